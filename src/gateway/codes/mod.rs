@@ -1,0 +1,130 @@
+//! What each response code (`respcd`) means for a refund.
+//!
+//! Pure data, the most safety-critical in the project: a code wrongly called a refusal invites a
+//! second refund. A refusal is definite only where protocol section 6 says "definitely not
+//! executed" or section 3.4 records it as a refusal; every other code leaves the outcome open.
+
+mod table;
+
+pub use table::TABLE;
+
+use serde::Serialize;
+
+/// The dossier's grouping of a code (protocol section 6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Class {
+    /// Done.
+    Ok,
+    /// Processing, or not known yet.
+    Pending,
+    /// May be sent again later with the same number, after an enquiry.
+    Retry,
+    /// The request is faulty.
+    Request,
+    /// Key, signature or credentials.
+    Auth,
+    /// A rule of refunds.
+    Rule,
+    /// The payment or number is in a conflicting state.
+    State,
+    /// The merchant's set-up.
+    Setup,
+    /// System or channel.
+    System,
+    /// Belongs to payments; unexpected for a refund.
+    Payment,
+    /// Not in any table.
+    Unlisted,
+}
+
+/// What a refund reply with this code proves about the money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// The refund is done, if the rest of the reply agrees.
+    Done,
+    /// Nothing was executed, for certain.
+    Refused,
+    /// The gateway has the refund and works on it.
+    Processing,
+    /// Nothing is proven.
+    Unclear,
+    /// The number, or a refund of the payment, was seen before: look it up. Nothing is proven.
+    Seen,
+}
+
+/// Whether sending again can help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Again {
+    /// It is done, or it will be refused again.
+    No,
+    /// After the named fault is mended, as a new refund.
+    AfterFix,
+    /// Later on, as a new refund.
+    Later,
+    /// Not before an enquiry has shown what became of this one.
+    EnquireFirst,
+}
+
+/// Where the meaning is documented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// The gateway's current tables.
+    Current,
+    /// Its current tables, with another use seen in the field.
+    CurrentAndField,
+    /// Lists of 2016 to 2018 only.
+    Historic,
+    /// Lists of 2016 to 2018, with today's use seen in the field.
+    HistoricAndField,
+    /// One unverified client.
+    Unverified,
+}
+
+/// One response code.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Code {
+    /// The four characters; leading zeros count, so it is never a number.
+    pub code: &'static str,
+    /// The dossier's grouping.
+    pub class: Class,
+    /// What a refund reply with it proves.
+    pub standing: Standing,
+    /// Meaning in English.
+    pub english: &'static str,
+    /// Meaning in Traditional Chinese.
+    pub chinese: &'static str,
+    /// What to do next, in English.
+    pub next_english: &'static str,
+    /// What to do next, in Traditional Chinese.
+    pub next_chinese: &'static str,
+    /// Whether sending again can help.
+    pub again: Again,
+    /// Where the meaning is documented.
+    pub source: Source,
+}
+
+/// The row for every code that is not in [`TABLE`].
+pub const UNLISTED: Code = Code {
+    code: "",
+    class: Class::Unlisted,
+    standing: Standing::Unclear,
+    english: "a code in none of the gateway's tables",
+    chinese: "不在任何代碼表中的代碼",
+    next_english: "Treat the refund as unknown: enquire by its out_trade_no, do not send it again.",
+    next_chinese: "視為結果未知：以 out_trade_no 查詢，切勿重發。",
+    again: Again::EnquireFirst,
+    source: Source::Unverified,
+};
+
+/// Finds a code's row, or [`UNLISTED`].
+#[must_use]
+pub fn find(code: &str) -> &'static Code {
+    TABLE
+        .iter()
+        .find(|row| row.code == code)
+        .unwrap_or(&UNLISTED)
+}

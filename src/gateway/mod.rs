@@ -1,0 +1,9 @@
+//! Everything about QFPay's gateway: environments, wire format, signatures, response codes.
+//!
+//! `transport` is the only module that opens a connection; the others are pure.
+
+pub mod codes;
+pub mod environment;
+pub mod form;
+pub mod signature;
+pub mod wire;

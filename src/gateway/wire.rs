@@ -1,0 +1,340 @@
+//! The gateway's own words: the refund request and the refund reply.
+//!
+//! Pure. Wire names (`out_trade_no`, `txdtm`, `respcd`, …) stay as the gateway spells them.
+
+use super::form;
+use super::signature::{self, SignType};
+use crate::refund::Intent;
+use secrecy::SecretString;
+use serde_json::{Map, Value};
+
+/// Path of the refund call.
+pub const REFUND_PATH: &str = "/trade/v1/refund";
+/// Path of the enquiry call.
+pub const QUERY_PATH: &str = "/trade/v1/query";
+/// Header with the app code.
+pub const APP_CODE_HEADER: &str = "X-QF-APPCODE";
+/// Header with the signature, on requests and perhaps on replies.
+pub const SIGN_HEADER: &str = "X-QF-SIGN";
+/// Header naming the digest; absent means MD5.
+pub const SIGN_TYPE_HEADER: &str = "X-QF-SIGNTYPE";
+
+/// Who signs: the identity a merchant has at the gateway.
+#[derive(Clone, Debug)]
+pub struct Merchant {
+    /// The app code, sent as a header.
+    pub app_code: String,
+    /// The key that signs. It never leaves the machine.
+    pub client_key: SecretString,
+    /// The shop number, if the gateway issued one; if not it must not be sent.
+    pub mchid: Option<String>,
+    /// The digest.
+    pub sign_type: SignType,
+}
+
+/// One signed POST as plain data: what a dry run shows is what the transport sends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedRequest {
+    /// Path below the base URL.
+    pub path: &'static str,
+    /// Every header the tool sets itself, in order.
+    pub headers: Vec<(&'static str, String)>,
+    /// The encoded form.
+    pub body: String,
+    /// The raw parameters that were signed, sorted by name.
+    pub pairs: Vec<(String, String)>,
+    /// The signature, also among the headers.
+    pub signature: String,
+}
+
+impl SignedRequest {
+    /// Signs the parameters. Pairs with an empty value are left out: whether the gateway signs
+    /// them is contradictory (protocol C5).
+    #[must_use]
+    pub fn new(path: &'static str, merchant: &Merchant, pairs: Vec<(&str, String)>) -> Self {
+        let mut pairs: Vec<(String, String)> = pairs
+            .into_iter()
+            .chain(merchant.mchid.clone().map(|mchid| ("mchid", mchid)))
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect();
+        pairs.sort();
+        let signature = signature::sign(&pairs, &merchant.client_key, merchant.sign_type);
+        let body = form::encode(&pairs);
+        let mut headers = vec![
+            ("User-Agent", USER_AGENT.to_owned()),
+            ("Accept", "application/json".to_owned()),
+            ("Content-Type", form::MEDIA_TYPE.to_owned()),
+            ("Content-Length", body.len().to_string()),
+            (APP_CODE_HEADER, merchant.app_code.clone()),
+            (SIGN_HEADER, signature.clone()),
+        ];
+        if merchant.sign_type == SignType::Sha256 {
+            headers.push((SIGN_TYPE_HEADER, merchant.sign_type.name().to_owned()));
+        }
+        Self {
+            path,
+            headers,
+            body,
+            pairs,
+            signature,
+        }
+    }
+
+    /// Builds the refund of an intent.
+    #[must_use]
+    pub fn refund(intent: &Intent, merchant: &Merchant) -> Self {
+        let mut pairs = vec![
+            ("syssn", intent.syssn.to_string()),
+            ("out_trade_no", intent.out_trade_no.to_string()),
+            ("txamt", intent.amount.minor().to_string()),
+            ("txdtm", intent.txdtm.clone()),
+        ];
+        if let Some(udid) = &intent.udid {
+            pairs.push(("udid", udid.to_string()));
+        }
+        Self::new(REFUND_PATH, merchant, pairs)
+    }
+}
+
+const USER_AGENT: &str = concat!("qfrefund/", env!("CARGO_PKG_VERSION"));
+
+/// Reads a reply body as a JSON object, as leniently as is safe.
+///
+/// A byte order mark is skipped; text that is not UTF-8, other JSON values, a key that stands
+/// twice with different values and trailing text are refused.
+///
+/// # Errors
+/// Why the body cannot be read, as a clause.
+pub fn parse_object(body: &[u8]) -> Result<Map<String, Value>, String> {
+    let text = std::str::from_utf8(body).map_err(|_| "it is not UTF-8".to_owned())?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim().is_empty() {
+        return Err("it is empty".to_owned());
+    }
+    match serde_json::from_str::<OneOfEach>(text) {
+        Ok(OneOfEach(object)) => Ok(object),
+        Err(error) => Err(format!("it is not a JSON object ({error})")),
+    }
+}
+
+/// A JSON object in which no key stands twice: which of two values the gateway meant is a guess.
+struct OneOfEach(Map<String, Value>);
+
+impl<'de> serde::Deserialize<'de> for OneOfEach {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = OneOfEach;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: serde::de::MapAccess<'de>>(
+                self,
+                mut access: A,
+            ) -> Result<OneOfEach, A::Error> {
+                let mut object = Map::new();
+                while let Some((name, value)) = access.next_entry::<String, Value>()? {
+                    if object.get(&name).is_some_and(|before| *before != value) {
+                        return Err(serde::de::Error::custom(format_args!(
+                            "`{name}` stands twice"
+                        )));
+                    }
+                    object.insert(name, value);
+                }
+                Ok(OneOfEach(object))
+            }
+        }
+        deserializer.deserialize_map(Visitor)
+    }
+}
+
+/// Returns a field as text: strings as they are, whole numbers in digits, everything else and
+/// the empty string as absent (the documents type `txamt` Int, the samples send strings; C15).
+#[must_use]
+pub fn field(object: &Map<String, Value>, name: &str) -> Option<String> {
+    match object.get(name)? {
+        Value::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// Returns a response code: text, or a bare number that lost its leading zeros (C16).
+#[must_use]
+pub fn code_field(object: &Map<String, Value>, name: &str) -> Option<String> {
+    match object.get(name)? {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => number.as_u64().map(|n| format!("{n:04}")),
+        _ => None,
+    }
+}
+
+/// The reply to a refund; each field as sent, none required.
+///
+/// `cardcd` is left out on purpose: it may be personal data and is neither kept nor shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RefundReply {
+    /// Response code.
+    pub respcd: Option<String>,
+    /// The gateway's text; its language and wording vary.
+    pub resperr: Option<String>,
+    /// Sometimes the more precise reason.
+    pub respmsg: Option<String>,
+    /// The gateway's number of the **refund**.
+    pub syssn: Option<String>,
+    /// The gateway's number of the payment.
+    pub orig_syssn: Option<String>,
+    /// Echo of our number.
+    pub out_trade_no: Option<String>,
+    /// Refunded amount in minor units, as written.
+    pub txamt: Option<String>,
+    /// Currency.
+    pub txcurrcd: Option<String>,
+    /// The gateway's time of the refund, UTC+8; decides the settlement day.
+    pub sysdtm: Option<String>,
+    /// What the payer gets back, unit not published. Informational.
+    pub cash_refund_fee: Option<String>,
+    /// Its currency.
+    pub cash_refund_fee_type: Option<String>,
+}
+
+impl RefundReply {
+    /// Reads a reply body.
+    ///
+    /// # Errors
+    /// Why the body cannot be read, as a clause.
+    pub fn parse(body: &[u8]) -> Result<Self, String> {
+        let object = parse_object(body)?;
+        let get = |name| field(&object, name);
+        let orig_syssn = match (get("orig_syssn"), get("origssn")) {
+            (Some(a), Some(b)) if a != b => {
+                return Err("its `orig_syssn` and `origssn` contradict each other".to_owned());
+            }
+            (a, b) => a.or(b),
+        };
+        Ok(Self {
+            respcd: code_field(&object, "respcd"),
+            resperr: get("resperr"),
+            respmsg: get("respmsg"),
+            syssn: get("syssn"),
+            orig_syssn,
+            out_trade_no: get("out_trade_no"),
+            txamt: get("txamt"),
+            txcurrcd: get("txcurrcd"),
+            sysdtm: get("sysdtm"),
+            cash_refund_fee: get("cash_refund_fee"),
+            cash_refund_fee_type: get("cash_refund_fee_type"),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::{Amount, Currency};
+    use crate::refund::{OutTradeNo, Syssn, Udid};
+    use proptest::prelude::*;
+
+    fn merchant(sign_type: SignType, mchid: Option<&str>) -> Merchant {
+        Merchant {
+            app_code: "D5589D2A".to_owned(),
+            client_key: SecretString::from("0E32A59A8B454940A2FF390000000000"),
+            mchid: mchid.map(str::to_owned),
+            sign_type,
+        }
+    }
+
+    fn intent(udid: Option<&str>) -> Intent {
+        Intent {
+            out_trade_no: OutTradeNo::parse("REFUND-0001").unwrap(),
+            syssn: Syssn::parse("20191227000200020061752831").unwrap(),
+            amount: Amount::from_minor(1000).unwrap(),
+            currency: Currency::from_code("HKD").unwrap(),
+            txdtm: "2019-12-27 11:10:38".to_owned(),
+            udid: udid.map(|u| Udid::parse(u).unwrap()),
+            reference: None,
+            reason: None,
+        }
+    }
+
+    #[test]
+    fn d3_and_d5_are_built_from_an_intent() {
+        let d3 = SignedRequest::refund(&intent(None), &merchant(SignType::Md5, Some("ZaMVg12345")));
+        assert_eq!(d3.signature, "C4892E13103E76A144148E5D491878B7");
+        assert_eq!(
+            d3.body,
+            "mchid=ZaMVg12345&out_trade_no=REFUND-0001&syssn=20191227000200020061752831&txamt=1000&txdtm=2019-12-27+11%3A10%3A38"
+        );
+        assert!(d3.headers.iter().all(|(name, _)| *name != SIGN_TYPE_HEADER));
+        let d5 = SignedRequest::refund(
+            &intent(Some("旺角分店 #2 & 3+")),
+            &merchant(SignType::Sha256, Some("ZaMVg12345")),
+        );
+        assert_eq!(
+            d5.signature,
+            "6590B702AB92CDC1E8CB544D6D3CC9DA1A3771F5A3968692F8C179F5BFB603DA"
+        );
+        assert!(
+            d5.headers
+                .contains(&(SIGN_TYPE_HEADER, "SHA256".to_owned()))
+        );
+    }
+
+    #[test]
+    fn without_mchid_none_is_sent_or_signed() {
+        let d4 = SignedRequest::refund(&intent(None), &merchant(SignType::Md5, None));
+        assert_eq!(d4.signature, "7C2FC0A3D76938A72CCB8C361DCFABDF");
+        assert!(!d4.body.contains("mchid"));
+    }
+
+    #[test]
+    fn empty_values_are_never_sent() {
+        let request = SignedRequest::new(
+            QUERY_PATH,
+            &merchant(SignType::Md5, Some("")),
+            vec![("syssn", String::new()), ("page", "1".into())],
+        );
+        assert_eq!(request.body, "page=1");
+    }
+
+    #[test]
+    fn replies_are_read_leniently() {
+        let reply = RefundReply::parse("\u{feff}{\"respcd\": 0, \"txamt\": 10, \"origssn\": \"P\", \"syssn\": null, \"resperr\": \"\", \"extra\": [1]}".as_bytes()).unwrap();
+        assert_eq!(reply.respcd.as_deref(), Some("0000"));
+        assert_eq!(reply.txamt.as_deref(), Some("10"));
+        assert_eq!(reply.orig_syssn.as_deref(), Some("P"));
+        assert_eq!((reply.syssn, reply.resperr), (None, None));
+    }
+
+    #[test]
+    fn unreadable_replies_say_why() {
+        for (body, why) in [
+            (&b""[..], "it is empty"),
+            (b" \n", "it is empty"),
+            (b"\xff{}", "it is not UTF-8"),
+            (b"[]", "it is not a JSON object"),
+            (b"{\"respcd\":0000}", "it is not a JSON object"),
+            (b"<html>", "it is not a JSON object"),
+            (b"{} {}", "it is not a JSON object"),
+            (
+                br#"{"respcd":"0000","respcd":"1108"}"#,
+                "it is not a JSON object",
+            ),
+            (
+                br#"{"orig_syssn":"A","origssn":"B"}"#,
+                "its `orig_syssn` and `origssn` contradict",
+            ),
+        ] {
+            let error = RefundReply::parse(body).unwrap_err();
+            assert!(error.starts_with(why), "{error}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_body_is_read_or_refused_without_panic(body: Vec<u8>) {
+            let _ = RefundReply::parse(&body);
+        }
+    }
+}

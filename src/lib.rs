@@ -1,0 +1,24 @@
+//! Issues refunds through QFPay's Refund API: never twice, never forgotten, never a guess
+//! called a fact.
+//!
+//! `docs/architecture.md` is the guided tour.
+
+#![cfg_attr(
+    test,
+    allow(
+        clippy::arithmetic_side_effects,
+        clippy::as_conversions,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::unwrap_used,
+        clippy::use_debug,
+        reason = "a test that cannot go on should stop"
+    )
+)]
+
+pub mod exit;
+pub mod gateway;
+pub mod money;
+pub mod refund;
+pub mod world;

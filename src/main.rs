@@ -1,0 +1,3 @@
+//! The `qfrefund` program.
+
+fn main() {}

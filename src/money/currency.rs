@@ -1,0 +1,91 @@
+//! The currencies the gateway accepts, with the decimals of their major unit.
+
+use std::fmt;
+
+/// One currency from the gateway's list (protocol 7.1).
+///
+/// A value of this type is always a row of [`Currency::ALL`].
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Currency {
+    code: &'static str,
+    decimals: Option<u32>,
+}
+
+const fn row(code: &'static str, decimals: Option<u32>) -> Currency {
+    Currency { code, decimals }
+}
+
+impl Currency {
+    /// Every accepted currency.
+    ///
+    /// The gateway counts in the smallest unit: one yen, one cent. What it means by IDR and MMK
+    /// is not published (ISO 4217 gives two decimals, practice often none), so those two are
+    /// taken in minor units only.
+    pub const ALL: [Self; 13] = [
+        row("AED", Some(2)),
+        row("AUD", Some(2)),
+        row("CAD", Some(2)),
+        row("CNY", Some(2)),
+        row("EUR", Some(2)),
+        row("HKD", Some(2)),
+        row("IDR", None),
+        row("JPY", Some(0)),
+        row("MMK", None),
+        row("MYR", Some(2)),
+        row("SGD", Some(2)),
+        row("THB", Some(2)),
+        row("USD", Some(2)),
+    ];
+
+    /// Finds a currency by its ISO 4217 code, written in capitals.
+    ///
+    /// # Errors
+    /// [`UnknownCurrency`] when the code is not on the gateway's list.
+    pub fn from_code(code: &str) -> Result<Self, UnknownCurrency> {
+        Self::ALL
+            .into_iter()
+            .find(|currency| currency.code == code)
+            .ok_or_else(|| UnknownCurrency(code.to_owned()))
+    }
+
+    /// Returns the three-letter ISO 4217 code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        self.code
+    }
+
+    /// Returns how many decimals the major unit has, or `None` where the gateway's unit is unclear.
+    #[must_use]
+    pub const fn decimals(self) -> Option<u32> {
+        self.decimals
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code)
+    }
+}
+
+impl fmt::Debug for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code)
+    }
+}
+
+/// A currency code that the gateway does not accept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownCurrency(String);
+
+impl fmt::Display for UnknownCurrency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the gateway has no currency `{}`; it takes", self.0)?;
+        for (index, currency) in Currency::ALL.iter().enumerate() {
+            let comma = if index == 0 { "" } else { "," };
+            write!(f, "{comma} {currency}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for UnknownCurrency {}

@@ -1,0 +1,12 @@
+//! The rules of a refund: its numbers, its time, what may have happened to the money.
+//!
+//! Pure: time and random bytes are arguments.
+
+pub mod hong_kong;
+mod intent;
+mod numbers;
+mod outcome;
+
+pub use intent::Intent;
+pub use numbers::{LookupNo, NumberError, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid};
+pub use outcome::Outcome;
