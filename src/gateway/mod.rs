@@ -3,7 +3,10 @@
 //! `transport` is the only module that opens a connection; the others are pure.
 
 pub mod codes;
+pub mod enquiry;
 pub mod environment;
 pub mod form;
 pub mod signature;
+pub mod transport;
+pub mod verdict;
 pub mod wire;

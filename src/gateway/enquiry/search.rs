@@ -1,0 +1,213 @@
+//! Finding a transaction: by number, then month by month, page by page.
+
+use super::reply::{EnquiryFault, Row, parse_page};
+use crate::gateway::transport::{Sent, Transport};
+use crate::gateway::wire::{Merchant, QUERY_PATH, SignedRequest};
+use crate::refund::OutTradeNo;
+use crate::refund::hong_kong::HkMonth;
+use crate::world::Clock;
+use std::time::Duration;
+
+/// Rows asked for in one page, the gateway's largest.
+pub const PAGE_SIZE: usize = 100;
+/// Where paging gives up: 100,000 rows of one month.
+const MAX_PAGES: usize = 1000;
+/// Waits after HTTP 429 (protocol section 10).
+const BACK_OFF: [Duration; 3] = [
+    Duration::from_secs(1),
+    Duration::from_secs(2),
+    Duration::from_secs(4),
+];
+
+/// What is looked up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// The merchant's number, of a refund or a payment.
+    OutTradeNo(String),
+    /// The gateway's number; also finds the refunds of that payment where they are listed.
+    Syssn(String),
+}
+
+impl Key {
+    fn pair(&self) -> (&'static str, String) {
+        match self {
+            Self::OutTradeNo(number) => ("out_trade_no", number.clone()),
+            Self::Syssn(number) => ("syssn", number.clone()),
+        }
+    }
+
+    fn fits(&self, row: &Row) -> bool {
+        match self {
+            Self::OutTradeNo(number) => row.out_trade_no.as_ref() == Some(number),
+            Self::Syssn(number) => {
+                row.syssn.as_ref() == Some(number) || row.orig_syssn.as_ref() == Some(number)
+            }
+        }
+    }
+}
+
+/// The rows that fit, and where they were looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The rows, each once.
+    pub rows: Vec<Row>,
+    /// The months looked into, where the number alone found nothing.
+    pub months: Vec<HkMonth>,
+}
+
+/// Returns the months in which a transaction may stand, likeliest first.
+///
+/// A number of ours and a payment number carry their date; the month after is tried too, for a
+/// refund sent near the month's end. Without a date it is this month and the last.
+#[must_use]
+pub fn months_to_try(key: &Key, this_month: HkMonth) -> Vec<HkMonth> {
+    let made = match key {
+        Key::OutTradeNo(number) => {
+            OutTradeNo::month_made(number).or_else(|| HkMonth::of_dated_number(number))
+        }
+        Key::Syssn(number) => HkMonth::of_dated_number(number),
+    };
+    match made {
+        Some(made) if made < this_month => vec![made, made.next()],
+        Some(made) if made == this_month => vec![made],
+        _ => vec![this_month, this_month.previous()],
+    }
+}
+
+/// Builds the request for one page, `page` counting from 1.
+#[must_use]
+pub fn page_request(
+    key: &Key,
+    month: Option<HkMonth>,
+    page: usize,
+    merchant: &Merchant,
+) -> SignedRequest {
+    let mut pairs = vec![
+        key.pair(),
+        ("page", page.to_string()),
+        ("page_size", PAGE_SIZE.to_string()),
+    ];
+    if let Some(month) = month {
+        let (start, end) = month.window();
+        pairs.push(("start_time", start));
+        pairs.push(("end_time", end));
+    }
+    SignedRequest::new(QUERY_PATH, merchant, pairs)
+}
+
+/// Looks a transaction up: by number alone, then within each month until a row fits.
+///
+/// Finding none is no proof that there is none.
+///
+/// # Errors
+/// [`EnquiryFault`] as soon as one enquiry fails; then nothing was learned.
+pub fn search(
+    transport: &Transport,
+    merchant: &Merchant,
+    clock: &dyn Clock,
+    key: &Key,
+    months: &[HkMonth],
+) -> Result<Found, EnquiryFault> {
+    let rows = all_pages(transport, merchant, clock, key, None)?;
+    if !rows.is_empty() {
+        return Ok(Found {
+            rows,
+            months: Vec::new(),
+        });
+    }
+    let mut looked = Vec::new();
+    for month in months {
+        looked.push(*month);
+        let rows = all_pages(transport, merchant, clock, key, Some(*month))?;
+        if !rows.is_empty() {
+            return Ok(Found {
+                rows,
+                months: looked,
+            });
+        }
+    }
+    Ok(Found {
+        rows: Vec::new(),
+        months: looked,
+    })
+}
+
+fn all_pages(
+    transport: &Transport,
+    merchant: &Merchant,
+    clock: &dyn Clock,
+    key: &Key,
+    month: Option<HkMonth>,
+) -> Result<Vec<Row>, EnquiryFault> {
+    let mut fitting: Vec<Row> = Vec::new();
+    for page in 1..=MAX_PAGES {
+        let request = page_request(key, month, page, merchant);
+        let rows = ask(transport, merchant, clock, &request)?;
+        // There is no total: a page that is not full is the last (protocol 4.2).
+        let last = rows.len() < PAGE_SIZE;
+        for row in rows {
+            if key.fits(&row) && !fitting.contains(&row) {
+                fitting.push(row);
+            }
+        }
+        if last {
+            return Ok(fitting);
+        }
+    }
+    Err(EnquiryFault::Endless)
+}
+
+/// Asks once, and again after HTTP 429: an enquiry moves nothing, so it may be repeated.
+fn ask(
+    transport: &Transport,
+    merchant: &Merchant,
+    clock: &dyn Clock,
+    request: &SignedRequest,
+) -> Result<Vec<Row>, EnquiryFault> {
+    let mut waits = BACK_OFF.into_iter();
+    loop {
+        let answer = match transport.post(request, || {}).result {
+            Sent::No(trouble) => return Err(EnquiryFault::NotSent(trouble)),
+            Sent::Perhaps(trouble) => return Err(EnquiryFault::NoReply(trouble)),
+            Sent::Replied(reply) => parse_page(&reply, merchant),
+        };
+        match (answer, waits.next()) {
+            (Err(EnquiryFault::RateLimited), Some(wait)) => clock.sleep(wait),
+            (answer, _) => return answer.map(|page| page.rows),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn month(text: &str) -> HkMonth {
+        HkMonth::parse(text).unwrap()
+    }
+
+    #[test]
+    fn dated_numbers_are_looked_for_in_their_month_and_the_next() {
+        let now = month("2026-01");
+        let ours = Key::OutTradeNo("RF20251231-0000000000".into());
+        assert_eq!(months_to_try(&ours, now), [month("2025-12"), now]);
+        assert_eq!(months_to_try(&ours, month("2025-12")), [month("2025-12")]);
+        let payment = Key::Syssn("20191227000200020061752831".into());
+        assert_eq!(
+            months_to_try(&payment, now),
+            [month("2019-12"), month("2020-01")]
+        );
+    }
+
+    #[test]
+    fn numbers_without_a_date_are_looked_for_in_this_month_and_the_last() {
+        let now = month("2026-01");
+        for key in [
+            Key::OutTradeNo("ORDER-7".into()),
+            Key::OutTradeNo("RR-2XVXC".into()),
+            Key::Syssn("99".into()),
+        ] {
+            assert_eq!(months_to_try(&key, now), [now, month("2025-12")]);
+        }
+    }
+}

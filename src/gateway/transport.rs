@@ -1,0 +1,346 @@
+//! The only module that opens a connection to the gateway.
+//!
+//! It sends one POST on a fresh connection, follows nothing, repeats nothing, and says what is
+//! proven about it. *Not sent* is proven by the body: ureq pulls it only after name lookup,
+//! connect, TLS handshake and the write of the headers have succeeded, so an unread body means
+//! that no complete request can be at the gateway.
+
+use super::environment::BaseUrl;
+use super::wire::{SIGN_HEADER, SIGN_TYPE_HEADER, SignedRequest};
+use std::fmt;
+use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
+use ureq::{Agent, Body, Error, Proxy, SendBody, Timeout, http};
+
+/// Longest wait for a name lookup or for a connection with its TLS handshake.
+pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Largest reply that is read, in bytes.
+pub const MAX_REPLY: u64 = 1024 * 1024;
+
+/// Which certificate authorities are trusted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Roots {
+    /// The operating system's.
+    System,
+    /// The Mozilla list built into the program.
+    Bundled,
+    /// Only those in this PEM file.
+    File(PathBuf),
+}
+
+/// How to reach the gateway.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// Scheme, host and port.
+    pub base_url: BaseUrl,
+    /// Trusted authorities.
+    pub roots: Roots,
+    /// An HTTP proxy, `http://host:port`; never taken from the environment.
+    pub proxy: Option<String>,
+    /// Longest wait for everything together.
+    pub timeout: Duration,
+}
+
+/// What became of one POST.
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    /// What is proven.
+    pub result: Sent,
+    /// How long it took.
+    pub elapsed: Duration,
+}
+
+/// What is proven about one POST.
+#[derive(Clone, Debug)]
+pub enum Sent {
+    /// No complete request can have reached the gateway.
+    No(Trouble),
+    /// The request was handed over, wholly or in part, and no complete reply came back.
+    Perhaps(Trouble),
+    /// A complete HTTP reply.
+    Replied(Reply),
+}
+
+/// A complete HTTP reply.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// HTTP status.
+    pub status: u16,
+    /// Header `X-QF-SIGN`.
+    pub signature: Option<String>,
+    /// Header `X-QF-SIGNTYPE`.
+    pub sign_type: Option<String>,
+    /// The raw body, before any decoding.
+    pub body: Vec<u8>,
+}
+
+/// What went wrong on the way, and what may help.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// A clause, for example `connection refused by 127.0.0.1:8080`.
+    pub what: String,
+    /// A sentence, where something can be done on this side.
+    pub remedy: Option<&'static str>,
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what)
+    }
+}
+
+/// Sends signed requests along one route. Making one opens nothing.
+#[derive(Debug)]
+pub struct Transport {
+    agent: Agent,
+    base_url: BaseUrl,
+}
+
+impl Transport {
+    /// Prepares a route.
+    ///
+    /// # Errors
+    /// When the CA file cannot be read or holds no certificate, or the proxy is malformed.
+    pub fn new(route: &Route) -> Result<Self, Trouble> {
+        let tls = TlsConfig::builder()
+            .root_certs(root_certs(&route.roots)?)
+            .build();
+        let proxy = match &route.proxy {
+            // Requests to this machine never take a detour.
+            Some(url) if !route.base_url.is_loopback() => {
+                Some(Proxy::new(url).map_err(|_| Trouble {
+                    what: format!("proxy `{url}` is not an address"),
+                    remedy: Some("Write it as http://host:port."),
+                })?)
+            }
+            _ => None,
+        };
+        let connect = CONNECT_TIMEOUT.min(route.timeout);
+        let config = Agent::config_builder()
+            // Every default that could send a refund twice, elsewhere or for ever is set by name.
+            .max_redirects(0)
+            .http_status_as_error(false)
+            .proxy(proxy)
+            .max_idle_connections(0)
+            .timeout_global(Some(route.timeout))
+            .timeout_resolve(Some(connect))
+            .timeout_connect(Some(connect))
+            .tls_config(tls)
+            .input_buffer_size(16 * 1024)
+            .output_buffer_size(16 * 1024)
+            .build();
+        Ok(Self {
+            agent: Agent::new_with_config(config),
+            base_url: route.base_url.clone(),
+        })
+    }
+
+    /// Posts a request once.
+    ///
+    /// `at_send` is called just before the first byte of the body is handed over: from then on
+    /// the request may reach the gateway.
+    #[must_use]
+    pub fn post(
+        &self,
+        request: &SignedRequest,
+        at_send: impl FnOnce() + Send + 'static,
+    ) -> Exchange {
+        let begun = Instant::now();
+        let handed_over = Arc::new(AtomicBool::new(false));
+        let body = WatchedBody {
+            rest: io::Cursor::new(request.body.clone().into_bytes()),
+            handed_over: Arc::clone(&handed_over),
+            at_send: Some(at_send),
+        };
+        // After the body is handed over a panic below must not hide that it was.
+        let result = catch_unwind(AssertUnwindSafe(|| self.run(request, body)))
+            .unwrap_or_else(|_| Err(Fault::Broken(Trouble::plain("the HTTP library failed"))));
+        let result = match result {
+            Ok(reply) => Sent::Replied(reply),
+            Err(fault) => {
+                let trouble = fault.explain(&self.base_url);
+                if handed_over.load(Ordering::SeqCst) {
+                    Sent::Perhaps(trouble)
+                } else {
+                    Sent::No(trouble)
+                }
+            }
+        };
+        Exchange {
+            result,
+            elapsed: begun.elapsed(),
+        }
+    }
+
+    fn run(&self, request: &SignedRequest, mut body: impl Read) -> Result<Reply, Fault> {
+        let mut builder = http::Request::post(format!("{}{}", self.base_url, request.path));
+        for (name, value) in &request.headers {
+            builder = builder.header(*name, value);
+        }
+        let outgoing = builder
+            .body(SendBody::from_reader(&mut body))
+            .map_err(|error| Fault::Ureq(error.into()))?;
+        let mut response = self.agent.run(outgoing).map_err(Fault::Ureq)?;
+        let header = |name: &str| {
+            response
+                .headers()
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+                .map(str::to_owned)
+        };
+        Ok(Reply {
+            status: response.status().as_u16(),
+            signature: header(SIGN_HEADER),
+            sign_type: header(SIGN_TYPE_HEADER),
+            body: read_body(response.body_mut())?,
+        })
+    }
+}
+
+fn read_body(body: &mut Body) -> Result<Vec<u8>, Fault> {
+    body.with_config()
+        .limit(MAX_REPLY)
+        .read_to_vec()
+        .map_err(|error| match error {
+            Error::BodyExceedsLimit(_) => Fault::Broken(Trouble::plain(format!(
+                "the reply is larger than {} MiB",
+                MAX_REPLY / (1024 * 1024)
+            ))),
+            other => Fault::Ureq(other),
+        })
+}
+
+fn root_certs(roots: &Roots) -> Result<RootCerts, Trouble> {
+    let path = match roots {
+        Roots::System => return Ok(RootCerts::PlatformVerifier),
+        Roots::Bundled => return Ok(RootCerts::WebPki),
+        Roots::File(path) => path,
+    };
+    let pem = std::fs::read(path).map_err(|error| Trouble {
+        what: format!("cannot read the CA file {}: {error}", path.display()),
+        remedy: Some("Point `ca_file` of the profile at a PEM file."),
+    })?;
+    let certificates: Vec<Certificate<'static>> = parse_pem(&pem)
+        .filter_map(|item| match item {
+            Ok(PemItem::Certificate(certificate)) => Some(certificate),
+            _ => None,
+        })
+        .collect();
+    if certificates.is_empty() {
+        return Err(Trouble {
+            what: format!("the CA file {} holds no certificate", path.display()),
+            remedy: Some("It must be in PEM form, with a BEGIN CERTIFICATE line."),
+        });
+    }
+    Ok(RootCerts::new_with_certs(&certificates))
+}
+
+/// A body that notes its first read.
+struct WatchedBody<F> {
+    rest: io::Cursor<Vec<u8>>,
+    handed_over: Arc<AtomicBool>,
+    at_send: Option<F>,
+}
+
+impl<F: FnOnce()> Read for WatchedBody<F> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.handed_over.store(true, Ordering::SeqCst);
+        if let Some(at_send) = self.at_send.take() {
+            at_send();
+        }
+        self.rest.read(buffer)
+    }
+}
+
+enum Fault {
+    Ureq(Error),
+    Broken(Trouble),
+}
+
+impl Trouble {
+    fn plain(what: impl Into<String>) -> Self {
+        Self {
+            what: what.into(),
+            remedy: None,
+        }
+    }
+}
+
+const CERTIFICATE_REMEDY: &str = "Set `ca_file` (a company's own authority) or `roots = \"bundled\"` (a machine without certificates) in the profile; never go without verification.";
+
+impl Fault {
+    /// Says what happened in words. Only for people: nothing is decided by it.
+    fn explain(self, base_url: &BaseUrl) -> Trouble {
+        let host = base_url
+            .as_str()
+            .split_once("://")
+            .map_or(base_url.as_str(), |(_, host)| host);
+        let error = match self {
+            Self::Broken(trouble) => return trouble,
+            Self::Ureq(error) => error,
+        };
+        match error {
+            Error::Io(error) => explain_io(&error, host),
+            Error::HostNotFound => unknown_name(host),
+            Error::Timeout(Timeout::Resolve) => {
+                Trouble::plain(format!("looking up the name of {host} took too long"))
+            }
+            Error::Timeout(Timeout::Connect) => {
+                Trouble::plain(format!("connecting to {host} took too long"))
+            }
+            Error::Timeout(_) => Trouble::plain(format!("{host} did not answer in time")),
+            Error::ConnectionFailed => Trouble::plain(format!("cannot connect to {host}")),
+            Error::Protocol(error) => {
+                Trouble::plain(format!("the reply of {host} is not valid HTTP ({error})"))
+            }
+            Error::Rustls(error) => Trouble {
+                what: format!("TLS with {host} failed: {error}"),
+                remedy: Some(CERTIFICATE_REMEDY),
+            },
+            Error::ConnectProxyFailed(error) => Trouble {
+                what: format!("the proxy refused to connect to {host} ({error})"),
+                remedy: Some("Check `proxy` in the profile."),
+            },
+            other => Trouble::plain(format!("the exchange with {host} failed ({other})")),
+        }
+    }
+}
+
+fn unknown_name(host: &str) -> Trouble {
+    Trouble {
+        what: format!("the name of {host} cannot be found"),
+        remedy: Some(
+            "Check the network and, with a custom environment, `base_url` in the profile.",
+        ),
+    }
+}
+
+fn explain_io(error: &io::Error, host: &str) -> Trouble {
+    match error.kind() {
+        io::ErrorKind::ConnectionRefused => Trouble {
+            what: format!("{host} refused the connection"),
+            remedy: Some(
+                "Nothing listens there. Check the address; for a simulator, start `qfrefund simulator serve`.",
+            ),
+        },
+        io::ErrorKind::UnexpectedEof
+        | io::ErrorKind::ConnectionReset
+        | io::ErrorKind::BrokenPipe
+        | io::ErrorKind::ConnectionAborted => {
+            Trouble::plain(format!("{host} closed the connection ({error})"))
+        }
+        // rustls reports what is wrong with a certificate this way.
+        io::ErrorKind::InvalidData => Trouble {
+            what: format!("TLS with {host} failed: {error}"),
+            remedy: Some(CERTIFICATE_REMEDY),
+        },
+        io::ErrorKind::TimedOut => Trouble::plain(format!("{host} did not answer in time")),
+        _ if error.to_string().contains("lookup address") => unknown_name(host),
+        _ => Trouble::plain(format!("the exchange with {host} failed ({error})")),
+    }
+}

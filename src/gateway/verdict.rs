@@ -1,0 +1,253 @@
+//! What a refund's exchange with the gateway proves about the money.
+//!
+//! Pure. Everything that is not proven is unknown.
+
+use super::codes::{self, Code, Standing};
+use super::signature;
+use super::transport::{Reply, Sent, Trouble};
+use super::wire::{Merchant, RefundReply};
+use crate::refund::{Intent, Outcome};
+
+/// An outcome with the reason for it.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    /// What is known about the money.
+    pub outcome: Outcome,
+    /// Why.
+    pub cause: Cause,
+    /// The reply, where it could be read. With a forged or mismatched one: what it claimed.
+    pub reply: Option<RefundReply>,
+}
+
+/// Why an outcome was given.
+#[derive(Clone, Debug)]
+pub enum Cause {
+    /// The gateway answered with this code and the rest of its reply agrees.
+    Code(&'static Code),
+    /// The request cannot have reached the gateway.
+    NotSent(Trouble),
+    /// HTTP 429: the gateway says it did not process the request.
+    RateLimited,
+    /// No complete reply came back.
+    NoReply(Trouble),
+    /// The gateway, or something in between, answered with this HTTP status.
+    Status(u16),
+    /// The body cannot be read; a clause says why.
+    Unreadable(String),
+    /// The reply's signature does not fit its body.
+    BadSignature,
+    /// The reply speaks of another refund.
+    Mismatch(Mismatch),
+}
+
+/// A field of the reply that is not what was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mismatch {
+    /// The field's wire name.
+    pub field: &'static str,
+    /// What was sent.
+    pub sent: String,
+    /// What came back, or `None` where the field is missing.
+    pub got: Option<String>,
+}
+
+/// Judges one exchange.
+#[must_use]
+pub fn judge(sent: &Sent, intent: &Intent, merchant: &Merchant) -> Verdict {
+    match sent {
+        Sent::No(trouble) => {
+            Verdict::without_reply(Outcome::NotSent, Cause::NotSent(trouble.clone()))
+        }
+        Sent::Perhaps(trouble) => {
+            Verdict::without_reply(Outcome::Unknown, Cause::NoReply(trouble.clone()))
+        }
+        Sent::Replied(reply) => judge_reply(reply, intent, merchant),
+    }
+}
+
+fn judge_reply(reply: &Reply, intent: &Intent, merchant: &Merchant) -> Verdict {
+    // A request answered 429 is not processed (protocol section 10).
+    if reply.status == 429 {
+        return Verdict::without_reply(Outcome::NotSent, Cause::RateLimited);
+    }
+    if reply.status != 200 {
+        return Verdict::without_reply(Outcome::Unknown, Cause::Status(reply.status));
+    }
+    let parsed = RefundReply::parse(&reply.body);
+    let genuine = reply.signature.as_deref().is_none_or(|header| {
+        signature::reply_is_genuine(
+            &reply.body,
+            header,
+            reply.sign_type.as_deref(),
+            merchant.sign_type,
+            &merchant.client_key,
+        )
+    });
+    if !genuine {
+        return Verdict {
+            outcome: Outcome::Unknown,
+            cause: Cause::BadSignature,
+            reply: parsed.ok(),
+        };
+    }
+    let parsed = match parsed {
+        Ok(parsed) => parsed,
+        Err(why) => return Verdict::without_reply(Outcome::Unknown, Cause::Unreadable(why)),
+    };
+    let Some(respcd) = parsed.respcd.as_deref() else {
+        return Verdict {
+            outcome: Outcome::Unknown,
+            cause: Cause::Unreadable("it has no response code".to_owned()),
+            reply: Some(parsed),
+        };
+    };
+    let code = codes::find(respcd);
+    if let Some(mismatch) = mismatch(&parsed, intent, code.standing) {
+        return Verdict {
+            outcome: Outcome::Unknown,
+            cause: Cause::Mismatch(mismatch),
+            reply: Some(parsed),
+        };
+    }
+    let outcome = match code.standing {
+        Standing::Done => Outcome::Refunded,
+        Standing::Refused => Outcome::Declined,
+        Standing::Processing => Outcome::Pending,
+        Standing::Unclear | Standing::Seen => Outcome::Unknown,
+    };
+    Verdict {
+        outcome,
+        cause: Cause::Code(code),
+        reply: Some(parsed),
+    }
+}
+
+/// Finds the first field that contradicts the intent. A refund said to be done must also *say*
+/// which payment and amount it is about; other answers often leave those out.
+fn mismatch(reply: &RefundReply, intent: &Intent, standing: Standing) -> Option<Mismatch> {
+    let done = standing == Standing::Done;
+    let amount = intent.amount.minor().to_string();
+    let fields = [
+        (
+            "out_trade_no",
+            intent.out_trade_no.as_str(),
+            &reply.out_trade_no,
+            false,
+        ),
+        ("orig_syssn", intent.syssn.as_str(), &reply.orig_syssn, done),
+        ("txamt", amount.as_str(), &reply.txamt, done),
+        ("txcurrcd", intent.currency.code(), &reply.txcurrcd, false),
+    ];
+    fields
+        .into_iter()
+        .find(|(_, sent, got, required)| match got {
+            Some(got) => got != sent,
+            None => *required,
+        })
+        .map(|(field, sent, got, _)| Mismatch {
+            field,
+            sent: sent.to_owned(),
+            got: got.clone(),
+        })
+}
+
+impl Verdict {
+    const fn without_reply(outcome: Outcome, cause: Cause) -> Self {
+        Self {
+            outcome,
+            cause,
+            reply: None,
+        }
+    }
+
+    /// Returns why, as a clause that follows the outcome.
+    #[must_use]
+    pub fn because(&self) -> String {
+        match &self.cause {
+            Cause::Code(code) if self.outcome == Outcome::Unknown => match self.respcd() {
+                Some(respcd) => format!("response code {respcd} ({}) leaves it open", code.english),
+                None => "the reply has no response code".to_owned(),
+            },
+            Cause::Code(code) => format!(
+                "response code {}: {}",
+                self.respcd().unwrap_or(code.code),
+                code.english
+            ),
+            Cause::NotSent(trouble) => {
+                format!("{trouble}; the request cannot have reached the gateway")
+            }
+            Cause::RateLimited => {
+                "the gateway answered HTTP 429 (too many requests) and did not process it"
+                    .to_owned()
+            }
+            Cause::NoReply(trouble) => format!("{trouble} after the request had been handed over"),
+            Cause::Status(status) => {
+                format!("the answer was HTTP {status}, not the gateway's own reply")
+            }
+            Cause::Unreadable(why) => format!("the reply cannot be read: {why}"),
+            Cause::BadSignature => {
+                "the reply's signature does not fit its content: it may not come from the gateway"
+                    .to_owned()
+            }
+            Cause::Mismatch(mismatch) => match &mismatch.got {
+                Some(got) => format!(
+                    "the reply speaks of another refund: its {} is `{}`, ours `{}`",
+                    mismatch.field,
+                    got.escape_debug(),
+                    mismatch.sent
+                ),
+                None => format!(
+                    "the reply says done but not which refund: it has no {}",
+                    mismatch.field
+                ),
+            },
+        }
+    }
+
+    /// Returns what to do next, as sentences.
+    #[must_use]
+    pub fn next_step(&self, intent: &Intent) -> String {
+        let number = &intent.out_trade_no;
+        let enquire = format!("Do not send it again. Find out with `qfrefund enquiry {number}`.");
+        match (&self.cause, self.outcome) {
+            (_, Outcome::Refunded) => "Nothing: keep the refund's syssn.".to_owned(),
+            (_, Outcome::Pending) => {
+                format!("Do not send it again. Ask later with `qfrefund enquiry {number}`.")
+            }
+            (Cause::Code(code), Outcome::Declined) => code.next_english.to_owned(),
+            (Cause::Code(code), Outcome::Unknown) => format!("{enquire} {}", code.next_english),
+            (Cause::NotSent(trouble), _) => match trouble.remedy {
+                Some(remedy) => format!("{remedy} Then run the command again."),
+                None => "Run the command again.".to_owned(),
+            },
+            (Cause::RateLimited, _) => "Wait a minute, then run the command again.".to_owned(),
+            (Cause::BadSignature, _) => format!(
+                "{enquire} Check that the profile's client key and sign_type belong to this environment, and that nothing intercepts the connection."
+            ),
+            (_, Outcome::Declined | Outcome::NotSent | Outcome::Unknown) => enquire,
+        }
+    }
+
+    /// Returns the response code as received.
+    #[must_use]
+    pub fn respcd(&self) -> Option<&str> {
+        self.reply
+            .as_ref()
+            .and_then(|reply| reply.respcd.as_deref())
+    }
+
+    /// Returns a short, stable word for scripts.
+    #[must_use]
+    pub const fn reason(&self) -> &'static str {
+        match self.cause {
+            Cause::Code(_) => "response_code",
+            Cause::NotSent(_) => "not_sent",
+            Cause::RateLimited => "rate_limited",
+            Cause::NoReply(_) => "no_reply",
+            Cause::Status(_) => "http_status",
+            Cause::Unreadable(_) => "unreadable_reply",
+            Cause::BadSignature => "bad_signature",
+            Cause::Mismatch(_) => "mismatch",
+        }
+    }
+}
