@@ -20,5 +20,6 @@
 pub mod exit;
 pub mod gateway;
 pub mod money;
+pub mod profile;
 pub mod refund;
 pub mod world;

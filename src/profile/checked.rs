@@ -1,0 +1,216 @@
+//! A profile whose every value has been checked.
+
+use super::error::{Place, ProfileError};
+use super::key_source::KeySource;
+use super::values::{Proxy, RateLimit, Roots};
+use crate::gateway::environment::{BaseUrl, Environment};
+use crate::gateway::signature::SignType;
+use crate::gateway::wire::Merchant;
+use crate::money::Currency;
+use crate::world::Env;
+use secrecy::SecretString;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// The name of the built-in profile, which needs no file.
+pub const SIMULATOR: &str = "simulator";
+
+/// How long a whole exchange may take unless a profile says otherwise.
+pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// A profile that can be used: named credentials, merchant, environment, limits.
+///
+/// The client key is not in it, unless the config file itself holds it; it is fetched by
+/// [`Profile::client_key`] when something is to be signed, and not before.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    pub(super) name: String,
+    pub(super) named: bool,
+    pub(super) environment: Environment,
+    pub(super) base_url: Option<BaseUrl>,
+    pub(super) app_code: String,
+    pub(super) mchid: Option<String>,
+    pub(super) currency: Currency,
+    pub(super) sign_type: SignType,
+    pub(super) key_source: KeySource,
+    pub(super) key_place: Option<Place>,
+    pub(super) roots: Roots,
+    pub(super) proxy: Option<Proxy>,
+    pub(super) timeout: Duration,
+    pub(super) journal: Option<PathBuf>,
+    pub(super) rate_limit: RateLimit,
+}
+
+/// What the simulator takes for a merchant; the simulator's own constants, handed in by the
+/// layer that knows both.
+#[derive(Clone, Copy, Debug)]
+pub struct SimulatorCredentials {
+    /// Its app code.
+    pub app_code: &'static str,
+    /// Its client key. It is published and opens nothing.
+    pub client_key: &'static str,
+}
+
+impl Profile {
+    /// Returns the built-in profile. Its address is known when the simulator runs.
+    #[must_use]
+    pub fn simulator(credentials: &SimulatorCredentials) -> Self {
+        Self {
+            name: SIMULATOR.to_owned(),
+            named: false,
+            environment: Environment::Simulator,
+            base_url: None,
+            app_code: credentials.app_code.to_owned(),
+            mchid: None,
+            currency: HONG_KONG_DOLLAR,
+            sign_type: SignType::Md5,
+            key_source: KeySource::BuiltIn(SecretString::from(credentials.client_key)),
+            key_place: None,
+            roots: Roots::System,
+            proxy: None,
+            timeout: DEFAULT_TIMEOUT,
+            journal: None,
+            rate_limit: RateLimit::DEFAULT,
+        }
+    }
+
+    /// Returns the name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether the operator named the profile in the command itself. If not, and its
+    /// environment [must be named](Environment::must_be_named), ask before sending anything.
+    #[must_use]
+    pub const fn named(&self) -> bool {
+        self.named
+    }
+
+    /// Returns the environment.
+    #[must_use]
+    pub const fn environment(&self) -> Environment {
+        self.environment
+    }
+
+    /// Returns the gateway's address; none for the simulator, whose port is chosen when it runs.
+    #[must_use]
+    pub const fn base_url(&self) -> Option<&BaseUrl> {
+        self.base_url.as_ref()
+    }
+
+    /// Returns the app code.
+    #[must_use]
+    pub fn app_code(&self) -> &str {
+        &self.app_code
+    }
+
+    /// Returns the shop number, if QFPay issued one.
+    #[must_use]
+    pub fn mchid(&self) -> Option<&str> {
+        self.mchid.as_deref()
+    }
+
+    /// Returns the currency.
+    #[must_use]
+    pub const fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// Returns the digest requests are signed with.
+    #[must_use]
+    pub const fn sign_type(&self) -> SignType {
+        self.sign_type
+    }
+
+    /// Returns where the client key comes from.
+    #[must_use]
+    pub const fn key_source(&self) -> &KeySource {
+        &self.key_source
+    }
+
+    /// Returns whose certificates are trusted.
+    #[must_use]
+    pub const fn roots(&self) -> &Roots {
+        &self.roots
+    }
+
+    /// Returns the proxy.
+    #[must_use]
+    pub const fn proxy(&self) -> Option<&Proxy> {
+        self.proxy.as_ref()
+    }
+
+    /// Returns how long a whole exchange may take.
+    #[must_use]
+    pub const fn timeout(&self) -> Duration {
+        self.timeout
+    }
+
+    /// Returns the journal's path, if the profile names one.
+    #[must_use]
+    pub fn journal(&self) -> Option<&Path> {
+        self.journal.as_deref()
+    }
+
+    /// Returns the rate limit.
+    #[must_use]
+    pub const fn rate_limit(&self) -> RateLimit {
+        self.rate_limit
+    }
+
+    /// Fetches the client key: may read a file, run a command or ask the keyring.
+    ///
+    /// # Errors
+    /// When its one source does not give a usable key; no other source is tried.
+    pub fn client_key(&self, env: &Env) -> Result<SecretString, ProfileError> {
+        self.key_source
+            .load(env)
+            .map_err(|error| match &self.key_place {
+                Some(place) => error.at(place),
+                None => error,
+            })
+    }
+
+    /// Fetches the client key and returns everything a request is signed with.
+    ///
+    /// # Errors
+    /// As [`Self::client_key`].
+    pub fn merchant(&self, env: &Env) -> Result<Merchant, ProfileError> {
+        Ok(Merchant {
+            app_code: self.app_code.clone(),
+            client_key: self.client_key(env)?,
+            mchid: self.mchid.clone(),
+            sign_type: self.sign_type,
+        })
+    }
+}
+
+const HONG_KONG_DOLLAR: Currency = {
+    let [_, _, _, _, _, hkd, ..] = Currency::ALL;
+    hkd
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use secrecy::ExposeSecret;
+
+    #[test]
+    fn the_simulator_needs_no_file_and_no_money() {
+        let credentials = SimulatorCredentials {
+            app_code: "APP",
+            client_key: "^%^%",
+        };
+        let profile = Profile::simulator(&credentials);
+        assert_eq!(profile.currency().code(), "HKD");
+        assert_eq!(profile.base_url(), None);
+        assert!(!profile.environment().moves_money());
+        assert!(!profile.environment().must_be_named());
+        assert_eq!(profile.key_source().describe(), "built in");
+        let merchant = profile.merchant(&Env::default()).unwrap();
+        assert_eq!(merchant.client_key.expose_secret(), "^%^%");
+        assert_eq!(merchant.app_code, "APP");
+        assert!(!format!("{profile:?}{merchant:?}").contains("^%"));
+    }
+}

@@ -1,0 +1,200 @@
+//! What is wrong, where, and what to do about it.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// A line and a column of a text, both counted from one; the column counts characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+impl Position {
+    /// Finds a byte offset in a text; one past the end is the end.
+    #[must_use]
+    pub fn of(text: &str, offset: usize) -> Self {
+        let before = text
+            .char_indices()
+            .take_while(|(index, _)| *index < offset)
+            .map(|(_, character)| character);
+        before.fold(Self { line: 1, column: 1 }, |at, character| {
+            if character == '\n' {
+                Self {
+                    line: at.line.saturating_add(1),
+                    column: 1,
+                }
+            } else {
+                Self {
+                    column: at.column.saturating_add(1),
+                    ..at
+                }
+            }
+        })
+    }
+}
+
+/// A file, and perhaps a position in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub path: PathBuf,
+    /// The position, where one line is to blame.
+    pub position: Option<Position>,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&path_text(&self.path))?;
+        match self.position {
+            Some(Position { line, column }) => write!(f, ":{line}:{column}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A profile, a config file or a client key that cannot be used. Nothing was sent.
+///
+/// Displays as `PLACE: PROBLEM`, a fragment fit for `error: …`; [`Self::hint`] is a sentence fit
+/// for `hint: …`. Neither ever holds a client key, nor the text of a line that might.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProfileError {
+    place: Option<Place>,
+    problem: String,
+    hint: String,
+}
+
+impl ProfileError {
+    /// Makes an error that belongs to no place yet.
+    pub(super) fn new(problem: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self {
+            place: None,
+            problem: problem.into(),
+            hint: hint.into(),
+        }
+    }
+
+    /// Names the place, unless it is known already.
+    #[must_use]
+    pub(super) fn at(mut self, place: &Place) -> Self {
+        self.place.get_or_insert_with(|| place.clone());
+        self
+    }
+
+    /// Names the file, unless the place is known already.
+    #[must_use]
+    pub(super) fn in_file(self, path: &Path, position: Option<Position>) -> Self {
+        self.at(&Place {
+            path: path.to_owned(),
+            position,
+        })
+    }
+
+    /// Puts the key's name before the problem.
+    #[must_use]
+    pub(super) fn about(mut self, key: &str) -> Self {
+        self.problem = format!("`{key}` {}", self.problem);
+        self
+    }
+
+    /// Returns the file, and the line to blame if there is one.
+    #[must_use]
+    pub const fn place(&self) -> Option<&Place> {
+        self.place.as_ref()
+    }
+
+    /// Returns what is wrong, without the place.
+    #[must_use]
+    pub fn problem(&self) -> &str {
+        &self.problem
+    }
+
+    /// Returns what to do about it.
+    #[must_use]
+    pub fn hint(&self) -> &str {
+        &self.hint
+    }
+}
+
+impl fmt::Display for ProfileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.place {
+            Some(place) => write!(f, "{place}: {}", self.problem),
+            None => f.write_str(&self.problem),
+        }
+    }
+}
+
+impl std::error::Error for ProfileError {}
+
+/// Writes text from a file for a message: a character that could move the cursor becomes `?`.
+pub(super) fn plain(text: &str) -> String {
+    let is_safe = |c: char| {
+        !c.is_control()
+            && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    text.chars()
+        .map(|c| if is_safe(c) { c } else { '?' })
+        .collect()
+}
+
+/// Writes a path for a message.
+pub(super) fn path_text(path: &Path) -> String {
+    plain(&path.to_string_lossy())
+}
+
+/// Writes a value for a message, in quotes. A long one is not repeated: it may be a key that was
+/// pasted into the wrong line.
+pub(super) fn quoted(value: &str) -> String {
+    if value.chars().count() <= 16 {
+        format!("`{}`", plain(value))
+    } else {
+        "this value".to_owned()
+    }
+}
+
+/// Joins names for a message.
+pub(super) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    names.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_lines_and_characters_from_one() {
+        let text = "a\n舊b\n";
+        for (offset, line, column) in [
+            (0, 1, 1),
+            (1, 1, 2),
+            (2, 2, 1),
+            (5, 2, 2),
+            (7, 3, 1),
+            (99, 3, 1),
+        ] {
+            assert_eq!(Position::of(text, offset), Position { line, column });
+        }
+    }
+
+    #[test]
+    fn nothing_in_a_message_moves_the_cursor() {
+        assert_eq!(plain("a\u{1b}[2Jb\u{202e}c\n舊"), "a?[2Jb?c?舊");
+        assert_eq!(quoted("HK\tD"), "`HK?D`");
+        assert_eq!(quoted(&"k".repeat(17)), "this value");
+    }
+
+    #[test]
+    fn the_first_place_named_stays() {
+        let error = ProfileError::new("it is broken", "Mend it.")
+            .in_file(Path::new("a"), Some(Position { line: 2, column: 3 }))
+            .in_file(Path::new("b"), None);
+        assert_eq!(error.to_string(), "a:2:3: it is broken");
+        assert_eq!(
+            (error.problem(), error.hint()),
+            ("it is broken", "Mend it.")
+        );
+    }
+}

@@ -1,0 +1,273 @@
+//! The config file as it stands: its text read once, every value with its position.
+//!
+//! What the values mean is decided profile by profile, in `section.rs`, so that a half-written
+//! profile does not stop another one.
+
+use super::error::{Position, ProfileError, list, path_text, plain};
+use super::folders::{Location, missing};
+use super::keys::{self, Key, Kind};
+use super::mode::{self, Guard};
+use secrecy::{ExposeSecret, SecretString};
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, Error as TomlError};
+
+/// A config file larger than this is something else.
+const LARGEST: u64 = 1 << 20;
+
+/// A config file whose syntax is sound. Its profiles are not checked yet.
+pub struct ConfigFile {
+    path: PathBuf,
+    default: Option<Field>,
+    sections: Vec<Section>,
+}
+
+/// A profile as written.
+pub(super) struct Section {
+    pub(super) name: String,
+    pub(super) at: Position,
+    /// Its lines in order, or what stands there instead of a table.
+    pub(super) fields: Result<Vec<Field>, &'static str>,
+}
+
+/// One line of a profile.
+pub(super) struct Field {
+    pub(super) name: String,
+    pub(super) at: Position,
+    pub(super) value: Value,
+}
+
+/// A value, kept only if its key is known and it has the key's kind.
+pub(super) enum Value {
+    Text(String),
+    Secret(SecretString),
+    Texts(Vec<String>),
+    /// A whole number, or none where it is negative or beyond all bounds.
+    Number(Option<u64>),
+    Empty,
+    /// Anything else; says what it is.
+    Other(&'static str),
+}
+
+impl ConfigFile {
+    /// Reads the file and checks its mode and syntax.
+    ///
+    /// # Errors
+    /// When it is missing, unreadable, open to others, not TOML, or has an unknown key outside
+    /// its profiles. Faults inside profiles come later, when one is chosen.
+    pub fn load(location: &Location) -> Result<Self, ProfileError> {
+        let path = &location.path;
+        let mut file = File::open(path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => missing(location),
+            kind => unreadable(path, &kind.to_string()),
+        })?;
+        let metadata = file
+            .metadata()
+            .map_err(|error| unreadable(path, &error.kind().to_string()))?;
+        if metadata.is_dir() {
+            return Err(unreadable(path, "it is a folder"));
+        }
+        let text = SecretString::from(read_text(path, &mut file)?);
+        let config = Self::parse(path, text.expose_secret())?;
+        let guard = if config.holds_a_key() {
+            Guard::Secret
+        } else {
+            Guard::Integrity
+        };
+        mode::check(path, &metadata, guard)?;
+        Ok(config)
+    }
+
+    /// Reads the text of a config file; `path` is what errors call it.
+    ///
+    /// # Errors
+    /// As [`Self::load`], but for the file itself.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, ProfileError> {
+        let table = DeTable::parse(text).map_err(|error| syntax(path, text, &error))?;
+        let mut config = Self {
+            path: path.to_owned(),
+            default: None,
+            sections: Vec::new(),
+        };
+        for (name, at, value) in in_order(text, table.into_inner()) {
+            match (name.as_str(), value) {
+                ("profiles", DeValue::Table(profiles)) => {
+                    config.sections = in_order(text, profiles)
+                        .into_iter()
+                        .map(|(name, at, value)| Section::of(text, name, at, value))
+                        .collect();
+                }
+                ("default_profile", value) => {
+                    config.default = Some(Field::of(&keys::TOP, name, at, value));
+                }
+                (_, value) => {
+                    return Err(out_of_place(&name, &value).in_file(path, Some(at)));
+                }
+            }
+        }
+        Ok(config)
+    }
+
+    /// Returns the file's path.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Returns the names of the profiles in the file, in its order, sound or not.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.sections.iter().map(|section| section.name.as_str())
+    }
+
+    pub(super) const fn default_field(&self) -> Option<&Field> {
+        self.default.as_ref()
+    }
+
+    pub(super) fn sections(&self) -> &[Section] {
+        &self.sections
+    }
+
+    fn holds_a_key(&self) -> bool {
+        let fields = self.sections.iter().flat_map(|section| &section.fields);
+        fields.flatten().any(|field| field.name == "client_key")
+    }
+}
+
+/// Shows the names only.
+impl fmt::Debug for ConfigFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ConfigFile")
+            .field("path", &self.path)
+            .field("profiles", &self.names().collect::<Vec<_>>())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Section {
+    fn of(text: &str, name: String, at: Position, value: DeValue<'_>) -> Self {
+        let fields = match value {
+            DeValue::Table(table) => Ok(in_order(text, table)
+                .into_iter()
+                .map(|(name, at, value)| Field::of(&keys::PROFILE, name, at, value))
+                .collect()),
+            other => Err(what(&other)),
+        };
+        Self { name, at, fields }
+    }
+}
+
+impl Field {
+    fn of(known: &'static [Key], name: String, at: Position, value: DeValue<'_>) -> Self {
+        let value = Value::of(keys::find(known, &name), value);
+        Self { name, at, value }
+    }
+}
+
+impl Value {
+    fn of(key: Option<&Key>, value: DeValue<'_>) -> Self {
+        match (key.map(|key| key.kind), value) {
+            (Some(Kind::Text | Kind::Secret), DeValue::String(text)) if text.trim().is_empty() => {
+                Self::Empty
+            }
+            (Some(Kind::Text), DeValue::String(text)) => Self::Text(text.into_owned()),
+            (Some(Kind::Secret), DeValue::String(text)) => {
+                Self::Secret(SecretString::from(text.into_owned()))
+            }
+            (Some(Kind::Number), DeValue::Integer(number)) => {
+                Self::Number(u64::from_str_radix(number.as_str(), number.radix()).ok())
+            }
+            (Some(Kind::Texts), DeValue::Array(array)) if array.is_empty() => Self::Empty,
+            (Some(Kind::Texts), DeValue::Array(array)) => array
+                .iter()
+                .map(|item| item.get_ref().as_str().map(str::to_owned))
+                .collect::<Option<_>>()
+                .map_or(Self::Other("a list with something else in it"), Self::Texts),
+            (_, other) => Self::Other(what(&other)),
+        }
+    }
+}
+
+/// Takes a table apart in the order of the file.
+fn in_order<'i>(text: &str, table: DeTable<'i>) -> Vec<(String, Position, DeValue<'i>)> {
+    let mut entries: Vec<(Spanned<_>, Spanned<_>)> = table.into_iter().collect();
+    entries.sort_by_key(|(name, _)| name.span().start);
+    entries
+        .into_iter()
+        .map(|(name, value)| {
+            let at = Position::of(text, name.span().start);
+            (name.into_inner().into_owned(), at, value.into_inner())
+        })
+        .collect()
+}
+
+fn what(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text in quotes",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number with a point",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date or time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+/// Says what is wrong with a key outside the profiles.
+fn out_of_place(name: &str, value: &DeValue<'_>) -> ProfileError {
+    if name == "profiles" {
+        let problem = format!("`profiles` is {}, not a table", what(value));
+        return ProfileError::new(problem, "Write each profile under [profiles.NAME].");
+    }
+    let problem = keys::named(name);
+    let allowed = list(keys::TOP.iter().map(|key| key.sample));
+    if keys::find(&keys::PROFILE, name).is_some() {
+        let hint = format!("`{name}` belongs to a profile: put it under [profiles.NAME].");
+        ProfileError::new(format!("{problem} outside every profile"), hint)
+    } else if value.is_table() {
+        let hint = format!("A profile begins with [profiles.NAME]. Allowed: {allowed}.");
+        ProfileError::new(format!("{problem} outside every profile"), hint)
+    } else {
+        let hint = keys::remedy(name, keys::TOP.iter().map(|key| key.name));
+        ProfileError::new(format!("{problem} outside every profile"), hint)
+    }
+}
+
+/// Says what the TOML parser said, but never shows the line: it may hold a key.
+fn syntax(path: &Path, text: &str, error: &TomlError) -> ProfileError {
+    let offset = error.span().map_or(0, |span| span.start);
+    let at = Position::of(text, offset);
+    let line = text.lines().nth(at.line.saturating_sub(1)).unwrap_or("");
+    let hint = if line.contains(['＝', '“', '”', '＂', '‘', '’', '＇', '［', '］', '\u{3000}'])
+    {
+        "The line has full-width or curly characters in it: type =, quotes, brackets and blanks in half-width."
+    } else {
+        "See config.example.toml for how a line looks. The line is not shown here: it may hold a key."
+    };
+    ProfileError::new(format!("not valid TOML: {}", plain(error.message())), hint)
+        .in_file(path, Some(at))
+}
+
+fn read_text(path: &Path, file: &mut File) -> Result<String, ProfileError> {
+    let mut bytes = Vec::new();
+    let read = file.take(LARGEST.saturating_add(1)).read_to_end(&mut bytes);
+    read.map_err(|error| unreadable(path, &error.kind().to_string()))?;
+    if u64::try_from(bytes.len()).map_or(true, |length| length > LARGEST) {
+        return Err(unreadable(path, "it is larger than 1 MiB"));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let sound = error.as_bytes().get(..error.utf8_error().valid_up_to());
+        let sound = String::from_utf8_lossy(sound.unwrap_or_default()).into_owned();
+        ProfileError::new("not UTF-8 text", "Save the file as UTF-8 in your editor.")
+            .in_file(path, Some(Position::of(&sound, sound.len())))
+    })
+}
+
+fn unreadable(path: &Path, why: &str) -> ProfileError {
+    ProfileError::new(
+        format!("the config file {} cannot be read: {why}", path_text(path)),
+        "Check the path and who may read it.",
+    )
+}

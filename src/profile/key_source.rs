@@ -1,0 +1,243 @@
+//! Where a client key comes from, and fetching it from there and from nowhere else.
+//!
+//! No path through this file puts a key into a message: errors name the source and what is wrong.
+
+use super::command::{self, Failure};
+use super::error::{ProfileError, path_text, plain};
+use super::file::{Field, Value};
+use super::folders::expand;
+use super::mode::{self, Guard};
+use super::values::{looks_like_a_key, unusual};
+use crate::world::Env;
+use secrecy::{ExposeSecret, SecretString};
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// A key file or the output of a command longer than this holds something else.
+pub(super) const MOST_BYTES: u64 = 4096;
+const LONGEST_KEY: usize = 128;
+const COMMAND_DEADLINE: Duration = Duration::from_secs(30);
+
+/// The one place a profile's client key comes from.
+#[derive(Clone)]
+pub enum KeySource {
+    /// The simulator's own.
+    BuiltIn(SecretString),
+    /// The config file holds it.
+    Inline(SecretString),
+    /// An environment variable.
+    Variable(String),
+    /// A file with nothing else in it.
+    File(PathBuf),
+    /// What a command prints.
+    Command {
+        /// The program: a bare name, searched in `PATH`, or a whole path.
+        program: PathBuf,
+        /// Its arguments. No shell reads them.
+        arguments: Vec<String>,
+    },
+}
+
+impl KeySource {
+    /// Reads one of the lines that name a source. Touches nothing outside.
+    pub(super) fn read(field: &Field, env: &Env) -> Result<Self, ProfileError> {
+        match (field.name.as_str(), &field.value) {
+            ("client_key", Value::Secret(key)) => {
+                checked(key.expose_secret().as_bytes().to_vec(), "the config file")
+                    .map(Self::Inline)
+            }
+            ("client_key_env", Value::Text(name)) => variable(name),
+            ("client_key_command", Value::Texts(argv)) => command(argv, env),
+            ("client_key_file", Value::Text(path)) => match expand(path, env) {
+                Ok(path) => Ok(Self::File(path)),
+                Err(error) => Err(error.about("client_key_file")),
+            },
+            (name, _) => Err(ProfileError::new(
+                format!("`{}` is no source of a client key", plain(name)),
+                "See config.example.toml.",
+            )),
+        }
+    }
+
+    /// Says where the key comes from; never the key, nor a command's arguments.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        match self {
+            Self::BuiltIn(_) => "built in".to_owned(),
+            Self::Inline(_) => "config file".to_owned(),
+            Self::Variable(name) => format!("environment variable `{}`", plain(name)),
+            Self::File(path) => format!("file {}", path_text(path)),
+            Self::Command { program, .. } => format!("command `{}`", path_text(program)),
+        }
+    }
+
+    /// Fetches the key.
+    ///
+    /// # Errors
+    /// When the source gives none, or one that cannot be a key. No other source is tried.
+    pub fn load(&self, env: &Env) -> Result<SecretString, ProfileError> {
+        match self {
+            Self::BuiltIn(key) | Self::Inline(key) => Ok(key.clone()),
+            Self::Variable(name) => {
+                let value = env.get(name).ok_or_else(|| self.unset())?;
+                let bytes = value.as_encoded_bytes().to_vec();
+                checked(bytes, &self.with_article())
+            }
+            Self::File(path) => checked(read_file(path)?, &self.with_article()),
+            Self::Command { program, arguments } => {
+                let output = command::output(program, arguments, COMMAND_DEADLINE);
+                checked(
+                    output.map_err(|why| self.failed(why))?,
+                    &self.with_article(),
+                )
+            }
+        }
+    }
+
+    fn with_article(&self) -> String {
+        format!("the {}", self.describe())
+    }
+
+    fn unset(&self) -> ProfileError {
+        ProfileError::new(
+            format!("the {} is not set or empty", self.describe()),
+            "Set it to the client key in the environment the tool runs in.",
+        )
+    }
+
+    fn failed(&self, failure: Failure) -> ProfileError {
+        let (why, hint) = match failure {
+            Failure::NotStarted(io::ErrorKind::NotFound) => (
+                "was not found".to_owned(),
+                "Check its name and PATH, or write its whole path.",
+            ),
+            Failure::NotStarted(kind) => (
+                format!("could not be run: {kind}"),
+                "Check the program and who may run it.",
+            ),
+            Failure::Ended(status) => (
+                format!("failed ({status})"),
+                "Run it by hand to see why; what it prints is not shown here because it may be the key.",
+            ),
+            Failure::TooSlow => (
+                "did not finish in time and was stopped".to_owned(),
+                "Run it by hand: it must print the key without asking anything.",
+            ),
+            Failure::TooMuch => (
+                format!("printed more than {MOST_BYTES} bytes"),
+                "It must print the key and nothing else.",
+            ),
+        };
+        ProfileError::new(format!("the {} {why}", self.describe()), hint)
+    }
+}
+
+/// Shows the description only.
+impl fmt::Debug for KeySource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "KeySource({})", self.describe())
+    }
+}
+
+/// Checks that bytes can be a client key: 1 to 128 visible ASCII characters on one line. One
+/// line ending is taken off first.
+pub(super) fn checked(bytes: Vec<u8>, source: &str) -> Result<SecretString, ProfileError> {
+    let refused = |why: &str| {
+        Err(ProfileError::new(
+            format!("the client key from {source} {why}"),
+            "It must be the client key and nothing else: 1 to 128 visible ASCII characters on one line.",
+        ))
+    };
+    let Ok(mut text) = String::from_utf8(bytes) else {
+        return refused("is not text");
+    };
+    if text.ends_with('\n') {
+        text.pop();
+        if text.ends_with('\r') {
+            text.pop();
+        }
+    }
+    if text.is_empty() {
+        return refused("is empty");
+    }
+    if text.contains('\n') {
+        return refused("has more than one line");
+    }
+    if let Some(why) = unusual(&text) {
+        return refused(why);
+    }
+    if text.len() > LONGEST_KEY {
+        return refused("is longer than 128 characters");
+    }
+    Ok(SecretString::from(text))
+}
+
+fn variable(name: &str) -> Result<KeySource, ProfileError> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let begins_well = !name.starts_with(|c: char| c.is_ascii_digit());
+    if begins_well && name.chars().all(is_plain) && !looks_like_a_key(name) {
+        return Ok(KeySource::Variable(name.to_owned()));
+    }
+    Err(ProfileError::new(
+        "`client_key_env` is not the name of an environment variable",
+        "Write the variable's name, for example client_key_env = \"SHOP_HK_KEY\"; never the key.",
+    ))
+}
+
+fn command(argv: &[String], env: &Env) -> Result<KeySource, ProfileError> {
+    let refused = |why: &str| {
+        Err(ProfileError::new(
+            format!("`client_key_command` {why}"),
+            "Write the program and its arguments, for example [\"pass\", \"show\", \"qfpay/shop-hk\"].",
+        ))
+    };
+    let Some((program, arguments)) = argv.split_first() else {
+        return refused("names no program");
+    };
+    if program.trim().is_empty() {
+        return refused("names no program");
+    }
+    if argv.iter().any(|part| part.contains('\0')) {
+        return refused("has a NUL character in it");
+    }
+    if looks_like_a_key(program) {
+        return refused("begins with something that looks like a key, not a program");
+    }
+    let program = if program.contains(std::path::is_separator) {
+        expand(program, env).map_err(|error| error.about("client_key_command"))?
+    } else if arguments.is_empty() && program.contains(char::is_whitespace) {
+        return refused("is one text with blanks in it; no shell takes it apart");
+    } else {
+        PathBuf::from(program)
+    };
+    let arguments = arguments.to_vec();
+    Ok(KeySource::Command { program, arguments })
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>, ProfileError> {
+    let refused = |why: &str| {
+        ProfileError::new(
+            format!("the key file {} {why}", path_text(path)),
+            "Check `client_key_file`; the file holds the client key and nothing else.",
+        )
+    };
+    let unreadable = |error: io::Error| refused(&format!("cannot be read: {}", error.kind()));
+    // Looked at before it is opened: opening a pipe would wait for somebody to write to it.
+    if !fs::metadata(path).map_err(unreadable)?.is_file() {
+        return Err(refused("is not a regular file"));
+    }
+    let file = File::open(path).map_err(unreadable)?;
+    mode::check(path, &file.metadata().map_err(unreadable)?, Guard::Secret)?;
+    let mut bytes = Vec::new();
+    let read = file
+        .take(MOST_BYTES.saturating_add(1))
+        .read_to_end(&mut bytes);
+    read.map_err(unreadable)?;
+    if u64::try_from(bytes.len()).map_or(true, |length| length > MOST_BYTES) {
+        return Err(refused("is longer than 4096 bytes"));
+    }
+    Ok(bytes)
+}

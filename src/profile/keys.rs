@@ -1,0 +1,291 @@
+//! The keys a config file may have, declared once.
+//!
+//! This table drives the check for unknown keys, the check of types, the hints, and the test of
+//! `config.example.toml`.
+
+use super::error::{list, plain};
+
+/// What a key takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Text in quotes.
+    Text,
+    /// Text in quotes that is secret.
+    Secret,
+    /// A list of texts.
+    Texts,
+    /// A whole number.
+    Number,
+    /// Tables.
+    Tables,
+}
+
+impl Kind {
+    /// Returns what the kind is called in a message.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Text | Self::Secret => "text in quotes",
+            Self::Texts => "a list of texts",
+            Self::Number => "a whole number",
+            Self::Tables => "a table",
+        }
+    }
+}
+
+/// One key.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    /// Its name.
+    pub name: &'static str,
+    /// What it takes.
+    pub kind: Kind,
+    /// How a line with it looks.
+    pub sample: &'static str,
+    /// What it is for, in one line.
+    pub doc: &'static str,
+}
+
+const fn key(name: &'static str, kind: Kind, sample: &'static str, doc: &'static str) -> Key {
+    Key {
+        name,
+        kind,
+        sample,
+        doc,
+    }
+}
+
+/// The keys outside every profile.
+pub const TOP: [Key; 2] = [
+    key(
+        "default_profile",
+        Kind::Text,
+        r#"default_profile = "simulator""#,
+        "the profile used when --profile is not given",
+    ),
+    key(
+        "profiles",
+        Kind::Tables,
+        "[profiles.NAME]",
+        "the profiles, each under its name",
+    ),
+];
+
+/// The keys of a profile.
+pub const PROFILE: [Key; 17] = [
+    key(
+        "environment",
+        Kind::Text,
+        r#"environment = "sandbox""#,
+        "production, live-testing, sandbox or custom",
+    ),
+    key(
+        "base_url",
+        Kind::Text,
+        r#"base_url = "https://gateway.example""#,
+        "the gateway's address; only with environment = \"custom\"",
+    ),
+    key(
+        "app_code",
+        Kind::Text,
+        r#"app_code = "…""#,
+        "the app code QFPay issued",
+    ),
+    key(
+        "client_key_keyring",
+        Kind::Text,
+        r#"client_key_keyring = "shop-hk""#,
+        "the client key is in the operating system's keyring, under this name",
+    ),
+    key(
+        "client_key_command",
+        Kind::Texts,
+        r#"client_key_command = ["pass", "show", "qfpay/shop-hk"]"#,
+        "the client key is what this command prints",
+    ),
+    key(
+        "client_key_file",
+        Kind::Text,
+        r#"client_key_file = "~/.config/qfrefund/shop-hk.key""#,
+        "the client key is in this file",
+    ),
+    key(
+        "client_key_env",
+        Kind::Text,
+        r#"client_key_env = "SHOP_HK_KEY""#,
+        "the client key is in this environment variable",
+    ),
+    key(
+        "client_key",
+        Kind::Secret,
+        r#"client_key = "…""#,
+        "the client key itself",
+    ),
+    key(
+        "mchid",
+        Kind::Text,
+        r#"mchid = "…""#,
+        "the shop number, only if QFPay issued one",
+    ),
+    key(
+        "currency",
+        Kind::Text,
+        r#"currency = "HKD""#,
+        "the currency the merchant is paid in",
+    ),
+    key(
+        "sign_type",
+        Kind::Text,
+        r#"sign_type = "MD5""#,
+        "MD5 or SHA256",
+    ),
+    key(
+        "roots",
+        Kind::Text,
+        r#"roots = "system""#,
+        "whose certificates are trusted: system or bundled",
+    ),
+    key(
+        "ca_file",
+        Kind::Text,
+        r#"ca_file = "/etc/ssl/company.pem""#,
+        "trust only the certificates in this PEM file",
+    ),
+    key(
+        "proxy",
+        Kind::Text,
+        r#"proxy = "http://proxy.example:3128""#,
+        "the HTTP proxy; never taken from the environment",
+    ),
+    key(
+        "timeout",
+        Kind::Number,
+        "timeout = 60",
+        "seconds a whole exchange may take, 1 to 600",
+    ),
+    key(
+        "journal",
+        Kind::Text,
+        r#"journal = "~/.local/share/qfrefund/journal.db""#,
+        "where refunds are recorded",
+    ),
+    key(
+        "rate_limit",
+        Kind::Text,
+        r#"rate_limit = "400/min""#,
+        "how many requests may be sent: 400/min, 6/s or none",
+    ),
+];
+
+/// The keys that say where the client key is. A profile has exactly one of them.
+pub const SOURCES: [&str; 5] = [
+    "client_key_keyring",
+    "client_key_command",
+    "client_key_file",
+    "client_key_env",
+    "client_key",
+];
+
+/// Finds a key by its name.
+pub(super) fn find(keys: &'static [Key], name: &str) -> Option<&'static Key> {
+    keys.iter().find(|key| key.name == name)
+}
+
+/// Returns the remedy for a name nobody knows: the nearest one, if one is near, and all of them.
+pub(super) fn remedy<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let known: Vec<&str> = known.into_iter().collect();
+    let all = format!("Allowed: {}.", list(known.iter().copied()));
+    match nearest(wrong, &known) {
+        Some(right) => format!("Did you mean `{right}`? {all}"),
+        None => all,
+    }
+}
+
+/// Writes an unknown key for a message, unless it may be a secret that landed left of the `=`.
+pub(super) fn named(wrong: &str) -> String {
+    let is_word = |c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '-');
+    if wrong.len() <= 24 && wrong.chars().all(is_word) {
+        format!("unknown key `{}`", plain(wrong))
+    } else {
+        "unknown key".to_owned()
+    }
+}
+
+/// Finds the one name that begins like the wrong one, or else the one a slip or two away.
+fn nearest<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
+    let folded = |name: &str| name.to_lowercase().replace('-', "_");
+    let wrong = folded(wrong);
+    let mut longer = known
+        .iter()
+        .filter(|right| wrong.len() >= 3 && folded(right).starts_with(&wrong));
+    if let (Some(right), None) = (longer.next(), longer.next()) {
+        return Some(right);
+    }
+    let (slips, right) = known
+        .iter()
+        .map(|right| (strsim::damerau_levenshtein(&wrong, &folded(right)), *right))
+        .min_by_key(|(slips, _)| *slips)?;
+    let is_near = slips <= 2 && slips.saturating_mul(2) < right.chars().count();
+    is_near.then_some(right)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_table_has_each_key_once_and_a_sample_of_its_own_kind() {
+        let all: Vec<&Key> = TOP.iter().chain(&PROFILE).collect();
+        let names: BTreeSet<&str> = all.iter().map(|key| key.name).collect();
+        assert_eq!(names.len(), all.len());
+        for key in &all {
+            assert!(
+                !key.doc.is_empty() && !key.doc.ends_with('.'),
+                "{}",
+                key.name
+            );
+            let parsed: toml::Table = key.sample.parse().unwrap();
+            let value = &parsed[key.name];
+            assert!(
+                match key.kind {
+                    Kind::Text | Kind::Secret => value.is_str(),
+                    Kind::Texts => value.is_array(),
+                    Kind::Number => value.is_integer(),
+                    Kind::Tables => value.is_table(),
+                },
+                "{}",
+                key.name
+            );
+        }
+        assert!(SOURCES.iter().all(|name| find(&PROFILE, name).is_some()));
+        assert!(find(&PROFILE, "default_profile").is_none());
+    }
+
+    #[test]
+    fn near_names_are_suggested_and_far_ones_are_not() {
+        let known = PROFILE.map(|key| key.name);
+        for (wrong, right) in [
+            ("app_cod", Some("app_code")),
+            ("appcode", Some("app_code")),
+            ("App-Code", Some("app_code")),
+            ("clinet_key", Some("client_key")),
+            ("rate", Some("rate_limit")),
+            ("client", None),
+            ("secret", None),
+            ("x", None),
+        ] {
+            assert_eq!(nearest(wrong, &known), right, "{wrong}");
+        }
+        assert_eq!(nearest("x", &["a"]), None);
+        assert_eq!(remedy("zz", ["a", "b"]), "Allowed: a, b.");
+    }
+
+    #[test]
+    fn a_key_left_of_the_sign_is_not_repeated() {
+        assert_eq!(named("app_cod"), "unknown key `app_cod`");
+        assert_eq!(named("0E32A59A8B454940"), "unknown key");
+        assert_eq!(named(&"k".repeat(25)), "unknown key");
+        assert_eq!(named("a\u{1b}"), "unknown key");
+    }
+}

@@ -1,0 +1,29 @@
+//! Profiles: a TOML file → checked credentials, merchant, environment and limits, and where a
+//! client key comes from.
+//!
+//! Every fault is one error that names the file, the line, what is wrong and the remedy. The
+//! client key is fetched when something is to be signed and not before, and no message, error or
+//! `Debug` shows it. Nothing here prints, reads the environment by itself or talks to the gateway.
+
+mod checked;
+mod choose;
+mod command;
+mod error;
+mod file;
+mod folders;
+mod key_source;
+pub mod keys;
+mod mode;
+mod section;
+mod values;
+
+#[cfg(test)]
+mod tests;
+
+pub use checked::{DEFAULT_TIMEOUT, Profile, SIMULATOR, SimulatorCredentials};
+pub use choose::{Checked, choose};
+pub use error::{Place, Position, ProfileError};
+pub use file::ConfigFile;
+pub use folders::{CONFIG_VARIABLE, Location, Origin, config_dir, data_dir, locate};
+pub use key_source::KeySource;
+pub use values::{Proxy, RateLimit, Roots};
