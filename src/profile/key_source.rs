@@ -6,6 +6,7 @@ use super::command::{self, Failure};
 use super::error::{ProfileError, path_text, plain};
 use super::file::{Field, Value};
 use super::folders::expand;
+use super::keyring;
 use super::mode::{self, Guard};
 use super::values::{looks_like_a_key, unusual};
 use crate::world::Env;
@@ -39,6 +40,8 @@ pub enum KeySource {
         /// Its arguments. No shell reads them.
         arguments: Vec<String>,
     },
+    /// The operating system's keyring: service `qfrefund`, this user.
+    Keyring(String),
 }
 
 impl KeySource {
@@ -50,6 +53,7 @@ impl KeySource {
                     .map(Self::Inline)
             }
             ("client_key_env", Value::Text(name)) => variable(name),
+            ("client_key_keyring", Value::Text(user)) => keyring_user(user),
             ("client_key_command", Value::Texts(argv)) => command(argv, env),
             ("client_key_file", Value::Text(path)) => match expand(path, env) {
                 Ok(path) => Ok(Self::File(path)),
@@ -71,6 +75,7 @@ impl KeySource {
             Self::Variable(name) => format!("environment variable `{}`", plain(name)),
             Self::File(path) => format!("file {}", path_text(path)),
             Self::Command { program, .. } => format!("command `{}`", path_text(program)),
+            Self::Keyring(user) => format!("keyring entry `{}`", plain(user)),
         }
     }
 
@@ -94,6 +99,7 @@ impl KeySource {
                     &self.with_article(),
                 )
             }
+            Self::Keyring(user) => checked(keyring::load(user)?, &self.with_article()),
         }
     }
 
@@ -184,6 +190,16 @@ fn variable(name: &str) -> Result<KeySource, ProfileError> {
     Err(ProfileError::new(
         "`client_key_env` is not the name of an environment variable",
         "Write the variable's name, for example client_key_env = \"SHOP_HK_KEY\"; never the key.",
+    ))
+}
+
+fn keyring_user(user: &str) -> Result<KeySource, ProfileError> {
+    if unusual(user).is_none() && user.len() <= 128 && !looks_like_a_key(user) {
+        return Ok(KeySource::Keyring(user.to_owned()));
+    }
+    Err(ProfileError::new(
+        "`client_key_keyring` is not the name of a keyring entry",
+        "Write a name of visible ASCII characters, for example the profile's; never the key.",
     ))
 }
 

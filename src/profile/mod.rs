@@ -12,6 +12,7 @@ mod error;
 mod file;
 mod folders;
 mod key_source;
+pub mod keyring;
 pub mod keys;
 mod mode;
 mod section;

@@ -52,6 +52,7 @@ fn keys_of_any_length_stay_out_of_every_message() {
             with_source(&format!("client_key = \"{key}é\"")),
             with_source(&format!("client_key_env = \"{key}\"")),
             with_source(&format!("client_key_file = \"{key}\"")),
+            with_source(&format!("client_key_keyring = \"{key} \"")),
             with(&format!("proxy = \"http://u:{key}@p:1\"")),
             with(&format!("journal = \"postgresql://u:{key}@h\"")),
         ] {
@@ -76,6 +77,7 @@ fn a_key_pasted_in_place_of_its_source_is_not_repeated() {
     let key = "FE32A59A8B454940A2FF390000000000";
     for line in [
         format!("client_key_env = \"{key}\""),
+        format!("client_key_keyring = \"{key}\""),
         format!("client_key_file = \"{key}\""),
         format!("client_key_command = [\"{key}\"]"),
         format!("{key} = \"x\""),
@@ -155,6 +157,11 @@ fn the_lines_that_name_a_source_are_checked() {
             "client_key_env = \"MY KEY\"",
             "`client_key_env` is not the name of an environment variable",
             "Write the variable's name, for example client_key_env = \"SHOP_HK_KEY\"; never the key.",
+        ),
+        (
+            "client_key_keyring = \"店\"",
+            "`client_key_keyring` is not the name of a keyring entry",
+            "Write a name of visible ASCII characters, for example the profile's; never the key.",
         ),
         (
             "client_key_command = [\"pass show x\"]",
@@ -303,6 +310,7 @@ fn reading_a_profile_runs_nothing_and_opens_nothing() {
     let _ = (format!("{profile:?}"), profile.key_source().describe());
     assert!(!Path::new(&witness).exists());
     assert!(shop(&with_source("client_key_file = \"/nowhere/key\"")).is_ok());
+    assert!(shop(&with_source("client_key_keyring = \"shop\"")).is_ok());
 }
 
 proptest! {
