@@ -2,6 +2,7 @@
 
 mod bounds;
 mod choosing;
+mod example;
 mod faults;
 mod secrets;
 
