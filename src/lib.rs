@@ -22,4 +22,5 @@ pub mod gateway;
 pub mod money;
 pub mod profile;
 pub mod refund;
+pub mod simulator;
 pub mod world;

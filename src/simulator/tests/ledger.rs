@@ -1,0 +1,188 @@
+//! The ledger file: shared, torn, reset, foreign.
+
+use super::*;
+use std::fs;
+use std::path::Path;
+
+fn server(path: &Path) -> Server {
+    Server::start(Options::new(path, HandClock::at(NOON))).unwrap()
+}
+
+fn refund(server: &Server, number: &str, txamt: &str) -> String {
+    let pairs = [
+        ("syssn", "20260105000200020000000010"),
+        ("out_trade_no", number),
+        ("txamt", txamt),
+        ("txdtm", "2026-03-10 12:00:00"),
+    ];
+    let bytes = exchange(server.address(), &signed("/trade/v1/refund", &pairs));
+    Reply::parse(&bytes).respcd()
+}
+
+#[test]
+fn state_is_kept_between_runs_and_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deep/er/ledger.jsonl");
+    assert_eq!(refund(&server(&path), "R-1", "2500"), "0000");
+    assert_eq!(refund(&server(&path), "R-1", "2500"), "1251");
+    let state = SimulatorState::read(&path, NOON).unwrap();
+    assert_eq!(state.payments.len(), SEEDS.len());
+    let payment = state.payments.last().unwrap();
+    assert_eq!((payment.refunded, payment.rest), (2500, 7500));
+    assert_eq!(
+        serde_json::to_string(&state.refunds).unwrap(),
+        r#"[{"out_trade_no":"R-1","syssn":"20260105000200020000000010","refund_syssn":"20260310000912000000000001","txamt":2500,"txcurrcd":"HKD","state":"done","respcd":"0000","sysdtm":"2026-03-10 12:00:00"}]"#
+    );
+    let fresh = SimulatorState::read(&folder.path().join("none"), NOON).unwrap();
+    assert_eq!(
+        (fresh.payments.len(), fresh.refunds.len()),
+        (SEEDS.len(), 0)
+    );
+    assert!(!folder.path().join("none").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_can_read_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new/ledger.jsonl");
+    server(&path);
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(&path), mode(path.parent().unwrap())), (0o600, 0o700));
+}
+
+#[test]
+fn racing_servers_never_refund_more_than_was_paid() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.jsonl");
+    // Each server has a ledger handle of its own, as another process has.
+    let workers: Vec<_> = (0..4)
+        .map(|worker| {
+            let path = path.clone();
+            std::thread::spawn(move || {
+                let server = server(&path);
+                (0..30)
+                    .filter(|n| refund(&server, &format!("R-{worker}-{n}"), "300") == "0000")
+                    .count()
+            })
+        })
+        .collect();
+    let done: usize = workers.into_iter().map(|w| w.join().unwrap()).sum();
+    assert_eq!(done, 33, "10000 / 300");
+    let state = SimulatorState::read(&path, NOON).unwrap();
+    let mut numbers: Vec<_> = state.refunds.iter().map(|r| &r.refund_syssn).collect();
+    numbers.sort();
+    numbers.dedup();
+    assert_eq!(
+        (numbers.len(), state.payments.last().unwrap().rest),
+        (33, 100)
+    );
+}
+
+#[test]
+fn racing_requests_with_one_number_execute_once() {
+    let rig = Rig::new();
+    let address = rig.server.address();
+    let bytes = signed(
+        "/trade/v1/refund",
+        &[
+            ("syssn", PAYMENT),
+            ("out_trade_no", "R-1"),
+            ("txamt", "100"),
+            ("txdtm", "2026-03-10 12:00:00"),
+        ],
+    );
+    let workers: Vec<_> = (0..8)
+        .map(|_| {
+            let bytes = bytes.clone();
+            std::thread::spawn(move || Reply::parse(&exchange(address, &bytes)).respcd())
+        })
+        .collect();
+    let mut codes: Vec<String> = workers.into_iter().map(|w| w.join().unwrap()).collect();
+    codes.sort();
+    assert_eq!((codes[0].as_str(), codes[1].as_str()), ("0000", "1251"));
+    assert_eq!(rig.executed().len(), 1);
+}
+
+#[test]
+fn a_line_cut_short_is_removed_by_the_next_reader() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.jsonl");
+    let running = server(&path);
+    assert_eq!(refund(&running, "R-1", "100"), "0000");
+    let whole = fs::read(&path).unwrap();
+    assert_eq!(refund(&running, "R-2", "100"), "0000");
+    let second = fs::read(&path).unwrap();
+    for end in whole.len() + 1..second.len() {
+        fs::write(&path, &second[..end]).unwrap();
+        let ledger = Ledger::open(&path, NOON).unwrap();
+        assert_eq!(ledger.executed(NOON).unwrap().len(), 1, "{end}");
+        assert_eq!(fs::read(&path).unwrap(), whole);
+    }
+    // The running server had read the second refund; it notices that it is gone.
+    assert_eq!(refund(&running, "R-2", "100"), "0000");
+    // Even the first line may be torn.
+    for end in 0..60 {
+        fs::write(&path, &whole[..end]).unwrap();
+        assert_eq!(SimulatorState::read(&path, NOON).unwrap().refunds.len(), 0);
+    }
+}
+
+#[test]
+fn damage_in_the_middle_is_named_and_reset_cures_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.jsonl");
+    let running = server(&path);
+    refund(&running, "R-1", "100");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("\"txamt\":100", "\"txamt\":-1")).unwrap();
+    let error = Ledger::open(&path, NOON).unwrap_err().to_string();
+    assert!(
+        error.contains("ledger.jsonl:2: the simulator's ledger cannot be read"),
+        "{error}"
+    );
+    assert!(error.ends_with("reset the simulator"), "{error}");
+    reset(&path, NOON).unwrap();
+    // Without a restart, and with the old number.
+    assert_eq!(refund(&running, "R-1", "100"), "0000");
+    reset(&path, NOON).unwrap();
+    assert_eq!(refund(&running, "R-1", "100"), "0000");
+    fs::remove_file(&path).unwrap();
+    reset(&path, NOON).unwrap();
+    assert_eq!(refund(&running, "R-1", "100"), "0000");
+    assert_eq!(SimulatorState::read(&path, NOON).unwrap().refunds.len(), 1);
+}
+
+#[test]
+fn a_running_server_with_a_broken_ledger_answers_500() {
+    let rig = Rig::new();
+    fs::write(rig.state_path(), "my diary\n").unwrap();
+    assert_eq!(rig.refund("R-1", "100").status, 500);
+    let events = rig.events.lock().unwrap();
+    let trouble = events[0].trouble.as_deref().unwrap();
+    assert!(trouble.contains("is not a simulator ledger"), "{trouble}");
+}
+
+#[test]
+fn foreign_files_are_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("notes.txt");
+    for text in ["dear diary", "{\"event\":\"party\"}\n", &"x".repeat(9999)] {
+        fs::write(&path, text).unwrap();
+        for error in [
+            Ledger::open(&path, NOON).unwrap_err(),
+            reset(&path, NOON).unwrap_err(),
+        ] {
+            assert!(matches!(error, SimulatorError::NotALedger(_)), "{error}");
+        }
+        assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    }
+    let future = "{\"event\":\"ledger\",\"version\":2}\n";
+    fs::write(&path, future).unwrap();
+    let error = Ledger::open(&path, NOON).unwrap_err().to_string();
+    assert!(
+        error.contains(":1: the ledger was written by another version"),
+        "{error}"
+    );
+}
