@@ -18,6 +18,7 @@ mod options;
 mod payment;
 mod refunding;
 mod reply;
+mod scenario;
 mod seeds;
 mod server;
 mod state;

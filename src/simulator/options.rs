@@ -73,6 +73,8 @@ pub struct Options {
     pub identity: Identity,
     /// Switchable rules.
     pub rules: Rules,
+    /// Payments to add to the ledger: JSONL, one object a line.
+    pub payments: Option<PathBuf>,
     /// Faults: TOML.
     pub faults: Option<PathBuf>,
     /// Hears of every request.
@@ -91,6 +93,7 @@ impl Options {
             state: state.into(),
             identity: Identity::default(),
             rules: Rules::default(),
+            payments: None,
             faults: None,
             on_event: None,
             clock,
@@ -106,6 +109,7 @@ impl fmt::Debug for Options {
             .field("state", &self.state)
             .field("identity", &self.identity)
             .field("rules", &self.rules)
+            .field("payments", &self.payments)
             .field("faults", &self.faults)
             .finish_non_exhaustive()
     }

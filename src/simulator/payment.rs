@@ -1,5 +1,6 @@
 //! A payment somebody made at the simulated shop.
 
+use crate::money::{Amount, Currency};
 use crate::refund::hong_kong;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -33,6 +34,40 @@ pub struct Payment {
 }
 
 impl Payment {
+    /// Returns what is wrong with the payment, as a clause.
+    pub(super) fn fault(&self) -> Option<String> {
+        let number =
+            |text: &str| (1..=128).contains(&text.len()) && text.bytes().all(is_number_byte);
+        if !number(&self.syssn) {
+            return Some(
+                "`syssn` must be 1 to 128 visible ASCII characters without a comma".to_owned(),
+            );
+        }
+        if !number(&self.out_trade_no) {
+            return Some(
+                "`out_trade_no` must be 1 to 128 visible ASCII characters without a comma"
+                    .to_owned(),
+            );
+        }
+        if Amount::from_minor(self.txamt).is_err() {
+            return Some("`txamt` must be 1 to 99999999999 minor units".to_owned());
+        }
+        if Currency::from_code(&self.txcurrcd).is_err() {
+            let known: Vec<&str> = Currency::ALL.iter().map(|c| c.code()).collect();
+            return Some(format!("`txcurrcd` must be one of {}", known.join(", ")));
+        }
+        if !all_digits(&self.pay_type, 6) {
+            return Some("`pay_type` must be 6 digits".to_owned());
+        }
+        if !all_digits(&self.respcd, 4) {
+            return Some("`respcd` must be 4 digits in quotes".to_owned());
+        }
+        if self.sysdtm != TODAY && hong_kong::parse_gateway_time(&self.sysdtm).is_none() {
+            return Some("`sysdtm` must be `YYYY-MM-DD HH:MM:SS` or `today`".to_owned());
+        }
+        None
+    }
+
     /// Returns when it was paid.
     pub(super) fn paid_at(&self, now: OffsetDateTime) -> OffsetDateTime {
         hong_kong::parse_gateway_time(&self.sysdtm).unwrap_or_else(|| {
@@ -51,6 +86,10 @@ impl Payment {
     pub(super) fn is_card(&self) -> bool {
         CARDS.contains(&self.pay_type.as_str())
     }
+}
+
+fn is_number_byte(byte: u8) -> bool {
+    byte.is_ascii_graphic() && byte != b','
 }
 
 /// Whether a text is exactly so many ASCII digits.

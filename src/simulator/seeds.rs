@@ -193,6 +193,13 @@ mod tests {
     use crate::money::{Amount, Currency};
 
     #[test]
+    fn every_seed_is_a_sound_payment() {
+        for seed in SEEDS {
+            assert_eq!(seed.payment().fault(), None, "{}", seed.syssn);
+        }
+    }
+
+    #[test]
     fn the_manual_shows_the_same_table() {
         let manual = include_str!("../../docs/simulator.md");
         for seed in SEEDS {

@@ -6,6 +6,7 @@ use super::error::SimulatorError;
 use super::faults::Faults;
 use super::ledger::Ledger;
 use super::options::Options;
+use super::scenario;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
@@ -52,6 +53,9 @@ impl Server {
         };
         let now = options.clock.now();
         let ledger = Ledger::open(&options.state, now)?;
+        if let Some(path) = &options.payments {
+            scenario::load(path, &ledger, now)?;
+        }
         let trouble = |source| SimulatorError::Listen(listen, source);
         let listener = TcpListener::bind(listen).map_err(trouble)?;
         let address = listener.local_addr().map_err(trouble)?;

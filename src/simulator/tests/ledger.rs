@@ -1,4 +1,4 @@
-//! The ledger file: shared, torn, reset, foreign.
+//! The ledger file: shared, torn, reset, foreign; and the payments file.
 
 use super::*;
 use std::fs;
@@ -185,4 +185,91 @@ fn foreign_files_are_left_alone() {
         error.contains(":1: the ledger was written by another version"),
         "{error}"
     );
+}
+
+fn with_payments(path: &Path, payments: &str) -> Result<Server, String> {
+    let file = path.with_file_name("payments.jsonl");
+    fs::write(&file, payments).unwrap();
+    let mut options = Options::new(path, HandClock::at(NOON));
+    options.payments = Some(file);
+    Server::start(options).map_err(|error| error.to_string())
+}
+
+#[test]
+fn own_payments_are_added_once_and_seen_by_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.jsonl");
+    let other = server(&path);
+    let mut lines: Vec<String> = (0..3000)
+        .map(|n| {
+            format!(r#"{{"syssn":"202602010002{n:014}","txamt":{},"txcurrcd":"HKD","pay_type":"801514"}}"#, n + 1000)
+        })
+        .collect();
+    lines.push(r#"{"syssn":"OLD-1","txamt":"900","txcurrcd":"JPY","pay_type":"802801","out_trade_no":"X-1","sysdtm":"today","respcd":"0000","partial":false}"#.to_owned());
+    let text = format!("\u{feff}{}\r\n\n", lines.join("\r\n"));
+    with_payments(&path, &text).unwrap();
+    let length = fs::metadata(&path).unwrap().len();
+    with_payments(&path, &text).unwrap();
+    assert_eq!(fs::metadata(&path).unwrap().len(), length);
+    let pairs = [("syssn", "20260201000200000000000007,OLD-1")];
+    let bytes = exchange(other.address(), &signed("/trade/v1/query", &pairs));
+    let reply = Reply::parse(&bytes);
+    assert_eq!(
+        reply.rows(),
+        [
+            "payment X-1 0000 0",
+            "payment P20260201000200000000000007 0000 0"
+        ]
+    );
+    assert_eq!(reply.json()["data"][1]["sysdtm"], "2026-02-01 12:00:00");
+    let error = with_payments(&path, &text.replace(":1007,", ":1,")).unwrap_err();
+    assert!(error.contains("payments.jsonl:8: 20260201000200000000000007 is in the simulator's ledger with other contents"), "{error}");
+    assert_eq!(fs::metadata(&path).unwrap().len(), length);
+}
+
+#[test]
+fn mistakes_in_the_payments_file_name_their_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.jsonl");
+    let good = r#"{"syssn":"A","txamt":1,"txcurrcd":"HKD","pay_type":"801514"}"#;
+    for (bad, why) in [
+        (
+            r#"{"syssn":"B","txamt":0,"txcurrcd":"HKD","pay_type":"801514"}"#,
+            "`txamt` must be 1 to",
+        ),
+        (
+            r#"{"syssn":"B","txamt":1.5,"txcurrcd":"HKD","pay_type":"801514"}"#,
+            "`txamt` must be whole minor units",
+        ),
+        (
+            r#"{"syssn":"B","txamt":1,"txcurrcd":"hkd","pay_type":"801514"}"#,
+            "`txcurrcd` must be one of AED",
+        ),
+        (
+            r#"{"syssn":"B","txamt":1,"txcurrcd":"HKD","pay_type":"alipay"}"#,
+            "`pay_type` must be 6 digits",
+        ),
+        (
+            r#"{"syssn":"B,C","txamt":1,"txcurrcd":"HKD","pay_type":"801514"}"#,
+            "`syssn` must be",
+        ),
+        (
+            r#"{"syssn":"B","txamt":1,"txcurrcd":"HKD","pay_type":"801514","paid":1}"#,
+            "unknown field `paid`",
+        ),
+        (
+            r#"{"syssn":"B","txamt":1,"txcurrcd":"HKD","pay_type":"801514","sysdtm":"yesterday"}"#,
+            "`sysdtm` must be",
+        ),
+        (good, "A stands on line 1 already"),
+        ("20260105", "not a payment"),
+    ] {
+        let error = with_payments(&path, &format!("{good}\n{bad}\n")).unwrap_err();
+        assert!(
+            error.contains("payments.jsonl:2: ") && error.contains(why),
+            "{error}"
+        );
+    }
+    let state = SimulatorState::read(&path, NOON).unwrap();
+    assert_eq!(state.payments.len(), SEEDS.len(), "all or nothing");
 }
