@@ -165,7 +165,9 @@ fn starting_and_stopping_costs_next_to_nothing() {
 fn more_clients_than_places_are_served_in_the_end() {
     let rig = Rig::new();
     let address = rig.server.address();
-    let idle: Vec<TcpStream> = (0..256).map(|_| connect(address)).collect();
+    let idle: Vec<TcpStream> = (0..server::CONNECTIONS_MAX)
+        .map(|_| connect(address))
+        .collect();
     let late = std::thread::spawn(move || {
         let bytes = exchange(address, &signed("/trade/v1/query", &[("syssn", PAYMENT)]));
         Reply::parse(&bytes).rows().len()
