@@ -17,9 +17,13 @@
     )
 )]
 
+pub mod app;
+pub mod cli;
+pub mod commands;
 pub mod exit;
 pub mod gateway;
 pub mod money;
+pub mod output;
 pub mod profile;
 pub mod refund;
 pub mod simulator;

@@ -8,6 +8,8 @@ use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -55,6 +57,9 @@ pub trait Clock: Sync {
     fn sleep(&self, duration: Duration);
 }
 
+/// A clock that threads share.
+pub type SharedClock = Arc<dyn Clock + Send + Sync>;
+
 /// A source of random bytes fit for numbers that must never repeat.
 pub trait Random: Sync {
     /// Fills the buffer.
@@ -82,7 +87,7 @@ pub struct World<'a> {
     /// The environment.
     pub env: Env,
     /// The clock.
-    pub clock: &'a dyn Clock,
+    pub clock: SharedClock,
     /// Randomness.
     pub random: &'a dyn Random,
     /// Standard input.
@@ -93,6 +98,8 @@ pub struct World<'a> {
     pub stderr: &'a mut dyn Write,
     /// What is known of the terminal.
     pub terminal: Terminal,
+    /// Raised when the first byte of a refund may leave; a crash after that is not "nothing sent".
+    pub perhaps_sent: Arc<AtomicBool>,
 }
 
 impl fmt::Debug for World<'_> {

@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn encodes_as_the_dossier_shows() {
+    fn encodes_as_browsers_do() {
         assert_eq!(
             encode(&pair("txdtm", "2019-12-27 11:10:38")),
             "txdtm=2019-12-27+11%3A10%3A38"

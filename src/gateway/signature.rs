@@ -1,6 +1,6 @@
 //! The request and reply signatures (protocol section 2).
 //!
-//! Pure. The only file that looks at a client key.
+//! Pure. The only file that puts a client key to use; `profile` fetches it and hands it over shut.
 
 use md5::Md5;
 use secrecy::{ExposeSecret, SecretString};

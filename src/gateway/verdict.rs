@@ -208,14 +208,11 @@ impl Verdict {
     #[must_use]
     pub fn next_step(&self, intent: &Intent) -> String {
         let number = &intent.out_trade_no;
+        let advice = |code: &Code| code.next_english.replace("OUT_TRADE_NO", number.as_str());
         let enquire = format!("Do not send it again. Find out with `qfrefund enquiry {number}`.");
         match (&self.cause, self.outcome) {
-            (_, Outcome::Refunded) => "Nothing: keep the refund's syssn.".to_owned(),
-            (_, Outcome::Pending) => {
-                format!("Do not send it again. Ask later with `qfrefund enquiry {number}`.")
-            }
-            (Cause::Code(code), Outcome::Declined) => code.next_english.to_owned(),
-            (Cause::Code(code), Outcome::Unknown) => format!("{enquire} {}", code.next_english),
+            (_, Outcome::Refunded) => "Keep the refund's syssn.".to_owned(),
+            (Cause::Code(code), _) => advice(code),
             (Cause::NotSent(trouble), _) => match trouble.remedy {
                 Some(remedy) => format!("{remedy} Then run the command again."),
                 None => "Run the command again.".to_owned(),
@@ -224,7 +221,10 @@ impl Verdict {
             (Cause::BadSignature, _) => format!(
                 "{enquire} Check that the profile's client key and sign_type belong to this environment, and that nothing intercepts the connection."
             ),
-            (_, Outcome::Declined | Outcome::NotSent | Outcome::Unknown) => enquire,
+            (
+                Cause::NoReply(_) | Cause::Status(_) | Cause::Unreadable(_) | Cause::Mismatch(_),
+                _,
+            ) => enquire,
         }
     }
 

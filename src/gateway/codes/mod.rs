@@ -10,7 +10,7 @@ pub use table::TABLE;
 
 use serde::Serialize;
 
-/// The dossier's grouping of a code (protocol section 6).
+/// The documented grouping of a code (protocol section 6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Class {
@@ -89,7 +89,7 @@ pub enum Source {
 pub struct Code {
     /// The four characters; leading zeros count, so it is never a number.
     pub code: &'static str,
-    /// The dossier's grouping.
+    /// The documented grouping.
     pub class: Class,
     /// What a refund reply with it proves.
     pub standing: Standing,
@@ -114,8 +114,8 @@ pub const UNLISTED: Code = Code {
     standing: Standing::Unclear,
     english: "a code in none of the gateway's tables",
     chinese: "不在任何代碼表中的代碼",
-    next_english: "Treat the refund as unknown: enquire by its out_trade_no, do not send it again.",
-    next_chinese: "視為結果未知：以 out_trade_no 查詢，切勿重發。",
+    next_english: "Do not send it again; it may have been executed. Run `qfrefund enquiry OUT_TRADE_NO`.",
+    next_chinese: "切勿重發：可能已經執行。請執行 `qfrefund enquiry OUT_TRADE_NO`。",
     again: Again::EnquireFirst,
     source: Source::Unverified,
 };

@@ -1,0 +1,111 @@
+//! The whole program as a function: arguments and world in, exit code out.
+
+use crate::cli::{self, Cli, ColorChoice, OutputFormat};
+use crate::commands::{self, Desk};
+use crate::exit::Exit;
+use crate::output::{Console, Format, Style};
+use crate::world::{Env, Terminal, World};
+use clap::FromArgMatches;
+use clap::error::ErrorKind;
+use std::ffi::OsString;
+use std::io::{self, Write};
+
+/// Runs one command.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> Exit {
+    let World {
+        env,
+        clock,
+        random,
+        stdin,
+        stdout,
+        stderr,
+        terminal,
+        perhaps_sent,
+    } = world;
+    let parsed = cli::command()
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => return explain_usage(&error, &env, terminal, stdout, stderr),
+    };
+    let global = cli.global;
+    let coloured = |is_terminal| wants_colour(global.color, &env, is_terminal);
+    let may_ask = !global.no_input && terminal.stdin && terminal.stderr;
+    let is_dumb = env.get("TERM").is_some_and(|term| term == "dumb");
+    let console = Console {
+        stdin,
+        stdout,
+        stderr,
+        format: match global.output {
+            OutputFormat::Table => Format::Table,
+            OutputFormat::Json => Format::Json,
+        },
+        out_style: Style {
+            colour: coloured(terminal.stdout),
+            columns: terminal.columns.filter(|_| terminal.stdout),
+        },
+        err_style: Style {
+            colour: coloured(terminal.stderr),
+            columns: terminal.columns.filter(|_| terminal.stderr),
+        },
+        may_ask,
+        may_animate: terminal.stderr && !global.quiet && !is_dumb,
+        quiet: global.quiet,
+    };
+    let mut desk = Desk {
+        console,
+        env: &env,
+        clock,
+        random,
+        perhaps_sent,
+        config: global.config,
+        profile: global.profile,
+    };
+    commands::run(cli.command, &mut desk)
+}
+
+fn wants_colour(choice: ColorChoice, env: &Env, is_terminal: bool) -> bool {
+    match choice {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => {
+            is_terminal
+                && env.get("NO_COLOR").is_none()
+                && env.get("TERM").is_none_or(|term| term != "dumb")
+        }
+    }
+}
+
+/// Help and version are results; everything else clap says is a usage error.
+fn explain_usage(
+    error: &clap::Error,
+    env: &Env,
+    terminal: Terminal,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> Exit {
+    let text = |is_terminal| {
+        let rendered = error.render();
+        if wants_colour(ColorChoice::Auto, env, is_terminal) {
+            rendered.ansi().to_string()
+        } else {
+            rendered.to_string()
+        }
+    };
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    ) {
+        let written = stdout
+            .write_all(text(terminal.stdout).as_bytes())
+            .and_then(|()| stdout.flush());
+        return match written {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Exit::Internal,
+            _ => Exit::Success,
+        };
+    }
+    // With standard error gone the exit code is all that is left.
+    let _ = stderr.write_all(text(terminal.stderr).as_bytes());
+    Exit::Usage
+}

@@ -1,0 +1,83 @@
+//! Arguments of `issue` and `enquiry`.
+
+use clap::{ArgGroup, Args};
+
+/// Arguments of `issue`.
+#[derive(Args, Debug)]
+#[command(
+    group = ArgGroup::new("how_much").required(true).args(["amount", "txamt"]),
+    after_help = "Examples:\n  qfrefund issue 20260105000200020000000001 --amount 12.50 --profile simulator --yes\n  qfrefund issue 20260105000200020000000001 --txamt 1250 --reference CRM-88123 --profile shop-hk --output json --no-input --yes\n  qfrefund issue 20260105000200020000000001 --amount 12.50 --profile shop-hk --dry-run"
+)]
+pub struct IssueArgs {
+    /// The gateway's number (syssn) of the payment to refund
+    #[arg(value_name = "SYSSN")]
+    pub syssn: String,
+    /// Amount in major units of the profile's currency, for example 12.50
+    ///
+    /// Read exactly: no rounding, no separators. IDR and MMK take --txamt only, because the
+    /// gateway does not say how many decimals they have.
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    pub amount: Option<String>,
+    /// Amount in minor units, as the gateway counts: 1250 is HKD 12.50 and JPY 1250
+    #[arg(long, value_name = "MINOR", allow_hyphen_values = true)]
+    pub txamt: Option<String>,
+    /// Your own key for this refund, for example a ticket number
+    ///
+    /// The same reference always gives the same out_trade_no, so that a second run meets the
+    /// gateway's check for duplicates instead of refunding twice. Not sent.
+    #[arg(long, value_name = "ID", conflicts_with = "out_trade_no")]
+    pub reference: Option<String>,
+    /// Why the refund is made; repeated in the result, not sent
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// Device number shown in the merchant portal, at most 40 characters
+    #[arg(long, value_name = "ID")]
+    pub udid: Option<String>,
+    /// Number of this refund, 1 to 64 of [A-Za-z0-9_-] [default: a new one]
+    ///
+    /// It must never have been used, for a payment or a refund.
+    #[arg(long, value_name = "NO")]
+    pub out_trade_no: Option<String>,
+    /// Request time in UTC+8 [default: now]
+    #[arg(long, value_name = "YYYY-MM-DD HH:MM:SS")]
+    pub txdtm: Option<String>,
+    /// Show what would be sent, and the text that is hashed, without sending
+    ///
+    /// The client key is masked. The signature shown belongs to a request that could be sent:
+    /// treat the output as confidential.
+    #[arg(long, short = 'n')]
+    pub dry_run: bool,
+    /// With --dry-run: show the client key in the hashed text
+    #[arg(long, requires = "dry_run")]
+    pub reveal_key: bool,
+    /// Do not ask for confirmation
+    #[arg(long, short)]
+    pub yes: bool,
+    /// Longest wait for the gateway, 1 to 600 seconds [default: the profile's, else 60]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u16).range(1..=600))]
+    pub timeout: Option<u16>,
+}
+
+/// Arguments of `enquiry`.
+#[derive(Args, Debug)]
+#[command(
+    group = ArgGroup::new("what").required(true).args(["out_trade_no", "syssn"]),
+    after_help = "Examples:\n  qfrefund enquiry RF20261122-7Q2M8D4T1ZK5W9XBC3VN --profile shop-hk\n  qfrefund enquiry --syssn 20260105000200020000000001 --profile simulator --output json\n\nThe exit code tells the state found: 0 done, 5 declined, 7 pending, 6 nothing found or nothing learned."
+)]
+pub struct EnquiryArgs {
+    /// Number of the refund (out_trade_no)
+    #[arg(value_name = "OUT_TRADE_NO")]
+    pub out_trade_no: Option<String>,
+    /// The gateway's number of a payment or refund, instead of ours
+    #[arg(long, value_name = "SYSSN")]
+    pub syssn: Option<String>,
+    /// Month it was submitted in, Hong Kong time; may be given several times
+    ///
+    /// The gateway lists one calendar month at a time. By default the month in the number and the
+    /// next are tried, or for a number without a date this month and the last.
+    #[arg(long, value_name = "YYYY-MM")]
+    pub month: Vec<String>,
+    /// Longest wait for each answer, 1 to 600 seconds [default: the profile's, else 60]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u16).range(1..=600))]
+    pub timeout: Option<u16>,
+}

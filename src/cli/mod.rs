@@ -1,0 +1,179 @@
+//! The command line as types. No rules: what a value means is checked by the commands.
+
+mod issue;
+mod tools;
+
+pub use issue::{EnquiryArgs, IssueArgs};
+pub use tools::{
+    ExplainArgs, ProfileCommand, SimulatorCommand, SimulatorRule, SimulatorServeArgs,
+    SimulatorStateArgs,
+};
+
+use crate::exit::Exit;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Issues refunds through QFPay's Refund API.
+#[derive(Debug, Parser)]
+#[command(
+    name = "qfrefund",
+    version,
+    max_term_width = 100,
+    propagate_version = true,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    after_help = "Try it without credentials; no money moves:\n  qfrefund issue 20260105000200020000000001 --amount 12.50 --profile simulator --yes",
+    long_about = "Issues refunds through QFPay's Refund API: never twice, never forgotten, never a guess called a fact.\n\nA refund that was sent and not clearly answered is `unknown`, never `failed`: find out with `qfrefund enquiry` before anything is sent again."
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Options of every command.
+    #[command(flatten)]
+    pub global: GlobalArgs,
+}
+
+/// Options of every command.
+#[derive(Args, Debug)]
+pub struct GlobalArgs {
+    /// Profile to use: merchant, environment and key [default: default_profile of the config file]
+    ///
+    /// `simulator` is built in and needs no config file. Production and live testing are never
+    /// used by default: they must be named here or at the prompt.
+    #[arg(long, short, global = true, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user's config folder]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Form of the result on standard output
+    #[arg(long, short, global = true, value_enum, default_value_t = OutputFormat::Table, value_name = "FORM")]
+    pub output: OutputFormat,
+    /// Never ask; fail where a question would be needed
+    #[arg(long, global = true)]
+    pub no_input: bool,
+    /// Print no notes, no warnings and no progress; errors stay
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
+    pub color: ColorChoice,
+}
+
+/// Form of a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    /// For people
+    Table,
+    /// One JSON document; docs/output.md describes it
+    Json,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Refund a payment, wholly or in part
+    Issue(IssueArgs),
+    /// Ask the gateway what became of a refund or a payment
+    Enquiry(EnquiryArgs),
+    /// Explain the gateway's response codes, offline and in both languages
+    Explain(ExplainArgs),
+    /// List, show and check profiles
+    #[command(subcommand)]
+    Profile(ProfileCommand),
+    /// Run a local gateway on which no money moves
+    #[command(subcommand)]
+    Simulator(SimulatorCommand),
+    /// Print a completion script for a shell
+    #[command(
+        after_help = "Example:\n  qfrefund completions bash > ~/.local/share/bash-completion/completions/qfrefund"
+    )]
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page of the program or of one command
+    #[command(after_help = "Examples:\n  qfrefund man | man -l -\n  qfrefund man simulator serve")]
+    Man {
+        /// The command, in one or two words
+        #[arg(value_name = "COMMAND")]
+        command: Vec<String>,
+    },
+}
+
+/// Returns the command line as clap sees it, with the exit codes in its help.
+#[must_use]
+pub fn command() -> clap::Command {
+    let mut codes = String::from("Exit codes:");
+    for exit in Exit::ALL {
+        codes.push_str(&format!(
+            "\n  {}  {}; run again: {}",
+            exit.code(),
+            exit.meaning(),
+            exit.run_again()
+        ));
+    }
+    let command = Cli::command();
+    let examples = command
+        .get_after_help()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    command.after_long_help(format!("{codes}\n\n{examples}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        command().debug_assert();
+    }
+
+    #[test]
+    fn every_leaf_command_has_an_example() {
+        fn walk(command: &clap::Command, path: &str) {
+            let path = format!("{path} {}", command.get_name());
+            if command.has_subcommands() {
+                command
+                    .get_subcommands()
+                    .filter(|c| c.get_name() != "help")
+                    .for_each(|c| walk(c, &path));
+            } else {
+                let help = command
+                    .get_after_help()
+                    .map(ToString::to_string)
+                    .unwrap_or_default();
+                assert!(help.contains("Example"), "{path} has no example");
+            }
+        }
+        walk(&Cli::command(), "");
+    }
+
+    #[test]
+    fn no_option_takes_a_secret() {
+        fn walk(command: &clap::Command) {
+            for arg in command.get_arguments() {
+                let name = arg.get_id().as_str();
+                assert!(
+                    !name.contains("key") || !arg.get_action().takes_values(),
+                    "{name} takes a value"
+                );
+            }
+            command.get_subcommands().for_each(walk);
+        }
+        walk(&Cli::command());
+    }
+}

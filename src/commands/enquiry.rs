@@ -1,0 +1,198 @@
+//! `enquiry`: what became of a refund or a payment.
+
+use super::merchant::{self, Party};
+use super::{Desk, Failure};
+use crate::cli::EnquiryArgs;
+use crate::exit::Exit;
+use crate::gateway::codes::Class;
+use crate::gateway::enquiry::{self, EnquiryFault, Found, Key, Row, RowKind};
+use crate::output::{EnquiryDocument, Waiting, clean_row};
+use crate::refund::hong_kong::HkMonth;
+use crate::refund::{LookupNo, Outcome};
+use std::time::Duration;
+
+pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    let key = match (&args.out_trade_no, &args.syssn) {
+        (Some(number), _) => Key::OutTradeNo(LookupNo::parse(number)?.to_string()),
+        (None, Some(number)) => Key::Syssn(LookupNo::parse(number)?.to_string()),
+        (None, None) => {
+            return Err(Failure::usage(
+                "which transaction? give an out_trade_no or --syssn",
+            ));
+        }
+    };
+    let months = args
+        .month
+        .iter()
+        .map(|month| parse_month(month))
+        .collect::<Result<Vec<_>, _>>()?;
+    let party = merchant::choose(desk)?;
+    let merchant = party.merchant(desk)?;
+    let timeout = args
+        .timeout
+        .map(|seconds| Duration::from_secs(seconds.into()));
+    let (transport, _gateway) = party.open(timeout, desk)?;
+    let months = if months.is_empty() {
+        enquiry::months_to_try(&key, HkMonth::of(desk.clock.now()))
+    } else {
+        months
+    };
+    let found = {
+        let _waiting = Waiting::start(desk.console.may_animate, "asking the gateway");
+        enquiry::search(&transport, &merchant, desk.clock.as_ref(), &key, &months)
+    };
+    let (document, exit) = match found {
+        Ok(found) => report(&key, found, &party),
+        Err(fault) => {
+            let (document, exit) = report_fault(&key, &fault, &party);
+            desk.console
+                .error(&document.message, Some(&document.next_step));
+            (document, exit)
+        }
+    };
+    Ok(desk.console.result(&document, exit, true))
+}
+
+fn parse_month(text: &str) -> Result<HkMonth, Failure> {
+    HkMonth::parse(text).ok_or_else(|| {
+        Failure::usage(format!("--month `{text}` is not a month")).hint("Write it as 2026-11.")
+    })
+}
+
+fn document(key: &Key, party: &Party) -> EnquiryDocument {
+    let (out_trade_no, syssn) = match key {
+        Key::OutTradeNo(number) => (Some(number.clone()), None),
+        Key::Syssn(number) => (None, Some(number.clone())),
+    };
+    EnquiryDocument {
+        outcome: Outcome::Unknown,
+        exit_code: Exit::Unknown.code(),
+        answered: false,
+        message: String::new(),
+        next_step: String::new(),
+        profile: party.profile.name().to_owned(),
+        environment: party.profile.environment(),
+        out_trade_no,
+        syssn,
+        months: Vec::new(),
+        rows: Vec::new(),
+    }
+}
+
+fn report(key: &Key, found: Found, party: &Party) -> (EnquiryDocument, Exit) {
+    let (outcome, message, next_step) = conclude(key, &found);
+    let exit = Exit::from(outcome);
+    let document = EnquiryDocument {
+        outcome,
+        exit_code: exit.code(),
+        answered: true,
+        message,
+        next_step: next_step.to_owned(),
+        months: found.months.iter().map(ToString::to_string).collect(),
+        rows: found.rows.iter().map(clean_row).collect(),
+        ..document(key, party)
+    };
+    (document, exit)
+}
+
+const ABSENT: &str = "Not found is no proof that it did not happen: the gateway may lag. Ask again in a few minutes, and with --month for the month it was sent in.";
+const HUMAN: &str = "Let a person look at it in the merchant portal before anything else is sent.";
+
+/// Says what the rows prove together.
+fn conclude(key: &Key, found: &Found) -> (Outcome, String, &'static str) {
+    if found.rows.is_empty() {
+        let months: Vec<String> = found.months.iter().map(ToString::to_string).collect();
+        return (
+            Outcome::Unknown,
+            format!(
+                "The gateway shows nothing under this number, also not in {}.",
+                months.join(", ")
+            ),
+            ABSENT,
+        );
+    }
+    let of_kind = |kind| {
+        found
+            .rows
+            .iter()
+            .filter(move |row: &&Row| row.order_type == kind)
+    };
+    match key {
+        Key::OutTradeNo(_) => {
+            let refunds: Vec<&Row> = of_kind(RowKind::Refund).collect();
+            let Some(first) = refunds.first() else {
+                return (
+                    Outcome::Unknown,
+                    "The gateway shows this number, but not as a refund's.".to_owned(),
+                    "A number that is a payment's can never be used for a refund.",
+                );
+            };
+            let outcome = first.outcome();
+            if refunds.len() != found.rows.len()
+                || refunds.iter().any(|row| row.outcome() != outcome)
+            {
+                return (Outcome::Unknown, "The gateway shows several transactions under this number, and they do not agree.".to_owned(), HUMAN);
+            }
+            let next = match outcome {
+                Outcome::Refunded => "",
+                Outcome::Pending => "Do not send it again. Ask later.",
+                Outcome::Declined => "The number is used up: a new attempt is a new refund.",
+                Outcome::Unknown | Outcome::NotSent => {
+                    "Do not send it again. Ask later, then ask QFPay's support."
+                }
+            };
+            (outcome, format!("The refund is {outcome}."), next)
+        }
+        Key::Syssn(_) => {
+            let payments = of_kind(RowKind::Payment).count();
+            let refunds = of_kind(RowKind::Refund).count();
+            let message = format!(
+                "Found {} and {}.",
+                counted(payments, "payment"),
+                counted(refunds, "refund")
+            );
+            (
+                found.rows.first().map_or(Outcome::Unknown, Row::outcome),
+                message,
+                "",
+            )
+        }
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    }
+}
+
+fn report_fault(key: &Key, fault: &EnquiryFault, party: &Party) -> (EnquiryDocument, Exit) {
+    let (exit, next) = match fault {
+        EnquiryFault::NotSent(trouble) => (Exit::NotSent, trouble.remedy.unwrap_or("Ask again.")),
+        EnquiryFault::RateLimited => (Exit::NotSent, "Wait some minutes, then ask again."),
+        EnquiryFault::Refused(_, code, _) if matches!(code.class, Class::Auth | Class::Setup) => (
+            Exit::Setup,
+            "Check the profile's app_code, client key, mchid, sign_type and environment: they belong together.",
+        ),
+        EnquiryFault::Refused(_, code, _) => (Exit::Unknown, code.next_english),
+        EnquiryFault::BadSignature => (
+            Exit::Unknown,
+            "Check that the profile's client key belongs to this environment, and that nothing intercepts the connection.",
+        ),
+        EnquiryFault::NoReply(_)
+        | EnquiryFault::Status(_)
+        | EnquiryFault::Unreadable(_)
+        | EnquiryFault::Endless => (
+            Exit::Unknown,
+            "Nothing was learned. Ask again; asking moves no money.",
+        ),
+    };
+    let document = EnquiryDocument {
+        exit_code: exit.code(),
+        message: fault.to_string(),
+        next_step: next.to_owned(),
+        ..document(key, party)
+    };
+    (document, exit)
+}

@@ -1,0 +1,76 @@
+//! Why a command stopped before it had a result.
+
+use crate::exit::Exit;
+use crate::money::{AmountError, UnknownCurrency};
+use crate::refund::NumberError;
+
+/// Why a command stopped: the kind picks the exit code, the hint says what to do next.
+#[derive(Debug)]
+pub struct Failure {
+    /// The exit code.
+    pub exit: Exit,
+    /// What is wrong, with what it was about.
+    pub error: anyhow::Error,
+    /// A sentence on what to do.
+    pub hint: Option<String>,
+}
+
+impl Failure {
+    /// Makes a failure.
+    pub fn new(exit: Exit, error: impl Into<anyhow::Error>) -> Self {
+        Self {
+            exit,
+            error: error.into(),
+            hint: None,
+        }
+    }
+
+    /// A wrong command line.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::new(Exit::Usage, anyhow::Error::msg(message.into()))
+    }
+
+    /// Unusable profile, credentials or state.
+    pub fn setup(message: impl Into<String>) -> Self {
+        Self::new(Exit::Setup, anyhow::Error::msg(message.into()))
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn hint(self, hint: impl Into<String>) -> Self {
+        Self {
+            hint: Some(hint.into()),
+            ..self
+        }
+    }
+}
+
+impl From<NumberError> for Failure {
+    fn from(error: NumberError) -> Self {
+        let remedy = error.remedy();
+        let mut letters = remedy.chars();
+        let first = letters
+            .next()
+            .map(|c| c.to_uppercase().to_string())
+            .unwrap_or_default();
+        Self::new(Exit::Usage, error).hint(format!("{first}{}.", letters.as_str()))
+    }
+}
+
+impl From<AmountError> for Failure {
+    fn from(error: AmountError) -> Self {
+        Self::new(Exit::Usage, error)
+    }
+}
+
+impl From<UnknownCurrency> for Failure {
+    fn from(error: UnknownCurrency) -> Self {
+        Self::new(Exit::Usage, error)
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::new(Exit::Internal, error)
+    }
+}

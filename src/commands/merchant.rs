@@ -1,0 +1,116 @@
+//! Who is refunding and where: the chosen profile, its key, and the way to its gateway.
+
+use super::{Desk, Failure};
+use crate::exit::Exit;
+use crate::gateway::environment::BaseUrl;
+use crate::gateway::transport::{Roots, Route, Transport, Trouble};
+use crate::gateway::wire::Merchant;
+use crate::profile::{self, Profile, ProfileError, SimulatorCredentials};
+use crate::simulator::{self, Options, Server};
+use std::path::PathBuf;
+use std::time::Duration;
+
+pub(super) const SIMULATOR: SimulatorCredentials = SimulatorCredentials {
+    app_code: simulator::APP_CODE,
+    client_key: simulator::CLIENT_KEY,
+};
+
+/// The merchant's side of an exchange.
+pub(super) struct Party {
+    pub(super) profile: Profile,
+}
+
+pub(super) fn choose(desk: &Desk<'_>) -> Result<Party, Failure> {
+    let profile = profile::choose(
+        desk.profile.as_deref(),
+        desk.config.as_deref(),
+        desk.env,
+        &SIMULATOR,
+    )?;
+    Ok(Party { profile })
+}
+
+impl Party {
+    /// Fetches the client key, from wherever the profile says.
+    pub(super) fn merchant(&self, desk: &Desk<'_>) -> Result<Merchant, Failure> {
+        Ok(self.profile.merchant(desk.env)?)
+    }
+
+    /// Prepares the way to the gateway; for the built-in profile it starts the simulator, which
+    /// runs until the returned server is dropped.
+    pub(super) fn open(
+        &self,
+        timeout: Option<Duration>,
+        desk: &Desk<'_>,
+    ) -> Result<(Transport, Option<Server>), Failure> {
+        let (base_url, server) = match self.profile.base_url() {
+            Some(url) => (url.clone(), None),
+            None => {
+                let options = Options::new(simulator_state(None, desk)?, desk.clock.clone());
+                let server = Server::start(options).map_err(simulator_failure)?;
+                let url = BaseUrl::parse(&format!("http://{}", server.address()))
+                    .map_err(Failure::setup)?;
+                (url, Some(server))
+            }
+        };
+        let route = Route {
+            base_url,
+            roots: match self.profile.roots() {
+                profile::Roots::System => Roots::System,
+                profile::Roots::Bundled => Roots::Bundled,
+                profile::Roots::File(path) => Roots::File(path.clone()),
+            },
+            proxy: self.profile.proxy().map(|proxy| proxy.as_str().to_owned()),
+            timeout: timeout.unwrap_or(self.profile.timeout()),
+        };
+        let transport = Transport::new(&route).map_err(|trouble| trouble_failure(&trouble))?;
+        Ok((transport, server))
+    }
+
+    /// Returns the address as a dry run shows it.
+    pub(super) fn shown_address(&self) -> String {
+        self.profile
+            .base_url()
+            .map_or_else(|| "http://127.0.0.1:0".to_owned(), ToString::to_string)
+    }
+
+    /// Returns the `Host` header that goes with the address.
+    pub(super) fn shown_host(&self) -> String {
+        let address = self.shown_address();
+        address
+            .split_once("://")
+            .map_or(address.clone(), |(_, host)| host.to_owned())
+    }
+}
+
+/// Returns the simulator's state file: the one given, or its place in the user's data folder.
+pub(super) fn simulator_state(given: Option<PathBuf>, desk: &Desk<'_>) -> Result<PathBuf, Failure> {
+    match given {
+        Some(path) => Ok(path),
+        None => Ok(profile::data_dir(desk.env)?.join("simulator.jsonl")),
+    }
+}
+
+fn trouble_failure(trouble: &Trouble) -> Failure {
+    let failure = Failure::setup(trouble.what.clone());
+    match trouble.remedy {
+        Some(remedy) => failure.hint(remedy),
+        None => failure,
+    }
+}
+
+pub(super) fn simulator_failure(error: simulator::SimulatorError) -> Failure {
+    Failure::new(Exit::Setup, error)
+}
+
+impl From<ProfileError> for Failure {
+    fn from(error: ProfileError) -> Self {
+        let hint = error.hint().to_owned();
+        let failure = Self::new(Exit::Setup, error);
+        if hint.is_empty() {
+            failure
+        } else {
+            failure.hint(hint)
+        }
+    }
+}

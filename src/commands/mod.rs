@@ -1,0 +1,71 @@
+//! One file per command. A command joins the layers below; it owns no rules.
+
+mod completions;
+mod enquiry;
+mod explain;
+mod failure;
+mod issue;
+mod merchant;
+mod profile;
+mod simulator;
+
+pub use failure::Failure;
+
+use crate::cli::Command;
+use crate::exit::Exit;
+use crate::output::{Console, ErrorDocument, Format};
+use crate::world::{Env, Random, SharedClock};
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// Everything a command works with.
+pub struct Desk<'a> {
+    /// The streams.
+    pub console: Console<'a>,
+    /// The environment.
+    pub env: &'a Env,
+    /// The clock.
+    pub clock: SharedClock,
+    /// Randomness.
+    pub random: &'a dyn Random,
+    /// Raised when the first byte of a refund may leave.
+    pub perhaps_sent: Arc<AtomicBool>,
+    /// `--config`.
+    pub config: Option<PathBuf>,
+    /// `--profile`.
+    pub profile: Option<String>,
+}
+
+impl fmt::Debug for Desk<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Desk")
+            .field("profile", &self.profile)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Runs a command and tells its failure, if it has one.
+pub fn run(command: Command, desk: &mut Desk<'_>) -> Exit {
+    let outcome = match command {
+        Command::Issue(args) => issue::run(&args, desk),
+        Command::Enquiry(args) => enquiry::run(&args, desk),
+        Command::Explain(args) => explain::run(&args, desk),
+        Command::Profile(command) => profile::run(&command, desk),
+        Command::Simulator(command) => simulator::run(&command, desk),
+        Command::Completions { shell } => completions::completions(shell, desk),
+        Command::Man { command } => completions::man(&command, desk),
+    };
+    outcome.unwrap_or_else(|failure| fail(&failure, desk))
+}
+
+fn fail(failure: &Failure, desk: &mut Desk<'_>) -> Exit {
+    let message = format!("{:#}", failure.error);
+    desk.console.error(&message, failure.hint.as_deref());
+    if desk.console.format == Format::Json {
+        let document = ErrorDocument::new(failure.exit, message, failure.hint.clone());
+        return desk.console.result(&document, failure.exit, false);
+    }
+    failure.exit
+}

@@ -1,0 +1,86 @@
+//! `simulator`: serve, list, reset.
+
+use super::merchant::{simulator_failure, simulator_state};
+use super::{Desk, Failure};
+use crate::cli::{SimulatorCommand, SimulatorRule, SimulatorServeArgs};
+use crate::exit::Exit;
+use crate::output::{Format, SimulatorDocument, event_json, event_line};
+use crate::simulator::{self, APP_CODE, CLIENT_KEY, Options, Server, SimulatorState};
+use std::sync::mpsc;
+
+pub(super) fn run(command: &SimulatorCommand, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    match command {
+        SimulatorCommand::Serve(args) => serve(args, desk),
+        SimulatorCommand::List(args) => {
+            let path = simulator_state(args.state.clone(), desk)?;
+            let state = SimulatorState::read(&path, desk.clock.now()).map_err(simulator_failure)?;
+            let document = SimulatorDocument {
+                state_file: path.display().to_string(),
+                state,
+            };
+            Ok(desk.console.result(&document, Exit::Success, false))
+        }
+        SimulatorCommand::Reset(args) => {
+            let path = simulator_state(args.state.clone(), desk)?;
+            simulator::reset(&path, desk.clock.now()).map_err(simulator_failure)?;
+            desk.console.note(&format!(
+                "the simulator has forgotten its payments and refunds in {}",
+                path.display()
+            ));
+            Ok(Exit::Success)
+        }
+    }
+}
+
+/// Serves until the process is interrupted, with one line for each request on standard output.
+fn serve(args: &SimulatorServeArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    let (events, heard) = mpsc::channel();
+    let mut options = Options::new(
+        simulator_state(args.state.state.clone(), desk)?,
+        desk.clock.clone(),
+    );
+    options.listen = args.listen;
+    options.allow_remote = args.allow_remote;
+    options.identity.mchid.clone_from(&args.mchid);
+    for rule in &args.rule {
+        match rule {
+            SimulatorRule::ClearingPause => options.rules.clearing_pause = true,
+            SimulatorRule::RefundWindows => options.rules.refund_windows = true,
+            SimulatorRule::EveryMonth => options.rules.strict_months = false,
+        }
+    }
+    options.payments.clone_from(&args.payments);
+    options.faults.clone_from(&args.faults);
+    options.on_event = Some(Box::new(move |event| {
+        // The receiver lives as long as the server; a failure would only lose a line of the log.
+        let _ = events.send(event.clone());
+    }));
+    let server = Server::start(options).map_err(simulator_failure)?;
+    let url = server.base_url();
+    desk.console.note(&format!(
+        "simulator listening on {url}; no money moves; Ctrl-C stops it"
+    ));
+    let mchid = args
+        .mchid
+        .as_ref()
+        .map(|mchid| format!("mchid       = \"{mchid}\"\n"))
+        .unwrap_or_default();
+    if !desk.console.quiet {
+        desk.console.tell(&format!(
+            "A profile for it (its key is public):\n\n[profiles.rehearsal]\nenvironment = \"custom\"\nbase_url    = \"{url}\"\napp_code    = \"{APP_CODE}\"\nclient_key  = \"{CLIENT_KEY}\"\n{mchid}currency    = \"HKD\"\n\n"
+        ));
+    }
+    for event in heard {
+        let line = match desk.console.format {
+            Format::Table => event_line(&event),
+            Format::Json => event_json(&event)?,
+        };
+        // Nobody reading the log is no reason to stop serving.
+        let _ = desk
+            .console
+            .stdout
+            .write_all(line.as_bytes())
+            .and_then(|()| desk.console.stdout.flush());
+    }
+    Ok(Exit::Success)
+}

@@ -1,0 +1,130 @@
+//! The streams: results to standard output, everything else to standard error.
+
+use super::text::clean;
+use super::{Colour, Document, Style, to_json};
+use crate::exit::Exit;
+use std::fmt;
+use std::io::{self, BufRead, Write};
+
+/// Form of a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    Table,
+    /// For scripts.
+    Json,
+}
+
+/// Where a command speaks and listens. The only holder of the streams.
+pub struct Console<'a> {
+    /// Standard input.
+    pub stdin: &'a mut dyn BufRead,
+    /// Standard output.
+    pub stdout: &'a mut dyn Write,
+    /// Standard error.
+    pub stderr: &'a mut dyn Write,
+    /// Form of results.
+    pub format: Format,
+    /// Style of standard output.
+    pub out_style: Style,
+    /// Style of standard error.
+    pub err_style: Style,
+    /// Whether a person can be asked: input and error stream are a terminal and asking is allowed.
+    pub may_ask: bool,
+    /// Whether progress may be shown.
+    pub may_animate: bool,
+    /// Whether notes and warnings are left out.
+    pub quiet: bool,
+}
+
+impl fmt::Debug for Console<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Console")
+            .field("format", &self.format)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Console<'_> {
+    /// Prints the command's one result and returns the exit code.
+    ///
+    /// A result that cannot be printed never changes an exit code that tells what became of
+    /// money; `exit` is such a code when `sent` is true.
+    #[must_use]
+    pub fn result<D: Document>(&mut self, document: &D, exit: Exit, sent: bool) -> Exit {
+        let text = match self.format {
+            Format::Table => Ok(document.to_table(self.out_style)),
+            Format::Json => to_json(document).map_err(io::Error::from),
+        };
+        let written = text.and_then(|text| {
+            self.stdout
+                .write_all(text.as_bytes())
+                .and_then(|()| self.stdout.flush())
+        });
+        match written {
+            Ok(()) => exit,
+            Err(error) if sent => {
+                self.error(&format!("the result could not be printed ({error}); the exit code {} still tells it", exit.code()), None);
+                if let Ok(line) = to_json(document) {
+                    let _ = self.stderr.write_all(line.as_bytes());
+                }
+                exit
+            }
+            // `| head` is no failure of a command that only shows something.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => exit,
+            Err(error) => {
+                self.error(&format!("cannot print the result: {error}"), None);
+                exit.max(Exit::Internal)
+            }
+        }
+    }
+
+    /// Tells something worth knowing.
+    pub fn note(&mut self, text: &str) {
+        if !self.quiet {
+            self.say(Colour::Bold, "note:", text);
+        }
+    }
+
+    /// Warns.
+    pub fn warn(&mut self, text: &str) {
+        if !self.quiet {
+            self.say(Colour::Yellow, "warning:", text);
+        }
+    }
+
+    /// Tells a failure and what to do about it. Never left out.
+    pub fn error(&mut self, message: &str, hint: Option<&str>) {
+        self.say(Colour::Red, "error:", message);
+        if let Some(hint) = hint {
+            self.say(Colour::Bold, "hint:", hint);
+        }
+    }
+
+    fn say(&mut self, colour: Colour, head: &str, text: &str) {
+        let head = self.err_style.paint(colour, head);
+        // With standard error gone there is nobody left to tell.
+        let _ = writeln!(self.stderr, "{head} {}", clean(text));
+    }
+
+    /// Writes text to standard error as it is.
+    pub fn tell(&mut self, text: &str) {
+        let _ = self
+            .stderr
+            .write_all(text.as_bytes())
+            .and_then(|()| self.stderr.flush());
+    }
+
+    /// Asks one line. `None` when the input ended.
+    pub fn ask(&mut self, question: &str) -> Option<String> {
+        self.tell(question);
+        let mut line = String::new();
+        match self.stdin.read_line(&mut line) {
+            Ok(0) | Err(_) => {
+                self.tell("\n");
+                None
+            }
+            Ok(_) => Some(line.trim().to_owned()),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The request a refund would send.
+
+use super::{Colour, Document, Style};
+use crate::gateway::environment::Environment;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The request a refund would send, byte for byte, and how it is signed.
+#[derive(Debug, Serialize)]
+pub struct DryRunDocument {
+    /// The profile's name.
+    pub profile: String,
+    /// Where it would be sent.
+    pub environment: Environment,
+    /// Whether money would move there.
+    pub moves_money: bool,
+    /// Always `POST`.
+    pub method: &'static str,
+    /// Full address. The built-in simulator shows port 0: it takes a free one when it starts.
+    pub url: String,
+    /// Headers, in order.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body as sent.
+    pub body: String,
+    /// The raw parameters.
+    pub parameters: BTreeMap<String, String>,
+    /// The text that is hashed; the client key is masked unless asked for by name.
+    pub string_to_sign: String,
+    /// Whether the client key stands in `string_to_sign`.
+    pub key_revealed: bool,
+    /// `MD5` or `SHA256`.
+    pub sign_type: &'static str,
+    /// The signature.
+    pub signature: String,
+    /// Our number of the refund.
+    pub out_trade_no: String,
+    /// Amount in words.
+    pub amount: String,
+}
+
+impl Document for DryRunDocument {
+    const KIND: &'static str = "dry_run";
+
+    fn to_table(&self, style: Style) -> String {
+        let heading = |text: &str| style.paint(Colour::Bold, text);
+        let mut out = format!(
+            "{}\n  {} with profile {} ({})\n\n{}\n{} {}\n",
+            heading("Dry run: nothing is sent"),
+            self.amount,
+            self.profile,
+            self.environment.in_words(),
+            heading("Request"),
+            self.method,
+            self.url,
+        );
+        for (name, value) in &self.headers {
+            out.push_str(&format!("{name}: {value}\n"));
+        }
+        // The lines to copy are never broken, however narrow the terminal.
+        out.push_str(&format!(
+            "\n{}\n\n{} ({}, UTF-8, upper-case hexadecimal)\n{}\n\n{}\n{}\n",
+            self.body,
+            heading("Text that is hashed"),
+            self.sign_type,
+            self.string_to_sign,
+            heading("Signature"),
+            self.signature,
+        ));
+        let warning = if self.key_revealed {
+            "\nThe client key stands above in clear: do not save or send this.\n"
+        } else {
+            "\nConfidential: request and signature together could be sent by anybody.\n"
+        };
+        out.push_str(warning);
+        out
+    }
+}

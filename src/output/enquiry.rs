@@ -1,0 +1,129 @@
+//! What an enquiry found.
+
+use super::text::clean;
+use super::{Document, Style};
+use crate::gateway::enquiry::{Row, RowKind};
+use crate::gateway::environment::Environment;
+use crate::money::{Amount, Currency};
+use crate::refund::Outcome;
+use serde::Serialize;
+
+/// What an enquiry found.
+#[derive(Debug, Serialize)]
+pub struct EnquiryDocument {
+    /// What the rows say together; `unknown` where none was found or nothing was learned.
+    pub outcome: Outcome,
+    /// The process's exit code.
+    pub exit_code: u8,
+    /// Whether the gateway answered the enquiry at all.
+    pub answered: bool,
+    /// What was found, for people.
+    pub message: String,
+    /// What to do next, for people.
+    pub next_step: String,
+    /// The profile's name.
+    pub profile: String,
+    /// Where it was asked.
+    pub environment: Environment,
+    /// The merchant's number asked for.
+    pub out_trade_no: Option<String>,
+    /// The gateway's number asked for.
+    pub syssn: Option<String>,
+    /// Months looked into, `YYYY-MM` in Hong Kong, where the number alone found nothing.
+    pub months: Vec<String>,
+    /// The rows that fit.
+    pub rows: Vec<Row>,
+}
+
+/// Makes every text of a row safe to show.
+#[must_use]
+pub fn clean_row(row: &Row) -> Row {
+    let safe = |text: &Option<String>| text.as_deref().map(clean);
+    Row {
+        order_type: row.order_type,
+        syssn: safe(&row.syssn),
+        orig_syssn: safe(&row.orig_syssn),
+        out_trade_no: safe(&row.out_trade_no),
+        txamt: safe(&row.txamt),
+        txcurrcd: safe(&row.txcurrcd),
+        pay_type: safe(&row.pay_type),
+        respcd: safe(&row.respcd),
+        errmsg: safe(&row.errmsg),
+        cancel: safe(&row.cancel),
+        sysdtm: safe(&row.sysdtm),
+        paydtm: safe(&row.paydtm),
+        txdtm: safe(&row.txdtm),
+    }
+}
+
+fn amount_in_words(row: &Row) -> String {
+    let minor = row.txamt.clone().unwrap_or_default();
+    let known = row
+        .txcurrcd
+        .as_deref()
+        .and_then(|code| Currency::from_code(code).ok());
+    match (Amount::parse_minor(&minor), known) {
+        (Ok(amount), Some(currency)) => {
+            format!("{} ({minor} minor units)", amount.in_words(currency))
+        }
+        _ if minor.is_empty() => String::new(),
+        _ => format!(
+            "{minor} minor units {}",
+            row.txcurrcd.as_deref().unwrap_or_default()
+        ),
+    }
+}
+
+impl Document for EnquiryDocument {
+    const KIND: &'static str = "enquiry";
+
+    fn to_table(&self, style: Style) -> String {
+        let mut out = style.paragraph(&self.message);
+        for row in &self.rows {
+            let optional = |value: &Option<String>| value.clone().unwrap_or_default();
+            let kind = match row.order_type {
+                RowKind::Payment => "payment",
+                RowKind::Refund => "refund",
+                RowKind::Other => "transaction",
+            };
+            let code = row.code();
+            let state = match row.order_type {
+                RowKind::Refund => style.outcome(row.outcome()),
+                RowKind::Payment | RowKind::Other => optional(&row.respcd),
+            };
+            let zone = |time: &Option<String>| {
+                time.as_ref()
+                    .map(|t| format!("{t} (UTC+8)"))
+                    .unwrap_or_default()
+            };
+            out.push_str(&format!("\n{kind} {state}\n"));
+            out.push_str(&style.values(&[
+                ("amount", amount_in_words(row)),
+                ("syssn", optional(&row.syssn)),
+                ("of payment", optional(&row.orig_syssn)),
+                ("out_trade_no", optional(&row.out_trade_no)),
+                (
+                    "answer",
+                    format!(
+                        "{} {} · {}",
+                        optional(&row.respcd),
+                        code.english,
+                        code.chinese
+                    ),
+                ),
+                ("gateway says", optional(&row.errmsg)),
+                ("pay_type", optional(&row.pay_type)),
+                ("cancel", optional(&row.cancel)),
+                ("gateway time", zone(&row.sysdtm)),
+                ("completed", zone(&row.paydtm)),
+            ]));
+        }
+        if !self.next_step.is_empty() {
+            out.push_str(&format!(
+                "\n{}",
+                style.values(&[("next", self.next_step.clone())])
+            ));
+        }
+        out
+    }
+}

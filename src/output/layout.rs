@@ -1,0 +1,117 @@
+//! The two forms every table is made of: a list of named values, and rows under headings.
+
+use super::text::{pad, wrap};
+use crate::refund::Outcome;
+use comfy_table::{ContentArrangement, Table};
+use unicode_width::UnicodeWidthStr;
+
+/// How to lay out and paint.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// Whether colour may be used.
+    pub colour: bool,
+    /// Columns to fit into; `None` where nothing limits them.
+    pub columns: Option<u16>,
+}
+
+/// The few colours in use. Nothing depends on them: the words say the same.
+#[derive(Clone, Copy, Debug)]
+pub enum Colour {
+    /// Done.
+    Green,
+    /// Wait, or look.
+    Yellow,
+    /// Refused, real money.
+    Red,
+    /// Headings.
+    Bold,
+}
+
+impl Style {
+    /// Paints text, if colour may be used.
+    #[must_use]
+    pub fn paint(self, colour: Colour, text: &str) -> String {
+        if !self.colour {
+            return text.to_owned();
+        }
+        let code = match colour {
+            Colour::Green => "32",
+            Colour::Yellow => "33",
+            Colour::Red => "31",
+            Colour::Bold => "1",
+        };
+        format!("\u{1b}[{code}m{text}\u{1b}[0m")
+    }
+
+    /// Paints an outcome in capitals.
+    pub(super) fn outcome(self, outcome: Outcome) -> String {
+        let colour = match outcome {
+            Outcome::Refunded => Colour::Green,
+            Outcome::Pending | Outcome::Unknown => Colour::Yellow,
+            Outcome::Declined | Outcome::NotSent => Colour::Red,
+        };
+        self.paint(colour, &outcome.word().to_uppercase())
+    }
+
+    fn width(self) -> usize {
+        self.columns.map_or(usize::MAX, usize::from)
+    }
+
+    /// Writes a paragraph, broken to the width.
+    pub(super) fn paragraph(self, text: &str) -> String {
+        let mut out = wrap(text, self.width()).join("\n");
+        out.push('\n');
+        out
+    }
+
+    /// Writes named values under each other; long ones go on under their beginning. Empty values
+    /// are left out.
+    pub(super) fn values(self, values: &[(&str, String)]) -> String {
+        let names = values
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, _)| name.width());
+        let indent = names.max().unwrap_or(0).saturating_add(4);
+        let mut out = String::new();
+        for (name, value) in values.iter().filter(|(_, value)| !value.is_empty()) {
+            for (index, line) in wrap(value, self.width().saturating_sub(indent))
+                .iter()
+                .enumerate()
+            {
+                let head = if index == 0 { *name } else { "" };
+                let painted = format!("  {}{line}", pad(head, indent.saturating_sub(2)));
+                out.push_str(painted.trim_end());
+                out.push('\n');
+            }
+        }
+        out
+    }
+
+    /// Writes rows under headings, without borders.
+    pub(super) fn rows(
+        self,
+        headings: &[&str],
+        rows: impl IntoIterator<Item = Vec<String>>,
+    ) -> String {
+        let mut table = Table::new();
+        table
+            .load_style(comfy_table::presets::NOTHING)
+            .set_header(headings.iter().copied());
+        if let Some(columns) = self.columns {
+            table
+                .set_content_arrangement(ContentArrangement::Dynamic)
+                .set_width(columns);
+        }
+        for row in rows {
+            table.add_row(row);
+        }
+        let mut out: String = table
+            .lines()
+            .map(|line| format!("{}\n", line.trim_end()))
+            .collect();
+        if out.is_empty() {
+            out.push('\n');
+        }
+        out
+    }
+}

@@ -1,0 +1,61 @@
+//! One result value to a table for people or JSON for scripts. Nobody else formats results.
+
+mod codes;
+mod console;
+mod dry_run;
+mod enquiry;
+mod error;
+mod layout;
+mod profiles;
+mod progress;
+mod refund;
+mod simulator;
+pub mod text;
+
+pub use codes::CodesDocument;
+pub use console::{Console, Format};
+pub use dry_run::DryRunDocument;
+pub use enquiry::{EnquiryDocument, clean_row};
+pub use error::ErrorDocument;
+pub use layout::{Colour, Style};
+pub use profiles::{ProfileCheck, ProfileDocument, ProfilesDocument};
+pub use progress::Waiting;
+pub use refund::RefundDocument;
+pub use simulator::{SimulatorDocument, event_json, event_line};
+
+use serde::Serialize;
+
+/// Version of the JSON documents. It rises when a key is removed or changes its meaning; new
+/// keys may come without.
+pub const SCHEMA: u32 = 1;
+
+/// A result that can be shown. Its JSON has every key always.
+pub trait Document: Serialize {
+    /// The document's kind, the value of its `kind` key.
+    const KIND: &'static str;
+
+    /// Writes it for people; ends with a line break.
+    fn to_table(&self, style: Style) -> String;
+}
+
+#[derive(Serialize)]
+struct Envelope<'a, T> {
+    schema: u32,
+    kind: &'static str,
+    #[serde(flatten)]
+    document: &'a T,
+}
+
+/// Writes a document as one line of JSON.
+///
+/// # Errors
+/// When a value cannot be written as JSON, which would be a fault of ours.
+pub fn to_json<D: Document>(document: &D) -> Result<String, serde_json::Error> {
+    let mut line = serde_json::to_string(&Envelope {
+        schema: SCHEMA,
+        kind: D::KIND,
+        document,
+    })?;
+    line.push('\n');
+    Ok(line)
+}

@@ -1,0 +1,229 @@
+//! What became of one refund.
+
+use super::text::clean;
+use super::{Document, Style};
+use crate::exit::Exit;
+use crate::gateway::codes;
+use crate::gateway::environment::Environment;
+use crate::gateway::verdict::Verdict;
+use crate::refund::{Intent, Outcome};
+use serde::Serialize;
+use std::time::Duration;
+
+/// What became of one refund; docs/output.md describes every key.
+#[derive(Clone, Debug, Serialize)]
+pub struct RefundDocument {
+    /// What is known about the money.
+    pub outcome: Outcome,
+    /// The process's exit code.
+    pub exit_code: u8,
+    /// A stable word for why.
+    pub cause: &'static str,
+    /// Why, for people.
+    pub message: String,
+    /// What to do next, for people.
+    pub next_step: String,
+    /// The profile's name.
+    pub profile: String,
+    /// Where it was sent.
+    pub environment: Environment,
+    /// Whether money moves there.
+    pub moves_money: bool,
+    /// Our number of the refund.
+    pub out_trade_no: String,
+    /// The gateway's number of the payment.
+    pub orig_syssn: String,
+    /// The gateway's number of the refund.
+    pub syssn: Option<String>,
+    /// Amount in minor units.
+    pub txamt: u64,
+    /// Amount in major units, or in minor units where the currency's decimals are unclear.
+    pub amount: String,
+    /// Currency, as the profile states it.
+    pub currency: &'static str,
+    /// Request time as sent, UTC+8.
+    pub txdtm: String,
+    /// Shop number.
+    pub mchid: Option<String>,
+    /// Device number.
+    pub udid: Option<String>,
+    /// The caller's key.
+    pub reference: Option<String>,
+    /// The caller's reason.
+    pub reason: Option<String>,
+    /// The gateway's response code.
+    pub respcd: Option<String>,
+    /// Its text.
+    pub resperr: Option<String>,
+    /// Its more precise reason.
+    pub respmsg: Option<String>,
+    /// What the code means.
+    pub meaning_en: Option<&'static str>,
+    /// The same in Traditional Chinese.
+    pub meaning_zh: Option<&'static str>,
+    /// The gateway's time of the refund, UTC+8.
+    pub sysdtm: Option<String>,
+    /// What the payer gets back, as the gateway writes it.
+    pub cash_refund_fee: Option<String>,
+    /// Its currency.
+    pub cash_refund_fee_type: Option<String>,
+    /// How long the gateway took, in milliseconds.
+    pub elapsed_ms: Option<u64>,
+}
+
+impl RefundDocument {
+    /// Begins the document of an intent that has not been sent, and will not be if nothing else
+    /// is filled in.
+    #[must_use]
+    pub fn planned(
+        intent: &Intent,
+        profile: &str,
+        environment: Environment,
+        mchid: Option<&str>,
+    ) -> Self {
+        Self {
+            outcome: Outcome::NotSent,
+            exit_code: Exit::Internal.code(),
+            cause: "not_sent",
+            message: "nothing was sent".to_owned(),
+            next_step: String::new(),
+            profile: profile.to_owned(),
+            environment,
+            moves_money: environment.moves_money(),
+            out_trade_no: intent.out_trade_no.to_string(),
+            orig_syssn: intent.syssn.to_string(),
+            syssn: None,
+            txamt: intent.amount.minor(),
+            amount: intent.amount.to_major(intent.currency),
+            currency: intent.currency.code(),
+            txdtm: intent.txdtm.clone(),
+            mchid: mchid.map(str::to_owned),
+            udid: intent.udid.as_ref().map(ToString::to_string),
+            reference: intent.reference.as_ref().map(ToString::to_string),
+            reason: intent.reason.clone(),
+            respcd: None,
+            resperr: None,
+            respmsg: None,
+            meaning_en: None,
+            meaning_zh: None,
+            sysdtm: None,
+            cash_refund_fee: None,
+            cash_refund_fee_type: None,
+            elapsed_ms: None,
+        }
+    }
+
+    /// Fills in why we did not send it.
+    #[must_use]
+    pub fn held_back(
+        self,
+        exit: Exit,
+        cause: &'static str,
+        message: String,
+        next_step: String,
+    ) -> Self {
+        Self {
+            exit_code: exit.code(),
+            cause,
+            message,
+            next_step,
+            ..self
+        }
+    }
+
+    /// Fills in what the gateway said.
+    #[must_use]
+    pub fn judged(self, verdict: &Verdict, intent: &Intent, elapsed: Duration) -> Self {
+        let reply = verdict.reply.clone().unwrap_or_default();
+        let code = reply.respcd.as_deref().map(codes::find);
+        Self {
+            outcome: verdict.outcome,
+            exit_code: Exit::from(verdict.outcome).code(),
+            cause: verdict.reason(),
+            message: clean(&verdict.because()),
+            next_step: verdict.next_step(intent),
+            syssn: reply.syssn.as_deref().map(clean),
+            respcd: reply.respcd.as_deref().map(clean),
+            resperr: reply.resperr.as_deref().map(clean),
+            respmsg: reply.respmsg.as_deref().map(clean),
+            meaning_en: code.map(|code| code.english),
+            meaning_zh: code.map(|code| code.chinese),
+            sysdtm: reply.sysdtm.as_deref().map(clean),
+            cash_refund_fee: reply.cash_refund_fee.as_deref().map(clean),
+            cash_refund_fee_type: reply.cash_refund_fee_type.as_deref().map(clean),
+            elapsed_ms: u64::try_from(elapsed.as_millis()).ok(),
+            ..self
+        }
+    }
+
+    fn amount_in_words(&self) -> String {
+        format!(
+            "{} {} ({} minor units)",
+            self.currency, self.amount, self.txamt
+        )
+    }
+
+    fn gateway_text(&self) -> String {
+        let parts = [&self.resperr, &self.respmsg].into_iter().flatten();
+        parts.map(String::as_str).collect::<Vec<_>>().join(" / ")
+    }
+
+    fn answer(&self) -> String {
+        match (&self.respcd, self.meaning_en, self.meaning_zh) {
+            (Some(respcd), Some(english), Some(chinese)) => {
+                format!("{respcd} {english} · {chinese}")
+            }
+            _ => String::new(),
+        }
+    }
+}
+
+impl Document for RefundDocument {
+    const KIND: &'static str = "refund";
+
+    fn to_table(&self, style: Style) -> String {
+        let optional = |value: &Option<String>| value.clone().unwrap_or_default();
+        let payer = match (&self.cash_refund_fee, &self.cash_refund_fee_type) {
+            (Some(fee), Some(currency)) => format!("{fee} {currency} (as the gateway writes it)"),
+            _ => String::new(),
+        };
+        let why = if self.outcome == Outcome::Refunded {
+            String::new()
+        } else {
+            self.message.clone()
+        };
+        let mut out = format!("{}\n", style.outcome(self.outcome));
+        out.push_str(
+            &style.values(&[
+                ("why", why),
+                ("amount", self.amount_in_words()),
+                ("payment", self.orig_syssn.clone()),
+                ("out_trade_no", self.out_trade_no.clone()),
+                ("refund syssn", optional(&self.syssn)),
+                ("answer", self.answer()),
+                ("gateway says", self.gateway_text()),
+                ("payer gets", payer),
+                (
+                    "gateway time",
+                    self.sysdtm
+                        .as_ref()
+                        .map(|time| format!("{time} (UTC+8)"))
+                        .unwrap_or_default(),
+                ),
+                (
+                    "profile",
+                    format!("{} ({})", self.profile, self.environment.in_words()),
+                ),
+                ("mchid", optional(&self.mchid)),
+                ("udid", optional(&self.udid)),
+                ("reference", optional(&self.reference)),
+                (
+                    "reason",
+                    self.reason.as_deref().map(clean).unwrap_or_default(),
+                ),
+                ("next", self.next_step.clone()),
+            ]),
+        );
+        out
+    }
+}

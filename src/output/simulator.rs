@@ -1,0 +1,109 @@
+//! What the simulator holds and does.
+
+use super::text::clean;
+use super::{Colour, Document, Style};
+use crate::money::{Amount, Currency};
+use crate::simulator::{Event, RefundState, SimulatorState};
+use serde::Serialize;
+
+/// The simulator's payments and the refunds it executed.
+#[derive(Debug, Serialize)]
+pub struct SimulatorDocument {
+    /// The file they are kept in.
+    pub state_file: String,
+    /// Payments and refunds.
+    #[serde(flatten)]
+    pub state: SimulatorState,
+}
+
+fn amount(minor: u64, currency: &str) -> String {
+    match (Amount::from_minor(minor), Currency::from_code(currency)) {
+        (Ok(amount), Ok(currency)) => amount.in_words(currency),
+        _ => format!("{currency} {minor}"),
+    }
+}
+
+impl Document for SimulatorDocument {
+    const KIND: &'static str = "simulator";
+
+    fn to_table(&self, style: Style) -> String {
+        let heading = |text: &str| format!("{}\n", style.paint(Colour::Bold, text));
+        let mut out = heading("Payments");
+        let payments = self.state.payments.iter().map(|payment| {
+            vec![
+                payment.syssn.clone(),
+                amount(payment.txamt, &payment.txcurrcd),
+                amount(payment.rest, &payment.txcurrcd),
+                payment.pay_type.clone(),
+                payment.respcd.clone(),
+            ]
+        });
+        out.push_str(&style.rows(
+            &["SYSSN", "PAID", "REFUNDABLE", "PAY TYPE", "RESULT"],
+            payments,
+        ));
+        out.push('\n');
+        out.push_str(&heading("Refunds executed"));
+        if self.state.refunds.is_empty() {
+            out.push_str("none\n");
+        } else {
+            let refunds = self.state.refunds.iter().map(|refund| {
+                let state = match refund.state {
+                    RefundState::Done => "done",
+                    RefundState::Pending => "pending",
+                    RefundState::Refused => "refused",
+                };
+                vec![
+                    refund.out_trade_no.clone(),
+                    refund.syssn.clone(),
+                    amount(refund.txamt, &refund.txcurrcd),
+                    state.to_owned(),
+                    refund.sysdtm.clone(),
+                ]
+            });
+            out.push_str(&style.rows(
+                &["OUT_TRADE_NO", "PAYMENT", "AMOUNT", "STATE", "TIME (UTC+8)"],
+                refunds,
+            ));
+        }
+        out.push_str(&format!("\nstate file: {}\n", self.state_file));
+        out
+    }
+}
+
+/// Writes one request of the running simulator as a line for people.
+#[must_use]
+pub fn event_line(event: &Event) -> String {
+    let text = |value: &Option<String>| value.as_deref().map_or_else(|| "-".to_owned(), clean);
+    let mut line = format!(
+        "{} {} {} {} {} -> {} {}",
+        event.time,
+        clean(&event.path),
+        text(&event.out_trade_no),
+        text(&event.syssn),
+        text(&event.txamt),
+        event.status,
+        text(&event.respcd),
+    );
+    if event.executed {
+        line.push_str(" executed");
+    }
+    for fault in &event.faults {
+        line.push_str(&format!(" fault:{fault}"));
+    }
+    if let Some(trouble) = &event.trouble {
+        line.push_str(&format!(" trouble: {}", clean(trouble)));
+    }
+    line.push('\n');
+    line
+}
+
+/// Writes one request of the running simulator as one line of JSON.
+///
+/// # Errors
+/// When a value cannot be written as JSON, which would be a fault of ours.
+pub fn event_json(event: &Event) -> Result<String, std::io::Error> {
+    let mut line = serde_json::to_string(event)?;
+    line.push('\n');
+    Ok(line)
+}

@@ -1,0 +1,110 @@
+//! Text that came from outside, made safe to show; and text laid out in columns.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Makes foreign text safe for a terminal: every run of control characters, line breaks, and
+/// marks that turn the writing direction becomes one space.
+///
+/// The gateway's own texts have line breaks and two languages in them (protocol trap 25);
+/// a forged reply may have escape sequences.
+#[must_use]
+pub fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_unsafe(c) || c == ' ' {
+            if !out.ends_with(' ') {
+                out.push(' ');
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out.trim().to_owned()
+}
+
+fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{200b}'..='\u{200f}' // zero width, direction marks
+            | '\u{2028}'..='\u{202e}' // line separators, embeddings
+            | '\u{2060}'..='\u{206f}' // isolates and other invisible marks
+            | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Breaks text into lines of at most `width` columns, at spaces where there are any.
+///
+/// Chinese text may break between any two characters. A width below 8 is taken as 8.
+#[must_use]
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
+    let width = width.max(8);
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split(' ') {
+        let gap = usize::from(!line.is_empty());
+        if line
+            .width()
+            .saturating_add(gap)
+            .saturating_add(word.width())
+            <= width
+        {
+            if gap == 1 {
+                line.push(' ');
+            }
+            line.push_str(word);
+            continue;
+        }
+        if !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+        }
+        for c in word.chars() {
+            if line.width().saturating_add(c.width().unwrap_or(0)) > width {
+                lines.push(std::mem::take(&mut line));
+            }
+            line.push(c);
+        }
+    }
+    if !line.is_empty() || lines.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+/// Fills text with spaces up to `width` columns.
+#[must_use]
+pub fn pad(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn control_characters_become_one_space() {
+        assert_eq!(clean("a\u{1b}[31mb\r\n\tc"), "a [31mb c");
+        assert_eq!(clean("\u{202e}退款\u{7}成功\u{9b}"), "退款 成功");
+    }
+
+    #[test]
+    fn wide_characters_count_two_columns() {
+        assert_eq!(wrap("退款已經完成", 8), ["退款已經", "完成"]);
+        assert_eq!(pad("退款", 6), "退款  ");
+    }
+
+    proptest! {
+        #[test]
+        fn lines_are_never_wider_than_asked_and_nothing_is_lost(text in "[a-z退款 ]{0,80}", width in 8usize..40) {
+            let lines = wrap(&text, width);
+            prop_assert!(lines.iter().all(|line| line.width() <= width));
+            let squeeze = |t: &str| t.replace(' ', "");
+            prop_assert_eq!(squeeze(&lines.concat()), squeeze(&text));
+        }
+
+        #[test]
+        fn cleaned_text_has_no_control_characters(text in ".*") {
+            prop_assert!(clean(&text).chars().all(|c| !c.is_control()));
+        }
+    }
+}
