@@ -1,0 +1,272 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_qfrefund_global_optspecs
+    string join \n p/profile= config= o/output= no-input q/quiet color= h/help V/version
+end
+
+function __fish_qfrefund_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_qfrefund_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_qfrefund_using_subcommand
+    set -l cmd (__fish_qfrefund_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'"
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "issue" -d 'Refund a payment, wholly or in part'
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "enquiry" -d 'Ask the gateway what became of a refund or a payment'
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "explain" -d 'Explain the gateway\'s response codes, offline and in both languages'
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "profile" -d 'List, show and check profiles'
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "simulator" -d 'Run a local gateway on which no money moves'
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "man" -d 'Print the manual page of the program or of one command'
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l amount -d 'Amount in major units of the profile\'s currency, for example 12.50' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l txamt -d 'Amount in minor units, as the gateway counts: 1250 is HKD 12.50 and JPY 1250' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l reference -d 'Your own key for this refund, for example a ticket number' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l reason -d 'Why the refund is made; repeated in the result, not sent' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l udid -d 'Device number shown in the merchant portal, at most 40 characters' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l out-trade-no -d 'Number of this refund, 1 to 64 of [A-Za-z0-9_-] [default: a new one]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l txdtm -d 'Request time in UTC+8 [default: now]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l timeout -d 'Longest wait for the gateway, 1 to 600 seconds [default: the profile\'s, else 60]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -s n -l dry-run -d 'Show what would be sent, and the text that is hashed, without sending'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l reveal-key -d 'With --dry-run: show the client key in the hashed text'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -s y -l yes -d 'Do not ask for confirmation'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand enquiry" -l syssn -d 'The gateway\'s number of a payment or refund, instead of ours' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand enquiry" -l month -d 'Month it was submitted in, Hong Kong time; may be given several times' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand enquiry" -l timeout -d 'Longest wait for each answer, 1 to 600 seconds [default: the profile\'s, else 60]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand enquiry" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand enquiry" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand enquiry" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand enquiry" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand enquiry" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand enquiry" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand enquiry" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand enquiry" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand explain" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand explain" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand explain" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand explain" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand explain" -l all -d 'Every code there is'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand explain" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand explain" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand explain" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fish_seen_subcommand_from list show check init set-key help" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fish_seen_subcommand_from list show check init set-key help" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fish_seen_subcommand_from list show check init set-key help" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fish_seen_subcommand_from list show check init set-key help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fish_seen_subcommand_from list show check init set-key help" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fish_seen_subcommand_from list show check init set-key help" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fish_seen_subcommand_from list show check init set-key help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fish_seen_subcommand_from list show check init set-key help" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fish_seen_subcommand_from list show check init set-key help" -f -a "list" -d 'List the profiles'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fish_seen_subcommand_from list show check init set-key help" -f -a "show" -d 'Show a profile; its key is never shown'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fish_seen_subcommand_from list show check init set-key help" -f -a "check" -d 'Check every profile, or the one named, and that its key can be read; nothing is sent'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fish_seen_subcommand_from list show check init set-key help" -f -a "init" -d 'Write a commented config file to start from; an existing one is never touched'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fish_seen_subcommand_from list show check init set-key help" -f -a "set-key" -d 'Store a profile\'s client key, from standard input, in the operating system\'s keyring'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fish_seen_subcommand_from list show check init set-key help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from list" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from list" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from list" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from show" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from show" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from show" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from check" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from check" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from check" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from check" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from init" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from init" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from init" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from init" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from init" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from init" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from init" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from set-key" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from set-key" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from set-key" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from set-key" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from set-key" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from set-key" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from set-key" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from set-key" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the profiles'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a profile; its key is never shown'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check every profile, or the one named, and that its key can be read; nothing is sent'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "init" -d 'Write a commented config file to start from; an existing one is never touched'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "set-key" -d 'Store a profile\'s client key, from standard input, in the operating system\'s keyring'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and not __fish_seen_subcommand_from serve list reset help" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and not __fish_seen_subcommand_from serve list reset help" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and not __fish_seen_subcommand_from serve list reset help" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and not __fish_seen_subcommand_from serve list reset help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and not __fish_seen_subcommand_from serve list reset help" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and not __fish_seen_subcommand_from serve list reset help" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and not __fish_seen_subcommand_from serve list reset help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and not __fish_seen_subcommand_from serve list reset help" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and not __fish_seen_subcommand_from serve list reset help" -f -a "serve" -d 'Serve until interrupted'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and not __fish_seen_subcommand_from serve list reset help" -f -a "list" -d 'List the simulator\'s payments and the refunds it executed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and not __fish_seen_subcommand_from serve list reset help" -f -a "reset" -d 'Forget every payment and refund of the simulator'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and not __fish_seen_subcommand_from serve list reset help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from serve" -l listen -d 'Address and port; port 0 takes a free one' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from serve" -l faults -d 'Faults to play, a TOML file' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from serve" -l payments -d 'Payments to know besides the built-in ones, a JSONL file' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from serve" -l rule -d 'A rule of the gateway to switch on or off; may be given several times' -r -f -a "clearing-pause\t'Refuse refunds from 23:30 to 00:30 Hong Kong time'
+refund-windows\t'Refuse refunds after the payment method\'s refund window'
+every-month\t'Let enquiries by out_trade_no see every month, not just the current one'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from serve" -l mchid -d 'Shop number every request must carry [default: any or none]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from serve" -l state -d 'File with its payments and refunds [default: qfrefund/simulator.jsonl in the user\'s data folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from serve" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from serve" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from serve" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from serve" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from serve" -l allow-remote -d 'Also accept an address that other machines can reach'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from serve" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from serve" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from serve" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from serve" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from list" -l state -d 'File with its payments and refunds [default: qfrefund/simulator.jsonl in the user\'s data folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from list" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from list" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from list" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from reset" -l state -d 'File with its payments and refunds [default: qfrefund/simulator.jsonl in the user\'s data folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from reset" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from reset" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from reset" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from reset" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from reset" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from reset" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from reset" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from reset" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "serve" -d 'Serve until interrupted'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the simulator\'s payments and the refunds it executed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "reset" -d 'Forget every payment and refund of the simulator'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand completions" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand completions" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand completions" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand completions" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand completions" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand completions" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry explain profile simulator completions man help" -f -a "issue" -d 'Refund a payment, wholly or in part'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry explain profile simulator completions man help" -f -a "enquiry" -d 'Ask the gateway what became of a refund or a payment'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry explain profile simulator completions man help" -f -a "explain" -d 'Explain the gateway\'s response codes, offline and in both languages'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry explain profile simulator completions man help" -f -a "profile" -d 'List, show and check profiles'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry explain profile simulator completions man help" -f -a "simulator" -d 'Run a local gateway on which no money moves'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry explain profile simulator completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry explain profile simulator completions man help" -f -a "man" -d 'Print the manual page of the program or of one command'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry explain profile simulator completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "list" -d 'List the profiles'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "show" -d 'Show a profile; its key is never shown'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "check" -d 'Check every profile, or the one named, and that its key can be read; nothing is sent'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "init" -d 'Write a commented config file to start from; an existing one is never touched'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "set-key" -d 'Store a profile\'s client key, from standard input, in the operating system\'s keyring'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from simulator" -f -a "serve" -d 'Serve until interrupted'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from simulator" -f -a "list" -d 'List the simulator\'s payments and the refunds it executed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from simulator" -f -a "reset" -d 'Forget every payment and refund of the simulator'
