@@ -1,0 +1,337 @@
+//! Whatever is written twice is compared: README, help, completions, man page, output description.
+
+use crate::support::sandbox::{PAYMENT, finish};
+use crate::support::stub::agree;
+use crate::support::{Sandbox, Stub};
+use qfrefund::cli;
+use qfrefund::exit::Exit;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+fn root(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+fn read(name: &str) -> String {
+    std::fs::read_to_string(root(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+#[test]
+fn the_readme_table_of_exit_codes_is_the_programs() {
+    let rows: Vec<String> = read("README.md")
+        .lines()
+        .filter(|line| line.starts_with("| ") && line.as_bytes()[2].is_ascii_digit())
+        .map(str::to_owned)
+        .collect();
+    let ours: Vec<String> = Exit::ALL
+        .iter()
+        .map(|exit| {
+            format!(
+                "| {} | {} | {} |",
+                exit.code(),
+                exit.meaning(),
+                exit.run_again()
+            )
+        })
+        .collect();
+    assert_eq!(rows, ours);
+}
+
+#[test]
+fn the_help_lists_every_exit_code() {
+    let help = Sandbox::new().run(&["--help"]).stdout;
+    let squeezed = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    for exit in Exit::ALL {
+        let wanted = format!(
+            "{} {}; run again: {}",
+            exit.code(),
+            exit.meaning(),
+            exit.run_again()
+        );
+        assert!(squeezed.contains(&wanted), "{wanted}: {help}");
+    }
+}
+
+/// Every line that begins with the program's name, in the documents and in every help text.
+fn written_commands() -> Vec<String> {
+    fn helps(command: &clap::Command, found: &mut Vec<String>) {
+        found.extend(
+            [command.get_after_help(), command.get_after_long_help()]
+                .into_iter()
+                .flatten()
+                .map(ToString::to_string),
+        );
+        command
+            .get_subcommands()
+            .for_each(|below| helps(below, found));
+    }
+    let mut texts = vec![
+        read("README.md"),
+        read("docs/simulator.md"),
+        read("docs/output.md"),
+        read("docs/architecture.md"),
+        read("config.example.toml"),
+    ];
+    helps(&cli::command(), &mut texts);
+    let mut found = Vec::new();
+    for text in texts {
+        for line in text.lines() {
+            let line = line
+                .trim()
+                .trim_start_matches("$ ")
+                .trim_start_matches("cargo run --release -- ");
+            let line = if line.starts_with("issue ") {
+                format!("qfrefund {line}")
+            } else {
+                line.to_owned()
+            };
+            if let Some(at) = line
+                .find("qfrefund ")
+                .filter(|at| *at == 0 || line[..*at].ends_with("| "))
+            {
+                let command = line[at..]
+                    .split(['#', '>', '<', '|'])
+                    .next()
+                    .unwrap()
+                    .trim()
+                    .to_owned();
+                found.push(command);
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_command_in_the_documents_is_one() {
+    let commands = written_commands();
+    assert!(commands.len() > 15, "{commands:#?}");
+    for command in commands {
+        if let Err(error) = cli::command().try_get_matches_from(command.split_whitespace()) {
+            assert!(!error.use_stderr(), "`{command}`: {error}");
+        }
+    }
+}
+
+#[test]
+fn the_readme_shows_what_the_program_prints() {
+    let readme = read("README.md");
+    let block = readme
+        .split("```console\n")
+        .nth(1)
+        .unwrap()
+        .split("```")
+        .next()
+        .unwrap();
+    let (prompt, printed) = block.split_once('\n').unwrap();
+    let arguments: Vec<&str> = prompt
+        .trim_start_matches("$ qfrefund ")
+        .split_whitespace()
+        .collect();
+    let run = Sandbox::new().run(&arguments);
+    assert_eq!(run.code, 0, "{run:?}");
+    // The refund's number and the time differ from run to run; everything else is fixed.
+    let steady = |text: &str| {
+        text.lines()
+            .map(|line| {
+                match ["  refund syssn  ", "  gateway time  "]
+                    .iter()
+                    .find(|head| line.starts_with(**head))
+                {
+                    Some(head) => format!("{head}{} characters", line.len()),
+                    None => line.to_owned(),
+                }
+            })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(steady(printed), steady(&run.stdout));
+}
+
+#[test]
+fn committed_completions_are_the_programs() {
+    let sandbox = Sandbox::new();
+    for (shell, name) in [
+        ("bash", "qfrefund.bash"),
+        ("zsh", "_qfrefund"),
+        ("fish", "qfrefund.fish"),
+        ("powershell", "_qfrefund.ps1"),
+        ("elvish", "qfrefund.elv"),
+    ] {
+        let printed = sandbox.run(&["completions", shell]).stdout;
+        let path = format!("completions/{name}");
+        assert!(
+            printed == read(&path),
+            "{path} is stale: run `qfrefund completions {shell} > {path}`"
+        );
+    }
+}
+
+/// Whether a program is there; in CI it must be.
+fn has(program: &str) -> bool {
+    let found = Command::new(program)
+        .arg("--version")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok();
+    assert!(
+        found || std::env::var_os("CI").is_none(),
+        "{program} is missing, and CI is set"
+    );
+    found
+}
+
+#[test]
+fn completions_load_in_their_shells() {
+    for (shell, arguments, file) in [
+        (
+            "bash",
+            vec!["--norc", "-c", "source \"$0\" && complete -p qfrefund"],
+            "completions/qfrefund.bash",
+        ),
+        (
+            "zsh",
+            vec![
+                "-f",
+                "-c",
+                "autoload -U compinit; compinit -D -u; source \"$0\"; whence _qfrefund",
+            ],
+            "completions/_qfrefund",
+        ),
+        (
+            "fish",
+            vec![
+                "--no-config",
+                "-c",
+                "source $argv[1]; complete -C 'qfrefund iss'",
+            ],
+            "completions/qfrefund.fish",
+        ),
+    ] {
+        if !has(shell) {
+            continue;
+        }
+        let home = Sandbox::new();
+        let output = Command::new(shell)
+            .args(&arguments)
+            .arg(root(file))
+            .env("HOME", home.home.path())
+            .output()
+            .unwrap();
+        let stdout = String::from_utf8_lossy(&output.stdout);
+        assert!(
+            output.status.success() && (stdout.contains("qfrefund") || stdout.contains("issue")),
+            "{shell}: {output:?}"
+        );
+    }
+}
+
+#[test]
+fn the_man_page_names_every_command_and_option() {
+    fn walk(command: &clap::Command, path: &[String]) {
+        let mut arguments = vec!["man"];
+        arguments.extend(path.iter().map(String::as_str));
+        let page = Sandbox::new().run(&arguments);
+        assert_eq!(page.code, 0, "{path:?}: {page:?}");
+        let page = page.stdout.replace("\\-", "-");
+        for argument in command.get_arguments() {
+            if let Some(long) = argument.get_long() {
+                assert!(
+                    page.contains(&format!("--{long}")),
+                    "{path:?} lacks --{long}"
+                );
+            }
+        }
+        for below in command
+            .get_subcommands()
+            .filter(|below| below.get_name() != "help")
+        {
+            assert!(
+                page.contains(below.get_name()),
+                "{path:?} lacks {}",
+                below.get_name()
+            );
+            let mut longer = path.to_vec();
+            longer.push(below.get_name().to_owned());
+            walk(below, &longer);
+        }
+    }
+    walk(&cli::command(), &[]);
+}
+
+#[test]
+fn every_key_of_the_output_is_described() {
+    fn keys(value: &Value, found: &mut Vec<String>) {
+        match value {
+            Value::Object(object) => {
+                for (name, below) in object {
+                    if name != "parameters" {
+                        found.push(name.clone());
+                        keys(below, found);
+                    }
+                }
+            }
+            Value::Array(list) => list
+                .iter()
+                .filter(|item| item.is_object())
+                .for_each(|item| keys(item, found)),
+            _ => {}
+        }
+    }
+    let described = read("docs/output.md") + &read("docs/simulator.md");
+    let stub = Stub::start(vec![agree("0000")]);
+    let sandbox = Sandbox::at(&stub.url());
+    let runs = [
+        sandbox.issue(&[]),
+        sandbox.issue(&["--dry-run"]),
+        sandbox.run(&["explain", "1265", "--output", "json"]),
+        sandbox.run(&["profile", "list", "--output", "json"]),
+        sandbox.run(&["profile", "show", "stub", "--output", "json"]),
+        sandbox.run(&[
+            "enquiry",
+            "--syssn",
+            "20260105000200020000000001",
+            "--profile",
+            "simulator",
+            "--output",
+            "json",
+        ]),
+        sandbox.run(&["simulator", "list", "--output", "json"]),
+        sandbox.run(&[
+            "issue",
+            PAYMENT,
+            "--amount",
+            "0",
+            "--profile",
+            "stub",
+            "--output",
+            "json",
+        ]),
+    ];
+    for run in runs {
+        let mut found = Vec::new();
+        let json = run.json();
+        keys(&json, &mut found);
+        assert!(
+            described.contains(&format!("kind `{}`", json["kind"].as_str().unwrap())),
+            "{json}"
+        );
+        for key in found {
+            assert!(
+                described.contains(&format!("`{key}`")),
+                "`{key}` of {} is not described",
+                json["kind"]
+            );
+        }
+    }
+}
+
+#[test]
+fn version_is_the_packages() {
+    let run = finish(&mut Sandbox::new().command(&["--version"]));
+    assert_eq!(
+        (run.code, run.stdout),
+        (0, format!("qfrefund {}\n", env!("CARGO_PKG_VERSION")))
+    );
+}

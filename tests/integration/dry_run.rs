@@ -1,0 +1,168 @@
+//! A dry run shows exactly what would be sent, and never the key.
+
+use crate::support::sandbox::{KEY, PAYMENT, finish, profile};
+use crate::support::stub::agree;
+use crate::support::{Sandbox, Stub};
+use serde_json::Value;
+
+const FIXED: [&str; 4] = [
+    "--out-trade-no",
+    "PARITY-1",
+    "--txdtm",
+    "2026-01-05 11:10:38",
+];
+
+#[test]
+fn what_it_shows_is_byte_for_byte_what_is_sent() {
+    for (more, udid) in [
+        ("", None),
+        (
+            "sign_type = \"SHA256\"\nmchid = \"ZaMVg12345\"\n",
+            Some("旺角分店 #2 & 3+"),
+        ),
+    ] {
+        let stub = Stub::start(vec![agree("0000")]);
+        let sandbox = Sandbox::new();
+        sandbox.write_config(&profile(&stub.url(), more));
+        let mut arguments = FIXED.to_vec();
+        if let Some(udid) = udid {
+            arguments.extend(["--udid", udid]);
+        }
+        let mut dry = arguments.clone();
+        dry.push("--dry-run");
+        let shown = sandbox.issue(&dry).json();
+        assert_eq!(stub.connections(), 0, "a dry run connected");
+        assert_eq!(sandbox.issue(&arguments).code, 0);
+        let arrival = stub.arrivals().remove(0);
+        let mut lines = arrival.head.lines();
+        let path = shown["url"]
+            .as_str()
+            .unwrap()
+            .strip_prefix(&stub.url())
+            .unwrap();
+        assert_eq!(
+            lines.next().unwrap(),
+            format!("{} {path} HTTP/1.1", shown["method"].as_str().unwrap())
+        );
+        let sent: Vec<(String, String)> = lines
+            .map(|line| line.split_once(": ").unwrap())
+            .map(|(n, v)| (n.to_lowercase(), v.to_owned()))
+            .collect();
+        let headers: Vec<(String, String)> = shown["headers"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|pair| {
+                (
+                    pair[0].as_str().unwrap().to_lowercase(),
+                    pair[1].as_str().unwrap().to_owned(),
+                )
+            })
+            .collect();
+        assert_eq!(sorted(sent), sorted(headers));
+        assert_eq!(arrival.body, shown["body"].as_str().unwrap());
+    }
+}
+
+fn sorted(mut pairs: Vec<(String, String)>) -> Vec<(String, String)> {
+    pairs.sort();
+    pairs
+}
+
+#[test]
+fn text_for_people_has_the_same_content_and_no_key() {
+    let sandbox = Sandbox::at("https://gateway.example");
+    let mut arguments = vec![
+        "issue",
+        PAYMENT,
+        "--txamt",
+        "1000",
+        "--profile",
+        "stub",
+        "-n",
+    ];
+    arguments.extend(FIXED);
+    let run = sandbox.run(&arguments);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    for wanted in [
+        "POST https://gateway.example/trade/v1/refund\n",
+        "\nout_trade_no=PARITY-1&syssn=20191227000200020061752831&txamt=1000&txdtm=2026-01-05+11%3A10%3A38\n",
+        "\nout_trade_no=PARITY-1&syssn=20191227000200020061752831&txamt=1000&txdtm=2026-01-05 11:10:38<client key>\n",
+        "X-QF-SIGN: ",
+    ] {
+        assert!(run.stdout.contains(wanted), "{wanted}: {}", run.stdout);
+    }
+    assert!(!run.stdout.contains(KEY));
+}
+
+#[test]
+fn the_key_shows_only_when_asked_for_by_name() {
+    let sandbox = Sandbox::at("https://gateway.example");
+    let masked = sandbox.issue(&["--dry-run"]);
+    assert!(!masked.stdout.contains(KEY) && !masked.stderr.contains(KEY));
+    let shown = sandbox.issue(&["--dry-run", "--reveal-key"]).json();
+    assert!(shown["string_to_sign"].as_str().unwrap().ends_with(KEY));
+    assert_eq!(shown["key_revealed"], Value::Bool(true));
+    // Without --dry-run there is nothing to reveal.
+    assert_eq!(sandbox.issue(&["--reveal-key"]).code, 2);
+}
+
+#[test]
+fn it_needs_neither_network_nor_data_folder_nor_confirmation() {
+    let sandbox = Sandbox::at("https://gateway.invalid");
+    let run = sandbox.run(&[
+        "issue",
+        PAYMENT,
+        "--amount",
+        "1.00",
+        "--profile",
+        "stub",
+        "--dry-run",
+        "--no-input",
+        "--output",
+        "json",
+    ]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(!sandbox.path(".local").exists());
+    let run = sandbox.run(&[
+        "issue",
+        PAYMENT,
+        "--amount",
+        "1.00",
+        "--profile",
+        "simulator",
+        "--dry-run",
+    ]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(!sandbox.path(".local").exists());
+}
+
+#[test]
+fn keys_of_every_length_stay_hidden() {
+    for length in [1, 2, 3, 5, 8, 12, 31, 32, 63, 64] {
+        // Letters that stand in no other output of the run.
+        let key: String = "zqjZQJ".chars().cycle().take(length).collect();
+        let sandbox = Sandbox::new();
+        sandbox.write_config(&profile("http://127.0.0.1:1", "").replace(KEY, &key));
+        for run in [
+            sandbox.issue(&["--dry-run"]),
+            sandbox.issue(&[]),
+            finish(&mut sandbox.command(&["profile", "show", "--profile", "stub"])),
+        ] {
+            if length >= 3 {
+                assert!(
+                    !run.stdout.contains(&key) && !run.stderr.contains(&key),
+                    "{length}: {run:?}"
+                );
+            }
+        }
+        let shown = sandbox.issue(&["--dry-run"]).json();
+        assert!(
+            shown["string_to_sign"]
+                .as_str()
+                .unwrap()
+                .ends_with("<client key>"),
+            "the mask tells nothing about {length} characters"
+        );
+    }
+}

@@ -1,0 +1,192 @@
+//! Reads `src/` and fails when a layer imports upward, or a pure module touches the world.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The layers, top first: each imports only from those below it.
+const LAYERS: [&str; 14] = [
+    "main",
+    "app",
+    "commands",
+    "cli",
+    "output",
+    "profile",
+    "simulator",
+    "gateway",
+    "exit",
+    "refund",
+    "money",
+    "world",
+    "lib",
+    "",
+];
+
+/// Modules that may touch neither clock, environment, randomness, files, network nor streams.
+const PURE: [&str; 8] = [
+    "src/money/",
+    "src/refund/",
+    "src/exit.rs",
+    "src/cli/",
+    "src/gateway/codes/",
+    "src/gateway/environment.rs",
+    "src/gateway/form.rs",
+    "src/gateway/signature.rs",
+];
+const ALSO_PURE: [&str; 3] = [
+    "src/gateway/wire.rs",
+    "src/gateway/verdict.rs",
+    "src/gateway/enquiry/reply.rs",
+];
+
+/// What a pure module must not name.
+const WORLDLY: [&str; 16] = [
+    "std::env",
+    "std::fs",
+    "TcpStream",
+    "TcpListener",
+    "ToSocketAddrs",
+    "std::process",
+    "std::thread",
+    "SystemTime",
+    "Instant::now",
+    "now_utc",
+    "now_local",
+    "rand::",
+    "ureq::",
+    "println!",
+    "eprintln!",
+    "std::io::stdout",
+];
+
+fn sources() -> BTreeMap<String, String> {
+    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, found)
+            } else {
+                found.push(path)
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    walk(&root.join("src"), &mut found);
+    found
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|e| e == "rs"))
+        .map(|path| {
+            (
+                path.strip_prefix(root)
+                    .unwrap()
+                    .to_str()
+                    .unwrap()
+                    .replace('\\', "/"),
+                std::fs::read_to_string(&path).unwrap(),
+            )
+        })
+        .collect()
+}
+
+/// The code that ships: comments and the test module at the end left out.
+fn shipped(text: &str) -> String {
+    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+    code.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn layer_of(path: &str) -> &str {
+    let inside = path.strip_prefix("src/").unwrap();
+    inside.split('/').next().unwrap().trim_end_matches(".rs")
+}
+
+fn rank(layer: &str) -> usize {
+    LAYERS.iter().position(|l| *l == layer).unwrap_or_else(|| {
+        panic!("`{layer}` is in no layer: name it in LAYERS and in docs/architecture.md")
+    })
+}
+
+fn is_test_code(path: &str) -> bool {
+    path.contains("/tests/") || path.ends_with("/tests.rs")
+}
+
+#[test]
+fn no_layer_imports_upward() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        if path == "src/lib.rs" || is_test_code(&path) {
+            continue;
+        }
+        let from = layer_of(&path);
+        for piece in shipped(&text).split("crate::").skip(1) {
+            // `use crate::{a, b}` would hide who depends on whom.
+            assert!(
+                !piece.starts_with('{'),
+                "{path} imports a list from the crate's root"
+            );
+            let to: String = piece
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
+            if to != from && rank(&to) <= rank(from) {
+                wrong.push(format!("{path} uses {to}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn pure_modules_touch_nothing() {
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for (path, text) in sources() {
+        if !PURE
+            .iter()
+            .chain(&ALSO_PURE)
+            .any(|pure| path.starts_with(pure))
+            || is_test_code(&path)
+        {
+            continue;
+        }
+        seen += 1;
+        let code = shipped(&text);
+        wrong.extend(
+            WORLDLY
+                .iter()
+                .filter(|word| code.contains(**word))
+                .map(|word| format!("{path} names {word}")),
+        );
+    }
+    assert!(seen > 15, "the list of pure modules has gone stale");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn one_place_each_for_the_world() {
+    for (word, allowed) in [
+        (
+            "expose_secret()",
+            vec![
+                "src/gateway/signature.rs",
+                "src/profile/file.rs",
+                "src/profile/key_source.rs",
+                "src/profile/keyring.rs",
+            ],
+        ),
+        ("ureq::", vec!["src/gateway/transport.rs"]),
+        ("std::env::", vec!["src/main.rs"]),
+        ("now_utc()", vec!["src/main.rs"]),
+        ("SysRng", vec!["src/main.rs"]),
+        ("io::stdout()", vec!["src/main.rs"]),
+        ("process::exit", vec![]),
+    ] {
+        for (path, text) in sources() {
+            if shipped(&text).contains(word) && !is_test_code(&path) {
+                assert!(allowed.contains(&path.as_str()), "{path} uses {word}");
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! Black-box tests: the built binary, a sealed environment, a real server on loopback.
+
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test that cannot go on should stop, and its helpers are shared inside one binary"
+)]
+
+mod documents;
+mod dry_run;
+mod issue;
+mod layers;
+mod outcomes;
+mod simulator;
+mod support;
+mod terminal;
+mod transport;

@@ -1,0 +1,190 @@
+//! What each answer means for the exit code, and what a reply must say to be believed.
+
+use crate::support::stub::{agree, agreeing_body, http_reply};
+use crate::support::{Act, Run, Sandbox, Stub, json_reply};
+use qfrefund::gateway::codes::{Standing, TABLE};
+use qfrefund::gateway::signature::{SignType, sign_body};
+use secrecy::SecretString;
+
+fn answered(make: impl FnOnce(String) -> Vec<u8> + Send + 'static) -> Run {
+    let stub = Stub::start(vec![Act::Custom(Box::new(move |stream, arrival| {
+        let _ = stream.write_all(&make(agreeing_body("0000", arrival)));
+    }))]);
+    let run = Sandbox::at(&stub.url()).issue(&[]);
+    assert_eq!(stub.connections(), 1, "{run:?}");
+    run
+}
+
+#[test]
+fn every_response_code_has_its_exit_code() {
+    for row in TABLE {
+        let stub = Stub::start(vec![agree(row.code)]);
+        let run = Sandbox::at(&stub.url()).issue(&[]);
+        let (outcome, exit) = match row.standing {
+            Standing::Done => ("refunded", 0),
+            Standing::Refused => ("declined", 5),
+            Standing::Processing => ("pending", 7),
+            Standing::Unclear | Standing::Seen => ("unknown", 6),
+        };
+        let json = run.json();
+        assert_eq!(
+            (json["outcome"].as_str(), run.code),
+            (Some(outcome), exit),
+            "{}: {run:?}",
+            row.code
+        );
+        assert_eq!(json["respcd"], row.code);
+        assert_eq!(json["meaning_zh"], row.chinese);
+    }
+}
+
+#[test]
+fn codes_in_no_table_are_unknown() {
+    for code in ["9999", "0001", "1", "00000", "OK", "success", "４"] {
+        let stub = Stub::start(vec![agree(code)]);
+        let run = Sandbox::at(&stub.url()).issue(&[]);
+        assert_eq!(
+            (run.code, run.json()["respcd"].as_str()),
+            (6, Some(code)),
+            "{run:?}"
+        );
+    }
+}
+
+#[test]
+fn a_forged_signature_is_unknown_and_says_so() {
+    let run = answered(|body| {
+        http_reply(
+            "200 OK",
+            &format!("X-QF-SIGN: {}\r\n", "0".repeat(32)),
+            body.as_bytes(),
+        )
+    });
+    assert_eq!(
+        (run.code, run.json()["cause"].as_str()),
+        (6, Some("bad_signature")),
+        "{run:?}"
+    );
+    assert!(run.stderr.contains("signature"), "{run:?}");
+}
+
+#[test]
+fn a_forged_refusal_is_no_refusal() {
+    let run = answered(|body| {
+        http_reply(
+            "200 OK",
+            "X-QF-SIGN: 00\r\n",
+            body.replace("\"0000\"", "\"1108\"").as_bytes(),
+        )
+    });
+    assert_eq!(
+        (run.code, run.json()["outcome"].as_str()),
+        (6, Some("unknown")),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn one_changed_byte_breaks_the_signature() {
+    let run = answered(|body| {
+        let mut reply = json_reply(&body);
+        let last = reply.len() - 3;
+        reply[last] ^= 1;
+        reply
+    });
+    assert_eq!(
+        (run.code, run.json()["cause"].as_str()),
+        (6, Some("bad_signature")),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn a_reply_without_signature_is_taken() {
+    let run = answered(|body| http_reply("200 OK", "", body.as_bytes()));
+    assert_eq!(run.code, 0, "{run:?}");
+}
+
+#[test]
+fn a_lower_case_signature_and_a_sha256_one_are_taken() {
+    let run = answered(|body| {
+        let signature = sign_body(
+            body.as_bytes(),
+            &SecretString::from(crate::support::sandbox::KEY),
+            SignType::Md5,
+        )
+        .to_lowercase();
+        http_reply(
+            "200 OK",
+            &format!("x-qf-sign: {signature}\r\n"),
+            body.as_bytes(),
+        )
+    });
+    assert_eq!(run.code, 0, "{run:?}");
+    let run = answered(|body| {
+        let signature = sign_body(
+            body.as_bytes(),
+            &SecretString::from(crate::support::sandbox::KEY),
+            SignType::Sha256,
+        );
+        http_reply(
+            "200 OK",
+            &format!("X-QF-SIGN: {signature}\r\nX-QF-SIGNTYPE: SHA256\r\n"),
+            body.as_bytes(),
+        )
+    });
+    assert_eq!(run.code, 0, "{run:?}");
+}
+
+#[test]
+fn a_reply_about_another_refund_is_unknown() {
+    for (from, to, field) in [
+        ("\"1250\"", "\"1251\"", "txamt"),
+        ("\"1250\"", "12.50", "txamt"),
+        ("\"1250\"", "null", "txamt"),
+        (
+            "20191227000200020061752831",
+            "20191227000200020061752832",
+            "orig_syssn",
+        ),
+        ("\"orig_syssn\"", "\"other\"", "orig_syssn"),
+        ("\"HKD\"", "\"JPY\"", "txcurrcd"),
+        (
+            "\"out_trade_no\": \"",
+            "\"out_trade_no\": \"X",
+            "out_trade_no",
+        ),
+    ] {
+        let run = answered(move |body| {
+            assert!(body.contains(from));
+            json_reply(&body.replace(from, to))
+        });
+        let json = run.json();
+        assert_eq!(
+            (run.code, json["cause"].as_str()),
+            (6, Some("mismatch")),
+            "{from} -> {to}: {run:?}"
+        );
+        assert!(json["message"].as_str().unwrap().contains(field), "{run:?}");
+    }
+}
+
+#[test]
+fn the_older_name_of_the_payment_number_is_taken() {
+    let run = answered(|body| json_reply(&body.replace("orig_syssn", "origssn")));
+    assert_eq!(run.code, 0, "{run:?}");
+}
+
+#[test]
+fn a_refusal_need_not_repeat_the_refund() {
+    let run = answered(|_| {
+        json_reply(r#"{"respcd": "1269", "resperr": "今日餘額不足\nnot enough", "syssn": null}"#)
+    });
+    let json = run.json();
+    assert_eq!(
+        (run.code, json["outcome"].as_str()),
+        (5, Some("declined")),
+        "{run:?}"
+    );
+    assert_eq!(json["resperr"], "今日餘額不足 not enough");
+}

@@ -1,0 +1,165 @@
+//! What a person sees: a real pseudo-terminal, its question and its colours.
+
+use crate::support::sandbox::{PAYMENT, finish};
+use crate::support::stub::agree;
+use crate::support::{Sandbox, Stub};
+use expectrl::{Eof, Expect, Session};
+use std::io::Read;
+use std::process::Command;
+use std::time::Duration;
+use unicode_width::UnicodeWidthStr;
+
+/// Runs the command in a pseudo-terminal, answers its question, and returns what was shown and
+/// the exit code.
+fn answer(mut command: Command, question: &str, reply: &str) -> (String, i32) {
+    command.env("TERM", "xterm");
+    let mut session = Session::spawn(command).unwrap();
+    session.set_expect_timeout(Some(Duration::from_secs(20)));
+    let before = session.expect(question).unwrap();
+    let mut shown = String::from_utf8_lossy(before.as_bytes()).into_owned();
+    session.send_line(reply).unwrap();
+    let rest = session.expect(Eof).unwrap();
+    shown.push_str(&String::from_utf8_lossy(rest.as_bytes()));
+    let mut tail = String::new();
+    let _ = session.read_to_string(&mut tail);
+    let status = session.get_process().wait().unwrap();
+    let code = match status {
+        expectrl::process::unix::WaitStatus::Exited(_, code) => code,
+        other => panic!("{other:?}"),
+    };
+    (shown, code)
+}
+
+fn issue(sandbox: &Sandbox, more: &[&str]) -> Command {
+    let mut arguments = vec![
+        "issue",
+        PAYMENT,
+        "--amount",
+        "12.50",
+        "--reference",
+        "CRM-1",
+    ];
+    arguments.extend(more);
+    sandbox.command(&arguments)
+}
+
+#[test]
+fn typing_the_amount_sends_the_refund() {
+    let stub = Stub::start(vec![agree("0000")]);
+    let sandbox = Sandbox::at(&stub.url());
+    let (shown, code) = answer(
+        issue(&sandbox, &["--profile", "stub"]),
+        "anything else to stop: ",
+        "12.50",
+    );
+    assert_eq!(code, 0, "{shown}");
+    for wanted in [
+        "About to refund",
+        "HKD 12.50",
+        PAYMENT,
+        "custom address: treat as REAL MONEY",
+        "CRM-1",
+        "REFUNDED",
+    ] {
+        assert!(shown.contains(wanted), "{wanted}: {shown}");
+    }
+    assert!(
+        shown.contains("\u{1b}[32mREFUNDED"),
+        "no colour on a terminal: {shown}"
+    );
+    assert_eq!(stub.arrivals().len(), 1);
+}
+
+#[test]
+fn anything_else_sends_nothing() {
+    let stub = Stub::start(vec![]);
+    let sandbox = Sandbox::at(&stub.url());
+    for reply in ["", "y", "yes", "12.5", "1250", "stub"] {
+        let (shown, code) = answer(
+            issue(&sandbox, &["--profile", "stub"]),
+            "anything else to stop: ",
+            reply,
+        );
+        assert_eq!(code, 8, "{reply}: {shown}");
+        assert!(shown.contains("nothing was sent"), "{shown}");
+    }
+    assert_eq!(stub.connections(), 0);
+}
+
+#[test]
+fn a_default_production_profile_must_be_typed_by_name() {
+    let sandbox = Sandbox::new();
+    sandbox.write_config("default_profile = \"shop-hk\"\n[profiles.shop-hk]\nenvironment = \"live-testing\"\napp_code = \"A\"\nclient_key = \"k\"\ncurrency = \"HKD\"\n");
+    for more in [&[][..], &["--yes"]] {
+        let (shown, code) = answer(issue(&sandbox, more), "anything else to stop: ", "12.50");
+        assert_eq!(code, 8, "{shown}");
+        assert!(
+            shown.contains("Type the profile's name (shop-hk)") && shown.contains("REAL MONEY"),
+            "{shown}"
+        );
+    }
+}
+
+#[test]
+fn no_color_is_honoured() {
+    let stub = Stub::start(vec![agree("0000")]);
+    let sandbox = Sandbox::at(&stub.url());
+    let mut command = issue(&sandbox, &["--profile", "stub"]);
+    command.env("NO_COLOR", "1");
+    let (shown, code) = answer(command, "anything else to stop: ", "12.50");
+    assert_eq!(code, 0);
+    // The spinner moves the cursor, but nothing is painted.
+    assert!(
+        !shown.contains("\u{1b}[3") && !shown.contains("\u{1b}[1m"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn colour_is_off_off_a_terminal_and_on_when_asked() {
+    let sandbox = Sandbox::new();
+    assert!(!sandbox.run(&["explain", "1143"]).stdout.contains('\u{1b}'));
+    assert!(
+        finish(&mut sandbox.command(&["explain", "1143", "--color", "always"]))
+            .stdout
+            .contains('\u{1b}')
+    );
+}
+
+#[test]
+fn a_narrow_terminal_gets_narrow_lines() {
+    let sandbox = Sandbox::new();
+    let binary = sandbox
+        .command(&[])
+        .get_program()
+        .to_str()
+        .unwrap()
+        .to_owned();
+    for arguments in [
+        "explain --all",
+        "profile list",
+        "issue 20260105000200020000000001 --amount 12.50 --profile simulator --yes",
+    ] {
+        let mut command = Command::new("sh");
+        command.args([
+            "-c",
+            &format!("stty cols 60; exec {binary} {arguments} 2>/dev/null"),
+        ]);
+        command
+            .env("HOME", sandbox.home.path())
+            .env("TERM", "xterm")
+            .env("NO_COLOR", "1");
+        let mut session = Session::spawn(command).unwrap();
+        session.set_expect_timeout(Some(Duration::from_secs(20)));
+        let shown = session.expect(Eof).unwrap();
+        let shown = String::from_utf8_lossy(shown.as_bytes()).into_owned();
+        let widest = shown
+            .lines()
+            .max_by_key(|line| line.trim_end().width())
+            .unwrap();
+        assert!(
+            shown.lines().count() > 3 && widest.trim_end().width() <= 60,
+            "{widest}"
+        );
+    }
+}
