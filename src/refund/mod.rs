@@ -6,6 +6,8 @@ pub mod hong_kong;
 mod intent;
 mod numbers;
 mod outcome;
+pub mod preflight;
+pub mod wallets;
 
 pub use intent::Intent;
 pub use numbers::{LookupNo, NumberError, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid};

@@ -1,7 +1,9 @@
 //! Asking the gateway what became of a transaction (`/trade/v1/query`, protocol section 4).
 
+mod find;
 mod reply;
 mod search;
 
+pub use find::{Finding, find};
 pub use reply::{EnquiryFault, Page, Row, RowKind, parse_page};
 pub use search::{Found, Key, PAGE_SIZE, months_to_try, page_request, search};

@@ -1,0 +1,167 @@
+//! What the rows of an enquiry say about one intent (protocol 4.3).
+//!
+//! Pure. A row counts only if number, payment and amount agree.
+
+use super::reply::{Row, RowKind};
+use crate::refund::{Intent, Outcome};
+
+/// What was found about one intent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// A row is this refund's; its code tells the outcome.
+    Row(Box<Row>, Outcome),
+    /// No row. Never proof that nothing happened.
+    Nothing,
+    /// Rows that contradict the intent or each other: a person has to look. A clause says how.
+    Contradiction(String),
+}
+
+/// Reads the rows found under the intent's number.
+#[must_use]
+pub fn find(rows: &[Row], intent: &Intent) -> Finding {
+    let number = intent.out_trade_no.as_str();
+    let mut ours = rows
+        .iter()
+        .filter(|row| row.out_trade_no.as_deref() == Some(number));
+    let Some(first) = ours.next() else {
+        return Finding::Nothing;
+    };
+    for row in std::iter::once(first).chain(ours) {
+        if let Some(why) = contradiction(row, intent) {
+            return Finding::Contradiction(why);
+        }
+        if row.outcome() != first.outcome() {
+            return Finding::Contradiction(format!(
+                "the gateway shows two refunds under {number}, and they do not agree"
+            ));
+        }
+    }
+    Finding::Row(Box::new(first.clone()), first.outcome())
+}
+
+fn contradiction(row: &Row, intent: &Intent) -> Option<String> {
+    let number = &intent.out_trade_no;
+    if row.order_type == RowKind::Payment {
+        return Some(format!("{number} is a payment's number at the gateway"));
+    }
+    let amount = intent.amount.minor().to_string();
+    let fields = [
+        ("payment", intent.syssn.as_str(), &row.orig_syssn),
+        ("amount", amount.as_str(), &row.txamt),
+    ];
+    fields
+        .into_iter()
+        .find_map(|(what, ours, theirs)| match theirs {
+            Some(theirs) if theirs == ours => None,
+            Some(theirs) => Some(format!(
+                "the gateway's {what} for {number} is {}, ours is {ours}",
+                theirs.escape_debug()
+            )),
+            None => Some(format!(
+                "the gateway's row for {number} does not say which {what} it is about"
+            )),
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::{Amount, Currency};
+    use crate::refund::{OutTradeNo, Syssn};
+
+    fn intent() -> Intent {
+        Intent {
+            out_trade_no: OutTradeNo::parse("R1").unwrap(),
+            syssn: Syssn::parse("P1").unwrap(),
+            amount: Amount::from_minor(1250).unwrap(),
+            currency: Currency::from_code("HKD").unwrap(),
+            txdtm: String::new(),
+            udid: None,
+            reference: None,
+            reason: None,
+        }
+    }
+
+    fn row(
+        kind: RowKind,
+        number: &str,
+        payment: Option<&str>,
+        amount: Option<&str>,
+        code: &str,
+    ) -> Row {
+        Row {
+            order_type: kind,
+            syssn: None,
+            orig_syssn: payment.map(str::to_owned),
+            out_trade_no: Some(number.to_owned()),
+            txamt: amount.map(str::to_owned),
+            txcurrcd: None,
+            pay_type: None,
+            respcd: Some(code.to_owned()),
+            errmsg: None,
+            cancel: None,
+            sysdtm: None,
+            paydtm: None,
+            txdtm: None,
+        }
+    }
+
+    fn ours(code: &str) -> Row {
+        row(RowKind::Refund, "R1", Some("P1"), Some("1250"), code)
+    }
+
+    #[test]
+    fn a_row_that_agrees_tells_the_outcome() {
+        for (code, outcome) in [
+            ("0000", Outcome::Refunded),
+            ("1143", Outcome::Pending),
+            ("1161", Outcome::Pending),
+            ("1269", Outcome::Declined),
+            ("9999", Outcome::Unknown),
+        ] {
+            assert_eq!(
+                find(&[ours(code)], &intent()),
+                Finding::Row(Box::new(ours(code)), outcome)
+            );
+        }
+    }
+
+    #[test]
+    fn other_numbers_are_nothing() {
+        assert_eq!(find(&[], &intent()), Finding::Nothing);
+        assert_eq!(
+            find(
+                &[row(RowKind::Refund, "R2", Some("P1"), Some("1250"), "0000")],
+                &intent()
+            ),
+            Finding::Nothing
+        );
+    }
+
+    #[test]
+    fn anything_that_does_not_agree_is_for_a_person() {
+        for odd in [
+            row(RowKind::Payment, "R1", None, Some("1250"), "0000"),
+            row(RowKind::Refund, "R1", Some("P2"), Some("1250"), "0000"),
+            row(RowKind::Refund, "R1", None, Some("1250"), "0000"),
+            row(RowKind::Refund, "R1", Some("P1"), Some("1251"), "0000"),
+            row(RowKind::Refund, "R1", Some("P1"), None, "0000"),
+        ] {
+            assert!(
+                matches!(
+                    find(std::slice::from_ref(&odd), &intent()),
+                    Finding::Contradiction(_)
+                ),
+                "{odd:?}"
+            );
+            assert!(matches!(
+                find(&[ours("0000"), odd], &intent()),
+                Finding::Contradiction(_)
+            ));
+        }
+        assert!(matches!(
+            find(&[ours("0000"), ours("1143")], &intent()),
+            Finding::Contradiction(_)
+        ));
+    }
+}
