@@ -1,6 +1,7 @@
 //! A profile whose every value has been checked.
 
 use super::error::{Place, ProfileError};
+use super::guards::Guards;
 use super::key_source::KeySource;
 use super::values::{Proxy, RateLimit, Roots};
 use crate::gateway::environment::{BaseUrl, Environment};
@@ -39,6 +40,7 @@ pub struct Profile {
     pub(super) timeout: Duration,
     pub(super) journal: Option<PathBuf>,
     pub(super) rate_limit: RateLimit,
+    pub(super) guards: Guards,
 }
 
 /// What the simulator takes for a merchant; the simulator's own constants, handed in by the
@@ -71,6 +73,7 @@ impl Profile {
             timeout: DEFAULT_TIMEOUT,
             journal: None,
             rate_limit: RateLimit::DEFAULT,
+            guards: Guards::default(),
         }
     }
 
@@ -157,6 +160,12 @@ impl Profile {
     #[must_use]
     pub const fn rate_limit(&self) -> RateLimit {
         self.rate_limit
+    }
+
+    /// Returns what is checked before anything is sent.
+    #[must_use]
+    pub const fn guards(&self) -> &Guards {
+        &self.guards
     }
 
     /// Fetches the client key: may read a file, run a command or ask the keyring.

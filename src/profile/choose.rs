@@ -120,7 +120,11 @@ impl ConfigFile {
                 format!("`default_profile` is {what}, not {}", Kind::Text.in_words()),
                 "Write it like this: default_profile = \"simulator\"".to_owned(),
             )),
-            Value::Secret(_) | Value::Texts(_) | Value::Number(_) => Err(fault(
+            Value::Secret(_)
+            | Value::Texts(_)
+            | Value::Number(_)
+            | Value::Switch(_)
+            | Value::Numbers(_) => Err(fault(
                 "`default_profile` is not a name".to_owned(),
                 "Write it like this: default_profile = \"simulator\"".to_owned(),
             )),

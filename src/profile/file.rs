@@ -47,6 +47,9 @@ pub(super) enum Value {
     Texts(Vec<String>),
     /// A whole number, or none where it is negative or beyond all bounds.
     Number(Option<u64>),
+    Switch(bool),
+    /// Whole numbers by name, in order of their names.
+    Numbers(Vec<(String, u64)>),
     Empty,
     /// Anything else; says what it is.
     Other(&'static str),
@@ -179,6 +182,22 @@ impl Value {
             (Some(Kind::Number), DeValue::Integer(number)) => {
                 Self::Number(u64::from_str_radix(number.as_str(), number.radix()).ok())
             }
+            (Some(Kind::Switch), DeValue::Boolean(on)) => Self::Switch(on),
+            (Some(Kind::Numbers), DeValue::Table(table)) if table.is_empty() => Self::Empty,
+            (Some(Kind::Numbers), DeValue::Table(table)) => table
+                .iter()
+                .map(|(name, value)| match value.get_ref() {
+                    DeValue::Integer(number) => {
+                        let number = u64::from_str_radix(number.as_str(), number.radix()).ok()?;
+                        Some((name.get_ref().to_string(), number))
+                    }
+                    _ => None,
+                })
+                .collect::<Option<_>>()
+                .map_or(
+                    Self::Other("a table with something else in it"),
+                    Self::Numbers,
+                ),
             (Some(Kind::Texts), DeValue::Array(array)) if array.is_empty() => Self::Empty,
             (Some(Kind::Texts), DeValue::Array(array)) => array
                 .iter()

@@ -16,6 +16,10 @@ pub enum Kind {
     Texts,
     /// A whole number.
     Number,
+    /// True or false.
+    Switch,
+    /// Whole numbers by name.
+    Numbers,
     /// Tables.
     Tables,
 }
@@ -28,6 +32,8 @@ impl Kind {
             Self::Text | Self::Secret => "text in quotes",
             Self::Texts => "a list of texts",
             Self::Number => "a whole number",
+            Self::Switch => "true or false",
+            Self::Numbers => "a table of whole numbers",
             Self::Tables => "a table",
         }
     }
@@ -72,7 +78,7 @@ pub const TOP: [Key; 2] = [
 ];
 
 /// The keys of a profile.
-pub const PROFILE: [Key; 17] = [
+pub const PROFILE: [Key; 24] = [
     key(
         "environment",
         Kind::Text,
@@ -175,6 +181,48 @@ pub const PROFILE: [Key; 17] = [
         r#"rate_limit = "400/min""#,
         "how many requests may be sent: 400/min, 6/s or none",
     ),
+    key(
+        "preflight",
+        Kind::Switch,
+        "preflight = true",
+        "whether the payment is looked at before a refund is sent",
+    ),
+    key(
+        "twin_hours",
+        Kind::Number,
+        "twin_hours = 24",
+        "hours in which a second refund of the same payment and amount must be meant",
+    ),
+    key(
+        "refund_days",
+        Kind::Numbers,
+        r#"refund_days = { "805814" = 90 }"#,
+        "days in which a payment method takes refunds, by pay_type",
+    ),
+    key(
+        "full_only",
+        Kind::Texts,
+        r#"full_only = ["803701"]"#,
+        "payment methods that are refunded in full only, by pay_type",
+    ),
+    key(
+        "max_refund",
+        Kind::Text,
+        r#"max_refund = "2000.00""#,
+        "the largest single refund",
+    ),
+    key(
+        "max_batch_total",
+        Kind::Text,
+        r#"max_batch_total = "50000.00""#,
+        "the largest sum of one batch",
+    ),
+    key(
+        "max_day_total",
+        Kind::Text,
+        r#"max_day_total = "100000.00""#,
+        "the largest sum of refunds in one Hong Kong day",
+    ),
 ];
 
 /// The keys that say where the client key is. A profile has exactly one of them.
@@ -252,7 +300,8 @@ mod tests {
                     Kind::Text | Kind::Secret => value.is_str(),
                     Kind::Texts => value.is_array(),
                     Kind::Number => value.is_integer(),
-                    Kind::Tables => value.is_table(),
+                    Kind::Switch => value.is_bool(),
+                    Kind::Tables | Kind::Numbers => value.is_table(),
                 },
                 "{}",
                 key.name

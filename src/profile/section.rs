@@ -4,6 +4,7 @@ use super::checked::{DEFAULT_TIMEOUT, Profile, SIMULATOR};
 use super::error::{Place, Position, ProfileError, list, plain, quoted};
 use super::file::{Field, Section, Value};
 use super::folders::expand;
+use super::guards;
 use super::key_source::KeySource;
 use super::keys::{self, Key};
 use super::values::{Proxy, RateLimit, Roots, issued};
@@ -41,6 +42,7 @@ pub(super) fn read(path: &Path, section: &Section, env: &Env) -> Result<Profile,
         timeout: reader.timeout()?,
         journal: reader.journal()?,
         rate_limit: rate_limit.unwrap_or(RateLimit::DEFAULT),
+        guards: guards::read(&reader, currency)?,
     })
 }
 
@@ -69,7 +71,7 @@ fn sign_type(text: &str) -> Result<SignType, ProfileError> {
     })
 }
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     path: &'a Path,
     section: &'a Section,
     fields: &'a [Field],
@@ -120,7 +122,12 @@ impl<'a> Reader<'a> {
                     return Err(self.fault(field.at, format!("`{}` is empty", key.name), hint));
                 }
                 Value::Other(what) => return Err(self.wrong_kind(field.at, key, what)),
-                Value::Text(_) | Value::Secret(_) | Value::Texts(_) | Value::Number(_) => {}
+                Value::Text(_)
+                | Value::Secret(_)
+                | Value::Texts(_)
+                | Value::Number(_)
+                | Value::Switch(_)
+                | Value::Numbers(_) => {}
             }
         }
         Ok(())
@@ -246,12 +253,12 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn find(&self, key: &str) -> Option<&'a Field> {
+    pub(super) fn find(&self, key: &str) -> Option<&'a Field> {
         self.fields.iter().find(|field| field.name == key)
     }
 
     /// Reads a text if it is there; a fault gets its line.
-    fn read<T>(
+    pub(super) fn read<T>(
         &self,
         key: &str,
         parse: impl FnOnce(&str) -> Result<T, ProfileError>,
@@ -280,7 +287,12 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn fault(&self, at: Position, problem: String, hint: impl Into<String>) -> ProfileError {
+    pub(super) fn fault(
+        &self,
+        at: Position,
+        problem: String,
+        hint: impl Into<String>,
+    ) -> ProfileError {
         ProfileError::new(problem, hint).in_file(self.path, Some(at))
     }
 }

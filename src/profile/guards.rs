@@ -1,0 +1,206 @@
+//! What a profile asks to be checked before a refund is sent.
+
+use super::error::ProfileError;
+use super::file::Value;
+use super::section::Reader;
+use crate::money::{Amount, Currency};
+use crate::refund::wallets::AccountRules;
+use std::time::Duration;
+
+const HOUR: Duration = Duration::from_secs(60 * 60);
+
+/// What is checked before anything is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guards {
+    /// Whether the payment is looked at first.
+    pub preflight: bool,
+    /// How long a second refund of the same payment and amount is taken for a mistake; zero
+    /// switches that off.
+    pub twin_window: Duration,
+    /// What is known of this account's payment methods.
+    pub account: AccountRules,
+    /// The largest single refund.
+    pub max_refund: Option<Amount>,
+    /// The largest sum of one batch.
+    pub max_batch_total: Option<Amount>,
+    /// The largest sum of refunds in one Hong Kong day.
+    pub max_day_total: Option<Amount>,
+}
+
+impl Default for Guards {
+    fn default() -> Self {
+        Self {
+            preflight: true,
+            twin_window: HOUR.saturating_mul(24),
+            account: AccountRules::default(),
+            max_refund: None,
+            max_batch_total: None,
+            max_day_total: None,
+        }
+    }
+}
+
+pub(super) fn read(reader: &Reader<'_>, currency: Currency) -> Result<Guards, ProfileError> {
+    let defaults = Guards::default();
+    Ok(Guards {
+        preflight: match reader.find("preflight").map(|field| &field.value) {
+            Some(Value::Switch(on)) => *on,
+            _ => defaults.preflight,
+        },
+        twin_window: twin_window(reader)?.unwrap_or(defaults.twin_window),
+        account: account(reader)?,
+        max_refund: limit(reader, "max_refund", currency)?,
+        max_batch_total: limit(reader, "max_batch_total", currency)?,
+        max_day_total: limit(reader, "max_day_total", currency)?,
+    })
+}
+
+fn twin_window(reader: &Reader<'_>) -> Result<Option<Duration>, ProfileError> {
+    let Some(field) = reader.find("twin_hours") else {
+        return Ok(None);
+    };
+    match field.value {
+        Value::Number(Some(hours @ 0..=8784)) => Ok(u32::try_from(hours)
+            .ok()
+            .map(|hours| HOUR.saturating_mul(hours))),
+        _ => Err(reader.fault(
+            field.at,
+            "`twin_hours` is not 0 to 8784 hours".to_owned(),
+            "Write a whole number of hours, for example twin_hours = 24; 0 switches it off.",
+        )),
+    }
+}
+
+fn account(reader: &Reader<'_>) -> Result<AccountRules, ProfileError> {
+    let mut rules = AccountRules::default();
+    if let Some(field) = reader.find("refund_days")
+        && let Value::Numbers(days) = &field.value
+    {
+        for (pay_type, days) in days {
+            let bad = || {
+                reader.fault(field.at, format!("`refund_days` has no sense for {pay_type:.12}"), "Write pay_type and days like this: refund_days = { \"805814\" = 90 }, with 1 to 3660 days.")
+            };
+            let days = u16::try_from(*days)
+                .ok()
+                .filter(|days| (1..=3660).contains(days));
+            if !is_pay_type(pay_type) {
+                return Err(bad());
+            }
+            rules
+                .refund_days
+                .insert(pay_type.clone(), days.ok_or_else(bad)?);
+        }
+    }
+    if let Some(field) = reader.find("full_only")
+        && let Value::Texts(pay_types) = &field.value
+    {
+        if !pay_types.iter().all(|pay_type| is_pay_type(pay_type)) {
+            return Err(reader.fault(
+                field.at,
+                "`full_only` has something else than pay_types of six digits in it".to_owned(),
+                "Write it like this: full_only = [\"803701\"]",
+            ));
+        }
+        rules.full_only.clone_from(pay_types);
+    }
+    Ok(rules)
+}
+
+fn is_pay_type(text: &str) -> bool {
+    text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Reads a limit in major units; for a currency with unclear decimals in minor units.
+fn limit(
+    reader: &Reader<'_>,
+    key: &str,
+    currency: Currency,
+) -> Result<Option<Amount>, ProfileError> {
+    reader.read(key, |text| {
+        let read = match currency.decimals() {
+            Some(_) => Amount::parse_major(text, currency),
+            None => Amount::parse_minor(text),
+        };
+        read.map_err(|error| {
+            ProfileError::new(
+                format!("`{key}` is no amount in {currency}: {error}"),
+                format!("Write it as text, for example {key} = \"2000.00\"."),
+            )
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::ConfigFile;
+    use crate::world::Env;
+    use std::path::Path;
+
+    fn guards(more: &str) -> Result<Guards, String> {
+        let text = format!(
+            "[profiles.a]\nenvironment = \"sandbox\"\napp_code = \"A\"\nclient_key_env = \"K\"\ncurrency = \"HKD\"\n{more}"
+        );
+        let file = ConfigFile::parse(Path::new("c.toml"), &text).unwrap();
+        let profile = file.profile("a", &Env::default());
+        profile
+            .map(|profile| profile.guards().clone())
+            .map_err(|error| format!("{error}"))
+    }
+
+    #[test]
+    fn without_a_word_the_guards_are_up() {
+        let up = guards("").unwrap();
+        assert_eq!(up, Guards::default());
+        assert!(up.preflight && up.twin_window == HOUR * 24);
+    }
+
+    #[test]
+    fn every_guard_can_be_set() {
+        let set = guards("preflight = false\ntwin_hours = 0\nrefund_days = { \"805814\" = 60 }\nfull_only = [\"803701\"]\nmax_refund = \"2000.00\"\nmax_batch_total = \"5000\"\nmax_day_total = \"9999.99\"\n").unwrap();
+        assert!(!set.preflight && set.twin_window.is_zero());
+        assert_eq!(set.account.refund_days.get("805814"), Some(&60));
+        assert_eq!(set.account.full_only, ["803701"]);
+        assert_eq!(set.max_refund.unwrap().minor(), 200_000);
+        assert_eq!(set.max_day_total.unwrap().minor(), 999_999);
+    }
+
+    #[test]
+    fn faults_name_their_line() {
+        for (line, fault) in [
+            (
+                "preflight = \"no\"",
+                "c.toml:6:1: `preflight` is text in quotes, not true or false",
+            ),
+            (
+                "twin_hours = 9000",
+                "c.toml:6:1: `twin_hours` is not 0 to 8784 hours",
+            ),
+            (
+                "refund_days = { \"80581\" = 60 }",
+                "c.toml:6:1: `refund_days` has no sense for 80581",
+            ),
+            (
+                "refund_days = { \"805814\" = 0 }",
+                "c.toml:6:1: `refund_days` has no sense for 805814",
+            ),
+            (
+                "refund_days = { \"805814\" = \"x\" }",
+                "c.toml:6:1: `refund_days` is a table with something else in it, not a table of whole numbers",
+            ),
+            (
+                "full_only = [\"x\"]",
+                "c.toml:6:1: `full_only` has something else than pay_types of six digits in it",
+            ),
+            (
+                "max_refund = 2000",
+                "c.toml:6:1: `max_refund` is a whole number, not text in quotes",
+            ),
+        ] {
+            assert_eq!(guards(line), Err(fault.to_owned()), "{line}");
+        }
+        assert!(guards("max_refund = \"1,000\"").unwrap_err().starts_with(
+            "c.toml:6:1: `max_refund` is no amount in HKD: the amount has a separator"
+        ));
+    }
+}
