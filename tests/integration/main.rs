@@ -17,6 +17,7 @@ mod issue;
 mod layers;
 mod outcomes;
 mod simulator;
+mod startup;
 mod support;
 mod terminal;
 mod transport;
