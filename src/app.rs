@@ -9,6 +9,7 @@ use clap::FromArgMatches;
 use clap::error::ErrorKind;
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::mem::ManuallyDrop;
 
 /// Runs one command.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> Exit {
@@ -22,8 +23,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         terminal,
         perhaps_sent,
     } = world;
-    let parsed = cli::command()
-        .try_get_matches_from(arguments)
+    // Never dropped: taking the tree apart would be a tenth of the cost of `--version`.
+    let mut command = ManuallyDrop::new(cli::command());
+    let parsed = command
+        .try_get_matches_from_mut(arguments)
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
