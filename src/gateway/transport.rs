@@ -186,20 +186,27 @@ impl Transport {
             .body(SendBody::from_reader(&mut body))
             .map_err(|error| Fault::Ureq(error.into()))?;
         let mut response = self.agent.run(outgoing).map_err(Fault::Ureq)?;
-        let header = |name: &str| {
-            response
-                .headers()
-                .get(name)
-                .and_then(|value| value.to_str().ok())
-                .map(str::to_owned)
-        };
+        let signature = header(response.headers(), SIGN_HEADER);
+        let sign_type = header(response.headers(), SIGN_TYPE_HEADER);
         Ok(Reply {
             status: response.status().as_u16(),
-            signature: header(SIGN_HEADER),
-            sign_type: header(SIGN_TYPE_HEADER),
+            signature,
+            sign_type,
             body: read_body(response.body_mut())?,
         })
     }
+}
+
+/// Returns a header of the reply. One that stands several times with different values, or that
+/// is not text, is returned as something that fits nothing: it must not pass for an absent one.
+fn header(headers: &http::HeaderMap, name: &str) -> Option<String> {
+    let mut values: Vec<String> = headers
+        .get_all(name)
+        .iter()
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+        .collect();
+    values.dedup();
+    (!values.is_empty()).then(|| values.join(", "))
 }
 
 fn read_body(body: &mut Body) -> Result<Vec<u8>, Fault> {

@@ -5,7 +5,7 @@
 use super::codes::{self, Code, Standing};
 use super::signature;
 use super::transport::{Reply, Sent, Trouble};
-use super::wire::{Merchant, RefundReply};
+use super::wire::{self, Merchant, RefundReply};
 use crate::refund::{Intent, Outcome};
 
 /// An outcome with the reason for it.
@@ -38,6 +38,13 @@ pub enum Cause {
     BadSignature,
     /// The reply speaks of another refund.
     Mismatch(Mismatch),
+    /// The response code says done, but the transaction's own state in the same reply does not.
+    NotDone {
+        /// The field's wire name.
+        field: &'static str,
+        /// What it says.
+        says: String,
+    },
 }
 
 /// A field of the reply that is not what was asked for.
@@ -66,14 +73,14 @@ pub fn judge(sent: &Sent, intent: &Intent, merchant: &Merchant) -> Verdict {
 }
 
 fn judge_reply(reply: &Reply, intent: &Intent, merchant: &Merchant) -> Verdict {
-    // A request answered 429 is not processed (protocol section 10).
-    if reply.status == 429 {
+    let parsed = RefundReply::parse(&reply.body);
+    // A request answered 429 is not processed (protocol section 10), unless its body says it was.
+    if reply.status == 429 && !parsed.as_ref().is_ok_and(says_it_arrived) {
         return Verdict::without_reply(Outcome::NotSent, Cause::RateLimited);
     }
     if reply.status != 200 {
         return Verdict::without_reply(Outcome::Unknown, Cause::Status(reply.status));
     }
-    let parsed = RefundReply::parse(&reply.body);
     let genuine = reply.signature.as_deref().is_none_or(|header| {
         signature::reply_is_genuine(
             &reply.body,
@@ -109,6 +116,15 @@ fn judge_reply(reply: &Reply, intent: &Intent, merchant: &Merchant) -> Verdict {
             reply: Some(parsed),
         };
     }
+    if code.standing == Standing::Done
+        && let Some((outcome, field, says)) = own_state(&parsed)
+    {
+        return Verdict {
+            outcome,
+            cause: Cause::NotDone { field, says },
+            reply: Some(parsed),
+        };
+    }
     let outcome = match code.standing {
         Standing::Done => Outcome::Refunded,
         Standing::Refused => Outcome::Declined,
@@ -119,6 +135,35 @@ fn judge_reply(reply: &Reply, intent: &Intent, merchant: &Merchant) -> Verdict {
         outcome,
         cause: Cause::Code(code),
         reply: Some(parsed),
+    }
+}
+
+fn says_it_arrived(reply: &RefundReply) -> bool {
+    let standing = reply
+        .respcd
+        .as_deref()
+        .map(|code| codes::find(code).standing);
+    matches!(
+        standing,
+        Some(Standing::Done | Standing::Processing | Standing::Seen)
+    )
+}
+
+/// Returns what the transaction's own state makes of a reply whose code says done, where that
+/// state is given and is another one: the outer code may only mean that the call worked (C23).
+fn own_state(reply: &RefundReply) -> Option<(Outcome, &'static str, String)> {
+    if let Some(says) = &reply.txstatus
+        && let Some(outcome) = wire::contradicts_done(says)
+    {
+        return Some((outcome, "txstatus", says.clone()));
+    }
+    let says = reply.inner_respcd.as_ref()?;
+    match codes::find(says).standing {
+        Standing::Done => None,
+        Standing::Processing => Some((Outcome::Pending, "data.respcd", says.clone())),
+        Standing::Refused | Standing::Unclear | Standing::Seen => {
+            Some((Outcome::Unknown, "data.respcd", says.clone()))
+        }
     }
 }
 
@@ -201,6 +246,10 @@ impl Verdict {
                     mismatch.field
                 ),
             },
+            Cause::NotDone { field, says } => format!(
+                "the reply contradicts itself: its respcd says done, its {field} is `{}`",
+                says.escape_debug()
+            ),
         }
     }
 
@@ -222,7 +271,11 @@ impl Verdict {
                 "{enquire} Check that the profile's client key and sign_type belong to this environment, and that nothing intercepts the connection."
             ),
             (
-                Cause::NoReply(_) | Cause::Status(_) | Cause::Unreadable(_) | Cause::Mismatch(_),
+                Cause::NoReply(_)
+                | Cause::Status(_)
+                | Cause::Unreadable(_)
+                | Cause::Mismatch(_)
+                | Cause::NotDone { .. },
                 _,
             ) => enquire,
         }
@@ -248,6 +301,7 @@ impl Verdict {
             Cause::Unreadable(_) => "unreadable_reply",
             Cause::BadSignature => "bad_signature",
             Cause::Mismatch(_) => "mismatch",
+            Cause::NotDone { .. } => "not_done",
         }
     }
 }

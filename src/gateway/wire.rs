@@ -4,7 +4,7 @@
 
 use super::form;
 use super::signature::{self, SignType};
-use crate::refund::Intent;
+use crate::refund::{Intent, Outcome};
 use secrecy::SecretString;
 use serde_json::{Map, Value};
 
@@ -170,6 +170,19 @@ pub fn code_field(object: &Map<String, Value>, name: &str) -> Option<String> {
     }
 }
 
+/// Returns what a transaction is whose code says done and whose `txstatus` is this, or `None`
+/// where the two agree.
+///
+/// `txstatus` stands in the documents and in no captured reply (C23): read, never required.
+#[must_use]
+pub fn contradicts_done(txstatus: &str) -> Option<Outcome> {
+    match txstatus {
+        "SUCCESS" => None,
+        "PENDING" => Some(Outcome::Pending),
+        _ => Some(Outcome::Unknown),
+    }
+}
+
 /// The reply to a refund; each field as sent, none required.
 ///
 /// `cardcd` is left out on purpose: it may be personal data and is neither kept nor shown.
@@ -197,6 +210,10 @@ pub struct RefundReply {
     pub cash_refund_fee: Option<String>,
     /// Its currency.
     pub cash_refund_fee_type: Option<String>,
+    /// The transaction's own state, where the reply has one (C23): `SUCCESS`, `FAILED`, `PENDING`.
+    pub txstatus: Option<String>,
+    /// The transaction's own code, where the reply has a `data` object as other calls do.
+    pub inner_respcd: Option<String>,
 }
 
 impl RefundReply {
@@ -213,8 +230,11 @@ impl RefundReply {
             }
             (a, b) => a.or(b),
         };
+        let data = object.get("data").and_then(Value::as_object);
         Ok(Self {
             respcd: code_field(&object, "respcd"),
+            txstatus: get("txstatus").or_else(|| data.and_then(|data| field(data, "txstatus"))),
+            inner_respcd: data.and_then(|data| code_field(data, "respcd")),
             resperr: get("resperr"),
             respmsg: get("respmsg"),
             syssn: get("syssn"),

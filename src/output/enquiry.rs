@@ -48,6 +48,7 @@ pub fn clean_row(row: &Row) -> Row {
         txcurrcd: safe(&row.txcurrcd),
         pay_type: safe(&row.pay_type),
         respcd: safe(&row.respcd),
+        txstatus: safe(&row.txstatus),
         errmsg: safe(&row.errmsg),
         cancel: safe(&row.cancel),
         sysdtm: safe(&row.sysdtm),

@@ -188,3 +188,72 @@ fn a_refusal_need_not_repeat_the_refund() {
     );
     assert_eq!(json["resperr"], "今日餘額不足 not enough");
 }
+
+#[test]
+fn a_signature_that_cannot_be_read_is_not_an_absent_one() {
+    for headers in [
+        &b"X-QF-SIGN: \xff\xfe\r\n"[..],
+        b"X-QF-SIGN:\r\n",
+        b"X-QF-SIGN: GENUINE\r\nX-QF-SIGN: 00\r\n",
+        b"X-QF-SIGN: 00\r\nX-QF-SIGN: GENUINE\r\n",
+    ] {
+        let run = answered(move |body| {
+            let key = SecretString::from(crate::support::sandbox::KEY);
+            let genuine = sign_body(body.as_bytes(), &key, SignType::Md5);
+            let mut reply = b"HTTP/1.1 200 OK\r\n".to_vec();
+            for part in headers.split_inclusive(|byte| *byte == b'\n') {
+                match std::str::from_utf8(part) {
+                    Ok(line) => reply.extend(line.replace("GENUINE", &genuine).bytes()),
+                    Err(_) => reply.extend(part),
+                }
+            }
+            reply.extend(format!("Content-Length: {}\r\n\r\n{body}", body.len()).bytes());
+            reply
+        });
+        assert_eq!(
+            (run.code, run.json()["cause"].as_str()),
+            (6, Some("bad_signature")),
+            "{run:?}"
+        );
+    }
+}
+
+#[test]
+fn a_code_that_says_done_is_not_believed_over_the_transactions_own_state() {
+    for (state, outcome, exit) in [
+        (r#""txstatus": "SUCCESS""#, "refunded", 0),
+        (r#""txstatus": "PENDING""#, "pending", 7),
+        (r#""txstatus": "FAILED""#, "unknown", 6),
+        (r#""txstatus": "success?""#, "unknown", 6),
+        (r#""data": {"txstatus": "FAILED"}"#, "unknown", 6),
+        (r#""data": {"respcd": "0000"}"#, "refunded", 0),
+        (r#""data": {"respcd": "1143"}"#, "pending", 7),
+        (r#""data": {"respcd": "1108"}"#, "unknown", 6),
+        (r#""data": {}"#, "refunded", 0),
+    ] {
+        let run = answered(move |body| json_reply(&body.replacen('{', &format!("{{{state}, "), 1)));
+        let json = run.json();
+        assert_eq!(
+            (run.code, json["outcome"].as_str()),
+            (exit, Some(outcome)),
+            "{state}: {run:?}"
+        );
+        let cause = if exit == 0 {
+            "response_code"
+        } else {
+            "not_done"
+        };
+        assert_eq!(json["cause"], cause, "{state}");
+    }
+}
+
+#[test]
+fn too_many_requests_with_the_result_of_a_refund_is_not_called_not_sent() {
+    for (code, exit) in [("0000", 6), ("1143", 6), ("1102", 6), ("1100", 4)] {
+        let run = answered(move |body| {
+            let body = body.replace("\"0000\"", &format!("\"{code}\""));
+            http_reply("429 Too Many Requests", "", body.as_bytes())
+        });
+        assert_eq!(run.code, exit, "{code}: {run:?}");
+    }
+}

@@ -42,6 +42,8 @@ pub struct Row {
     pub pay_type: Option<String>,
     /// Result of **this transaction**, not of the enquiry.
     pub respcd: Option<String>,
+    /// Its state in words, where the gateway gives one (C23).
+    pub txstatus: Option<String>,
     /// Its text.
     pub errmsg: Option<String>,
     /// State of a payment: 0 none, 3 refunded, 5 partially refunded; older uses differ (C28).
@@ -71,6 +73,7 @@ impl Row {
             txcurrcd: get("txcurrcd"),
             pay_type: get("pay_type"),
             respcd: wire::code_field(object, "respcd"),
+            txstatus: get("txstatus"),
             errmsg: get("errmsg"),
             cancel: get("cancel"),
             sysdtm: get("sysdtm"),
@@ -92,8 +95,9 @@ impl Row {
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         let code = self.code();
+        let contradiction = self.txstatus.as_deref().and_then(wire::contradicts_done);
         match (code.standing, code.class) {
-            (Standing::Done, _) => Outcome::Refunded,
+            (Standing::Done, _) => contradiction.unwrap_or(Outcome::Refunded),
             (Standing::Processing, _) => Outcome::Pending,
             _ if code.code == "1161" => Outcome::Pending,
             (_, Class::Pending | Class::Retry | Class::Unlisted) => Outcome::Unknown,
