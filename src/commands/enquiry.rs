@@ -65,7 +65,7 @@ fn document(key: &Key, party: &Party) -> EnquiryDocument {
         Key::Syssn(number) => (None, Some(number.clone())),
     };
     EnquiryDocument {
-        outcome: Outcome::Unknown,
+        outcome: Some(Outcome::Unknown),
         exit_code: Exit::Unknown.code(),
         answered: false,
         message: String::new(),
@@ -81,7 +81,7 @@ fn document(key: &Key, party: &Party) -> EnquiryDocument {
 
 fn report(key: &Key, found: Found, party: &Party) -> (EnquiryDocument, Exit) {
     let (outcome, message, next_step) = conclude(key, &found);
-    let exit = Exit::from(outcome);
+    let exit = outcome.map_or(Exit::Success, Exit::from);
     let document = EnquiryDocument {
         outcome,
         exit_code: exit.code(),
@@ -98,12 +98,13 @@ fn report(key: &Key, found: Found, party: &Party) -> (EnquiryDocument, Exit) {
 const ABSENT: &str = "Not found is no proof that it did not happen: the gateway may lag. Ask again in a few minutes, and with --month for the month it was sent in.";
 const HUMAN: &str = "Let a person look at it in the merchant portal before anything else is sent.";
 
-/// Says what the rows prove together.
-fn conclude(key: &Key, found: &Found) -> (Outcome, String, &'static str) {
+/// Says what the rows prove together about the refund asked for. A payment has no such outcome:
+/// that it was paid must never read like *refunded*.
+fn conclude(key: &Key, found: &Found) -> (Option<Outcome>, String, &'static str) {
     if found.rows.is_empty() {
         let months: Vec<String> = found.months.iter().map(ToString::to_string).collect();
         return (
-            Outcome::Unknown,
+            Some(Outcome::Unknown),
             format!(
                 "The gateway shows nothing under this number, also not in {}.",
                 months.join(", ")
@@ -111,53 +112,57 @@ fn conclude(key: &Key, found: &Found) -> (Outcome, String, &'static str) {
             ABSENT,
         );
     }
-    let of_kind = |kind| {
-        found
-            .rows
-            .iter()
-            .filter(move |row: &&Row| row.order_type == kind)
-    };
     match key {
         Key::OutTradeNo(_) => {
-            let refunds: Vec<&Row> = of_kind(RowKind::Refund).collect();
-            let Some(first) = refunds.first() else {
-                return (
-                    Outcome::Unknown,
-                    "The gateway shows this number, but not as a refund's.".to_owned(),
-                    "A number that is a payment's can never be used for a refund.",
-                );
-            };
-            let outcome = first.outcome();
-            if refunds.len() != found.rows.len()
-                || refunds.iter().any(|row| row.outcome() != outcome)
-            {
-                return (Outcome::Unknown, "The gateway shows several transactions under this number, and they do not agree.".to_owned(), HUMAN);
-            }
-            let next = match outcome {
-                Outcome::Refunded => "",
-                Outcome::Pending => "Do not send it again. Ask later.",
-                Outcome::Declined => "The number is used up: a new attempt is a new refund.",
-                Outcome::Unknown | Outcome::NotSent => {
-                    "Do not send it again. Ask later, then ask QFPay's support."
-                }
-            };
-            (outcome, format!("The refund is {outcome}."), next)
+            let (outcome, message, next_step) = conclude_refund(&found.rows);
+            (Some(outcome), message, next_step)
         }
-        Key::Syssn(_) => {
-            let payments = of_kind(RowKind::Payment).count();
-            let refunds = of_kind(RowKind::Refund).count();
+        Key::Syssn(number) => {
+            let count = |kind| {
+                let rows = found.rows.iter();
+                rows.filter(|row| row.order_type == kind).count()
+            };
             let message = format!(
                 "Found {} and {}.",
-                counted(payments, "payment"),
-                counted(refunds, "refund")
+                counted(count(RowKind::Payment), "payment"),
+                counted(count(RowKind::Refund), "refund")
             );
-            (
-                found.rows.first().map_or(Outcome::Unknown, Row::outcome),
-                message,
-                "",
-            )
+            let asked_for = found.rows.iter().find(|row| {
+                row.order_type == RowKind::Refund && row.syssn.as_ref() == Some(number)
+            });
+            (asked_for.map(Row::outcome), message, "")
         }
     }
+}
+
+/// Says what the rows under one `out_trade_no` prove together.
+fn conclude_refund(rows: &[Row]) -> (Outcome, String, &'static str) {
+    let mut refunds = rows.iter().filter(|row| row.order_type == RowKind::Refund);
+    let Some(outcome) = refunds.next().map(Row::outcome) else {
+        return (
+            Outcome::Unknown,
+            "The gateway shows this number, but not as a refund's.".to_owned(),
+            "A number that is a payment's can never be used for a refund.",
+        );
+    };
+    let agrees = |row: &Row| row.order_type == RowKind::Refund && row.outcome() == outcome;
+    if !rows.iter().all(agrees) {
+        return (
+            Outcome::Unknown,
+            "The gateway shows several transactions under this number, and they do not agree."
+                .to_owned(),
+            HUMAN,
+        );
+    }
+    let next = match outcome {
+        Outcome::Refunded => "",
+        Outcome::Pending => "Do not send it again. Ask later.",
+        Outcome::Declined => "The number is used up: a new attempt is a new refund.",
+        Outcome::Unknown | Outcome::NotSent => {
+            "Do not send it again. Ask later, then ask QFPay's support."
+        }
+    };
+    (outcome, format!("The refund is {outcome}."), next)
 }
 
 fn counted(count: usize, noun: &str) -> String {

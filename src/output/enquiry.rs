@@ -11,8 +11,9 @@ use serde::Serialize;
 /// What an enquiry found.
 #[derive(Debug, Serialize)]
 pub struct EnquiryDocument {
-    /// What the rows say together; `unknown` where none was found or nothing was learned.
-    pub outcome: Outcome,
+    /// What the rows say about the refund asked for; `unknown` where none was found or nothing was
+    /// learned, `None` where the number is a payment's.
+    pub outcome: Option<Outcome>,
     /// The process's exit code.
     pub exit_code: u8,
     /// Whether the gateway answered the enquiry at all.

@@ -13,6 +13,7 @@
 
 mod documents;
 mod dry_run;
+mod enquiry;
 mod issue;
 mod layers;
 mod outcomes;

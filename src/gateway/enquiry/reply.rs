@@ -111,6 +111,8 @@ impl Row {
 pub struct Page {
     /// The rows, in the gateway's order.
     pub rows: Vec<Row>,
+    /// How many rows a full page has, where the gateway says so: it may cut what was asked for.
+    pub page_size: Option<usize>,
 }
 
 /// Why an enquiry taught nothing.
@@ -208,7 +210,10 @@ pub fn parse_page(reply: &Reply, merchant: &Merchant) -> Result<Page, EnquiryFau
         Some(Value::Object(row)) => vec![Row::read(row)],
         Some(_) => return Err(EnquiryFault::Unreadable("`data` is not a list".to_owned())),
     };
-    Ok(Page { rows })
+    let page_size = wire::field(&object, "page_size")
+        .and_then(|text| text.parse().ok())
+        .filter(|size| *size > 0);
+    Ok(Page { rows, page_size })
 }
 
 #[cfg(test)]

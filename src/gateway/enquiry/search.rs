@@ -1,6 +1,6 @@
 //! Finding a transaction: by number, then month by month, page by page.
 
-use super::reply::{EnquiryFault, Row, parse_page};
+use super::reply::{EnquiryFault, Page, Row, parse_page};
 use crate::gateway::transport::{Sent, Transport};
 use crate::gateway::wire::{Merchant, QUERY_PATH, SignedRequest};
 use crate::refund::OutTradeNo;
@@ -142,9 +142,9 @@ fn all_pages(
     let mut fitting: Vec<Row> = Vec::new();
     for page in 1..=MAX_PAGES {
         let request = page_request(key, month, page, merchant);
-        let rows = ask(transport, merchant, clock, &request)?;
+        let Page { rows, page_size } = ask(transport, merchant, clock, &request)?;
         // There is no total: a page that is not full is the last (protocol 4.2).
-        let last = rows.len() < PAGE_SIZE;
+        let last = rows.len() < page_size.map_or(PAGE_SIZE, |size| size.min(PAGE_SIZE));
         for row in rows {
             if key.fits(&row) && !fitting.contains(&row) {
                 fitting.push(row);
@@ -163,7 +163,7 @@ fn ask(
     merchant: &Merchant,
     clock: &dyn Clock,
     request: &SignedRequest,
-) -> Result<Vec<Row>, EnquiryFault> {
+) -> Result<Page, EnquiryFault> {
     let mut waits = BACK_OFF.into_iter();
     loop {
         let answer = match transport.post(request, || {}).result {
@@ -173,7 +173,7 @@ fn ask(
         };
         match (answer, waits.next()) {
             (Err(EnquiryFault::RateLimited), Some(wait)) => clock.sleep(wait),
-            (answer, _) => return answer.map(|page| page.rows),
+            (answer, _) => return answer,
         }
     }
 }

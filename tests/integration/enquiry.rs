@@ -1,0 +1,205 @@
+//! Enquiries over HTTP: pages, months, waiting after HTTP 429, and what the answer proves.
+
+use crate::support::sandbox::Run;
+use crate::support::stub::{Arrival, http_reply};
+use crate::support::{Act, Sandbox, Stub, json_reply};
+use serde_json::json;
+
+const NUMBER: &str = "RF20260131-0123456789ABCDEFGHJK";
+
+fn row(number: &str, kind: &str, respcd: &str) -> serde_json::Value {
+    json!({
+        "order_type": kind, "syssn": format!("S-{number}"), "origssn": "P-1", "out_trade_no": number,
+        "txamt": "1250", "txcurrcd": "HKD", "respcd": respcd, "sysdtm": "2026-01-31 23:59:59",
+    })
+}
+
+fn page(rows: &[serde_json::Value], page_size: usize) -> Act {
+    let body =
+        json!({"respcd": "0000", "resperr": "", "data": rows, "page": 1, "page_size": page_size});
+    Act::Send(json_reply(&body.to_string()))
+}
+
+fn others(count: usize) -> Vec<serde_json::Value> {
+    let number = |n| format!("OTHER-{n}");
+    (0..count)
+        .map(|n| row(&number(n), "refund", "0000"))
+        .collect()
+}
+
+fn ask(acts: Vec<Act>, arguments: &[&str]) -> (Run, Vec<Arrival>) {
+    let stub = Stub::start(acts);
+    let mut all = vec!["enquiry", "--profile", "stub", "--output", "json"];
+    all.extend(arguments);
+    let run = Sandbox::at(&stub.url()).run(&all);
+    (run, stub.arrivals())
+}
+
+fn sent(arrivals: &[Arrival], name: &str) -> Vec<String> {
+    let value = |arrival: &Arrival| arrival.parameter(name).unwrap_or_default();
+    arrivals.iter().map(value).collect()
+}
+
+#[test]
+fn a_refund_on_the_third_page_is_found() {
+    let mut third = others(40);
+    third.push(row(NUMBER, "refund", "0000"));
+    let (run, arrivals) = ask(
+        vec![
+            page(&others(100), 100),
+            page(&others(100), 100),
+            page(&third, 100),
+        ],
+        &[NUMBER],
+    );
+    assert_eq!(
+        (run.code, run.json()["outcome"].as_str()),
+        (0, Some("refunded")),
+        "{run:?}"
+    );
+    assert_eq!(sent(&arrivals, "page"), ["1", "2", "3"]);
+    assert_eq!(sent(&arrivals, "page_size"), ["100", "100", "100"]);
+}
+
+#[test]
+fn a_gateway_with_smaller_pages_is_read_to_the_end() {
+    let (run, arrivals) = ask(
+        vec![
+            page(&others(10), 10),
+            page(&[row(NUMBER, "refund", "1143")], 10),
+        ],
+        &[NUMBER],
+    );
+    assert_eq!((run.code, arrivals.len()), (7, 2), "{run:?}");
+}
+
+#[test]
+fn a_number_that_is_not_found_alone_is_looked_for_in_its_months() {
+    let (run, arrivals) = ask(
+        vec![
+            page(&[], 100),
+            page(&[], 100),
+            page(&[row(NUMBER, "refund", "0000")], 100),
+        ],
+        &[NUMBER],
+    );
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(run.json()["months"], json!(["2026-01", "2026-02"]));
+    assert_eq!(
+        sent(&arrivals, "start_time"),
+        ["", "2026-01-01 00:00:00", "2026-02-01 00:00:00"]
+    );
+    assert_eq!(
+        sent(&arrivals, "end_time"),
+        ["", "2026-01-31 23:59:59", "2026-02-28 23:59:59"]
+    );
+    assert!(
+        sent(&arrivals, "out_trade_no")
+            .iter()
+            .all(|number| number == NUMBER)
+    );
+}
+
+#[test]
+fn a_month_can_be_named() {
+    let (run, arrivals) = ask(
+        vec![page(&[], 100), page(&[], 100)],
+        &["ORDER-7", "--month", "2024-02"],
+    );
+    assert_eq!(
+        (run.code, run.json()["outcome"].as_str()),
+        (6, Some("unknown")),
+        "{run:?}"
+    );
+    assert_eq!(sent(&arrivals, "end_time"), ["", "2024-02-29 23:59:59"]);
+}
+
+#[test]
+fn too_many_requests_is_waited_out() {
+    let busy = || Act::Send(http_reply("429 Too Many Requests", "", b""));
+    let begun = std::time::Instant::now();
+    let (run, arrivals) = ask(
+        vec![busy(), busy(), page(&[row(NUMBER, "refund", "0000")], 100)],
+        &[NUMBER],
+    );
+    assert_eq!((run.code, arrivals.len()), (0, 3), "{run:?}");
+    let waited = begun.elapsed().as_millis();
+    assert!(
+        (3000..8000).contains(&waited),
+        "waited {waited} ms, not 1 s and 2 s"
+    );
+}
+
+#[test]
+fn what_the_rows_prove_together() {
+    let refund = |respcd| row(NUMBER, "refund", respcd);
+    let mut failed = refund("0000");
+    failed["txstatus"] = json!("FAILED");
+    for (rows, outcome, exit) in [
+        (vec![refund("0000")], "refunded", 0),
+        (vec![refund("1145")], "pending", 7),
+        (vec![refund("1269")], "declined", 5),
+        (vec![refund("9999")], "unknown", 6),
+        (vec![refund("0000"), refund("1269")], "unknown", 6),
+        (
+            vec![refund("0000"), row(NUMBER, "payment", "0000")],
+            "unknown",
+            6,
+        ),
+        (vec![row(NUMBER, "payment", "0000")], "unknown", 6),
+        (vec![failed], "unknown", 6),
+    ] {
+        let (run, _) = ask(vec![page(&rows, 100)], &[NUMBER]);
+        let said = run.json();
+        assert_eq!(
+            (run.code, said["outcome"].as_str()),
+            (exit, Some(outcome)),
+            "{rows:?}: {run:?}"
+        );
+        assert_eq!(said["exit_code"], exit);
+    }
+}
+
+#[test]
+fn a_payment_that_was_paid_is_not_a_refund_that_was_made() {
+    let payment = row("ORDER-1", "payment", "0000");
+    let refund =
+        json!({"order_type": "refund", "syssn": "R-1", "origssn": "S-ORDER-1", "respcd": "1269"});
+    for (rows, number, outcome, exit) in [
+        (vec![payment.clone()], "S-ORDER-1", json!(null), 0),
+        (vec![refund.clone(), payment], "S-ORDER-1", json!(null), 0),
+        (vec![refund], "R-1", json!("declined"), 5),
+    ] {
+        let (run, _) = ask(vec![page(&rows, 100)], &["--syssn", number]);
+        assert_eq!(run.code, exit, "{run:?}");
+        assert_eq!(run.json()["outcome"], outcome, "{run:?}");
+        assert_eq!(run.json()["rows"].as_array().unwrap().len(), rows.len());
+    }
+}
+
+#[test]
+fn an_enquiry_that_fails_teaches_nothing() {
+    for (act, exit) in [
+        (Act::Send(http_reply("502 Bad Gateway", "", b"<html>")), 6),
+        (Act::Send(json_reply("{\"respcd\": \"1108\"}")), 3),
+        (Act::Send(json_reply("{\"respcd\": \"1298\"}")), 6),
+        (Act::Send(json_reply("[]")), 6),
+        (Act::CloseAfterReading, 6),
+        (
+            Act::Send(http_reply(
+                "200 OK",
+                "X-QF-SIGN: 00\r\n",
+                b"{\"respcd\": \"0000\"}",
+            )),
+            6,
+        ),
+    ] {
+        let (run, _) = ask(vec![act], &[NUMBER]);
+        let said = run.json();
+        assert_eq!(run.code, exit, "{run:?}");
+        assert_eq!(
+            (said["answered"].as_bool(), said["outcome"].as_str()),
+            (Some(false), Some("unknown"))
+        );
+    }
+}
