@@ -208,6 +208,8 @@ fn dry_run(
         url: format!("{}{}", party.shown_address(), request.path),
         headers: std::iter::once(("Host", party.shown_host()))
             .chain(request.headers.clone())
+            // As the HTTP library writes them; nobody reads their case.
+            .map(|(name, value)| (name.to_lowercase(), value))
             .collect(),
         body: request.body.clone(),
         parameters: request.pairs.iter().cloned().collect(),

@@ -125,9 +125,23 @@ impl BaseUrl {
             return Err("it goes on after the host; the tool adds the path itself".to_owned());
         }
         let (host, port) = split_port(authority)?;
-        if port.is_some_and(|port| port.parse::<u16>().map_or(true, |number| number == 0)) {
-            return Err("its port is not a number from 1 to 65535".to_owned());
-        }
+        let port = port
+            .map(|port| port.parse::<u16>().ok().filter(|number| *number > 0))
+            .map(|port| port.ok_or_else(|| "its port is not a number from 1 to 65535".to_owned()))
+            .transpose()?;
+        // A scheme's own port is left out, as it is in the `Host` header that is sent.
+        let standard = if scheme == "https" { 443 } else { 80 };
+        let shown_host = authority.strip_suffix(']').map_or_else(
+            || {
+                authority
+                    .rsplit_once(':')
+                    .map_or(authority, |(host, _)| host)
+            },
+            |_| authority,
+        );
+        let shown_port = port
+            .filter(|number| *number != standard)
+            .map_or_else(String::new, |number| format!(":{number}"));
         let host = host.to_ascii_lowercase();
         let is_loopback = is_loopback(&host);
         match scheme {
@@ -139,7 +153,7 @@ impl BaseUrl {
             _ => return Err("it is neither https nor a loopback http address".to_owned()),
         }
         Ok(Self {
-            text: format!("{scheme}://{}", authority.to_ascii_lowercase()),
+            text: format!("{scheme}://{}{shown_port}", shown_host.to_ascii_lowercase()),
             host,
         })
     }
@@ -238,6 +252,21 @@ mod tests {
             "https://[::1",
         ] {
             assert!(BaseUrl::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_port_of_the_scheme_is_left_out() {
+        for (given, kept) in [
+            ("https://GW.example:443/", "https://gw.example"),
+            ("https://gw.example:0443", "https://gw.example"),
+            ("https://gw.example:80", "https://gw.example:80"),
+            ("http://localhost:80", "http://localhost"),
+            ("https://[2001:DB8::1]:443", "https://[2001:db8::1]"),
+            ("https://[2001:db8::1]", "https://[2001:db8::1]"),
+            ("http://[::1]:9", "http://[::1]:9"),
+        ] {
+            assert_eq!(BaseUrl::parse(given).unwrap().as_str(), kept);
         }
     }
 

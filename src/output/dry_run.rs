@@ -18,8 +18,8 @@ pub struct DryRunDocument {
     pub method: &'static str,
     /// Full address. The built-in simulator shows port 0: it takes a free one when it starts.
     pub url: String,
-    /// Headers, in order.
-    pub headers: Vec<(&'static str, String)>,
+    /// Headers as written, in order.
+    pub headers: Vec<(String, String)>,
     /// The body as sent.
     pub body: String,
     /// The raw parameters.
