@@ -99,6 +99,8 @@ impl fmt::Display for Trouble {
 pub struct Transport {
     agent: Agent,
     base_url: BaseUrl,
+    /// The proxy, where one is used: until it has connected, it is what fails.
+    proxy: Option<String>,
 }
 
 impl Transport {
@@ -110,16 +112,20 @@ impl Transport {
         let tls = TlsConfig::builder()
             .root_certs(root_certs(&route.roots)?)
             .build();
-        let proxy = match &route.proxy {
-            // Requests to this machine never take a detour.
-            Some(url) if !route.base_url.is_loopback() => {
-                Some(Proxy::new(url).map_err(|_| Trouble {
+        // Requests to this machine never take a detour.
+        let detour = route
+            .proxy
+            .clone()
+            .filter(|_| !route.base_url.is_loopback());
+        let proxy = detour
+            .as_deref()
+            .map(|url| {
+                Proxy::new(url).map_err(|_| Trouble {
                     what: format!("proxy `{url}` is not an address"),
                     remedy: Some("Write it as http://host:port."),
-                })?)
-            }
-            _ => None,
-        };
+                })
+            })
+            .transpose()?;
         let connect = CONNECT_TIMEOUT.min(route.timeout);
         let config = Agent::config_builder()
             // Every default that could send a refund twice, elsewhere or for ever is set by name.
@@ -137,6 +143,7 @@ impl Transport {
         Ok(Self {
             agent: Agent::new_with_config(config),
             base_url: route.base_url.clone(),
+            proxy: detour,
         })
     }
 
@@ -163,8 +170,10 @@ impl Transport {
         let result = match result {
             Ok(reply) => Sent::Replied(reply),
             Err(fault) => {
-                let trouble = fault.explain(&self.base_url);
-                if handed_over.load(Ordering::SeqCst) {
+                let handed_over = handed_over.load(Ordering::SeqCst);
+                let proxy = self.proxy.as_deref().filter(|_| !handed_over);
+                let trouble = fault.explain(&self.base_url, proxy);
+                if handed_over {
                     Sent::Perhaps(trouble)
                 } else {
                     Sent::No(trouble)
@@ -282,39 +291,76 @@ const CERTIFICATE_REMEDY: &str = "Set `ca_file` (a company's own authority) or `
 
 impl Fault {
     /// Says what happened in words. Only for people: nothing is decided by it.
-    fn explain(self, base_url: &BaseUrl) -> Trouble {
-        let host = base_url
-            .as_str()
-            .split_once("://")
-            .map_or(base_url.as_str(), |(_, host)| host);
+    fn explain(self, base_url: &BaseUrl, proxy: Option<&str>) -> Trouble {
+        let host = without_scheme(base_url.as_str());
         let error = match self {
             Self::Broken(trouble) => return trouble,
             Self::Ureq(error) => error,
         };
-        match error {
-            Error::Io(error) => explain_io(&error, host),
-            Error::HostNotFound => unknown_name(host),
-            Error::Timeout(Timeout::Resolve) => {
-                Trouble::plain(format!("looking up the name of {host} took too long"))
-            }
-            Error::Timeout(Timeout::Connect) => {
-                Trouble::plain(format!("connecting to {host} took too long"))
-            }
-            Error::Timeout(_) => Trouble::plain(format!("{host} did not answer in time")),
-            Error::ConnectionFailed => Trouble::plain(format!("cannot connect to {host}")),
-            Error::Protocol(error) => {
-                Trouble::plain(format!("the reply of {host} is not valid HTTP ({error})"))
-            }
-            Error::Rustls(error) => Trouble {
-                what: format!("TLS with {host} failed: {error}"),
-                remedy: Some(CERTIFICATE_REMEDY),
-            },
-            Error::ConnectProxyFailed(error) => Trouble {
-                what: format!("the proxy refused to connect to {host} ({error})"),
-                remedy: Some("Check `proxy` in the profile."),
-            },
-            other => Trouble::plain(format!("the exchange with {host} failed ({other})")),
+        match proxy {
+            Some(proxy) => explain_proxy(error, without_scheme(proxy), host),
+            None => explain_direct(error, host),
         }
+    }
+}
+
+fn without_scheme(url: &str) -> &str {
+    url.split_once("://").map_or(url, |(_, host)| host)
+}
+
+const PROXY_REMEDY: &str = "Check `proxy` in the profile.";
+
+/// Explains what failed before the request was handed over, by way of a proxy: either the proxy,
+/// or TLS with the gateway through it.
+fn explain_proxy(error: Error, proxy: &str, host: &str) -> Trouble {
+    let is_tls = match &error {
+        Error::Rustls(_) => true,
+        Error::Io(error) => error.kind() == io::ErrorKind::InvalidData,
+        _ => false,
+    };
+    if is_tls {
+        return explain_direct(error, host);
+    }
+    let what = match error {
+        Error::ConnectProxyFailed(why) => {
+            format!("the proxy {proxy} did not connect to {host} ({why})")
+        }
+        Error::Protocol(why) => format!("the proxy {proxy} did not answer in HTTP ({why})"),
+        Error::Timeout(_) => format!("{host} was not reached in time through the proxy {proxy}"),
+        Error::Io(error) if is_cut(error.kind()) => {
+            format!("the connection to {host} through the proxy {proxy} was closed ({error})")
+        }
+        other => {
+            let Trouble { what, .. } = explain_direct(other, proxy);
+            format!("the proxy cannot be reached: {what}")
+        }
+    };
+    Trouble {
+        what,
+        remedy: Some(PROXY_REMEDY),
+    }
+}
+
+fn explain_direct(error: Error, host: &str) -> Trouble {
+    match error {
+        Error::Io(error) => explain_io(&error, host),
+        Error::HostNotFound => unknown_name(host),
+        Error::Timeout(Timeout::Resolve) => {
+            Trouble::plain(format!("looking up the name of {host} took too long"))
+        }
+        Error::Timeout(Timeout::Connect) => {
+            Trouble::plain(format!("connecting to {host} took too long"))
+        }
+        Error::Timeout(_) => Trouble::plain(format!("{host} did not answer in time")),
+        Error::ConnectionFailed => Trouble::plain(format!("cannot connect to {host}")),
+        Error::Protocol(error) => {
+            Trouble::plain(format!("the reply of {host} is not valid HTTP ({error})"))
+        }
+        Error::Rustls(error) => Trouble {
+            what: format!("TLS with {host} failed: {error}"),
+            remedy: Some(CERTIFICATE_REMEDY),
+        },
+        other => Trouble::plain(format!("the exchange with {host} failed ({other})")),
     }
 }
 
@@ -327,6 +373,16 @@ fn unknown_name(host: &str) -> Trouble {
     }
 }
 
+fn is_cut(kind: io::ErrorKind) -> bool {
+    matches!(
+        kind,
+        io::ErrorKind::UnexpectedEof
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::BrokenPipe
+            | io::ErrorKind::ConnectionAborted
+    )
+}
+
 fn explain_io(error: &io::Error, host: &str) -> Trouble {
     match error.kind() {
         io::ErrorKind::ConnectionRefused => Trouble {
@@ -335,12 +391,7 @@ fn explain_io(error: &io::Error, host: &str) -> Trouble {
                 "Nothing listens there. Check the address; for a simulator, start `qfrefund simulator serve`.",
             ),
         },
-        io::ErrorKind::UnexpectedEof
-        | io::ErrorKind::ConnectionReset
-        | io::ErrorKind::BrokenPipe
-        | io::ErrorKind::ConnectionAborted => {
-            Trouble::plain(format!("{host} closed the connection ({error})"))
-        }
+        kind if is_cut(kind) => Trouble::plain(format!("{host} closed the connection ({error})")),
         // rustls reports what is wrong with a certificate this way.
         io::ErrorKind::InvalidData => Trouble {
             what: format!("TLS with {host} failed: {error}"),

@@ -17,6 +17,7 @@ mod enquiry;
 mod issue;
 mod layers;
 mod outcomes;
+mod proxy;
 mod simulator;
 mod startup;
 mod support;
