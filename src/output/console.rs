@@ -102,9 +102,9 @@ impl Console<'_> {
     }
 
     fn say(&mut self, colour: Colour, head: &str, text: &str) {
-        let head = self.err_style.paint(colour, head);
+        let message = self.err_style.message(colour, head, &clean(text));
         // With standard error gone there is nobody left to tell.
-        let _ = writeln!(self.stderr, "{head} {}", clean(text));
+        let _ = self.stderr.write_all(message.as_bytes());
     }
 
     /// Writes text to standard error as it is.
@@ -117,7 +117,7 @@ impl Console<'_> {
 
     /// Asks one line. `None` when the input ended.
     pub fn ask(&mut self, question: &str) -> Option<String> {
-        self.tell(question);
+        self.tell(&self.err_style.folded(question));
         let mut line = String::new();
         match self.stdin.read_line(&mut line) {
             Ok(0) | Err(_) => {

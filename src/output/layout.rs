@@ -1,8 +1,8 @@
 //! The two forms every table is made of: a list of named values, and rows under headings.
 
-use super::text::{pad, wrap};
+use super::text::{fold, pad, wrap};
 use crate::refund::Outcome;
-use comfy_table::{ContentArrangement, Table};
+use comfy_table::Table;
 use unicode_width::UnicodeWidthStr;
 
 /// How to lay out and paint.
@@ -64,6 +64,18 @@ impl Style {
         out
     }
 
+    /// Writes a painted head and a text after it, broken at spaces only.
+    pub(super) fn message(self, colour: Colour, head: &str, text: &str) -> String {
+        let message = fold(&format!("{head} {text}"), self.width());
+        // Painted after folding, so that colour never counts as width.
+        format!("{}\n", message.replacen(head, &self.paint(colour, head), 1))
+    }
+
+    /// Breaks text at spaces only.
+    pub(super) fn folded(self, text: &str) -> String {
+        fold(text, self.width())
+    }
+
     /// Writes named values under each other; long ones go on under their beginning. Empty values
     /// are left out.
     pub(super) fn values(self, values: &[(&str, String)]) -> String {
@@ -87,31 +99,30 @@ impl Style {
         out
     }
 
-    /// Writes rows under headings, without borders.
+    /// Writes rows under headings, without borders. Where they do not fit beside each other, each
+    /// row becomes a list of named values: squeezed columns break numbers and words.
     pub(super) fn rows(
         self,
         headings: &[&str],
         rows: impl IntoIterator<Item = Vec<String>>,
     ) -> String {
+        let rows: Vec<Vec<String>> = rows.into_iter().collect();
         let mut table = Table::new();
         table
             .load_style(comfy_table::presets::NOTHING)
-            .set_header(headings.iter().copied());
-        if let Some(columns) = self.columns {
-            table
-                .set_content_arrangement(ContentArrangement::Dynamic)
-                .set_width(columns);
-        }
-        for row in rows {
-            table.add_row(row);
-        }
-        let mut out: String = table
+            .set_header(headings.iter().copied())
+            .add_rows(&rows);
+        let lines: Vec<String> = table
             .lines()
-            .map(|line| format!("{}\n", line.trim_end()))
+            .map(|line| line.trim_end().to_owned())
             .collect();
-        if out.is_empty() {
-            out.push('\n');
+        if lines.iter().all(|line| line.width() <= self.width()) {
+            return lines.iter().map(|line| format!("{line}\n")).collect();
         }
-        out
+        let block = |row: &Vec<String>| {
+            let cells = headings.iter().copied().zip(row.iter().cloned());
+            self.values(&cells.collect::<Vec<_>>())
+        };
+        rows.iter().map(block).collect::<Vec<_>>().join("\n")
     }
 }

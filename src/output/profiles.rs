@@ -61,15 +61,10 @@ impl Document for ProfilesDocument {
         );
         for profile in &self.profiles {
             if let Some(fault) = &profile.fault {
-                out.push_str(&format!(
-                    "\n{} {fault}\n",
-                    style.paint(Colour::Red, "fault:")
-                ));
+                out.push('\n');
+                out.push_str(&style.message(Colour::Red, "fault:", fault));
                 if let Some(remedy) = &profile.remedy {
-                    out.push_str(&format!(
-                        "{} {remedy}\n",
-                        style.paint(Colour::Bold, "hint:")
-                    ));
+                    out.push_str(&style.message(Colour::Bold, "hint:", remedy));
                 }
             }
         }
@@ -77,7 +72,8 @@ impl Document for ProfilesDocument {
             .config
             .as_deref()
             .unwrap_or("none; `qfrefund profile init` writes one");
-        out.push_str(&format!("\nconfig file: {config}\n"));
+        let config = style.folded(&format!("config file: {config}"));
+        out.push_str(&format!("\n{config}\n"));
         out
     }
 }

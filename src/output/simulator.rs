@@ -66,7 +66,8 @@ impl Document for SimulatorDocument {
                 refunds,
             ));
         }
-        out.push_str(&format!("\nstate file: {}\n", self.state_file));
+        let file = style.folded(&format!("state file: {}", self.state_file));
+        out.push_str(&format!("\n{file}\n"));
         out
     }
 }

@@ -1,5 +1,6 @@
 //! Text that came from outside, made safe to show; and text laid out in columns.
 
+use crate::refund::is_invisible;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Makes foreign text safe for a terminal: every run of control characters, line breaks, and
@@ -23,13 +24,28 @@ pub fn clean(text: &str) -> String {
 }
 
 fn is_unsafe(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{200b}'..='\u{200f}' // zero width, direction marks
-            | '\u{2028}'..='\u{202e}' // line separators, embeddings
-            | '\u{2060}'..='\u{206f}' // isolates and other invisible marks
-            | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}')
+    c.is_control() || is_invisible(c)
+}
+
+/// Breaks text at spaces only, so that paths, numbers and addresses can still be copied whole
+/// where they are wider than the terminal.
+#[must_use]
+pub fn fold(text: &str, width: usize) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut used: usize = 0;
+    for word in text.split(' ') {
+        let needed = word.width();
+        if used > 0 && used.saturating_add(needed).saturating_add(1) > width {
+            out.push('\n');
+            used = 0;
+        } else if !out.is_empty() {
+            out.push(' ');
+            used = used.saturating_add(1);
+        }
+        out.push_str(word);
+        used = used.saturating_add(needed);
+    }
+    out
 }
 
 /// Breaks text into lines of at most `width` columns, at spaces where there are any.
@@ -91,6 +107,16 @@ mod tests {
     fn wide_characters_count_two_columns() {
         assert_eq!(wrap("退款已經完成", 8), ["退款已經", "完成"]);
         assert_eq!(pad("退款", 6), "退款  ");
+    }
+
+    #[test]
+    fn messages_are_broken_at_spaces_only() {
+        assert_eq!(fold("error: it is broken", 10), "error: it\nis broken");
+        assert_eq!(
+            fold("see /a/very/long/path now", 10),
+            "see\n/a/very/long/path\nnow"
+        );
+        assert_eq!(fold("stop: ", 40), "stop: ");
     }
 
     proptest! {

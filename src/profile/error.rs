@@ -1,5 +1,6 @@
 //! What is wrong, where, and what to do about it.
 
+use crate::refund::is_invisible;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -131,10 +132,7 @@ impl std::error::Error for ProfileError {}
 
 /// Writes text from a file for a message: a character that could move the cursor becomes `?`.
 pub(super) fn plain(text: &str) -> String {
-    let is_safe = |c: char| {
-        !c.is_control()
-            && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
+    let is_safe = |c: char| !c.is_control() && !is_invisible(c);
     text.chars()
         .map(|c| if is_safe(c) { c } else { '?' })
         .collect()

@@ -10,5 +10,7 @@ pub mod preflight;
 pub mod wallets;
 
 pub use intent::Intent;
-pub use numbers::{LookupNo, NumberError, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid};
+pub use numbers::{
+    LookupNo, NumberError, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid, is_invisible,
+};
 pub use outcome::Outcome;

@@ -351,3 +351,30 @@ fn json_has_every_key_whatever_the_outcome() {
             .collect::<Vec<_>>()
     );
 }
+
+#[test]
+fn a_reference_with_a_character_nobody_sees_is_refused() {
+    // Pasted from a web page or a spreadsheet; the same key without it would give another number.
+    for (reference, why) in [
+        ("CRM\u{200b}-1", "the invisible character U+200B"),
+        ("\u{feff}CRM-1", "the invisible character U+FEFF"),
+        ("CRM-1\u{202e}", "the invisible character U+202E"),
+        ("CRM\u{ad}-1", "the invisible character U+00AD"),
+        ("CRM\u{a0}1", "the unusual space U+00A0"),
+    ] {
+        let run = Sandbox::new().run(&[
+            "issue",
+            "20260105000200020000000001",
+            "--amount",
+            "12.50",
+            "--profile",
+            "simulator",
+            "--dry-run",
+            "--reference",
+            reference,
+        ]);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{run:?}");
+        assert!(run.stderr.contains(why), "{run:?}");
+        assert!(!run.stderr.contains(reference), "shown as it is: {run:?}");
+    }
+}

@@ -135,15 +135,26 @@ fn a_narrow_terminal_gets_narrow_lines() {
         .to_str()
         .unwrap()
         .to_owned();
-    for arguments in [
-        "explain --all",
-        "profile list",
-        "issue 20260105000200020000000001 --amount 12.50 --profile simulator --yes",
+    for (columns, arguments) in [
+        (60, "explain --all"),
+        (60, "profile list"),
+        (60, "simulator list"),
+        (40, "profile list"),
+        (40, "simulator list"),
+        (
+            60,
+            "issue 20260105000200020000000001 --amount 12.50 --profile simulator --yes",
+        ),
+        // Messages are folded too: the payment is too small for it.
+        (
+            60,
+            "issue 20260105000200020000000010 --amount 900.00 --profile simulator --yes --quiet 2>&3",
+        ),
     ] {
         let mut command = Command::new("sh");
         command.args([
             "-c",
-            &format!("stty cols 60; exec {binary} {arguments} 2>/dev/null"),
+            &format!("stty cols {columns}; exec 3>&2 2>/dev/null; {binary} {arguments}"),
         ]);
         command
             .env("HOME", sandbox.home.path())
@@ -153,13 +164,18 @@ fn a_narrow_terminal_gets_narrow_lines() {
         session.set_expect_timeout(Some(Duration::from_secs(20)));
         let shown = session.expect(Eof).unwrap();
         let shown = String::from_utf8_lossy(shown.as_bytes()).into_owned();
+        // A path is left whole, so that it can be copied.
         let widest = shown
             .lines()
+            .filter(|line| !line.contains("/simulator.jsonl"))
             .max_by_key(|line| line.trim_end().width())
             .unwrap();
         assert!(
-            shown.lines().count() > 3 && widest.trim_end().width() <= 60,
+            shown.lines().count() > 3 && widest.trim_end().width() <= columns,
             "{widest}"
         );
+        for word in ["simul\r\n", "prod\r\n", "000200\r\n"] {
+            assert!(!shown.contains(word), "a word is broken: {shown}");
+        }
     }
 }
