@@ -87,7 +87,13 @@ impl Party {
 pub(super) fn simulator_state(given: Option<PathBuf>, desk: &Desk<'_>) -> Result<PathBuf, Failure> {
     match given {
         Some(path) => Ok(path),
-        None => Ok(profile::data_dir(desk.env)?.join("simulator.jsonl")),
+        None => match profile::data_dir(desk.env) {
+            Ok(folder) => Ok(folder.join("simulator.jsonl")),
+            Err(_) => Err(Failure::setup(
+                "the environment names no home folder to keep the simulator's ledger in",
+            )
+            .hint("Set HOME to an absolute path.")),
+        },
     }
 }
 

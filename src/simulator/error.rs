@@ -73,13 +73,5 @@ impl fmt::Display for SimulatorError {
     }
 }
 
-impl std::error::Error for SimulatorError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Listen(_, source) | Self::Thread(source) | Self::File { source, .. } => {
-                Some(source)
-            }
-            Self::NotLoopback(_) | Self::NotALedger(_) | Self::Line { .. } => None,
-        }
-    }
-}
+// No `source`: the text already says what the system said.
+impl std::error::Error for SimulatorError {}

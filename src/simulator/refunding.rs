@@ -112,12 +112,12 @@ impl RefundCall {
     }
 }
 
-/// Refuses a text longer than the gateway's column, counted in bytes (protocol 3.1).
-pub(super) fn longest(name: &str, text: &str, bytes: usize) -> Result<(), Refusal> {
-    if text.len() > bytes {
+/// Refuses a text longer than the gateway's `String(n)`, counted in characters as the client does.
+pub(super) fn longest(name: &str, text: &str, most: usize) -> Result<(), Refusal> {
+    if text.chars().count() > most {
         return Err(Refusal::new(
             "1104",
-            format!("{name} is longer than {bytes}"),
+            format!("{name} is longer than {most}"),
         ));
     }
     Ok(())

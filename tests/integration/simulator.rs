@@ -270,3 +270,70 @@ fn it_does_not_listen_for_other_machines_unasked() {
     assert_eq!(run.code, 3, "{run:?}");
     assert!(run.stderr.contains("other machines"), "{run:?}");
 }
+
+#[test]
+fn an_unusable_ledger_is_told_once_with_one_document() {
+    let arguments = [
+        "issue",
+        "20260105000200020000000001",
+        "--amount",
+        "12.50",
+        "--profile",
+        "simulator",
+        "--yes",
+        "--output",
+        "json",
+    ];
+    let told = |run: &Run, wanted: &str| {
+        assert_eq!(
+            (run.code, run.json()["cause"].as_str()),
+            (3, Some("setup")),
+            "{run:?}"
+        );
+        let message = run.json()["message"].as_str().unwrap().to_owned();
+        assert!(message.contains(wanted), "{run:?}");
+        assert!(
+            message.matches("os error").count() <= 1,
+            "said twice: {run:?}"
+        );
+        assert!(!message.contains("journal"), "{run:?}");
+    };
+    let sandbox = Sandbox::new();
+    let mut homeless = sandbox.command(&arguments);
+    homeless.env_remove("HOME");
+    told(&finish(&mut homeless), "no home folder");
+    let ledger = sandbox.path(".local/share/qfrefund/simulator.jsonl");
+    std::fs::create_dir_all(&ledger).unwrap();
+    told(&sandbox.run(&arguments), "simulator.jsonl");
+    std::fs::remove_dir(&ledger).unwrap();
+    std::fs::write(&ledger, "somebody's notes\n").unwrap();
+    told(
+        &sandbox.run(&arguments),
+        "is not a simulator ledger and was left alone",
+    );
+    assert_eq!(
+        std::fs::read_to_string(&ledger).unwrap(),
+        "somebody's notes\n"
+    );
+}
+
+#[test]
+fn the_longest_device_number_is_the_same_on_both_sides() {
+    let sandbox = Sandbox::new();
+    let issue = |udid: &str| {
+        let number = "20260105000200020000000001";
+        sandbox.run(&[
+            "issue",
+            number,
+            "--amount",
+            "12.50",
+            "--profile",
+            "simulator",
+            "--yes",
+            "--udid",
+            udid,
+        ])
+    };
+    assert_eq!(issue(&"店".repeat(40)).code, 0);
+    assert_eq!(issue(&"店".repeat(41)).code, 2);
+}
