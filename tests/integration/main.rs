@@ -17,6 +17,7 @@ mod enquiry;
 mod issue;
 mod layers;
 mod outcomes;
+mod profiles;
 mod proxy;
 mod simulator;
 mod startup;

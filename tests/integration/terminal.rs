@@ -154,7 +154,7 @@ fn a_narrow_terminal_gets_narrow_lines() {
         let mut command = Command::new("sh");
         command.args([
             "-c",
-            &format!("stty cols {columns}; exec 3>&2 2>/dev/null; {binary} {arguments}"),
+            &format!("read go; stty cols {columns}; exec 3>&2 2>/dev/null; {binary} {arguments}"),
         ]);
         command
             .env("HOME", sandbox.home.path())
@@ -162,6 +162,8 @@ fn a_narrow_terminal_gets_narrow_lines() {
             .env("NO_COLOR", "1");
         let mut session = Session::spawn(command).unwrap();
         session.set_expect_timeout(Some(Duration::from_secs(20)));
+        // Only now is the size that the session itself gives the terminal surely set.
+        session.send_line("").unwrap();
         let shown = session.expect(Eof).unwrap();
         let shown = String::from_utf8_lossy(shown.as_bytes()).into_owned();
         // A path is left whole, so that it can be copied.
