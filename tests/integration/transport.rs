@@ -431,3 +431,70 @@ fn proxy_variables_are_ignored() {
     assert_eq!(finish(&mut command).code, 0);
     assert_eq!(trap.connections(), 0);
 }
+
+#[test]
+fn what_a_hostile_server_sends_is_unknown_and_never_a_crash() {
+    let body_with = |more: String| {
+        reply(move |body| json_reply(&body.replacen('{', &format!("{{{more}, "), 1)))
+    };
+    let bomb = format!("\"x\": {}{}", "[".repeat(100_000), "]".repeat(100_000));
+    unknown(body_with(bomb), "unreadable_reply");
+    unknown(
+        body_with("\"respcd\": \"1108\"".to_owned()),
+        "unreadable_reply",
+    );
+    unknown(
+        reply(|body| http_reply("200 OK", "", format!("{body}{body}").as_bytes())),
+        "unreadable_reply",
+    );
+    for (head, cause) in [
+        (
+            format!("HTTP/1.1 200 OK\r\nX-A: {}\r\n", "a".repeat(1 << 20)),
+            "no_reply",
+        ),
+        (
+            format!("HTTP/1.1 200 OK\r\n{}", "X-A: a\r\n".repeat(20_000)),
+            "no_reply",
+        ),
+        ("HTTP/1.1 102 Processing\r\n\r\n".repeat(50_000), "no_reply"),
+        (
+            "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n".to_owned(),
+            "no_reply",
+        ),
+        ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_owned(), "no_reply"),
+        ("HTTP/1.1 101 Switching\r\n".to_owned(), "http_status"),
+        (String::new(), "no_reply"),
+    ] {
+        let act = reply(move |body| {
+            format!("{head}Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
+        });
+        unknown(act, cause);
+    }
+}
+
+#[test]
+fn answers_on_the_way_to_the_reply_are_passed_over() {
+    for head in ["100 Continue", "103 Early Hints"] {
+        let act = reply(move |body| {
+            let mut bytes = format!("HTTP/1.1 {head}\r\n\r\n").into_bytes();
+            bytes.extend(json_reply(body));
+            bytes
+        });
+        one(act, "refunded", 0, "response_code");
+    }
+}
+
+#[test]
+fn an_address_in_brackets_is_connected_to() {
+    let Ok(listener) = TcpListener::bind("[::1]:0") else {
+        return;
+    };
+    let address = listener.local_addr().unwrap();
+    drop(listener);
+    let run = Sandbox::at(&format!("http://{address}")).issue(&[]);
+    expect(&run, "not_sent", 4, "not_sent");
+    assert!(
+        run.stderr.contains(&format!("{address} refused")),
+        "{run:?}"
+    );
+}
