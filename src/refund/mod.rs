@@ -8,9 +8,11 @@ mod numbers;
 mod outcome;
 pub mod preflight;
 pub mod wallets;
+pub mod state;
 
 pub use intent::Intent;
 pub use numbers::{
     LookupNo, NumberError, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid, is_invisible,
 };
 pub use outcome::Outcome;
+pub use state::{Attempt, Event, Forbidden, State};

@@ -1,0 +1,226 @@
+//! The table against a second, independent writing of it.
+
+use super::*;
+
+/// One line per event, one column per state of [`State::ALL`]; `.` is forbidden, otherwise the
+/// first letter of the next state (`L` for closed, `X` for cancelled).
+///
+/// Columns: Planned, Sending, Refunded, Declined, pEnding, Unknown, cLosed, X cancelled.
+const MATRIX: [(&str, &str); 18] = [
+    //                    P S R D E U L X
+    ("plan", "             . . . . . . . ."),
+    ("claim", "            S . . . . . . ."),
+    ("reply_done", "       . R R R R R R ."),
+    ("reply_refused", "    . D . . . D . ."),
+    ("reply_processing", " . E . . . E . ."),
+    ("reply_unclear", "    . U . . . U . ."),
+    ("not_sent", "         . P . . . P . ."),
+    ("resend_refused", "   . U . . . . . ."),
+    ("resend_not_sent", "  . U . . . . . ."),
+    ("lease_expired", "    . U . . . . . ."),
+    ("found_done", "       . R R R R R R ."),
+    ("found_refused", "    . . . . D D . ."),
+    ("found_processing", " . . . . E E . ."),
+    ("found_nothing", "    . . . . E U . ."),
+    ("order_resend", "     . . . . . S . ."),
+    ("close", "            . . . . L L . ."),
+    ("cancel", "           X . . . . . . ."),
+    ("stray", "            . S R D E U L ."),
+];
+
+fn letter(state: State) -> &'static str {
+    match state {
+        State::Planned => "P",
+        State::Sending => "S",
+        State::Refunded => "R",
+        State::Declined => "D",
+        State::Pending => "E",
+        State::Unknown => "U",
+        State::Closed => "L",
+        State::Cancelled => "X",
+    }
+}
+
+#[test]
+fn every_pair_of_state_and_event_is_as_written() {
+    assert!(
+        MATRIX
+            .iter()
+            .map(|(name, _)| *name)
+            .eq(Event::ALL.map(Event::name))
+    );
+    for (event, (_, line)) in Event::ALL.into_iter().zip(MATRIX) {
+        let cells: Vec<&str> = line.split_whitespace().collect();
+        assert_eq!(cells.len(), State::ALL.len(), "{event}");
+        for (state, cell) in State::ALL.into_iter().zip(cells) {
+            let got = next(state, event).map_or(".", letter);
+            assert_eq!(got, cell, "{event} on {state}");
+        }
+    }
+}
+
+#[test]
+fn no_pair_stands_twice_in_the_table() {
+    for (index, (from, event, _)) in TABLE.iter().enumerate() {
+        let twice = TABLE[index + 1..]
+            .iter()
+            .any(|(f, e, _)| f == from && e == event);
+        assert!(!twice, "{event} on {from}");
+    }
+}
+
+#[test]
+fn what_may_have_been_sent_never_becomes_unsent_but_by_the_senders_proof() {
+    for (from, event, to) in TABLE {
+        if *from != State::Planned && matches!(to, State::Planned | State::Cancelled) {
+            assert_eq!(*event, Event::NotSent, "{event} on {from}");
+        }
+    }
+}
+
+#[test]
+fn nothing_is_sent_but_by_a_claim_or_an_operators_order() {
+    for (from, event, to) in TABLE {
+        if from != to && *to == State::Sending {
+            assert!(matches!(event, Event::Claim | Event::OrderResend));
+        }
+    }
+}
+
+#[test]
+fn refunded_and_cancelled_are_never_left() {
+    for (from, _, to) in TABLE {
+        assert!(*from != State::Refunded || *to == State::Refunded);
+        assert_ne!(*from, State::Cancelled);
+    }
+}
+
+#[test]
+fn silence_never_moves_an_intent_anywhere_but_to_unknown() {
+    for event in [
+        Event::LeaseExpired,
+        Event::ReplyUnclear,
+        Event::FoundNothing,
+    ] {
+        for state in State::ALL {
+            if let Ok(to) = next(state, event) {
+                assert!(to == State::Unknown || to == state, "{event} on {state}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_resend_that_fails_proves_nothing_about_the_first_send() {
+    for (event, counts_as) in [
+        (Event::ReplyRefused, Event::ResendRefused),
+        (Event::NotSent, Event::ResendNotSent),
+    ] {
+        assert_eq!(weigh(State::Sending, event, Attempt::Resend), Ok(counts_as));
+        assert_eq!(next(State::Sending, counts_as), Ok(State::Unknown));
+        // Late, after the lease: kept, nothing more.
+        assert_eq!(
+            weigh(State::Unknown, event, Attempt::Resend),
+            Ok(Event::Stray)
+        );
+        assert_eq!(weigh(State::Sending, event, Attempt::Only), Ok(event));
+    }
+}
+
+#[test]
+fn an_earlier_attempt_decides_only_by_saying_done() {
+    for event in Event::ALL.into_iter().filter(|event| event.is_reply()) {
+        let expected = if event == Event::ReplyDone {
+            event
+        } else {
+            Event::Stray
+        };
+        for state in [State::Sending, State::Unknown, State::Pending] {
+            assert_eq!(
+                weigh(state, event, Attempt::Earlier),
+                Ok(expected),
+                "{event}"
+            );
+        }
+    }
+}
+
+#[test]
+fn no_reply_or_look_is_lost_once_something_was_sent() {
+    for attempt in [Attempt::Only, Attempt::Resend, Attempt::Earlier] {
+        for event in Event::ALL {
+            let evidence = event.is_reply() || event.is_look();
+            for state in State::ALL {
+                let weighed = weigh(state, event, attempt);
+                let sent = !matches!(state, State::Planned | State::Cancelled);
+                if evidence {
+                    assert_eq!(weighed.is_ok(), sent, "{event} on {state}");
+                } else {
+                    assert_eq!(
+                        weighed.is_ok(),
+                        next(state, event).is_ok(),
+                        "{event} on {state}"
+                    );
+                }
+                if let Ok(counts_as) = weighed {
+                    assert!(next(state, counts_as).is_ok());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn names_are_stable_and_read_back() {
+    assert_eq!(
+        State::ALL.map(State::name),
+        [
+            "planned",
+            "sending",
+            "refunded",
+            "declined",
+            "pending",
+            "unknown",
+            "closed",
+            "cancelled"
+        ]
+    );
+    for state in State::ALL {
+        assert_eq!(State::from_name(state.name()), Some(state));
+        let json = serde_json::to_string(&state).unwrap();
+        assert_eq!(json, format!("\"{state}\""));
+    }
+    for event in Event::ALL {
+        assert_eq!(Event::from_name(event.name()), Some(event));
+        let json = serde_json::to_string(&event).unwrap();
+        assert_eq!(json, format!("\"{event}\""));
+    }
+    assert_eq!(State::from_name("Refunded"), None);
+    assert_eq!(Event::from_name(""), None);
+}
+
+#[test]
+fn states_tell_what_is_known_of_the_money() {
+    use Outcome as O;
+    let rows = [
+        (State::Planned, O::NotSent, false, false),
+        (State::Sending, O::Unknown, false, true),
+        (State::Refunded, O::Refunded, true, true),
+        (State::Declined, O::Declined, true, false),
+        (State::Pending, O::Pending, false, true),
+        (State::Unknown, O::Unknown, false, true),
+        (State::Closed, O::Unknown, true, false),
+        (State::Cancelled, O::NotSent, true, false),
+    ];
+    for (state, outcome, is_final, is_live) in rows {
+        assert_eq!(
+            (state.outcome(), state.is_final(), state.is_live()),
+            (outcome, is_final, is_live),
+            "{state}"
+        );
+    }
+    for outcome in O::ALL {
+        let state = next(State::Sending, Event::of_reply(outcome)).unwrap();
+        assert_eq!(state.outcome(), outcome);
+    }
+}
