@@ -1,0 +1,114 @@
+//! What is asked of the journal and what it answers.
+
+use super::record::{Digest, Payment, Record};
+use std::time::Duration;
+use time::OffsetDateTime;
+
+/// Longest lease given, whatever is asked for.
+pub const LONGEST_LEASE: Duration = Duration::from_secs(3600);
+
+/// How far the clock may lie behind the newest event before it counts as set back.
+pub const CLOCK_TOLERANCE: Duration = Duration::from_secs(5);
+
+/// What [`super::Scope::begin`] looks for besides what the database forbids anyway.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Guards {
+    /// Refuse a second refund of the same payment and amount written down within this time,
+    /// unless the new one has a reference. `None` where a twin is meant.
+    pub twin_window: Option<Duration>,
+}
+
+/// What came of an attempt to write down or claim an intent. Only `Claimed` may be sent.
+///
+/// After any answer but `Claimed` and `Planned` nothing was written, except that a lease which was
+/// found passed has been ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Begun {
+    /// It is durable, and this process alone may send it, once.
+    Claimed(Box<Record>),
+    /// It is durable and nobody has claimed it: the answer of [`super::Scope::plan`].
+    Planned(Box<Record>),
+    /// The number or the reference is there already, or another process has moved the intent.
+    /// Compare with [`Record::same_request`].
+    Existing(Box<Record>),
+    /// This one is for the same payment and amount.
+    Twin(Box<Record>),
+    /// This one of the same payment is being sent at this moment.
+    Busy(Box<Record>),
+    /// It is more than the payment's rest.
+    ExceedsRest {
+        /// The payment's amount, in minor units.
+        paid: u64,
+        /// What is refunded of it, or may be, in minor units.
+        live: u64,
+    },
+    /// The payment is in this currency, the refund in another.
+    OtherCurrency(String),
+}
+
+/// What is known of the rest of a payment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rest {
+    /// The payment, if it was noted.
+    pub payment: Option<Payment>,
+    /// Sum of the refunds that are done or may be, in minor units.
+    pub live: u64,
+    /// How many those are.
+    pub refunds: u64,
+}
+
+/// The empty looks since the last thing that was more than one: what a resend may rest on.
+///
+/// Looks during the gateway's nightly pause are left out: absence means even less then.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Looks {
+    /// How many.
+    pub count: u64,
+    /// The first and the last, UTC.
+    pub span: Option<(OffsetDateTime, OffsetDateTime)>,
+}
+
+/// What [`super::Journal::verify`] found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// How many intents there are.
+    pub intents: u64,
+    /// How many events there are.
+    pub events: u64,
+    /// Number and hash of the newest event. Kept elsewhere, it shows a cut-off end later on.
+    pub head: Option<(u64, Digest)>,
+    /// What is wrong, in the order found; at most [`Report::MOST`].
+    pub defects: Vec<Defect>,
+}
+
+impl Report {
+    /// How many defects are listed at most.
+    pub const MOST: usize = 20;
+
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub const fn is_sound(&self) -> bool {
+        self.defects.is_empty()
+    }
+
+    pub(crate) fn note(&mut self, seq: Option<u64>, number: Option<&str>, what: String) {
+        if self.defects.len() < Self::MOST {
+            self.defects.push(Defect {
+                seq,
+                number: number.map(str::to_owned),
+                what,
+            });
+        }
+    }
+}
+
+/// One thing that is not as the tool left it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Defect {
+    /// The event.
+    pub seq: Option<u64>,
+    /// The intent.
+    pub number: Option<String>,
+    /// What, as a clause.
+    pub what: String,
+}

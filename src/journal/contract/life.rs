@@ -1,0 +1,400 @@
+//! What becomes of an intent: replies, looks, leases, orders, and what is kept of them.
+
+use super::super::{Fault, JournalError, Looks};
+use super::*;
+use crate::refund::state;
+
+/// Brings a fresh intent into a state.
+fn bring(journal: &mut dyn Journal, no: &str, to: State) -> Record {
+    let new = wanted(no, &format!("P-{no}"), 10);
+    if matches!(to, State::Planned | State::Cancelled) {
+        journal.plan(&new, DAY, &who(), NOON).unwrap();
+    } else {
+        let sent = begin(journal, &new);
+        let event = match to {
+            State::Refunded => Some(Event::ReplyDone),
+            State::Declined => Some(Event::ReplyRefused),
+            State::Pending => Some(Event::ReplyProcessing),
+            State::Unknown | State::Closed => Some(Event::ReplyUnclear),
+            State::Sending | State::Planned | State::Cancelled => None,
+        };
+        if let Some(event) = event {
+            reply(journal, &sent, event, after(1));
+        }
+    }
+    let record = journal.find(&merchant(), &number(no)).unwrap().unwrap();
+    match to {
+        State::Closed => note(journal, &record, Event::Close, Details::note("x"), after(1)),
+        State::Cancelled => note(
+            journal,
+            &record,
+            Event::Cancel,
+            Details::default(),
+            after(1),
+        ),
+        _ => to,
+    };
+    let record = journal.find(&merchant(), &number(no)).unwrap().unwrap();
+    assert_eq!(record.state(), to);
+    record
+}
+
+pub(crate) fn every_reply_moves_the_state_by_the_table(store: &dyn Store) {
+    let mut journal = store.open();
+    for (row, from) in State::ALL.into_iter().enumerate() {
+        for (column, event) in Event::ALL.into_iter().enumerate() {
+            if matches!(event, Event::Claim | Event::OrderResend) {
+                continue;
+            }
+            let record = bring(&mut *journal, &format!("N{row}-{column}"), from);
+            let before = journal.events(record.id).unwrap().len();
+            let got = journal.record(
+                &merchant(),
+                record.number(),
+                event,
+                of_attempt(&record),
+                &who(),
+                after(2),
+            );
+            let read = journal.find(&merchant(), record.number()).unwrap().unwrap();
+            let events = journal.events(record.id).unwrap();
+            match state::weigh(from, event, crate::refund::Attempt::Only) {
+                Ok(counts_as) => {
+                    let got = got.unwrap();
+                    assert_eq!(got, read);
+                    assert_eq!(got.state(), state::next(from, counts_as).unwrap());
+                    let last = events.last().unwrap();
+                    assert_eq!(last.event, counts_as);
+                    assert_eq!(last.observed, (counts_as != event).then_some(event));
+                }
+                Err(forbidden) => {
+                    let expected = Fault::Forbidden(record.number().to_string(), forbidden);
+                    assert_eq!(*got.unwrap_err().fault(), expected);
+                    assert_eq!((read, events.len()), (record, before));
+                }
+            }
+        }
+    }
+    assert_sound(&mut *journal);
+}
+
+pub(crate) fn an_unsent_intent_can_be_claimed_again(store: &dyn Store) {
+    let mut journal = store.open();
+    let first = begin(&mut *journal, &wanted("N1", "P1", 1));
+    assert_eq!(
+        reply(&mut *journal, &first, Event::NotSent, after(1)),
+        State::Planned
+    );
+    let planned = journal.find(&merchant(), first.number()).unwrap().unwrap();
+    assert_eq!((planned.progress.sent_at, planned.lease), (None, None));
+    let second = claimed(
+        journal
+            .claim(&merchant(), first.number(), LEASE, &who(), after(2))
+            .unwrap(),
+    );
+    assert_eq!(second.progress.attempt, 2);
+    // The first try was never sent, so that a refusal of the second is one of the refund.
+    assert_eq!(
+        reply(&mut *journal, &second, Event::ReplyRefused, after(3)),
+        State::Declined
+    );
+}
+
+pub(crate) fn a_passed_lease_makes_it_unknown(store: &dyn Store) {
+    let mut journal = store.open();
+    let record = begin(&mut *journal, &wanted("N1", "P1", 1));
+    begin(&mut *journal, &wanted("N2", "P2", 1));
+    assert_eq!(journal.unresolved_count(after(74)).unwrap(), 0);
+    assert_eq!(journal.expire_leases(&who(), after(74)).unwrap(), 0);
+    assert_eq!(journal.unresolved_count(after(75)).unwrap(), 2);
+    assert_eq!(journal.expire_leases(&who(), after(75)).unwrap(), 2);
+    assert_eq!(journal.expire_leases(&who(), after(76)).unwrap(), 0);
+    assert_eq!(journal.unresolved_count(after(76)).unwrap(), 2);
+    let read = journal.find(&merchant(), record.number()).unwrap().unwrap();
+    assert_eq!((read.state(), read.lease), (State::Unknown, None));
+    let last = journal.events(record.id).unwrap().pop().unwrap();
+    assert_eq!(
+        (last.event, last.details.attempt),
+        (Event::LeaseExpired, Some(1))
+    );
+    assert_sound(&mut *journal);
+}
+
+pub(crate) fn a_late_reply_still_counts(store: &dyn Store) {
+    let mut journal = store.open();
+    for (index, (event, state)) in [
+        (Event::ReplyDone, State::Refunded),
+        (Event::ReplyRefused, State::Declined),
+        (Event::ReplyProcessing, State::Pending),
+        (Event::ReplyUnclear, State::Unknown),
+        (Event::NotSent, State::Planned),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let no = format!("N{index}");
+        let sent = begin(&mut *journal, &wanted(&no, &no, 1));
+        journal.expire_leases(&who(), after(80)).unwrap();
+        assert_eq!(reply(&mut *journal, &sent, event, after(90)), state);
+    }
+    // After a resend, a late reply of the first send decides only if it says done.
+    let first = begin(&mut *journal, &wanted("L", "L", 1));
+    journal.expire_leases(&who(), after(100)).unwrap();
+    let again = journal.resend(&merchant(), first.number(), LEASE, "ok", &who(), after(900));
+    claimed(again.unwrap());
+    assert_eq!(
+        reply(&mut *journal, &first, Event::ReplyRefused, after(901)),
+        State::Sending
+    );
+    // The second sender keeps its lease.
+    let read = journal.find(&merchant(), first.number()).unwrap().unwrap();
+    assert_eq!(read.lease.unwrap().until, after(900) + LEASE);
+    assert_eq!(
+        reply(&mut *journal, &first, Event::ReplyDone, after(902)),
+        State::Refunded
+    );
+    // A reply that names no attempt is of none.
+    let unnamed = begin(&mut *journal, &wanted("U", "U", 1));
+    let state = note(
+        &mut *journal,
+        &unnamed,
+        Event::ReplyRefused,
+        Details::default(),
+        after(903),
+    );
+    assert_eq!(state, State::Sending);
+    assert_sound(&mut *journal);
+}
+
+pub(crate) fn a_clock_set_back_does_not_turn_the_journal_back(store: &dyn Store) {
+    let mut journal = store.open();
+    begin(&mut *journal, &wanted("N1", "P1", 1));
+    let early = |at| begin_at(at, &mut *store.open());
+    fn begin_at(at: OffsetDateTime, journal: &mut dyn Journal) -> Option<Duration> {
+        let no = format!("N{}", at.unix_timestamp());
+        let new = wanted(&no, &no, 1);
+        claimed(journal.begin(&new, LEASE, DAY, &who(), at).unwrap());
+        journal.clock_set_back()
+    }
+    assert_eq!(early(after(-5)), None);
+    assert_eq!(early(after(-3600)), Some(Duration::from_secs(3600)));
+    let all = journal.page(&Filter::default(), None, 10).unwrap();
+    assert!(
+        all.iter().all(|record| record.created_at == NOON),
+        "{all:?}"
+    );
+    // A lease far ahead of the clock was given before the clock was set back.
+    assert_eq!(
+        journal
+            .expire_leases(&who(), after(-2 * 3600 + 120))
+            .unwrap(),
+        2
+    );
+    assert_sound(&mut *journal);
+}
+
+pub(crate) fn a_resend_needs_an_unknown_and_keeps_it_unknown(store: &dyn Store) {
+    let mut journal = store.open();
+    for (index, from) in State::ALL.into_iter().enumerate() {
+        let record = bring(&mut *journal, &format!("N{index}"), from);
+        let got = journal
+            .resend(&merchant(), record.number(), LEASE, "ok", &who(), after(2))
+            .unwrap();
+        if from == State::Unknown {
+            let again = claimed(got);
+            assert_eq!((again.progress.attempt, again.progress.resends), (2, 1));
+            assert_eq!(again.wanted, record.wanted);
+        } else {
+            assert_eq!(got, Begun::Existing(Box::new(record)));
+        }
+    }
+    for (no, event) in [("A", Event::ReplyRefused), ("B", Event::NotSent)] {
+        let unknown = bring(&mut *journal, no, State::Unknown);
+        for round in 0..2 {
+            let again = journal.resend(
+                &merchant(),
+                unknown.number(),
+                LEASE,
+                "ok",
+                &who(),
+                after(3 + round),
+            );
+            let state = reply(
+                &mut *journal,
+                &claimed(again.unwrap()),
+                event,
+                after(3 + round),
+            );
+            assert_eq!(state, State::Unknown, "{event}");
+        }
+    }
+    let unknown = bring(&mut *journal, "C", State::Unknown);
+    let again = journal
+        .resend(&merchant(), unknown.number(), LEASE, "ok", &who(), after(9))
+        .unwrap();
+    assert_eq!(
+        reply(&mut *journal, &claimed(again), Event::ReplyDone, after(10)),
+        State::Refunded
+    );
+    let events = journal.events(unknown.id).unwrap();
+    let order = events
+        .iter()
+        .find(|event| event.event == Event::OrderResend)
+        .unwrap();
+    assert_eq!(order.details.note.as_deref(), Some("ok"));
+    assert_sound(&mut *journal);
+}
+
+pub(crate) fn empty_looks_are_counted_since_the_last_news(store: &dyn Store) {
+    let mut journal = store.open();
+    let record = bring(&mut *journal, "N1", State::Unknown);
+    let mut look = |event, at| note(&mut *journal, &record, event, Details::default(), at);
+    look(Event::FoundNothing, after(5));
+    look(Event::FoundProcessing, after(10));
+    look(Event::FoundNothing, after(20));
+    look(Event::FoundNothing, after(300));
+    // 00:10 in Hong Kong, within the gateway's pause.
+    look(Event::FoundNothing, after(12 * 3600 + 600));
+    look(Event::FoundNothing, after(14 * 3600));
+    let looks = journal.looks(record.id).unwrap();
+    assert_eq!(
+        looks,
+        Looks {
+            count: 3,
+            span: Some((after(20), after(14 * 3600)))
+        }
+    );
+    let other = bring(&mut *journal, "N2", State::Unknown);
+    assert_eq!(journal.looks(other.id).unwrap(), Looks::default());
+    let mut look = |event, at| note(&mut *journal, &other, event, Details::default(), at);
+    look(Event::FoundNothing, after(15 * 3600));
+    look(Event::FoundNothing, after(15 * 3600 + 1));
+    let resent = journal.resend(
+        &merchant(),
+        other.number(),
+        LEASE,
+        "ok",
+        &who(),
+        after(15 * 3600 + 2),
+    );
+    reply(
+        &mut *journal,
+        &claimed(resent.unwrap()),
+        Event::ReplyUnclear,
+        after(15 * 3600 + 3),
+    );
+    assert_eq!(journal.looks(other.id).unwrap().count, 0);
+}
+
+pub(crate) fn operators_close_and_cancel_by_the_table(store: &dyn Store) {
+    let mut journal = store.open();
+    let record = bring(&mut *journal, "N1", State::Pending);
+    let got = journal.record(
+        &merchant(),
+        record.number(),
+        Event::Cancel,
+        Details::default(),
+        &who(),
+        after(2),
+    );
+    let error = got.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "refund N1: `cancel` cannot happen to a refund that is pending"
+    );
+    note(
+        &mut *journal,
+        &record,
+        Event::Close,
+        Details::note("paid back in cash"),
+        after(3),
+    );
+    let last = journal.events(record.id).unwrap().pop().unwrap();
+    assert_eq!(last.details.note.as_deref(), Some("paid back in cash"));
+    for event in [Event::Claim, Event::OrderResend] {
+        let record = bring(&mut *journal, event.name(), State::Unknown);
+        let got = journal.record(
+            &merchant(),
+            record.number(),
+            event,
+            Details::default(),
+            &who(),
+            after(4),
+        );
+        assert!(matches!(got.unwrap_err().fault(), Fault::Forbidden(..)));
+    }
+}
+
+pub(crate) fn commits_are_all_or_nothing(store: &dyn Store) {
+    let mut journal = store.open();
+    let stop = JournalError::new("here", Fault::Full);
+    let result = journal.write(&mut |scope| {
+        scope.note_payment(&merchant(), &syssn("P1"), &paid(5), NOON)?;
+        claimed(scope.begin(&wanted("N1", "P1", 1), LEASE, DAY, &who(), NOON)?);
+        Err(stop.clone())
+    });
+    assert_eq!(result, Err(stop));
+    assert_eq!(journal.find(&merchant(), &number("N1")).unwrap(), None);
+    assert_eq!(
+        journal.rest(&merchant(), &syssn("P1")).unwrap().payment,
+        None
+    );
+    assert_sound(&mut *journal);
+}
+
+pub(crate) fn refusals_leave_a_shared_commit_alone(store: &dyn Store) {
+    let mut journal = store.open();
+    journal
+        .note_payment(&merchant(), &syssn("P3"), &paid(5), NOON)
+        .unwrap();
+    let mut results = Vec::new();
+    journal
+        .write(&mut |scope| {
+            for new in [
+                wanted("N1", "P1", 1),
+                wanted("N1", "P9", 9),
+                wanted("N2", "P1", 1),
+                wanted("N3", "P1", 3),
+                wanted("N4", "P3", 6),
+                wanted("N5", "P5", 1),
+            ] {
+                results.push(scope.begin(&new, LEASE, DAY, &who(), NOON)?);
+            }
+            let missing = scope.record(
+                &merchant(),
+                &number("N9"),
+                Event::Close,
+                Details::default(),
+                &who(),
+                NOON,
+            );
+            assert!(missing.is_err());
+            let forbidden = scope.record(
+                &merchant(),
+                &number("N5"),
+                Event::Close,
+                Details::default(),
+                &who(),
+                NOON,
+            );
+            assert!(forbidden.is_err());
+            Ok(())
+        })
+        .unwrap();
+    assert!(
+        matches!(
+            results.as_slice(),
+            [
+                Begun::Claimed(_),
+                Begun::Existing(_),
+                Begun::Twin(_),
+                Begun::Busy(_),
+                Begun::ExceedsRest { paid: 5, live: 0 },
+                Begun::Claimed(_)
+            ]
+        ),
+        "{results:?}"
+    );
+    assert_eq!(journal.page(&Filter::default(), None, 10).unwrap().len(), 2);
+    assert_sound(&mut *journal);
+}

@@ -1,0 +1,229 @@
+//! What every journal must do, as tests that take any implementation.
+//!
+//! [`journal_contract`] makes one `#[test]` of every rule for one kind of store.
+
+mod life;
+mod listing;
+mod model;
+mod race;
+mod rules;
+
+pub(crate) use life::*;
+pub(crate) use listing::*;
+pub(crate) use model::*;
+pub(crate) use race::*;
+pub(crate) use rules::*;
+
+use super::{
+    BatchRow, Begun, Details, Digest, ExportError, Fault, Filter, Guards, Journal, MerchantKey,
+    NewIntent, Payment, Record, Scope, Who,
+};
+use crate::money::{Amount, Currency};
+use crate::refund::{Event, Intent, OutTradeNo, Reference, State, Syssn};
+use std::time::Duration;
+use time::OffsetDateTime;
+use time::macros::datetime;
+
+/// An empty journal that several handles may share, as several processes would.
+pub(crate) trait Store: Sync {
+    /// Opens a further handle.
+    fn open(&self) -> Box<dyn Journal>;
+}
+
+/// Makes the tests of the contract for a store; `$fresh` makes an empty one.
+macro_rules! journal_contract {
+    ($fresh:expr) => {
+        journal_contract!(@each $fresh,
+            begin_plans_and_claims_in_one,
+            a_planned_intent_is_claimed_once,
+            one_number_and_one_reference_per_merchant,
+            a_rerun_is_told_what_differs,
+            twins_are_refused_within_the_window,
+            one_send_of_a_payment_at_a_time,
+            live_refunds_never_exceed_the_payment,
+            every_live_state_counts_against_the_payment,
+            what_the_gateway_says_always_finds_room,
+            another_currency_is_refused,
+            every_reply_moves_the_state_by_the_table,
+            an_unsent_intent_can_be_claimed_again,
+            a_passed_lease_makes_it_unknown,
+            a_late_reply_still_counts,
+            a_clock_set_back_does_not_turn_the_journal_back,
+            a_resend_needs_an_unknown_and_keeps_it_unknown,
+            empty_looks_are_counted_since_the_last_news,
+            operators_close_and_cancel_by_the_table,
+            commits_are_all_or_nothing,
+            refusals_leave_a_shared_commit_alone,
+            everything_written_is_read_back,
+            lists_are_filtered_and_paged,
+            exports_hold_everything_and_no_more,
+            one_of_many_wins_a_reference,
+            one_of_many_wins_a_payment,
+        );
+        #[test]
+        fn any_history_agrees_with_the_model() {
+            $crate::journal::contract::any_history_agrees_with_the_model(&|| Box::new($fresh));
+        }
+    };
+    (@each $fresh:expr, $($name:ident),* $(,)?) => {
+        $(
+            #[test]
+            fn $name() {
+                $crate::journal::contract::$name(&$fresh);
+            }
+        )*
+    };
+}
+pub(crate) use journal_contract;
+
+/// Noon of an ordinary day in Hong Kong.
+pub(crate) const NOON: OffsetDateTime = datetime!(2026-11-23 12:00 +8);
+/// A usual lease.
+pub(crate) const LEASE: Duration = Duration::from_secs(75);
+/// A usual guard against twins.
+pub(crate) const DAY: Guards = Guards {
+    twin_window: Some(Duration::from_secs(24 * 3600)),
+};
+
+pub(crate) fn who() -> Who {
+    Who {
+        operator: "mei".to_owned(),
+        host: "till-1".to_owned(),
+        process: 4711,
+    }
+}
+
+pub(crate) fn merchant() -> MerchantKey {
+    MerchantKey::new("production/APP/M1")
+}
+
+pub(crate) fn number(text: &str) -> OutTradeNo {
+    OutTradeNo::parse(text).unwrap()
+}
+
+pub(crate) fn syssn(text: &str) -> Syssn {
+    Syssn::parse(text).unwrap()
+}
+
+pub(crate) fn reference(text: &str) -> Reference {
+    Reference::parse(text).unwrap()
+}
+
+pub(crate) fn hkd() -> Currency {
+    Currency::from_code("HKD").unwrap()
+}
+
+pub(crate) fn cents(minor: u64) -> Amount {
+    Amount::from_minor(minor).unwrap()
+}
+
+/// A refund of `minor` cents of a payment under a number.
+pub(crate) fn wanted(no: &str, payment: &str, minor: u64) -> NewIntent {
+    NewIntent {
+        merchant: merchant(),
+        environment: "production".to_owned(),
+        profile: "shop-hk".to_owned(),
+        intent: Intent {
+            out_trade_no: number(no),
+            syssn: syssn(payment),
+            amount: cents(minor),
+            currency: hkd(),
+            txdtm: "2026-11-23 12:00:00".to_owned(),
+            udid: None,
+            reference: None,
+            reason: None,
+        },
+        request: Digest::of(no.as_bytes()),
+        batch: None,
+        replaces: None,
+    }
+}
+
+pub(crate) fn with_reference(mut new: NewIntent, key: &str) -> NewIntent {
+    new.intent.reference = Some(reference(key));
+    new
+}
+
+pub(crate) fn in_batch(mut new: NewIntent, batch: &str, row: u32) -> NewIntent {
+    new.batch = Some(BatchRow {
+        batch: batch.to_owned(),
+        row,
+    });
+    new
+}
+
+pub(crate) fn paid(minor: u64) -> Payment {
+    Payment {
+        amount: cents(minor),
+        currency: hkd(),
+        pay_type: Some("800201".to_owned()),
+        paid_at: Some("2026-11-20 09:00:00".to_owned()),
+    }
+}
+
+pub(crate) fn after(seconds: i64) -> OffsetDateTime {
+    NOON + time::Duration::seconds(seconds)
+}
+
+pub(crate) fn claimed(begun: Begun) -> Record {
+    match begun {
+        Begun::Claimed(record) => *record,
+        other => panic!("not claimed: {other:?}"),
+    }
+}
+
+/// Begins at noon without a guard against twins; it must succeed.
+pub(crate) fn begin(journal: &mut dyn Journal, new: &NewIntent) -> Record {
+    claimed(
+        journal
+            .begin(new, LEASE, Guards::default(), &who(), NOON)
+            .unwrap(),
+    )
+}
+
+/// Details that name the attempt.
+pub(crate) fn of_attempt(record: &Record) -> Details {
+    Details {
+        attempt: Some(record.progress.attempt),
+        ..Details::default()
+    }
+}
+
+/// Records the reply to a claimed intent.
+pub(crate) fn reply(
+    journal: &mut dyn Journal,
+    sent: &Record,
+    event: Event,
+    at: OffsetDateTime,
+) -> State {
+    journal
+        .reply(sent, event, Details::default(), &who(), at)
+        .unwrap()
+        .state()
+}
+
+pub(crate) fn note(
+    journal: &mut dyn Journal,
+    record: &Record,
+    event: Event,
+    details: Details,
+    at: OffsetDateTime,
+) -> State {
+    journal
+        .record(
+            &record.wanted.merchant,
+            record.number(),
+            event,
+            details,
+            &who(),
+            at,
+        )
+        .unwrap()
+        .state()
+}
+
+/// Asserts that nothing is wrong with the journal.
+pub(crate) fn assert_sound(journal: &mut dyn Journal) {
+    let report = journal.verify().unwrap();
+    assert!(report.is_sound(), "{:?}", report.defects);
+}

@@ -1,0 +1,71 @@
+//! Many at once.
+
+use super::*;
+use std::sync::Barrier;
+use std::thread;
+
+const RACERS: usize = 8;
+
+fn race(store: &dyn Store, new: impl Fn(usize) -> NewIntent + Sync) -> Vec<Begun> {
+    let start = Barrier::new(RACERS);
+    let (start, new) = (&start, &new);
+    thread::scope(|scope| {
+        let racers: Vec<_> = (0..RACERS)
+            .map(|racer| {
+                scope.spawn(move || {
+                    start.wait();
+                    // Opening for the first time is part of the race.
+                    let mut journal = store.open();
+                    journal
+                        .begin(&new(racer), LEASE, DAY, &who(), NOON)
+                        .unwrap()
+                })
+            })
+            .collect();
+        racers
+            .into_iter()
+            .map(|racer| racer.join().unwrap())
+            .collect()
+    })
+}
+
+fn winners(results: &[Begun]) -> usize {
+    results
+        .iter()
+        .filter(|begun| matches!(begun, Begun::Claimed(_)))
+        .count()
+}
+
+pub(crate) fn one_of_many_wins_a_reference(store: &dyn Store) {
+    let results = race(store, |_| with_reference(wanted("N1", "P1", 5), "R1"));
+    assert_eq!(winners(&results), 1);
+    let existing = results
+        .iter()
+        .filter(|begun| matches!(begun, Begun::Existing(_)))
+        .count();
+    assert_eq!(existing, RACERS - 1);
+    let mut journal = store.open();
+    assert_eq!(journal.page(&Filter::default(), None, 99).unwrap().len(), 1);
+    assert_sound(&mut *journal);
+}
+
+pub(crate) fn one_of_many_wins_a_payment(store: &dyn Store) {
+    let results = race(store, |racer| {
+        with_reference(wanted(&format!("N{racer}"), "P1", 5), &format!("R{racer}"))
+    });
+    assert_eq!(winners(&results), 1);
+    let busy = results
+        .iter()
+        .filter(|begun| matches!(begun, Begun::Busy(_)))
+        .count();
+    assert_eq!(busy, RACERS - 1);
+    // Without references the others are twins.
+    let results = race(store, |racer| wanted(&format!("T{racer}"), "P2", 5));
+    assert_eq!(winners(&results), 1);
+    let twins = results
+        .iter()
+        .filter(|begun| matches!(begun, Begun::Twin(_)))
+        .count();
+    assert_eq!(twins, RACERS - 1);
+    assert_sound(&mut *store.open());
+}

@@ -1,0 +1,173 @@
+//! What can go wrong with a journal, where, and what to do about it.
+
+use crate::refund::Forbidden;
+use std::fmt;
+use std::io;
+
+/// A journal that cannot do what it was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JournalError {
+    place: String,
+    fault: Fault,
+}
+
+/// What is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The operating system does not let us read or write it.
+    Denied(String),
+    /// Others than its owner may write to it.
+    TooOpen,
+    /// It lies on this network file system, where locks and shared memory cannot be trusted.
+    NetworkFolder(String),
+    /// Another process held it for longer than we wait.
+    Locked,
+    /// There is no room left.
+    Full,
+    /// It can be read but not written.
+    ReadOnly,
+    /// It is cut short, overwritten or otherwise not as it was left.
+    Damaged(String),
+    /// It was made by a newer release: (its schema, ours).
+    Newer(i64, i64),
+    /// It is somebody else's file.
+    Foreign,
+    /// A file that must not be overwritten is there already.
+    Exists,
+    /// No intent has this number.
+    NoSuchIntent(String),
+    /// This may not happen to the intent with this number.
+    Forbidden(String, Forbidden),
+    /// Reading or writing failed in another way.
+    Io(String),
+}
+
+impl JournalError {
+    /// Says what is wrong at a place: a path, or a database's address without its password.
+    #[must_use]
+    pub fn new(place: impl Into<String>, fault: Fault) -> Self {
+        Self {
+            place: place.into(),
+            fault,
+        }
+    }
+
+    /// Classes a failure of the operating system.
+    #[must_use]
+    pub fn of_io(place: impl Into<String>, error: &io::Error) -> Self {
+        let fault = match error.kind() {
+            io::ErrorKind::PermissionDenied => Fault::Denied(error.to_string()),
+            io::ErrorKind::ReadOnlyFilesystem => Fault::ReadOnly,
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Fault::Full,
+            io::ErrorKind::AlreadyExists => Fault::Exists,
+            _ => Fault::Io(error.to_string()),
+        };
+        Self::new(place, fault)
+    }
+
+    /// Returns where.
+    #[must_use]
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// Returns what is wrong.
+    #[must_use]
+    pub const fn fault(&self) -> &Fault {
+        &self.fault
+    }
+
+    /// Returns what to do about it, as a sentence.
+    #[must_use]
+    pub const fn remedy(&self) -> &'static str {
+        match self.fault {
+            Fault::Denied(_) => {
+                "Give this account the right to write there, or set `journal` in the profile to another path."
+            }
+            Fault::TooOpen => "Take the right to write from group and others: chmod go-w.",
+            Fault::NetworkFolder(_) => {
+                "Set `journal` in the profile to a path on a disk of this machine."
+            }
+            Fault::Locked => {
+                "See which process holds it; it is freed when that process ends. Then run the command again."
+            }
+            Fault::Full => "Make room on the disk. Nothing that was written before is lost.",
+            Fault::ReadOnly => "Make it writable, or set `journal` in the profile to another path.",
+            Fault::Damaged(_) => {
+                "Do not delete it. Run `qfrefund journal verify`, and put back the last backup; what was sent after that backup must be looked up at the gateway."
+            }
+            Fault::Newer(..) => "Use the release that made it, or a later one.",
+            Fault::Foreign => {
+                "Set `journal` in the profile to another path; this file is left as it is."
+            }
+            Fault::Exists => "Choose another name, or move the file away.",
+            Fault::NoSuchIntent(_) => {
+                "Check the number and the profile; `qfrefund history` lists what there is."
+            }
+            Fault::Forbidden(..) => "See where it stands with `qfrefund show NUMBER`.",
+            Fault::Io(_) => "Check the disk.",
+        }
+    }
+}
+
+impl fmt::Display for JournalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = &self.place;
+        match &self.fault {
+            Fault::Denied(why) => write!(f, "no access to the journal {place} ({why})"),
+            Fault::TooOpen => write!(f, "others may write to {place}"),
+            Fault::NetworkFolder(kind) => {
+                write!(
+                    f,
+                    "the journal {place} is on a network file system ({kind})"
+                )
+            }
+            Fault::Locked => write!(f, "another process holds the journal {place}"),
+            Fault::Full => write!(f, "no room left for the journal {place}"),
+            Fault::ReadOnly => write!(f, "the journal {place} cannot be written"),
+            Fault::Damaged(how) => write!(f, "the journal {place} is damaged: {how}"),
+            Fault::Newer(theirs, ours) => write!(
+                f,
+                "the journal {place} was made by a newer release (schema {theirs}, this one knows {ours})"
+            ),
+            Fault::Foreign => write!(f, "{place} is not a journal of qfrefund"),
+            Fault::Exists => write!(f, "{place} exists already"),
+            Fault::NoSuchIntent(number) => {
+                write!(
+                    f,
+                    "the journal {place} has no refund with the number {number}"
+                )
+            }
+            Fault::Forbidden(number, what) => write!(f, "refund {number}: {what}"),
+            Fault::Io(why) => write!(f, "the journal {place} failed: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for JournalError {}
+
+/// Why an export did not come to its end.
+#[derive(Debug)]
+pub enum ExportError {
+    /// The journal could not be read.
+    Journal(JournalError),
+    /// The receiver could not be written to.
+    Output(io::Error),
+}
+
+impl fmt::Display for ExportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Journal(error) => error.fmt(f),
+            Self::Output(error) => write!(f, "cannot write the export ({error})"),
+        }
+    }
+}
+
+impl std::error::Error for ExportError {}
+
+impl From<JournalError> for ExportError {
+    fn from(error: JournalError) -> Self {
+        Self::Journal(error)
+    }
+}

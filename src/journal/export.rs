@@ -1,0 +1,163 @@
+//! The journal as lines of JSON. Pure: one function per kind of line.
+
+use super::record::{EventRecord, Payment, Record};
+use serde::Serialize;
+use serde_json::{Value, json};
+use time::OffsetDateTime;
+use time::format_description::BorrowedFormatItem;
+use time::macros::format_description;
+
+const TIME: &[BorrowedFormatItem<'_>] =
+    format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
+
+/// Writes an instant in UTC, as RFC 3339 with milliseconds.
+fn utc(at: OffsetDateTime) -> String {
+    at.to_offset(time::UtcOffset::UTC)
+        .format(TIME)
+        .unwrap_or_default()
+}
+
+/// The first line.
+pub(super) fn header() -> Value {
+    json!({ "type": "journal", "application": "qfrefund", "format": 1 })
+}
+
+/// One payment.
+pub(super) fn payment(
+    merchant: &str,
+    syssn: &str,
+    payment: &Payment,
+    seen_at: OffsetDateTime,
+) -> Value {
+    json!({
+        "type": "payment",
+        "merchant": merchant,
+        "syssn": syssn,
+        "txamt": payment.amount.minor(),
+        "currency": payment.currency.code(),
+        "pay_type": payment.pay_type,
+        "paid_at": payment.paid_at,
+        "seen_at": utc(seen_at),
+    })
+}
+
+/// One intent as it stands.
+#[derive(Serialize)]
+struct IntentLine<'a> {
+    r#type: &'static str,
+    id: i64,
+    merchant: &'a str,
+    environment: &'a str,
+    profile: &'a str,
+    out_trade_no: &'a str,
+    syssn: &'a str,
+    txamt: u64,
+    currency: &'a str,
+    txdtm: &'a str,
+    udid: Option<&'a str>,
+    reference: Option<&'a str>,
+    reason: Option<&'a str>,
+    request_sha256: String,
+    batch: Option<&'a str>,
+    batch_row: Option<u32>,
+    replaces: Option<&'a str>,
+    operator: &'a str,
+    created_at: String,
+    state: &'static str,
+    updated_at: String,
+    sent_at: Option<String>,
+    attempt: u32,
+    resends: u32,
+    refund_syssn: Option<&'a str>,
+    respcd: Option<&'a str>,
+    resperr: Option<&'a str>,
+}
+
+/// One intent as it stands.
+pub(super) fn intent(record: &Record) -> impl Serialize {
+    let (wanted, progress) = (&record.wanted, &record.progress);
+    let intent = &wanted.intent;
+    IntentLine {
+        r#type: "intent",
+        id: record.id.0,
+        merchant: wanted.merchant.as_str(),
+        environment: &wanted.environment,
+        profile: &wanted.profile,
+        out_trade_no: intent.out_trade_no.as_str(),
+        syssn: intent.syssn.as_str(),
+        txamt: intent.amount.minor(),
+        currency: intent.currency.code(),
+        txdtm: &intent.txdtm,
+        udid: intent.udid.as_ref().map(|udid| udid.as_str()),
+        reference: intent
+            .reference
+            .as_ref()
+            .map(|reference| reference.as_str()),
+        reason: intent.reason.as_deref(),
+        request_sha256: wanted.request.to_string(),
+        batch: wanted.batch.as_ref().map(|row| row.batch.as_str()),
+        batch_row: wanted.batch.as_ref().map(|row| row.row),
+        replaces: wanted.replaces.as_ref().map(|number| number.as_str()),
+        operator: &record.operator,
+        created_at: utc(record.created_at),
+        state: progress.state.name(),
+        updated_at: utc(progress.updated_at),
+        sent_at: progress.sent_at.map(utc),
+        attempt: progress.attempt,
+        resends: progress.resends,
+        refund_syssn: progress.refund_syssn.as_deref(),
+        respcd: progress.respcd.as_deref(),
+        resperr: progress.resperr.as_deref(),
+    }
+}
+
+#[derive(Serialize)]
+struct EventLine<'a> {
+    r#type: &'static str,
+    seq: u64,
+    intent: i64,
+    at: String,
+    operator: &'a str,
+    host: &'a str,
+    process: u32,
+    event: &'static str,
+    observed: Option<&'static str>,
+    from: Option<&'static str>,
+    to: &'static str,
+    attempt: Option<u32>,
+    respcd: Option<&'a str>,
+    text: Option<&'a str>,
+    digest: Option<String>,
+    refund_syssn: Option<&'a str>,
+    elapsed_ms: Option<i64>,
+    note: Option<&'a str>,
+    prev_hash: String,
+    hash: String,
+}
+
+/// One event.
+pub(super) fn event(event: &EventRecord) -> impl Serialize {
+    let details = &event.details;
+    EventLine {
+        r#type: "event",
+        seq: event.seq,
+        intent: event.intent.0,
+        at: utc(event.at),
+        operator: &event.who.operator,
+        host: &event.who.host,
+        process: event.who.process,
+        event: event.event.name(),
+        observed: event.observed.map(|observed| observed.name()),
+        from: event.from.map(|state| state.name()),
+        to: event.to.name(),
+        attempt: details.attempt,
+        respcd: details.respcd.as_deref(),
+        text: details.text.as_deref(),
+        digest: details.digest.map(|digest| digest.to_string()),
+        refund_syssn: details.refund_syssn.as_deref(),
+        elapsed_ms: details.elapsed.map(super::chain::elapsed_millis),
+        note: details.note.as_deref(),
+        prev_hash: event.previous.to_string(),
+        hash: event.hash.to_string(),
+    }
+}

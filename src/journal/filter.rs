@@ -1,0 +1,95 @@
+//! Which intents to list, and reading them page by page.
+
+use super::record::{Cursor, MerchantKey, Record};
+use super::{Journal, JournalError};
+use crate::money::Amount;
+use crate::refund::{Reference, State, Syssn};
+use std::vec;
+use time::OffsetDateTime;
+
+/// Which intents to list; what is not given does not matter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Whose.
+    pub merchant: Option<MerchantKey>,
+    /// In one of these states; empty for any.
+    pub states: Vec<State>,
+    /// Written down at this time or later.
+    pub since: Option<OffsetDateTime>,
+    /// Written down before this time.
+    pub until: Option<OffsetDateTime>,
+    /// Of this payment.
+    pub syssn: Option<Syssn>,
+    /// With this reference.
+    pub reference: Option<Reference>,
+    /// Of this amount, in minor units of whatever currency.
+    pub amount: Option<Amount>,
+    /// Written down by this operator.
+    pub operator: Option<String>,
+    /// From this batch.
+    pub batch: Option<String>,
+    /// Oldest first instead of newest first.
+    pub oldest_first: bool,
+}
+
+/// The intents of a filter, one after the other, in memory one page at a time.
+///
+/// Between two pages others may write; what was already given stays given once.
+pub struct Listing<'a> {
+    journal: &'a mut dyn Journal,
+    filter: Filter,
+    page: vec::IntoIter<Record>,
+    after: Option<Cursor>,
+    ended: bool,
+}
+
+impl<'a> Listing<'a> {
+    /// How many intents are read at once.
+    const PAGE: u32 = 500;
+
+    /// Starts a list.
+    #[must_use]
+    pub fn new(journal: &'a mut dyn Journal, filter: Filter) -> Self {
+        Self {
+            journal,
+            filter,
+            page: Vec::new().into_iter(),
+            after: None,
+            ended: false,
+        }
+    }
+}
+
+impl Iterator for Listing<'_> {
+    type Item = Result<Record, JournalError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if let Some(record) = self.page.next() {
+            return Some(Ok(record));
+        }
+        if self.ended {
+            return None;
+        }
+        match self.journal.page(&self.filter, self.after, Self::PAGE) {
+            Ok(page) => {
+                self.ended = page.len() < usize::try_from(Self::PAGE).unwrap_or(usize::MAX);
+                self.after = page.last().map(|record| record.id);
+                self.page = page.into_iter();
+                self.page.next().map(Ok)
+            }
+            Err(error) => {
+                self.ended = true;
+                Some(Err(error))
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for Listing<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Listing")
+            .field("filter", &self.filter)
+            .field("after", &self.after)
+            .finish_non_exhaustive()
+    }
+}

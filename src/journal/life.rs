@@ -1,0 +1,132 @@
+//! How an event changes what is known of an intent. Pure.
+//!
+//! Writing and verifying go through the same function, so that a journal is sound exactly if its
+//! rows are what their events make of them.
+
+use super::chain;
+use super::record::{Details, Digest, EventRecord, Progress, Record};
+use crate::refund::{Attempt, Event, Forbidden, State, state};
+use time::OffsetDateTime;
+
+/// Returns what is known of an intent that was just written down.
+pub(super) const fn planned(at: OffsetDateTime) -> Progress {
+    Progress {
+        state: State::Planned,
+        updated_at: at,
+        sent_at: None,
+        attempt: 0,
+        resends: 0,
+        refund_syssn: None,
+        respcd: None,
+        resperr: None,
+    }
+}
+
+/// Returns what is known after an event.
+pub(super) fn advance(
+    before: &Progress,
+    event: Event,
+    details: &Details,
+    at: OffsetDateTime,
+) -> Result<Progress, Forbidden> {
+    let mut after = before.clone();
+    after.state = state::next(before.state, event)?;
+    after.updated_at = at;
+    if matches!(event, Event::Claim | Event::OrderResend) {
+        after.sent_at = Some(at);
+        after.attempt = after.attempt.saturating_add(1);
+    }
+    if event == Event::OrderResend {
+        after.resends = after.resends.saturating_add(1);
+    }
+    if after.state == State::Planned {
+        after.sent_at = None;
+    }
+    let tells = event.is_reply() || event.is_look();
+    if tells && event != Event::FoundNothing {
+        after.respcd.clone_from(&details.respcd);
+        after.resperr.clone_from(&details.text);
+        if details.refund_syssn.is_some() {
+            after.refund_syssn.clone_from(&details.refund_syssn);
+        }
+    }
+    Ok(after)
+}
+
+/// Returns what an observation counts as for this intent.
+pub(super) fn weigh(
+    progress: &Progress,
+    event: Event,
+    details: &Details,
+) -> Result<Event, Forbidden> {
+    let attempt = if details.attempt != Some(progress.attempt) {
+        Attempt::Earlier
+    } else if progress.resends > 0 {
+        Attempt::Resend
+    } else {
+        Attempt::Only
+    };
+    state::weigh(progress.state, event, attempt)
+}
+
+/// The life of one intent told again by its events, in order.
+#[derive(Debug, Default)]
+pub(super) struct Replay {
+    progress: Option<Progress>,
+    content: Option<Digest>,
+    first: Option<(OffsetDateTime, String)>,
+}
+
+impl Replay {
+    /// Takes the next event.
+    ///
+    /// # Errors
+    /// What is wrong with it, as a clause.
+    pub(super) fn event(&mut self, event: &EventRecord) -> Result<(), String> {
+        let Some(before) = &self.progress else {
+            if event.event != Event::Plan || event.from.is_some() || event.to != State::Planned {
+                return Err("the first event of an intent is not its plan".to_owned());
+            }
+            self.progress = Some(planned(event.at));
+            self.content = event.details.digest;
+            self.first = Some((event.at, event.who.operator.clone()));
+            return Ok(());
+        };
+        if event.from != Some(before.state) {
+            return Err("it does not follow the event before it".to_owned());
+        }
+        let after = advance(before, event.event, &event.details, event.at)
+            .map_err(|forbidden| forbidden.to_string())?;
+        if after.state != event.to {
+            return Err(format!("it leads to {}, not to {}", after.state, event.to));
+        }
+        self.progress = Some(after);
+        Ok(())
+    }
+
+    /// Compares the outcome with the row of the intent.
+    ///
+    /// # Errors
+    /// What differs, as a clause.
+    pub(super) fn compare(&self, row: &Record) -> Result<(), String> {
+        let (Some(progress), Some((at, operator))) = (&self.progress, &self.first) else {
+            return Err("it has no events".to_owned());
+        };
+        if self.content != Some(chain::content(&row.wanted, &row.operator)) {
+            return Err("it is not what was written down at first".to_owned());
+        }
+        if (row.created_at, &row.operator) != (*at, operator) {
+            return Err("its maker or time is not that of its first event".to_owned());
+        }
+        if row.progress.state != progress.state {
+            return Err(format!(
+                "it is {}, but its events make it {}",
+                row.progress.state, progress.state
+            ));
+        }
+        if row.progress != *progress {
+            return Err("what it says is not what its events say".to_owned());
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,393 @@
+//! The journal: the durable record of every intent and of every event in its life.
+//!
+//! A refund is written down before its first byte leaves, and what became of it is written down
+//! before it is reported. Several processes share one journal; what must never happen is forbidden
+//! by the database itself: two intents with one number or one reference, two sends of one payment
+//! at the same time, more given back than was paid.
+//!
+//! A single refund takes two durable writes:
+//!
+//! ```text
+//! begin → Begun::Claimed: planned and claimed, durable when it returns
+//!         (the POST)
+//! reply → how it ended, durable when it returns
+//! ```
+//!
+//! This module knows nothing of the gateway's wire, of profiles or of output. Time is always an
+//! argument.
+
+mod answer;
+mod chain;
+#[cfg(test)]
+pub(crate) mod contract;
+mod error;
+mod export;
+mod filter;
+mod life;
+mod record;
+pub mod sqlite;
+
+pub use answer::{Begun, CLOCK_TOLERANCE, Defect, Guards, LONGEST_LEASE, Looks, Report, Rest};
+pub use error::{ExportError, Fault, JournalError};
+pub use filter::{Filter, Listing};
+pub use record::{
+    BatchRow, Cursor, Details, Digest, EventRecord, Lease, MerchantKey, NewIntent, Payment,
+    Progress, Record, Who,
+};
+
+use crate::refund::{Event, OutTradeNo, Reference, Syssn};
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+use time::OffsetDateTime;
+
+/// The writing operations, all of which become durable together or not at all.
+///
+/// A refusal ([`Begun`], [`Fault::NoSuchIntent`], [`Fault::Forbidden`]) leaves nothing behind and
+/// the others go on. After any other error the whole of [`Journal::write`] is undone.
+pub trait Scope {
+    /// Writes an intent down and claims it.
+    ///
+    /// # Errors
+    /// [`JournalError`]; nothing is then durable and nothing may be sent.
+    fn begin(
+        &mut self,
+        new: &NewIntent,
+        lease: Duration,
+        guards: Guards,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Result<Begun, JournalError>;
+
+    /// Writes an intent down without claiming it.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn plan(
+        &mut self,
+        new: &NewIntent,
+        guards: Guards,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Result<Begun, JournalError>;
+
+    /// Claims a planned intent.
+    ///
+    /// # Errors
+    /// [`JournalError`]; nothing may then be sent.
+    fn claim(
+        &mut self,
+        merchant: &MerchantKey,
+        number: &OutTradeNo,
+        lease: Duration,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Result<Begun, JournalError>;
+
+    /// Claims an unknown intent to send it again under its number, by an operator's order.
+    ///
+    /// # Errors
+    /// [`JournalError`]; nothing may then be sent.
+    fn resend(
+        &mut self,
+        merchant: &MerchantKey,
+        number: &OutTradeNo,
+        lease: Duration,
+        note: &str,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Result<Begun, JournalError>;
+
+    /// Records how a send ended and moves the state by the table. `claimed` is the record as
+    /// [`Begun::Claimed`] gave it, which tells the attempt.
+    ///
+    /// What is seen may count as something else, see [`crate::refund::state::weigh`]: read the
+    /// state from the returned record.
+    ///
+    /// # Errors
+    /// [`Fault::Forbidden`] where it is no reply or `claimed` was not claimed, otherwise
+    /// [`JournalError`].
+    fn reply(
+        &mut self,
+        claimed: &Record,
+        event: Event,
+        details: Details,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Result<Record, JournalError>;
+
+    /// Records a look, a closing or a cancelling, and moves the state by the table; replies that
+    /// come without the record of their claim, too. Claims and resends have their own operations.
+    ///
+    /// What is seen may count as something else, as for [`Scope::reply`].
+    ///
+    /// # Errors
+    /// [`Fault::Forbidden`] where the table has no row, otherwise [`JournalError`].
+    fn record(
+        &mut self,
+        merchant: &MerchantKey,
+        number: &OutTradeNo,
+        event: Event,
+        details: Details,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Result<Record, JournalError>;
+
+    /// Makes every intent unknown whose sender has not been heard of within its lease.
+    /// Returns how many.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn expire_leases(&mut self, who: &Who, now: OffsetDateTime) -> Result<u64, JournalError>;
+
+    /// Notes a payment as the gateway showed it, so that its refunds never exceed it.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn note_payment(
+        &mut self,
+        merchant: &MerchantKey,
+        syssn: &Syssn,
+        payment: &Payment,
+        now: OffsetDateTime,
+    ) -> Result<(), JournalError>;
+}
+
+/// One piece of work within a [`Scope`].
+pub type Work<'a> = dyn FnMut(&mut dyn Scope) -> Result<(), JournalError> + 'a;
+
+/// A journal that is open.
+pub trait Journal: Send {
+    /// Does everything in `work` in one durable commit.
+    ///
+    /// # Errors
+    /// What `work` returned, or why it could not be made durable; nothing of it is then kept.
+    fn write(&mut self, work: &mut Work<'_>) -> Result<(), JournalError>;
+
+    /// Finds an intent by its number.
+    ///
+    /// # Errors
+    /// [`JournalError`] where the journal cannot be read; the same holds for all that follows.
+    fn find(
+        &mut self,
+        merchant: &MerchantKey,
+        number: &OutTradeNo,
+    ) -> Result<Option<Record>, JournalError>;
+
+    /// Finds the intents with a number, whoever's they are.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn find_any(&mut self, number: &OutTradeNo) -> Result<Vec<Record>, JournalError>;
+
+    /// Finds an intent by the caller's own key.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn find_by_reference(
+        &mut self,
+        merchant: &MerchantKey,
+        reference: &Reference,
+    ) -> Result<Option<Record>, JournalError>;
+
+    /// Reads up to `limit` intents of a filter that come after a place. See [`Listing`].
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn page(
+        &mut self,
+        filter: &Filter,
+        after: Option<Cursor>,
+        limit: u32,
+    ) -> Result<Vec<Record>, JournalError>;
+
+    /// Reads the life of an intent, oldest event first.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn events(&mut self, id: Cursor) -> Result<Vec<EventRecord>, JournalError>;
+
+    /// Reads the empty looks a resend may rest on.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn looks(&mut self, id: Cursor) -> Result<Looks, JournalError>;
+
+    /// Returns what is known of a payment and its refunds.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn rest(&mut self, merchant: &MerchantKey, syssn: &Syssn) -> Result<Rest, JournalError>;
+
+    /// Counts the intents that wait for somebody to resolve them: pending, unknown, and being
+    /// sent with a lease that has passed.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn unresolved_count(&mut self, now: OffsetDateTime) -> Result<u64, JournalError>;
+
+    /// Whether a lease has passed.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn lapsed(&mut self, now: OffsetDateTime) -> Result<bool, JournalError>;
+
+    /// Recomputes the chain, and every intent from its events.
+    ///
+    /// # Errors
+    /// [`JournalError`] where it cannot even be read.
+    fn verify(&mut self) -> Result<Report, JournalError>;
+
+    /// Writes everything as JSON, one object a line: a header, payments, intents, events.
+    ///
+    /// # Errors
+    /// [`ExportError`].
+    fn export(&mut self, out: &mut dyn io::Write) -> Result<(), ExportError>;
+
+    /// Copies the journal to a new file while others go on writing.
+    ///
+    /// # Errors
+    /// [`Fault::Exists`] where the file is there already, otherwise [`JournalError`].
+    fn backup(&mut self, to: &Path) -> Result<(), JournalError>;
+
+    /// Returns by how much the clock was found behind the newest event, if by more than
+    /// [`CLOCK_TOLERANCE`]. The journal's own time then stood still.
+    fn clock_set_back(&self) -> Option<Duration>;
+
+    /// Does [`Scope::begin`] in a commit of its own.
+    ///
+    /// # Errors
+    /// As there; the same holds for all that follows.
+    fn begin(
+        &mut self,
+        new: &NewIntent,
+        lease: Duration,
+        guards: Guards,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Result<Begun, JournalError> {
+        alone(self, |scope| scope.begin(new, lease, guards, who, now))
+    }
+
+    /// Does [`Scope::plan`] in a commit of its own.
+    ///
+    /// # Errors
+    /// As there.
+    fn plan(
+        &mut self,
+        new: &NewIntent,
+        guards: Guards,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Result<Begun, JournalError> {
+        alone(self, |scope| scope.plan(new, guards, who, now))
+    }
+
+    /// Does [`Scope::claim`] in a commit of its own.
+    ///
+    /// # Errors
+    /// As there.
+    fn claim(
+        &mut self,
+        merchant: &MerchantKey,
+        number: &OutTradeNo,
+        lease: Duration,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Result<Begun, JournalError> {
+        alone(self, |scope| scope.claim(merchant, number, lease, who, now))
+    }
+
+    /// Does [`Scope::resend`] in a commit of its own.
+    ///
+    /// # Errors
+    /// As there.
+    fn resend(
+        &mut self,
+        merchant: &MerchantKey,
+        number: &OutTradeNo,
+        lease: Duration,
+        note: &str,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Result<Begun, JournalError> {
+        alone(self, |scope| {
+            scope.resend(merchant, number, lease, note, who, now)
+        })
+    }
+
+    /// Does [`Scope::reply`] in a commit of its own.
+    ///
+    /// # Errors
+    /// As there.
+    fn reply(
+        &mut self,
+        claimed: &Record,
+        event: Event,
+        details: Details,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Result<Record, JournalError> {
+        alone(self, |scope| {
+            scope.reply(claimed, event, details.clone(), who, now)
+        })
+    }
+
+    /// Does [`Scope::record`] in a commit of its own.
+    ///
+    /// # Errors
+    /// As there.
+    fn record(
+        &mut self,
+        merchant: &MerchantKey,
+        number: &OutTradeNo,
+        event: Event,
+        details: Details,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Result<Record, JournalError> {
+        alone(self, |scope| {
+            scope.record(merchant, number, event, details.clone(), who, now)
+        })
+    }
+
+    /// Does [`Scope::expire_leases`] in a commit of its own, if any lease has passed.
+    ///
+    /// # Errors
+    /// As there.
+    fn expire_leases(&mut self, who: &Who, now: OffsetDateTime) -> Result<u64, JournalError> {
+        if !self.lapsed(now)? {
+            return Ok(0);
+        }
+        alone(self, |scope| scope.expire_leases(who, now))
+    }
+
+    /// Does [`Scope::note_payment`] in a commit of its own.
+    ///
+    /// # Errors
+    /// As there.
+    fn note_payment(
+        &mut self,
+        merchant: &MerchantKey,
+        syssn: &Syssn,
+        payment: &Payment,
+        now: OffsetDateTime,
+    ) -> Result<(), JournalError> {
+        alone(self, |scope| {
+            scope.note_payment(merchant, syssn, payment, now)
+        })
+    }
+}
+
+/// Does one operation in a commit of its own.
+fn alone<J: Journal + ?Sized, T>(
+    journal: &mut J,
+    mut operation: impl FnMut(&mut dyn Scope) -> Result<T, JournalError>,
+) -> Result<T, JournalError> {
+    let mut result = None;
+    journal.write(&mut |scope| {
+        result = Some(operation(scope)?);
+        Ok(())
+    })?;
+    result.ok_or_else(|| JournalError::new("", Fault::Io("nothing was written".to_owned())))
+}

@@ -1,0 +1,317 @@
+//! What the journal keeps: intents, events, payments, and who caused them.
+//!
+//! Nothing here is ever a secret: no client key, no signature, no card number.
+
+use crate::money::{Amount, Currency};
+use crate::refund::{Event, Intent, OutTradeNo, State};
+use serde::{Serialize, Serializer};
+use sha2::{Digest as _, Sha256};
+use std::fmt;
+use std::time::Duration;
+use time::OffsetDateTime;
+
+/// The merchant a number belongs to: opaque text, made by the caller from what identifies a
+/// merchant at one gateway (app code, shop number, and the environment if that matters).
+///
+/// Numbers and references are unique within one key. It is not a secret and is kept as it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MerchantKey(String);
+
+impl MerchantKey {
+    /// Takes the caller's text.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// Returns the text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A SHA-256 digest.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// What the first event follows.
+    pub const GENESIS: Self = Self([0; 32]);
+
+    /// Takes a digest computed elsewhere.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// Computes the digest of some bytes, for example of a request or reply body.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+
+    /// Returns the 32 bytes.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex::encode(self.0))
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for Digest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Who does something, as every event names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Who {
+    /// The person or service account.
+    pub operator: String,
+    /// The machine.
+    pub host: String,
+    /// The process, by its number.
+    pub process: u32,
+}
+
+/// One refund to be written down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewIntent {
+    /// Whose it is.
+    pub merchant: MerchantKey,
+    /// Name of the environment it goes to.
+    pub environment: String,
+    /// Name of the profile that asked for it.
+    pub profile: String,
+    /// The refund itself.
+    pub intent: Intent,
+    /// Digest of the request body that is sent for it.
+    pub request: Digest,
+    /// The batch it comes from.
+    pub batch: Option<BatchRow>,
+    /// The declined refund it takes the place of.
+    pub replaces: Option<OutTradeNo>,
+}
+
+/// One row of a batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BatchRow {
+    /// The batch's identity.
+    pub batch: String,
+    /// The row, counted from 1.
+    pub row: u32,
+}
+
+/// An intent with everything known about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Its place in the order of all intents; later ones are greater.
+    pub id: Cursor,
+    /// What was written down at first. It never changes.
+    pub wanted: NewIntent,
+    /// Who wrote it down.
+    pub operator: String,
+    /// When that was, UTC.
+    pub created_at: OffsetDateTime,
+    /// What became of it.
+    pub progress: Progress,
+    /// While it is being sent: until when, and by whom.
+    pub lease: Option<Lease>,
+}
+
+impl Record {
+    /// Returns its number.
+    #[must_use]
+    pub const fn number(&self) -> &OutTradeNo {
+        &self.wanted.intent.out_trade_no
+    }
+
+    /// Returns where it stands.
+    #[must_use]
+    pub const fn state(&self) -> State {
+        self.progress.state
+    }
+
+    /// Whether `new` asks for this same refund: same merchant, number, reference, payment, amount
+    /// and currency. Time, device number and reason may differ; what is sent is what stands here.
+    #[must_use]
+    pub fn same_request(&self, new: &NewIntent) -> bool {
+        self.difference(new).is_none()
+    }
+
+    /// Returns the first field in which `new` asks for something else.
+    #[must_use]
+    pub fn difference(&self, new: &NewIntent) -> Option<&'static str> {
+        let (old, want) = (&self.wanted.intent, &new.intent);
+        if self.wanted.merchant != new.merchant {
+            Some("merchant")
+        } else if old.out_trade_no != want.out_trade_no {
+            Some("out_trade_no")
+        } else if old.reference != want.reference {
+            Some("reference")
+        } else if old.syssn != want.syssn {
+            Some("syssn")
+        } else if old.amount != want.amount {
+            Some("txamt")
+        } else if old.currency != want.currency {
+            Some("currency")
+        } else {
+            None
+        }
+    }
+}
+
+/// What became of an intent: everything that its events change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Where it stands.
+    pub state: State,
+    /// When the last event was, UTC.
+    pub updated_at: OffsetDateTime,
+    /// When it was claimed for the send that counts; from then on it may have been sent, UTC.
+    pub sent_at: Option<OffsetDateTime>,
+    /// How often it was claimed.
+    pub attempt: u32,
+    /// How often an operator ordered it to be sent again.
+    pub resends: u32,
+    /// The gateway's number of the refund.
+    pub refund_syssn: Option<String>,
+    /// The last response code that counted.
+    pub respcd: Option<String>,
+    /// The gateway's text that came with it.
+    pub resperr: Option<String>,
+}
+
+/// The right of one process to send an intent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lease {
+    /// When others may take the process for dead, UTC by its own clock.
+    pub until: OffsetDateTime,
+    /// The process, as `host:process`.
+    pub owner: String,
+}
+
+/// What is noted with an event. Texts are cut at [`Details::MAX_TEXT`] characters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Details {
+    /// For a reply: the attempt it answers, as [`Progress::attempt`] said when it was claimed. A
+    /// reply that names none, or an earlier one, decides nothing unless it says done.
+    pub attempt: Option<u32>,
+    /// Response code.
+    pub respcd: Option<String>,
+    /// The gateway's text, or why there is no reply.
+    pub text: Option<String>,
+    /// Digest of what came back.
+    pub digest: Option<Digest>,
+    /// The gateway's number of the refund.
+    pub refund_syssn: Option<String>,
+    /// How long it took; kept in whole milliseconds.
+    pub elapsed: Option<Duration>,
+    /// The operator's words.
+    pub note: Option<String>,
+}
+
+impl Details {
+    /// Longest text kept, in characters.
+    pub const MAX_TEXT: usize = 1000;
+
+    /// Starts details that are only an operator's words.
+    #[must_use]
+    pub fn note(words: impl Into<String>) -> Self {
+        Self {
+            note: Some(words.into()),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn cut(mut self) -> Self {
+        for text in [
+            &mut self.respcd,
+            &mut self.text,
+            &mut self.refund_syssn,
+            &mut self.note,
+        ] {
+            if let Some(text) = text
+                && let Some((at, _)) = text.char_indices().nth(Self::MAX_TEXT)
+            {
+                text.truncate(at);
+            }
+        }
+        self
+    }
+}
+
+/// One event in the life of an intent, as it stands in the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventRecord {
+    /// Its place in the chain, counted from 1 without gaps.
+    pub seq: u64,
+    /// The intent.
+    pub intent: Cursor,
+    /// When, UTC; never before the event in front of it.
+    pub at: OffsetDateTime,
+    /// Who.
+    pub who: Who,
+    /// What it counts as.
+    pub event: Event,
+    /// What was seen, where it counts as something else.
+    pub observed: Option<Event>,
+    /// The state before; none for the first event of an intent.
+    pub from: Option<State>,
+    /// The state after.
+    pub to: State,
+    /// What is known besides. In a `plan` event the digest is that of the intent's content, in a
+    /// `claim` or `order_resend` that of the request body.
+    pub details: Details,
+    /// Hash of the event in front of it, or [`Digest::GENESIS`].
+    pub previous: Digest,
+    /// Hash of this event.
+    pub hash: Digest,
+}
+
+/// A payment as the gateway showed it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Payment {
+    /// Its amount.
+    pub amount: Amount,
+    /// Its currency.
+    pub currency: Currency,
+    /// How it was paid (`pay_type`).
+    pub pay_type: Option<String>,
+    /// When it was paid, as the gateway writes it.
+    pub paid_at: Option<String>,
+}
+
+/// A place in the order of intents, for reading on from there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Cursor(pub(super) i64);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_are_cut_between_characters() {
+        let details = Details {
+            text: Some("退".repeat(Details::MAX_TEXT + 1)),
+            note: Some("x".repeat(Details::MAX_TEXT)),
+            ..Details::default()
+        }
+        .cut();
+        assert_eq!(details.text.unwrap().chars().count(), Details::MAX_TEXT);
+        assert_eq!(details.note.unwrap().len(), Details::MAX_TEXT);
+    }
+}

@@ -1,0 +1,51 @@
+//! Copies of a journal, taken while others write.
+
+use super::super::error::{Fault, JournalError};
+use super::fault::Place;
+use super::open::{connect, private, sync_folder};
+use rusqlite::Connection;
+use rusqlite::backup::{Backup, StepResult};
+use std::fs::{self, OpenOptions};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Returns a name beside the journal that no file has yet.
+pub(super) fn free_name(place: &Place, suffix: &str) -> PathBuf {
+    let first = place.beside(&format!("{suffix}.bak"));
+    std::iter::once(first.clone())
+        .chain((2..10_000).map(|count: u32| place.beside(&format!("{suffix}.{count}.bak"))))
+        .find(|name| !name.exists())
+        .unwrap_or(first)
+}
+
+/// Copies everything that is committed at this moment to a new file, durably.
+pub(super) fn copy(place: &Place, from: &Connection, to: &Path) -> Result<(), JournalError> {
+    let target = Place::new(to);
+    drop(
+        private(OpenOptions::new().create_new(true), target.path())
+            .map_err(|error| target.io(&error))?,
+    );
+    let result = fill(place, from, &target);
+    if result.is_err() {
+        // Half a copy is worse than none.
+        let _ = fs::remove_file(target.path());
+    }
+    result
+}
+
+fn fill(place: &Place, from: &Connection, target: &Place) -> Result<(), JournalError> {
+    let mut to = connect(target.path(), Duration::ZERO).map_err(|error| target.sql(&error))?;
+    {
+        let backup = Backup::new(from, &mut to).map_err(|error| target.sql(&error))?;
+        // All pages in one step: one read transaction, so writers neither wait nor force a restart.
+        match backup.step(-1).map_err(|error| target.sql(&error))? {
+            StepResult::Done => {}
+            _ => return Err(place.fault(Fault::Locked)),
+        }
+    }
+    to.close().map_err(|(_, error)| target.sql(&error))?;
+    match target.path().parent() {
+        Some(folder) => sync_folder(folder).map_err(|error| target.io(&error)),
+        None => Ok(()),
+    }
+}

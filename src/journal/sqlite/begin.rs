@@ -1,0 +1,225 @@
+//! Writing intents down and claiming them: who may send, and which rule stands in the way.
+
+use super::super::chain::{self, instant, millis};
+use super::super::record::{Cursor, Details, Lease, MerchantKey, NewIntent, Record};
+use super::super::{Begun, Guards, LONGEST_LEASE, life};
+use super::write::{Happening, Outcome, Stamp, Writing, Written, event_of};
+use super::{read, rows};
+use crate::refund::{Event, State, Syssn};
+use rusqlite::Error;
+use std::time::Duration;
+use time::OffsetDateTime;
+
+impl Writing<'_> {
+    /// Writes an intent down, claimed or not.
+    pub(super) fn enter(
+        &mut self,
+        new: &NewIntent,
+        lease: Option<Duration>,
+        guards: Guards,
+        stamp: Stamp<'_>,
+    ) -> Outcome<Begun> {
+        if let Some(twin) = self.twin(new, guards, stamp.now)? {
+            // The same number again is not a twin of anything but a second run.
+            return Ok(match self.existing(new, stamp)? {
+                Some(existing) => Begun::Existing(existing),
+                None => Begun::Twin(Box::new(twin)),
+            });
+        }
+        loop {
+            if let Written::Yes(begun) = self.try_enter(new, lease, stamp)? {
+                return Ok(begun);
+            }
+            if let Some(existing) = self.existing(new, stamp)? {
+                return Ok(Begun::Existing(existing));
+            }
+            let payment = (&new.merchant, &new.intent.syssn);
+            if let Some(refusal) = self.refusal(payment, new, stamp)? {
+                return Ok(refusal);
+            }
+        }
+    }
+
+    /// Writes it down, and claims it if there is to be a lease, or leaves nothing behind.
+    fn try_enter(
+        &mut self,
+        new: &NewIntent,
+        lease: Option<Duration>,
+        stamp: Stamp<'_>,
+    ) -> Outcome<Written<Begun>> {
+        let head = self.head;
+        self.batch("SAVEPOINT entry")?;
+        let written = self.insert(new, lease, stamp)?;
+        if let Written::Yes(_) = written {
+            self.batch("RELEASE entry")?;
+        } else {
+            self.batch("ROLLBACK TO entry; RELEASE entry")?;
+            self.head = head;
+        }
+        Ok(written)
+    }
+
+    fn insert(
+        &mut self,
+        new: &NewIntent,
+        lease: Option<Duration>,
+        stamp: Stamp<'_>,
+    ) -> Outcome<Written<Begun>> {
+        let at = self.time(stamp.now)?;
+        let operator = &stamp.who.operator;
+        let written = self
+            .connection
+            .prepare_cached(rows::INSERT_RECORD)
+            .and_then(|statement| rows::insert_record(statement, new, operator, at));
+        let Written::Yes(id) = self.ruled(written)? else {
+            return Ok(Written::AgainstRule);
+        };
+        let record = Record {
+            id: Cursor(id),
+            wanted: new.clone(),
+            operator: operator.clone(),
+            created_at: at,
+            progress: life::planned(at),
+            lease: None,
+        };
+        let plan = Details {
+            digest: Some(chain::content(new, operator)),
+            ..Details::default()
+        };
+        let plan = Happening::of(Event::Plan, plan);
+        self.append(event_of(&record, None, plan, stamp.who))?;
+        let Some(length) = lease else {
+            return Ok(Written::Yes(Begun::Planned(Box::new(record))));
+        };
+        let claim = claim(&record, Event::Claim, length, None, stamp);
+        let claimed = self.try_happen(&record, claim, stamp)?;
+        Ok(claimed.map(|record| Begun::Claimed(Box::new(record))))
+    }
+
+    /// Finds a refund of the same payment and amount that the new one may be a repetition of.
+    fn twin(
+        &mut self,
+        new: &NewIntent,
+        guards: Guards,
+        now: OffsetDateTime,
+    ) -> Outcome<Option<Record>> {
+        let (Some(window), None) = (guards.twin_window, &new.intent.reference) else {
+            return Ok(None);
+        };
+        let since = millis(now).saturating_sub(chain::elapsed_millis(window));
+        let found = read::find_twin(self.connection, new, since);
+        self.sql(found)
+    }
+
+    /// Finds the intent that has the new one's number or reference already.
+    fn existing(&mut self, new: &NewIntent, stamp: Stamp<'_>) -> Outcome<Option<Box<Record>>> {
+        let by_number = read::find(self.connection, &new.merchant, &new.intent.out_trade_no);
+        let mut found = self.sql(by_number)?;
+        if found.is_none()
+            && let Some(reference) = &new.intent.reference
+        {
+            let by_reference = read::find_by_reference(self.connection, &new.merchant, reference);
+            found = self.sql(by_reference)?;
+        }
+        match found {
+            Some(record) => Ok(Some(Box::new(self.settled(record, stamp)?))),
+            None => Ok(None),
+        }
+    }
+
+    /// Returns an intent after its lease, if that has passed, has been ended.
+    pub(super) fn settled(&mut self, record: Record, stamp: Stamp<'_>) -> Outcome<Record> {
+        if !read::has_lapsed(&record, stamp.now) {
+            return Ok(record);
+        }
+        let expired = Happening::of(Event::LeaseExpired, Details::default());
+        self.happen(&record, expired, stamp)
+    }
+
+    /// Says which rule about a payment stands in the way of a send, or `None` if a lease that has
+    /// passed did and no longer does.
+    fn refusal(
+        &mut self,
+        (merchant, syssn): (&MerchantKey, &Syssn),
+        new: &NewIntent,
+        stamp: Stamp<'_>,
+    ) -> Outcome<Option<Begun>> {
+        let sending = read::find_sending(self.connection, merchant, syssn);
+        if let Some(sending) = self.sql(sending)? {
+            let settled = self.settled(sending, stamp)?;
+            return Ok((settled.state() == State::Sending).then(|| Begun::Busy(Box::new(settled))));
+        }
+        let rest = read::rest(self.connection, merchant, syssn);
+        let rest = self.sql(rest)?;
+        let Some(payment) = rest.payment else {
+            let unexplained: rusqlite::Result<()> = Err(Error::QueryReturnedNoRows);
+            return self.sql(unexplained).map(|()| None);
+        };
+        Ok(Some(if payment.currency == new.intent.currency {
+            Begun::ExceedsRest {
+                paid: payment.amount.minor(),
+                live: rest.live,
+            }
+        } else {
+            Begun::OtherCurrency(payment.currency.code().to_owned())
+        }))
+    }
+
+    /// Gives the right to send to one process.
+    pub(super) fn send(
+        &mut self,
+        record: Record,
+        event: Event,
+        lease: Duration,
+        note: Option<String>,
+        stamp: Stamp<'_>,
+    ) -> Outcome<Begun> {
+        let record = self.settled(record, stamp)?;
+        let wanted_from = if event == Event::Claim {
+            State::Planned
+        } else {
+            State::Unknown
+        };
+        if record.state() != wanted_from {
+            return Ok(Begun::Existing(Box::new(record)));
+        }
+        loop {
+            let claim = claim(&record, event, lease, note.clone(), stamp);
+            if let Written::Yes(record) = self.try_happen(&record, claim, stamp)? {
+                return Ok(Begun::Claimed(Box::new(record)));
+            }
+            let payment = (&record.wanted.merchant, &record.wanted.intent.syssn);
+            if let Some(refusal) = self.refusal(payment, &record.wanted, stamp)? {
+                return Ok(refusal);
+            }
+        }
+    }
+}
+
+/// Makes the claim of an intent, with its lease.
+fn claim(
+    record: &Record,
+    event: Event,
+    length: Duration,
+    note: Option<String>,
+    stamp: Stamp<'_>,
+) -> Happening {
+    let details = Details {
+        digest: Some(record.wanted.request),
+        note,
+        ..Details::default()
+    };
+    Happening {
+        lease: Some(lease_of(length, stamp)),
+        ..Happening::of(event, details)
+    }
+}
+
+fn lease_of(length: Duration, stamp: Stamp<'_>) -> Lease {
+    let length = time::Duration::try_from(length.min(LONGEST_LEASE)).unwrap_or_default();
+    let until = stamp.now.saturating_add(length);
+    Lease {
+        until: instant(millis(until)).unwrap_or(until),
+        owner: format!("{}:{}", stamp.who.host, stamp.who.process),
+    }
+}

@@ -1,0 +1,61 @@
+//! Streaming everything out, as it is at one moment.
+
+use super::super::chain::instant;
+use super::super::error::ExportError;
+use super::super::export;
+use super::fault::Place;
+use super::rows;
+use rusqlite::{Connection, Row};
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// Writes a header, then every payment, intent and event.
+pub(super) fn export(
+    connection: &Connection,
+    place: &Place,
+    out: &mut dyn Write,
+) -> Result<(), ExportError> {
+    let snapshot = connection
+        .unchecked_transaction()
+        .map_err(|error| place.sql(&error))?;
+    line(out, &export::header()).map_err(ExportError::Output)?;
+    let payments = "SELECT txamt, currency, pay_type, paid_at, merchant, syssn, seen_at \
+                    FROM payments ORDER BY syssn, merchant";
+    let intents = format!("SELECT {} FROM intents ORDER BY id", rows::RECORD);
+    let events = format!("SELECT {} FROM events ORDER BY seq", rows::EVENT);
+    each(&snapshot, place, payments, out, |row, out| {
+        let (merchant, syssn): (String, String) = (row.get(4)?, row.get(5)?);
+        let seen_at = instant(row.get(6)?).unwrap_or(time::OffsetDateTime::UNIX_EPOCH);
+        let payment = export::payment(&merchant, &syssn, &rows::payment(row)?, seen_at);
+        Ok(line(out, &payment))
+    })?;
+    each(&snapshot, place, &intents, out, |row, out| {
+        Ok(line(out, &export::intent(&rows::record(row)?)))
+    })?;
+    each(&snapshot, place, &events, out, |row, out| {
+        Ok(line(out, &export::event(&rows::event(row)?)))
+    })
+}
+
+fn each(
+    connection: &Connection,
+    place: &Place,
+    sql: &str,
+    out: &mut dyn Write,
+    write: impl Fn(&Row<'_>, &mut dyn Write) -> rusqlite::Result<io::Result<()>>,
+) -> Result<(), ExportError> {
+    let sql_error = |error: rusqlite::Error| ExportError::Journal(place.sql(&error));
+    let mut statement = connection.prepare(sql).map_err(sql_error)?;
+    let mut found = statement.query([]).map_err(sql_error)?;
+    while let Some(row) = found.next().map_err(sql_error)? {
+        write(row, out)
+            .map_err(sql_error)?
+            .map_err(ExportError::Output)?;
+    }
+    Ok(())
+}
+
+fn line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    out.write_all(b"\n")
+}

@@ -1,0 +1,86 @@
+//! What SQLite's errors mean for a journal.
+
+use super::super::error::{Fault, JournalError};
+use rusqlite::{Error, ErrorCode, ffi};
+use std::path::{Path, PathBuf};
+
+/// The journal's file, for naming it in errors.
+#[derive(Clone, Debug)]
+pub(super) struct Place(PathBuf);
+
+impl Place {
+    pub(super) fn new(path: &Path) -> Self {
+        // An absolute path cannot be taken for one of SQLite's `file:` addresses.
+        Self(std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Returns the path of a file that stands next to it.
+    pub(super) fn beside(&self, suffix: &str) -> PathBuf {
+        let mut name = self.0.clone().into_os_string();
+        name.push(suffix);
+        PathBuf::from(name)
+    }
+
+    pub(super) fn fault(&self, fault: Fault) -> JournalError {
+        JournalError::new(self.0.display().to_string(), fault)
+    }
+
+    pub(super) fn io(&self, error: &std::io::Error) -> JournalError {
+        JournalError::of_io(self.0.display().to_string(), error)
+    }
+
+    pub(super) fn sql(&self, error: &Error) -> JournalError {
+        self.fault(fault(error))
+    }
+}
+
+fn fault(error: &Error) -> Fault {
+    match error {
+        Error::SqliteFailure(code, _) => of_code(*code, error),
+        Error::SqlInputError { .. } => {
+            Fault::Damaged(format!("its tables are not as they should be ({error})"))
+        }
+        Error::FromSqlConversionFailure(..)
+        | Error::IntegralValueOutOfRange(..)
+        | Error::InvalidColumnType(..)
+        | Error::Utf8Error(..)
+        | Error::QueryReturnedNoRows => {
+            Fault::Damaged(format!("an entry cannot be read ({error})"))
+        }
+        other => Fault::Io(other.to_string()),
+    }
+}
+
+fn of_code(code: ffi::Error, error: &Error) -> Fault {
+    match code.code {
+        ErrorCode::DatabaseBusy
+        | ErrorCode::DatabaseLocked
+        | ErrorCode::FileLockingProtocolFailed => Fault::Locked,
+        ErrorCode::DiskFull => Fault::Full,
+        ErrorCode::ReadOnly => Fault::ReadOnly,
+        ErrorCode::PermissionDenied | ErrorCode::CannotOpen => Fault::Denied(error.to_string()),
+        ErrorCode::DatabaseCorrupt => Fault::Damaged(error.to_string()),
+        ErrorCode::NotADatabase => Fault::Damaged(
+            "it is not a database at all, or its beginning was overwritten".to_owned(),
+        ),
+        // The shared memory beside the file could not grow.
+        ErrorCode::SystemIoFailure if code.extended_code == ffi::SQLITE_IOERR_SHMSIZE => {
+            Fault::Full
+        }
+        ErrorCode::SystemIoFailure if code.extended_code == ffi::SQLITE_IOERR_SHORT_READ => {
+            Fault::Damaged("it is cut short".to_owned())
+        }
+        _ => Fault::Io(error.to_string()),
+    }
+}
+
+/// Whether a rule of the schema stood in the way: a unique key or a trigger.
+pub(super) fn is_rule(error: &Error) -> bool {
+    matches!(error, Error::SqliteFailure(code, _)
+        if code.extended_code == ffi::SQLITE_CONSTRAINT_UNIQUE
+            || code.extended_code == ffi::SQLITE_CONSTRAINT_TRIGGER)
+}

@@ -1,0 +1,164 @@
+//! The journal in a file: SQLite, shared by every process of this machine.
+//!
+//! Write-ahead log, a full sync at every commit, every write in a transaction that takes the
+//! write lock at its start. Everything the schema can forbid, it forbids (`schema.sql`).
+
+mod backup;
+mod begin;
+mod export;
+mod fault;
+#[cfg(target_os = "linux")]
+mod mounts;
+mod open;
+mod read;
+mod rows;
+mod schema;
+mod scope;
+#[cfg(test)]
+mod tests;
+mod verify;
+mod write;
+
+use super::{
+    Cursor, EventRecord, ExportError, Filter, Journal, JournalError, Looks, MerchantKey, Record,
+    Report, Rest, Work,
+};
+use crate::refund::{OutTradeNo, Reference, Syssn};
+use fault::Place;
+use rusqlite::{Connection, TransactionBehavior};
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+use time::OffsetDateTime;
+use write::Writing;
+
+/// A journal in a file.
+///
+/// Opening it takes a lock, reads and perhaps creates a file: commands that need no journal do
+/// not open one. Dropping the last handle of all processes folds the write-ahead log back in.
+pub struct SqliteJournal {
+    connection: Connection,
+    place: Place,
+    set_back: Option<Duration>,
+}
+
+impl SqliteJournal {
+    /// Opens the journal at a path, making it and its folder if there is none, upgrading it, after
+    /// a copy beside it, if it is of an older schema.
+    ///
+    /// # Errors
+    /// [`JournalError`]; a file that is not a sound journal is left as it is.
+    pub fn open(path: &Path) -> Result<Self, JournalError> {
+        Self::open_with(path, open::PATIENCE, schema::STEPS)
+    }
+
+    fn open_with(path: &Path, patience: Duration, steps: &[&str]) -> Result<Self, JournalError> {
+        let place = Place::new(path);
+        let connection = open::open(&place, patience, steps)?;
+        Ok(Self {
+            connection,
+            place,
+            set_back: None,
+        })
+    }
+
+    fn read<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, JournalError> {
+        work(&self.connection).map_err(|error| self.place.sql(&error))
+    }
+}
+
+impl fmt::Debug for SqliteJournal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SqliteJournal")
+            .field("place", &self.place)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Journal for SqliteJournal {
+    fn write(&mut self, work: &mut Work<'_>) -> Result<(), JournalError> {
+        let tx = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(|error| self.place.sql(&error))?;
+        let mut writing = Writing::new(&tx, &self.place);
+        let done = work(&mut writing);
+        let (failed, set_back) = (writing.failed, writing.set_back);
+        self.set_back = self.set_back.max(set_back);
+        done?;
+        // Work that went on after a failure must not be half kept.
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        tx.commit().map_err(|error| self.place.sql(&error))
+    }
+
+    fn find(
+        &mut self,
+        merchant: &MerchantKey,
+        number: &OutTradeNo,
+    ) -> Result<Option<Record>, JournalError> {
+        self.read(|connection| read::find(connection, merchant, number))
+    }
+
+    fn find_any(&mut self, number: &OutTradeNo) -> Result<Vec<Record>, JournalError> {
+        self.read(|connection| read::find_any(connection, number))
+    }
+
+    fn find_by_reference(
+        &mut self,
+        merchant: &MerchantKey,
+        reference: &Reference,
+    ) -> Result<Option<Record>, JournalError> {
+        self.read(|connection| read::find_by_reference(connection, merchant, reference))
+    }
+
+    fn page(
+        &mut self,
+        filter: &Filter,
+        after: Option<Cursor>,
+        limit: u32,
+    ) -> Result<Vec<Record>, JournalError> {
+        self.read(|connection| read::page(connection, filter, after, limit))
+    }
+
+    fn events(&mut self, id: Cursor) -> Result<Vec<EventRecord>, JournalError> {
+        self.read(|connection| read::events(connection, id))
+    }
+
+    fn looks(&mut self, id: Cursor) -> Result<Looks, JournalError> {
+        self.read(|connection| read::looks(connection, id))
+    }
+
+    fn rest(&mut self, merchant: &MerchantKey, syssn: &Syssn) -> Result<Rest, JournalError> {
+        self.read(|connection| read::rest(connection, merchant, syssn))
+    }
+
+    fn unresolved_count(&mut self, now: OffsetDateTime) -> Result<u64, JournalError> {
+        self.read(|connection| read::unresolved_count(connection, now))
+    }
+
+    fn lapsed(&mut self, now: OffsetDateTime) -> Result<bool, JournalError> {
+        self.read(|connection| read::lapsed(connection, now).map(|found| !found.is_empty()))
+    }
+
+    fn verify(&mut self) -> Result<Report, JournalError> {
+        verify::verify(&self.connection, &self.place)
+    }
+
+    fn export(&mut self, out: &mut dyn io::Write) -> Result<(), ExportError> {
+        export::export(&self.connection, &self.place, out)
+    }
+
+    fn backup(&mut self, to: &Path) -> Result<(), JournalError> {
+        backup::copy(&self.place, &self.connection, to)
+    }
+
+    fn clock_set_back(&self) -> Option<Duration> {
+        self.set_back
+    }
+}

@@ -1,0 +1,255 @@
+//! Opening a journal's file: who may write there, whose it is, whether it is whole, which schema.
+//!
+//! Everything up to the switch to WAL happens under a lock on a side file: without it, processes
+//! that open for the first time at the same moment fail now and then in spite of the busy timeout.
+//! The file itself is never opened here by other means than SQLite: closing such a handle would
+//! drop the locks SQLite holds on it in this process.
+
+use super::super::error::{Fault, JournalError};
+use super::fault::Place;
+use super::schema;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, MAIN_DB, OpenFlags};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+/// How long another process may hold the journal before we give up.
+pub(super) const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Opens the journal, making or upgrading it first if need be.
+pub(super) fn open(
+    place: &Place,
+    patience: Duration,
+    steps: &[&str],
+) -> Result<Connection, JournalError> {
+    prepare_folder(place)?;
+    let lock = lock(place, patience)?;
+    match fs::metadata(place.path()) {
+        Ok(found) => check_file(place, &found)?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => create(place, patience, steps)?,
+        Err(error) => return Err(place.io(&error)),
+    }
+    let mut connection = connect(place.path(), patience).map_err(|error| place.sql(&error))?;
+    check_content(place, &mut connection, steps)?;
+    settle(&connection, place)?;
+    drop(lock);
+    Ok(connection)
+}
+
+fn prepare_folder(place: &Place) -> Result<(), JournalError> {
+    let Some(folder) = place.path().parent() else {
+        return Ok(());
+    };
+    let found = match fs::metadata(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            make_folder(folder).map_err(|error| place.io(&error))?;
+            fs::metadata(folder)
+        }
+        other => other,
+    };
+    let found = found.map_err(|error| place.io(&error))?;
+    refuse_others(folder, &found)?;
+    refuse_network(place, &found)
+}
+
+#[cfg(unix)]
+fn make_folder(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)?;
+    folder.parent().map_or(Ok(()), sync_folder)
+}
+
+#[cfg(not(unix))]
+fn make_folder(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)
+}
+
+#[cfg(unix)]
+fn refuse_others(path: &Path, found: &fs::Metadata) -> Result<(), JournalError> {
+    use std::os::unix::fs::PermissionsExt as _;
+    if found.permissions().mode() & 0o022 == 0 {
+        return Ok(());
+    }
+    Err(JournalError::new(
+        path.display().to_string(),
+        Fault::TooOpen,
+    ))
+}
+
+#[cfg(not(unix))]
+fn refuse_others(_path: &Path, _found: &fs::Metadata) -> Result<(), JournalError> {
+    Ok(())
+}
+
+#[cfg(target_os = "linux")]
+fn refuse_network(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
+    use std::os::unix::fs::MetadataExt as _;
+    match super::mounts::network(found.dev()) {
+        Some(kind) => Err(place.fault(Fault::NetworkFolder(kind))),
+        None => Ok(()),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn refuse_network(_place: &Place, _found: &fs::Metadata) -> Result<(), JournalError> {
+    Ok(())
+}
+
+/// Makes what happened in a folder durable.
+#[cfg(unix)]
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// A folder cannot be synced there; the file system does it by itself.
+#[cfg(not(unix))]
+pub(super) fn sync_folder(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Opens a side file that only its owner can read.
+pub(super) fn private(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options.write(true).open(path)
+}
+
+/// Takes the lock that goes with opening; dropping the file gives it back.
+fn lock(place: &Place, patience: Duration) -> Result<File, JournalError> {
+    const NAP: Duration = Duration::from_millis(10);
+    let file = private(OpenOptions::new().create(true), &place.beside("-lock"))
+        .map_err(|error| place.io(&error))?;
+    // Counted, not timed: the clock belongs to the caller.
+    let mut naps = patience
+        .as_millis()
+        .checked_div(NAP.as_millis())
+        .unwrap_or(0);
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if naps == 0 => return Err(place.fault(Fault::Locked)),
+            Err(TryLockError::WouldBlock) => {
+                naps = naps.saturating_sub(1);
+                std::thread::sleep(NAP);
+            }
+            Err(TryLockError::Error(error)) => return Err(place.io(&error)),
+        }
+    }
+}
+
+/// Builds a new journal beside its place and moves it there whole, so that an empty file in that
+/// place is always one that was cut, never one that was not finished.
+fn create(place: &Place, patience: Duration, steps: &[&str]) -> Result<(), JournalError> {
+    if fs::metadata(place.beside("-wal")).is_ok_and(|wal| wal.len() > 0) {
+        return Err(place.fault(Fault::Damaged(
+            "the file is gone, but its latest writes still stand beside it".to_owned(),
+        )));
+    }
+    let unfinished = place.beside("-new");
+    for suffix in ["-new", "-new-journal", "-new-wal", "-new-shm"] {
+        match fs::remove_file(place.beside(suffix)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(place.io(&error)),
+            _ => {}
+        }
+    }
+    drop(
+        private(OpenOptions::new().create_new(true), &unfinished)
+            .map_err(|error| place.io(&error))?,
+    );
+    let build = || -> rusqlite::Result<()> {
+        let mut connection = connect(&unfinished, patience)?;
+        schema::upgrade(&mut connection, 0, steps)?;
+        connection.close().map_err(|(_, error)| error)
+    };
+    build().map_err(|error| place.sql(&error))?;
+    fs::rename(&unfinished, place.path()).map_err(|error| place.io(&error))?;
+    match place.path().parent() {
+        Some(folder) => sync_folder(folder).map_err(|error| place.io(&error)),
+        None => Ok(()),
+    }
+}
+
+fn check_file(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
+    if !found.is_file() {
+        return Err(place.fault(Fault::Foreign));
+    }
+    refuse_others(place.path(), found)?;
+    // SQLite takes anything below its smallest page for a database still to be made, and fills up
+    // half a page at the end. With a log beside it the end may still have to be written again.
+    let half = !found.len().is_multiple_of(512) && !place.beside("-wal").exists();
+    if found.len() < 512 || half {
+        return Err(place.fault(Fault::Damaged("it is cut short".to_owned())));
+    }
+    Ok(())
+}
+
+/// Opens a database that exists.
+pub(super) fn connect(path: &Path, patience: Duration) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(patience)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    Ok(connection)
+}
+
+/// Checks that it is ours, and of a version we know or can upgrade.
+fn check_content(
+    place: &Place,
+    connection: &mut Connection,
+    steps: &[&str],
+) -> Result<(), JournalError> {
+    let number = |name: &str| -> Result<i64, JournalError> {
+        connection
+            .pragma_query_value(None, name, |row| row.get(0))
+            .map_err(|error| place.sql(&error))
+    };
+    if number("application_id")? != schema::APPLICATION_ID {
+        return Err(place.fault(Fault::Foreign));
+    }
+    let (found, ours) = (number("user_version")?, schema::version(steps));
+    if found > ours {
+        return Err(place.fault(Fault::Newer(found, ours)));
+    }
+    let readonly = connection
+        .is_readonly(MAIN_DB)
+        .map_err(|error| place.sql(&error))?;
+    if readonly {
+        return Err(place.fault(Fault::ReadOnly));
+    }
+    if found < ours {
+        let copy = super::backup::free_name(place, &format!(".v{found}"));
+        super::backup::copy(place, connection, &copy)?;
+        schema::upgrade(connection, found, steps).map_err(|error| place.sql(&error))?;
+    }
+    Ok(())
+}
+
+/// Switches to the ways of writing that the promises rest on.
+fn settle(connection: &Connection, place: &Place) -> Result<(), JournalError> {
+    let set = || -> rusqlite::Result<String> {
+        let mode = connection
+            .pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0))?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        if cfg!(target_os = "macos") {
+            // Without these a commit may stay in the drive's cache.
+            connection.pragma_update(None, "fullfsync", true)?;
+            connection.pragma_update(None, "checkpoint_fullfsync", true)?;
+        }
+        Ok(mode)
+    };
+    let mode = set().map_err(|error| place.sql(&error))?;
+    if mode != "wal" {
+        return Err(place.fault(Fault::Io(format!(
+            "it cannot be switched to WAL, it stays in mode {mode}"
+        ))));
+    }
+    Ok(())
+}

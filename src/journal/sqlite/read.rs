@@ -1,0 +1,330 @@
+//! Reading.
+
+use super::super::chain::{elapsed_millis, instant, millis};
+use super::super::filter::Filter;
+use super::super::record::{Cursor, EventRecord, MerchantKey, NewIntent, Record};
+use super::super::{CLOCK_TOLERANCE, LONGEST_LEASE, Looks, Rest};
+use super::rows;
+use crate::refund::hong_kong::in_clearing_pause;
+use crate::refund::{Event, OutTradeNo, Reference, State, Syssn};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension as _, Params, Result, params, params_from_iter};
+use time::OffsetDateTime;
+
+pub(super) fn find(
+    connection: &Connection,
+    merchant: &MerchantKey,
+    number: &OutTradeNo,
+) -> Result<Option<Record>> {
+    one(
+        connection,
+        "out_trade_no = ?1 AND merchant = ?2",
+        [number.as_str(), merchant.as_str()],
+    )
+}
+
+pub(super) fn find_by_reference(
+    connection: &Connection,
+    merchant: &MerchantKey,
+    reference: &Reference,
+) -> Result<Option<Record>> {
+    one(
+        connection,
+        "reference = ?1 AND merchant = ?2",
+        [reference.as_str(), merchant.as_str()],
+    )
+}
+
+/// Finds the intent of a payment that is being sent; there is at most one.
+pub(super) fn find_sending(
+    connection: &Connection,
+    merchant: &MerchantKey,
+    syssn: &Syssn,
+) -> Result<Option<Record>> {
+    one(
+        connection,
+        "syssn = ?1 AND merchant = ?2 AND state = 'sending'",
+        [syssn.as_str(), merchant.as_str()],
+    )
+}
+
+/// Finds the oldest intent made since a time that may be the same refund.
+pub(super) fn find_twin(
+    connection: &Connection,
+    new: &NewIntent,
+    since: i64,
+) -> Result<Option<Record>> {
+    let twin: Option<i64> = connection
+        .prepare_cached(
+            "SELECT id FROM intents WHERE syssn = ?1 AND merchant = ?2 AND +txamt = ?3 \
+             AND +created_at >= ?4 AND +state NOT IN ('declined', 'cancelled') LIMIT 1",
+        )?
+        .query_row(
+            params![
+                new.intent.syssn.as_str(),
+                new.merchant.as_str(),
+                rows::signed(new.intent.amount.minor()),
+                since
+            ],
+            |row| row.get(0),
+        )
+        .optional()?;
+    match twin {
+        None => Ok(None),
+        Some(id) => one(connection, "id = ?1", [id]),
+    }
+}
+
+fn one(connection: &Connection, condition: &str, keys: impl Params) -> Result<Option<Record>> {
+    let sql = format!("SELECT {} FROM intents WHERE {condition}", rows::RECORD);
+    connection
+        .prepare_cached(&sql)?
+        .query_row(keys, rows::record)
+        .optional()
+}
+
+pub(super) fn find_any(connection: &Connection, number: &OutTradeNo) -> Result<Vec<Record>> {
+    let sql = format!(
+        "SELECT {} FROM intents WHERE out_trade_no = ?1 ORDER BY id",
+        rows::RECORD
+    );
+    connection
+        .prepare(&sql)?
+        .query_map([number.as_str()], rows::record)?
+        .collect()
+}
+
+/// Reads one page of a filter.
+pub(super) fn page(
+    connection: &Connection,
+    filter: &Filter,
+    after: Option<Cursor>,
+    limit: u32,
+) -> Result<Vec<Record>> {
+    let Some(span) = span(connection, filter)? else {
+        return Ok(Vec::new());
+    };
+    let (sql, values) = page_query(filter, span, after, limit);
+    connection
+        .prepare(&sql)?
+        .query_map(params_from_iter(values), rows::record)?
+        .collect()
+}
+
+/// Writes the query of one page.
+///
+/// Exactly one condition may choose the index, the one that leaves the fewest rows; a `+` keeps
+/// SQLite from choosing another. Intents are made in the order of time, so that a time is a place
+/// in the order of ids, and every index gives its rows in that order already.
+pub(super) fn page_query(
+    filter: &Filter,
+    (first, end): (i64, Option<i64>),
+    after: Option<Cursor>,
+    limit: u32,
+) -> (String, Vec<Value>) {
+    let mut conditions = Conditions::default();
+    if let Some(reference) = &filter.reference {
+        conditions.narrow("reference", reference.to_string());
+    }
+    if let Some(syssn) = &filter.syssn {
+        conditions.narrow("syssn", syssn.to_string());
+    }
+    if let Some(batch) = &filter.batch {
+        conditions.narrow("batch", batch.to_string());
+    }
+    if let Some(amount) = &filter.amount {
+        conditions.narrow("txamt", rows::signed(amount.minor()));
+    }
+    conditions.states(&filter.states);
+    if let Some(operator) = &filter.operator {
+        conditions.narrow("operator", operator.to_string());
+    }
+    if let Some(merchant) = &filter.merchant {
+        conditions.also("+merchant = ?", merchant.as_str().to_owned());
+    }
+    conditions.also("id >= ?", first);
+    if let Some(end) = end {
+        conditions.also("id < ?", end);
+    }
+    let order = if filter.oldest_first { "ASC" } else { "DESC" };
+    if let Some(Cursor(after)) = after {
+        let beyond = if filter.oldest_first {
+            "id > ?"
+        } else {
+            "id < ?"
+        };
+        conditions.also(beyond, after);
+    }
+    let sql = format!(
+        "SELECT {} FROM intents WHERE {} ORDER BY id {order} LIMIT {limit}",
+        rows::RECORD,
+        conditions.sql
+    );
+    (sql, conditions.values)
+}
+
+/// Returns the first id of a filter's time and the one behind its last, or `None` if there is none.
+fn span(connection: &Connection, filter: &Filter) -> Result<Option<(i64, Option<i64>)>> {
+    let first_at = |at: OffsetDateTime| -> Result<Option<i64>> {
+        connection
+            .query_row(
+                "SELECT id FROM intents WHERE created_at >= ?1 ORDER BY created_at, id LIMIT 1",
+                [millis(at)],
+                |row| row.get(0),
+            )
+            .optional()
+    };
+    let first = match filter.since {
+        None => Some(0),
+        Some(since) => first_at(since)?,
+    };
+    let end = match filter.until {
+        None => None,
+        Some(until) => first_at(until)?,
+    };
+    Ok(first.map(|first| (first, end)))
+}
+
+#[derive(Default)]
+struct Conditions {
+    sql: String,
+    values: Vec<Value>,
+    chosen: bool,
+}
+
+impl Conditions {
+    fn also(&mut self, condition: &str, value: impl Into<Value>) {
+        self.join(condition);
+        self.values.push(value.into());
+    }
+
+    fn join(&mut self, condition: &str) {
+        if !self.sql.is_empty() {
+            self.sql.push_str(" AND ");
+        }
+        self.sql.push_str(condition);
+    }
+
+    fn narrow(&mut self, column: &str, value: impl Into<Value>) {
+        let plus = if self.chosen { "+" } else { "" };
+        self.also(&format!("{plus}{column} = ?"), value);
+        self.chosen = true;
+    }
+
+    /// Nearly everything is refunded in the end, so that state has no index: most rows fit it.
+    fn states(&mut self, states: &[State]) {
+        if states.is_empty() {
+            return;
+        }
+        let names: Vec<String> = states
+            .iter()
+            .map(|state| format!("'{}'", state.name()))
+            .collect();
+        let names = names.join(", ");
+        if self.chosen || states.contains(&State::Refunded) {
+            self.join(&format!("+state IN ({names})"));
+        } else {
+            self.join(&format!("state IN ({names}) AND state <> 'refunded'"));
+            self.chosen = true;
+        }
+    }
+}
+
+pub(super) fn events(connection: &Connection, id: Cursor) -> Result<Vec<EventRecord>> {
+    let sql = format!(
+        "SELECT {} FROM events WHERE intent = ?1 ORDER BY seq",
+        rows::EVENT
+    );
+    connection
+        .prepare(&sql)?
+        .query_map([id.0], rows::event)?
+        .collect()
+}
+
+pub(super) fn looks(connection: &Connection, id: Cursor) -> Result<Looks> {
+    let mut statement =
+        connection.prepare("SELECT event, at FROM events WHERE intent = ?1 ORDER BY seq DESC")?;
+    let mut found = statement.query([id.0])?;
+    let mut looks = Looks::default();
+    while let Some(row) = found.next()? {
+        let event: String = row.get(0)?;
+        if event == Event::Stray.name() {
+            continue;
+        }
+        if event != Event::FoundNothing.name() {
+            break;
+        }
+        let Some(at) = instant(row.get(1)?).filter(|at| !in_clearing_pause(*at)) else {
+            continue;
+        };
+        looks.count = looks.count.saturating_add(1);
+        looks.span = Some((at, looks.span.map_or(at, |(_, last)| last)));
+    }
+    Ok(looks)
+}
+
+pub(super) fn rest(connection: &Connection, merchant: &MerchantKey, syssn: &Syssn) -> Result<Rest> {
+    let keys = [syssn.as_str(), merchant.as_str()];
+    let payment = connection
+        .query_row(
+            "SELECT txamt, currency, pay_type, paid_at FROM payments \
+             WHERE syssn = ?1 AND merchant = ?2",
+            keys,
+            rows::payment,
+        )
+        .optional()?;
+    connection.query_row(
+        "SELECT coalesce(sum(txamt), 0), count(*) FROM intents WHERE syssn = ?1 AND merchant = ?2 \
+         AND state IN ('sending', 'refunded', 'pending', 'unknown')",
+        keys,
+        |row| {
+            Ok(Rest {
+                payment,
+                live: rows::unsigned(row, 0)?,
+                refunds: rows::unsigned(row, 1)?,
+            })
+        },
+    )
+}
+
+/// When a lease counts as passed: in time, or so far ahead that the clock must have been set back
+/// since. Passing too early does no harm: the reply still counts when it comes.
+const LAPSED: &str = "state = 'sending' AND (lease_until <= ?1 OR lease_until > ?2)";
+
+fn lapse_bounds(now: OffsetDateTime) -> [i64; 2] {
+    // Another process's clock reading may be a moment older than ours.
+    let longest = elapsed_millis(LONGEST_LEASE.saturating_add(CLOCK_TOLERANCE));
+    let now = millis(now);
+    [now, now.saturating_add(longest)]
+}
+
+/// Whether this intent's lease has passed.
+pub(super) fn has_lapsed(record: &Record, now: OffsetDateTime) -> bool {
+    let [early, late] = lapse_bounds(now);
+    record.state() == State::Sending
+        && record.lease.as_ref().is_none_or(|lease| {
+            let until = millis(lease.until);
+            until <= early || until > late
+        })
+}
+
+pub(super) fn lapsed(connection: &Connection, now: OffsetDateTime) -> Result<Vec<Record>> {
+    let sql = format!(
+        "SELECT {} FROM intents WHERE {LAPSED} AND state <> 'refunded' ORDER BY id",
+        rows::RECORD
+    );
+    connection
+        .prepare(&sql)?
+        .query_map(lapse_bounds(now), rows::record)?
+        .collect()
+}
+
+pub(super) fn unresolved_count(connection: &Connection, now: OffsetDateTime) -> Result<u64> {
+    let [early, late] = lapse_bounds(now);
+    let sql = format!(
+        "SELECT (SELECT count(*) FROM intents WHERE state IN ('pending', 'unknown') \
+         AND state <> 'refunded') + (SELECT count(*) FROM intents WHERE {LAPSED} \
+         AND state <> 'refunded')"
+    );
+    connection.query_row(&sql, params![early, late], |row| rows::unsigned(row, 0))
+}

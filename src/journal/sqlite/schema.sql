@@ -1,0 +1,98 @@
+CREATE TABLE payments (
+  syssn    TEXT NOT NULL,
+  merchant TEXT NOT NULL,
+  txamt    INTEGER NOT NULL CHECK (txamt > 0),
+  currency TEXT NOT NULL,
+  pay_type TEXT,
+  paid_at  TEXT,
+  seen_at  INTEGER NOT NULL,
+  PRIMARY KEY (syssn, merchant)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE intents (
+  id           INTEGER PRIMARY KEY,
+  merchant     TEXT NOT NULL,
+  environment  TEXT NOT NULL,
+  profile      TEXT NOT NULL,
+  out_trade_no TEXT NOT NULL,
+  syssn        TEXT NOT NULL,
+  txamt        INTEGER NOT NULL CHECK (txamt > 0),
+  currency     TEXT NOT NULL,
+  txdtm        TEXT NOT NULL,
+  udid         TEXT,
+  reference    TEXT,
+  reason       TEXT,
+  request      BLOB NOT NULL,
+  batch        TEXT,
+  batch_row    INTEGER,
+  replaces     TEXT,
+  operator     TEXT NOT NULL,
+  created_at   INTEGER NOT NULL,
+  state        TEXT NOT NULL,
+  updated_at   INTEGER NOT NULL,
+  sent_at      INTEGER,
+  attempt      INTEGER NOT NULL,
+  resends      INTEGER NOT NULL,
+  refund_syssn TEXT,
+  respcd       TEXT,
+  resperr      TEXT,
+  lease_until  INTEGER,
+  lease_owner  TEXT,
+  CHECK ((state = 'sending') = (lease_until IS NOT NULL))
+) STRICT;
+
+CREATE UNIQUE INDEX intents_number ON intents (out_trade_no, merchant);
+CREATE UNIQUE INDEX intents_reference ON intents (reference, merchant) WHERE reference IS NOT NULL;
+CREATE UNIQUE INDEX intents_sending ON intents (syssn, merchant) WHERE state = 'sending';
+CREATE INDEX intents_payment ON intents (syssn, merchant);
+CREATE INDEX intents_created ON intents (created_at);
+CREATE INDEX intents_amount ON intents (txamt);
+CREATE INDEX intents_operator ON intents (operator);
+CREATE INDEX intents_batch ON intents (batch) WHERE batch IS NOT NULL;
+CREATE INDEX intents_state ON intents (state) WHERE state <> 'refunded';
+
+CREATE TABLE events (
+  seq          INTEGER PRIMARY KEY,
+  intent       INTEGER NOT NULL REFERENCES intents (id),
+  at           INTEGER NOT NULL,
+  operator     TEXT NOT NULL,
+  host         TEXT NOT NULL,
+  process      INTEGER NOT NULL,
+  event        TEXT NOT NULL,
+  observed     TEXT,
+  from_state   TEXT,
+  to_state     TEXT NOT NULL,
+  attempt      INTEGER,
+  respcd       TEXT,
+  text         TEXT,
+  digest       BLOB,
+  refund_syssn TEXT,
+  elapsed_ms   INTEGER,
+  note         TEXT,
+  prev_hash    BLOB NOT NULL,
+  hash         BLOB NOT NULL
+) STRICT;
+
+CREATE INDEX events_intent ON events (intent);
+
+CREATE TRIGGER events_no_update BEFORE UPDATE ON events
+BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+CREATE TRIGGER events_no_delete BEFORE DELETE ON events
+BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
+CREATE TRIGGER intents_no_delete BEFORE DELETE ON intents
+BEGIN SELECT RAISE(ABORT, 'intents are never deleted'); END;
+-- A number stands for one merchant, payment and amount for ever.
+CREATE TRIGGER intents_fixed BEFORE UPDATE OF merchant, out_trade_no, syssn, txamt ON intents
+BEGIN SELECT RAISE(ABORT, 'what was wanted is never changed'); END;
+
+-- Facts that come from the gateway must always find room; only a new send is held to the rest.
+CREATE TRIGGER intents_rest AFTER UPDATE OF state ON intents
+WHEN OLD.state = 'planned' AND NEW.state = 'sending'
+BEGIN
+  SELECT RAISE(ABORT, 'more than the rest of the payment') FROM payments
+  WHERE syssn = NEW.syssn AND merchant = NEW.merchant
+    AND (currency <> NEW.currency OR txamt < (
+      SELECT sum(txamt) FROM intents
+      WHERE syssn = NEW.syssn AND merchant = NEW.merchant
+        AND state IN ('sending', 'refunded', 'pending', 'unknown')));
+END;

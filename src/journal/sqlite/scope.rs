@@ -1,0 +1,141 @@
+//! The writing operations.
+
+use super::super::chain::millis;
+use super::super::record::{Details, MerchantKey, NewIntent, Payment, Record, Who};
+use super::super::{Begun, Guards, Scope};
+use super::write::{Happening, Outcome, Stamp, Writing, Written};
+use super::{read, rows};
+use crate::refund::{Event, Forbidden, OutTradeNo, State, Syssn};
+use rusqlite::params;
+use std::time::Duration;
+use time::OffsetDateTime;
+
+impl Scope for Writing<'_> {
+    fn begin(
+        &mut self,
+        new: &NewIntent,
+        lease: Duration,
+        guards: Guards,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Outcome<Begun> {
+        self.enter(new, Some(lease), guards, Stamp { who, now })
+    }
+
+    fn plan(
+        &mut self,
+        new: &NewIntent,
+        guards: Guards,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Outcome<Begun> {
+        self.enter(new, None, guards, Stamp { who, now })
+    }
+
+    fn claim(
+        &mut self,
+        merchant: &MerchantKey,
+        number: &OutTradeNo,
+        lease: Duration,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Outcome<Begun> {
+        let record = self.require(merchant, number)?;
+        self.send(record, Event::Claim, lease, None, Stamp { who, now })
+    }
+
+    fn resend(
+        &mut self,
+        merchant: &MerchantKey,
+        number: &OutTradeNo,
+        lease: Duration,
+        note: &str,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Outcome<Begun> {
+        let record = self.require(merchant, number)?;
+        let note = Some(note.to_owned());
+        self.send(record, Event::OrderResend, lease, note, Stamp { who, now })
+    }
+
+    fn record(
+        &mut self,
+        merchant: &MerchantKey,
+        number: &OutTradeNo,
+        event: Event,
+        details: Details,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Outcome<Record> {
+        let record = self.require(merchant, number)?;
+        let state = record.state();
+        if matches!(event, Event::Claim | Event::OrderResend) {
+            return Err(self.forbidden(&record.wanted, Forbidden { state, event }));
+        }
+        let what = Happening::seen(&record.progress, event, details)
+            .map_err(|forbidden| self.forbidden(&record.wanted, forbidden))?;
+        self.happen(&record, what, Stamp { who, now })
+    }
+
+    fn reply(
+        &mut self,
+        claimed: &Record,
+        event: Event,
+        details: Details,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Outcome<Record> {
+        let details = Details {
+            attempt: Some(claimed.progress.attempt),
+            ..details
+        };
+        let state = claimed.state();
+        if !event.is_reply() || state != State::Sending {
+            return Err(self.forbidden(&claimed.wanted, Forbidden { state, event }));
+        }
+        // Nearly always nobody else has touched it, so that it need not be read again.
+        let what = Happening::seen(&claimed.progress, event, details.clone())
+            .map_err(|forbidden| self.forbidden(&claimed.wanted, forbidden))?;
+        match self.try_happen(claimed, what, Stamp { who, now })? {
+            Written::Yes(record) => Ok(record),
+            Written::AgainstRule | Written::Moved => {
+                let merchant = &claimed.wanted.merchant;
+                self.record(merchant, claimed.number(), event, details, who, now)
+            }
+        }
+    }
+
+    fn expire_leases(&mut self, who: &Who, now: OffsetDateTime) -> Outcome<u64> {
+        let lapsed = read::lapsed(self.connection, now);
+        let mut count: u64 = 0;
+        for record in self.sql(lapsed)? {
+            self.settled(record, Stamp { who, now })?;
+            count = count.saturating_add(1);
+        }
+        Ok(count)
+    }
+
+    fn note_payment(
+        &mut self,
+        merchant: &MerchantKey,
+        syssn: &Syssn,
+        payment: &Payment,
+        now: OffsetDateTime,
+    ) -> Outcome<()> {
+        let written = self.connection.execute(
+            "INSERT INTO payments (syssn, merchant, txamt, currency, pay_type, paid_at, seen_at) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET \
+             txamt = ?3, currency = ?4, pay_type = ?5, paid_at = ?6, seen_at = ?7",
+            params![
+                syssn.as_str(),
+                merchant.as_str(),
+                rows::signed(payment.amount.minor()),
+                payment.currency.code(),
+                payment.pay_type,
+                payment.paid_at,
+                millis(now),
+            ],
+        );
+        self.sql(written).map(|_| ())
+    }
+}

@@ -1,0 +1,176 @@
+//! Telling the whole journal again and comparing.
+
+use super::super::error::JournalError;
+use super::super::life::Replay;
+use super::super::record::{Cursor, Digest, EventRecord, Record};
+use super::super::{Report, chain};
+use super::fault::Place;
+use super::rows;
+use rusqlite::{Connection, Error, Row, Rows};
+
+/// Verifies everything as it is at one moment, in constant memory.
+pub(super) fn verify(connection: &Connection, place: &Place) -> Result<Report, JournalError> {
+    let run = || -> rusqlite::Result<Report> {
+        let snapshot = connection.unchecked_transaction()?;
+        let mut report = Report::default();
+        file(&snapshot, &mut report)?;
+        links(&snapshot, &mut report)?;
+        lives(&snapshot, &mut report)?;
+        Ok(report)
+    };
+    run().map_err(|error| place.sql(&error))
+}
+
+/// SQLite's own check of pages and indexes.
+fn file(connection: &Connection, report: &mut Report) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare("PRAGMA integrity_check(5)")?;
+    let mut lines = statement.query([])?;
+    while let Some(row) = lines.next()? {
+        let line: String = row.get(0)?;
+        if line != "ok" {
+            report.note(None, None, format!("the database is not whole: {line}"));
+        }
+    }
+    Ok(())
+}
+
+/// The chain from the first event to the newest.
+fn links(connection: &Connection, report: &mut Report) -> rusqlite::Result<()> {
+    let mut statement =
+        connection.prepare(&format!("SELECT {} FROM events ORDER BY seq", rows::EVENT))?;
+    let mut found = statement.query([])?;
+    let mut previous = Digest::GENESIS;
+    let mut last: u64 = 0;
+    while let Some(row) = found.next()? {
+        let Some(event) = readable(row, rows::event, report)? else {
+            last = last.saturating_add(1);
+            continue;
+        };
+        report.events = report.events.saturating_add(1);
+        let seq = Some(event.seq);
+        if event.seq != last.saturating_add(1) {
+            let what = format!("events are missing between {last} and {}", event.seq);
+            report.note(seq, None, what);
+        } else if event.previous != previous {
+            report.note(
+                seq,
+                None,
+                "it does not carry the hash of the event before it".to_owned(),
+            );
+        }
+        if chain::hash(&event) != event.hash {
+            report.note(
+                seq,
+                None,
+                "it was changed: its hash does not fit".to_owned(),
+            );
+        }
+        last = event.seq;
+        previous = event.hash;
+        report.head = Some((event.seq, event.hash));
+    }
+    Ok(())
+}
+
+/// Every intent against the replay of its events; both come in the order of intents.
+fn lives(connection: &Connection, report: &mut Report) -> rusqlite::Result<()> {
+    let mut intents =
+        connection.prepare(&format!("SELECT {} FROM intents ORDER BY id", rows::RECORD))?;
+    let mut intents = intents.query([])?;
+    let mut events = connection.prepare(&format!(
+        "SELECT {} FROM events ORDER BY intent, seq",
+        rows::EVENT
+    ))?;
+    let mut events = Events {
+        rows: events.query([])?,
+        next: None,
+    };
+    events.advance()?;
+    while let Some(row) = intents.next()? {
+        report.intents = report.intents.saturating_add(1);
+        let id = Cursor(row.get(0)?);
+        let record = readable(row, rows::record, report)?;
+        events.orphans_before(Some(id), report)?;
+        life(id, record.as_ref(), &mut events, report)?;
+    }
+    events.orphans_before(None, report)
+}
+
+fn life(
+    id: Cursor,
+    record: Option<&Record>,
+    events: &mut Events<'_>,
+    report: &mut Report,
+) -> rusqlite::Result<()> {
+    let number = record.map(|record| record.number().as_str());
+    let mut replay = Replay::default();
+    let mut broken = false;
+    while let Some(event) = events.next.take_if(|event| event.intent == id) {
+        if !broken && let Err(what) = replay.event(&event) {
+            report.note(Some(event.seq), number, what);
+            broken = true;
+        }
+        events.advance()?;
+    }
+    if let (false, Some(record)) = (broken, record)
+        && let Err(what) = replay.compare(record)
+    {
+        report.note(None, number, what);
+    }
+    Ok(())
+}
+
+struct Events<'a> {
+    rows: Rows<'a>,
+    next: Option<EventRecord>,
+}
+
+impl Events<'_> {
+    /// Goes to the next readable event; unreadable ones were reported with the chain.
+    fn advance(&mut self) -> rusqlite::Result<()> {
+        self.next = None;
+        while let Some(row) = self.rows.next()? {
+            match rows::event(row) {
+                Ok(event) => {
+                    self.next = Some(event);
+                    break;
+                }
+                Err(Error::SqliteFailure(code, text)) => {
+                    return Err(Error::SqliteFailure(code, text));
+                }
+                Err(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Reports the events of intents that are not there.
+    fn orphans_before(&mut self, id: Option<Cursor>, report: &mut Report) -> rusqlite::Result<()> {
+        while let Some(event) = self
+            .next
+            .take_if(|event| id.is_none_or(|id| event.intent < id))
+        {
+            report.note(Some(event.seq), None, "its intent is gone".to_owned());
+            self.advance()?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads a row, or reports it as no value of ours.
+fn readable<T>(
+    row: &Row<'_>,
+    read: fn(&Row<'_>) -> rusqlite::Result<T>,
+    report: &mut Report,
+) -> rusqlite::Result<Option<T>> {
+    match read(row) {
+        Ok(value) => Ok(Some(value)),
+        Err(Error::SqliteFailure(code, text)) => Err(Error::SqliteFailure(code, text)),
+        Err(error) => {
+            let place: Option<i64> = row.get(0).ok();
+            let seq = place.and_then(|seq| u64::try_from(seq).ok());
+            report.note(seq, None, format!("it cannot be read ({error})"));
+            Ok(None)
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! Writing: the chain, the journal's time, and moving an intent by one event.
+
+use super::super::chain::{self, instant, millis};
+use super::super::error::{Fault, JournalError};
+use super::super::record::{
+    Details, Digest, EventRecord, Lease, MerchantKey, NewIntent, Progress, Record, Who,
+};
+use super::super::{CLOCK_TOLERANCE, life};
+use super::fault::{Place, is_rule};
+use super::{read, rows};
+use crate::refund::{Event, Forbidden, OutTradeNo, State};
+use rusqlite::{Connection, Error, OptionalExtension as _, params};
+use std::time::Duration;
+use time::OffsetDateTime;
+
+/// One transaction at work.
+pub(super) struct Writing<'a> {
+    pub(super) connection: &'a Connection,
+    pub(super) place: &'a Place,
+    pub(super) head: Option<Head>,
+    /// The first failure of the database: with it nothing may be committed any more.
+    pub(super) failed: Option<JournalError>,
+    /// How far the clock was found behind the newest event.
+    pub(super) set_back: Option<Duration>,
+}
+
+/// The newest event.
+#[derive(Clone, Copy)]
+pub(super) struct Head {
+    seq: u64,
+    at: i64,
+    hash: Digest,
+}
+
+/// Who does it and when, by the clock.
+#[derive(Clone, Copy)]
+pub(super) struct Stamp<'a> {
+    pub(super) who: &'a Who,
+    pub(super) now: OffsetDateTime,
+}
+
+/// Something that happens to an intent.
+pub(super) struct Happening {
+    pub(super) event: Event,
+    /// What was seen, where it counts as something else.
+    pub(super) observed: Option<Event>,
+    pub(super) details: Details,
+    /// For a claim.
+    pub(super) lease: Option<Lease>,
+}
+
+impl Happening {
+    pub(super) fn of(event: Event, details: Details) -> Self {
+        Self {
+            event,
+            observed: None,
+            details: details.cut(),
+            lease: None,
+        }
+    }
+
+    /// Weighs what was seen.
+    pub(super) fn seen(
+        progress: &Progress,
+        event: Event,
+        details: Details,
+    ) -> Result<Self, Forbidden> {
+        let counts_as = life::weigh(progress, event, &details)?;
+        Ok(Self {
+            observed: (counts_as != event).then_some(event),
+            ..Self::of(counts_as, details)
+        })
+    }
+}
+
+/// What the database did with a row.
+pub(super) enum Written<T> {
+    Yes(T),
+    /// A unique key or a trigger stands in the way.
+    AgainstRule,
+    /// The row is no longer what it was.
+    Moved,
+}
+
+impl<T> Written<T> {
+    pub(super) fn map<U>(self, with: impl FnOnce(T) -> U) -> Written<U> {
+        match self {
+            Self::Yes(value) => Written::Yes(with(value)),
+            Self::AgainstRule => Written::AgainstRule,
+            Self::Moved => Written::Moved,
+        }
+    }
+}
+
+pub(super) type Outcome<T> = Result<T, JournalError>;
+
+impl<'a> Writing<'a> {
+    pub(super) fn new(connection: &'a Connection, place: &'a Place) -> Self {
+        Self {
+            connection,
+            place,
+            head: None,
+            failed: None,
+            set_back: None,
+        }
+    }
+
+    pub(super) fn sql<T>(&mut self, result: rusqlite::Result<T>) -> Outcome<T> {
+        result.map_err(|error| {
+            let error = self.place.sql(&error);
+            self.failed.get_or_insert_with(|| error.clone());
+            error
+        })
+    }
+
+    pub(super) fn ruled<T>(&mut self, result: rusqlite::Result<T>) -> Outcome<Written<T>> {
+        match result {
+            Err(error) if is_rule(&error) => Ok(Written::AgainstRule),
+            other => self.sql(other).map(Written::Yes),
+        }
+    }
+
+    fn head(&mut self) -> Outcome<Head> {
+        if let Some(head) = self.head {
+            return Ok(head);
+        }
+        let newest = self
+            .connection
+            .prepare_cached("SELECT seq, at, hash FROM events ORDER BY seq DESC LIMIT 1")
+            .and_then(|mut statement| {
+                statement
+                    .query_row([], |row| {
+                        Ok(Head {
+                            seq: rows::unsigned(row, 0)?,
+                            at: row.get(1)?,
+                            hash: Digest::from_bytes(row.get(2)?),
+                        })
+                    })
+                    .optional()
+            });
+        let head = self.sql(newest)?.unwrap_or(Head {
+            seq: 0,
+            at: i64::MIN,
+            hash: Digest::GENESIS,
+        });
+        self.head = Some(head);
+        Ok(head)
+    }
+
+    /// Returns the journal's time, which never runs backwards.
+    pub(super) fn time(&mut self, now: OffsetDateTime) -> Outcome<OffsetDateTime> {
+        let newest = self.head()?.at;
+        let kept = millis(now).max(newest);
+        let behind = kept.saturating_sub(millis(now));
+        let behind = Duration::from_millis(u64::try_from(behind).unwrap_or(0));
+        if behind > CLOCK_TOLERANCE {
+            self.set_back = self.set_back.max(Some(behind));
+        }
+        Ok(instant(kept).unwrap_or(now))
+    }
+
+    /// Appends an event to the chain.
+    pub(super) fn append(&mut self, mut event: EventRecord) -> Outcome<()> {
+        let head = self.head()?;
+        event.seq = head.seq.saturating_add(1);
+        event.previous = head.hash;
+        event.hash = chain::hash(&event);
+        let written = self
+            .connection
+            .prepare_cached(rows::INSERT_EVENT)
+            .and_then(|statement| rows::insert_event(statement, &event));
+        self.sql(written)?;
+        self.head = Some(Head {
+            seq: event.seq,
+            at: millis(event.at),
+            hash: event.hash,
+        });
+        Ok(())
+    }
+
+    pub(super) fn require(
+        &mut self,
+        merchant: &MerchantKey,
+        number: &OutTradeNo,
+    ) -> Outcome<Record> {
+        let found = read::find(self.connection, merchant, number);
+        self.sql(found)?
+            .ok_or_else(|| self.place.fault(Fault::NoSuchIntent(number.to_string())))
+    }
+
+    /// Moves an intent by something that no rule about payments can stand in the way of.
+    pub(super) fn happen(
+        &mut self,
+        record: &Record,
+        what: Happening,
+        stamp: Stamp<'_>,
+    ) -> Outcome<Record> {
+        match self.try_happen(record, what, stamp)? {
+            Written::Yes(record) => Ok(record),
+            Written::AgainstRule | Written::Moved => {
+                let odd: rusqlite::Result<Record> = Err(Error::StatementChangedRows(0));
+                self.sql(odd)
+            }
+        }
+    }
+
+    /// Compares and sets: moves an intent if it still stands where `record` says.
+    pub(super) fn try_happen(
+        &mut self,
+        record: &Record,
+        what: Happening,
+        stamp: Stamp<'_>,
+    ) -> Outcome<Written<Record>> {
+        let at = self.time(stamp.now)?;
+        let progress = life::advance(&record.progress, what.event, &what.details, at)
+            .map_err(|forbidden| self.forbidden(&record.wanted, forbidden))?;
+        // A stray event during a send leaves the sender its lease.
+        let lease = if progress.state == State::Sending {
+            what.lease.clone().or_else(|| record.lease.clone())
+        } else {
+            None
+        };
+        let after = Record {
+            progress,
+            lease,
+            ..record.clone()
+        };
+        let changed = self.update(record, &after);
+        match self.ruled(changed)? {
+            Written::Yes(1) => {}
+            Written::Yes(_) | Written::Moved => return Ok(Written::Moved),
+            Written::AgainstRule => return Ok(Written::AgainstRule),
+        }
+        self.append(event_of(&after, Some(record.state()), what, stamp.who))?;
+        Ok(Written::Yes(after))
+    }
+
+    fn update(&self, before: &Record, after: &Record) -> rusqlite::Result<usize> {
+        let (progress, lease) = (&after.progress, after.lease.as_ref());
+        self.connection
+            .prepare_cached(
+                "UPDATE intents SET state = ?1, updated_at = ?2, sent_at = ?3, attempt = ?4, \
+                 resends = ?5, refund_syssn = ?6, respcd = ?7, resperr = ?8, lease_until = ?9, \
+                 lease_owner = ?10 WHERE id = ?11 AND state = ?12 AND attempt = ?13",
+            )?
+            .execute(params![
+                progress.state.name(),
+                millis(progress.updated_at),
+                progress.sent_at.map(millis),
+                progress.attempt,
+                progress.resends,
+                progress.refund_syssn,
+                progress.respcd,
+                progress.resperr,
+                lease.map(|lease| millis(lease.until)),
+                lease.map(|lease| lease.owner.as_str()),
+                before.id.0,
+                before.state().name(),
+                before.progress.attempt,
+            ])
+    }
+
+    /// Does something that has no parameters.
+    pub(super) fn batch(&mut self, sql: &str) -> Outcome<()> {
+        let done = self.connection.execute_batch(sql);
+        self.sql(done)
+    }
+
+    pub(super) fn forbidden(&self, wanted: &NewIntent, forbidden: Forbidden) -> JournalError {
+        let number = wanted.intent.out_trade_no.to_string();
+        self.place.fault(Fault::Forbidden(number, forbidden))
+    }
+}
+
+/// Makes an event that still lacks its place in the chain; `after` is what it leads to.
+pub(super) fn event_of(
+    after: &Record,
+    from: Option<State>,
+    what: Happening,
+    who: &Who,
+) -> EventRecord {
+    let mut details = what.details;
+    details.attempt = details.attempt.or(Some(after.progress.attempt));
+    EventRecord {
+        seq: 0,
+        intent: after.id,
+        at: after.progress.updated_at,
+        who: who.clone(),
+        event: what.event,
+        observed: what.observed,
+        from,
+        to: after.state(),
+        details,
+        previous: Digest::GENESIS,
+        hash: Digest::GENESIS,
+    }
+}
