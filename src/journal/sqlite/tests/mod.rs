@@ -1,7 +1,13 @@
-//! The contract.
+//! The contract, and what only a file can suffer.
+
+mod damage;
+mod files;
+mod plans;
+mod tamper;
 
 use super::*;
-use crate::journal::contract::{Store, journal_contract};
+use crate::journal::contract::{Store, begin, journal_contract, reply, wanted, with_reference};
+use crate::journal::{Event, Fault};
 use std::path::PathBuf;
 use tempfile::TempDir;
 
@@ -13,9 +19,49 @@ impl Folder {
         Self(tempfile::tempdir().unwrap())
     }
 
+    /// A journal with a few refunds in it, closed.
+    fn filled() -> Self {
+        let folder = Self::new();
+        let mut journal = folder.open();
+        for index in 0..20 {
+            let new = wanted(&format!("N{index}"), &format!("P{index}"), 5);
+            let sent = begin(&mut *journal, &with_reference(new, &format!("R{index}")));
+            reply(
+                &mut *journal,
+                &sent,
+                Event::ReplyDone,
+                crate::journal::contract::after(1),
+            );
+        }
+        folder
+    }
+
     fn path(&self) -> PathBuf {
         self.0.path().join("data/journal.db")
     }
+
+    fn beside(&self, suffix: &str) -> PathBuf {
+        self.0.path().join(format!("data/journal.db{suffix}"))
+    }
+
+    /// The file without the tool around it, and without the triggers that guard it.
+    fn raw(&self) -> Connection {
+        let raw = Connection::open(self.path()).unwrap();
+        raw.execute_batch(
+            "DROP TRIGGER events_no_update; DROP TRIGGER events_no_delete;
+             DROP TRIGGER intents_no_delete; DROP TRIGGER intents_fixed;",
+        )
+        .unwrap();
+        raw
+    }
+
+    fn fault(&self) -> Fault {
+        fault_of(SqliteJournal::open(&self.path()))
+    }
+}
+
+fn fault_of<T: fmt::Debug>(result: Result<T, JournalError>) -> Fault {
+    result.unwrap_err().fault().clone()
 }
 
 impl Store for Folder {

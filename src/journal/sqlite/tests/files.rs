@@ -1,0 +1,199 @@
+//! The file, its neighbours, its versions, and who may touch it.
+
+use super::*;
+use crate::journal::contract::{DAY, LEASE, NOON, assert_sound, merchant, number, who};
+use std::fs;
+use std::time::Duration;
+
+const SOON: Duration = Duration::from_millis(50);
+
+fn open_soon(folder: &Folder) -> Result<SqliteJournal, JournalError> {
+    SqliteJournal::open_with(&folder.path(), SOON, schema::STEPS)
+}
+
+#[cfg(unix)]
+mod rights {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::path::Path;
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    fn set(path: &Path, mode: u32) {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    #[test]
+    fn only_the_owner_gets_at_any_of_it() {
+        let folder = Folder::new();
+        let mut journal = folder.open();
+        begin(&mut *journal, &wanted("N1", "P1", 1));
+        assert_eq!(mode(folder.path().parent().unwrap()), 0o700);
+        for suffix in ["", "-wal", "-shm", "-lock"] {
+            assert_eq!(mode(&folder.beside(suffix)), 0o600, "{suffix}");
+        }
+        journal.backup(&folder.beside(".copy")).unwrap();
+        assert_eq!(mode(&folder.beside(".copy")), 0o600);
+    }
+
+    #[test]
+    fn what_others_may_write_is_refused() {
+        let folder = Folder::filled();
+        let parent = folder.path().parent().unwrap().to_owned();
+        for (path, usual) in [(folder.path(), 0o600), (parent, 0o700)] {
+            for open in [0o020, 0o002] {
+                set(&path, usual | open);
+                let error = SqliteJournal::open(&folder.path()).unwrap_err();
+                assert_eq!(*error.fault(), Fault::TooOpen);
+                assert_eq!(error.place(), path.to_str().unwrap());
+            }
+            set(&path, usual);
+        }
+        // Others may look at the folder without harm.
+        set(folder.path().parent().unwrap(), 0o755);
+        folder.open();
+    }
+
+    #[test]
+    fn a_folder_without_the_right_to_write_is_told() {
+        let folder = Folder::filled();
+        let parent = folder.path().parent().unwrap().to_owned();
+        set(&parent, 0o500);
+        let free = fs::write(parent.join("x"), b"").is_ok();
+        let result = SqliteJournal::open(&folder.path());
+        set(&parent, 0o700);
+        // The superuser may write anywhere, so there is nothing to see.
+        if !free {
+            assert!(matches!(fault_of(result), Fault::Denied(_)));
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_place_where_no_file_can_be_made_is_told() {
+        // Even the superuser cannot make files there.
+        let error = SqliteJournal::open(Path::new("/proc/qfrefund/journal.db")).unwrap_err();
+        assert!(
+            matches!(error.fault(), Fault::Denied(_) | Fault::Io(_)),
+            "{error}"
+        );
+        assert_eq!(error.place(), "/proc/qfrefund/journal.db");
+    }
+}
+
+#[test]
+fn a_writer_that_holds_it_too_long_is_told() {
+    let folder = Folder::filled();
+    let mut journal = open_soon(&folder).unwrap();
+    let other = Connection::open(folder.path()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let new = wanted("N50", "P50", 1);
+    let begun = journal.begin(&new, LEASE, DAY, &who(), NOON);
+    assert_eq!(fault_of(begun), Fault::Locked);
+    // Reading goes on, and so does writing once the other is done.
+    assert!(journal.find(&merchant(), &number("N1")).unwrap().is_some());
+    other.execute_batch("ROLLBACK").unwrap();
+    begin(&mut journal, &new);
+}
+
+#[test]
+fn an_opener_that_hangs_is_told() {
+    let folder = Folder::filled();
+    let lock = fs::File::open(folder.beside("-lock")).unwrap();
+    lock.lock().unwrap();
+    assert_eq!(fault_of(open_soon(&folder)), Fault::Locked);
+    drop(lock);
+    open_soon(&folder).unwrap();
+}
+
+#[test]
+fn it_writes_ahead_and_syncs_every_commit() {
+    let folder = Folder::new();
+    let journal = SqliteJournal::open(&folder.path()).unwrap();
+    let pragma = |name| {
+        journal
+            .connection
+            .pragma_query_value(None, name, |row| row.get::<_, String>(0))
+    };
+    assert_eq!(pragma("journal_mode").unwrap(), "wal");
+    let full: i64 = journal
+        .connection
+        .pragma_query_value(None, "synchronous", |row| row.get(0))
+        .unwrap();
+    assert_eq!(full, 2);
+}
+
+#[test]
+fn a_newer_schema_is_refused_and_left_as_it_is() {
+    let folder = Folder::filled();
+    let raw = Connection::open(folder.path()).unwrap();
+    raw.pragma_update(None, "user_version", 7).unwrap();
+    raw.close().unwrap();
+    let before = fs::read(folder.path()).unwrap();
+    let error = SqliteJournal::open(&folder.path()).unwrap_err();
+    assert_eq!(*error.fault(), Fault::Newer(7, 1));
+    assert!(error.to_string().contains("newer release"));
+    assert_eq!(fs::read(folder.path()).unwrap(), before);
+}
+
+#[test]
+fn an_older_schema_is_upgraded_after_a_copy() {
+    let folder = Folder::filled();
+    let mut steps = schema::STEPS.to_vec();
+    steps.push("ALTER TABLE intents ADD COLUMN till TEXT;");
+    let upgrade = || SqliteJournal::open_with(&folder.path(), SOON, &steps);
+    let mut journal = upgrade().unwrap();
+    let version: i64 = journal
+        .connection
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .unwrap();
+    assert_eq!(version, 2);
+    assert!(journal.find(&merchant(), &number("N1")).unwrap().is_some());
+    assert_sound(&mut journal);
+    drop(journal);
+    assert_eq!(fault_of(open_soon(&folder)), Fault::Newer(2, 1));
+    // The copy is a whole journal of the old schema.
+    let copy = folder.beside(".v1.bak");
+    let mut old = SqliteJournal::open(&copy).unwrap();
+    assert_eq!(old.page(&Filter::default(), None, 99).unwrap().len(), 20);
+    assert_sound(&mut old);
+    // A copy that is there already is never written over.
+    let raw = Connection::open(folder.path()).unwrap();
+    raw.execute_batch("ALTER TABLE intents DROP COLUMN till; PRAGMA user_version = 1")
+        .unwrap();
+    raw.close().unwrap();
+    upgrade().unwrap();
+    assert!(folder.beside(".v1.2.bak").exists());
+}
+
+#[test]
+fn an_upgrade_that_fails_changes_nothing() {
+    let folder = Folder::filled();
+    let mut steps = schema::STEPS.to_vec();
+    steps.push("ALTER TABLE intents ADD COLUMN till TEXT; ALTER TABLE nowhere ADD COLUMN x TEXT;");
+    let result = SqliteJournal::open_with(&folder.path(), SOON, &steps);
+    assert!(result.is_err());
+    assert_sound(&mut *folder.open());
+}
+
+#[test]
+fn a_backup_is_whole_while_others_write() {
+    let folder = Folder::filled();
+    let mut journal = SqliteJournal::open(&folder.path()).unwrap();
+    let mut writer = folder.open();
+    let to = folder.beside(".copy");
+    writer
+        .write(&mut |scope| {
+            scope.begin(&wanted("N50", "P50", 1), LEASE, DAY, &who(), NOON)?;
+            journal.backup(&to)
+        })
+        .unwrap();
+    let error = journal.backup(&to).unwrap_err();
+    assert_eq!(*error.fault(), Fault::Exists);
+    assert_eq!(error.place(), to.to_str().unwrap());
+    let mut copy = SqliteJournal::open(&to).unwrap();
+    assert_eq!(copy.page(&Filter::default(), None, 99).unwrap().len(), 20);
+    assert_sound(&mut copy);
+}

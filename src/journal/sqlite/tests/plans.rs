@@ -1,0 +1,116 @@
+//! No question that is asked often may read through everything.
+
+use super::*;
+use crate::journal::MerchantKey;
+use crate::journal::contract::{cents, reference, syssn};
+use crate::refund::State;
+
+/// Returns SQLite's plan for a query.
+fn plan(connection: &Connection, sql: &str) -> String {
+    let mut statement = connection
+        .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+        .unwrap();
+    for at in 1..=statement.parameter_count() {
+        statement.raw_bind_parameter(at, 0).unwrap();
+    }
+    let mut rows = statement.raw_query();
+    let mut lines = Vec::new();
+    while let Some(row) = rows.next().unwrap() {
+        lines.push(row.get::<_, String>(3).unwrap());
+    }
+    lines.join("; ")
+}
+
+#[test]
+fn every_filter_has_its_index_and_its_order() {
+    let folder = Folder::new();
+    let journal = SqliteJournal::open(&folder.path()).unwrap();
+    let rowid = "SEARCH intents USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)";
+    let by = |index: &str| format!("SEARCH intents USING INDEX {index} AND rowid>? AND rowid<?)");
+    let none = Filter::default;
+    let rare = vec![State::Unknown];
+    let cases = [
+        (none(), rowid.to_owned()),
+        (
+            Filter {
+                merchant: Some(MerchantKey::new("m")),
+                ..none()
+            },
+            rowid.to_owned(),
+        ),
+        (
+            Filter {
+                states: vec![State::Refunded],
+                ..none()
+            },
+            rowid.to_owned(),
+        ),
+        (
+            Filter {
+                states: rare.clone(),
+                ..none()
+            },
+            by("intents_state (state=?"),
+        ),
+        (
+            Filter {
+                amount: Some(cents(1)),
+                states: rare.clone(),
+                operator: Some("x".to_owned()),
+                ..none()
+            },
+            by("intents_amount (txamt=?"),
+        ),
+        (
+            Filter {
+                operator: Some("x".to_owned()),
+                ..none()
+            },
+            by("intents_operator (operator=?"),
+        ),
+        (
+            Filter {
+                operator: Some("x".to_owned()),
+                states: rare,
+                ..none()
+            },
+            by("intents_state (state=?"),
+        ),
+        (
+            Filter {
+                batch: Some("x".to_owned()),
+                amount: Some(cents(1)),
+                ..none()
+            },
+            by("intents_batch (batch=?"),
+        ),
+    ];
+    for (filter, expected) in cases {
+        let (sql, _) = read::page_query(&filter, (1, Some(9)), None, 100);
+        assert_eq!(plan(&journal.connection, &sql), expected, "{filter:?}");
+    }
+    // A payment and a reference have few intents: sorting those is nothing.
+    for (filter, index) in [
+        (
+            Filter {
+                syssn: Some(syssn("P")),
+                ..none()
+            },
+            "intents_payment (syssn=?",
+        ),
+        (
+            Filter {
+                reference: Some(reference("R")),
+                ..none()
+            },
+            "intents_reference (reference=?",
+        ),
+    ] {
+        let (sql, _) = read::page_query(&filter, (1, None), None, 100);
+        let plan = plan(&journal.connection, &sql);
+        assert!(
+            plan.contains(&format!("SEARCH intents USING INDEX {index}")),
+            "{plan}"
+        );
+    }
+}
