@@ -33,6 +33,11 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --version 'Print version'
             cand issue 'Refund a payment, wholly or in part'
             cand enquiry 'Ask the gateway what became of a refund or a payment'
+            cand resolve 'Find out what became of refunds whose outcome is open'
+            cand close 'Settle an open refund by your own word, with a note'
+            cand history 'List the refunds in the journal'
+            cand show 'Show one refund with everything that happened to it'
+            cand journal 'Verify, export or back up the journal'
             cand explain 'Explain the gateway''s response codes, offline and in both languages'
             cand profile 'List, show and check profiles'
             cand simulator 'Run a local gateway on which no money moves'
@@ -48,6 +53,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --udid 'Device number shown in the merchant portal, at most 40 characters'
             cand --out-trade-no 'Number of this refund, 1 to 64 of [A-Za-z0-9_-] [default: a new one]'
             cand --txdtm 'Request time in UTC+8 [default: now]'
+            cand --wait 'Where the outcome stays open, go on asking the gateway for it [default: 300 seconds]'
             cand --timeout 'Longest wait for the gateway, 1 to 600 seconds [default: the profile''s, else 60]'
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
@@ -55,11 +61,14 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand -o 'Form of the result on standard output'
             cand --output 'Form of the result on standard output'
             cand --color 'When to use colour'
+            cand --full 'Refund all that is left of the payment'
             cand -n 'Show what would be sent, and the text that is hashed, without sending'
             cand --dry-run 'Show what would be sent, and the text that is hashed, without sending'
             cand --reveal-key 'With --dry-run: show the client key in the hashed text'
             cand -y 'Do not ask for confirmation'
             cand --yes 'Do not ask for confirmation'
+            cand --twin 'A second refund of the same payment and amount is meant'
+            cand --no-preflight 'Do not look at the payment first'
             cand --no-input 'Never ask; fail where a question would be needed'
             cand -q 'Print no notes, no warnings and no progress; errors stay'
             cand --quiet 'Print no notes, no warnings and no progress; errors stay'
@@ -85,6 +94,163 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+        }
+        &'qfrefund;resolve'= {
+            cand --wait 'Go on asking until all are settled [default: 300 seconds]'
+            cand --resend 'Send the same request again, under its number'
+            cand --note 'With --resend: why, for the journal'
+            cand --timeout 'Longest wait for each answer, 1 to 600 seconds [default: the profile''s, else 60]'
+            cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
+            cand -o 'Form of the result on standard output'
+            cand --output 'Form of the result on standard output'
+            cand --color 'When to use colour'
+            cand --all 'Every pending and unknown refund of the profile; the default, said aloud'
+            cand -y 'With --resend: do not ask for confirmation'
+            cand --yes 'With --resend: do not ask for confirmation'
+            cand --no-input 'Never ask; fail where a question would be needed'
+            cand -q 'Print no notes, no warnings and no progress; errors stay'
+            cand --quiet 'Print no notes, no warnings and no progress; errors stay'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'qfrefund;close'= {
+            cand --note 'How it was settled'
+            cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
+            cand -o 'Form of the result on standard output'
+            cand --output 'Form of the result on standard output'
+            cand --color 'When to use colour'
+            cand --no-input 'Never ask; fail where a question would be needed'
+            cand -q 'Print no notes, no warnings and no progress; errors stay'
+            cand --quiet 'Print no notes, no warnings and no progress; errors stay'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'qfrefund;history'= {
+            cand --state 'Only refunds in this state; may be given several times'
+            cand --since 'Only refunds written down from this day or instant on, Hong Kong time'
+            cand --until 'Only refunds written down before this day or instant, Hong Kong time'
+            cand --syssn 'Only refunds of this payment'
+            cand --reference 'Only the refund with this reference'
+            cand --txamt 'Only refunds of this amount, in minor units'
+            cand --operator 'Only refunds written down by this operator'
+            cand --batch 'Only rows of this batch'
+            cand --limit 'At most so many; 0 for all'
+            cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
+            cand -o 'Form of the result on standard output'
+            cand --output 'Form of the result on standard output'
+            cand --color 'When to use colour'
+            cand --oldest-first 'The oldest first, not the newest'
+            cand --every-profile 'Refunds of every profile that shares the journal'
+            cand --no-input 'Never ask; fail where a question would be needed'
+            cand -q 'Print no notes, no warnings and no progress; errors stay'
+            cand --quiet 'Print no notes, no warnings and no progress; errors stay'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'qfrefund;show'= {
+            cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
+            cand -o 'Form of the result on standard output'
+            cand --output 'Form of the result on standard output'
+            cand --color 'When to use colour'
+            cand --no-input 'Never ask; fail where a question would be needed'
+            cand -q 'Print no notes, no warnings and no progress; errors stay'
+            cand --quiet 'Print no notes, no warnings and no progress; errors stay'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'qfrefund;journal'= {
+            cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
+            cand -o 'Form of the result on standard output'
+            cand --output 'Form of the result on standard output'
+            cand --color 'When to use colour'
+            cand --no-input 'Never ask; fail where a question would be needed'
+            cand -q 'Print no notes, no warnings and no progress; errors stay'
+            cand --quiet 'Print no notes, no warnings and no progress; errors stay'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand verify 'Find any edit, deletion or reordering'
+            cand export 'Write everything as JSON lines to standard output'
+            cand backup 'Copy the journal to a new file; others may go on writing'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'qfrefund;journal;verify'= {
+            cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
+            cand -o 'Form of the result on standard output'
+            cand --output 'Form of the result on standard output'
+            cand --color 'When to use colour'
+            cand --no-input 'Never ask; fail where a question would be needed'
+            cand -q 'Print no notes, no warnings and no progress; errors stay'
+            cand --quiet 'Print no notes, no warnings and no progress; errors stay'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'qfrefund;journal;export'= {
+            cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
+            cand -o 'Form of the result on standard output'
+            cand --output 'Form of the result on standard output'
+            cand --color 'When to use colour'
+            cand --no-input 'Never ask; fail where a question would be needed'
+            cand -q 'Print no notes, no warnings and no progress; errors stay'
+            cand --quiet 'Print no notes, no warnings and no progress; errors stay'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'qfrefund;journal;backup'= {
+            cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
+            cand -o 'Form of the result on standard output'
+            cand --output 'Form of the result on standard output'
+            cand --color 'When to use colour'
+            cand --no-input 'Never ask; fail where a question would be needed'
+            cand -q 'Print no notes, no warnings and no progress; errors stay'
+            cand --quiet 'Print no notes, no warnings and no progress; errors stay'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'qfrefund;journal;help'= {
+            cand verify 'Find any edit, deletion or reordering'
+            cand export 'Write everything as JSON lines to standard output'
+            cand backup 'Copy the journal to a new file; others may go on writing'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'qfrefund;journal;help;verify'= {
+        }
+        &'qfrefund;journal;help;export'= {
+        }
+        &'qfrefund;journal;help;backup'= {
+        }
+        &'qfrefund;journal;help;help'= {
         }
         &'qfrefund;explain'= {
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
@@ -338,6 +504,11 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         &'qfrefund;help'= {
             cand issue 'Refund a payment, wholly or in part'
             cand enquiry 'Ask the gateway what became of a refund or a payment'
+            cand resolve 'Find out what became of refunds whose outcome is open'
+            cand close 'Settle an open refund by your own word, with a note'
+            cand history 'List the refunds in the journal'
+            cand show 'Show one refund with everything that happened to it'
+            cand journal 'Verify, export or back up the journal'
             cand explain 'Explain the gateway''s response codes, offline and in both languages'
             cand profile 'List, show and check profiles'
             cand simulator 'Run a local gateway on which no money moves'
@@ -348,6 +519,25 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         &'qfrefund;help;issue'= {
         }
         &'qfrefund;help;enquiry'= {
+        }
+        &'qfrefund;help;resolve'= {
+        }
+        &'qfrefund;help;close'= {
+        }
+        &'qfrefund;help;history'= {
+        }
+        &'qfrefund;help;show'= {
+        }
+        &'qfrefund;help;journal'= {
+            cand verify 'Find any edit, deletion or reordering'
+            cand export 'Write everything as JSON lines to standard output'
+            cand backup 'Copy the journal to a new file; others may go on writing'
+        }
+        &'qfrefund;help;journal;verify'= {
+        }
+        &'qfrefund;help;journal;export'= {
+        }
+        &'qfrefund;help;journal;backup'= {
         }
         &'qfrefund;help;explain'= {
         }

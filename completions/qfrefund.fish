@@ -27,7 +27,9 @@ end
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
-json\t'One JSON document; docs/output.md describes it'"
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
@@ -37,6 +39,11 @@ complete -c qfrefund -n "__fish_qfrefund_needs_command" -s h -l help -d 'Print h
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -s V -l version -d 'Print version'
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "issue" -d 'Refund a payment, wholly or in part'
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "enquiry" -d 'Ask the gateway what became of a refund or a payment'
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "resolve" -d 'Find out what became of refunds whose outcome is open'
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "close" -d 'Settle an open refund by your own word, with a note'
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "history" -d 'List the refunds in the journal'
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "show" -d 'Show one refund with everything that happened to it'
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "journal" -d 'Verify, export or back up the journal'
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "explain" -d 'Explain the gateway\'s response codes, offline and in both languages'
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "profile" -d 'List, show and check profiles'
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "simulator" -d 'Run a local gateway on which no money moves'
@@ -50,17 +57,23 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l reason -d 'W
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l udid -d 'Device number shown in the merchant portal, at most 40 characters' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l out-trade-no -d 'Number of this refund, 1 to 64 of [A-Za-z0-9_-] [default: a new one]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l txdtm -d 'Request time in UTC+8 [default: now]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l wait -d 'Where the outcome stays open, go on asking the gateway for it [default: 300 seconds]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l timeout -d 'Longest wait for the gateway, 1 to 600 seconds [default: the profile\'s, else 60]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
-json\t'One JSON document; docs/output.md describes it'"
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l full -d 'Refund all that is left of the payment'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -s n -l dry-run -d 'Show what would be sent, and the text that is hashed, without sending'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l reveal-key -d 'With --dry-run: show the client key in the hashed text'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -s y -l yes -d 'Do not ask for confirmation'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l twin -d 'A second refund of the same payment and amount is meant'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l no-preflight -d 'Do not look at the payment first'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l no-input -d 'Never ask; fail where a question would be needed'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -71,7 +84,9 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand enquiry" -l timeout -d
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand enquiry" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand enquiry" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand enquiry" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
-json\t'One JSON document; docs/output.md describes it'"
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand enquiry" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
@@ -79,10 +94,149 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand enquiry" -l no-input -
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand enquiry" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand enquiry" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand enquiry" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -l wait -d 'Go on asking until all are settled [default: 300 seconds]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -l resend -d 'Send the same request again, under its number' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -l note -d 'With --resend: why, for the journal' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -l timeout -d 'Longest wait for each answer, 1 to 600 seconds [default: the profile\'s, else 60]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -l all -d 'Every pending and unknown refund of the profile; the default, said aloud'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -s y -l yes -d 'With --resend: do not ask for confirmation'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand close" -l note -d 'How it was settled' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand close" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand close" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand close" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand close" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand close" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand close" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand close" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand close" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l state -d 'Only refunds in this state; may be given several times' -r -f -a "planned\t'Written down, surely not sent'
+sending\t'Being sent'
+refunded\t'Refunded'
+declined\t'Declined'
+pending\t'Pending at the gateway'
+unknown\t'Sent or perhaps sent, outcome not known'
+closed\t'Settled elsewhere'
+cancelled\t'Given up before it was sent'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l since -d 'Only refunds written down from this day or instant on, Hong Kong time' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l until -d 'Only refunds written down before this day or instant, Hong Kong time' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l syssn -d 'Only refunds of this payment' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l reference -d 'Only the refund with this reference' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l txamt -d 'Only refunds of this amount, in minor units' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l operator -d 'Only refunds written down by this operator' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l batch -d 'Only rows of this batch' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l limit -d 'At most so many; 0 for all' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l oldest-first -d 'The oldest first, not the newest'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l every-profile -d 'Refunds of every profile that shares the journal'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand show" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand show" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand show" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand show" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand show" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand show" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand show" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup help" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup help" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup help" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup help" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup help" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup help" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup help" -f -a "verify" -d 'Find any edit, deletion or reordering'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup help" -f -a "export" -d 'Write everything as JSON lines to standard output'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup help" -f -a "backup" -d 'Copy the journal to a new file; others may go on writing'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from verify" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from verify" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from verify" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from verify" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from export" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from export" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from export" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from export" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from export" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from backup" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from backup" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from backup" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from backup" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from backup" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from backup" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from backup" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from backup" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Find any edit, deletion or reordering'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write everything as JSON lines to standard output'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from help" -f -a "backup" -d 'Copy the journal to a new file; others may go on writing'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand explain" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand explain" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand explain" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
-json\t'One JSON document; docs/output.md describes it'"
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand explain" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
@@ -94,7 +248,9 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand explain" -s V -l versi
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fish_seen_subcommand_from list show check init set-key help" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fish_seen_subcommand_from list show check init set-key help" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fish_seen_subcommand_from list show check init set-key help" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
-json\t'One JSON document; docs/output.md describes it'"
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fish_seen_subcommand_from list show check init set-key help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
@@ -111,7 +267,9 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fis
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from list" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from list" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from list" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
-json\t'One JSON document; docs/output.md describes it'"
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
@@ -122,7 +280,9 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_se
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from show" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from show" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from show" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
-json\t'One JSON document; docs/output.md describes it'"
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
@@ -133,7 +293,9 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_se
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from check" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from check" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from check" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
-json\t'One JSON document; docs/output.md describes it'"
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from check" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
@@ -144,7 +306,9 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_se
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from init" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from init" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from init" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
-json\t'One JSON document; docs/output.md describes it'"
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from init" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
@@ -155,7 +319,9 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_se
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from set-key" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from set-key" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from set-key" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
-json\t'One JSON document; docs/output.md describes it'"
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from set-key" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
@@ -172,7 +338,9 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_se
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and not __fish_seen_subcommand_from serve list reset help" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and not __fish_seen_subcommand_from serve list reset help" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and not __fish_seen_subcommand_from serve list reset help" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
-json\t'One JSON document; docs/output.md describes it'"
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and not __fish_seen_subcommand_from serve list reset help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
@@ -195,7 +363,9 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from serve" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from serve" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from serve" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
-json\t'One JSON document; docs/output.md describes it'"
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from serve" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
@@ -208,7 +378,9 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from list" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from list" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from list" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
-json\t'One JSON document; docs/output.md describes it'"
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
@@ -220,7 +392,9 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from reset" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from reset" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from reset" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
-json\t'One JSON document; docs/output.md describes it'"
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_seen_subcommand_from reset" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
@@ -235,7 +409,9 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and __fish_
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand completions" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand completions" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand completions" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
-json\t'One JSON document; docs/output.md describes it'"
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
@@ -246,7 +422,9 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand completions" -s V -l v
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
-json\t'One JSON document; docs/output.md describes it'"
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
@@ -254,14 +432,22 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -l no-input -d 'N
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -s V -l version -d 'Print version'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry explain profile simulator completions man help" -f -a "issue" -d 'Refund a payment, wholly or in part'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry explain profile simulator completions man help" -f -a "enquiry" -d 'Ask the gateway what became of a refund or a payment'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry explain profile simulator completions man help" -f -a "explain" -d 'Explain the gateway\'s response codes, offline and in both languages'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry explain profile simulator completions man help" -f -a "profile" -d 'List, show and check profiles'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry explain profile simulator completions man help" -f -a "simulator" -d 'Run a local gateway on which no money moves'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry explain profile simulator completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry explain profile simulator completions man help" -f -a "man" -d 'Print the manual page of the program or of one command'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry explain profile simulator completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal explain profile simulator completions man help" -f -a "issue" -d 'Refund a payment, wholly or in part'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal explain profile simulator completions man help" -f -a "enquiry" -d 'Ask the gateway what became of a refund or a payment'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal explain profile simulator completions man help" -f -a "resolve" -d 'Find out what became of refunds whose outcome is open'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal explain profile simulator completions man help" -f -a "close" -d 'Settle an open refund by your own word, with a note'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal explain profile simulator completions man help" -f -a "history" -d 'List the refunds in the journal'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal explain profile simulator completions man help" -f -a "show" -d 'Show one refund with everything that happened to it'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal explain profile simulator completions man help" -f -a "journal" -d 'Verify, export or back up the journal'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal explain profile simulator completions man help" -f -a "explain" -d 'Explain the gateway\'s response codes, offline and in both languages'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal explain profile simulator completions man help" -f -a "profile" -d 'List, show and check profiles'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal explain profile simulator completions man help" -f -a "simulator" -d 'Run a local gateway on which no money moves'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal explain profile simulator completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal explain profile simulator completions man help" -f -a "man" -d 'Print the manual page of the program or of one command'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal explain profile simulator completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from journal" -f -a "verify" -d 'Find any edit, deletion or reordering'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from journal" -f -a "export" -d 'Write everything as JSON lines to standard output'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from journal" -f -a "backup" -d 'Copy the journal to a new file; others may go on writing'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "list" -d 'List the profiles'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "show" -d 'Show a profile; its key is never shown'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "check" -d 'Check every profile, or the one named, and that its key can be read; nothing is sent'

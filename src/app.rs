@@ -21,7 +21,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         stdout,
         stderr,
         terminal,
-        perhaps_sent,
+        interrupt,
+        listen,
+        host,
+        process,
     } = world;
     // Never dropped: taking the tree apart would be a tenth of the cost of `--version`.
     let mut command = ManuallyDrop::new(cli::command());
@@ -43,6 +46,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         format: match global.output {
             OutputFormat::Table => Format::Table,
             OutputFormat::Json => Format::Json,
+            OutputFormat::Jsonl => Format::Jsonl,
+            OutputFormat::Csv => Format::Csv,
         },
         out_style: Style {
             colour: coloured(terminal.stdout),
@@ -52,6 +57,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
             colour: coloured(terminal.stderr),
             columns: terminal.columns.filter(|_| terminal.stderr),
         },
+        stdin_is_terminal: terminal.stdin,
         may_ask,
         may_animate: terminal.stderr && !global.quiet && !is_dumb,
         quiet: global.quiet,
@@ -61,7 +67,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         env: &env,
         clock,
         random,
-        perhaps_sent,
+        interrupt,
+        listen,
+        host,
+        process,
         config: global.config,
         profile: global.profile,
     };

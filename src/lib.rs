@@ -22,6 +22,7 @@ pub mod cli;
 pub mod commands;
 pub mod exit;
 pub mod gateway;
+pub mod interrupt;
 pub mod journal;
 pub mod money;
 pub mod output;

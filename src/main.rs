@@ -2,14 +2,14 @@
 
 use qfrefund::app;
 use qfrefund::exit::Exit;
+use qfrefund::interrupt::Interrupt;
 use qfrefund::world::{Clock, Random, Terminal, World};
 use rand::TryRng;
 use rand::rngs::SysRng;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -36,10 +36,10 @@ impl Random for SystemRandom {
 }
 
 fn main() -> ExitCode {
-    let perhaps_sent = Arc::new(AtomicBool::new(false));
-    let sent = Arc::clone(&perhaps_sent);
-    let exit = catch_unwind(AssertUnwindSafe(|| run(sent))).unwrap_or_else(|_| {
-        if perhaps_sent.load(Ordering::SeqCst) {
+    let interrupt = Arc::new(Interrupt::default());
+    let given = Arc::clone(&interrupt);
+    let exit = catch_unwind(AssertUnwindSafe(|| run(given))).unwrap_or_else(|_| {
+        if interrupt.perhaps_sent() {
             Exit::Unknown
         } else {
             Exit::Internal
@@ -48,7 +48,7 @@ fn main() -> ExitCode {
     ExitCode::from(exit.code())
 }
 
-fn run(perhaps_sent: Arc<AtomicBool>) -> Exit {
+fn run(interrupt: Arc<Interrupt>) -> Exit {
     let terminal = Terminal {
         stdin: io::stdin().is_terminal(),
         stdout: io::stdout().is_terminal(),
@@ -63,7 +63,33 @@ fn run(perhaps_sent: Arc<AtomicBool>) -> Exit {
         stdout: &mut io::stdout().lock(),
         stderr: &mut io::stderr(),
         terminal,
-        perhaps_sent,
+        interrupt,
+        listen: listen_for_signals,
+        host: gethostname::gethostname().to_string_lossy().into_owned(),
+        process: std::process::id(),
     };
     app::run(std::env::args_os(), world)
+}
+
+/// Signals are answered on a thread of their own, which may end the process: the journal knows
+/// the rest.
+fn listen_for_signals(interrupt: &Arc<Interrupt>) {
+    let interrupt = Arc::clone(interrupt);
+    // Without a handler a signal ends the process at once, which the journal survives as well.
+    let _ = ctrlc::set_handler(move || {
+        let advice = interrupt.press();
+        // With standard error gone there is nobody left to tell.
+        let _ = writeln!(io::stderr(), "\n{}", advice.in_words());
+        if let Some(exit) = advice.exit() {
+            end(exit);
+        }
+    });
+}
+
+#[allow(
+    clippy::exit,
+    reason = "the main thread waits for the gateway and cannot be woken"
+)]
+fn end(exit: Exit) {
+    std::process::exit(exit.code().into());
 }

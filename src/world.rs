@@ -3,13 +3,13 @@
 //! `main.rs` makes the real one; tests make theirs. No other module reads the clock, the
 //! environment or a source of randomness by itself.
 
+use crate::interrupt::Interrupt;
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -98,8 +98,14 @@ pub struct World<'a> {
     pub stderr: &'a mut dyn Write,
     /// What is known of the terminal.
     pub terminal: Terminal,
-    /// Raised when the first byte of a refund may leave; a crash after that is not "nothing sent".
-    pub perhaps_sent: Arc<AtomicBool>,
+    /// Signals, and whether a refund may have left.
+    pub interrupt: Arc<Interrupt>,
+    /// Starts listening for signals. Called by commands that send refunds, and by no others.
+    pub listen: fn(&Arc<Interrupt>),
+    /// Name of this machine, for the journal.
+    pub host: String,
+    /// Number of this process, for the journal.
+    pub process: u32,
 }
 
 impl fmt::Debug for World<'_> {

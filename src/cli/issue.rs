@@ -5,7 +5,7 @@ use clap::{ArgGroup, Args};
 /// Arguments of `issue`.
 #[derive(Args, Debug)]
 #[command(
-    group = ArgGroup::new("how_much").required(true).args(["amount", "txamt"]),
+    group = ArgGroup::new("how_much").required(true).args(["amount", "txamt", "full"]),
     after_help = "Examples:\n  qfrefund issue 20260105000200020000000001 --amount 12.50 --profile simulator --yes\n  qfrefund issue 20260105000200020000000001 --txamt 1250 --reference CRM-88123 --profile shop-hk --output json --no-input --yes\n  qfrefund issue 20260105000200020000000001 --amount 12.50 --profile shop-hk --dry-run"
 )]
 pub struct IssueArgs {
@@ -21,10 +21,13 @@ pub struct IssueArgs {
     /// Amount in minor units, as the gateway counts: 1250 is HKD 12.50 and JPY 1250
     #[arg(long, value_name = "MINOR", allow_hyphen_values = true)]
     pub txamt: Option<String>,
+    /// Refund all that is left of the payment
+    #[arg(long, conflicts_with_all = ["dry_run", "no_preflight"])]
+    pub full: bool,
     /// Your own key for this refund, for example a ticket number
     ///
-    /// The same reference always gives the same out_trade_no, so that a second run meets the
-    /// gateway's check for duplicates instead of refunding twice. Not sent.
+    /// A second run with the same reference shows the first one's result and sends nothing; with
+    /// another payment or amount it is refused. Not sent.
     #[arg(long, value_name = "ID", conflicts_with = "out_trade_no")]
     pub reference: Option<String>,
     /// Why the refund is made; repeated in the result, not sent
@@ -53,6 +56,15 @@ pub struct IssueArgs {
     /// Do not ask for confirmation
     #[arg(long, short)]
     pub yes: bool,
+    /// A second refund of the same payment and amount is meant
+    #[arg(long, conflicts_with = "reference")]
+    pub twin: bool,
+    /// Do not look at the payment first
+    #[arg(long)]
+    pub no_preflight: bool,
+    /// Where the outcome stays open, go on asking the gateway for it [default: 300 seconds]
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "300", value_parser = clap::value_parser!(u32).range(1..=86400))]
+    pub wait: Option<u32>,
     /// Longest wait for the gateway, 1 to 600 seconds [default: the profile's, else 60]
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u16).range(1..=600))]
     pub timeout: Option<u16>,

@@ -1,9 +1,11 @@
 //! The command line as types. No rules: what a value means is checked by the commands.
 
 mod issue;
+mod ledger;
 mod tools;
 
 pub use issue::{EnquiryArgs, IssueArgs};
+pub use ledger::{CloseArgs, HistoryArgs, JournalCommand, ResolveArgs, ShowArgs, StateFilter};
 pub use tools::{
     ExplainArgs, ProfileCommand, SimulatorCommand, SimulatorRule, SimulatorServeArgs,
     SimulatorStateArgs,
@@ -67,6 +69,10 @@ pub enum OutputFormat {
     Table,
     /// One JSON document; docs/output.md describes it
     Json,
+    /// One JSON object a line, for lists
+    Jsonl,
+    /// Comma-separated values, for lists
+    Csv,
 }
 
 /// When to use colour.
@@ -87,6 +93,17 @@ pub enum Command {
     Issue(IssueArgs),
     /// Ask the gateway what became of a refund or a payment
     Enquiry(EnquiryArgs),
+    /// Find out what became of refunds whose outcome is open
+    Resolve(ResolveArgs),
+    /// Settle an open refund by your own word, with a note
+    Close(CloseArgs),
+    /// List the refunds in the journal
+    History(HistoryArgs),
+    /// Show one refund with everything that happened to it
+    Show(ShowArgs),
+    /// Verify, export or back up the journal
+    #[command(subcommand)]
+    Journal(JournalCommand),
     /// Explain the gateway's response codes, offline and in both languages
     Explain(ExplainArgs),
     /// List, show and check profiles

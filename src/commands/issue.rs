@@ -1,329 +1,557 @@
 //! `issue`: parse → plan → act → report. A dry run is the same road without the act.
 
+mod confirm;
+mod dry_run;
+mod wanted;
+
 use super::merchant::{self, Party};
-use super::{Desk, Failure};
+use super::preflight::{self, Held};
+use super::{Desk, Failure, books, resolve, send};
 use crate::cli::IssueArgs;
 use crate::exit::Exit;
-use crate::gateway::signature;
-use crate::gateway::transport::{Exchange, Transport};
-use crate::gateway::verdict;
+use crate::gateway::transport::Transport;
 use crate::gateway::wire::{Merchant, SignedRequest};
-use crate::money::{Amount, Currency};
-use crate::output::{Colour, Console, DryRunDocument, RefundDocument, Waiting};
-use crate::refund::{Intent, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid, hong_kong};
-use crate::world::Random;
-use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use crate::journal::sqlite::SqliteJournal;
+use crate::journal::{Begun, Digest, Filter, Guards, Journal, Listing, NewIntent, Payment, Record};
+use crate::money::Amount;
+use crate::output::RefundDocument;
+use crate::refund::preflight::Gravity;
+use crate::refund::{Intent, OutTradeNo, State};
 use std::time::Duration;
-use time::OffsetDateTime;
+use wanted::Wanted;
 
 pub(super) fn run(args: &IssueArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     let wanted = Wanted::parse(args)?;
     let party = merchant::choose(desk)?;
     let amount = wanted.amount(party.profile.currency())?;
     let merchant = party.merchant(desk)?;
-    let intent = plan(&wanted, amount, &party, desk.clock.now(), desk.random)?;
-    if amount.is_risky() {
-        desk.console.warn(&format!(
-            "{} is at or below {} minor units; the gateway advises more, its risk control may refuse it",
-            amount.in_words(intent.currency),
-            Amount::RISK_ADVICE_MINOR
-        ));
-    }
-    let request = SignedRequest::refund(&intent, &merchant);
-    if args.dry_run {
-        return Ok(dry_run(
+    let number = wanted.number(&party, desk.clock.now(), desk.random)?;
+    if let (true, Some(amount)) = (args.dry_run, amount) {
+        let intent = wanted.intent(number, amount, &party, desk.clock.now());
+        confirm::warn_if_risky(&intent, &mut desk.console);
+        return Ok(dry_run::show(
             args,
             &intent,
-            &request,
             &party,
             &merchant,
             &mut desk.console,
         ));
     }
-    let planned = RefundDocument::planned(
-        &intent,
-        party.profile.name(),
-        party.profile.environment(),
-        party.profile.mchid(),
-    );
-    if let Some((exit, held_back)) = ask(args, &intent, &party, planned.clone(), &mut desk.console)
-    {
-        return Ok(desk.console.result(&held_back, exit, false));
-    }
-    let timeout = args
-        .timeout
-        .map(|seconds| Duration::from_secs(seconds.into()));
-    let (transport, _gateway) = match party.open(timeout, desk) {
-        Ok(open) => open,
-        Err(failure) => {
-            let message = format!("{:#}", failure.error);
-            desk.console.error(&message, failure.hint.as_deref());
-            let document = planned.held_back(
-                failure.exit,
-                "setup",
-                message,
-                failure.hint.unwrap_or_default(),
-            );
-            return Ok(desk.console.result(&document, failure.exit, false));
-        }
+    (desk.listen)(&desk.interrupt);
+    let timeout = party.timeout(args.timeout);
+    let issuing = Issuing {
+        args,
+        wanted: &wanted,
+        party: &party,
+        merchant: &merchant,
+        timeout,
     };
-    let exchange = send(&transport, &request, desk);
-    let verdict = verdict::judge(&exchange.result, &intent, &merchant);
-    let document = planned.judged(&verdict, &intent, exchange.elapsed);
-    let exit = Exit::from(verdict.outcome);
-    let exit = desk.console.result(&document, exit, true);
-    if matches!(exit, Exit::Unknown | Exit::NotSent | Exit::Declined) {
-        let message = format!("{}: {}", verdict.outcome, verdict.because());
-        desk.console
-            .error(&message, Some(&verdict.next_step(&intent)));
+    if let Err(held) = confirm::can_be_asked(args, &party, &desk.console) {
+        return issuing
+            .report_held(&number, amount, held, desk)
+            .map(|(exit, _)| exit);
     }
-    Ok(exit)
+    let reported = issuing.with_journal(&number, amount, desk);
+    // Whatever stopped it came before the send, and the number exists: there is one document for it.
+    let reported =
+        reported.or_else(|failure| issuing.report_held(&number, amount, Held::from(failure), desk));
+    reported.map(|(exit, _)| exit)
 }
 
-/// The arguments, each checked by itself.
-struct Wanted {
-    syssn: Syssn,
-    amount: Given,
-    reference: Option<Reference>,
-    reason: Option<String>,
-    udid: Option<Udid>,
-    out_trade_no: Option<OutTradeNo>,
-    txdtm: Option<String>,
+/// One refund on its way.
+struct Issuing<'a> {
+    args: &'a IssueArgs,
+    wanted: &'a Wanted,
+    party: &'a Party,
+    merchant: &'a Merchant,
+    timeout: Duration,
 }
 
-enum Given {
-    Major(String),
-    Minor(Amount),
+/// The exit code of what was reported, and the refund it was about.
+type Reported = Result<(Exit, Option<Record>), Failure>;
+
+/// How the refund comes to be claimed.
+enum Claim {
+    /// It is new.
+    New(Box<NewIntent>, Option<Payment>),
+    /// It was written down before and surely never sent.
+    Again(OutTradeNo),
 }
 
-impl Wanted {
-    fn parse(args: &IssueArgs) -> Result<Self, Failure> {
-        let amount = match (&args.amount, &args.txamt) {
-            (Some(major), _) => Given::Major(major.clone()),
-            (None, Some(minor)) => Given::Minor(
-                Amount::parse_minor(minor)
-                    .map_err(|error| amount_failure(error, "--txamt", minor))?,
-            ),
-            (None, None) => {
-                return Err(Failure::usage(
-                    "how much? neither --amount nor --txamt is given",
-                ));
-            }
+impl Issuing<'_> {
+    fn with_journal(
+        &self,
+        number: &OutTradeNo,
+        amount: Option<Amount>,
+        desk: &mut Desk<'_>,
+    ) -> Reported {
+        let mut journal = books::open(self.party, desk)?;
+        let reported = self.run(number.clone(), amount, &mut journal, desk)?;
+        books::remind(&mut journal, reported.1.as_ref(), self.party, desk);
+        Ok(reported)
+    }
+
+    fn run(
+        &self,
+        number: OutTradeNo,
+        amount: Option<Amount>,
+        journal: &mut SqliteJournal,
+        desk: &mut Desk<'_>,
+    ) -> Reported {
+        let key = books::merchant_key(&self.party.profile);
+        let earlier = match &self.wanted.reference {
+            Some(reference) => journal.find_by_reference(&key, reference)?,
+            None => journal.find(&key, &number)?,
         };
-        let txdtm = match &args.txdtm {
-            Some(text) if hong_kong::parse_gateway_time(text).is_none() => {
-                return Err(Failure::usage(format!("--txdtm `{text}` is not a time"))
-                    .hint("Write it as 2026-11-22 18:30:00, in UTC+8; or leave it out for now."));
-            }
-            given => given.clone(),
+        if let Some(record) = &earlier
+            && let Some(reported) = self.earlier(record, amount, desk)
+        {
+            return reported;
+        }
+        let (transport, _gateway) = self.party.open(Some(self.timeout), desk)?;
+        match self.prepare(number.clone(), amount, earlier, &transport, journal, desk) {
+            Err(held) => self.report_held(&number, amount, held, desk),
+            Ok(claim) => self.act(claim, &transport, journal, desk),
+        }
+    }
+
+    /// Looks at the payment and asks; what comes out may be claimed.
+    fn prepare(
+        &self,
+        number: OutTradeNo,
+        amount: Option<Amount>,
+        earlier: Option<Record>,
+        transport: &Transport,
+        journal: &mut SqliteJournal,
+        desk: &mut Desk<'_>,
+    ) -> Result<Claim, Held> {
+        let (amount, payment) = self.look(amount, transport, journal, desk)?;
+        let intent = match earlier {
+            // What is sent is what was written down the first time.
+            Some(record) => record.wanted.intent,
+            None => self
+                .wanted
+                .intent(number, amount, self.party, desk.clock.now()),
         };
-        Ok(Self {
-            syssn: Syssn::parse(&args.syssn)?,
+        self.within_limits(&intent)?;
+        confirm::warn_if_risky(&intent, &mut desk.console);
+        confirm::ask(
+            self.args,
+            &intent,
+            self.party,
+            payment.as_ref(),
+            &mut desk.console,
+        )?;
+        let request = SignedRequest::refund(&intent, self.merchant);
+        let key = books::merchant_key(&self.party.profile);
+        let known = journal
+            .find(&key, &intent.out_trade_no)
+            .map_err(|error| Held::new(Exit::Setup, "setup", error.to_string(), error.remedy()))?;
+        if known.is_some() {
+            return Ok(Claim::Again(intent.out_trade_no));
+        }
+        let replaces = declined_before(&intent, self.party, journal);
+        let new = NewIntent {
+            merchant: key,
+            environment: self.party.profile.environment().name().to_owned(),
+            profile: self.party.profile.name().to_owned(),
+            request: Digest::of(request.body.as_bytes()),
+            intent,
+            batch: None,
+            replaces,
+        };
+        Ok(Claim::New(Box::new(new), payment))
+    }
+
+    fn look(
+        &self,
+        amount: Option<Amount>,
+        transport: &Transport,
+        journal: &mut SqliteJournal,
+        desk: &mut Desk<'_>,
+    ) -> Result<(Amount, Option<Payment>), Held> {
+        if self.args.no_preflight || !self.party.profile.preflight() && amount.is_some() {
+            let known = amount.ok_or_else(|| {
+                Held::new(
+                    Exit::Usage,
+                    "usage",
+                    "--full needs the look at the payment",
+                    "Leave out --no-preflight.",
+                )
+            })?;
+            return Ok((known, None));
+        }
+        let seen = preflight::look(
+            &self.wanted.syssn,
             amount,
-            reference: args
-                .reference
-                .as_deref()
-                .map(Reference::parse)
-                .transpose()?,
-            reason: args
-                .reason
-                .clone()
-                .filter(|reason| !reason.trim().is_empty()),
-            udid: args.udid.as_deref().map(Udid::parse).transpose()?,
-            out_trade_no: args
-                .out_trade_no
-                .as_deref()
-                .map(OutTradeNo::parse)
-                .transpose()?,
-            txdtm,
-        })
-    }
-
-    fn amount(&self, currency: Currency) -> Result<Amount, Failure> {
-        match &self.amount {
-            Given::Minor(amount) => Ok(*amount),
-            Given::Major(text) => Amount::parse_major(text, currency)
-                .map_err(|error| amount_failure(error, "--amount", text)),
+            self.party,
+            self.merchant,
+            transport,
+            journal,
+            desk,
+        )?;
+        for finding in seen
+            .look
+            .findings
+            .iter()
+            .filter(|finding| finding.gravity == Gravity::Warning)
+        {
+            desk.console
+                .warn(&format!("{}. {}", finding.text, finding.remedy));
         }
-    }
-}
-
-fn amount_failure(error: crate::money::AmountError, option: &str, text: &str) -> Failure {
-    Failure::usage(format!("{option} `{}`: {error}", text.escape_debug()))
-        .hint("For HKD twelve dollars fifty write --amount 12.50, or --txamt 1250.")
-}
-
-fn plan(
-    wanted: &Wanted,
-    amount: Amount,
-    party: &Party,
-    now: OffsetDateTime,
-    random: &dyn Random,
-) -> Result<Intent, Failure> {
-    let out_trade_no = match (&wanted.out_trade_no, &wanted.reference) {
-        (Some(given), _) => given.clone(),
-        (None, Some(reference)) => {
-            OutTradeNo::from_reference(party.profile.app_code(), party.profile.mchid(), reference)
-        }
-        (None, None) => {
-            let mut bytes = [0; RANDOM_BYTES];
-            random.fill(&mut bytes)?;
-            OutTradeNo::generate(now, bytes)
-        }
-    };
-    Ok(Intent {
-        out_trade_no,
-        syssn: wanted.syssn.clone(),
-        amount,
-        currency: party.profile.currency(),
-        txdtm: wanted
-            .txdtm
-            .clone()
-            .unwrap_or_else(|| hong_kong::gateway_time(now)),
-        udid: wanted.udid.clone(),
-        reference: wanted.reference.clone(),
-        reason: wanted.reason.clone(),
-    })
-}
-
-fn dry_run(
-    args: &IssueArgs,
-    intent: &Intent,
-    request: &SignedRequest,
-    party: &Party,
-    merchant: &Merchant,
-    console: &mut Console<'_>,
-) -> Exit {
-    let string_to_sign = if args.reveal_key {
-        signature::revealed_text(&request.pairs, &merchant.client_key)
-    } else {
-        signature::masked_text(&request.pairs)
-    };
-    let document = DryRunDocument {
-        profile: party.profile.name().to_owned(),
-        environment: party.profile.environment(),
-        moves_money: party.profile.environment().moves_money(),
-        method: "POST",
-        url: format!("{}{}", party.shown_address(), request.path),
-        headers: std::iter::once(("Host", party.shown_host()))
-            .chain(request.headers.clone())
-            // As the HTTP library writes them; nobody reads their case.
-            .map(|(name, value)| (name.to_lowercase(), value))
-            .collect(),
-        body: request.body.clone(),
-        parameters: request.pairs.iter().cloned().collect(),
-        string_to_sign,
-        key_revealed: args.reveal_key,
-        sign_type: merchant.sign_type.name(),
-        signature: request.signature.clone(),
-        out_trade_no: intent.out_trade_no.to_string(),
-        amount: intent.amount.in_words(intent.currency),
-    };
-    console.result(&document, Exit::Success, false)
-}
-
-/// Makes sure that a person or a script means it. Returns what to report where nothing is sent.
-fn ask(
-    args: &IssueArgs,
-    intent: &Intent,
-    party: &Party,
-    planned: RefundDocument,
-    console: &mut Console<'_>,
-) -> Option<(Exit, RefundDocument)> {
-    let profile = &party.profile;
-    let must_name = profile.environment().must_be_named() && !profile.named();
-    if !must_name && args.yes {
-        return None;
-    }
-    let hold = |exit, cause, message: &str, next: String, console: &mut Console<'_>| {
-        console.error(message, Some(&next));
-        Some((
-            exit,
-            planned
-                .clone()
-                .held_back(exit, cause, message.to_owned(), next),
-        ))
-    };
-    if !console.may_ask {
-        if must_name {
+        if let Some(finding) = seen.look.refusal() {
             let next = format!(
-                "Add `--profile {}` to the command; real money is never moved by default.",
-                profile.name()
+                "{} Or send it without looking: --no-preflight.",
+                finding.remedy
             );
-            return hold(
-                Exit::Usage,
-                "profile_not_named",
-                &format!(
-                    "profile `{}` is {} and was not named",
-                    profile.name(),
-                    profile.environment().in_words()
-                ),
+            return Err(Held::new(
+                Exit::Refused,
+                finding.what,
+                finding.text.clone(),
                 next,
-                console,
-            );
+            ));
         }
-        return hold(
-            Exit::Usage,
-            "not_confirmed",
-            "the refund is not confirmed, and nobody can be asked",
-            "Add --yes to send it without a question.".to_owned(),
-            console,
+        let amount = seen.look.amount.ok_or_else(|| {
+            Held::new(Exit::Refused, "rest", "nothing is left of the payment", "")
+        })?;
+        Ok((amount, Some(seen.payment)))
+    }
+
+    fn within_limits(&self, intent: &Intent) -> Result<(), Held> {
+        match self.party.profile.guards().max_refund {
+            Some(most) if intent.amount > most => Err(Held::new(
+                Exit::Refused,
+                "limit",
+                format!(
+                    "{} is more than the profile's largest refund, {}",
+                    intent.amount.in_words(intent.currency),
+                    most.in_words(intent.currency)
+                ),
+                "Have max_refund in the profile raised by whoever may decide that.",
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Claims the refund, sends it and reports.
+    fn act(
+        &self,
+        claim: Claim,
+        transport: &Transport,
+        journal: &mut SqliteJournal,
+        desk: &mut Desk<'_>,
+    ) -> Reported {
+        let key = books::merchant_key(&self.party.profile);
+        let who = books::who(desk);
+        let lease = books::lease(self.timeout);
+        let now = desk.clock.now();
+        let (number, amount) = match &claim {
+            Claim::New(new, _) => (new.intent.out_trade_no.clone(), Some(new.intent.amount)),
+            Claim::Again(number) => (number.clone(), None),
+        };
+        if !desk.interrupt.claim() {
+            let held = Held::new(
+                Exit::NotSent,
+                "interrupted",
+                "stopped by a signal, nothing was sent",
+                "Run the command again when it is right.",
+            );
+            return self.report_held(&number, amount, held, desk);
+        }
+        let begun = match claim {
+            Claim::Again(number) => journal.claim(&key, &number, lease, &who, now)?,
+            Claim::New(new, payment) => {
+                let window = self.party.profile.guards().twin_window;
+                let guards = Guards {
+                    twin_window: Some(window).filter(|window| !self.args.twin && !window.is_zero()),
+                };
+                let mut begun = None;
+                journal.write(&mut |scope| {
+                    if let Some(payment) = &payment {
+                        scope.note_payment(&key, &new.intent.syssn, payment, now)?;
+                    }
+                    begun = Some(scope.begin(&new, lease, guards, &who, now)?);
+                    Ok(())
+                })?;
+                let begun = begun.ok_or_else(|| {
+                    Failure::new(
+                        Exit::Internal,
+                        anyhow::anyhow!("the journal gave no answer"),
+                    )
+                })?;
+                match begun {
+                    // Surely not sent, and wanted again: it keeps its number.
+                    Begun::Twin(twin)
+                        if twin.state() == State::Planned
+                            && twin.wanted.batch.is_none()
+                            && new.intent.reference.is_none() =>
+                    {
+                        desk.console.note(&format!(
+                            "taking up {}, which was written down before and not sent",
+                            twin.number()
+                        ));
+                        journal.claim(&key, twin.number(), lease, &who, now)?
+                    }
+                    other => other,
+                }
+            }
+        };
+        match begun {
+            Begun::Claimed(record) => Ok(self.send(&record, transport, journal, desk)),
+            other => {
+                desk.interrupt.release();
+                self.report_refused(&number, amount, other, desk)
+            }
+        }
+    }
+
+    fn send(
+        &self,
+        claimed: &Record,
+        transport: &Transport,
+        journal: &mut SqliteJournal,
+        desk: &mut Desk<'_>,
+    ) -> (Exit, Option<Record>) {
+        let intent = &claimed.wanted.intent;
+        let sending = send::send(
+            claimed,
+            self.merchant,
+            transport,
+            self.timeout,
+            journal,
+            desk,
         );
+        let planned = self
+            .document(intent)
+            .judged(&sending.verdict, intent, sending.elapsed);
+        let mut exit = Exit::from(sending.verdict.outcome);
+        let mut document = planned.standing(sending.recorded.as_ref().ok());
+        let record = match sending.recorded {
+            Ok(record) => Some(record),
+            Err(error) => {
+                desk.console.error(
+                    &format!("the outcome of {} is {}, but it could not be written down: {error}", intent.out_trade_no, sending.verdict.outcome),
+                    Some("The journal says that it may have been sent, which stays true. Keep this message."),
+                );
+                None
+            }
+        };
+        let record = match (record, self.args.wait) {
+            (Some(open), Some(seconds))
+                if matches!(open.state(), State::Pending | State::Unknown) =>
+            {
+                let wait = Duration::from_secs(seconds.into());
+                let followed = resolve::follow(
+                    open,
+                    self.party,
+                    self.merchant,
+                    transport,
+                    wait,
+                    journal,
+                    desk,
+                );
+                exit = resolve::exit_of(followed.state());
+                let (message, next) = resolve::in_words(&followed, self.party);
+                document = document.from_journal(&followed, exit, "enquiry", message, next);
+                Some(followed)
+            }
+            (record, _) => record,
+        };
+        let (message, next) = (document.message.clone(), document.next_step.clone());
+        let exit = desk.console.result(&document, exit, true);
+        if matches!(exit, Exit::Unknown | Exit::NotSent | Exit::Declined) {
+            desk.console
+                .error(&format!("{}: {message}", document.outcome), Some(&next));
+        }
+        (exit, record)
     }
-    let (expected, what) = if must_name {
-        (profile.name().to_owned(), "the profile's name")
-    } else {
-        (intent.amount.to_major(intent.currency), "the amount")
-    };
-    show_before_sending(intent, party, console);
-    let answer = console.ask(&format!(
-        "Type {what} ({expected}) to send this refund, anything else to stop: "
-    ));
-    if answer.as_deref() == Some(expected.as_str()) {
-        return None;
+
+    /// Says what became of an earlier run of the same refund, unless it was surely never sent.
+    fn earlier(
+        &self,
+        record: &Record,
+        amount: Option<Amount>,
+        desk: &mut Desk<'_>,
+    ) -> Option<Reported> {
+        let old = &record.wanted.intent;
+        let differs = if old.syssn != self.wanted.syssn {
+            Some(("payment", old.syssn.to_string()))
+        } else if amount.is_some_and(|amount| amount != old.amount) {
+            Some(("amount", old.amount.in_words(old.currency)))
+        } else {
+            None
+        };
+        if let Some((what, was)) = differs {
+            let used = match &old.reference {
+                Some(reference) => format!("reference `{reference}`"),
+                None => format!("number {}", old.out_trade_no),
+            };
+            let held = Held::new(
+                Exit::Refused,
+                "reference_used",
+                format!("the {used} was used for another {what}: {was}"),
+                format!(
+                    "Look at it with `qfrefund show {}`; a new refund needs a new reference.",
+                    old.out_trade_no
+                ),
+            );
+            return Some(self.report_held(
+                &old.out_trade_no,
+                amount.or(Some(old.amount)),
+                held,
+                desk,
+            ));
+        }
+        if record.state() == State::Planned {
+            return None;
+        }
+        let exit = resolve::exit_of(record.state());
+        let (message, next) = resolve::in_words(record, self.party);
+        let document = self.document(old).from_journal(
+            record,
+            exit,
+            "replayed",
+            format!("shown again, nothing was sent now: {message}"),
+            next.clone(),
+        );
+        let document = RefundDocument {
+            replayed: true,
+            ..document
+        };
+        let exit = desk.console.result(&document, exit, false);
+        if exit != Exit::Success {
+            desk.console
+                .error(&format!("{}: {message}", document.outcome), Some(&next));
+        }
+        Some(Ok((exit, Some(record.clone()))))
     }
-    hold(
-        Exit::Refused,
-        "not_confirmed",
-        "stopped: the refund was not confirmed, nothing was sent",
-        "Run the command again when it is right.".to_owned(),
-        console,
-    )
+
+    fn report_refused(
+        &self,
+        number: &OutTradeNo,
+        amount: Option<Amount>,
+        begun: Begun,
+        desk: &mut Desk<'_>,
+    ) -> Reported {
+        let words = |minor: u64| {
+            Amount::from_minor(minor).map_or_else(
+                |_| "nothing".to_owned(),
+                |amount| amount.in_words(self.party.profile.currency()),
+            )
+        };
+        let held = match begun {
+            Begun::Claimed(record) | Begun::Planned(record) | Begun::Existing(record) => {
+                return self.earlier(&record, amount, desk).unwrap_or_else(|| {
+                    let held = Held::new(
+                        Exit::Refused,
+                        "busy",
+                        "another process has taken up this refund",
+                        format!("Look at it with `qfrefund show {}`.", record.number()),
+                    );
+                    self.report_held(number, amount, held, desk)
+                });
+            }
+            Begun::Twin(twin) => Held::new(
+                Exit::Refused,
+                "twin",
+                format!(
+                    "the same refund, {} of this payment, was made {} as {} and is {}",
+                    twin.wanted
+                        .intent
+                        .amount
+                        .in_words(twin.wanted.intent.currency),
+                    resolve::when(twin.created_at),
+                    twin.number(),
+                    twin.state()
+                ),
+                format!(
+                    "If a second one is meant, add --twin; if not, there is nothing to do (`qfrefund show {}`).",
+                    twin.number()
+                ),
+            ),
+            Begun::Busy(other) => Held::new(
+                Exit::Refused,
+                "busy",
+                format!(
+                    "another refund of this payment, {}, is being sent at this moment",
+                    other.number()
+                ),
+                "Run the command again when it has ended.",
+            ),
+            Begun::ExceedsRest { paid, live } => Held::new(
+                Exit::Refused,
+                "rest",
+                format!(
+                    "{} was paid, and {} of it is refunded or may be",
+                    words(paid),
+                    words(live)
+                ),
+                format!(
+                    "Lower the amount, or look at the refunds with `qfrefund history --syssn {}`.",
+                    self.wanted.syssn
+                ),
+            ),
+            Begun::OtherCurrency(currency) => Held::new(
+                Exit::Refused,
+                "currency",
+                format!("the payment was made in {currency}"),
+                format!("Use a profile whose currency is {currency}."),
+            ),
+        };
+        self.report_held(number, amount, held, desk)
+    }
+
+    fn report_held(
+        &self,
+        number: &OutTradeNo,
+        amount: Option<Amount>,
+        held: Held,
+        desk: &mut Desk<'_>,
+    ) -> Reported {
+        let Some(amount) = amount else {
+            // With --full the amount was never found out: there is no refund to report on.
+            return Err(Failure::new(held.exit, anyhow::Error::msg(held.message)).hint(held.next));
+        };
+        desk.console.error(
+            &held.message,
+            Some(&held.next)
+                .filter(|next| !next.is_empty())
+                .map(String::as_str),
+        );
+        let intent = self
+            .wanted
+            .intent(number.clone(), amount, self.party, desk.clock.now());
+        let document =
+            self.document(&intent)
+                .held_back(held.exit, held.cause, held.message, held.next);
+        Ok((desk.console.result(&document, held.exit, false), None))
+    }
+
+    fn document(&self, intent: &Intent) -> RefundDocument {
+        RefundDocument::planned(
+            intent,
+            self.party.profile.name(),
+            self.party.profile.environment(),
+            self.party.profile.mchid(),
+        )
+    }
 }
 
-fn show_before_sending(intent: &Intent, party: &Party, console: &mut Console<'_>) {
-    let profile = &party.profile;
-    let style = console.err_style;
-    let environment = profile.environment();
-    let words = if environment.moves_money() {
-        style.paint(Colour::Red, environment.in_words())
-    } else {
-        environment.in_words().to_owned()
+/// Finds the declined refund that this one takes the place of.
+fn declined_before(
+    intent: &Intent,
+    party: &Party,
+    journal: &mut SqliteJournal,
+) -> Option<OutTradeNo> {
+    let filter = Filter {
+        merchant: Some(books::merchant_key(&party.profile)),
+        states: vec![State::Declined],
+        syssn: Some(intent.syssn.clone()),
+        amount: Some(intent.amount),
+        ..Filter::default()
     };
-    let merchant = match profile.mchid() {
-        Some(mchid) => format!("{} (mchid {mchid})", profile.name()),
-        None => profile.name().to_owned(),
-    };
-    let mut text = format!(
-        "About to refund {}\n  merchant      {merchant}\n  environment   {words}\n  payment       {}\n  amount        {} ({} minor units)\n  out_trade_no  {}\n",
-        style.paint(Colour::Bold, &intent.amount.in_words(intent.currency)),
-        intent.syssn,
-        intent.amount.in_words(intent.currency),
-        intent.amount.minor(),
-        intent.out_trade_no,
-    );
-    if let Some(reference) = &intent.reference {
-        text.push_str(&format!("  reference     {reference}\n"));
-    }
-    console.tell(&text);
-}
-
-fn send(transport: &Transport, request: &SignedRequest, desk: &Desk<'_>) -> Exchange {
-    let _waiting = Waiting::start(
-        desk.console.may_animate,
-        "waiting for the gateway; stopping now would leave the outcome unknown",
-    );
-    let perhaps_sent = Arc::clone(&desk.perhaps_sent);
-    transport.post(request, move || perhaps_sent.store(true, Ordering::SeqCst))
+    Listing::new(journal, filter)
+        .next()
+        .and_then(Result::ok)
+        .map(|record| record.number().clone())
 }

@@ -67,6 +67,13 @@ impl Party {
         Ok((transport, server))
     }
 
+    /// Returns the longest wait for one exchange: the one given in seconds, or the profile's.
+    pub(super) fn timeout(&self, given: Option<u16>) -> Duration {
+        given.map_or(self.profile.timeout(), |seconds| {
+            Duration::from_secs(seconds.into())
+        })
+    }
+
     /// Returns the address as a dry run shows it.
     pub(super) fn shown_address(&self) -> String {
         self.profile

@@ -1,24 +1,29 @@
 //! One file per command. A command joins the layers below; it owns no rules.
 
+mod books;
 mod completions;
 mod enquiry;
 mod explain;
 mod failure;
+mod history;
 mod issue;
 mod merchant;
+mod preflight;
 mod profile;
+mod resolve;
+mod send;
 mod simulator;
 
 pub use failure::Failure;
 
 use crate::cli::Command;
 use crate::exit::Exit;
+use crate::interrupt::Interrupt;
 use crate::output::{Console, ErrorDocument, Format};
 use crate::world::{Env, Random, SharedClock};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 /// Everything a command works with.
 pub struct Desk<'a> {
@@ -30,8 +35,14 @@ pub struct Desk<'a> {
     pub clock: SharedClock,
     /// Randomness.
     pub random: &'a dyn Random,
-    /// Raised when the first byte of a refund may leave.
-    pub perhaps_sent: Arc<AtomicBool>,
+    /// Signals, and whether a refund may have left.
+    pub interrupt: Arc<Interrupt>,
+    /// Starts listening for signals.
+    pub listen: fn(&Arc<Interrupt>),
+    /// Name of this machine, for the journal.
+    pub host: String,
+    /// Number of this process, for the journal.
+    pub process: u32,
     /// `--config`.
     pub config: Option<PathBuf>,
     /// `--profile`.
@@ -48,9 +59,25 @@ impl fmt::Debug for Desk<'_> {
 
 /// Runs a command and tells its failure, if it has one.
 pub fn run(command: Command, desk: &mut Desk<'_>) -> Exit {
+    let lists = matches!(
+        command,
+        Command::Resolve(_) | Command::Close(_) | Command::History(_)
+    );
+    if matches!(desk.console.format, Format::Jsonl | Format::Csv) && !lists {
+        let failure =
+            Failure::usage("this command prints no list, so it has neither jsonl nor csv")
+                .hint("Use --output table or --output json.");
+        desk.console.format = Format::Table;
+        return fail(&failure, desk);
+    }
     let outcome = match command {
         Command::Issue(args) => issue::run(&args, desk),
         Command::Enquiry(args) => enquiry::run(&args, desk),
+        Command::Resolve(args) => resolve::run(&args, desk),
+        Command::Close(args) => resolve::close(&args, desk),
+        Command::History(args) => history::history(&args, desk),
+        Command::Show(args) => history::show(&args, desk),
+        Command::Journal(command) => history::journal(&command, desk),
         Command::Explain(args) => explain::run(&args, desk),
         Command::Profile(command) => profile::run(&command, desk),
         Command::Simulator(command) => simulator::run(&command, desk),
@@ -63,7 +90,7 @@ pub fn run(command: Command, desk: &mut Desk<'_>) -> Exit {
 fn fail(failure: &Failure, desk: &mut Desk<'_>) -> Exit {
     let message = format!("{:#}", failure.error);
     desk.console.error(&message, failure.hint.as_deref());
-    if desk.console.format == Format::Json {
+    if desk.console.format != Format::Table {
         let document = ErrorDocument::new(failure.exit, message, failure.hint.clone());
         return desk.console.result(&document, failure.exit, false);
     }

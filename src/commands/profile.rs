@@ -1,7 +1,7 @@
 //! `profile`: list, show, check, write an example, store a key.
 
 use super::merchant::{self, SIMULATOR};
-use super::{Desk, Failure};
+use super::{Desk, Failure, books};
 use crate::cli::ProfileCommand;
 use crate::exit::Exit;
 use crate::output::{ProfileCheck, ProfileDocument, ProfilesDocument};
@@ -132,6 +132,7 @@ fn show(desk: &mut Desk<'_>) -> Result<Exit, Failure> {
         roots: profile.roots().to_string(),
         proxy: profile.proxy().map(|proxy| proxy.as_str().to_owned()),
         timeout: profile.timeout().as_secs(),
+        journal: books::place(&profile, desk)?.display().to_string(),
         rate_limit: profile.rate_limit().to_string(),
         config: Some(config.path.display().to_string()).filter(|_| profile.base_url().is_some()),
     };
@@ -160,7 +161,7 @@ fn set_key(desk: &mut Desk<'_>) -> Result<Exit, Failure> {
             profile.name()
         )));
     };
-    if desk.console.may_ask {
+    if desk.console.stdin_is_terminal {
         // A key typed at a terminal would show on it and stay in its scroll-back.
         return Err(Failure::usage(
             "the client key is read from standard input, which is a terminal",

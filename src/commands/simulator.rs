@@ -1,11 +1,12 @@
 //! `simulator`: serve, list, reset.
 
 use super::merchant::{simulator_failure, simulator_state};
-use super::{Desk, Failure};
+use super::{Desk, Failure, books};
 use crate::cli::{SimulatorCommand, SimulatorRule, SimulatorServeArgs};
 use crate::exit::Exit;
 use crate::output::{Format, SimulatorDocument, event_json, event_line};
 use crate::simulator::{self, APP_CODE, CLIENT_KEY, Options, Server, SimulatorState};
+use std::io;
 use std::sync::mpsc;
 
 pub(super) fn run(command: &SimulatorCommand, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
@@ -23,6 +24,9 @@ pub(super) fn run(command: &SimulatorCommand, desk: &mut Desk<'_>) -> Result<Exi
         SimulatorCommand::Reset(args) => {
             let path = simulator_state(args.state.clone(), desk)?;
             simulator::reset(&path, desk.clock.now()).map_err(simulator_failure)?;
+            if args.state.is_none() {
+                forget_rehearsals(desk)?;
+            }
             desk.console.note(&format!(
                 "the simulator has forgotten its payments and refunds in {}",
                 path.display()
@@ -30,6 +34,20 @@ pub(super) fn run(command: &SimulatorCommand, desk: &mut Desk<'_>) -> Result<Exi
             Ok(Exit::Success)
         }
     }
+}
+
+/// Removes the journal of the built-in profile: it speaks of refunds that no longer are.
+fn forget_rehearsals(desk: &Desk<'_>) -> Result<(), Failure> {
+    let journal = books::simulator_journal(desk)?;
+    for ending in ["", "-wal", "-shm"] {
+        let mut path = journal.clone().into_os_string();
+        path.push(ending);
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Serves until the process is interrupted, with one line for each request on standard output.
@@ -73,7 +91,7 @@ fn serve(args: &SimulatorServeArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
     for event in heard {
         let line = match desk.console.format {
             Format::Table => event_line(&event),
-            Format::Json => event_json(&event)?,
+            Format::Json | Format::Jsonl | Format::Csv => event_json(&event)?,
         };
         // Nobody reading the log is no reason to stop serving.
         let _ = desk

@@ -6,6 +6,7 @@ pub mod codes;
 pub mod enquiry;
 pub mod environment;
 pub mod form;
+pub mod limiter;
 pub mod signature;
 pub mod transport;
 pub mod verdict;

@@ -150,12 +150,12 @@ impl Transport {
     /// Posts a request once.
     ///
     /// `at_send` is called just before the first byte of the body is handed over: from then on
-    /// the request may reach the gateway.
+    /// the request may reach the gateway. If it returns false nothing is handed over.
     #[must_use]
     pub fn post(
         &self,
         request: &SignedRequest,
-        at_send: impl FnOnce() + Send + 'static,
+        at_send: impl FnOnce() -> bool + Send + 'static,
     ) -> Exchange {
         let begun = Instant::now();
         let handed_over = Arc::new(AtomicBool::new(false));
@@ -263,12 +263,14 @@ struct WatchedBody<F> {
     at_send: Option<F>,
 }
 
-impl<F: FnOnce()> Read for WatchedBody<F> {
+impl<F: FnOnce() -> bool> Read for WatchedBody<F> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.handed_over.store(true, Ordering::SeqCst);
-        if let Some(at_send) = self.at_send.take() {
-            at_send();
+        if let Some(at_send) = self.at_send.take()
+            && !at_send()
+        {
+            return Err(io::Error::other("stopped before it was handed over"));
         }
+        self.handed_over.store(true, Ordering::SeqCst);
         self.rest.read(buffer)
     }
 }

@@ -255,10 +255,16 @@ impl Verdict {
 
     /// Returns what to do next, as sentences.
     #[must_use]
-    pub fn next_step(&self, intent: &Intent) -> String {
-        let number = &intent.out_trade_no;
-        let advice = |code: &Code| code.next_english.replace("OUT_TRADE_NO", number.as_str());
-        let enquire = format!("Do not send it again. Find out with `qfrefund enquiry {number}`.");
+    pub fn next_step(&self, intent: &Intent, profile: &str) -> String {
+        let resolve = format!(
+            "qfrefund resolve {} --profile {profile}",
+            intent.out_trade_no
+        );
+        let advice = |code: &Code| {
+            code.next_english
+                .replace("qfrefund enquiry OUT_TRADE_NO", &resolve)
+        };
+        let enquire = format!("Do not send it again. Find out with `{resolve}`.");
         match (&self.cause, self.outcome) {
             (_, Outcome::Refunded) => "Keep the refund's syssn.".to_owned(),
             (Cause::Code(code), _) => advice(code),

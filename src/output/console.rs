@@ -1,7 +1,7 @@
 //! The streams: results to standard output, everything else to standard error.
 
 use super::text::clean;
-use super::{Colour, Document, Style, to_json};
+use super::{Colour, Document, ListDocument, Style, to_json};
 use crate::exit::Exit;
 use std::fmt;
 use std::io::{self, BufRead, Write};
@@ -13,6 +13,10 @@ pub enum Format {
     Table,
     /// For scripts.
     Json,
+    /// For scripts, lists only: one JSON object a line.
+    Jsonl,
+    /// For spreadsheets, lists only.
+    Csv,
 }
 
 /// Where a command speaks and listens. The only holder of the streams.
@@ -29,6 +33,8 @@ pub struct Console<'a> {
     pub out_style: Style,
     /// Style of standard error.
     pub err_style: Style,
+    /// Whether standard input is a terminal.
+    pub stdin_is_terminal: bool,
     /// Whether a person can be asked: input and error stream are a terminal and asking is allowed.
     pub may_ask: bool,
     /// Whether progress may be shown.
@@ -54,8 +60,51 @@ impl Console<'_> {
     pub fn result<D: Document>(&mut self, document: &D, exit: Exit, sent: bool) -> Exit {
         let text = match self.format {
             Format::Table => Ok(document.to_table(self.out_style)),
-            Format::Json => to_json(document).map_err(io::Error::from),
+            Format::Json | Format::Jsonl | Format::Csv => {
+                to_json(document).map_err(io::Error::from)
+            }
         };
+        self.print(text, document, exit, sent)
+    }
+
+    /// Prints a list, which may also be JSON lines or CSV.
+    ///
+    /// # Errors
+    /// When a value cannot be written as JSON, which would be a fault of ours.
+    pub fn list(&mut self, document: &ListDocument, exit: Exit) -> Result<Exit, io::Error> {
+        let text = self.list_text(document)?;
+        Ok(self.print(Ok(text), document, exit, false))
+    }
+
+    /// The same where money may have moved: failing to print changes nothing.
+    ///
+    /// # Errors
+    /// As [`Self::list`].
+    pub fn list_after_send(
+        &mut self,
+        document: &ListDocument,
+        exit: Exit,
+    ) -> Result<Exit, io::Error> {
+        let text = self.list_text(document)?;
+        Ok(self.print(Ok(text), document, exit, true))
+    }
+
+    fn list_text(&self, document: &ListDocument) -> Result<String, io::Error> {
+        Ok(match self.format {
+            Format::Table => document.to_table(self.out_style),
+            Format::Json => to_json(document)?,
+            Format::Jsonl => document.to_jsonl()?,
+            Format::Csv => document.to_csv(),
+        })
+    }
+
+    fn print<D: Document>(
+        &mut self,
+        text: Result<String, io::Error>,
+        document: &D,
+        exit: Exit,
+        sent: bool,
+    ) -> Exit {
         let written = text.and_then(|text| {
             self.stdout
                 .write_all(text.as_bytes())
@@ -98,6 +147,14 @@ impl Console<'_> {
         self.say(Colour::Red, "error:", message);
         if let Some(hint) = hint {
             self.say(Colour::Bold, "hint:", hint);
+        }
+    }
+
+    /// Tells an outcome other than done on standard error, unless a person has just read it in the
+    /// table.
+    pub fn outcome(&mut self, message: &str, next: &str) {
+        if self.format != Format::Table || self.out_style.columns.is_none() {
+            self.error(message, Some(next).filter(|next| !next.is_empty()));
         }
     }
 

@@ -1,6 +1,6 @@
 //! What an enquiry found.
 
-use super::text::clean;
+use super::text::clean_short;
 use super::{Document, Style};
 use crate::gateway::enquiry::{Row, RowKind};
 use crate::gateway::environment::Environment;
@@ -39,7 +39,7 @@ pub struct EnquiryDocument {
 /// Makes every text of a row safe to show.
 #[must_use]
 pub fn clean_row(row: &Row) -> Row {
-    let safe = |text: &Option<String>| text.as_deref().map(clean);
+    let safe = |text: &Option<String>| text.as_deref().map(clean_short);
     Row {
         order_type: row.order_type,
         syssn: safe(&row.syssn),

@@ -105,6 +105,8 @@ pub struct ProfileDocument {
     pub proxy: Option<String>,
     /// Longest wait in seconds.
     pub timeout: u64,
+    /// Where refunds are recorded.
+    pub journal: String,
     /// Rate limit.
     pub rate_limit: String,
     /// The config file it stands in.
@@ -136,6 +138,7 @@ impl Document for ProfileDocument {
                 self.proxy.clone().unwrap_or_else(|| "none".to_owned()),
             ),
             ("timeout", format!("{} s", self.timeout)),
+            ("journal", self.journal.clone()),
             ("rate_limit", self.rate_limit.clone()),
             ("config file", optional(&self.config)),
         ])

@@ -1,12 +1,13 @@
 //! What became of one refund.
 
-use super::text::clean;
+use super::text::{clean, clean_short};
 use super::{Document, Style};
 use crate::exit::Exit;
 use crate::gateway::codes;
 use crate::gateway::environment::Environment;
 use crate::gateway::verdict::Verdict;
-use crate::refund::{Intent, Outcome};
+use crate::journal::Record;
+use crate::refund::{Intent, Outcome, State};
 use serde::Serialize;
 use std::time::Duration;
 
@@ -19,6 +20,12 @@ pub struct RefundDocument {
     pub exit_code: u8,
     /// A stable word for why.
     pub cause: &'static str,
+    /// The state in the journal; none where the refund was not written down.
+    pub state: Option<State>,
+    /// Whether this is the result of an earlier run, shown again; nothing was sent now.
+    pub replayed: bool,
+    /// Whether the outcome is in the journal; none where there was nothing to write down.
+    pub recorded: Option<bool>,
     /// Why, for people.
     pub message: String,
     /// What to do next, for people.
@@ -85,6 +92,9 @@ impl RefundDocument {
             outcome: Outcome::NotSent,
             exit_code: Exit::Internal.code(),
             cause: "not_sent",
+            state: None,
+            replayed: false,
+            recorded: None,
             message: "nothing was sent".to_owned(),
             next_step: String::new(),
             profile: profile.to_owned(),
@@ -141,17 +151,56 @@ impl RefundDocument {
             exit_code: Exit::from(verdict.outcome).code(),
             cause: verdict.reason(),
             message: clean(&verdict.because()),
-            next_step: verdict.next_step(intent),
-            syssn: reply.syssn.as_deref().map(clean),
-            respcd: reply.respcd.as_deref().map(clean),
-            resperr: reply.resperr.as_deref().map(clean),
-            respmsg: reply.respmsg.as_deref().map(clean),
+            next_step: verdict.next_step(intent, &self.profile),
+            syssn: reply.syssn.as_deref().map(clean_short),
+            respcd: reply.respcd.as_deref().map(clean_short),
+            resperr: reply.resperr.as_deref().map(clean_short),
+            respmsg: reply.respmsg.as_deref().map(clean_short),
             meaning_en: code.map(|code| code.english),
             meaning_zh: code.map(|code| code.chinese),
-            sysdtm: reply.sysdtm.as_deref().map(clean),
-            cash_refund_fee: reply.cash_refund_fee.as_deref().map(clean),
-            cash_refund_fee_type: reply.cash_refund_fee_type.as_deref().map(clean),
+            sysdtm: reply.sysdtm.as_deref().map(clean_short),
+            cash_refund_fee: reply.cash_refund_fee.as_deref().map(clean_short),
+            cash_refund_fee_type: reply.cash_refund_fee_type.as_deref().map(clean_short),
             elapsed_ms: u64::try_from(elapsed.as_millis()).ok(),
+            ..self
+        }
+    }
+
+    /// Notes where the refund stands in the journal, or that it could not be written down.
+    #[must_use]
+    pub fn standing(self, record: Option<&Record>) -> Self {
+        Self {
+            state: record.map(Record::state),
+            recorded: Some(record.is_some()),
+            ..self
+        }
+    }
+
+    /// Fills in what the journal says of a refund; `message` and `next_step` say why it is shown.
+    #[must_use]
+    pub fn from_journal(
+        self,
+        record: &Record,
+        exit: Exit,
+        cause: &'static str,
+        message: String,
+        next_step: String,
+    ) -> Self {
+        let progress = &record.progress;
+        let code = progress.respcd.as_deref().map(codes::find);
+        Self {
+            outcome: progress.state.outcome(),
+            exit_code: exit.code(),
+            cause,
+            state: Some(progress.state),
+            recorded: Some(true),
+            message: clean(&message),
+            next_step,
+            syssn: progress.refund_syssn.as_deref().map(clean_short),
+            respcd: progress.respcd.as_deref().map(clean_short),
+            resperr: progress.resperr.as_deref().map(clean_short),
+            meaning_en: code.map(|code| code.english),
+            meaning_zh: code.map(|code| code.chinese),
             ..self
         }
     }
@@ -187,7 +236,7 @@ impl Document for RefundDocument {
             (Some(fee), Some(currency)) => format!("{fee} {currency} (as the gateway writes it)"),
             _ => String::new(),
         };
-        let why = if self.outcome == Outcome::Refunded {
+        let why = if self.outcome == Outcome::Refunded && !self.replayed {
             String::new()
         } else {
             self.message.clone()
@@ -219,7 +268,7 @@ impl Document for RefundDocument {
                 ("reference", optional(&self.reference)),
                 (
                     "reason",
-                    self.reason.as_deref().map(clean).unwrap_or_default(),
+                    self.reason.as_deref().map(clean_short).unwrap_or_default(),
                 ),
                 ("next", self.next_step.clone()),
             ]),

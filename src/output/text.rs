@@ -23,6 +23,17 @@ pub fn clean(text: &str) -> String {
     out.trim().to_owned()
 }
 
+/// Cleans foreign text and cuts it where it is longer than any honest one.
+#[must_use]
+pub fn clean_short(text: &str) -> String {
+    const MOST: usize = 300;
+    let cleaned = clean(text);
+    match cleaned.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", cleaned.get(..end).unwrap_or_default()),
+        None => cleaned,
+    }
+}
+
 fn is_unsafe(c: char) -> bool {
     c.is_control() || is_invisible(c)
 }
@@ -101,6 +112,13 @@ mod tests {
     fn control_characters_become_one_space() {
         assert_eq!(clean("a\u{1b}[31mb\r\n\tc"), "a [31mb c");
         assert_eq!(clean("\u{202e}退款\u{7}成功\u{9b}"), "退款 成功");
+    }
+
+    #[test]
+    fn long_texts_are_cut() {
+        assert_eq!(clean_short(&"退".repeat(301)).chars().count(), 301);
+        assert!(clean_short(&"退".repeat(301)).ends_with('…'));
+        assert_eq!(clean_short(&"x".repeat(300)), "x".repeat(300));
     }
 
     #[test]

@@ -162,6 +162,17 @@ impl Profile {
         self.rate_limit
     }
 
+    /// Whether the payment is looked at before a refund is sent: as the profile says, else
+    /// everywhere but at the sandbox and at addresses of the operator's own, which need not know
+    /// enquiries.
+    #[must_use]
+    pub fn preflight(&self) -> bool {
+        self.guards.preflight.unwrap_or(match self.environment {
+            Environment::Production | Environment::LiveTesting | Environment::Simulator => true,
+            Environment::Sandbox | Environment::Custom => false,
+        })
+    }
+
     /// Returns what is checked before anything is sent.
     #[must_use]
     pub const fn guards(&self) -> &Guards {

@@ -12,8 +12,8 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 /// What is checked before anything is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guards {
-    /// Whether the payment is looked at first.
-    pub preflight: bool,
+    /// Whether the payment is looked at first; none where the profile leaves it to its environment.
+    pub preflight: Option<bool>,
     /// How long a second refund of the same payment and amount is taken for a mistake; zero
     /// switches that off.
     pub twin_window: Duration,
@@ -30,7 +30,7 @@ pub struct Guards {
 impl Default for Guards {
     fn default() -> Self {
         Self {
-            preflight: true,
+            preflight: None,
             twin_window: HOUR.saturating_mul(24),
             account: AccountRules::default(),
             max_refund: None,
@@ -44,7 +44,7 @@ pub(super) fn read(reader: &Reader<'_>, currency: Currency) -> Result<Guards, Pr
     let defaults = Guards::default();
     Ok(Guards {
         preflight: match reader.find("preflight").map(|field| &field.value) {
-            Some(Value::Switch(on)) => *on,
+            Some(Value::Switch(on)) => Some(*on),
             _ => defaults.preflight,
         },
         twin_window: twin_window(reader)?.unwrap_or(defaults.twin_window),
@@ -152,13 +152,13 @@ mod tests {
     fn without_a_word_the_guards_are_up() {
         let up = guards("").unwrap();
         assert_eq!(up, Guards::default());
-        assert!(up.preflight && up.twin_window == HOUR * 24);
+        assert!(up.preflight.is_none() && up.twin_window == HOUR * 24);
     }
 
     #[test]
     fn every_guard_can_be_set() {
         let set = guards("preflight = false\ntwin_hours = 0\nrefund_days = { \"805814\" = 60 }\nfull_only = [\"803701\"]\nmax_refund = \"2000.00\"\nmax_batch_total = \"5000\"\nmax_day_total = \"9999.99\"\n").unwrap();
-        assert!(!set.preflight && set.twin_window.is_zero());
+        assert!(set.preflight == Some(false) && set.twin_window.is_zero());
         assert_eq!(set.account.refund_days.get("805814"), Some(&60));
         assert_eq!(set.account.full_only, ["803701"]);
         assert_eq!(set.max_refund.unwrap().minor(), 200_000);

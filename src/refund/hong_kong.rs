@@ -118,6 +118,12 @@ impl HkMonth {
         }
     }
 
+    /// Returns the months from this one to `last`, both included; none where `last` is earlier.
+    pub fn through(self, last: Self) -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(self), |month| Some(month.next()))
+            .take_while(move |month| *month <= last)
+    }
+
     /// Returns the first and last second of the month as `start_time` and `end_time`.
     #[must_use]
     pub fn window(self) -> (String, String) {

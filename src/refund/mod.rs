@@ -7,8 +7,8 @@ mod intent;
 mod numbers;
 mod outcome;
 pub mod preflight;
-pub mod wallets;
 pub mod state;
+pub mod wallets;
 
 pub use intent::Intent;
 pub use numbers::{

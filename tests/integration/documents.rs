@@ -103,12 +103,25 @@ fn written_commands() -> Vec<String> {
     found
 }
 
+/// Splits a command as a shell does, as far as double quotes go.
+fn words(command: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for (index, part) in command.split('"').enumerate() {
+        if index % 2 == 1 {
+            words.push(part.to_owned());
+        } else {
+            words.extend(part.split_whitespace().map(str::to_owned));
+        }
+    }
+    words
+}
+
 #[test]
 fn every_command_in_the_documents_is_one() {
     let commands = written_commands();
     assert!(commands.len() > 15, "{commands:#?}");
     for command in commands {
-        if let Err(error) = cli::command().try_get_matches_from(command.split_whitespace()) {
+        if let Err(error) = cli::command().try_get_matches_from(words(&command)) {
             assert!(!error.use_stderr(), "`{command}`: {error}");
         }
     }
@@ -282,8 +295,10 @@ fn every_key_of_the_output_is_described() {
     let described = read("docs/output.md") + &read("docs/simulator.md");
     let stub = Stub::start(vec![agree("0000")]);
     let sandbox = Sandbox::at(&stub.url());
+    let issued = sandbox.issue(&[]);
+    let number = issued.json()["out_trade_no"].as_str().unwrap().to_owned();
     let runs = [
-        sandbox.issue(&[]),
+        issued,
         sandbox.issue(&["--dry-run"]),
         sandbox.run(&["explain", "1265", "--output", "json"]),
         sandbox.run(&["profile", "list", "--output", "json"]),
@@ -298,6 +313,9 @@ fn every_key_of_the_output_is_described() {
             "json",
         ]),
         sandbox.run(&["simulator", "list", "--output", "json"]),
+        sandbox.run(&["history", "--profile", "stub", "--output", "json"]),
+        sandbox.run(&["journal", "verify", "--profile", "stub", "--output", "json"]),
+        sandbox.run(&["show", &number, "--profile", "stub", "--output", "json"]),
         sandbox.run(&[
             "issue",
             PAYMENT,

@@ -21,8 +21,12 @@ fn page(rows: &[serde_json::Value], page_size: usize) -> Act {
 }
 
 fn others(count: usize) -> Vec<serde_json::Value> {
+    others_from(0, count)
+}
+
+fn others_from(first: usize, count: usize) -> Vec<serde_json::Value> {
     let number = |n| format!("OTHER-{n}");
-    (0..count)
+    (first..first + count)
         .map(|n| row(&number(n), "refund", "0000"))
         .collect()
 }
@@ -47,7 +51,7 @@ fn a_refund_on_the_third_page_is_found() {
     let (run, arrivals) = ask(
         vec![
             page(&others(100), 100),
-            page(&others(100), 100),
+            page(&others_from(100, 100), 100),
             page(&third, 100),
         ],
         &[NUMBER],
@@ -59,6 +63,14 @@ fn a_refund_on_the_third_page_is_found() {
     );
     assert_eq!(sent(&arrivals, "page"), ["1", "2", "3"]);
     assert_eq!(sent(&arrivals, "page_size"), ["100", "100", "100"]);
+}
+
+#[test]
+fn a_gateway_that_does_not_turn_pages_teaches_nothing() {
+    let same = || page(&others(100), 100);
+    let (run, arrivals) = ask(vec![same(), same(), same()], &[NUMBER]);
+    assert_eq!((run.code, arrivals.len()), (6, 2), "{run:?}");
+    assert_eq!(run.json()["answered"], false);
 }
 
 #[test]

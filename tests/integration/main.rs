@@ -15,6 +15,7 @@ mod documents;
 mod dry_run;
 mod enquiry;
 mod issue;
+mod journal;
 mod layers;
 mod outcomes;
 mod profiles;

@@ -2,59 +2,12 @@
 //! that follows the API guide.
 
 use crate::support::sandbox::{APP_CODE, KEY, finish};
+use crate::support::simulator::{Served, executed};
 use crate::support::{Run, Sandbox};
 use serde_json::Value;
-use std::io::{BufRead, BufReader, Read};
-use std::process::{Child, Command, Stdio};
-use std::thread;
+use std::process::Command;
 
 const README_PAYMENT: &str = "20260105000200020000000001";
-
-/// A running `simulator serve`.
-struct Served {
-    child: Child,
-    url: String,
-}
-
-impl Served {
-    fn start(sandbox: &Sandbox, more: &[&str]) -> Self {
-        let mut arguments = vec!["simulator", "serve", "--listen", "127.0.0.1:0"];
-        arguments.extend(more);
-        let mut child = sandbox
-            .command(&arguments)
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(child.stderr.take().unwrap());
-        let mut first = String::new();
-        lines.read_line(&mut first).unwrap();
-        let url = first
-            .split_whitespace()
-            .find(|word| word.starts_with("http://"))
-            .unwrap_or_else(|| panic!("{first}"))
-            .trim_end_matches(';')
-            .to_owned();
-        thread::spawn(move || lines.read_to_end(&mut Vec::new()));
-        Self { child, url }
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn executed(sandbox: &Sandbox) -> Vec<Value> {
-    sandbox
-        .run(&["simulator", "list", "--output", "json"])
-        .json()["refunds"]
-        .as_array()
-        .unwrap()
-        .clone()
-}
 
 fn issue(sandbox: &Sandbox, more: &[&str]) -> Run {
     let mut arguments = vec![
@@ -90,15 +43,28 @@ fn the_built_in_profile_refunds_and_remembers() {
     assert_eq!(refunds[0]["out_trade_no"], run.json()["out_trade_no"]);
     assert_eq!(refunds[0]["txamt"], 1250);
     // The rest is kept between runs: HKD 5,000.00 less 12.50 leaves 4,987.50.
+    let more = issue(&sandbox, &["--amount", "4987.51"]);
     assert_eq!(
-        issue(&sandbox, &["--amount", "4987.51"]).json()["respcd"],
-        "1272"
+        (more.code, more.json()["cause"].as_str()),
+        (8, Some("rest")),
+        "{more:?}"
+    );
+    let unseen = issue(&sandbox, &["--amount", "4987.51", "--no-preflight"]);
+    assert_eq!(
+        (unseen.code, unseen.json()["cause"].as_str()),
+        (8, Some("rest")),
+        "the journal knows it too: {unseen:?}"
     );
     assert_eq!(issue(&sandbox, &["--amount", "4987.50"]).code, 0);
-    assert_eq!(issue(&sandbox, &["--amount", "2.01"]).code, 6);
+    assert_eq!(issue(&sandbox, &["--amount", "2.01"]).code, 8);
     assert_eq!(executed(&sandbox).len(), 2);
     assert_eq!(sandbox.run(&["simulator", "reset"]).code, 0);
     assert!(executed(&sandbox).is_empty());
+    assert_eq!(
+        issue(&sandbox, &["--amount", "12.50"]).code,
+        0,
+        "the rehearsal's journal is forgotten too"
+    );
 }
 
 #[test]
@@ -106,8 +72,16 @@ fn a_rerun_with_the_same_reference_never_refunds_twice() {
     let sandbox = Sandbox::new();
     let first = issue(&sandbox, &["--amount", "12.50", "--reference", "CRM-1"]);
     let second = issue(&sandbox, &["--amount", "12.50", "--reference", "CRM-1"]);
-    assert_eq!((first.code, second.code), (0, 6), "{second:?}");
-    assert_eq!(second.json()["respcd"], "1251");
+    assert_eq!((first.code, second.code), (0, 0), "{second:?}");
+    assert_eq!(second.json()["replayed"], true);
+    // Even with the journal lost the rerun arrives at the same number, which the gateway refuses.
+    std::fs::remove_file(sandbox.path(".local/share/qfrefund/simulator-journal.db")).unwrap();
+    let third = issue(&sandbox, &["--amount", "12.50", "--reference", "CRM-1"]);
+    assert_eq!(
+        (third.code, third.json()["respcd"].as_str()),
+        (6, Some("1251")),
+        "{third:?}"
+    );
     let number = first.json()["out_trade_no"].as_str().unwrap().to_owned();
     let found = sandbox.run(&[
         "enquiry",

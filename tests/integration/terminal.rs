@@ -90,7 +90,7 @@ fn anything_else_sends_nothing() {
 fn a_default_production_profile_must_be_typed_by_name() {
     let sandbox = Sandbox::new();
     sandbox.write_config("default_profile = \"shop-hk\"\n[profiles.shop-hk]\nenvironment = \"live-testing\"\napp_code = \"A\"\nclient_key = \"k\"\ncurrency = \"HKD\"\n");
-    for more in [&[][..], &["--yes"]] {
+    for more in [&["--no-preflight"][..], &["--no-preflight", "--yes"]] {
         let (shown, code) = answer(issue(&sandbox, more), "anything else to stop: ", "12.50");
         assert_eq!(code, 8, "{shown}");
         assert!(

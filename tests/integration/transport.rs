@@ -35,7 +35,7 @@ fn expect(run: &Run, outcome: &str, code: i32, cause: &str) {
             json["next_step"]
                 .as_str()
                 .unwrap()
-                .contains(&format!("qfrefund enquiry {number}")),
+                .contains(&format!("qfrefund resolve {number}")),
             "{run:?}"
         );
         assert!(run.stderr.contains(number), "{run:?}");

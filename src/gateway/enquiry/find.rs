@@ -98,6 +98,7 @@ mod tests {
             txcurrcd: None,
             pay_type: None,
             respcd: Some(code.to_owned()),
+            txstatus: None,
             errmsg: None,
             cancel: None,
             sysdtm: None,

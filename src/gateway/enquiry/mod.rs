@@ -6,4 +6,4 @@ mod search;
 
 pub use find::{Finding, find};
 pub use reply::{EnquiryFault, Page, Row, RowKind, parse_page};
-pub use search::{Found, Key, PAGE_SIZE, months_to_try, page_request, search};
+pub use search::{Found, Key, PAGE_SIZE, list_refunds, months_to_try, page_request, search};

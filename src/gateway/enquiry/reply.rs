@@ -132,7 +132,7 @@ pub enum EnquiryFault {
     Unreadable(String),
     /// The reply's signature does not fit its content.
     BadSignature,
-    /// More pages than could be: the gateway keeps answering full ones.
+    /// The gateway keeps answering full pages, more than could be or the same one again.
     Endless,
 }
 

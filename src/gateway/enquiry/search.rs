@@ -74,25 +74,41 @@ pub fn months_to_try(key: &Key, this_month: HkMonth) -> Vec<HkMonth> {
     }
 }
 
-/// Builds the request for one page, `page` counting from 1.
+/// Builds the request for one page, `page` counting from 1; without a key it lists a month.
 #[must_use]
 pub fn page_request(
-    key: &Key,
+    key: Option<&Key>,
     month: Option<HkMonth>,
     page: usize,
     merchant: &Merchant,
 ) -> SignedRequest {
     let mut pairs = vec![
-        key.pair(),
         ("page", page.to_string()),
         ("page_size", PAGE_SIZE.to_string()),
     ];
+    pairs.extend(key.map(Key::pair));
     if let Some(month) = month {
         let (start, end) = month.window();
         pairs.push(("start_time", start));
         pairs.push(("end_time", end));
     }
     SignedRequest::new(QUERY_PATH, merchant, pairs)
+}
+
+/// Lists the refunds of a payment that stand in one month, whoever made them.
+///
+/// # Errors
+/// [`EnquiryFault`]; then nothing was learned.
+pub fn list_refunds(
+    transport: &Transport,
+    merchant: &Merchant,
+    clock: &dyn Clock,
+    payment: &str,
+    month: HkMonth,
+) -> Result<Vec<Row>, EnquiryFault> {
+    all_pages(transport, merchant, clock, None, Some(month), |row| {
+        row.orig_syssn.as_deref() == Some(payment)
+    })
 }
 
 /// Looks a transaction up: by number alone, then within each month until a row fits.
@@ -108,7 +124,9 @@ pub fn search(
     key: &Key,
     months: &[HkMonth],
 ) -> Result<Found, EnquiryFault> {
-    let rows = all_pages(transport, merchant, clock, key, None)?;
+    let rows = all_pages(transport, merchant, clock, Some(key), None, |row| {
+        key.fits(row)
+    })?;
     if !rows.is_empty() {
         return Ok(Found {
             rows,
@@ -118,7 +136,9 @@ pub fn search(
     let mut looked = Vec::new();
     for month in months {
         looked.push(*month);
-        let rows = all_pages(transport, merchant, clock, key, Some(*month))?;
+        let rows = all_pages(transport, merchant, clock, Some(key), Some(*month), |row| {
+            key.fits(row)
+        })?;
         if !rows.is_empty() {
             return Ok(Found {
                 rows,
@@ -136,23 +156,30 @@ fn all_pages(
     transport: &Transport,
     merchant: &Merchant,
     clock: &dyn Clock,
-    key: &Key,
+    key: Option<&Key>,
     month: Option<HkMonth>,
+    fits: impl Fn(&Row) -> bool,
 ) -> Result<Vec<Row>, EnquiryFault> {
     let mut fitting: Vec<Row> = Vec::new();
+    let mut before: Vec<Row> = Vec::new();
     for page in 1..=MAX_PAGES {
         let request = page_request(key, month, page, merchant);
         let Page { rows, page_size } = ask(transport, merchant, clock, &request)?;
         // There is no total: a page that is not full is the last (protocol 4.2).
         let last = rows.len() < page_size.map_or(PAGE_SIZE, |size| size.min(PAGE_SIZE));
-        for row in rows {
-            if key.fits(&row) && !fitting.contains(&row) {
-                fitting.push(row);
+        // A full page that comes again: the gateway does not turn pages, and the rest stays unseen.
+        if !last && rows == before {
+            return Err(EnquiryFault::Endless);
+        }
+        for row in rows.iter().filter(|row| fits(row)) {
+            if !fitting.contains(row) {
+                fitting.push(row.clone());
             }
         }
         if last {
             return Ok(fitting);
         }
+        before = rows;
     }
     Err(EnquiryFault::Endless)
 }
@@ -166,7 +193,7 @@ fn ask(
 ) -> Result<Page, EnquiryFault> {
     let mut waits = BACK_OFF.into_iter();
     loop {
-        let answer = match transport.post(request, || {}).result {
+        let answer = match transport.post(request, || true).result {
             Sent::No(trouble) => return Err(EnquiryFault::NotSent(trouble)),
             Sent::Perhaps(trouble) => return Err(EnquiryFault::NoReply(trouble)),
             Sent::Replied(reply) => parse_page(&reply, merchant),

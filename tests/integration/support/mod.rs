@@ -1,6 +1,7 @@
 //! What every black-box test stands on.
 
 pub mod sandbox;
+pub mod simulator;
 pub mod stub;
 pub mod tls;
 

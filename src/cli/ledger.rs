@@ -1,0 +1,142 @@
+//! Arguments of the commands around the journal.
+
+use clap::{Args, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Arguments of `resolve`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  qfrefund resolve --profile shop-hk\n  qfrefund resolve RF20261122-7Q2M8D4T1ZK5W9XBC3VN --profile shop-hk --wait\n  qfrefund resolve --resend RF20261122-7Q2M8D4T1ZK5W9XBC3VN --profile shop-hk\n\nThe exit code is the worst of what was found: 0 all refunded, 5 one declined, 7 one pending, 6 one still unknown."
+)]
+pub struct ResolveArgs {
+    /// Numbers of the refunds [default: every pending and unknown one of the profile]
+    #[arg(value_name = "OUT_TRADE_NO")]
+    pub out_trade_no: Vec<String>,
+    /// Every pending and unknown refund of the profile; the default, said aloud
+    #[arg(long, conflicts_with = "out_trade_no")]
+    pub all: bool,
+    /// Go on asking until all are settled [default: 300 seconds]
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "300", value_parser = clap::value_parser!(u32).range(1..=86400))]
+    pub wait: Option<u32>,
+    /// Send the same request again, under its number
+    ///
+    /// Only for an unknown refund that at least 3 looks over at least 10 minutes did not find.
+    #[arg(long, value_name = "OUT_TRADE_NO", conflicts_with_all = ["out_trade_no", "all", "wait"])]
+    pub resend: Option<String>,
+    /// With --resend: why, for the journal
+    #[arg(long, value_name = "TEXT", requires = "resend")]
+    pub note: Option<String>,
+    /// With --resend: do not ask for confirmation
+    #[arg(long, short, requires = "resend")]
+    pub yes: bool,
+    /// Longest wait for each answer, 1 to 600 seconds [default: the profile's, else 60]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u16).range(1..=600))]
+    pub timeout: Option<u16>,
+}
+
+/// Arguments of `close`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  qfrefund close RF20261122-7Q2M8D4T1ZK5W9XBC3VN --note \"refunded in the portal by Wing, ticket 88123\" --profile shop-hk"
+)]
+pub struct CloseArgs {
+    /// Number of the refund
+    #[arg(value_name = "OUT_TRADE_NO")]
+    pub out_trade_no: String,
+    /// How it was settled
+    #[arg(long, value_name = "TEXT")]
+    pub note: String,
+}
+
+/// Arguments of `show`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  qfrefund show RF20261122-7Q2M8D4T1ZK5W9XBC3VN --profile shop-hk"
+)]
+pub struct ShowArgs {
+    /// Number of the refund
+    #[arg(value_name = "OUT_TRADE_NO")]
+    pub out_trade_no: String,
+}
+
+/// A state to filter by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StateFilter {
+    /// Written down, surely not sent
+    Planned,
+    /// Being sent
+    Sending,
+    /// Refunded
+    Refunded,
+    /// Declined
+    Declined,
+    /// Pending at the gateway
+    Pending,
+    /// Sent or perhaps sent, outcome not known
+    Unknown,
+    /// Settled elsewhere
+    Closed,
+    /// Given up before it was sent
+    Cancelled,
+}
+
+/// Arguments of `history`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  qfrefund history --profile shop-hk\n  qfrefund history --state unknown --state pending --profile shop-hk\n  qfrefund history --since 2026-11-01 --until 2026-12-01 --limit 0 --output csv --profile shop-hk"
+)]
+pub struct HistoryArgs {
+    /// Only refunds in this state; may be given several times
+    #[arg(long, value_enum, value_name = "STATE")]
+    pub state: Vec<StateFilter>,
+    /// Only refunds written down from this day or instant on, Hong Kong time
+    #[arg(long, value_name = "YYYY-MM-DD[ HH:MM:SS]")]
+    pub since: Option<String>,
+    /// Only refunds written down before this day or instant, Hong Kong time
+    #[arg(long, value_name = "YYYY-MM-DD[ HH:MM:SS]")]
+    pub until: Option<String>,
+    /// Only refunds of this payment
+    #[arg(long, value_name = "SYSSN")]
+    pub syssn: Option<String>,
+    /// Only the refund with this reference
+    #[arg(long, value_name = "ID")]
+    pub reference: Option<String>,
+    /// Only refunds of this amount, in minor units
+    #[arg(long, value_name = "MINOR")]
+    pub txamt: Option<String>,
+    /// Only refunds written down by this operator
+    #[arg(long, value_name = "NAME")]
+    pub operator: Option<String>,
+    /// Only rows of this batch
+    #[arg(long, value_name = "ID")]
+    pub batch: Option<String>,
+    /// The oldest first, not the newest
+    #[arg(long)]
+    pub oldest_first: bool,
+    /// At most so many; 0 for all
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub limit: usize,
+    /// Refunds of every profile that shares the journal
+    #[arg(long)]
+    pub every_profile: bool,
+}
+
+/// The commands below `journal`.
+#[derive(Debug, Subcommand)]
+pub enum JournalCommand {
+    /// Find any edit, deletion or reordering
+    #[command(after_help = "Example:\n  qfrefund journal verify --profile shop-hk")]
+    Verify,
+    /// Write everything as JSON lines to standard output
+    #[command(after_help = "Example:\n  qfrefund journal export --profile shop-hk > journal.jsonl")]
+    Export,
+    /// Copy the journal to a new file; others may go on writing
+    #[command(
+        after_help = "Example:\n  qfrefund journal backup /backup/journal-2026-11-22.db --profile shop-hk"
+    )]
+    Backup {
+        /// The new file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+}

@@ -1,0 +1,126 @@
+//! The journal as commands use it: where it is, whose it is, who writes in it.
+
+use super::merchant::{self, Party};
+use super::{Desk, Failure};
+use crate::exit::Exit;
+use crate::gateway::environment::Environment;
+use crate::journal::sqlite::SqliteJournal;
+use crate::journal::{Journal, JournalError, MerchantKey, Record, Who};
+use crate::profile::{self, Profile};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// How much longer than the exchange a lease lasts: the time to write things down.
+const LEASE_MARGIN: Duration = Duration::from_secs(30);
+
+/// Returns the journal's file: the profile's, or its usual place. The simulator has its own, so
+/// that rehearsals never stand among real refunds.
+pub(super) fn place(profile: &Profile, desk: &Desk<'_>) -> Result<PathBuf, Failure> {
+    if let Some(path) = profile.journal() {
+        return Ok(path.to_owned());
+    }
+    if profile.environment() == Environment::Simulator {
+        return simulator_journal(desk);
+    }
+    Ok(profile::data_dir(desk.env)?.join("journal.db"))
+}
+
+/// Returns the file of the built-in simulator's own journal, beside its ledger.
+pub(super) fn simulator_journal(desk: &Desk<'_>) -> Result<PathBuf, Failure> {
+    Ok(merchant::simulator_state(None, desk)?.with_file_name("simulator-journal.db"))
+}
+
+/// Opens the journal of a profile, and takes every sender for dead whose lease has passed.
+pub(super) fn open(party: &Party, desk: &mut Desk<'_>) -> Result<SqliteJournal, Failure> {
+    let mut journal = SqliteJournal::open(&place(&party.profile, desk)?)?;
+    let now = desk.clock.now();
+    if journal.lapsed(now)? {
+        let who = who(desk);
+        let mut count = 0;
+        journal.write(&mut |scope| {
+            count = scope.expire_leases(&who, now)?;
+            Ok(())
+        })?;
+        if count > 0 {
+            desk.console.warn(&format!("{count} refund(s) were being sent by a process that was not heard of again; their outcome is unknown"));
+        }
+    }
+    if let Some(behind) = journal.clock_set_back() {
+        desk.console.warn(&format!("the clock of this machine is {} s behind the journal's newest event; the journal goes on from there", behind.as_secs()));
+    }
+    Ok(journal)
+}
+
+/// Returns who is at work, as every event names it.
+pub(super) fn who(desk: &Desk<'_>) -> Who {
+    let named = ["QFREFUND_OPERATOR", "LOGNAME", "USER", "USERNAME"];
+    let operator = named
+        .iter()
+        .find_map(|name| desk.env.get(name))
+        .map(|name| name.to_string_lossy().into_owned());
+    Who {
+        operator: operator.unwrap_or_else(|| "unknown".to_owned()),
+        host: desk.host.clone(),
+        process: desk.process,
+    }
+}
+
+/// Returns the merchant a number belongs to: one app code and shop at one gateway.
+pub(super) fn merchant_key(profile: &Profile) -> MerchantKey {
+    let gateway = match (profile.environment(), profile.base_url()) {
+        (Environment::Custom, Some(url)) => url.to_string(),
+        (environment, _) => environment.name().to_owned(),
+    };
+    MerchantKey::new(format!(
+        "{gateway} {} {}",
+        profile.app_code(),
+        profile.mchid().unwrap_or("-")
+    ))
+}
+
+/// Returns how long a claim lasts for an exchange of at most `timeout`.
+pub(super) fn lease(timeout: Duration) -> Duration {
+    timeout.saturating_add(LEASE_MARGIN)
+}
+
+/// Tells whether something waits for somebody. Ends every command that has opened the journal.
+pub(super) fn remind(
+    journal: &mut dyn Journal,
+    besides: Option<&Record>,
+    party: &Party,
+    desk: &mut Desk<'_>,
+) {
+    let Ok(count) = journal.unresolved_count(desk.clock.now()) else {
+        return;
+    };
+    // The refund just reported has had its own words.
+    let reported = besides.is_some_and(|record| {
+        matches!(
+            record.state(),
+            crate::refund::State::Pending | crate::refund::State::Unknown
+        )
+    });
+    let waiting = if reported {
+        count.saturating_sub(1)
+    } else {
+        count
+    };
+    if waiting > 0 {
+        let (are, other) = if waiting == 1 {
+            ("refund waits", if reported { " other" } else { "" })
+        } else {
+            ("refunds wait", if reported { " other" } else { "" })
+        };
+        desk.console.note(&format!(
+            "{waiting}{other} {are} to be resolved: `qfrefund resolve --profile {}`",
+            party.profile.name()
+        ));
+    }
+}
+
+impl From<JournalError> for Failure {
+    fn from(error: JournalError) -> Self {
+        let remedy = error.remedy();
+        Self::new(Exit::Setup, error).hint(remedy)
+    }
+}

@@ -1,0 +1,177 @@
+//! `history`, `show` and `journal`: what stands in the journal.
+
+use super::merchant::{self, Party};
+use super::{Desk, Failure, books, resolve};
+use crate::cli::{HistoryArgs, JournalCommand, ShowArgs, StateFilter};
+use crate::exit::Exit;
+use crate::journal::sqlite::SqliteJournal;
+use crate::journal::{ExportError, Filter, Journal, Listing};
+use crate::money::Amount;
+use crate::output::{EventRow, IntentRow, ListDocument, ShowDocument, VerifyDocument};
+use crate::refund::{OutTradeNo, Reference, State, Syssn, hong_kong};
+use std::io;
+use std::path::Path;
+use time::OffsetDateTime;
+
+pub(super) fn history(args: &HistoryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    let party = merchant::choose(desk)?;
+    let filter = filter(args, &party)?;
+    let mut journal = books::open(&party, desk)?;
+    let limit = if args.limit == 0 {
+        usize::MAX
+    } else {
+        args.limit
+    };
+    let mut rows = Vec::new();
+    let mut listing = Listing::new(&mut journal, filter);
+    for record in listing.by_ref().take(limit) {
+        rows.push(IntentRow::of(&record?));
+    }
+    let more = rows.len() == limit && listing.next().is_some();
+    let exit = desk
+        .console
+        .list(&ListDocument::new(rows, Exit::Success), Exit::Success)?;
+    if more {
+        desk.console
+            .note(&format!("only {limit} are shown; --limit 0 shows all"));
+    }
+    books::remind(&mut journal, None, &party, desk);
+    Ok(exit)
+}
+
+fn filter(args: &HistoryArgs, party: &Party) -> Result<Filter, Failure> {
+    Ok(Filter {
+        merchant: Some(books::merchant_key(&party.profile)).filter(|_| !args.every_profile),
+        states: args.state.iter().map(|state| state_of(*state)).collect(),
+        since: args
+            .since
+            .as_deref()
+            .map(|text| instant("--since", text))
+            .transpose()?,
+        until: args
+            .until
+            .as_deref()
+            .map(|text| instant("--until", text))
+            .transpose()?,
+        syssn: args.syssn.as_deref().map(Syssn::parse).transpose()?,
+        reference: args
+            .reference
+            .as_deref()
+            .map(Reference::parse)
+            .transpose()?,
+        amount: args.txamt.as_deref().map(Amount::parse_minor).transpose()?,
+        operator: args.operator.clone(),
+        batch: args.batch.clone(),
+        oldest_first: args.oldest_first,
+    })
+}
+
+const fn state_of(filter: StateFilter) -> State {
+    match filter {
+        StateFilter::Planned => State::Planned,
+        StateFilter::Sending => State::Sending,
+        StateFilter::Refunded => State::Refunded,
+        StateFilter::Declined => State::Declined,
+        StateFilter::Pending => State::Pending,
+        StateFilter::Unknown => State::Unknown,
+        StateFilter::Closed => State::Closed,
+        StateFilter::Cancelled => State::Cancelled,
+    }
+}
+
+fn instant(option: &str, text: &str) -> Result<OffsetDateTime, Failure> {
+    let whole = if text.len() == 10 {
+        format!("{text} 00:00:00")
+    } else {
+        text.to_owned()
+    };
+    hong_kong::parse_gateway_time(&whole).ok_or_else(|| {
+        Failure::usage(format!(
+            "{option} `{}` is not a day or time",
+            text.escape_debug()
+        ))
+        .hint("Write it as 2026-11-22 or \"2026-11-22 18:30:00\", Hong Kong time.")
+    })
+}
+
+pub(super) fn show(args: &ShowArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    let party = merchant::choose(desk)?;
+    let number = OutTradeNo::parse(&args.out_trade_no)?;
+    let mut journal = books::open(&party, desk)?;
+    let record = resolve::find(&number, &party, &mut journal)?;
+    let events = journal.events(record.id)?;
+    let document = ShowDocument {
+        refund: IntentRow::of(&record),
+        events: events.iter().map(EventRow::of).collect(),
+    };
+    let exit = desk.console.result(&document, Exit::Success, false);
+    books::remind(&mut journal, Some(&record), &party, desk);
+    Ok(exit)
+}
+
+pub(super) fn journal(command: &JournalCommand, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    let party = merchant::choose(desk)?;
+    let path = books::place(&party.profile, desk)?;
+    if !path.exists() {
+        return Err(
+            Failure::setup(format!("there is no journal {}", path.display()))
+                .hint("The first refund makes it."),
+        );
+    }
+    let mut journal = SqliteJournal::open(&path)?;
+    match command {
+        JournalCommand::Verify => verify(&path, &mut journal, desk),
+        JournalCommand::Export => export(&mut journal, desk),
+        JournalCommand::Backup { file } => {
+            journal.backup(file)?;
+            desk.console
+                .note(&format!("the journal is copied to {}", file.display()));
+            Ok(Exit::Success)
+        }
+    }
+}
+
+fn verify(path: &Path, journal: &mut SqliteJournal, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    let report = journal.verify()?;
+    let document = VerifyDocument {
+        journal: path.display().to_string(),
+        sound: report.is_sound(),
+        intents: report.intents,
+        events: report.events,
+        head_seq: report.head.map(|(seq, _)| seq),
+        head_hash: report.head.map(|(_, hash)| hash.to_string()),
+        defects: report
+            .defects
+            .iter()
+            .map(|defect| {
+                let seq = defect
+                    .seq
+                    .map(|seq| format!("event {seq}: "))
+                    .unwrap_or_default();
+                let number = defect
+                    .number
+                    .as_ref()
+                    .map(|number| format!("{number}: "))
+                    .unwrap_or_default();
+                format!("{seq}{number}{}", defect.what)
+            })
+            .collect(),
+    };
+    let exit = if document.sound {
+        Exit::Success
+    } else {
+        Exit::Setup
+    };
+    Ok(desk.console.result(&document, exit, false))
+}
+
+fn export(journal: &mut SqliteJournal, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    match journal.export(desk.console.stdout) {
+        Ok(()) => Ok(Exit::Success),
+        Err(ExportError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            Ok(Exit::Success)
+        }
+        Err(ExportError::Output(error)) => Err(error.into()),
+        Err(ExportError::Journal(error)) => Err(error.into()),
+    }
+}

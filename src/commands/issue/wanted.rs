@@ -1,0 +1,134 @@
+//! The arguments of `issue`, each checked by itself.
+
+use crate::cli::IssueArgs;
+use crate::commands::Failure;
+use crate::commands::merchant::Party;
+use crate::money::{Amount, AmountError, Currency};
+use crate::refund::{Intent, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid, hong_kong};
+use crate::world::Random;
+use time::OffsetDateTime;
+
+/// What the caller wants.
+pub(super) struct Wanted {
+    pub(super) syssn: Syssn,
+    amount: Given,
+    pub(super) reference: Option<Reference>,
+    reason: Option<String>,
+    udid: Option<Udid>,
+    out_trade_no: Option<OutTradeNo>,
+    txdtm: Option<String>,
+}
+
+enum Given {
+    Major(String),
+    Minor(Amount),
+    Full,
+}
+
+impl Wanted {
+    /// Checks the arguments.
+    pub(super) fn parse(args: &IssueArgs) -> Result<Self, Failure> {
+        let amount = match (&args.amount, &args.txamt, args.full) {
+            (Some(major), ..) => Given::Major(major.clone()),
+            (None, Some(minor), _) => Given::Minor(
+                Amount::parse_minor(minor)
+                    .map_err(|error| amount_failure(error, "--txamt", minor))?,
+            ),
+            (None, None, true) => Given::Full,
+            (None, None, false) => {
+                return Err(Failure::usage("how much? give --amount, --txamt or --full"));
+            }
+        };
+        let txdtm = match &args.txdtm {
+            Some(text) if hong_kong::parse_gateway_time(text).is_none() => {
+                return Err(Failure::usage(format!(
+                    "--txdtm `{}` is not a time",
+                    text.escape_debug()
+                ))
+                .hint("Write it as 2026-11-22 18:30:00, in UTC+8; or leave it out for now."));
+            }
+            given => given.clone(),
+        };
+        Ok(Self {
+            syssn: Syssn::parse(&args.syssn)?,
+            amount,
+            reference: args
+                .reference
+                .as_deref()
+                .map(Reference::parse)
+                .transpose()?,
+            reason: args
+                .reason
+                .clone()
+                .filter(|reason| !reason.trim().is_empty()),
+            udid: args.udid.as_deref().map(Udid::parse).transpose()?,
+            out_trade_no: args
+                .out_trade_no
+                .as_deref()
+                .map(OutTradeNo::parse)
+                .transpose()?,
+            txdtm,
+        })
+    }
+
+    /// Reads the amount in the profile's currency; `None` for all that is left.
+    pub(super) fn amount(&self, currency: Currency) -> Result<Option<Amount>, Failure> {
+        match &self.amount {
+            Given::Full => Ok(None),
+            Given::Minor(amount) => Ok(Some(*amount)),
+            Given::Major(text) => Amount::parse_major(text, currency)
+                .map(Some)
+                .map_err(|error| amount_failure(error, "--amount", text)),
+        }
+    }
+
+    /// Fixes the refund's number: the caller's, the reference's, or a new one.
+    pub(super) fn number(
+        &self,
+        party: &Party,
+        now: OffsetDateTime,
+        random: &dyn Random,
+    ) -> Result<OutTradeNo, Failure> {
+        match (&self.out_trade_no, &self.reference) {
+            (Some(given), _) => Ok(given.clone()),
+            (None, Some(reference)) => Ok(OutTradeNo::from_reference(
+                party.profile.app_code(),
+                party.profile.mchid(),
+                reference,
+            )),
+            (None, None) => {
+                let mut bytes = [0; RANDOM_BYTES];
+                random.fill(&mut bytes)?;
+                Ok(OutTradeNo::generate(now, bytes))
+            }
+        }
+    }
+
+    /// Makes the intent.
+    pub(super) fn intent(
+        &self,
+        out_trade_no: OutTradeNo,
+        amount: Amount,
+        party: &Party,
+        now: OffsetDateTime,
+    ) -> Intent {
+        Intent {
+            out_trade_no,
+            syssn: self.syssn.clone(),
+            amount,
+            currency: party.profile.currency(),
+            txdtm: self
+                .txdtm
+                .clone()
+                .unwrap_or_else(|| hong_kong::gateway_time(now)),
+            udid: self.udid.clone(),
+            reference: self.reference.clone(),
+            reason: self.reason.clone(),
+        }
+    }
+}
+
+fn amount_failure(error: AmountError, option: &str, text: &str) -> Failure {
+    Failure::usage(format!("{option} `{}`: {error}", text.escape_debug()))
+        .hint("For HKD twelve dollars fifty write --amount 12.50, or --txamt 1250.")
+}

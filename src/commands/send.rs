@@ -1,0 +1,96 @@
+//! One send of a claimed refund: POST, judge, write down.
+
+use super::Desk;
+use super::books;
+use crate::exit::Exit;
+use crate::gateway::transport::{Exchange, Sent, Transport};
+use crate::gateway::verdict::{self, Verdict};
+use crate::gateway::wire::{Merchant, SignedRequest};
+use crate::journal::{Details, Digest, Journal, JournalError, Record};
+use crate::output::Waiting;
+use crate::refund::Event;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What one send came to.
+pub(super) struct Sending {
+    /// What the exchange proves.
+    pub(super) verdict: Verdict,
+    /// How long it took.
+    pub(super) elapsed: Duration,
+    /// The refund as the journal now has it, or why it could not be written down.
+    pub(super) recorded: Result<Record, JournalError>,
+}
+
+/// Sends a refund that this process has claimed. What is sent is what stands in the journal.
+pub(super) fn send(
+    claimed: &Record,
+    merchant: &Merchant,
+    transport: &Transport,
+    timeout: Duration,
+    journal: &mut dyn Journal,
+    desk: &mut Desk<'_>,
+) -> Sending {
+    let intent = &claimed.wanted.intent;
+    let request = SignedRequest::refund(intent, merchant);
+    let exchange = post(claimed, &request, transport, timeout, desk);
+    let verdict = verdict::judge(&exchange.result, intent, merchant);
+    let details = details(claimed, &verdict, &exchange);
+    let event = Event::of_reply(verdict.outcome);
+    let who = books::who(desk);
+    let recorded = journal.record(
+        &claimed.wanted.merchant,
+        claimed.number(),
+        event,
+        details,
+        &who,
+        desk.clock.now(),
+    );
+    desk.interrupt
+        .recorded(claimed.number().as_str(), Exit::from(verdict.outcome));
+    Sending {
+        verdict,
+        elapsed: exchange.elapsed,
+        recorded,
+    }
+}
+
+fn post(
+    claimed: &Record,
+    request: &SignedRequest,
+    transport: &Transport,
+    timeout: Duration,
+    desk: &Desk<'_>,
+) -> Exchange {
+    let _waiting = Waiting::start(
+        desk.console.may_animate,
+        "waiting for the gateway; stopping now would leave the outcome unknown",
+    );
+    let interrupt = Arc::clone(&desk.interrupt);
+    let number = claimed.number().to_string();
+    transport.post(request, move || interrupt.hand_over(&number, timeout))
+}
+
+fn details(claimed: &Record, verdict: &Verdict, exchange: &Exchange) -> Details {
+    let reply = verdict.reply.clone().unwrap_or_default();
+    let texts: Vec<String> = [reply.resperr, reply.respmsg]
+        .into_iter()
+        .flatten()
+        .collect();
+    Details {
+        respcd: reply.respcd,
+        text: Some(if texts.is_empty() {
+            verdict.because()
+        } else {
+            texts.join(" / ")
+        }),
+        digest: match &exchange.result {
+            Sent::Replied(reply) => Some(Digest::of(&reply.body)),
+            Sent::No(_) | Sent::Perhaps(_) => None,
+        },
+        refund_syssn: reply.syssn,
+        elapsed: Some(exchange.elapsed),
+        attempt: Some(claimed.progress.attempt),
+        ..Details::default()
+    }
+}

@@ -1,0 +1,252 @@
+//! Ctrl-C, in the only moments that matter: before the send, while it may still be stopped, and
+//! while the answer is waited for.
+
+use crate::exit::Exit;
+use std::fmt;
+use std::sync::Mutex;
+use std::time::Duration;
+
+/// Where the process stands with its refund.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum Phase {
+    /// Nothing is under way that must not be cut off.
+    #[default]
+    Free,
+    /// A refund is claimed in the journal and not handed over yet: it can still be stopped.
+    Claimed,
+    /// The refund is handed over; the answer is waited for.
+    Sent { number: String, timeout: Duration },
+    /// What became of the refund is known as well as it can be, and written down.
+    Recorded { number: String, exit: Exit },
+}
+
+/// What the signal handler should do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Advice {
+    /// End the process now: nothing was sent.
+    Stop,
+    /// Let the process go on: the refund is held back and recorded as not sent.
+    HoldBack,
+    /// Let the process wait for the answer, and say so.
+    Wait {
+        /// The refund's number.
+        number: String,
+        /// The longest wait in all.
+        timeout: Duration,
+    },
+    /// End the process now: the refund was sent and its outcome is unknown.
+    Abandon {
+        /// The refund's number.
+        number: String,
+    },
+    /// End the process now with the refund's exit code: its outcome is written down.
+    Leave {
+        /// The refund's number.
+        number: String,
+        /// The exit code of its outcome.
+        exit: Exit,
+    },
+    /// Finish what is in flight, start nothing new, and say so.
+    WindDown,
+}
+
+impl Advice {
+    /// Returns what to tell the operator.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Stop => "stopped: nothing was sent".to_owned(),
+            Self::HoldBack => "stopping: the refund has not been sent and is held back".to_owned(),
+            Self::Wait { number, timeout } => format!(
+                "the refund {number} has been sent; waiting for the answer, {} s at most. Press again to stop waiting: its outcome would be unknown until `qfrefund resolve {number}`",
+                timeout.as_secs()
+            ),
+            Self::Abandon { number } => format!(
+                "stopped waiting: the outcome of {number} is unknown. Do not send it again; find out with `qfrefund resolve {number}`"
+            ),
+            Self::Leave { number, .. } => format!(
+                "stopped: what became of {number} is in the journal: `qfrefund show {number}`"
+            ),
+            Self::WindDown => "finishing what has been sent; nothing new is sent".to_owned(),
+        }
+    }
+
+    /// Returns how the process ends at once, if it does.
+    #[must_use]
+    pub const fn exit(&self) -> Option<Exit> {
+        match self {
+            Self::Stop => Some(Exit::NotSent),
+            Self::Abandon { .. } => Some(Exit::Unknown),
+            Self::Leave { exit, .. } => Some(*exit),
+            Self::HoldBack | Self::Wait { .. } | Self::WindDown => None,
+        }
+    }
+}
+
+/// Shared between the signal handler and the refund. Both only ever hold its lock for an instant.
+#[derive(Default)]
+pub struct Interrupt(Mutex<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    phase: Phase,
+    pressed: u32,
+    winding: bool,
+    perhaps_sent: bool,
+}
+
+impl fmt::Debug for Interrupt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Interrupt")
+    }
+}
+
+impl Interrupt {
+    fn with<T>(&self, change: impl FnOnce(&mut Inner) -> T) -> T {
+        // A panic while the lock was held left plain values behind, which stay usable.
+        let mut inner = self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        change(&mut inner)
+    }
+
+    /// A refund is about to be claimed. False when a signal came first: then nothing may be sent.
+    #[must_use]
+    pub fn claim(&self) -> bool {
+        self.with(|inner| {
+            if inner.pressed > 0 {
+                return false;
+            }
+            inner.phase = Phase::Claimed;
+            true
+        })
+    }
+
+    /// The first byte is about to be handed over. False when a signal came first: then it must not.
+    #[must_use]
+    pub fn hand_over(&self, number: &str, timeout: Duration) -> bool {
+        self.with(|inner| {
+            if inner.pressed > 0 && !inner.winding {
+                return false;
+            }
+            inner.perhaps_sent = true;
+            inner.phase = Phase::Sent {
+                number: number.to_owned(),
+                timeout,
+            };
+            true
+        })
+    }
+
+    /// The claim was refused: there is no refund under way.
+    pub fn release(&self) {
+        self.with(|inner| inner.phase = Phase::Free);
+    }
+
+    /// The exchange is over and written down; `exit` is the exit code of its outcome.
+    pub fn recorded(&self, number: &str, exit: Exit) {
+        self.with(|inner| {
+            inner.phase = Phase::Recorded {
+                number: number.to_owned(),
+                exit,
+            }
+        });
+    }
+
+    /// From now on a signal winds down instead of ending the process: many refunds are under way.
+    pub fn wind_down_on_signal(&self) {
+        self.with(|inner| inner.winding = true);
+    }
+
+    /// Whether a refund may have left at any time. A crash after that is not "nothing sent".
+    #[must_use]
+    pub fn perhaps_sent(&self) -> bool {
+        self.with(|inner| inner.perhaps_sent)
+    }
+
+    /// Whether a signal has come.
+    #[must_use]
+    pub fn is_raised(&self) -> bool {
+        self.with(|inner| inner.pressed > 0)
+    }
+
+    /// A signal has come: returns what to do.
+    #[must_use]
+    pub fn press(&self) -> Advice {
+        self.with(|inner| {
+            inner.pressed = inner.pressed.saturating_add(1);
+            if inner.winding {
+                return Advice::WindDown;
+            }
+            match (&inner.phase, inner.pressed) {
+                (Phase::Free, _) => Advice::Stop,
+                (Phase::Claimed, _) => Advice::HoldBack,
+                (Phase::Sent { number, timeout }, 1) => Advice::Wait {
+                    number: number.clone(),
+                    timeout: *timeout,
+                },
+                (Phase::Sent { number, .. }, _) => Advice::Abandon {
+                    number: number.clone(),
+                },
+                (Phase::Recorded { number, exit }, _) => Advice::Leave {
+                    number: number.clone(),
+                    exit: *exit,
+                },
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LONG: Duration = Duration::from_secs(60);
+
+    #[test]
+    fn before_the_send_the_process_ends_and_nothing_is_sent() {
+        let interrupt = Interrupt::default();
+        assert_eq!(interrupt.press(), Advice::Stop);
+        assert!(!interrupt.claim());
+    }
+
+    #[test]
+    fn between_claim_and_send_the_refund_is_held_back() {
+        let interrupt = Interrupt::default();
+        assert!(interrupt.claim());
+        assert_eq!(interrupt.press(), Advice::HoldBack);
+        assert!(!interrupt.hand_over("N", LONG));
+    }
+
+    #[test]
+    fn after_the_send_the_first_press_waits_and_the_second_abandons() {
+        let interrupt = Interrupt::default();
+        assert!(interrupt.claim() && interrupt.hand_over("N", LONG));
+        assert_eq!(
+            interrupt.press(),
+            Advice::Wait {
+                number: "N".into(),
+                timeout: LONG
+            }
+        );
+        assert_eq!(interrupt.press(), Advice::Abandon { number: "N".into() });
+    }
+
+    #[test]
+    fn after_the_outcome_is_recorded_a_press_ends_the_process_with_its_exit_code() {
+        let interrupt = Interrupt::default();
+        assert!(interrupt.claim() && interrupt.hand_over("N", LONG));
+        interrupt.recorded("N", Exit::Pending);
+        assert_eq!(interrupt.press().exit(), Some(Exit::Pending));
+    }
+
+    #[test]
+    fn a_batch_winds_down() {
+        let interrupt = Interrupt::default();
+        interrupt.wind_down_on_signal();
+        assert!(interrupt.claim() && interrupt.hand_over("N", LONG));
+        assert_eq!(interrupt.press(), Advice::WindDown);
+        assert!(interrupt.is_raised() && interrupt.hand_over("N", LONG));
+    }
+}

@@ -1,0 +1,470 @@
+//! Refunds of the journal: lists as table, JSON, JSON lines or CSV, and one with its whole life.
+
+use super::text::{clean, clean_short};
+use super::{Colour, Document, Style};
+use crate::exit::Exit;
+use crate::gateway::codes;
+use crate::journal::{EventRecord, Record};
+use crate::refund::{Outcome, State, hong_kong};
+use serde::Serialize;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+/// One refund of the journal.
+#[derive(Clone, Debug, Serialize)]
+pub struct IntentRow {
+    /// Our number of the refund.
+    pub out_trade_no: String,
+    /// Where it stands.
+    pub state: State,
+    /// What is known about the money.
+    pub outcome: Outcome,
+    /// The gateway's number of the payment.
+    pub orig_syssn: String,
+    /// The gateway's number of the refund.
+    pub syssn: Option<String>,
+    /// Amount in minor units.
+    pub txamt: u64,
+    /// Amount in major units, or in minor units where the currency's decimals are unclear.
+    pub amount: String,
+    /// Currency.
+    pub currency: &'static str,
+    /// The caller's key.
+    pub reference: Option<String>,
+    /// The caller's reason.
+    pub reason: Option<String>,
+    /// The profile it was asked for with.
+    pub profile: String,
+    /// Where it was sent.
+    pub environment: String,
+    /// Who wrote it down.
+    pub operator: String,
+    /// When it was written down, UTC.
+    pub created_at: String,
+    /// When it was claimed for the send that counts, UTC.
+    pub sent_at: Option<String>,
+    /// When it last changed, UTC.
+    pub updated_at: String,
+    /// The last response code that counted.
+    pub respcd: Option<String>,
+    /// Its text.
+    pub resperr: Option<String>,
+    /// The batch it came from.
+    pub batch: Option<String>,
+    /// The declined refund it took the place of.
+    pub replaces: Option<String>,
+    #[serde(skip)]
+    created: OffsetDateTime,
+}
+
+fn utc(instant: OffsetDateTime) -> String {
+    instant
+        .to_offset(time::UtcOffset::UTC)
+        .format(&Rfc3339)
+        .unwrap_or_default()
+}
+
+impl IntentRow {
+    /// Makes the row of a record.
+    #[must_use]
+    pub fn of(record: &Record) -> Self {
+        let intent = &record.wanted.intent;
+        let progress = &record.progress;
+        Self {
+            out_trade_no: intent.out_trade_no.to_string(),
+            state: progress.state,
+            outcome: progress.state.outcome(),
+            orig_syssn: intent.syssn.to_string(),
+            syssn: progress.refund_syssn.as_deref().map(clean_short),
+            txamt: intent.amount.minor(),
+            amount: intent.amount.to_major(intent.currency),
+            currency: intent.currency.code(),
+            reference: intent.reference.as_ref().map(ToString::to_string),
+            reason: intent.reason.as_deref().map(clean_short),
+            profile: record.wanted.profile.clone(),
+            environment: record.wanted.environment.clone(),
+            operator: clean(&record.operator),
+            created_at: utc(record.created_at),
+            sent_at: progress.sent_at.map(utc),
+            updated_at: utc(progress.updated_at),
+            respcd: progress.respcd.as_deref().map(clean_short),
+            resperr: progress.resperr.as_deref().map(clean_short),
+            batch: record.wanted.batch.as_ref().map(|row| row.batch.clone()),
+            replaces: record.wanted.replaces.as_ref().map(ToString::to_string),
+            created: record.created_at,
+        }
+    }
+
+    /// The CSV's headings.
+    pub(super) const HEADINGS: [&'static str; 20] = [
+        "out_trade_no",
+        "state",
+        "outcome",
+        "orig_syssn",
+        "syssn",
+        "txamt",
+        "amount",
+        "currency",
+        "reference",
+        "reason",
+        "profile",
+        "environment",
+        "operator",
+        "created_at",
+        "sent_at",
+        "updated_at",
+        "respcd",
+        "resperr",
+        "batch",
+        "replaces",
+    ];
+
+    fn fields(&self) -> [String; 20] {
+        let optional = |value: &Option<String>| value.clone().unwrap_or_default();
+        [
+            self.out_trade_no.clone(),
+            self.state.name().to_owned(),
+            self.outcome.word().replace(' ', "_"),
+            self.orig_syssn.clone(),
+            optional(&self.syssn),
+            self.txamt.to_string(),
+            self.amount.clone(),
+            self.currency.to_owned(),
+            optional(&self.reference),
+            optional(&self.reason),
+            self.profile.clone(),
+            self.environment.clone(),
+            self.operator.clone(),
+            self.created_at.clone(),
+            optional(&self.sent_at),
+            self.updated_at.clone(),
+            optional(&self.respcd),
+            optional(&self.resperr),
+            optional(&self.batch),
+            optional(&self.replaces),
+        ]
+    }
+}
+
+/// Several refunds of the journal.
+#[derive(Debug, Serialize)]
+pub struct ListDocument {
+    /// The process's exit code.
+    pub exit_code: u8,
+    /// The refunds.
+    pub refunds: Vec<IntentRow>,
+}
+
+impl ListDocument {
+    /// Makes the list.
+    #[must_use]
+    pub const fn new(refunds: Vec<IntentRow>, exit: Exit) -> Self {
+        Self {
+            exit_code: exit.code(),
+            refunds,
+        }
+    }
+
+    /// Writes one JSON object a line.
+    pub(super) fn to_jsonl(&self) -> Result<String, serde_json::Error> {
+        let mut out = String::new();
+        for row in &self.refunds {
+            out.push_str(&serde_json::to_string(row)?);
+            out.push('\n');
+        }
+        Ok(out)
+    }
+
+    /// Writes CSV with headings.
+    pub(super) fn to_csv(&self) -> String {
+        let line = |fields: &[String]| {
+            fields
+                .iter()
+                .map(|field| csv_field(field))
+                .collect::<Vec<_>>()
+                .join(",")
+        };
+        let mut out = IntentRow::HEADINGS.join(",");
+        out.push_str("\r\n");
+        for row in &self.refunds {
+            out.push_str(&line(&row.fields()));
+            out.push_str("\r\n");
+        }
+        out
+    }
+}
+
+/// Writes one field so that a spreadsheet neither runs it as a formula nor rounds it: what could
+/// be a formula, and a number of more than 11 digits, gets an apostrophe in front.
+fn csv_field(field: &str) -> String {
+    let is_long_number = field.len() > 11 && field.bytes().all(|b| b.is_ascii_digit());
+    let is_formula = field.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let safe = if is_long_number || is_formula {
+        format!("'{field}")
+    } else {
+        field.to_owned()
+    };
+    if safe.contains([',', '"', '\n', '\r', ';']) {
+        format!("\"{}\"", safe.replace('"', "\"\""))
+    } else {
+        safe
+    }
+}
+
+impl Document for ListDocument {
+    const KIND: &'static str = "refunds";
+
+    fn to_table(&self, style: Style) -> String {
+        if self.refunds.is_empty() {
+            return "no refunds\n".to_owned();
+        }
+        // On a narrow terminal a number broken over two lines cannot be copied: one under another.
+        if style.columns.is_some_and(|columns| columns < 118) {
+            return self
+                .refunds
+                .iter()
+                .map(|row| stacked(row, style))
+                .collect::<Vec<_>>()
+                .join("\n");
+        }
+        let rows = self.refunds.iter().map(|row| {
+            vec![
+                hong_kong::gateway_time(row.created),
+                row.out_trade_no.clone(),
+                row.orig_syssn.clone(),
+                format!("{} {}", row.currency, row.amount),
+                row.state.name().to_owned(),
+                row.reference.clone().unwrap_or_default(),
+            ]
+        });
+        style.rows(
+            &[
+                "WRITTEN DOWN (UTC+8)",
+                "OUT_TRADE_NO",
+                "PAYMENT",
+                "AMOUNT",
+                "STATE",
+                "REFERENCE",
+            ],
+            rows,
+        )
+    }
+}
+
+fn stacked(row: &IntentRow, style: Style) -> String {
+    let mut out = format!(
+        "{} {} {}\n",
+        style.outcome(row.outcome),
+        row.currency,
+        row.amount
+    );
+    out.push_str(&style.values(&[
+        ("out_trade_no", row.out_trade_no.clone()),
+        ("payment", row.orig_syssn.clone()),
+        ("refund syssn", row.syssn.clone().unwrap_or_default()),
+        ("state", row.state.name().to_owned()),
+        ("answer", answer(row)),
+        ("reference", row.reference.clone().unwrap_or_default()),
+        (
+            "written down",
+            format!("{} (UTC+8)", hong_kong::gateway_time(row.created)),
+        ),
+    ]));
+    out
+}
+
+fn answer(row: &IntentRow) -> String {
+    row.respcd.as_deref().map_or_else(String::new, |respcd| {
+        let code = codes::find(respcd);
+        format!("{respcd} {} · {}", code.english, code.chinese)
+    })
+}
+
+/// One event in the life of a refund.
+#[derive(Clone, Debug, Serialize)]
+pub struct EventRow {
+    /// Its place in the chain.
+    pub seq: u64,
+    /// When, UTC.
+    pub at: String,
+    /// What it counted as.
+    pub event: &'static str,
+    /// What was seen, where that is something else.
+    pub observed: Option<&'static str>,
+    /// The state before.
+    pub from: Option<State>,
+    /// The state after.
+    pub to: State,
+    /// Who.
+    pub operator: String,
+    /// On which machine.
+    pub host: String,
+    /// In which process.
+    pub process: u32,
+    /// Response code.
+    pub respcd: Option<String>,
+    /// The gateway's text, or why there is none.
+    pub text: Option<String>,
+    /// The gateway's number of the refund.
+    pub syssn: Option<String>,
+    /// SHA-256 of what was sent or came back.
+    pub digest: Option<String>,
+    /// How long it took, in milliseconds.
+    pub elapsed_ms: Option<u64>,
+    /// The operator's words.
+    pub note: Option<String>,
+    /// Hash of this event, which the next one carries.
+    pub hash: String,
+    #[serde(skip)]
+    instant: OffsetDateTime,
+}
+
+impl EventRow {
+    /// Makes the row of an event.
+    #[must_use]
+    pub fn of(event: &EventRecord) -> Self {
+        let details = &event.details;
+        let safe = |text: &Option<String>| text.as_deref().map(clean_short);
+        Self {
+            seq: event.seq,
+            at: utc(event.at),
+            event: event.event.name(),
+            observed: event.observed.map(|observed| observed.name()),
+            from: event.from,
+            to: event.to,
+            operator: clean(&event.who.operator),
+            host: clean(&event.who.host),
+            process: event.who.process,
+            respcd: safe(&details.respcd),
+            text: safe(&details.text),
+            syssn: safe(&details.refund_syssn),
+            digest: details.digest.map(|digest| digest.to_string()),
+            elapsed_ms: details
+                .elapsed
+                .and_then(|elapsed| u64::try_from(elapsed.as_millis()).ok()),
+            note: safe(&details.note),
+            hash: event.hash.to_string(),
+            instant: event.at,
+        }
+    }
+}
+
+/// One refund with its whole life.
+#[derive(Debug, Serialize)]
+pub struct ShowDocument {
+    /// The refund.
+    pub refund: IntentRow,
+    /// Its events, oldest first.
+    pub events: Vec<EventRow>,
+}
+
+impl Document for ShowDocument {
+    const KIND: &'static str = "show";
+
+    fn to_table(&self, style: Style) -> String {
+        let row = &self.refund;
+        let mut out = stacked(row, style);
+        out.push_str(&style.values(&[
+            ("profile", format!("{} ({})", row.profile, row.environment)),
+            ("operator", row.operator.clone()),
+            ("reason", row.reason.clone().unwrap_or_default()),
+            (
+                "takes the place of",
+                row.replaces.clone().unwrap_or_default(),
+            ),
+            ("batch", row.batch.clone().unwrap_or_default()),
+        ]));
+        out.push_str(&format!(
+            "\n{}\n",
+            style.paint(Colour::Bold, "What happened (UTC+8)")
+        ));
+        for event in &self.events {
+            let took = event
+                .elapsed_ms
+                .map(|ms| format!(" after {ms} ms"))
+                .unwrap_or_default();
+            let details = [&event.respcd, &event.text, &event.note]
+                .into_iter()
+                .flatten()
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(", ");
+            let colon = if details.is_empty() { "" } else { ": " };
+            out.push_str(&style.paragraph(&format!(
+                "  {} {} -> {} by {} on {}{took}{colon}{details}",
+                hong_kong::gateway_time(event.instant),
+                event.event,
+                event.to,
+                event.operator,
+                event.host,
+            )));
+        }
+        out
+    }
+}
+
+/// What `journal verify` found.
+#[derive(Debug, Serialize)]
+pub struct VerifyDocument {
+    /// The journal's file.
+    pub journal: String,
+    /// Whether nothing is wrong.
+    pub sound: bool,
+    /// How many intents there are.
+    pub intents: u64,
+    /// How many events there are.
+    pub events: u64,
+    /// Number of the newest event.
+    pub head_seq: Option<u64>,
+    /// Hash of the newest event. Kept elsewhere, it shows a cut-off end later on.
+    pub head_hash: Option<String>,
+    /// What is wrong.
+    pub defects: Vec<String>,
+}
+
+impl Document for VerifyDocument {
+    const KIND: &'static str = "verify";
+
+    fn to_table(&self, style: Style) -> String {
+        let verdict = if self.sound {
+            style.paint(Colour::Green, "SOUND")
+        } else {
+            style.paint(Colour::Red, "NOT SOUND")
+        };
+        let head = match (&self.head_seq, &self.head_hash) {
+            (Some(seq), Some(hash)) => format!("event {seq}, {hash}"),
+            _ => "none".to_owned(),
+        };
+        let mut out = format!("{verdict}\n");
+        out.push_str(&style.values(&[
+            ("journal", self.journal.clone()),
+            ("refunds", self.intents.to_string()),
+            ("events", self.events.to_string()),
+            ("newest", head),
+        ]));
+        for defect in &self.defects {
+            out.push_str(&style.paragraph(&format!("  {}", clean(defect))));
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn csv_fields_survive_a_spreadsheet() {
+        for (field, written) in [
+            ("plain", "plain"),
+            ("a,b", "\"a,b\""),
+            ("say \"x\"", "\"say \"\"x\"\"\""),
+            ("=1+1", "'=1+1"),
+            ("-5", "'-5"),
+            ("20191227000200020061752831", "'20191227000200020061752831"),
+            ("1250", "1250"),
+        ] {
+            assert_eq!(csv_field(field), written);
+        }
+    }
+}
