@@ -35,17 +35,10 @@ pub(super) fn send(
     let request = SignedRequest::refund(intent, merchant);
     let exchange = post(claimed, &request, transport, timeout, desk);
     let verdict = verdict::judge(&exchange.result, intent, merchant);
-    let details = details(claimed, &verdict, &exchange);
+    let details = details(&verdict, &exchange);
     let event = Event::of_reply(verdict.outcome);
     let who = books::who(desk);
-    let recorded = journal.record(
-        &claimed.wanted.merchant,
-        claimed.number(),
-        event,
-        details,
-        &who,
-        desk.clock.now(),
-    );
+    let recorded = journal.reply(claimed, event, details, &who, desk.clock.now());
     desk.interrupt
         .recorded(claimed.number().as_str(), Exit::from(verdict.outcome));
     Sending {
@@ -71,7 +64,7 @@ fn post(
     transport.post(request, move || interrupt.hand_over(&number, timeout))
 }
 
-fn details(claimed: &Record, verdict: &Verdict, exchange: &Exchange) -> Details {
+fn details(verdict: &Verdict, exchange: &Exchange) -> Details {
     let reply = verdict.reply.clone().unwrap_or_default();
     let texts: Vec<String> = [reply.resperr, reply.respmsg]
         .into_iter()
@@ -90,7 +83,6 @@ fn details(claimed: &Record, verdict: &Verdict, exchange: &Exchange) -> Details 
         },
         refund_syssn: reply.syssn,
         elapsed: Some(exchange.elapsed),
-        attempt: Some(claimed.progress.attempt),
         ..Details::default()
     }
 }

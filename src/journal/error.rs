@@ -92,7 +92,9 @@ impl JournalError {
                 "See which process holds it; it is freed when that process ends. Then run the command again."
             }
             Fault::Full => "Make room on the disk. Nothing that was written before is lost.",
-            Fault::ReadOnly => "Make it writable, or set `journal` in the profile to another path.",
+            Fault::ReadOnly => {
+                "Make the file and its folder writable, or set `journal` in the profile to another path."
+            }
             Fault::Damaged(_) => {
                 "Do not delete it. Run `qfrefund journal verify`, and put back the last backup; what was sent after that backup must be looked up at the gateway."
             }

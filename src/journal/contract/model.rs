@@ -352,7 +352,7 @@ fn lenient(error: JournalError) -> Result<Answer, JournalError> {
 /// Several processes in any order, each of which may die at any moment: the journal holds exactly
 /// what was committed, and the model agrees with every answer.
 pub(crate) fn any_history_agrees_with_the_model(fresh: &dyn Fn() -> Box<dyn Store>) {
-    proptest!(ProptestConfig::with_cases(96), |(moves in moves())| {
+    proptest!(ProptestConfig::with_cases(64), |(moves in moves())| {
         let store = fresh();
         let mut handles: Vec<_> = (0..HANDLES).map(|_| store.open()).collect();
         let mut model = Model::default();
