@@ -2,6 +2,7 @@
 //!
 //! Pure: time and random bytes are arguments.
 
+mod batch_id;
 pub mod hong_kong;
 mod intent;
 mod numbers;
@@ -10,6 +11,7 @@ pub mod preflight;
 pub mod state;
 pub mod wallets;
 
+pub use batch_id::BatchId;
 pub use intent::Intent;
 pub use numbers::{
     LookupNo, NumberError, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid, is_invisible,

@@ -1,6 +1,6 @@
 //! The numbers and texts that identify a refund, each checked when it is made.
 
-use super::hong_kong;
+use super::{BatchId, hong_kong};
 use sha2::{Digest, Sha256};
 use std::fmt;
 use time::OffsetDateTime;
@@ -82,6 +82,28 @@ impl OutTradeNo {
             hash.update(part.as_bytes());
         }
         Self(format!("RR-{}", base32(hash.finalize().as_slice(), 26)))
+    }
+
+    /// Derives the number of a batch's row that names neither number nor reference; 29 characters,
+    /// 130 bits.
+    ///
+    /// `row` counts the rows of the batch from 1, blank lines left out. The batch's identity covers
+    /// the merchant and every row, so the same file always gives the same numbers.
+    #[must_use]
+    pub fn from_batch_row(batch: &BatchId, row: u64) -> Self {
+        let mut hash = Sha256::new();
+        hash.update(b"qfrefund batch row 1:");
+        hash.update(batch.as_bytes());
+        hash.update(row.to_be_bytes());
+        Self(format!("RB-{}", base32(hash.finalize().as_slice(), 26)))
+    }
+
+    /// Whether the number has the form that [`Self::from_reference`] and [`Self::from_batch_row`]
+    /// give.
+    #[must_use]
+    pub fn is_derived(&self) -> bool {
+        let rest = self.0.strip_prefix("RR-").or(self.0.strip_prefix("RB-"));
+        rest.is_some_and(|rest| rest.len() == 26 && rest.bytes().all(|b| ALPHABET.contains(&b)))
     }
 
     /// Returns the Hong Kong month in which a number from [`Self::generate`] was made.
@@ -302,6 +324,12 @@ impl NumberError {
         }
     }
 
+    /// Returns what is wrong, as a clause that follows the text.
+    #[must_use]
+    pub fn fault(&self) -> &str {
+        &self.fault
+    }
+
     /// Returns what to do about it, as a short clause.
     #[must_use]
     pub const fn remedy(&self) -> &'static str {
@@ -357,6 +385,19 @@ mod tests {
                 number
             );
         }
+    }
+
+    #[test]
+    fn a_row_of_a_batch_always_gives_the_same_number() {
+        let batch = BatchId::from_digest([7; 32]);
+        let number = OutTradeNo::from_batch_row(&batch, 1);
+        // Written down: a release that derives another number would refund twice.
+        assert_eq!(number.as_str(), "RB-5Q3EZZ1FT14TXDB4Y1M0PZ9QSQ");
+        assert!(number.is_derived());
+        assert_ne!(number, OutTradeNo::from_batch_row(&batch, 2));
+        let other = BatchId::from_digest([8; 32]);
+        assert_ne!(number, OutTradeNo::from_batch_row(&other, 1));
+        assert!(!OutTradeNo::parse("RB-1").unwrap().is_derived());
     }
 
     #[test]
