@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The layers, top first: each imports only from those below it.
-const LAYERS: [&str; 16] = [
+const LAYERS: [&str; 17] = [
     "main",
     "app",
     "commands",
     "cli",
     "output",
+    "batch",
     "profile",
     "simulator",
     "gateway",

@@ -1,0 +1,325 @@
+//! Checks a whole file in one pass, before anything is sent.
+
+use super::fault::{Fault, ReadError};
+use super::first_seen::{FirstSeen, key};
+use super::identity::Identity;
+use super::limits::{Limits, total_in_words};
+use super::reader::{Entry, Reader};
+use super::row::{Row, RowIntent};
+use super::siblings::Siblings;
+use crate::money::{Amount, Currency};
+use crate::refund::{BatchId, Syssn};
+use serde::Serialize;
+use std::io::Read;
+
+/// Findings of one kind: the first ones, and how many there are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Listed<T> {
+    /// The first [`Self::MOST`].
+    pub shown: Vec<T>,
+    /// How many there are in all.
+    pub count: u64,
+}
+
+impl<T> Listed<T> {
+    /// How many are kept.
+    pub const MOST: usize = 1000;
+
+    fn push(&mut self, item: T) {
+        self.count = self.count.saturating_add(1);
+        if self.shown.len() < Self::MOST {
+            self.shown.push(item);
+        }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+}
+
+impl<T> Default for Listed<T> {
+    fn default() -> Self {
+        Self {
+            shown: Vec::new(),
+            count: 0,
+        }
+    }
+}
+
+/// How many rows, and their sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// The currency.
+    pub currency: Currency,
+    /// How many rows.
+    pub count: u64,
+    /// Their sum in minor units.
+    pub minor: u128,
+}
+
+impl Tally {
+    /// Writes the sum as people say it, for example `HKD 12345.00`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        total_in_words(self.minor, self.currency)
+    }
+}
+
+/// The row with the largest amount.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Largest {
+    /// Its line.
+    pub line: u64,
+    /// Its payment.
+    pub syssn: Syssn,
+    /// Its amount.
+    pub amount: Amount,
+    /// Its currency.
+    pub currency: Currency,
+}
+
+/// A row that asks for the same as an earlier one: same payment, same amount, and no references
+/// that tell the two apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Twin {
+    /// Its line.
+    pub line: u64,
+    /// The line of the first such row.
+    pub first_line: u64,
+    /// The payment.
+    pub syssn: Syssn,
+    /// The amount.
+    pub amount: Amount,
+    /// The currency.
+    pub currency: Currency,
+}
+
+/// What a check found.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The batch's identity; none while a row has a fault, for then not every row is known.
+    pub batch: Option<BatchId>,
+    /// How many rows the file has, blank lines left out.
+    pub rows: u64,
+    /// How many of them have a fault.
+    pub faulty_rows: u64,
+    /// The rows to refund, per currency.
+    pub totals: Vec<Tally>,
+    /// The rows a result file marks as refunded, per currency. They are in no other sum.
+    pub already_refunded: Vec<Tally>,
+    /// The largest row to refund.
+    pub largest: Option<Largest>,
+    /// What is wrong.
+    pub faults: Listed<Fault>,
+    /// What is odd without being surely wrong.
+    pub remarks: Listed<Fault>,
+    /// Rows that need to be marked as meant.
+    pub twins: Listed<Twin>,
+    /// Rows above the largest allowed refund.
+    pub over_limit: Listed<Fault>,
+    /// The sum is above the largest allowed for a batch.
+    pub total_over_limit: bool,
+}
+
+impl Report {
+    /// Whether the file can be run as it is, as far as the file alone can tell.
+    #[must_use]
+    pub const fn is_clean(&self) -> bool {
+        self.faults.is_empty()
+            && self.twins.is_empty()
+            && self.over_limit.is_empty()
+            && !self.total_over_limit
+            && self.rows > 0
+    }
+}
+
+/// Reads every row. `scope` names the merchant as in [`Identity::new`]; `on_fault` gets each fault
+/// as it is found, also those beyond the ones listed.
+///
+/// # Errors
+/// [`ReadError`] where the file cannot be read to its end.
+pub fn check<R: Read>(
+    reader: &mut Reader<R>,
+    scope: &str,
+    limits: &Limits,
+    on_fault: &mut dyn FnMut(&Fault),
+) -> Result<Report, ReadError> {
+    let mut check = Check::new(scope, limits);
+    for entry in reader {
+        check.report.rows = check.report.rows.saturating_add(1);
+        let faults = match entry? {
+            Entry::Faulty(faults) => faults,
+            Entry::Row(row) => check.row(row),
+        };
+        if !faults.is_empty() {
+            check.report.faulty_rows = check.report.faulty_rows.saturating_add(1);
+        }
+        for fault in faults {
+            on_fault(&fault);
+            check.report.faults.push(fault);
+        }
+    }
+    Ok(check.finish())
+}
+
+struct Check<'a> {
+    limits: &'a Limits,
+    identity: Identity,
+    siblings: Siblings,
+    asked: FirstSeen,
+    references: FirstSeen,
+    numbers: FirstSeen,
+    report: Report,
+}
+
+impl<'a> Check<'a> {
+    fn new(scope: &str, limits: &'a Limits) -> Self {
+        Self {
+            limits,
+            identity: Identity::new(scope),
+            siblings: Siblings::default(),
+            asked: FirstSeen::default(),
+            references: FirstSeen::default(),
+            numbers: FirstSeen::default(),
+            report: Report {
+                batch: None,
+                rows: 0,
+                faulty_rows: 0,
+                totals: Vec::new(),
+                already_refunded: Vec::new(),
+                largest: None,
+                faults: Listed::default(),
+                remarks: Listed::default(),
+                twins: Listed::default(),
+                over_limit: Listed::default(),
+                total_over_limit: false,
+            },
+        }
+    }
+
+    /// Adds a row; returns what is wrong with it beside the others.
+    fn row(&mut self, row: Row) -> Vec<Fault> {
+        let intent = &row.intent;
+        self.identity.add(intent);
+        self.siblings.add(row.line, &intent.syssn);
+        let faults = self.repeated(row.line, intent);
+        if faults.is_empty() {
+            self.twin(row.line, intent);
+        }
+        if row.already_refunded {
+            add(&mut self.report.already_refunded, intent);
+        } else {
+            add(&mut self.report.totals, intent);
+            self.measure(row.line, intent);
+        }
+        for remark in row.remarks {
+            self.report.remarks.push(remark);
+        }
+        faults
+    }
+
+    fn repeated(&mut self, line: u64, intent: &RowIntent) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        let short = short_line(line);
+        let reference = intent.reference.as_ref().map(|r| r.as_str());
+        let number = intent.out_trade_no.as_ref().map(|n| n.as_str());
+        for (column, value, seen) in [
+            ("reference", reference, &mut self.references),
+            ("out_trade_no", number, &mut self.numbers),
+        ] {
+            let Some(value) = value else { continue };
+            if let Some(first) = seen.earlier_or(key(&[value.as_bytes()]), short) {
+                faults.push(Fault::new(
+                    line,
+                    column,
+                    value,
+                    format!("stands on line {first} already"),
+                    "give each refund its own, or remove the row if it repeats that one",
+                ));
+            }
+        }
+        faults
+    }
+
+    fn twin(&mut self, line: u64, intent: &RowIntent) {
+        let minor = intent.amount.minor().to_le_bytes();
+        let asked = key(&[intent.syssn.as_str().as_bytes(), &minor]);
+        // The lowest bit says whether the first such row has a reference.
+        let has_reference = u32::from(intent.reference.is_some());
+        let value = (short_line(line) << 1) | has_reference;
+        let Some(first) = self.asked.earlier_or(asked, value) else {
+            return;
+        };
+        if has_reference & first & 1 == 0 {
+            self.report.twins.push(Twin {
+                line,
+                first_line: u64::from(first >> 1),
+                syssn: intent.syssn.clone(),
+                amount: intent.amount,
+                currency: intent.currency,
+            });
+        }
+    }
+
+    fn measure(&mut self, line: u64, intent: &RowIntent) {
+        let largest = self.report.largest.as_ref();
+        if largest.is_none_or(|largest| intent.amount > largest.amount) {
+            self.report.largest = Some(Largest {
+                line,
+                syssn: intent.syssn.clone(),
+                amount: intent.amount,
+                currency: intent.currency,
+            });
+        }
+        if let Some(most) = self.limits.max_refund
+            && intent.amount > most
+        {
+            self.report.over_limit.push(Fault::new(
+                line,
+                "amount",
+                &intent.amount.in_words(intent.currency),
+                format!(
+                    "is above the profile's max_refund, {}",
+                    most.in_words(intent.currency)
+                ),
+                "refund it by itself under a profile that allows it",
+            ));
+        }
+    }
+
+    fn finish(mut self) -> Report {
+        for remark in self.siblings.finish() {
+            self.report.remarks.push(remark);
+        }
+        self.report.remarks.shown.sort_by_key(|remark| remark.line);
+        if self.report.faults.is_empty() {
+            self.report.batch = Some(self.identity.finish());
+        }
+        if let Some(most) = self.limits.max_batch_total {
+            self.report.total_over_limit = self.report.totals.iter().any(|t| t.minor > most);
+        }
+        self.report
+    }
+}
+
+/// Lines beyond two billion are shown as that.
+fn short_line(line: u64) -> u32 {
+    u32::try_from(line).unwrap_or(u32::MAX).min(u32::MAX >> 1)
+}
+
+fn add(tallies: &mut Vec<Tally>, intent: &RowIntent) {
+    let minor = u128::from(intent.amount.minor());
+    match tallies.iter_mut().find(|t| t.currency == intent.currency) {
+        Some(tally) => {
+            tally.count = tally.count.saturating_add(1);
+            tally.minor = tally.minor.saturating_add(minor);
+        }
+        None => tallies.push(Tally {
+            currency: intent.currency,
+            count: 1,
+            minor,
+        }),
+    }
+}

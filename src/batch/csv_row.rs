@@ -1,0 +1,157 @@
+//! The headings and rows of a CSV file.
+
+use super::columns::{Column, ColumnNames, Header, is_of_results};
+use super::damage;
+use super::fault::{Fault, ReadError};
+use super::reader::{Settings, flaw_fault};
+use super::records::{Cells, Records};
+use super::row::{self, Cell, Said};
+use super::source::Delimiter;
+use super::spreadsheet::unprotect;
+use csv::StringRecord;
+use std::borrow::Cow;
+use std::io::BufRead;
+
+/// Finds the separator and how many bytes stand before the headings: `sep=;` is a line some
+/// spreadsheets write for themselves.
+pub(super) fn separator(head: &[u8], names: &ColumnNames) -> Result<(Delimiter, u64), ReadError> {
+    for delimiter in Delimiter::ALL {
+        let mark = [b's', b'e', b'p', b'=', delimiter.byte()];
+        if let Some(rest) = head.strip_prefix(&mark) {
+            for line_break in [&b"\r\n"[..], b"\n", b"\r"] {
+                if rest.starts_with(line_break) {
+                    let skipped = mark.len().saturating_add(line_break.len());
+                    return Ok((delimiter, u64::try_from(skipped).unwrap_or(0)));
+                }
+            }
+        }
+    }
+    let mut best = (Delimiter::Comma, (0, 0));
+    for delimiter in Delimiter::ALL {
+        let mut records = Records::new(head, Some(delimiter), 1);
+        // A flawed line is judged too: its flaw is reported under the separator it has.
+        if records.advance()?.is_some() {
+            let cells = Cells::new(delimiter).split(records.text());
+            let known = cells.iter().filter(|cell| names.column_of(cell).is_some());
+            let score = (known.count(), cells.len());
+            if score > best.1 {
+                best = (delimiter, score);
+            }
+        }
+    }
+    Ok((best.0, 0))
+}
+
+/// Reads the line of headings.
+pub(super) fn read_header<B: BufRead>(
+    records: &mut Records<B>,
+    cells: &mut Cells,
+    settings: &Settings,
+) -> Result<Header, ReadError> {
+    let Some(place) = records.advance()? else {
+        return Err(ReadError::not_text(
+            "has no line of headings",
+            "put a first line such as `syssn,amount,reference` above the rows",
+        ));
+    };
+    if let Some(flaw) = place.flaw {
+        return Err(ReadError::Header(vec![flaw_fault(place.line, flaw)]));
+    }
+    let mut headings: Vec<String> = cells
+        .split(records.text())
+        .iter()
+        .map(str::to_owned)
+        .collect();
+    if is_of_results(headings.iter().map(String::as_str)) {
+        for heading in &mut headings {
+            *heading = unprotect(heading).to_owned();
+        }
+    }
+    Header::read(place.line, headings, &settings.columns, settings.currency)
+        .map_err(ReadError::Header)
+}
+
+/// Takes the protecting apostrophes away in a result file of ours.
+pub(super) fn cells(header: &Header, record: StringRecord) -> StringRecord {
+    if header.state.is_some() && record.iter().any(|cell| cell.starts_with('\'')) {
+        record.iter().map(unprotect).collect()
+    } else {
+        record
+    }
+}
+
+/// Reads the cells of one row.
+pub(super) fn read(
+    line: u64,
+    record: &StringRecord,
+    header: &Header,
+    settings: &Settings,
+) -> Result<Said, Vec<Fault>> {
+    if let Some(fault) = misplaced(line, record, header) {
+        return Err(vec![fault]);
+    }
+    let get = |column: Column| {
+        let place = header.place_of(column)?;
+        Some(Cell {
+            heading: header.headings.get(place)?,
+            text: Cow::Borrowed(record.get(place)?),
+        })
+    };
+    let (intent, remarks) = row::read(line, settings, get)?;
+    let state = header.state.and_then(|place| record.get(place));
+    Ok(Said {
+        intent,
+        remarks,
+        already_refunded: state == Some("refunded"),
+    })
+}
+
+/// Rows that are none: their cells mean something else than the headings say.
+fn misplaced(line: u64, record: &StringRecord, header: &Header) -> Option<Fault> {
+    let first = record.iter().find(|cell| !cell.trim().is_empty())?;
+    if damage::names_a_total(first) {
+        return Some(Fault::new(
+            line,
+            "",
+            first,
+            "begins a row of sums",
+            "remove the row",
+        ));
+    }
+    let same = record
+        .iter()
+        .zip(&header.headings)
+        .all(|(cell, heading)| cell.trim() == heading.trim());
+    if same && record.len() == header.headings.len() {
+        return Some(Fault::new(
+            line,
+            "",
+            "",
+            "repeats the headings",
+            "remove the row",
+        ));
+    }
+    if record.len() != header.headings.len() {
+        let (found, wanted) = (record.len(), header.headings.len());
+        return Some(Fault::new(
+            line,
+            "",
+            "",
+            format!("has {found} cells under {wanted} headings"),
+            "give each heading one cell; a cell with a separator in it goes in quotation marks",
+        ));
+    }
+    let swallowed = record.iter().find(|cell| {
+        cell.contains(['\n', '\r'])
+            && cell
+                .split(['\n', '\r', ',', ';', '\t'])
+                .any(|piece| piece.len() >= 20 && piece.bytes().all(|b| b.is_ascii_digit()))
+    })?;
+    Some(Fault::new(
+        line,
+        "",
+        swallowed,
+        "holds other rows: a quotation mark was opened and closed lines further on",
+        "write a quotation mark inside a cell twice, and put the cell in quotation marks",
+    ))
+}

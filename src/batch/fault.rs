@@ -1,0 +1,164 @@
+//! What is wrong with a file or a row, and what to do about it.
+
+use serde::Serialize;
+use std::borrow::Cow;
+use std::fmt;
+use std::io;
+
+/// How much of a value a fault repeats, in characters.
+const SHOWN: usize = 140;
+
+/// One thing wrong in one place of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    /// The line its row begins on, counted from 1.
+    pub line: u64,
+    /// The heading of the column as the file writes it; empty if the whole row is meant.
+    pub column: String,
+    /// The value as read, cut after 140 characters; empty if there is none.
+    pub value: String,
+    /// What is wrong, as a clause that follows the value.
+    pub problem: String,
+    /// What to do, as a clause.
+    pub remedy: Cow<'static, str>,
+}
+
+impl Fault {
+    /// Makes a fault of a cell; with an empty `column`, of a whole row.
+    pub(super) fn new(
+        line: u64,
+        column: &str,
+        value: &str,
+        problem: impl Into<String>,
+        remedy: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self {
+            line,
+            column: cut(column),
+            value: cut(value),
+            problem: problem.into(),
+            remedy: remedy.into(),
+        }
+    }
+}
+
+fn cut(text: &str) -> String {
+    let mut shown: String = text.chars().take(SHOWN).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// Spells out what could not be seen, or would move a terminal's cursor.
+fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() || is_invisible(c) {
+            out.extend(c.escape_default());
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Characters of no width, and those that turn the writing direction.
+pub(super) const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: ", self.line)?;
+        match (self.column.is_empty(), self.value.is_empty()) {
+            (true, true) => f.write_str("the row")?,
+            (true, false) => write!(f, "`{}`", visible(&self.value))?,
+            (false, true) => write!(f, "{}", visible(&self.column))?,
+            (false, false) => write!(f, "{} `{}`", visible(&self.column), visible(&self.value))?,
+        }
+        write!(f, " {}; {}", self.problem, self.remedy)
+    }
+}
+
+/// Why a file cannot be read any further.
+#[derive(Debug)]
+pub enum ReadError {
+    /// The operating system refused.
+    Io(io::Error),
+    /// It is not a file of rows in UTF-8.
+    NotText {
+        /// The line where it shows, if not the first.
+        line: Option<u64>,
+        /// What it is, as a clause that follows "the file".
+        problem: &'static str,
+        /// What to do.
+        remedy: &'static str,
+    },
+    /// The line with the headings cannot be used. Every reason is listed.
+    Header(Vec<Fault>),
+}
+
+impl ReadError {
+    pub(super) const fn not_text(problem: &'static str, remedy: &'static str) -> Self {
+        Self::NotText {
+            line: None,
+            problem,
+            remedy,
+        }
+    }
+
+    /// Returns the faults of the header; empty for another error.
+    #[must_use]
+    pub fn faults(&self) -> &[Fault] {
+        match self {
+            Self::Header(faults) => faults,
+            Self::Io(_) | Self::NotText { .. } => &[],
+        }
+    }
+
+    /// Returns what to do about it, as a clause.
+    #[must_use]
+    pub fn remedy(&self) -> &str {
+        match self {
+            Self::Io(_) => "check that the file is there and can be read",
+            Self::NotText { remedy, .. } => remedy,
+            Self::Header(faults) => faults.first().map_or("", |fault| &fault.remedy),
+        }
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io(error) => write!(f, "the file cannot be read: {}", error.kind()),
+            Self::NotText { line, problem, .. } => {
+                f.write_str("the file ")?;
+                f.write_str(problem)?;
+                line.map_or(Ok(()), |line| write!(f, " on line {line}"))
+            }
+            Self::Header(faults) => {
+                for (index, fault) in faults.iter().enumerate() {
+                    let gap = if index == 0 { "" } else { "\n" };
+                    write!(f, "{gap}{fault}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl std::error::Error for ReadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io(error) => Some(error),
+            Self::NotText { .. } | Self::Header(_) => None,
+        }
+    }
+}
+
+impl From<io::Error> for ReadError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}

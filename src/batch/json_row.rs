@@ -1,0 +1,212 @@
+//! One line of a JSONL file as keys and values, in their order and with numbers as written.
+//!
+//! A payment number written as a JSON number would lose its last digits in any ordinary reader;
+//! here every value stays text until its column says what it is.
+
+use super::columns::{Column, ColumnNames, ONE_AMOUNT, half_a_result, is_of_results};
+use super::fault::Fault;
+use super::reader::Settings;
+use super::row::{self, Cell, Said};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::fmt;
+
+/// An object, as written.
+pub(super) struct Object<'a>(pub(super) Vec<(Cow<'a, str>, &'a RawValue)>);
+
+/// A text key, borrowed where it has no escapes.
+struct Key<'a>(Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl<'de> Visitor<'de> for Text {
+            type Value = Key<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text")
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Key(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Key(Cow::Owned(text.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(Text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Object<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Pairs;
+        impl<'de> Visitor<'de> for Pairs {
+            type Value = Object<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object such as {\"syssn\":\"…\",\"amount\":\"12.50\"}")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut pairs = Vec::with_capacity(8);
+                while let Some((Key(key), value)) = map.next_entry::<Key<'de>, &'de RawValue>()? {
+                    pairs.push((key, value));
+                }
+                Ok(Object(pairs))
+            }
+        }
+        deserializer.deserialize_map(Pairs)
+    }
+}
+
+/// Reads a line, or says why it cannot be read.
+pub(super) fn parse(line: &str) -> Result<Object<'_>, String> {
+    serde_json::from_str(line).map_err(|error| {
+        let text = error.to_string();
+        // serde_json counts lines from 1 inside the one line it was given.
+        let text = text.replace("at line 1 column", "at column");
+        format!("is no JSON object: {text}")
+    })
+}
+
+/// A value as a cell: the text of a string, the digits of a number, nothing for null; `None` for
+/// what is no single value.
+pub(super) fn cell(value: &RawValue) -> Option<Cow<'_, str>> {
+    let raw = value.get();
+    match raw.bytes().next() {
+        Some(b'"') => serde_json::from_str::<Key<'_>>(raw).ok().map(|key| key.0),
+        Some(b'n') => Some(Cow::Borrowed("")),
+        Some(b'-' | b'0'..=b'9') => Some(Cow::Borrowed(raw)),
+        _ => None,
+    }
+}
+
+/// The keys met so far, with the columns they stand for.
+#[derive(Default)]
+pub(super) struct Keys(Vec<(String, Option<Column>)>);
+
+impl Keys {
+    /// The most different keys a file may have.
+    const MOST: usize = 256;
+
+    pub(super) fn names(&self) -> Vec<String> {
+        self.0.iter().map(|(name, _)| name.clone()).collect()
+    }
+
+    pub(super) fn place_of(&self, column: Column) -> Option<usize> {
+        self.0.iter().position(|(_, other)| *other == Some(column))
+    }
+
+    fn name_of(&self, column: Option<Column>) -> Option<&str> {
+        let place = self.place_of(column?)?;
+        self.0.get(place).map(|(name, _)| name.as_str())
+    }
+
+    /// Returns the column of a key, or what is wrong with the key and what to do.
+    fn column_of(
+        &mut self,
+        key: &str,
+        is_null: bool,
+        names: &ColumnNames,
+    ) -> Result<Option<Column>, (String, &'static str)> {
+        if let Some((_, column)) = self.0.iter().find(|(known, _)| known == key) {
+            return Ok(*column);
+        }
+        let column = names.column_of(key);
+        if column.is_some() && is_null {
+            return Ok(None);
+        }
+        if self.0.len() >= Self::MOST {
+            let problem = format!("is one key too many: the file has {} others", Self::MOST);
+            return Err((problem, "use fewer different keys"));
+        }
+        if let Some(other) = self.name_of(column) {
+            let problem = format!("means the same as `{other}`");
+            return Err((problem, "keep one, spelt alike in all rows"));
+        }
+        // As in a CSV file, where the amount has one column: a result file may become one.
+        let rival = match column {
+            Some(Column::Amount) => Some(Column::Txamt),
+            Some(Column::Txamt) => Some(Column::Amount),
+            _ => None,
+        };
+        if let Some(other) = self.name_of(rival) {
+            let problem = format!("is used beside `{other}`");
+            return Err((problem, ONE_AMOUNT));
+        }
+        self.0.push((key.to_owned(), column));
+        Ok(column)
+    }
+}
+
+/// Reads one line.
+pub(super) fn read(
+    line: u64,
+    text: &str,
+    keys: &mut Keys,
+    settings: &Settings,
+) -> Result<Said, Vec<Fault>> {
+    let object = parse(text).map_err(|problem| {
+        let remedy = "write one object on one line";
+        vec![Fault::new(line, "", "", problem, remedy)]
+    })?;
+    let mut faults = Vec::new();
+    let mut cells: Vec<(Column, Cell<'_>)> = Vec::with_capacity(8);
+    for (index, (key, value)) in object.0.iter().enumerate() {
+        let column = match keys.column_of(key, value.get() == "null", &settings.columns) {
+            Ok(column) => column,
+            Err((problem, remedy)) => {
+                faults.push(Fault::new(line, key, "", problem, remedy));
+                continue;
+            }
+        };
+        let mut before = object.0.iter().take(index);
+        if before.any(|(other, _)| other == key) {
+            let problem = "stands twice in the row";
+            faults.push(Fault::new(line, key, value.get(), problem, "keep one"));
+            continue;
+        }
+        let Some(column) = column.filter(|_| value.get() != "null") else {
+            continue;
+        };
+        match cell(value) {
+            Some(text) => cells.push((column, Cell { heading: key, text })),
+            None => faults.push(Fault::new(
+                line,
+                key,
+                value.get(),
+                "is neither text nor a number",
+                "write it as text",
+            )),
+        }
+    }
+    let names = object.0.iter().map(|(key, _)| key.as_ref());
+    faults.extend(half_a_result(line, names.clone()));
+    let of_results = is_of_results(names);
+    let get = |column: Column| {
+        let (_, cell) = cells.iter().find(|(other, _)| *other == column)?;
+        Some(Cell {
+            heading: cell.heading,
+            text: Cow::Borrowed(&*cell.text),
+        })
+    };
+    let read = row::read(line, settings, get);
+    let (intent, remarks) = match read {
+        Ok(read) if faults.is_empty() => read,
+        Ok(_) => return Err(faults),
+        Err(more) => {
+            faults.extend(more);
+            return Err(faults);
+        }
+    };
+    let state = object.0.iter().find(|(key, _)| key == "state");
+    let refunded = state.and_then(|(_, value)| cell(value)) == Some("refunded".into());
+    Ok(Said {
+        intent,
+        remarks,
+        already_refunded: of_results && refunded,
+    })
+}

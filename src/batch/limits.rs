@@ -1,0 +1,133 @@
+//! The bounds of a batch, and totals that may exceed what one amount can be.
+
+use crate::money::{Amount, Currency};
+use std::fmt;
+
+/// What a batch may not exceed, in minor units of the profile's currency.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// The largest single refund.
+    pub max_refund: Option<Amount>,
+    /// The largest sum of the rows still to be refunded.
+    pub max_batch_total: Option<u128>,
+}
+
+/// Writes a total as people say it, for example `HKD 12345.00`.
+#[must_use]
+pub fn total_in_words(minor: u128, currency: Currency) -> String {
+    let digits = minor.to_string();
+    let places = match currency.decimals().map(usize::try_from) {
+        None => return format!("{currency} {digits} minor units"),
+        Some(Ok(places)) if places > 0 => places,
+        Some(_) => return format!("{currency} {digits}"),
+    };
+    let padded = format!("{digits:0>width$}", width = places.saturating_add(1));
+    let (whole, fraction) = padded.split_at(padded.len().saturating_sub(places));
+    format!("{currency} {whole}.{fraction}")
+}
+
+/// Reads an expected total such as `HKD=12345.00`; where the currency's decimals are not known, in
+/// minor units. Returns the currency and the minor units.
+///
+/// # Errors
+/// [`TotalError`] naming what is wrong.
+pub fn parse_total(text: &str) -> Result<(Currency, u128), TotalError> {
+    let fail = |problem: String| TotalError {
+        text: text.to_owned(),
+        problem,
+    };
+    let (code, number) = text
+        .split_once('=')
+        .ok_or_else(|| fail("has no `=`; the form is HKD=12345.00".to_owned()))?;
+    let currency = Currency::from_code(code).map_err(|error| fail(error.to_string()))?;
+    let places = currency
+        .decimals()
+        .and_then(|places| usize::try_from(places).ok())
+        .unwrap_or(0);
+    let (whole, fraction) = match number.split_once('.') {
+        None => (number, ""),
+        Some((_, "")) => return Err(fail("ends with a point".to_owned())),
+        Some(parts) => parts,
+    };
+    let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || !digits(whole) || !digits(fraction) {
+        return Err(fail(
+            "has something else than digits and one point".to_owned(),
+        ));
+    }
+    if fraction.len() > places {
+        return Err(fail(format!(
+            "has more decimals than the {places} of {currency}"
+        )));
+    }
+    format!("{whole}{fraction:0<places$}")
+        .parse()
+        .map(|minor| (currency, minor))
+        .map_err(|_| fail("is too large".to_owned()))
+}
+
+/// Why a text is no expected total.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TotalError {
+    text: String,
+    problem: String,
+}
+
+impl fmt::Display for TotalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the total `{}` {}",
+            self.text.escape_debug(),
+            self.problem
+        )
+    }
+}
+
+impl std::error::Error for TotalError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn totals_are_read_and_written_exactly() {
+        for (text, minor, words) in [
+            ("HKD=12345.00", 1_234_500, "HKD 12345.00"),
+            ("HKD=0.07", 7, "HKD 0.07"),
+            ("HKD=5.5", 550, "HKD 5.50"),
+            ("JPY=1250", 1250, "JPY 1250"),
+            ("IDR=1250", 1250, "IDR 1250 minor units"),
+            (
+                "HKD=999999999999999.99",
+                99_999_999_999_999_999,
+                "HKD 999999999999999.99",
+            ),
+        ] {
+            let (currency, read) = parse_total(text).unwrap();
+            assert_eq!(read, minor, "{text}");
+            assert_eq!(total_in_words(read, currency), words);
+        }
+    }
+
+    #[test]
+    fn what_is_no_total_is_refused() {
+        for (text, problem) in [
+            ("12345.00", "has no `=`; the form is HKD=12345.00"),
+            (
+                "HKD=1,000.00",
+                "has something else than digits and one point",
+            ),
+            ("HKD=", "has something else than digits and one point"),
+            ("HKD=1.", "ends with a point"),
+            ("HKD=1.2.3", "has something else than digits and one point"),
+            ("HKD=1.234", "has more decimals than the 2 of HKD"),
+            ("JPY=1.0", "has more decimals than the 0 of JPY"),
+            ("HKD=-1", "has something else than digits and one point"),
+            (&format!("HKD={}", "9".repeat(40)), "is too large"),
+        ] {
+            let error = parse_total(text).unwrap_err().to_string();
+            assert_eq!(error, format!("the total `{text}` {problem}"));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Files of refunds: read (streaming) → check → identity → result file.
+//!
+//! A library layer: it prints nothing, asks no clock and sends nothing. `docs/batch-files.md`
+//! describes the files for those who write them.
+//!
+//! Memory: the reader holds one row, of at most [`MAX_ROW_BYTES`]. A check holds 12 bytes per row
+//! for each of three sets (payments with amounts, references, numbers given in the file), and the
+//! first [`Listed::MOST`] findings of each kind.
+
+mod check;
+mod columns;
+mod csv_row;
+mod damage;
+mod fault;
+mod faults_file;
+mod first_seen;
+mod identity;
+mod json_row;
+mod limits;
+mod reader;
+mod records;
+mod results;
+mod row;
+mod safe_file;
+mod siblings;
+mod source;
+mod spreadsheet;
+
+#[cfg(test)]
+mod tests;
+
+pub use check::{Largest, Listed, Report, Tally, Twin, check};
+pub use columns::{Column, ColumnNames, ColumnNamesError};
+pub use fault::{Fault, ReadError};
+pub use faults_file::{FaultsCsv, FaultsFile};
+pub use identity::Identity;
+pub use limits::{Limits, TotalError, parse_total, total_in_words};
+pub use reader::{Entry, Reader, Settings};
+pub use records::MAX_ROW_BYTES;
+pub use results::{Added, ResultFile};
+pub use row::{Row, RowIntent};
+pub use safe_file::ResultError;
+pub use source::{Delimiter, Format, Layout};
+
+/// Columns a result file has besides those of the batch, in this order.
+pub const ADDED_COLUMNS: [&str; 7] = [
+    "out_trade_no",
+    "refund_syssn",
+    "state",
+    "respcd",
+    "meaning",
+    "sent_at",
+    "updated_at",
+];

@@ -1,0 +1,217 @@
+//! The streaming reader: a file → rows, or the faults of a row, one at a time.
+
+use super::columns::{Column, ColumnNames, Header};
+use super::csv_row;
+use super::fault::{Fault, ReadError};
+use super::json_row::{self, Keys};
+use super::records::{Cells, Flaw, Place, Records};
+use super::row::{Raw, Row};
+use super::source::{self, Delimiter, Format, Layout, first_visible};
+use crate::money::Currency;
+use std::io::{BufReader, Chain, Cursor, Read};
+
+/// How a file is to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The profile's currency.
+    pub currency: Currency,
+    /// Headings other than the usual ones.
+    pub columns: ColumnNames,
+}
+
+/// What stands where a row should be.
+#[derive(Clone, Debug)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is one at a time, and nearly always a row"
+)]
+pub enum Entry {
+    /// A row without fault.
+    Row(Row),
+    /// Everything that is wrong with a row; at least one fault.
+    Faulty(Vec<Fault>),
+}
+
+type Input<R> = BufReader<Chain<Cursor<Vec<u8>>, R>>;
+
+/// Reads a file of refunds. As an iterator it gives one [`Entry`] per row; after an error it ends.
+pub struct Reader<R> {
+    records: Records<Input<R>>,
+    kind: Kind,
+    settings: Settings,
+    rows: u64,
+    ended: bool,
+}
+
+enum Kind {
+    Csv {
+        header: Box<Header>,
+        cells: Box<Cells>,
+        delimiter: Delimiter,
+    },
+    Jsonl {
+        keys: Keys,
+    },
+}
+
+impl<R: Read> Reader<R> {
+    /// Reads the beginning of a file: its format (unless the name has told it) and its headings.
+    ///
+    /// # Errors
+    /// [`ReadError`]: the file cannot be read, is no text in UTF-8, or has unusable headings.
+    pub fn new(
+        mut input: R,
+        format: Option<Format>,
+        settings: Settings,
+    ) -> Result<Self, ReadError> {
+        let head = source::head(&mut input)?;
+        let format = format.unwrap_or_else(|| match first_visible(&head.bytes) {
+            Some(b'{') => Format::Jsonl,
+            _ => Format::Csv,
+        });
+        let (kind, records) = match format {
+            Format::Jsonl => {
+                let input = BufReader::with_capacity(1 << 16, Cursor::new(head.bytes).chain(input));
+                (
+                    Kind::Jsonl {
+                        keys: Keys::default(),
+                    },
+                    Records::new(input, None, 1),
+                )
+            }
+            Format::Csv => {
+                let (delimiter, skipped) = csv_row::separator(&head.bytes, &settings.columns)?;
+                let first_line = if skipped == 0 { 1 } else { 2 };
+                let mut start = Cursor::new(head.bytes);
+                start.set_position(skipped);
+                let input = BufReader::with_capacity(1 << 16, start.chain(input));
+                let mut records = Records::new(input, Some(delimiter), first_line);
+                let mut cells = Cells::new(delimiter);
+                let header = csv_row::read_header(&mut records, &mut cells, &settings)?;
+                (
+                    Kind::Csv {
+                        header: Box::new(header),
+                        cells: Box::new(cells),
+                        delimiter,
+                    },
+                    records,
+                )
+            }
+        };
+        Ok(Self {
+            records,
+            kind,
+            settings,
+            rows: 0,
+            ended: false,
+        })
+    }
+
+    /// Returns the format.
+    #[must_use]
+    pub const fn format(&self) -> Format {
+        match self.kind {
+            Kind::Csv { .. } => Format::Csv,
+            Kind::Jsonl { .. } => Format::Jsonl,
+        }
+    }
+
+    /// Returns the shape of the file. For JSONL it is complete only after the last row.
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        match &self.kind {
+            Kind::Csv {
+                header, delimiter, ..
+            } => Layout {
+                delimiter: *delimiter,
+                headings: header.headings.clone(),
+                number: header.place_of(Column::OutTradeNo),
+            },
+            Kind::Jsonl { keys } => Layout {
+                delimiter: Delimiter::Comma,
+                headings: keys.names(),
+                number: keys.place_of(Column::OutTradeNo),
+            },
+        }
+    }
+
+    fn entry(&mut self, place: Place) -> Option<Entry> {
+        let line = place.line;
+        if let Some(flaw) = place.flaw {
+            self.rows = self.rows.saturating_add(1);
+            return Some(Entry::Faulty(vec![flaw_fault(line, flaw)]));
+        }
+        let text = self.records.text();
+        let (raw, read) = match &mut self.kind {
+            Kind::Csv { header, cells, .. } => {
+                let record = csv_row::cells(header, cells.split(text));
+                if record.iter().all(|cell| cell.trim().is_empty()) {
+                    return None;
+                }
+                let read = csv_row::read(line, &record, header, &self.settings);
+                (Raw::Cells(record), read)
+            }
+            Kind::Jsonl { keys } => {
+                let read = json_row::read(line, text, keys, &self.settings);
+                (Raw::Line(text.to_owned()), read)
+            }
+        };
+        self.rows = self.rows.saturating_add(1);
+        let number = self.rows;
+        Some(match read {
+            Err(faults) => Entry::Faulty(faults),
+            Ok(read) => Entry::Row(Row {
+                line,
+                number,
+                intent: read.intent,
+                remarks: read.remarks,
+                already_refunded: read.already_refunded,
+                raw,
+            }),
+        })
+    }
+}
+
+impl<R: Read> Iterator for Reader<R> {
+    type Item = Result<Entry, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.ended {
+            match self.records.advance() {
+                Ok(None) => self.ended = true,
+                Ok(Some(place)) => {
+                    if let Some(entry) = self.entry(place) {
+                        return Some(Ok(entry));
+                    }
+                }
+                Err(error) => {
+                    self.ended = true;
+                    return Some(Err(error));
+                }
+            }
+        }
+        None
+    }
+}
+
+/// Words a flaw in a record's shape.
+pub(super) fn flaw_fault(line: u64, flaw: Flaw) -> Fault {
+    let (at, problem, remedy) = match flaw {
+        Flaw::TooLong => (
+            line,
+            "is longer than 64 KiB",
+            "check where the line breaks are, or shorten the row",
+        ),
+        Flaw::TextAfterQuote(at) => (
+            at,
+            "has text behind a closing quotation mark",
+            "put the whole cell in quotation marks and write those inside it twice",
+        ),
+        Flaw::OpenQuote(at) => (
+            at,
+            "opens a quotation mark that is not closed; nothing behind it was read",
+            "close it, or write a quotation mark inside a cell twice",
+        ),
+    };
+    Fault::new(at, "", "", problem, remedy)
+}

@@ -1,0 +1,263 @@
+//! Bytes → records: where a row begins and ends, with its line, whatever is in it.
+//!
+//! The csv crate reads a stray quotation mark as best it can, so a quote opened by mistake would
+//! swallow the rows behind it in silence. Here that is a flaw with a line. The cells themselves are
+//! taken apart by csv-core, one record at a time.
+
+use super::fault::ReadError;
+use super::source::{Delimiter, fill, not_utf8};
+use csv::StringRecord;
+use csv_core::ReadRecordResult;
+use std::io::BufRead;
+
+/// The longest row, in bytes.
+pub const MAX_ROW_BYTES: usize = 64 * 1024;
+
+/// What is wrong with the shape of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flaw {
+    /// It is longer than [`MAX_ROW_BYTES`].
+    TooLong,
+    /// Text follows a closing quotation mark, on this line.
+    TextAfterQuote(u64),
+    /// A quotation mark opened on this line is not closed; what follows cannot be read.
+    OpenQuote(u64),
+}
+
+/// Where a record stands, and whether it can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The line it begins on.
+    pub(super) line: u64,
+    pub(super) flaw: Option<Flaw>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum At {
+    CellStart,
+    Bare,
+    Quoted,
+    /// A quotation mark inside a quoted cell: its end, or the first of two.
+    Quote,
+}
+
+/// The records of a file, one after the other in one buffer.
+pub(super) struct Records<B> {
+    input: B,
+    /// What separates cells; none if quotation marks mean nothing (JSONL).
+    delimiter: Option<u8>,
+    /// The line of the next byte.
+    line: u64,
+    /// The last record ended with CR: an LF that follows belongs to it.
+    after_cr: bool,
+    /// A quotation mark stayed open: nothing behind it can be told apart.
+    lost: bool,
+    buffer: Vec<u8>,
+}
+
+impl<B: BufRead> Records<B> {
+    /// Reads from `input`, whose first byte stands on `line`.
+    pub(super) fn new(input: B, delimiter: Option<Delimiter>, line: u64) -> Self {
+        Self {
+            input,
+            delimiter: delimiter.map(Delimiter::byte),
+            line,
+            after_cr: false,
+            lost: false,
+            buffer: Vec::new(),
+        }
+    }
+
+    /// Reads the next record that is not blank.
+    pub(super) fn advance(&mut self) -> Result<Option<Place>, ReadError> {
+        while !self.lost {
+            self.finish_line_break()?;
+            self.buffer.clear();
+            let line = self.line;
+            let mut scan = Scan::new(self.delimiter, line);
+            let mut any = false;
+            while !scan.ended {
+                let available = fill(&mut self.input)?;
+                if available.is_empty() {
+                    break;
+                }
+                any = true;
+                let taken = scan.run(available);
+                let kept = taken.saturating_sub(usize::from(scan.ended));
+                let room = MAX_ROW_BYTES.saturating_sub(self.buffer.len());
+                self.buffer
+                    .extend_from_slice(available.get(..kept.min(room)).unwrap_or_default());
+                self.input.consume(taken);
+                if kept > room {
+                    scan.flaw = Some(Flaw::TooLong);
+                    if scan.in_quotes() {
+                        break;
+                    }
+                }
+            }
+            if !any {
+                break;
+            }
+            if scan.in_quotes() && !scan.ended {
+                scan.flaw = Some(Flaw::OpenQuote(scan.opened));
+                self.lost = true;
+            }
+            self.line = scan.line;
+            self.after_cr = scan.after_cr;
+            if scan.flaw.is_none() {
+                if self.buffer.iter().all(u8::is_ascii_whitespace) {
+                    continue;
+                }
+                if std::str::from_utf8(&self.buffer).is_err() {
+                    return Err(not_utf8(line));
+                }
+            }
+            let flaw = scan.flaw;
+            return Ok(Some(Place { line, flaw }));
+        }
+        Ok(None)
+    }
+
+    /// Returns the text of the record, without its line break; empty where it has a flaw.
+    pub(super) fn text(&self) -> &str {
+        std::str::from_utf8(&self.buffer).unwrap_or_default()
+    }
+
+    fn finish_line_break(&mut self) -> Result<(), ReadError> {
+        if std::mem::take(&mut self.after_cr) && fill(&mut self.input)?.first() == Some(&b'\n') {
+            self.input.consume(1);
+        }
+        Ok(())
+    }
+}
+
+/// One record being read.
+struct Scan {
+    delimiter: Option<u8>,
+    at: At,
+    line: u64,
+    after_cr: bool,
+    opened: u64,
+    flaw: Option<Flaw>,
+    ended: bool,
+}
+
+impl Scan {
+    const fn new(delimiter: Option<u8>, line: u64) -> Self {
+        Self {
+            delimiter,
+            at: At::CellStart,
+            line,
+            after_cr: false,
+            opened: line,
+            flaw: None,
+            ended: false,
+        }
+    }
+
+    fn in_quotes(&self) -> bool {
+        self.at == At::Quoted
+    }
+
+    /// Reads on; returns how many bytes it took, the line break among them.
+    fn run(&mut self, bytes: &[u8]) -> usize {
+        let mut taken = 0usize;
+        for byte in bytes {
+            taken = taken.saturating_add(1);
+            if matches!(byte, b'\n' | b'\r') {
+                self.line_break(*byte);
+                if self.ended {
+                    break;
+                }
+            } else {
+                self.after_cr = false;
+                self.visible(*byte);
+            }
+        }
+        taken
+    }
+
+    fn line_break(&mut self, byte: u8) {
+        // CRLF is one line break, LF and CR alone are one each.
+        if byte == b'\r' || !self.after_cr {
+            self.line = self.line.saturating_add(1);
+        }
+        self.after_cr = byte == b'\r';
+        self.ended = self.at != At::Quoted;
+    }
+
+    fn visible(&mut self, byte: u8) {
+        let Some(delimiter) = self.delimiter else {
+            return;
+        };
+        self.at = match (self.at, byte) {
+            (At::CellStart, b'"') => {
+                self.opened = self.line;
+                At::Quoted
+            }
+            (At::Quoted, b'"') => At::Quote,
+            (At::Quoted, _) | (At::Quote, b'"') => At::Quoted,
+            (At::CellStart | At::Bare | At::Quote, b) if b == delimiter => At::CellStart,
+            (At::Quote, _) => {
+                self.flaw = self.flaw.or(Some(Flaw::TextAfterQuote(self.line)));
+                At::Bare
+            }
+            (At::CellStart | At::Bare, _) => At::Bare,
+        };
+    }
+}
+
+/// Takes records apart into cells.
+pub(super) struct Cells {
+    core: csv_core::Reader,
+    text: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Cells {
+    pub(super) fn new(delimiter: Delimiter) -> Self {
+        Self {
+            core: csv_core::ReaderBuilder::new()
+                .delimiter(delimiter.byte())
+                .build(),
+            text: Vec::new(),
+            ends: vec![0; 16],
+        }
+    }
+
+    /// Returns the cells of one record without flaw.
+    pub(super) fn split(&mut self, record: &str) -> StringRecord {
+        self.core.reset();
+        self.text.resize(record.len().saturating_add(1), 0);
+        let mut input = record.as_bytes();
+        let (mut written, mut cells) = (0usize, 0usize);
+        loop {
+            let text = self.text.get_mut(written..).unwrap_or_default();
+            let ends = self.ends.get_mut(cells..).unwrap_or_default();
+            let (result, read, wrote, ended) = self.core.read_record(input, text, ends);
+            input = input.get(read..).unwrap_or_default();
+            written = written.saturating_add(wrote);
+            cells = cells.saturating_add(ended);
+            match result {
+                // An empty input next time says that the record is over.
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull => {
+                    self.text.resize(self.text.len().saturating_mul(2), 0);
+                }
+                ReadRecordResult::OutputEndsFull => {
+                    self.ends.resize(self.ends.len().saturating_mul(2), 0);
+                }
+                ReadRecordResult::Record | ReadRecordResult::End => break,
+            }
+        }
+        let text = self.text.get(..written).unwrap_or_default();
+        let text = std::str::from_utf8(text).unwrap_or_default();
+        let mut record = StringRecord::with_capacity(written, cells);
+        let mut start = 0;
+        for end in self.ends.iter().take(cells) {
+            record.push_field(text.get(start..*end).unwrap_or_default());
+            start = *end;
+        }
+        record
+    }
+}

@@ -1,0 +1,259 @@
+//! One row: its cells as written, and the refund it asks for.
+
+use super::columns::Column;
+use super::damage;
+use super::fault::Fault;
+use super::reader::Settings;
+use crate::money::{Amount, Currency};
+use crate::refund::{BatchId, NumberError, OutTradeNo, Reference, Syssn, Udid};
+use csv::StringRecord;
+use std::borrow::Cow;
+
+/// One row without fault.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The line it begins on, counted from 1.
+    pub line: u64,
+    /// Its place among the rows, counted from 1; blank lines are not counted.
+    pub number: u64,
+    /// What it asks for.
+    pub intent: RowIntent,
+    /// What is odd about it without being surely wrong.
+    pub remarks: Vec<Fault>,
+    /// It comes from a result file of ours, which says that the refund was made.
+    pub already_refunded: bool,
+    pub(super) raw: Raw,
+}
+
+/// A row as written.
+#[derive(Clone, Debug)]
+pub(super) enum Raw {
+    /// The cells of a CSV file; in a result file of ours without the protecting apostrophes.
+    Cells(StringRecord),
+    /// The line of a JSONL file.
+    Line(String),
+}
+
+/// The refund a row asks for, before it has a number of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowIntent {
+    /// The payment.
+    pub syssn: Syssn,
+    /// How much.
+    pub amount: Amount,
+    /// The currency: the profile's, which the row may repeat.
+    pub currency: Currency,
+    /// The caller's own key.
+    pub reference: Option<Reference>,
+    /// Why.
+    pub reason: Option<String>,
+    /// The device number.
+    pub udid: Option<Udid>,
+    /// The refund's number as the file gives it.
+    pub out_trade_no: Option<OutTradeNo>,
+}
+
+impl RowIntent {
+    /// Returns the refund's number: the one given, or one derived from the reference, or one
+    /// derived from batch and row.
+    #[must_use]
+    pub fn number(
+        &self,
+        app_code: &str,
+        mchid: Option<&str>,
+        batch: &BatchId,
+        row: u64,
+    ) -> OutTradeNo {
+        match (&self.out_trade_no, &self.reference) {
+            (Some(number), _) => number.clone(),
+            (None, Some(reference)) => OutTradeNo::from_reference(app_code, mchid, reference),
+            (None, None) => OutTradeNo::from_batch_row(batch, row),
+        }
+    }
+}
+
+/// What a row says, when nothing is wrong with it.
+pub(super) struct Said {
+    pub(super) intent: RowIntent,
+    pub(super) remarks: Vec<Fault>,
+    pub(super) already_refunded: bool,
+}
+
+/// One cell with the heading over it.
+pub(super) struct Cell<'a> {
+    pub(super) heading: &'a str,
+    pub(super) text: Cow<'a, str>,
+}
+
+/// Reads the refund a row asks for, with remarks; or every fault of the row.
+pub(super) fn read<'a>(
+    line: u64,
+    settings: &Settings,
+    get: impl Fn(Column) -> Option<Cell<'a>>,
+) -> Result<(RowIntent, Vec<Fault>), Vec<Fault>> {
+    let mut faults = Vec::new();
+    let syssn = read_syssn(line, &get, &mut faults);
+    let amount = read_amount(line, settings, &get, &mut faults);
+    if let Some(fault) = currency_fault(line, settings.currency, &get) {
+        faults.push(fault);
+    }
+    let optional = |column| get(column).filter(|cell| !cell.text.trim().is_empty());
+    let reference = checked(
+        line,
+        optional(Column::Reference),
+        Reference::parse,
+        &mut faults,
+    );
+    let udid = checked(line, optional(Column::Udid), Udid::parse, &mut faults);
+    let number = checked(
+        line,
+        optional(Column::OutTradeNo),
+        OutTradeNo::parse,
+        &mut faults,
+    );
+    let reason = optional(Column::Reason).map(|cell| cell.text.into_owned());
+    let (Some(syssn), Some(amount), true) = (syssn, amount, faults.is_empty()) else {
+        return Err(faults);
+    };
+    let remarks = damage::oddity(&syssn).map(|(problem, remedy)| {
+        let heading = get(Column::Syssn).map_or("", |cell| cell.heading);
+        Fault::new(line, heading, syssn.as_str(), problem, remedy)
+    });
+    let intent = RowIntent {
+        syssn,
+        amount,
+        currency: settings.currency,
+        reference,
+        reason,
+        udid,
+        out_trade_no: number,
+    };
+    Ok((intent, remarks.into_iter().collect()))
+}
+
+fn read_syssn<'a>(
+    line: u64,
+    get: &impl Fn(Column) -> Option<Cell<'a>>,
+    faults: &mut Vec<Fault>,
+) -> Option<Syssn> {
+    let Some(cell) = get(Column::Syssn) else {
+        faults.push(Fault::new(
+            line,
+            "syssn",
+            "",
+            "is missing",
+            "give the payment's number",
+        ));
+        return None;
+    };
+    if cell.text.trim().is_empty() {
+        let amount = get(Column::Amount).or_else(|| get(Column::Txamt));
+        let fault = if amount.is_some_and(|amount| !amount.text.trim().is_empty()) {
+            Fault::new(
+                line,
+                cell.heading,
+                "",
+                "is empty beside an amount",
+                "give the payment's number, or remove the row if it is a sum",
+            )
+        } else {
+            Fault::new(
+                line,
+                cell.heading,
+                "",
+                "is empty",
+                "give the payment's number",
+            )
+        };
+        faults.push(fault);
+        return None;
+    }
+    damage::syssn(&cell.text)
+        .map_err(|found| extend(faults, line, &cell, found))
+        .ok()
+}
+
+fn read_amount<'a>(
+    line: u64,
+    settings: &Settings,
+    get: &impl Fn(Column) -> Option<Cell<'a>>,
+    faults: &mut Vec<Fault>,
+) -> Option<Amount> {
+    // A file has one of the two: the headings, or the keys of all rows, were checked for it.
+    let major = get(Column::Amount).map(|cell| (cell, true));
+    let Some((cell, major)) = major.or_else(|| Some((get(Column::Txamt)?, false))) else {
+        faults.push(Fault::new(
+            line,
+            "amount",
+            "",
+            "is missing, and so is txamt",
+            "give one of the two",
+        ));
+        return None;
+    };
+    damage::amount(&cell.text, major, settings.currency)
+        .map_err(|found| extend(faults, line, &cell, found))
+        .ok()
+}
+
+fn extend(faults: &mut Vec<Fault>, line: u64, cell: &Cell<'_>, found: Vec<damage::Finding>) {
+    faults.extend(
+        found
+            .into_iter()
+            .map(|(problem, remedy)| Fault::new(line, cell.heading, &cell.text, problem, remedy)),
+    );
+}
+
+fn currency_fault<'a>(
+    line: u64,
+    profile: Currency,
+    get: &impl Fn(Column) -> Option<Cell<'a>>,
+) -> Option<Fault> {
+    let cell = get(Column::Currency).filter(|cell| !cell.text.trim().is_empty())?;
+    if cell.text == profile.code() {
+        return None;
+    }
+    let spelling = cell.text.trim().eq_ignore_ascii_case(profile.code());
+    let (problem, remedy) = if spelling {
+        (
+            "is spelt otherwise than the gateway does",
+            format!("write {profile}"),
+        )
+    } else {
+        (
+            "is not the profile's currency",
+            format!("put refunds in {profile} into this file and others under their own profile"),
+        )
+    };
+    Some(Fault::new(line, cell.heading, &cell.text, problem, remedy))
+}
+
+fn checked<T>(
+    line: u64,
+    cell: Option<Cell<'_>>,
+    parse: fn(&str) -> Result<T, NumberError>,
+    faults: &mut Vec<Fault>,
+) -> Option<T> {
+    let cell = cell?;
+    parse(&cell.text)
+        .map_err(|error| {
+            let (problem, remedy) = (error.fault().to_owned(), error.remedy());
+            faults.push(Fault::new(line, cell.heading, &cell.text, problem, remedy));
+        })
+        .ok()
+}
+
+impl Row {
+    /// Returns the input's cell or value in this place, as text.
+    #[must_use]
+    pub fn cell(&self, place: usize) -> Option<Cow<'_, str>> {
+        match &self.raw {
+            Raw::Cells(cells) => cells.get(place).map(Cow::Borrowed),
+            Raw::Line(line) => {
+                let object = super::json_row::parse(line).ok()?;
+                let (_, value) = object.0.get(place)?;
+                super::json_row::cell(value).or(Some(Cow::Borrowed(value.get())))
+            }
+        }
+    }
+}

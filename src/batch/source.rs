@@ -1,0 +1,162 @@
+//! The bytes of a file: what kind they are, before any row is read.
+
+use super::fault::ReadError;
+use serde::Serialize;
+use std::io::{self, Read};
+
+/// How much is looked at before the first row is read.
+const HEAD: usize = 64 * 1024;
+
+const AS_UTF8: &str = "in the spreadsheet choose “Save as”, “CSV UTF-8”";
+
+/// How the rows are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// RFC 4180, with a line of headings.
+    Csv,
+    /// One JSON object per line.
+    Jsonl,
+}
+
+impl Format {
+    /// Tells the format by the ending of a file's name; `None` if the ending says nothing.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit_once('.')?;
+        match ending.to_ascii_lowercase().as_str() {
+            "csv" | "tsv" => Some(Self::Csv),
+            "jsonl" | "ndjson" => Some(Self::Jsonl),
+            _ => None,
+        }
+    }
+}
+
+/// What stands between the cells of a CSV file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Delimiter {
+    /// `,`
+    Comma,
+    /// `;`
+    Semicolon,
+    /// A tab.
+    Tab,
+}
+
+impl Delimiter {
+    /// Every delimiter, the usual one first.
+    pub const ALL: [Self; 3] = [Self::Comma, Self::Semicolon, Self::Tab];
+
+    /// Returns the byte.
+    #[must_use]
+    pub const fn byte(self) -> u8 {
+        match self {
+            Self::Comma => b',',
+            Self::Semicolon => b';',
+            Self::Tab => b'\t',
+        }
+    }
+}
+
+/// The shape of a file, which its result file repeats.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// What stands between the cells; a comma for JSONL.
+    pub delimiter: Delimiter,
+    /// The headings in order. For JSONL the keys met so far, so complete only after the last row.
+    pub headings: Vec<String>,
+    /// The place of the column that is read as `out_trade_no`, if there is one.
+    pub number: Option<usize>,
+}
+
+/// The beginning of a file.
+pub(super) struct Head {
+    /// Its first bytes, without a byte order mark.
+    pub(super) bytes: Vec<u8>,
+}
+
+/// Reads the beginning and refuses what is no text in UTF-8.
+pub(super) fn head(input: &mut impl Read) -> Result<Head, ReadError> {
+    let mut bytes = Vec::with_capacity(HEAD);
+    let room = u64::try_from(HEAD).unwrap_or(u64::MAX);
+    // `take` and `read_to_end` go on after an interruption.
+    input.by_ref().take(room).read_to_end(&mut bytes)?;
+    refuse_others(&bytes)?;
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        bytes.drain(..3);
+    }
+    let first = first_visible(&bytes);
+    match first {
+        None => Err(ReadError::not_text(
+            "is empty",
+            "give a line of headings and one line for each refund",
+        )),
+        Some(b'<') => Err(ReadError::not_text("is a web page or XML", AS_UTF8)),
+        Some(b'[') => Err(ReadError::not_text(
+            "is a JSON list",
+            "write one JSON object per line (JSONL), without the list around them",
+        )),
+        Some(_) => Ok(Head { bytes }),
+    }
+}
+
+/// Returns the first byte that is no white space.
+pub(super) fn first_visible(bytes: &[u8]) -> Option<u8> {
+    bytes.iter().copied().find(|b| !b.is_ascii_whitespace())
+}
+
+fn refuse_others(bytes: &[u8]) -> Result<(), ReadError> {
+    const KINDS: [(&[u8], &str, &str); 8] = [
+        (b"\xff\xfe", "is in UTF-16", AS_UTF8),
+        (b"\xfe\xff", "is in UTF-16", AS_UTF8),
+        (b"\0\0\xfe\xff", "is in UTF-32", AS_UTF8),
+        (b"PK\x03\x04", "is a workbook or a zip archive", AS_UTF8),
+        (b"\xd0\xcf\x11\xe0", "is an old Excel workbook", AS_UTF8),
+        (b"%PDF", "is a PDF", "give a CSV or JSONL file"),
+        (b"\x1f\x8b", "is compressed with gzip", "unpack it first"),
+        (
+            b"SQLite format 3\0",
+            "is a SQLite database",
+            "give a CSV or JSONL file",
+        ),
+    ];
+    for (mark, problem, remedy) in KINDS {
+        if bytes.starts_with(mark) {
+            return Err(ReadError::not_text(problem, remedy));
+        }
+    }
+    let zeros = bytes.iter().take(1024).filter(|b| **b == 0).count();
+    match zeros {
+        0 => Ok(()),
+        _ if zeros.saturating_mul(3) >= bytes.len().min(1024) => {
+            Err(ReadError::not_text("is in UTF-16", AS_UTF8))
+        }
+        _ => Err(ReadError::not_text(
+            "holds bytes that no text has",
+            "give a CSV or JSONL file",
+        )),
+    }
+}
+
+/// A line that is no UTF-8.
+pub(super) const fn not_utf8(line: u64) -> ReadError {
+    ReadError::NotText {
+        line: Some(line),
+        problem: "is not in UTF-8 (perhaps Big5 or GBK, a spreadsheet's plain “CSV”): it goes wrong",
+        remedy: AS_UTF8,
+    }
+}
+
+/// Fills a buffer, going on after an interruption.
+pub(super) fn fill(input: &mut impl io::BufRead) -> io::Result<&[u8]> {
+    // The borrow checker does not accept the buffer returned from inside the loop.
+    loop {
+        match input.fill_buf() {
+            Ok(_) => break,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    input.fill_buf()
+}

@@ -1,0 +1,169 @@
+//! Cells that survive a spreadsheet.
+//!
+//! A cell that a spreadsheet would run, round or turn into a date gets an apostrophe in front.
+//! Excel and LibreOffice show it as text, apostrophe and all, and save exactly that, as often as
+//! the file goes through them; the reader of result files takes it away again. The other known way,
+//! `="2019…"`, is itself a formula, which one of the two loses on saving and the other does not run.
+//!
+//! Every cell that begins with an apostrophe gets another one, so that what is read back is always
+//! what was written.
+
+use std::borrow::Cow;
+
+/// The mark by which spreadsheets know UTF-8.
+pub(super) const BOM: &str = "\u{feff}";
+
+const MONTHS: [&str; 12] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
+
+/// Writes a cell so that a spreadsheet leaves it alone.
+pub(super) fn protect(cell: &str) -> Cow<'_, str> {
+    if runs(cell) || is_altered(cell) {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
+}
+
+/// Reads a cell that [`protect`] wrote.
+pub(super) fn unprotect(cell: &str) -> &str {
+    cell.strip_prefix('\'').unwrap_or(cell)
+}
+
+/// Whether a spreadsheet might take it for a formula, or for a protected cell.
+fn runs(cell: &str) -> bool {
+    // Full-width signs start formulas where the input method writes them.
+    const SIGNS: [char; 10] = ['=', '+', '-', '@', '\'', '＝', '＋', '－', '＠', '|'];
+    let visible = cell.trim_start_matches([' ', '\u{a0}', '\u{feff}', '\0']);
+    cell.starts_with(['\t', '\r', '\n', '\0', '\u{feff}']) || visible.starts_with(SIGNS)
+}
+
+/// Whether a spreadsheet would change it on opening or saving.
+fn is_altered(cell: &str) -> bool {
+    if !cell.contains(|c: char| c.is_ascii_digit()) {
+        return cell.eq_ignore_ascii_case("true") || cell.eq_ignore_ascii_case("false");
+    }
+    if is_plain_number(cell) {
+        return false;
+    }
+    let numeric = |c: char| c.is_ascii_digit() || " .,/:-+eE%$()\u{a0}".contains(c);
+    cell.chars().all(numeric) || is_time(cell) || (cell.len() <= 24 && names_a_month(cell))
+}
+
+/// A number that a spreadsheet shows and saves with the same value: an amount stays one to add up.
+fn is_plain_number(cell: &str) -> bool {
+    let (whole, fraction) = cell.split_once('.').unwrap_or((cell, "0"));
+    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    digits(whole)
+        && digits(fraction)
+        && whole.len().saturating_add(fraction.len()) <= 12
+        && (whole == "0" || !whole.starts_with('0'))
+}
+
+/// `5:30 PM` and `3 am`.
+fn is_time(cell: &str) -> bool {
+    let lower = cell.trim_end().to_ascii_lowercase();
+    ["am", "pm", "a", "p"].into_iter().any(|half| {
+        lower.strip_suffix(half).is_some_and(|rest| {
+            rest.chars()
+                .all(|c| c.is_ascii_digit() || " :./-".contains(c))
+        })
+    })
+}
+
+/// `MAR1`, `2-Sept`, `May 2026`.
+fn names_a_month(cell: &str) -> bool {
+    let lower = cell.to_ascii_lowercase();
+    MONTHS.into_iter().any(|month| lower.contains(month))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_a_spreadsheet_would_change_is_protected() {
+        for cell in [
+            "20191227000200020061752831",
+            "0000",
+            "007",
+            "1E5",
+            "1e5",
+            "2.01912E+25",
+            "1/2",
+            "3-4",
+            "2026-11-22",
+            "2026-11-22 17:00:00",
+            "12:30",
+            "5:30 PM",
+            "MAR1",
+            "2-Sept",
+            "1,234",
+            "50%",
+            "(5)",
+            "1234567890123",
+            "true",
+            "FALSE",
+            "$5",
+            "01.5",
+        ] {
+            assert_eq!(protect(cell), format!("'{cell}"));
+        }
+    }
+
+    #[test]
+    fn what_a_spreadsheet_would_run_is_protected() {
+        for cell in [
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            " =1",
+            "＝1+1",
+            "'=1",
+            "|calc",
+            "\u{feff}=1",
+        ] {
+            assert_eq!(protect(cell), format!("'{cell}"));
+        }
+    }
+
+    #[test]
+    fn amounts_and_words_stay_as_they_are() {
+        for cell in [
+            "",
+            "12.50",
+            "1250",
+            "0.07",
+            "0",
+            "refunded",
+            "CRM-88123",
+            "RB-2XVXCDS17YV5D6KXWYQAM9WBY3",
+            "2026-11-22T17:00:00+08:00",
+            "客戶退貨",
+            "O'Brien",
+            "a=b",
+            "damaged, 2 pieces",
+        ] {
+            assert_eq!(protect(cell), cell);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_cell_comes_back(cell in "\\PC{0,20}|['=+@-]{1,3}.{0,8}|[0-9]{1,30}") {
+            let written = protect(&cell);
+            prop_assert_eq!(unprotect(&written), cell.as_str());
+        }
+
+        #[test]
+        fn nothing_written_runs(cell in "[\\t\\r =+@-]{0,3}.{0,8}") {
+            let written = protect(&cell);
+            prop_assert!(!written.starts_with(['=', '+', '-', '@', '\t', '\r']));
+        }
+    }
+}

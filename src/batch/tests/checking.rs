@@ -1,0 +1,121 @@
+//! What a check finds in a whole file.
+
+use super::*;
+use crate::money::Amount;
+
+#[test]
+fn a_clean_file_is_counted_and_summed() {
+    let text = format!("syssn,amount,reference\n{P1},12.50,A\n{P1},12.50,B\n{P2},100.07,\n");
+    let report = checked(&text, &Limits::default());
+    assert!(report.is_clean());
+    assert_eq!((report.rows, report.faulty_rows), (3, 0));
+    assert_eq!(report.totals.len(), 1);
+    assert_eq!(
+        (report.totals[0].count, report.totals[0].in_words().as_str()),
+        (3, "HKD 125.07")
+    );
+    let largest = report.largest.unwrap();
+    assert_eq!((largest.line, largest.amount.minor()), (4, 10_007));
+    assert!(!checked("syssn,amount\n", &Limits::default()).is_clean());
+}
+
+#[test]
+fn what_stands_twice_is_a_fault_with_both_lines() {
+    let text = format!(
+        "syssn,amount,reference,out_trade_no\n{P1},1,A,N-1\n{P2},2,B,N-2\n\n{P2},3,A,N-2\n"
+    );
+    let mut seen = Vec::new();
+    let mut reader = reader(&text).unwrap();
+    let report = check(&mut reader, "APP", &Limits::default(), &mut |f| {
+        seen.push(f.to_string())
+    })
+    .unwrap();
+    assert_eq!(
+        seen,
+        [
+            "line 5: reference `A` stands on line 2 already; give each refund its own, or remove the row if it repeats that one",
+            "line 5: out_trade_no `N-2` stands on line 3 already; give each refund its own, or remove the row if it repeats that one",
+        ]
+    );
+    assert_eq!(
+        (report.faults.count, report.faulty_rows, report.batch),
+        (2, 1, None)
+    );
+}
+
+#[test]
+fn twins_need_references_that_differ() {
+    for (first, second, twins) in [("", "", 1), ("A", "", 1), ("", "A", 1), ("A", "B", 0)] {
+        let text = format!("syssn,amount,reference\n{P1},1,{first}\n{P1},1.00,{second}\n{P1},2,\n");
+        let report = checked(&text, &Limits::default());
+        assert_eq!(report.twins.count, twins, "{first}/{second}");
+        assert!(report.faults.is_empty());
+        assert_eq!(report.is_clean(), twins == 0);
+        for twin in report.twins.shown {
+            assert_eq!((twin.line, twin.first_line), (3, 2));
+        }
+    }
+}
+
+#[test]
+fn limits_are_compared_with_each_row_and_the_sum() {
+    let text = format!("syssn,amount\n{P1},5.00\n{P2},5.01\n");
+    let limits = |max_refund, max_batch_total| Limits {
+        max_refund: Some(Amount::from_minor(max_refund).unwrap()),
+        max_batch_total: Some(max_batch_total),
+    };
+    assert!(checked(&text, &limits(501, 1001)).is_clean());
+    let report = checked(&text, &limits(500, 1000));
+    assert!(report.total_over_limit && !report.is_clean());
+    assert_eq!(
+        report.over_limit.shown[0].to_string(),
+        "line 3: amount `HKD 5.01` is above the profile's max_refund, HKD 5.00; refund it by itself under a profile that allows it"
+    );
+}
+
+#[test]
+fn rows_already_refunded_are_in_no_sum() {
+    let text = format!(
+        "syssn,amount,refund_syssn,state,respcd\n{P1},5,X,refunded,'0000\n{P2},7,,declined,'1269\n"
+    );
+    let report = checked(
+        &text,
+        &Limits {
+            max_batch_total: Some(700),
+            ..Limits::default()
+        },
+    );
+    assert!(report.is_clean());
+    assert_eq!(report.totals[0].minor, 700);
+    assert_eq!(report.already_refunded[0].minor, 500);
+}
+
+#[test]
+fn faults_beyond_a_thousand_are_counted_and_handed_on() {
+    let mut text = "syssn,amount\n".to_owned();
+    for _ in 0..1500 {
+        text.push_str("2.01912E+25,1\n");
+    }
+    let mut handed = 0;
+    let mut reader = reader(&text).unwrap();
+    let report = check(&mut reader, "APP", &Limits::default(), &mut |_| handed += 1).unwrap();
+    assert_eq!(
+        (report.faults.shown.len(), report.faults.count, handed),
+        (1000, 1500, 1500)
+    );
+}
+
+#[test]
+fn a_number_shorter_than_its_siblings_is_remarked() {
+    let mut text = "syssn,amount\n".to_owned();
+    for last in 0..9 {
+        text.push_str(&format!("2019122700020002006175283{last},1\n"));
+    }
+    text.push_str("201912270002000200617528,1\n");
+    let report = checked(&text, &Limits::default());
+    assert!(report.is_clean());
+    assert_eq!(
+        report.remarks.shown[0].to_string(),
+        "line 11: syssn `201912270002000200617528` has 24 digits where the other payments have 26; check that it is complete"
+    );
+}
