@@ -1,6 +1,7 @@
 //! Tests of the files as their writers see them.
 
 mod checking;
+mod corpus;
 mod damage;
 mod identity;
 mod reading;

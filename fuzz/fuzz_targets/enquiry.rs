@@ -1,0 +1,36 @@
+//! Any bytes as a page of an enquiry's answer.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use qfrefund::gateway::enquiry::parse_page;
+use qfrefund::gateway::signature::SignType;
+use qfrefund::gateway::transport::Reply;
+use qfrefund::gateway::wire::Merchant;
+use secrecy::SecretString;
+
+fuzz_target!(|bytes: &[u8]| {
+    let merchant = Merchant {
+        app_code: "A".to_owned(),
+        client_key: SecretString::from("k"),
+        mchid: None,
+        sign_type: SignType::Md5,
+    };
+    let mut reply = Reply {
+        status: 200,
+        signature: None,
+        sign_type: None,
+        body: bytes.to_vec(),
+    };
+    if let Ok(page) = parse_page(&reply, &merchant) {
+        for row in page.rows {
+            // What a row means is judged for any row, however odd.
+            let _ = (row.code(), row.outcome());
+        }
+        reply.signature = Some("0".repeat(32));
+        assert!(
+            parse_page(&reply, &merchant).is_err(),
+            "a forged signature passed"
+        );
+    }
+});
