@@ -345,11 +345,11 @@ impl Trial {
             if self.behaviour.own_journal && index % 2 == 1 {
                 continue;
             }
-            if !known.contains_key(&home) {
+            let journal = known.entry(home).or_insert_with(|| {
                 self.verify(home);
-                known.insert(home, self.journal(home));
-            }
-            let left = known[&home].get(&reference).map(|(state, _)| state.clone());
+                self.journal(home)
+            });
+            let left = journal.get(&reference).map(|(state, _)| state.clone());
             self.victims[index].left = Some(left);
         }
         thread::sleep(self.behaviour.settle);
