@@ -45,9 +45,6 @@ pub(super) fn open(party: &Party, desk: &mut Desk<'_>) -> Result<SqliteJournal, 
             desk.console.warn(&format!("{count} refund(s) were being sent by a process that was not heard of again; their outcome is unknown"));
         }
     }
-    if let Some(behind) = journal.clock_set_back() {
-        desk.console.warn(&format!("the clock of this machine is {} s behind the journal's newest event; the journal goes on from there", behind.as_secs()));
-    }
     Ok(journal)
 }
 
@@ -83,6 +80,13 @@ pub(super) fn lease(timeout: Duration) -> Duration {
     timeout.saturating_add(LEASE_MARGIN)
 }
 
+/// Tells whether the clock was found set back. Only a write finds it.
+pub(super) fn tell_clock(journal: &dyn Journal, desk: &mut Desk<'_>) {
+    if let Some(behind) = journal.clock_set_back() {
+        desk.console.warn(&format!("the clock of this machine is {} s behind the journal's newest event; the journal goes on from there", behind.as_secs()));
+    }
+}
+
 /// Tells whether something waits for somebody. Ends every command that has opened the journal.
 pub(super) fn remind(
     journal: &mut dyn Journal,
@@ -90,6 +94,7 @@ pub(super) fn remind(
     party: &Party,
     desk: &mut Desk<'_>,
 ) {
+    tell_clock(journal, desk);
     let Ok(count) = journal.unresolved_count(desk.clock.now()) else {
         return;
     };

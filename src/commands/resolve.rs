@@ -62,6 +62,7 @@ pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
             done.push(record);
         }
     }
+    books::tell_clock(&journal, desk);
     done.sort_by_key(|record| record.id);
     let exit = worst(&done);
     if done.is_empty() {

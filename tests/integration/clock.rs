@@ -1,0 +1,127 @@
+//! Clocks that jump: the whole program within this process, with a clock of the test's own.
+
+use crate::support::Sandbox;
+use crate::support::simulator::executed;
+use qfrefund::app;
+use qfrefund::exit::Exit;
+use qfrefund::interrupt::Interrupt;
+use qfrefund::world::{Clock, Env, Random, Terminal, World};
+use serde_json::Value;
+use std::ffi::OsString;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+use time::OffsetDateTime;
+use time::macros::datetime;
+
+/// A clock that stands still, but for one jump after so many readings.
+struct Jumping {
+    start: OffsetDateTime,
+    readings_left: AtomicI64,
+    jump: time::Duration,
+}
+
+impl Clock for Jumping {
+    fn now(&self) -> OffsetDateTime {
+        if self.readings_left.fetch_sub(1, Ordering::SeqCst) > 0 {
+            self.start
+        } else {
+            self.start + self.jump
+        }
+    }
+
+    fn sleep(&self, _: Duration) {}
+}
+
+struct Counting;
+
+impl Random for Counting {
+    fn fill(&self, buffer: &mut [u8]) -> io::Result<()> {
+        static NEXT: AtomicI64 = AtomicI64::new(1);
+        let next = NEXT.fetch_add(1, Ordering::SeqCst).to_le_bytes();
+        buffer.fill(0);
+        buffer[..8].copy_from_slice(&next);
+        Ok(())
+    }
+}
+
+const START: OffsetDateTime = datetime!(2026-06-01 04:00 UTC);
+
+/// Runs the program at a time; returns its exit, its document and what it said besides.
+fn run(sandbox: &Sandbox, clock: Jumping, arguments: &[&str]) -> (Exit, Value, String) {
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    let home = (OsString::from("HOME"), sandbox.home.path().into());
+    let world = World {
+        env: [home].into_iter().collect::<Env>(),
+        clock: Arc::new(clock),
+        random: &Counting,
+        stdin: &mut io::empty(),
+        stdout: &mut stdout,
+        stderr: &mut stderr,
+        terminal: Terminal::default(),
+        interrupt: Arc::new(Interrupt::default()),
+        listen: |_| {},
+        host: "here".to_owned(),
+        process: 1,
+    };
+    let program = std::iter::once("qfrefund").chain(arguments.iter().copied());
+    let more = ["--profile", "simulator", "--output", "json"];
+    let exit = app::run(program.chain(more).map(OsString::from), world);
+    let document = serde_json::from_slice(&stdout).unwrap();
+    (exit, document, String::from_utf8(stderr).unwrap())
+}
+
+fn at(minutes: i64) -> Jumping {
+    jumping(0, time::Duration::minutes(minutes))
+}
+
+fn jumping(readings: i64, jump: time::Duration) -> Jumping {
+    Jumping {
+        start: START,
+        readings_left: AtomicI64::new(readings),
+        jump,
+    }
+}
+
+fn issue<'a>(amount: &'a str, reference: &'a str) -> [&'a str; 7] {
+    [
+        "issue",
+        "20260105000200020000000001",
+        "--amount",
+        amount,
+        "--reference",
+        reference,
+        "--yes",
+    ]
+}
+
+#[test]
+fn a_clock_set_back_loses_nothing_and_is_told() {
+    let sandbox = Sandbox::new();
+    let first = run(&sandbox, at(0), &issue("1.00", "A"));
+    assert_eq!(first.0, Exit::Success, "{first:?}");
+    // Thirty hours: beyond the longest lease, into the month before.
+    let (exit, document, said) = run(&sandbox, at(-30 * 60), &issue("5.00", "B"));
+    assert_eq!(
+        (exit, document["state"].as_str()),
+        (Exit::Success, Some("refunded")),
+        "{said}"
+    );
+    assert!(said.contains("behind the journal's newest event"), "{said}");
+    for (minutes, amount, reference) in [(-30 * 60, "1.00", "A"), (5, "5.00", "B")] {
+        let again = run(&sandbox, at(minutes), &issue(amount, reference));
+        assert_eq!(
+            (again.0, again.1["replayed"].as_bool()),
+            (Exit::Success, Some(true)),
+            "{again:?}"
+        );
+    }
+    let (exit, report, _) = run(&sandbox, at(-30 * 60), &["journal", "verify"]);
+    assert_eq!(
+        (exit, report["sound"].as_bool(), report["intents"].as_u64()),
+        (Exit::Success, Some(true), Some(2))
+    );
+    let refunds = run(&sandbox, at(5), &["simulator", "list"]).1["refunds"].clone();
+    assert_eq!(refunds.as_array().unwrap().len(), 2);
+}
