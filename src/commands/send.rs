@@ -10,6 +10,7 @@ use crate::journal::{Details, Digest, Journal, JournalError, Record};
 use crate::output::Waiting;
 use crate::refund::Event;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// What one send came to.
@@ -33,7 +34,13 @@ pub(super) fn send(
 ) -> Sending {
     let intent = &claimed.wanted.intent;
     let request = SignedRequest::refund(intent, merchant);
-    let exchange = post(claimed, &request, transport, timeout, desk);
+    let (exchange, lapsed) = post(claimed, &request, transport, timeout, desk);
+    if lapsed {
+        desk.console.warn(&format!(
+            "the claim on {} had lapsed before it could be sent (was this machine asleep?), so it was not sent",
+            claimed.number()
+        ));
+    }
     let verdict = verdict::judge(&exchange.result, intent, merchant);
     let details = details(&verdict, &exchange);
     let event = Event::of_reply(verdict.outcome);
@@ -48,20 +55,33 @@ pub(super) fn send(
     }
 }
 
+/// Posts it, and says whether it was held back because its claim had lapsed: others take this
+/// process for dead by then, and may have settled the refund otherwise.
 fn post(
     claimed: &Record,
     request: &SignedRequest,
     transport: &Transport,
     timeout: Duration,
     desk: &Desk<'_>,
-) -> Exchange {
+) -> (Exchange, bool) {
     let _waiting = Waiting::start(
         desk.console.may_animate,
         "waiting for the gateway; stopping now would leave the outcome unknown",
     );
     let interrupt = Arc::clone(&desk.interrupt);
     let number = claimed.number().to_string();
-    transport.post(request, move || interrupt.hand_over(&number, timeout))
+    let clock = Arc::clone(&desk.clock);
+    let until = claimed.lease.as_ref().map(|lease| lease.until);
+    let lapsed = Arc::new(AtomicBool::new(false));
+    let found_lapsed = Arc::clone(&lapsed);
+    let exchange = transport.post(request, move || {
+        if until.is_none_or(|until| clock.now() >= until) {
+            found_lapsed.store(true, Ordering::SeqCst);
+            return false;
+        }
+        interrupt.hand_over(&number, timeout)
+    });
+    (exchange, lapsed.load(Ordering::SeqCst))
 }
 
 fn details(verdict: &Verdict, exchange: &Exchange) -> Details {

@@ -125,3 +125,30 @@ fn a_clock_set_back_loses_nothing_and_is_told() {
     let refunds = run(&sandbox, at(5), &["simulator", "list"]).1["refunds"].clone();
     assert_eq!(refunds.as_array().unwrap().len(), 2);
 }
+
+#[test]
+fn a_refund_whose_claim_has_lapsed_before_the_send_is_not_sent() {
+    // The machine sleeps for an hour after so many readings of the clock, so that at some of them
+    // it sleeps between the claim and the send. Others take the sender for dead by then: an
+    // operator may have settled the refund otherwise.
+    let mut held_back = 0;
+    for readings in 0..40 {
+        let sandbox = Sandbox::new();
+        let clock = jumping(readings, time::Duration::hours(1));
+        let (exit, _, said) = run(&sandbox, clock, &issue("5.00", "A"));
+        let history = run(&sandbox, at(60), &["history"]).1;
+        let state = history["refunds"][0]["state"].as_str();
+        match (exit, state, executed(&sandbox).len()) {
+            (Exit::Success, Some("refunded"), 1) => {}
+            (Exit::NotSent, Some("planned"), 0) => {
+                held_back += 1;
+                assert!(said.contains("had lapsed"), "{said}");
+            }
+            other => panic!("{readings}: {other:?}: {said}"),
+        }
+    }
+    assert!(
+        held_back > 0,
+        "the clock never jumped between claim and send"
+    );
+}
