@@ -584,6 +584,29 @@ fn backup_and_export_hold_everything() {
     );
 }
 
+#[test]
+fn a_lost_journal_arrives_at_the_same_number() {
+    let sandbox = Sandbox::new();
+    let arguments = ["--amount", "12.50", "--reference", "R", "--no-preflight"];
+    let first = issue(&sandbox, &arguments);
+    assert_eq!(first.code, 0, "{first:?}");
+    std::fs::remove_file(journal_file(&sandbox)).unwrap();
+    // The gateway knows the number: that proves nothing by itself, so it is looked up.
+    let again = issue(&sandbox, &arguments);
+    assert_eq!(
+        (again.code, number(&again)),
+        (6, number(&first)),
+        "{again:?}"
+    );
+    let resolved = on_simulator(&sandbox, &["resolve"]);
+    assert_eq!(
+        (resolved.code, states(&resolved)),
+        (0, vec!["refunded".to_owned()]),
+        "{resolved:?}"
+    );
+    assert_eq!(executed(&sandbox).len(), 1);
+}
+
 /// Whatever is wrong with the journal: one clear error, exit 3, nothing sent.
 fn unusable(sandbox: &Sandbox, wanted: &str) {
     let before = executed(sandbox).len();

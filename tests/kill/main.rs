@@ -17,6 +17,7 @@
     reason = "a test that cannot go on should stop, and it says how many points it has tried"
 )]
 
+mod full;
 mod gateway;
 mod points;
 mod race;

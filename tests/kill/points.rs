@@ -6,6 +6,8 @@
 //! opens, writes, syncs, sends and receives; the others (signals, name lookup) only start, wait
 //! and end, so that their calls are instants of the main thread's waiting and need no points.
 
+use crate::support::Run;
+use crate::support::sandbox::finish;
 use assert_cmd::cargo::cargo_bin;
 use std::collections::BTreeMap;
 use std::os::unix::process::ExitStatusExt;
@@ -90,6 +92,12 @@ pub fn kill_at(point: &Point, home: &Path, arguments: &[&str]) -> End {
         (None, Some(code)) => End::Exited(code),
         _ => panic!("{point:?}: {status}"),
     }
+}
+
+/// Runs to the end under strace with these options, and returns what it said.
+pub fn traced(home: &Path, options: &[&str], arguments: &[&str]) -> Run {
+    let mut command = strace(home, options, arguments);
+    finish(command.stdout(Stdio::piped()).stderr(Stdio::piped()))
 }
 
 fn strace(home: &Path, options: &[&str], arguments: &[&str]) -> Command {

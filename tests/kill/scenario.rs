@@ -504,7 +504,7 @@ impl Trial {
     }
 }
 
-fn issue(payment: &str, reference: &str, timeout: &str) -> Vec<String> {
+pub fn issue(payment: &str, reference: &str, timeout: &str) -> Vec<String> {
     [
         "issue",
         payment,
@@ -524,6 +524,6 @@ fn issue(payment: &str, reference: &str, timeout: &str) -> Vec<String> {
     .to_vec()
 }
 
-fn as_strs(arguments: &[String]) -> Vec<&str> {
+pub fn as_strs(arguments: &[String]) -> Vec<&str> {
     arguments.iter().map(String::as_str).collect()
 }
