@@ -540,11 +540,10 @@ impl World {
         let now = self.now;
         let record = self
             .journal()
-            .record(
-                &merchant(),
-                sender.claimed.number(),
+            .reply(
+                &sender.claimed,
                 sender.heard.unwrap(),
-                Details::of_reply(&sender.claimed),
+                Details::default(),
                 &who(),
                 now,
             )
