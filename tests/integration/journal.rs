@@ -642,6 +642,33 @@ fn a_damaged_journal_sends_nothing() {
 }
 
 #[test]
+fn a_log_overwritten_after_a_crash_is_never_taken_for_an_empty_one() {
+    let (sandbox, _served) = faulty("[[fault]]\non = \"refund\"\ndo = \"stall\"\ntimes = 1\n");
+    let arguments = [
+        "issue",
+        PAYMENT,
+        "--amount",
+        "12.50",
+        "--profile",
+        "stub",
+        "--yes",
+    ];
+    assert_eq!(on_stub(&sandbox, &["history"]).code, 0);
+    let mut child = sandbox.command(&arguments).spawn().unwrap();
+    while executed(&sandbox).is_empty() {
+        thread::sleep(Duration::from_millis(20));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let log = sandbox.path(".local/share/qfrefund/journal.db-wal");
+    std::fs::write(&log, [0x5a; 20_000]).unwrap();
+    let again = refund(&sandbox, &["--amount", "12.50"]);
+    assert_eq!(again.code, 3, "{again:?}");
+    assert!(again.stderr.contains("write-ahead log"), "{again:?}");
+    assert_eq!(executed(&sandbox).len(), 1);
+}
+
+#[test]
 fn a_journal_locked_by_another_process_sends_nothing() {
     let sandbox = Sandbox::new();
     issue(&sandbox, &["--amount", "1.00"]);

@@ -17,6 +17,7 @@ mod scope;
 #[cfg(test)]
 mod tests;
 mod verify;
+mod wal;
 mod write;
 
 use super::{

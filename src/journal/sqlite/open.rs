@@ -8,6 +8,7 @@
 use super::super::error::{Fault, JournalError};
 use super::fault::Place;
 use super::schema;
+use super::wal;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -188,7 +189,13 @@ fn check_file(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
     if found.len() < 512 || half {
         return Err(place.fault(Fault::Damaged("it is cut short".to_owned())));
     }
-    Ok(())
+    match wal::is_sound(&place.beside("-wal")) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(place.fault(Fault::Damaged(
+            "its write-ahead log is overwritten, and what stood in it is lost".to_owned(),
+        ))),
+        Err(error) => Err(place.io(&error)),
+    }
 }
 
 /// Opens a database that exists.

@@ -4,6 +4,7 @@ mod damage;
 mod files;
 mod plans;
 mod tamper;
+mod wal;
 
 use super::*;
 use crate::journal::contract::{Store, begin, journal_contract, reply, wanted, with_reference};
