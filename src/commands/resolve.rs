@@ -5,14 +5,14 @@ use super::merchant::{self, Party};
 use super::{Desk, Failure, books, send};
 use crate::cli::{CloseArgs, ResolveArgs};
 use crate::exit::Exit;
-use crate::gateway::enquiry::{self, Finding, Key};
+use crate::gateway::enquiry::{self, Key};
 use crate::gateway::transport::Transport;
 use crate::gateway::wire::{Merchant, SignedRequest};
 use crate::journal::sqlite::SqliteJournal;
 use crate::journal::{Begun, Details, Digest, Filter, Journal, Listing, Looks, Record};
 use crate::output::{IntentRow, ListDocument, Waiting};
-use crate::refund::hong_kong::{self, HkMonth};
-use crate::refund::{Event, OutTradeNo, Outcome, State};
+use crate::refund::hong_kong;
+use crate::refund::{Event, OutTradeNo, State};
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -225,11 +225,7 @@ fn look(
         ));
         return record;
     }
-    let sent = HkMonth::of(record.progress.sent_at.unwrap_or(record.created_at));
-    let months: Vec<HkMonth> = sent
-        .through(HkMonth::of(desk.clock.now()))
-        .take(2)
-        .collect();
+    let months = enquiry::months_of(&record, desk.clock.now());
     let found = {
         let _waiting = Waiting::start(desk.console.may_animate, "asking the gateway");
         enquiry::search(
@@ -248,47 +244,19 @@ fn look(
             return record;
         }
     };
-    let (event, details) = match enquiry::find(&found.rows, &record.wanted.intent) {
-        Finding::Nothing => (Event::FoundNothing, Details::default()),
-        Finding::Contradiction(why) => {
-            desk.console.error(
-                &format!("{number}: {why}"),
-                Some(
-                    "Let a person look at it in the merchant portal before anything else is sent.",
-                ),
-            );
-            (
-                Event::Stray,
-                Details {
-                    text: Some(why),
-                    ..Details::default()
-                },
-            )
-        }
-        Finding::Row(row, outcome) => {
-            let event = match outcome {
-                Outcome::Refunded => Event::FoundDone,
-                Outcome::Declined => Event::FoundRefused,
-                Outcome::Pending => Event::FoundProcessing,
-                Outcome::Unknown | Outcome::NotSent => Event::Stray,
-            };
-            (
-                event,
-                Details {
-                    respcd: row.respcd,
-                    text: row.errmsg,
-                    refund_syssn: row.syssn,
-                    ..Details::default()
-                },
-            )
-        }
-    };
+    let sight = enquiry::sight(&found.rows, &record);
+    if let Some(why) = &sight.contradiction {
+        desk.console.error(
+            &format!("{number}: {why}"),
+            Some("Let a person look at it in the merchant portal before anything else is sent."),
+        );
+    }
     let who = books::who(desk);
     let written = journal.record(
         &books::merchant_key(&party.profile),
         &number,
-        event,
-        details,
+        sight.event,
+        sight.details,
         &who,
         desk.clock.now(),
     );

@@ -3,10 +3,11 @@
 use super::Desk;
 use super::books;
 use crate::exit::Exit;
-use crate::gateway::transport::{Exchange, Sent, Transport};
+use crate::gateway::evidence;
+use crate::gateway::transport::{Exchange, Transport};
 use crate::gateway::verdict::{self, Verdict};
 use crate::gateway::wire::{Merchant, SignedRequest};
-use crate::journal::{Details, Digest, Journal, JournalError, Record};
+use crate::journal::{Journal, JournalError, Record};
 use crate::output::Waiting;
 use crate::refund::Event;
 use std::sync::Arc;
@@ -42,7 +43,7 @@ pub(super) fn send(
         ));
     }
     let verdict = verdict::judge(&exchange.result, intent, merchant);
-    let details = details(&verdict, &exchange);
+    let details = evidence::details(claimed, &verdict, &exchange);
     let event = Event::of_reply(verdict.outcome);
     let who = books::who(desk);
     let recorded = journal.reply(claimed, event, details, &who, desk.clock.now());
@@ -82,27 +83,4 @@ fn post(
         interrupt.hand_over(&number, timeout)
     });
     (exchange, lapsed.load(Ordering::SeqCst))
-}
-
-fn details(verdict: &Verdict, exchange: &Exchange) -> Details {
-    let reply = verdict.reply.clone().unwrap_or_default();
-    let texts: Vec<String> = [reply.resperr, reply.respmsg]
-        .into_iter()
-        .flatten()
-        .collect();
-    Details {
-        respcd: reply.respcd,
-        text: Some(if texts.is_empty() {
-            verdict.because()
-        } else {
-            texts.join(" / ")
-        }),
-        digest: match &exchange.result {
-            Sent::Replied(reply) => Some(Digest::of(&reply.body)),
-            Sent::No(_) | Sent::Perhaps(_) => None,
-        },
-        refund_syssn: reply.syssn,
-        elapsed: Some(exchange.elapsed),
-        ..Details::default()
-    }
 }

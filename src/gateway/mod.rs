@@ -5,6 +5,7 @@
 pub mod codes;
 pub mod enquiry;
 pub mod environment;
+pub mod evidence;
 pub mod form;
 pub mod limiter;
 pub mod signature;

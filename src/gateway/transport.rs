@@ -86,6 +86,9 @@ pub struct Trouble {
     pub what: String,
     /// A sentence, where something can be done on this side.
     pub remedy: Option<&'static str>,
+    /// Whether every request would fail in the same way until somebody mends it, as with a
+    /// certificate that is not trusted.
+    pub lasting: bool,
 }
 
 impl fmt::Display for Trouble {
@@ -123,6 +126,7 @@ impl Transport {
                 Proxy::new(url).map_err(|_| Trouble {
                     what: format!("proxy `{url}` is not an address"),
                     remedy: Some("Write it as http://host:port."),
+                    lasting: true,
                 })
             })
             .transpose()?;
@@ -240,6 +244,7 @@ fn root_certs(roots: &Roots) -> Result<RootCerts, Trouble> {
     let pem = std::fs::read(path).map_err(|error| Trouble {
         what: format!("cannot read the CA file {}: {error}", path.display()),
         remedy: Some("Point `ca_file` of the profile at a PEM file."),
+        lasting: true,
     })?;
     let certificates: Vec<Certificate<'static>> = parse_pem(&pem)
         .filter_map(|item| match item {
@@ -251,6 +256,7 @@ fn root_certs(roots: &Roots) -> Result<RootCerts, Trouble> {
         return Err(Trouble {
             what: format!("the CA file {} holds no certificate", path.display()),
             remedy: Some("It must be in PEM form, with a BEGIN CERTIFICATE line."),
+            lasting: true,
         });
     }
     Ok(RootCerts::new_with_certs(&certificates))
@@ -285,6 +291,7 @@ impl Trouble {
         Self {
             what: what.into(),
             remedy: None,
+            lasting: false,
         }
     }
 }
@@ -340,6 +347,7 @@ fn explain_proxy(error: Error, proxy: &str, host: &str) -> Trouble {
     Trouble {
         what,
         remedy: Some(PROXY_REMEDY),
+        lasting: false,
     }
 }
 
@@ -361,6 +369,7 @@ fn explain_direct(error: Error, host: &str) -> Trouble {
         Error::Rustls(error) => Trouble {
             what: format!("TLS with {host} failed: {error}"),
             remedy: Some(CERTIFICATE_REMEDY),
+            lasting: true,
         },
         other => Trouble::plain(format!("the exchange with {host} failed ({other})")),
     }
@@ -372,6 +381,7 @@ fn unknown_name(host: &str) -> Trouble {
         remedy: Some(
             "Check the network and, with a custom environment, `base_url` in the profile.",
         ),
+        lasting: false,
     }
 }
 
@@ -392,12 +402,14 @@ fn explain_io(error: &io::Error, host: &str) -> Trouble {
             remedy: Some(
                 "Nothing listens there. Check the address; for a simulator, start `qfrefund simulator serve`.",
             ),
+            lasting: false,
         },
         kind if is_cut(kind) => Trouble::plain(format!("{host} closed the connection ({error})")),
         // rustls reports what is wrong with a certificate this way.
         io::ErrorKind::InvalidData => Trouble {
             what: format!("TLS with {host} failed: {error}"),
             remedy: Some(CERTIFICATE_REMEDY),
+            lasting: true,
         },
         io::ErrorKind::TimedOut => Trouble::plain(format!("{host} did not answer in time")),
         _ if error.to_string().contains("lookup address") => unknown_name(host),

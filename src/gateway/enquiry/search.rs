@@ -28,6 +28,9 @@ pub enum Key {
     Syssn(String),
 }
 
+/// Gets one page: posts the request and reads the answer.
+pub type Ask<'a> = dyn FnMut(&SignedRequest) -> Result<Page, EnquiryFault> + 'a;
+
 impl Key {
     fn pair(&self) -> (&'static str, String) {
         match self {
@@ -106,7 +109,8 @@ pub fn list_refunds(
     payment: &str,
     month: HkMonth,
 ) -> Result<Vec<Row>, EnquiryFault> {
-    all_pages(transport, merchant, clock, None, Some(month), |row| {
+    let mut patient = |request: &SignedRequest| ask(transport, merchant, clock, request);
+    all_pages(&mut patient, merchant, None, Some(month), |row| {
         row.orig_syssn.as_deref() == Some(payment)
     })
 }
@@ -124,9 +128,22 @@ pub fn search(
     key: &Key,
     months: &[HkMonth],
 ) -> Result<Found, EnquiryFault> {
-    let rows = all_pages(transport, merchant, clock, Some(key), None, |row| {
-        key.fits(row)
-    })?;
+    let mut patient = |request: &SignedRequest| ask(transport, merchant, clock, request);
+    search_by(&mut patient, merchant, key, months)
+}
+
+/// Looks a transaction up as [`search`] does, each page through `ask`: for a caller that paces
+/// and posts the requests itself.
+///
+/// # Errors
+/// The first that `ask` gives, or [`EnquiryFault::Endless`]; then nothing was learned.
+pub fn search_by(
+    ask: &mut Ask<'_>,
+    merchant: &Merchant,
+    key: &Key,
+    months: &[HkMonth],
+) -> Result<Found, EnquiryFault> {
+    let rows = all_pages(ask, merchant, Some(key), None, |row| key.fits(row))?;
     if !rows.is_empty() {
         return Ok(Found {
             rows,
@@ -136,9 +153,7 @@ pub fn search(
     let mut looked = Vec::new();
     for month in months {
         looked.push(*month);
-        let rows = all_pages(transport, merchant, clock, Some(key), Some(*month), |row| {
-            key.fits(row)
-        })?;
+        let rows = all_pages(ask, merchant, Some(key), Some(*month), |row| key.fits(row))?;
         if !rows.is_empty() {
             return Ok(Found {
                 rows,
@@ -153,9 +168,8 @@ pub fn search(
 }
 
 fn all_pages(
-    transport: &Transport,
+    ask: &mut Ask<'_>,
     merchant: &Merchant,
-    clock: &dyn Clock,
     key: Option<&Key>,
     month: Option<HkMonth>,
     fits: impl Fn(&Row) -> bool,
@@ -164,7 +178,7 @@ fn all_pages(
     let mut before: Vec<Row> = Vec::new();
     for page in 1..=MAX_PAGES {
         let request = page_request(key, month, page, merchant);
-        let Page { rows, page_size } = ask(transport, merchant, clock, &request)?;
+        let Page { rows, page_size } = ask(&request)?;
         // There is no total: a page that is not full is the last (protocol 4.2).
         let last = rows.len() < page_size.map_or(PAGE_SIZE, |size| size.min(PAGE_SIZE));
         // A full page that comes again: the gateway does not turn pages, and the rest stays unseen.
