@@ -1,6 +1,7 @@
 //! What is asked of the journal and what it answers.
 
 use super::record::{Digest, Payment, Record};
+use crate::refund::State;
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -55,6 +56,19 @@ pub struct Rest {
     pub live: u64,
     /// How many those are.
     pub refunds: u64,
+}
+
+/// How many rows of a batch stand in one state, in one currency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BatchCount {
+    /// Where they stand.
+    pub state: State,
+    /// Their currency's code.
+    pub currency: String,
+    /// How many.
+    pub count: u64,
+    /// What they add up to, in minor units.
+    pub sum: u64,
 }
 
 /// The empty looks since the last thing that was more than one: what a resend may rest on.

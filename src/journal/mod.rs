@@ -25,133 +25,25 @@ mod export;
 mod filter;
 mod life;
 mod record;
+mod scope;
 pub mod sqlite;
 
-pub use answer::{Begun, CLOCK_TOLERANCE, Defect, Guards, LONGEST_LEASE, Looks, Report, Rest};
+pub use answer::{
+    BatchCount, Begun, CLOCK_TOLERANCE, Defect, Guards, LONGEST_LEASE, Looks, Report, Rest,
+};
 pub use error::{ExportError, Fault, JournalError};
 pub use filter::{Filter, Listing};
 pub use record::{
     BatchRow, Cursor, Details, Digest, EventRecord, Lease, MerchantKey, NewIntent, Payment,
     Progress, Record, Who,
 };
+pub use scope::Scope;
 
 use crate::refund::{Event, OutTradeNo, Reference, Syssn};
 use std::io;
 use std::path::Path;
 use std::time::Duration;
 use time::OffsetDateTime;
-
-/// The writing operations, all of which become durable together or not at all.
-///
-/// A refusal ([`Begun`], [`Fault::NoSuchIntent`], [`Fault::Forbidden`]) leaves nothing behind and
-/// the others go on. After any other error the whole of [`Journal::write`] is undone.
-pub trait Scope {
-    /// Writes an intent down and claims it.
-    ///
-    /// # Errors
-    /// [`JournalError`]; nothing is then durable and nothing may be sent.
-    fn begin(
-        &mut self,
-        new: &NewIntent,
-        lease: Duration,
-        guards: Guards,
-        who: &Who,
-        now: OffsetDateTime,
-    ) -> Result<Begun, JournalError>;
-
-    /// Writes an intent down without claiming it.
-    ///
-    /// # Errors
-    /// [`JournalError`].
-    fn plan(
-        &mut self,
-        new: &NewIntent,
-        guards: Guards,
-        who: &Who,
-        now: OffsetDateTime,
-    ) -> Result<Begun, JournalError>;
-
-    /// Claims a planned intent.
-    ///
-    /// # Errors
-    /// [`JournalError`]; nothing may then be sent.
-    fn claim(
-        &mut self,
-        merchant: &MerchantKey,
-        number: &OutTradeNo,
-        lease: Duration,
-        who: &Who,
-        now: OffsetDateTime,
-    ) -> Result<Begun, JournalError>;
-
-    /// Claims an unknown intent to send it again under its number, by an operator's order.
-    ///
-    /// # Errors
-    /// [`JournalError`]; nothing may then be sent.
-    fn resend(
-        &mut self,
-        merchant: &MerchantKey,
-        number: &OutTradeNo,
-        lease: Duration,
-        note: &str,
-        who: &Who,
-        now: OffsetDateTime,
-    ) -> Result<Begun, JournalError>;
-
-    /// Records how a send ended and moves the state by the table. `claimed` is the record as
-    /// [`Begun::Claimed`] gave it, which tells the attempt.
-    ///
-    /// What is seen may count as something else, see [`crate::refund::state::weigh`]: read the
-    /// state from the returned record.
-    ///
-    /// # Errors
-    /// [`Fault::Forbidden`] where it is no reply or `claimed` was not claimed, otherwise
-    /// [`JournalError`].
-    fn reply(
-        &mut self,
-        claimed: &Record,
-        event: Event,
-        details: Details,
-        who: &Who,
-        now: OffsetDateTime,
-    ) -> Result<Record, JournalError>;
-
-    /// Records a look, a closing or a cancelling, and moves the state by the table; replies that
-    /// come without the record of their claim, too. Claims and resends have their own operations.
-    ///
-    /// What is seen may count as something else, as for [`Scope::reply`].
-    ///
-    /// # Errors
-    /// [`Fault::Forbidden`] where the table has no row, otherwise [`JournalError`].
-    fn record(
-        &mut self,
-        merchant: &MerchantKey,
-        number: &OutTradeNo,
-        event: Event,
-        details: Details,
-        who: &Who,
-        now: OffsetDateTime,
-    ) -> Result<Record, JournalError>;
-
-    /// Makes every intent unknown whose sender has not been heard of within its lease.
-    /// Returns how many.
-    ///
-    /// # Errors
-    /// [`JournalError`].
-    fn expire_leases(&mut self, who: &Who, now: OffsetDateTime) -> Result<u64, JournalError>;
-
-    /// Notes a payment as the gateway showed it, so that its refunds never exceed it.
-    ///
-    /// # Errors
-    /// [`JournalError`].
-    fn note_payment(
-        &mut self,
-        merchant: &MerchantKey,
-        syssn: &Syssn,
-        payment: &Payment,
-        now: OffsetDateTime,
-    ) -> Result<(), JournalError>;
-}
 
 /// One piece of work within a [`Scope`].
 pub type Work<'a> = dyn FnMut(&mut dyn Scope) -> Result<(), JournalError> + 'a;
@@ -218,6 +110,17 @@ pub trait Journal: Send {
     /// # Errors
     /// [`JournalError`].
     fn rest(&mut self, merchant: &MerchantKey, syssn: &Syssn) -> Result<Rest, JournalError>;
+
+    /// Adds up the rows of a batch by state and currency, leaving out what has none. It costs the
+    /// same however large the batch is.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn batch_counts(
+        &mut self,
+        merchant: &MerchantKey,
+        batch: &str,
+    ) -> Result<Vec<BatchCount>, JournalError>;
 
     /// Counts the intents that wait for somebody to resolve them: pending, unknown, and being
     /// sent with a lease that has passed.

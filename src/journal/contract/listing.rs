@@ -288,3 +288,47 @@ pub(crate) fn exports_hold_everything_and_no_more(store: &dyn Store) {
         Err(ExportError::Output(_))
     ));
 }
+
+/// A batch is added up by state and currency, whatever happened to its rows, and no other's.
+pub(crate) fn a_batch_is_added_up(store: &dyn Store) {
+    let mut journal = store.open();
+    let plan = |journal: &mut dyn Journal, no: &str, minor, batch| {
+        let new = in_batch(wanted(no, no, minor), batch, 1);
+        let planned = journal.plan(&new, Guards::default(), &who(), NOON).unwrap();
+        assert!(matches!(planned, Begun::Planned(_)));
+    };
+    for (no, minor) in [("A", 100), ("B", 250), ("C", 1)] {
+        plan(&mut *journal, no, minor, "b1");
+    }
+    plan(&mut *journal, "D", 9, "b2");
+    begin(&mut *journal, &wanted("E", "E", 9));
+    let one = claimed(
+        journal
+            .claim(&merchant(), &number("B"), LEASE, &who(), NOON)
+            .unwrap(),
+    );
+    let counts = |journal: &mut dyn Journal| -> Vec<(State, String, u64, u64)> {
+        let counts = journal.batch_counts(&merchant(), "b1").unwrap();
+        let rows = counts.into_iter();
+        rows.map(|row| (row.state, row.currency, row.count, row.sum))
+            .collect()
+    };
+    let hkd = "HKD".to_owned();
+    assert_eq!(
+        counts(&mut *journal),
+        [
+            (State::Planned, hkd.clone(), 2, 101),
+            (State::Sending, hkd.clone(), 1, 250)
+        ]
+    );
+    reply(&mut *journal, &one, Event::ReplyDone, after(1));
+    assert_eq!(
+        counts(&mut *journal),
+        [
+            (State::Planned, hkd.clone(), 2, 101),
+            (State::Refunded, hkd, 1, 250)
+        ]
+    );
+    let other = MerchantKey::new("another");
+    assert!(journal.batch_counts(&other, "b1").unwrap().is_empty());
+}

@@ -56,6 +56,7 @@ macro_rules! journal_contract {
             refusals_leave_a_shared_commit_alone,
             everything_written_is_read_back,
             lists_are_filtered_and_paged,
+            a_batch_is_added_up,
             exports_hold_everything_and_no_more,
             one_of_many_wins_a_reference,
             one_of_many_wins_a_payment,

@@ -21,8 +21,8 @@ mod wal;
 mod write;
 
 use super::{
-    Cursor, EventRecord, ExportError, Filter, Journal, JournalError, Looks, MerchantKey, Record,
-    Report, Rest, Work,
+    BatchCount, Cursor, EventRecord, ExportError, Filter, Journal, JournalError, Looks,
+    MerchantKey, Record, Report, Rest, Work,
 };
 use crate::refund::{OutTradeNo, Reference, Syssn};
 use fault::Place;
@@ -137,6 +137,14 @@ impl Journal for SqliteJournal {
 
     fn rest(&mut self, merchant: &MerchantKey, syssn: &Syssn) -> Result<Rest, JournalError> {
         self.read(|connection| read::rest(connection, merchant, syssn))
+    }
+
+    fn batch_counts(
+        &mut self,
+        merchant: &MerchantKey,
+        batch: &str,
+    ) -> Result<Vec<BatchCount>, JournalError> {
+        self.read(|connection| read::batch_counts(connection, merchant, batch))
     }
 
     fn unresolved_count(&mut self, now: OffsetDateTime) -> Result<u64, JournalError> {

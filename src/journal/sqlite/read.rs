@@ -3,7 +3,7 @@
 use super::super::chain::{elapsed_millis, instant, millis};
 use super::super::filter::Filter;
 use super::super::record::{Cursor, EventRecord, MerchantKey, NewIntent, Record};
-use super::super::{CLOCK_TOLERANCE, LONGEST_LEASE, Looks, Rest};
+use super::super::{BatchCount, CLOCK_TOLERANCE, LONGEST_LEASE, Looks, Rest};
 use super::rows;
 use crate::refund::hong_kong::in_clearing_pause;
 use crate::refund::{Event, OutTradeNo, Reference, State, Syssn};
@@ -129,13 +129,24 @@ pub(super) fn page_query(
     if let Some(syssn) = &filter.syssn {
         conditions.narrow("syssn", syssn.to_string());
     }
+    // Few intents stay in one of these states, but a batch may be large.
+    let states_first = filter.batch.is_some()
+        && matches!(
+            filter.states[..],
+            [State::Sending | State::Pending | State::Unknown]
+        );
+    if states_first {
+        conditions.states(&filter.states);
+    }
     if let Some(batch) = &filter.batch {
         conditions.narrow("batch", batch.to_string());
     }
     if let Some(amount) = &filter.amount {
         conditions.narrow("txamt", rows::signed(amount.minor()));
     }
-    conditions.states(&filter.states);
+    if !states_first {
+        conditions.states(&filter.states);
+    }
     if let Some(operator) = &filter.operator {
         conditions.narrow("operator", operator.to_string());
     }
@@ -285,6 +296,27 @@ pub(super) fn rest(connection: &Connection, merchant: &MerchantKey, syssn: &Syss
             })
         },
     )
+}
+
+pub(super) fn batch_counts(
+    connection: &Connection,
+    merchant: &MerchantKey,
+    batch: &str,
+) -> Result<Vec<BatchCount>> {
+    connection
+        .prepare_cached(
+            "SELECT state, currency, count, sum FROM batch_totals \
+             WHERE batch = ?1 AND merchant = ?2 AND count > 0 ORDER BY state, currency",
+        )?
+        .query_map([batch, merchant.as_str()], |row| {
+            Ok(BatchCount {
+                state: rows::state(row, 0)?,
+                currency: row.get(1)?,
+                count: rows::unsigned(row, 2)?,
+                sum: rows::unsigned(row, 3)?,
+            })
+        })?
+        .collect()
 }
 
 /// When a lease counts as passed: in time, or so far ahead that the clock must have been set back

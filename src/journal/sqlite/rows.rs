@@ -86,6 +86,11 @@ fn optional_unsigned<T: TryFrom<i64>>(row: &Row<'_>, at: usize) -> Result<Option
     }
 }
 
+/// Reads a state.
+pub(super) fn state(row: &Row<'_>, at: usize) -> Result<State> {
+    text(row, at, State::from_name)
+}
+
 fn digest(row: &Row<'_>, at: usize) -> Result<Digest> {
     Ok(Digest::from_bytes(row.get(at)?))
 }

@@ -51,6 +51,32 @@ CREATE INDEX intents_operator ON intents (operator);
 CREATE INDEX intents_batch ON intents (batch) WHERE batch IS NOT NULL;
 CREATE INDEX intents_state ON intents (state) WHERE state <> 'refunded';
 
+-- What the rows of each batch add up to, kept by the triggers below.
+CREATE TABLE batch_totals (
+  batch    TEXT NOT NULL,
+  merchant TEXT NOT NULL,
+  state    TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  count    INTEGER NOT NULL,
+  sum      INTEGER NOT NULL,
+  PRIMARY KEY (batch, merchant, state, currency)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER batch_enters AFTER INSERT ON intents WHEN NEW.batch IS NOT NULL
+BEGIN
+  INSERT INTO batch_totals VALUES (NEW.batch, NEW.merchant, NEW.state, NEW.currency, 1, NEW.txamt)
+  ON CONFLICT DO UPDATE SET count = count + 1, sum = sum + excluded.sum;
+END;
+CREATE TRIGGER batch_moves AFTER UPDATE OF state ON intents
+WHEN NEW.batch IS NOT NULL AND NEW.state <> OLD.state
+BEGIN
+  UPDATE batch_totals SET count = count - 1, sum = sum - OLD.txamt
+  WHERE batch = OLD.batch AND merchant = OLD.merchant AND state = OLD.state
+    AND currency = OLD.currency;
+  INSERT INTO batch_totals VALUES (NEW.batch, NEW.merchant, NEW.state, NEW.currency, 1, NEW.txamt)
+  ON CONFLICT DO UPDATE SET count = count + 1, sum = sum + excluded.sum;
+END;
+
 CREATE TABLE events (
   seq          INTEGER PRIMARY KEY,
   intent       INTEGER NOT NULL REFERENCES intents (id),

@@ -84,6 +84,23 @@ fn every_filter_has_its_index_and_its_order() {
             },
             by("intents_batch (batch=?"),
         ),
+        (
+            Filter {
+                batch: Some("x".to_owned()),
+                states: vec![State::Planned],
+                ..none()
+            },
+            by("intents_batch (batch=?"),
+        ),
+        (
+            Filter {
+                batch: Some("x".to_owned()),
+                states: vec![State::Pending],
+                oldest_first: true,
+                ..none()
+            },
+            by("intents_state (state=?"),
+        ),
     ];
     for (filter, expected) in cases {
         let (sql, _) = read::page_query(&filter, (1, Some(9)), None, 100);

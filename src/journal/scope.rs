@@ -1,0 +1,120 @@
+//! Writing: what may happen within one commit.
+
+use super::{Begun, Details, Guards, JournalError, MerchantKey, NewIntent, Payment, Record, Who};
+#[cfg(doc)]
+use super::{Fault, Journal};
+use crate::refund::{Event, OutTradeNo, Syssn};
+use std::time::Duration;
+use time::OffsetDateTime;
+
+/// The writing operations, all of which become durable together or not at all.
+///
+/// A refusal ([`Begun`], [`Fault::NoSuchIntent`], [`Fault::Forbidden`]) leaves nothing behind and
+/// the others go on. After any other error the whole of [`Journal::write`] is undone.
+pub trait Scope {
+    /// Writes an intent down and claims it.
+    ///
+    /// # Errors
+    /// [`JournalError`]; nothing is then durable and nothing may be sent.
+    fn begin(
+        &mut self,
+        new: &NewIntent,
+        lease: Duration,
+        guards: Guards,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Result<Begun, JournalError>;
+
+    /// Writes an intent down without claiming it.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn plan(
+        &mut self,
+        new: &NewIntent,
+        guards: Guards,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Result<Begun, JournalError>;
+
+    /// Claims a planned intent.
+    ///
+    /// # Errors
+    /// [`JournalError`]; nothing may then be sent.
+    fn claim(
+        &mut self,
+        merchant: &MerchantKey,
+        number: &OutTradeNo,
+        lease: Duration,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Result<Begun, JournalError>;
+
+    /// Claims an unknown intent to send it again under its number, by an operator's order.
+    ///
+    /// # Errors
+    /// [`JournalError`]; nothing may then be sent.
+    fn resend(
+        &mut self,
+        merchant: &MerchantKey,
+        number: &OutTradeNo,
+        lease: Duration,
+        note: &str,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Result<Begun, JournalError>;
+
+    /// Records how a send ended and moves the state by the table. `claimed` is the record as
+    /// [`Begun::Claimed`] gave it, which tells the attempt.
+    ///
+    /// What is seen may count as something else, see [`crate::refund::state::weigh`]: read the
+    /// state from the returned record.
+    ///
+    /// # Errors
+    /// [`Fault::Forbidden`] where it is no reply or `claimed` was not claimed, otherwise
+    /// [`JournalError`].
+    fn reply(
+        &mut self,
+        claimed: &Record,
+        event: Event,
+        details: Details,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Result<Record, JournalError>;
+
+    /// Records a look, a closing or a cancelling, and moves the state by the table; replies that
+    /// come without the record of their claim, too. Claims and resends have their own operations.
+    ///
+    /// What is seen may count as something else, as for [`Scope::reply`].
+    ///
+    /// # Errors
+    /// [`Fault::Forbidden`] where the table has no row, otherwise [`JournalError`].
+    fn record(
+        &mut self,
+        merchant: &MerchantKey,
+        number: &OutTradeNo,
+        event: Event,
+        details: Details,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Result<Record, JournalError>;
+
+    /// Makes every intent unknown whose sender has not been heard of within its lease.
+    /// Returns how many.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn expire_leases(&mut self, who: &Who, now: OffsetDateTime) -> Result<u64, JournalError>;
+
+    /// Notes a payment as the gateway showed it, so that its refunds never exceed it.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn note_payment(
+        &mut self,
+        merchant: &MerchantKey,
+        syssn: &Syssn,
+        payment: &Payment,
+        now: OffsetDateTime,
+    ) -> Result<(), JournalError>;
+}
