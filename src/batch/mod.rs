@@ -1,6 +1,8 @@
-//! Files of refunds: read (streaming) → check → identity → result file.
+//! Files of refunds: read (streaming) → check → identity → result file; and [`run`], which sends
+//! the rows that stand in the journal.
 //!
-//! A library layer: it prints nothing, asks no clock and sends nothing. `docs/batch-files.md`
+//! A library layer: it prints nothing, and apart from `run` it asks no clock and sends nothing.
+//! `docs/batch-files.md`
 //! describes the files for those who write them.
 //!
 //! Memory: the reader holds one row, of at most [`MAX_ROW_BYTES`]. A check holds 12 bytes per row
@@ -21,6 +23,7 @@ mod reader;
 mod records;
 mod results;
 mod row;
+pub mod run;
 mod safe_file;
 mod siblings;
 mod source;

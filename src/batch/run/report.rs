@@ -1,0 +1,181 @@
+//! What a run tells: events while it goes, a summary at its end.
+
+use crate::gateway::transport::Trouble;
+use crate::journal::{BatchCount, JournalError, Record};
+use crate::refund::{OutTradeNo, Outcome};
+use std::fmt;
+use std::io;
+use time::OffsetDateTime;
+
+/// Something that happened. A row's outcome is durable before it is told.
+#[derive(Clone, Debug)]
+pub enum Progress {
+    /// A row was sent or looked at, and the journal now has it so.
+    Changed(Box<Record>),
+    /// A rule of the journal keeps a row from being sent; it stays planned.
+    Refused {
+        /// The row's number.
+        number: OutTradeNo,
+        /// Why, as a clause.
+        why: String,
+    },
+    /// A row was sent and how it ended could not be written down: it becomes unknown.
+    Unrecorded {
+        /// The row's number.
+        number: OutTradeNo,
+        /// What the exchange proved.
+        outcome: Outcome,
+        /// Why it could not be written down.
+        error: JournalError,
+    },
+    /// A look at a row taught nothing, or shows what a person has to see.
+    Trouble {
+        /// The row's number.
+        number: OutTradeNo,
+        /// What, as a clause.
+        what: String,
+    },
+    /// Nothing new is sent any more.
+    Halted(Halt),
+    /// Nothing can be sent before a time.
+    Waiting {
+        /// For what.
+        what: WaitFor,
+        /// Until when, by the clock.
+        until: OffsetDateTime,
+    },
+    /// Where the whole batch stands, now and then.
+    Tick {
+        /// Its rows by state and currency.
+        counts: Vec<BatchCount>,
+        /// Refunds in flight.
+        sending: usize,
+        /// Rows this run follows.
+        following: usize,
+    },
+}
+
+/// What a run waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaitFor {
+    /// The rate limit, or a back-off after HTTP 429.
+    Limit,
+    /// The gateway's nightly pause.
+    Pause,
+    /// Another process that has claimed rows and has not been heard of since.
+    Lease,
+}
+
+/// Why nothing new is sent.
+#[derive(Clone, Debug)]
+pub enum Halt {
+    /// A response code that every further row would get, too.
+    Code {
+        /// The code.
+        respcd: String,
+        /// Its meaning.
+        meaning: &'static str,
+    },
+    /// The outcome of this row is unknown.
+    Unknown(OutTradeNo),
+    /// So many rows were declined or are unknown.
+    Errors(u64),
+    /// The gateway could not be reached several times in a row.
+    Unreachable(Trouble),
+    /// The way to the gateway is not set up right.
+    Setup(Trouble),
+    /// The gateway keeps answering HTTP 429.
+    RateLimited,
+    /// A signal came.
+    Interrupted,
+    /// The gateway takes no refunds around midnight in Hong Kong.
+    ClearingPause,
+    /// The request for this row would not be the one that was written down.
+    RequestChanged(OutTradeNo),
+    /// The journal failed.
+    Journal(JournalError),
+    /// A part of the program failed while it worked on this row.
+    Failed(OutTradeNo),
+}
+
+impl Halt {
+    /// Whether rows that were sent are still worth following.
+    pub(super) const fn follows(&self) -> bool {
+        match self {
+            Self::Unknown(_) | Self::Errors(_) | Self::ClearingPause | Self::RequestChanged(_) => {
+                true
+            }
+            Self::Code { .. }
+            | Self::Unreachable(_)
+            | Self::Setup(_)
+            | Self::RateLimited
+            | Self::Interrupted
+            | Self::Journal(_)
+            | Self::Failed(_) => false,
+        }
+    }
+}
+
+impl fmt::Display for Halt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code { respcd, meaning } => {
+                write!(f, "response code {respcd} ({meaning}) would meet every row")
+            }
+            Self::Unknown(number) => write!(f, "the outcome of {number} is unknown"),
+            Self::Errors(count) => write!(f, "{count} rows were declined or are unknown"),
+            Self::Unreachable(trouble) | Self::Setup(trouble) => trouble.fmt(f),
+            Self::RateLimited => f.write_str("the gateway keeps answering HTTP 429"),
+            Self::Interrupted => f.write_str("stopped by a signal"),
+            Self::ClearingPause => {
+                f.write_str("the gateway takes no refunds around midnight in Hong Kong")
+            }
+            Self::RequestChanged(number) => write!(
+                f,
+                "the request for {number} would no longer be the one that was written down"
+            ),
+            Self::Journal(error) => error.fmt(f),
+            Self::Failed(number) => write!(
+                f,
+                "a part of the program failed while it worked on {number}; its outcome is unknown"
+            ),
+        }
+    }
+}
+
+/// Where a batch stands after a run.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// Its rows by state and currency, whoever sent them.
+    pub counts: Vec<BatchCount>,
+    /// Rows that a rule of the journal kept from being sent in this run; they are planned.
+    pub refused: u64,
+    /// Why the run ended before its rows did.
+    pub halted: Option<Halt>,
+}
+
+/// Why a run could not be run, or its end not be seen.
+#[derive(Debug)]
+pub enum RunError {
+    /// The journal could not be read. What was sent is written down there as far as it got.
+    Journal(JournalError),
+    /// No thread could be started; nothing was sent.
+    Thread(io::Error),
+}
+
+impl fmt::Display for RunError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Journal(error) => error.fmt(f),
+            Self::Thread(error) => write!(f, "cannot start a thread ({error})"),
+        }
+    }
+}
+
+impl std::error::Error for RunError {}
+
+impl From<JournalError> for RunError {
+    fn from(error: JournalError) -> Self {
+        Self::Journal(error)
+    }
+}

@@ -1,0 +1,190 @@
+//! What ends a run early, and what becomes of the rows then.
+
+use super::*;
+use crate::gateway::transport::{Sent, Trouble};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+fn fault(kind: &str, more: &str) -> String {
+    format!("[[fault]]\non = \"refund\"\ndo = \"{kind}\"\n{more}\n")
+}
+
+#[test]
+fn the_first_unknown_halts_and_is_followed() {
+    let rig = Rig::new(&fault("drop-after", "skip = 10\ntimes = 1"));
+    rig.import(100, |row| row);
+    let (summary, events) = rig.run(options(4));
+    assert!(matches!(summary.halted, Some(Halt::Unknown(_))));
+    assert_eq!(told(&events, State::Unknown).len(), 1);
+    // Found done in the end; the rest waits for another run.
+    let done = count(&summary, State::Refunded);
+    assert!((11..=15).contains(&done), "{done}");
+    assert_eq!(count(&summary, State::Planned), 100 - done);
+    let (summary, _) = rig.run(options(4));
+    assert_eq!(count(&summary, State::Refunded), 100);
+    rig.assert_each_once(100);
+}
+
+#[test]
+fn with_keep_going_lost_replies_are_followed_while_others_run() {
+    let rig = Rig::new(&fault("drop-after", "skip = 3\ntimes = 20"));
+    rig.import(100, |row| row);
+    let (summary, events) = rig.run(Options {
+        keep_going: true,
+        ..options(8)
+    });
+    assert!(summary.halted.is_none());
+    assert_eq!(told(&events, State::Unknown).len(), 20);
+    assert_eq!(count(&summary, State::Refunded), 100);
+    rig.assert_each_once(100);
+}
+
+#[test]
+fn a_code_that_would_repeat_halts_at_once() {
+    for code in ["1108", "1106"] {
+        let rig = Rig::new(&fault("respcd", &format!("respcd = \"{code}\"")));
+        rig.import(50, |row| row);
+        let (summary, _) = rig.run(options(4));
+        assert!(
+            matches!(&summary.halted, Some(Halt::Code { respcd, .. }) if respcd == code),
+            "{:?}",
+            summary.halted
+        );
+        assert!(rig.heard().len() <= 4);
+        assert!(count(&summary, State::Planned) >= 46);
+        assert!(rig.executed().is_empty());
+    }
+}
+
+#[test]
+fn so_many_declined_rows_halt() {
+    let rig = Rig::new(&fault("respcd", "respcd = \"1269\""));
+    rig.import(50, |row| row);
+    let (summary, _) = rig.run(Options {
+        stop_at_errors: Some(5),
+        ..options(2)
+    });
+    assert!(matches!(summary.halted, Some(Halt::Errors(_))));
+    assert!((5..=6).contains(&count(&summary, State::Declined)));
+}
+
+#[test]
+fn too_many_requests_back_off_and_go_on() {
+    let rig = Rig::new(&fault("status", "status = 429\nskip = 2\ntimes = 3"));
+    rig.import(20, |row| row);
+    let begun = Instant::now();
+    let (summary, _) = rig.run(options(4));
+    assert!(summary.halted.is_none(), "{:?}", summary.halted);
+    assert!(begun.elapsed() >= Duration::from_secs(1));
+    assert_eq!(count(&summary, State::Refunded), 20);
+    rig.assert_each_once(20);
+}
+
+#[test]
+fn a_signal_finishes_what_is_in_flight_and_sends_nothing_new() {
+    let rig = Rig::new(&fault("delay", "delay = \"100ms\""));
+    rig.import(60, |row| row);
+    let interrupt = Arc::clone(&rig.interrupt);
+    let mut seen = 0;
+    let mut journal = rig.journal();
+    let summary = steer::run(
+        &rig.plan(options(4)),
+        &rig.transport(),
+        &mut journal,
+        &mut |event| {
+            if matches!(event, Progress::Changed(_)) {
+                seen += 1;
+                if seen == 8 {
+                    let _ = interrupt.press();
+                }
+            }
+        },
+    )
+    .unwrap();
+    assert!(matches!(summary.halted, Some(Halt::Interrupted)));
+    assert_eq!(count(&summary, State::Sending), 0);
+    assert_eq!(count(&summary, State::Unknown), 0);
+    let done = count(&summary, State::Refunded);
+    assert!((8..=16).contains(&done), "{done}");
+    assert_eq!(usize::try_from(done).unwrap(), rig.executed().len());
+}
+
+/// Sends nothing and says why.
+struct Broken {
+    trouble: Trouble,
+    posts: AtomicUsize,
+}
+
+impl Broken {
+    fn new(lasting: bool) -> Self {
+        Self {
+            trouble: Trouble {
+                what: "no way there".to_owned(),
+                remedy: None,
+                lasting,
+            },
+            posts: AtomicUsize::new(0),
+        }
+    }
+}
+
+impl Wire for Broken {
+    fn post(&self, _: &SignedRequest, _: AtSend) -> Exchange {
+        self.posts.fetch_add(1, Ordering::SeqCst);
+        Exchange {
+            result: Sent::No(self.trouble.clone()),
+            elapsed: Duration::ZERO,
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_reached_is_given_up_and_every_row_stays_planned() {
+    for (lasting, most) in [(true, 2), (false, 10)] {
+        let rig = Rig::new("");
+        rig.import(50, |row| row);
+        let broken = Broken::new(lasting);
+        let (summary, _) = rig.run_by(&broken, &mut rig.journal(), options(2));
+        match (&summary.halted, lasting) {
+            (Some(Halt::Setup(_)), true) | (Some(Halt::Unreachable(_)), false) => {}
+            other => panic!("{other:?}"),
+        }
+        let posts = broken.posts.load(Ordering::SeqCst);
+        assert!(posts <= most, "{posts}");
+        assert_eq!(count(&summary, State::Planned), 50);
+    }
+}
+
+#[test]
+fn around_midnight_it_halts_or_waits() {
+    let rig = Rig::new("");
+    rig.import(5, |row| row);
+    let night = datetime!(2026-03-10 23:40 +8);
+    rig.clock.set(night);
+    let money = Options {
+        moves_money: true,
+        ..options(2)
+    };
+    let (summary, _) = rig.run(money.clone());
+    assert!(matches!(summary.halted, Some(Halt::ClearingPause)));
+    assert!(rig.heard().is_empty());
+    let clock = Arc::clone(&rig.clock);
+    let mut journal = rig.journal();
+    let mut waited = None;
+    let plan = rig.plan(Options {
+        pause_window: true,
+        ..money
+    });
+    let summary = steer::run(&plan, &rig.transport(), &mut journal, &mut |event| {
+        if let Progress::Waiting {
+            what: WaitFor::Pause,
+            until,
+        } = event
+        {
+            waited = Some(*until);
+            clock.set(*until);
+        }
+    })
+    .unwrap();
+    assert_eq!(waited, Some(datetime!(2026-03-11 00:35 +8)));
+    assert_eq!(count(&summary, State::Refunded), 5);
+}

@@ -1,0 +1,355 @@
+//! Batches run against a simulator in this process.
+
+mod halting;
+mod sharing;
+mod surviving;
+
+use super::*;
+use crate::gateway::environment::BaseUrl;
+use crate::gateway::signature::SignType;
+use crate::gateway::transport::{Roots, Route};
+use crate::journal::sqlite::SqliteJournal;
+use crate::journal::{BatchRow, Digest, Guards, NewIntent, Record};
+use crate::money::{Amount, Currency};
+use crate::refund::{Intent, OutTradeNo, State, Syssn};
+use crate::simulator::{self, APP_CODE, CLIENT_KEY, ExecutedRefund, Server};
+use crate::world::Clock;
+use secrecy::SecretString;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::sync::Mutex;
+use std::time::Instant;
+use tempfile::TempDir;
+use time::OffsetDateTime;
+use time::macros::datetime;
+
+const BATCH: &str = "b1";
+/// Noon in Hong Kong.
+const NOON: OffsetDateTime = datetime!(2026-03-10 12:00 +8);
+
+/// A clock that is set by hand.
+struct HandClock(Mutex<OffsetDateTime>);
+
+impl HandClock {
+    fn set(&self, instant: OffsetDateTime) {
+        *self.0.lock().unwrap() = instant;
+    }
+}
+
+impl Clock for HandClock {
+    fn now(&self) -> OffsetDateTime {
+        *self.0.lock().unwrap()
+    }
+
+    fn sleep(&self, _: Duration) {}
+}
+
+/// What the simulator heard of one refund request: when, and under which number and payment.
+type Heard = Vec<(Instant, String, String)>;
+
+struct Rig {
+    folder: TempDir,
+    clock: Arc<HandClock>,
+    server: Server,
+    heard: Arc<Mutex<Heard>>,
+    interrupt: Arc<Interrupt>,
+}
+
+impl Rig {
+    /// Starts a simulator with 300 payments of HKD 100.00.
+    fn new(faults: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(HandClock(Mutex::new(NOON)));
+        let mut lines = String::new();
+        for payment in 0..300 {
+            writeln!(lines, r#"{{"syssn":"{}","txamt":10000,"txcurrcd":"HKD","pay_type":"801514","sysdtm":"2026-03-09 10:00:00"}}"#, syssn(payment)).unwrap();
+        }
+        let payments = folder.path().join("payments.jsonl");
+        std::fs::write(&payments, lines).unwrap();
+        let mut options =
+            simulator::Options::new(folder.path().join("ledger.jsonl"), clock.clone());
+        options.payments = Some(payments);
+        if !faults.is_empty() {
+            let path = folder.path().join("faults.toml");
+            std::fs::write(&path, faults).unwrap();
+            options.faults = Some(path);
+        }
+        let heard: Arc<Mutex<Heard>> = Arc::default();
+        let hearing = Arc::clone(&heard);
+        options.on_event = Some(Box::new(move |event| {
+            if event.path.ends_with("refund") {
+                hearing.lock().unwrap().push((
+                    Instant::now(),
+                    event.out_trade_no.clone().unwrap_or_default(),
+                    event.syssn.clone().unwrap_or_default(),
+                ));
+            }
+        }));
+        let interrupt = Arc::new(Interrupt::default());
+        interrupt.wind_down_on_signal();
+        Self {
+            server: Server::start(options).unwrap(),
+            folder,
+            clock,
+            heard,
+            interrupt,
+        }
+    }
+
+    fn journal(&self) -> SqliteJournal {
+        SqliteJournal::open(&self.folder.path().join("journal/journal.db")).unwrap()
+    }
+
+    /// Plans `count` rows of HKD 1.00, row n of payment `payment(n)`.
+    fn import(&self, count: u32, payment: impl Fn(u32) -> u32) {
+        let mut journal = self.journal();
+        journal
+            .write(&mut |scope| {
+                for row in 1..=count {
+                    let new = new_intent(row, payment(row));
+                    let _ = scope.plan(&new, Guards::default(), &who(1), NOON)?;
+                }
+                Ok(())
+            })
+            .unwrap();
+    }
+
+    fn transport(&self) -> Transport {
+        Transport::new(&Route {
+            base_url: BaseUrl::parse(&self.server.base_url()).unwrap(),
+            roots: Roots::Bundled,
+            proxy: None,
+            timeout: Duration::from_secs(10),
+        })
+        .unwrap()
+    }
+
+    fn plan(&self, options: Options) -> Plan {
+        Plan {
+            merchant: merchant(),
+            key: key(),
+            batch: BATCH.to_owned(),
+            who: who(2),
+            clock: self.clock.clone(),
+            interrupt: Arc::clone(&self.interrupt),
+            options,
+            pace: Pace {
+                looks: [Duration::from_millis(10); 6],
+                retry: Duration::from_millis(10),
+                write: [Duration::from_millis(10); 4],
+                tick: Duration::from_millis(100),
+            },
+        }
+    }
+
+    fn run(&self, options: Options) -> (Summary, Vec<Progress>) {
+        self.run_by(&self.transport(), &mut self.journal(), options)
+    }
+
+    fn run_by(
+        &self,
+        wire: &dyn Wire,
+        journal: &mut dyn Journal,
+        options: Options,
+    ) -> (Summary, Vec<Progress>) {
+        let mut events = Vec::new();
+        let mut hear = |event: &Progress| events.push(event.clone());
+        let summary = steer::run(&self.plan(options), wire, journal, &mut hear).unwrap();
+        (summary, events)
+    }
+
+    fn executed(&self) -> Vec<ExecutedRefund> {
+        self.server.ledger().executed(self.clock.now()).unwrap()
+    }
+
+    fn heard(&self) -> Heard {
+        self.heard.lock().unwrap().clone()
+    }
+
+    /// Asserts that the simulator executed rows 1 to `count` once each, and nothing else.
+    fn assert_each_once(&self, count: u32) {
+        let numbers: Vec<String> = self
+            .executed()
+            .into_iter()
+            .map(|e| e.out_trade_no)
+            .collect();
+        let distinct: BTreeSet<&String> = numbers.iter().collect();
+        assert_eq!(numbers.len(), distinct.len(), "executed twice");
+        let wanted: Vec<String> = (1..=count).map(number).collect();
+        assert_eq!(distinct, wanted.iter().collect());
+    }
+}
+
+fn options(jobs: usize) -> Options {
+    Options {
+        jobs,
+        spacing: Duration::ZERO,
+        moves_money: false,
+        timeout: Duration::from_secs(10),
+        follow: Duration::from_secs(20),
+        ..Options::default()
+    }
+}
+
+fn syssn(payment: u32) -> String {
+    format!("2026030900020002{payment:010}")
+}
+
+fn number(row: u32) -> String {
+    format!("R{row:04}")
+}
+
+fn key() -> MerchantKey {
+    MerchantKey::new("simulator A -")
+}
+
+fn who(process: u32) -> Who {
+    Who {
+        operator: "mei".to_owned(),
+        host: "till-1".to_owned(),
+        process,
+    }
+}
+
+fn merchant() -> Merchant {
+    Merchant {
+        app_code: APP_CODE.to_owned(),
+        client_key: SecretString::from(CLIENT_KEY),
+        mchid: None,
+        sign_type: SignType::Md5,
+    }
+}
+
+fn new_intent(row: u32, payment: u32) -> NewIntent {
+    let intent = Intent {
+        out_trade_no: OutTradeNo::parse(&number(row)).unwrap(),
+        syssn: Syssn::parse(&syssn(payment)).unwrap(),
+        amount: Amount::from_minor(100).unwrap(),
+        currency: Currency::from_code("HKD").unwrap(),
+        txdtm: "2026-03-10 12:00:00".to_owned(),
+        udid: None,
+        reference: None,
+        reason: None,
+    };
+    let request = Digest::of(SignedRequest::refund(&intent, &merchant()).body.as_bytes());
+    NewIntent {
+        merchant: key(),
+        environment: "simulator".to_owned(),
+        profile: "simulator".to_owned(),
+        intent,
+        request,
+        batch: Some(BatchRow {
+            batch: BATCH.to_owned(),
+            row,
+        }),
+        replaces: None,
+    }
+}
+
+fn count(summary: &Summary, state: State) -> u64 {
+    let of_state = summary.counts.iter().filter(|count| count.state == state);
+    of_state.map(|count| count.count).sum()
+}
+
+/// The rows that were told to be in a state.
+fn told(events: &[Progress], state: State) -> Vec<Record> {
+    let changed = events.iter().filter_map(|event| match event {
+        Progress::Changed(record) if record.state() == state => Some(record.as_ref().clone()),
+        _ => None,
+    });
+    changed.collect()
+}
+
+#[test]
+fn every_row_is_refunded_once() {
+    let rig = Rig::new("");
+    rig.import(200, |row| row);
+    let (summary, events) = rig.run(options(8));
+    assert!(summary.halted.is_none(), "{:?}", summary.halted);
+    assert_eq!(count(&summary, State::Refunded), 200);
+    assert_eq!(summary.counts[0].sum, 20_000);
+    assert_eq!(told(&events, State::Refunded).len(), 200);
+    rig.assert_each_once(200);
+    assert!(rig.journal().verify().unwrap().is_sound());
+    // And again: nothing is left to do.
+    let (summary, events) = rig.run(options(8));
+    assert_eq!(count(&summary, State::Refunded), 200);
+    assert!(told(&events, State::Refunded).is_empty());
+    assert_eq!(rig.heard().len(), 200);
+}
+
+#[test]
+fn one_payment_is_refunded_one_at_a_time_with_a_pause() {
+    let rig = Rig::new("");
+    // Three rows of one payment, and forty of others.
+    rig.import(43, |row| if row <= 3 { 0 } else { row });
+    let spacing = Duration::from_millis(300);
+    let (summary, _) = rig.run(Options {
+        spacing,
+        ..options(4)
+    });
+    assert_eq!(count(&summary, State::Refunded), 43);
+    let mut of_payment: BTreeMap<String, Vec<Instant>> = BTreeMap::new();
+    for (at, _, payment) in rig.heard() {
+        of_payment.entry(payment).or_default().push(at);
+    }
+    let first = &of_payment[&syssn(0)];
+    assert_eq!(first.len(), 3);
+    for pair in first.windows(2) {
+        assert!(pair[1] - pair[0] >= spacing);
+    }
+    let others = of_payment
+        .iter()
+        .filter(|(payment, _)| **payment != syssn(0));
+    let last = others.flat_map(|(_, at)| at).max().unwrap();
+    assert!(*last < first[2], "the others waited, too");
+}
+
+#[test]
+fn pending_rows_are_followed_to_their_end() {
+    let rig = Rig::new(
+        r#"
+[[fault]]
+on = "refund"
+do = "pending"
+times = 5
+enquiries = 2
+then = "0000"
+"#,
+    );
+    rig.import(20, |row| row);
+    let (summary, events) = rig.run(options(4));
+    assert!(summary.halted.is_none());
+    assert_eq!(told(&events, State::Pending).len(), 5);
+    assert_eq!(count(&summary, State::Refunded), 20);
+    rig.assert_each_once(20);
+}
+
+#[test]
+fn the_limiter_holds_for_refunds_and_enquiries() {
+    let rig = Rig::new("");
+    rig.import(30, |row| row);
+    let limit = Limit {
+        count: 10,
+        span: Duration::from_millis(400),
+    };
+    let (summary, events) = rig.run(Options {
+        limits: vec![limit],
+        ..options(8)
+    });
+    assert_eq!(count(&summary, State::Refunded), 30);
+    let times: Vec<Instant> = rig.heard().into_iter().map(|(at, ..)| at).collect();
+    let span = times
+        .iter()
+        .max()
+        .unwrap()
+        .duration_since(*times.iter().min().unwrap());
+    assert!(span >= Duration::from_millis(700), "{span:?}");
+    assert!(events.iter().any(|event| matches!(
+        event,
+        Progress::Waiting {
+            what: WaitFor::Limit,
+            ..
+        }
+    )));
+}

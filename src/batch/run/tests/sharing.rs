@@ -1,0 +1,84 @@
+//! Several runs on one batch.
+
+use super::*;
+
+#[test]
+fn two_runs_at_once_share_the_rows() {
+    let rig = Rig::new("");
+    rig.import(200, |row| row % 150);
+    let (one, two) = std::thread::scope(|scope| {
+        let one = scope.spawn(|| rig.run(options(4)));
+        let two = scope.spawn(|| rig.run(options(4)));
+        (one.join().unwrap(), two.join().unwrap())
+    });
+    for (summary, _) in [&one, &two] {
+        assert!(summary.halted.is_none(), "{:?}", summary.halted);
+    }
+    let mine = told(&one.1, State::Refunded).len();
+    let theirs = told(&two.1, State::Refunded).len();
+    assert_eq!(mine + theirs, 200);
+    rig.assert_each_once(200);
+    assert_eq!(rig.heard().len(), 200);
+    assert!(rig.journal().verify().unwrap().is_sound());
+}
+
+#[test]
+fn claims_of_a_dead_process_are_waited_out_and_then_looked_up() {
+    let rig = Rig::new("");
+    rig.import(10, |row| row);
+    let mut journal = rig.journal();
+    let claimed = journal
+        .claim(
+            &key(),
+            &OutTradeNo::parse(&number(3)).unwrap(),
+            Duration::from_secs(40),
+            &who(9),
+            NOON,
+        )
+        .unwrap();
+    // The dead process had sent it before it died.
+    let crate::journal::Begun::Claimed(record) = claimed else {
+        panic!("{claimed:?}");
+    };
+    let request = SignedRequest::refund(&record.wanted.intent, &merchant());
+    let _ = rig.transport().post(&request, || true);
+    let clock = Arc::clone(&rig.clock);
+    let mut waited = false;
+    let plan = rig.plan(options(2));
+    let summary = steer::run(&plan, &rig.transport(), &mut journal, &mut |event| {
+        if let Progress::Waiting {
+            what: WaitFor::Lease,
+            until,
+        } = event
+        {
+            waited = true;
+            clock.set(*until);
+        }
+    })
+    .unwrap();
+    assert!(waited);
+    assert!(summary.halted.is_none());
+    assert_eq!(count(&summary, State::Refunded), 10);
+    rig.assert_each_once(10);
+}
+
+#[test]
+fn what_exceeds_its_payment_is_refused_and_the_rest_goes_on() {
+    let rig = Rig::new("");
+    rig.import(5, |row| row.min(2));
+    let paid = crate::journal::Payment {
+        amount: Amount::from_minor(250).unwrap(),
+        currency: Currency::from_code("HKD").unwrap(),
+        pay_type: None,
+        paid_at: None,
+    };
+    rig.journal()
+        .note_payment(&key(), &Syssn::parse(&syssn(2)).unwrap(), &paid, NOON)
+        .unwrap();
+    let (summary, events) = rig.run(options(4));
+    assert!(summary.halted.is_none());
+    assert_eq!((summary.refused, count(&summary, State::Planned)), (2, 2));
+    assert_eq!(count(&summary, State::Refunded), 3);
+    let refused = |event: &&Progress| matches!(event, Progress::Refused { .. });
+    assert_eq!(events.iter().filter(refused).count(), 2);
+}

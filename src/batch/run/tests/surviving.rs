@@ -1,0 +1,185 @@
+//! Crashes: a journal that fails, a thread that panics, a run that is begun again.
+
+use super::*;
+use crate::journal::{
+    BatchCount, Cursor, EventRecord, ExportError, Fault, Filter, JournalError, Looks, Report, Rest,
+    Work,
+};
+use crate::refund::Reference;
+use std::io;
+use std::path::Path;
+
+/// A journal that takes so many commits and no more, as if the process had been killed.
+struct Mortal {
+    inner: SqliteJournal,
+    commits: usize,
+}
+
+impl Journal for Mortal {
+    fn write(&mut self, work: &mut Work<'_>) -> Result<(), JournalError> {
+        match self.commits.checked_sub(1) {
+            Some(left) => self.commits = left,
+            None => return Err(JournalError::new("here", Fault::Full)),
+        }
+        self.inner.write(work)
+    }
+
+    fn find(
+        &mut self,
+        merchant: &MerchantKey,
+        number: &OutTradeNo,
+    ) -> Result<Option<Record>, JournalError> {
+        self.inner.find(merchant, number)
+    }
+
+    fn find_any(&mut self, number: &OutTradeNo) -> Result<Vec<Record>, JournalError> {
+        self.inner.find_any(number)
+    }
+
+    fn find_by_reference(
+        &mut self,
+        merchant: &MerchantKey,
+        reference: &Reference,
+    ) -> Result<Option<Record>, JournalError> {
+        self.inner.find_by_reference(merchant, reference)
+    }
+
+    fn page(
+        &mut self,
+        filter: &Filter,
+        after: Option<Cursor>,
+        limit: u32,
+    ) -> Result<Vec<Record>, JournalError> {
+        self.inner.page(filter, after, limit)
+    }
+
+    fn events(&mut self, id: Cursor) -> Result<Vec<EventRecord>, JournalError> {
+        self.inner.events(id)
+    }
+
+    fn looks(&mut self, id: Cursor) -> Result<Looks, JournalError> {
+        self.inner.looks(id)
+    }
+
+    fn rest(&mut self, merchant: &MerchantKey, syssn: &Syssn) -> Result<Rest, JournalError> {
+        self.inner.rest(merchant, syssn)
+    }
+
+    fn batch_counts(
+        &mut self,
+        merchant: &MerchantKey,
+        batch: &str,
+    ) -> Result<Vec<BatchCount>, JournalError> {
+        self.inner.batch_counts(merchant, batch)
+    }
+
+    fn unresolved_count(&mut self, now: OffsetDateTime) -> Result<u64, JournalError> {
+        self.inner.unresolved_count(now)
+    }
+
+    fn lapsed(&mut self, now: OffsetDateTime) -> Result<bool, JournalError> {
+        self.inner.lapsed(now)
+    }
+
+    fn verify(&mut self) -> Result<Report, JournalError> {
+        self.inner.verify()
+    }
+
+    fn export(&mut self, out: &mut dyn io::Write) -> Result<(), ExportError> {
+        self.inner.export(out)
+    }
+
+    fn backup(&mut self, to: &Path) -> Result<(), JournalError> {
+        self.inner.backup(to)
+    }
+
+    fn clock_set_back(&self) -> Option<Duration> {
+        self.inner.clock_set_back()
+    }
+}
+
+#[test]
+fn after_any_crash_a_rerun_executes_no_row_twice_and_forgets_none() {
+    let rig = Rig::new("[[fault]]\non = \"refund\"\ndo = \"drop-after\"\ntimes = 10\nskip = 5\n");
+    rig.import(60, |row| row);
+    let keep_going = || Options {
+        keep_going: true,
+        follow: Duration::from_secs(1),
+        ..options(4)
+    };
+    for commits in [1, 6, 17] {
+        let mut mortal = Mortal {
+            inner: rig.journal(),
+            commits,
+        };
+        let (summary, events) = rig.run_by(&rig.transport(), &mut mortal, keep_going());
+        assert!(matches!(summary.halted, Some(Halt::Journal(_))));
+        // Nothing was told that the journal does not hold.
+        let mut journal = rig.journal();
+        for record in told(&events, State::Refunded) {
+            let kept = journal.find(&key(), record.number()).unwrap().unwrap();
+            assert_eq!(kept.state(), State::Refunded);
+        }
+        // What was claimed and not recorded becomes unknown when its lease has passed.
+        let later = rig.clock.now() + Duration::from_secs(120);
+        rig.clock.set(later);
+    }
+    let (summary, _) = rig.run(keep_going());
+    assert!(summary.halted.is_none(), "{:?}", summary.halted);
+    // Each was executed once, or was claimed and held back when the journal failed: whether those
+    // were sent nobody can tell any more, so they are unknown and wait for a person.
+    let mut numbers: Vec<String> = (rig.executed().into_iter())
+        .map(|refund| refund.out_trade_no)
+        .collect();
+    assert_eq!(
+        u64::try_from(numbers.len()).unwrap(),
+        count(&summary, State::Refunded)
+    );
+    let mut journal = rig.journal();
+    let unknown = Filter {
+        states: vec![State::Unknown],
+        ..Filter::default()
+    };
+    let unknown = journal.page(&unknown, None, 100).unwrap();
+    numbers.extend(unknown.iter().map(|record| record.number().to_string()));
+    numbers.sort();
+    assert_eq!(numbers, (1..=60).map(number).collect::<Vec<_>>());
+    assert!(journal.verify().unwrap().is_sound());
+}
+
+/// Panics at one refund, before it is handed over.
+struct Panicking<'a> {
+    wire: &'a Transport,
+    number: String,
+}
+
+impl Wire for Panicking<'_> {
+    fn post(&self, request: &SignedRequest, at_send: AtSend) -> Exchange {
+        assert!(
+            !request.body.contains(&self.number),
+            "this is meant to happen"
+        );
+        self.wire.post(request, at_send)
+    }
+}
+
+#[test]
+fn a_panic_takes_no_other_row_down() {
+    let rig = Rig::new("");
+    rig.import(40, |row| row);
+    let transport = rig.transport();
+    let wire = Panicking {
+        wire: &transport,
+        number: number(10),
+    };
+    let (summary, _) = rig.run_by(&wire, &mut rig.journal(), options(4));
+    assert!(
+        matches!(&summary.halted, Some(Halt::Failed(row)) if row.as_str() == number(10)),
+        "{:?}",
+        summary.halted
+    );
+    assert_eq!(count(&summary, State::Sending), 1);
+    let done = count(&summary, State::Refunded);
+    assert_eq!(done, u64::try_from(rig.executed().len()).unwrap());
+    assert_eq!(count(&summary, State::Planned), 39 - done);
+}

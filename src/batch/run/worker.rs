@@ -1,0 +1,276 @@
+//! One refund sent, or one looked at, from beginning to end.
+
+use super::gate::Gate;
+use super::rows::Row;
+use super::writer::{Scribe, is_refusal};
+use super::{Halt, Plan, Wire};
+use crate::gateway::enquiry::{self, EnquiryFault, Key, parse_page};
+use crate::gateway::evidence;
+use crate::gateway::transport::{Sent, Trouble};
+use crate::gateway::verdict::{self, Cause, Verdict};
+use crate::gateway::wire::SignedRequest;
+use crate::journal::{Begun, Details, Digest, JournalError, Record};
+use crate::refund::{Event, Outcome};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender};
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+/// Response codes that every row would get: a wrong signature, a device that is not bound.
+const REPEATS: [&str; 2] = ["1108", "1106"];
+/// How often one enquiry is asked again after HTTP 429.
+const PATIENCE: usize = 3;
+
+/// Work for a thread.
+pub(super) enum Task {
+    Send(Row),
+    Look(Box<Record>),
+}
+
+/// What came of it.
+pub(super) enum Report {
+    Sent(Row, Sending),
+    Looked(Box<Record>, Looking),
+    /// The thread panicked and caught itself.
+    Panicked(Task),
+}
+
+/// What came of a send.
+pub(super) enum Sending {
+    /// Sent, and written down.
+    Done {
+        record: Box<Record>,
+        verdict: Box<Verdict>,
+    },
+    /// The gateway said that it is asked too often; whether to try on.
+    RateLimited(Box<Record>, bool),
+    /// It cannot have reached the gateway.
+    Unreachable {
+        record: Box<Record>,
+        trouble: Trouble,
+        begun: Instant,
+    },
+    /// Held back because the run is to stop.
+    HeldBack(Box<Record>),
+    /// Somebody else has moved it.
+    Elsewhere,
+    /// Another refund of its payment is being sent.
+    Busy,
+    /// A rule stands in the way.
+    Refused(String),
+    /// The request is not the one that was written down.
+    Changed(Box<Record>),
+    /// The claim could not be made durable: nothing was sent.
+    Unclaimed(JournalError),
+    /// It was sent, and how it ended could not be written down.
+    Unrecorded(Outcome, JournalError),
+}
+
+/// What came of a look.
+pub(super) enum Looking {
+    /// It taught something, which is written down.
+    Seen(Box<Record>, Option<String>),
+    /// It taught nothing.
+    Nothing(EnquiryFault),
+    /// The journal did not take it.
+    Unrecorded(JournalError),
+    /// It was given up because the run is to stop.
+    Stopped,
+}
+
+/// What a thread works with.
+pub(super) struct Tools<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) wire: &'a dyn Wire,
+    pub(super) gate: Arc<Gate>,
+    pub(super) scribe: Scribe,
+}
+
+/// Works until there is no more.
+pub(super) fn work(tools: &Tools<'_>, tasks: &Mutex<Receiver<Task>>, reports: &Sender<Report>) {
+    loop {
+        let task = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(task) = task else {
+            return;
+        };
+        let done = catch_unwind(AssertUnwindSafe(|| match &task {
+            Task::Send(row) => Report::Sent(row.clone(), send(tools, row)),
+            Task::Look(record) => Report::Looked(record.clone(), look(tools, record)),
+        }));
+        if reports
+            .send(done.unwrap_or(Report::Panicked(task)))
+            .is_err()
+        {
+            return;
+        }
+    }
+}
+
+fn send(tools: &Tools<'_>, row: &Row) -> Sending {
+    let claimed = match tools.scribe.claim(&row.number) {
+        Ok(Begun::Claimed(record)) => record,
+        Ok(Begun::Existing(_)) => return Sending::Elsewhere,
+        Ok(Begun::Busy(_)) => return Sending::Busy,
+        Ok(Begun::ExceedsRest { paid, live }) => {
+            return Sending::Refused(format!(
+                "it is more than the rest of its payment: {live} of {paid} minor units are refunded or may be"
+            ));
+        }
+        Ok(Begun::OtherCurrency(currency)) => {
+            return Sending::Refused(format!("its payment is in {currency}"));
+        }
+        Ok(Begun::Planned(_) | Begun::Twin(_)) => {
+            return Sending::Refused("the journal did not let it be claimed".to_owned());
+        }
+        Err(error) if is_refusal(&error) => return Sending::Refused(error.to_string()),
+        Err(error) => return Sending::Unclaimed(error),
+    };
+    let intent = &claimed.wanted.intent;
+    let request = SignedRequest::refund(intent, &tools.plan.merchant);
+    if Digest::of(request.body.as_bytes()) != claimed.wanted.request {
+        return not_sent(tools, &claimed, "its request has changed", Sending::Changed);
+    }
+    let begun = Instant::now();
+    let held_back = Arc::new(AtomicBool::new(false));
+    let exchange = tools
+        .wire
+        .post(&request, at_send(tools, &claimed, &held_back));
+    if held_back.load(Ordering::SeqCst) {
+        return not_sent(tools, &claimed, "held back", Sending::HeldBack);
+    }
+    let verdict = verdict::judge(&exchange.result, intent, &tools.plan.merchant);
+    let details = evidence::details(&claimed, &verdict, &exchange);
+    let event = Event::of_reply(verdict.outcome);
+    let record = match tools
+        .scribe
+        .reply(&claimed, event, &details, tools.plan.pace.write)
+    {
+        Ok(record) => Box::new(record),
+        Err(error) => return Sending::Unrecorded(verdict.outcome, error),
+    };
+    match &verdict.cause {
+        Cause::RateLimited => Sending::RateLimited(record, tools.gate.refused(begun)),
+        Cause::NotSent(trouble) => Sending::Unreachable {
+            record,
+            trouble: trouble.clone(),
+            begun,
+        },
+        _ => {
+            if matches!(exchange.result, Sent::Replied(_)) {
+                tools.gate.answered();
+            }
+            Sending::Done {
+                record,
+                verdict: Box::new(verdict),
+            }
+        }
+    }
+}
+
+/// The last moment in which a refund can be held back.
+fn at_send(tools: &Tools<'_>, claimed: &Record, held_back: &Arc<AtomicBool>) -> super::AtSend {
+    let (interrupt, gate) = (Arc::clone(&tools.plan.interrupt), Arc::clone(&tools.gate));
+    let (held_back, timeout) = (Arc::clone(held_back), tools.plan.options.timeout);
+    let number = claimed.number().to_string();
+    Box::new(move || {
+        let go = !gate.sends_stopped()
+            && !interrupt.is_raised()
+            && interrupt.hand_over(&number, timeout);
+        held_back.store(!go, Ordering::SeqCst);
+        go
+    })
+}
+
+/// Gives a claim back: nothing of it was handed over.
+fn not_sent(
+    tools: &Tools<'_>,
+    claimed: &Record,
+    why: &str,
+    what: fn(Box<Record>) -> Sending,
+) -> Sending {
+    let details = Details {
+        text: Some(why.to_owned()),
+        attempt: Some(claimed.progress.attempt),
+        ..Details::default()
+    };
+    match tools
+        .scribe
+        .reply(claimed, Event::NotSent, &details, tools.plan.pace.write)
+    {
+        Ok(record) => what(Box::new(record)),
+        Err(error) => Sending::Unrecorded(Outcome::NotSent, error),
+    }
+}
+
+fn look(tools: &Tools<'_>, record: &Record) -> Looking {
+    let merchant = &tools.plan.merchant;
+    let key = Key::OutTradeNo(record.number().to_string());
+    let months = enquiry::months_of(record, tools.plan.clock.now());
+    let mut stopped = false;
+    let mut ask = |request: &SignedRequest| {
+        let mut patience = PATIENCE;
+        loop {
+            if !tools.gate.wait() {
+                stopped = true;
+                return Err(EnquiryFault::RateLimited);
+            }
+            let begun = Instant::now();
+            let exchange = tools.wire.post(request, Box::new(|| true));
+            let answer = match exchange.result {
+                Sent::No(trouble) => return Err(EnquiryFault::NotSent(trouble)),
+                Sent::Perhaps(trouble) => return Err(EnquiryFault::NoReply(trouble)),
+                Sent::Replied(reply) => parse_page(&reply, merchant),
+            };
+            if !matches!(answer, Err(EnquiryFault::RateLimited)) {
+                tools.gate.answered();
+                return answer;
+            }
+            tools.gate.refused(begun);
+            match patience.checked_sub(1) {
+                Some(left) => patience = left,
+                None => return answer,
+            }
+        }
+    };
+    let found = enquiry::search_by(&mut ask, merchant, &key, &months);
+    let found = match found {
+        Ok(found) => found,
+        Err(_) if stopped => return Looking::Stopped,
+        Err(fault) => return Looking::Nothing(fault),
+    };
+    let sight = enquiry::sight(&found.rows, record);
+    match tools
+        .scribe
+        .look(record.number(), sight.event, sight.details)
+    {
+        Ok(after) => Looking::Seen(Box::new(after), sight.contradiction),
+        Err(error) => Looking::Unrecorded(error),
+    }
+}
+
+/// Returns the halt that a reply calls for because every row would get the same.
+pub(super) fn repeats(verdict: &Verdict) -> Option<Halt> {
+    match &verdict.cause {
+        Cause::Code(code) if REPEATS.contains(&code.code) => Some(Halt::Code {
+            respcd: code.code.to_owned(),
+            meaning: code.english,
+        }),
+        _ => None,
+    }
+}
+
+/// Returns the halt that an enquiry's fault calls for.
+pub(super) fn refused_always(fault: &EnquiryFault) -> Option<Halt> {
+    match fault {
+        EnquiryFault::Refused(respcd, code, _) if REPEATS.contains(&respcd.as_str()) => {
+            Some(Halt::Code {
+                respcd: respcd.clone(),
+                meaning: code.english,
+            })
+        }
+        EnquiryFault::NotSent(trouble) if trouble.lasting => Some(Halt::Setup(trouble.clone())),
+        _ => None,
+    }
+}
