@@ -259,11 +259,14 @@ impl Issuing<'_> {
             return self.report_held(&number, amount, held, desk);
         }
         let begun = match claim {
-            Claim::Again(number) => journal.claim(&key, &number, lease, &who, now)?,
+            Claim::Again(number) => {
+                journal.claim(&key, &number, lease, Guards::default(), &who, now)?
+            }
             Claim::New(new, payment) => {
                 let window = self.party.profile.guards().twin_window;
                 let guards = Guards {
                     twin_window: Some(window).filter(|window| !self.args.twin && !window.is_zero()),
+                    ..Guards::default()
                 };
                 let mut begun = None;
                 journal.write(&mut |scope| {
@@ -290,7 +293,7 @@ impl Issuing<'_> {
                             "taking up {}, which was written down before and not sent",
                             twin.number()
                         ));
-                        journal.claim(&key, twin.number(), lease, &who, now)?
+                        journal.claim(&key, twin.number(), lease, Guards::default(), &who, now)?
                     }
                     other => other,
                 }
@@ -490,6 +493,16 @@ impl Issuing<'_> {
                     "Lower the amount, or look at the refunds with `qfrefund history --syssn {}`.",
                     self.wanted.syssn
                 ),
+            ),
+            Begun::ExceedsDay { limit, live } => Held::new(
+                Exit::Refused,
+                "day",
+                format!(
+                    "the day's limit is {}, and {} of it is refunded or may be",
+                    words(limit),
+                    words(live)
+                ),
+                "Wait for the next day, or raise `max_day_total` in the profile.".to_owned(),
             ),
             Begun::OtherCurrency(currency) => Held::new(
                 Exit::Refused,

@@ -17,6 +17,20 @@ pub struct Guards {
     /// Refuse a second refund of the same payment and amount written down within this time,
     /// unless the new one has a reference. `None` where a twin is meant.
     pub twin_window: Option<Duration>,
+    /// Refuse a claim that would bring the merchant's refunds of a day above this.
+    pub day: Option<DayLimit>,
+}
+
+/// The most a merchant may refund within a day.
+///
+/// What counts is every refund in the claim's currency that is done or may be, by the day in Hong
+/// Kong on which it was claimed. Looking it up costs the same however many those are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DayLimit {
+    /// Any moment of the first day that counts, usually now; later days count, too.
+    pub since: OffsetDateTime,
+    /// The most, in minor units.
+    pub most: u64,
 }
 
 /// What came of an attempt to write down or claim an intent. Only `Claimed` may be sent.
@@ -41,6 +55,13 @@ pub enum Begun {
         /// The payment's amount, in minor units.
         paid: u64,
         /// What is refunded of it, or may be, in minor units.
+        live: u64,
+    },
+    /// It is more than is left of the day's limit.
+    ExceedsDay {
+        /// The limit, in minor units.
+        limit: u64,
+        /// What was refunded since, or may be, in minor units.
         live: u64,
     },
     /// The payment is in this currency, the refund in another.

@@ -29,7 +29,8 @@ mod scope;
 pub mod sqlite;
 
 pub use answer::{
-    BatchCount, Begun, CLOCK_TOLERANCE, Defect, Guards, LONGEST_LEASE, Looks, Report, Rest,
+    BatchCount, Begun, CLOCK_TOLERANCE, DayLimit, Defect, Guards, LONGEST_LEASE, Looks, Report,
+    Rest,
 };
 pub use error::{ExportError, Fault, JournalError};
 pub use filter::{Filter, Listing};
@@ -195,10 +196,13 @@ pub trait Journal: Send {
         merchant: &MerchantKey,
         number: &OutTradeNo,
         lease: Duration,
+        guards: Guards,
         who: &Who,
         now: OffsetDateTime,
     ) -> Result<Begun, JournalError> {
-        alone(self, |scope| scope.claim(merchant, number, lease, who, now))
+        alone(self, |scope| {
+            scope.claim(merchant, number, lease, guards, who, now)
+        })
     }
 
     /// Does [`Scope::resend`] in a commit of its own.

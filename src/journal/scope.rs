@@ -37,7 +37,7 @@ pub trait Scope {
         now: OffsetDateTime,
     ) -> Result<Begun, JournalError>;
 
-    /// Claims a planned intent.
+    /// Claims a planned intent. Twins were looked for when it was written down.
     ///
     /// # Errors
     /// [`JournalError`]; nothing may then be sent.
@@ -46,6 +46,7 @@ pub trait Scope {
         merchant: &MerchantKey,
         number: &OutTradeNo,
         lease: Duration,
+        guards: Guards,
         who: &Who,
         now: OffsetDateTime,
     ) -> Result<Begun, JournalError>;

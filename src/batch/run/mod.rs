@@ -69,6 +69,8 @@ pub struct Options {
     pub spacing: Duration,
     /// Halt after so many rows that were declined or are unknown.
     pub stop_at_errors: Option<u64>,
+    /// The most the merchant may refund within a day in Hong Kong, in minor units.
+    pub max_day_total: Option<u64>,
     /// Go on when a row's outcome is unknown.
     pub keep_going: bool,
     /// Wait through the gateway's nightly pause instead of halting there.
@@ -88,6 +90,7 @@ impl Default for Options {
             limits: Vec::new(),
             spacing: Duration::from_secs(4),
             stop_at_errors: None,
+            max_day_total: None,
             keep_going: false,
             pause_window: false,
             moves_money: true,

@@ -86,6 +86,13 @@ pub enum Halt {
     Setup(Trouble),
     /// The gateway keeps answering HTTP 429.
     RateLimited,
+    /// The day's limit is reached.
+    DayLimit {
+        /// The limit, in minor units.
+        limit: u64,
+        /// What was refunded on this day, or may be, in minor units.
+        live: u64,
+    },
     /// A signal came.
     Interrupted,
     /// The gateway takes no refunds around midnight in Hong Kong.
@@ -102,9 +109,11 @@ impl Halt {
     /// Whether rows that were sent are still worth following.
     pub(super) const fn follows(&self) -> bool {
         match self {
-            Self::Unknown(_) | Self::Errors(_) | Self::ClearingPause | Self::RequestChanged(_) => {
-                true
-            }
+            Self::Unknown(_)
+            | Self::Errors(_)
+            | Self::DayLimit { .. }
+            | Self::ClearingPause
+            | Self::RequestChanged(_) => true,
             Self::Code { .. }
             | Self::Unreachable(_)
             | Self::Setup(_)
@@ -126,6 +135,10 @@ impl fmt::Display for Halt {
             Self::Errors(count) => write!(f, "{count} rows were declined or are unknown"),
             Self::Unreachable(trouble) | Self::Setup(trouble) => trouble.fmt(f),
             Self::RateLimited => f.write_str("the gateway keeps answering HTTP 429"),
+            Self::DayLimit { limit, live } => write!(
+                f,
+                "the next row would be more than the day's limit: {live} of {limit} minor units are refunded or may be"
+            ),
             Self::Interrupted => f.write_str("stopped by a signal"),
             Self::ClearingPause => {
                 f.write_str("the gateway takes no refunds around midnight in Hong Kong")

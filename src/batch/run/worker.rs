@@ -60,6 +60,8 @@ pub(super) enum Sending {
     Busy,
     /// A rule stands in the way.
     Refused(String),
+    /// A rule stands in the way of every row.
+    Stopped(Halt),
     /// The request is not the one that was written down.
     Changed(Box<Record>),
     /// The claim could not be made durable: nothing was sent.
@@ -117,6 +119,9 @@ fn send(tools: &Tools<'_>, row: &Row) -> Sending {
             return Sending::Refused(format!(
                 "it is more than the rest of its payment: {live} of {paid} minor units are refunded or may be"
             ));
+        }
+        Ok(Begun::ExceedsDay { limit, live }) => {
+            return Sending::Stopped(Halt::DayLimit { limit, live });
         }
         Ok(Begun::OtherCurrency(currency)) => {
             return Sending::Refused(format!("its payment is in {currency}"));

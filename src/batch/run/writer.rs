@@ -5,7 +5,8 @@
 
 use super::Plan;
 use crate::journal::{
-    BatchCount, Begun, Cursor, Details, Fault, Filter, Journal, JournalError, Record, Scope,
+    BatchCount, Begun, Cursor, DayLimit, Details, Fault, Filter, Guards, Journal, JournalError,
+    Record, Scope,
 };
 use crate::refund::{Event, OutTradeNo, State};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -231,9 +232,17 @@ fn one(scope: &mut dyn Scope, what: &Write, plan: &Plan) -> Answer {
     let (who, now) = (&plan.who, plan.clock.now());
     match what {
         Write::Claim(number) => {
+            let day = plan
+                .options
+                .max_day_total
+                .map(|most| DayLimit { since: now, most });
+            let guards = Guards {
+                day,
+                ..Guards::default()
+            };
             let lease = plan.options.timeout.saturating_add(LEASE_MARGIN);
             scope
-                .claim(&plan.key, number, lease, who, now)
+                .claim(&plan.key, number, lease, guards, who, now)
                 .map(Written::Begun)
         }
         Write::Reply {

@@ -89,7 +89,7 @@ pub(crate) fn an_unsent_intent_can_be_claimed_again(store: &dyn Store) {
     assert_eq!((planned.progress.sent_at, planned.lease), (None, None));
     let second = claimed(
         journal
-            .claim(&merchant(), first.number(), LEASE, &who(), after(2))
+            .claim(&merchant(), first.number(), LEASE, FREE, &who(), after(2))
             .unwrap(),
     );
     assert_eq!(second.progress.attempt, 2);

@@ -7,16 +7,18 @@ mod listing;
 mod model;
 mod race;
 mod rules;
+mod sums;
 
 pub(crate) use life::*;
 pub(crate) use listing::*;
 pub(crate) use model::*;
 pub(crate) use race::*;
 pub(crate) use rules::*;
+pub(crate) use sums::*;
 
 use super::{
-    BatchRow, Begun, Details, Digest, ExportError, Fault, Filter, Guards, Journal, MerchantKey,
-    NewIntent, Payment, Record, Scope, Who,
+    BatchRow, Begun, DayLimit, Details, Digest, ExportError, Fault, Filter, Guards, Journal,
+    MerchantKey, NewIntent, Payment, Record, Scope, Who,
 };
 use crate::money::{Amount, Currency};
 use crate::refund::{Event, Intent, OutTradeNo, Reference, State, Syssn};
@@ -57,6 +59,7 @@ macro_rules! journal_contract {
             everything_written_is_read_back,
             lists_are_filtered_and_paged,
             a_batch_is_added_up,
+            a_day_has_its_limit,
             exports_hold_everything_and_no_more,
             one_of_many_wins_a_reference,
             one_of_many_wins_a_payment,
@@ -81,9 +84,15 @@ pub(crate) use journal_contract;
 pub(crate) const NOON: OffsetDateTime = datetime!(2026-11-23 12:00 +8);
 /// A usual lease.
 pub(crate) const LEASE: Duration = Duration::from_secs(75);
+/// No guard at all.
+pub(crate) const FREE: Guards = Guards {
+    twin_window: None,
+    day: None,
+};
 /// A usual guard against twins.
 pub(crate) const DAY: Guards = Guards {
     twin_window: Some(Duration::from_secs(24 * 3600)),
+    day: None,
 };
 
 pub(crate) fn who() -> Who {

@@ -82,6 +82,7 @@ fn told(begun: Begun) -> Answer {
         Begun::Twin(_) => Answer::Twin,
         Begun::Busy(_) => Answer::Busy,
         Begun::ExceedsRest { .. } => Answer::Exceeds,
+        Begun::ExceedsDay { .. } => panic!("there is no limit"),
         Begun::OtherCurrency(_) => panic!("there is one currency"),
     }
 }
@@ -312,7 +313,9 @@ fn perform(
                 scope.plan(&new, DAY, &who, now)
             })
         }
-        Step::Claim(no) => begun(scope.claim(&merchant, &number(&name("N", no)), LEASE, &who, now)),
+        Step::Claim(no) => {
+            begun(scope.claim(&merchant, &number(&name("N", no)), LEASE, FREE, &who, now))
+        }
         Step::Resend(no) => {
             begun(scope.resend(&merchant, &number(&name("N", no)), LEASE, "", &who, now))
         }

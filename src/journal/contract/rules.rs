@@ -50,13 +50,13 @@ pub(crate) fn a_planned_intent_is_claimed_once(store: &dyn Store) {
         (State::Planned, None)
     );
     let no = planned.number();
-    let won = claimed(b.claim(&merchant(), no, LEASE, &who(), NOON).unwrap());
+    let won = claimed(b.claim(&merchant(), no, LEASE, FREE, &who(), NOON).unwrap());
     assert_eq!(won.progress.attempt, 1);
     assert_eq!(
-        a.claim(&merchant(), no, LEASE, &who(), NOON).unwrap(),
+        a.claim(&merchant(), no, LEASE, FREE, &who(), NOON).unwrap(),
         Begun::Existing(Box::new(won))
     );
-    let missing = a.claim(&merchant(), &number("N9"), LEASE, &who(), NOON);
+    let missing = a.claim(&merchant(), &number("N9"), LEASE, FREE, &who(), NOON);
     assert!(matches!(missing.unwrap_err().fault(), Fault::NoSuchIntent(no) if no == "N9"));
 }
 
@@ -178,6 +178,7 @@ pub(crate) fn twins_are_refused_within_the_window(store: &dyn Store) {
         LEASE,
         Guards {
             twin_window: Some(Duration::from_secs(2 * 24 * 3600)),
+            ..Guards::default()
         },
         &who(),
         late,
@@ -201,7 +202,7 @@ pub(crate) fn one_send_of_a_payment_at_a_time(store: &dyn Store) {
     journal
         .plan(&wanted("N3", "P1", 3), DAY, &who(), after(76))
         .unwrap();
-    let third = journal.claim(&merchant(), &number("N3"), LEASE, &who(), after(76));
+    let third = journal.claim(&merchant(), &number("N3"), LEASE, FREE, &who(), after(76));
     assert!(matches!(third.unwrap(), Begun::Busy(busy) if busy.number().as_str() == "N2"));
     assert_sound(&mut *journal);
 }
@@ -217,11 +218,7 @@ pub(crate) fn live_refunds_never_exceed_the_payment(store: &dyn Store) {
         paid: 100,
         live: 60,
     };
-    let mut try_it = |new: &NewIntent| {
-        journal
-            .begin(new, LEASE, Guards::default(), &who(), after(2))
-            .unwrap()
-    };
+    let mut try_it = |new: &NewIntent| journal.begin(new, LEASE, FREE, &who(), after(2)).unwrap();
     assert_eq!(try_it(&wanted("N2", "P1", 41)), over);
     let second = claimed(try_it(&wanted("N3", "P1", 40)));
     reply(&mut *journal, &second, Event::ReplyDone, after(3));
@@ -243,7 +240,7 @@ pub(crate) fn live_refunds_never_exceed_the_payment(store: &dyn Store) {
         .unwrap();
     let claim = |journal: &mut dyn Journal| {
         journal
-            .claim(&merchant(), &number("N4"), LEASE, &who(), after(5))
+            .claim(&merchant(), &number("N4"), LEASE, FREE, &who(), after(5))
             .unwrap()
     };
     assert_eq!(
@@ -283,7 +280,7 @@ pub(crate) fn every_live_state_counts_against_the_payment(store: &dyn Store) {
         reply(&mut *journal, &first, event, after(1));
         assert_eq!(journal.rest(&merchant(), &payment).unwrap().live, live);
         let more = wanted(&format!("B-{key}"), key, 1);
-        let begun = journal.begin(&more, LEASE, Guards::default(), &who(), after(2));
+        let begun = journal.begin(&more, LEASE, FREE, &who(), after(2));
         if live > 0 {
             assert_eq!(begun.unwrap(), Begun::ExceedsRest { paid: 10, live });
         } else {

@@ -2,7 +2,7 @@
 
 use super::super::chain::{self, instant, millis};
 use super::super::record::{Cursor, Details, Lease, MerchantKey, NewIntent, Record};
-use super::super::{Begun, Guards, LONGEST_LEASE, life};
+use super::super::{Begun, DayLimit, Guards, LONGEST_LEASE, life};
 use super::write::{Happening, Outcome, Stamp, Writing, Written, event_of};
 use super::{read, rows};
 use crate::refund::{Event, State, Syssn};
@@ -24,6 +24,15 @@ impl Writing<'_> {
             return Ok(match self.existing(new, stamp)? {
                 Some(existing) => Begun::Existing(existing),
                 None => Begun::Twin(Box::new(twin)),
+            });
+        }
+        if lease.is_some()
+            && let Some(refusal) = self.day_refusal(new, guards)?
+        {
+            // A second run of what is there already is not held to the limit again.
+            return Ok(match self.existing(new, stamp)? {
+                Some(existing) => Begun::Existing(existing),
+                None => refusal,
             });
         }
         loop {
@@ -94,6 +103,21 @@ impl Writing<'_> {
         let claim = claim(&record, Event::Claim, length, None, stamp);
         let claimed = self.try_happen(&record, claim, stamp)?;
         Ok(claimed.map(|record| Begun::Claimed(Box::new(record))))
+    }
+
+    /// Says whether a claim would be more than the day's limit allows.
+    pub(super) fn day_refusal(
+        &mut self,
+        new: &NewIntent,
+        guards: Guards,
+    ) -> Outcome<Option<Begun>> {
+        let Some(DayLimit { since, most }) = guards.day else {
+            return Ok(None);
+        };
+        let live = read::day_live(self.connection, new, since);
+        let live = self.sql(live)?;
+        let after = live.saturating_add(new.intent.amount.minor());
+        Ok((after > most).then_some(Begun::ExceedsDay { limit: most, live }))
     }
 
     /// Finds a refund of the same payment and amount that the new one may be a repetition of.

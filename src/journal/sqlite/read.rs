@@ -319,6 +319,25 @@ pub(super) fn batch_counts(
         .collect()
 }
 
+/// Adds up what a merchant has refunded, or may have, since a day in Hong Kong.
+pub(super) fn day_live(
+    connection: &Connection,
+    new: &NewIntent,
+    since: OffsetDateTime,
+) -> Result<u64> {
+    // As the triggers of the schema count days.
+    let day = millis(since).saturating_add(28_800_000) / 86_400_000;
+    connection
+        .prepare_cached(
+            "SELECT coalesce(sum(sum), 0) FROM day_totals \
+             WHERE merchant = ?1 AND currency = ?2 AND day >= ?3",
+        )?
+        .query_row(
+            params![new.merchant.as_str(), new.intent.currency.code(), day],
+            |row| rows::unsigned(row, 0),
+        )
+}
+
 /// When a lease counts as passed: in time, or so far ahead that the clock must have been set back
 /// since. Passing too early does no harm: the reply still counts when it comes.
 const LAPSED: &str = "state = 'sending' AND (lease_until <= ?1 OR lease_until > ?2)";

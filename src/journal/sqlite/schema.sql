@@ -77,6 +77,34 @@ BEGIN
   ON CONFLICT DO UPDATE SET count = count + 1, sum = sum + excluded.sum;
 END;
 
+-- What each merchant's live refunds add up to, by the day in Hong Kong (UTC+8) of their claim.
+CREATE TABLE day_totals (
+  merchant TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  day      INTEGER NOT NULL,
+  sum      INTEGER NOT NULL,
+  PRIMARY KEY (merchant, currency, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER day_leaves AFTER UPDATE OF state, sent_at ON intents
+WHEN OLD.state IN ('sending', 'refunded', 'pending', 'unknown')
+  AND (NEW.state NOT IN ('sending', 'refunded', 'pending', 'unknown')
+    OR NEW.sent_at IS NOT OLD.sent_at)
+BEGIN
+  UPDATE day_totals SET sum = sum - OLD.txamt
+  WHERE merchant = OLD.merchant AND currency = OLD.currency
+    AND day = (OLD.sent_at + 28800000) / 86400000;
+END;
+CREATE TRIGGER day_enters AFTER UPDATE OF state, sent_at ON intents
+WHEN NEW.state IN ('sending', 'refunded', 'pending', 'unknown') AND NEW.sent_at IS NOT NULL
+  AND (OLD.state NOT IN ('sending', 'refunded', 'pending', 'unknown')
+    OR NEW.sent_at IS NOT OLD.sent_at)
+BEGIN
+  INSERT INTO day_totals
+  VALUES (NEW.merchant, NEW.currency, (NEW.sent_at + 28800000) / 86400000, NEW.txamt)
+  ON CONFLICT DO UPDATE SET sum = sum + excluded.sum;
+END;
+
 CREATE TABLE events (
   seq          INTEGER PRIMARY KEY,
   intent       INTEGER NOT NULL REFERENCES intents (id),

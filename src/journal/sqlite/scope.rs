@@ -37,11 +37,18 @@ impl Scope for Writing<'_> {
         merchant: &MerchantKey,
         number: &OutTradeNo,
         lease: Duration,
+        guards: Guards,
         who: &Who,
         now: OffsetDateTime,
     ) -> Outcome<Begun> {
         let record = self.require(merchant, number)?;
-        self.send(record, Event::Claim, lease, None, Stamp { who, now })
+        let stamp = Stamp { who, now };
+        if record.state() == State::Planned
+            && let Some(refusal) = self.day_refusal(&record.wanted, guards)?
+        {
+            return Ok(refusal);
+        }
+        self.send(record, Event::Claim, lease, None, stamp)
     }
 
     fn resend(

@@ -75,6 +75,7 @@ impl Steer<'_> {
                     why,
                 });
             }
+            Sending::Stopped(halt) => self.halt(halt),
             Sending::Unclaimed(error) => self.halt(Halt::Journal(error)),
             Sending::Unrecorded(outcome, error) => {
                 self.tell(&Progress::Unrecorded {

@@ -188,3 +188,33 @@ fn around_midnight_it_halts_or_waits() {
     assert_eq!(waited, Some(datetime!(2026-03-11 00:35 +8)));
     assert_eq!(count(&summary, State::Refunded), 5);
 }
+
+#[test]
+fn the_limit_of_a_day_halts() {
+    let rig = Rig::new("");
+    rig.import(20, |row| row);
+    let limited = Options {
+        max_day_total: Some(750),
+        ..options(1)
+    };
+    let (summary, _) = rig.run(limited.clone());
+    assert!(
+        matches!(summary.halted, Some(Halt::DayLimit { limit: 750, .. })),
+        "{:?}",
+        summary.halted
+    );
+    assert_eq!(count(&summary, State::Refunded), 7);
+    rig.clock.set(NOON + time::Duration::DAY);
+    let (summary, _) = rig.run(limited);
+    assert_eq!(count(&summary, State::Refunded), 14);
+    assert_eq!(rig.executed().len(), 14);
+    // With several at once it is never more.
+    rig.clock.set(NOON + time::Duration::days(2));
+    let limited = Options {
+        max_day_total: Some(350),
+        ..options(4)
+    };
+    let (summary, _) = rig.run(limited);
+    assert!(count(&summary, State::Refunded) <= 17);
+    assert!(rig.executed().len() <= 17);
+}
