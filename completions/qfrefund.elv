@@ -38,6 +38,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand history 'List the refunds in the journal'
             cand show 'Show one refund with everything that happened to it'
             cand journal 'Verify, export or back up the journal'
+            cand batch 'Refund many payments from a file'
             cand explain 'Explain the gateway''s response codes, offline and in both languages'
             cand profile 'List, show and check profiles'
             cand simulator 'Run a local gateway on which no money moves'
@@ -251,6 +252,127 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         &'qfrefund;journal;help;backup'= {
         }
         &'qfrefund;journal;help;help'= {
+        }
+        &'qfrefund;batch'= {
+            cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
+            cand -o 'Form of the result on standard output'
+            cand --output 'Form of the result on standard output'
+            cand --color 'When to use colour'
+            cand --no-input 'Never ask; fail where a question would be needed'
+            cand -q 'Print no notes, no warnings and no progress; errors stay'
+            cand --quiet 'Print no notes, no warnings and no progress; errors stay'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand check 'Read every row of a file and list everything that is wrong; nothing is sent'
+            cand run 'Refund every row of a file; running it again is always safe'
+            cand status 'Show how far a batch is, also while another process runs it'
+            cand cancel 'Give up the rows that have not been sent'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'qfrefund;batch;check'= {
+            cand --column 'Heading of a column that has another name, for example amount=退款金額; may be given several times'
+            cand --faults 'Write every fault to this CSV file'
+            cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
+            cand -o 'Form of the result on standard output'
+            cand --output 'Form of the result on standard output'
+            cand --color 'When to use colour'
+            cand --online 'Also look at every payment at the gateway, within the rate limit'
+            cand --no-input 'Never ask; fail where a question would be needed'
+            cand -q 'Print no notes, no warnings and no progress; errors stay'
+            cand --quiet 'Print no notes, no warnings and no progress; errors stay'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'qfrefund;batch;run'= {
+            cand --column 'Heading of a column that has another name, for example amount=退款金額; may be given several times'
+            cand --results 'Write every row with what became of it to this .csv or .jsonl file'
+            cand --jobs 'How many refunds are under way at once'
+            cand --rate-limit 'How many requests may be sent: 400/min, 6/s or none [default: the profile''s, else 400/min]'
+            cand --expect-count 'Confirm by the number of rows to be refunded; refused if it differs'
+            cand --expect-total 'Confirm by the sum to be refunded, for example HKD=12345.00; refused if it differs'
+            cand --stop-at-errors 'Stop after so many rows that were not refunded'
+            cand --wait 'How long open rows are followed after the last one is sent, in seconds'
+            cand --timeout 'Longest wait for each answer, 1 to 600 seconds [default: the profile''s, else 60]'
+            cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
+            cand -o 'Form of the result on standard output'
+            cand --output 'Form of the result on standard output'
+            cand --color 'When to use colour'
+            cand -y 'Do not ask for confirmation'
+            cand --yes 'Do not ask for confirmation'
+            cand --skip-twins 'Leave out rows that were refunded before, by this file or another'
+            cand --twins-meant 'Every second refund of the same payment and amount is meant'
+            cand --keep-going 'Go on after an outcome that is unknown'
+            cand --pause-window 'Wait through the pause around midnight in Hong Kong instead of stopping'
+            cand --ignore-pause 'Send during that pause as well'
+            cand --no-input 'Never ask; fail where a question would be needed'
+            cand -q 'Print no notes, no warnings and no progress; errors stay'
+            cand --quiet 'Print no notes, no warnings and no progress; errors stay'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'qfrefund;batch;status'= {
+            cand --column 'Heading of a column that has another name, for example amount=退款金額; may be given several times'
+            cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
+            cand -o 'Form of the result on standard output'
+            cand --output 'Form of the result on standard output'
+            cand --color 'When to use colour'
+            cand --no-input 'Never ask; fail where a question would be needed'
+            cand -q 'Print no notes, no warnings and no progress; errors stay'
+            cand --quiet 'Print no notes, no warnings and no progress; errors stay'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'qfrefund;batch;cancel'= {
+            cand --column 'Heading of a column that has another name, for example amount=退款金額; may be given several times'
+            cand --note 'Why, for the journal'
+            cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
+            cand -o 'Form of the result on standard output'
+            cand --output 'Form of the result on standard output'
+            cand --color 'When to use colour'
+            cand -y 'Do not ask for confirmation'
+            cand --yes 'Do not ask for confirmation'
+            cand --no-input 'Never ask; fail where a question would be needed'
+            cand -q 'Print no notes, no warnings and no progress; errors stay'
+            cand --quiet 'Print no notes, no warnings and no progress; errors stay'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'qfrefund;batch;help'= {
+            cand check 'Read every row of a file and list everything that is wrong; nothing is sent'
+            cand run 'Refund every row of a file; running it again is always safe'
+            cand status 'Show how far a batch is, also while another process runs it'
+            cand cancel 'Give up the rows that have not been sent'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'qfrefund;batch;help;check'= {
+        }
+        &'qfrefund;batch;help;run'= {
+        }
+        &'qfrefund;batch;help;status'= {
+        }
+        &'qfrefund;batch;help;cancel'= {
+        }
+        &'qfrefund;batch;help;help'= {
         }
         &'qfrefund;explain'= {
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
@@ -509,6 +631,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand history 'List the refunds in the journal'
             cand show 'Show one refund with everything that happened to it'
             cand journal 'Verify, export or back up the journal'
+            cand batch 'Refund many payments from a file'
             cand explain 'Explain the gateway''s response codes, offline and in both languages'
             cand profile 'List, show and check profiles'
             cand simulator 'Run a local gateway on which no money moves'
@@ -538,6 +661,20 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         &'qfrefund;help;journal;export'= {
         }
         &'qfrefund;help;journal;backup'= {
+        }
+        &'qfrefund;help;batch'= {
+            cand check 'Read every row of a file and list everything that is wrong; nothing is sent'
+            cand run 'Refund every row of a file; running it again is always safe'
+            cand status 'Show how far a batch is, also while another process runs it'
+            cand cancel 'Give up the rows that have not been sent'
+        }
+        &'qfrefund;help;batch;check'= {
+        }
+        &'qfrefund;help;batch;run'= {
+        }
+        &'qfrefund;help;batch;status'= {
+        }
+        &'qfrefund;help;batch;cancel'= {
         }
         &'qfrefund;help;explain'= {
         }

@@ -44,6 +44,7 @@ complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "close" -d 'Settle
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "history" -d 'List the refunds in the journal'
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "show" -d 'Show one refund with everything that happened to it'
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "journal" -d 'Verify, export or back up the journal'
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "batch" -d 'Refund many payments from a file'
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "explain" -d 'Explain the gateway\'s response codes, offline and in both languages'
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "profile" -d 'List, show and check profiles'
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "simulator" -d 'Run a local gateway on which no money moves'
@@ -231,6 +232,103 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_se
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write everything as JSON lines to standard output'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from help" -f -a "backup" -d 'Copy the journal to a new file; others may go on writing'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from check run status cancel help" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from check run status cancel help" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from check run status cancel help" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from check run status cancel help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from check run status cancel help" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from check run status cancel help" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from check run status cancel help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from check run status cancel help" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from check run status cancel help" -f -a "check" -d 'Read every row of a file and list everything that is wrong; nothing is sent'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from check run status cancel help" -f -a "run" -d 'Refund every row of a file; running it again is always safe'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from check run status cancel help" -f -a "status" -d 'Show how far a batch is, also while another process runs it'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from check run status cancel help" -f -a "cancel" -d 'Give up the rows that have not been sent'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from check run status cancel help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -l column -d 'Heading of a column that has another name, for example amount=退款金額; may be given several times' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -l faults -d 'Write every fault to this CSV file' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -l online -d 'Also look at every payment at the gateway, within the rate limit'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l column -d 'Heading of a column that has another name, for example amount=退款金額; may be given several times' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l results -d 'Write every row with what became of it to this .csv or .jsonl file' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l jobs -d 'How many refunds are under way at once' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l rate-limit -d 'How many requests may be sent: 400/min, 6/s or none [default: the profile\'s, else 400/min]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l expect-count -d 'Confirm by the number of rows to be refunded; refused if it differs' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l expect-total -d 'Confirm by the sum to be refunded, for example HKD=12345.00; refused if it differs' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l stop-at-errors -d 'Stop after so many rows that were not refunded' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l wait -d 'How long open rows are followed after the last one is sent, in seconds' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l timeout -d 'Longest wait for each answer, 1 to 600 seconds [default: the profile\'s, else 60]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -s y -l yes -d 'Do not ask for confirmation'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l skip-twins -d 'Leave out rows that were refunded before, by this file or another'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l twins-meant -d 'Every second refund of the same payment and amount is meant'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l keep-going -d 'Go on after an outcome that is unknown'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l pause-window -d 'Wait through the pause around midnight in Hong Kong instead of stopping'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l ignore-pause -d 'Send during that pause as well'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -l column -d 'Heading of a column that has another name, for example amount=退款金額; may be given several times' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -l column -d 'Heading of a column that has another name, for example amount=退款金額; may be given several times' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -l note -d 'Why, for the journal' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -s y -l yes -d 'Do not ask for confirmation'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "check" -d 'Read every row of a file and list everything that is wrong; nothing is sent'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "run" -d 'Refund every row of a file; running it again is always safe'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show how far a batch is, also while another process runs it'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "cancel" -d 'Give up the rows that have not been sent'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand explain" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand explain" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand explain" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
@@ -432,22 +530,27 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -l no-input -d 'N
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -s V -l version -d 'Print version'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal explain profile simulator completions man help" -f -a "issue" -d 'Refund a payment, wholly or in part'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal explain profile simulator completions man help" -f -a "enquiry" -d 'Ask the gateway what became of a refund or a payment'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal explain profile simulator completions man help" -f -a "resolve" -d 'Find out what became of refunds whose outcome is open'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal explain profile simulator completions man help" -f -a "close" -d 'Settle an open refund by your own word, with a note'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal explain profile simulator completions man help" -f -a "history" -d 'List the refunds in the journal'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal explain profile simulator completions man help" -f -a "show" -d 'Show one refund with everything that happened to it'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal explain profile simulator completions man help" -f -a "journal" -d 'Verify, export or back up the journal'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal explain profile simulator completions man help" -f -a "explain" -d 'Explain the gateway\'s response codes, offline and in both languages'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal explain profile simulator completions man help" -f -a "profile" -d 'List, show and check profiles'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal explain profile simulator completions man help" -f -a "simulator" -d 'Run a local gateway on which no money moves'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal explain profile simulator completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal explain profile simulator completions man help" -f -a "man" -d 'Print the manual page of the program or of one command'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal explain profile simulator completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "issue" -d 'Refund a payment, wholly or in part'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "enquiry" -d 'Ask the gateway what became of a refund or a payment'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "resolve" -d 'Find out what became of refunds whose outcome is open'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "close" -d 'Settle an open refund by your own word, with a note'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "history" -d 'List the refunds in the journal'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "show" -d 'Show one refund with everything that happened to it'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "journal" -d 'Verify, export or back up the journal'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "batch" -d 'Refund many payments from a file'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "explain" -d 'Explain the gateway\'s response codes, offline and in both languages'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "profile" -d 'List, show and check profiles'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "simulator" -d 'Run a local gateway on which no money moves'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "man" -d 'Print the manual page of the program or of one command'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from journal" -f -a "verify" -d 'Find any edit, deletion or reordering'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from journal" -f -a "export" -d 'Write everything as JSON lines to standard output'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from journal" -f -a "backup" -d 'Copy the journal to a new file; others may go on writing'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "check" -d 'Read every row of a file and list everything that is wrong; nothing is sent'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "run" -d 'Refund every row of a file; running it again is always safe'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "status" -d 'Show how far a batch is, also while another process runs it'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "cancel" -d 'Give up the rows that have not been sent'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "list" -d 'List the profiles'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "show" -d 'Show a profile; its key is never shown'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "check" -d 'Check every profile, or the one named, and that its key can be read; nothing is sent'

@@ -405,7 +405,14 @@ impl World {
                 return;
             }
             self.journal()
-                .claim(&merchant(), earlier.number(), LEASE, &who(), now)
+                .claim(
+                    &merchant(),
+                    earlier.number(),
+                    LEASE,
+                    Guards::default(),
+                    &who(),
+                    now,
+                )
                 .unwrap()
         } else {
             if self.noted {
@@ -421,6 +428,7 @@ impl World {
             }
             let guards = Guards {
                 twin_window: (!twin).then_some(TWIN_WINDOW),
+                ..Guards::default()
             };
             self.journal()
                 .begin(&new, LEASE, guards, &who(), now)

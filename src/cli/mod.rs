@@ -1,9 +1,11 @@
 //! The command line as types. No rules: what a value means is checked by the commands.
 
+mod batch;
 mod issue;
 mod ledger;
 mod tools;
 
+pub use batch::{BatchCancelArgs, BatchCheckArgs, BatchCommand, BatchFileArgs, BatchRunArgs};
 pub use issue::{EnquiryArgs, IssueArgs};
 pub use ledger::{CloseArgs, HistoryArgs, JournalCommand, ResolveArgs, ShowArgs, StateFilter};
 pub use tools::{
@@ -104,6 +106,9 @@ pub enum Command {
     /// Verify, export or back up the journal
     #[command(subcommand)]
     Journal(JournalCommand),
+    /// Refund many payments from a file
+    #[command(subcommand)]
+    Batch(BatchCommand),
     /// Explain the gateway's response codes, offline and in both languages
     Explain(ExplainArgs),
     /// List, show and check profiles

@@ -12,7 +12,9 @@ use crate::exit::Exit;
 use crate::gateway::transport::Transport;
 use crate::gateway::wire::{Merchant, SignedRequest};
 use crate::journal::sqlite::SqliteJournal;
-use crate::journal::{Begun, Digest, Filter, Guards, Journal, Listing, NewIntent, Payment, Record};
+use crate::journal::{
+    Begun, DayLimit, Digest, Filter, Guards, Journal, Listing, NewIntent, Payment, Record,
+};
 use crate::money::Amount;
 use crate::output::RefundDocument;
 use crate::refund::preflight::Gravity;
@@ -245,6 +247,18 @@ impl Issuing<'_> {
         let who = books::who(desk);
         let lease = books::lease(self.timeout);
         let now = desk.clock.now();
+        let limits = Guards {
+            day: self
+                .party
+                .profile
+                .guards()
+                .max_day_total
+                .map(|most| DayLimit {
+                    since: now,
+                    most: most.minor(),
+                }),
+            ..Guards::default()
+        };
         let (number, amount) = match &claim {
             Claim::New(new, _) => (new.intent.out_trade_no.clone(), Some(new.intent.amount)),
             Claim::Again(number) => (number.clone(), None),
@@ -259,14 +273,12 @@ impl Issuing<'_> {
             return self.report_held(&number, amount, held, desk);
         }
         let begun = match claim {
-            Claim::Again(number) => {
-                journal.claim(&key, &number, lease, Guards::default(), &who, now)?
-            }
+            Claim::Again(number) => journal.claim(&key, &number, lease, limits, &who, now)?,
             Claim::New(new, payment) => {
                 let window = self.party.profile.guards().twin_window;
                 let guards = Guards {
                     twin_window: Some(window).filter(|window| !self.args.twin && !window.is_zero()),
-                    ..Guards::default()
+                    ..limits
                 };
                 let mut begun = None;
                 journal.write(&mut |scope| {
@@ -293,7 +305,7 @@ impl Issuing<'_> {
                             "taking up {}, which was written down before and not sent",
                             twin.number()
                         ));
-                        journal.claim(&key, twin.number(), lease, Guards::default(), &who, now)?
+                        journal.claim(&key, twin.number(), lease, limits, &who, now)?
                     }
                     other => other,
                 }

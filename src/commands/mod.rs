@@ -1,5 +1,6 @@
 //! One file per command. A command joins the layers below; it owns no rules.
 
+mod batch;
 mod books;
 mod completions;
 mod enquiry;
@@ -16,7 +17,7 @@ mod simulator;
 
 pub use failure::Failure;
 
-use crate::cli::Command;
+use crate::cli::{BatchCommand, Command};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::output::{Console, ErrorDocument, Format};
@@ -61,7 +62,7 @@ impl fmt::Debug for Desk<'_> {
 pub fn run(command: Command, desk: &mut Desk<'_>) -> Exit {
     let lists = matches!(
         command,
-        Command::Resolve(_) | Command::Close(_) | Command::History(_)
+        Command::Resolve(_) | Command::Close(_) | Command::History(_) | Command::Batch(_)
     );
     if matches!(desk.console.format, Format::Jsonl | Format::Csv) && !lists {
         let failure =
@@ -78,6 +79,10 @@ pub fn run(command: Command, desk: &mut Desk<'_>) -> Exit {
         Command::History(args) => history::history(&args, desk),
         Command::Show(args) => history::show(&args, desk),
         Command::Journal(command) => history::journal(&command, desk),
+        Command::Batch(BatchCommand::Check(args)) => batch::check(&args, desk),
+        Command::Batch(BatchCommand::Run(args)) => batch::run(&args, desk),
+        Command::Batch(BatchCommand::Status(args)) => batch::status(&args, desk),
+        Command::Batch(BatchCommand::Cancel(args)) => batch::cancel(&args, desk),
         Command::Explain(args) => explain::run(&args, desk),
         Command::Profile(command) => profile::run(&command, desk),
         Command::Simulator(command) => simulator::run(&command, desk),

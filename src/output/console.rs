@@ -1,7 +1,7 @@
 //! The streams: results to standard output, everything else to standard error.
 
 use super::text::clean;
-use super::{Colour, Document, ListDocument, Style, to_json};
+use super::{Colour, Document, IntentRow, ListDocument, Style, to_json};
 use crate::exit::Exit;
 use std::fmt;
 use std::io::{self, BufRead, Write};
@@ -125,6 +125,14 @@ impl Console<'_> {
                 self.error(&format!("cannot print the result: {error}"), None);
                 exit.max(Exit::Internal)
             }
+        }
+    }
+
+    /// Prints one row of a list as a JSON line while the command still runs.
+    pub fn event(&mut self, row: &IntentRow) {
+        // Nobody reading along is no reason to stop: the journal has it.
+        if let Ok(line) = serde_json::to_string(row) {
+            let _ = writeln!(self.stdout, "{line}").and_then(|()| self.stdout.flush());
         }
     }
 

@@ -1,5 +1,6 @@
 //! One result value to a table for people or JSON for scripts. Nobody else formats results.
 
+mod batch;
 mod codes;
 mod console;
 mod dry_run;
@@ -13,6 +14,7 @@ mod refund;
 mod simulator;
 pub mod text;
 
+pub use batch::{BatchCheckDocument, BatchDocument, StateTotal, TotalRow};
 pub use codes::CodesDocument;
 pub use console::{Console, Format};
 pub use dry_run::DryRunDocument;
@@ -21,7 +23,7 @@ pub use error::ErrorDocument;
 pub use layout::{Colour, Style};
 pub use list::{EventRow, IntentRow, ListDocument, ShowDocument, VerifyDocument};
 pub use profiles::{ProfileCheck, ProfileDocument, ProfilesDocument};
-pub use progress::Waiting;
+pub use progress::{BatchProgress, Waiting};
 pub use refund::RefundDocument;
 pub use simulator::{SimulatorDocument, event_json, event_line};
 

@@ -1,7 +1,12 @@
-//! The sign of life while the gateway is waited for.
+//! Signs of life: while the gateway is waited for, and while a batch runs.
 
+use super::{Console, IntentRow};
+use crate::batch::run::{Progress, WaitFor};
+use crate::journal::BatchCount;
+use crate::refund::{State, hong_kong};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::time::Duration;
+use time::OffsetDateTime;
 
 /// A spinner on standard error, gone when dropped. Off a terminal it shows nothing.
 #[derive(Debug)]
@@ -27,6 +32,125 @@ impl Waiting {
 impl Drop for Waiting {
     fn drop(&mut self) {
         if let Some(bar) = &self.0 {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// What is seen of a running batch: a bar on a terminal, a line now and then off it, or JSON lines.
+#[derive(Debug)]
+pub struct BatchProgress {
+    bar: Option<ProgressBar>,
+    as_events: bool,
+    last_line: Option<OffsetDateTime>,
+    waiting: Option<String>,
+}
+
+/// Time between two lines off a terminal.
+const BETWEEN_LINES: time::Duration = time::Duration::seconds(10);
+
+impl BatchProgress {
+    /// Begins; `animate` on a terminal, `as_events` to print every changed row as a JSON line.
+    #[must_use]
+    pub fn start(animate: bool, as_events: bool) -> Self {
+        let bar = animate.then(|| {
+            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+            if let Ok(style) =
+                ProgressStyle::with_template("{wide_bar} {pos}/{len} {per_sec} {eta}\n{wide_msg}")
+            {
+                bar.set_style(style.progress_chars("=> "));
+            }
+            bar
+        });
+        Self {
+            bar,
+            as_events,
+            last_line: None,
+            waiting: None,
+        }
+    }
+
+    /// Tells one event.
+    pub fn tell(&mut self, event: &Progress, now: OffsetDateTime, console: &mut Console<'_>) {
+        match event {
+            Progress::Changed(record) => {
+                self.waiting = None;
+                if self.as_events {
+                    console.event(&IntentRow::of(record));
+                }
+            }
+            Progress::Refused { number, why } => self.aside(console, |console| console.warn(&format!("{number} is not sent: {why}"))),
+            Progress::Trouble { number, what } => self.aside(console, |console| console.warn(&format!("{number}: {what}"))),
+            Progress::Unrecorded { number, outcome, error } => self.aside(console, |console| {
+                console.error(&format!("the outcome of {number} is {outcome}, but it could not be written down: {error}"), Some("The journal says that it may have been sent, which stays true. Keep this message."));
+            }),
+            Progress::Halted(halt) => self.aside(console, |console| console.error(&format!("nothing new is sent: {halt}"), None)),
+            Progress::Waiting { what, until } => {
+                let what = match what {
+                    WaitFor::Limit => "the rate limit",
+                    WaitFor::Pause => "the end of the pause around midnight in Hong Kong",
+                    WaitFor::Lease => "another process that holds rows",
+                };
+                self.waiting = Some(format!("waiting for {what} until {}", hong_kong::gateway_time(*until)));
+            }
+            Progress::Tick { counts, sending, following } => self.tick(counts, *sending, *following, now, console),
+        }
+    }
+
+    fn tick(
+        &mut self,
+        counts: &[BatchCount],
+        sending: usize,
+        following: usize,
+        now: OffsetDateTime,
+        console: &mut Console<'_>,
+    ) {
+        let rows = |wanted: &dyn Fn(State) -> bool| {
+            counts
+                .iter()
+                .filter(|count| wanted(count.state))
+                .fold(0_u64, |sum, count| sum.saturating_add(count.count))
+        };
+        let all = rows(&|_| true);
+        let settled = rows(&State::is_final);
+        let mut parts: Vec<String> = State::ALL
+            .iter()
+            .map(|state| (state.name(), rows(&|found| found == *state)))
+            .filter(|(_, rows)| *rows > 0)
+            .map(|(name, rows)| format!("{rows} {name}"))
+            .collect();
+        if sending > 0 {
+            parts.push(format!("{sending} under way"));
+        }
+        if following > 0 {
+            parts.push(format!("{following} followed"));
+        }
+        parts.extend(self.waiting.clone());
+        let line = parts.join(", ");
+        if let Some(bar) = &self.bar {
+            bar.set_length(all);
+            bar.set_position(settled);
+            bar.set_message(line);
+        } else if self.last_line.is_none_or(|last| {
+            now.unix_timestamp().saturating_sub(last.unix_timestamp())
+                >= BETWEEN_LINES.whole_seconds()
+        }) {
+            self.last_line = Some(now);
+            console.note(&line);
+        }
+    }
+
+    /// Says something without disturbing the bar.
+    fn aside(&self, console: &mut Console<'_>, say: impl FnOnce(&mut Console<'_>)) {
+        match &self.bar {
+            Some(bar) => bar.suspend(|| say(console)),
+            None => say(console),
+        }
+    }
+
+    /// Ends: the bar goes.
+    pub fn end(&self) {
+        if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
     }

@@ -71,6 +71,7 @@ fn written_commands() -> Vec<String> {
         read("docs/simulator.md"),
         read("docs/output.md"),
         read("docs/architecture.md"),
+        read("docs/batch-files.md"),
         read("config.example.toml"),
     ];
     helps(&cli::command(), &mut texts);
@@ -295,6 +296,11 @@ fn every_key_of_the_output_is_described() {
     let described = read("docs/output.md") + &read("docs/simulator.md");
     let stub = Stub::start(vec![agree("0000")]);
     let sandbox = Sandbox::at(&stub.url());
+    std::fs::write(
+        sandbox.path("batch.csv"),
+        "syssn,amount\n20260105000200020000000001,1.00\n",
+    )
+    .unwrap();
     let issued = sandbox.issue(&[]);
     let number = issued.json()["out_trade_no"].as_str().unwrap().to_owned();
     let runs = [
@@ -313,6 +319,28 @@ fn every_key_of_the_output_is_described() {
             "json",
         ]),
         sandbox.run(&["simulator", "list", "--output", "json"]),
+        sandbox.run(&[
+            "batch",
+            "check",
+            "batch.csv",
+            "--profile",
+            "stub",
+            "--output",
+            "json",
+        ]),
+        sandbox.run(&[
+            "batch",
+            "run",
+            "batch.csv",
+            "--yes",
+            "--ignore-pause",
+            "--wait",
+            "0",
+            "--profile",
+            "stub",
+            "--output",
+            "json",
+        ]),
         sandbox.run(&["history", "--profile", "stub", "--output", "json"]),
         sandbox.run(&["journal", "verify", "--profile", "stub", "--output", "json"]),
         sandbox.run(&["show", &number, "--profile", "stub", "--output", "json"]),

@@ -1,0 +1,116 @@
+//! Arguments of `batch`.
+
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+/// The commands below `batch`.
+#[derive(Debug, Subcommand)]
+pub enum BatchCommand {
+    /// Read every row of a file and list everything that is wrong; nothing is sent
+    Check(BatchCheckArgs),
+    /// Refund every row of a file; running it again is always safe
+    Run(BatchRunArgs),
+    /// Show how far a batch is, also while another process runs it
+    #[command(after_help = "Example:\n  qfrefund batch status refunds.csv --profile shop-hk")]
+    Status(BatchFileArgs),
+    /// Give up the rows that have not been sent
+    #[command(
+        after_help = "Example:\n  qfrefund batch cancel refunds.csv --note \"wrong file\" --profile shop-hk"
+    )]
+    Cancel(BatchCancelArgs),
+}
+
+/// The file of a batch.
+#[derive(Args, Debug)]
+pub struct BatchFileArgs {
+    /// File of refunds, CSV or JSONL; - reads standard input. docs/batch-files.md describes it
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Heading of a column that has another name, for example amount=退款金額; may be given several times
+    #[arg(long, value_name = "COLUMN=HEADING")]
+    pub column: Vec<String>,
+}
+
+/// Arguments of `batch check`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  qfrefund batch check refunds.csv --profile shop-hk\n  qfrefund batch check refunds.csv --faults to-fix.csv --online --profile shop-hk"
+)]
+pub struct BatchCheckArgs {
+    /// The file.
+    #[command(flatten)]
+    pub file: BatchFileArgs,
+    /// Write every fault to this CSV file
+    #[arg(long, value_name = "FILE")]
+    pub faults: Option<PathBuf>,
+    /// Also look at every payment at the gateway, within the rate limit
+    #[arg(long)]
+    pub online: bool,
+}
+
+/// Arguments of `batch run`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  qfrefund batch run refunds.csv --results results.csv --profile shop-hk\n  qfrefund batch run refunds.csv --expect-count 500 --expect-total HKD=12345.00 --no-input --profile shop-hk --results results.csv\n\nExit codes: 0 every row refunded; 5, 6, 7 all others alike declined, unknown, pending; 9 different outcomes, the worst is named."
+)]
+pub struct BatchRunArgs {
+    /// The file.
+    #[command(flatten)]
+    pub file: BatchFileArgs,
+    /// Write every row with what became of it to this .csv or .jsonl file
+    #[arg(long, value_name = "FILE")]
+    pub results: Option<PathBuf>,
+    /// How many refunds are under way at once
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=64))]
+    pub jobs: u8,
+    /// How many requests may be sent: 400/min, 6/s or none [default: the profile's, else 400/min]
+    #[arg(long, value_name = "RATE")]
+    pub rate_limit: Option<String>,
+    /// Confirm by the number of rows to be refunded; refused if it differs
+    #[arg(long, value_name = "N", requires = "expect_total")]
+    pub expect_count: Option<u64>,
+    /// Confirm by the sum to be refunded, for example HKD=12345.00; refused if it differs
+    #[arg(long, value_name = "CURRENCY=TOTAL", requires = "expect_count")]
+    pub expect_total: Vec<String>,
+    /// Do not ask for confirmation
+    #[arg(long, short)]
+    pub yes: bool,
+    /// Leave out rows that were refunded before, by this file or another
+    #[arg(long, conflicts_with = "twins_meant")]
+    pub skip_twins: bool,
+    /// Every second refund of the same payment and amount is meant
+    #[arg(long)]
+    pub twins_meant: bool,
+    /// Stop after so many rows that were not refunded
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub stop_at_errors: Option<u64>,
+    /// Go on after an outcome that is unknown
+    #[arg(long)]
+    pub keep_going: bool,
+    /// Wait through the pause around midnight in Hong Kong instead of stopping
+    #[arg(long)]
+    pub pause_window: bool,
+    /// Send during that pause as well
+    #[arg(long, conflicts_with = "pause_window")]
+    pub ignore_pause: bool,
+    /// How long open rows are followed after the last one is sent, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u32).range(0..=86400))]
+    pub wait: u32,
+    /// Longest wait for each answer, 1 to 600 seconds [default: the profile's, else 60]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u16).range(1..=600))]
+    pub timeout: Option<u16>,
+}
+
+/// Arguments of `batch cancel`.
+#[derive(Args, Debug)]
+pub struct BatchCancelArgs {
+    /// The file.
+    #[command(flatten)]
+    pub file: BatchFileArgs,
+    /// Why, for the journal
+    #[arg(long, value_name = "TEXT")]
+    pub note: String,
+    /// Do not ask for confirmation
+    #[arg(long, short)]
+    pub yes: bool,
+}

@@ -1,0 +1,213 @@
+//! `batch check`: every row read before anything is sent.
+
+use super::file::{BatchFile, read_failure};
+use crate::batch::{Entry, FaultsFile, Layout, Limits, Report, Row};
+use crate::cli::BatchCheckArgs;
+use crate::commands::merchant::{self, Party};
+use crate::commands::{Desk, Failure, books, preflight, resolve};
+use crate::exit::Exit;
+use crate::gateway::limiter::{Limit, Limiter, PER_SECOND};
+use crate::journal::sqlite::SqliteJournal;
+use crate::journal::{Filter, Listing, Record};
+use crate::output::BatchCheckDocument;
+use crate::refund::{BatchId, State};
+use std::time::Duration;
+use time::OffsetDateTime;
+
+pub(in crate::commands) fn check(
+    args: &BatchCheckArgs,
+    desk: &mut Desk<'_>,
+) -> Result<Exit, Failure> {
+    let party = merchant::choose(desk)?;
+    let mut file = BatchFile::open(&args.file, &party, desk.console.stdin)?;
+    let mut faults = args
+        .faults
+        .as_deref()
+        .map(FaultsFile::create)
+        .transpose()
+        .map_err(|error| Failure::setup(error.to_string()))?;
+    let (report, _) = read(&mut file, &party, |fault| {
+        if let Some(faults) = &mut faults {
+            faults.add(fault);
+        }
+    })?;
+    if let Some(faults) = faults {
+        faults
+            .finish()
+            .map_err(|error| Failure::setup(error.to_string()))?;
+    }
+    let before = match (&report.batch, books::place(&party.profile, desk)?.exists()) {
+        (Some(batch), true) => {
+            let mut journal = books::open(&party, desk)?;
+            twins_before(&mut file, batch, &party, &mut journal, desk)?
+        }
+        _ => (Vec::new(), 0),
+    };
+    let refused = match args.online && report.batch.is_some() {
+        true => look_at_payments(&mut file, &party, desk)?,
+        false => 0,
+    };
+    let is_ready = report.is_clean() && before.1 == 0 && refused == 0;
+    let exit = if is_ready {
+        Exit::Success
+    } else {
+        Exit::Refused
+    };
+    Ok(desk.console.result(
+        &BatchCheckDocument::new(&file.name, &report, before, exit),
+        exit,
+        false,
+    ))
+}
+
+/// Reads the whole file.
+pub(super) fn read(
+    file: &mut BatchFile,
+    party: &Party,
+    mut on_fault: impl FnMut(&crate::batch::Fault),
+) -> Result<(Report, Layout), Failure> {
+    let guards = party.profile.guards();
+    let limits = Limits {
+        max_refund: guards.max_refund,
+        max_batch_total: guards.max_batch_total.map(|total| total.minor().into()),
+    };
+    let name = file.name.clone();
+    let scope = books::merchant_key(&party.profile);
+    let mut reader = file.reader()?;
+    let report = crate::batch::check(&mut reader, scope.as_str(), &limits, &mut on_fault)
+        .map_err(|error| read_failure(&name, &error))?;
+    Ok((report, reader.layout()))
+}
+
+/// Lists the rows whose payment and amount the journal has from elsewhere, within the window for
+/// twins. A row with a reference has its own protection.
+pub(super) fn twins_before(
+    file: &mut BatchFile,
+    batch: &BatchId,
+    party: &Party,
+    journal: &mut SqliteJournal,
+    desk: &Desk<'_>,
+) -> Result<(Vec<String>, u64), Failure> {
+    let now = desk.clock.now();
+    let (mut shown, mut count) = (Vec::new(), 0_u64);
+    for entry in file.reader()? {
+        let Ok(Entry::Row(row)) = entry else { continue };
+        if let Some(twin) = twin_before(&row, batch, party, now, journal)? {
+            count = count.saturating_add(1);
+            if shown.len() < 1000 {
+                shown.push(format!(
+                    "line {}: {} of payment {} was refunded {} as {} ({})",
+                    row.line,
+                    row.intent.amount.in_words(row.intent.currency),
+                    row.intent.syssn,
+                    resolve::when(twin.created_at),
+                    twin.number(),
+                    twin.state()
+                ));
+            }
+        }
+    }
+    Ok((shown, count))
+}
+
+/// Finds an earlier refund of the same payment and amount that is not this row itself.
+pub(super) fn twin_before(
+    row: &Row,
+    batch: &BatchId,
+    party: &Party,
+    now: OffsetDateTime,
+    journal: &mut SqliteJournal,
+) -> Result<Option<Record>, Failure> {
+    let profile = &party.profile;
+    let window = profile.guards().twin_window;
+    if row.already_refunded || row.intent.reference.is_some() || window.is_zero() {
+        return Ok(None);
+    }
+    let number = row
+        .intent
+        .number(profile.app_code(), profile.mchid(), batch, row.number);
+    let filter = Filter {
+        merchant: Some(books::merchant_key(profile)),
+        since: now.checked_sub(time::Duration::try_from(window).unwrap_or_default()),
+        syssn: Some(row.intent.syssn.clone()),
+        amount: Some(row.intent.amount),
+        ..Filter::default()
+    };
+    let same_batch = batch.to_string();
+    for record in Listing::new(journal, filter) {
+        let record = record?;
+        let is_own = record.number() == &number
+            || record
+                .wanted
+                .batch
+                .as_ref()
+                .is_some_and(|row| row.batch == same_batch);
+        if !is_own && !matches!(record.state(), State::Declined | State::Cancelled) {
+            return Ok(Some(record));
+        }
+    }
+    Ok(None)
+}
+
+/// Looks at every payment at the gateway; returns how many rows it would not bear.
+fn look_at_payments(
+    file: &mut BatchFile,
+    party: &Party,
+    desk: &mut Desk<'_>,
+) -> Result<u64, Failure> {
+    let merchant = party.merchant(desk)?;
+    let mut journal = books::open(party, desk)?;
+    let (transport, _gateway) = party.open(None, desk)?;
+    let rate = party
+        .profile
+        .rate_limit()
+        .count_and_span()
+        .map(|(count, span)| Limit { count, span });
+    let mut limiter = Limiter::new(std::iter::once(PER_SECOND).chain(rate));
+    let begun = desk.clock.now();
+    let mut refused = 0_u64;
+    for entry in file.reader()? {
+        let Ok(Entry::Row(row)) = entry else { continue };
+        if row.already_refunded {
+            continue;
+        }
+        while let Err(wait) = limiter.pass(since(begun, desk)) {
+            desk.clock.sleep(wait);
+        }
+        let intent = &row.intent;
+        let problem = match preflight::look(
+            &intent.syssn,
+            Some(intent.amount),
+            party,
+            &merchant,
+            &transport,
+            &mut journal,
+            desk,
+        ) {
+            Ok(seen) => seen
+                .look
+                .refusal()
+                .map(|finding| (finding.text.clone(), finding.remedy.clone())),
+            Err(held) => Some((held.message, held.next)),
+        };
+        if let Some((text, remedy)) = problem {
+            refused = refused.saturating_add(1);
+            desk.console
+                .error(&format!("line {}: {text}", row.line), Some(&remedy));
+        }
+    }
+    Ok(refused)
+}
+
+fn since(begun: OffsetDateTime, desk: &Desk<'_>) -> Duration {
+    Duration::try_from(
+        desk.clock
+            .now()
+            .unix_timestamp_nanos()
+            .saturating_sub(begun.unix_timestamp_nanos())
+            .max(0)
+            .try_into()
+            .map_or(time::Duration::ZERO, time::Duration::nanoseconds),
+    )
+    .unwrap_or_default()
+}

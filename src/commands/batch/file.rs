@@ -1,0 +1,70 @@
+//! The file of a batch as commands use it: opened once, read in as many passes as needed.
+
+use crate::batch::{ColumnNames, Format, Reader, Settings};
+use crate::cli::BatchFileArgs;
+use crate::commands::Failure;
+use crate::commands::merchant::Party;
+use crate::exit::Exit;
+use std::fs::File;
+use std::io::{self, BufRead, Seek, SeekFrom};
+
+/// An opened file of refunds.
+pub(super) struct BatchFile {
+    file: File,
+    format: Option<Format>,
+    settings: Settings,
+    /// How it is called in messages.
+    pub(super) name: String,
+}
+
+impl BatchFile {
+    /// Opens the file. Standard input is kept in a private file first: the rows are numbered only
+    /// when all of them are known.
+    pub(super) fn open(
+        args: &BatchFileArgs,
+        party: &Party,
+        stdin: &mut dyn BufRead,
+    ) -> Result<Self, Failure> {
+        let settings = Settings {
+            currency: party.profile.currency(),
+            columns: ColumnNames::parse(&args.column)
+                .map_err(|error| Failure::usage(format!("--column: {error}")))?,
+        };
+        let name = args.file.display().to_string();
+        if name == "-" {
+            let mut file = tempfile::tempfile()?;
+            io::copy(&mut &mut *stdin, &mut file)?;
+            return Ok(Self {
+                file,
+                format: None,
+                settings,
+                name: "standard input".to_owned(),
+            });
+        }
+        let file = File::open(&args.file).map_err(|error| {
+            Failure::usage(format!("cannot read {name}: {error}"))
+                .hint("Give the path of a CSV or JSONL file, or - for standard input.")
+        })?;
+        Ok(Self {
+            file,
+            format: Format::of_name(&name),
+            settings,
+            name,
+        })
+    }
+
+    /// Begins to read from the start.
+    pub(super) fn reader(&mut self) -> Result<Reader<&File>, Failure> {
+        self.file.seek(SeekFrom::Start(0)).map_err(|error| {
+            Failure::usage(format!("cannot read {} a second time: {error}", self.name))
+                .hint("Give the path of an ordinary file, or - for standard input.")
+        })?;
+        Reader::new(&self.file, self.format, self.settings.clone())
+            .map_err(|error| read_failure(&self.name, &error))
+    }
+}
+
+/// Says what is wrong with a file as a whole.
+pub(super) fn read_failure(name: &str, error: &crate::batch::ReadError) -> Failure {
+    Failure::new(Exit::Usage, anyhow::anyhow!("{name}: {error}")).hint(error.remedy().to_owned())
+}

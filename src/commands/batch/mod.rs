@@ -1,0 +1,12 @@
+//! `batch`: many refunds from a file. A batch is intents in the journal; running it again is safe.
+
+mod check;
+mod choose;
+mod file;
+mod results;
+mod run;
+mod status;
+
+pub(super) use check::check;
+pub(super) use run::run;
+pub(super) use status::{cancel, status};

@@ -1,0 +1,494 @@
+//! `batch run`: check → preview → confirm → import → run → result file.
+
+use super::check;
+use super::choose::{Choice, Chooser};
+use super::file::BatchFile;
+use super::results;
+use crate::batch::run::{Halt, Job, Options, Progress, Summary};
+use crate::batch::{Entry, Layout, Report, Row, Tally, parse_total};
+use crate::cli::BatchRunArgs;
+use crate::commands::merchant::{self, Party};
+use crate::commands::{Desk, Failure, books};
+use crate::exit::Exit;
+use crate::gateway::limiter::{Limit, PER_SECOND};
+use crate::gateway::wire::{Merchant, SignedRequest};
+use crate::journal::sqlite::SqliteJournal;
+use crate::journal::{
+    BatchCount, BatchRow, Begun, Digest, Fault, Guards, Journal, JournalError, NewIntent,
+};
+use crate::money::{Amount, Currency};
+use crate::output::{BatchCheckDocument, BatchDocument, BatchProgress, Colour, Format, StateTotal};
+use crate::profile::RateLimit;
+use crate::refund::{BatchId, Intent, State, hong_kong};
+use std::sync::Arc;
+use std::time::Duration;
+
+pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    let party = merchant::choose(desk)?;
+    let merchant = party.merchant(desk)?;
+    let limits = limits(args, &party)?;
+    let expected = args
+        .expect_total
+        .iter()
+        .map(|text| parse_total(text))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| Failure::usage(format!("--expect-total {error}")))?;
+    let mut file = BatchFile::open(&args.file, &party, desk.console.stdin)?;
+    let (report, layout) = check::read(&mut file, &party, |_| {})?;
+    let Some(batch) = report
+        .batch
+        .filter(|_| report.over_limit.is_empty() && !report.total_over_limit && report.rows > 0)
+    else {
+        return Ok(refuse(&file, &report, (Vec::new(), 0), desk));
+    };
+    let mut journal = books::open(&party, desk)?;
+    if !args.skip_twins && !args.twins_meant {
+        let before = check::twins_before(&mut file, &batch, &party, &mut journal, desk)?;
+        if before.1 > 0 || !report.twins.is_empty() {
+            desk.console.error("rows of this file were refunded before, or stand in it twice", Some("Leave them out with --skip-twins, or say with --twins-meant that every one is meant."));
+            return Ok(refuse(&file, &report, before, desk));
+        }
+    }
+    let taken = tally(
+        &mut file,
+        args.skip_twins,
+        &batch,
+        &party,
+        &mut journal,
+        desk,
+    )?;
+    let offer = Offer {
+        taken: &taken,
+        report: &report,
+        batch: &batch,
+        limits: &limits,
+    };
+    confirm(args, &expected, &offer, &party, desk)?;
+    import(
+        &mut file,
+        args.skip_twins,
+        &batch,
+        &party,
+        &merchant,
+        &mut journal,
+        desk,
+    )?;
+    let summary = send(args, limits, &batch, &party, merchant, journal, desk)?;
+    conclude(args, &mut file, &layout, &batch, &summary, &party, desk)
+}
+
+fn refuse(
+    file: &BatchFile,
+    report: &Report,
+    before: (Vec<String>, u64),
+    desk: &mut Desk<'_>,
+) -> Exit {
+    let document = BatchCheckDocument::new(&file.name, report, before, Exit::Refused);
+    desk.console.result(&document, Exit::Refused, false)
+}
+
+fn limits(args: &BatchRunArgs, party: &Party) -> Result<Vec<Limit>, Failure> {
+    let rate = match &args.rate_limit {
+        None => party.profile.rate_limit(),
+        Some(text) => RateLimit::parse(text).map_err(|error| {
+            Failure::usage(format!("--rate-limit: {error}")).hint(error.hint().to_owned())
+        })?,
+    };
+    Ok(match rate.count_and_span() {
+        None => Vec::new(),
+        Some((count, span)) => vec![PER_SECOND, Limit { count, span }],
+    })
+}
+
+/// Adds up the rows that are taken.
+fn tally(
+    file: &mut BatchFile,
+    skip_twins: bool,
+    batch: &BatchId,
+    party: &Party,
+    journal: &mut SqliteJournal,
+    desk: &Desk<'_>,
+) -> Result<Tally, Failure> {
+    let mut chooser = Chooser::new(party, batch, skip_twins, desk.clock.now());
+    let mut taken = Tally {
+        currency: party.profile.currency(),
+        count: 0,
+        minor: 0,
+    };
+    for entry in file.reader()? {
+        let Ok(Entry::Row(row)) = entry else { continue };
+        if matches!(chooser.choose(&row, journal)?, Choice::Take) {
+            taken.count = taken.count.saturating_add(1);
+            taken.minor = taken.minor.saturating_add(row.intent.amount.minor().into());
+        }
+    }
+    Ok(taken)
+}
+
+/// What is about to be sent.
+struct Offer<'a> {
+    taken: &'a Tally,
+    report: &'a Report,
+    batch: &'a BatchId,
+    limits: &'a [Limit],
+}
+
+fn confirm(
+    args: &BatchRunArgs,
+    expected: &[(Currency, u128)],
+    offer: &Offer<'_>,
+    party: &Party,
+    desk: &mut Desk<'_>,
+) -> Result<(), Failure> {
+    let refuse = |exit, message: String, hint: &str| {
+        Err(Failure::new(exit, anyhow::Error::msg(message)).hint(hint))
+    };
+    if let Some(count) = args.expect_count {
+        let totals_agree = expected.len() == 1
+            && expected.iter().all(|(currency, minor)| {
+                *currency == offer.taken.currency && *minor == offer.taken.minor
+            });
+        if count != offer.taken.count || !totals_agree {
+            return refuse(
+                Exit::Refused,
+                format!(
+                    "the file has {} rows and {} to refund, which is not what was expected",
+                    offer.taken.count,
+                    offer.taken.in_words()
+                ),
+                "Look at it with `qfrefund batch check`; nothing was sent.",
+            );
+        }
+    }
+    let profile = &party.profile;
+    let must_name = profile.environment().must_be_named() && !profile.named();
+    let confirmed = args.yes || args.expect_count.is_some();
+    if confirmed && !must_name {
+        return Ok(());
+    }
+    if !desk.console.may_ask {
+        let hint = if must_name {
+            "Name the profile with --profile; real money is never moved by default."
+        } else {
+            "Confirm with --yes, or with --expect-count and --expect-total."
+        };
+        return refuse(
+            Exit::Usage,
+            "the batch is not confirmed, and nobody can be asked".to_owned(),
+            hint,
+        );
+    }
+    preview(offer, party, desk);
+    let (expected, what) = if must_name {
+        (profile.name().to_owned(), "the profile's name")
+    } else {
+        (offer.taken.count.to_string(), "the number of rows")
+    };
+    match desk.console.ask(&format!(
+        "Type {what} ({expected}) to send these refunds, anything else to stop: "
+    )) {
+        Some(answer) if answer == expected => Ok(()),
+        _ => refuse(
+            Exit::Refused,
+            "stopped: nothing was sent".to_owned(),
+            "Run the command again when it is right.",
+        ),
+    }
+}
+
+fn preview(offer: &Offer<'_>, party: &Party, desk: &mut Desk<'_>) {
+    let Offer {
+        taken,
+        report,
+        batch,
+        limits,
+    } = offer;
+
+    let profile = &party.profile;
+    let style = desk.console.err_style;
+    let merchant = profile.mchid().map_or_else(
+        || profile.name().to_owned(),
+        |mchid| format!("{} (mchid {mchid})", profile.name()),
+    );
+    let largest = report
+        .largest
+        .as_ref()
+        .map(|largest| {
+            format!(
+                "  largest       {} (line {})\n",
+                largest.amount.in_words(largest.currency),
+                largest.line
+            )
+        })
+        .unwrap_or_default();
+    let twins = if report.twins.is_empty() {
+        String::new()
+    } else {
+        format!("  twins         {} in this file\n", report.twins.count)
+    };
+    let environment = profile.environment();
+    let words = if environment.moves_money() {
+        style.paint(Colour::Red, environment.in_words())
+    } else {
+        environment.in_words().to_owned()
+    };
+    desk.console.tell(&format!(
+        "About to refund {} in {} rows\n  merchant      {merchant}\n  environment   {words}\n{largest}{twins}  expected time {}\n  batch         {}\n",
+        style.paint(Colour::Bold, &taken.in_words()),
+        taken.count,
+        expected_time(taken.count, limits),
+        batch.short(),
+    ));
+}
+
+/// Says how long so many rows take at the slowest of the limits.
+fn expected_time(rows: u64, limits: &[Limit]) -> String {
+    let seconds = limits
+        .iter()
+        .filter_map(|limit| {
+            rows.saturating_mul(limit.span.as_secs())
+                .checked_div(limit.count.into())
+        })
+        .max();
+    match seconds {
+        None => "as fast as the gateway answers".to_owned(),
+        Some(seconds) if seconds < 60 => "less than a minute".to_owned(),
+        Some(seconds) => format!("at least {} min", seconds.div_ceil(60)),
+    }
+}
+
+/// Writes every taken row down, in one transaction: all of them or none.
+fn import(
+    file: &mut BatchFile,
+    skip_twins: bool,
+    batch: &BatchId,
+    party: &Party,
+    merchant: &Merchant,
+    journal: &mut SqliteJournal,
+    desk: &mut Desk<'_>,
+) -> Result<(), Failure> {
+    let now = desk.clock.now();
+    let who = books::who(desk);
+    // Chosen before the transaction: the choice reads the journal, the transaction writes it.
+    let mut chooser = Chooser::new(party, batch, skip_twins, now);
+    let mut left_out = std::collections::HashSet::new();
+    if skip_twins {
+        for entry in file.reader()? {
+            let Ok(Entry::Row(row)) = entry else { continue };
+            if !matches!(chooser.choose(&row, journal)?, Choice::Take) {
+                left_out.insert(row.number);
+            }
+        }
+    }
+    let mut conflict = None;
+    let mut reader = file.reader()?;
+    let written = journal.write(&mut |scope| {
+        for entry in reader.by_ref() {
+            let Ok(Entry::Row(row)) = entry else { continue };
+            if row.already_refunded || left_out.contains(&row.number) {
+                continue;
+            }
+            let new = new_intent(&row, batch, party, merchant, now);
+            if let Begun::Existing(record) = scope.plan(&new, Guards::default(), &who, now)?
+                && let Some(what) = record.difference(&new)
+            {
+                conflict = Some(format!(
+                    "line {}: its number {} stands in the journal with another {what}",
+                    row.line,
+                    record.number()
+                ));
+                return Err(JournalError::new("the batch", Fault::Exists));
+            }
+        }
+        Ok(())
+    });
+    match (written, conflict) {
+        (_, Some(conflict)) => Err(Failure::new(Exit::Refused, anyhow::Error::msg(conflict)).hint("Nothing of the file was taken. A refund with other contents needs another reference or number.")),
+        (written, None) => Ok(written?),
+    }
+}
+
+fn new_intent(
+    row: &Row,
+    batch: &BatchId,
+    party: &Party,
+    merchant: &Merchant,
+    now: time::OffsetDateTime,
+) -> NewIntent {
+    let profile = &party.profile;
+    let wanted = &row.intent;
+    let intent = Intent {
+        out_trade_no: wanted.number(profile.app_code(), profile.mchid(), batch, row.number),
+        syssn: wanted.syssn.clone(),
+        amount: wanted.amount,
+        currency: wanted.currency,
+        txdtm: hong_kong::gateway_time(now),
+        udid: wanted.udid.clone(),
+        reference: wanted.reference.clone(),
+        reason: wanted.reason.clone(),
+    };
+    let request = SignedRequest::refund(&intent, merchant);
+    NewIntent {
+        merchant: books::merchant_key(profile),
+        environment: profile.environment().name().to_owned(),
+        profile: profile.name().to_owned(),
+        request: Digest::of(request.body.as_bytes()),
+        intent,
+        batch: Some(BatchRow {
+            batch: batch.to_string(),
+            row: u32::try_from(row.number).unwrap_or(u32::MAX),
+        }),
+        replaces: None,
+    }
+}
+
+fn send(
+    args: &BatchRunArgs,
+    limits: Vec<Limit>,
+    batch: &BatchId,
+    party: &Party,
+    merchant: Merchant,
+    journal: SqliteJournal,
+    desk: &mut Desk<'_>,
+) -> Result<Summary, Failure> {
+    let timeout = party.timeout(args.timeout);
+    let (transport, _gateway) = party.open(Some(timeout), desk)?;
+    desk.interrupt.wind_down_on_signal();
+    (desk.listen)(&desk.interrupt);
+    let moves_money = party.profile.environment().moves_money();
+    let job = Job {
+        merchant,
+        key: books::merchant_key(&party.profile),
+        batch: batch.to_string(),
+        who: books::who(desk),
+        clock: desk.clock.clone(),
+        interrupt: Arc::clone(&desk.interrupt),
+        transport,
+        journal: Box::new(journal),
+        options: Options {
+            jobs: args.jobs.into(),
+            spacing: if limits.is_empty() && !moves_money {
+                Duration::ZERO
+            } else {
+                Options::default().spacing
+            },
+            limits,
+            stop_at_errors: args.stop_at_errors,
+            keep_going: args.keep_going,
+            pause_window: args.pause_window,
+            // Only where money moves does the gateway pause.
+            moves_money: moves_money && !args.ignore_pause,
+            timeout,
+            follow: Duration::from_secs(args.wait.into()),
+            max_day_total: party.profile.guards().max_day_total.map(Amount::minor),
+        },
+    };
+    let mut progress = BatchProgress::start(
+        desk.console.may_animate,
+        desk.console.format == Format::Jsonl,
+    );
+    let console = &mut desk.console;
+    let clock = desk.clock.clone();
+    let summary = crate::batch::run::run(job, &mut |event: &Progress| {
+        progress.tell(event, clock.now(), console)
+    });
+    progress.end();
+    summary.map_err(|error| Failure::new(Exit::Unknown, anyhow::Error::msg(error.to_string())).hint("Rows may have been sent. Look with `qfrefund batch status`, then run the same command again."))
+}
+
+fn conclude(
+    args: &BatchRunArgs,
+    file: &mut BatchFile,
+    layout: &Layout,
+    batch: &BatchId,
+    summary: &Summary,
+    party: &Party,
+    desk: &mut Desk<'_>,
+) -> Result<Exit, Failure> {
+    let exit = exit_of(&summary.counts);
+    let mut journal = books::open(party, desk)?;
+    let mut results = None;
+    if let Some(path) = &args.results {
+        // The refunds are what they are; a result file that cannot be written changes no exit code.
+        match results::write(
+            path,
+            file,
+            layout,
+            args.skip_twins,
+            batch,
+            party,
+            &mut journal,
+            desk,
+        ) {
+            Ok(()) => results = Some(path.display().to_string()),
+            Err(failure) => desk.console.error(
+                &format!("the result file could not be written: {:#}", failure.error),
+                Some("Run the same command again to write it; nothing is sent twice."),
+            ),
+        }
+    }
+    let document = document(
+        &file.name,
+        batch,
+        &summary.counts,
+        exit,
+        summary.halted.as_ref(),
+        results,
+        party,
+    );
+    Ok(desk.console.result(&document, exit, true))
+}
+
+pub(super) fn document(
+    file: &str,
+    batch: &BatchId,
+    counts: &[BatchCount],
+    exit: Exit,
+    halted: Option<&Halt>,
+    results: Option<String>,
+    party: &Party,
+) -> BatchDocument {
+    let has = |state| {
+        counts
+            .iter()
+            .any(|count| count.state == state && count.count > 0)
+    };
+    let profile = party.profile.name();
+    let next = if has(State::Unknown) || has(State::Pending) || has(State::Sending) {
+        format!(
+            "Run the same command again, or `qfrefund resolve --profile {profile} --wait`: rows whose outcome is open are looked up, never sent again."
+        )
+    } else if has(State::Planned) {
+        "Run the same command again: the planned rows have not been sent.".to_owned()
+    } else if has(State::Declined) {
+        "Read the reasons in the result file; a declined row needs a new refund.".to_owned()
+    } else {
+        "Nothing is left to do.".to_owned()
+    };
+    BatchDocument {
+        exit_code: exit.code(),
+        file: file.to_owned(),
+        batch: batch.to_string(),
+        profile: profile.to_owned(),
+        states: counts.iter().map(StateTotal::of).collect(),
+        halted: halted.map(ToString::to_string),
+        next_step: next,
+        results,
+    }
+}
+
+/// Returns the exit code of a batch: that of its rows where all are alike, else "different".
+pub(super) fn exit_of(counts: &[BatchCount]) -> Exit {
+    let mut exits = counts
+        .iter()
+        .filter(|count| count.count > 0)
+        .map(|count| crate::commands::resolve::exit_of(count.state));
+    let Some(first) = exits.next() else {
+        return Exit::Success;
+    };
+    if exits.all(|exit| exit == first) {
+        first
+    } else {
+        Exit::Mixed
+    }
+}

@@ -1,0 +1,293 @@
+//! What a check of a batch found, and how far a batch is.
+
+use super::text::clean;
+use super::{Colour, Document, Style};
+use crate::batch::{Fault, Listed, Report, Tally, Twin, total_in_words};
+use crate::exit::Exit;
+use crate::journal::BatchCount;
+use crate::money::Currency;
+use serde::Serialize;
+
+/// Rows and their sum in one currency.
+#[derive(Clone, Debug, Serialize)]
+pub struct TotalRow {
+    /// Currency.
+    pub currency: &'static str,
+    /// How many rows.
+    pub rows: u64,
+    /// Their sum in minor units, as text: it may exceed what a JSON number holds exactly.
+    pub txamt: String,
+    /// The same in words.
+    pub in_words: String,
+}
+
+impl TotalRow {
+    /// Makes the row of a tally.
+    #[must_use]
+    pub fn of(tally: &Tally) -> Self {
+        Self {
+            currency: tally.currency.code(),
+            rows: tally.count,
+            txamt: tally.minor.to_string(),
+            in_words: tally.in_words(),
+        }
+    }
+}
+
+/// What a check of a batch found.
+#[derive(Debug, Serialize)]
+pub struct BatchCheckDocument {
+    /// The process's exit code.
+    pub exit_code: u8,
+    /// The file.
+    pub file: String,
+    /// The batch's identity; none while a row has a fault.
+    pub batch: Option<String>,
+    /// Whether the batch could run as it is.
+    pub runnable: bool,
+    /// Rows of the file, blank lines left out.
+    pub rows: u64,
+    /// Rows with a fault.
+    pub faulty_rows: u64,
+    /// Rows to refund, per currency.
+    pub totals: Vec<TotalRow>,
+    /// Rows that a result file marks as refunded.
+    pub already_refunded: Vec<TotalRow>,
+    /// What is wrong.
+    pub faults: Listed<Fault>,
+    /// What is odd.
+    pub remarks: Listed<Fault>,
+    /// Rows above the largest allowed refund.
+    pub over_limit: Listed<Fault>,
+    /// Whether the sum is above the largest allowed.
+    pub total_over_limit: bool,
+    /// Second refunds of the same payment and amount in this file.
+    pub twins: Vec<String>,
+    /// How many those are.
+    pub twins_count: u64,
+    /// Rows whose payment and amount the journal has from elsewhere.
+    pub twins_before: Vec<String>,
+    /// How many those are.
+    pub twins_before_count: u64,
+}
+
+impl BatchCheckDocument {
+    /// Makes the document; `before` lists the twins the journal knows and how many there are.
+    #[must_use]
+    pub fn new(file: &str, report: &Report, before: (Vec<String>, u64), exit: Exit) -> Self {
+        let twin = |twin: &Twin| {
+            format!(
+                "line {}: {} of payment {} stands on line {} already",
+                twin.line,
+                twin.amount.in_words(twin.currency),
+                twin.syssn,
+                twin.first_line
+            )
+        };
+        Self {
+            exit_code: exit.code(),
+            file: file.to_owned(),
+            batch: report.batch.as_ref().map(ToString::to_string),
+            runnable: exit == Exit::Success,
+            rows: report.rows,
+            faulty_rows: report.faulty_rows,
+            totals: report.totals.iter().map(TotalRow::of).collect(),
+            already_refunded: report.already_refunded.iter().map(TotalRow::of).collect(),
+            faults: report.faults.clone(),
+            remarks: report.remarks.clone(),
+            over_limit: report.over_limit.clone(),
+            total_over_limit: report.total_over_limit,
+            twins: report.twins.shown.iter().map(twin).collect(),
+            twins_count: report.twins.count,
+            twins_before: before.0,
+            twins_before_count: before.1,
+        }
+    }
+}
+
+fn faults(style: Style, heading: &str, listed: &Listed<Fault>) -> String {
+    if listed.is_empty() {
+        return String::new();
+    }
+    let mut out = format!(
+        "\n{} ({})\n",
+        style.paint(Colour::Bold, heading),
+        listed.count
+    );
+    for fault in &listed.shown {
+        let column = if fault.column.is_empty() {
+            String::new()
+        } else {
+            format!(", {}", clean(&fault.column))
+        };
+        let value = if fault.value.is_empty() {
+            String::new()
+        } else {
+            format!(" `{}`", clean(&fault.value))
+        };
+        out.push_str(&style.paragraph(&format!(
+            "  line {}{column}:{value} {}; {}",
+            fault.line,
+            clean(&fault.problem),
+            fault.remedy
+        )));
+    }
+    out
+}
+
+fn lines(style: Style, heading: &str, shown: &[String], count: u64) -> String {
+    if count == 0 {
+        return String::new();
+    }
+    let mut out = format!("\n{} ({count})\n", style.paint(Colour::Bold, heading));
+    for line in shown {
+        out.push_str(&style.paragraph(&format!("  {line}")));
+    }
+    out
+}
+
+impl Document for BatchCheckDocument {
+    const KIND: &'static str = "batch_check";
+
+    fn to_table(&self, style: Style) -> String {
+        let verdict = if self.runnable {
+            style.paint(Colour::Green, "READY")
+        } else {
+            style.paint(Colour::Red, "NOT READY")
+        };
+        let totals: Vec<String> = self
+            .totals
+            .iter()
+            .map(|total| format!("{} in {} rows", total.in_words, total.rows))
+            .collect();
+        let refunded: Vec<String> = self
+            .already_refunded
+            .iter()
+            .map(|total| format!("{} in {} rows", total.in_words, total.rows))
+            .collect();
+        let mut out = format!("{verdict}\n");
+        out.push_str(&style.values(&[
+            ("file", self.file.clone()),
+            ("rows", self.rows.to_string()),
+            ("to refund", totals.join(", ")),
+            ("refunded already", refunded.join(", ")),
+            (
+                "rows with faults",
+                if self.faulty_rows == 0 {
+                    String::new()
+                } else {
+                    self.faulty_rows.to_string()
+                },
+            ),
+            (
+                "sum",
+                if self.total_over_limit {
+                    "above max_batch_total of the profile".to_owned()
+                } else {
+                    String::new()
+                },
+            ),
+            ("batch", self.batch.clone().unwrap_or_default()),
+        ]));
+        out.push_str(&faults(style, "Faults", &self.faults));
+        out.push_str(&faults(
+            style,
+            "Above max_refund of the profile",
+            &self.over_limit,
+        ));
+        out.push_str(&lines(
+            style,
+            "Twice in this file",
+            &self.twins,
+            self.twins_count,
+        ));
+        out.push_str(&lines(
+            style,
+            "Refunded before",
+            &self.twins_before,
+            self.twins_before_count,
+        ));
+        out.push_str(&faults(style, "Odd", &self.remarks));
+        out
+    }
+}
+
+/// Rows of one state in one currency.
+#[derive(Clone, Debug, Serialize)]
+pub struct StateTotal {
+    /// The state.
+    pub state: String,
+    /// Currency.
+    pub currency: String,
+    /// How many rows.
+    pub rows: u64,
+    /// Their sum in minor units, as text.
+    pub txamt: String,
+    /// The same in words.
+    pub in_words: String,
+}
+
+impl StateTotal {
+    /// Makes the total of a count.
+    #[must_use]
+    pub fn of(count: &BatchCount) -> Self {
+        let in_words = match Currency::from_code(&count.currency) {
+            Ok(currency) => total_in_words(count.sum.into(), currency),
+            Err(_) => format!("{} {} minor units", count.currency, count.sum),
+        };
+        Self {
+            state: count.state.name().to_owned(),
+            currency: count.currency.clone(),
+            rows: count.count,
+            txamt: count.sum.to_string(),
+            in_words,
+        }
+    }
+}
+
+/// How far a batch is.
+#[derive(Debug, Serialize)]
+pub struct BatchDocument {
+    /// The process's exit code.
+    pub exit_code: u8,
+    /// The file.
+    pub file: String,
+    /// The batch's identity.
+    pub batch: String,
+    /// The profile's name.
+    pub profile: String,
+    /// Rows by state and currency.
+    pub states: Vec<StateTotal>,
+    /// Why it stopped before its end.
+    pub halted: Option<String>,
+    /// What to do next, for people.
+    pub next_step: String,
+    /// The result file.
+    pub results: Option<String>,
+}
+
+impl Document for BatchDocument {
+    const KIND: &'static str = "batch";
+
+    fn to_table(&self, style: Style) -> String {
+        let mut out = style.rows(
+            &["STATE", "ROWS", "SUM"],
+            self.states.iter().map(|state| {
+                vec![
+                    state.state.clone(),
+                    state.rows.to_string(),
+                    state.in_words.clone(),
+                ]
+            }),
+        );
+        out.push('\n');
+        out.push_str(&style.values(&[
+            ("stopped", self.halted.clone().unwrap_or_default()),
+            ("file", self.file.clone()),
+            ("results", self.results.clone().unwrap_or_default()),
+            ("batch", self.batch.clone()),
+            ("next", self.next_step.clone()),
+        ]));
+        out
+    }
+}

@@ -1,0 +1,535 @@
+//! Batches from a file: checked whole, run once however often they are run, told row by row.
+
+use crate::support::sandbox::profile;
+use crate::support::simulator::{Served, executed};
+use crate::support::{Run, Sandbox};
+use serde_json::Value;
+use std::fmt::Write as _;
+use std::process::Stdio;
+use std::thread;
+use std::time::Duration;
+
+fn payment(row: usize) -> String {
+    format!("202602010002000200{row:08}")
+}
+
+/// A simulator that knows payments 1 to `rows`, a profile for it, and a file that refunds each.
+fn prepared(rows: usize, faults: &str) -> (Sandbox, Served) {
+    let sandbox = Sandbox::new();
+    let (mut payments, mut file) = (String::new(), "syssn,amount,reason\n".to_owned());
+    for row in 1..=rows {
+        writeln!(
+            payments,
+            r#"{{"syssn":"{}","txamt":100000,"txcurrcd":"HKD","pay_type":"801514"}}"#,
+            payment(row)
+        )
+        .unwrap();
+        writeln!(file, "{},12.{:02},row {row}", payment(row), row % 100).unwrap();
+    }
+    std::fs::write(sandbox.path("payments.jsonl"), payments).unwrap();
+    std::fs::write(sandbox.path("faults.toml"), faults).unwrap();
+    std::fs::write(sandbox.path("batch.csv"), file).unwrap();
+    let served = Served::start(
+        &sandbox,
+        &["--payments", "payments.jsonl", "--faults", "faults.toml"],
+    );
+    sandbox.write_config(&profile(&served.url, "rate_limit = \"none\"\n"));
+    (sandbox, served)
+}
+
+fn batch(sandbox: &Sandbox, arguments: &[&str]) -> Run {
+    let mut all = vec!["batch"];
+    all.extend(arguments);
+    all.extend(["--profile", "stub", "--output", "json"]);
+    sandbox.run(&all)
+}
+
+/// Runs the file; tests do not wait for the gateway's nightly pause.
+fn run(sandbox: &Sandbox, more: &[&str]) -> Run {
+    let mut all = vec!["run", "batch.csv", "--yes", "--ignore-pause"];
+    all.extend(more);
+    batch(sandbox, &all)
+}
+
+fn rows(run: &Run, state: &str) -> u64 {
+    let json = run.json();
+    let states = json["states"].as_array().unwrap().clone();
+    states
+        .iter()
+        .filter(|row| row["state"] == state)
+        .map(|row| row["rows"].as_u64().unwrap())
+        .sum()
+}
+
+#[test]
+fn every_row_is_refunded_once_however_often_it_is_run() {
+    let (sandbox, _served) = prepared(60, "");
+    let checked = batch(&sandbox, &["check", "batch.csv"]);
+    assert_eq!(
+        (checked.code, checked.json()["runnable"].clone()),
+        (0, Value::Bool(true)),
+        "{checked:?}"
+    );
+    let first = run(&sandbox, &["--results", "results.csv", "--jobs", "8"]);
+    assert_eq!((first.code, rows(&first, "refunded")), (0, 60), "{first:?}");
+    for again in [
+        run(&sandbox, &[]),
+        batch(&sandbox, &["run", "results.csv", "--yes", "--ignore-pause"]),
+    ] {
+        assert_eq!((again.code, rows(&again, "refunded")), (0, 60), "{again:?}");
+    }
+    std::fs::copy(sandbox.path("batch.csv"), sandbox.path("other-name.csv")).unwrap();
+    assert_eq!(
+        batch(&sandbox, &["status", "other-name.csv"]).json()["batch"],
+        first.json()["batch"],
+        "the same content is the same batch"
+    );
+    assert_eq!(executed(&sandbox).len(), 60);
+    let results = std::fs::read_to_string(sandbox.path("results.csv")).unwrap();
+    assert_eq!(
+        results
+            .lines()
+            .filter(|line| line.contains(",refunded,"))
+            .count(),
+        60
+    );
+    assert_eq!(
+        sandbox
+            .run(&["journal", "verify", "--profile", "stub"])
+            .code,
+        0
+    );
+}
+
+#[test]
+fn faults_are_all_named_with_their_line_and_nothing_is_sent() {
+    let (sandbox, _served) = prepared(1, "");
+    std::fs::write(sandbox.path("bad.csv"), "syssn,amount\n2.01912E+25,1.00\n20260201000200020000000001,0\n20260201000200020000000001,１２\n").unwrap();
+    let checked = batch(&sandbox, &["check", "bad.csv", "--faults", "fix.csv"]);
+    let json = checked.json();
+    assert_eq!(
+        (checked.code, json["faulty_rows"].as_u64()),
+        (8, Some(3)),
+        "{checked:?}"
+    );
+    let lines: Vec<u64> = json["faults"]["shown"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fault| fault["line"].as_u64().unwrap())
+        .collect();
+    assert_eq!(lines, [2, 3, 4]);
+    assert!(
+        std::fs::read_to_string(sandbox.path("fix.csv"))
+            .unwrap()
+            .contains("scientific"),
+        "{checked:?}"
+    );
+    let refused = batch(&sandbox, &["run", "bad.csv", "--yes", "--ignore-pause"]);
+    assert_eq!(refused.code, 8, "{refused:?}");
+    assert!(executed(&sandbox).is_empty());
+}
+
+#[test]
+fn a_changed_file_meets_its_refunded_rows_as_twins() {
+    let (sandbox, _served) = prepared(6, "");
+    assert_eq!(run(&sandbox, &[]).code, 0);
+    let mut file = std::fs::read_to_string(sandbox.path("batch.csv")).unwrap();
+    file.push_str(&format!("{},1.00,more\n", payment(1)));
+    std::fs::write(sandbox.path("batch.csv"), file).unwrap();
+    let checked = batch(&sandbox, &["check", "batch.csv"]);
+    assert_eq!(
+        (checked.code, checked.json()["twins_before_count"].as_u64()),
+        (8, Some(6)),
+        "{checked:?}"
+    );
+    let refused = run(&sandbox, &[]);
+    assert_eq!(refused.code, 8, "{refused:?}");
+    assert!(refused.stderr.contains("--skip-twins"), "{refused:?}");
+    let skipped = run(&sandbox, &["--skip-twins", "--results", "results.csv"]);
+    assert_eq!(
+        (skipped.code, rows(&skipped, "refunded")),
+        (0, 1),
+        "{skipped:?}"
+    );
+    let results = std::fs::read_to_string(sandbox.path("results.csv")).unwrap();
+    assert_eq!(
+        (
+            results.matches(",left_out,").count(),
+            results.matches(",refunded,").count()
+        ),
+        (6, 1),
+        "{results}"
+    );
+    assert_eq!(executed(&sandbox).len(), 7);
+}
+
+#[test]
+fn scripts_confirm_by_count_and_total() {
+    let (sandbox, _served) = prepared(3, "");
+    let expecting = |count: &str, total: &str| {
+        batch(
+            &sandbox,
+            &[
+                "run",
+                "batch.csv",
+                "--ignore-pause",
+                "--no-input",
+                "--expect-count",
+                count,
+                "--expect-total",
+                total,
+            ],
+        )
+    };
+    for (count, total) in [("4", "HKD=36.06"), ("3", "HKD=36.07"), ("3", "USD=36.06")] {
+        let refused = expecting(count, total);
+        assert_eq!(refused.code, 8, "{count} {total}: {refused:?}");
+    }
+    let unconfirmed = batch(
+        &sandbox,
+        &["run", "batch.csv", "--ignore-pause", "--no-input"],
+    );
+    assert_eq!(unconfirmed.code, 2, "{unconfirmed:?}");
+    assert!(executed(&sandbox).is_empty());
+    assert_eq!(expecting("3", "HKD=36.06").code, 0);
+    assert_eq!(executed(&sandbox).len(), 3);
+}
+
+#[test]
+fn the_first_unknown_stops_and_a_rerun_settles_it() {
+    let (sandbox, _served) = prepared(
+        20,
+        "[[fault]]\non = \"refund\"\ndo = \"drop-after\"\nskip = 4\ntimes = 1\n",
+    );
+    let stopped = run(&sandbox, &["--jobs", "1", "--wait", "0"]);
+    assert_eq!(stopped.code, 9, "{stopped:?}");
+    assert!(
+        stopped.json()["halted"]
+            .as_str()
+            .unwrap()
+            .contains("unknown"),
+        "{stopped:?}"
+    );
+    assert_eq!(executed(&sandbox).len(), 5, "nothing new is sent after it");
+    let rerun = run(&sandbox, &["--keep-going", "--wait", "30"]);
+    assert_eq!((rerun.code, rows(&rerun, "refunded")), (0, 20), "{rerun:?}");
+    assert_eq!(executed(&sandbox).len(), 20);
+}
+
+#[test]
+fn a_wrong_signature_stops_after_the_first_rows() {
+    let (sandbox, _served) = prepared(
+        30,
+        "[[fault]]\non = \"refund\"\ndo = \"respcd\"\nrespcd = \"1108\"\nexecute = false\n",
+    );
+    let stopped = run(&sandbox, &["--jobs", "4"]);
+    assert_eq!(stopped.code, 9, "{stopped:?}");
+    assert!(
+        stopped.json()["halted"].as_str().unwrap().contains("1108"),
+        "{stopped:?}"
+    );
+    assert!(
+        rows(&stopped, "declined") <= 4 && rows(&stopped, "planned") >= 26,
+        "{stopped:?}"
+    );
+    assert!(executed(&sandbox).is_empty());
+}
+
+#[test]
+fn two_processes_share_one_batch_without_a_double() {
+    let (sandbox, _served) = prepared(80, "");
+    let runs: Vec<Run> = thread::scope(|scope| {
+        let racers: Vec<_> = (0..2)
+            .map(|_| scope.spawn(|| run(&sandbox, &["--jobs", "4"])))
+            .collect();
+        racers
+            .into_iter()
+            .map(|racer| racer.join().unwrap())
+            .collect()
+    });
+    assert!(runs.iter().all(|run| run.code == 0), "{runs:?}");
+    assert_eq!(executed(&sandbox).len(), 80);
+}
+
+#[test]
+fn a_signal_finishes_what_is_under_way_and_sends_nothing_new() {
+    let (sandbox, _served) = prepared(
+        40,
+        "[[fault]]\non = \"refund\"\ndo = \"delay\"\ndelay = \"200ms\"\n",
+    );
+    let child = sandbox
+        .command(&[
+            "batch",
+            "run",
+            "batch.csv",
+            "--yes",
+            "--ignore-pause",
+            "--jobs",
+            "2",
+            "--profile",
+            "stub",
+            "--output",
+            "json",
+        ])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    while executed(&sandbox).len() < 3 {
+        thread::sleep(Duration::from_millis(20));
+    }
+    std::process::Command::new("kill")
+        .args(["-TERM", &child.id().to_string()])
+        .status()
+        .unwrap();
+    let output = child.wait_with_output().unwrap();
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(9), "{json}");
+    assert!(
+        json["halted"].as_str().unwrap().contains("signal"),
+        "{json}"
+    );
+    let states: Vec<&str> = json["states"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["state"].as_str().unwrap())
+        .collect();
+    assert_eq!(states, ["planned", "refunded"], "nothing is left open");
+    let before = executed(&sandbox).len();
+    assert!(before < 20, "{before}");
+    assert_eq!(run(&sandbox, &["--jobs", "8"]).code, 0);
+    assert_eq!(executed(&sandbox).len(), 40);
+}
+
+#[test]
+fn killed_in_the_middle_a_rerun_ends_it_with_each_row_once() {
+    let (sandbox, _served) = prepared(
+        200,
+        "[[fault]]\non = \"refund\"\ndo = \"drop-after\"\nskip = 20\ntimes = 3\n\n[[fault]]\non = \"refund\"\ndo = \"delay\"\ndelay = \"5ms\"\n",
+    );
+    for target in [30, 90, 150] {
+        let mut child = sandbox
+            .command(&[
+                "batch",
+                "run",
+                "batch.csv",
+                "--yes",
+                "--ignore-pause",
+                "--keep-going",
+                "--jobs",
+                "8",
+                "--timeout",
+                "1",
+                "--profile",
+                "stub",
+            ])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        while executed(&sandbox).len() < target && child.try_wait().unwrap().is_none() {
+            thread::sleep(Duration::from_millis(5));
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    // Rows that were being sent are waited for until their claim lapses: 1 s of timeout and 30 s more.
+    let last = run(
+        &sandbox,
+        &[
+            "--keep-going",
+            "--jobs",
+            "8",
+            "--timeout",
+            "1",
+            "--wait",
+            "8",
+            "--results",
+            "results.jsonl",
+        ],
+    );
+    let done = executed(&sandbox);
+    let mut numbers: Vec<&str> = done
+        .iter()
+        .map(|refund| refund["out_trade_no"].as_str().unwrap())
+        .collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    assert_eq!(numbers.len(), done.len(), "a row was executed twice");
+    // A process killed between its claim and the first byte leaves a row that nobody executed and
+    // that no enquiry can find: it stays unknown until an operator orders it sent again.
+    let unknown = rows(&last, "unknown");
+    assert!(unknown <= 3 * 8, "{last:?}");
+    assert_eq!(rows(&last, "refunded") + unknown, 200, "{last:?}");
+    let results = std::fs::read_to_string(sandbox.path("results.jsonl")).unwrap();
+    let told: Vec<Value> = results
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(told.len(), 200);
+    for row in told {
+        let was_executed = numbers
+            .binary_search(&row["out_trade_no"].as_str().unwrap())
+            .is_ok();
+        assert_eq!(was_executed, row["state"] == "refunded", "{row}");
+    }
+    assert_eq!(
+        sandbox
+            .run(&["journal", "verify", "--profile", "stub"])
+            .code,
+        0
+    );
+}
+
+#[test]
+fn cancel_gives_up_what_was_not_sent() {
+    let (sandbox, _served) = prepared(
+        10,
+        "[[fault]]\non = \"refund\"\ndo = \"drop-after\"\ntimes = 1\n",
+    );
+    assert_eq!(run(&sandbox, &["--jobs", "1", "--wait", "0"]).code, 9);
+    let cancelled = batch(
+        &sandbox,
+        &["cancel", "batch.csv", "--note", "wrong file", "--yes"],
+    );
+    assert_eq!(
+        (cancelled.code, rows(&cancelled, "cancelled")),
+        (0, 9),
+        "{cancelled:?}"
+    );
+    let rerun = run(&sandbox, &["--keep-going", "--wait", "30"]);
+    assert_eq!(
+        (rows(&rerun, "cancelled"), rows(&rerun, "refunded")),
+        (9, 1),
+        "{rerun:?}"
+    );
+    assert_eq!(executed(&sandbox).len(), 1);
+}
+
+#[test]
+fn limits_of_the_profile_hold() {
+    let (sandbox, served) = prepared(3, "");
+    sandbox.write_config(&profile(
+        &served.url,
+        "rate_limit = \"none\"\nmax_batch_total = \"36.00\"\n",
+    ));
+    let run_over = run(&sandbox, &[]);
+    assert_eq!(
+        (run_over.code, run_over.json()["total_over_limit"].clone()),
+        (8, Value::Bool(true)),
+        "{run_over:?}"
+    );
+    sandbox.write_config(&profile(
+        &served.url,
+        "rate_limit = \"none\"\nmax_refund = \"12.02\"\n",
+    ));
+    let row_over = run(&sandbox, &[]);
+    assert_eq!(
+        (
+            row_over.code,
+            row_over.json()["over_limit"]["count"].as_u64()
+        ),
+        (8, Some(1)),
+        "{row_over:?}"
+    );
+    assert!(executed(&sandbox).is_empty());
+}
+
+#[test]
+fn the_limit_of_the_day_holds_for_batches_and_single_refunds() {
+    let (sandbox, served) = prepared(5, "");
+    sandbox.write_config(&profile(
+        &served.url,
+        "rate_limit = \"none\"\nmax_day_total = \"40.00\"\n",
+    ));
+    let stopped = run(&sandbox, &["--jobs", "1"]);
+    assert_eq!(
+        (stopped.code, rows(&stopped, "refunded")),
+        (9, 3),
+        "{stopped:?}"
+    );
+    let more = sandbox.run(&[
+        "issue",
+        &payment(5),
+        "--amount",
+        "9.99",
+        "--profile",
+        "stub",
+        "--yes",
+        "--output",
+        "json",
+    ]);
+    assert_eq!(
+        (more.code, more.json()["cause"].as_str()),
+        (8, Some("day")),
+        "{more:?}"
+    );
+    let less = sandbox.run(&[
+        "issue",
+        &payment(5),
+        "--txamt",
+        "1",
+        "--profile",
+        "stub",
+        "--yes",
+        "--output",
+        "json",
+    ]);
+    assert_eq!(less.code, 0, "{less:?}");
+    assert_eq!(executed(&sandbox).len(), 4);
+}
+
+#[test]
+fn events_can_be_followed_as_json_lines() {
+    let (sandbox, _served) = prepared(5, "");
+    let output = sandbox.run(&[
+        "batch",
+        "run",
+        "batch.csv",
+        "--yes",
+        "--ignore-pause",
+        "--profile",
+        "stub",
+        "--output",
+        "jsonl",
+    ]);
+    let lines: Vec<Value> = output
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(lines.len(), 6, "{output:?}");
+    assert!(
+        lines[..5].iter().all(|line| line["state"] == "refunded") && lines[5]["kind"] == "batch",
+        "{output:?}"
+    );
+}
+
+#[test]
+fn a_file_may_come_on_standard_input() {
+    let (sandbox, _served) = prepared(4, "");
+    let mut command = sandbox.command(&[
+        "batch",
+        "run",
+        "-",
+        "--yes",
+        "--ignore-pause",
+        "--profile",
+        "stub",
+        "--output",
+        "json",
+    ]);
+    let output = command
+        .stdin(std::fs::File::open(sandbox.path("batch.csv")).unwrap())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert_eq!(executed(&sandbox).len(), 4);
+    // The same content from a file is the same batch.
+    assert_eq!(
+        rows(&batch(&sandbox, &["status", "batch.csv"]), "refunded"),
+        4
+    );
+}
