@@ -152,7 +152,7 @@ impl Journal for SqliteJournal {
     }
 
     fn lapsed(&mut self, now: OffsetDateTime) -> Result<bool, JournalError> {
-        self.read(|connection| read::lapsed(connection, now).map(|found| !found.is_empty()))
+        self.read(|connection| read::any_lapsed(connection, now))
     }
 
     fn verify(&mut self) -> Result<Report, JournalError> {

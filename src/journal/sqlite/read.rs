@@ -370,6 +370,13 @@ pub(super) fn lapsed(connection: &Connection, now: OffsetDateTime) -> Result<Vec
         .collect()
 }
 
+/// Whether [`lapsed`] would find any, without the cost of reading them.
+pub(super) fn any_lapsed(connection: &Connection, now: OffsetDateTime) -> Result<bool> {
+    let sql =
+        format!("SELECT EXISTS (SELECT 1 FROM intents WHERE {LAPSED} AND state <> 'refunded')");
+    connection.query_row(&sql, lapse_bounds(now), |row| row.get(0))
+}
+
 pub(super) fn unresolved_count(connection: &Connection, now: OffsetDateTime) -> Result<u64> {
     let [early, late] = lapse_bounds(now);
     let sql = format!(
