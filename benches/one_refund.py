@@ -98,11 +98,7 @@ class Bench:
             env={**self.env, "HOME": str(self.folder)}, stdout=subprocess.DEVNULL,
         )
         self.children.append(server.pid)
-        for _ in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.02)
+        wait_for(port)
         self.http = f"http://127.0.0.1:{port}"
         self.make_certificates()
         listener = socket.create_server(("127.0.0.1", 0), backlog=64)
@@ -154,7 +150,7 @@ class Bench:
         self.config.chmod(0o600)
 
     def qfrefund(self, name, profile, *more, expect="REFUNDED", **rest):
-        argv = [self.binary, "issue", PAYMENT, "--amount", "12.50", "--profile", profile, "--yes", *more]
+        argv = [self.binary, "issue", PAYMENT, "--amount", "12.50", "--profile", profile, "--yes", "--twin", *more]
         if profile != "simulator":
             argv += ["--config", str(self.config)]
         return Contender(name, lambda: argv, expect, **rest)
@@ -301,6 +297,15 @@ class Bench:
         for name, ours, theirs in rows:
             other = f"{self.instructions(theirs):.2f}" if theirs else "-"
             print(f"| {name} | {self.instructions(ours):.2f} | {other} |", flush=True)
+
+
+def wait_for(port):
+    """Waits until somebody listens."""
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
 
 
 def terminate_tls(listener, folder, port):
