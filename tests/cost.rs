@@ -1,0 +1,129 @@
+//! What a refund costs does not grow with the journal: instructions, counted by valgrind.
+//!
+//! Only for the binary as it is released: `cargo test --release --locked --test cost`.
+#![cfg(target_os = "linux")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on should stop"
+)]
+
+#[path = "../benches/fill/mod.rs"]
+mod fill;
+
+use qfrefund::simulator::{APP_CODE, CLIENT_KEY, Options, Server};
+use qfrefund::world::Clock;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+use time::OffsetDateTime;
+
+const INTENTS: u64 = 100_000;
+/// Payments every fresh simulator has; one refund of each.
+const PAYMENTS: [&str; 3] = [
+    "20191227000200020061752831",
+    "20191227000300020061662295",
+    "20191231000300020063521806",
+];
+
+struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> OffsetDateTime {
+        OffsetDateTime::now_utc()
+    }
+
+    fn sleep(&self, duration: Duration) {
+        std::thread::sleep(duration);
+    }
+}
+
+fn valgrind_works() -> bool {
+    let works = Command::new("valgrind")
+        .arg("--version")
+        .output()
+        .is_ok_and(|output| output.status.success());
+    assert!(
+        works || std::env::var_os("CI").is_none(),
+        "valgrind is missing, and CI is set"
+    );
+    works
+}
+
+/// Instructions of one refund, the middle one of three.
+fn instructions(home: &Path, profile: &str) -> u64 {
+    let mut counts = PAYMENTS.map(|payment| {
+        let output = Command::new("valgrind")
+            .arg("--tool=callgrind")
+            .arg("--callgrind-out-file=/dev/null")
+            .arg(env!("CARGO_BIN_EXE_qfrefund"))
+            .args(["issue", payment, "--amount", "12.50", "--no-preflight"])
+            .args(["--profile", profile, "--yes", "--config"])
+            .arg(home.join("config.toml"))
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("HOME", home)
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        let (said, told) = (
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr),
+        );
+        assert!(output.status.success(), "{said}{told}");
+        assert!(said.starts_with("REFUNDED"), "{said}{told}");
+        let (_, count) = told
+            .split_once("Collected : ")
+            .unwrap_or_else(|| panic!("{told}"));
+        count.lines().next().unwrap().trim().parse().unwrap()
+    });
+    counts.sort_unstable();
+    counts[1]
+}
+
+#[test]
+fn a_refund_costs_the_same_with_a_long_history() {
+    if cfg!(debug_assertions) {
+        eprintln!("skipped: only the released binary is measured, see the head of this file");
+        return;
+    }
+    if !valgrind_works() {
+        eprintln!("skipped: there is no valgrind");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path();
+    let server = Server::start(Options::new(
+        home.join("simulator.jsonl"),
+        Arc::new(SystemClock),
+    ))
+    .unwrap();
+    let url = server.base_url();
+    let merchant = format!("{url} {APP_CODE} -");
+    let now = OffsetDateTime::now_utc();
+    let mut config = String::new();
+    for (profile, intents) in [("empty", 0), ("full", INTENTS)] {
+        let journal = home.join(format!("journals/{profile}.db"));
+        fill::fill(&journal, &merchant, intents, now);
+        let journal = journal.display();
+        config.push_str(&format!(
+            "[profiles.{profile}]\nenvironment = \"custom\"\nbase_url = \"{url}\"\n\
+             app_code = \"{APP_CODE}\"\nclient_key = \"{CLIENT_KEY}\"\ncurrency = \"HKD\"\n\
+             journal = \"{journal}\"\n"
+        ));
+    }
+    let path = home.join("config.toml");
+    std::fs::write(&path, config).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let (empty, full) = (instructions(home, "empty"), instructions(home, "full"));
+    eprintln!("instructions of one refund: {empty} after nothing, {full} after {INTENTS} others");
+    assert!(
+        full * 10 <= empty * 12,
+        "{full} instructions after {INTENTS} refunds, {empty} after none"
+    );
+}
