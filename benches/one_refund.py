@@ -189,7 +189,7 @@ class Bench:
                 Contender("`true`: an empty process", lambda: ["true"], ""),
                 Contender("`curl --version`", lambda: ["curl", "-q", "--version"], "curl"),
                 Contender("`qfrefund --version`", lambda: [self.binary, "--version"], "qfrefund"),
-                self.qfrefund("dry run", "http", "--dry-run", expect="X-QF-SIGN"),
+                self.qfrefund("dry run", "http", "--dry-run", expect="x-qf-sign"),
                 self.qfrefund("built-in simulator, fresh ledger", "simulator", before=self.forget),
             ]),
             ("One refund over HTTP", [
@@ -282,7 +282,7 @@ class Bench:
         rows = [
             ("`--version`", Contender("q", lambda: [self.binary, "--version"], "qfrefund"),
              Contender("c", lambda: ["curl", "-q", "--version"], "curl")),
-            ("dry run", self.qfrefund("q", "http", "--dry-run", expect="X-QF-SIGN"), None),
+            ("dry run", self.qfrefund("q", "http", "--dry-run", expect="x-qf-sign"), None),
             ("refund over HTTP", self.qfrefund("q", "http"), self.curl("c", self.http)),
             ("refund over HTTPS, one authority", self.qfrefund("q", "https"), self.curl("c", self.https, "--cacert", ca)),
             (f"refund over HTTPS, {self.authorities + 1} authorities in one file", self.qfrefund("q", "system", env=many),
