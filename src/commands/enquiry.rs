@@ -1,7 +1,7 @@
 //! `enquiry`: what became of a refund or a payment.
 
 use super::merchant::{self, Party};
-use super::{Desk, Failure};
+use super::{Desk, Failure, books};
 use crate::cli::EnquiryArgs;
 use crate::exit::Exit;
 use crate::gateway::codes::Class;
@@ -50,7 +50,14 @@ pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
             (document, exit)
         }
     };
-    Ok(desk.console.result(&document, exit, true))
+    let exit = desk.console.result(&document, exit, true);
+    // An enquiry needs no journal and makes none; where there is one it is worth a reminder.
+    if books::place(&party.profile, desk).is_ok_and(|place| place.exists())
+        && let Ok(mut journal) = books::open(&party, desk)
+    {
+        books::remind(&mut journal, None, &party, desk);
+    }
+    Ok(exit)
 }
 
 fn parse_month(text: &str) -> Result<HkMonth, Failure> {

@@ -1,7 +1,8 @@
 //! Clocks that jump: the whole program within this process, with a clock of the test's own.
 
 use crate::support::Sandbox;
-use crate::support::simulator::executed;
+use crate::support::sandbox::profile;
+use crate::support::simulator::{Served, executed};
 use qfrefund::app;
 use qfrefund::exit::Exit;
 use qfrefund::interrupt::Interrupt;
@@ -50,6 +51,15 @@ const START: OffsetDateTime = datetime!(2026-06-01 04:00 UTC);
 
 /// Runs the program at a time; returns its exit, its document and what it said besides.
 fn run(sandbox: &Sandbox, clock: Jumping, arguments: &[&str]) -> (Exit, Value, String) {
+    run_as(sandbox, clock, "simulator", arguments)
+}
+
+fn run_as(
+    sandbox: &Sandbox,
+    clock: Jumping,
+    profile: &str,
+    arguments: &[&str],
+) -> (Exit, Value, String) {
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
     let home = (OsString::from("HOME"), sandbox.home.path().into());
     let world = World {
@@ -66,7 +76,7 @@ fn run(sandbox: &Sandbox, clock: Jumping, arguments: &[&str]) -> (Exit, Value, S
         process: 1,
     };
     let program = std::iter::once("qfrefund").chain(arguments.iter().copied());
-    let more = ["--profile", "simulator", "--output", "json"];
+    let more = ["--profile", profile, "--output", "json"];
     let exit = app::run(program.chain(more).map(OsString::from), world);
     let document = serde_json::from_slice(&stdout).unwrap();
     (exit, document, String::from_utf8(stderr).unwrap())
@@ -150,5 +160,58 @@ fn a_refund_whose_claim_has_lapsed_before_the_send_is_not_sent() {
     assert!(
         held_back > 0,
         "the clock never jumped between claim and send"
+    );
+}
+
+#[test]
+fn a_resend_takes_lasting_absence_and_keeps_the_number() {
+    let sandbox = Sandbox::new();
+    let lost = "[[fault]]\non = \"refund\"\ndo = \"drop-before\"\ntimes = 1\n";
+    std::fs::write(sandbox.path("faults.toml"), lost).unwrap();
+    let served = Served::start(&sandbox, &["--faults", "faults.toml"]);
+    sandbox.write_config(&profile(&served.url, ""));
+    let stub = |minutes: i64, arguments: &[&str]| run_as(&sandbox, at(minutes), "stub", arguments);
+    let (exit, document, _) = stub(
+        0,
+        &[
+            "issue",
+            "20260105000200020000000001",
+            "--amount",
+            "12.50",
+            "--yes",
+        ],
+    );
+    assert_eq!(exit, Exit::Unknown, "{document}");
+    let number = document["out_trade_no"].as_str().unwrap().to_owned();
+    let resend = |minutes: i64| stub(minutes, &["resolve", "--resend", &number, "--yes"]);
+    for minutes in [1, 5, 10] {
+        assert_eq!(stub(minutes, &["resolve", &number]).0, Exit::Unknown);
+        let (exit, document, _) = resend(minutes);
+        assert_eq!(exit, Exit::Refused, "after {minutes} minutes: {document}");
+    }
+    assert!(executed(&sandbox).is_empty());
+    assert_eq!(stub(12, &["resolve", &number]).0, Exit::Unknown);
+    let (exit, document, _) = resend(13);
+    assert_eq!(exit, Exit::Success, "{document}");
+    let done = executed(&sandbox);
+    assert_eq!(
+        (done.len(), done[0]["out_trade_no"].as_str()),
+        (1, Some(number.as_str()))
+    );
+    let (_, life, _) = stub(14, &["show", &number]);
+    let events: Vec<&str> = life["events"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|event| event["event"].as_str().unwrap())
+        .collect();
+    assert!(
+        events.contains(&"order_resend"),
+        "the order is recorded: {events:?}"
+    );
+    assert_eq!(
+        resend(30).0,
+        Exit::Refused,
+        "what is refunded is never sent again"
     );
 }

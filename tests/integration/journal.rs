@@ -283,6 +283,11 @@ fn pending_stays_pending_and_exits_7() {
         reminded.stderr.contains("1 refund waits to be resolved"),
         "{reminded:?}"
     );
+    let enquired = on_stub(&sandbox, &["enquiry", "--syssn", PAYMENT]);
+    assert!(
+        enquired.stderr.contains("1 refund waits to be resolved"),
+        "{enquired:?}"
+    );
 }
 
 #[test]

@@ -436,7 +436,9 @@ fn conclude(
         results,
         party,
     );
-    Ok(desk.console.result(&document, exit, true))
+    let exit = desk.console.result(&document, exit, true);
+    books::remind(&mut journal, None, party, desk);
+    Ok(exit)
 }
 
 pub(super) fn document(

@@ -27,7 +27,9 @@ pub(in crate::commands) fn status(
     }
     let exit = run::exit_of(&counts);
     let document = run::document(&file, &batch, &counts, exit, None, None, &party);
-    Ok(desk.console.result(&document, exit, false))
+    let exit = desk.console.result(&document, exit, false);
+    books::remind(&mut journal, None, &party, desk);
+    Ok(exit)
 }
 
 fn identify(
