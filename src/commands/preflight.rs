@@ -11,7 +11,7 @@ use crate::journal::{Filter, Journal, JournalError, Listing, Payment};
 use crate::money::{Amount, Currency};
 use crate::output::Waiting;
 use crate::refund::hong_kong::{self, HkMonth};
-use crate::refund::preflight::{self, Look, Request};
+use crate::refund::preflight::{self, Gravity, Look, Request};
 use crate::refund::{Outcome, Syssn};
 use std::collections::BTreeMap;
 
@@ -105,12 +105,22 @@ pub(super) fn look(
         amount,
         currency: party.profile.currency(),
         now,
-        moves_money: party.profile.environment().moves_money(),
+        pause: pause(party),
     };
     Ok(Seen {
         look: preflight::look(&facts, refunded, &request, &party.profile.guards().account),
         payment,
     })
+}
+
+/// Sending real money in the gateway's pause is refused, rehearsing in it is warned of.
+fn pause(party: &Party) -> Option<Gravity> {
+    let gravity = if party.profile.environment().moves_money() {
+        Gravity::Refusal
+    } else {
+        Gravity::Warning
+    };
+    Some(gravity).filter(|_| party.profile.guards().clearing_pause)
 }
 
 const PAST: &str = "Or send it without looking: --no-preflight.";

@@ -301,7 +301,10 @@ fn resend(
             ),
         );
     }
-    if party.profile.environment().moves_money() && hong_kong::in_clearing_pause(desk.clock.now()) {
+    if party.profile.guards().clearing_pause
+        && party.profile.environment().moves_money()
+        && hong_kong::in_clearing_pause(desk.clock.now())
+    {
         return refuse(
             "the gateway takes no refunds around midnight in Hong Kong".to_owned(),
             "Wait until 00:35 Hong Kong time.".to_owned(),

@@ -14,6 +14,8 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 pub struct Guards {
     /// Whether the payment is looked at first; none where the profile leaves it to its environment.
     pub preflight: Option<bool>,
+    /// Whether the gateway takes no refunds around midnight in Hong Kong.
+    pub clearing_pause: bool,
     /// How long a second refund of the same payment and amount is taken for a mistake; zero
     /// switches that off.
     pub twin_window: Duration,
@@ -31,6 +33,7 @@ impl Default for Guards {
     fn default() -> Self {
         Self {
             preflight: None,
+            clearing_pause: true,
             twin_window: HOUR.saturating_mul(24),
             account: AccountRules::default(),
             max_refund: None,
@@ -43,16 +46,21 @@ impl Default for Guards {
 pub(super) fn read(reader: &Reader<'_>, currency: Currency) -> Result<Guards, ProfileError> {
     let defaults = Guards::default();
     Ok(Guards {
-        preflight: match reader.find("preflight").map(|field| &field.value) {
-            Some(Value::Switch(on)) => Some(*on),
-            _ => defaults.preflight,
-        },
+        preflight: switch(reader, "preflight"),
+        clearing_pause: switch(reader, "clearing_pause").unwrap_or(defaults.clearing_pause),
         twin_window: twin_window(reader)?.unwrap_or(defaults.twin_window),
         account: account(reader)?,
         max_refund: limit(reader, "max_refund", currency)?,
         max_batch_total: limit(reader, "max_batch_total", currency)?,
         max_day_total: limit(reader, "max_day_total", currency)?,
     })
+}
+
+fn switch(reader: &Reader<'_>, key: &str) -> Option<bool> {
+    match reader.find(key)?.value {
+        Value::Switch(on) => Some(on),
+        _ => None,
+    }
 }
 
 fn twin_window(reader: &Reader<'_>) -> Result<Option<Duration>, ProfileError> {
@@ -157,8 +165,8 @@ mod tests {
 
     #[test]
     fn every_guard_can_be_set() {
-        let set = guards("preflight = false\ntwin_hours = 0\nrefund_days = { \"805814\" = 60 }\nfull_only = [\"803701\"]\nmax_refund = \"2000.00\"\nmax_batch_total = \"5000\"\nmax_day_total = \"9999.99\"\n").unwrap();
-        assert!(set.preflight == Some(false) && set.twin_window.is_zero());
+        let set = guards("preflight = false\nclearing_pause = false\ntwin_hours = 0\nrefund_days = { \"805814\" = 60 }\nfull_only = [\"803701\"]\nmax_refund = \"2000.00\"\nmax_batch_total = \"5000\"\nmax_day_total = \"9999.99\"\n").unwrap();
+        assert!(set.preflight == Some(false) && !set.clearing_pause && set.twin_window.is_zero());
         assert_eq!(set.account.refund_days.get("805814"), Some(&60));
         assert_eq!(set.account.full_only, ["803701"]);
         assert_eq!(set.max_refund.unwrap().minor(), 200_000);

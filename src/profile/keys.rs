@@ -78,7 +78,7 @@ pub const TOP: [Key; 2] = [
 ];
 
 /// The keys of a profile.
-pub const PROFILE: [Key; 24] = [
+pub const PROFILE: [Key; 25] = [
     key(
         "environment",
         Kind::Text,
@@ -186,6 +186,12 @@ pub const PROFILE: [Key; 24] = [
         Kind::Switch,
         "preflight = true",
         "whether the payment is looked at before a refund is sent",
+    ),
+    key(
+        "clearing_pause",
+        Kind::Switch,
+        "clearing_pause = true",
+        "whether refunds rest around midnight in Hong Kong, 23:25 to 00:35",
     ),
     key(
         "twin_hours",

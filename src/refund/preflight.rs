@@ -32,8 +32,8 @@ pub struct Request {
     pub currency: Currency,
     /// When it would be sent.
     pub now: OffsetDateTime,
-    /// Whether somebody's money moves: the midnight pause then refuses instead of warning.
-    pub moves_money: bool,
+    /// How grave it is to send in the pause around midnight; none where the gateway has no pause.
+    pub pause: Option<Gravity>,
 }
 
 /// How grave a finding is.
@@ -182,16 +182,15 @@ fn enough(
 }
 
 fn pause(request: &Request) -> Option<Finding> {
-    if !hong_kong::in_clearing_pause(request.now) {
-        return None;
-    }
-    let text = "the gateway takes no refunds around midnight in Hong Kong (23:30 to 00:30, here 23:25 to 00:35)";
-    let remedy = "Wait until 00:35 Hong Kong time.";
-    if request.moves_money {
-        refusal("pause", text, remedy)
-    } else {
-        warning("pause", text, remedy)
-    }
+    let gravity = request
+        .pause
+        .filter(|_| hong_kong::in_clearing_pause(request.now))?;
+    Some(Finding {
+        gravity,
+        what: "pause",
+        text: "the gateway takes no refunds around midnight in Hong Kong (23:30 to 00:30, here 23:25 to 00:35)".to_owned(),
+        remedy: "Wait until 00:35 Hong Kong time.".to_owned(),
+    })
 }
 
 fn in_full(
@@ -308,7 +307,7 @@ mod tests {
             amount: Amount::from_minor(minor).ok(),
             currency: hkd(),
             now: datetime!(2026-11-22 12:00 +8),
-            moves_money: true,
+            pause: Some(Gravity::Refusal),
         }
     }
 
@@ -447,7 +446,7 @@ mod tests {
     }
 
     #[test]
-    fn the_pause_refuses_real_money_and_warns_elsewhere() {
+    fn the_pause_is_as_grave_as_it_is_told_to_be() {
         let night = Request {
             now: datetime!(2026-11-22 23:30 +8),
             ..request(1)
@@ -456,16 +455,11 @@ mod tests {
             plain(&payment("801514"), 0, &night),
             [("pause", Gravity::Refusal)]
         );
+        let with = |pause| Request { pause, ..night };
         assert_eq!(
-            plain(
-                &payment("801514"),
-                0,
-                &Request {
-                    moves_money: false,
-                    ..night
-                }
-            ),
+            plain(&payment("801514"), 0, &with(Some(Gravity::Warning))),
             [("pause", Gravity::Warning)]
         );
+        assert_eq!(plain(&payment("801514"), 0, &with(None)), []);
     }
 }

@@ -438,7 +438,10 @@ fn refunds_made_elsewhere_count_against_the_rest() {
 #[test]
 fn a_failing_look_blocks_aloud() {
     let (sandbox, served) = faulty("[[fault]]\non = \"query\"\ndo = \"status\"\nstatus = 503\n");
-    sandbox.write_config(&profile(&served.url, "preflight = true\n"));
+    sandbox.write_config(&profile(
+        &served.url,
+        "preflight = true\nclearing_pause = false\n",
+    ));
     let run = refund(&sandbox, &["--amount", "12.50"]);
     assert_eq!(
         (run.code, run.json()["cause"].as_str()),
@@ -827,7 +830,10 @@ fn a_signal_after_the_send_waits_and_a_second_one_names_the_number() {
 #[test]
 fn a_signal_before_the_send_says_that_nothing_was_sent() {
     let (sandbox, served) = faulty("[[fault]]\non = \"query\"\ndo = \"stall\"\n");
-    sandbox.write_config(&profile(&served.url, "preflight = true\n"));
+    sandbox.write_config(&profile(
+        &served.url,
+        "preflight = true\nclearing_pause = false\n",
+    ));
     let child = sandbox
         .command(&[
             "issue",

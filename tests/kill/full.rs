@@ -32,7 +32,10 @@ fn a_disk_that_fails_from_any_write_on_costs_no_refund_and_gives_none_twice() {
     for (name, error) in FAILURES {
         for count in 1.. {
             let home = Sandbox::new();
-            home.write_config(&profile(&gateway.url, "preflight = true\n"));
+            home.write_config(&profile(
+                &gateway.url,
+                "preflight = true\nclearing_pause = false\n",
+            ));
             let arguments = issue(&payment(homes.len()), &format!("F{}", homes.len()), "5");
             let before = gateway.arrivals().len();
             let inject = format!("inject={name}:error={error}:when={count}+");

@@ -59,7 +59,10 @@ fn one_reference_is_refunded_once_whoever_asks() {
     for round in 0..ROUNDS {
         // Every other round begins without a journal: then they race for making it as well.
         let home = Sandbox::new();
-        home.write_config(&profile(&gateway.url, "preflight = true\n"));
+        home.write_config(&profile(
+            &gateway.url,
+            "preflight = true\nclearing_pause = false\n",
+        ));
         if round % 2 == 1 {
             assert_eq!(home.run(&["history", "--profile", "stub"]).code, 0);
         }
@@ -95,7 +98,10 @@ fn one_rest_is_refunded_once_whoever_asks() {
     let gateway = Gateway::start(ROUNDS, "");
     for round in 0..ROUNDS {
         let home = Sandbox::new();
-        home.write_config(&profile(&gateway.url, "preflight = true\n"));
+        home.write_config(&profile(
+            &gateway.url,
+            "preflight = true\nclearing_pause = false\n",
+        ));
         // HKD 100.00 was paid: any two of these are too much.
         let runs = race(&home, |racer| {
             issue(&payment(round), "60.00", &format!("RACE-{round}-{racer}"))

@@ -234,7 +234,10 @@ impl Trial {
     fn home(&mut self) -> usize {
         if self.homes.is_empty() || self.behaviour.own_journal {
             let home = Sandbox::new();
-            let preflight = format!("preflight = {}\n", self.behaviour.preflight);
+            let preflight = format!(
+                "preflight = {}\nclearing_pause = false\n",
+                self.behaviour.preflight
+            );
             home.write_config(&profile(&self.gateway.url, &preflight));
             self.homes.push(home);
         }

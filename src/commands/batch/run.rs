@@ -377,7 +377,7 @@ fn send(
             keep_going: args.keep_going,
             pause_window: args.pause_window,
             // Only where money moves does the gateway pause.
-            moves_money: moves_money && !args.ignore_pause,
+            moves_money: moves_money && party.profile.guards().clearing_pause && !args.ignore_pause,
             timeout,
             follow: Duration::from_secs(args.wait.into()),
             max_day_total: party.profile.guards().max_day_total.map(Amount::minor),

@@ -150,7 +150,7 @@ fn unknown_keys_and_wrong_types() {
 fn empty_values_are_refused_everywhere() {
     for key in PROFILE {
         let value = match key.name {
-            "timeout" | "twin_hours" | "preflight" => continue,
+            "timeout" | "twin_hours" | "preflight" | "clearing_pause" => continue,
             "client_key_command" | "full_only" => "[]",
             "refund_days" => "{}",
             _ => "\"\"",
