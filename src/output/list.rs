@@ -1,10 +1,10 @@
-//! Refunds of the journal: lists as table, JSON, JSON lines or CSV, and one with its whole life.
+//! Refunds of the journal, listed as table, JSON, JSON lines or CSV.
 
 use super::text::{clean, clean_short};
-use super::{Colour, Document, Style};
+use super::{Document, Style};
 use crate::exit::Exit;
 use crate::gateway::codes;
-use crate::journal::{EventRecord, Record};
+use crate::journal::Record;
 use crate::refund::{Outcome, State, hong_kong};
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -57,7 +57,7 @@ pub struct IntentRow {
     created: OffsetDateTime,
 }
 
-fn utc(instant: OffsetDateTime) -> String {
+pub(super) fn utc(instant: OffsetDateTime) -> String {
     instant
         .to_offset(time::UtcOffset::UTC)
         .format(&Rfc3339)
@@ -251,7 +251,7 @@ impl Document for ListDocument {
     }
 }
 
-fn stacked(row: &IntentRow, style: Style) -> String {
+pub(super) fn stacked(row: &IntentRow, style: Style) -> String {
     let mut out = format!(
         "{} {} {}\n",
         style.outcome(row.outcome),
@@ -278,175 +278,6 @@ fn answer(row: &IntentRow) -> String {
         let code = codes::find(respcd);
         format!("{respcd} {} · {}", code.english, code.chinese)
     })
-}
-
-/// One event in the life of a refund.
-#[derive(Clone, Debug, Serialize)]
-pub struct EventRow {
-    /// Its place in the chain.
-    pub seq: u64,
-    /// When, UTC.
-    pub at: String,
-    /// What it counted as.
-    pub event: &'static str,
-    /// What was seen, where that is something else.
-    pub observed: Option<&'static str>,
-    /// The state before.
-    pub from: Option<State>,
-    /// The state after.
-    pub to: State,
-    /// Who.
-    pub operator: String,
-    /// On which machine.
-    pub host: String,
-    /// In which process.
-    pub process: u32,
-    /// Response code.
-    pub respcd: Option<String>,
-    /// The gateway's text, or why there is none.
-    pub text: Option<String>,
-    /// The gateway's number of the refund.
-    pub syssn: Option<String>,
-    /// SHA-256 of what was sent or came back.
-    pub digest: Option<String>,
-    /// How long it took, in milliseconds.
-    pub elapsed_ms: Option<u64>,
-    /// The operator's words.
-    pub note: Option<String>,
-    /// Hash of this event, which the next one carries.
-    pub hash: String,
-    #[serde(skip)]
-    instant: OffsetDateTime,
-}
-
-impl EventRow {
-    /// Makes the row of an event.
-    #[must_use]
-    pub fn of(event: &EventRecord) -> Self {
-        let details = &event.details;
-        let safe = |text: &Option<String>| text.as_deref().map(clean_short);
-        Self {
-            seq: event.seq,
-            at: utc(event.at),
-            event: event.event.name(),
-            observed: event.observed.map(|observed| observed.name()),
-            from: event.from,
-            to: event.to,
-            operator: clean(&event.who.operator),
-            host: clean(&event.who.host),
-            process: event.who.process,
-            respcd: safe(&details.respcd),
-            text: safe(&details.text),
-            syssn: safe(&details.refund_syssn),
-            digest: details.digest.map(|digest| digest.to_string()),
-            elapsed_ms: details
-                .elapsed
-                .and_then(|elapsed| u64::try_from(elapsed.as_millis()).ok()),
-            note: safe(&details.note),
-            hash: event.hash.to_string(),
-            instant: event.at,
-        }
-    }
-}
-
-/// One refund with its whole life.
-#[derive(Debug, Serialize)]
-pub struct ShowDocument {
-    /// The refund.
-    pub refund: IntentRow,
-    /// Its events, oldest first.
-    pub events: Vec<EventRow>,
-}
-
-impl Document for ShowDocument {
-    const KIND: &'static str = "show";
-
-    fn to_table(&self, style: Style) -> String {
-        let row = &self.refund;
-        let mut out = stacked(row, style);
-        out.push_str(&style.values(&[
-            ("profile", format!("{} ({})", row.profile, row.environment)),
-            ("operator", row.operator.clone()),
-            ("reason", row.reason.clone().unwrap_or_default()),
-            (
-                "takes the place of",
-                row.replaces.clone().unwrap_or_default(),
-            ),
-            ("batch", row.batch.clone().unwrap_or_default()),
-        ]));
-        out.push_str(&format!(
-            "\n{}\n",
-            style.paint(Colour::Bold, "What happened (UTC+8)")
-        ));
-        for event in &self.events {
-            let took = event
-                .elapsed_ms
-                .map(|ms| format!(" after {ms} ms"))
-                .unwrap_or_default();
-            let details = [&event.respcd, &event.text, &event.note]
-                .into_iter()
-                .flatten()
-                .cloned()
-                .collect::<Vec<_>>()
-                .join(", ");
-            let colon = if details.is_empty() { "" } else { ": " };
-            out.push_str(&style.paragraph(&format!(
-                "  {} {} -> {} by {} on {}{took}{colon}{details}",
-                hong_kong::gateway_time(event.instant),
-                event.event,
-                event.to,
-                event.operator,
-                event.host,
-            )));
-        }
-        out
-    }
-}
-
-/// What `journal verify` found.
-#[derive(Debug, Serialize)]
-pub struct VerifyDocument {
-    /// The journal's file.
-    pub journal: String,
-    /// Whether nothing is wrong.
-    pub sound: bool,
-    /// How many intents there are.
-    pub intents: u64,
-    /// How many events there are.
-    pub events: u64,
-    /// Number of the newest event.
-    pub head_seq: Option<u64>,
-    /// Hash of the newest event. Kept elsewhere, it shows a cut-off end later on.
-    pub head_hash: Option<String>,
-    /// What is wrong.
-    pub defects: Vec<String>,
-}
-
-impl Document for VerifyDocument {
-    const KIND: &'static str = "verify";
-
-    fn to_table(&self, style: Style) -> String {
-        let verdict = if self.sound {
-            style.paint(Colour::Green, "SOUND")
-        } else {
-            style.paint(Colour::Red, "NOT SOUND")
-        };
-        let head = match (&self.head_seq, &self.head_hash) {
-            (Some(seq), Some(hash)) => format!("event {seq}, {hash}"),
-            _ => "none".to_owned(),
-        };
-        let mut out = format!("{verdict}\n");
-        out.push_str(&style.values(&[
-            ("journal", self.journal.clone()),
-            ("refunds", self.intents.to_string()),
-            ("events", self.events.to_string()),
-            ("newest", head),
-        ]));
-        for defect in &self.defects {
-            out.push_str(&style.paragraph(&format!("  {}", clean(defect))));
-        }
-        out
-    }
 }
 
 #[cfg(test)]
