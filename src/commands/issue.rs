@@ -344,10 +344,7 @@ impl Issuing<'_> {
         let record = match sending.recorded {
             Ok(record) => Some(record),
             Err(error) => {
-                desk.console.error(
-                    &format!("the outcome of {} is {}, but it could not be written down: {error}", intent.out_trade_no, sending.verdict.outcome),
-                    Some("The journal says that it may have been sent, which stays true. Keep this message."),
-                );
+                send::tell_unrecorded(&intent.out_trade_no, sending.verdict.outcome, &error, desk);
                 None
             }
         };

@@ -344,7 +344,15 @@ fn resend(
         );
     };
     let sending = send::send(&claimed, merchant, &transport, timeout, journal, desk);
-    let mut after = sending.recorded?;
+    let mut after = match sending.recorded {
+        Ok(after) => after,
+        Err(error) => {
+            send::tell_unrecorded(number, sending.verdict.outcome, &error, desk);
+            let exit = Exit::from(sending.verdict.outcome);
+            let document = ListDocument::new(vec![IntentRow::of(&claimed)], exit);
+            return Ok(desk.console.list_after_send(&document, exit)?);
+        }
+    };
     if is_open(&after) {
         // A duplicate answer proves that the number was seen, not what became of it.
         after = look(after, party, merchant, &transport, journal, desk);

@@ -9,7 +9,7 @@ use crate::gateway::verdict::{self, Verdict};
 use crate::gateway::wire::{Merchant, SignedRequest};
 use crate::journal::{Journal, JournalError, Record};
 use crate::output::Waiting;
-use crate::refund::Event;
+use crate::refund::{Event, OutTradeNo, Outcome};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -83,4 +83,17 @@ fn post(
         interrupt.hand_over(&number, timeout)
     });
     (exchange, lapsed.load(Ordering::SeqCst))
+}
+
+/// Tells the operator what the journal cannot be told.
+pub(super) fn tell_unrecorded(
+    number: &OutTradeNo,
+    outcome: Outcome,
+    error: &JournalError,
+    desk: &mut Desk<'_>,
+) {
+    desk.console.error(
+        &format!("the outcome of {number} is {outcome}, but it could not be written down: {error}"),
+        Some("The journal says that it may have been sent, which stays true. Keep this message."),
+    );
 }
