@@ -533,3 +533,94 @@ fn a_file_may_come_on_standard_input() {
         4
     );
 }
+
+#[test]
+fn a_row_that_stands_elsewhere_counts_as_it_stands() {
+    let (sandbox, _served) = prepared(2, "");
+    let declined = sandbox.run(&[
+        "issue",
+        &payment(1),
+        "--amount",
+        "99999",
+        "--reference",
+        "R-1",
+        "--yes",
+        "--no-preflight",
+        "--profile",
+        "stub",
+    ]);
+    assert_eq!(declined.code, 5, "{declined:?}");
+    let row = format!("syssn,amount,reference\n{},99999,R-1\n", payment(1));
+    std::fs::write(sandbox.path("batch.csv"), &row).unwrap();
+    let alone = run(&sandbox, &[]);
+    assert_eq!((alone.code, rows(&alone, "declined")), (5, 1), "{alone:?}");
+    let status = batch(&sandbox, &["status", "batch.csv"]);
+    assert_eq!(
+        (status.code, rows(&status, "declined")),
+        (5, 1),
+        "{status:?}"
+    );
+    let both = format!("{row}{},1.00,R-2\n", payment(2));
+    std::fs::write(sandbox.path("batch.csv"), both).unwrap();
+    let both = run(&sandbox, &[]);
+    assert_eq!(
+        (both.code, rows(&both, "declined"), rows(&both, "refunded")),
+        (9, 1, 1),
+        "{both:?}"
+    );
+    assert!(both.stderr.contains("elsewhere"), "{both:?}");
+}
+
+#[test]
+fn skipping_twins_leaves_out_a_row_whose_twin_has_a_reference() {
+    for rows in [",R-1\n{row},\n", ",\n{row},R-1\n"] {
+        let (sandbox, _served) = prepared(1, "");
+        let row = format!("{},3.00", payment(1));
+        let file = format!(
+            "syssn,amount,reference\n{row}{}",
+            rows.replace("{row}", &row)
+        );
+        std::fs::write(sandbox.path("batch.csv"), file).unwrap();
+        assert_eq!(run(&sandbox, &[]).code, 8);
+        let skipped = run(&sandbox, &["--skip-twins"]);
+        assert_eq!(skipped.code, 0, "{skipped:?}");
+        assert_eq!(executed(&sandbox).len(), 1);
+    }
+}
+
+#[test]
+fn two_files_that_share_rows_do_not_both_run_at_once() {
+    let (sandbox, _served) = prepared(300, "");
+    let file = std::fs::read_to_string(sandbox.path("batch.csv")).unwrap();
+    std::fs::write(
+        sandbox.path("a.csv"),
+        format!("{file}{},1.00,\n", payment(1)),
+    )
+    .unwrap();
+    std::fs::write(
+        sandbox.path("b.csv"),
+        format!("{file}{},1.00,\n", payment(2)),
+    )
+    .unwrap();
+    thread::scope(|scope| {
+        for name in ["a.csv", "b.csv"] {
+            let sandbox = &sandbox;
+            scope.spawn(move || {
+                let run = batch(
+                    sandbox,
+                    &["run", name, "--yes", "--ignore-pause", "--jobs", "8"],
+                );
+                assert!(matches!(run.code, 0 | 8), "{run:?}");
+            });
+        }
+    });
+    assert_eq!(executed(&sandbox).len(), 301);
+}
+
+#[test]
+fn cancelling_a_file_that_was_never_run_is_refused() {
+    let (sandbox, _served) = prepared(2, "");
+    let cancelled = batch(&sandbox, &["cancel", "batch.csv", "--note", "x", "--yes"]);
+    assert_eq!(cancelled.code, 8, "{cancelled:?}");
+    assert!(cancelled.stderr.contains("no batch"), "{cancelled:?}");
+}

@@ -96,7 +96,7 @@ pub(super) fn twins_before(
             count = count.saturating_add(1);
             if shown.len() < 1000 {
                 shown.push(format!(
-                    "line {}: {} of payment {} was refunded {} as {} ({})",
+                    "line {}: {} of payment {} was made {} as {} and is {}",
                     row.line,
                     row.intent.amount.in_words(row.intent.currency),
                     row.intent.syssn,

@@ -26,8 +26,10 @@ pub(super) struct Chooser<'a> {
     batch: &'a BatchId,
     skip_twins: bool,
     now: OffsetDateTime,
-    /// Hashes of payment and amount of the rows without reference so far; 8 bytes a row.
-    seen: HashSet<u64>,
+    /// Hashes of payment and amount of the rows so far, 8 bytes a row: those without reference,
+    plain: HashSet<u64>,
+    /// and those with one.
+    referenced: HashSet<u64>,
     hasher: BuildHasherDefault<DefaultHasher>,
 }
 
@@ -43,7 +45,8 @@ impl<'a> Chooser<'a> {
             batch,
             skip_twins,
             now,
-            seen: HashSet::new(),
+            plain: HashSet::new(),
+            referenced: HashSet::new(),
             hasher: BuildHasherDefault::default(),
         }
     }
@@ -60,13 +63,18 @@ impl<'a> Chooser<'a> {
         if !self.skip_twins {
             return Ok(Choice::Take);
         }
-        if row.intent.reference.is_none() {
-            let key = self
-                .hasher
-                .hash_one((row.intent.syssn.as_str(), row.intent.amount));
-            if !self.seen.insert(key) {
-                return Ok(Choice::Twin(None));
-            }
+        let key = self
+            .hasher
+            .hash_one((row.intent.syssn.as_str(), row.intent.amount));
+        // As the check has it: twins, unless both have references.
+        let has_reference = row.intent.reference.is_some();
+        if self.plain.contains(&key) || !has_reference && self.referenced.contains(&key) {
+            return Ok(Choice::Twin(None));
+        }
+        if has_reference {
+            self.referenced.insert(key);
+        } else {
+            self.plain.insert(key);
         }
         let twin = twin_before(row, self.batch, self.party, self.now, journal)?;
         Ok(twin.map_or(Choice::Take, |twin| {

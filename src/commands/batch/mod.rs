@@ -2,6 +2,7 @@
 
 mod check;
 mod choose;
+mod elsewhere;
 mod file;
 mod results;
 mod run;

@@ -80,7 +80,7 @@ pub(super) fn write(
                 &Added {
                     out_trade_no: twin.as_deref().unwrap_or_default(),
                     state: "left_out",
-                    meaning: "a twin: the same payment and amount was refunded before",
+                    meaning: "a twin: the same payment and amount was written down before",
                     ..Added::default()
                 },
             ),

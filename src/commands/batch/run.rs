@@ -2,6 +2,7 @@
 
 use super::check;
 use super::choose::{Choice, Chooser};
+use super::elsewhere;
 use super::file::BatchFile;
 use super::results;
 use crate::batch::run::{Halt, Job, Options, Progress, Summary};
@@ -66,7 +67,7 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
     confirm(args, &expected, &offer, &party, desk)?;
     import(
         &mut file,
-        args.skip_twins,
+        args,
         &batch,
         &party,
         &merchant,
@@ -74,7 +75,16 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         desk,
     )?;
     let summary = send(args, limits, &batch, &party, merchant, journal, desk)?;
-    conclude(args, &mut file, &layout, &batch, &summary, &party, desk)
+    conclude(
+        args,
+        &mut file,
+        &layout,
+        report.rows,
+        &batch,
+        &summary,
+        &party,
+        desk,
+    )
 }
 
 fn refuse(
@@ -260,7 +270,7 @@ fn expected_time(rows: u64, limits: &[Limit]) -> String {
 /// Writes every taken row down, in one transaction: all of them or none.
 fn import(
     file: &mut BatchFile,
-    skip_twins: bool,
+    args: &BatchRunArgs,
     batch: &BatchId,
     party: &Party,
     merchant: &Merchant,
@@ -269,6 +279,13 @@ fn import(
 ) -> Result<(), Failure> {
     let now = desk.clock.now();
     let who = books::who(desk);
+    let skip_twins = args.skip_twins;
+    // Between the check and this transaction another command may have written down the same.
+    let window = party.profile.guards().twin_window;
+    let guards = Guards {
+        twin_window: Some(window).filter(|window| !args.twins_meant && !window.is_zero()),
+        ..Guards::default()
+    };
     // Chosen before the transaction: the choice reads the journal, the transaction writes it.
     let mut chooser = Chooser::new(party, batch, skip_twins, now);
     let mut left_out = std::collections::HashSet::new();
@@ -289,21 +306,28 @@ fn import(
                 continue;
             }
             let new = new_intent(&row, batch, party, merchant, now);
-            if let Begun::Existing(record) = scope.plan(&new, Guards::default(), &who, now)?
-                && let Some(what) = record.difference(&new)
-            {
-                conflict = Some(format!(
-                    "line {}: its number {} stands in the journal with another {what}",
-                    row.line,
-                    record.number()
-                ));
+            let problem = match scope.plan(&new, guards, &who, now)? {
+                Begun::Existing(record) => record.difference(&new).map(|what| {
+                    format!(
+                        "its number {} stands in the journal with another {what}",
+                        record.number()
+                    )
+                }),
+                Begun::Twin(twin) if !skip_twins => Some(format!(
+                    "the same refund was written down a moment ago as {}",
+                    twin.number()
+                )),
+                _ => None,
+            };
+            if let Some(problem) = problem {
+                conflict = Some(format!("line {}: {problem}", row.line));
                 return Err(JournalError::new("the batch", Fault::Exists));
             }
         }
         Ok(())
     });
     match (written, conflict) {
-        (_, Some(conflict)) => Err(Failure::new(Exit::Refused, anyhow::Error::msg(conflict)).hint("Nothing of the file was taken. A refund with other contents needs another reference or number.")),
+        (_, Some(conflict)) => Err(Failure::new(Exit::Refused, anyhow::Error::msg(conflict)).hint("Nothing of the file was taken. A refund with other contents needs another reference or number; see `qfrefund batch check`.")),
         (written, None) => Ok(written?),
     }
 }
@@ -396,21 +420,70 @@ fn send(
     summary.map_err(|error| Failure::new(Exit::Unknown, anyhow::Error::msg(error.to_string())).hint("Rows may have been sent. Look with `qfrefund batch status`, then run the same command again."))
 }
 
+#[allow(
+    clippy::too_many_arguments,
+    reason = "each is one thing, and they belong to no common type"
+)]
 fn conclude(
     args: &BatchRunArgs,
     file: &mut BatchFile,
     layout: &Layout,
+    rows: u64,
     batch: &BatchId,
     summary: &Summary,
     party: &Party,
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
-    let exit = exit_of(&summary.counts);
-    let mut journal = books::open(party, desk)?;
+    // From here on the refunds are what they are: what cannot be read or written changes no exit
+    // code to one that says that nothing was sent.
+    let mut counts = summary.counts.clone();
     let mut results = None;
-    if let Some(path) = &args.results {
-        // The refunds are what they are; a result file that cannot be written changes no exit code.
-        match results::write(
+    match concluding(args, file, layout, rows, batch, &mut counts, party, desk) {
+        Ok(()) => results = args.results.as_ref().map(|path| path.display().to_string()),
+        Err(failure) => desk.console.error(
+            &format!("after the run, the journal could not be read or the result file could not be written: {:#}", failure.error),
+            Some("Run the same command again for that; nothing is sent twice."),
+        ),
+    }
+    let exit = exit_of(&counts);
+    let document = document(
+        &file.name,
+        batch,
+        &counts,
+        exit,
+        summary.halted.as_ref(),
+        results,
+        party,
+    );
+    let exit = desk.console.result(&document, exit, true);
+    if let Ok(mut journal) = books::open(party, desk) {
+        books::remind(&mut journal, None, party, desk);
+    }
+    Ok(exit)
+}
+
+/// Counts the rows that stand elsewhere and writes the result file.
+#[allow(
+    clippy::too_many_arguments,
+    reason = "each is one thing, and they belong to no common type"
+)]
+fn concluding(
+    args: &BatchRunArgs,
+    file: &mut BatchFile,
+    layout: &Layout,
+    rows: u64,
+    batch: &BatchId,
+    counts: &mut Vec<BatchCount>,
+    party: &Party,
+    desk: &mut Desk<'_>,
+) -> Result<(), Failure> {
+    let mut journal = books::open(party, desk)?;
+    let others = elsewhere::count_in(counts, file, rows, batch, party, &mut journal)?;
+    if others > 0 {
+        desk.console.warn(&elsewhere::in_words(others));
+    }
+    match &args.results {
+        Some(path) => results::write(
             path,
             file,
             layout,
@@ -419,26 +492,9 @@ fn conclude(
             party,
             &mut journal,
             desk,
-        ) {
-            Ok(()) => results = Some(path.display().to_string()),
-            Err(failure) => desk.console.error(
-                &format!("the result file could not be written: {:#}", failure.error),
-                Some("Run the same command again to write it; nothing is sent twice."),
-            ),
-        }
+        ),
+        None => Ok(()),
     }
-    let document = document(
-        &file.name,
-        batch,
-        &summary.counts,
-        exit,
-        summary.halted.as_ref(),
-        results,
-        party,
-    );
-    let exit = desk.console.result(&document, exit, true);
-    books::remind(&mut journal, None, party, desk);
-    Ok(exit)
 }
 
 pub(super) fn document(

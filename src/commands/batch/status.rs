@@ -1,6 +1,7 @@
 //! `batch status` and `batch cancel`: a batch as the journal has it.
 
 use super::check;
+use super::elsewhere;
 use super::file::BatchFile;
 use super::run;
 use crate::cli::{BatchCancelArgs, BatchFileArgs};
@@ -15,32 +16,41 @@ pub(in crate::commands) fn status(
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
     let party = merchant::choose(desk)?;
-    let (file, batch) = identify(args, &party, desk)?;
+    let (mut file, rows, batch) = identify(args, &party, desk)?;
     let mut journal = books::open(&party, desk)?;
-    let counts = journal.batch_counts(&books::merchant_key(&party.profile), &batch.to_string())?;
+    let mut counts =
+        journal.batch_counts(&books::merchant_key(&party.profile), &batch.to_string())?;
+    let others = elsewhere::count_in(&mut counts, &mut file, rows, &batch, &party, &mut journal)?;
     if counts.is_empty() {
-        return Err(Failure::new(
-            Exit::Refused,
-            anyhow::anyhow!("the journal has no batch with the rows of {file}"),
-        )
-        .hint("A changed file is another batch; `qfrefund batch run` takes it in."));
+        return Err(unheard_of(&file.name));
+    }
+    if others > 0 {
+        desk.console.warn(&elsewhere::in_words(others));
     }
     let exit = run::exit_of(&counts);
-    let document = run::document(&file, &batch, &counts, exit, None, None, &party);
+    let document = run::document(&file.name, &batch, &counts, exit, None, None, &party);
     let exit = desk.console.result(&document, exit, false);
     books::remind(&mut journal, None, &party, desk);
     Ok(exit)
+}
+
+fn unheard_of(file: &str) -> Failure {
+    Failure::new(
+        Exit::Refused,
+        anyhow::anyhow!("the journal has no batch with the rows of {file}"),
+    )
+    .hint("A changed file is another batch; `qfrefund batch run` takes it in.")
 }
 
 fn identify(
     args: &BatchFileArgs,
     party: &Party,
     desk: &mut Desk<'_>,
-) -> Result<(String, BatchId), Failure> {
+) -> Result<(BatchFile, u64, BatchId), Failure> {
     let mut file = BatchFile::open(args, party, desk.console.stdin)?;
     let (report, _) = check::read(&mut file, party, |_| {})?;
     match report.batch {
-        Some(batch) => Ok((file.name, batch)),
+        Some(batch) => Ok((file, report.rows, batch)),
         None => Err(
             Failure::usage(format!("{} has faults, so it is no batch", file.name))
                 .hint("See `qfrefund batch check`."),
@@ -57,9 +67,12 @@ pub(in crate::commands) fn cancel(
         return Err(Failure::usage("the note is empty")
             .hint("Say why, so that the next reader understands."));
     }
-    let (name, batch) = identify(&args.file, &party, desk)?;
+    let (file, _, batch) = identify(&args.file, &party, desk)?;
     let mut journal = books::open(&party, desk)?;
     let key = books::merchant_key(&party.profile);
+    if journal.batch_counts(&key, &batch.to_string())?.is_empty() {
+        return Err(unheard_of(&file.name));
+    }
     let filter = Filter {
         merchant: Some(key.clone()),
         states: vec![State::Planned],
@@ -115,6 +128,14 @@ pub(in crate::commands) fn cancel(
         ));
     }
     let counts = journal.batch_counts(&key, &batch.to_string())?;
-    let document = run::document(&name, &batch, &counts, Exit::Success, None, None, &party);
+    let document = run::document(
+        &file.name,
+        &batch,
+        &counts,
+        Exit::Success,
+        None,
+        None,
+        &party,
+    );
     Ok(desk.console.result(&document, Exit::Success, false))
 }
