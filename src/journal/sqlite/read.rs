@@ -151,7 +151,7 @@ pub(super) fn page_query(
         conditions.narrow("operator", operator.to_string());
     }
     if let Some(merchant) = &filter.merchant {
-        conditions.also("+merchant = ?", merchant.as_str().to_owned());
+        conditions.narrow("merchant", merchant.as_str().to_owned());
     }
     conditions.also("id >= ?", first);
     if let Some(end) = end {

@@ -45,6 +45,7 @@ CREATE UNIQUE INDEX intents_number ON intents (out_trade_no, merchant);
 CREATE UNIQUE INDEX intents_reference ON intents (reference, merchant) WHERE reference IS NOT NULL;
 CREATE UNIQUE INDEX intents_sending ON intents (syssn, merchant) WHERE state = 'sending';
 CREATE INDEX intents_payment ON intents (syssn, merchant);
+CREATE INDEX intents_merchant ON intents (merchant);
 CREATE INDEX intents_created ON intents (created_at);
 CREATE INDEX intents_amount ON intents (txamt);
 CREATE INDEX intents_operator ON intents (operator);

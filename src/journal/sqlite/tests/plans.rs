@@ -28,15 +28,56 @@ fn every_filter_has_its_index_and_its_order() {
     let rowid = "SEARCH intents USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)";
     let by = |index: &str| format!("SEARCH intents USING INDEX {index} AND rowid>? AND rowid<?)");
     let none = Filter::default;
+    let merchant = || Some(MerchantKey::new("m"));
     let rare = vec![State::Unknown];
     let cases = [
         (none(), rowid.to_owned()),
         (
             Filter {
-                merchant: Some(MerchantKey::new("m")),
+                merchant: merchant(),
                 ..none()
             },
-            rowid.to_owned(),
+            by("intents_merchant (merchant=?"),
+        ),
+        (
+            Filter {
+                merchant: merchant(),
+                states: vec![State::Refunded],
+                ..none()
+            },
+            by("intents_merchant (merchant=?"),
+        ),
+        (
+            Filter {
+                merchant: merchant(),
+                states: rare.clone(),
+                ..none()
+            },
+            by("intents_state (state=?"),
+        ),
+        (
+            Filter {
+                merchant: merchant(),
+                amount: Some(cents(1)),
+                ..none()
+            },
+            by("intents_amount (txamt=?"),
+        ),
+        (
+            Filter {
+                merchant: merchant(),
+                operator: Some("x".to_owned()),
+                ..none()
+            },
+            by("intents_operator (operator=?"),
+        ),
+        (
+            Filter {
+                merchant: merchant(),
+                batch: Some("x".to_owned()),
+                ..none()
+            },
+            by("intents_batch (batch=?"),
         ),
         (
             Filter {
@@ -110,6 +151,7 @@ fn every_filter_has_its_index_and_its_order() {
     for (filter, index) in [
         (
             Filter {
+                merchant: merchant(),
                 syssn: Some(syssn("P")),
                 ..none()
             },
@@ -117,6 +159,7 @@ fn every_filter_has_its_index_and_its_order() {
         ),
         (
             Filter {
+                merchant: merchant(),
                 reference: Some(reference("R")),
                 ..none()
             },
