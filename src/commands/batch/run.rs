@@ -441,7 +441,7 @@ fn conclude(
     match concluding(args, file, layout, rows, batch, &mut counts, party, desk) {
         Ok(()) => results = args.results.as_ref().map(|path| path.display().to_string()),
         Err(failure) => desk.console.error(
-            &format!("after the run, the journal could not be read or the result file could not be written: {:#}", failure.error),
+            &format!("{:#}", failure.error),
             Some("Run the same command again for that; nothing is sent twice."),
         ),
     }
@@ -477,8 +477,16 @@ fn concluding(
     party: &Party,
     desk: &mut Desk<'_>,
 ) -> Result<(), Failure> {
-    let mut journal = books::open(party, desk)?;
-    let others = elsewhere::count_in(counts, file, rows, batch, party, &mut journal)?;
+    let while_doing = |what: &'static str| {
+        move |failure: Failure| Failure {
+            error: failure.error.context(what),
+            ..failure
+        }
+    };
+    let unread = while_doing("the journal could not be read after the run");
+    let mut journal = books::open(party, desk).map_err(unread)?;
+    let others =
+        elsewhere::count_in(counts, file, rows, batch, party, &mut journal).map_err(unread)?;
     if others > 0 {
         desk.console.warn(&elsewhere::in_words(others));
     }
@@ -492,7 +500,8 @@ fn concluding(
             party,
             &mut journal,
             desk,
-        ),
+        )
+        .map_err(while_doing("the result file could not be written")),
         None => Ok(()),
     }
 }
