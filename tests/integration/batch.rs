@@ -482,6 +482,17 @@ fn the_limit_of_the_day_holds_for_batches_and_single_refunds() {
 }
 
 #[test]
+fn a_result_file_that_cannot_be_written_is_told_before_anything_is_sent() {
+    let (sandbox, _served) = prepared(2, "");
+    for path in ["results.out", "nowhere/results.csv"] {
+        let refused = run(&sandbox, &["--results", path]);
+        assert_eq!(refused.code, 2, "{path}: {refused:?}");
+    }
+    assert!(executed(&sandbox).is_empty());
+    assert_eq!(run(&sandbox, &["--results", "results.csv"]).code, 0);
+}
+
+#[test]
 fn events_can_be_followed_as_json_lines() {
     let (sandbox, _served) = prepared(5, "");
     let output = sandbox.run(&[

@@ -215,3 +215,33 @@ fn a_resend_takes_lasting_absence_and_keeps_the_number() {
         "what is refunded is never sent again"
     );
 }
+
+#[test]
+fn a_changed_file_finds_its_refunded_rows_however_long_ago_that_was() {
+    let sandbox = Sandbox::new();
+    let served = Served::start(&sandbox, &[]);
+    sandbox.write_config(&profile(&served.url, ""));
+    let row = "20260105000200020000000001,12.50\n";
+    let file = sandbox.path("batch.csv");
+    std::fs::write(&file, format!("syssn,amount\n{row}")).unwrap();
+    let arguments = ["batch", "run", "batch.csv", "--yes", "--ignore-pause"];
+    let first = sandbox.run(&[&arguments[..], &["--profile", "stub"]].concat());
+    assert_eq!(first.code, 0, "{first:?}");
+    std::fs::write(
+        &file,
+        format!("syssn,amount\n{row}20260105000200020000000002,1.00\n"),
+    )
+    .unwrap();
+    let much_later = Jumping {
+        start: OffsetDateTime::now_utc() + time::Duration::days(40),
+        readings_left: AtomicI64::new(i64::MAX),
+        jump: time::Duration::ZERO,
+    };
+    let path = file.to_str().unwrap();
+    let (exit, document, _) = run_as(&sandbox, much_later, "stub", &["batch", "check", path]);
+    assert_eq!(
+        (exit, document["twins_before_count"].as_u64()),
+        (Exit::Refused, Some(1)),
+        "{document}"
+    );
+}

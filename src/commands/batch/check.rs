@@ -128,21 +128,19 @@ pub(super) fn twin_before(
         .number(profile.app_code(), profile.mchid(), batch, row.number);
     let filter = Filter {
         merchant: Some(books::merchant_key(profile)),
-        since: now.checked_sub(time::Duration::try_from(window).unwrap_or_default()),
         syssn: Some(row.intent.syssn.clone()),
         amount: Some(row.intent.amount),
         ..Filter::default()
     };
     let same_batch = batch.to_string();
+    let recent = now.checked_sub(time::Duration::try_from(window).unwrap_or_default());
     for record in Listing::new(journal, filter) {
         let record = record?;
-        let is_own = record.number() == &number
-            || record
-                .wanted
-                .batch
-                .as_ref()
-                .is_some_and(|row| row.batch == same_batch);
-        if !is_own && !matches!(record.state(), State::Declined | State::Cancelled) {
+        let its_batch = record.wanted.batch.as_ref().map(|row| row.batch.as_str());
+        let is_own = record.number() == &number || its_batch == Some(same_batch.as_str());
+        // A changed file must find its rows however long ago they were refunded.
+        let counts = its_batch.is_some() || recent.is_none_or(|since| record.created_at >= since);
+        if counts && !is_own && !matches!(record.state(), State::Declined | State::Cancelled) {
             return Ok(Some(record));
         }
     }

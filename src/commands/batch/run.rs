@@ -6,7 +6,7 @@ use super::elsewhere;
 use super::file::BatchFile;
 use super::results;
 use crate::batch::run::{Halt, Job, Options, Progress, Summary};
-use crate::batch::{Entry, Layout, Report, Row, Tally, parse_total};
+use crate::batch::{Entry, Layout, Report, ResultFile, Row, Tally, parse_total};
 use crate::cli::BatchRunArgs;
 use crate::commands::merchant::{self, Party};
 use crate::commands::{Desk, Failure, books};
@@ -42,6 +42,14 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
     else {
         return Ok(refuse(&file, &report, (Vec::new(), 0), desk));
     };
+    if let Some(path) = &args.results {
+        // Found out now, not after everything is sent. What is begun here goes away by itself.
+        ResultFile::create(path, &layout).map_err(|error| {
+            Failure::usage(error.to_string()).hint(
+                "Give --results the path of a .csv or .jsonl file in a folder that can be written.",
+            )
+        })?;
+    }
     let mut journal = books::open(&party, desk)?;
     if !args.skip_twins && !args.twins_meant {
         let before = check::twins_before(&mut file, &batch, &party, &mut journal, desk)?;
