@@ -338,7 +338,7 @@ impl World {
             Step::Jump(seconds) => self.now += time::Duration::seconds(*seconds),
             Step::Expire => {
                 let now = self.now;
-                self.journal().expire_leases(&who(), now).unwrap();
+                self.journal().end_claims(&who(), now).unwrap();
             }
             Step::Reopen => {
                 for sender in self.senders.drain(..) {
@@ -731,7 +731,7 @@ impl World {
         self.open();
         self.now += time::Duration::days(2);
         let now = self.now;
-        self.journal().expire_leases(&who(), now).unwrap();
+        self.journal().end_claims(&who(), now).unwrap();
         for record in self.records() {
             self.look(record.number(), false);
         }

@@ -5,9 +5,10 @@ use super::{Desk, Failure};
 use crate::exit::Exit;
 use crate::gateway::environment::Environment;
 use crate::journal::sqlite::SqliteJournal;
-use crate::journal::{Journal, JournalError, MerchantKey, Record, Who};
+use crate::journal::{Handovers, Journal, JournalError, MerchantKey, Record, Who};
 use crate::profile::{self, Profile};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How much longer than the exchange a lease lasts: the time to write things down.
@@ -30,22 +31,29 @@ pub(super) fn simulator_journal(desk: &Desk<'_>) -> Result<PathBuf, Failure> {
     Ok(merchant::simulator_state(None, desk)?.with_file_name("simulator-journal.db"))
 }
 
-/// Opens the journal of a profile, and takes every sender for dead whose lease has passed.
+/// Opens the journal of a profile, and ends the claims of senders that are dead or silent for too
+/// long.
 pub(super) fn open(party: &Party, desk: &mut Desk<'_>) -> Result<SqliteJournal, Failure> {
     let mut journal = SqliteJournal::open(&place(&party.profile, desk)?)?;
     let now = desk.clock.now();
-    if journal.lapsed(now)? {
-        let who = who(desk);
-        let mut count = 0;
-        journal.write(&mut |scope| {
-            count = scope.expire_leases(&who, now)?;
-            Ok(())
-        })?;
-        if count > 0 {
-            desk.console.warn(&format!("{count} refund(s) were being sent by a process that was not heard of again; their outcome is unknown"));
-        }
+    let ended = journal.end_claims(&who(desk), now)?;
+    if ended.unknown > 0 {
+        desk.console.warn(&format!("refunds that were being sent by a process that was not heard of again: {}. Their outcome is unknown", ended.unknown));
+    }
+    if ended.unsent > 0 {
+        desk.console.warn(&format!("refunds whose process ended before anything of them was sent: {}. They stand planned again", ended.unsent));
     }
     Ok(journal)
+}
+
+/// Keeps the file in which this process marks what it hands over. Every claim comes after it.
+pub(super) fn keep_handovers(
+    journal: &mut SqliteJournal,
+    desk: &Desk<'_>,
+) -> Result<Arc<Handovers>, Failure> {
+    let mut id = [0; 8];
+    desk.random.fill(&mut id)?;
+    Ok(journal.keep_handovers(u64::from_le_bytes(id))?)
 }
 
 /// Returns who is at work, as every event names it.

@@ -13,12 +13,14 @@ use crate::gateway::transport::Transport;
 use crate::gateway::wire::{Merchant, SignedRequest};
 use crate::journal::sqlite::SqliteJournal;
 use crate::journal::{
-    Begun, DayLimit, Digest, Filter, Guards, Journal, Listing, NewIntent, Payment, Record,
+    Begun, DayLimit, Digest, Filter, Guards, Handovers, Journal, Listing, NewIntent, Payment,
+    Record,
 };
 use crate::money::Amount;
 use crate::output::RefundDocument;
 use crate::refund::preflight::Gravity;
 use crate::refund::{Intent, OutTradeNo, State};
+use std::sync::Arc;
 use std::time::Duration;
 use wanted::Wanted;
 
@@ -272,6 +274,7 @@ impl Issuing<'_> {
             );
             return self.report_held(&number, amount, held, desk);
         }
+        let handovers = books::keep_handovers(journal, desk)?;
         let begun = match claim {
             Claim::Again(number) => journal.claim(&key, &number, lease, limits, &who, now)?,
             Claim::New(new, payment) => {
@@ -312,7 +315,7 @@ impl Issuing<'_> {
             }
         };
         match begun {
-            Begun::Claimed(record) => Ok(self.send(&record, transport, journal, desk)),
+            Begun::Claimed(record) => Ok(self.send(&record, transport, journal, &handovers, desk)),
             other => {
                 desk.interrupt.release();
                 self.report_refused(&number, amount, other, desk)
@@ -325,6 +328,7 @@ impl Issuing<'_> {
         claimed: &Record,
         transport: &Transport,
         journal: &mut SqliteJournal,
+        handovers: &Arc<Handovers>,
         desk: &mut Desk<'_>,
     ) -> (Exit, Option<Record>) {
         let intent = &claimed.wanted.intent;
@@ -334,6 +338,7 @@ impl Issuing<'_> {
             transport,
             self.timeout,
             journal,
+            handovers,
             desk,
         );
         let planned = self

@@ -329,6 +329,7 @@ fn resend(
     let timeout = party.timeout(args.timeout);
     let (transport, _gateway) = party.open(Some(timeout), desk)?;
     let note = args.note.clone().unwrap_or_else(|| absence(&looks));
+    let handovers = books::keep_handovers(journal, desk)?;
     let begun = journal.resend(
         &books::merchant_key(&party.profile),
         number,
@@ -343,7 +344,9 @@ fn resend(
             format!("See `qfrefund show {number}`."),
         );
     };
-    let sending = send::send(&claimed, merchant, &transport, timeout, journal, desk);
+    let sending = send::send(
+        &claimed, merchant, &transport, timeout, journal, &handovers, desk,
+    );
     let mut after = match sending.recorded {
         Ok(after) => after,
         Err(error) => {

@@ -7,11 +7,10 @@ use crate::gateway::evidence;
 use crate::gateway::transport::{Exchange, Transport};
 use crate::gateway::verdict::{self, Verdict};
 use crate::gateway::wire::{Merchant, SignedRequest};
-use crate::journal::{Journal, JournalError, Record};
+use crate::journal::{Handovers, Journal, JournalError, Record};
 use crate::output::Waiting;
 use crate::refund::{Event, OutTradeNo, Outcome};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 /// What one send came to.
@@ -31,16 +30,15 @@ pub(super) fn send(
     transport: &Transport,
     timeout: Duration,
     journal: &mut dyn Journal,
+    handovers: &Arc<Handovers>,
     desk: &mut Desk<'_>,
 ) -> Sending {
     let intent = &claimed.wanted.intent;
     let request = SignedRequest::refund(intent, merchant);
-    let (exchange, lapsed) = post(claimed, &request, transport, timeout, desk);
-    if lapsed {
-        desk.console.warn(&format!(
-            "the claim on {} had lapsed before it could be sent (was this machine asleep?), so it was not sent",
-            claimed.number()
-        ));
+    let (exchange, held_back) = post(claimed, &request, transport, timeout, handovers, desk);
+    if let Some(why) = held_back {
+        desk.console
+            .warn(&format!("{} was not sent: {why}", claimed.number()));
     }
     let verdict = verdict::judge(&exchange.result, intent, merchant);
     let details = evidence::details(claimed, &verdict, &exchange);
@@ -56,15 +54,15 @@ pub(super) fn send(
     }
 }
 
-/// Posts it, and says whether it was held back because its claim had lapsed: others take this
-/// process for dead by then, and may have settled the refund otherwise.
+/// Posts it, and says why it was held back, if it was.
 fn post(
     claimed: &Record,
     request: &SignedRequest,
     transport: &Transport,
     timeout: Duration,
+    handovers: &Arc<Handovers>,
     desk: &Desk<'_>,
-) -> (Exchange, bool) {
+) -> (Exchange, Option<String>) {
     let _waiting = Waiting::start(
         desk.console.may_animate,
         "waiting for the gateway; stopping now would leave the outcome unknown",
@@ -72,17 +70,20 @@ fn post(
     let interrupt = Arc::clone(&desk.interrupt);
     let number = claimed.number().to_string();
     let clock = Arc::clone(&desk.clock);
-    let until = claimed.lease.as_ref().map(|lease| lease.until);
-    let lapsed = Arc::new(AtomicBool::new(false));
-    let found_lapsed = Arc::clone(&lapsed);
+    let handovers = Arc::clone(handovers);
+    let about = claimed.clone();
+    let held_back = Arc::new(OnceLock::new());
+    let holding = Arc::clone(&held_back);
     let exchange = transport.post(request, move || {
-        if until.is_none_or(|until| clock.now() >= until) {
-            found_lapsed.store(true, Ordering::SeqCst);
-            return false;
+        match handovers.hand_over(&about, clock.now()) {
+            Ok(()) => interrupt.hand_over(&number, timeout),
+            Err(why) => {
+                let _ = holding.set(why.to_string());
+                false
+            }
         }
-        interrupt.hand_over(&number, timeout)
     });
-    (exchange, lapsed.load(Ordering::SeqCst))
+    (exchange, held_back.get().cloned())
 }
 
 /// Tells the operator what the journal cannot be told.

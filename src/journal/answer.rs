@@ -68,6 +68,23 @@ pub enum Begun {
     OtherCurrency(String),
 }
 
+/// How many claims were ended for processes that could not do so themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ended {
+    /// They may have been sent.
+    pub unknown: u64,
+    /// They were surely never sent, and stand planned again.
+    pub unsent: u64,
+}
+
+impl Ended {
+    /// Returns how many they are in all.
+    #[must_use]
+    pub const fn count(self) -> u64 {
+        self.unknown.saturating_add(self.unsent)
+    }
+}
+
 /// What is known of the rest of a payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rest {

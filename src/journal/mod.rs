@@ -23,17 +23,19 @@ pub(crate) mod contract;
 mod error;
 mod export;
 mod filter;
+mod handover;
 mod life;
 mod record;
 mod scope;
 pub mod sqlite;
 
 pub use answer::{
-    BatchCount, Begun, CLOCK_TOLERANCE, DayLimit, Defect, Guards, LONGEST_LEASE, Looks, Report,
-    Rest,
+    BatchCount, Begun, CLOCK_TOLERANCE, DayLimit, Defect, Ended, Guards, LONGEST_LEASE, Looks,
+    Report, Rest,
 };
 pub use error::{ExportError, Fault, JournalError};
 pub use filter::{Filter, Listing};
+pub use handover::{Handovers, HeldBack};
 pub use record::{
     BatchRow, Cursor, Details, Digest, EventRecord, Lease, MerchantKey, NewIntent, Payment,
     Progress, Record, Who,
@@ -130,7 +132,7 @@ pub trait Journal: Send {
     /// [`JournalError`].
     fn unresolved_count(&mut self, now: OffsetDateTime) -> Result<u64, JournalError>;
 
-    /// Whether a lease has passed.
+    /// Whether a claim has ended without a word: its lease has passed, or its process is dead.
     ///
     /// # Errors
     /// [`JournalError`].
@@ -258,15 +260,15 @@ pub trait Journal: Send {
         })
     }
 
-    /// Does [`Scope::expire_leases`] in a commit of its own, if any lease has passed.
+    /// Does [`Scope::end_claims`] in a commit of its own, if there is anything to end.
     ///
     /// # Errors
     /// As there.
-    fn expire_leases(&mut self, who: &Who, now: OffsetDateTime) -> Result<u64, JournalError> {
+    fn end_claims(&mut self, who: &Who, now: OffsetDateTime) -> Result<Ended, JournalError> {
         if !self.lapsed(now)? {
-            return Ok(0);
+            return Ok(Ended::default());
         }
-        alone(self, |scope| scope.expire_leases(who, now))
+        alone(self, |scope| scope.end_claims(who, now))
     }
 
     /// Does [`Scope::note_payment`] in a commit of its own.

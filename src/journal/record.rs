@@ -200,7 +200,7 @@ pub struct Progress {
 pub struct Lease {
     /// When others may take the process for dead, UTC by its own clock.
     pub until: OffsetDateTime,
-    /// The process, as `host:process`.
+    /// The process, as `host:process`, and `:id` of its [`super::Handovers`] if it keeps one.
     pub owner: String,
 }
 

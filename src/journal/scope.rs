@@ -1,6 +1,8 @@
 //! Writing: what may happen within one commit.
 
-use super::{Begun, Details, Guards, JournalError, MerchantKey, NewIntent, Payment, Record, Who};
+use super::{
+    Begun, Details, Ended, Guards, JournalError, MerchantKey, NewIntent, Payment, Record, Who,
+};
 #[cfg(doc)]
 use super::{Fault, Journal};
 use crate::refund::{Event, OutTradeNo, Syssn};
@@ -100,12 +102,13 @@ pub trait Scope {
         now: OffsetDateTime,
     ) -> Result<Record, JournalError>;
 
-    /// Makes every intent unknown whose sender has not been heard of within its lease.
-    /// Returns how many.
+    /// Ends every claim whose process is dead or has not been heard of within its lease. The
+    /// intent becomes planned again where it is proven that nothing was handed over
+    /// ([`super::Handovers`]), otherwise unknown.
     ///
     /// # Errors
     /// [`JournalError`].
-    fn expire_leases(&mut self, who: &Who, now: OffsetDateTime) -> Result<u64, JournalError>;
+    fn end_claims(&mut self, who: &Who, now: OffsetDateTime) -> Result<Ended, JournalError>;
 
     /// Notes a payment as the gateway showed it, so that its refunds never exceed it.
     ///

@@ -125,7 +125,7 @@ pub enum Event {
     ResendRefused,
     /// A resend did not reach the gateway. That says nothing about the sends before it.
     ResendNotSent,
-    /// The process that had claimed it was not heard of again.
+    /// The process that had claimed it is dead, or was not heard of again.
     LeaseExpired,
     /// An enquiry finds it done.
     FoundDone,

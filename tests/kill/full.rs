@@ -44,6 +44,11 @@ fn a_disk_that_fails_from_any_write_on_costs_no_refund_and_gives_none_twice() {
                 &["-o", "trace", "-e", &inject],
                 &as_strs(&arguments),
             );
+            // The gateway writes its log after it has answered.
+            let patience = Instant::now() + Duration::from_secs(5);
+            while run.code == 0 && gateway.arrivals().len() == before && Instant::now() < patience {
+                thread::sleep(Duration::from_millis(10));
+            }
             let sent = gateway.arrivals().len() - before;
             let context = || format!("{name} fails from {count} on: {run:?}");
             match run.code {

@@ -21,7 +21,7 @@ use crate::gateway::limiter::Limit;
 use crate::gateway::transport::{Exchange, Transport};
 use crate::gateway::wire::{Merchant, SignedRequest};
 use crate::interrupt::Interrupt;
-use crate::journal::{Journal, MerchantKey, Who};
+use crate::journal::{Handovers, Journal, MerchantKey, Who};
 use crate::world::SharedClock;
 use std::fmt;
 use std::sync::Arc;
@@ -45,6 +45,8 @@ pub struct Job {
     pub transport: Transport,
     /// The journal.
     pub journal: Box<dyn Journal>,
+    /// Where it is marked what is handed over. The journal's claims name it.
+    pub handovers: Arc<Handovers>,
     /// How it is run.
     pub options: Options,
 }
@@ -167,6 +169,7 @@ pub fn run(job: Job, on_event: &mut dyn FnMut(&Progress)) -> Result<Summary, Run
         interrupt,
         transport,
         mut journal,
+        handovers,
         options,
     } = job;
     let plan = Plan {
@@ -176,6 +179,7 @@ pub fn run(job: Job, on_event: &mut dyn FnMut(&Progress)) -> Result<Summary, Run
         who,
         clock,
         interrupt,
+        handovers,
         options,
         pace: Pace::USUAL,
     };
@@ -190,6 +194,7 @@ struct Plan {
     who: Who,
     clock: SharedClock,
     interrupt: Arc<Interrupt>,
+    handovers: Arc<Handovers>,
     options: Options,
     pace: Pace,
 }

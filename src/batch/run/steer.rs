@@ -142,7 +142,7 @@ struct Steer<'a> {
 
 impl Steer<'_> {
     fn run(mut self) -> Result<Summary, RunError> {
-        self.scribe.expire(self.plan)?;
+        self.scribe.end_claims(self.plan)?;
         self.find_open()?;
         loop {
             while let Ok(report) = self.reports.try_recv() {

@@ -9,13 +9,11 @@ use crate::gateway::evidence;
 use crate::gateway::transport::{Sent, Trouble};
 use crate::gateway::verdict::{self, Cause, Verdict};
 use crate::gateway::wire::SignedRequest;
-use crate::journal::{Begun, Details, Digest, JournalError, Record};
+use crate::journal::{Begun, Details, Digest, HeldBack, JournalError, Record};
 use crate::refund::{Event, Outcome};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
 /// Response codes that every row would get: a wrong signature, a device that is not bound.
@@ -138,12 +136,22 @@ fn send(tools: &Tools<'_>, row: &Row) -> Sending {
         return not_sent(tools, &claimed, "its request has changed", Sending::Changed);
     }
     let begun = Instant::now();
-    let held_back = Arc::new(AtomicBool::new(false));
-    let exchange = tools
-        .wire
-        .post(&request, at_send(tools, &claimed, &held_back));
-    if held_back.load(Ordering::SeqCst) {
-        return not_sent(tools, &claimed, "held back", Sending::HeldBack);
+    let held = Arc::new(OnceLock::new());
+    let exchange = tools.wire.post(&request, at_send(tools, &claimed, &held));
+    match held.get() {
+        None => {}
+        Some(Held::Stopping) => return not_sent(tools, &claimed, "held back", Sending::HeldBack),
+        Some(Held::Claim(why)) => {
+            return match (
+                not_sent(tools, &claimed, &why.to_string(), Sending::HeldBack),
+                why,
+            ) {
+                (Sending::HeldBack(_), HeldBack::Unmarked(error)) => {
+                    Sending::Unclaimed(error.clone())
+                }
+                (given_back, _) => given_back,
+            };
+        }
     }
     let verdict = verdict::judge(&exchange.result, intent, &tools.plan.merchant);
     let details = evidence::details(&claimed, &verdict, &exchange);
@@ -174,16 +182,34 @@ fn send(tools: &Tools<'_>, row: &Row) -> Sending {
     }
 }
 
+/// Why a refund is held back at the last moment.
+enum Held {
+    /// The run is to stop.
+    Stopping,
+    /// Something is wrong with its claim.
+    Claim(HeldBack),
+}
+
 /// The last moment in which a refund can be held back.
-fn at_send(tools: &Tools<'_>, claimed: &Record, held_back: &Arc<AtomicBool>) -> super::AtSend {
+fn at_send(tools: &Tools<'_>, claimed: &Record, held: &Arc<OnceLock<Held>>) -> super::AtSend {
     let (interrupt, gate) = (Arc::clone(&tools.plan.interrupt), Arc::clone(&tools.gate));
-    let (held_back, timeout) = (Arc::clone(held_back), tools.plan.options.timeout);
-    let number = claimed.number().to_string();
+    let (clock, handovers) = (tools.plan.clock.clone(), Arc::clone(&tools.plan.handovers));
+    let (held, timeout) = (Arc::clone(held), tools.plan.options.timeout);
+    let claimed = claimed.clone();
     Box::new(move || {
-        let go = !gate.sends_stopped()
-            && !interrupt.is_raised()
-            && interrupt.hand_over(&number, timeout);
-        held_back.store(!go, Ordering::SeqCst);
+        let hold = if gate.sends_stopped() || interrupt.is_raised() {
+            Some(Held::Stopping)
+        } else if let Err(why) = handovers.hand_over(&claimed, clock.now()) {
+            Some(Held::Claim(why))
+        } else if !interrupt.hand_over(claimed.number().as_str(), timeout) {
+            Some(Held::Stopping)
+        } else {
+            None
+        };
+        let go = hold.is_none();
+        if let Some(hold) = hold {
+            let _ = held.set(hold);
+        }
         go
     })
 }

@@ -155,10 +155,10 @@ impl Scribe {
         self.read(move |journal| journal.batch_counts(&key, &batch))
     }
 
-    /// Makes unknown what was claimed by processes that are gone.
-    pub(super) fn expire(&self, plan: &Plan) -> Result<u64, JournalError> {
+    /// Ends the claims of processes that are gone. Returns how many are unknown now.
+    pub(super) fn end_claims(&self, plan: &Plan) -> Result<u64, JournalError> {
         let (who, now) = (plan.who.clone(), plan.clock.now());
-        self.read(move |journal| journal.expire_leases(&who, now))
+        self.read(move |journal| Ok(journal.end_claims(&who, now)?.unknown))
     }
 }
 

@@ -381,7 +381,7 @@ fn send(
     batch: &BatchId,
     party: &Party,
     merchant: Merchant,
-    journal: SqliteJournal,
+    mut journal: SqliteJournal,
     desk: &mut Desk<'_>,
 ) -> Result<Summary, Failure> {
     let timeout = party.timeout(args.timeout);
@@ -389,6 +389,7 @@ fn send(
     desk.interrupt.wind_down_on_signal();
     (desk.listen)(&desk.interrupt);
     let moves_money = party.profile.environment().moves_money();
+    let handovers = books::keep_handovers(&mut journal, desk)?;
     let job = Job {
         merchant,
         key: books::merchant_key(&party.profile),
@@ -398,6 +399,7 @@ fn send(
         interrupt: Arc::clone(&desk.interrupt),
         transport,
         journal: Box::new(journal),
+        handovers,
         options: Options {
             jobs: args.jobs.into(),
             spacing: if limits.is_empty() && !moves_money {

@@ -105,10 +105,10 @@ pub(crate) fn a_passed_lease_makes_it_unknown(store: &dyn Store) {
     let record = begin(&mut *journal, &wanted("N1", "P1", 1));
     begin(&mut *journal, &wanted("N2", "P2", 1));
     assert_eq!(journal.unresolved_count(after(74)).unwrap(), 0);
-    assert_eq!(journal.expire_leases(&who(), after(74)).unwrap(), 0);
+    assert_eq!(journal.end_claims(&who(), after(74)).unwrap().count(), 0);
     assert_eq!(journal.unresolved_count(after(75)).unwrap(), 2);
-    assert_eq!(journal.expire_leases(&who(), after(75)).unwrap(), 2);
-    assert_eq!(journal.expire_leases(&who(), after(76)).unwrap(), 0);
+    assert_eq!(journal.end_claims(&who(), after(75)).unwrap().count(), 2);
+    assert_eq!(journal.end_claims(&who(), after(76)).unwrap().count(), 0);
     assert_eq!(journal.unresolved_count(after(76)).unwrap(), 2);
     let read = journal.find(&merchant(), record.number()).unwrap().unwrap();
     assert_eq!((read.state(), read.lease), (State::Unknown, None));
@@ -134,12 +134,12 @@ pub(crate) fn a_late_reply_still_counts(store: &dyn Store) {
     {
         let no = format!("N{index}");
         let sent = begin(&mut *journal, &wanted(&no, &no, 1));
-        journal.expire_leases(&who(), after(80)).unwrap();
+        journal.end_claims(&who(), after(80)).unwrap();
         assert_eq!(reply(&mut *journal, &sent, event, after(90)), state);
     }
     // After a resend, a late reply of the first send decides only if it says done.
     let first = begin(&mut *journal, &wanted("L", "L", 1));
-    journal.expire_leases(&who(), after(100)).unwrap();
+    journal.end_claims(&who(), after(100)).unwrap();
     let again = journal.resend(&merchant(), first.number(), LEASE, "ok", &who(), after(900));
     claimed(again.unwrap());
     assert_eq!(
@@ -186,8 +186,9 @@ pub(crate) fn a_clock_set_back_does_not_turn_the_journal_back(store: &dyn Store)
     // A lease far ahead of the clock was given before the clock was set back.
     assert_eq!(
         journal
-            .expire_leases(&who(), after(-2 * 3600 + 120))
-            .unwrap(),
+            .end_claims(&who(), after(-2 * 3600 + 120))
+            .unwrap()
+            .count(),
         2
     );
     assert_sound(&mut *journal);

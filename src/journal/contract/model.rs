@@ -333,7 +333,9 @@ fn perform(
                 now,
             ))
         }
-        Step::Expire => scope.expire_leases(&who, now).map(Answer::Count),
+        Step::Expire => scope
+            .end_claims(&who, now)
+            .map(|ended| Answer::Count(ended.count())),
         Step::Pay(payment) => scope
             .note_payment(
                 &merchant,

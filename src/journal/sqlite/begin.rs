@@ -1,6 +1,7 @@
 //! Writing intents down and claiming them: who may send, and which rule stands in the way.
 
 use super::super::chain::{self, instant, millis};
+use super::super::handover::Past;
 use super::super::record::{Cursor, Details, Lease, MerchantKey, NewIntent, Record};
 use super::super::{Begun, DayLimit, Guards, LONGEST_LEASE, life};
 use super::write::{Happening, Outcome, Stamp, Writing, Written, event_of};
@@ -9,6 +10,10 @@ use crate::refund::{Event, State, Syssn};
 use rusqlite::Error;
 use std::time::Duration;
 use time::OffsetDateTime;
+
+/// What is noted of the claims of dead processes.
+const NEVER: &str = "its process ended before anything was handed over";
+const PERHAPS: &str = "its process ended without a word";
 
 impl Writing<'_> {
     /// Writes an intent down, claimed or not.
@@ -100,7 +105,7 @@ impl Writing<'_> {
         let Some(length) = lease else {
             return Ok(Written::Yes(Begun::Planned(Box::new(record))));
         };
-        let claim = claim(&record, Event::Claim, length, None, stamp);
+        let claim = self.claim_of(&record, Event::Claim, length, None, stamp);
         let claimed = self.try_happen(&record, claim, stamp)?;
         Ok(claimed.map(|record| Begun::Claimed(Box::new(record))))
     }
@@ -151,13 +156,25 @@ impl Writing<'_> {
         }
     }
 
-    /// Returns an intent after its lease, if that has passed, has been ended.
+    /// Returns an intent after its claim has been ended, if its process is dead or its lease over.
     pub(super) fn settled(&mut self, record: Record, stamp: Stamp<'_>) -> Outcome<Record> {
-        if !read::has_lapsed(&record, stamp.now) {
+        if record.state() != State::Sending {
             return Ok(record);
         }
-        let expired = Happening::of(Event::LeaseExpired, Details::default());
-        self.happen(&record, expired, stamp)
+        let (event, text) = match self.place.past(&record) {
+            Past::Never => (Event::NotSent, Some(NEVER)),
+            Past::Perhaps => (Event::LeaseExpired, Some(PERHAPS)),
+            Past::Untold if read::has_lapsed(&record, stamp.now) => (Event::LeaseExpired, None),
+            Past::Untold => return Ok(record),
+        };
+        let details = Details {
+            attempt: Some(record.progress.attempt),
+            text: text.map(str::to_owned),
+            ..Details::default()
+        };
+        let end = Happening::seen(&record.progress, event, details)
+            .map_err(|forbidden| self.forbidden(&record.wanted, forbidden))?;
+        self.happen(&record, end, stamp)
     }
 
     /// Says which rule about a payment stands in the way of a send, or `None` if a lease that has
@@ -208,7 +225,7 @@ impl Writing<'_> {
             return Ok(Begun::Existing(Box::new(record)));
         }
         loop {
-            let claim = claim(&record, event, lease, note.clone(), stamp);
+            let claim = self.claim_of(&record, event, lease, note.clone(), stamp);
             if let Written::Yes(record) = self.try_happen(&record, claim, stamp)? {
                 return Ok(Begun::Claimed(Box::new(record)));
             }
@@ -218,32 +235,34 @@ impl Writing<'_> {
             }
         }
     }
-}
 
-/// Makes the claim of an intent, with its lease.
-fn claim(
-    record: &Record,
-    event: Event,
-    length: Duration,
-    note: Option<String>,
-    stamp: Stamp<'_>,
-) -> Happening {
-    let details = Details {
-        digest: Some(record.wanted.request),
-        note,
-        ..Details::default()
-    };
-    Happening {
-        lease: Some(lease_of(length, stamp)),
-        ..Happening::of(event, details)
-    }
-}
-
-fn lease_of(length: Duration, stamp: Stamp<'_>) -> Lease {
-    let length = time::Duration::try_from(length.min(LONGEST_LEASE)).unwrap_or_default();
-    let until = stamp.now.saturating_add(length);
-    Lease {
-        until: instant(millis(until)).unwrap_or(until),
-        owner: format!("{}:{}", stamp.who.host, stamp.who.process),
+    /// Makes the claim of an intent, with its lease.
+    fn claim_of(
+        &self,
+        record: &Record,
+        event: Event,
+        length: Duration,
+        note: Option<String>,
+        stamp: Stamp<'_>,
+    ) -> Happening {
+        let details = Details {
+            digest: Some(record.wanted.request),
+            note,
+            ..Details::default()
+        };
+        let length = time::Duration::try_from(length.min(LONGEST_LEASE)).unwrap_or_default();
+        let until = stamp.now.saturating_add(length);
+        let mut owner = format!("{}:{}", stamp.who.host, stamp.who.process);
+        if let Some(id) = self.handovers {
+            owner.push(':');
+            owner.push_str(id);
+        }
+        Happening {
+            lease: Some(Lease {
+                until: instant(millis(until)).unwrap_or(until),
+                owner,
+            }),
+            ..Happening::of(event, details)
+        }
     }
 }

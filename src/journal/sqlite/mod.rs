@@ -7,6 +7,7 @@ mod backup;
 mod begin;
 mod export;
 mod fault;
+mod handovers;
 #[cfg(target_os = "linux")]
 mod mounts;
 mod open;
@@ -21,7 +22,7 @@ mod wal;
 mod write;
 
 use super::{
-    BatchCount, Cursor, EventRecord, ExportError, Filter, Journal, JournalError, Looks,
+    BatchCount, Cursor, EventRecord, ExportError, Filter, Handovers, Journal, JournalError, Looks,
     MerchantKey, Record, Report, Rest, Work,
 };
 use crate::refund::{OutTradeNo, Reference, Syssn};
@@ -30,6 +31,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::fmt;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 use time::OffsetDateTime;
 use write::Writing;
@@ -41,6 +43,7 @@ use write::Writing;
 pub struct SqliteJournal {
     connection: Connection,
     place: Place,
+    handovers: Option<Arc<Handovers>>,
     set_back: Option<Duration>,
 }
 
@@ -60,6 +63,7 @@ impl SqliteJournal {
         Ok(Self {
             connection,
             place,
+            handovers: None,
             set_back: None,
         })
     }
@@ -86,7 +90,8 @@ impl Journal for SqliteJournal {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(|error| self.place.sql(&error))?;
-        let mut writing = Writing::new(&tx, &self.place);
+        let handovers = self.handovers.as_ref().and_then(|kept| kept.id());
+        let mut writing = Writing::new(&tx, &self.place, handovers);
         let done = work(&mut writing);
         let (failed, set_back) = (writing.failed, writing.set_back);
         self.set_back = self.set_back.max(set_back);
@@ -152,7 +157,7 @@ impl Journal for SqliteJournal {
     }
 
     fn lapsed(&mut self, now: OffsetDateTime) -> Result<bool, JournalError> {
-        self.read(|connection| read::any_lapsed(connection, now))
+        Ok(self.read(|connection| read::any_lapsed(connection, now))? || self.any_dead()?)
     }
 
     fn verify(&mut self) -> Result<Report, JournalError> {

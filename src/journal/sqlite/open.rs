@@ -124,7 +124,7 @@ pub(super) fn private(options: &mut OpenOptions, path: &Path) -> io::Result<File
 }
 
 /// Takes the lock that goes with opening; dropping the file gives it back.
-fn lock(place: &Place, patience: Duration) -> Result<File, JournalError> {
+pub(super) fn lock(place: &Place, patience: Duration) -> Result<File, JournalError> {
     const NAP: Duration = Duration::from_millis(10);
     let file = private(OpenOptions::new().create(true), &place.beside("-lock"))
         .map_err(|error| place.io(&error))?;

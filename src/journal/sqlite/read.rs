@@ -359,18 +359,19 @@ pub(super) fn has_lapsed(record: &Record, now: OffsetDateTime) -> bool {
         })
 }
 
-pub(super) fn lapsed(connection: &Connection, now: OffsetDateTime) -> Result<Vec<Record>> {
+/// Reads every intent that is being sent: few, as each has a thread of some process.
+pub(super) fn sending(connection: &Connection) -> Result<Vec<Record>> {
     let sql = format!(
-        "SELECT {} FROM intents WHERE {LAPSED} AND state <> 'refunded' ORDER BY id",
+        "SELECT {} FROM intents WHERE state = 'sending' AND state <> 'refunded' ORDER BY id",
         rows::RECORD
     );
     connection
         .prepare(&sql)?
-        .query_map(lapse_bounds(now), rows::record)?
+        .query_map([], rows::record)?
         .collect()
 }
 
-/// Whether [`lapsed`] would find any, without the cost of reading them.
+/// Whether a lease has passed.
 pub(super) fn any_lapsed(connection: &Connection, now: OffsetDateTime) -> Result<bool> {
     let sql =
         format!("SELECT EXISTS (SELECT 1 FROM intents WHERE {LAPSED} AND state <> 'refunded')");
@@ -385,4 +386,15 @@ pub(super) fn unresolved_count(connection: &Connection, now: OffsetDateTime) -> 
          AND state <> 'refunded')"
     );
     connection.query_row(&sql, params![early, late], |row| rows::unsigned(row, 0))
+}
+
+/// Reads the owners of the claims that are not ended.
+pub(super) fn owners(connection: &Connection) -> Result<Vec<String>> {
+    connection
+        .prepare(
+            "SELECT DISTINCT lease_owner FROM intents WHERE state = 'sending' \
+             AND state <> 'refunded'",
+        )?
+        .query_map([], |row| row.get(0))?
+        .collect()
 }

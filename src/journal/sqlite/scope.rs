@@ -2,7 +2,7 @@
 
 use super::super::chain::millis;
 use super::super::record::{Details, MerchantKey, NewIntent, Payment, Record, Who};
-use super::super::{Begun, Guards, Scope};
+use super::super::{Begun, Ended, Guards, Scope};
 use super::write::{Happening, Outcome, Stamp, Writing, Written};
 use super::{read, rows};
 use crate::refund::{Event, Forbidden, OutTradeNo, State, Syssn};
@@ -112,14 +112,17 @@ impl Scope for Writing<'_> {
         }
     }
 
-    fn expire_leases(&mut self, who: &Who, now: OffsetDateTime) -> Outcome<u64> {
-        let lapsed = read::lapsed(self.connection, now);
-        let mut count: u64 = 0;
-        for record in self.sql(lapsed)? {
-            self.settled(record, Stamp { who, now })?;
-            count = count.saturating_add(1);
+    fn end_claims(&mut self, who: &Who, now: OffsetDateTime) -> Outcome<Ended> {
+        let claimed = read::sending(self.connection);
+        let mut ended = Ended::default();
+        for record in self.sql(claimed)? {
+            match self.settled(record, Stamp { who, now })?.state() {
+                State::Sending => {}
+                State::Planned => ended.unsent = ended.unsent.saturating_add(1),
+                _ => ended.unknown = ended.unknown.saturating_add(1),
+            }
         }
-        Ok(count)
+        Ok(ended)
     }
 
     fn note_payment(

@@ -17,6 +17,8 @@ use time::OffsetDateTime;
 pub(super) struct Writing<'a> {
     pub(super) connection: &'a Connection,
     pub(super) place: &'a Place,
+    /// Under which name its claims find the handovers of this process.
+    pub(super) handovers: Option<&'a str>,
     pub(super) head: Option<Head>,
     /// The first failure of the database: with it nothing may be committed any more.
     pub(super) failed: Option<JournalError>,
@@ -95,10 +97,15 @@ impl<T> Written<T> {
 pub(super) type Outcome<T> = Result<T, JournalError>;
 
 impl<'a> Writing<'a> {
-    pub(super) fn new(connection: &'a Connection, place: &'a Place) -> Self {
+    pub(super) fn new(
+        connection: &'a Connection,
+        place: &'a Place,
+        handovers: Option<&'a str>,
+    ) -> Self {
         Self {
             connection,
             place,
+            handovers,
             head: None,
             failed: None,
             set_back: None,

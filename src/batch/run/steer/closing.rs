@@ -56,7 +56,7 @@ impl Steer<'_> {
             return Ok(());
         }
         self.closing.looked = Some(Instant::now());
-        let expired = self.scribe.expire(self.plan)?;
+        let expired = self.scribe.end_claims(self.plan)?;
         if expired > 0 {
             self.last_send = Instant::now();
         }

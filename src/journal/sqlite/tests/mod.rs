@@ -2,6 +2,7 @@
 
 mod damage;
 mod files;
+mod handovers;
 mod plans;
 mod tamper;
 mod wal;

@@ -1,0 +1,188 @@
+//! What the handovers of a dead process tell of its claims.
+#![cfg(target_os = "linux")]
+
+use super::*;
+use crate::journal::contract::{LEASE, after, assert_sound, merchant, who};
+use crate::journal::{Ended, Handovers, HeldBack};
+use crate::refund::State;
+
+const ID: u64 = 0x00c0_ffee_0000_0001;
+const FILE: &str = "-handover-00c0ffee00000001";
+
+/// A process that sends.
+struct Process {
+    journal: SqliteJournal,
+    handovers: Arc<Handovers>,
+}
+
+impl Process {
+    fn start(folder: &Folder, id: u64) -> Self {
+        let mut journal = SqliteJournal::open(&folder.path()).unwrap();
+        let handovers = journal.keep_handovers(id).unwrap();
+        Self { journal, handovers }
+    }
+
+    fn claim(&mut self, no: &str) -> Record {
+        begin(&mut self.journal, &wanted(no, no, 5))
+    }
+
+    /// Ends as a killed process does: what it wrote stays, and its locks go.
+    fn die(self, folder: &Folder) {
+        let written = std::fs::read(folder.beside(FILE)).unwrap();
+        drop(self);
+        assert!(
+            !folder.beside(FILE).exists(),
+            "an orderly end leaves nothing behind"
+        );
+        std::fs::write(folder.beside(FILE), written).unwrap();
+    }
+}
+
+fn ended(unknown: u64, unsent: u64) -> Ended {
+    Ended { unknown, unsent }
+}
+
+/// Ends what is to be ended at a time, and returns what an intent is after that.
+fn end(folder: &Folder, seconds: i64, claimed: &Record) -> (Ended, Record) {
+    let mut journal = SqliteJournal::open(&folder.path()).unwrap();
+    let ended = journal.end_claims(&who(), after(seconds)).unwrap();
+    let record = journal
+        .find(&merchant(), claimed.number())
+        .unwrap()
+        .unwrap();
+    assert_sound(&mut journal);
+    (ended, record)
+}
+
+#[test]
+fn what_a_dead_process_never_handed_over_can_be_sent_after_all() {
+    let folder = Folder::new();
+    let mut process = Process::start(&folder, ID);
+    let (never, perhaps) = (process.claim("N1"), process.claim("N2"));
+    process.handovers.hand_over(&perhaps, after(1)).unwrap();
+    process.die(&folder);
+    // Long before their leases are over.
+    let (both, never) = end(&folder, 2, &never);
+    assert_eq!((both, never.state()), (ended(1, 1), State::Planned));
+    assert_eq!((never.lease, never.progress.sent_at), (None, None));
+    let (none, perhaps) = end(&folder, 3, &perhaps);
+    assert_eq!((none, perhaps.state()), (ended(0, 0), State::Unknown));
+}
+
+#[test]
+fn each_attempt_has_a_mark_of_its_own() {
+    let folder = Folder::new();
+    let mut process = Process::start(&folder, ID);
+    let first = process.claim("N1");
+    process.handovers.hand_over(&first, after(1)).unwrap();
+    reply(&mut process.journal, &first, Event::NotSent, after(2));
+    let claim = process.journal.claim(
+        &merchant(),
+        first.number(),
+        LEASE,
+        crate::journal::Guards::default(),
+        &who(),
+        after(3),
+    );
+    assert!(
+        matches!(claim, Ok(crate::journal::Begun::Claimed(_))),
+        "{claim:?}"
+    );
+    process.die(&folder);
+    assert_eq!(end(&folder, 4, &first).1.state(), State::Planned);
+}
+
+#[test]
+fn a_resend_that_was_not_handed_over_leaves_what_was_sent_before_unknown() {
+    let folder = Folder::new();
+    let mut process = Process::start(&folder, ID);
+    let first = process.claim("N1");
+    process.handovers.hand_over(&first, after(1)).unwrap();
+    reply(&mut process.journal, &first, Event::ReplyUnclear, after(2));
+    process
+        .journal
+        .resend(
+            &merchant(),
+            first.number(),
+            LEASE,
+            "ordered",
+            &who(),
+            after(900),
+        )
+        .unwrap();
+    process.die(&folder);
+    let (ended_now, record) = end(&folder, 901, &first);
+    assert_eq!((ended_now, record.state()), (ended(1, 0), State::Unknown));
+}
+
+#[test]
+fn a_process_that_lives_keeps_its_claim_until_its_lease_is_over() {
+    let folder = Folder::new();
+    let mut process = Process::start(&folder, ID);
+    let claimed = process.claim("N1");
+    assert_eq!(end(&folder, 2, &claimed).1.state(), State::Sending);
+    assert_eq!(end(&folder, 75, &claimed).1.state(), State::Unknown);
+    // Nothing leaves after that.
+    let late = process.handovers.hand_over(&claimed, after(75));
+    assert!(matches!(late, Err(HeldBack::Lapsed)), "{late:?}");
+}
+
+#[test]
+fn handovers_that_are_missing_or_strange_prove_nothing() {
+    type Change = fn(String) -> Option<String>;
+    let changes: [(&str, Change); 7] = [
+        ("missing", |_| None),
+        ("empty", |_| Some(String::new())),
+        ("of another run of the machine", |text| {
+            let (_, rest) = text.split_once('\n')?;
+            Some(format!(
+                "qfrefund handover 1 00000000-0000-0000-0000-000000000000\n{rest}"
+            ))
+        }),
+        ("of another version", |text| {
+            Some(text.replace("handover 1", "handover 2"))
+        }),
+        ("torn in the first line", |text| {
+            Some(text.lines().next()?.to_owned())
+        }),
+        ("torn in a mark", |text| Some(format!("{text}7"))),
+        ("strange", |text| Some(format!("{text}7 x\n"))),
+    ];
+    for (what, change) in changes {
+        let folder = Folder::new();
+        let mut process = Process::start(&folder, ID);
+        let claimed = process.claim("N1");
+        process.die(&folder);
+        let file = folder.beside(FILE);
+        let text = std::fs::read_to_string(&file).unwrap();
+        std::fs::remove_file(&file).unwrap();
+        if let Some(text) = change(text) {
+            std::fs::write(&file, text).unwrap();
+        }
+        let state = end(&folder, 2, &claimed).1.state();
+        assert_ne!(state, State::Planned, "{what}");
+        assert_eq!(
+            end(&folder, 75, &claimed).1.state(),
+            State::Unknown,
+            "{what}"
+        );
+    }
+}
+
+#[test]
+fn what_the_dead_have_left_is_swept_when_no_claim_needs_it() {
+    let folder = Folder::new();
+    let mut process = Process::start(&folder, ID);
+    let claimed = process.claim("N1");
+    process.die(&folder);
+    drop(Process::start(&folder, 2));
+    assert!(folder.beside(FILE).exists(), "a claim still needs it");
+    end(&folder, 2, &claimed);
+    let living = Process::start(&folder, 3);
+    assert!(!folder.beside(FILE).exists());
+    drop(Process::start(&folder, 4));
+    let file = folder.beside("-handover-0000000000000003");
+    assert!(file.exists(), "its process lives");
+    drop(living);
+    assert!(!file.exists());
+}
