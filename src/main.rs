@@ -10,14 +10,20 @@ use std::io::{self, IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use time::OffsetDateTime;
 
-struct SystemClock;
+struct SystemClock {
+    begun: Instant,
+}
 
 impl Clock for SystemClock {
     fn now(&self) -> OffsetDateTime {
         OffsetDateTime::now_utc()
+    }
+
+    fn uptime(&self) -> Duration {
+        self.begun.elapsed()
     }
 
     fn sleep(&self, duration: Duration) {
@@ -57,7 +63,9 @@ fn run(interrupt: Arc<Interrupt>) -> Exit {
     };
     let world = World {
         env: std::env::vars_os().collect(),
-        clock: Arc::new(SystemClock),
+        clock: Arc::new(SystemClock {
+            begun: Instant::now(),
+        }),
         random: &SystemRandom,
         stdin: &mut io::stdin().lock(),
         stdout: &mut io::stdout().lock(),

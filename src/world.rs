@@ -53,6 +53,9 @@ impl fmt::Debug for Env {
 pub trait Clock: Sync {
     /// Returns the present instant, UTC.
     fn now(&self) -> OffsetDateTime;
+    /// Returns the time since some fixed moment. Unlike [`Self::now`] it never runs backwards or
+    /// jumps, whatever is done to the machine's clock: waits and limits are measured by it.
+    fn uptime(&self) -> Duration;
     /// Waits.
     fn sleep(&self, duration: Duration);
 }

@@ -38,6 +38,10 @@ impl Clock for SystemClock {
         OffsetDateTime::now_utc()
     }
 
+    fn uptime(&self) -> Duration {
+        Duration::ZERO
+    }
+
     fn sleep(&self, duration: Duration) {
         std::thread::sleep(duration);
     }

@@ -144,7 +144,7 @@ fn look_at_all(
     journal: &mut SqliteJournal,
     desk: &mut Desk<'_>,
 ) -> Vec<Record> {
-    let begun = desk.clock.now();
+    let begun = desk.clock.uptime();
     let mut done = Vec::new();
     let mut pace = PACE.into_iter();
     let mut pause = Duration::ZERO;
@@ -160,7 +160,10 @@ fn look_at_all(
         }
         open = still;
         pause = pace.next().map_or(pause, Duration::from_secs);
-        let left = wait.and_then(|wait| wait.checked_sub(since(begun, desk)));
+        let left = wait.and_then(|wait| {
+            let waited = desk.clock.uptime().saturating_sub(begun);
+            wait.checked_sub(waited)
+        });
         match left {
             Some(left) if !open.is_empty() && !left.is_zero() => {
                 let _waiting =
@@ -172,15 +175,6 @@ fn look_at_all(
     }
     done.extend(open);
     done
-}
-
-fn since(begun: OffsetDateTime, desk: &Desk<'_>) -> Duration {
-    let seconds = desk
-        .clock
-        .now()
-        .unix_timestamp()
-        .saturating_sub(begun.unix_timestamp());
-    Duration::from_secs(u64::try_from(seconds).unwrap_or(0))
 }
 
 /// Follows one refund that this process has just sent.

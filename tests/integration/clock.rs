@@ -10,29 +10,37 @@ use qfrefund::world::{Clock, Env, Random, Terminal, World};
 use serde_json::Value;
 use std::ffi::OsString;
 use std::io;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use time::OffsetDateTime;
 use time::macros::datetime;
 
-/// A clock that stands still, but for one jump after so many readings.
+/// A clock that only sleeping moves, but for one jump after so many readings.
 struct Jumping {
     start: OffsetDateTime,
     readings_left: AtomicI64,
     jump: time::Duration,
+    slept: Mutex<Duration>,
 }
 
 impl Clock for Jumping {
     fn now(&self) -> OffsetDateTime {
+        let now = self.start + self.uptime();
         if self.readings_left.fetch_sub(1, Ordering::SeqCst) > 0 {
-            self.start
+            now
         } else {
-            self.start + self.jump
+            now + self.jump
         }
     }
 
-    fn sleep(&self, _: Duration) {}
+    fn uptime(&self) -> Duration {
+        *self.slept.lock().unwrap()
+    }
+
+    fn sleep(&self, duration: Duration) {
+        *self.slept.lock().unwrap() += duration;
+    }
 }
 
 struct Counting;
@@ -50,13 +58,17 @@ impl Random for Counting {
 const START: OffsetDateTime = datetime!(2026-06-01 04:00 UTC);
 
 /// Runs the program at a time; returns its exit, its document and what it said besides.
-fn run(sandbox: &Sandbox, clock: Jumping, arguments: &[&str]) -> (Exit, Value, String) {
+fn run(
+    sandbox: &Sandbox,
+    clock: impl Into<Arc<Jumping>>,
+    arguments: &[&str],
+) -> (Exit, Value, String) {
     run_as(sandbox, clock, "simulator", arguments)
 }
 
 fn run_as(
     sandbox: &Sandbox,
-    clock: Jumping,
+    clock: impl Into<Arc<Jumping>>,
     profile: &str,
     arguments: &[&str],
 ) -> (Exit, Value, String) {
@@ -64,7 +76,7 @@ fn run_as(
     let home = (OsString::from("HOME"), sandbox.home.path().into());
     let world = World {
         env: [home].into_iter().collect::<Env>(),
-        clock: Arc::new(clock),
+        clock: clock.into(),
         random: &Counting,
         stdin: &mut io::empty(),
         stdout: &mut stdout,
@@ -91,6 +103,7 @@ fn jumping(readings: i64, jump: time::Duration) -> Jumping {
         start: START,
         readings_left: AtomicI64::new(readings),
         jump,
+        slept: Mutex::default(),
     }
 }
 
@@ -236,6 +249,7 @@ fn a_changed_file_finds_its_refunded_rows_however_long_ago_that_was() {
         start: OffsetDateTime::now_utc() + time::Duration::days(40),
         readings_left: AtomicI64::new(i64::MAX),
         jump: time::Duration::ZERO,
+        slept: Mutex::default(),
     };
     let path = file.to_str().unwrap();
     let (exit, document, _) = run_as(&sandbox, much_later, "stub", &["batch", "check", path]);
@@ -244,4 +258,28 @@ fn a_changed_file_finds_its_refunded_rows_however_long_ago_that_was() {
         (Exit::Refused, Some(1)),
         "{document}"
     );
+}
+
+#[test]
+fn a_wait_lasts_as_long_as_it_says_whatever_the_clock_does() {
+    let sandbox = Sandbox::new();
+    let lost = "[[fault]]\non = \"refund\"\ndo = \"drop-before\"\ntimes = 1\n";
+    std::fs::write(sandbox.path("faults.toml"), lost).unwrap();
+    let served = Served::start(&sandbox, &["--faults", "faults.toml"]);
+    sandbox.write_config(&profile(&served.url, ""));
+    let (exit, document, _) = run_as(&sandbox, at(0), "stub", &issue("12.50", "A"));
+    assert_eq!(exit, Exit::Unknown, "{document}");
+    let number = document["out_trade_no"].as_str().unwrap();
+    for hours in [-1, 1] {
+        // The clock is set while it waits for the second look.
+        let clock = Arc::new(jumping(12, time::Duration::hours(hours)));
+        let resolve = ["resolve", number, "--wait=100"];
+        let (exit, _, said) = run_as(&sandbox, Arc::clone(&clock), "stub", &resolve);
+        assert_eq!(exit, Exit::Unknown, "{said}");
+        assert!(
+            clock.readings_left.load(Ordering::SeqCst) < 0,
+            "the clock was not set"
+        );
+        assert_eq!(clock.uptime(), Duration::from_secs(100), "{hours} h");
+    }
 }

@@ -41,6 +41,10 @@ impl Clock for HandClock {
         *self.0.lock().unwrap()
     }
 
+    fn uptime(&self) -> Duration {
+        Duration::ZERO
+    }
+
     fn sleep(&self, _: Duration) {}
 }
 
