@@ -101,9 +101,14 @@ fn select(
         };
         return Ok(Listing::new(journal, filter).collect::<Result<_, _>>()?);
     }
-    let mut found = Vec::new();
+    let mut found: Vec<Record> = Vec::new();
     for number in &args.out_trade_no {
-        found.push(find(&OutTradeNo::parse(number)?, party, journal)?);
+        let record = find(&OutTradeNo::parse(number)?, party, journal)?;
+        // Given twice it is looked at once: a second look at once shows nothing new, and a resend
+        // rests on how many there were.
+        if found.iter().all(|known| known.id != record.id) {
+            found.push(record);
+        }
     }
     Ok(found)
 }

@@ -278,6 +278,16 @@ fn pending_stays_pending_and_exits_7() {
         (7, vec!["pending".to_owned()]),
         "{looked:?}"
     );
+    let twice = on_stub(&sandbox, &["resolve", &number(&run), &number(&run)]);
+    assert_eq!(
+        (twice.code, states(&twice)),
+        (7, vec!["pending".to_owned()]),
+        "{twice:?}"
+    );
+    let shown = on_stub(&sandbox, &["show", &number(&run)]).json();
+    let looks = shown["events"].as_array().unwrap().iter();
+    let looks = looks.filter(|event| event["event"] == "found_processing");
+    assert_eq!(looks.count(), 2, "{shown}");
     let reminded = sandbox.run(&["history", "--profile", "stub"]);
     assert!(
         reminded.stderr.contains("1 refund waits to be resolved"),
