@@ -25,7 +25,8 @@ impl<T> Listed<T> {
     /// How many are kept.
     pub const MOST: usize = 1000;
 
-    fn push(&mut self, item: T) {
+    /// Adds one.
+    pub fn push(&mut self, item: T) {
         self.count = self.count.saturating_add(1);
         if self.shown.len() < Self::MOST {
             self.shown.push(item);

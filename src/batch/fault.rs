@@ -25,7 +25,8 @@ pub struct Fault {
 
 impl Fault {
     /// Makes a fault of a cell; with an empty `column`, of a whole row.
-    pub(super) fn new(
+    #[must_use]
+    pub fn new(
         line: u64,
         column: &str,
         value: &str,

@@ -7,7 +7,7 @@
 //!
 //! Memory: the reader holds one row, of at most [`MAX_ROW_BYTES`]. A check holds 12 bytes per row
 //! for each of three sets (payments with amounts, references, numbers given in the file), and the
-//! first [`Listed::MOST`] findings of each kind.
+//! first [`Listed::MOST`] findings of each kind. [`PaymentRows`] hold 32 bytes a row.
 
 mod check;
 mod columns;
@@ -19,6 +19,7 @@ mod first_seen;
 mod identity;
 mod json_row;
 mod limits;
+mod payments;
 mod reader;
 mod records;
 mod results;
@@ -38,6 +39,7 @@ pub use fault::{Fault, ReadError};
 pub use faults_file::{FaultsCsv, FaultsFile};
 pub use identity::Identity;
 pub use limits::{Limits, TotalError, parse_total, total_in_words};
+pub use payments::{Asked, PaymentRows};
 pub use reader::{Entry, Reader, Settings};
 pub use records::MAX_ROW_BYTES;
 pub use results::{Added, ResultFile};

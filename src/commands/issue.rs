@@ -9,6 +9,7 @@ use super::preflight::{self, Held};
 use super::{Desk, Failure, books, resolve, send};
 use crate::cli::IssueArgs;
 use crate::exit::Exit;
+use crate::gateway::enquiry;
 use crate::gateway::transport::Transport;
 use crate::gateway::wire::{Merchant, SignedRequest};
 use crate::journal::sqlite::SqliteJournal;
@@ -17,8 +18,8 @@ use crate::journal::{
     Record,
 };
 use crate::money::Amount;
-use crate::output::RefundDocument;
-use crate::refund::preflight::Gravity;
+use crate::output::{RefundDocument, Waiting};
+use crate::refund::preflight::{Gravity, Request};
 use crate::refund::{Intent, OutTradeNo, State};
 use std::sync::Arc;
 use std::time::Duration;
@@ -185,17 +186,22 @@ impl Issuing<'_> {
             })?;
             return Ok((known, None));
         }
-        let seen = preflight::look(
-            &self.wanted.syssn,
+        let now = desk.clock.now();
+        let seen = {
+            let _waiting = Waiting::start(desk.console.may_animate, "looking at the payment");
+            let mut ask = enquiry::patiently(transport, self.merchant, desk.clock.as_ref());
+            let syssn = &self.wanted.syssn;
+            preflight::look(syssn, &mut ask, self.party, self.merchant, journal, now)?
+        };
+        let request = Request {
             amount,
-            self.party,
-            self.merchant,
-            transport,
-            journal,
-            desk,
-        )?;
-        for finding in seen
-            .look
+            earlier: 0,
+            currency: self.party.profile.currency(),
+            now,
+            pause: preflight::pause(self.party),
+        };
+        let look = seen.judge(&request, self.party);
+        for finding in look
             .findings
             .iter()
             .filter(|finding| finding.gravity == Gravity::Warning)
@@ -203,7 +209,7 @@ impl Issuing<'_> {
             desk.console
                 .warn(&format!("{}. {}", finding.text, finding.remedy));
         }
-        if let Some(finding) = seen.look.refusal() {
+        if let Some(finding) = look.refusal() {
             let next = format!(
                 "{} Or send it without looking: --no-preflight.",
                 finding.remedy
@@ -215,7 +221,7 @@ impl Issuing<'_> {
                 next,
             ));
         }
-        let amount = seen.look.amount.ok_or_else(|| {
+        let amount = look.amount.ok_or_else(|| {
             Held::new(Exit::Refused, "rest", "nothing is left of the payment", "")
         })?;
         Ok((amount, Some(seen.payment)))

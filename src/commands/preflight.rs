@@ -1,19 +1,21 @@
 //! The look at a payment before a refund of it is sent.
 
+mod unseen;
+
+pub(super) use unseen::{Blame, Unseen};
+
 use super::merchant::Party;
-use super::{Desk, Failure, books};
+use super::{Failure, books};
 use crate::exit::Exit;
-use crate::gateway::codes::Class;
-use crate::gateway::enquiry::{self, EnquiryFault, Key, Row, RowKind};
-use crate::gateway::transport::Transport;
+use crate::gateway::enquiry::{self, Ask, EnquiryFault, Key, Row, RowKind};
 use crate::gateway::wire::Merchant;
 use crate::journal::{Filter, Journal, JournalError, Listing, Payment};
 use crate::money::{Amount, Currency};
-use crate::output::Waiting;
 use crate::refund::hong_kong::{self, HkMonth};
 use crate::refund::preflight::{self, Gravity, Look, Request};
 use crate::refund::{Outcome, Syssn};
 use std::collections::BTreeMap;
+use time::OffsetDateTime;
 
 /// Why nothing is sent, decided by us.
 #[derive(Debug)]
@@ -51,32 +53,36 @@ impl From<Failure> for Held {
     }
 }
 
-/// What the look found: the verdict on the refund, and the payment for the journal.
+/// The payment as the gateway and the journal show it together.
 pub(super) struct Seen {
-    pub(super) look: Look,
+    facts: preflight::Payment,
+    /// Every refund of it that is done or may be, in minor units.
+    refunded: u64,
+    /// The payment for the journal.
     pub(super) payment: Payment,
 }
 
-/// Looks at the payment.
+impl Seen {
+    /// Judges one refund of it.
+    pub(super) fn judge(&self, request: &Request, party: &Party) -> Look {
+        let account = &party.profile.guards().account;
+        preflight::look(&self.facts, self.refunded, request, account)
+    }
+}
+
+/// Looks at the payment, through `ask`.
 pub(super) fn look(
     syssn: &Syssn,
-    amount: Option<Amount>,
+    ask: &mut Ask<'_>,
     party: &Party,
     merchant: &Merchant,
-    transport: &Transport,
     journal: &mut dyn Journal,
-    desk: &mut Desk<'_>,
-) -> Result<Seen, Held> {
-    let _waiting = Waiting::start(desk.console.may_animate, "looking at the payment");
-    let now = desk.clock.now();
+    now: OffsetDateTime,
+) -> Result<Seen, Unseen> {
     let this_month = HkMonth::of(now);
     let key = Key::Syssn(syssn.to_string());
     let months = enquiry::months_to_try(&key, this_month);
-    let search = |key: &Key, months: &[HkMonth]| {
-        enquiry::search(transport, merchant, desk.clock.as_ref(), key, months)
-            .map_err(|fault| held_by(&fault))
-    };
-    let mut rows = search(&key, &months)?.rows;
+    let mut rows = enquiry::search_by(ask, merchant, &key, &months)?.rows;
     let payment_row = payment_row(&rows, syssn)?.clone();
     if payment_row
         .cancel
@@ -86,35 +92,26 @@ pub(super) fn look(
         // Money went back already: every refund counts, also those made elsewhere.
         let paid_in = HkMonth::of_dated_number(syssn.as_str()).unwrap_or(this_month);
         for month in paid_in.through(this_month) {
-            rows.extend(
-                enquiry::list_refunds(
-                    transport,
-                    merchant,
-                    desk.clock.as_ref(),
-                    syssn.as_str(),
-                    month,
-                )
-                .map_err(|fault| held_by(&fault))?,
-            );
+            rows.extend(enquiry::list_refunds(ask, merchant, syssn.as_str(), month)?);
         }
     }
     let (facts, payment) = read(&payment_row, party.profile.currency())?;
-    let refunded = refunded(&rows, syssn, party, journal)
-        .map_err(|error| Held::new(Exit::Setup, "setup", error.to_string(), error.remedy()))?;
-    let request = Request {
-        amount,
-        currency: party.profile.currency(),
-        now,
-        pause: pause(party),
-    };
+    let refunded = refunded(&rows, syssn, party, journal).map_err(Unseen::Journal)?;
     Ok(Seen {
-        look: preflight::look(&facts, refunded, &request, &party.profile.guards().account),
+        facts,
+        refunded,
         payment,
     })
 }
 
+impl From<EnquiryFault> for Unseen {
+    fn from(fault: EnquiryFault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
 /// Sending real money in the gateway's pause is refused, rehearsing in it is warned of.
-fn pause(party: &Party) -> Option<Gravity> {
+pub(super) fn pause(party: &Party) -> Option<Gravity> {
     let gravity = if party.profile.environment().moves_money() {
         Gravity::Refusal
     } else {
@@ -123,67 +120,21 @@ fn pause(party: &Party) -> Option<Gravity> {
     Some(gravity).filter(|_| party.profile.guards().clearing_pause)
 }
 
-const PAST: &str = "Or send it without looking: --no-preflight.";
-
-fn held_by(fault: &EnquiryFault) -> Held {
-    let (exit, next) = match fault {
-        EnquiryFault::NotSent(trouble) => (
-            Exit::NotSent,
-            trouble.remedy.unwrap_or("Run the command again."),
-        ),
-        EnquiryFault::RateLimited => (
-            Exit::NotSent,
-            "Wait some minutes, then run the command again.",
-        ),
-        EnquiryFault::Refused(_, code, _) if matches!(code.class, Class::Auth | Class::Setup) => (
-            Exit::Setup,
-            "Check the profile's app_code, client key, mchid, sign_type and environment: they belong together.",
-        ),
-        _ => (
-            Exit::Refused,
-            "Run the command again; looking moves no money.",
-        ),
-    };
-    Held::new(
-        exit,
-        "preflight_failed",
-        format!("the payment could not be looked at, so nothing was sent: {fault}"),
-        format!("{next} {PAST}"),
-    )
-}
-
-fn payment_row<'a>(rows: &'a [Row], syssn: &Syssn) -> Result<&'a Row, Held> {
+fn payment_row<'a>(rows: &'a [Row], syssn: &Syssn) -> Result<&'a Row, Unseen> {
     let ours = |row: &&Row| row.syssn.as_deref() == Some(syssn.as_str());
     match rows.iter().find(ours) {
-        Some(row) if row.order_type == RowKind::Refund => Err(Held::new(
-            Exit::Refused,
-            "not_a_payment",
-            format!("{syssn} is a refund's number, not a payment's"),
-            "Give the number of the payment (orig_syssn of that refund).",
-        )),
+        Some(row) if row.order_type == RowKind::Refund => Err(Unseen::ARefund(syssn.clone())),
         Some(row) => Ok(row),
-        None => Err(Held::new(
-            Exit::Refused,
-            "payment_not_found",
-            format!("the gateway shows no payment {syssn}"),
-            format!("Check the number, the profile and its environment. {PAST}"),
-        )),
+        None => Err(Unseen::NoPayment(syssn.clone())),
     }
 }
 
-fn read(row: &Row, profile_currency: Currency) -> Result<(preflight::Payment, Payment), Held> {
+fn read(row: &Row, profile_currency: Currency) -> Result<(preflight::Payment, Payment), Unseen> {
     let paid = row
         .txamt
         .as_deref()
         .and_then(|minor| Amount::parse_minor(minor).ok());
-    let Some(amount) = paid else {
-        return Err(Held::new(
-            Exit::Refused,
-            "preflight_failed",
-            "the gateway does not say how much was paid, so nothing was sent",
-            PAST,
-        ));
-    };
+    let amount = paid.ok_or(Unseen::NoAmount)?;
     let currency = row
         .txcurrcd
         .as_deref()

@@ -1,7 +1,7 @@
 //! What a check of a batch found, and how far a batch is.
 
-use super::text::clean;
-use super::{Colour, Document, Style};
+use super::text::{clean, counted};
+use super::{Colour, Document, OnlineCheck, Style};
 use crate::batch::{Fault, Listed, Report, Tally, Twin, total_in_words};
 use crate::exit::Exit;
 use crate::journal::BatchCount;
@@ -69,6 +69,8 @@ pub struct BatchCheckDocument {
     pub twins_before: Vec<String>,
     /// How many those are.
     pub twins_before_count: u64,
+    /// What the look at every payment found; none without one.
+    pub online: Option<OnlineCheck>,
 }
 
 impl BatchCheckDocument {
@@ -101,7 +103,14 @@ impl BatchCheckDocument {
             twins_count: report.twins.count,
             twins_before: before.0,
             twins_before_count: before.1,
+            online: None,
         }
+    }
+
+    /// Adds what the look at every payment found.
+    #[must_use]
+    pub fn with_online(self, online: Option<OnlineCheck>) -> Self {
+        Self { online, ..self }
     }
 }
 
@@ -125,8 +134,8 @@ fn faults(style: Style, heading: &str, listed: &Listed<Fault>) -> String {
         } else {
             format!(" `{}`", clean(&fault.value))
         };
-        out.push_str(&style.paragraph(&format!(
-            "  line {}{column}:{value} {}; {}",
+        out.push_str(&style.item(&format!(
+            "line {}{column}:{value} {}; {}",
             fault.line,
             clean(&fault.problem),
             fault.remedy
@@ -141,7 +150,7 @@ fn lines(style: Style, heading: &str, shown: &[String], count: u64) -> String {
     }
     let mut out = format!("\n{} ({count})\n", style.paint(Colour::Bold, heading));
     for line in shown {
-        out.push_str(&style.paragraph(&format!("  {line}")));
+        out.push_str(&style.item(line));
     }
     out
 }
@@ -158,37 +167,50 @@ impl Document for BatchCheckDocument {
         let totals: Vec<String> = self
             .totals
             .iter()
-            .map(|total| format!("{} in {} rows", total.in_words, total.rows))
+            .map(|total| format!("{} in {}", total.in_words, counted(total.rows, "row")))
             .collect();
         let refunded: Vec<String> = self
             .already_refunded
             .iter()
-            .map(|total| format!("{} in {} rows", total.in_words, total.rows))
+            .map(|total| format!("{} in {}", total.in_words, counted(total.rows, "row")))
             .collect();
+        let online = self.online.as_ref();
         let mut out = format!("{verdict}\n");
-        out.push_str(&style.values(&[
-            ("file", self.file.clone()),
-            ("rows", self.rows.to_string()),
-            ("to refund", totals.join(", ")),
-            ("refunded already", refunded.join(", ")),
-            (
-                "rows with faults",
-                if self.faulty_rows == 0 {
-                    String::new()
-                } else {
-                    self.faulty_rows.to_string()
-                },
-            ),
-            (
-                "sum",
-                if self.total_over_limit {
-                    "above max_batch_total of the profile".to_owned()
-                } else {
-                    String::new()
-                },
-            ),
-            ("batch", self.batch.clone().unwrap_or_default()),
-        ]));
+        out.push_str(
+            &style.values(&[
+                ("file", self.file.clone()),
+                ("rows", self.rows.to_string()),
+                ("to refund", totals.join(", ")),
+                ("refunded already", refunded.join(", ")),
+                (
+                    "rows with faults",
+                    if self.faulty_rows == 0 {
+                        String::new()
+                    } else {
+                        self.faulty_rows.to_string()
+                    },
+                ),
+                (
+                    "sum",
+                    if self.total_over_limit {
+                        "above max_batch_total of the profile".to_owned()
+                    } else {
+                        String::new()
+                    },
+                ),
+                (
+                    "at the gateway",
+                    online.map(OnlineCheck::in_words).unwrap_or_default(),
+                ),
+                (
+                    "stopped",
+                    online
+                        .and_then(|online| online.stopped.clone())
+                        .unwrap_or_default(),
+                ),
+                ("batch", self.batch.clone().unwrap_or_default()),
+            ]),
+        );
         out.push_str(&faults(style, "Faults", &self.faults));
         out.push_str(&faults(
             style,
@@ -207,6 +229,7 @@ impl Document for BatchCheckDocument {
             &self.twins_before,
             self.twins_before_count,
         ));
+        out.push_str(&online.map(|online| online.lists(style)).unwrap_or_default());
         out.push_str(&faults(style, "Odd", &self.remarks));
         out
     }

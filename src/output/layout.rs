@@ -64,6 +64,12 @@ impl Style {
         out
     }
 
+    /// Writes one item of a list: indented, its further lines a little more.
+    pub(super) fn item(self, text: &str) -> String {
+        let lines = wrap(text, self.width().saturating_sub(4));
+        format!("  {}\n", lines.join("\n    "))
+    }
+
     /// Writes a painted head and a text after it, broken at spaces only.
     pub(super) fn message(self, colour: Colour, head: &str, text: &str) -> String {
         let message = fold(&format!("{head} {text}"), self.width());

@@ -9,6 +9,7 @@ mod error;
 mod layout;
 mod life;
 mod list;
+mod online;
 mod profiles;
 mod progress;
 mod refund;
@@ -24,8 +25,9 @@ pub use error::ErrorDocument;
 pub use layout::{Colour, Style};
 pub use life::{EventRow, ShowDocument, VerifyDocument};
 pub use list::{IntentRow, ListDocument};
+pub use online::{OnlineCheck, PaymentFinding};
 pub use profiles::{ProfileCheck, ProfileDocument, ProfilesDocument};
-pub use progress::{BatchProgress, Waiting};
+pub use progress::{BatchProgress, LookProgress, Waiting};
 pub use refund::RefundDocument;
 pub use simulator::{SimulatorDocument, event_json, event_line};
 

@@ -1,5 +1,6 @@
 //! Signs of life: while the gateway is waited for, and while a batch runs.
 
+use super::text::counted;
 use super::{Console, IntentRow};
 use crate::batch::run::{Progress, WaitFor};
 use crate::journal::BatchCount;
@@ -32,6 +33,65 @@ impl Waiting {
 impl Drop for Waiting {
     fn drop(&mut self) {
         if let Some(bar) = &self.0 {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// How far the looks at the payments of a file are: a bar on a terminal, a line now and then off it.
+#[derive(Debug)]
+pub struct LookProgress {
+    bar: Option<ProgressBar>,
+    all: u64,
+    begun: Duration,
+    last_line: Duration,
+}
+
+impl LookProgress {
+    /// Begins with so many to look at; times are those of a clock that never runs backwards.
+    #[must_use]
+    pub fn start(animate: bool, all: u64, now: Duration) -> Self {
+        let bar = animate.then(|| {
+            let bar = ProgressBar::with_draw_target(Some(all), ProgressDrawTarget::stderr());
+            if let Ok(style) =
+                ProgressStyle::with_template("{wide_bar} {pos}/{len}, {eta} left\n{wide_msg}")
+            {
+                bar.set_style(style.progress_chars("=> "));
+            }
+            bar.set_message("looking at the payments");
+            bar
+        });
+        Self {
+            bar,
+            all,
+            begun: now,
+            last_line: now,
+        }
+    }
+
+    /// Tells how many are done with.
+    pub fn tell(&mut self, done: u64, now: Duration, console: &mut Console<'_>) {
+        if let Some(bar) = &self.bar {
+            bar.set_position(done);
+        } else if now.saturating_sub(self.last_line) >= BETWEEN_LINES.unsigned_abs() {
+            self.last_line = now;
+            let seconds = now.saturating_sub(self.begun).as_secs();
+            let left = self.all.saturating_sub(done);
+            let minutes = seconds
+                .saturating_mul(left)
+                .checked_div(done)
+                .map(|seconds| format!(", about {} min left", seconds.div_ceil(60)));
+            console.note(&format!(
+                "looked at {done} of {}{}",
+                counted(self.all, "payment"),
+                minutes.unwrap_or_default()
+            ));
+        }
+    }
+
+    /// Ends: the bar goes.
+    pub fn end(&self) {
+        if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
     }

@@ -97,6 +97,13 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// Writes how many, in words that agree: `1 row`, `2 rows`.
+#[must_use]
+pub fn counted(count: u64, noun: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{ending}")
+}
+
 /// Fills text with spaces up to `width` columns.
 #[must_use]
 pub fn pad(text: &str, width: usize) -> String {

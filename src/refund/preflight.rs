@@ -28,6 +28,8 @@ pub struct Payment {
 pub struct Request {
     /// How much, or `None` for all that is left.
     pub amount: Option<Amount>,
+    /// What earlier rows of the same file ask for of the same payment, in minor units.
+    pub earlier: u64,
     /// The profile's currency.
     pub currency: Currency,
     /// When it would be sent.
@@ -64,7 +66,7 @@ pub struct Finding {
 pub struct Look {
     /// How much is to be refunded: what was asked for, or all that is left.
     pub amount: Option<Amount>,
-    /// What is left of the payment in minor units, after every refund known.
+    /// What is left of the payment in minor units, after every refund known and earlier rows.
     pub rest: u64,
     /// What speaks against it.
     pub findings: Vec<Finding>,
@@ -84,7 +86,8 @@ impl Look {
 /// minor units, each counted once.
 #[must_use]
 pub fn look(payment: &Payment, refunded: u64, request: &Request, account: &AccountRules) -> Look {
-    let rest = payment.amount.minor().saturating_sub(refunded);
+    let gone = refunded.saturating_add(request.earlier);
+    let rest = payment.amount.minor().saturating_sub(gone);
     let amount = request.amount.or_else(|| Amount::from_minor(rest).ok());
     let mut findings = Vec::new();
     findings.extend(state(payment));
@@ -167,12 +170,17 @@ fn enough(
             |amount| amount.in_words(request.currency),
         )
     };
+    let earlier = if request.earlier == 0 {
+        String::new()
+    } else {
+        format!(" and {} of earlier rows,", words(request.earlier))
+    };
     match amount {
         Some(amount) if amount.minor() <= rest => None,
         _ => refusal(
             "rest",
             format!(
-                "{} was paid, and after the refunds known here {} is left",
+                "{} was paid, and after the refunds known here{earlier} {} is left",
                 words(payment.amount.minor()),
                 words(rest)
             ),
@@ -305,6 +313,7 @@ mod tests {
     fn request(minor: u64) -> Request {
         Request {
             amount: Amount::from_minor(minor).ok(),
+            earlier: 0,
             currency: hkd(),
             now: datetime!(2026-11-22 12:00 +8),
             pause: Some(Gravity::Refusal),
@@ -326,6 +335,34 @@ mod tests {
 
     fn plain(payment: &Payment, refunded: u64, request: &Request) -> Vec<(&'static str, Gravity)> {
         found(payment, refunded, request, &AccountRules::default())
+    }
+
+    #[test]
+    fn rows_of_one_payment_are_judged_by_their_sum() {
+        let second = Request {
+            earlier: 6_000,
+            ..request(6_000)
+        };
+        let plain = payment("801514");
+        let looked = look(&plain, 0, &second, &AccountRules::default());
+        let finding = looked.refusal().unwrap();
+        assert_eq!(
+            (finding.what, finding.text.as_str(), looked.rest),
+            (
+                "rest",
+                "HKD 100.00 was paid, and after the refunds known here and HKD 60.00 of earlier rows, HKD 40.00 is left",
+                4_000
+            )
+        );
+        let rest = Request {
+            amount: Amount::from_minor(4_000).ok(),
+            ..second
+        };
+        assert!(
+            look(&plain, 0, &rest, &AccountRules::default())
+                .refusal()
+                .is_none()
+        );
     }
 
     #[test]

@@ -283,3 +283,28 @@ fn a_wait_lasts_as_long_as_it_says_whatever_the_clock_does() {
         assert_eq!(clock.uptime(), Duration::from_secs(100), "{hours} h");
     }
 }
+
+#[test]
+fn an_online_check_keeps_the_rate_limit_whatever_the_clock_does() {
+    let sandbox = Sandbox::new();
+    let served = Served::start(&sandbox, &[]);
+    sandbox.write_config(&profile(&served.url, "rate_limit = \"1/min\"\n"));
+    let rows: String = (1..=4).fold(String::new(), |rows, row| {
+        format!("{rows}2026010500020002000000000{row},1.00\n")
+    });
+    let file = sandbox.path("batch.csv");
+    std::fs::write(&file, format!("syssn,amount\n{rows}")).unwrap();
+    let check = ["batch", "check", file.to_str().unwrap(), "--online"];
+    for hours in [-1, 1] {
+        let clock = Arc::new(jumping(3, time::Duration::hours(hours)));
+        let (exit, document, said) = run_as(&sandbox, Arc::clone(&clock), "stub", &check);
+        assert_eq!(exit, Exit::Success, "{document} {said}");
+        assert!(
+            clock.readings_left.load(Ordering::SeqCst) < 0,
+            "the clock was not set"
+        );
+        // Four looks, so three waits of a minute and the limiter's margin.
+        let slept = clock.uptime().as_secs();
+        assert!((180..=184).contains(&slept), "{hours} h: {slept} s");
+    }
+}

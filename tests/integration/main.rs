@@ -19,6 +19,7 @@ mod enquiry;
 mod issue;
 mod journal;
 mod layers;
+mod online;
 mod outcomes;
 mod profiles;
 mod proxy;

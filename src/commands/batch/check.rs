@@ -1,17 +1,16 @@
 //! `batch check`: every row read before anything is sent.
 
 use super::file::{BatchFile, read_failure};
-use crate::batch::{Entry, FaultsFile, Layout, Limits, Report, Row};
+use super::online;
+use crate::batch::{Entry, Fault, FaultsFile, Layout, Limits, Report, Row};
 use crate::cli::BatchCheckArgs;
 use crate::commands::merchant::{self, Party};
-use crate::commands::{Desk, Failure, books, preflight, resolve};
+use crate::commands::{Desk, Failure, books, resolve};
 use crate::exit::Exit;
-use crate::gateway::limiter::{Limit, Limiter, PER_SECOND};
 use crate::journal::sqlite::SqliteJournal;
 use crate::journal::{Filter, Listing, Record};
-use crate::output::BatchCheckDocument;
+use crate::output::{BatchCheckDocument, OnlineCheck};
 use crate::refund::{BatchId, State};
-use std::time::Duration;
 use time::OffsetDateTime;
 
 pub(in crate::commands) fn check(
@@ -31,11 +30,6 @@ pub(in crate::commands) fn check(
             faults.add(fault);
         }
     })?;
-    if let Some(faults) = faults {
-        faults
-            .finish()
-            .map_err(|error| Failure::setup(error.to_string()))?;
-    }
     let before = match (&report.batch, books::place(&party.profile, desk)?.exists()) {
         (Some(batch), true) => {
             let mut journal = books::open(&party, desk)?;
@@ -43,28 +37,46 @@ pub(in crate::commands) fn check(
         }
         _ => (Vec::new(), 0),
     };
-    let refused = match args.online && report.batch.is_some() {
-        true => look_at_payments(&mut file, &party, desk)?,
-        false => 0,
+    let online = match (args.online, &report.batch) {
+        (false, _) => None,
+        // A file with faults changes before it is sent: its payments are looked at then.
+        (true, None) => Some(OnlineCheck {
+            stopped: Some("rows have faults, so no payment was looked at".to_owned()),
+            ..OnlineCheck::default()
+        }),
+        (true, Some(batch)) => {
+            let mut on_fault = |fault: &Fault| {
+                if let Some(faults) = &mut faults {
+                    faults.add(fault);
+                }
+            };
+            let rows = report.rows;
+            let online =
+                online::look_at_payments(&mut file, batch, rows, &party, desk, &mut on_fault)?;
+            Some(online)
+        }
     };
-    let is_ready = report.is_clean() && before.1 == 0 && refused == 0;
+    if let Some(faults) = faults {
+        faults
+            .finish()
+            .map_err(|error| Failure::setup(error.to_string()))?;
+    }
+    let is_online_clean = online.as_ref().is_none_or(OnlineCheck::is_clean);
+    let is_ready = report.is_clean() && before.1 == 0 && is_online_clean;
     let exit = if is_ready {
         Exit::Success
     } else {
         Exit::Refused
     };
-    Ok(desk.console.result(
-        &BatchCheckDocument::new(&file.name, &report, before, exit),
-        exit,
-        false,
-    ))
+    let document = BatchCheckDocument::new(&file.name, &report, before, exit).with_online(online);
+    Ok(desk.console.result(&document, exit, false))
 }
 
 /// Reads the whole file.
 pub(super) fn read(
     file: &mut BatchFile,
     party: &Party,
-    mut on_fault: impl FnMut(&crate::batch::Fault),
+    mut on_fault: impl FnMut(&Fault),
 ) -> Result<(Report, Layout), Failure> {
     let guards = party.profile.guards();
     let limits = Limits {
@@ -145,67 +157,4 @@ pub(super) fn twin_before(
         }
     }
     Ok(None)
-}
-
-/// Looks at every payment at the gateway; returns how many rows it would not bear.
-fn look_at_payments(
-    file: &mut BatchFile,
-    party: &Party,
-    desk: &mut Desk<'_>,
-) -> Result<u64, Failure> {
-    let merchant = party.merchant(desk)?;
-    let mut journal = books::open(party, desk)?;
-    let (transport, _gateway) = party.open(None, desk)?;
-    let rate = party
-        .profile
-        .rate_limit()
-        .count_and_span()
-        .map(|(count, span)| Limit { count, span });
-    let mut limiter = Limiter::new(std::iter::once(PER_SECOND).chain(rate));
-    let begun = desk.clock.now();
-    let mut refused = 0_u64;
-    for entry in file.reader()? {
-        let Ok(Entry::Row(row)) = entry else { continue };
-        if row.already_refunded {
-            continue;
-        }
-        while let Err(wait) = limiter.pass(since(begun, desk)) {
-            desk.clock.sleep(wait);
-        }
-        let intent = &row.intent;
-        let problem = match preflight::look(
-            &intent.syssn,
-            Some(intent.amount),
-            party,
-            &merchant,
-            &transport,
-            &mut journal,
-            desk,
-        ) {
-            Ok(seen) => seen
-                .look
-                .refusal()
-                .map(|finding| (finding.text.clone(), finding.remedy.clone())),
-            Err(held) => Some((held.message, held.next)),
-        };
-        if let Some((text, remedy)) = problem {
-            refused = refused.saturating_add(1);
-            desk.console
-                .error(&format!("line {}: {text}", row.line), Some(&remedy));
-        }
-    }
-    Ok(refused)
-}
-
-fn since(begun: OffsetDateTime, desk: &Desk<'_>) -> Duration {
-    Duration::try_from(
-        desk.clock
-            .now()
-            .unix_timestamp_nanos()
-            .saturating_sub(begun.unix_timestamp_nanos())
-            .max(0)
-            .try_into()
-            .map_or(time::Duration::ZERO, time::Duration::nanoseconds),
-    )
-    .unwrap_or_default()
 }

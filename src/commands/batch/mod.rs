@@ -4,6 +4,7 @@ mod check;
 mod choose;
 mod elsewhere;
 mod file;
+mod online;
 mod results;
 mod run;
 mod status;

@@ -9,5 +9,6 @@ pub use find::{Finding, find};
 pub use look::{Sight, months_of, sight};
 pub use reply::{EnquiryFault, Page, Row, RowKind, parse_page};
 pub use search::{
-    Ask, Found, Key, PAGE_SIZE, list_refunds, months_to_try, page_request, search, search_by,
+    Ask, Found, Key, PAGE_SIZE, ask_once, list_refunds, months_to_try, page_request, patiently,
+    search, search_by,
 };

@@ -98,19 +98,18 @@ pub fn page_request(
     SignedRequest::new(QUERY_PATH, merchant, pairs)
 }
 
-/// Lists the refunds of a payment that stand in one month, whoever made them.
+/// Lists the refunds of a payment that stand in one month, whoever made them; each page through
+/// `ask`.
 ///
 /// # Errors
 /// [`EnquiryFault`]; then nothing was learned.
 pub fn list_refunds(
-    transport: &Transport,
+    ask: &mut Ask<'_>,
     merchant: &Merchant,
-    clock: &dyn Clock,
     payment: &str,
     month: HkMonth,
 ) -> Result<Vec<Row>, EnquiryFault> {
-    let mut patient = |request: &SignedRequest| ask(transport, merchant, clock, request);
-    all_pages(&mut patient, merchant, None, Some(month), |row| {
+    all_pages(ask, merchant, None, Some(month), |row| {
         row.orig_syssn.as_deref() == Some(payment)
     })
 }
@@ -128,8 +127,46 @@ pub fn search(
     key: &Key,
     months: &[HkMonth],
 ) -> Result<Found, EnquiryFault> {
-    let mut patient = |request: &SignedRequest| ask(transport, merchant, clock, request);
-    search_by(&mut patient, merchant, key, months)
+    search_by(
+        &mut patiently(transport, merchant, clock),
+        merchant,
+        key,
+        months,
+    )
+}
+
+/// Returns a way to ask that waits after HTTP 429 and asks again: an enquiry moves nothing, so it
+/// may be repeated.
+pub fn patiently<'a>(
+    transport: &'a Transport,
+    merchant: &'a Merchant,
+    clock: &'a dyn Clock,
+) -> impl FnMut(&SignedRequest) -> Result<Page, EnquiryFault> + 'a {
+    move |request| {
+        let mut waits = BACK_OFF.into_iter();
+        loop {
+            match (ask_once(transport, merchant, request), waits.next()) {
+                (Err(EnquiryFault::RateLimited), Some(wait)) => clock.sleep(wait),
+                (answer, _) => return answer,
+            }
+        }
+    }
+}
+
+/// Asks for one page, once.
+///
+/// # Errors
+/// [`EnquiryFault`]; then nothing was learned.
+pub fn ask_once(
+    transport: &Transport,
+    merchant: &Merchant,
+    request: &SignedRequest,
+) -> Result<Page, EnquiryFault> {
+    match transport.post(request, || true).result {
+        Sent::No(trouble) => Err(EnquiryFault::NotSent(trouble)),
+        Sent::Perhaps(trouble) => Err(EnquiryFault::NoReply(trouble)),
+        Sent::Replied(reply) => parse_page(&reply, merchant),
+    }
 }
 
 /// Looks a transaction up as [`search`] does, each page through `ask`: for a caller that paces
@@ -196,27 +233,6 @@ fn all_pages(
         before = rows;
     }
     Err(EnquiryFault::Endless)
-}
-
-/// Asks once, and again after HTTP 429: an enquiry moves nothing, so it may be repeated.
-fn ask(
-    transport: &Transport,
-    merchant: &Merchant,
-    clock: &dyn Clock,
-    request: &SignedRequest,
-) -> Result<Page, EnquiryFault> {
-    let mut waits = BACK_OFF.into_iter();
-    loop {
-        let answer = match transport.post(request, || true).result {
-            Sent::No(trouble) => return Err(EnquiryFault::NotSent(trouble)),
-            Sent::Perhaps(trouble) => return Err(EnquiryFault::NoReply(trouble)),
-            Sent::Replied(reply) => parse_page(&reply, merchant),
-        };
-        match (answer, waits.next()) {
-            (Err(EnquiryFault::RateLimited), Some(wait)) => clock.sleep(wait),
-            (answer, _) => return answer,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,101 @@
+//! The rows of each payment, however far apart they stand in the file: 32 bytes a row.
+
+use super::row::Row;
+use crate::money::Amount;
+use crate::refund::Syssn;
+use std::hash::{DefaultHasher, Hasher};
+
+/// What one row asks for of a payment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Asked {
+    /// The payment: 128 bits of SipHash, so that no two of a file meet.
+    payment: u128,
+    /// The row's line.
+    pub line: u64,
+    /// How much.
+    pub amount: Amount,
+}
+
+/// The rows of a file by payment.
+#[derive(Debug, Default)]
+pub struct PaymentRows(Vec<Asked>);
+
+impl PaymentRows {
+    /// Reads the rows; `most` is how many there can be.
+    ///
+    /// # Errors
+    /// The first that a row gives.
+    pub fn read<E>(most: u64, rows: impl IntoIterator<Item = Result<Row, E>>) -> Result<Self, E> {
+        // Room for all of them at once: growing would take twice as much for a moment.
+        let mut asked = Vec::with_capacity(usize::try_from(most).unwrap_or(0));
+        for row in rows {
+            let row = row?;
+            asked.push(Asked {
+                payment: key(&row.intent.syssn),
+                line: row.line,
+                amount: row.intent.amount,
+            });
+        }
+        asked.sort_unstable();
+        Ok(Self(asked))
+    }
+
+    /// Returns how many payments there are.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        let groups = self.0.chunk_by(|one, next| one.payment == next.payment);
+        u64::try_from(groups.count()).unwrap_or(u64::MAX)
+    }
+
+    /// Returns all rows of a payment in their order.
+    #[must_use]
+    pub fn of(&self, payment: &Syssn) -> &[Asked] {
+        let key = key(payment);
+        let start = self.0.partition_point(|asked| asked.payment < key);
+        let end = self.0.partition_point(|asked| asked.payment <= key);
+        self.0.get(start..end).unwrap_or_default()
+    }
+}
+
+fn key(payment: &Syssn) -> u128 {
+    let half = |salt: u8| {
+        let mut hash = DefaultHasher::new();
+        hash.write_u8(salt);
+        hash.write(payment.as_str().as_bytes());
+        u128::from(hash.finish())
+    };
+    half(0) << 64 | half(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::{Entry, Reader, Settings};
+    use crate::money::Currency;
+
+    #[test]
+    fn rows_of_a_payment_are_found_together_in_their_order() {
+        let text = "syssn,txamt\n20260101000000000000000002,5\n20260101000000000000000001,3\n20260101000000000000000002,4\n";
+        let settings = Settings {
+            currency: Currency::from_code("HKD").unwrap(),
+            columns: crate::batch::ColumnNames::parse::<&str>([]).unwrap(),
+        };
+        let reader = Reader::new(text.as_bytes(), None, settings).unwrap();
+        let rows = reader.map(|entry| match entry? {
+            Entry::Row(row) => Ok::<_, crate::batch::ReadError>(row),
+            Entry::Faulty(faults) => panic!("{faults:?}"),
+        });
+        let rows = PaymentRows::read(3, rows).unwrap();
+        let of = |payment: &str| -> Vec<(u64, u64)> {
+            let payment = Syssn::parse(payment).unwrap();
+            let rows = rows.of(&payment).iter();
+            rows.map(|asked| (asked.line, asked.amount.minor()))
+                .collect()
+        };
+        assert_eq!(rows.count(), 2);
+        assert_eq!(of("20260101000000000000000002"), [(2, 5), (4, 4)]);
+        assert_eq!(of("20260101000000000000000001"), [(3, 3)]);
+        assert_eq!(of("20260101000000000000000003"), []);
+        assert_eq!(size_of::<Asked>(), 32);
+    }
+}

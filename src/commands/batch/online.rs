@@ -1,0 +1,269 @@
+//! `batch check --online`: a look at every payment, once each and within the rate limit.
+
+use super::file::BatchFile;
+use crate::batch::{Asked, Entry, Fault, PaymentRows, ReadError, Row};
+use crate::commands::merchant::Party;
+use crate::commands::preflight::{self, Blame, Seen, Unseen};
+use crate::commands::{Desk, Failure, books};
+use crate::gateway::enquiry::{self, EnquiryFault, Page};
+use crate::gateway::limiter::{Limit, Limiter, PER_SECOND};
+use crate::gateway::transport::Transport;
+use crate::gateway::wire::{Merchant, SignedRequest};
+use crate::journal::sqlite::SqliteJournal;
+use crate::journal::{Journal, JournalError};
+use crate::output::{LookProgress, OnlineCheck, PaymentFinding};
+use crate::refund::preflight::Request;
+use crate::refund::{BatchId, State, Syssn};
+use crate::world::Clock;
+
+/// So many failed looks in a row are no passing trouble.
+const MOST_FAILURES: u32 = 3;
+/// How often an enquiry is asked again after HTTP 429.
+const MOST_REFUSALS: u32 = 3;
+
+/// Looks at every payment of a file of so many rows. `on_fault` gets every row that its payment
+/// would not bear.
+pub(super) fn look_at_payments(
+    file: &mut BatchFile,
+    batch: &BatchId,
+    rows: u64,
+    party: &Party,
+    desk: &mut Desk<'_>,
+    on_fault: &mut dyn FnMut(&Fault),
+) -> Result<OnlineCheck, Failure> {
+    let merchant = party.merchant(desk)?;
+    let mut journal = books::open(party, desk)?;
+    let wanted = wanted(file, batch, rows, party, &mut journal)?;
+    let (transport, _gateway) = party.open(None, desk)?;
+    let clock = desk.clock.clone();
+    let mut asker = Asker {
+        transport: &transport,
+        merchant: &merchant,
+        clock: clock.as_ref(),
+        limiter: limiter(party),
+    };
+    let mut looks = Looks {
+        found: OnlineCheck {
+            payments: wanted.count(),
+            ..OnlineCheck::default()
+        },
+        party,
+        failures: 0,
+        on_fault,
+    };
+    let mut progress = LookProgress::start(
+        desk.console.may_animate,
+        looks.found.payments,
+        clock.uptime(),
+    );
+    let mut done = 0_u64;
+    for entry in file.reader()? {
+        let Ok(Entry::Row(row)) = entry else { continue };
+        let syssn = &row.intent.syssn;
+        let asked = wanted.of(syssn);
+        if asked.first().is_none_or(|first| first.line != row.line) {
+            // Nothing to send, or looked at with its payment's first row.
+            continue;
+        }
+        let now = clock.now();
+        let mut ask = |request: &SignedRequest| asker.ask(request);
+        let seen = preflight::look(syssn, &mut ask, party, &merchant, &mut journal, now);
+        let goes_on = looks.take(syssn, asked, seen, &row, now);
+        done = done.saturating_add(1);
+        progress.tell(done, clock.uptime(), &mut desk.console);
+        if !goes_on {
+            break;
+        }
+    }
+    progress.end();
+    Ok(looks.finish())
+}
+
+/// Finds the rows that a run would send.
+fn wanted(
+    file: &mut BatchFile,
+    batch: &BatchId,
+    rows: u64,
+    party: &Party,
+    journal: &mut SqliteJournal,
+) -> Result<PaymentRows, Failure> {
+    let rows_to_send = file.reader()?.filter_map(|entry| match entry {
+        Ok(Entry::Row(row)) => is_to_send(&row, batch, party, journal)
+            .map_err(Failure::from)
+            .map(|is_to_send| is_to_send.then_some(row))
+            .transpose(),
+        // The check has read them: they have no fault.
+        Ok(Entry::Faulty(_)) | Err(ReadError::Header(_)) => None,
+        Err(error) => Some(Err(super::file::read_failure("the file", &error))),
+    });
+    PaymentRows::read(rows, rows_to_send)
+}
+
+/// A row that was sent stands in the journal and counts among the refunds known; it is not sent
+/// again.
+fn is_to_send(
+    row: &Row,
+    batch: &BatchId,
+    party: &Party,
+    journal: &mut SqliteJournal,
+) -> Result<bool, JournalError> {
+    if row.already_refunded {
+        return Ok(false);
+    }
+    let profile = &party.profile;
+    let number = row
+        .intent
+        .number(profile.app_code(), profile.mchid(), batch, row.number);
+    let known = journal.find(&books::merchant_key(profile), &number)?;
+    Ok(known.is_none_or(|record| record.state() == State::Planned))
+}
+
+fn limiter(party: &Party) -> Limiter {
+    let rate = party.profile.rate_limit().count_and_span();
+    let rate = rate.map(|(count, span)| Limit { count, span });
+    Limiter::new(std::iter::once(PER_SECOND).chain(rate))
+}
+
+/// Asks the gateway within the limits; one look may take several enquiries.
+struct Asker<'a> {
+    transport: &'a Transport,
+    merchant: &'a Merchant,
+    clock: &'a dyn Clock,
+    limiter: Limiter,
+}
+
+impl Asker<'_> {
+    fn ask(&mut self, request: &SignedRequest) -> Result<Page, EnquiryFault> {
+        let mut refusals = 0;
+        loop {
+            while let Err(wait) = self.limiter.pass(self.clock.uptime()) {
+                self.clock.sleep(wait);
+            }
+            let answer = enquiry::ask_once(self.transport, self.merchant, request);
+            if !matches!(answer, Err(EnquiryFault::RateLimited)) {
+                self.limiter.answered();
+                return answer;
+            }
+            self.limiter.refused(self.clock.uptime());
+            if refusals == MOST_REFUSALS {
+                return answer;
+            }
+            refusals = refusals.saturating_add(1);
+        }
+    }
+}
+
+/// Adds up what the looks find.
+struct Looks<'a> {
+    found: OnlineCheck,
+    party: &'a Party,
+    /// Looks that failed one after the other.
+    failures: u32,
+    on_fault: &'a mut dyn FnMut(&Fault),
+}
+
+impl Looks<'_> {
+    /// Takes the look at one payment; says whether to go on.
+    fn take(
+        &mut self,
+        syssn: &Syssn,
+        asked: &[Asked],
+        seen: Result<Seen, Unseen>,
+        first: &Row,
+        now: time::OffsetDateTime,
+    ) -> bool {
+        let unseen = match seen {
+            Ok(seen) => {
+                self.answered();
+                self.judge(syssn, asked, &seen, first, now);
+                return true;
+            }
+            Err(unseen) => unseen,
+        };
+        let blame = unseen.blame();
+        let (problem, remedy) = (unseen.text(), unseen.remedy());
+        if blame == Blame::Payment {
+            self.answered();
+            for row in asked {
+                self.refuse(row.line, syssn, problem.clone(), remedy.to_owned());
+            }
+            return true;
+        }
+        self.failures = self.failures.saturating_add(1);
+        self.found.stopped = match blame {
+            Blame::Setup => Some(format!(
+                "every payment would get the same answer: {problem}"
+            )),
+            _ if self.failures >= MOST_FAILURES => {
+                Some(format!("{MOST_FAILURES} looks in a row failed: {problem}"))
+            }
+            _ => None,
+        };
+        self.found.not_looked.push(PaymentFinding {
+            line: first.line,
+            syssn: syssn.to_string(),
+            problem,
+            remedy: remedy.to_owned(),
+        });
+        self.found.stopped.is_none()
+    }
+
+    fn answered(&mut self) {
+        self.failures = 0;
+        self.found.looked = self.found.looked.saturating_add(1);
+    }
+
+    /// Judges every row of the payment, each after those before it that it bears.
+    fn judge(
+        &mut self,
+        syssn: &Syssn,
+        asked: &[Asked],
+        seen: &Seen,
+        first: &Row,
+        now: time::OffsetDateTime,
+    ) {
+        let mut earlier = 0_u64;
+        for row in asked {
+            let request = Request {
+                amount: Some(row.amount),
+                earlier,
+                currency: first.intent.currency,
+                now,
+                // When the file is run is not known yet.
+                pause: None,
+            };
+            match seen.judge(&request, self.party).refusal() {
+                None => earlier = earlier.saturating_add(row.amount.minor()),
+                Some(finding) => self.refuse(
+                    row.line,
+                    syssn,
+                    finding.text.clone(),
+                    finding.remedy.clone(),
+                ),
+            }
+        }
+    }
+
+    fn refuse(&mut self, line: u64, syssn: &Syssn, problem: String, remedy: String) {
+        (self.on_fault)(&Fault::new(
+            line,
+            "syssn",
+            syssn.as_str(),
+            problem.clone(),
+            remedy.clone(),
+        ));
+        self.found.refused.push(PaymentFinding {
+            line,
+            syssn: syssn.to_string(),
+            problem,
+            remedy,
+        });
+    }
+
+    fn finish(mut self) -> OnlineCheck {
+        // Rows of one payment were judged together, wherever they stand.
+        self.found.refused.shown.sort_by_key(|finding| finding.line);
+        self.found.not_looked.count = self.found.payments.saturating_sub(self.found.looked);
+        self.found
+    }
+}

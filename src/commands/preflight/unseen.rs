@@ -1,0 +1,111 @@
+//! Why a look at a payment ended without a verdict on the refund.
+
+use super::Held;
+use crate::exit::Exit;
+use crate::gateway::codes::Class;
+use crate::gateway::enquiry::EnquiryFault;
+use crate::journal::JournalError;
+use crate::refund::Syssn;
+
+/// Why there is no verdict.
+pub(in crate::commands) enum Unseen {
+    /// The gateway knows no such payment.
+    NoPayment(Syssn),
+    /// The number is a refund's.
+    ARefund(Syssn),
+    /// The gateway does not say how much was paid.
+    NoAmount,
+    /// It could not be asked, or its answer taught nothing.
+    Fault(EnquiryFault),
+    /// The refunds known here could not be read.
+    Journal(JournalError),
+}
+
+/// Whose fault it is that there is no verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::commands) enum Blame {
+    /// The payment's: there is nothing to refund.
+    Payment,
+    /// This one look's: the next may go well.
+    Look,
+    /// Neither's: every look would end so.
+    Setup,
+}
+
+impl Unseen {
+    pub(in crate::commands) fn blame(&self) -> Blame {
+        match self {
+            Self::NoPayment(_) | Self::ARefund(_) => Blame::Payment,
+            Self::Fault(fault) if is_setup(fault) => Blame::Setup,
+            Self::NoAmount | Self::Fault(_) => Blame::Look,
+            Self::Journal(_) => Blame::Setup,
+        }
+    }
+
+    /// Says what is the matter, as a clause.
+    pub(in crate::commands) fn text(&self) -> String {
+        match self {
+            Self::NoPayment(syssn) => format!("the gateway shows no payment {syssn}"),
+            Self::ARefund(syssn) => format!("{syssn} is a refund's number, not a payment's"),
+            Self::NoAmount => "the gateway does not say how much was paid".to_owned(),
+            Self::Fault(fault) => fault.to_string(),
+            Self::Journal(error) => error.to_string(),
+        }
+    }
+
+    /// Says what to do, as sentences.
+    pub(in crate::commands) fn remedy(&self) -> &'static str {
+        match self {
+            Self::NoPayment(_) => "Check the number, the profile and its environment.",
+            Self::ARefund(_) => "Give the number of the payment (orig_syssn of that refund).",
+            Self::NoAmount => "Look at it in the merchant portal.",
+            Self::Fault(EnquiryFault::NotSent(trouble)) => {
+                trouble.remedy.unwrap_or("Run the command again.")
+            }
+            Self::Fault(EnquiryFault::RateLimited) => {
+                "Wait some minutes, then run the command again."
+            }
+            Self::Fault(fault) if is_setup(fault) => {
+                "Check the profile's app_code, client key, mchid, sign_type and environment: they belong together."
+            }
+            Self::Fault(_) => "Run the command again; looking moves no money.",
+            Self::Journal(error) => error.remedy(),
+        }
+    }
+}
+
+/// Whether every enquiry would get this answer.
+fn is_setup(fault: &EnquiryFault) -> bool {
+    matches!(fault, EnquiryFault::Refused(_, code, _) if matches!(code.class, Class::Auth | Class::Setup))
+}
+
+const PAST: &str = "Or send it without looking: --no-preflight.";
+
+impl From<Unseen> for Held {
+    fn from(unseen: Unseen) -> Self {
+        let (exit, cause) = match &unseen {
+            Unseen::NoPayment(_) => (Exit::Refused, "payment_not_found"),
+            Unseen::ARefund(_) => (Exit::Refused, "not_a_payment"),
+            Unseen::NoAmount => (Exit::Refused, "preflight_failed"),
+            Unseen::Fault(EnquiryFault::NotSent(_) | EnquiryFault::RateLimited) => {
+                (Exit::NotSent, "preflight_failed")
+            }
+            Unseen::Fault(fault) if is_setup(fault) => (Exit::Setup, "preflight_failed"),
+            Unseen::Fault(_) => (Exit::Refused, "preflight_failed"),
+            Unseen::Journal(_) => (Exit::Setup, "setup"),
+        };
+        let (text, remedy) = (unseen.text(), unseen.remedy());
+        let message = match &unseen {
+            Unseen::NoAmount => format!("{text}, so nothing was sent"),
+            Unseen::Fault(fault) => {
+                format!("the payment could not be looked at, so nothing was sent: {fault}")
+            }
+            _ => text,
+        };
+        let next = match &unseen {
+            Unseen::ARefund(_) | Unseen::Journal(_) => remedy.to_owned(),
+            _ => format!("{remedy} {PAST}"),
+        };
+        Self::new(exit, cause, message, next)
+    }
+}

@@ -1,0 +1,92 @@
+//! What `batch check --online` found at the gateway.
+
+use super::text::{clean, counted};
+use super::{Colour, Style};
+use crate::batch::Listed;
+use serde::Serialize;
+
+/// What a look at one payment says of a row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PaymentFinding {
+    /// The row's line.
+    pub line: u64,
+    /// The payment.
+    pub syssn: String,
+    /// What is wrong, as a clause.
+    pub problem: String,
+    /// What to do, as sentences.
+    pub remedy: String,
+}
+
+/// What a look at every payment of a file found.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct OnlineCheck {
+    /// How many payments the rows are about, each counted once.
+    pub payments: u64,
+    /// How many of them were looked at.
+    pub looked: u64,
+    /// Rows that their payment would not bear.
+    pub refused: Listed<PaymentFinding>,
+    /// Payments that were not looked at: how many, and those where it was tried.
+    pub not_looked: Listed<PaymentFinding>,
+    /// Why it stopped before all were looked at.
+    pub stopped: Option<String>,
+}
+
+impl OnlineCheck {
+    /// Whether every payment was looked at and bears its rows.
+    #[must_use]
+    pub const fn is_clean(&self) -> bool {
+        self.refused.is_empty() && self.not_looked.is_empty()
+    }
+
+    /// The line of the table that says how much was looked at.
+    pub(super) fn in_words(&self) -> String {
+        if self.payments == 0 {
+            return "no payment looked at".to_owned();
+        }
+        let payments = counted(self.payments, "payment");
+        if self.looked == self.payments {
+            format!("{payments} looked at")
+        } else {
+            format!("{} of {payments} looked at", self.looked)
+        }
+    }
+
+    /// The lists of the table.
+    pub(super) fn lists(&self, style: Style) -> String {
+        let mut out = String::new();
+        if !self.refused.is_empty() {
+            let heading = format!("Refused by their payment ({})", self.refused.count);
+            out.push_str(&list(style, &heading, &self.refused.shown));
+        }
+        if !self.not_looked.is_empty() {
+            let heading = format!("Not looked at ({})", self.not_looked.count);
+            out.push_str(&list(style, &heading, &self.not_looked.shown));
+            let tried = u64::try_from(self.not_looked.shown.len()).unwrap_or(u64::MAX);
+            let others = self.not_looked.count.saturating_sub(tried);
+            if others > 0 && tried > 0 {
+                out.push_str(&style.item(&format!("and {others} more")));
+            }
+        }
+        out
+    }
+}
+
+fn list(style: Style, heading: &str, shown: &[PaymentFinding]) -> String {
+    let mut out = format!("\n{}\n", style.paint(Colour::Bold, heading));
+    for finding in shown {
+        let payment = if finding.problem.contains(&finding.syssn) {
+            String::new()
+        } else {
+            format!("payment {}: ", finding.syssn)
+        };
+        out.push_str(&style.item(&format!(
+            "line {}: {payment}{}. {}",
+            finding.line,
+            clean(&finding.problem),
+            finding.remedy
+        )));
+    }
+    out
+}

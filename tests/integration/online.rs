@@ -1,0 +1,228 @@
+//! `batch check --online`: what the looks at the payments say, and what it says where they fail.
+
+use crate::support::sandbox::{PAYMENT, profile};
+use crate::support::simulator::Served;
+use crate::support::{Act, Run, Sandbox, Stub, json_reply};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+
+fn payment(row: usize) -> String {
+    format!("202602010002000200{row:08}")
+}
+
+/// A simulator with payments 1 to `rows` of HKD 100.00.
+fn served(sandbox: &Sandbox, rows: usize, faults: &str) -> Served {
+    let mut payments = String::new();
+    for row in 1..=rows {
+        let syssn = payment(row);
+        writeln!(
+            payments,
+            r#"{{"syssn":"{syssn}","txamt":10000,"txcurrcd":"HKD","pay_type":"801514"}}"#
+        )
+        .unwrap();
+    }
+    std::fs::write(sandbox.path("payments.jsonl"), payments).unwrap();
+    std::fs::write(sandbox.path("faults.toml"), faults).unwrap();
+    let files = ["--payments", "payments.jsonl", "--faults", "faults.toml"];
+    let served = Served::start(sandbox, &files);
+    sandbox.write_config(&profile(&served.url, "rate_limit = \"none\"\n"));
+    served
+}
+
+/// One refund of 1.00 of each of so many payments.
+fn write_rows(sandbox: &Sandbox, rows: usize) {
+    let mut file = "syssn,amount\n".to_owned();
+    for row in 1..=rows {
+        writeln!(file, "{},1.00", payment(row)).unwrap();
+    }
+    std::fs::write(sandbox.path("batch.csv"), file).unwrap();
+}
+
+fn check(sandbox: &Sandbox, more: &[&str]) -> Run {
+    let mut all = vec!["batch", "check", "batch.csv", "--profile", "stub"];
+    all.extend(more);
+    sandbox.run(&all)
+}
+
+fn online(sandbox: &Sandbox, more: &[&str]) -> (i32, Value) {
+    let mut all = vec!["--online", "--output", "json"];
+    all.extend(more);
+    let run = check(sandbox, &all);
+    let document = run.json();
+    assert_eq!(
+        document["runnable"],
+        Value::Bool(run.code == 0),
+        "{document}"
+    );
+    (run.code, document["online"].clone())
+}
+
+fn lines(listed: &Value) -> Vec<u64> {
+    let shown = listed["shown"].as_array().unwrap().iter();
+    shown
+        .map(|finding| finding["line"].as_u64().unwrap())
+        .collect()
+}
+
+#[test]
+fn payments_that_bear_their_rows_are_ready() {
+    let sandbox = Sandbox::new();
+    let _served = served(&sandbox, 3, "");
+    write_rows(&sandbox, 3);
+    let (code, found) = online(&sandbox, &[]);
+    assert_eq!(code, 0);
+    let none = json!({"count": 0, "shown": []});
+    let clean =
+        json!({"payments": 3, "looked": 3, "refused": none, "not_looked": none, "stopped": null});
+    assert_eq!(found, clean);
+    let offline = check(&sandbox, &["--output", "json"]);
+    assert_eq!(
+        (offline.code, &offline.json()["online"]),
+        (0, &Value::Null),
+        "{offline:?}"
+    );
+}
+
+#[test]
+fn refusals_stand_in_the_document_the_table_and_the_file_of_faults() {
+    let sandbox = Sandbox::new();
+    let _served = served(&sandbox, 2, "");
+    let (first, second, nowhere) = (payment(1), payment(2), payment(9));
+    let file = format!(
+        "syssn,amount,reference\n{first},60.00,A\n{second},100.01,B\n{nowhere},1.00,C\n{first},60.00,D\n{first},40.00,E\n"
+    );
+    std::fs::write(sandbox.path("batch.csv"), file).unwrap();
+    let (code, found) = online(&sandbox, &["--faults", "fix.csv"]);
+    assert_eq!(
+        (code, &found["payments"], &found["looked"]),
+        (8, &json!(3), &json!(3)),
+        "{found}"
+    );
+    // The last row fits again where the one above it is left out.
+    assert_eq!(lines(&found["refused"]), [3, 4, 5], "{found}");
+    assert_eq!(found["refused"]["count"], 3);
+    assert_eq!(found["not_looked"]["count"], 0);
+    let shown = &found["refused"]["shown"];
+    assert_eq!(shown[1]["syssn"], nowhere.as_str());
+    let over = shown[2]["problem"].as_str().unwrap();
+    assert!(
+        over.contains("HKD 60.00 of earlier rows") && over.contains("HKD 40.00 is left"),
+        "{over}"
+    );
+    let faults = std::fs::read_to_string(sandbox.path("fix.csv")).unwrap();
+    for line in [3, 4, 5] {
+        let begins = format!("\n{line},syssn,'");
+        assert!(faults.contains(&begins), "{faults}");
+    }
+    let table = check(&sandbox, &["--online"]);
+    assert!(
+        table.stdout.starts_with("NOT READY\n")
+            && table.stdout.contains("3 payments looked at")
+            && table.stdout.contains("Refused by their payment (3)")
+            && table.stdout.contains(&format!("line 5: payment {first}")),
+        "{table:?}"
+    );
+}
+
+#[test]
+fn a_payment_of_several_rows_is_looked_at_once() {
+    let row = json!({"order_type": "payment", "syssn": PAYMENT, "txamt": "10000", "txcurrcd": "HKD",
+        "respcd": "0000", "cancel": "0", "sysdtm": "2019-12-27 12:00:00"});
+    let page = json!({"respcd": "0000", "resperr": "", "data": [row], "page": 1, "page_size": 100});
+    let stub = Stub::start(vec![Act::Send(json_reply(&page.to_string()))]);
+    let sandbox = Sandbox::at(&stub.url());
+    let rows: String = (1..=10).fold(String::new(), |rows, row| {
+        format!("{rows}{PAYMENT},1.{row:02}\n")
+    });
+    std::fs::write(sandbox.path("batch.csv"), format!("syssn,amount\n{rows}")).unwrap();
+    let (code, found) = online(&sandbox, &[]);
+    assert_eq!((code, stub.connections()), (0, 1), "{found}");
+}
+
+#[test]
+fn rows_that_were_sent_are_not_judged_again() {
+    let sandbox = Sandbox::new();
+    let _served = served(&sandbox, 2, "");
+    let (first, second) = (payment(1), payment(2));
+    let file = format!("syssn,amount\n{first},60.00\n{second},1.00\n");
+    std::fs::write(sandbox.path("batch.csv"), file).unwrap();
+    let run = [
+        "batch",
+        "run",
+        "batch.csv",
+        "--yes",
+        "--ignore-pause",
+        "--profile",
+        "stub",
+    ];
+    assert_eq!(sandbox.run(&run).code, 0);
+    let (code, found) = online(&sandbox, &[]);
+    assert_eq!((code, &found["payments"]), (0, &json!(0)), "{found}");
+}
+
+#[test]
+fn a_wrong_key_stops_it_at_the_first_look() {
+    let sandbox = Sandbox::new();
+    let wrong_key = "[[fault]]\non = \"query\"\ndo = \"respcd\"\nrespcd = \"1108\"\n";
+    let _served = served(&sandbox, 6, wrong_key);
+    write_rows(&sandbox, 6);
+    let (code, found) = online(&sandbox, &[]);
+    assert_eq!(
+        (code, &found["looked"], &found["refused"]["count"]),
+        (8, &json!(0), &json!(0)),
+        "{found}"
+    );
+    assert_eq!(found["not_looked"]["count"], 6);
+    assert_eq!(lines(&found["not_looked"]), [2]);
+    assert!(
+        found["stopped"].as_str().unwrap().contains("1108"),
+        "{found}"
+    );
+    let table = check(&sandbox, &["--online"]);
+    assert!(
+        table.stdout.contains("0 of 6 payments looked at") && table.stdout.contains("and 5 more"),
+        "{table:?}"
+    );
+}
+
+#[test]
+fn without_a_connection_it_stops_after_three_and_says_so() {
+    let sandbox = Sandbox::at("http://127.0.0.1:1");
+    write_rows(&sandbox, 6);
+    let (code, found) = online(&sandbox, &[]);
+    assert_eq!((code, &found["looked"]), (8, &json!(0)), "{found}");
+    assert_eq!(found["not_looked"]["count"], 6);
+    assert_eq!(lines(&found["not_looked"]), [2, 3, 4]);
+    assert_eq!(found["refused"]["count"], 0, "{found}");
+}
+
+#[test]
+fn a_look_that_fails_in_passing_leaves_the_others_and_is_no_refusal() {
+    let sandbox = Sandbox::new();
+    let passing = "[[fault]]\non = \"query\"\ndo = \"status\"\nstatus = 502\nskip = 1\ntimes = 2\n";
+    let _served = served(&sandbox, 5, passing);
+    write_rows(&sandbox, 5);
+    let (code, found) = online(&sandbox, &[]);
+    assert_eq!(
+        (code, &found["looked"], &found["stopped"]),
+        (8, &json!(3), &Value::Null),
+        "{found}"
+    );
+    assert_eq!(found["refused"]["count"], 0);
+    assert_eq!(lines(&found["not_looked"]), [3, 4]);
+    assert_eq!(found["not_looked"]["count"], 2);
+}
+
+#[test]
+fn a_file_with_faults_is_not_looked_at_and_that_is_said() {
+    let sandbox = Sandbox::new();
+    let _served = served(&sandbox, 1, "");
+    let file = format!("syssn,amount\n{},1.00\n1,x\n", payment(1));
+    std::fs::write(sandbox.path("batch.csv"), file).unwrap();
+    let (code, found) = online(&sandbox, &[]);
+    assert_eq!((code, &found["looked"]), (8, &json!(0)));
+    assert!(
+        found["stopped"].as_str().unwrap().contains("faults"),
+        "{found}"
+    );
+}
