@@ -10,6 +10,7 @@ use crate::gateway::transport::Transport;
 use crate::gateway::wire::{Merchant, SignedRequest};
 use crate::journal::sqlite::SqliteJournal;
 use crate::journal::{Begun, Details, Digest, Filter, Journal, Listing, Looks, Record};
+use crate::output::text::counted;
 use crate::output::{IntentRow, ListDocument, Waiting};
 use crate::refund::hong_kong;
 use crate::refund::{Event, OutTradeNo, State};
@@ -379,8 +380,8 @@ fn absence(looks: &Looks) -> String {
     match looks.span {
         None => "the gateway has not been asked since".to_owned(),
         Some((first, last)) => format!(
-            "{} look(s) in a row found nothing, over {} s",
-            looks.count,
+            "{} in a row found nothing, over {} s",
+            counted(looks.count, "look"),
             last.unix_timestamp().saturating_sub(first.unix_timestamp())
         ),
     }

@@ -635,3 +635,26 @@ fn cancelling_a_file_that_was_never_run_is_refused() {
     assert_eq!(cancelled.code, 8, "{cancelled:?}");
     assert!(cancelled.stderr.contains("no batch"), "{cancelled:?}");
 }
+
+#[test]
+fn one_row_is_called_one_row() {
+    let (sandbox, _served) = prepared(1, "");
+    let table = sandbox.run(&["batch", "check", "batch.csv", "--profile", "stub"]);
+    assert!(table.stdout.contains("HKD 12.01 in 1 row\n"), "{table:?}");
+    let refused = batch(
+        &sandbox,
+        &[
+            "run",
+            "batch.csv",
+            "--ignore-pause",
+            "--expect-count",
+            "2",
+            "--expect-total",
+            "HKD=12.01",
+        ],
+    );
+    assert!(
+        refused.stderr.contains("has 1 row and HKD 12.01"),
+        "{refused:?}"
+    );
+}

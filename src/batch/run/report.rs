@@ -132,6 +132,7 @@ impl fmt::Display for Halt {
                 write!(f, "response code {respcd} ({meaning}) would meet every row")
             }
             Self::Unknown(number) => write!(f, "the outcome of {number} is unknown"),
+            Self::Errors(1) => f.write_str("1 row was declined or is unknown"),
             Self::Errors(count) => write!(f, "{count} rows were declined or are unknown"),
             Self::Unreachable(trouble) | Self::Setup(trouble) => trouble.fmt(f),
             Self::RateLimited => f.write_str("the gateway keeps answering HTTP 429"),

@@ -18,6 +18,7 @@ use crate::journal::{
     BatchCount, BatchRow, Begun, Digest, Fault, Guards, Journal, JournalError, NewIntent,
 };
 use crate::money::{Amount, Currency};
+use crate::output::text::counted;
 use crate::output::{BatchCheckDocument, BatchDocument, BatchProgress, Colour, Format, StateTotal};
 use crate::profile::RateLimit;
 use crate::refund::{BatchId, Intent, State, hong_kong};
@@ -170,8 +171,8 @@ fn confirm(
             return refuse(
                 Exit::Refused,
                 format!(
-                    "the file has {} rows and {} to refund, which is not what was expected",
-                    offer.taken.count,
+                    "the file has {} and {} to refund, which is not what was expected",
+                    counted(offer.taken.count, "row"),
                     offer.taken.in_words()
                 ),
                 "Look at it with `qfrefund batch check`; nothing was sent.",
@@ -251,9 +252,9 @@ fn preview(offer: &Offer<'_>, party: &Party, desk: &mut Desk<'_>) {
         environment.in_words().to_owned()
     };
     desk.console.tell(&format!(
-        "About to refund {} in {} rows\n  merchant      {merchant}\n  environment   {words}\n{largest}{twins}  expected time {}\n  batch         {}\n",
+        "About to refund {} in {}\n  merchant      {merchant}\n  environment   {words}\n{largest}{twins}  expected time {}\n  batch         {}\n",
         style.paint(Colour::Bold, &taken.in_words()),
-        taken.count,
+        counted(taken.count, "row"),
         expected_time(taken.count, limits),
         batch.short(),
     ));

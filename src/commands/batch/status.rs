@@ -9,6 +9,7 @@ use crate::commands::merchant::{self, Party};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::journal::{Details, Filter, Journal, Listing};
+use crate::output::text::counted;
 use crate::refund::{BatchId, Event, State};
 
 pub(in crate::commands) fn status(
@@ -123,8 +124,10 @@ pub(in crate::commands) fn cancel(
         Ok(())
     })?;
     if left > 0 {
+        let were = if left == 1 { "was" } else { "were" };
         desk.console.warn(&format!(
-            "{left} rows were being sent and are not cancelled"
+            "{} {were} being sent, so not cancelled",
+            counted(left, "row")
         ));
     }
     let counts = journal.batch_counts(&key, &batch.to_string())?;
