@@ -7,7 +7,9 @@ use crate::exit::Exit;
 use crate::journal::sqlite::SqliteJournal;
 use crate::journal::{ExportError, Filter, Journal, Listing};
 use crate::money::Amount;
-use crate::output::{EventRow, IntentRow, ListDocument, ShowDocument, VerifyDocument};
+use crate::output::{
+    BackupDocument, EventRow, IntentRow, ListDocument, ShowDocument, VerifyDocument,
+};
 use crate::refund::{OutTradeNo, Reference, State, Syssn, hong_kong};
 use std::io;
 use std::path::Path;
@@ -124,9 +126,13 @@ pub(super) fn journal(command: &JournalCommand, desk: &mut Desk<'_>) -> Result<E
         JournalCommand::Export => export(&mut journal, desk),
         JournalCommand::Backup { file } => {
             journal.backup(file)?;
-            desk.console
-                .note(&format!("the journal is copied to {}", file.display()));
-            Ok(Exit::Success)
+            let document = BackupDocument {
+                exit_code: Exit::Success.code(),
+                journal: path.display().to_string(),
+                file: file.display().to_string(),
+                bytes: file.metadata().map(|metadata| metadata.len()).ok(),
+            };
+            Ok(desk.console.result(&document, Exit::Success, false))
         }
     }
 }

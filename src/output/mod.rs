@@ -1,5 +1,6 @@
 //! One result value to a table for people or JSON for scripts. Nobody else formats results.
 
+mod backup;
 mod batch;
 mod codes;
 mod console;
@@ -16,6 +17,7 @@ mod refund;
 mod simulator;
 pub mod text;
 
+pub use backup::BackupDocument;
 pub use batch::{BatchCheckDocument, BatchDocument, StateTotal, TotalRow};
 pub use codes::CodesDocument;
 pub use console::{Console, Format};

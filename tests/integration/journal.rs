@@ -573,10 +573,12 @@ fn backup_and_export_hold_everything() {
     let sandbox = Sandbox::new();
     issue(&sandbox, &["--amount", "1.00"]);
     let copy = sandbox.path("copy.db");
-    assert_eq!(
-        on_simulator(&sandbox, &["journal", "backup", copy.to_str().unwrap()]).code,
-        0
-    );
+    let path = copy.to_str().unwrap();
+    let made = on_simulator(&sandbox, &["journal", "backup", path]);
+    let document = made.json();
+    assert_eq!((made.code, &document["kind"]), (0, &"backup".into()));
+    assert_eq!(document["file"], path);
+    assert_eq!(document["bytes"], copy.metadata().unwrap().len());
     assert_eq!(
         on_simulator(&sandbox, &["journal", "backup", copy.to_str().unwrap()]).code,
         3,
