@@ -1,7 +1,7 @@
 //! What the simulator holds and does.
 
 use super::text::clean;
-use super::{Colour, Document, Style};
+use super::{Colour, Document, Envelope, SCHEMA, Style};
 use crate::money::{Amount, Currency};
 use crate::simulator::{Event, RefundState, SimulatorState};
 use serde::Serialize;
@@ -104,7 +104,11 @@ pub fn event_line(event: &Event) -> String {
 /// # Errors
 /// When a value cannot be written as JSON, which would be a fault of ours.
 pub fn event_json(event: &Event) -> Result<String, std::io::Error> {
-    let mut line = serde_json::to_string(event)?;
+    let mut line = serde_json::to_string(&Envelope {
+        schema: SCHEMA,
+        kind: "request",
+        document: event,
+    })?;
     line.push('\n');
     Ok(line)
 }

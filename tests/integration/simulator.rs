@@ -5,7 +5,9 @@ use crate::support::sandbox::{APP_CODE, KEY, finish};
 use crate::support::simulator::{Served, executed};
 use crate::support::{Run, Sandbox};
 use serde_json::Value;
-use std::process::Command;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpStream;
+use std::process::{Command, Stdio};
 
 const README_PAYMENT: &str = "20260105000200020000000001";
 
@@ -310,4 +312,41 @@ fn the_longest_device_number_is_the_same_on_both_sides() {
     };
     assert_eq!(issue(&"店".repeat(40)).code, 0);
     assert_eq!(issue(&"店".repeat(41)).code, 2);
+}
+
+#[test]
+fn each_request_served_is_a_document() {
+    let sandbox = Sandbox::new();
+    let serve = [
+        "simulator",
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--output",
+        "json",
+    ];
+    let mut child = sandbox
+        .command(&serve)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = String::new();
+    let mut stderr = BufReader::new(child.stderr.take().unwrap());
+    stderr.read_line(&mut said).unwrap();
+    let address = said.split("http://").nth(1).unwrap();
+    let address = address.split(';').next().unwrap();
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(stream, "GET /nowhere HTTP/1.1\r\nHost: {address}\r\n\r\n").unwrap();
+    let mut line = String::new();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    stdout.read_line(&mut line).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let document: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(
+        (&document["schema"], &document["kind"], &document["path"]),
+        (&1.into(), &"request".into(), &"/nowhere".into()),
+        "{line}"
+    );
 }
