@@ -5,8 +5,8 @@ use crate::commands::{self, Desk};
 use crate::exit::Exit;
 use crate::output::{Console, Format, Style};
 use crate::world::{Env, Terminal, World};
-use clap::FromArgMatches;
 use clap::error::ErrorKind;
+use clap::{FromArgMatches, ValueEnum};
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::mem::ManuallyDrop;
@@ -26,6 +26,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         host,
         process,
     } = world;
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let colour = given_colour(&arguments);
     // Never dropped: taking the tree apart would be a tenth of the cost of `--version`.
     let mut command = ManuallyDrop::new(cli::command());
     let parsed = command
@@ -33,7 +35,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return explain_usage(&error, &env, terminal, stdout, stderr),
+        Err(error) => return explain_usage(&error, colour, &env, terminal, stdout, stderr),
     };
     let global = cli.global;
     let coloured = |is_terminal| wants_colour(global.color, &env, is_terminal);
@@ -89,9 +91,26 @@ fn wants_colour(choice: ColorChoice, env: &Env, is_terminal: bool) -> bool {
     }
 }
 
+/// Finds `--color` on a command line that the parser does not take.
+fn given_colour(arguments: &[OsString]) -> ColorChoice {
+    let mut given = None;
+    let mut words = arguments.iter().filter_map(|word| word.to_str());
+    while let Some(word) = words.next() {
+        match word {
+            "--" => break,
+            "--color" => given = words.next(),
+            _ => given = word.strip_prefix("--color=").or(given),
+        }
+    }
+    given
+        .and_then(|word| ColorChoice::from_str(word, false).ok())
+        .unwrap_or(ColorChoice::Auto)
+}
+
 /// Help and version are results; everything else clap says is a usage error.
 fn explain_usage(
     error: &clap::Error,
+    colour: ColorChoice,
     env: &Env,
     terminal: Terminal,
     stdout: &mut dyn Write,
@@ -99,7 +118,7 @@ fn explain_usage(
 ) -> Exit {
     let text = |is_terminal| {
         let rendered = error.render();
-        if wants_colour(ColorChoice::Auto, env, is_terminal) {
+        if wants_colour(colour, env, is_terminal) {
             rendered.ansi().to_string()
         } else {
             rendered.to_string()

@@ -181,3 +181,46 @@ fn a_narrow_terminal_gets_narrow_lines() {
         }
     }
 }
+
+#[test]
+fn help_and_usage_errors_obey_color_too() {
+    let sandbox = Sandbox::new();
+    let always = [
+        vec!["--color", "always", "history", "--help"],
+        vec!["history", "--limit", "x", "--color=always"],
+        vec!["--color=always"],
+    ];
+    for arguments in always {
+        let run = sandbox.run(&arguments);
+        let shown = format!("{}{}", run.stdout, run.stderr);
+        assert!(shown.contains('\u{1b}'), "{arguments:?}: {shown}");
+        let plain: Vec<&str> = arguments
+            .iter()
+            .map(|argument| match *argument {
+                "--color=always" => "--color=never",
+                "always" => "never",
+                other => other,
+            })
+            .collect();
+        let mut command = sandbox.command(&plain);
+        command.env("TERM", "xterm");
+        let mut session = Session::spawn(command).unwrap();
+        let shown = session.expect(Eof).unwrap();
+        let shown = String::from_utf8_lossy(shown.as_bytes()).into_owned();
+        assert!(
+            shown.contains("--help") && !shown.contains('\u{1b}'),
+            "{plain:?}: {shown}"
+        );
+    }
+    // What follows `--` is no option.
+    let run = sandbox.run(&["history", "--", "--color=always"]);
+    assert!(run.code == 2 && !run.stderr.contains('\u{1b}'), "{run:?}");
+}
+
+#[test]
+fn a_usage_error_of_the_parser_leaves_standard_output_empty() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(&["history", "--limit", "x", "--output", "json"]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{run:?}");
+    assert!(run.stderr.contains("--limit"), "{run:?}");
+}
