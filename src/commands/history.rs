@@ -7,9 +7,7 @@ use crate::exit::Exit;
 use crate::journal::sqlite::SqliteJournal;
 use crate::journal::{ExportError, Filter, Journal, Listing};
 use crate::money::Amount;
-use crate::output::{
-    BackupDocument, EventRow, IntentRow, ListDocument, ShowDocument, VerifyDocument,
-};
+use crate::output::{BackupDocument, EventRow, IntentRow, ShowDocument, VerifyDocument};
 use crate::refund::{OutTradeNo, Reference, State, Syssn, hong_kong};
 use std::io;
 use std::path::Path;
@@ -24,16 +22,13 @@ pub(super) fn history(args: &HistoryArgs, desk: &mut Desk<'_>) -> Result<Exit, F
     } else {
         args.limit
     };
-    let mut rows = Vec::new();
     let mut listing = Listing::new(&mut journal, filter);
-    for record in listing.by_ref().take(limit) {
-        rows.push(IntentRow::of(&record?));
-    }
-    let more = rows.len() == limit && listing.next().is_some();
-    let exit = desk
-        .console
-        .list(&ListDocument::new(rows, Exit::Success), Exit::Success)?;
-    if more {
+    let rows = listing
+        .by_ref()
+        .take(limit)
+        .map(|record| Ok::<_, Failure>(IntentRow::of(&record?)));
+    let exit = desk.console.rows(rows)?;
+    if args.limit > 0 && listing.next().is_some() {
         desk.console
             .note(&format!("only {limit} are shown; --limit 0 shows all"));
     }

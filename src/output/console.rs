@@ -1,10 +1,11 @@
 //! The streams: results to standard output, everything else to standard error.
 
+use super::list::csv_headings;
 use super::text::clean;
 use super::{Colour, Document, IntentRow, ListDocument, Style, to_json};
 use crate::exit::Exit;
 use std::fmt;
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, BufWriter, Write};
 
 /// Form of a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +77,47 @@ impl Console<'_> {
         Ok(self.print(Ok(text), document, exit, false))
     }
 
-    /// The same where money may have moved: failing to print changes nothing.
+    /// Prints rows as a list. As JSON lines or CSV each is printed as it comes, however many there
+    /// are; the other forms are made of all of them.
+    ///
+    /// # Errors
+    /// The first that a row gives, and as [`Self::list`].
+    pub fn rows<E: From<io::Error>>(
+        &mut self,
+        rows: impl Iterator<Item = Result<IntentRow, E>>,
+    ) -> Result<Exit, E> {
+        let format = self.format;
+        if matches!(format, Format::Table | Format::Json) {
+            let rows = rows.collect::<Result<Vec<_>, E>>()?;
+            let document = ListDocument::new(rows, Exit::Success);
+            return Ok(self.list(&document, Exit::Success)?);
+        }
+        let mut out = BufWriter::with_capacity(1 << 16, &mut *self.stdout);
+        let mut written = match format {
+            Format::Csv => out.write_all(csv_headings().as_bytes()),
+            _ => Ok(()),
+        };
+        for row in rows {
+            if written.is_err() {
+                break;
+            }
+            let row = row?;
+            let line = match format {
+                Format::Csv => row.to_csv_line(),
+                _ => row.to_json_line().map_err(io::Error::from)?,
+            };
+            written = out.write_all(line.as_bytes());
+        }
+        let written = written.and_then(|()| out.flush());
+        // What could not be written is not tried again.
+        let _ = out.into_parts();
+        Ok(match written {
+            Ok(()) => Exit::Success,
+            Err(error) => self.unprinted(&error, Exit::Success),
+        })
+    }
+
+    /// Prints a list where money may have moved: failing to print changes nothing.
     ///
     /// # Errors
     /// As [`Self::list`].
@@ -119,13 +160,17 @@ impl Console<'_> {
                 }
                 exit
             }
-            // `| head` is no failure of a command that only shows something.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => exit,
-            Err(error) => {
-                self.error(&format!("cannot print the result: {error}"), None);
-                exit.max(Exit::Internal)
-            }
+            Err(error) => self.unprinted(&error, exit),
         }
+    }
+
+    fn unprinted(&mut self, error: &io::Error, exit: Exit) -> Exit {
+        // `| head` is no failure of a command that only shows something.
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return exit;
+        }
+        self.error(&format!("cannot print the result: {error}"), None);
+        exit.max(Exit::Internal)
     }
 
     /// Prints one row of a list as a JSON line while the command still runs.

@@ -119,6 +119,20 @@ impl IntentRow {
         "replaces",
     ];
 
+    /// Writes it as one line of JSON.
+    pub(super) fn to_json_line(&self) -> Result<String, serde_json::Error> {
+        let mut line = serde_json::to_string(self)?;
+        line.push('\n');
+        Ok(line)
+    }
+
+    /// Writes it as one line of CSV.
+    pub(super) fn to_csv_line(&self) -> String {
+        let fields = self.fields();
+        let fields: Vec<String> = fields.iter().map(|field| csv_field(field)).collect();
+        format!("{}\r\n", fields.join(","))
+    }
+
     fn fields(&self) -> [String; 20] {
         let optional = |value: &Option<String>| value.clone().unwrap_or_default();
         [
@@ -167,31 +181,19 @@ impl ListDocument {
 
     /// Writes one JSON object a line.
     pub(super) fn to_jsonl(&self) -> Result<String, serde_json::Error> {
-        let mut out = String::new();
-        for row in &self.refunds {
-            out.push_str(&serde_json::to_string(row)?);
-            out.push('\n');
-        }
-        Ok(out)
+        self.refunds.iter().map(IntentRow::to_json_line).collect()
     }
 
     /// Writes CSV with headings.
     pub(super) fn to_csv(&self) -> String {
-        let line = |fields: &[String]| {
-            fields
-                .iter()
-                .map(|field| csv_field(field))
-                .collect::<Vec<_>>()
-                .join(",")
-        };
-        let mut out = IntentRow::HEADINGS.join(",");
-        out.push_str("\r\n");
-        for row in &self.refunds {
-            out.push_str(&line(&row.fields()));
-            out.push_str("\r\n");
-        }
-        out
+        let rows = self.refunds.iter().map(IntentRow::to_csv_line);
+        std::iter::once(csv_headings()).chain(rows).collect()
     }
+}
+
+/// Writes the headings of the CSV.
+pub(super) fn csv_headings() -> String {
+    format!("{}\r\n", IntentRow::HEADINGS.join(","))
 }
 
 /// Writes one field so that a spreadsheet neither runs it as a formula nor rounds it: what could
@@ -282,7 +284,92 @@ fn answer(row: &IntentRow) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Console, Format};
     use super::*;
+    use std::cell::Cell;
+    use std::io::{self, Write};
+
+    fn row() -> IntentRow {
+        IntentRow {
+            out_trade_no: "RF20261122-0".to_owned(),
+            state: State::Refunded,
+            outcome: Outcome::Refunded,
+            orig_syssn: "20191227000200020061752831".to_owned(),
+            syssn: None,
+            txamt: 1250,
+            amount: "12.50".to_owned(),
+            currency: "HKD",
+            reference: None,
+            reason: None,
+            profile: "p".to_owned(),
+            environment: "custom".to_owned(),
+            operator: "o".to_owned(),
+            created_at: String::new(),
+            sent_at: None,
+            updated_at: String::new(),
+            respcd: None,
+            resperr: None,
+            batch: None,
+            replaces: None,
+            created: OffsetDateTime::UNIX_EPOCH,
+        }
+    }
+
+    /// Counts the lines that arrive, and how far they ever were behind the rows made.
+    struct Lag<'a> {
+        made: &'a Cell<usize>,
+        lines: usize,
+        most: usize,
+    }
+
+    impl Write for Lag<'_> {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.most = self.most.max(self.made.get() - self.lines);
+            self.lines += bytes.iter().filter(|byte| **byte == b'\n').count();
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn lines_are_printed_while_the_rows_are_still_read() {
+        for (format, headings) in [(Format::Jsonl, 0), (Format::Csv, 1)] {
+            let made = Cell::new(0);
+            let mut out = Lag {
+                made: &made,
+                lines: 0,
+                most: 0,
+            };
+            let mut console = Console {
+                stdin: &mut io::empty(),
+                stdout: &mut out,
+                stderr: &mut io::sink(),
+                format,
+                out_style: Style {
+                    colour: false,
+                    columns: None,
+                },
+                err_style: Style {
+                    colour: false,
+                    columns: None,
+                },
+                stdin_is_terminal: false,
+                may_ask: false,
+                may_animate: false,
+                quiet: false,
+            };
+            let rows = std::iter::repeat_with(|| {
+                made.set(made.get() + 1);
+                Ok::<_, io::Error>(row())
+            });
+            let exit = console.rows(rows.take(20_000)).unwrap();
+            assert_eq!((exit, out.lines), (Exit::Success, 20_000 + headings));
+            assert!(out.most < 1_000, "{} rows were held", out.most);
+        }
+    }
 
     #[test]
     fn csv_fields_survive_a_spreadsheet() {
