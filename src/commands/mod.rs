@@ -20,7 +20,7 @@ pub use failure::Failure;
 use crate::cli::{BatchCommand, Command};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
-use crate::output::{Console, ErrorDocument, Format};
+use crate::output::{Console, Format};
 use crate::world::{Env, Random, SharedClock};
 use std::fmt;
 use std::path::PathBuf;
@@ -94,10 +94,6 @@ pub fn run(command: Command, desk: &mut Desk<'_>) -> Exit {
 
 fn fail(failure: &Failure, desk: &mut Desk<'_>) -> Exit {
     let message = format!("{:#}", failure.error);
-    desk.console.error(&message, failure.hint.as_deref());
-    if desk.console.format != Format::Table {
-        let document = ErrorDocument::new(failure.exit, message, failure.hint.clone());
-        return desk.console.result(&document, failure.exit, false);
-    }
-    failure.exit
+    desk.console
+        .failure(failure.exit, &message, failure.hint.as_deref())
 }

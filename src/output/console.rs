@@ -1,5 +1,6 @@
 //! The streams: results to standard output, everything else to standard error.
 
+use super::error::failure_json;
 use super::list::csv_headings;
 use super::text::clean;
 use super::{Colour, Document, IntentRow, ListDocument, Style, to_json};
@@ -146,12 +147,7 @@ impl Console<'_> {
         exit: Exit,
         sent: bool,
     ) -> Exit {
-        let written = text.and_then(|text| {
-            self.stdout
-                .write_all(text.as_bytes())
-                .and_then(|()| self.stdout.flush())
-        });
-        match written {
+        match self.write(text) {
             Ok(()) => exit,
             Err(error) if sent => {
                 self.error(&format!("the result could not be printed ({error}); the exit code {} still tells it", exit.code()), None);
@@ -162,6 +158,11 @@ impl Console<'_> {
             }
             Err(error) => self.unprinted(&error, exit),
         }
+    }
+
+    fn write(&mut self, text: Result<String, io::Error>) -> Result<(), io::Error> {
+        self.stdout.write_all(text?.as_bytes())?;
+        self.stdout.flush()
     }
 
     fn unprinted(&mut self, error: &io::Error, exit: Exit) -> Exit {
@@ -200,6 +201,19 @@ impl Console<'_> {
         self.say(Colour::Red, "error:", message);
         if let Some(hint) = hint {
             self.say(Colour::Bold, "hint:", hint);
+        }
+    }
+
+    /// Tells why there is no result: in words, and as a document where one is expected.
+    #[must_use]
+    pub fn failure(&mut self, exit: Exit, message: &str, hint: Option<&str>) -> Exit {
+        self.error(message, hint);
+        if self.format == Format::Table {
+            return exit;
+        }
+        match self.write(failure_json(exit, message, hint)) {
+            Ok(()) => exit,
+            Err(error) => self.unprinted(&error, exit),
         }
     }
 

@@ -1,40 +1,33 @@
-//! What scripts get where a command failed before there was a result.
+//! What scripts get where a command failed before there was a result. People read the same on
+//! standard error.
 
-use super::{Colour, Document, Style};
+use super::{Envelope, SCHEMA};
 use crate::exit::Exit;
 use serde::Serialize;
+use std::io;
 
-/// A failure before anything was sent.
-#[derive(Debug, Serialize)]
-pub struct ErrorDocument {
-    /// The process's exit code.
-    pub exit_code: u8,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it.
-    pub hint: Option<String>,
+#[derive(Serialize)]
+struct Failure<'a> {
+    exit_code: u8,
+    message: &'a str,
+    hint: Option<&'a str>,
 }
 
-impl ErrorDocument {
-    /// Makes the document.
-    #[must_use]
-    pub const fn new(exit: Exit, message: String, hint: Option<String>) -> Self {
-        Self {
+/// Writes a failure as one line of JSON.
+pub(super) fn failure_json(
+    exit: Exit,
+    message: &str,
+    hint: Option<&str>,
+) -> Result<String, io::Error> {
+    let mut line = serde_json::to_string(&Envelope {
+        schema: SCHEMA,
+        kind: "error",
+        document: &Failure {
             exit_code: exit.code(),
             message,
             hint,
-        }
-    }
-}
-
-impl Document for ErrorDocument {
-    const KIND: &'static str = "error";
-
-    fn to_table(&self, style: Style) -> String {
-        let mut out = format!("{} {}\n", style.paint(Colour::Red, "error:"), self.message);
-        if let Some(hint) = &self.hint {
-            out.push_str(&format!("{} {hint}\n", style.paint(Colour::Bold, "hint:")));
-        }
-        out
-    }
+        },
+    })?;
+    line.push('\n');
+    Ok(line)
 }

@@ -23,7 +23,6 @@ pub use codes::CodesDocument;
 pub use console::{Console, Format};
 pub use dry_run::DryRunDocument;
 pub use enquiry::{EnquiryDocument, clean_row};
-pub use error::ErrorDocument;
 pub use layout::{Colour, Style};
 pub use life::{EventRow, ShowDocument, VerifyDocument};
 pub use list::{IntentRow, ListDocument};
