@@ -108,6 +108,7 @@ fn main() -> ExitCode {
         may_ask: false,
         may_animate: false,
         quiet: false,
+        told: None,
     };
     let exit = console.result(&document, exit, true);
     io::stdout().flush().unwrap();

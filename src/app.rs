@@ -10,6 +10,7 @@ use clap::{FromArgMatches, ValueEnum};
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::mem::ManuallyDrop;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Runs one command.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> Exit {
@@ -63,6 +64,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         may_ask,
         may_animate: terminal.stderr && !global.quiet && !is_dumb,
         quiet: global.quiet,
+        told: None,
     };
     let mut desk = Desk {
         console,
@@ -76,7 +78,42 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         config: global.config,
         profile: global.profile,
     };
-    commands::run(cli.command, &mut desk)
+    // Whatever is broken then, the streams and what is known of the send are not.
+    catch_unwind(AssertUnwindSafe(|| commands::run(cli.command, &mut desk)))
+        .unwrap_or_else(|_| broken_off(&mut desk))
+}
+
+/// Tells a fault of our own, which never makes a sent refund unsent.
+fn broken_off(desk: &mut Desk<'_>) -> Exit {
+    let what = "qfrefund broke off by a fault of its own";
+    let (exit, message, hint) = if let Some(told) = desk.console.told {
+        (
+            told,
+            format!("{what} after it had told its result, which holds"),
+            "Please report it with the lines above.".to_owned(),
+        )
+    } else if !desk.interrupt.perhaps_sent() {
+        (
+            Exit::Internal,
+            format!("{what}; nothing was sent"),
+            "Please report it with the lines above.".to_owned(),
+        )
+    } else if let Some(number) = desk.interrupt.sent_number() {
+        (
+            Exit::Unknown,
+            format!("{what} after the refund {number} may have been sent"),
+            format!(
+                "Do not send it again; find out with `qfrefund resolve {number}`. Please report it with the lines above."
+            ),
+        )
+    } else {
+        (
+            Exit::Unknown,
+            format!("{what} after refunds may have been sent"),
+            "Do not send them otherwise; `qfrefund batch status` shows them, and running the same file again looks up those that are open. Please report it with the lines above.".to_owned(),
+        )
+    };
+    desk.console.failure(exit, &message, Some(&hint))
 }
 
 fn wants_colour(choice: ColorChoice, env: &Env, is_terminal: bool) -> bool {

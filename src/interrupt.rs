@@ -165,6 +165,17 @@ impl Interrupt {
         self.with(|inner| inner.perhaps_sent)
     }
 
+    /// Returns the number of the one refund that may have left; none where there were many.
+    #[must_use]
+    pub fn sent_number(&self) -> Option<String> {
+        self.with(|inner| match &inner.phase {
+            Phase::Sent { number, .. } | Phase::Recorded { number, .. } if !inner.winding => {
+                Some(number.clone())
+            }
+            _ => None,
+        })
+    }
+
     /// Whether a signal has come.
     #[must_use]
     pub fn is_raised(&self) -> bool {

@@ -43,6 +43,8 @@ pub struct Console<'a> {
     pub may_animate: bool,
     /// Whether notes and warnings are left out.
     pub quiet: bool,
+    /// The exit code of the command's one result, once that was begun to be printed.
+    pub told: Option<Exit>,
 }
 
 impl fmt::Debug for Console<'_> {
@@ -93,6 +95,7 @@ impl Console<'_> {
             let document = ListDocument::new(rows, Exit::Success);
             return Ok(self.list(&document, Exit::Success)?);
         }
+        self.told = Some(Exit::Success);
         let mut out = BufWriter::with_capacity(1 << 16, &mut *self.stdout);
         let mut written = match format {
             Format::Csv => out.write_all(csv_headings().as_bytes()),
@@ -147,7 +150,7 @@ impl Console<'_> {
         exit: Exit,
         sent: bool,
     ) -> Exit {
-        match self.write(text) {
+        match self.write(text, exit) {
             Ok(()) => exit,
             Err(error) if sent => {
                 self.error(&format!("the result could not be printed ({error}); the exit code {} still tells it", exit.code()), None);
@@ -160,8 +163,10 @@ impl Console<'_> {
         }
     }
 
-    fn write(&mut self, text: Result<String, io::Error>) -> Result<(), io::Error> {
-        self.stdout.write_all(text?.as_bytes())?;
+    fn write(&mut self, text: Result<String, io::Error>, exit: Exit) -> Result<(), io::Error> {
+        let text = text?;
+        self.told = Some(exit);
+        self.stdout.write_all(text.as_bytes())?;
         self.stdout.flush()
     }
 
@@ -208,10 +213,10 @@ impl Console<'_> {
     #[must_use]
     pub fn failure(&mut self, exit: Exit, message: &str, hint: Option<&str>) -> Exit {
         self.error(message, hint);
-        if self.format == Format::Table {
+        if self.format == Format::Table || self.told.is_some() {
             return exit;
         }
-        match self.write(failure_json(exit, message, hint)) {
+        match self.write(failure_json(exit, message, hint), exit) {
             Ok(()) => exit,
             Err(error) => self.unprinted(&error, exit),
         }

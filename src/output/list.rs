@@ -360,6 +360,7 @@ mod tests {
                 may_ask: false,
                 may_animate: false,
                 quiet: false,
+                told: None,
             };
             let rows = std::iter::repeat_with(|| {
                 made.set(made.get() + 1);

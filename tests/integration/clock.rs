@@ -22,16 +22,19 @@ struct Jumping {
     readings_left: AtomicI64,
     jump: time::Duration,
     slept: Mutex<Duration>,
+    /// Whether it breaks, once, instead of jumping.
+    breaks: bool,
 }
 
 impl Clock for Jumping {
     fn now(&self) -> OffsetDateTime {
         let now = self.start + self.uptime();
-        if self.readings_left.fetch_sub(1, Ordering::SeqCst) > 0 {
-            now
-        } else {
-            now + self.jump
-        }
+        let left = self.readings_left.fetch_sub(1, Ordering::SeqCst);
+        assert!(
+            !self.breaks || left != 0,
+            "the clock breaks as it was told to"
+        );
+        if left > 0 { now } else { now + self.jump }
     }
 
     fn uptime(&self) -> Duration {
@@ -104,6 +107,7 @@ fn jumping(readings: i64, jump: time::Duration) -> Jumping {
         readings_left: AtomicI64::new(readings),
         jump,
         slept: Mutex::default(),
+        breaks: false,
     }
 }
 
@@ -250,6 +254,7 @@ fn a_changed_file_finds_its_refunded_rows_however_long_ago_that_was() {
         readings_left: AtomicI64::new(i64::MAX),
         jump: time::Duration::ZERO,
         slept: Mutex::default(),
+        breaks: false,
     };
     let path = file.to_str().unwrap();
     let (exit, document, _) = run_as(&sandbox, much_later, "stub", &["batch", "check", path]);
@@ -307,4 +312,38 @@ fn an_online_check_keeps_the_rate_limit_whatever_the_clock_does() {
         let slept = clock.uptime().as_secs();
         assert!((180..=184).contains(&slept), "{hours} h: {slept} s");
     }
+}
+
+#[test]
+fn a_fault_of_our_own_never_makes_a_sent_refund_unsent_and_is_one_document() {
+    let mut broken = (0, 0);
+    for readings in 0..25 {
+        let sandbox = Sandbox::new();
+        let served = Served::start(&sandbox, &[]);
+        sandbox.write_config(&profile(&served.url, ""));
+        let clock = Jumping {
+            breaks: true,
+            ..jumping(readings, time::Duration::ZERO)
+        };
+        // Reading standard output as one document fails where there is none, or two.
+        let (exit, document, said) = run_as(&sandbox, clock, "stub", &issue("5.00", "A"));
+        let exit_code = document["exit_code"].as_u64();
+        let sent = executed(&sandbox).len();
+        match (exit, sent) {
+            (Exit::Success, 1) => assert_eq!(document["outcome"], "refunded"),
+            (Exit::Unknown, 1) if document["kind"] == "error" => {
+                broken.1 += 1;
+                let history = run_as(&sandbox, at(0), "stub", &["history"]).1;
+                let number = history["refunds"][0]["out_trade_no"].as_str().unwrap();
+                let hint = document["hint"].as_str().unwrap();
+                assert!(hint.contains(&format!("resolve {number}")), "{document}");
+            }
+            // Within the exchange the transport takes it for a failure before the first byte.
+            (Exit::NotSent, 0) => assert_eq!(document["outcome"], "not_sent"),
+            (Exit::Internal, 0) => broken.0 += 1,
+            other => panic!("{readings}: {other:?}: {document} {said}"),
+        }
+        assert_eq!(exit_code, Some(exit.code().into()), "{document}");
+    }
+    assert!(broken.0 > 0 && broken.1 > 0, "{broken:?}");
 }
