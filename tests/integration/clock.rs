@@ -311,6 +311,10 @@ fn an_online_check_keeps_the_rate_limit_whatever_the_clock_does() {
         // Four looks, so three waits of a minute and the limiter's margin.
         let slept = clock.uptime().as_secs();
         assert!((180..=184).contains(&slept), "{hours} h: {slept} s");
+        assert!(
+            said.contains("looked at 2 of 4 payments, about 1 min left"),
+            "{said}"
+        );
     }
 }
 
@@ -346,4 +350,30 @@ fn a_fault_of_our_own_never_makes_a_sent_refund_unsent_and_is_one_document() {
         assert_eq!(exit_code, Some(exit.code().into()), "{document}");
     }
     assert!(broken.0 > 0 && broken.1 > 0, "{broken:?}");
+}
+
+#[test]
+fn an_online_check_that_is_always_answered_429_gives_up_and_refuses_no_row() {
+    let sandbox = Sandbox::new();
+    let faults = "[[fault]]\non = \"query\"\ndo = \"status\"\nstatus = 429\n";
+    std::fs::write(sandbox.path("faults.toml"), faults).unwrap();
+    let served = Served::start(&sandbox, &["--faults", "faults.toml"]);
+    sandbox.write_config(&profile(&served.url, ""));
+    let rows: String = (1..=9).fold(String::new(), |rows, row| {
+        format!("{rows}2026010500020002000000000{row},1.00\n")
+    });
+    let file = sandbox.path("batch.csv");
+    std::fs::write(&file, format!("syssn,amount\n{rows}")).unwrap();
+    let clock = Arc::new(at(0));
+    let check = ["batch", "check", file.to_str().unwrap(), "--online"];
+    let (exit, document, said) = run_as(&sandbox, Arc::clone(&clock), "stub", &check);
+    let online = &document["online"];
+    assert_eq!(exit, Exit::Refused, "{document} {said}");
+    assert_eq!(online["looked"], 0, "{document}");
+    assert_eq!(online["refused"]["count"], 0, "{document}");
+    assert_eq!(online["not_looked"]["count"], 9, "{document}");
+    let stopped = online["stopped"].as_str().unwrap();
+    assert!(stopped.contains("429"), "{document}");
+    // Each of three looks was tried four times, 1, 2 and then 4 seconds apart.
+    assert_eq!(clock.uptime(), Duration::from_secs(1 + 2 + 9 * 4));
 }
