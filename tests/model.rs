@@ -63,6 +63,8 @@ enum Step {
     Lose(usize, Option<Executed>),
     Close(usize),
     Cancel(usize),
+    /// The profile's largest refund is set anew.
+    Limit(Option<u64>),
     /// The clock jumps, by seconds.
     Jump(i64),
     Expire,
@@ -117,6 +119,8 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(which, what)| Step::Lose(which, what)),
         1 => which.clone().prop_map(Step::Close),
         1 => which.prop_map(Step::Cancel),
+        1 => prop_oneof![2 => Just(None), 1 => Just(Some(60)), 1 => Just(Some(30))]
+            .prop_map(Step::Limit),
         2 => prop_oneof![0_i64..200, -200_i64..0, 80_000_i64..100_000, -8000_i64..-3600]
             .prop_map(Step::Jump),
         2 => Just(Step::Expire),
@@ -173,6 +177,8 @@ struct World {
     journals: Vec<SqliteJournal>,
     turn: usize,
     now: OffsetDateTime,
+    /// The largest refund that may be claimed, in minor units.
+    largest: Option<u64>,
     /// Whether refunds look at the payment first, so that the journal knows its amount.
     noted: bool,
     made: u32,
@@ -218,6 +224,7 @@ impl World {
             journals: Vec::new(),
             turn: 0,
             now: datetime!(2026-05-01 04:00 UTC),
+            largest: None,
             noted,
             made: 0,
             senders: Vec::new(),
@@ -335,6 +342,7 @@ impl World {
             }
             Step::Close(which) => self.decide(*which, Event::Close),
             Step::Cancel(which) => self.decide(*which, Event::Cancel),
+            Step::Limit(largest) => self.largest = *largest,
             Step::Jump(seconds) => self.now += time::Duration::seconds(*seconds),
             Step::Expire => {
                 let now = self.now;
@@ -368,6 +376,10 @@ impl World {
             None => OutTradeNo::parse(&format!("RF-{}", self.made)),
         }
         .unwrap();
+        let limits = Guards {
+            max_refund: self.largest,
+            ..Guards::default()
+        };
         let before = self.records();
         let earlier = match &reference {
             Some(reference) => self
@@ -398,21 +410,12 @@ impl World {
             if !earlier.same_request(&new) || earlier.state() != State::Planned {
                 // Another refund, or shown again: nothing is sent. Were it begun in spite of
                 // that, it must come to nothing.
-                let again = self
-                    .journal()
-                    .begin(&new, LEASE, Guards::default(), &who(), now);
+                let again = self.journal().begin(&new, LEASE, limits, &who(), now);
                 assert!(matches!(again, Ok(Begun::Existing(_))), "{again:?}");
                 return;
             }
             self.journal()
-                .claim(
-                    &merchant(),
-                    earlier.number(),
-                    LEASE,
-                    Guards::default(),
-                    &who(),
-                    now,
-                )
+                .claim(&merchant(), earlier.number(), LEASE, limits, &who(), now)
                 .unwrap()
         } else {
             if self.noted {
@@ -428,7 +431,7 @@ impl World {
             }
             let guards = Guards {
                 twin_window: (!twin).then_some(TWIN_WINDOW),
-                ..Guards::default()
+                ..limits
             };
             self.journal()
                 .begin(&new, LEASE, guards, &who(), now)
@@ -453,6 +456,11 @@ impl World {
             let until = other.lease.as_ref().unwrap().until;
             until <= self.now || until > self.now + time::Duration::hours(1)
         };
+        assert!(
+            self.largest
+                .is_none_or(|largest| wanted.amount.minor() <= largest),
+            "more than the largest refund"
+        );
         assert!(
             others
                 .iter()

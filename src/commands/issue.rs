@@ -229,15 +229,9 @@ impl Issuing<'_> {
 
     fn within_limits(&self, intent: &Intent) -> Result<(), Held> {
         match self.party.profile.guards().max_refund {
-            Some(most) if intent.amount > most => Err(Held::new(
-                Exit::Refused,
-                "limit",
-                format!(
-                    "{} is more than the profile's largest refund, {}",
-                    intent.amount.in_words(intent.currency),
-                    most.in_words(intent.currency)
-                ),
-                "Have max_refund in the profile raised by whoever may decide that.",
+            Some(most) if intent.amount > most => Err(above_limit(
+                &intent.amount.in_words(intent.currency),
+                &most.in_words(intent.currency),
             )),
             _ => Ok(()),
         }
@@ -255,16 +249,15 @@ impl Issuing<'_> {
         let who = books::who(desk);
         let lease = books::lease(self.timeout);
         let now = desk.clock.now();
+        let most = self.party.profile.guards();
         let limits = Guards {
-            day: self
-                .party
-                .profile
-                .guards()
-                .max_day_total
-                .map(|most| DayLimit {
-                    since: now,
-                    most: most.minor(),
-                }),
+            day: most.max_day_total.map(|most| DayLimit {
+                since: now,
+                most: most.minor(),
+            }),
+            max_refund: most.max_refund.map(Amount::minor),
+            // A planned row of a batch is taken up by its reference.
+            max_batch_total: most.max_batch_total.map(Amount::minor),
             ..Guards::default()
         };
         let (number, amount) = match &claim {
@@ -524,6 +517,20 @@ impl Issuing<'_> {
                 ),
                 "Wait for the next day, or raise `max_day_total` in the profile.".to_owned(),
             ),
+            Begun::ExceedsRefund { limit } => {
+                let asked = amount.map_or_else(|| "it".to_owned(), |amount| words(amount.minor()));
+                above_limit(&asked, &words(limit))
+            }
+            Begun::ExceedsBatch { limit, others } => Held::new(
+                Exit::Refused,
+                "limit",
+                format!(
+                    "it is a row of a batch whose limit is {}, and {} of that is refunded or may be",
+                    words(limit),
+                    words(others)
+                ),
+                "Have max_batch_total in the profile raised by whoever may decide that.",
+            ),
             Begun::OtherCurrency(currency) => Held::new(
                 Exit::Refused,
                 "currency",
@@ -568,6 +575,15 @@ impl Issuing<'_> {
             self.party.profile.mchid(),
         )
     }
+}
+
+fn above_limit(amount: &str, most: &str) -> Held {
+    Held::new(
+        Exit::Refused,
+        "limit",
+        format!("{amount} is more than the profile's largest refund, {most}"),
+        "Have max_refund in the profile raised by whoever may decide that.",
+    )
 }
 
 /// Finds the declined refund that this one takes the place of.

@@ -19,6 +19,12 @@ pub struct Guards {
     pub twin_window: Option<Duration>,
     /// Refuse a claim that would bring the merchant's refunds of a day above this.
     pub day: Option<DayLimit>,
+    /// Refuse a refund above this, in minor units.
+    pub max_refund: Option<u64>,
+    /// Refuse a row that would bring its batch above this, in minor units of the row's currency.
+    /// When it is written down every row counts but those cancelled and declined; when it is
+    /// claimed, those that were claimed before it and not declined.
+    pub max_batch_total: Option<u64>,
 }
 
 /// The most a merchant may refund within a day.
@@ -63,6 +69,18 @@ pub enum Begun {
         limit: u64,
         /// What was refunded since, or may be, in minor units.
         live: u64,
+    },
+    /// It is more than one refund may be.
+    ExceedsRefund {
+        /// The limit, in minor units.
+        limit: u64,
+    },
+    /// It is more than is left of its batch's limit.
+    ExceedsBatch {
+        /// The limit, in minor units.
+        limit: u64,
+        /// What the other rows that count add up to, in minor units.
+        others: u64,
     },
     /// The payment is in this currency, the refund in another.
     OtherCurrency(String),

@@ -53,7 +53,8 @@ pub trait Scope {
         now: OffsetDateTime,
     ) -> Result<Begun, JournalError>;
 
-    /// Claims an unknown intent to send it again under its number, by an operator's order.
+    /// Claims an unknown intent to send it again under its number, by an operator's order. It is
+    /// the same refund, not a further one, so that no limit holds it back.
     ///
     /// # Errors
     /// [`JournalError`]; nothing may then be sent.

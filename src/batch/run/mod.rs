@@ -71,6 +71,10 @@ pub struct Options {
     pub spacing: Duration,
     /// Halt after so many rows that were declined or are unknown.
     pub stop_at_errors: Option<u64>,
+    /// The largest refund, in minor units.
+    pub max_refund: Option<u64>,
+    /// The most that may be refunded of the batch, in minor units.
+    pub max_batch_total: Option<u64>,
     /// The most the merchant may refund within a day in Hong Kong, in minor units.
     pub max_day_total: Option<u64>,
     /// Go on when a row's outcome is unknown.
@@ -92,6 +96,8 @@ impl Default for Options {
             limits: Vec::new(),
             spacing: Duration::from_secs(4),
             stop_at_errors: None,
+            max_refund: None,
+            max_batch_total: None,
             max_day_total: None,
             keep_going: false,
             pause_window: false,

@@ -93,6 +93,13 @@ pub enum Halt {
         /// What was refunded on this day, or may be, in minor units.
         live: u64,
     },
+    /// The batch's limit is reached.
+    BatchLimit {
+        /// The limit, in minor units.
+        limit: u64,
+        /// What was refunded of the batch, or may be, in minor units.
+        live: u64,
+    },
     /// A signal came.
     Interrupted,
     /// The gateway takes no refunds around midnight in Hong Kong.
@@ -112,6 +119,7 @@ impl Halt {
             Self::Unknown(_)
             | Self::Errors(_)
             | Self::DayLimit { .. }
+            | Self::BatchLimit { .. }
             | Self::ClearingPause
             | Self::RequestChanged(_) => true,
             Self::Code { .. }
@@ -139,6 +147,10 @@ impl fmt::Display for Halt {
             Self::DayLimit { limit, live } => write!(
                 f,
                 "the next row would be more than the day's limit: {live} of {limit} minor units are refunded or may be"
+            ),
+            Self::BatchLimit { limit, live } => write!(
+                f,
+                "the next row would be more than the batch's limit: {live} of {limit} minor units are refunded or may be"
             ),
             Self::Interrupted => f.write_str("stopped by a signal"),
             Self::ClearingPause => {

@@ -121,6 +121,17 @@ fn send(tools: &Tools<'_>, row: &Row) -> Sending {
         Ok(Begun::ExceedsDay { limit, live }) => {
             return Sending::Stopped(Halt::DayLimit { limit, live });
         }
+        Ok(Begun::ExceedsRefund { limit }) => {
+            return Sending::Refused(format!(
+                "it is more than the largest refund of the profile, {limit} minor units"
+            ));
+        }
+        Ok(Begun::ExceedsBatch { limit, others }) => {
+            return Sending::Stopped(Halt::BatchLimit {
+                limit,
+                live: others,
+            });
+        }
         Ok(Begun::OtherCurrency(currency)) => {
             return Sending::Refused(format!("its payment is in {currency}"));
         }

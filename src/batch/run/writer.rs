@@ -238,6 +238,8 @@ fn one(scope: &mut dyn Scope, what: &Write, plan: &Plan) -> Answer {
                 .map(|most| DayLimit { since: now, most });
             let guards = Guards {
                 day,
+                max_refund: plan.options.max_refund,
+                max_batch_total: plan.options.max_batch_total,
                 ..Guards::default()
             };
             let lease = plan.options.timeout.saturating_add(LEASE_MARGIN);

@@ -291,7 +291,10 @@ fn import(
     let skip_twins = args.skip_twins;
     // Between the check and this transaction another command may have written down the same.
     let window = party.profile.guards().twin_window;
+    let limits = party.profile.guards();
     let guards = Guards {
+        max_refund: limits.max_refund.map(Amount::minor),
+        max_batch_total: limits.max_batch_total.map(Amount::minor),
         twin_window: Some(window).filter(|window| !args.twins_meant && !window.is_zero()),
         ..Guards::default()
     };
@@ -323,11 +326,24 @@ fn import(
                         record.number()
                     )
                 }),
-                Begun::Twin(twin) if !skip_twins => Some(format!(
-                    "the same refund was written down a moment ago as {}",
-                    twin.number()
+                Begun::Twin(twin) => (!skip_twins).then(|| {
+                    format!(
+                        "the same refund was written down a moment ago as {}",
+                        twin.number()
+                    )
+                }),
+                Begun::ExceedsRefund { limit } => Some(format!(
+                    "it is more than the profile's max_refund, {limit} minor units"
                 )),
-                _ => None,
+                Begun::ExceedsBatch { limit, others } => Some(format!(
+                    "with the {others} minor units of the batch that stand in the journal it is more than the profile's max_batch_total, {limit}"
+                )),
+                Begun::Planned(_) => None,
+                Begun::Claimed(_)
+                | Begun::Busy(_)
+                | Begun::ExceedsRest { .. }
+                | Begun::ExceedsDay { .. }
+                | Begun::OtherCurrency(_) => Some("the journal did not take it".to_owned()),
             };
             if let Some(problem) = problem {
                 conflict = Some(format!("line {}: {problem}", row.line));
@@ -416,6 +432,8 @@ fn send(
             moves_money: moves_money && party.profile.guards().clearing_pause && !args.ignore_pause,
             timeout,
             follow: Duration::from_secs(args.wait.into()),
+            max_refund: party.profile.guards().max_refund.map(Amount::minor),
+            max_batch_total: party.profile.guards().max_batch_total.map(Amount::minor),
             max_day_total: party.profile.guards().max_day_total.map(Amount::minor),
         },
     };

@@ -2,6 +2,7 @@
 //!
 //! [`journal_contract`] makes one `#[test]` of every rule for one kind of store.
 
+mod histories;
 mod life;
 mod listing;
 mod model;
@@ -9,9 +10,9 @@ mod race;
 mod rules;
 mod sums;
 
+pub(crate) use histories::*;
 pub(crate) use life::*;
 pub(crate) use listing::*;
-pub(crate) use model::*;
 pub(crate) use race::*;
 pub(crate) use rules::*;
 pub(crate) use sums::*;
@@ -60,6 +61,9 @@ macro_rules! journal_contract {
             lists_are_filtered_and_paged,
             a_batch_is_added_up,
             a_day_has_its_limit,
+            a_refund_has_its_limit,
+            a_batch_has_its_limit,
+            a_resend_counts_once_against_the_limits,
             exports_hold_everything_and_no_more,
             one_of_many_wins_a_reference,
             one_of_many_wins_a_payment,
@@ -88,11 +92,13 @@ pub(crate) const LEASE: Duration = Duration::from_secs(75);
 pub(crate) const FREE: Guards = Guards {
     twin_window: None,
     day: None,
+    max_refund: None,
+    max_batch_total: None,
 };
 /// A usual guard against twins.
 pub(crate) const DAY: Guards = Guards {
     twin_window: Some(Duration::from_secs(24 * 3600)),
-    day: None,
+    ..FREE
 };
 
 pub(crate) fn who() -> Who {

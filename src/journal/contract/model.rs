@@ -1,20 +1,25 @@
-//! Random histories of several processes, with crashes, against a model of a few lines.
+//! The journal's rules once more, in a few lines and without a database.
 
-use super::super::JournalError;
 use super::*;
 use crate::refund::state;
-use proptest::prelude::*;
 use std::collections::BTreeMap;
 
-const HANDLES: usize = 3;
-const PAYMENTS: [u64; 3] = [10, 25, 0];
+pub(super) const PAYMENTS: [u64; 3] = [10, 25, 0];
+
+/// The largest refund and the largest batch.
+pub(super) type Limits = (Option<u64>, Option<u64>);
+
+/// Whether the intent with this number is a row of the one batch there is.
+pub(super) const fn in_a_batch(no: usize) -> bool {
+    no < 6
+}
 
 /// One thing that one process does.
 #[derive(Clone, Debug)]
-enum Step {
+pub(super) enum Step {
     /// Begins, or only plans: number, payment, amount, reference.
-    Begin(bool, usize, usize, u64, Option<usize>),
-    Claim(usize),
+    Begin(bool, usize, usize, u64, Option<usize>, Limits),
+    Claim(usize, Limits),
     Resend(usize),
     /// A reply, to the latest attempt or to the one before.
     Reply(usize, Event, bool),
@@ -25,86 +30,42 @@ enum Step {
     Pay(usize),
 }
 
-/// Who does it, after how many seconds, and whether the process dies before the commit.
-type Move = (usize, i64, bool, Step);
-
-fn moves() -> impl Strategy<Value = Vec<Move>> {
-    let replies = prop::sample::select(vec![
-        Event::ReplyDone,
-        Event::ReplyRefused,
-        Event::ReplyProcessing,
-        Event::ReplyUnclear,
-        Event::NotSent,
-    ]);
-    let looks = prop::sample::select(vec![
-        Event::FoundDone,
-        Event::FoundRefused,
-        Event::FoundProcessing,
-        Event::FoundNothing,
-    ]);
-    let orders = prop::sample::select(vec![Event::Close, Event::Cancel]);
-    let step = prop_oneof![
-        6 => (any::<bool>(), 0..8_usize, 0..3_usize, prop::sample::select(vec![4_u64, 7]), prop::option::of(0..6_usize))
-            .prop_map(|(claim, no, payment, amount, key)| Step::Begin(claim, no, payment, amount, key)),
-        3 => (0..8_usize).prop_map(Step::Claim),
-        2 => (0..8_usize).prop_map(Step::Resend),
-        6 => (0..8_usize, replies, prop::bool::weighted(0.2))
-            .prop_map(|(no, event, late)| Step::Reply(no, event, late)),
-        3 => (0..8_usize, looks).prop_map(|(no, event)| Step::Look(no, event)),
-        2 => (0..8_usize, orders).prop_map(|(no, event)| Step::Order(no, event)),
-        1 => Just(Step::Expire),
-        3 => (0..2_usize).prop_map(Step::Pay),
-    ];
-    let seconds = prop_oneof![4 => 0..5_i64, 1 => 0..100_i64, 1 => Just(30 * 3600)];
-    let one = (0..HANDLES, seconds, prop::bool::weighted(0.1), step);
-    prop::collection::vec(one, 1..60)
-}
-
 /// What an operation answered, as far as the model tells.
 #[derive(Debug, PartialEq)]
-enum Answer {
+pub(super) enum Answer {
     Claimed,
     Planned,
     Existing(State),
     Twin,
     Busy,
     Exceeds,
+    /// Above the largest refund.
+    TooLarge,
+    /// Above the largest batch, of which the others take so much.
+    Full(u64),
     Moved(State),
     Refused,
     Count(u64),
 }
 
-fn told(begun: Begun) -> Answer {
-    match begun {
-        Begun::Claimed(_) => Answer::Claimed,
-        Begun::Planned(_) => Answer::Planned,
-        Begun::Existing(record) => Answer::Existing(record.state()),
-        Begun::Twin(_) => Answer::Twin,
-        Begun::Busy(_) => Answer::Busy,
-        Begun::ExceedsRest { .. } => Answer::Exceeds,
-        Begun::ExceedsDay { .. } => panic!("there is no limit"),
-        Begun::OtherCurrency(_) => panic!("there is one currency"),
-    }
-}
-
 /// One intent as the model sees it.
 #[derive(Clone, Debug)]
-struct Kept {
+pub(super) struct Kept {
     payment: usize,
     amount: u64,
     key: Option<usize>,
     made: OffsetDateTime,
-    state: State,
-    attempt: u32,
-    resends: u32,
+    pub(super) state: State,
+    pub(super) attempt: u32,
+    pub(super) resends: u32,
     until: OffsetDateTime,
     /// Sends that may have reached the gateway.
     sends: u32,
 }
 
 #[derive(Clone, Default, Debug)]
-struct Model {
-    kept: BTreeMap<usize, Kept>,
+pub(super) struct Model {
+    pub(super) kept: BTreeMap<usize, Kept>,
     paid: BTreeMap<usize, u64>,
 }
 
@@ -143,8 +104,27 @@ impl Model {
         (more > 0 && exceeds).then_some(Answer::Exceeds)
     }
 
+    /// The limits, for a refund that is not live yet.
+    fn over_limit(
+        &self,
+        no: usize,
+        amount: u64,
+        limits: Limits,
+        counts: fn(State) -> bool,
+    ) -> Option<Answer> {
+        let (largest, batch) = limits;
+        if largest.is_some_and(|largest| amount > largest) {
+            return Some(Answer::TooLarge);
+        }
+        let rows = self.kept.iter().filter(|(no, _)| in_a_batch(**no));
+        let rows = rows.filter(|(_, kept)| counts(kept.state));
+        let others: u64 = rows.map(|(_, kept)| kept.amount).sum();
+        (in_a_batch(no) && batch.is_some_and(|batch| others + amount > batch))
+            .then_some(Answer::Full(others))
+    }
+
     fn begin(&mut self, step: &Step, now: OffsetDateTime) -> Answer {
-        let Step::Begin(claim, no, payment, amount, key) = *step else {
+        let Step::Begin(claim, no, payment, amount, key, limits) = *step else {
             unreachable!();
         };
         let same = if self.kept.contains_key(&no) {
@@ -165,6 +145,12 @@ impl Model {
         });
         if key.is_none() && twin {
             return Answer::Twin;
+        }
+        let over = self.over_limit(no, amount, limits, |state| {
+            !matches!(state, State::Declined | State::Cancelled)
+        });
+        if let Some(over) = over {
+            return over;
         }
         if claim && let Some(obstacle) = self.obstacle(payment, amount, now) {
             return obstacle;
@@ -192,7 +178,7 @@ impl Model {
         }
     }
 
-    fn send(&mut self, no: usize, from: State, now: OffsetDateTime) -> Answer {
+    fn send(&mut self, no: usize, from: State, limits: Limits, now: OffsetDateTime) -> Answer {
         if !self.kept.contains_key(&no) {
             return Answer::Refused;
         }
@@ -202,6 +188,14 @@ impl Model {
         }
         let (payment, amount) = (self.kept[&no].payment, self.kept[&no].amount);
         let more = if from == State::Planned { amount } else { 0 };
+        let over = self.over_limit(no, amount, limits, |state| {
+            state.is_live() || state == State::Closed
+        });
+        if from == State::Planned
+            && let Some(over) = over
+        {
+            return over;
+        }
         if let Some(obstacle) = self.obstacle(payment, more, now) {
             return obstacle;
         }
@@ -237,7 +231,7 @@ impl Model {
         }
     }
 
-    fn attempt(&self, no: usize, late: bool) -> Option<u32> {
+    pub(super) fn attempt(&self, no: usize, late: bool) -> Option<u32> {
         let latest = self.kept.get(&no)?.attempt;
         Some(if late {
             latest.saturating_sub(1)
@@ -246,11 +240,11 @@ impl Model {
         })
     }
 
-    fn run(&mut self, step: &Step, now: OffsetDateTime) -> Answer {
+    pub(super) fn run(&mut self, step: &Step, now: OffsetDateTime) -> Answer {
         match *step {
             Step::Begin(..) => self.begin(step, now),
-            Step::Claim(no) => self.send(no, State::Planned, now),
-            Step::Resend(no) => self.send(no, State::Unknown, now),
+            Step::Claim(no, limits) => self.send(no, State::Planned, limits, now),
+            Step::Resend(no) => self.send(no, State::Unknown, (None, None), now),
             Step::Reply(no, event, late) => self.happen(no, event, self.attempt(no, late)),
             Step::Look(no, event) | Step::Order(no, event) => self.happen(no, event, None),
             Step::Expire => {
@@ -269,7 +263,7 @@ impl Model {
     }
 
     /// What must hold whatever happened.
-    fn promises(&self) {
+    pub(super) fn promises(&self) {
         for (no, kept) in &self.kept {
             // At most one send without a further recorded decision.
             assert!(kept.sends <= kept.resends + 1, "{no}: {kept:?}");
@@ -279,121 +273,4 @@ impl Model {
             assert!(self.kept.values().filter(sending).count() <= 1);
         }
     }
-}
-
-fn name(kind: &str, index: usize) -> String {
-    format!("{kind}{index}")
-}
-
-/// Does the step in the journal itself.
-fn perform(
-    scope: &mut dyn Scope,
-    step: &Step,
-    attempt: Option<u32>,
-    now: OffsetDateTime,
-) -> Result<Answer, JournalError> {
-    let (merchant, who) = (merchant(), who());
-    let moved = |result: Result<Record, JournalError>| match result {
-        Ok(record) => Ok(Answer::Moved(record.state())),
-        Err(error) => lenient(error),
-    };
-    let begun = |result: Result<Begun, JournalError>| match result {
-        Ok(begun) => Ok(told(begun)),
-        Err(error) => lenient(error),
-    };
-    match *step {
-        Step::Begin(claim, no, payment, amount, key) => {
-            let mut new = wanted(&name("N", no), &name("P", payment), amount);
-            if let Some(key) = key {
-                new = with_reference(new, &name("R", key));
-            }
-            begun(if claim {
-                scope.begin(&new, LEASE, DAY, &who, now)
-            } else {
-                scope.plan(&new, DAY, &who, now)
-            })
-        }
-        Step::Claim(no) => {
-            begun(scope.claim(&merchant, &number(&name("N", no)), LEASE, FREE, &who, now))
-        }
-        Step::Resend(no) => {
-            begun(scope.resend(&merchant, &number(&name("N", no)), LEASE, "", &who, now))
-        }
-        Step::Reply(no, event, _) | Step::Look(no, event) | Step::Order(no, event) => {
-            let details = Details {
-                attempt,
-                ..Details::default()
-            };
-            moved(scope.record(
-                &merchant,
-                &number(&name("N", no)),
-                event,
-                details,
-                &who,
-                now,
-            ))
-        }
-        Step::Expire => scope
-            .end_claims(&who, now)
-            .map(|ended| Answer::Count(ended.count())),
-        Step::Pay(payment) => scope
-            .note_payment(
-                &merchant,
-                &syssn(&name("P", payment)),
-                &paid(PAYMENTS[payment]),
-                now,
-            )
-            .map(|()| Answer::Count(0)),
-    }
-}
-
-fn lenient(error: JournalError) -> Result<Answer, JournalError> {
-    match error.fault() {
-        Fault::Forbidden(..) | Fault::NoSuchIntent(_) => Ok(Answer::Refused),
-        _ => Err(error),
-    }
-}
-
-/// Several processes in any order, each of which may die at any moment: the journal holds exactly
-/// what was committed, and the model agrees with every answer.
-pub(crate) fn any_history_agrees_with_the_model(fresh: &dyn Fn() -> Box<dyn Store>) {
-    proptest!(ProptestConfig::with_cases(64), |(moves in moves())| {
-        let store = fresh();
-        let mut handles: Vec<_> = (0..HANDLES).map(|_| store.open()).collect();
-        let mut model = Model::default();
-        let mut now = NOON;
-        for (who, seconds, dies, step) in moves {
-            now += time::Duration::seconds(seconds);
-            let mut next = model.clone();
-            let attempt = match step {
-                Step::Reply(no, _, late) => model.attempt(no, late),
-                _ => None,
-            };
-            let expected = next.run(&step, now);
-            let mut got = None;
-            let result = handles[who].write(&mut |scope| {
-                got = Some(perform(scope, &step, attempt, now)?);
-                if dies { Err(JournalError::new("", Fault::Locked)) } else { Ok(()) }
-            });
-            prop_assert_eq!(got, Some(expected), "{:?}", step);
-            prop_assert_eq!(result.is_err(), dies);
-            if dies {
-                handles[who] = store.open();
-            } else {
-                model = next;
-            }
-            model.promises();
-        }
-        drop(handles);
-        let mut journal = store.open();
-        let all = journal.page(&Filter::default(), None, 100).unwrap();
-        prop_assert_eq!(all.len(), model.kept.len());
-        for (no, kept) in &model.kept {
-            let record = journal.find(&merchant(), &number(&name("N", *no))).unwrap().unwrap();
-            prop_assert_eq!(record.state(), kept.state);
-            prop_assert_eq!(record.progress.attempt, kept.attempt);
-            prop_assert_eq!(record.progress.resends, kept.resends);
-        }
-        assert_sound(&mut *journal);
-    });
 }

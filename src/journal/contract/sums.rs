@@ -50,11 +50,11 @@ pub(crate) fn a_batch_is_added_up(store: &dyn Store) {
 pub(crate) fn a_day_has_its_limit(store: &dyn Store) {
     let mut journal = store.open();
     let guards = |at| Guards {
-        twin_window: None,
         day: Some(DayLimit {
             since: at,
             most: 1000,
         }),
+        ..FREE
     };
     let at_midnight = after(12 * 3600);
     let mut try_begin = |no: &str, minor, at| {
@@ -106,5 +106,163 @@ pub(crate) fn a_day_has_its_limit(store: &dyn Store) {
             .begin(&other, LEASE, guards(at), &who(), at)
             .unwrap(),
     );
+    assert_sound(&mut *journal);
+}
+
+/// The largest refund holds where it is written down and again where it is claimed, for it may have
+/// been lowered in between. What was refused is not there, and what was planned stays.
+pub(crate) fn a_refund_has_its_limit(store: &dyn Store) {
+    let mut journal = store.open();
+    let most = |limit| Guards {
+        max_refund: Some(limit),
+        ..FREE
+    };
+    let above = Begun::ExceedsRefund { limit: 500 };
+    let large = wanted("A", "A", 501);
+    let planned = journal.plan(&large, most(500), &who(), NOON).unwrap();
+    assert_eq!(planned, above);
+    let begun = journal.begin(&large, LEASE, most(500), &who(), NOON);
+    assert_eq!(begun.unwrap(), above);
+    assert_eq!(journal.find(&merchant(), &number("A")).unwrap(), None);
+    let planned = journal.plan(&large, most(501), &who(), NOON).unwrap();
+    assert!(matches!(planned, Begun::Planned(_)));
+    // The same run again is told what is there, whatever the limit has become.
+    let again = journal.plan(&large, most(500), &who(), NOON).unwrap();
+    assert!(matches!(again, Begun::Existing(_)), "{again:?}");
+    let mut try_claim = |limit| {
+        journal
+            .claim(&merchant(), &number("A"), LEASE, most(limit), &who(), NOON)
+            .unwrap()
+    };
+    assert_eq!(try_claim(500), above);
+    assert_eq!(claimed(try_claim(501)).progress.attempt, 1);
+    // Once claimed it is no longer a question of limits.
+    assert!(matches!(try_claim(1), Begun::Existing(_)));
+    begin(&mut *journal, &wanted("B", "B", 502));
+    let begun = journal.begin(&wanted("C", "C", 500), LEASE, most(500), &who(), NOON);
+    claimed(begun.unwrap());
+    assert_sound(&mut *journal);
+}
+
+/// All rows of a batch that may still be sent, or may have been, stay within its limit when they
+/// are written down; when they are claimed, those that may have been sent.
+pub(crate) fn a_batch_has_its_limit(store: &dyn Store) {
+    let mut journal = store.open();
+    let most = |limit| Guards {
+        max_batch_total: Some(limit),
+        ..FREE
+    };
+    let exceeds = |limit, others| Begun::ExceedsBatch { limit, others };
+    let row = |no: &str, minor| in_batch(wanted(no, no, minor), "b1", 1);
+    let plan = |journal: &mut dyn Journal, new: &NewIntent, limit| {
+        journal.plan(new, most(limit), &who(), NOON).unwrap()
+    };
+    let claim = |journal: &mut dyn Journal, no: &str, limit| {
+        journal
+            .claim(&merchant(), &number(no), LEASE, most(limit), &who(), NOON)
+            .unwrap()
+    };
+    for (no, minor) in [("A", 100), ("B", 250), ("C", 50), ("D", 600)] {
+        let planned = plan(&mut *journal, &row(no, minor), 1000);
+        assert!(matches!(planned, Begun::Planned(_)), "{planned:?}");
+    }
+    assert_eq!(plan(&mut *journal, &row("E", 1), 1000), exceeds(1000, 1000));
+    assert_eq!(journal.find(&merchant(), &number("E")).unwrap(), None);
+    // What is there already is not counted again.
+    let again = plan(&mut *journal, &row("D", 600), 1000);
+    assert!(matches!(again, Begun::Existing(_)), "{again:?}");
+    // Other batches, other merchants and single refunds have nothing to do with it.
+    let other = in_batch(wanted("F", "F", 999), "b2", 1);
+    assert!(matches!(
+        plan(&mut *journal, &other, 1000),
+        Begun::Planned(_)
+    ));
+    let mut other = row("G", 999);
+    other.merchant = MerchantKey::new("another");
+    assert!(matches!(
+        plan(&mut *journal, &other, 1000),
+        Begun::Planned(_)
+    ));
+    let single = wanted("H", "H", 2000);
+    assert!(matches!(
+        plan(&mut *journal, &single, 1000),
+        Begun::Planned(_)
+    ));
+    // Nor has what is in another currency.
+    let mut other = row("I", 999);
+    other.intent.currency = Currency::from_code("CNY").unwrap();
+    assert!(matches!(
+        plan(&mut *journal, &other, 1000),
+        Begun::Planned(_)
+    ));
+
+    // The limit was lowered after the import: what may have been sent counts, row by row.
+    let one = claimed(claim(&mut *journal, "A", 350));
+    assert_eq!(claim(&mut *journal, "D", 350), exceeds(350, 100));
+    let two = claimed(claim(&mut *journal, "B", 350));
+    assert_eq!(claim(&mut *journal, "C", 350), exceeds(350, 350));
+    // A declined row gives its part back, an unknown, a closed and a refunded one do not.
+    reply(&mut *journal, &one, Event::ReplyUnclear, after(1));
+    assert_eq!(claim(&mut *journal, "C", 350), exceeds(350, 350));
+    note(
+        &mut *journal,
+        &one,
+        Event::Close,
+        Details::default(),
+        after(2),
+    );
+    assert_eq!(claim(&mut *journal, "C", 350), exceeds(350, 350));
+    reply(&mut *journal, &two, Event::ReplyRefused, after(3));
+    let three = claimed(claim(&mut *journal, "C", 350));
+    reply(&mut *journal, &three, Event::ReplyDone, after(4));
+    assert_eq!(claim(&mut *journal, "D", 749), exceeds(749, 150));
+    // What was given up makes room for what is to be written down; B was declined.
+    assert_eq!(
+        plan(&mut *journal, &row("E", 251), 1000),
+        exceeds(1000, 750)
+    );
+    let planned = plan(&mut *journal, &row("E", 250), 1000);
+    let Begun::Planned(last) = planned else {
+        panic!("{planned:?}");
+    };
+    note(
+        &mut *journal,
+        &last,
+        Event::Cancel,
+        Details::default(),
+        after(5),
+    );
+    let begun = journal.begin(&row("J", 251), LEASE, most(1000), &who(), after(6));
+    assert_eq!(begun.unwrap(), exceeds(1000, 750));
+    let begun = journal.begin(&row("J", 250), LEASE, most(1000), &who(), after(6));
+    claimed(begun.unwrap());
+    assert_sound(&mut *journal);
+}
+
+/// A resend is the same refund once more: it counts already.
+pub(crate) fn a_resend_counts_once_against_the_limits(store: &dyn Store) {
+    let mut journal = store.open();
+    let tight = Guards {
+        max_refund: Some(100),
+        max_batch_total: Some(100),
+        day: Some(DayLimit {
+            since: NOON,
+            most: 100,
+        }),
+        ..FREE
+    };
+    let new = in_batch(wanted("A", "A", 100), "b1", 1);
+    let begun = journal.begin(&new, LEASE, tight, &who(), NOON);
+    let sent = claimed(begun.unwrap());
+    reply(&mut *journal, &sent, Event::ReplyUnclear, after(1));
+    let resent = journal.resend(&merchant(), &number("A"), LEASE, "", &who(), after(2));
+    assert_eq!(claimed(resent.unwrap()).progress.resends, 1);
+    let next = in_batch(wanted("B", "B", 1), "b1", 2);
+    let refused = journal.begin(&next, LEASE, tight, &who(), after(3));
+    let full = Begun::ExceedsBatch {
+        limit: 100,
+        others: 100,
+    };
+    assert_eq!(refused.unwrap(), full);
     assert_sound(&mut *journal);
 }

@@ -15,6 +15,34 @@ use time::OffsetDateTime;
 const NEVER: &str = "its process ended before anything was handed over";
 const PERHAPS: &str = "its process ended without a word";
 
+/// What is to be done with an intent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// It is written down.
+    Plan,
+    /// It is written down and claimed in one.
+    Begin,
+    /// It was written down before and is claimed.
+    Claim,
+}
+
+impl Step {
+    /// Whether a batch's other rows in this state count against its limit.
+    const fn counts_in_batch(self, state: State) -> bool {
+        match state {
+            State::Sending
+            | State::Refunded
+            | State::Pending
+            | State::Unknown
+            // What became of its money was never found out.
+            | State::Closed => true,
+            // A row is still planned when it is claimed, and those beside it may never be.
+            State::Planned => matches!(self, Self::Plan | Self::Begin),
+            State::Declined | State::Cancelled => false,
+        }
+    }
+}
+
 impl Writing<'_> {
     /// Writes an intent down, claimed or not.
     pub(super) fn enter(
@@ -31,10 +59,13 @@ impl Writing<'_> {
                 None => Begun::Twin(Box::new(twin)),
             });
         }
-        if lease.is_some()
-            && let Some(refusal) = self.day_refusal(new, guards)?
-        {
-            // A second run of what is there already is not held to the limit again.
+        let step = if lease.is_some() {
+            Step::Begin
+        } else {
+            Step::Plan
+        };
+        if let Some(refusal) = self.limit_refusal(new, guards, step)? {
+            // A second run of what is there already is not held to the limits again.
             return Ok(match self.existing(new, stamp)? {
                 Some(existing) => Begun::Existing(existing),
                 None => refusal,
@@ -110,19 +141,39 @@ impl Writing<'_> {
         Ok(claimed.map(|record| Begun::Claimed(Box::new(record))))
     }
 
-    /// Says whether a claim would be more than the day's limit allows.
-    pub(super) fn day_refusal(
+    /// Says which limit the next step of an intent would break.
+    pub(super) fn limit_refusal(
         &mut self,
         new: &NewIntent,
         guards: Guards,
+        step: Step,
     ) -> Outcome<Option<Begun>> {
-        let Some(DayLimit { since, most }) = guards.day else {
-            return Ok(None);
-        };
-        let live = read::day_live(self.connection, new, since);
-        let live = self.sql(live)?;
-        let after = live.saturating_add(new.intent.amount.minor());
-        Ok((after > most).then_some(Begun::ExceedsDay { limit: most, live }))
+        let amount = new.intent.amount.minor();
+        if let Some(limit) = guards.max_refund
+            && amount > limit
+        {
+            return Ok(Some(Begun::ExceedsRefund { limit }));
+        }
+        if let (Some(limit), Some(row)) = (guards.max_batch_total, &new.batch) {
+            let counts = read::batch_counts(self.connection, &new.merchant, &row.batch);
+            let others = self
+                .sql(counts)?
+                .iter()
+                .filter(|count| count.currency == new.intent.currency.code())
+                .filter(|count| step.counts_in_batch(count.state))
+                .fold(0_u64, |sum, count| sum.saturating_add(count.sum));
+            if others.saturating_add(amount) > limit {
+                return Ok(Some(Begun::ExceedsBatch { limit, others }));
+            }
+        }
+        if let (Some(DayLimit { since, most }), Step::Begin | Step::Claim) = (guards.day, step) {
+            let live = read::day_live(self.connection, new, since);
+            let live = self.sql(live)?;
+            if live.saturating_add(amount) > most {
+                return Ok(Some(Begun::ExceedsDay { limit: most, live }));
+            }
+        }
+        Ok(None)
     }
 
     /// Finds a refund of the same payment and amount that the new one may be a repetition of.

@@ -3,6 +3,7 @@
 use super::super::chain::millis;
 use super::super::record::{Details, MerchantKey, NewIntent, Payment, Record, Who};
 use super::super::{Begun, Ended, Guards, Scope};
+use super::begin::Step;
 use super::write::{Happening, Outcome, Stamp, Writing, Written};
 use super::{read, rows};
 use crate::refund::{Event, Forbidden, OutTradeNo, State, Syssn};
@@ -44,7 +45,7 @@ impl Scope for Writing<'_> {
         let record = self.require(merchant, number)?;
         let stamp = Stamp { who, now };
         if record.state() == State::Planned
-            && let Some(refusal) = self.day_refusal(&record.wanted, guards)?
+            && let Some(refusal) = self.limit_refusal(&record.wanted, guards, Step::Claim)?
         {
             return Ok(refusal);
         }

@@ -218,3 +218,68 @@ fn the_limit_of_a_day_halts() {
     assert!(count(&summary, State::Refunded) <= 17);
     assert!(rig.executed().len() <= 17);
 }
+
+#[test]
+fn the_limit_of_the_batch_holds_at_each_claim() {
+    // It was lowered after the import.
+    let limited = |jobs, most| Options {
+        max_batch_total: Some(most),
+        ..options(jobs)
+    };
+    let rig = Rig::new("");
+    rig.import(20, |row| row);
+    let (summary, _) = rig.run(limited(1, 750));
+    let halt = summary.halted.unwrap();
+    assert!(
+        matches!(
+            halt,
+            Halt::BatchLimit {
+                limit: 750,
+                live: 700
+            }
+        ),
+        "{halt:?}"
+    );
+    // The next day changes nothing.
+    rig.clock.set(NOON + time::Duration::DAY);
+    let (summary, _) = rig.run(limited(1, 750));
+    assert_eq!(count(&summary, State::Refunded), 7);
+    rig.assert_each_once(7);
+    // With several at once it is never more, even where a halt gives claims back.
+    let (summary, _) = rig.run(limited(4, 1250));
+    assert!(matches!(summary.halted, Some(Halt::BatchLimit { .. })));
+    assert!(rig.executed().len() <= 12);
+    let (summary, _) = rig.run(limited(4, 2000));
+    assert!(summary.halted.is_none(), "{:?}", summary.halted);
+    rig.assert_each_once(20);
+}
+
+#[test]
+fn a_row_above_the_largest_refund_stays_planned_and_the_others_go() {
+    let rig = Rig::new("");
+    rig.import(5, |row| row);
+    let mut large = new_intent(6, 6);
+    large.intent.amount = Amount::from_minor(101).unwrap();
+    let planned = rig
+        .journal()
+        .plan(&large, Guards::default(), &who(1), NOON)
+        .unwrap();
+    assert!(matches!(planned, Begun::Planned(_)));
+    let (summary, events) = rig.run(Options {
+        max_refund: Some(100),
+        ..options(2)
+    });
+    assert!(summary.halted.is_none(), "{:?}", summary.halted);
+    assert_eq!(summary.refused, 1);
+    assert_eq!(count(&summary, State::Planned), 1);
+    let refused: Vec<(&OutTradeNo, &str)> = events
+        .iter()
+        .filter_map(|event| match event {
+            Progress::Refused { number, why } => Some((number, why.as_str())),
+            _ => None,
+        })
+        .collect();
+    let why = "it is more than the largest refund of the profile, 100 minor units";
+    assert_eq!(refused, [(&large.intent.out_trade_no, why)]);
+    rig.assert_each_once(5);
+}

@@ -9,7 +9,7 @@ use crate::gateway::environment::BaseUrl;
 use crate::gateway::signature::SignType;
 use crate::gateway::transport::{Roots, Route};
 use crate::journal::sqlite::SqliteJournal;
-use crate::journal::{BatchRow, Digest, Guards, Handovers, NewIntent, Record};
+use crate::journal::{BatchRow, Begun, Digest, Guards, Handovers, NewIntent, Record};
 use crate::money::{Amount, Currency};
 use crate::refund::{Intent, OutTradeNo, State, Syssn};
 use crate::simulator::{self, APP_CODE, CLIENT_KEY, ExecutedRefund, Server};

@@ -38,7 +38,7 @@ fn claims_of_a_dead_process_are_waited_out_and_then_looked_up() {
         )
         .unwrap();
     // The dead process had sent it before it died.
-    let crate::journal::Begun::Claimed(record) = claimed else {
+    let Begun::Claimed(record) = claimed else {
         panic!("{claimed:?}");
     };
     let request = SignedRequest::refund(&record.wanted.intent, &merchant());
