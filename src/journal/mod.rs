@@ -138,7 +138,7 @@ pub trait Journal: Send {
     /// [`JournalError`].
     fn lapsed(&mut self, now: OffsetDateTime) -> Result<bool, JournalError>;
 
-    /// Recomputes the chain, and every intent from its events.
+    /// Recomputes the chain, every intent from its events, and the sums of batches and days.
     ///
     /// # Errors
     /// [`JournalError`] where it cannot even be read.

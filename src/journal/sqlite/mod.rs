@@ -17,6 +17,7 @@ mod schema;
 mod scope;
 #[cfg(test)]
 mod tests;
+mod totals;
 mod verify;
 mod wal;
 mod write;

@@ -5,7 +5,7 @@ use super::super::life::Replay;
 use super::super::record::{Cursor, Digest, EventRecord, Record};
 use super::super::{Report, chain};
 use super::fault::Place;
-use super::rows;
+use super::{rows, totals};
 use rusqlite::{Connection, Error, Row, Rows};
 
 /// Verifies everything as it is at one moment, in constant memory.
@@ -16,6 +16,7 @@ pub(super) fn verify(connection: &Connection, place: &Place) -> Result<Report, J
         file(&snapshot, &mut report)?;
         links(&snapshot, &mut report)?;
         lives(&snapshot, &mut report)?;
+        totals::compare(&snapshot, &mut report)?;
         Ok(report)
     };
     run().map_err(|error| place.sql(&error))

@@ -1,7 +1,8 @@
 //! What is changed behind the tool's back: forbidden by the database, and seen where it was forced.
 
 use super::*;
-use crate::journal::contract::assert_sound;
+use crate::journal::Begun;
+use crate::journal::contract::{FREE, LEASE, NOON, assert_sound, in_batch, merchant, number, who};
 
 /// Does something to a journal of 20 refunds, three events each, and returns what verifying says.
 fn after(sql: &str) -> Report {
@@ -9,6 +10,14 @@ fn after(sql: &str) -> Report {
     folder.raw().execute_batch(sql).unwrap();
     let mut journal = SqliteJournal::open(&folder.path()).unwrap();
     journal.verify().unwrap()
+}
+
+/// How many findings name an event or an intent; the others are of sums that no longer fit.
+fn of_one(report: &Report) -> usize {
+    let defects = report.defects.iter();
+    defects
+        .filter(|defect| defect.seq.is_some() || defect.number.is_some())
+        .count()
 }
 
 /// The first event found wrong.
@@ -124,10 +133,10 @@ fn an_intent_that_is_not_what_its_events_say_is_found() {
         let report = after(&format!(
             "UPDATE intents SET {change} WHERE out_trade_no = 'N7'"
         ));
-        assert_eq!(report.defects.len(), 1, "{change}: {:?}", report.defects);
+        assert_eq!(of_one(&report), 1, "{change}: {:?}", report.defects);
     }
     let report = after("PRAGMA foreign_keys = OFF; DELETE FROM intents WHERE out_trade_no = 'N7'");
-    assert_eq!(report.defects.len(), 3);
+    assert_eq!(of_one(&report), 3);
     assert_eq!(report.defects[0].seq, Some(22));
     let invented = "INSERT INTO intents SELECT 99, merchant, environment, profile, 'N99', syssn,
         txamt, currency, txdtm, udid, NULL, reason, request, batch, batch_row, replaces, operator,
@@ -136,4 +145,90 @@ fn an_intent_that_is_not_what_its_events_say_is_found() {
     let report = after(invented);
     assert_eq!(report.defects[0].number.as_deref(), Some("N99"));
     assert_eq!(report.defects[0].what, "it has no events");
+}
+
+#[test]
+fn a_total_that_is_not_what_its_intents_add_up_to_is_found() {
+    let folder = Folder::new();
+    let mut journal = folder.open();
+    for (no, minor) in [("A", 100), ("B", 250), ("C", 7)] {
+        let new = in_batch(wanted(no, no, minor), "b1", 1);
+        let planned = journal.plan(&new, FREE, &who(), NOON).unwrap();
+        assert!(matches!(planned, Begun::Planned(_)));
+    }
+    let claimed = journal.claim(&merchant(), &number("B"), LEASE, FREE, &who(), NOON);
+    assert!(matches!(claimed, Ok(Begun::Claimed(_))));
+    assert_sound(&mut *journal);
+    drop(journal);
+    let day = "the total of 2026-11-23 in HKD of production/APP/M1 differs from its refunds by";
+    let batch = |which: &str| {
+        format!(
+            "the total of batch {which}, in HKD, of production/APP/M1 differs from its refunds by"
+        )
+    };
+    for (change, found) in [
+        (
+            "UPDATE day_totals SET sum = sum - 1",
+            format!("{day} 1 minor units"),
+        ),
+        (
+            "UPDATE day_totals SET sum = 0",
+            format!("{day} 250 minor units"),
+        ),
+        ("DELETE FROM day_totals", format!("{day} 250 minor units")),
+        (
+            "INSERT INTO day_totals VALUES ('production/APP/M1', 'HKD', 3, 5)",
+            "the total of 1970-01-04 in HKD of production/APP/M1 differs from its refunds by -5 minor units"
+                .to_owned(),
+        ),
+        (
+            "UPDATE batch_totals SET sum = sum + 1 WHERE state = 'planned'",
+            format!("{} 0 rows and -1 minor units", batch("b1, planned")),
+        ),
+        (
+            "UPDATE batch_totals SET count = 1 WHERE state = 'planned'",
+            format!("{} 1 rows and 0 minor units", batch("b1, planned")),
+        ),
+        (
+            "DELETE FROM batch_totals WHERE state = 'sending'",
+            format!("{} 1 rows and 250 minor units", batch("b1, sending")),
+        ),
+        (
+            "INSERT INTO batch_totals VALUES ('b0', 'production/APP/M1', 'planned', 'HKD', 1, 2)",
+            format!("{} -1 rows and -2 minor units", batch("b0, planned")),
+        ),
+    ] {
+        let copy = Folder::new();
+        std::fs::create_dir(copy.0.path().join("data")).unwrap();
+        folder.open().backup(&copy.path()).unwrap();
+        copy.raw().execute_batch(change).unwrap();
+        let report = SqliteJournal::open(&copy.path()).unwrap().verify().unwrap();
+        let told: Vec<&str> = report
+            .defects
+            .iter()
+            .map(|defect| defect.what.as_str())
+            .collect();
+        assert_eq!(told, [found], "{change}");
+    }
+}
+
+#[test]
+fn totals_are_added_up_batch_by_batch() {
+    let folder = Folder::filled();
+    let raw = folder.raw();
+    let plan: Vec<String> = raw
+        .prepare(&format!("EXPLAIN QUERY PLAN {}", totals::BATCHES))
+        .unwrap()
+        .query_map([], |row| row.get(3))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    assert!(
+        plan.iter().any(|step| step.contains("intents_batch")),
+        "{plan:?}"
+    );
+    assert!(
+        !plan.iter().any(|step| step.contains("TEMP B-TREE")),
+        "{plan:?}"
+    );
 }
