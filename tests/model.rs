@@ -18,8 +18,8 @@ use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 use qfrefund::journal::sqlite::SqliteJournal;
 use qfrefund::journal::{
-    Begun, Details, Digest, Fault, Filter, Guards, Journal, Listing, MerchantKey, NewIntent,
-    Payment, Record, Who,
+    BatchRow, Begun, Details, Digest, Fault, Filter, Guards, Journal, Listing, MerchantKey,
+    NewIntent, Payment, Record, Who,
 };
 use qfrefund::money::{Amount, Currency};
 use qfrefund::refund::{Event, Intent, OutTradeNo, Reference, State, Syssn};
@@ -65,6 +65,8 @@ enum Step {
     Cancel(usize),
     /// The profile's largest refund is set anew.
     Limit(Option<u64>),
+    /// A batch has a row for it; any of these states is picked first.
+    Adopt(usize, State, bool),
     /// The clock jumps, by seconds.
     Jump(i64),
     Expire,
@@ -118,9 +120,11 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (which.clone(), proptest::option::of(executed.clone()))
             .prop_map(|(which, what)| Step::Lose(which, what)),
         1 => which.clone().prop_map(Step::Close),
-        1 => which.prop_map(Step::Cancel),
+        1 => which.clone().prop_map(Step::Cancel),
         1 => prop_oneof![2 => Just(None), 1 => Just(Some(60)), 1 => Just(Some(30))]
             .prop_map(Step::Limit),
+        2 => (which, proptest::sample::select(&State::ALL), any::<bool>())
+            .prop_map(|(which, state, other)| Step::Adopt(which, state, other)),
         2 => prop_oneof![0_i64..200, -200_i64..0, 80_000_i64..100_000, -8000_i64..-3600]
             .prop_map(Step::Jump),
         2 => Just(Step::Expire),
@@ -343,6 +347,7 @@ impl World {
             Step::Close(which) => self.decide(*which, Event::Close),
             Step::Cancel(which) => self.decide(*which, Event::Cancel),
             Step::Limit(largest) => self.largest = *largest,
+            Step::Adopt(which, state, other) => self.adopt(*which, *state, *other),
             Step::Jump(seconds) => self.now += time::Duration::seconds(*seconds),
             Step::Expire => {
                 let now = self.now;
@@ -648,6 +653,41 @@ impl World {
         }
         if may && event == Event::Close {
             self.closed.insert(record.number().clone());
+        }
+    }
+
+    /// What the import of a batch does with a refund that was written down before. It says nothing
+    /// about the gateway, so that it moves nothing and a resend rests on what it did before.
+    fn adopt(&mut self, which: usize, state: State, other: bool) {
+        let Some(record) = self.pick(which, state) else {
+            return;
+        };
+        let (now, looks) = (self.now, self.journal().looks(record.id).unwrap());
+        let row = BatchRow {
+            batch: if other { "other" } else { "one" }.to_owned(),
+            row: 1,
+        };
+        let was_sending = record.state() == State::Sending;
+        let done = self
+            .journal()
+            .adopt(&merchant(), record.number(), &row, &who(), now);
+        let after = self.live_number(record.number());
+        match done {
+            Ok(adopted) => {
+                assert_eq!(adopted.wanted.batch, Some(row));
+                // A sender that was found dead is told of on the way, and nothing else.
+                let expired = was_sending && adopted.state() == State::Unknown;
+                assert!(expired || adopted.state() == record.state());
+                assert_eq!(adopted.wanted.intent, record.wanted.intent);
+                if !expired {
+                    assert_eq!(self.journal().looks(record.id).unwrap(), looks);
+                }
+            }
+            Err(error) => {
+                assert!(matches!(error.fault(), Fault::Forbidden(..)), "{error}");
+                assert!(record.state().is_final() || was_sending, "{record:?}");
+                assert_eq!(after, record);
+            }
         }
     }
 

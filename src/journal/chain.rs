@@ -34,7 +34,7 @@ pub(super) fn hash(event: &EventRecord) -> Digest {
     canon.finish()
 }
 
-/// Computes the digest of everything in an intent that never changes.
+/// Computes the digest of everything in an intent that only an adoption changes.
 pub(super) fn content(new: &NewIntent, operator: &str) -> Digest {
     let mut canon = Canon::new("qfrefund intent 1");
     let intent = &new.intent;

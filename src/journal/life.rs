@@ -100,6 +100,9 @@ impl Replay {
         if after.state != event.to {
             return Err(format!("it leads to {}, not to {}", after.state, event.to));
         }
+        if event.event == Event::Adopt {
+            self.content = event.details.digest;
+        }
         self.progress = Some(after);
         Ok(())
     }
@@ -113,7 +116,7 @@ impl Replay {
             return Err("it has no events".to_owned());
         };
         if self.content != Some(chain::content(&row.wanted, &row.operator)) {
-            return Err("it is not what was written down at first".to_owned());
+            return Err("it is not what was written down".to_owned());
         }
         if (row.created_at, &row.operator) != (*at, operator) {
             return Err("its maker or time is not that of its first event".to_owned());

@@ -260,6 +260,21 @@ pub trait Journal: Send {
         })
     }
 
+    /// Does [`Scope::adopt`] in a commit of its own.
+    ///
+    /// # Errors
+    /// As there.
+    fn adopt(
+        &mut self,
+        merchant: &MerchantKey,
+        number: &OutTradeNo,
+        row: &BatchRow,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Result<Record, JournalError> {
+        alone(self, |scope| scope.adopt(merchant, number, row, who, now))
+    }
+
     /// Does [`Scope::end_claims`] in a commit of its own, if there is anything to end.
     ///
     /// # Errors

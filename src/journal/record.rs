@@ -120,7 +120,7 @@ pub struct BatchRow {
 pub struct Record {
     /// Its place in the order of all intents; later ones are greater.
     pub id: Cursor,
-    /// What was written down at first. It never changes.
+    /// What was written down at first. Only the batch ever changes, see [`super::Scope::adopt`].
     pub wanted: NewIntent,
     /// Who wrote it down.
     pub operator: String,
@@ -273,8 +273,8 @@ pub struct EventRecord {
     pub from: Option<State>,
     /// The state after.
     pub to: State,
-    /// What is known besides. In a `plan` event the digest is that of the intent's content, in a
-    /// `claim` or `order_resend` that of the request body.
+    /// What is known besides. In a `plan` or `adopt` event the digest is that of the intent's
+    /// content, in a `claim` or `order_resend` that of the request body.
     pub details: Details,
     /// Hash of the event in front of it, or [`Digest::GENESIS`].
     pub previous: Digest,

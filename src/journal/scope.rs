@@ -1,7 +1,8 @@
 //! Writing: what may happen within one commit.
 
 use super::{
-    Begun, Details, Ended, Guards, JournalError, MerchantKey, NewIntent, Payment, Record, Who,
+    BatchRow, Begun, Details, Ended, Guards, JournalError, MerchantKey, NewIntent, Payment, Record,
+    Who,
 };
 #[cfg(doc)]
 use super::{Fault, Journal};
@@ -87,7 +88,8 @@ pub trait Scope {
     ) -> Result<Record, JournalError>;
 
     /// Records a look, a closing or a cancelling, and moves the state by the table; replies that
-    /// come without the record of their claim, too. Claims and resends have their own operations.
+    /// come without the record of their claim, too. Claims, resends and adoptions have their own
+    /// operations.
     ///
     /// What is seen may count as something else, as for [`Scope::reply`].
     ///
@@ -99,6 +101,21 @@ pub trait Scope {
         number: &OutTradeNo,
         event: Event,
         details: Details,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Result<Record, JournalError>;
+
+    /// Makes a planned, pending or unknown intent a row of a batch, whatever batch it was a row of
+    /// before, or of none. Its state and all else stay. It must be the refund that the row asks
+    /// for: compare with [`Record::same_request`]. One that is that row already is left alone.
+    ///
+    /// # Errors
+    /// [`Fault::Forbidden`] where the table has no row, otherwise [`JournalError`].
+    fn adopt(
+        &mut self,
+        merchant: &MerchantKey,
+        number: &OutTradeNo,
+        row: &BatchRow,
         who: &Who,
         now: OffsetDateTime,
     ) -> Result<Record, JournalError>;

@@ -141,13 +141,16 @@ pub enum Event {
     Close,
     /// An operator gives it up before it was sent.
     Cancel,
+    /// A row of a batch asks for it, so that it belongs to that batch from now on. It says nothing
+    /// about the gateway.
+    Adopt,
     /// A reply or a look that can no longer move the state. It is kept as evidence.
     Stray,
 }
 
 impl Event {
     /// Every event.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Plan,
         Self::Claim,
         Self::ReplyDone,
@@ -165,6 +168,7 @@ impl Event {
         Self::OrderResend,
         Self::Close,
         Self::Cancel,
+        Self::Adopt,
         Self::Stray,
     ];
 
@@ -189,6 +193,7 @@ impl Event {
             Self::OrderResend => "order_resend",
             Self::Close => "close",
             Self::Cancel => "cancel",
+            Self::Adopt => "adopt",
             Self::Stray => "stray",
         }
     }
@@ -289,6 +294,11 @@ pub const TABLE: &[(State, Event, State)] = {
         (S::Declined, E::FoundDone, S::Refunded),
         (S::Closed, E::FoundDone, S::Refunded),
         (S::Refunded, E::FoundDone, S::Refunded),
+        // Another batch takes it over. What is being sent stays with its sender, and what is
+        // settled with those who settled it.
+        (S::Planned, E::Adopt, S::Planned),
+        (S::Pending, E::Adopt, S::Pending),
+        (S::Unknown, E::Adopt, S::Unknown),
         // Kept, without moving anything.
         (S::Sending, E::Stray, S::Sending),
         (S::Refunded, E::Stray, S::Refunded),

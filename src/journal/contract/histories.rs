@@ -1,9 +1,10 @@
 //! Random histories of several processes, with crashes, against the model.
 
 use super::super::JournalError;
-use super::model::{Answer, Limits, Model, PAYMENTS, Step, in_a_batch};
+use super::model::{Answer, Limits, Model, PAYMENTS, Step, first_row};
 use super::*;
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 const HANDLES: usize = 3;
 
@@ -40,6 +41,7 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
             .prop_map(|(no, event, late)| Step::Reply(no, event, late)),
         3 => (0..8_usize, looks).prop_map(|(no, event)| Step::Look(no, event)),
         2 => (0..8_usize, orders).prop_map(|(no, event)| Step::Order(no, event)),
+        2 => (0..8_usize, 1..3_u32).prop_map(|(no, row)| Step::Adopt(no, row)),
         1 => Just(Step::Expire),
         3 => (0..2_usize).prop_map(Step::Pay),
     ];
@@ -60,6 +62,14 @@ fn told(begun: Begun) -> Answer {
         Begun::ExceedsBatch { others, .. } => Answer::Full(others),
         Begun::ExceedsDay { .. } => panic!("the day has no limit"),
         Begun::OtherCurrency(_) => panic!("there is one currency"),
+    }
+}
+
+/// A row of one of some batches.
+fn row_of(row: u32) -> BatchRow {
+    BatchRow {
+        batch: name("B", row as usize),
+        row,
     }
 }
 
@@ -97,9 +107,7 @@ fn perform(
             if let Some(key) = key {
                 new = with_reference(new, &name("R", key));
             }
-            if in_a_batch(no) {
-                new = in_batch(new, "b", 1);
-            }
+            new.batch = first_row(no).map(row_of);
             let guards = within(DAY, limits);
             begun(if claim {
                 scope.begin(&new, LEASE, guards, &who, now)
@@ -127,6 +135,10 @@ fn perform(
                 &who,
                 now,
             ))
+        }
+        Step::Adopt(no, row) => {
+            let row = row_of(row);
+            moved(scope.adopt(&merchant, &number(&name("N", no)), &row, &who, now))
         }
         Step::Expire => scope
             .end_claims(&who, now)
@@ -186,8 +198,19 @@ pub(crate) fn any_history_agrees_with_the_model(fresh: &dyn Fn() -> Box<dyn Stor
         for (no, kept) in &model.kept {
             let record = journal.find(&merchant(), &number(&name("N", *no))).unwrap().unwrap();
             prop_assert_eq!(record.state(), kept.state);
+            prop_assert_eq!(&record.wanted.batch, &kept.row.map(row_of));
             prop_assert_eq!(record.progress.attempt, kept.attempt);
             prop_assert_eq!(record.progress.resends, kept.resends);
+        }
+        for row in 1..3 {
+            let counts = journal.batch_counts(&merchant(), &row_of(row).batch).unwrap();
+            let mut sums: BTreeMap<&str, u64> = BTreeMap::new();
+            for kept in model.kept.values().filter(|kept| kept.row == Some(row)) {
+                *sums.entry(kept.state.name()).or_default() += kept.amount;
+            }
+            let told: BTreeMap<&str, u64> =
+                counts.iter().map(|count| (count.state.name(), count.sum)).collect();
+            prop_assert_eq!(told, sums);
         }
         assert_sound(&mut *journal);
     });

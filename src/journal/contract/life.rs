@@ -4,46 +4,11 @@ use super::super::{Fault, JournalError, Looks};
 use super::*;
 use crate::refund::state;
 
-/// Brings a fresh intent into a state.
-fn bring(journal: &mut dyn Journal, no: &str, to: State) -> Record {
-    let new = wanted(no, &format!("P-{no}"), 10);
-    if matches!(to, State::Planned | State::Cancelled) {
-        journal.plan(&new, DAY, &who(), NOON).unwrap();
-    } else {
-        let sent = begin(journal, &new);
-        let event = match to {
-            State::Refunded => Some(Event::ReplyDone),
-            State::Declined => Some(Event::ReplyRefused),
-            State::Pending => Some(Event::ReplyProcessing),
-            State::Unknown | State::Closed => Some(Event::ReplyUnclear),
-            State::Sending | State::Planned | State::Cancelled => None,
-        };
-        if let Some(event) = event {
-            reply(journal, &sent, event, after(1));
-        }
-    }
-    let record = journal.find(&merchant(), &number(no)).unwrap().unwrap();
-    match to {
-        State::Closed => note(journal, &record, Event::Close, Details::note("x"), after(1)),
-        State::Cancelled => note(
-            journal,
-            &record,
-            Event::Cancel,
-            Details::default(),
-            after(1),
-        ),
-        _ => to,
-    };
-    let record = journal.find(&merchant(), &number(no)).unwrap().unwrap();
-    assert_eq!(record.state(), to);
-    record
-}
-
 pub(crate) fn every_reply_moves_the_state_by_the_table(store: &dyn Store) {
     let mut journal = store.open();
     for (row, from) in State::ALL.into_iter().enumerate() {
         for (column, event) in Event::ALL.into_iter().enumerate() {
-            if matches!(event, Event::Claim | Event::OrderResend) {
+            if matches!(event, Event::Claim | Event::OrderResend | Event::Adopt) {
                 continue;
             }
             let record = bring(&mut *journal, &format!("N{row}-{column}"), from);
@@ -312,7 +277,7 @@ pub(crate) fn operators_close_and_cancel_by_the_table(store: &dyn Store) {
     );
     let last = journal.events(record.id).unwrap().pop().unwrap();
     assert_eq!(last.details.note.as_deref(), Some("paid back in cash"));
-    for event in [Event::Claim, Event::OrderResend] {
+    for event in [Event::Claim, Event::OrderResend, Event::Adopt] {
         let record = bring(&mut *journal, event.name(), State::Unknown);
         let got = journal.record(
             &merchant(),

@@ -2,6 +2,7 @@
 //!
 //! [`journal_contract`] makes one `#[test]` of every rule for one kind of store.
 
+mod adopt;
 mod histories;
 mod life;
 mod listing;
@@ -10,6 +11,7 @@ mod race;
 mod rules;
 mod sums;
 
+pub(crate) use adopt::*;
 pub(crate) use histories::*;
 pub(crate) use life::*;
 pub(crate) use listing::*;
@@ -60,6 +62,9 @@ macro_rules! journal_contract {
             everything_written_is_read_back,
             lists_are_filtered_and_paged,
             a_batch_is_added_up,
+            an_open_intent_can_change_its_batch,
+            an_adopted_intent_lives_on,
+            adopting_is_no_news_from_the_gateway,
             a_day_has_its_limit,
             a_refund_has_its_limit,
             a_batch_has_its_limit,
@@ -236,6 +241,46 @@ pub(crate) fn note(
         )
         .unwrap()
         .state()
+}
+
+/// Brings a fresh intent into a state.
+pub(crate) fn bring(journal: &mut dyn Journal, no: &str, to: State) -> Record {
+    bring_wanted(journal, &wanted(no, &format!("P-{no}"), 10), to)
+}
+
+/// Brings a fresh intent of any kind into a state.
+pub(crate) fn bring_wanted(journal: &mut dyn Journal, new: &NewIntent, to: State) -> Record {
+    let no = new.intent.out_trade_no.as_str();
+    if matches!(to, State::Planned | State::Cancelled) {
+        journal.plan(new, DAY, &who(), NOON).unwrap();
+    } else {
+        let sent = begin(journal, new);
+        let event = match to {
+            State::Refunded => Some(Event::ReplyDone),
+            State::Declined => Some(Event::ReplyRefused),
+            State::Pending => Some(Event::ReplyProcessing),
+            State::Unknown | State::Closed => Some(Event::ReplyUnclear),
+            State::Sending | State::Planned | State::Cancelled => None,
+        };
+        if let Some(event) = event {
+            reply(journal, &sent, event, after(1));
+        }
+    }
+    let record = journal.find(&merchant(), &number(no)).unwrap().unwrap();
+    match to {
+        State::Closed => note(journal, &record, Event::Close, Details::note("x"), after(1)),
+        State::Cancelled => note(
+            journal,
+            &record,
+            Event::Cancel,
+            Details::default(),
+            after(1),
+        ),
+        _ => to,
+    };
+    let record = journal.find(&merchant(), &number(no)).unwrap().unwrap();
+    assert_eq!(record.state(), to);
+    record
 }
 
 /// Asserts that nothing is wrong with the journal.

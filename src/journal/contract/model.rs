@@ -9,9 +9,9 @@ pub(super) const PAYMENTS: [u64; 3] = [10, 25, 0];
 /// The largest refund and the largest batch.
 pub(super) type Limits = (Option<u64>, Option<u64>);
 
-/// Whether the intent with this number is a row of the one batch there is.
-pub(super) const fn in_a_batch(no: usize) -> bool {
-    no < 6
+/// The row that the intent with this number is written down as, if any.
+pub(super) fn first_row(no: usize) -> Option<u32> {
+    (no < 6).then_some(1)
 }
 
 /// One thing that one process does.
@@ -25,6 +25,8 @@ pub(super) enum Step {
     Reply(usize, Event, bool),
     Look(usize, Event),
     Order(usize, Event),
+    /// A row of a batch asks for it.
+    Adopt(usize, u32),
     Expire,
     /// The gateway shows the payment.
     Pay(usize),
@@ -52,8 +54,9 @@ pub(super) enum Answer {
 #[derive(Clone, Debug)]
 pub(super) struct Kept {
     payment: usize,
-    amount: u64,
+    pub(super) amount: u64,
     key: Option<usize>,
+    pub(super) row: Option<u32>,
     made: OffsetDateTime,
     pub(super) state: State,
     pub(super) attempt: u32,
@@ -107,7 +110,7 @@ impl Model {
     /// The limits, for a refund that is not live yet.
     fn over_limit(
         &self,
-        no: usize,
+        row: Option<u32>,
         amount: u64,
         limits: Limits,
         counts: fn(State) -> bool,
@@ -116,10 +119,10 @@ impl Model {
         if largest.is_some_and(|largest| amount > largest) {
             return Some(Answer::TooLarge);
         }
-        let rows = self.kept.iter().filter(|(no, _)| in_a_batch(**no));
-        let rows = rows.filter(|(_, kept)| counts(kept.state));
-        let others: u64 = rows.map(|(_, kept)| kept.amount).sum();
-        (in_a_batch(no) && batch.is_some_and(|batch| others + amount > batch))
+        let rows = self.kept.values().filter(|kept| kept.row == row);
+        let rows = rows.filter(|kept| counts(kept.state));
+        let others: u64 = rows.map(|kept| kept.amount).sum();
+        (row.is_some() && batch.is_some_and(|batch| others + amount > batch))
             .then_some(Answer::Full(others))
     }
 
@@ -146,7 +149,7 @@ impl Model {
         if key.is_none() && twin {
             return Answer::Twin;
         }
-        let over = self.over_limit(no, amount, limits, |state| {
+        let over = self.over_limit(first_row(no), amount, limits, |state| {
             !matches!(state, State::Declined | State::Cancelled)
         });
         if let Some(over) = over {
@@ -159,6 +162,7 @@ impl Model {
             payment,
             amount,
             key,
+            row: first_row(no),
             made: now,
             state: if claim {
                 State::Sending
@@ -188,7 +192,7 @@ impl Model {
         }
         let (payment, amount) = (self.kept[&no].payment, self.kept[&no].amount);
         let more = if from == State::Planned { amount } else { 0 };
-        let over = self.over_limit(no, amount, limits, |state| {
+        let over = self.over_limit(self.kept[&no].row, amount, limits, |state| {
             state.is_live() || state == State::Closed
         });
         if from == State::Planned
@@ -231,6 +235,21 @@ impl Model {
         }
     }
 
+    fn adopt(&mut self, no: usize, row: u32, now: OffsetDateTime) -> Answer {
+        if !self.kept.contains_key(&no) {
+            return Answer::Refused;
+        }
+        let state = self.settle(no, now);
+        let kept = self.kept.get_mut(&no).unwrap();
+        if kept.row != Some(row) {
+            if state.is_final() || state == State::Sending {
+                return Answer::Refused;
+            }
+            kept.row = Some(row);
+        }
+        Answer::Moved(state)
+    }
+
     pub(super) fn attempt(&self, no: usize, late: bool) -> Option<u32> {
         let latest = self.kept.get(&no)?.attempt;
         Some(if late {
@@ -247,6 +266,7 @@ impl Model {
             Step::Resend(no) => self.send(no, State::Unknown, (None, None), now),
             Step::Reply(no, event, late) => self.happen(no, event, self.attempt(no, late)),
             Step::Look(no, event) | Step::Order(no, event) => self.happen(no, event, None),
+            Step::Adopt(no, row) => self.adopt(no, row, now),
             Step::Expire => {
                 let numbers: Vec<usize> = self.kept.keys().copied().collect();
                 let expired = numbers.into_iter().filter(|no| {

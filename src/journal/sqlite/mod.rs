@@ -3,6 +3,7 @@
 //! Write-ahead log, a full sync at every commit, every write in a transaction that takes the
 //! write lock at its start. Everything the schema can forbid, it forbids (`schema.sql`).
 
+mod adopt;
 mod backup;
 mod begin;
 mod export;

@@ -259,11 +259,11 @@ pub(super) fn looks(connection: &Connection, id: Cursor) -> Result<Looks> {
     let mut looks = Looks::default();
     while let Some(row) = found.next()? {
         let event: String = row.get(0)?;
-        if event == Event::Stray.name() {
-            continue;
-        }
-        if event != Event::FoundNothing.name() {
-            break;
+        match Event::from_name(&event) {
+            // Neither says anything new of the gateway.
+            Some(Event::Stray | Event::Adopt) => continue,
+            Some(Event::FoundNothing) => {}
+            _ => break,
         }
         let Some(at) = instant(row.get(1)?).filter(|at| !in_clearing_pause(*at)) else {
             continue;

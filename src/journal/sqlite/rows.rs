@@ -113,7 +113,8 @@ pub(super) fn record(row: &Row<'_>) -> Result<Record> {
     };
     let batch = match (row.get(13)?, optional_unsigned(row, 14)?) {
         (Some(batch), Some(row)) => Some(BatchRow { batch, row }),
-        _ => None,
+        (None, None) => None,
+        _ => return Err(odd(14, Type::Null)),
     };
     let lease = match (optional_at(row, 26)?, row.get(27)?) {
         (Some(until), Some(owner)) => Some(Lease { until, owner }),

@@ -68,12 +68,16 @@ BEGIN
   INSERT INTO batch_totals VALUES (NEW.batch, NEW.merchant, NEW.state, NEW.currency, 1, NEW.txamt)
   ON CONFLICT DO UPDATE SET count = count + 1, sum = sum + excluded.sum;
 END;
-CREATE TRIGGER batch_moves AFTER UPDATE OF state ON intents
-WHEN NEW.batch IS NOT NULL AND NEW.state <> OLD.state
+CREATE TRIGGER batch_leaves AFTER UPDATE OF state, batch ON intents
+WHEN OLD.batch IS NOT NULL AND (NEW.state <> OLD.state OR NEW.batch IS NOT OLD.batch)
 BEGIN
   UPDATE batch_totals SET count = count - 1, sum = sum - OLD.txamt
   WHERE batch = OLD.batch AND merchant = OLD.merchant AND state = OLD.state
     AND currency = OLD.currency;
+END;
+CREATE TRIGGER batch_joins AFTER UPDATE OF state, batch ON intents
+WHEN NEW.batch IS NOT NULL AND (NEW.state <> OLD.state OR NEW.batch IS NOT OLD.batch)
+BEGIN
   INSERT INTO batch_totals VALUES (NEW.batch, NEW.merchant, NEW.state, NEW.currency, 1, NEW.txamt)
   ON CONFLICT DO UPDATE SET count = count + 1, sum = sum + excluded.sum;
 END;
@@ -139,6 +143,12 @@ BEGIN SELECT RAISE(ABORT, 'intents are never deleted'); END;
 -- A number stands for one merchant, payment and amount for ever.
 CREATE TRIGGER intents_fixed BEFORE UPDATE OF merchant, out_trade_no, syssn, txamt ON intents
 BEGIN SELECT RAISE(ABORT, 'what was wanted is never changed'); END;
+-- Another batch may take over what is open: nothing that is being sent or settled, and never back
+-- into none.
+CREATE TRIGGER intents_adopted BEFORE UPDATE OF batch, batch_row ON intents
+WHEN OLD.state NOT IN ('planned', 'pending', 'unknown')
+  OR NEW.batch IS NULL OR NEW.batch_row IS NULL
+BEGIN SELECT RAISE(ABORT, 'this refund stays where it is'); END;
 
 -- Facts that come from the gateway must always find room; only a new send is held to the rest.
 CREATE TRIGGER intents_rest AFTER UPDATE OF state ON intents

@@ -1,7 +1,7 @@
 //! The writing operations.
 
 use super::super::chain::millis;
-use super::super::record::{Details, MerchantKey, NewIntent, Payment, Record, Who};
+use super::super::record::{BatchRow, Details, MerchantKey, NewIntent, Payment, Record, Who};
 use super::super::{Begun, Ended, Guards, Scope};
 use super::begin::Step;
 use super::write::{Happening, Outcome, Stamp, Writing, Written};
@@ -77,7 +77,7 @@ impl Scope for Writing<'_> {
     ) -> Outcome<Record> {
         let record = self.require(merchant, number)?;
         let state = record.state();
-        if matches!(event, Event::Claim | Event::OrderResend) {
+        if matches!(event, Event::Claim | Event::OrderResend | Event::Adopt) {
             return Err(self.forbidden(&record.wanted, Forbidden { state, event }));
         }
         let what = Happening::seen(&record.progress, event, details)
@@ -111,6 +111,18 @@ impl Scope for Writing<'_> {
                 self.record(merchant, claimed.number(), event, details, who, now)
             }
         }
+    }
+
+    fn adopt(
+        &mut self,
+        merchant: &MerchantKey,
+        number: &OutTradeNo,
+        row: &BatchRow,
+        who: &Who,
+        now: OffsetDateTime,
+    ) -> Outcome<Record> {
+        let record = self.require(merchant, number)?;
+        self.give_to(record, row, Stamp { who, now })
     }
 
     fn end_claims(&mut self, who: &Who, now: OffsetDateTime) -> Outcome<Ended> {

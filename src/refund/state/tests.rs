@@ -6,7 +6,7 @@ use super::*;
 /// first letter of the next state (`L` for closed, `X` for cancelled).
 ///
 /// Columns: Planned, Sending, Refunded, Declined, pEnding, Unknown, cLosed, X cancelled.
-const MATRIX: [(&str, &str); 18] = [
+const MATRIX: [(&str, &str); 19] = [
     //                    P S R D E U L X
     ("plan", "             . . . . . . . ."),
     ("claim", "            S . . . . . . ."),
@@ -25,6 +25,7 @@ const MATRIX: [(&str, &str); 18] = [
     ("order_resend", "     . . . . . S . ."),
     ("close", "            . . . . L L . ."),
     ("cancel", "           X . . . . . . ."),
+    ("adopt", "            P . . . E U . ."),
     ("stray", "            . S R D E U L ."),
 ];
 
@@ -92,6 +93,16 @@ fn refunded_and_cancelled_are_never_left() {
     for (from, _, to) in TABLE {
         assert!(*from != State::Refunded || *to == State::Refunded);
         assert_ne!(*from, State::Cancelled);
+    }
+}
+
+#[test]
+fn adopting_moves_nothing_and_takes_nothing_that_is_being_sent_or_settled() {
+    for state in State::ALL {
+        match next(state, Event::Adopt) {
+            Ok(to) => assert!(to == state && !state.is_final() && state != State::Sending),
+            Err(_) => assert!(state.is_final() || state == State::Sending, "{state}"),
+        }
     }
 }
 

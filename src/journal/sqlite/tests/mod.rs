@@ -51,7 +51,8 @@ impl Folder {
         let raw = Connection::open(self.path()).unwrap();
         raw.execute_batch(
             "DROP TRIGGER events_no_update; DROP TRIGGER events_no_delete;
-             DROP TRIGGER intents_no_delete; DROP TRIGGER intents_fixed;",
+             DROP TRIGGER intents_no_delete; DROP TRIGGER intents_fixed;
+             DROP TRIGGER intents_adopted;",
         )
         .unwrap();
         raw

@@ -1,8 +1,8 @@
 //! What is changed behind the tool's back: forbidden by the database, and seen where it was forced.
 
 use super::*;
-use crate::journal::Begun;
 use crate::journal::contract::{FREE, LEASE, NOON, assert_sound, in_batch, merchant, number, who};
+use crate::journal::{BatchRow, Begun};
 
 /// Does something to a journal of 20 refunds, three events each, and returns what verifying says.
 fn after(sql: &str) -> Report {
@@ -41,6 +41,7 @@ fn the_database_forbids_changing_the_past() {
         "UPDATE intents SET merchant = 'x' WHERE id = 1",
         "UPDATE intents SET syssn = 'x' WHERE id = 1",
         "UPDATE intents SET state = 'sending' WHERE id = 1",
+        "UPDATE intents SET batch = 'x', batch_row = 1 WHERE id = 1",
     ] {
         assert!(raw.execute(sql, []).is_err(), "{sql}");
     }
@@ -104,6 +105,60 @@ fn a_change_of_order_is_found() {
 }
 
 #[test]
+fn the_database_forbids_taking_an_open_refund_out_of_its_batch() {
+    let folder = Folder::new();
+    let new = in_batch(wanted("N1", "P1", 5), "old", 1);
+    let planned = folder.open().plan(&new, FREE, &who(), NOON).unwrap();
+    assert!(matches!(planned, Begun::Planned(_)));
+    let raw = Connection::open(folder.path()).unwrap();
+    for sql in [
+        "UPDATE intents SET batch = NULL, batch_row = NULL",
+        "UPDATE intents SET batch_row = NULL",
+    ] {
+        assert!(raw.execute(sql, []).is_err(), "{sql}");
+    }
+}
+
+#[test]
+fn an_edit_is_found_before_and_after_an_adoption_and_never_adopted() {
+    let to = BatchRow {
+        batch: "new".to_owned(),
+        row: 1,
+    };
+    let filled = || {
+        let folder = Folder::new();
+        let new = with_reference(in_batch(wanted("N1", "P1", 5), "old", 1), "R1");
+        folder.open().plan(&new, FREE, &who(), NOON).unwrap();
+        folder
+    };
+    let adopt = |folder: &Folder| {
+        let mut journal = folder.open();
+        journal.adopt(&merchant(), &number("N1"), &to, &who(), NOON)
+    };
+    let edited = filled();
+    edited
+        .raw()
+        .execute("UPDATE intents SET reference = 'R2'", [])
+        .unwrap();
+    let error = adopt(&edited).unwrap_err();
+    assert!(matches!(error.fault(), Fault::Damaged(_)), "{error}");
+    for change in [
+        "reference = 'R2'",
+        "batch = 'old'",
+        "batch_row = 2",
+        "reason = 'x'",
+    ] {
+        let folder = filled();
+        adopt(&folder).unwrap();
+        assert_sound(&mut *folder.open());
+        let sql = format!("UPDATE intents SET {change}");
+        folder.raw().execute(&sql, []).unwrap();
+        let report = folder.open().verify().unwrap();
+        assert_eq!(report.defects.len(), 1, "{change}: {:?}", report.defects);
+    }
+}
+
+#[test]
 fn an_intent_that_is_not_what_its_events_say_is_found() {
     for change in [
         "state = 'declined'",
@@ -123,6 +178,8 @@ fn an_intent_that_is_not_what_its_events_say_is_found() {
         "sent_at = NULL",
         "attempt = 0",
         "resends = 1",
+        "batch = 'x', batch_row = 1",
+        "batch = 'x'",
         "refund_syssn = 'x'",
         "respcd = '0000'",
         // What cannot even be read.
