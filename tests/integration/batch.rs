@@ -9,12 +9,12 @@ use std::process::Stdio;
 use std::thread;
 use std::time::Duration;
 
-fn payment(row: usize) -> String {
+pub(super) fn payment(row: usize) -> String {
     format!("202602010002000200{row:08}")
 }
 
 /// A simulator that knows payments 1 to `rows`, a profile for it, and a file that refunds each.
-fn prepared(rows: usize, faults: &str) -> (Sandbox, Served) {
+pub(super) fn prepared(rows: usize, faults: &str) -> (Sandbox, Served) {
     let sandbox = Sandbox::new();
     let (mut payments, mut file) = (String::new(), "syssn,amount,reason\n".to_owned());
     for row in 1..=rows {
@@ -37,7 +37,7 @@ fn prepared(rows: usize, faults: &str) -> (Sandbox, Served) {
     (sandbox, served)
 }
 
-fn batch(sandbox: &Sandbox, arguments: &[&str]) -> Run {
+pub(super) fn batch(sandbox: &Sandbox, arguments: &[&str]) -> Run {
     let mut all = vec!["batch"];
     all.extend(arguments);
     all.extend(["--profile", "stub", "--output", "json"]);
@@ -45,13 +45,13 @@ fn batch(sandbox: &Sandbox, arguments: &[&str]) -> Run {
 }
 
 /// Runs the file; tests do not wait for the gateway's nightly pause.
-fn run(sandbox: &Sandbox, more: &[&str]) -> Run {
+pub(super) fn run(sandbox: &Sandbox, more: &[&str]) -> Run {
     let mut all = vec!["run", "batch.csv", "--yes", "--ignore-pause"];
     all.extend(more);
     batch(sandbox, &all)
 }
 
-fn rows(run: &Run, state: &str) -> u64 {
+pub(super) fn rows(run: &Run, state: &str) -> u64 {
     let json = run.json();
     let states = json["states"].as_array().unwrap().clone();
     states

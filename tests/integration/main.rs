@@ -12,6 +12,7 @@
 )]
 
 mod batch;
+mod batch_adoption;
 mod clock;
 mod documents;
 mod dry_run;

@@ -107,19 +107,33 @@ pub(super) fn twins_before(
         if let Some(twin) = twin_before(&row, batch, party, now, journal)? {
             count = count.saturating_add(1);
             if shown.len() < 1000 {
-                shown.push(format!(
-                    "line {}: {} of payment {} was made {} as {} and is {}",
-                    row.line,
-                    row.intent.amount.in_words(row.intent.currency),
-                    row.intent.syssn,
-                    resolve::when(twin.created_at),
-                    twin.number(),
-                    twin.state()
-                ));
+                shown.push(format!("line {}: {}", row.line, twin_in_words(&row, &twin)));
             }
         }
     }
     Ok((shown, count))
+}
+
+/// Says what a row's twin is. One that was never sent is not a reason to leave the row out and be
+/// done: then nobody would send either.
+pub(super) fn twin_in_words(row: &Row, twin: &Record) -> String {
+    let what = format!(
+        "{} of payment {} was written down {} as {}",
+        row.intent.amount.in_words(row.intent.currency),
+        row.intent.syssn,
+        resolve::when(twin.created_at),
+        twin.number(),
+    );
+    match (twin.state(), &twin.wanted.batch) {
+        (State::Planned, Some(place)) => format!(
+            "{what} in batch {}, where it is planned and was never sent: run that file, or give it up there with `qfrefund batch cancel`",
+            place.batch.chars().take(12).collect::<String>()
+        ),
+        (State::Planned, None) => {
+            format!("{what}, is planned and was never sent: issue it again")
+        }
+        (state, _) => format!("{what} and is {state}"),
+    }
 }
 
 /// Finds an earlier refund of the same payment and amount that is not this row itself.
@@ -148,10 +162,14 @@ pub(super) fn twin_before(
     let recent = now.checked_sub(time::Duration::try_from(window).unwrap_or_default());
     for record in Listing::new(journal, filter) {
         let record = record?;
-        let its_batch = record.wanted.batch.as_ref().map(|row| row.batch.as_str());
-        let is_own = record.number() == &number || its_batch == Some(same_batch.as_str());
+        let place = record.wanted.batch.as_ref();
+        // Another row of this batch is judged by the check of the file. This row under another
+        // number is its twin: numbers that the tool derived do not count for the identity.
+        let is_fellow = place
+            .is_some_and(|place| place.batch == same_batch && u64::from(place.row) != row.number);
+        let is_own = record.number() == &number || is_fellow;
         // A changed file must find its rows however long ago they were refunded.
-        let counts = its_batch.is_some() || recent.is_none_or(|since| record.created_at >= since);
+        let counts = place.is_some() || recent.is_none_or(|since| record.created_at >= since);
         if counts && !is_own && !matches!(record.state(), State::Declined | State::Cancelled) {
             return Ok(Some(record));
         }

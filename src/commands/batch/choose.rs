@@ -1,11 +1,13 @@
 //! Which rows of a file are taken into a batch.
 
 use super::check::twin_before;
-use crate::batch::Row;
-use crate::commands::Failure;
+use super::file::BatchFile;
+use crate::batch::{Entry, Row};
 use crate::commands::merchant::Party;
+use crate::commands::{Desk, Failure};
+use crate::journal::Record;
 use crate::journal::sqlite::SqliteJournal;
-use crate::refund::BatchId;
+use crate::refund::{BatchId, State};
 use std::collections::HashSet;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use time::OffsetDateTime;
@@ -16,8 +18,8 @@ pub(super) enum Choice {
     Take,
     /// A result file says that it is refunded.
     Refunded,
-    /// It is a twin: of an earlier row, or of the refund with this number.
-    Twin(Option<String>),
+    /// It is a twin: of an earlier row, or of this refund.
+    Twin(Option<Box<Record>>),
 }
 
 /// Goes through the rows of a file in order and tells which are taken.
@@ -77,8 +79,27 @@ impl<'a> Chooser<'a> {
             self.plain.insert(key);
         }
         let twin = twin_before(row, self.batch, self.party, self.now, journal)?;
-        Ok(twin.map_or(Choice::Take, |twin| {
-            Choice::Twin(Some(twin.number().to_string()))
-        }))
+        Ok(twin.map_or(Choice::Take, |twin| Choice::Twin(Some(Box::new(twin)))))
     }
+}
+
+/// Counts the rows that are left out for a refund that was never sent.
+pub(super) fn unsent_twins(
+    file: &mut BatchFile,
+    batch: &BatchId,
+    party: &Party,
+    journal: &mut SqliteJournal,
+    desk: &Desk<'_>,
+) -> Result<u64, Failure> {
+    let mut chooser = Chooser::new(party, batch, true, desk.clock.now());
+    let mut unsent = 0_u64;
+    for entry in file.reader()? {
+        let Ok(Entry::Row(row)) = entry else { continue };
+        if let Choice::Twin(Some(twin)) = chooser.choose(&row, journal)?
+            && twin.state() == State::Planned
+        {
+            unsent = unsent.saturating_add(1);
+        }
+    }
+    Ok(unsent)
 }

@@ -8,7 +8,7 @@ use crate::commands::{Desk, Failure, books};
 use crate::gateway::codes;
 use crate::journal::Journal;
 use crate::journal::sqlite::SqliteJournal;
-use crate::refund::{BatchId, hong_kong};
+use crate::refund::{BatchId, State, hong_kong};
 use std::path::Path;
 use time::OffsetDateTime;
 
@@ -78,9 +78,13 @@ pub(super) fn write(
             (None, Choice::Twin(twin)) => out.add(
                 &row,
                 &Added {
-                    out_trade_no: twin.as_deref().unwrap_or_default(),
+                    out_trade_no: twin.as_ref().map_or("", |twin| twin.number().as_str()),
                     state: "left_out",
-                    meaning: "a twin: the same payment and amount was written down before",
+                    meaning: if twin.as_ref().is_some_and(|twin| twin.state() == State::Planned) {
+                        "a twin: the same payment and amount is planned elsewhere and was never sent"
+                    } else {
+                        "a twin: the same payment and amount was written down before"
+                    },
                     ..Added::default()
                 },
             ),

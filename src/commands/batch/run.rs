@@ -1,7 +1,7 @@
 //! `batch run`: check → preview → confirm → import → run → result file.
 
 use super::check;
-use super::choose::{Choice, Chooser};
+use super::choose::{self, Choice, Chooser};
 use super::elsewhere;
 use super::file::BatchFile;
 use super::results;
@@ -55,7 +55,7 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
     if !args.skip_twins && !args.twins_meant {
         let before = check::twins_before(&mut file, &batch, &party, &mut journal, desk)?;
         if before.1 > 0 || !report.twins.is_empty() {
-            desk.console.error("rows of this file were refunded before, or stand in it twice", Some("Leave them out with --skip-twins, or say with --twins-meant that every one is meant."));
+            desk.console.error("rows of this file were refunded before, are planned elsewhere, or stand in it twice", Some("Leave them out with --skip-twins, or say with --twins-meant that every one is meant. What to do about one that is planned elsewhere stands beside it."));
             return Ok(refuse(&file, &report, before, desk));
         }
     }
@@ -326,12 +326,7 @@ fn import(
                         record.number()
                     )
                 }),
-                Begun::Twin(twin) => (!skip_twins).then(|| {
-                    format!(
-                        "the same refund was written down a moment ago as {}",
-                        twin.number()
-                    )
-                }),
+                Begun::Twin(twin) => (!skip_twins).then(|| check::twin_in_words(&row, &twin)),
                 Begun::ExceedsRefund { limit } => Some(format!(
                     "it is more than the profile's max_refund, {limit} minor units"
                 )),
@@ -519,6 +514,15 @@ fn concluding(
         elsewhere::count_in(counts, file, rows, batch, party, &mut journal).map_err(unread)?;
     if others > 0 {
         desk.console.warn(&elsewhere::in_words(others));
+    }
+    if args.skip_twins {
+        let unsent =
+            choose::unsent_twins(file, batch, party, &mut journal, desk).map_err(unread)?;
+        if unsent > 0 {
+            desk.console.warn(&format!(
+                "rows left out as twins of refunds that are planned elsewhere and were never sent: {unsent}. See `qfrefund batch check` for what to do"
+            ));
+        }
     }
     match &args.results {
         Some(path) => results::write(
