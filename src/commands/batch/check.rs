@@ -130,7 +130,13 @@ pub(super) fn twin_in_words(row: &Row, twin: &Record) -> String {
             place.batch.chars().take(12).collect::<String>()
         ),
         (State::Planned, None) => {
-            format!("{what}, is planned and was never sent: issue it again")
+            let key = match &twin.wanted.intent.reference {
+                Some(reference) => format!("reference `{reference}`"),
+                None => "`out_trade_no`".to_owned(),
+            };
+            format!(
+                "{what}, is planned and was never sent: issue it again, or give this row its {key}, which takes it over"
+            )
         }
         (state, _) => format!("{what} and is {state}"),
     }

@@ -1,14 +1,18 @@
 //! `batch`: many refunds from a file. A batch is intents in the journal; running it again is safe.
 
+mod cancel;
 mod check;
 mod choose;
 mod elsewhere;
 mod file;
+mod import;
 mod online;
 mod results;
 mod run;
+mod standing;
 mod status;
 
+pub(super) use cancel::cancel;
 pub(super) use check::check;
 pub(super) use run::run;
-pub(super) use status::{cancel, status};
+pub(super) use status::status;

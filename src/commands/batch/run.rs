@@ -2,26 +2,26 @@
 
 use super::check;
 use super::choose::{self, Choice, Chooser};
-use super::elsewhere;
+use super::elsewhere::{self, Elsewhere};
 use super::file::BatchFile;
+use super::import::import;
 use super::results;
-use crate::batch::run::{Halt, Job, Options, Progress, Summary};
-use crate::batch::{Entry, Layout, Report, ResultFile, Row, Tally, parse_total};
+use super::standing::{self, document, exit_of};
+use crate::batch::run::{Job, Options, Progress, Summary};
+use crate::batch::{Entry, Layout, Report, ResultFile, Tally, parse_total};
 use crate::cli::BatchRunArgs;
 use crate::commands::merchant::{self, Party};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::gateway::limiter::{Limit, PER_SECOND};
-use crate::gateway::wire::{Merchant, SignedRequest};
+use crate::gateway::wire::Merchant;
+use crate::journal::BatchCount;
 use crate::journal::sqlite::SqliteJournal;
-use crate::journal::{
-    BatchCount, BatchRow, Begun, Digest, Fault, Guards, Journal, JournalError, NewIntent,
-};
 use crate::money::{Amount, Currency};
 use crate::output::text::counted;
-use crate::output::{BatchCheckDocument, BatchDocument, BatchProgress, Colour, Format, StateTotal};
+use crate::output::{BatchCheckDocument, BatchDocument, BatchProgress, Colour, Format};
 use crate::profile::RateLimit;
-use crate::refund::{BatchId, Intent, State, hong_kong};
+use crate::refund::BatchId;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -276,117 +276,6 @@ fn expected_time(rows: u64, limits: &[Limit]) -> String {
     }
 }
 
-/// Writes every taken row down, in one transaction: all of them or none.
-fn import(
-    file: &mut BatchFile,
-    args: &BatchRunArgs,
-    batch: &BatchId,
-    party: &Party,
-    merchant: &Merchant,
-    journal: &mut SqliteJournal,
-    desk: &mut Desk<'_>,
-) -> Result<(), Failure> {
-    let now = desk.clock.now();
-    let who = books::who(desk);
-    let skip_twins = args.skip_twins;
-    // Between the check and this transaction another command may have written down the same.
-    let window = party.profile.guards().twin_window;
-    let limits = party.profile.guards();
-    let guards = Guards {
-        max_refund: limits.max_refund.map(Amount::minor),
-        max_batch_total: limits.max_batch_total.map(Amount::minor),
-        twin_window: Some(window).filter(|window| !args.twins_meant && !window.is_zero()),
-        ..Guards::default()
-    };
-    // Chosen before the transaction: the choice reads the journal, the transaction writes it.
-    let mut chooser = Chooser::new(party, batch, skip_twins, now);
-    // Rows come in their order, so this is sorted; a set would take three times the memory.
-    let mut left_out = Vec::new();
-    if skip_twins {
-        for entry in file.reader()? {
-            let Ok(Entry::Row(row)) = entry else { continue };
-            if !matches!(chooser.choose(&row, journal)?, Choice::Take) {
-                left_out.push(row.number);
-            }
-        }
-    }
-    let mut conflict = None;
-    let mut reader = file.reader()?;
-    let written = journal.write(&mut |scope| {
-        for entry in reader.by_ref() {
-            let Ok(Entry::Row(row)) = entry else { continue };
-            if row.already_refunded || left_out.binary_search(&row.number).is_ok() {
-                continue;
-            }
-            let new = new_intent(&row, batch, party, merchant, now);
-            let problem = match scope.plan(&new, guards, &who, now)? {
-                Begun::Existing(record) => record.difference(&new).map(|what| {
-                    format!(
-                        "its number {} stands in the journal with another {what}",
-                        record.number()
-                    )
-                }),
-                Begun::Twin(twin) => (!skip_twins).then(|| check::twin_in_words(&row, &twin)),
-                Begun::ExceedsRefund { limit } => Some(format!(
-                    "it is more than the profile's max_refund, {limit} minor units"
-                )),
-                Begun::ExceedsBatch { limit, others } => Some(format!(
-                    "with the {others} minor units of the batch that stand in the journal it is more than the profile's max_batch_total, {limit}"
-                )),
-                Begun::Planned(_) => None,
-                Begun::Claimed(_)
-                | Begun::Busy(_)
-                | Begun::ExceedsRest { .. }
-                | Begun::ExceedsDay { .. }
-                | Begun::OtherCurrency(_) => Some("the journal did not take it".to_owned()),
-            };
-            if let Some(problem) = problem {
-                conflict = Some(format!("line {}: {problem}", row.line));
-                return Err(JournalError::new("the batch", Fault::Exists));
-            }
-        }
-        Ok(())
-    });
-    match (written, conflict) {
-        (_, Some(conflict)) => Err(Failure::new(Exit::Refused, anyhow::Error::msg(conflict)).hint("Nothing of the file was taken. A refund with other contents needs another reference or number; see `qfrefund batch check`.")),
-        (written, None) => Ok(written?),
-    }
-}
-
-fn new_intent(
-    row: &Row,
-    batch: &BatchId,
-    party: &Party,
-    merchant: &Merchant,
-    now: time::OffsetDateTime,
-) -> NewIntent {
-    let profile = &party.profile;
-    let wanted = &row.intent;
-    let intent = Intent {
-        out_trade_no: wanted.number(profile.app_code(), profile.mchid(), batch, row.number),
-        syssn: wanted.syssn.clone(),
-        amount: wanted.amount,
-        currency: wanted.currency,
-        txdtm: hong_kong::gateway_time(now),
-        udid: wanted.udid.clone(),
-        reference: wanted.reference.clone(),
-        reason: wanted.reason.clone(),
-    };
-    let request = SignedRequest::refund(&intent, merchant);
-    NewIntent {
-        merchant: books::merchant_key(profile),
-        environment: profile.environment().name().to_owned(),
-        profile: profile.name().to_owned(),
-        request: Digest::of(request.body.as_bytes()),
-        intent,
-        batch: Some(BatchRow {
-            batch: batch.to_string(),
-            row: u32::try_from(row.number).unwrap_or(u32::MAX),
-        }),
-        replaces: None,
-    }
-}
-
 fn send(
     args: &BatchRunArgs,
     limits: Vec<Limit>,
@@ -463,7 +352,17 @@ fn conclude(
     // code to one that says that nothing was sent.
     let mut counts = summary.counts.clone();
     let mut results = None;
-    match concluding(args, file, layout, rows, batch, &mut counts, party, desk) {
+    let mut elsewhere = Elsewhere::default();
+    match concluding(
+        args,
+        file,
+        layout,
+        rows,
+        batch,
+        (&mut counts, &mut elsewhere),
+        party,
+        desk,
+    ) {
         Ok(()) => results = args.results.as_ref().map(|path| path.display().to_string()),
         Err(failure) => desk.console.error(
             &format!("{:#}", failure.error),
@@ -471,15 +370,19 @@ fn conclude(
         ),
     }
     let exit = exit_of(&counts);
-    let document = document(
-        &file.name,
-        batch,
-        &counts,
-        exit,
-        summary.halted.as_ref(),
+    let document = BatchDocument {
+        halted: summary.halted.as_ref().map(ToString::to_string),
         results,
-        party,
-    );
+        ..document(
+            &file.name,
+            batch,
+            &counts,
+            &elsewhere,
+            exit,
+            standing::SAME,
+            party,
+        )
+    };
     let exit = desk.console.result(&document, exit, true);
     if let Ok(mut journal) = books::open(party, desk) {
         books::remind(&mut journal, None, party, desk);
@@ -498,7 +401,7 @@ fn concluding(
     layout: &Layout,
     rows: u64,
     batch: &BatchId,
-    counts: &mut Vec<BatchCount>,
+    (counts, elsewhere): (&mut Vec<BatchCount>, &mut Elsewhere),
     party: &Party,
     desk: &mut Desk<'_>,
 ) -> Result<(), Failure> {
@@ -510,10 +413,10 @@ fn concluding(
     };
     let unread = while_doing("the journal could not be read after the run");
     let mut journal = books::open(party, desk).map_err(unread)?;
-    let others =
+    *elsewhere =
         elsewhere::count_in(counts, file, rows, batch, party, &mut journal).map_err(unread)?;
-    if others > 0 {
-        desk.console.warn(&elsewhere::in_words(others));
+    if let Some(words) = elsewhere.in_words(args.skip_twins) {
+        desk.console.warn(&words);
     }
     if args.skip_twins {
         let unsent =
@@ -537,59 +440,5 @@ fn concluding(
         )
         .map_err(while_doing("the result file could not be written")),
         None => Ok(()),
-    }
-}
-
-pub(super) fn document(
-    file: &str,
-    batch: &BatchId,
-    counts: &[BatchCount],
-    exit: Exit,
-    halted: Option<&Halt>,
-    results: Option<String>,
-    party: &Party,
-) -> BatchDocument {
-    let has = |state| {
-        counts
-            .iter()
-            .any(|count| count.state == state && count.count > 0)
-    };
-    let profile = party.profile.name();
-    let next = if has(State::Unknown) || has(State::Pending) || has(State::Sending) {
-        format!(
-            "Run the same command again, or `qfrefund resolve --profile {profile} --wait`: rows whose outcome is open are looked up, never sent again."
-        )
-    } else if has(State::Planned) {
-        "Run the same command again: the planned rows have not been sent.".to_owned()
-    } else if has(State::Declined) {
-        "Read the reasons in the result file; a declined row needs a new refund.".to_owned()
-    } else {
-        "Nothing is left to do.".to_owned()
-    };
-    BatchDocument {
-        exit_code: exit.code(),
-        file: file.to_owned(),
-        batch: batch.to_string(),
-        profile: profile.to_owned(),
-        states: counts.iter().map(StateTotal::of).collect(),
-        halted: halted.map(ToString::to_string),
-        next_step: next,
-        results,
-    }
-}
-
-/// Returns the exit code of a batch: that of its rows where all are alike, else "different".
-pub(super) fn exit_of(counts: &[BatchCount]) -> Exit {
-    let mut exits = counts
-        .iter()
-        .filter(|count| count.count > 0)
-        .map(|count| crate::commands::resolve::exit_of(count.state));
-    let Some(first) = exits.next() else {
-        return Exit::Success;
-    };
-    if exits.all(|exit| exit == first) {
-        first
-    } else {
-        Exit::Mixed
     }
 }

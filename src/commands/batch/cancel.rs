@@ -1,0 +1,193 @@
+//! `batch cancel`: the rows that were never sent are given up for good.
+
+use super::elsewhere;
+use super::standing;
+use super::status::{identify, unheard_of};
+use crate::cli::BatchCancelArgs;
+use crate::commands::merchant;
+use crate::commands::{Desk, Failure, books};
+use crate::exit::Exit;
+use crate::journal::sqlite::SqliteJournal;
+use crate::journal::{Details, Fault, Filter, Journal, JournalError, Listing, MerchantKey, Who};
+use crate::output::text::counted;
+use crate::refund::{BatchId, Event, OutTradeNo, State};
+use time::OffsetDateTime;
+
+pub(in crate::commands) fn cancel(
+    args: &BatchCancelArgs,
+    desk: &mut Desk<'_>,
+) -> Result<Exit, Failure> {
+    let party = merchant::choose(desk)?;
+    if args.note.trim().is_empty() {
+        return Err(Failure::usage("the note is empty")
+            .hint("Say why, so that the next reader understands."));
+    }
+    let (mut file, rows, batch) = identify(&args.file, &party, desk)?;
+    let mut journal = books::open(&party, desk)?;
+    let key = books::merchant_key(&party.profile);
+    let mut counts = journal.batch_counts(&key, &batch.to_string())?;
+    let others = elsewhere::count_in(&mut counts, &mut file, rows, &batch, &party, &mut journal)?;
+    if counts.is_empty() {
+        return Err(unheard_of(&file.name));
+    }
+    let work = Work {
+        key: &key,
+        batch: &batch,
+        note: args.note.trim(),
+        who: &books::who(desk),
+        now: desk.clock.now(),
+    };
+    let planned = work.planned(&mut journal)?;
+    if planned.is_empty() && others.rows_in(State::Planned) > 0 {
+        let places = others.places().unwrap_or_default();
+        return Err(Failure::new(
+            Exit::Refused,
+            anyhow::anyhow!("the unsent rows of {} stand elsewhere: {places}", file.name),
+        )
+        .hint("Cancel them with the file of that batch, or run this file, which takes them over, and cancel then."));
+    }
+    if !args.yes && !planned.is_empty() {
+        let count = planned.len().to_string();
+        if !desk.console.may_ask {
+            return Err(
+                Failure::usage("the cancelling is not confirmed, and nobody can be asked")
+                    .hint("Add --yes."),
+            );
+        }
+        let question = format!(
+            "Type the number of rows that have not been sent ({count}) to give them up, anything else to stop: "
+        );
+        if desk.console.ask(&question).as_deref() != Some(count.as_str()) {
+            return Err(Failure::new(
+                Exit::Refused,
+                anyhow::anyhow!("stopped: nothing was cancelled"),
+            ));
+        }
+    }
+    let left = work.give_up(planned, &mut journal)?;
+    if left > 0 {
+        let were = if left == 1 { "was" } else { "were" };
+        desk.console.warn(&format!(
+            "{} {were} being sent, so not cancelled",
+            counted(left, "row")
+        ));
+    }
+    let mut counts = journal.batch_counts(&key, &batch.to_string())?;
+    let others = elsewhere::count_in(&mut counts, &mut file, rows, &batch, &party, &mut journal)?;
+    if let Some(words) = others.in_words(false) {
+        desk.console.warn(&words);
+    }
+    let document = standing::document(
+        &file.name,
+        &batch,
+        &counts,
+        &others,
+        Exit::Success,
+        standing::RUN,
+        &party,
+    );
+    Ok(desk.console.result(&document, Exit::Success, false))
+}
+
+/// What is cancelled, why, by whom and when.
+struct Work<'a> {
+    key: &'a MerchantKey,
+    batch: &'a BatchId,
+    note: &'a str,
+    who: &'a Who,
+    now: OffsetDateTime,
+}
+
+impl Work<'_> {
+    /// Lists the batch's rows that have not been sent.
+    fn planned(&self, journal: &mut SqliteJournal) -> Result<Vec<OutTradeNo>, JournalError> {
+        let filter = Filter {
+            merchant: Some(self.key.clone()),
+            states: vec![State::Planned],
+            batch: Some(self.batch.to_string()),
+            ..Filter::default()
+        };
+        Listing::new(journal, filter)
+            .map(|record| record.map(|record| record.number().clone()))
+            .collect()
+    }
+
+    /// Cancels them and returns how many others have claimed meanwhile. Rows that another file has
+    /// taken over meanwhile are that file's: then nothing is kept, and the rest is tried again.
+    fn give_up(
+        &self,
+        mut planned: Vec<OutTradeNo>,
+        journal: &mut SqliteJournal,
+    ) -> Result<u64, JournalError> {
+        loop {
+            let mut is_ours = true;
+            let mut left = 0_u64;
+            let done = journal.write(&mut |scope| {
+                for number in &planned {
+                    let note = Details::note(self.note);
+                    let (key, who) = (self.key, self.who);
+                    match scope.record(key, number, Event::Cancel, note, who, self.now) {
+                        Ok(record) => {
+                            let place = record.wanted.batch.map(|row| row.batch);
+                            is_ours = place == Some(self.batch.to_string());
+                            if !is_ours {
+                                return Err(JournalError::new("the batch", Fault::Exists));
+                            }
+                        }
+                        // A row that another process has claimed meanwhile is not planned any more.
+                        Err(error) if matches!(error.fault(), Fault::Forbidden(..)) => {
+                            left = left.saturating_add(1);
+                        }
+                        Err(error) => return Err(error),
+                    }
+                }
+                Ok(())
+            });
+            if is_ours {
+                return done.map(|()| left);
+            }
+            planned = self.planned(journal)?;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::BatchRow;
+    use crate::journal::contract::{FREE, NOON, in_batch, merchant, number, wanted, who};
+
+    #[test]
+    fn what_another_file_has_taken_over_meanwhile_is_not_given_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut journal = SqliteJournal::open(&folder.path().join("journal.db")).unwrap();
+        let batch = BatchId::from_digest([7; 32]);
+        for (no, row) in [("N1", 1), ("N2", 2), ("N3", 3)] {
+            let new = in_batch(wanted(no, no, 5), &batch.to_string(), row);
+            journal.plan(&new, FREE, &who(), NOON).unwrap();
+        }
+        let (key, who) = (merchant(), who());
+        let work = Work {
+            key: &key,
+            batch: &batch,
+            note: "wrong file",
+            who: &who,
+            now: NOON,
+        };
+        let planned = work.planned(&mut journal).unwrap();
+        assert_eq!(planned.len(), 3);
+        let other = BatchRow {
+            batch: "other".to_owned(),
+            row: 1,
+        };
+        journal
+            .adopt(&key, &number("N2"), &other, &who, NOON)
+            .unwrap();
+        assert_eq!(work.give_up(planned, &mut journal).unwrap(), 0);
+        let states = ["N1", "N2", "N3"].map(|no| {
+            let record = journal.find(&key, &number(no)).unwrap().unwrap();
+            record.state()
+        });
+        assert_eq!(states, [State::Cancelled, State::Planned, State::Cancelled]);
+    }
+}
