@@ -17,8 +17,10 @@
     reason = "a test that cannot go on should stop, and it says how many points it has tried"
 )]
 
+mod batch;
 mod full;
 mod gateway;
+mod operator;
 mod points;
 mod race;
 mod scenario;
