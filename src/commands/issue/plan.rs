@@ -1,0 +1,163 @@
+//! Planning: the look at the payment, the limits, the confirmation. What comes out may be claimed.
+
+use super::report::above_limit;
+use super::{Issuing, confirm};
+use crate::commands::merchant::Party;
+use crate::commands::preflight::{self, Held};
+use crate::commands::{Desk, books};
+use crate::exit::Exit;
+use crate::gateway::enquiry;
+use crate::gateway::transport::Transport;
+use crate::gateway::wire::SignedRequest;
+use crate::journal::sqlite::SqliteJournal;
+use crate::journal::{Digest, Filter, Journal, Listing, NewIntent, Payment, Record};
+use crate::money::Amount;
+use crate::output::Waiting;
+use crate::refund::preflight::{Gravity, Request};
+use crate::refund::{Intent, OutTradeNo, State};
+
+/// How the refund comes to be claimed.
+pub(super) enum Claim {
+    /// It is new.
+    New(Box<NewIntent>, Option<Payment>),
+    /// It was written down before and surely never sent.
+    Again(OutTradeNo),
+}
+
+impl Issuing<'_> {
+    /// Looks at the payment and asks; what comes out may be claimed.
+    pub(super) fn prepare(
+        &self,
+        number: OutTradeNo,
+        amount: Option<Amount>,
+        earlier: Option<Record>,
+        transport: &Transport,
+        journal: &mut SqliteJournal,
+        desk: &mut Desk<'_>,
+    ) -> Result<Claim, Held> {
+        let (amount, payment) = self.look(amount, transport, journal, desk)?;
+        let intent = match earlier {
+            // What is sent is what was written down the first time.
+            Some(record) => record.wanted.intent,
+            None => self
+                .wanted
+                .intent(number, amount, self.party, desk.clock.now()),
+        };
+        self.within_limits(&intent)?;
+        confirm::warn_if_risky(&intent, &mut desk.console);
+        confirm::ask(
+            self.args,
+            &intent,
+            self.party,
+            payment.as_ref(),
+            &mut desk.console,
+        )?;
+        let request = SignedRequest::refund(&intent, self.merchant);
+        let key = books::merchant_key(&self.party.profile);
+        let known = journal
+            .find(&key, &intent.out_trade_no)
+            .map_err(|error| Held::new(Exit::Setup, "setup", error.to_string(), error.remedy()))?;
+        if known.is_some() {
+            return Ok(Claim::Again(intent.out_trade_no));
+        }
+        let replaces = declined_before(&intent, self.party, journal);
+        let new = NewIntent {
+            merchant: key,
+            environment: self.party.profile.environment().name().to_owned(),
+            profile: self.party.profile.name().to_owned(),
+            request: Digest::of(request.body.as_bytes()),
+            intent,
+            batch: None,
+            replaces,
+        };
+        Ok(Claim::New(Box::new(new), payment))
+    }
+
+    fn look(
+        &self,
+        amount: Option<Amount>,
+        transport: &Transport,
+        journal: &mut SqliteJournal,
+        desk: &mut Desk<'_>,
+    ) -> Result<(Amount, Option<Payment>), Held> {
+        if self.args.no_preflight || !self.party.profile.preflight() && amount.is_some() {
+            let known = amount.ok_or_else(|| {
+                Held::new(
+                    Exit::Usage,
+                    "usage",
+                    "--full needs the look at the payment",
+                    "Leave out --no-preflight.",
+                )
+            })?;
+            return Ok((known, None));
+        }
+        let now = desk.clock.now();
+        let seen = {
+            let _waiting = Waiting::start(desk.console.may_animate, "looking at the payment");
+            let mut ask = enquiry::patiently(transport, self.merchant, desk.clock.as_ref());
+            let syssn = &self.wanted.syssn;
+            preflight::look(syssn, &mut ask, self.party, self.merchant, journal, now)?
+        };
+        let request = Request {
+            amount,
+            earlier: 0,
+            currency: self.party.profile.currency(),
+            now,
+            pause: preflight::pause(self.party),
+        };
+        let look = seen.judge(&request, self.party);
+        for finding in look
+            .findings
+            .iter()
+            .filter(|finding| finding.gravity == Gravity::Warning)
+        {
+            desk.console
+                .warn(&format!("{}. {}", finding.text, finding.remedy));
+        }
+        if let Some(finding) = look.refusal() {
+            let next = format!(
+                "{} Or send it without looking: --no-preflight.",
+                finding.remedy
+            );
+            return Err(Held::new(
+                Exit::Refused,
+                finding.what,
+                finding.text.clone(),
+                next,
+            ));
+        }
+        let amount = look.amount.ok_or_else(|| {
+            Held::new(Exit::Refused, "rest", "nothing is left of the payment", "")
+        })?;
+        Ok((amount, Some(seen.payment)))
+    }
+
+    fn within_limits(&self, intent: &Intent) -> Result<(), Held> {
+        match self.party.profile.guards().max_refund {
+            Some(most) if intent.amount > most => Err(above_limit(
+                &intent.amount.in_words(intent.currency),
+                &most.in_words(intent.currency),
+            )),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Finds the declined refund that this one takes the place of.
+fn declined_before(
+    intent: &Intent,
+    party: &Party,
+    journal: &mut SqliteJournal,
+) -> Option<OutTradeNo> {
+    let filter = Filter {
+        merchant: Some(books::merchant_key(&party.profile)),
+        states: vec![State::Declined],
+        syssn: Some(intent.syssn.clone()),
+        amount: Some(intent.amount),
+        ..Filter::default()
+    };
+    Listing::new(journal, filter)
+        .next()
+        .and_then(Result::ok)
+        .map(|record| record.number().clone())
+}
