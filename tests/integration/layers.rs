@@ -180,7 +180,10 @@ fn one_place_each_for_the_world() {
                 "src/profile/keyring.rs",
             ],
         ),
-        ("ureq::", vec!["src/gateway/transport.rs"]),
+        (
+            "ureq::",
+            vec!["src/gateway/transport.rs", "src/gateway/transport/"],
+        ),
         ("std::env::", vec!["src/main.rs"]),
         ("now_utc()", vec!["src/main.rs"]),
         ("SysRng", vec!["src/main.rs"]),
