@@ -106,7 +106,7 @@ pub(super) fn page(
     };
     let (sql, values) = page_query(filter, span, after, limit);
     connection
-        .prepare(&sql)?
+        .prepare_cached(&sql)?
         .query_map(params_from_iter(values), rows::record)?
         .collect()
 }

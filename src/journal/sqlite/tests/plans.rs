@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::journal::MerchantKey;
-use crate::journal::contract::{cents, reference, syssn};
+use crate::journal::contract::{cents, merchant, reference, syssn};
 use crate::refund::State;
+use rusqlite::StatementStatus;
 
 /// Returns SQLite's plan for a query.
 fn plan(connection: &Connection, sql: &str) -> String {
@@ -173,4 +174,25 @@ fn every_filter_has_its_index_and_its_order() {
             "{plan}"
         );
     }
+}
+
+/// The rows of a file are looked up one by one: that takes one compilation, not a million.
+#[test]
+fn a_filter_is_compiled_once_whatever_it_looks_for() {
+    let folder = Folder::filled();
+    let mut journal = SqliteJournal::open(&folder.path()).unwrap();
+    let filter = |payment: &str| Filter {
+        merchant: Some(merchant()),
+        syssn: Some(syssn(payment)),
+        amount: Some(cents(5)),
+        ..Filter::default()
+    };
+    for payment in ["P1", "P2", "P3", "P4"] {
+        let found = journal.page(&filter(payment), None, 500).unwrap();
+        assert_eq!(found.len(), 1);
+    }
+    let (sql, _) = read::page_query(&filter("P1"), (0, None), None, 500);
+    let kept = journal.connection.prepare_cached(&sql).unwrap();
+    assert_eq!(kept.get_status(StatementStatus::Run), 4);
+    assert_eq!(kept.get_status(StatementStatus::RePrepare), 0);
 }
