@@ -92,6 +92,11 @@ impl Writing<'_> {
         lease: Option<Duration>,
         stamp: Stamp<'_>,
     ) -> Outcome<Written<Begun>> {
+        if lease.is_none() {
+            // One statement alone decides, and takes itself back. A savepoint would cost a copy of
+            // every page it touches.
+            return self.insert(new, lease, stamp);
+        }
         let head = self.head;
         self.batch("SAVEPOINT entry")?;
         let written = self.insert(new, lease, stamp)?;
