@@ -7,6 +7,7 @@ use super::limits::{Limits, total_in_words};
 use super::reader::{Entry, Reader};
 use super::row::{Row, RowIntent};
 use super::siblings::Siblings;
+use super::twins::{Twins, short_line};
 use crate::money::{Amount, Currency};
 use crate::refund::{BatchId, Syssn};
 use serde::Serialize;
@@ -169,7 +170,7 @@ struct Check<'a> {
     limits: &'a Limits,
     identity: Identity,
     siblings: Siblings,
-    asked: FirstSeen,
+    asked: Twins,
     references: FirstSeen,
     numbers: FirstSeen,
     report: Report,
@@ -181,7 +182,7 @@ impl<'a> Check<'a> {
             limits,
             identity: Identity::new(scope),
             siblings: Siblings::default(),
-            asked: FirstSeen::default(),
+            asked: Twins::default(),
             references: FirstSeen::default(),
             numbers: FirstSeen::default(),
             report: Report {
@@ -245,18 +246,10 @@ impl<'a> Check<'a> {
     }
 
     fn twin(&mut self, line: u64, intent: &RowIntent) {
-        let minor = intent.amount.minor().to_le_bytes();
-        let asked = key(&[intent.syssn.as_str().as_bytes(), &minor]);
-        // The lowest bit says whether the first such row has a reference.
-        let has_reference = u32::from(intent.reference.is_some());
-        let value = (short_line(line) << 1) | has_reference;
-        let Some(first) = self.asked.earlier_or(asked, value) else {
-            return;
-        };
-        if has_reference & first & 1 == 0 {
+        if let Some(first_line) = self.asked.earlier(line, intent) {
             self.report.twins.push(Twin {
                 line,
-                first_line: u64::from(first >> 1),
+                first_line,
                 syssn: intent.syssn.clone(),
                 amount: intent.amount,
                 currency: intent.currency,
@@ -303,11 +296,6 @@ impl<'a> Check<'a> {
         }
         self.report
     }
-}
-
-/// Lines beyond two billion are shown as that.
-fn short_line(line: u64) -> u32 {
-    u32::try_from(line).unwrap_or(u32::MAX).min(u32::MAX >> 1)
 }
 
 fn add(tallies: &mut Vec<Tally>, intent: &RowIntent) {

@@ -29,6 +29,7 @@ mod safe_file;
 mod siblings;
 mod source;
 mod spreadsheet;
+mod twins;
 
 #[cfg(test)]
 mod tests;
@@ -46,6 +47,7 @@ pub use results::{Added, ResultFile};
 pub use row::{Row, RowIntent};
 pub use safe_file::ResultError;
 pub use source::{Delimiter, Format, Layout};
+pub use twins::Twins;
 
 /// Columns a result file has besides those of the batch, in this order.
 pub const ADDED_COLUMNS: [&str; 7] = [

@@ -2,14 +2,12 @@
 
 use super::check::twin_before;
 use super::file::BatchFile;
-use crate::batch::{Entry, Row};
+use crate::batch::{Entry, Row, Twins};
 use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure};
 use crate::journal::Record;
 use crate::journal::sqlite::SqliteJournal;
 use crate::refund::{BatchId, State};
-use std::collections::HashSet;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use time::OffsetDateTime;
 
 /// What becomes of a row before anything is sent.
@@ -28,11 +26,8 @@ pub(super) struct Chooser<'a> {
     batch: &'a BatchId,
     skip_twins: bool,
     now: OffsetDateTime,
-    /// Hashes of payment and amount of the rows so far, 8 bytes a row: those without reference,
-    plain: HashSet<u64>,
-    /// and those with one.
-    referenced: HashSet<u64>,
-    hasher: BuildHasherDefault<DefaultHasher>,
+    /// The rows so far.
+    asked: Twins,
 }
 
 impl<'a> Chooser<'a> {
@@ -47,9 +42,7 @@ impl<'a> Chooser<'a> {
             batch,
             skip_twins,
             now,
-            plain: HashSet::new(),
-            referenced: HashSet::new(),
-            hasher: BuildHasherDefault::default(),
+            asked: Twins::default(),
         }
     }
 
@@ -65,18 +58,8 @@ impl<'a> Chooser<'a> {
         if !self.skip_twins {
             return Ok(Choice::Take);
         }
-        let key = self
-            .hasher
-            .hash_one((row.intent.syssn.as_str(), row.intent.amount));
-        // As the check has it: twins, unless both have references.
-        let has_reference = row.intent.reference.is_some();
-        if self.plain.contains(&key) || !has_reference && self.referenced.contains(&key) {
+        if self.asked.earlier(row.line, &row.intent).is_some() {
             return Ok(Choice::Twin(None));
-        }
-        if has_reference {
-            self.referenced.insert(key);
-        } else {
-            self.plain.insert(key);
         }
         let twin = twin_before(row, self.batch, self.party, self.now, journal)?;
         Ok(twin.map_or(Choice::Take, |twin| Choice::Twin(Some(Box::new(twin)))))

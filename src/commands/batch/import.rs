@@ -41,10 +41,10 @@ pub(super) fn import(
         ..Guards::default()
     };
     // Chosen before the transaction: the choice reads the journal, the transaction writes it.
-    let mut chooser = Chooser::new(party, batch, skip_twins, now);
     // Rows come in their order, so this is sorted; a set would take three times the memory.
     let mut left_out = Vec::new();
     if skip_twins {
+        let mut chooser = Chooser::new(party, batch, skip_twins, now);
         for entry in file.reader()? {
             let Ok(Entry::Row(row)) = entry else { continue };
             if !matches!(chooser.choose(&row, journal)?, Choice::Take) {

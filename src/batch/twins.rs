@@ -1,0 +1,72 @@
+//! Rows of one file that ask for the same: same payment, same amount, and no references that tell
+//! the two apart.
+
+use super::first_seen::{FirstSeen, key};
+use super::row::RowIntent;
+
+/// Finds them, in 12 bytes a row.
+#[derive(Default)]
+pub struct Twins(FirstSeen);
+
+impl Twins {
+    /// Takes the next row; if it is a twin, returns the line of the first row that asks for the same.
+    pub fn earlier(&mut self, line: u64, intent: &RowIntent) -> Option<u64> {
+        let minor = intent.amount.minor().to_le_bytes();
+        let asked = key(&[intent.syssn.as_str().as_bytes(), &minor]);
+        // The lowest bit says whether the first such row has a reference.
+        let has_reference = u32::from(intent.reference.is_some());
+        let value = (short_line(line) << 1) | has_reference;
+        let first = self.0.earlier_or(asked, value)?;
+        (has_reference & first & 1 == 0).then(|| u64::from(first >> 1))
+    }
+}
+
+impl std::fmt::Debug for Twins {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Twins").finish_non_exhaustive()
+    }
+}
+
+/// Lines beyond two billion are shown as that.
+pub(super) fn short_line(line: u64) -> u32 {
+    u32::try_from(line).unwrap_or(u32::MAX).min(u32::MAX >> 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::{Amount, Currency};
+    use crate::refund::{Reference, Syssn};
+
+    fn row(payment: &str, minor: u64, reference: Option<&str>) -> RowIntent {
+        RowIntent {
+            syssn: Syssn::parse(payment).unwrap(),
+            amount: Amount::from_minor(minor).unwrap(),
+            currency: Currency::from_code("HKD").unwrap(),
+            reference: reference.map(|text| Reference::parse(text).unwrap()),
+            out_trade_no: None,
+            udid: None,
+            reason: None,
+        }
+    }
+
+    #[test]
+    fn only_references_on_both_sides_tell_two_rows_apart() {
+        let mut twins = Twins::default();
+        let (plain, one, two) = (None, Some("R1"), Some("R2"));
+        for (line, payment, minor, reference, first) in [
+            (2, "A", 5, plain, None),
+            (3, "A", 6, plain, None),
+            (4, "B", 5, plain, None),
+            (5, "A", 5, plain, Some(2)),
+            (6, "A", 5, one, Some(2)),
+            (7, "C", 5, one, None),
+            (8, "C", 5, two, None),
+            (9, "C", 5, plain, Some(7)),
+            (10, "C", 5, Some("R3"), None),
+        ] {
+            let found = twins.earlier(line, &row(payment, minor, reference));
+            assert_eq!(found, first, "line {line}");
+        }
+    }
+}
