@@ -40,12 +40,16 @@ pub struct Listing<'a> {
     filter: Filter,
     page: vec::IntoIter<Record>,
     after: Option<Cursor>,
+    /// How many intents are read next.
+    ahead: u32,
     ended: bool,
 }
 
 impl<'a> Listing<'a> {
-    /// How many intents are read at once.
-    const PAGE: u32 = 500;
+    /// How many intents are read at first: most who ask want few.
+    const FIRST: u32 = 64;
+    /// How many are read at once, at most.
+    const MOST: u32 = 512;
 
     /// Starts a list.
     #[must_use]
@@ -55,6 +59,7 @@ impl<'a> Listing<'a> {
             filter,
             page: Vec::new().into_iter(),
             after: None,
+            ahead: Self::FIRST,
             ended: false,
         }
     }
@@ -70,9 +75,10 @@ impl Iterator for Listing<'_> {
         if self.ended {
             return None;
         }
-        match self.journal.page(&self.filter, self.after, Self::PAGE) {
+        match self.journal.page(&self.filter, self.after, self.ahead) {
             Ok(page) => {
-                self.ended = page.len() < usize::try_from(Self::PAGE).unwrap_or(usize::MAX);
+                self.ended = page.len() < usize::try_from(self.ahead).unwrap_or(usize::MAX);
+                self.ahead = self.ahead.saturating_mul(2).min(Self::MOST);
                 self.after = page.last().map(|record| record.id);
                 self.page = page.into_iter();
                 self.page.next().map(Ok)
