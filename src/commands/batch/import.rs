@@ -41,24 +41,24 @@ pub(super) fn import(
         ..Guards::default()
     };
     // Chosen before the transaction: the choice reads the journal, the transaction writes it.
-    // Rows come in their order, so this is sorted; a set would take three times the memory.
-    let mut left_out = Vec::new();
+    // One for each row, in their order: a list of numbers would take eight times the memory.
+    let mut taken = Vec::new();
     if skip_twins {
         let mut chooser = Chooser::new(party, batch, skip_twins, now);
         for entry in file.reader()? {
             let Ok(Entry::Row(row)) = entry else { continue };
-            if !matches!(chooser.choose(&row, journal)?, Choice::Take) {
-                left_out.push(row.number);
-            }
+            taken.push(matches!(chooser.choose(&row, journal)?, Choice::Take));
         }
     }
+    let mut taken = taken.into_iter();
     let mut conflict = None;
     let mut adopted = 0_u64;
     let mut reader = file.reader()?;
     let written = journal.write(&mut |scope| {
         for entry in reader.by_ref() {
             let Ok(Entry::Row(row)) = entry else { continue };
-            if row.already_refunded || left_out.binary_search(&row.number).is_ok() {
+            let is_taken = taken.next().unwrap_or(!skip_twins);
+            if row.already_refunded || !is_taken {
                 continue;
             }
             let new = new_intent(&row, batch, party, merchant, now);
