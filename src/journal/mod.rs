@@ -42,6 +42,7 @@ pub use record::{
 };
 pub use scope::Scope;
 
+use crate::money::Currency;
 use crate::refund::{Event, OutTradeNo, Reference, Syssn};
 use std::io;
 use std::path::Path;
@@ -124,6 +125,17 @@ pub trait Journal: Send {
         merchant: &MerchantKey,
         batch: &str,
     ) -> Result<Vec<BatchCount>, JournalError>;
+
+    /// Adds up, in minor units, what counts against [`DayLimit`].
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn day_total(
+        &mut self,
+        merchant: &MerchantKey,
+        currency: Currency,
+        since: OffsetDateTime,
+    ) -> Result<u64, JournalError>;
 
     /// Counts the intents that wait for somebody to resolve them: pending, unknown, and being
     /// sent with a lease that has passed.

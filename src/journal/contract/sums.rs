@@ -95,6 +95,14 @@ pub(crate) fn a_day_has_its_limit(store: &dyn Store) {
         live: 400,
     };
     assert_eq!(try_claim("D", after(5)), refused);
+    let told = |journal: &mut dyn Journal, since| journal.day_total(&merchant(), hkd(), since);
+    assert_eq!(told(&mut *journal, after(5)).unwrap(), 400);
+    assert_eq!(told(&mut *journal, at_midnight).unwrap(), 0);
+    let mut try_claim = |no: &str, at| {
+        journal
+            .claim(&merchant(), &number(no), LEASE, guards(at), &who(), at)
+            .unwrap()
+    };
     // The next day in Hong Kong begins at nothing.
     claimed(try_claim("D", at_midnight));
     // Another merchant has a limit of its own.

@@ -172,7 +172,8 @@ impl Writing<'_> {
             }
         }
         if let (Some(DayLimit { since, most }), Step::Begin | Step::Claim) = (guards.day, step) {
-            let live = read::day_live(self.connection, new, since);
+            let currency = new.intent.currency;
+            let live = read::day_total(self.connection, &new.merchant, currency, since);
             let live = self.sql(live)?;
             if live.saturating_add(amount) > most {
                 return Ok(Some(Begun::ExceedsDay { limit: most, live }));

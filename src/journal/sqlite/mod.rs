@@ -27,6 +27,7 @@ use super::{
     BatchCount, Cursor, EventRecord, ExportError, Filter, Handovers, Journal, JournalError, Looks,
     MerchantKey, Record, Report, Rest, Work,
 };
+use crate::money::Currency;
 use crate::refund::{OutTradeNo, Reference, Syssn};
 use fault::Place;
 use rusqlite::{Connection, TransactionBehavior};
@@ -152,6 +153,15 @@ impl Journal for SqliteJournal {
         batch: &str,
     ) -> Result<Vec<BatchCount>, JournalError> {
         self.read(|connection| read::batch_counts(connection, merchant, batch))
+    }
+
+    fn day_total(
+        &mut self,
+        merchant: &MerchantKey,
+        currency: Currency,
+        since: OffsetDateTime,
+    ) -> Result<u64, JournalError> {
+        self.read(|connection| read::day_total(connection, merchant, currency, since))
     }
 
     fn unresolved_count(&mut self, now: OffsetDateTime) -> Result<u64, JournalError> {

@@ -5,6 +5,7 @@ use super::super::filter::Filter;
 use super::super::record::{Cursor, EventRecord, MerchantKey, NewIntent, Record};
 use super::super::{BatchCount, CLOCK_TOLERANCE, LONGEST_LEASE, Looks, Rest};
 use super::rows;
+use crate::money::Currency;
 use crate::refund::hong_kong::in_clearing_pause;
 use crate::refund::{Event, OutTradeNo, Reference, State, Syssn};
 use rusqlite::types::Value;
@@ -320,9 +321,10 @@ pub(super) fn batch_counts(
 }
 
 /// Adds up what a merchant has refunded, or may have, since a day in Hong Kong.
-pub(super) fn day_live(
+pub(super) fn day_total(
     connection: &Connection,
-    new: &NewIntent,
+    merchant: &MerchantKey,
+    currency: Currency,
     since: OffsetDateTime,
 ) -> Result<u64> {
     // As the triggers of the schema count days.
@@ -332,10 +334,9 @@ pub(super) fn day_live(
             "SELECT coalesce(sum(sum), 0) FROM day_totals \
              WHERE merchant = ?1 AND currency = ?2 AND day >= ?3",
         )?
-        .query_row(
-            params![new.merchant.as_str(), new.intent.currency.code(), day],
-            |row| rows::unsigned(row, 0),
-        )
+        .query_row(params![merchant.as_str(), currency.code(), day], |row| {
+            rows::unsigned(row, 0)
+        })
 }
 
 /// When a lease counts as passed: in time, or so far ahead that the clock must have been set back

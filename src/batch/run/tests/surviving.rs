@@ -73,6 +73,15 @@ impl Journal for Mortal {
         self.inner.batch_counts(merchant, batch)
     }
 
+    fn day_total(
+        &mut self,
+        merchant: &MerchantKey,
+        currency: Currency,
+        since: OffsetDateTime,
+    ) -> Result<u64, JournalError> {
+        self.inner.day_total(merchant, currency, since)
+    }
+
     fn unresolved_count(&mut self, now: OffsetDateTime) -> Result<u64, JournalError> {
         self.inner.unresolved_count(now)
     }
