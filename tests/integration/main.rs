@@ -13,6 +13,7 @@
 
 mod batch;
 mod batch_adoption;
+mod batch_desk;
 mod clock;
 mod documents;
 mod dry_run;

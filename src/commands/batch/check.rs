@@ -19,6 +19,9 @@ pub(in crate::commands) fn check(
 ) -> Result<Exit, Failure> {
     let party = merchant::choose(desk)?;
     let mut file = BatchFile::open(&args.file, &party, desk.console.stdin)?;
+    if let Some(path) = &args.faults {
+        file.stays(path, "--faults")?;
+    }
     let mut faults = args
         .faults
         .as_deref()

@@ -7,10 +7,13 @@ use crate::commands::merchant::Party;
 use crate::exit::Exit;
 use std::fs::File;
 use std::io::{self, BufRead, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
 
 /// An opened file of refunds.
 pub(super) struct BatchFile {
     file: File,
+    /// Where it stands, with every link followed; none for standard input.
+    place: Option<PathBuf>,
     format: Option<Format>,
     settings: Settings,
     /// How it is called in messages.
@@ -36,6 +39,7 @@ impl BatchFile {
             io::copy(&mut &mut *stdin, &mut file)?;
             return Ok(Self {
                 file,
+                place: None,
                 format: None,
                 settings,
                 name: "standard input".to_owned(),
@@ -47,10 +51,23 @@ impl BatchFile {
         })?;
         Ok(Self {
             file,
+            place: args.file.canonicalize().ok(),
             format: Format::of_name(&name),
             settings,
             name,
         })
+    }
+
+    /// Refuses a file to be written that would take the place of this one.
+    pub(super) fn stays(&self, target: &Path, option: &str) -> Result<(), Failure> {
+        match (&self.place, target.canonicalize()) {
+            (Some(place), Ok(target)) if *place == target => Err(Failure::usage(format!(
+                "{option} {} would overwrite the file of refunds itself",
+                target.display()
+            ))
+            .hint("Give it another name; your file is kept as it is.")),
+            _ => Ok(()),
+        }
     }
 
     /// Begins to read from the start.

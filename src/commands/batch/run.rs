@@ -36,6 +36,9 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| Failure::usage(format!("--expect-total {error}")))?;
     let mut file = BatchFile::open(&args.file, &party, desk.console.stdin)?;
+    if let Some(path) = &args.results {
+        file.stays(path, "--results")?;
+    }
     let (report, layout) = check::read(&mut file, &party, |_| {})?;
     let Some(batch) = report
         .batch
