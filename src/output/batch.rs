@@ -281,6 +281,8 @@ pub struct BatchDocument {
     pub profile: String,
     /// Rows by state and currency.
     pub states: Vec<StateTotal>,
+    /// The state among them that needs most care; none where there is no row.
+    pub worst: Option<String>,
     /// Why it stopped before its end.
     pub halted: Option<String>,
     /// What to do next, for people.
@@ -304,7 +306,16 @@ impl Document for BatchDocument {
             }),
         );
         out.push('\n');
+        let worst = self.states.iter().filter(|_| self.states.len() > 1);
+        let worst = worst.filter(|total| Some(&total.state) == self.worst.as_ref());
+        let worst: Vec<String> = worst
+            .map(|total| {
+                let rows = counted(total.rows, "row");
+                format!("{}: {} in {rows}", total.state, total.in_words)
+            })
+            .collect();
         out.push_str(&style.values(&[
+            ("worst", worst.join(", ")),
             ("stopped", self.halted.clone().unwrap_or_default()),
             ("file", self.file.clone()),
             ("results", self.results.clone().unwrap_or_default()),

@@ -438,7 +438,7 @@ fn limits_of_the_profile_hold() {
 }
 
 /// Writes the profile anew, with other limits.
-fn limit(sandbox: &Sandbox, served: &Served, limits: &str) {
+pub(super) fn limit(sandbox: &Sandbox, served: &Served, limits: &str) {
     let more = format!("rate_limit = \"none\"\n{limits}\n");
     sandbox.write_config(&profile(&served.url, &more));
 }
@@ -472,7 +472,7 @@ fn a_limit_of_the_batch_lowered_after_the_import_holds_for_the_rows_left() {
             4,
             1,
             Some(
-                "the next row would be more than the batch's limit: 4810 of 4811 minor units are refunded or may be"
+                "the next row would be more than the profile's limit for a batch, HKD 48.11: HKD 48.10 of it is refunded, or may be"
             )
         ),
         "{stopped:?}"

@@ -1,7 +1,7 @@
 //! Batches as the desk and its scripts meet them: files that stay whole, what is told before and
 //! after, and what to do next.
 
-use crate::batch::{batch, prepared, run};
+use crate::batch::{batch, limit, prepared, run};
 use crate::support::simulator::executed;
 
 #[test]
@@ -22,4 +22,71 @@ fn the_file_of_refunds_is_never_written_over() {
     assert_eq!(std::fs::read(sandbox.path("batch.csv")).unwrap(), before);
     let elsewhere = run(&sandbox, &["--results", "folder/batch.csv"]);
     assert_eq!(elsewhere.code, 0, "{elsewhere:?}");
+}
+
+const DECLINE_THIRD: &str =
+    "[[fault]]\non = \"refund\"\ndo = \"respcd\"\nrespcd = \"1269\"\nskip = 2\ntimes = 1\n";
+
+#[test]
+fn the_worst_is_named_and_every_open_end_has_its_step() {
+    let faults = format!(
+        "{DECLINE_THIRD}[[fault]]\non = \"refund\"\ndo = \"drop-after\"\nskip = 3\ntimes = 1\n[[fault]]\non = \"query\"\ndo = \"lag\"\n"
+    );
+    let (sandbox, _served) = prepared(6, &faults);
+    let mixed = run(&sandbox, &["--jobs", "1", "--wait", "0"]);
+    let json = mixed.json();
+    assert_eq!((mixed.code, &json["worst"]), (9, &"unknown".into()));
+    // Why its outcome is unknown is said, and not only that it is.
+    let halted = json["halted"].as_str().unwrap();
+    assert!(halted.contains("is unknown: "), "{halted}");
+    let next = json["next_step"].as_str().unwrap();
+    for wanted in [
+        "never sent again",
+        "have not been sent",
+        "history --state declined",
+    ] {
+        assert!(next.contains(wanted), "{wanted}: {next}");
+    }
+    let table = sandbox.run(&["batch", "status", "batch.csv", "--profile", "stub"]);
+    assert!(
+        table
+            .stdout
+            .contains("worst  unknown: HKD 12.05 in 1 row\n"),
+        "{}",
+        table.stdout
+    );
+}
+
+#[test]
+fn declined_rows_are_read_in_the_result_file_where_there_is_one() {
+    let (sandbox, _served) = prepared(3, DECLINE_THIRD);
+    let told = run(&sandbox, &["--jobs", "1", "--results", "out.csv"]).json();
+    assert_eq!(told["worst"], "declined");
+    let next = told["next_step"].as_str().unwrap();
+    assert!(next.contains("Read in out.csv why"), "{next}");
+}
+
+#[test]
+fn what_stopped_a_run_comes_before_running_it_again() {
+    let (sandbox, served) = prepared(
+        4,
+        "[[fault]]\non = \"refund\"\ndo = \"respcd\"\nrespcd = \"1108\"\nskip = 1\ntimes = 1\n",
+    );
+    let stopped = run(&sandbox, &["--jobs", "1"]).json();
+    let next = stopped["next_step"].as_str().unwrap().to_owned();
+    assert!(
+        next.starts_with("First set right") && next.contains("explain 1108"),
+        "{next}"
+    );
+    limit(&sandbox, &served, "max_day_total = \"20.00\"\n");
+    let over = run(&sandbox, &["--jobs", "1"]);
+    let json = over.json();
+    let halted = json["halted"].as_str().unwrap();
+    assert!(
+        halted.contains("HKD 20.00: HKD 12.01 is refunded"),
+        "{halted}"
+    );
+    assert!(!over.stderr.contains("minor units"), "{}", over.stderr);
+    let next = json["next_step"].as_str().unwrap();
+    assert!(next.contains("raise `max_day_total`"), "{next}");
 }

@@ -22,6 +22,7 @@ use crate::gateway::transport::{Exchange, Transport};
 use crate::gateway::wire::{Merchant, SignedRequest};
 use crate::interrupt::Interrupt;
 use crate::journal::{Handovers, Journal, MerchantKey, Who};
+use crate::money::Currency;
 use crate::world::SharedClock;
 use std::fmt;
 use std::sync::Arc;
@@ -71,6 +72,8 @@ pub struct Options {
     pub spacing: Duration,
     /// Halt after so many rows that were declined or are unknown.
     pub stop_at_errors: Option<u64>,
+    /// The currency of the rows, to say amounts in words.
+    pub currency: Option<Currency>,
     /// The largest refund, in minor units.
     pub max_refund: Option<u64>,
     /// The most that may be refunded of the batch, in minor units.
@@ -96,6 +99,7 @@ impl Default for Options {
             limits: Vec::new(),
             spacing: Duration::from_secs(4),
             stop_at_errors: None,
+            currency: None,
             max_refund: None,
             max_batch_total: None,
             max_day_total: None,

@@ -1,7 +1,9 @@
 //! What a run tells: events while it goes, a summary at its end.
 
+use crate::batch::total_in_words;
 use crate::gateway::transport::Trouble;
 use crate::journal::{BatchCount, JournalError, Record};
+use crate::money::Currency;
 use crate::refund::{OutTradeNo, Outcome};
 use std::fmt;
 use std::io;
@@ -76,8 +78,8 @@ pub enum Halt {
         /// Its meaning.
         meaning: &'static str,
     },
-    /// The outcome of this row is unknown.
-    Unknown(OutTradeNo),
+    /// The outcome of this row is unknown, and why.
+    Unknown(OutTradeNo, String),
     /// So many rows were declined or are unknown.
     Errors(u64),
     /// The gateway could not be reached several times in a row.
@@ -88,6 +90,8 @@ pub enum Halt {
     RateLimited,
     /// The day's limit is reached.
     DayLimit {
+        /// The currency of both.
+        currency: Option<Currency>,
         /// The limit, in minor units.
         limit: u64,
         /// What was refunded on this day, or may be, in minor units.
@@ -95,6 +99,8 @@ pub enum Halt {
     },
     /// The batch's limit is reached.
     BatchLimit {
+        /// The currency of both.
+        currency: Option<Currency>,
         /// The limit, in minor units.
         limit: u64,
         /// What was refunded of the batch, or may be, in minor units.
@@ -116,7 +122,7 @@ impl Halt {
     /// Whether rows that were sent are still worth following.
     pub(super) const fn follows(&self) -> bool {
         match self {
-            Self::Unknown(_)
+            Self::Unknown(..)
             | Self::Errors(_)
             | Self::DayLimit { .. }
             | Self::BatchLimit { .. }
@@ -139,18 +145,30 @@ impl fmt::Display for Halt {
             Self::Code { respcd, meaning } => {
                 write!(f, "response code {respcd} ({meaning}) would meet every row")
             }
-            Self::Unknown(number) => write!(f, "the outcome of {number} is unknown"),
+            Self::Unknown(number, why) => write!(f, "the outcome of {number} is unknown: {why}"),
             Self::Errors(1) => f.write_str("1 row was declined or is unknown"),
             Self::Errors(count) => write!(f, "{count} rows were declined or are unknown"),
             Self::Unreachable(trouble) | Self::Setup(trouble) => trouble.fmt(f),
             Self::RateLimited => f.write_str("the gateway keeps answering HTTP 429"),
-            Self::DayLimit { limit, live } => write!(
+            Self::DayLimit {
+                currency,
+                limit,
+                live,
+            } => write!(
                 f,
-                "the next row would be more than the day's limit: {live} of {limit} minor units are refunded or may be"
+                "the next row would be more than the profile's limit for a day, {}: {} is refunded today, or may be",
+                in_words(*limit, *currency),
+                in_words(*live, *currency)
             ),
-            Self::BatchLimit { limit, live } => write!(
+            Self::BatchLimit {
+                currency,
+                limit,
+                live,
+            } => write!(
                 f,
-                "the next row would be more than the batch's limit: {live} of {limit} minor units are refunded or may be"
+                "the next row would be more than the profile's limit for a batch, {}: {} of it is refunded, or may be",
+                in_words(*limit, *currency),
+                in_words(*live, *currency)
             ),
             Self::Interrupted => f.write_str("stopped by a signal"),
             Self::ClearingPause => {
@@ -166,6 +184,14 @@ impl fmt::Display for Halt {
                 "a part of the program failed while it worked on {number}; its outcome is unknown"
             ),
         }
+    }
+}
+
+/// Says an amount as people do, where its currency is known.
+pub(super) fn in_words(minor: u64, currency: Option<Currency>) -> String {
+    match currency {
+        Some(currency) => total_in_words(minor.into(), currency),
+        None => format!("{minor} minor units"),
     }
 }
 

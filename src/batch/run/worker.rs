@@ -1,6 +1,7 @@
 //! One refund sent, or one looked at, from beginning to end.
 
 use super::gate::Gate;
+use super::report::in_words;
 use super::rows::Row;
 use super::writer::{Scribe, is_refusal};
 use super::{Halt, Plan, Wire};
@@ -109,25 +110,34 @@ pub(super) fn work(tools: &Tools<'_>, tasks: &Mutex<Receiver<Task>>, reports: &S
 }
 
 fn send(tools: &Tools<'_>, row: &Row) -> Sending {
+    let currency = tools.plan.options.currency;
     let claimed = match tools.scribe.claim(&row.number) {
         Ok(Begun::Claimed(record)) => record,
         Ok(Begun::Existing(_)) => return Sending::Elsewhere,
         Ok(Begun::Busy(_)) => return Sending::Busy,
         Ok(Begun::ExceedsRest { paid, live }) => {
             return Sending::Refused(format!(
-                "it is more than the rest of its payment: {live} of {paid} minor units are refunded or may be"
+                "it is more than the rest of its payment of {}: {} of it is refunded, or may be",
+                in_words(paid, currency),
+                in_words(live, currency)
             ));
         }
         Ok(Begun::ExceedsDay { limit, live }) => {
-            return Sending::Stopped(Halt::DayLimit { limit, live });
+            return Sending::Stopped(Halt::DayLimit {
+                currency,
+                limit,
+                live,
+            });
         }
         Ok(Begun::ExceedsRefund { limit }) => {
             return Sending::Refused(format!(
-                "it is more than the largest refund of the profile, {limit} minor units"
+                "it is more than the largest refund of the profile, {}",
+                in_words(limit, currency)
             ));
         }
         Ok(Begun::ExceedsBatch { limit, others }) => {
             return Sending::Stopped(Halt::BatchLimit {
+                currency,
                 limit,
                 live: others,
             });

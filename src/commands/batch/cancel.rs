@@ -83,7 +83,7 @@ pub(in crate::commands) fn cancel(
         &counts,
         &others,
         Exit::Success,
-        standing::RUN,
+        standing::Telling::OTHER,
         &party,
     );
     Ok(desk.console.result(&document, Exit::Success, false))

@@ -6,7 +6,7 @@ use super::elsewhere::{self, Elsewhere};
 use super::file::BatchFile;
 use super::import::import;
 use super::results;
-use super::standing::{self, document, exit_of};
+use super::standing::{Telling, document, exit_of};
 use crate::batch::run::{Job, Options, Progress, Summary};
 use crate::batch::{Entry, Layout, Report, ResultFile, Tally, parse_total};
 use crate::cli::BatchRunArgs;
@@ -19,7 +19,7 @@ use crate::journal::BatchCount;
 use crate::journal::sqlite::SqliteJournal;
 use crate::money::{Amount, Currency};
 use crate::output::text::counted;
-use crate::output::{BatchCheckDocument, BatchDocument, BatchProgress, Colour, Format};
+use crate::output::{BatchCheckDocument, BatchProgress, Colour, Format};
 use crate::profile::RateLimit;
 use crate::refund::BatchId;
 use std::sync::Arc;
@@ -319,6 +319,7 @@ fn send(
             moves_money: moves_money && party.profile.guards().clearing_pause && !args.ignore_pause,
             timeout,
             follow: Duration::from_secs(args.wait.into()),
+            currency: Some(party.profile.currency()),
             max_refund: party.profile.guards().max_refund.map(Amount::minor),
             max_batch_total: party.profile.guards().max_batch_total.map(Amount::minor),
             max_day_total: party.profile.guards().max_day_total.map(Amount::minor),
@@ -373,19 +374,12 @@ fn conclude(
         ),
     }
     let exit = exit_of(&counts);
-    let document = BatchDocument {
-        halted: summary.halted.as_ref().map(ToString::to_string),
-        results,
-        ..document(
-            &file.name,
-            batch,
-            &counts,
-            &elsewhere,
-            exit,
-            standing::SAME,
-            party,
-        )
+    let telling = Telling {
+        halted: summary.halted.as_ref(),
+        results: results.as_deref(),
+        ..Telling::RUN
     };
+    let document = document(&file.name, batch, &counts, &elsewhere, exit, telling, party);
     let exit = desk.console.result(&document, exit, true);
     if let Ok(mut journal) = books::open(party, desk) {
         books::remind(&mut journal, None, party, desk);

@@ -1,16 +1,37 @@
 //! How far a batch is, in one document: what its rows add up to, and what to do next.
 
 use super::elsewhere::Elsewhere;
+use crate::batch::run::Halt;
 use crate::commands::merchant::Party;
 use crate::exit::Exit;
 use crate::journal::BatchCount;
 use crate::output::{BatchDocument, StateTotal};
 use crate::refund::{BatchId, State};
 
-/// How to run the file again, told by the command that ran it.
-pub(super) const SAME: &str = "run the same command again";
-/// The same, told by another command.
-pub(super) const RUN: &str = "run the file with `qfrefund batch run`";
+/// How a command that shows where a batch stands tells it.
+#[derive(Clone, Copy)]
+pub(super) struct Telling<'a> {
+    /// How to run the file again, as a clause.
+    pub(super) again: &'a str,
+    /// Why the run stopped before its end.
+    pub(super) halted: Option<&'a Halt>,
+    /// The result file that was written.
+    pub(super) results: Option<&'a str>,
+}
+
+impl Telling<'_> {
+    /// Told by the command that runs the file.
+    pub(super) const RUN: Self = Self {
+        again: "run the same command again",
+        halted: None,
+        results: None,
+    };
+    /// Told by another one.
+    pub(super) const OTHER: Self = Self {
+        again: "run the file with `qfrefund batch run`",
+        ..Self::RUN
+    };
+}
 
 /// Makes the document; `counts` holds the rows that stand elsewhere, too.
 pub(super) fn document(
@@ -19,7 +40,7 @@ pub(super) fn document(
     counts: &[BatchCount],
     elsewhere: &Elsewhere,
     exit: Exit,
-    again: &str,
+    telling: Telling<'_>,
     party: &Party,
 ) -> BatchDocument {
     let profile = party.profile.name();
@@ -29,13 +50,38 @@ pub(super) fn document(
         batch: batch.to_string(),
         profile: profile.to_owned(),
         states: counts.iter().map(StateTotal::of).collect(),
-        halted: None,
-        next_step: next_step(counts, elsewhere, again, profile),
-        results: None,
+        worst: worst(counts).map(|state| state.name().to_owned()),
+        halted: telling.halted.map(ToString::to_string),
+        next_step: next_step(counts, elsewhere, telling, profile),
+        results: telling.results.map(str::to_owned),
     }
 }
 
-fn next_step(counts: &[BatchCount], elsewhere: &Elsewhere, again: &str, profile: &str) -> String {
+/// Finds the state that needs most care: what is not known is worse than anything known.
+fn worst(counts: &[BatchCount]) -> Option<State> {
+    let gravity = |state: State| match state {
+        State::Unknown => 7,
+        State::Sending => 6,
+        State::Pending => 5,
+        State::Declined => 4,
+        State::Planned => 3,
+        State::Cancelled => 2,
+        State::Closed => 1,
+        State::Refunded => 0,
+    };
+    let there = counts.iter().filter(|count| count.count > 0);
+    there
+        .map(|count| count.state)
+        .max_by_key(|state| gravity(*state))
+}
+
+fn next_step(
+    counts: &[BatchCount],
+    elsewhere: &Elsewhere,
+    telling: Telling<'_>,
+    profile: &str,
+) -> String {
+    let again = telling.again;
     let rows = |state| -> u64 {
         let of_state = counts.iter().filter(|count| count.state == state);
         of_state.map(|count| count.count).sum()
@@ -44,7 +90,11 @@ fn next_step(counts: &[BatchCount], elsewhere: &Elsewhere, again: &str, profile:
     let sent_elsewhere = elsewhere.rows_in(State::Sending);
     let is_open =
         has(State::Unknown) || has(State::Pending) || rows(State::Sending) > sent_elsewhere;
+    let planned = has(State::Planned);
     let mut steps = Vec::new();
+    if let Some(first) = telling.halted.and_then(cure).filter(|_| planned) {
+        steps.push(first);
+    }
     if sent_elsewhere > 0 {
         steps.push(format!(
             "Another command is sending rows of this file: when it has ended, {again}."
@@ -55,15 +105,23 @@ fn next_step(counts: &[BatchCount], elsewhere: &Elsewhere, again: &str, profile:
             "{}, or `qfrefund resolve --profile {profile} --wait`: rows whose outcome is open are looked up, never sent again.",
             capital(again)
         ));
-    } else if has(State::Planned) {
+        if planned {
+            steps.push(
+                "The planned rows have not been sent; only `batch run` sends them.".to_owned(),
+            );
+        }
+    } else if planned {
         steps.push(format!(
             "{}: the planned rows have not been sent.",
             capital(again)
         ));
-    } else if has(State::Declined) {
-        steps.push(
-            "Read the reasons in the result file; a declined row needs a new refund.".to_owned(),
-        );
+    }
+    if has(State::Declined) {
+        let place = match telling.results {
+            Some(results) => format!("in {results}"),
+            None => format!("with `qfrefund history --state declined --profile {profile}`"),
+        };
+        steps.push(format!("Read {place} why rows were declined. A declined row is not sent again: to refund it after all, put it into another file, with a new reference."));
     }
     if has(State::Cancelled) {
         steps.push("Cancelled rows are given up for good. To refund them after all, give them a new reference or `out_trade_no`; rows without either go into another file, which another reason makes of this one. Cancelled rows do not count as twins.".to_owned());
@@ -72,6 +130,27 @@ fn next_step(counts: &[BatchCount], elsewhere: &Elsewhere, again: &str, profile:
         steps.push("Nothing is left to do.".to_owned());
     }
     steps.join(" ")
+}
+
+/// Says what has to be set right before the rest is sent, where it is not plain.
+fn cure(halt: &Halt) -> Option<String> {
+    Some(match halt {
+        Halt::Code { respcd, .. } => {
+            format!("First set right what stopped it: `qfrefund explain {respcd}` says how.")
+        }
+        Halt::Setup(trouble) | Halt::Unreachable(trouble) => trouble.remedy?.to_owned(),
+        Halt::DayLimit { .. } => {
+            "Wait for the next day, or raise `max_day_total` in the profile.".to_owned()
+        }
+        Halt::BatchLimit { .. } => "First raise `max_batch_total` in the profile.".to_owned(),
+        Halt::ClearingPause => "The pause ends at 00:35 in Hong Kong; with --pause-window the run waits for that by itself.".to_owned(),
+        Halt::RateLimited => "Wait some minutes.".to_owned(),
+        Halt::Errors(_) => "First see what the rows that were not refunded have in common.".to_owned(),
+        Halt::Journal(error) => error.remedy().to_owned(),
+        Halt::Unknown(..) | Halt::Interrupted | Halt::RequestChanged(_) | Halt::Failed(_) => {
+            return None;
+        }
+    })
 }
 
 fn capital(words: &str) -> String {

@@ -34,7 +34,7 @@ pub(in crate::commands) fn status(
         &counts,
         &others,
         exit,
-        standing::RUN,
+        standing::Telling::OTHER,
         &party,
     );
     let exit = desk.console.result(&document, exit, false);

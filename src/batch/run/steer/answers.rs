@@ -105,7 +105,7 @@ impl Steer<'_> {
         if let Some(halt) = worker::repeats(verdict) {
             self.halt(halt);
         } else if state == State::Unknown && !self.plan.options.keep_going {
-            self.halt(Halt::Unknown(number));
+            self.halt(Halt::Unknown(number, verdict.because()));
         } else if most.is_some_and(|most| self.errors >= most) {
             self.halt(Halt::Errors(self.errors));
         }

@@ -13,7 +13,7 @@ fn the_first_unknown_halts_and_is_followed() {
     let rig = Rig::new(&fault("drop-after", "skip = 10\ntimes = 1"));
     rig.import(100, |row| row);
     let (summary, events) = rig.run(options(4));
-    assert!(matches!(summary.halted, Some(Halt::Unknown(_))));
+    assert!(matches!(summary.halted, Some(Halt::Unknown(..))));
     assert_eq!(told(&events, State::Unknown).len(), 1);
     // Found done in the end; the rest waits for another run.
     let done = count(&summary, State::Refunded);
@@ -234,6 +234,7 @@ fn the_limit_of_the_batch_holds_at_each_claim() {
         matches!(
             halt,
             Halt::BatchLimit {
+                currency: None,
                 limit: 750,
                 live: 700
             }
