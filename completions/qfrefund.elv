@@ -296,7 +296,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --results 'Write every row with what became of it to this .csv or .jsonl file'
             cand --jobs 'How many refunds are under way at once'
             cand --rate-limit 'How many requests may be sent: 400/min, 6/s or none [default: the profile''s, else 400/min]'
-            cand --expect-count 'Confirm by the number of rows to be refunded; refused if it differs'
+            cand --expect-count 'Confirm by the number of rows to be refunded, those of an earlier run of the file included; refused if it differs'
             cand --expect-total 'Confirm by the sum to be refunded, for example HKD=12345.00; refused if it differs'
             cand --stop-at-errors 'Stop after so many rows that were not refunded'
             cand --wait 'How long open rows are followed after the last one is sent, in seconds'

@@ -270,7 +270,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l results -d 'Write every row with what became of it to this .csv or .jsonl file' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l jobs -d 'How many refunds are under way at once' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l rate-limit -d 'How many requests may be sent: 400/min, 6/s or none [default: the profile\'s, else 400/min]' -r
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l expect-count -d 'Confirm by the number of rows to be refunded; refused if it differs' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l expect-count -d 'Confirm by the number of rows to be refunded, those of an earlier run of the file included; refused if it differs' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l expect-total -d 'Confirm by the sum to be refunded, for example HKD=12345.00; refused if it differs' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l stop-at-errors -d 'Stop after so many rows that were not refunded' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l wait -d 'How long open rows are followed after the last one is sent, in seconds' -r

@@ -39,7 +39,8 @@ pub fn parse_total(text: &str) -> Result<(Currency, u128), TotalError> {
     let (code, number) = text
         .split_once('=')
         .ok_or_else(|| fail("has no `=`; the form is HKD=12345.00".to_owned()))?;
-    let currency = Currency::from_code(code).map_err(|error| fail(error.to_string()))?;
+    let currency =
+        Currency::from_code(code).map_err(|error| fail(format!("cannot be read: {error}")))?;
     let places = currency
         .decimals()
         .and_then(|places| usize::try_from(places).ok())

@@ -66,7 +66,7 @@ pub struct BatchRunArgs {
     /// How many requests may be sent: 400/min, 6/s or none [default: the profile's, else 400/min]
     #[arg(long, value_name = "RATE")]
     pub rate_limit: Option<String>,
-    /// Confirm by the number of rows to be refunded; refused if it differs
+    /// Confirm by the number of rows to be refunded, those of an earlier run of the file included; refused if it differs
     #[arg(long, value_name = "N", requires = "expect_total")]
     pub expect_count: Option<u64>,
     /// Confirm by the sum to be refunded, for example HKD=12345.00; refused if it differs

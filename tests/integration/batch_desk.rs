@@ -90,3 +90,58 @@ fn what_stopped_a_run_comes_before_running_it_again() {
     let next = json["next_step"].as_str().unwrap();
     assert!(next.contains("raise `max_day_total`"), "{next}");
 }
+
+#[test]
+fn what_a_script_did_not_expect_is_told_beside_what_it_did() {
+    let (sandbox, _served) = prepared(2, "");
+    let expect = |count: &str, totals: &[&str]| {
+        let mut arguments = vec![
+            "run",
+            "batch.csv",
+            "--ignore-pause",
+            "--expect-count",
+            count,
+        ];
+        for total in totals {
+            arguments.extend(["--expect-total", total]);
+        }
+        batch(&sandbox, &arguments)
+    };
+    let other = expect("3", &["HKD=1.00"]);
+    assert_eq!(other.code, 8, "{other:?}");
+    assert!(other.stderr.contains("2 rows and HKD 24.03"), "{other:?}");
+    assert!(other.stderr.contains("3 rows and HKD 1.00"), "{other:?}");
+    let two = expect("2", &["HKD=24.03", "JPY=10"]);
+    assert_eq!(two.code, 8, "{two:?}");
+    assert!(two.stderr.contains("HKD 24.03 and JPY 10"), "{two:?}");
+    assert!(two.stderr.contains("one currency"), "{two:?}");
+    let unread = expect("2", &["hkd=24.03"]);
+    assert_eq!(unread.code, 2, "{unread:?}");
+    assert!(
+        unread
+            .stderr
+            .contains("--expect-total: the total `hkd=24.03` cannot be read: "),
+        "{unread:?}"
+    );
+    // The options that would be right stand where none are given.
+    let none = batch(&sandbox, &["run", "batch.csv", "--ignore-pause"]);
+    assert_eq!(none.code, 2, "{none:?}");
+    assert!(
+        none.stderr
+            .contains("--expect-count 2 --expect-total HKD=24.03"),
+        "{none:?}"
+    );
+    assert!(executed(&sandbox).is_empty());
+    assert_eq!(expect("2", &["HKD=24.03"]).code, 0);
+    assert_eq!(
+        expect("2", &["HKD=24.03"]).code,
+        0,
+        "the same command again"
+    );
+    assert_eq!(
+        batch(&sandbox, &["run", "batch.csv"]).code,
+        0,
+        "nothing is left to confirm"
+    );
+    assert_eq!(executed(&sandbox).len(), 2);
+}

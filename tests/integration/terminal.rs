@@ -1,6 +1,8 @@
 //! What a person sees: a real pseudo-terminal, its question and its colours.
 
+use crate::batch::{prepared, run};
 use crate::support::sandbox::{PAYMENT, finish};
+use crate::support::simulator::executed;
 use crate::support::stub::agree;
 use crate::support::{Sandbox, Stub};
 use expectrl::{Eof, Expect, Session};
@@ -223,4 +225,38 @@ fn a_usage_error_of_the_parser_leaves_standard_output_empty() {
     let run = sandbox.run(&["history", "--limit", "x", "--output", "json"]);
     assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{run:?}");
     assert!(run.stderr.contains("--limit"), "{run:?}");
+}
+
+#[test]
+fn a_rerun_asks_only_about_the_rows_that_are_left() {
+    let faults = "[[fault]]\non = \"refund\"\ndo = \"status\"\nstatus = 503\nskip = 2\ntimes = 1\n[[fault]]\non = \"query\"\ndo = \"lag\"\n";
+    let (sandbox, _served) = prepared(5, faults);
+    let first = run(&sandbox, &["--jobs", "1", "--wait", "0"]);
+    assert_eq!(first.code, 9, "{first:?}");
+    let again = || {
+        sandbox.command(&[
+            "batch",
+            "run",
+            "batch.csv",
+            "--ignore-pause",
+            "--wait",
+            "0",
+            "--profile",
+            "stub",
+        ])
+    };
+    let (shown, code) = answer(again(), "anything else to stop: ", "5");
+    assert_eq!(code, 8, "{shown}");
+    for wanted in [
+        "About to refund",
+        "HKD 24.09",
+        "in 2 rows",
+        "2 refunded, 1 unknown: not sent again",
+        "(2)",
+    ] {
+        assert!(shown.contains(wanted), "{wanted}: {shown}");
+    }
+    let (shown, code) = answer(again(), "anything else to stop: ", "2");
+    assert_eq!(code, 9, "{shown}");
+    assert_eq!(executed(&sandbox).len(), 4);
 }

@@ -3,6 +3,7 @@
 mod cancel;
 mod check;
 mod choose;
+mod confirm;
 mod elsewhere;
 mod file;
 mod import;

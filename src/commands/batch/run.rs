@@ -1,14 +1,15 @@
 //! `batch run`: check → preview → confirm → import → run → result file.
 
 use super::check;
-use super::choose::{self, Choice, Chooser};
+use super::choose;
+use super::confirm::Offer;
 use super::elsewhere::{self, Elsewhere};
 use super::file::BatchFile;
 use super::import::import;
 use super::results;
 use super::standing::{Telling, document, exit_of};
 use crate::batch::run::{Job, Options, Progress, Summary};
-use crate::batch::{Entry, Layout, Report, ResultFile, Tally, parse_total};
+use crate::batch::{Layout, Report, ResultFile, parse_total};
 use crate::cli::BatchRunArgs;
 use crate::commands::merchant::{self, Party};
 use crate::commands::{Desk, Failure, books};
@@ -17,9 +18,8 @@ use crate::gateway::limiter::{Limit, PER_SECOND};
 use crate::gateway::wire::Merchant;
 use crate::journal::BatchCount;
 use crate::journal::sqlite::SqliteJournal;
-use crate::money::{Amount, Currency};
-use crate::output::text::counted;
-use crate::output::{BatchCheckDocument, BatchProgress, Colour, Format};
+use crate::money::Amount;
+use crate::output::{BatchCheckDocument, BatchProgress, Format};
 use crate::profile::RateLimit;
 use crate::refund::BatchId;
 use std::sync::Arc;
@@ -34,7 +34,7 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         .iter()
         .map(|text| parse_total(text))
         .collect::<Result<Vec<_>, _>>()
-        .map_err(|error| Failure::usage(format!("--expect-total {error}")))?;
+        .map_err(|error| Failure::usage(format!("--expect-total: {error}")))?;
     let mut file = BatchFile::open(&args.file, &party, desk.console.stdin)?;
     if let Some(path) = &args.results {
         file.stays(path, "--results")?;
@@ -62,21 +62,17 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
             return Ok(refuse(&file, &report, before, desk));
         }
     }
-    let taken = tally(
+    let offer = Offer::of(
         &mut file,
-        args.skip_twins,
+        args,
+        &report,
         &batch,
+        &limits,
         &party,
         &mut journal,
         desk,
     )?;
-    let offer = Offer {
-        taken: &taken,
-        report: &report,
-        batch: &batch,
-        limits: &limits,
-    };
-    confirm(args, &expected, &offer, &party, desk)?;
+    offer.confirm(args, &expected, &party, desk)?;
     import(
         &mut file,
         args,
@@ -120,163 +116,6 @@ fn limits(args: &BatchRunArgs, party: &Party) -> Result<Vec<Limit>, Failure> {
         None => Vec::new(),
         Some((count, span)) => vec![PER_SECOND, Limit { count, span }],
     })
-}
-
-/// Adds up the rows that are taken.
-fn tally(
-    file: &mut BatchFile,
-    skip_twins: bool,
-    batch: &BatchId,
-    party: &Party,
-    journal: &mut SqliteJournal,
-    desk: &Desk<'_>,
-) -> Result<Tally, Failure> {
-    let mut chooser = Chooser::new(party, batch, skip_twins, desk.clock.now());
-    let mut taken = Tally {
-        currency: party.profile.currency(),
-        count: 0,
-        minor: 0,
-    };
-    for entry in file.reader()? {
-        let Ok(Entry::Row(row)) = entry else { continue };
-        if matches!(chooser.choose(&row, journal)?, Choice::Take) {
-            taken.count = taken.count.saturating_add(1);
-            taken.minor = taken.minor.saturating_add(row.intent.amount.minor().into());
-        }
-    }
-    Ok(taken)
-}
-
-/// What is about to be sent.
-struct Offer<'a> {
-    taken: &'a Tally,
-    report: &'a Report,
-    batch: &'a BatchId,
-    limits: &'a [Limit],
-}
-
-fn confirm(
-    args: &BatchRunArgs,
-    expected: &[(Currency, u128)],
-    offer: &Offer<'_>,
-    party: &Party,
-    desk: &mut Desk<'_>,
-) -> Result<(), Failure> {
-    let refuse = |exit, message: String, hint: &str| {
-        Err(Failure::new(exit, anyhow::Error::msg(message)).hint(hint))
-    };
-    if let Some(count) = args.expect_count {
-        let totals_agree = expected.len() == 1
-            && expected.iter().all(|(currency, minor)| {
-                *currency == offer.taken.currency && *minor == offer.taken.minor
-            });
-        if count != offer.taken.count || !totals_agree {
-            return refuse(
-                Exit::Refused,
-                format!(
-                    "the file has {} and {} to refund, which is not what was expected",
-                    counted(offer.taken.count, "row"),
-                    offer.taken.in_words()
-                ),
-                "Look at it with `qfrefund batch check`; nothing was sent.",
-            );
-        }
-    }
-    let profile = &party.profile;
-    let must_name = profile.environment().must_be_named() && !profile.named();
-    let confirmed = args.yes || args.expect_count.is_some();
-    if confirmed && !must_name {
-        return Ok(());
-    }
-    if !desk.console.may_ask {
-        let hint = if must_name {
-            "Name the profile with --profile; real money is never moved by default."
-        } else {
-            "Confirm with --yes, or with --expect-count and --expect-total."
-        };
-        return refuse(
-            Exit::Usage,
-            "the batch is not confirmed, and nobody can be asked".to_owned(),
-            hint,
-        );
-    }
-    preview(offer, party, desk);
-    let (expected, what) = if must_name {
-        (profile.name().to_owned(), "the profile's name")
-    } else {
-        (offer.taken.count.to_string(), "the number of rows")
-    };
-    match desk.console.ask(&format!(
-        "Type {what} ({expected}) to send these refunds, anything else to stop: "
-    )) {
-        Some(answer) if answer == expected => Ok(()),
-        _ => refuse(
-            Exit::Refused,
-            "stopped: nothing was sent".to_owned(),
-            "Run the command again when it is right.",
-        ),
-    }
-}
-
-fn preview(offer: &Offer<'_>, party: &Party, desk: &mut Desk<'_>) {
-    let Offer {
-        taken,
-        report,
-        batch,
-        limits,
-    } = offer;
-
-    let profile = &party.profile;
-    let style = desk.console.err_style;
-    let merchant = profile.mchid().map_or_else(
-        || profile.name().to_owned(),
-        |mchid| format!("{} (mchid {mchid})", profile.name()),
-    );
-    let largest = report
-        .largest
-        .as_ref()
-        .map(|largest| {
-            format!(
-                "  largest       {} (line {})\n",
-                largest.amount.in_words(largest.currency),
-                largest.line
-            )
-        })
-        .unwrap_or_default();
-    let twins = if report.twins.is_empty() {
-        String::new()
-    } else {
-        format!("  twins         {} in this file\n", report.twins.count)
-    };
-    let environment = profile.environment();
-    let words = if environment.moves_money() {
-        style.paint(Colour::Red, environment.in_words())
-    } else {
-        environment.in_words().to_owned()
-    };
-    desk.console.tell(&format!(
-        "About to refund {} in {}\n  merchant      {merchant}\n  environment   {words}\n{largest}{twins}  expected time {}\n  batch         {}\n",
-        style.paint(Colour::Bold, &taken.in_words()),
-        counted(taken.count, "row"),
-        expected_time(taken.count, limits),
-        batch.short(),
-    ));
-}
-
-/// Says how long so many rows take at the slowest of the limits.
-fn expected_time(rows: u64, limits: &[Limit]) -> String {
-    let seconds = limits
-        .iter()
-        .filter_map(|limit| {
-            rows.saturating_mul(limit.span.as_secs())
-                .checked_div(limit.count.into())
-        })
-        .max();
-    match seconds {
-        None => "as fast as the gateway answers".to_owned(),
-        Some(seconds) if seconds < 60 => "less than a minute".to_owned(),
-        Some(seconds) => format!("at least {} min", seconds.div_ceil(60)),
-    }
 }
 
 fn send(
