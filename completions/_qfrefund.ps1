@@ -286,11 +286,28 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('sample', 'sample', [CompletionResultType]::ParameterValue, 'Print a small file of refunds to try the other commands with, on the simulator')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Read every row of a file and list everything that is wrong; nothing is sent')
             [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Refund every row of a file; running it again is always safe')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show how far a batch is, also while another process runs it')
             [CompletionResult]::new('cancel', 'cancel', [CompletionResultType]::ParameterValue, 'Give up the rows that have not been sent')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'qfrefund;batch;sample' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail where a question would be needed')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'qfrefund;batch;check' {
@@ -382,11 +399,15 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             break
         }
         'qfrefund;batch;help' {
+            [CompletionResult]::new('sample', 'sample', [CompletionResultType]::ParameterValue, 'Print a small file of refunds to try the other commands with, on the simulator')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Read every row of a file and list everything that is wrong; nothing is sent')
             [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Refund every row of a file; running it again is always safe')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show how far a batch is, also while another process runs it')
             [CompletionResult]::new('cancel', 'cancel', [CompletionResultType]::ParameterValue, 'Give up the rows that have not been sent')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'qfrefund;batch;help;sample' {
             break
         }
         'qfrefund;batch;help;check' {
@@ -729,10 +750,14 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             break
         }
         'qfrefund;help;batch' {
+            [CompletionResult]::new('sample', 'sample', [CompletionResultType]::ParameterValue, 'Print a small file of refunds to try the other commands with, on the simulator')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Read every row of a file and list everything that is wrong; nothing is sent')
             [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Refund every row of a file; running it again is always safe')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show how far a batch is, also while another process runs it')
             [CompletionResult]::new('cancel', 'cancel', [CompletionResultType]::ParameterValue, 'Give up the rows that have not been sent')
+            break
+        }
+        'qfrefund;help;batch;sample' {
             break
         }
         'qfrefund;help;batch;check' {

@@ -70,6 +70,9 @@ _qfrefund() {
             qfrefund__subcmd__batch,run)
                 cmd="qfrefund__subcmd__batch__subcmd__run"
                 ;;
+            qfrefund__subcmd__batch,sample)
+                cmd="qfrefund__subcmd__batch__subcmd__sample"
+                ;;
             qfrefund__subcmd__batch,status)
                 cmd="qfrefund__subcmd__batch__subcmd__status"
                 ;;
@@ -84,6 +87,9 @@ _qfrefund() {
                 ;;
             qfrefund__subcmd__batch__subcmd__help,run)
                 cmd="qfrefund__subcmd__batch__subcmd__help__subcmd__run"
+                ;;
+            qfrefund__subcmd__batch__subcmd__help,sample)
+                cmd="qfrefund__subcmd__batch__subcmd__help__subcmd__sample"
                 ;;
             qfrefund__subcmd__batch__subcmd__help,status)
                 cmd="qfrefund__subcmd__batch__subcmd__help__subcmd__status"
@@ -138,6 +144,9 @@ _qfrefund() {
                 ;;
             qfrefund__subcmd__help__subcmd__batch,run)
                 cmd="qfrefund__subcmd__help__subcmd__batch__subcmd__run"
+                ;;
+            qfrefund__subcmd__help__subcmd__batch,sample)
+                cmd="qfrefund__subcmd__help__subcmd__batch__subcmd__sample"
                 ;;
             qfrefund__subcmd__help__subcmd__batch,status)
                 cmd="qfrefund__subcmd__help__subcmd__batch__subcmd__status"
@@ -304,7 +313,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__batch)
-            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version check run status cancel help"
+            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version sample check run status cancel help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -434,7 +443,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__batch__subcmd__help)
-            opts="check run status cancel help"
+            opts="sample check run status cancel help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -490,6 +499,20 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__batch__subcmd__help__subcmd__run)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__batch__subcmd__help__subcmd__sample)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -560,6 +583,44 @@ _qfrefund() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__batch__subcmd__sample)
+            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -816,7 +877,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__help__subcmd__batch)
-            opts="check run status cancel"
+            opts="sample check run status cancel"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -858,6 +919,20 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__help__subcmd__batch__subcmd__run)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__help__subcmd__batch__subcmd__sample)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -267,11 +267,27 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+            cand sample 'Print a small file of refunds to try the other commands with, on the simulator'
             cand check 'Read every row of a file and list everything that is wrong; nothing is sent'
             cand run 'Refund every row of a file; running it again is always safe'
             cand status 'Show how far a batch is, also while another process runs it'
             cand cancel 'Give up the rows that have not been sent'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'qfrefund;batch;sample'= {
+            cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
+            cand -o 'Form of the result on standard output'
+            cand --output 'Form of the result on standard output'
+            cand --color 'When to use colour'
+            cand --no-input 'Never ask; fail where a question would be needed'
+            cand -q 'Print no notes, no warnings and no progress; errors stay'
+            cand --quiet 'Print no notes, no warnings and no progress; errors stay'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
         }
         &'qfrefund;batch;check'= {
             cand --column 'Heading of a column that has another name, for example amount=退款金額; may be given several times'
@@ -358,11 +374,14 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --version 'Print version'
         }
         &'qfrefund;batch;help'= {
+            cand sample 'Print a small file of refunds to try the other commands with, on the simulator'
             cand check 'Read every row of a file and list everything that is wrong; nothing is sent'
             cand run 'Refund every row of a file; running it again is always safe'
             cand status 'Show how far a batch is, also while another process runs it'
             cand cancel 'Give up the rows that have not been sent'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'qfrefund;batch;help;sample'= {
         }
         &'qfrefund;batch;help;check'= {
         }
@@ -663,10 +682,13 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         &'qfrefund;help;journal;backup'= {
         }
         &'qfrefund;help;batch'= {
+            cand sample 'Print a small file of refunds to try the other commands with, on the simulator'
             cand check 'Read every row of a file and list everything that is wrong; nothing is sent'
             cand run 'Refund every row of a file; running it again is always safe'
             cand status 'Show how far a batch is, also while another process runs it'
             cand cancel 'Give up the rows that have not been sent'
+        }
+        &'qfrefund;help;batch;sample'= {
         }
         &'qfrefund;help;batch;check'= {
         }

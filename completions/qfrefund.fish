@@ -232,24 +232,38 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_se
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write everything as JSON lines to standard output'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from help" -f -a "backup" -d 'Copy the journal to a new file; others may go on writing'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from check run status cancel help" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from check run status cancel help" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from check run status cancel help" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
 json\t'One JSON document; docs/output.md describes it'
 jsonl\t'One JSON object a line, for lists'
 csv\t'Comma-separated values, for lists'"
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from check run status cancel help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from check run status cancel help" -l no-input -d 'Never ask; fail where a question would be needed'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from check run status cancel help" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from check run status cancel help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from check run status cancel help" -s V -l version -d 'Print version'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from check run status cancel help" -f -a "check" -d 'Read every row of a file and list everything that is wrong; nothing is sent'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from check run status cancel help" -f -a "run" -d 'Refund every row of a file; running it again is always safe'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from check run status cancel help" -f -a "status" -d 'Show how far a batch is, also while another process runs it'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from check run status cancel help" -f -a "cancel" -d 'Give up the rows that have not been sent'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from check run status cancel help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -f -a "sample" -d 'Print a small file of refunds to try the other commands with, on the simulator'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -f -a "check" -d 'Read every row of a file and list everything that is wrong; nothing is sent'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -f -a "run" -d 'Refund every row of a file; running it again is always safe'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -f -a "status" -d 'Show how far a batch is, also while another process runs it'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -f -a "cancel" -d 'Give up the rows that have not been sent'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from sample" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from sample" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from sample" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from sample" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from sample" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from sample" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from sample" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from sample" -s V -l version -d 'Print version'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -l column -d 'Heading of a column that has another name, for example amount=退款金額; may be given several times' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -l faults -d 'Write every fault to this CSV file' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
@@ -324,6 +338,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "sample" -d 'Print a small file of refunds to try the other commands with, on the simulator'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "check" -d 'Read every row of a file and list everything that is wrong; nothing is sent'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "run" -d 'Refund every row of a file; running it again is always safe'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show how far a batch is, also while another process runs it'
@@ -547,6 +562,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_s
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from journal" -f -a "verify" -d 'Find any edit, deletion or reordering'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from journal" -f -a "export" -d 'Write everything as JSON lines to standard output'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from journal" -f -a "backup" -d 'Copy the journal to a new file; others may go on writing'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "sample" -d 'Print a small file of refunds to try the other commands with, on the simulator'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "check" -d 'Read every row of a file and list everything that is wrong; nothing is sent'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "run" -d 'Refund every row of a file; running it again is always safe'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "status" -d 'Show how far a batch is, also while another process runs it'

@@ -6,6 +6,11 @@ use std::path::PathBuf;
 /// The commands below `batch`.
 #[derive(Debug, Subcommand)]
 pub enum BatchCommand {
+    /// Print a small file of refunds to try the other commands with, on the simulator
+    #[command(
+        after_help = "Example, without credentials; no money moves:\n  qfrefund batch sample > refunds.csv\n  qfrefund batch check refunds.csv --profile simulator\n  qfrefund batch run refunds.csv --results results.csv --profile simulator"
+    )]
+    Sample,
     /// Read every row of a file and list everything that is wrong; nothing is sent
     Check(BatchCheckArgs),
     /// Refund every row of a file; running it again is always safe

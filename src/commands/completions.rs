@@ -35,7 +35,7 @@ pub(super) fn man(path: &[String], desk: &mut Desk<'_>) -> Result<Exit, Failure>
     print(&page, desk)
 }
 
-fn print(text: &[u8], desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+pub(super) fn print(text: &[u8], desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     let written = desk
         .console
         .stdout

@@ -60,14 +60,26 @@ impl fmt::Debug for Desk<'_> {
 
 /// Runs a command and tells its failure, if it has one.
 pub fn run(command: Command, desk: &mut Desk<'_>) -> Exit {
-    let lists = matches!(
-        command,
-        Command::Resolve(_) | Command::Close(_) | Command::History(_) | Command::Batch(_)
-    );
-    if matches!(desk.console.format, Format::Jsonl | Format::Csv) && !lists {
-        let failure =
-            Failure::usage("this command prints no list, so it has neither jsonl nor csv")
-                .hint("Use --output table or --output json.");
+    let format = desk.console.format;
+    let lists = match command {
+        Command::Resolve(_) | Command::Close(_) | Command::History(_) => true,
+        // Its rows may be followed; as CSV they stand in the result file.
+        Command::Batch(_) => format == Format::Jsonl,
+        _ => false,
+    };
+    if matches!(format, Format::Jsonl | Format::Csv) && !lists {
+        let (problem, hint) = if matches!(command, Command::Batch(_)) {
+            (
+                "the commands of `batch` have no csv",
+                "Use --output table, json or jsonl; `batch run --results FILE.csv` writes every row.",
+            )
+        } else {
+            (
+                "this command prints no list, so it has neither jsonl nor csv",
+                "Use --output table or --output json.",
+            )
+        };
+        let failure = Failure::usage(problem).hint(hint);
         desk.console.format = Format::Table;
         return fail(&failure, desk);
     }
@@ -79,6 +91,7 @@ pub fn run(command: Command, desk: &mut Desk<'_>) -> Exit {
         Command::History(args) => history::history(&args, desk),
         Command::Show(args) => history::show(&args, desk),
         Command::Journal(command) => history::journal(&command, desk),
+        Command::Batch(BatchCommand::Sample) => batch::sample(desk),
         Command::Batch(BatchCommand::Check(args)) => batch::check(&args, desk),
         Command::Batch(BatchCommand::Run(args)) => batch::run(&args, desk),
         Command::Batch(BatchCommand::Status(args)) => batch::status(&args, desk),

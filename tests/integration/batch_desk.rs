@@ -2,6 +2,7 @@
 //! after, and what to do next.
 
 use crate::batch::{batch, limit, prepared, run};
+use crate::support::Sandbox;
 use crate::support::simulator::executed;
 
 #[test]
@@ -144,4 +145,50 @@ fn what_a_script_did_not_expect_is_told_beside_what_it_did() {
         "nothing is left to confirm"
     );
     assert_eq!(executed(&sandbox).len(), 2);
+}
+
+#[test]
+fn a_fresh_machine_refunds_a_batch_in_three_lines() {
+    let sandbox = Sandbox::new();
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    let lines: Vec<&str> = readme
+        .lines()
+        .skip_while(|line| !line.starts_with("qfrefund batch sample"))
+        .take(3)
+        .collect();
+    let sample = sandbox.run(&["batch", "sample"]);
+    assert_eq!(
+        (lines[0], sample.code),
+        ("qfrefund batch sample > refunds.csv", 0)
+    );
+    std::fs::write(sandbox.path("refunds.csv"), sample.stdout).unwrap();
+    for line in &lines[1..] {
+        let mut arguments: Vec<&str> = line.split_whitespace().skip(1).collect();
+        if arguments[1] == "run" {
+            // Where a person types the number of rows.
+            arguments.push("--yes");
+        }
+        let done = sandbox.run(&arguments);
+        assert_eq!(done.code, 0, "{line}: {done:?}");
+    }
+    let results = std::fs::read_to_string(sandbox.path("results.csv")).unwrap();
+    assert_eq!(results.matches(",refunded,").count(), 3, "{results}");
+}
+
+#[test]
+fn batches_refuse_csv_rather_than_printing_something_else() {
+    let (sandbox, _served) = prepared(1, "");
+    for command in ["check", "status", "run"] {
+        let refused = sandbox.run(&[
+            "batch",
+            command,
+            "batch.csv",
+            "--profile",
+            "stub",
+            "-o",
+            "csv",
+        ]);
+        assert_eq!((refused.code, &*refused.stdout), (2, ""), "{refused:?}");
+        assert!(refused.stderr.contains("--results"), "{refused:?}");
+    }
 }

@@ -10,10 +10,12 @@ mod import;
 mod online;
 mod results;
 mod run;
+mod sample;
 mod standing;
 mod status;
 
 pub(super) use cancel::cancel;
 pub(super) use check::check;
 pub(super) use run::run;
+pub(super) use sample::sample;
 pub(super) use status::status;
