@@ -71,12 +71,20 @@ pub struct BatchCheckDocument {
     pub twins_before_count: u64,
     /// What the look at every payment found; none without one.
     pub online: Option<OnlineCheck>,
+    /// What to do next, for people.
+    pub next_step: String,
 }
 
 impl BatchCheckDocument {
     /// Makes the document; `before` lists the twins the journal knows and how many there are.
     #[must_use]
-    pub fn new(file: &str, report: &Report, before: (Vec<String>, u64), exit: Exit) -> Self {
+    pub fn new(
+        file: &str,
+        report: &Report,
+        before: (Vec<String>, u64),
+        exit: Exit,
+        next_step: String,
+    ) -> Self {
         let twin = |twin: &Twin| {
             format!(
                 "line {}: {} of payment {} stands on line {} already",
@@ -104,6 +112,7 @@ impl BatchCheckDocument {
             twins_before: before.0,
             twins_before_count: before.1,
             online: None,
+            next_step,
         }
     }
 
@@ -231,6 +240,8 @@ impl Document for BatchCheckDocument {
         ));
         out.push_str(&online.map(|online| online.lists(style)).unwrap_or_default());
         out.push_str(&faults(style, "Odd", &self.remarks));
+        out.push('\n');
+        out.push_str(&style.values(&[("next", self.next_step.clone())]));
         out
     }
 }

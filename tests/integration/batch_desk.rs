@@ -192,3 +192,39 @@ fn batches_refuse_csv_rather_than_printing_something_else() {
         assert!(refused.stderr.contains("--results"), "{refused:?}");
     }
 }
+
+#[test]
+fn a_check_ends_in_what_to_do_next() {
+    let (sandbox, served) = prepared(2, "");
+    let next = |file: &str, more: &[&str]| {
+        let mut arguments = vec!["check", file];
+        arguments.extend(more);
+        let checked = batch(&sandbox, &arguments).json();
+        checked["next_step"].as_str().unwrap().to_owned()
+    };
+    let ready = next("batch.csv", &[]);
+    for wanted in [
+        "`qfrefund batch run batch.csv --profile stub`",
+        "--expect-count 2 --expect-total HKD=24.03 --no-input",
+    ] {
+        assert!(ready.contains(wanted), "{ready}");
+    }
+    std::fs::write(
+        sandbox.path("it's mine.csv"),
+        "pay,amount\n20260201000200000000001,1\n",
+    )
+    .unwrap();
+    let quoted = next("it's mine.csv", &["--column", "syssn=pay"]);
+    assert!(
+        quoted.contains(r"batch run 'it'\''s mine.csv' --column=syssn=pay --profile"),
+        "{quoted}"
+    );
+    std::fs::write(sandbox.path("bad.csv"), "syssn,amount\n2.0E+25,1\n").unwrap();
+    assert!(next("bad.csv", &[]).contains("--faults FILE.csv"));
+    assert!(!next("bad.csv", &["--faults", "f.csv"]).contains("--faults"));
+    std::fs::write(sandbox.path("none.csv"), "syssn,amount\n").unwrap();
+    assert!(next("none.csv", &[]).contains("no row"));
+    limit(&sandbox, &served, "max_batch_total = \"20.00\"\n");
+    let over = next("batch.csv", &[]);
+    assert!(over.contains("HKD 20.00: split the file"), "{over}");
+}

@@ -1,5 +1,6 @@
 //! `batch check`: every row read before anything is sent.
 
+use super::advice::Checked;
 use super::file::{BatchFile, read_failure};
 use super::online;
 use crate::batch::{Entry, Fault, FaultsFile, Layout, Limits, Report, Row};
@@ -71,7 +72,15 @@ pub(in crate::commands) fn check(
     } else {
         Exit::Refused
     };
-    let document = BatchCheckDocument::new(&file.name, &report, before, exit).with_online(online);
+    let checked = Checked {
+        report: &report,
+        twins_before: before.1,
+        online: online.as_ref(),
+        has_faults_file: args.faults.is_some(),
+    };
+    let next = checked.next_step(&file, &party);
+    let document =
+        BatchCheckDocument::new(&file.name, &report, before, exit, next).with_online(online);
     Ok(desk.console.result(&document, exit, false))
 }
 

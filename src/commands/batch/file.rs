@@ -16,6 +16,9 @@ pub(super) struct BatchFile {
     place: Option<PathBuf>,
     format: Option<Format>,
     settings: Settings,
+    argument: String,
+    /// The options that name its headings.
+    columns: Vec<String>,
     /// How it is called in messages.
     pub(super) name: String,
 }
@@ -34,6 +37,12 @@ impl BatchFile {
                 .map_err(|error| Failure::usage(format!("--column: {error}")))?,
         };
         let name = args.file.display().to_string();
+        let argument = name.clone();
+        let columns: Vec<String> = args
+            .column
+            .iter()
+            .map(|c| format!("--column={c}"))
+            .collect();
         if name == "-" {
             let mut file = tempfile::tempfile()?;
             io::copy(&mut &mut *stdin, &mut file)?;
@@ -42,6 +51,8 @@ impl BatchFile {
                 place: None,
                 format: None,
                 settings,
+                argument,
+                columns,
                 name: "standard input".to_owned(),
             });
         }
@@ -54,8 +65,19 @@ impl BatchFile {
             place: args.file.canonicalize().ok(),
             format: Format::of_name(&name),
             settings,
+            argument,
+            columns,
             name,
         })
+    }
+
+    /// Writes the arguments that name this file, as a shell takes them.
+    pub(super) fn in_a_command(&self) -> String {
+        std::iter::once(&self.argument)
+            .chain(&self.columns)
+            .map(|word| quoted(word))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// Refuses a file to be written that would take the place of this one.
@@ -78,6 +100,16 @@ impl BatchFile {
         })?;
         Reader::new(&self.file, self.format, self.settings.clone())
             .map_err(|error| read_failure(&self.name, &error))
+    }
+}
+
+/// Puts a word in quotation marks, where a shell would make something else of it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./=:,".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
     }
 }
 

@@ -1,5 +1,6 @@
 //! `batch`: many refunds from a file. A batch is intents in the journal; running it again is safe.
 
+mod advice;
 mod cancel;
 mod check;
 mod choose;

@@ -1,5 +1,6 @@
 //! `batch run`: check → preview → confirm → import → run → result file.
 
+use super::advice::Checked;
 use super::check;
 use super::choose;
 use super::confirm::Offer;
@@ -44,7 +45,7 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         .batch
         .filter(|_| report.over_limit.is_empty() && !report.total_over_limit && report.rows > 0)
     else {
-        return Ok(refuse(&file, &report, (Vec::new(), 0), desk));
+        return Ok(refuse(&file, &report, (Vec::new(), 0), &party, desk));
     };
     if let Some(path) = &args.results {
         // Found out now, not after everything is sent. What is begun here goes away by itself.
@@ -59,7 +60,7 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         let before = check::twins_before(&mut file, &batch, &party, &mut journal, desk)?;
         if before.1 > 0 || !report.twins.is_empty() {
             desk.console.error("rows of this file were refunded before, are planned elsewhere, or stand in it twice", Some("Leave them out with --skip-twins, or say with --twins-meant that every one is meant. What to do about one that is planned elsewhere stands beside it."));
-            return Ok(refuse(&file, &report, before, desk));
+            return Ok(refuse(&file, &report, before, &party, desk));
         }
     }
     let offer = Offer::of(
@@ -99,9 +100,17 @@ fn refuse(
     file: &BatchFile,
     report: &Report,
     before: (Vec<String>, u64),
+    party: &Party,
     desk: &mut Desk<'_>,
 ) -> Exit {
-    let document = BatchCheckDocument::new(&file.name, report, before, Exit::Refused);
+    let checked = Checked {
+        report,
+        twins_before: before.1,
+        online: None,
+        has_faults_file: false,
+    };
+    let next = checked.next_step(file, party);
+    let document = BatchCheckDocument::new(&file.name, report, before, Exit::Refused, next);
     desk.console.result(&document, Exit::Refused, false)
 }
 

@@ -1,0 +1,76 @@
+//! What to do after a check of a file, as sentences.
+
+use super::confirm::expectation;
+use super::file::BatchFile;
+use crate::batch::{Report, total_in_words};
+use crate::commands::merchant::Party;
+use crate::output::OnlineCheck;
+
+/// What a check found.
+pub(super) struct Checked<'a> {
+    pub(super) report: &'a Report,
+    /// How many rows the journal has from elsewhere.
+    pub(super) twins_before: u64,
+    pub(super) online: Option<&'a OnlineCheck>,
+    /// Whether the faults were written to a file.
+    pub(super) has_faults_file: bool,
+}
+
+impl Checked<'_> {
+    /// Says what to do next.
+    pub(super) fn next_step(&self, file: &BatchFile, party: &Party) -> String {
+        let report = self.report;
+        let profile = &party.profile;
+        let mut steps = Vec::new();
+        if report.rows == 0 {
+            steps.push("The file has no row: give one line for each refund.".to_owned());
+        }
+        if !report.faults.is_empty() {
+            let list = if self.has_faults_file {
+                ""
+            } else {
+                " `--faults FILE.csv` writes them as a list."
+            };
+            steps.push(format!("Mend the rows with faults and check again.{list}"));
+        }
+        if !report.over_limit.is_empty() {
+            steps.push("Take out the rows above `max_refund`.".to_owned());
+        }
+        if let Some(most) = profile
+            .guards()
+            .max_batch_total
+            .filter(|_| report.total_over_limit)
+        {
+            steps.push(format!(
+                "The sum is above the profile's `max_batch_total`, {}: split the file.",
+                total_in_words(most.minor().into(), profile.currency())
+            ));
+        }
+        if self.twins_before > 0 || !report.twins.is_empty() {
+            steps.push("See whether the twins are meant: `batch run` leaves them out with --skip-twins, and sends them with --twins-meant.".to_owned());
+        }
+        if let Some(online) = self.online.filter(|_| report.faults.is_empty()) {
+            if online.refused.count > 0 {
+                steps.push(
+                    "Take out or change the rows that their payments would not bear.".to_owned(),
+                );
+            }
+            if online.not_looked.count > 0 || online.stopped.is_some() {
+                steps
+                    .push("Check again with --online: not every payment was looked at.".to_owned());
+            }
+        }
+        if !steps.is_empty() {
+            return steps.join(" ");
+        }
+        match report.totals.first() {
+            Some(taken) => format!(
+                "Refund it with `qfrefund batch run {} --profile {}`. A script adds {} --no-input.",
+                file.in_a_command(),
+                profile.name(),
+                expectation(taken)
+            ),
+            None => "Every row is refunded already: nothing is left to do.".to_owned(),
+        }
+    }
+}
