@@ -15,6 +15,7 @@ mod profiles;
 mod progress;
 mod refund;
 mod simulator;
+mod speed;
 pub mod text;
 
 pub use backup::BackupDocument;

@@ -1,13 +1,14 @@
 //! Signs of life: while the gateway is waited for, and while a batch runs.
 
+use super::speed::{Speed, rows};
 use super::text::counted;
 use super::{Console, IntentRow};
 use crate::batch::run::{Progress, WaitFor};
+use crate::gateway::limiter::Limit;
 use crate::journal::BatchCount;
 use crate::refund::{State, hong_kong};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::time::Duration;
-use time::OffsetDateTime;
 
 /// A spinner on standard error, gone when dropped. Off a terminal it shows nothing.
 #[derive(Debug)]
@@ -73,7 +74,7 @@ impl LookProgress {
     pub fn tell(&mut self, done: u64, now: Duration, console: &mut Console<'_>) {
         if let Some(bar) = &self.bar {
             bar.set_position(done);
-        } else if now.saturating_sub(self.last_line) >= BETWEEN_LINES.unsigned_abs() {
+        } else if now.saturating_sub(self.last_line) >= BETWEEN_LINES {
             self.last_line = now;
             let seconds = now.saturating_sub(self.begun).as_secs();
             let left = self.all.saturating_sub(done);
@@ -102,21 +103,26 @@ impl LookProgress {
 pub struct BatchProgress {
     bar: Option<ProgressBar>,
     as_events: bool,
-    last_line: Option<OffsetDateTime>,
+    /// When the last line was told, and what it said.
+    last_line: Option<(Duration, String)>,
+    speed: Speed,
     waiting: Option<String>,
 }
 
 /// Time between two lines off a terminal.
-const BETWEEN_LINES: time::Duration = time::Duration::seconds(10);
+const BETWEEN_LINES: Duration = Duration::from_secs(10);
+/// The same, where nothing has changed.
+const BETWEEN_SAME: Duration = Duration::from_secs(60);
 
 impl BatchProgress {
     /// Begins; `animate` on a terminal, `as_events` to print every changed row as a JSON line.
+    /// The limits say how fast it can go at most.
     #[must_use]
-    pub fn start(animate: bool, as_events: bool) -> Self {
+    pub fn start(animate: bool, as_events: bool, limits: Vec<Limit>) -> Self {
         let bar = animate.then(|| {
             let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
             if let Ok(style) =
-                ProgressStyle::with_template("{wide_bar} {pos}/{len} {per_sec} {eta}\n{wide_msg}")
+                ProgressStyle::with_template("{wide_bar} {pos}/{len} {prefix}\n{msg}")
             {
                 bar.set_style(style.progress_chars("=> "));
             }
@@ -126,12 +132,13 @@ impl BatchProgress {
             bar,
             as_events,
             last_line: None,
+            speed: Speed::new(limits),
             waiting: None,
         }
     }
 
-    /// Tells one event.
-    pub fn tell(&mut self, event: &Progress, now: OffsetDateTime, console: &mut Console<'_>) {
+    /// Tells one event; the time is that of a clock that never runs backwards.
+    pub fn tell(&mut self, event: &Progress, now: Duration, console: &mut Console<'_>) {
         match event {
             Progress::Changed(record) => {
                 self.waiting = None;
@@ -153,50 +160,51 @@ impl BatchProgress {
                 };
                 self.waiting = Some(format!("waiting for {what} until {}", hong_kong::gateway_time(*until)));
             }
-            Progress::Tick { counts, sending, following } => self.tick(counts, *sending, *following, now, console),
+            Progress::Tick { counts, following, .. } => self.tick(counts, *following, now, console),
         }
     }
 
     fn tick(
         &mut self,
         counts: &[BatchCount],
-        sending: usize,
         following: usize,
-        now: OffsetDateTime,
+        now: Duration,
         console: &mut Console<'_>,
     ) {
-        let rows = |wanted: &dyn Fn(State) -> bool| {
-            counts
-                .iter()
-                .filter(|count| wanted(count.state))
-                .fold(0_u64, |sum, count| sum.saturating_add(count.count))
-        };
-        let all = rows(&|_| true);
-        let settled = rows(&State::is_final);
+        let settled = rows(counts, State::is_final);
         let mut parts: Vec<String> = State::ALL
             .iter()
-            .map(|state| (state.name(), rows(&|found| found == *state)))
+            .map(|state| (state.name(), rows(counts, |found| found == *state)))
             .filter(|(_, rows)| *rows > 0)
             .map(|(name, rows)| format!("{rows} {name}"))
             .collect();
-        if sending > 0 {
-            parts.push(format!("{sending} under way"));
-        }
         if following > 0 {
-            parts.push(format!("{following} followed"));
+            parts.push(format!("looking after {following} of them"));
         }
+        let speed = self.speed.in_words(counts, now);
+        if let Some(bar) = &self.bar {
+            bar.set_length(rows(counts, |_| true));
+            bar.set_position(settled);
+            bar.set_prefix(speed.unwrap_or_default());
+            // On a line of its own: a narrow terminal cuts lines off.
+            let waiting = self.waiting.as_ref().map(|why| format!("\n{why}"));
+            bar.set_message(parts.join(", ") + &waiting.unwrap_or_default());
+            return;
+        }
+        parts.extend(speed);
         parts.extend(self.waiting.clone());
         let line = parts.join(", ");
-        if let Some(bar) = &self.bar {
-            bar.set_length(all);
-            bar.set_position(settled);
-            bar.set_message(line);
-        } else if self.last_line.is_none_or(|last| {
-            now.unix_timestamp().saturating_sub(last.unix_timestamp())
-                >= BETWEEN_LINES.whole_seconds()
-        }) {
-            self.last_line = Some(now);
+        let is_due = self.last_line.as_ref().is_none_or(|(last, before)| {
+            let pause = if *before == line {
+                BETWEEN_SAME
+            } else {
+                BETWEEN_LINES
+            };
+            now.saturating_sub(*last) >= pause
+        });
+        if is_due {
             console.note(&line);
+            self.last_line = Some((now, line));
         }
     }
 

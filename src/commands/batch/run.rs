@@ -176,11 +176,12 @@ fn send(
     let mut progress = BatchProgress::start(
         desk.console.may_animate,
         desk.console.format == Format::Jsonl,
+        job.options.limits.clone(),
     );
     let console = &mut desk.console;
     let clock = desk.clock.clone();
     let summary = crate::batch::run::run(job, &mut |event: &Progress| {
-        progress.tell(event, clock.now(), console)
+        progress.tell(event, clock.uptime(), console)
     });
     progress.end();
     summary.map_err(|error| Failure::new(Exit::Unknown, anyhow::Error::msg(error.to_string())).hint("Rows may have been sent. Look with `qfrefund batch status`, then run the same command again."))

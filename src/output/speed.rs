@@ -1,0 +1,106 @@
+//! How fast the rows of a batch go, and how long the rest takes.
+
+use crate::gateway::limiter::Limit;
+use crate::journal::BatchCount;
+use crate::refund::State;
+use std::time::Duration;
+
+/// Measures from its first look on, so that rows of an earlier run do not count as fast.
+#[derive(Debug)]
+pub(super) struct Speed {
+    limits: Vec<Limit>,
+    begun: Option<(Duration, u64)>,
+}
+
+impl Speed {
+    /// Begins. It takes at least as long as the limits say, however fast the first rows went.
+    pub(super) const fn new(limits: Vec<Limit>) -> Self {
+        Self {
+            limits,
+            begun: None,
+        }
+    }
+
+    /// Says rows a minute and the time left; nothing while that would be a guess. Times are those
+    /// of a clock that never runs backwards.
+    pub(super) fn in_words(&mut self, counts: &[BatchCount], now: Duration) -> Option<String> {
+        let left = rows(counts, |state| {
+            matches!(state, State::Planned | State::Sending)
+        });
+        let gone = rows(counts, |_| true).saturating_sub(left);
+        let (begun, before) = *self.begun.get_or_insert((now, gone));
+        let took = now.saturating_sub(begun).as_secs();
+        let done = gone.saturating_sub(before);
+        if left == 0 || done == 0 || took == 0 {
+            return None;
+        }
+        let a_minute = done.saturating_mul(60).checked_div(took)?;
+        let seconds = self
+            .limits
+            .iter()
+            .filter_map(|limit| {
+                let spans = left.saturating_mul(limit.span.as_secs());
+                spans.checked_div(limit.count.into())
+            })
+            .fold(left.saturating_mul(took).checked_div(done)?, u64::max);
+        let time = if seconds < 60 {
+            "less than a minute".to_owned()
+        } else {
+            format!("about {} min", seconds.div_ceil(60))
+        };
+        Some(format!("{a_minute}/min, {time} left"))
+    }
+}
+
+/// Adds up the rows in some states.
+pub(super) fn rows(counts: &[BatchCount], wanted: impl Fn(State) -> bool) -> u64 {
+    let wanted = counts.iter().filter(|count| wanted(count.state));
+    wanted.fold(0, |sum, count| sum.saturating_add(count.count))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counts(planned: u64, refunded: u64) -> Vec<BatchCount> {
+        [(State::Planned, planned), (State::Refunded, refunded)]
+            .map(|(state, count)| BatchCount {
+                state,
+                currency: "HKD".to_owned(),
+                count,
+                sum: count,
+            })
+            .to_vec()
+    }
+
+    #[test]
+    fn rows_of_an_earlier_run_do_not_make_it_fast() {
+        let mut speed = Speed::new(Vec::new());
+        let mut at = |seconds, planned, refunded| {
+            speed.in_words(&counts(planned, refunded), Duration::from_secs(seconds))
+        };
+        assert_eq!(at(100, 200, 300), None);
+        assert_eq!(at(101, 200, 300), None, "nothing has been done yet");
+        assert_eq!(
+            at(110, 140, 360).as_deref(),
+            Some("360/min, less than a minute left")
+        );
+        assert_eq!(
+            at(160, 140, 360).as_deref(),
+            Some("60/min, about 3 min left")
+        );
+        assert_eq!(at(200, 0, 500), None, "nothing is left");
+    }
+
+    #[test]
+    fn a_fast_beginning_promises_nothing_that_the_limit_does_not_keep() {
+        let limit = Limit {
+            count: 120,
+            span: Duration::from_secs(60),
+        };
+        let mut speed = Speed::new(vec![limit]);
+        assert_eq!(speed.in_words(&counts(400, 0), Duration::ZERO), None);
+        let told = speed.in_words(&counts(300, 100), Duration::from_secs(10));
+        assert_eq!(told.as_deref(), Some("600/min, about 3 min left"));
+    }
+}
