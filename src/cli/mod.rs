@@ -27,7 +27,7 @@ use std::path::PathBuf;
     subcommand_required = true,
     arg_required_else_help = true,
     after_help = "Try it without credentials; no money moves:\n  qfrefund issue 20260105000200020000000001 --amount 12.50 --profile simulator --yes",
-    long_about = "Issues refunds through QFPay's Refund API: never twice, never forgotten, never a guess called a fact.\n\nA refund that was sent and not clearly answered is `unknown`, never `failed`: find out with `qfrefund enquiry` before anything is sent again."
+    long_about = "Issues refunds through QFPay's Refund API: never twice, never forgotten, never a guess called a fact.\n\nA refund that was sent and not clearly answered is `unknown`, never `failed`: find out with `qfrefund resolve` before anything is sent again."
 )]
 pub struct Cli {
     /// What to do.

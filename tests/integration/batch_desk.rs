@@ -1,9 +1,12 @@
 //! Batches as the desk and its scripts meet them: files that stay whole, what is told before and
 //! after, and what to do next.
 
-use crate::batch::{batch, limit, prepared, run};
+use crate::batch::{batch, limit, prepared, rows, run};
 use crate::support::Sandbox;
 use crate::support::simulator::executed;
+use std::process::Stdio;
+use std::thread;
+use std::time::Duration;
 
 #[test]
 fn the_file_of_refunds_is_never_written_over() {
@@ -227,4 +230,53 @@ fn a_check_ends_in_what_to_do_next() {
     limit(&sandbox, &served, "max_batch_total = \"20.00\"\n");
     let over = next("batch.csv", &[]);
     assert!(over.contains("HKD 20.00: split the file"), "{over}");
+}
+
+#[test]
+fn cancelling_nothing_is_not_told_as_cancelling() {
+    let (sandbox, _served) = prepared(1, "");
+    assert_eq!(run(&sandbox, &[]).code, 0);
+    let cancelled = batch(
+        &sandbox,
+        &["cancel", "batch.csv", "--note", "late", "--yes"],
+    );
+    assert_eq!(cancelled.code, 0, "{cancelled:?}");
+    assert!(
+        cancelled.stderr.contains("nothing was cancelled"),
+        "{cancelled:?}"
+    );
+}
+
+#[test]
+fn who_looks_on_is_told_to_look_again_and_not_to_run_it_too() {
+    let faults = "[[fault]]\non = \"refund\"\ndo = \"delay\"\ndelay = \"3s\"\n";
+    let (sandbox, _served) = prepared(2, faults);
+    let mut runs = sandbox
+        .command(&[
+            "batch",
+            "run",
+            "batch.csv",
+            "--yes",
+            "--ignore-pause",
+            "--profile",
+            "stub",
+        ])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut next = String::new();
+    for _ in 0..100 {
+        thread::sleep(Duration::from_millis(20));
+        let status = batch(&sandbox, &["status", "batch.csv"]);
+        if status.code != 8 && rows(&status, "sending") > 0 {
+            next = status.json()["next_step"].as_str().unwrap().to_owned();
+            break;
+        }
+    }
+    runs.wait().unwrap();
+    assert!(
+        next.starts_with("Rows are being sent at this moment: look again"),
+        "{next}"
+    );
 }

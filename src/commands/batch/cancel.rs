@@ -64,6 +64,10 @@ pub(in crate::commands) fn cancel(
             ));
         }
     }
+    if planned.is_empty() {
+        desk.console
+            .warn("nothing was cancelled: no row is left that has not been sent");
+    }
     let left = work.give_up(planned, &mut journal)?;
     if left > 0 {
         let were = if left == 1 { "was" } else { "were" };

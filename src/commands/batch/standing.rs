@@ -13,6 +13,8 @@ use crate::refund::{BatchId, State};
 pub(super) struct Telling<'a> {
     /// How to run the file again, as a clause.
     pub(super) again: &'a str,
+    /// Whether it only looks on, while a run may be going on.
+    pub(super) is_onlooker: bool,
     /// Why the run stopped before its end.
     pub(super) halted: Option<&'a Halt>,
     /// The result file that was written.
@@ -23,12 +25,14 @@ impl Telling<'_> {
     /// Told by the command that runs the file.
     pub(super) const RUN: Self = Self {
         again: "run the same command again",
+        is_onlooker: false,
         halted: None,
         results: None,
     };
     /// Told by another one.
     pub(super) const OTHER: Self = Self {
         again: "run the file with `qfrefund batch run`",
+        is_onlooker: true,
         ..Self::RUN
     };
 }
@@ -88,9 +92,9 @@ fn next_step(
     };
     let has = |state| rows(state) > 0;
     let sent_elsewhere = elsewhere.rows_in(State::Sending);
-    let is_open =
-        has(State::Unknown) || has(State::Pending) || rows(State::Sending) > sent_elsewhere;
+    let is_sent_now = rows(State::Sending) > sent_elsewhere;
     let planned = has(State::Planned);
+    let is_open = has(State::Unknown) || has(State::Pending) || is_sent_now;
     let mut steps = Vec::new();
     if let Some(first) = telling.halted.and_then(cure).filter(|_| planned) {
         steps.push(first);
@@ -100,7 +104,11 @@ fn next_step(
             "Another command is sending rows of this file: when it has ended, {again}."
         ));
     }
-    if is_open {
+    if telling.is_onlooker && is_sent_now {
+        steps.push(format!(
+            "Rows are being sent at this moment: look again in a while. If no run goes on any more, {again}."
+        ));
+    } else if is_open {
         steps.push(format!(
             "{}, or `qfrefund resolve --profile {profile} --wait`: rows whose outcome is open are looked up, never sent again.",
             capital(again)
