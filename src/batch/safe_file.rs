@@ -48,6 +48,9 @@ impl SafeFile {
     }
 
     pub(super) fn io(&self, error: &io::Error) -> ResultError {
+        if error.kind() == io::ErrorKind::NotFound {
+            return self.error("its folder does not exist");
+        }
         self.error(&error.kind().to_string())
     }
 

@@ -71,6 +71,8 @@ pub struct BatchCheckDocument {
     pub twins_before_count: u64,
     /// What the look at every payment found; none without one.
     pub online: Option<OnlineCheck>,
+    /// Its rows that the journal has, by state and currency.
+    pub in_journal: Vec<StateTotal>,
     /// What to do next, for people.
     pub next_step: String,
 }
@@ -112,8 +114,16 @@ impl BatchCheckDocument {
             twins_before: before.0,
             twins_before_count: before.1,
             online: None,
+            in_journal: Vec::new(),
             next_step,
         }
+    }
+
+    /// Adds the rows that the journal has.
+    #[must_use]
+    pub fn with_known(self, known: &[BatchCount]) -> Self {
+        let in_journal = known.iter().map(StateTotal::of).collect();
+        Self { in_journal, ..self }
     }
 
     /// Adds what the look at every payment found.
@@ -183,6 +193,10 @@ impl Document for BatchCheckDocument {
             .iter()
             .map(|total| format!("{} in {}", total.in_words, counted(total.rows, "row")))
             .collect();
+        let known = self.in_journal.iter();
+        let known: Vec<String> = known
+            .map(|total| format!("{} {}", total.rows, total.state))
+            .collect();
         let online = self.online.as_ref();
         let mut out = format!("{verdict}\n");
         out.push_str(
@@ -191,6 +205,7 @@ impl Document for BatchCheckDocument {
                 ("rows", self.rows.to_string()),
                 ("to refund", totals.join(", ")),
                 ("refunded already", refunded.join(", ")),
+                ("in the journal", known.join(", ")),
                 (
                     "rows with faults",
                     if self.faulty_rows == 0 {

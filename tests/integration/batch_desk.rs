@@ -280,3 +280,42 @@ fn who_looks_on_is_told_to_look_again_and_not_to_run_it_too() {
         "{next}"
     );
 }
+
+#[test]
+fn a_check_knows_what_was_sent_before() {
+    let (sandbox, _served) = prepared(3, DECLINE_THIRD);
+    let check = || batch(&sandbox, &["check", "batch.csv"]).json();
+    assert_eq!(check()["in_journal"].as_array().unwrap().len(), 0);
+    assert_eq!(run(&sandbox, &["--jobs", "1"]).code, 9);
+    let after = check();
+    let states: Vec<_> = after["in_journal"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|total| {
+            (
+                total["state"].as_str().unwrap(),
+                total["rows"].as_u64().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(states, [("declined", 1), ("refunded", 2)]);
+    let next = after["next_step"].as_str().unwrap();
+    assert!(
+        next.starts_with("Every row was sent before") && next.contains("batch status batch.csv"),
+        "{next}"
+    );
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_named_as_that() {
+    let (sandbox, _served) = prepared(1, "");
+    let refused = run(&sandbox, &["--results", "no/out.csv"]);
+    assert_eq!(refused.code, 2, "{refused:?}");
+    assert!(
+        refused
+            .stderr
+            .contains("`no/out.csv`: its folder does not exist"),
+        "{refused:?}"
+    );
+}

@@ -142,7 +142,7 @@ fn a_file_that_cannot_be_written_is_named_and_the_old_one_stays() {
     );
     assert_eq!(
         shown("no/out.csv"),
-        "cannot write `no/out.csv`: entity not found"
+        "cannot write `no/out.csv`: its folder does not exist"
     );
     std::fs::create_dir(folder.path().join("dir.csv")).unwrap();
     assert_eq!(

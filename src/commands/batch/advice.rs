@@ -4,16 +4,25 @@ use super::confirm::expectation;
 use super::file::BatchFile;
 use crate::batch::{Report, total_in_words};
 use crate::commands::merchant::Party;
+use crate::journal::BatchCount;
 use crate::output::OnlineCheck;
+use crate::refund::State;
 
 /// What a check found.
 pub(super) struct Checked<'a> {
     pub(super) report: &'a Report,
     /// How many rows the journal has from elsewhere.
     pub(super) twins_before: u64,
+    /// The rows of the file that the journal has.
+    pub(super) known: &'a [BatchCount],
     pub(super) online: Option<&'a OnlineCheck>,
     /// Whether the faults were written to a file.
     pub(super) has_faults_file: bool,
+}
+
+/// Whether a run sends a row no more.
+const fn is_sent(state: State) -> bool {
+    !matches!(state, State::Planned | State::Sending)
 }
 
 impl Checked<'_> {
@@ -63,7 +72,14 @@ impl Checked<'_> {
         if !steps.is_empty() {
             return steps.join(" ");
         }
+        let sent = self.known.iter().filter(|count| is_sent(count.state));
+        let sent: u64 = sent.map(|count| count.count).sum();
         match report.totals.first() {
+            Some(taken) if sent >= taken.count => format!(
+                "Every row was sent before, or is given up: see `qfrefund batch status {} --profile {}`.",
+                file.in_a_command(),
+                profile.name()
+            ),
             Some(taken) => format!(
                 "Refund it with `qfrefund batch run {} --profile {}`. A script adds {} --no-input.",
                 file.in_a_command(),

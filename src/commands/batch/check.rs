@@ -1,6 +1,7 @@
 //! `batch check`: every row read before anything is sent.
 
 use super::advice::Checked;
+use super::elsewhere;
 use super::file::{BatchFile, read_failure};
 use super::online;
 use crate::batch::{Entry, Fault, FaultsFile, Layout, Limits, Report, Row};
@@ -9,7 +10,7 @@ use crate::commands::merchant::{self, Party};
 use crate::commands::{Desk, Failure, books, resolve};
 use crate::exit::Exit;
 use crate::journal::sqlite::SqliteJournal;
-use crate::journal::{Filter, Listing, Record};
+use crate::journal::{Filter, Journal, Listing, Record};
 use crate::output::{BatchCheckDocument, OnlineCheck};
 use crate::refund::{BatchId, State};
 use time::OffsetDateTime;
@@ -34,12 +35,23 @@ pub(in crate::commands) fn check(
             faults.add(fault);
         }
     })?;
-    let before = match (&report.batch, books::place(&party.profile, desk)?.exists()) {
+    let (before, known) = match (&report.batch, books::place(&party.profile, desk)?.exists()) {
         (Some(batch), true) => {
             let mut journal = books::open(&party, desk)?;
-            twins_before(&mut file, batch, &party, &mut journal, desk)?
+            let before = twins_before(&mut file, batch, &party, &mut journal, desk)?;
+            let key = books::merchant_key(&party.profile);
+            let mut known = journal.batch_counts(&key, &batch.to_string())?;
+            elsewhere::count_in(
+                &mut known,
+                &mut file,
+                report.rows,
+                batch,
+                &party,
+                &mut journal,
+            )?;
+            (before, known)
         }
-        _ => (Vec::new(), 0),
+        _ => ((Vec::new(), 0), Vec::new()),
     };
     let online = match (args.online, &report.batch) {
         (false, _) => None,
@@ -75,12 +87,14 @@ pub(in crate::commands) fn check(
     let checked = Checked {
         report: &report,
         twins_before: before.1,
+        known: &known,
         online: online.as_ref(),
         has_faults_file: args.faults.is_some(),
     };
     let next = checked.next_step(&file, &party);
-    let document =
-        BatchCheckDocument::new(&file.name, &report, before, exit, next).with_online(online);
+    let document = BatchCheckDocument::new(&file.name, &report, before, exit, next)
+        .with_known(&known)
+        .with_online(online);
     Ok(desk.console.result(&document, exit, false))
 }
 

@@ -83,7 +83,7 @@ impl BatchFile {
     /// Refuses a file to be written that would take the place of this one.
     pub(super) fn stays(&self, target: &Path, option: &str) -> Result<(), Failure> {
         match (&self.place, target.canonicalize()) {
-            (Some(place), Ok(target)) if *place == target => Err(Failure::usage(format!(
+            (Some(place), Ok(there)) if *place == there => Err(Failure::usage(format!(
                 "{option} {} would overwrite the file of refunds itself",
                 target.display()
             ))

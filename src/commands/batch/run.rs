@@ -106,6 +106,7 @@ fn refuse(
     let checked = Checked {
         report,
         twins_before: before.1,
+        known: &[],
         online: None,
         has_faults_file: false,
     };
