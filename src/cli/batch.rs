@@ -56,7 +56,7 @@ pub struct BatchCheckArgs {
 /// Arguments of `batch run`.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples:\n  qfrefund batch run refunds.csv --results results.csv --profile shop-hk\n  qfrefund batch run refunds.csv --expect-count 500 --expect-total HKD=12345.00 --no-input --profile shop-hk --results results.csv\n\nExit codes: 0 every row refunded; 5, 6, 7 all others alike declined, unknown, pending; 9 different outcomes, the worst is named."
+    after_help = "Examples:\n  qfrefund batch run refunds.csv --results results.csv --profile shop-hk\n  qfrefund batch run refunds.csv --expect-count 500 --expect-total HKD=12345.00 --no-input --profile shop-hk --results results.csv\n\nExit codes: 0 every row refunded; 4, 5, 6, 7 every row alike not sent, declined, unknown, pending; 9 rows of different outcomes, the worst is named."
 )]
 pub struct BatchRunArgs {
     /// The file.

@@ -311,6 +311,8 @@ pub struct BatchDocument {
     pub worst: Option<String>,
     /// Why it stopped before its end.
     pub halted: Option<String>,
+    /// The same as a stable word.
+    pub halted_by: Option<&'static str>,
     /// What to do next, for people.
     pub next_step: String,
     /// The result file.

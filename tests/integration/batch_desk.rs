@@ -40,6 +40,7 @@ fn the_worst_is_named_and_every_open_end_has_its_step() {
     let mixed = run(&sandbox, &["--jobs", "1", "--wait", "0"]);
     let json = mixed.json();
     assert_eq!((mixed.code, &json["worst"]), (9, &"unknown".into()));
+    assert_eq!(json["halted_by"], "unknown");
     // Why its outcome is unknown is said, and not only that it is.
     let halted = json["halted"].as_str().unwrap();
     assert!(halted.contains("is unknown: "), "{halted}");
@@ -93,6 +94,7 @@ fn what_stopped_a_run_comes_before_running_it_again() {
     assert!(!over.stderr.contains("minor units"), "{}", over.stderr);
     let next = json["next_step"].as_str().unwrap();
     assert!(next.contains("raise `max_day_total`"), "{next}");
+    assert_eq!(json["halted_by"], "day_limit");
 }
 
 #[test]
@@ -318,4 +320,35 @@ fn a_folder_that_is_not_there_is_named_as_that() {
             .contains("`no/out.csv`: its folder does not exist"),
         "{refused:?}"
     );
+}
+
+#[test]
+fn a_row_that_a_rule_keeps_back_is_not_just_run_again() {
+    let sandbox = Sandbox::new();
+    let payment = "20260105000200020000000010";
+    let simulator = ["--profile", "simulator", "--yes"];
+    let issued = sandbox.run(&[&["issue", payment, "--amount", "90.00"][..], &simulator].concat());
+    assert_eq!(issued.code, 0, "{issued:?}");
+    std::fs::write(
+        sandbox.path("more.csv"),
+        format!("syssn,amount\n{payment},20.00\n"),
+    )
+    .unwrap();
+    let kept = sandbox.run(
+        &[
+            &["batch", "run", "more.csv", "--output", "json"][..],
+            &simulator,
+        ]
+        .concat(),
+    );
+    assert_eq!(kept.code, 4, "{kept:?}");
+    let why = "the rest of its payment of HKD 100.00: HKD 90.00 of it is refunded";
+    assert!(kept.stderr.contains(why), "{kept:?}");
+    let json = kept.json();
+    let next = json["next_step"].as_str().unwrap();
+    assert!(
+        next.starts_with("A rule keeps 1 planned row from"),
+        "{next}"
+    );
+    assert!(json["halted_by"].is_null(), "{json}");
 }

@@ -139,6 +139,28 @@ impl Halt {
     }
 }
 
+impl Halt {
+    /// Returns a short, stable word for scripts.
+    #[must_use]
+    pub const fn reason(&self) -> &'static str {
+        match self {
+            Self::Code { .. } => "response_code",
+            Self::Unknown(..) => "unknown",
+            Self::Errors(_) => "errors",
+            Self::Unreachable(_) => "unreachable",
+            Self::Setup(_) => "setup",
+            Self::RateLimited => "rate_limited",
+            Self::DayLimit { .. } => "day_limit",
+            Self::BatchLimit { .. } => "batch_limit",
+            Self::Interrupted => "interrupted",
+            Self::ClearingPause => "pause",
+            Self::RequestChanged(_) => "request_changed",
+            Self::Journal(_) => "journal",
+            Self::Failed(_) => "failed",
+        }
+    }
+}
+
 impl fmt::Display for Halt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

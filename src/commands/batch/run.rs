@@ -226,6 +226,7 @@ fn conclude(
     let exit = exit_of(&counts);
     let telling = Telling {
         halted: summary.halted.as_ref(),
+        kept_back: summary.refused,
         results: results.as_deref(),
         ..Telling::RUN
     };

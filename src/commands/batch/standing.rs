@@ -5,6 +5,7 @@ use crate::batch::run::Halt;
 use crate::commands::merchant::Party;
 use crate::exit::Exit;
 use crate::journal::BatchCount;
+use crate::output::text::counted;
 use crate::output::{BatchDocument, StateTotal};
 use crate::refund::{BatchId, State};
 
@@ -17,6 +18,8 @@ pub(super) struct Telling<'a> {
     pub(super) is_onlooker: bool,
     /// Why the run stopped before its end.
     pub(super) halted: Option<&'a Halt>,
+    /// Rows that a rule kept from being sent.
+    pub(super) kept_back: u64,
     /// The result file that was written.
     pub(super) results: Option<&'a str>,
 }
@@ -27,6 +30,7 @@ impl Telling<'_> {
         again: "run the same command again",
         is_onlooker: false,
         halted: None,
+        kept_back: 0,
         results: None,
     };
     /// Told by another one.
@@ -56,6 +60,7 @@ pub(super) fn document(
         states: counts.iter().map(StateTotal::of).collect(),
         worst: worst(counts).map(|state| state.name().to_owned()),
         halted: telling.halted.map(ToString::to_string),
+        halted_by: telling.halted.map(Halt::reason),
         next_step: next_step(counts, elsewhere, telling, profile),
         results: telling.results.map(str::to_owned),
     }
@@ -98,6 +103,12 @@ fn next_step(
     let mut steps = Vec::new();
     if let Some(first) = telling.halted.and_then(cure).filter(|_| planned) {
         steps.push(first);
+    }
+    if telling.kept_back > 0 {
+        steps.push(format!(
+            "A rule keeps {} from being sent; the warnings say which. Set that right, or give them up with `qfrefund batch cancel`.",
+            counted(telling.kept_back, "planned row")
+        ));
     }
     if sent_elsewhere > 0 {
         steps.push(format!(

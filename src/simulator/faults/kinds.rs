@@ -86,7 +86,7 @@ pub const KINDS: &[Kind] = &[
     any(
         "lag",
         &["after", "enquiries"],
-        "enquiries do not show the refund until `after` a time or so many `enquiries`; on an enquiry, it shows no refunds",
+        "enquiries do not show the refund until `after` a time or so many `enquiries`; on an enquiry, which takes neither key, it shows no refunds",
     ),
     any("forged-signature", &[], "signs the reply wrongly"),
     any("unsigned", &[], "does not sign the reply"),
