@@ -1,6 +1,6 @@
 //! What a person sees: a real pseudo-terminal, its question and its colours.
 
-use crate::batch::{prepared, run};
+use crate::batch::{payment, prepared, run};
 use crate::support::sandbox::{PAYMENT, finish};
 use crate::support::simulator::executed;
 use crate::support::stub::agree;
@@ -13,12 +13,23 @@ use unicode_width::UnicodeWidthStr;
 
 /// Runs the command in a pseudo-terminal, answers its question, and returns what was shown and
 /// the exit code.
-fn answer(mut command: Command, question: &str, reply: &str) -> (String, i32) {
+fn answer(command: Command, question: &str, reply: &str) -> (String, i32) {
+    answer_after(command, question, || (), reply)
+}
+
+/// The same, with something that happens while the question waits.
+fn answer_after(
+    mut command: Command,
+    question: &str,
+    meanwhile: impl FnOnce(),
+    reply: &str,
+) -> (String, i32) {
     command.env("TERM", "xterm");
     let mut session = Session::spawn(command).unwrap();
     session.set_expect_timeout(Some(Duration::from_secs(20)));
     let before = session.expect(question).unwrap();
     let mut shown = String::from_utf8_lossy(before.as_bytes()).into_owned();
+    meanwhile();
     session.send_line(reply).unwrap();
     let rest = session.expect(Eof).unwrap();
     shown.push_str(&String::from_utf8_lossy(rest.as_bytes()));
@@ -86,6 +97,36 @@ fn anything_else_sends_nothing() {
         assert!(shown.contains("nothing was sent"), "{shown}");
     }
     assert_eq!(stub.connections(), 0);
+}
+
+#[test]
+fn what_is_sent_is_what_was_asked_about_though_the_file_changes_meanwhile() {
+    let (sandbox, _served) = prepared(4, "");
+    let file = |rows: [usize; 2], amount: &str| {
+        let row = |row: usize| format!("{},{amount}\n", payment(row));
+        format!("syssn,amount\n{}", rows.map(row).concat())
+    };
+    std::fs::write(sandbox.path("batch.csv"), file([1, 2], "1.00")).unwrap();
+    let run =
+        "batch run batch.csv --profile stub --ignore-pause --results results.csv --color never";
+    let (shown, code) = answer_after(
+        sandbox.command(&run.split(' ').collect::<Vec<_>>()),
+        "anything else to stop: ",
+        // In the same file, as an editor or a script that is not done yet may write it.
+        || std::fs::write(sandbox.path("batch.csv"), file([3, 4], "9.99")).unwrap(),
+        "2",
+    );
+    assert!(shown.contains("HKD 2.00 in 2 rows"), "{shown}");
+    assert_eq!(code, 0, "{shown}");
+    let mut sent: Vec<String> = executed(&sandbox)
+        .iter()
+        .map(|refund| format!("{} {}", refund["syssn"], refund["txamt"]))
+        .collect();
+    sent.sort();
+    let asked = [1, 2].map(|row| format!("\"{}\" 100", payment(row)));
+    assert_eq!(sent, asked, "{shown}");
+    let results = std::fs::read_to_string(sandbox.path("results.csv")).unwrap();
+    assert!(results.contains(&payment(1)) && !results.contains(&payment(3)));
 }
 
 #[test]

@@ -6,10 +6,13 @@ use crate::commands::Failure;
 use crate::commands::merchant::Party;
 use crate::exit::Exit;
 use std::fs::File;
-use std::io::{self, BufRead, Seek, SeekFrom};
+use std::io::{self, BufRead, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-/// An opened file of refunds.
+/// A file of refunds.
+///
+/// What is read is a private copy, made when it is opened: whoever saves the file while it is
+/// checked, asked about or sent changes nothing of what is sent.
 pub(super) struct BatchFile {
     file: File,
     /// Where it stands, with every link followed; none for standard input.
@@ -24,8 +27,7 @@ pub(super) struct BatchFile {
 }
 
 impl BatchFile {
-    /// Opens the file. Standard input is kept in a private file first: the rows are numbered only
-    /// when all of them are known.
+    /// Opens the file and copies it.
     pub(super) fn open(
         args: &BatchFileArgs,
         party: &Party,
@@ -44,10 +46,8 @@ impl BatchFile {
             .map(|c| format!("--column={c}"))
             .collect();
         if name == "-" {
-            let mut file = tempfile::tempfile()?;
-            io::copy(&mut &mut *stdin, &mut file)?;
             return Ok(Self {
-                file,
+                file: copy(&mut &mut *stdin, "standard input")?,
                 place: None,
                 format: None,
                 settings,
@@ -56,10 +56,14 @@ impl BatchFile {
                 name: "standard input".to_owned(),
             });
         }
-        let file = File::open(&args.file).map_err(|error| {
+        let mut file = File::open(&args.file).map_err(|error| {
             Failure::usage(format!("cannot read {name}: {error}"))
                 .hint("Give the path of a CSV or JSONL file, or - for standard input.")
         })?;
+        // A pipe or a device may have no end; it cannot be read twice either, which is told then.
+        if file.metadata().is_ok_and(|found| found.is_file()) {
+            file = copy(&mut file, &name)?;
+        }
         Ok(Self {
             file,
             place: args.file.canonicalize().ok(),
@@ -111,6 +115,19 @@ fn quoted(word: &str) -> String {
     } else {
         format!("'{}'", word.replace('\'', r"'\''"))
     }
+}
+
+/// Copies what is to be read into a file that has no name, so that nobody else writes into it.
+fn copy(from: &mut impl Read, name: &str) -> Result<File, Failure> {
+    let copied = tempfile::tempfile().and_then(|mut file| {
+        io::copy(from, &mut file)?;
+        Ok(file)
+    });
+    copied.map_err(|error| {
+        Failure::setup(format!("cannot make a private copy of {name}: {error}")).hint(
+            "It is made in the folder for temporary files: see that it has room, or name another one with TMPDIR.",
+        )
+    })
 }
 
 /// Says what is wrong with a file as a whole.
