@@ -102,6 +102,29 @@ fn a_single_refund_that_was_not_sent_is_sent_with_the_file() {
 }
 
 #[test]
+fn a_file_that_was_never_run_is_not_refunded_because_one_of_its_rows_is() {
+    let (sandbox, _served) = prepared(3, "");
+    assert_eq!(issue(&sandbox, 1, &["--reference", "R-1"]).code, 0);
+    referenced(&sandbox, "batch.csv", 1..=3);
+    let status = batch(&sandbox, &["status", "batch.csv"]);
+    assert_eq!(
+        (status.code, rows(&status, "refunded")),
+        (9, 1),
+        "{status:?}"
+    );
+    let cancel = batch(&sandbox, &["cancel", "batch.csv", "--note", "x", "--yes"]);
+    for run in [&status, &cancel] {
+        let next = next_step(run);
+        assert!(next.contains("2 rows of this file were never"), "{next}");
+    }
+    let all = run(&sandbox, &[]);
+    assert_eq!((all.code, rows(&all, "refunded")), (0, 3), "{all:?}");
+    let status = batch(&sandbox, &["status", "batch.csv"]);
+    assert_eq!(status.code, 0, "{status:?}");
+    assert_eq!(next_step(&status), "Nothing is left to do.");
+}
+
+#[test]
 fn a_changed_file_sends_what_the_old_one_left() {
     let (sandbox, _served) = prepared(7, &fault("drop-after", "skip = 2\ntimes = 1"));
     referenced(&sandbox, "old.csv", 1..=6);

@@ -21,6 +21,8 @@ pub(super) struct Elsewhere {
     counts: Vec<BatchCount>,
     /// By batch, and those in none.
     places: BTreeMap<Option<String>, u64>,
+    /// Rows of a file that nobody has run which stand nowhere in the journal.
+    pub(super) unwritten: u64,
 }
 
 /// Counts every row of the file that the journal knows, each as it stands, if the batch's own are
@@ -48,6 +50,10 @@ pub(super) fn count_in(
         let Ok(Entry::Row(row)) = entry else { continue };
         let number = row.intent.number(app_code, mchid, batch, row.number);
         let Some(record) = journal.find(&key, &number)? else {
+            // Once a file is run, what is not written down was left out on purpose.
+            if own == 0 && !row.already_refunded {
+                found.unwritten = found.unwritten.saturating_add(1);
+            }
             continue;
         };
         let its_batch = record.wanted.batch.as_ref().map(|row| row.batch.as_str());

@@ -223,7 +223,7 @@ fn conclude(
             Some("Run the same command again for that; nothing is sent twice."),
         ),
     }
-    let exit = exit_of(&counts);
+    let exit = exit_of(&counts, 0);
     let telling = Telling {
         halted: summary.halted.as_ref(),
         kept_back: summary.refused,
@@ -263,6 +263,8 @@ fn concluding(
     let mut journal = books::open(party, desk).map_err(unread)?;
     *elsewhere =
         elsewhere::count_in(counts, file, rows, batch, party, &mut journal).map_err(unread)?;
+    // Of a file that has just been run these are twins that were to be left out.
+    elsewhere.unwritten = 0;
     if let Some(words) = elsewhere.in_words(args.skip_twins) {
         desk.console.warn(&words);
     }

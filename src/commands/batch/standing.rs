@@ -110,6 +110,18 @@ fn next_step(
             counted(telling.kept_back, "planned row")
         ));
     }
+    if elsewhere.unwritten > 0 {
+        steps.push(format!(
+            "{}: {} of this file {} never written down, so not sent.",
+            capital(again),
+            counted(elsewhere.unwritten, "row"),
+            if elsewhere.unwritten == 1 {
+                "was"
+            } else {
+                "were"
+            }
+        ));
+    }
     if sent_elsewhere > 0 {
         steps.push(format!(
             "Another command is sending rows of this file: when it has ended, {again}."
@@ -179,11 +191,13 @@ fn capital(words: &str) -> String {
 }
 
 /// Returns the exit code of a batch: that of its rows where all are alike, else "different".
-pub(super) fn exit_of(counts: &[BatchCount]) -> Exit {
-    let mut exits = counts
-        .iter()
-        .filter(|count| count.count > 0)
-        .map(|count| crate::commands::resolve::exit_of(count.state));
+/// `unwritten` rows are as good as planned.
+pub(super) fn exit_of(counts: &[BatchCount], unwritten: u64) -> Exit {
+    let written = counts.iter().map(|count| (count.state, count.count));
+    let mut exits = written
+        .chain([(State::Planned, unwritten)])
+        .filter(|(_, rows)| *rows > 0)
+        .map(|(state, _)| crate::commands::resolve::exit_of(state));
     let Some(first) = exits.next() else {
         return Exit::Success;
     };
