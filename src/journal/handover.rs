@@ -8,7 +8,8 @@
 //! handed over: it can be sent after all. One that is in the file may have been sent.
 //!
 //! The file is not synced: what was written survives the process, though not the machine. Its
-//! first line says in which run of the machine it was written, and in any other it proves nothing.
+//! first line says in which run of the machine it was written, and which file it is: in any other
+//! run it proves nothing, and neither does a copy, which lacks what was marked after it was made.
 //! Nor does it where it is missing, torn or strange; such a claim stays *perhaps sent*.
 
 use super::error::JournalError;
@@ -44,7 +45,7 @@ impl Handovers {
     ///
     /// Where the machine does not tell one of its runs from another none is kept.
     pub(super) fn begin(mut file: File, path: PathBuf, id: String) -> io::Result<Self> {
-        let Some(boot) = boot() else {
+        let Some(origin) = origin(&file) else {
             fs::remove_file(path)?;
             return Ok(Self::none());
         };
@@ -53,7 +54,7 @@ impl Handovers {
             Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::WouldBlock.into()),
             Err(TryLockError::Error(error)) => return Err(error),
         }
-        file.write_all(format!("{MAGIC} {boot}\n").as_bytes())?;
+        file.write_all(format!("{MAGIC} {origin}\n").as_bytes())?;
         Ok(Self(Some(Kept { file, path, id })))
     }
 
@@ -87,8 +88,9 @@ impl Handovers {
 
 impl Kept {
     fn mark(&self, claimed: &Record) -> io::Result<()> {
-        let line = line(claimed);
-        // In one piece, so that the marks of several threads stand side by side.
+        // In one piece, so that the marks of several threads stand side by side; on a line of its
+        // own even behind one that a full disk has cut short.
+        let line = format!("\n{}", line(claimed));
         match (&self.file).write(line.as_bytes())? {
             written if written == line.len() => Ok(()),
             _ => Err(io::ErrorKind::WriteZero.into()),
@@ -167,11 +169,11 @@ fn of_the_dead(path: &Path) -> Option<File> {
 fn is_marked(file: File, mark: &str) -> io::Result<bool> {
     // A disk that has lost what was written must not look like one on which nothing was.
     file.sync_data()?;
+    let origin = origin(&file).ok_or(io::ErrorKind::Unsupported)?;
     let mut reader = BufReader::new(file);
     let mut read = String::new();
     reader.read_line(&mut read)?;
-    let boot = boot().ok_or(io::ErrorKind::Unsupported)?;
-    if read != format!("{MAGIC} {boot}\n") {
+    if read != format!("{MAGIC} {origin}\n") {
         return Err(io::ErrorKind::InvalidData.into());
     }
     loop {
@@ -182,7 +184,7 @@ fn is_marked(file: File, mark: &str) -> io::Result<bool> {
         if read == mark {
             return Ok(true);
         }
-        if !is_whole(&read) {
+        if read != "\n" && !is_whole(&read) {
             return Err(io::ErrorKind::InvalidData.into());
         }
     }
@@ -195,16 +197,18 @@ fn is_whole(line: &str) -> bool {
         .is_some_and(|(id, attempt)| number(id) && number(attempt))
 }
 
-/// Returns what tells this run of the machine from every other.
+/// Returns what tells this file, in this run of the machine, from every other.
 #[cfg(target_os = "linux")]
-fn boot() -> Option<String> {
-    let id = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
-    let id = id.trim();
-    (!id.is_empty()).then(|| id.to_owned())
+fn origin(file: &File) -> Option<String> {
+    use std::os::unix::fs::MetadataExt as _;
+    let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+    let boot = boot.trim();
+    let found = file.metadata().ok()?;
+    (!boot.is_empty()).then(|| format!("{boot} {} {}", found.dev(), found.ino()))
 }
 
 /// Unknown there, so that no file is kept.
 #[cfg(not(target_os = "linux"))]
-fn boot() -> Option<String> {
+fn origin(_file: &File) -> Option<String> {
     None
 }

@@ -28,13 +28,13 @@ impl Process {
 
     /// Ends as a killed process does: what it wrote stays, and its locks go.
     fn die(self, folder: &Folder) {
-        let written = std::fs::read(folder.beside(FILE)).unwrap();
+        std::fs::hard_link(folder.beside(FILE), folder.beside("-kept")).unwrap();
         drop(self);
         assert!(
             !folder.beside(FILE).exists(),
             "an orderly end leaves nothing behind"
         );
-        std::fs::write(folder.beside(FILE), written).unwrap();
+        std::fs::rename(folder.beside("-kept"), folder.beside(FILE)).unwrap();
     }
 }
 
@@ -155,9 +155,9 @@ fn handovers_that_are_missing_or_strange_prove_nothing() {
         process.die(&folder);
         let file = folder.beside(FILE);
         let text = std::fs::read_to_string(&file).unwrap();
-        std::fs::remove_file(&file).unwrap();
-        if let Some(text) = change(text) {
-            std::fs::write(&file, text).unwrap();
+        match change(text) {
+            Some(text) => std::fs::write(&file, text).unwrap(),
+            None => std::fs::remove_file(&file).unwrap(),
         }
         let state = end(&folder, 2, &claimed).1.state();
         assert_ne!(state, State::Planned, "{what}");
@@ -167,6 +167,42 @@ fn handovers_that_are_missing_or_strange_prove_nothing() {
             "{what}"
         );
     }
+}
+
+#[test]
+fn a_mark_cut_short_hides_none_that_follows() {
+    for left in 1..=4 {
+        let folder = Folder::new();
+        let mut process = Process::start(&folder, ID);
+        let (cut, whole) = (process.claim("N1"), process.claim("N2"));
+        let file = std::fs::File::options()
+            .write(true)
+            .open(folder.beside(FILE))
+            .unwrap();
+        let before = file.metadata().unwrap().len();
+        process.handovers.hand_over(&cut, after(1)).unwrap();
+        // What a disk leaves that was full for a moment.
+        file.set_len(before + left).unwrap();
+        process.handovers.hand_over(&whole, after(1)).unwrap();
+        process.die(&folder);
+        let state = end(&folder, 2, &whole).1.state();
+        assert_eq!(state, State::Unknown, "{left} bytes left");
+    }
+}
+
+#[test]
+fn a_copy_of_handovers_proves_nothing() {
+    let (folder, copied) = (Folder::new(), Folder::new());
+    let mut process = Process::start(&folder, ID);
+    let claimed = process.claim("N1");
+    std::fs::create_dir(copied.0.path().join("data")).unwrap();
+    for suffix in ["", "-wal", FILE] {
+        std::fs::copy(folder.beside(suffix), copied.beside(suffix)).unwrap();
+    }
+    // What happens here from now on is not in the copy, and nobody holds its lock.
+    process.handovers.hand_over(&claimed, after(1)).unwrap();
+    assert_eq!(end(&copied, 2, &claimed).1.state(), State::Unknown);
+    assert_eq!(end(&folder, 2, &claimed).1.state(), State::Sending);
 }
 
 #[test]
