@@ -20,6 +20,8 @@ pub enum Fault {
     TooOpen,
     /// It lies on this network file system, where locks and shared memory cannot be trusted.
     NetworkFolder(String),
+    /// Its file has a second name, and each name would have a write-ahead log of its own.
+    Linked,
     /// Another process held it for longer than we wait.
     Locked,
     /// There is no room left.
@@ -88,6 +90,9 @@ impl JournalError {
             Fault::NetworkFolder(_) => {
                 "Set `journal` in the profile to a path on a disk of this machine."
             }
+            Fault::Linked => {
+                "Remove the other name (a hard link). A copy is made with `qfrefund journal backup`."
+            }
             Fault::Locked => {
                 "See which process holds it; it is freed when that process ends. Then run the command again."
             }
@@ -124,6 +129,7 @@ impl fmt::Display for JournalError {
                     "the journal {place} is on a network file system ({kind})"
                 )
             }
+            Fault::Linked => write!(f, "the file of the journal {place} has a second name"),
             Fault::Locked => write!(f, "another process holds the journal {place}"),
             Fault::Full => write!(f, "no room left for the journal {place}"),
             Fault::ReadOnly => write!(f, "the journal {place} cannot be written"),

@@ -10,8 +10,14 @@ pub(super) struct Place(PathBuf);
 
 impl Place {
     pub(super) fn new(path: &Path) -> Self {
-        // An absolute path cannot be taken for one of SQLite's `file:` addresses.
-        Self(std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
+        // An absolute path cannot be taken for one of SQLite's `file:` addresses. What stands
+        // beside the file is found by its one true name, whatever link led there, as SQLite does.
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let is_link = std::fs::symlink_metadata(&absolute).is_ok_and(|found| found.is_symlink());
+        match is_link.then(|| std::fs::canonicalize(&absolute)) {
+            Some(Ok(real)) => Self(real),
+            _ => Self(absolute),
+        }
     }
 
     pub(super) fn path(&self) -> &Path {

@@ -90,6 +90,20 @@ fn refuse_others(_path: &Path, _found: &fs::Metadata) -> Result<(), JournalError
     Ok(())
 }
 
+#[cfg(unix)]
+fn refuse_second_name(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
+    use std::os::unix::fs::MetadataExt as _;
+    match found.nlink() {
+        0 | 1 => Ok(()),
+        _ => Err(place.fault(Fault::Linked)),
+    }
+}
+
+#[cfg(not(unix))]
+fn refuse_second_name(_place: &Place, _found: &fs::Metadata) -> Result<(), JournalError> {
+    Ok(())
+}
+
 #[cfg(target_os = "linux")]
 fn refuse_network(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
     use std::os::unix::fs::MetadataExt as _;
@@ -152,6 +166,11 @@ pub(super) fn lock(place: &Place, patience: Duration) -> Result<File, JournalErr
 /// Builds a new journal beside its place and moves it there whole, so that an empty file in that
 /// place is always one that was cut, never one that was not finished.
 fn create(place: &Place, patience: Duration, steps: &[&str]) -> Result<(), JournalError> {
+    if fs::symlink_metadata(place.path()).is_ok() {
+        return Err(place.fault(Fault::Io(
+            "it is a link to a file that is not there".to_owned(),
+        )));
+    }
     if fs::metadata(place.beside("-wal")).is_ok_and(|wal| wal.len() > 0) {
         return Err(place.fault(Fault::Damaged(
             "the file is gone, but its latest writes still stand beside it".to_owned(),
@@ -186,6 +205,7 @@ fn check_file(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
         return Err(place.fault(Fault::Foreign));
     }
     refuse_others(place.path(), found)?;
+    refuse_second_name(place, found)?;
     // SQLite takes anything below its smallest page for a database still to be made, and fills up
     // half a page at the end. With a log beside it the end may still have to be written again.
     let half = !found.len().is_multiple_of(512) && !place.beside("-wal").exists();

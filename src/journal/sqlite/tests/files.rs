@@ -57,6 +57,38 @@ mod rights {
     }
 
     #[test]
+    fn a_link_leads_to_the_one_journal_there_is() {
+        let folder = Folder::filled();
+        let link = folder.0.path().join("link.db");
+        std::os::unix::fs::symlink(folder.path(), &link).unwrap();
+        let journal = SqliteJournal::open(&link).unwrap();
+        assert_eq!(
+            journal.place.path(),
+            fs::canonicalize(folder.path()).unwrap()
+        );
+        drop(journal);
+        // A disk that is not there today.
+        fs::rename(folder.path(), folder.beside(".away")).unwrap();
+        let error = SqliteJournal::open(&link).unwrap_err();
+        assert!(matches!(error.fault(), Fault::Io(_)), "{error}");
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert!(!folder.path().exists(), "a new one forgets what was sent");
+    }
+
+    #[test]
+    fn two_names_of_one_file_are_refused() {
+        let folder = Folder::filled();
+        let other = folder.beside(".other");
+        fs::hard_link(folder.path(), &other).unwrap();
+        for path in [&folder.path(), &other] {
+            let error = SqliteJournal::open(path).unwrap_err();
+            assert_eq!(*error.fault(), Fault::Linked);
+        }
+        fs::remove_file(other).unwrap();
+        folder.open();
+    }
+
+    #[test]
     fn a_folder_without_the_right_to_write_is_told() {
         let folder = Folder::filled();
         let parent = folder.path().parent().unwrap().to_owned();
