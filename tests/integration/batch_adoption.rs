@@ -333,8 +333,10 @@ fn a_twin_that_was_never_sent_says_so_and_what_to_do() {
         "new.csv",
         &["--skip-twins", "--results", "results.jsonl"],
     );
-    assert_eq!((skipped.code, rows(&skipped, "refunded")), (0, 1));
+    assert_eq!((skipped.code, rows(&skipped, "refunded")), (9, 1));
     assert!(skipped.stderr.contains("never sent"), "{skipped:?}");
+    let next = next_step(&skipped);
+    assert!(next.contains("not done (1 planned, 1 unknown)"), "{next}");
     let results = std::fs::read_to_string(sandbox.path("results.jsonl")).unwrap();
     let left_out: Vec<Value> = results
         .lines()
@@ -350,6 +352,8 @@ fn a_twin_that_was_never_sent_says_so_and_what_to_do() {
     let old = run(&sandbox, &["--wait", "30"]);
     assert_eq!((old.code, rows(&old, "refunded")), (0, 3), "{old:?}");
     assert_eq!(executed(&sandbox).len(), 4);
+    let again = run_file(&sandbox, "new.csv", &["--skip-twins"]);
+    assert_eq!((again.code, rows(&again, "refunded")), (0, 1), "{again:?}");
 }
 
 #[test]

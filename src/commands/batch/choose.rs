@@ -4,10 +4,11 @@ use super::check::twin_before;
 use super::file::BatchFile;
 use crate::batch::{Entry, Row, Twins};
 use crate::commands::merchant::Party;
-use crate::commands::{Desk, Failure};
-use crate::journal::Record;
+use crate::commands::{Desk, Failure, books};
 use crate::journal::sqlite::SqliteJournal;
+use crate::journal::{Journal, Record};
 use crate::refund::{BatchId, State};
+use std::collections::BTreeMap;
 use time::OffsetDateTime;
 
 /// What becomes of a row before anything is sent.
@@ -66,23 +67,29 @@ impl<'a> Chooser<'a> {
     }
 }
 
-/// Counts the rows that are left out for a refund that was never sent.
-pub(super) fn unsent_twins(
+/// Counts the rows that are left out for a refund that is not done, by where it stands.
+pub(super) fn open_twins(
     file: &mut BatchFile,
     batch: &BatchId,
     party: &Party,
     journal: &mut SqliteJournal,
     desk: &Desk<'_>,
-) -> Result<u64, Failure> {
+) -> Result<BTreeMap<State, u64>, Failure> {
     let mut chooser = Chooser::new(party, batch, true, desk.clock.now());
-    let mut unsent = 0_u64;
+    let key = books::merchant_key(&party.profile);
+    let (app_code, mchid) = (party.profile.app_code(), party.profile.mchid());
+    let mut open = BTreeMap::new();
     for entry in file.reader()? {
         let Ok(Entry::Row(row)) = entry else { continue };
+        let number = row.intent.number(app_code, mchid, batch, row.number);
         if let Choice::Twin(Some(twin)) = chooser.choose(&row, journal)?
-            && twin.state() == State::Planned
+            && !twin.state().is_final()
+            // One that was meant before is a row of its own.
+            && journal.find(&key, &number)?.is_none()
         {
-            unsent = unsent.saturating_add(1);
+            let rows: &mut u64 = open.entry(twin.state()).or_default();
+            *rows = rows.saturating_add(1);
         }
     }
-    Ok(unsent)
+    Ok(open)
 }

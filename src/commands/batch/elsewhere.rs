@@ -23,6 +23,8 @@ pub(super) struct Elsewhere {
     places: BTreeMap<Option<String>, u64>,
     /// Rows of a file that nobody has run which stand nowhere in the journal.
     pub(super) unwritten: u64,
+    /// Rows that were left out for a refund that is not done, by where that stands.
+    pub(super) open_twins: BTreeMap<State, u64>,
 }
 
 /// Counts every row of the file that the journal knows, each as it stands, if the batch's own are

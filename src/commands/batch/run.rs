@@ -22,7 +22,7 @@ use crate::journal::sqlite::SqliteJournal;
 use crate::money::Amount;
 use crate::output::{BatchCheckDocument, BatchProgress, Format};
 use crate::profile::RateLimit;
-use crate::refund::BatchId;
+use crate::refund::{BatchId, State};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -223,7 +223,7 @@ fn conclude(
             Some("Run the same command again for that; nothing is sent twice."),
         ),
     }
-    let exit = exit_of(&counts, 0);
+    let exit = exit_of(&counts, &elsewhere);
     let telling = Telling {
         halted: summary.halted.as_ref(),
         kept_back: summary.refused,
@@ -269,9 +269,10 @@ fn concluding(
         desk.console.warn(&words);
     }
     if args.skip_twins {
-        let unsent =
-            choose::unsent_twins(file, batch, party, &mut journal, desk).map_err(unread)?;
-        if unsent > 0 {
+        elsewhere.open_twins =
+            choose::open_twins(file, batch, party, &mut journal, desk).map_err(unread)?;
+        let unsent = elsewhere.open_twins.get(&State::Planned).copied();
+        if let Some(unsent) = unsent {
             desk.console.warn(&format!(
                 "rows left out as twins of refunds that are planned elsewhere and were never sent: {unsent}. See `qfrefund batch check` for what to do"
             ));

@@ -157,6 +157,17 @@ fn next_step(
     if has(State::Cancelled) {
         steps.push("Cancelled rows are given up for good. To refund them after all, give them a new reference or `out_trade_no`; rows without either go into another file, which another reason makes of this one. Cancelled rows do not count as twins.".to_owned());
     }
+    if !elsewhere.open_twins.is_empty() {
+        let twins: Vec<String> = elsewhere
+            .open_twins
+            .iter()
+            .map(|(state, rows)| format!("{rows} {state}"))
+            .collect();
+        steps.push(format!(
+            "Rows were left out as twins of refunds that are not done ({}): see `qfrefund batch check` for what to do.",
+            twins.join(", ")
+        ));
+    }
     if steps.is_empty() {
         steps.push("Nothing is left to do.".to_owned());
     }
@@ -191,11 +202,14 @@ fn capital(words: &str) -> String {
 }
 
 /// Returns the exit code of a batch: that of its rows where all are alike, else "different".
-/// `unwritten` rows are as good as planned.
-pub(super) fn exit_of(counts: &[BatchCount], unwritten: u64) -> Exit {
+/// Rows that are not written down are as good as planned, and those that are left out for another
+/// refund are no better off than that is.
+pub(super) fn exit_of(counts: &[BatchCount], elsewhere: &Elsewhere) -> Exit {
     let written = counts.iter().map(|count| (count.state, count.count));
+    let twins = elsewhere.open_twins.iter();
     let mut exits = written
-        .chain([(State::Planned, unwritten)])
+        .chain([(State::Planned, elsewhere.unwritten)])
+        .chain(twins.map(|(state, rows)| (*state, *rows)))
         .filter(|(_, rows)| *rows > 0)
         .map(|(state, _)| crate::commands::resolve::exit_of(state));
     let Some(first) = exits.next() else {

@@ -27,7 +27,7 @@ pub(in crate::commands) fn status(
     if let Some(words) = others.in_words(false) {
         desk.console.warn(&words);
     }
-    let exit = standing::exit_of(&counts, others.unwritten);
+    let exit = standing::exit_of(&counts, &others);
     let document = standing::document(
         &file.name,
         &batch,
