@@ -155,10 +155,18 @@ impl Record {
     /// Returns the first field in which `new` asks for something else.
     #[must_use]
     pub fn difference(&self, new: &NewIntent) -> Option<&'static str> {
-        let (old, want) = (&self.wanted.intent, &new.intent);
-        if self.wanted.merchant != new.merchant {
+        if self.wanted.merchant == new.merchant {
+            self.differs_from(&new.intent)
+        } else {
             Some("merchant")
-        } else if old.out_trade_no != want.out_trade_no {
+        }
+    }
+
+    /// The same for an intent of its own merchant.
+    #[must_use]
+    pub fn differs_from(&self, want: &Intent) -> Option<&'static str> {
+        let old = &self.wanted.intent;
+        if old.out_trade_no != want.out_trade_no {
             Some("out_trade_no")
         } else if old.reference != want.reference {
             Some("reference")

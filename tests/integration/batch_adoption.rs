@@ -125,6 +125,37 @@ fn a_file_that_was_never_run_is_not_refunded_because_one_of_its_rows_is() {
 }
 
 #[test]
+fn a_reference_that_was_used_for_another_refund_is_no_row_of_this_file() {
+    let (sandbox, _served) = prepared(2, "");
+    assert_eq!(issue(&sandbox, 1, &["--reference", "R-1"]).code, 0);
+    for row in [
+        format!("{},13.00,R-1,", payment(1)),
+        format!("{},12.01,R-1,", payment(2)),
+        format!("{},12.01,R-1,MY-1", payment(1)),
+    ] {
+        let file = format!("syssn,amount,reference,out_trade_no\n{row}\n");
+        std::fs::write(sandbox.path("batch.csv"), file).unwrap();
+        let check = batch(&sandbox, &["check", "batch.csv"]);
+        let document = check.json();
+        assert_eq!(
+            (check.code, document["runnable"].as_bool()),
+            (8, Some(false))
+        );
+        assert_eq!(document["faulty_rows"], 1, "{check:?}");
+        let problem = document["faults"]["shown"][0]["problem"].as_str().unwrap();
+        assert!(
+            problem.contains("stands in the journal with another"),
+            "{check:?}"
+        );
+        let refused = run(&sandbox, &[]);
+        assert_eq!(refused.code, 8, "{refused:?}");
+        let status = batch(&sandbox, &["status", "batch.csv"]);
+        assert_eq!(status.code, 8, "{status:?}");
+    }
+    assert_eq!(executed(&sandbox).len(), 1);
+}
+
+#[test]
 fn a_changed_file_sends_what_the_old_one_left() {
     let (sandbox, _served) = prepared(7, &fault("drop-after", "skip = 2\ntimes = 1"));
     referenced(&sandbox, "old.csv", 1..=6);

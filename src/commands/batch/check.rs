@@ -3,7 +3,7 @@
 use super::advice::Checked;
 use super::elsewhere;
 use super::file::{BatchFile, read_failure};
-use super::online;
+use super::{import, online};
 use crate::batch::{Entry, Fault, FaultsFile, Layout, Limits, Report, Row};
 use crate::cli::BatchCheckArgs;
 use crate::commands::merchant::{self, Party};
@@ -30,7 +30,7 @@ pub(in crate::commands) fn check(
         .map(FaultsFile::create)
         .transpose()
         .map_err(|error| Failure::setup(error.to_string()))?;
-    let (report, _) = read(&mut file, &party, |fault| {
+    let (mut report, _) = read(&mut file, &party, |fault| {
         if let Some(faults) = &mut faults {
             faults.add(fault);
         }
@@ -38,6 +38,13 @@ pub(in crate::commands) fn check(
     let (before, known) = match (&report.batch, books::place(&party.profile, desk)?.exists()) {
         (Some(batch), true) => {
             let mut journal = books::open(&party, desk)?;
+            conflicts(&mut file, batch, &party, &mut journal, |fault| {
+                if let Some(faults) = &mut faults {
+                    faults.add(&fault);
+                }
+                report.faulty_rows = report.faulty_rows.saturating_add(1);
+                report.faults.push(fault);
+            })?;
             let before = twins_before(&mut file, batch, &party, &mut journal, desk)?;
             let key = books::merchant_key(&party.profile);
             let mut known = journal.batch_counts(&key, &batch.to_string())?;
@@ -115,6 +122,44 @@ pub(super) fn read(
     let report = crate::batch::check(&mut reader, scope.as_str(), &limits, &mut on_fault)
         .map_err(|error| read_failure(&name, &error))?;
     Ok((report, reader.layout()))
+}
+
+/// Finds the rows whose number or reference was used for something else: a run refuses the file.
+fn conflicts(
+    file: &mut BatchFile,
+    batch: &BatchId,
+    party: &Party,
+    journal: &mut SqliteJournal,
+    mut on_fault: impl FnMut(Fault),
+) -> Result<(), Failure> {
+    let key = books::merchant_key(&party.profile);
+    for entry in file.reader()? {
+        let Ok(Entry::Row(row)) = entry else { continue };
+        // A number that is derived from the file has no other contents.
+        let (heading, value) = match (&row.intent.reference, &row.intent.out_trade_no) {
+            _ if row.already_refunded => continue,
+            (Some(reference), _) => ("reference", reference.as_str()),
+            (None, Some(number)) => ("out_trade_no", number.as_str()),
+            (None, None) => continue,
+        };
+        let intent = import::intent(&row, batch, party, OffsetDateTime::UNIX_EPOCH);
+        let known = match (journal.find(&key, &intent.out_trade_no)?, &intent.reference) {
+            (None, Some(reference)) => journal.find_by_reference(&key, reference)?,
+            (known, _) => known,
+        };
+        if let Some(known) = known
+            && let Some(what) = known.differs_from(&intent)
+        {
+            on_fault(Fault::new(
+                row.line,
+                heading,
+                value,
+                import::conflict_in_words(&known, what),
+                "give it another reference or number if it is another refund",
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Lists the rows whose payment and amount the journal has from elsewhere, within the window for

@@ -4,13 +4,15 @@
 //! or was taken over by the run of another file since.
 
 use super::file::BatchFile;
+use super::import;
 use crate::batch::Entry;
 use crate::commands::merchant::Party;
 use crate::commands::{Failure, books};
 use crate::journal::sqlite::SqliteJournal;
-use crate::journal::{BatchCount, Journal};
+use crate::journal::{BatchCount, Journal, Record};
 use crate::refund::{BatchId, Intent, State};
 use std::collections::BTreeMap;
+use time::OffsetDateTime;
 
 /// How many of the batches they stand in are named.
 const MOST_NAMED: usize = 3;
@@ -47,11 +49,12 @@ pub(super) fn count_in(
     }
     counts.clear();
     let (key, same_batch) = (books::merchant_key(&party.profile), batch.to_string());
-    let (app_code, mchid) = (party.profile.app_code(), party.profile.mchid());
     for entry in file.reader()? {
         let Ok(Entry::Row(row)) = entry else { continue };
-        let number = row.intent.number(app_code, mchid, batch, row.number);
-        let Some(record) = journal.find(&key, &number)? else {
+        let intent = import::intent(&row, batch, party, OffsetDateTime::UNIX_EPOCH);
+        // A refund of another payment or amount is not this row's.
+        let same = |record: &Record| record.differs_from(&intent).is_none();
+        let Some(record) = journal.find(&key, &intent.out_trade_no)?.filter(same) else {
             // Once a file is run, what is not written down was left out on purpose.
             if own == 0 && !row.already_refunded {
                 found.unwritten = found.unwritten.saturating_add(1);

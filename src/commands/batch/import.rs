@@ -64,10 +64,7 @@ pub(super) fn import(
             let new = new_intent(&row, batch, party, merchant, now);
             let problem = match scope.plan(&new, guards, &who, now)? {
                 Begun::Existing(record) => match record.difference(&new) {
-                    Some(what) => Some(format!(
-                        "its number {} stands in the journal with another {what}",
-                        record.number()
-                    )),
+                    Some(what) => Some(conflict_in_words(&record, what)),
                     None => {
                         let taken = take_over(&record, &new, scope, &who, now)?;
                         adopted = adopted.saturating_add(u64::from(taken));
@@ -129,16 +126,18 @@ fn take_over(
     }
 }
 
-fn new_intent(
-    row: &Row,
-    batch: &BatchId,
-    party: &Party,
-    merchant: &Merchant,
-    now: OffsetDateTime,
-) -> NewIntent {
-    let profile = &party.profile;
-    let wanted = &row.intent;
-    let intent = Intent {
+/// Says that a row wants something else than the refund that has its number or reference.
+pub(super) fn conflict_in_words(record: &Record, what: &str) -> String {
+    format!(
+        "its number {} stands in the journal with another {what}",
+        record.number()
+    )
+}
+
+/// Makes the intent that a row asks for.
+pub(super) fn intent(row: &Row, batch: &BatchId, party: &Party, now: OffsetDateTime) -> Intent {
+    let (profile, wanted) = (&party.profile, &row.intent);
+    Intent {
         out_trade_no: wanted.number(profile.app_code(), profile.mchid(), batch, row.number),
         syssn: wanted.syssn.clone(),
         amount: wanted.amount,
@@ -147,7 +146,18 @@ fn new_intent(
         udid: wanted.udid.clone(),
         reference: wanted.reference.clone(),
         reason: wanted.reason.clone(),
-    };
+    }
+}
+
+fn new_intent(
+    row: &Row,
+    batch: &BatchId,
+    party: &Party,
+    merchant: &Merchant,
+    now: OffsetDateTime,
+) -> NewIntent {
+    let profile = &party.profile;
+    let intent = intent(row, batch, party, now);
     let request = SignedRequest::refund(&intent, merchant);
     NewIntent {
         merchant: books::merchant_key(profile),
