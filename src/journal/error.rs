@@ -91,7 +91,7 @@ impl JournalError {
                 "Set `journal` in the profile to a path on a disk of this machine."
             }
             Fault::Linked => {
-                "Remove the other name (a hard link). A copy is made with `qfrefund journal backup`."
+                "Remove the other name (a hard link), and into a container mount the folder, not the file. A copy is made with `qfrefund journal backup`."
             }
             Fault::Locked => {
                 "See which process holds it; it is freed when that process ends. Then run the command again."

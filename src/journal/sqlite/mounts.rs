@@ -1,4 +1,7 @@
-//! Whether a folder lies on a network file system. Pure, but for the two files Linux shows it in.
+//! Whether a folder lies on a network file system, and whether a file is mounted without its folder.
+//! Pure, but for the files Linux shows it in.
+
+use std::path::Path;
 
 /// File systems whose locks and shared memory reach, or fail to reach, other machines.
 const NETWORK: &[&str] = &[
@@ -58,6 +61,31 @@ fn find(table: &str, major: u64, minor: u64) -> Option<String> {
         .map(str::to_owned)
 }
 
+/// Whether a file is mounted by itself, without the folder it stands in.
+pub(super) fn is_mounted(file: &Path) -> bool {
+    let (Ok(file), Ok(table)) = (file.canonicalize(), std::fs::read("/proc/self/mountinfo")) else {
+        return false;
+    };
+    is_point(&String::from_utf8_lossy(&table), &file.to_string_lossy())
+}
+
+/// Finds a path among the mount points, which are written with blanks and backslashes as octals.
+fn is_point(table: &str, path: &str) -> bool {
+    let mut written = String::with_capacity(path.len());
+    for letter in path.chars() {
+        match letter {
+            ' ' => written.push_str("\\040"),
+            '\t' => written.push_str("\\011"),
+            '\n' => written.push_str("\\012"),
+            '\\' => written.push_str("\\134"),
+            other => written.push(other),
+        }
+    }
+    table
+        .lines()
+        .any(|line| line.split(' ').nth(4) == Some(written.as_str()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,6 +94,7 @@ mod tests {
 22 1 254:1 / / rw,relatime shared:1 - ext4 /dev/vda1 rw
 23 22 0:21 / /tmp rw - tmpfs tmpfs rw
 24 22 0:53 / /home/mei/my\\040team rw,nosuid shared:7 master:2 - nfs4 server:/export rw,vers=4.2
+26 22 254:1 /srv/q/journal.db /data/my\\040shop/journal.db rw,relatime - ext4 /dev/vda1 rw
 25 22 0:531 / /mnt/share rw - fuse.sshfs me@host: rw
 ";
 
@@ -78,6 +107,21 @@ mod tests {
         }
         assert_eq!(find("", 0, 53), None);
         assert_eq!(find("a b 0:53\n - ", 0, 53), None);
+    }
+
+    #[test]
+    fn a_file_that_is_mounted_by_itself_is_found_by_its_path() {
+        assert!(is_point(TABLE, "/data/my shop/journal.db"));
+        for path in [
+            "/data/my shop",
+            "/data/my\\040shop/journal.db",
+            "/srv/q/journal.db",
+            "",
+            "ext4",
+        ] {
+            assert!(!is_point(TABLE, path), "{path}");
+        }
+        assert!(!is_mounted(Path::new("/proc/self/mountinfo")));
     }
 
     #[test]

@@ -93,10 +93,14 @@ fn refuse_others(_path: &Path, _found: &fs::Metadata) -> Result<(), JournalError
 #[cfg(unix)]
 fn refuse_second_name(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
     use std::os::unix::fs::MetadataExt as _;
-    match found.nlink() {
-        0 | 1 => Ok(()),
-        _ => Err(place.fault(Fault::Linked)),
+    #[cfg(target_os = "linux")]
+    let is_mounted = super::mounts::is_mounted(place.path());
+    #[cfg(not(target_os = "linux"))]
+    let is_mounted = false;
+    if found.nlink() > 1 || is_mounted {
+        return Err(place.fault(Fault::Linked));
     }
+    Ok(())
 }
 
 #[cfg(not(unix))]
