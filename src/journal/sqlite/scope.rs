@@ -42,8 +42,10 @@ impl Scope for Writing<'_> {
         who: &Who,
         now: OffsetDateTime,
     ) -> Outcome<Begun> {
-        let record = self.require(merchant, number)?;
         let stamp = Stamp { who, now };
+        // What a dead process has left is planned again, and held to the limits like any other.
+        let record = self.require(merchant, number)?;
+        let record = self.settled(record, stamp)?;
         if record.state() == State::Planned
             && let Some(refusal) = self.limit_refusal(&record.wanted, guards, Step::Claim)?
         {

@@ -93,6 +93,31 @@ fn each_attempt_has_a_mark_of_its_own() {
 }
 
 #[test]
+fn what_the_dead_have_left_is_claimed_within_the_limits() {
+    let folder = Folder::new();
+    let mut process = Process::start(&folder, ID);
+    let claimed = process.claim("N1");
+    process.die(&folder);
+    let guards = crate::journal::Guards {
+        max_refund: Some(4),
+        ..crate::journal::Guards::default()
+    };
+    let mut journal = SqliteJournal::open(&folder.path()).unwrap();
+    let again = journal.claim(
+        &merchant(),
+        claimed.number(),
+        LEASE,
+        guards,
+        &who(),
+        after(2),
+    );
+    let limited = crate::journal::Begun::ExceedsRefund { limit: 4 };
+    assert_eq!(format!("{again:?}"), format!("{:?}", Ok::<_, ()>(limited)));
+    drop(journal);
+    assert_eq!(end(&folder, 3, &claimed).1.state(), State::Planned);
+}
+
+#[test]
 fn a_resend_that_was_not_handed_over_leaves_what_was_sent_before_unknown() {
     let folder = Folder::new();
     let mut process = Process::start(&folder, ID);
