@@ -112,6 +112,7 @@ fn a_file_that_was_never_run_is_not_refunded_because_one_of_its_rows_is() {
         (9, 1),
         "{status:?}"
     );
+    assert_eq!(status.json()["worst"], "planned");
     let cancel = batch(&sandbox, &["cancel", "batch.csv", "--note", "x", "--yes"]);
     for run in [&status, &cancel] {
         let next = next_step(run);

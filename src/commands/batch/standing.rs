@@ -58,7 +58,7 @@ pub(super) fn document(
         batch: batch.to_string(),
         profile: profile.to_owned(),
         states: counts.iter().map(StateTotal::of).collect(),
-        worst: worst(counts).map(|state| state.name().to_owned()),
+        worst: worst(counts, elsewhere).map(|state| state.name().to_owned()),
         halted: telling.halted.map(ToString::to_string),
         halted_by: telling.halted.map(Halt::reason),
         next_step: next_step(counts, elsewhere, telling, profile),
@@ -67,7 +67,7 @@ pub(super) fn document(
 }
 
 /// Finds the state that needs most care: what is not known is worse than anything known.
-fn worst(counts: &[BatchCount]) -> Option<State> {
+fn worst(counts: &[BatchCount], elsewhere: &Elsewhere) -> Option<State> {
     let gravity = |state: State| match state {
         State::Unknown => 7,
         State::Sending => 6,
@@ -78,10 +78,19 @@ fn worst(counts: &[BatchCount]) -> Option<State> {
         State::Closed => 1,
         State::Refunded => 0,
     };
-    let there = counts.iter().filter(|count| count.count > 0);
-    there
-        .map(|count| count.state)
-        .max_by_key(|state| gravity(*state))
+    states(counts, elsewhere).max_by_key(|state| gravity(*state))
+}
+
+/// Lists where rows stand. Rows that are not written down are as good as planned, and those that
+/// are left out for another refund are no better off than that is.
+fn states(counts: &[BatchCount], elsewhere: &Elsewhere) -> impl Iterator<Item = State> {
+    let written = counts.iter().map(|count| (count.state, count.count));
+    let twins = elsewhere.open_twins.iter();
+    written
+        .chain([(State::Planned, elsewhere.unwritten)])
+        .chain(twins.map(|(state, rows)| (*state, *rows)))
+        .filter(|(_, rows)| *rows > 0)
+        .map(|(state, _)| state)
 }
 
 fn next_step(
@@ -202,16 +211,8 @@ fn capital(words: &str) -> String {
 }
 
 /// Returns the exit code of a batch: that of its rows where all are alike, else "different".
-/// Rows that are not written down are as good as planned, and those that are left out for another
-/// refund are no better off than that is.
 pub(super) fn exit_of(counts: &[BatchCount], elsewhere: &Elsewhere) -> Exit {
-    let written = counts.iter().map(|count| (count.state, count.count));
-    let twins = elsewhere.open_twins.iter();
-    let mut exits = written
-        .chain([(State::Planned, elsewhere.unwritten)])
-        .chain(twins.map(|(state, rows)| (*state, *rows)))
-        .filter(|(_, rows)| *rows > 0)
-        .map(|(state, _)| crate::commands::resolve::exit_of(state));
+    let mut exits = states(counts, elsewhere).map(crate::commands::resolve::exit_of);
     let Some(first) = exits.next() else {
         return Exit::Success;
     };
