@@ -61,6 +61,8 @@ pub struct BatchCheckDocument {
     pub over_limit: Listed<Fault>,
     /// Whether the sum is above the largest allowed.
     pub total_over_limit: bool,
+    /// What is left of the day's limit, in words, where the file would need more.
+    pub day_limit: Option<String>,
     /// Second refunds of the same payment and amount in this file.
     pub twins: Vec<String>,
     /// How many those are.
@@ -109,6 +111,7 @@ impl BatchCheckDocument {
             remarks: report.remarks.clone(),
             over_limit: report.over_limit.clone(),
             total_over_limit: report.total_over_limit,
+            day_limit: None,
             twins: report.twins.shown.iter().map(twin).collect(),
             twins_count: report.twins.count,
             twins_before: before.0,
@@ -124,6 +127,12 @@ impl BatchCheckDocument {
     pub fn with_known(self, known: &[BatchCount]) -> Self {
         let in_journal = known.iter().map(StateTotal::of).collect();
         Self { in_journal, ..self }
+    }
+
+    /// Adds what is left of the day's limit, if too little.
+    #[must_use]
+    pub fn with_day(self, day_limit: Option<String>) -> Self {
+        Self { day_limit, ..self }
     }
 
     /// Adds what the look at every payment found.

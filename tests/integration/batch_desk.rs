@@ -352,3 +352,25 @@ fn a_row_that_a_rule_keeps_back_is_not_just_run_again() {
     );
     assert!(json["halted_by"].is_null(), "{json}");
 }
+
+#[test]
+fn what_the_day_has_no_room_for_is_told_beforehand() {
+    // 12.01 + 12.02 + 12.03 + 12.04 = 48.10
+    let (sandbox, served) = prepared(4, "");
+    limit(&sandbox, &served, "max_day_total = \"48.10\"");
+    let checked = batch(&sandbox, &["check", "batch.csv"]);
+    assert_eq!(checked.json()["day_limit"], serde_json::Value::Null);
+    limit(&sandbox, &served, "max_day_total = \"30.00\"");
+    let checked = batch(&sandbox, &["check", "batch.csv"]);
+    let day = checked.json()["day_limit"].to_string();
+    assert!(day.contains("HKD 30.00 is left of"), "{day}");
+    // The run keeps to it, and the check counts what is refunded.
+    let stopped = run(&sandbox, &["--jobs", "1"]);
+    assert_eq!((stopped.code, rows(&stopped, "refunded")), (9, 2));
+    let checked = batch(&sandbox, &["check", "batch.csv"]);
+    let json = checked.json();
+    for text in [&json["day_limit"], &json["next_step"]] {
+        assert!(text.to_string().contains("HKD 5.97 is left of"), "{json}");
+    }
+    assert_eq!(checked.code, 0, "{json}");
+}

@@ -18,10 +18,12 @@ pub(super) struct Checked<'a> {
     pub(super) online: Option<&'a OnlineCheck>,
     /// Whether the faults were written to a file.
     pub(super) has_faults_file: bool,
+    /// What is left of the day's limit, if too little.
+    pub(super) day: Option<&'a str>,
 }
 
 /// Whether a run sends a row no more.
-const fn is_sent(state: State) -> bool {
+pub(super) const fn is_settled(state: State) -> bool {
     !matches!(state, State::Planned | State::Sending)
 }
 
@@ -72,7 +74,7 @@ impl Checked<'_> {
         if !steps.is_empty() {
             return steps.join(" ");
         }
-        let sent = self.known.iter().filter(|count| is_sent(count.state));
+        let sent = self.known.iter().filter(|count| is_settled(count.state));
         let sent: u64 = sent.map(|count| count.count).sum();
         match report.totals.first() {
             Some(taken) if sent >= taken.count => format!(
@@ -81,10 +83,13 @@ impl Checked<'_> {
                 profile.name()
             ),
             Some(taken) => format!(
-                "Refund it with `qfrefund batch run {} --profile {}`. A script adds {} --no-input.",
+                "Refund it with `qfrefund batch run {} --profile {}`. A script adds {} --no-input.{}",
                 file.in_a_command(),
                 profile.name(),
-                expectation(taken)
+                expectation(taken),
+                self.day
+                    .map(|day| format!(" Only {day}."))
+                    .unwrap_or_default()
             ),
             None => "Every row is refunded already: nothing is left to do.".to_owned(),
         }

@@ -1,6 +1,7 @@
 //! `batch check`: every row read before anything is sent.
 
-use super::advice::Checked;
+use super::advice::{Checked, is_settled};
+use super::day;
 use super::elsewhere;
 use super::file::{BatchFile, read_failure};
 use super::{import, online};
@@ -10,7 +11,7 @@ use crate::commands::merchant::{self, Party};
 use crate::commands::{Desk, Failure, books, resolve};
 use crate::exit::Exit;
 use crate::journal::sqlite::SqliteJournal;
-use crate::journal::{Filter, Journal, Listing, Record};
+use crate::journal::{BatchCount, Filter, Journal, Listing, Record};
 use crate::output::{BatchCheckDocument, OnlineCheck};
 use crate::refund::{BatchId, State};
 use time::OffsetDateTime;
@@ -35,7 +36,7 @@ pub(in crate::commands) fn check(
             faults.add(fault);
         }
     })?;
-    let (before, known) = match (&report.batch, books::place(&party.profile, desk)?.exists()) {
+    let (before, known, day) = match (&report.batch, books::place(&party.profile, desk)?.exists()) {
         (Some(batch), true) => {
             let mut journal = books::open(&party, desk)?;
             conflicts(&mut file, batch, &party, &mut journal, |fault| {
@@ -56,9 +57,14 @@ pub(in crate::commands) fn check(
                 &party,
                 &mut journal,
             )?;
-            (before, known)
+            let to_send = to_send(&report, &known);
+            let day = day::shortfall(to_send, &party, Some(&mut journal), desk)?;
+            (before, known, day)
         }
-        _ => ((Vec::new(), 0), Vec::new()),
+        _ => {
+            let day = day::shortfall(to_send(&report, &[]), &party, None, desk)?;
+            ((Vec::new(), 0), Vec::new(), day)
+        }
     };
     let online = match (args.online, &report.batch) {
         (false, _) => None,
@@ -97,12 +103,22 @@ pub(in crate::commands) fn check(
         known: &known,
         online: online.as_ref(),
         has_faults_file: args.faults.is_some(),
+        day: day.as_deref(),
     };
     let next = checked.next_step(&file, &party);
     let document = BatchCheckDocument::new(&file.name, &report, before, exit, next)
         .with_known(&known)
+        .with_day(day)
         .with_online(online);
     Ok(desk.console.result(&document, exit, false))
+}
+
+/// Adds up what is still to be sent of a file, in minor units.
+fn to_send(report: &Report, known: &[BatchCount]) -> u128 {
+    let settled = known.iter().filter(|count| is_settled(count.state));
+    let settled: u128 = settled.map(|count| u128::from(count.sum)).sum();
+    let all = report.totals.iter().map(|total| total.minor).sum::<u128>();
+    all.saturating_sub(settled)
 }
 
 /// Reads the whole file.

@@ -1,6 +1,7 @@
 //! What a run would send, shown and confirmed before anything is written down.
 
 use super::choose::{Choice, Chooser};
+use super::day;
 use super::elsewhere;
 use super::file::BatchFile;
 use crate::batch::{Entry, Report, Tally, total_in_words};
@@ -24,6 +25,8 @@ pub(super) struct Offer<'a> {
     to_send: Tally,
     /// What became of the others.
     already: Vec<BatchCount>,
+    /// What is left of the day's limit, if too little.
+    day: Option<String>,
     report: &'a Report,
     batch: &'a BatchId,
     limits: &'a [Limit],
@@ -72,10 +75,12 @@ impl<'a> Offer<'a> {
             minor: rest.minor.saturating_sub(count.sum.into()),
             ..rest
         });
+        let day = day::shortfall(to_send.minor, party, Some(journal), desk)?;
         Ok(Self {
             taken,
             to_send,
             already,
+            day,
             report,
             batch,
             limits,
@@ -189,6 +194,11 @@ impl<'a> Offer<'a> {
         } else {
             format!("  twins         {} in this file\n", self.report.twins.count)
         };
+        let day = self
+            .day
+            .as_ref()
+            .map(|day| format!("  today         {day}\n"))
+            .unwrap_or_default();
         let environment = profile.environment();
         let words = if environment.moves_money() {
             style.paint(Colour::Red, environment.in_words())
@@ -196,7 +206,7 @@ impl<'a> Offer<'a> {
             environment.in_words().to_owned()
         };
         desk.console.tell(&format!(
-            "About to refund {} in {}\n{already}  merchant      {merchant}\n  environment   {words}\n{largest}{twins}  expected time {}\n  batch         {}\n",
+            "About to refund {} in {}\n{already}  merchant      {merchant}\n  environment   {words}\n{largest}{twins}{day}  expected time {}\n  batch         {}\n",
             style.paint(Colour::Bold, &self.to_send.in_words()),
             counted(self.to_send.count, "row"),
             expected_time(self.to_send.count, self.limits),

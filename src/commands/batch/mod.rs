@@ -5,6 +5,7 @@ mod cancel;
 mod check;
 mod choose;
 mod confirm;
+mod day;
 mod elsewhere;
 mod file;
 mod import;

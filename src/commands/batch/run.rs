@@ -109,6 +109,7 @@ fn refuse(
         known: &[],
         online: None,
         has_faults_file: false,
+        day: None,
     };
     let next = checked.next_step(file, party);
     let document = BatchCheckDocument::new(&file.name, report, before, Exit::Refused, next);
