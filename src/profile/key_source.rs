@@ -240,7 +240,10 @@ fn read_file(path: &Path) -> Result<Vec<u8>, ProfileError> {
             "Check `client_key_file`; the file holds the client key and nothing else.",
         )
     };
-    let unreadable = |error: io::Error| refused(&format!("cannot be read: {}", error.kind()));
+    let unreadable = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => refused("does not exist"),
+        kind => refused(&format!("cannot be read: {kind}")),
+    };
     // Looked at before it is opened: opening a pipe would wait for somebody to write to it.
     if !fs::metadata(path).map_err(unreadable)?.is_file() {
         return Err(refused("is not a regular file"));

@@ -242,7 +242,7 @@ fn a_source_that_gives_no_key_is_named_and_no_other_is_tried() {
             "client_key_env = \"NOT_SET\"",
             "environment variable `NOT_SET`",
         ),
-        ("client_key_file = \"~/absent\"", "absent cannot be read"),
+        ("client_key_file = \"~/absent\"", "absent does not exist"),
         ("client_key_file = \"~/\"", "is not a regular file"),
         (
             "client_key_command = [\"/bin/sh\", \"-c\", \"echo KEY; exit 3\"]",

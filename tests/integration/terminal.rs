@@ -11,6 +11,8 @@ use std::process::Command;
 use std::time::Duration;
 use unicode_width::UnicodeWidthStr;
 
+const CTRL_C: &str = "\u{3}";
+
 /// Runs the command in a pseudo-terminal, answers its question, and returns what was shown and
 /// the exit code.
 fn answer(command: Command, question: &str, reply: &str) -> (String, i32) {
@@ -30,7 +32,12 @@ fn answer_after(
     let before = session.expect(question).unwrap();
     let mut shown = String::from_utf8_lossy(before.as_bytes()).into_owned();
     meanwhile();
-    session.send_line(reply).unwrap();
+    // A key that ends it needs no line of its own.
+    if reply == CTRL_C {
+        session.send(reply).unwrap();
+    } else {
+        session.send_line(reply).unwrap();
+    }
     let rest = session.expect(Eof).unwrap();
     shown.push_str(&String::from_utf8_lossy(rest.as_bytes()));
     let mut tail = String::new();
@@ -300,4 +307,24 @@ fn a_rerun_asks_only_about_the_rows_that_are_left() {
     let (shown, code) = answer(again(), "anything else to stop: ", "2");
     assert_eq!(code, 9, "{shown}");
     assert_eq!(executed(&sandbox).len(), 4);
+}
+
+#[test]
+fn ctrl_c_at_the_question_says_that_nothing_was_sent() {
+    let (sandbox, _served) = prepared(2, "");
+    let arguments = [
+        "batch",
+        "run",
+        "batch.csv",
+        "--ignore-pause",
+        "--profile",
+        "stub",
+    ];
+    let command = sandbox.command(&arguments);
+    let (shown, code) = answer(command, "anything else to stop: ", CTRL_C);
+    assert!(
+        code == 4 && shown.contains("stopped: nothing was sent"),
+        "{code}: {shown}"
+    );
+    assert!(executed(&sandbox).is_empty());
 }

@@ -73,6 +73,7 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         &mut journal,
         desk,
     )?;
+    (desk.listen)(&desk.interrupt);
     offer.confirm(args, &expected, &party, desk)?;
     import(
         &mut file,
@@ -141,7 +142,6 @@ fn send(
     let timeout = party.timeout(args.timeout);
     let (transport, _gateway) = party.open(Some(timeout), desk)?;
     desk.interrupt.wind_down_on_signal();
-    (desk.listen)(&desk.interrupt);
     let moves_money = party.profile.environment().moves_money();
     let handovers = books::keep_handovers(&mut journal, desk)?;
     let job = Job {

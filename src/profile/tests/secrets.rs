@@ -218,7 +218,7 @@ fn a_key_file_holds_the_key_and_is_for_its_owner_only() {
     assert_eq!(
         (absent.to_string(), absent.hint()),
         (
-            format!("c.toml:5:1: the key file {told} cannot be read: entity not found"),
+            format!("c.toml:5:1: the key file {told} does not exist"),
             hint
         )
     );
