@@ -150,7 +150,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('--reference', '--reference', [CompletionResultType]::ParameterName, 'Only the refund with this reference')
             [CompletionResult]::new('--txamt', '--txamt', [CompletionResultType]::ParameterName, 'Only refunds of this amount, in minor units')
             [CompletionResult]::new('--operator', '--operator', [CompletionResultType]::ParameterName, 'Only refunds written down by this operator')
-            [CompletionResult]::new('--batch', '--batch', [CompletionResultType]::ParameterName, 'Only rows of this batch')
+            [CompletionResult]::new('--batch', '--batch', [CompletionResultType]::ParameterName, 'Only rows of this batch; the first characters of its identity are enough')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many; 0 for all')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')

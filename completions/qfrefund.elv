@@ -142,7 +142,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --reference 'Only the refund with this reference'
             cand --txamt 'Only refunds of this amount, in minor units'
             cand --operator 'Only refunds written down by this operator'
-            cand --batch 'Only rows of this batch'
+            cand --batch 'Only rows of this batch; the first characters of its identity are enough'
             cand --limit 'At most so many; 0 for all'
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'

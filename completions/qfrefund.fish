@@ -142,7 +142,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l syssn -d '
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l reference -d 'Only the refund with this reference' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l txamt -d 'Only refunds of this amount, in minor units' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l operator -d 'Only refunds written down by this operator' -r
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l batch -d 'Only rows of this batch' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l batch -d 'Only rows of this batch; the first characters of its identity are enough' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l limit -d 'At most so many; 0 for all' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F

@@ -107,7 +107,7 @@ pub struct HistoryArgs {
     /// Only refunds written down by this operator
     #[arg(long, value_name = "NAME")]
     pub operator: Option<String>,
-    /// Only rows of this batch
+    /// Only rows of this batch; the first characters of its identity are enough
     #[arg(long, value_name = "ID")]
     pub batch: Option<String>,
     /// The oldest first, not the newest

@@ -15,8 +15,11 @@ use time::OffsetDateTime;
 
 pub(super) fn history(args: &HistoryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     let party = merchant::choose(desk)?;
-    let filter = filter(args, &party)?;
+    let mut filter = filter(args, &party)?;
     let mut journal = books::open(&party, desk)?;
+    if let Some(beginning) = &args.batch {
+        filter.batch = Some(whole_batch(beginning, &mut journal)?);
+    }
     let limit = if args.limit == 0 {
         usize::MAX
     } else {
@@ -58,9 +61,31 @@ fn filter(args: &HistoryArgs, party: &Party) -> Result<Filter, Failure> {
             .transpose()?,
         amount: args.txamt.as_deref().map(Amount::parse_minor).transpose()?,
         operator: args.operator.clone(),
-        batch: args.batch.clone(),
+        batch: None,
         oldest_first: args.oldest_first,
     })
+}
+
+/// Characters of a batch's identity.
+const WHOLE: usize = 64;
+
+/// Finds the identity of a batch by its first characters, as messages show them.
+fn whole_batch(beginning: &str, journal: &mut SqliteJournal) -> Result<String, Failure> {
+    let refuse = |message: String, hint: &str| Err(Failure::usage(message).hint(hint.to_owned()));
+    let found = journal.batches(beginning)?;
+    match found.as_slice() {
+        [one] => Ok(one.clone()),
+        // A whole identity that nothing has is an empty list, like any other filter.
+        [] if beginning.len() == WHOLE => Ok(beginning.to_owned()),
+        [] => refuse(
+            format!("the journal has no batch whose identity begins with `{beginning}`"),
+            "`qfrefund batch check FILE` shows the identity of a file.",
+        ),
+        _ => refuse(
+            format!("several batches begin with `{beginning}`"),
+            "Give more of its identity.",
+        ),
+    }
 }
 
 const fn state_of(filter: StateFilter) -> State {

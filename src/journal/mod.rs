@@ -126,6 +126,12 @@ pub trait Journal: Send {
         batch: &str,
     ) -> Result<Vec<BatchCount>, JournalError>;
 
+    /// Finds the batches whose identity begins with these characters, at most two of them.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn batches(&mut self, beginning: &str) -> Result<Vec<String>, JournalError>;
+
     /// Adds up, in minor units, what counts against [`DayLimit`].
     ///
     /// # Errors

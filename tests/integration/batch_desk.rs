@@ -374,3 +374,45 @@ fn what_the_day_has_no_room_for_is_told_beforehand() {
     }
     assert_eq!(checked.code, 0, "{json}");
 }
+
+#[test]
+fn a_batch_is_found_by_the_beginning_of_its_identity() {
+    let (sandbox, _served) = prepared(3, "");
+    let ran = run(&sandbox, &[]);
+    let whole = ran.json()["batch"].as_str().unwrap().to_owned();
+    std::fs::write(
+        sandbox.path("other.csv"),
+        "syssn,amount,reference\n20260201000200020000000001,1.00,R-1\n",
+    )
+    .unwrap();
+    let other = batch(&sandbox, &["run", "other.csv", "--yes", "--ignore-pause"]);
+    assert_eq!(other.code, 0, "{other:?}");
+    let history = |batch: &str| {
+        let arguments = [
+            "history",
+            "--batch",
+            batch,
+            "--profile",
+            "stub",
+            "--output",
+            "json",
+        ];
+        sandbox.run(&arguments)
+    };
+    for beginning in [&whole, &whole[..12]] {
+        let found = history(beginning);
+        assert_eq!(
+            found.json()["refunds"].as_array().unwrap().len(),
+            3,
+            "{found:?}"
+        );
+    }
+    assert_eq!(history(&"0".repeat(64)).code, 0);
+    for (beginning, word) in [("", "several"), ("xyz", "no batch")] {
+        let refused = history(beginning);
+        assert!(
+            refused.code == 2 && refused.stderr.contains(word),
+            "{refused:?}"
+        );
+    }
+}

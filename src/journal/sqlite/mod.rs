@@ -155,6 +155,10 @@ impl Journal for SqliteJournal {
         self.read(|connection| read::batch_counts(connection, merchant, batch))
     }
 
+    fn batches(&mut self, beginning: &str) -> Result<Vec<String>, JournalError> {
+        self.read(|connection| read::batches(connection, beginning))
+    }
+
     fn day_total(
         &mut self,
         merchant: &MerchantKey,

@@ -320,6 +320,17 @@ pub(super) fn batch_counts(
         .collect()
 }
 
+/// Finds at most two batches whose identity begins with some characters.
+pub(super) fn batches(connection: &Connection, beginning: &str) -> Result<Vec<String>> {
+    connection
+        .prepare(
+            "SELECT DISTINCT batch FROM batch_totals \
+             WHERE batch >= ?1 AND substr(batch, 1, length(?1)) = ?1 ORDER BY batch LIMIT 2",
+        )?
+        .query_map([beginning], |row| row.get(0))?
+        .collect()
+}
+
 /// Adds up what a merchant has refunded, or may have, since a day in Hong Kong.
 pub(super) fn day_total(
     connection: &Connection,

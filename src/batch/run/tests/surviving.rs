@@ -73,6 +73,10 @@ impl Journal for Mortal {
         self.inner.batch_counts(merchant, batch)
     }
 
+    fn batches(&mut self, beginning: &str) -> Result<Vec<String>, JournalError> {
+        self.inner.batches(beginning)
+    }
+
     fn day_total(
         &mut self,
         merchant: &MerchantKey,
