@@ -5,7 +5,7 @@ use super::super::handover::Past;
 use super::super::record::{Cursor, Details, Lease, MerchantKey, NewIntent, Record};
 use super::super::{Begun, DayLimit, Guards, LONGEST_LEASE, life};
 use super::write::{Happening, Outcome, Stamp, Writing, Written, event_of};
-use super::{read, rows};
+use super::{claims, read, rows};
 use crate::refund::{Event, State, Syssn};
 use rusqlite::Error;
 use std::time::Duration;
@@ -221,7 +221,7 @@ impl Writing<'_> {
         let (event, text) = match self.place.past(&record) {
             Past::Never => (Event::NotSent, Some(NEVER)),
             Past::Perhaps => (Event::LeaseExpired, Some(PERHAPS)),
-            Past::Untold if read::has_lapsed(&record, stamp.now) => (Event::LeaseExpired, None),
+            Past::Untold if claims::has_lapsed(&record, stamp.now) => (Event::LeaseExpired, None),
             Past::Untold => return Ok(record),
         };
         let details = Details {

@@ -4,7 +4,7 @@ use super::super::handover::{self, Handovers, Past};
 use super::super::{JournalError, Record};
 use super::fault::Place;
 use super::open::{PATIENCE, lock, private};
-use super::{SqliteJournal, read};
+use super::{SqliteJournal, claims};
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -36,7 +36,7 @@ impl SqliteJournal {
 
     /// Whether a process is dead that has claimed something.
     pub(super) fn any_dead(&self) -> Result<bool, JournalError> {
-        let owners = self.read(read::owners)?;
+        let owners = self.read(claims::owners)?;
         Ok(owners.iter().any(|owner| {
             self.place
                 .handover_of(owner)
@@ -66,7 +66,7 @@ impl SqliteJournal {
             return Ok(());
         }
         let needed: Vec<PathBuf> = self
-            .read(read::owners)?
+            .read(claims::owners)?
             .iter()
             .filter_map(|owner| self.place.handover_of(owner))
             .collect();

@@ -6,6 +6,7 @@
 mod adopt;
 mod backup;
 mod begin;
+mod claims;
 mod export;
 mod fault;
 mod handovers;
@@ -169,11 +170,11 @@ impl Journal for SqliteJournal {
     }
 
     fn unresolved_count(&mut self, now: OffsetDateTime) -> Result<u64, JournalError> {
-        self.read(|connection| read::unresolved_count(connection, now))
+        self.read(|connection| claims::unresolved_count(connection, now))
     }
 
     fn lapsed(&mut self, now: OffsetDateTime) -> Result<bool, JournalError> {
-        Ok(self.read(|connection| read::any_lapsed(connection, now))? || self.any_dead()?)
+        Ok(self.read(|connection| claims::any_lapsed(connection, now))? || self.any_dead()?)
     }
 
     fn verify(&mut self) -> Result<Report, JournalError> {

@@ -1,9 +1,9 @@
 //! Reading.
 
-use super::super::chain::{elapsed_millis, instant, millis};
+use super::super::chain::{instant, millis};
 use super::super::filter::Filter;
 use super::super::record::{Cursor, EventRecord, MerchantKey, NewIntent, Record};
-use super::super::{BatchCount, CLOCK_TOLERANCE, LONGEST_LEASE, Looks, Rest};
+use super::super::{BatchCount, Looks, Rest};
 use super::rows;
 use crate::money::Currency;
 use crate::refund::hong_kong::in_clearing_pause;
@@ -348,65 +348,4 @@ pub(super) fn day_total(
         .query_row(params![merchant.as_str(), currency.code(), day], |row| {
             rows::unsigned(row, 0)
         })
-}
-
-/// When a lease counts as passed: in time, or so far ahead that the clock must have been set back
-/// since. Passing too early does no harm: the reply still counts when it comes.
-const LAPSED: &str = "state = 'sending' AND (lease_until <= ?1 OR lease_until > ?2)";
-
-fn lapse_bounds(now: OffsetDateTime) -> [i64; 2] {
-    // Another process's clock reading may be a moment older than ours.
-    let longest = elapsed_millis(LONGEST_LEASE.saturating_add(CLOCK_TOLERANCE));
-    let now = millis(now);
-    [now, now.saturating_add(longest)]
-}
-
-/// Whether this intent's lease has passed.
-pub(super) fn has_lapsed(record: &Record, now: OffsetDateTime) -> bool {
-    let [early, late] = lapse_bounds(now);
-    record.state() == State::Sending
-        && record.lease.as_ref().is_none_or(|lease| {
-            let until = millis(lease.until);
-            until <= early || until > late
-        })
-}
-
-/// Reads every intent that is being sent: few, as each has a thread of some process.
-pub(super) fn sending(connection: &Connection) -> Result<Vec<Record>> {
-    let sql = format!(
-        "SELECT {} FROM intents WHERE state = 'sending' AND state <> 'refunded' ORDER BY id",
-        rows::RECORD
-    );
-    connection
-        .prepare(&sql)?
-        .query_map([], rows::record)?
-        .collect()
-}
-
-/// Whether a lease has passed.
-pub(super) fn any_lapsed(connection: &Connection, now: OffsetDateTime) -> Result<bool> {
-    let sql =
-        format!("SELECT EXISTS (SELECT 1 FROM intents WHERE {LAPSED} AND state <> 'refunded')");
-    connection.query_row(&sql, lapse_bounds(now), |row| row.get(0))
-}
-
-pub(super) fn unresolved_count(connection: &Connection, now: OffsetDateTime) -> Result<u64> {
-    let [early, late] = lapse_bounds(now);
-    let sql = format!(
-        "SELECT (SELECT count(*) FROM intents WHERE state IN ('pending', 'unknown') \
-         AND state <> 'refunded') + (SELECT count(*) FROM intents WHERE {LAPSED} \
-         AND state <> 'refunded')"
-    );
-    connection.query_row(&sql, params![early, late], |row| rows::unsigned(row, 0))
-}
-
-/// Reads the owners of the claims that are not ended.
-pub(super) fn owners(connection: &Connection) -> Result<Vec<String>> {
-    connection
-        .prepare(
-            "SELECT DISTINCT lease_owner FROM intents WHERE state = 'sending' \
-             AND state <> 'refunded'",
-        )?
-        .query_map([], |row| row.get(0))?
-        .collect()
 }

@@ -5,7 +5,7 @@ use super::super::record::{BatchRow, Details, MerchantKey, NewIntent, Payment, R
 use super::super::{Begun, Ended, Guards, Scope};
 use super::begin::Step;
 use super::write::{Happening, Outcome, Stamp, Writing, Written};
-use super::{read, rows};
+use super::{claims, rows};
 use crate::refund::{Event, Forbidden, OutTradeNo, State, Syssn};
 use rusqlite::params;
 use std::time::Duration;
@@ -128,7 +128,7 @@ impl Scope for Writing<'_> {
     }
 
     fn end_claims(&mut self, who: &Who, now: OffsetDateTime) -> Outcome<Ended> {
-        let claimed = read::sending(self.connection);
+        let claimed = claims::sending(self.connection);
         let mut ended = Ended::default();
         for record in self.sql(claimed)? {
             match self.settled(record, Stamp { who, now })?.state() {
