@@ -137,8 +137,12 @@ impl Report {
     }
 }
 
-/// Reads every row. `scope` names the merchant as in [`Identity::new`]; `on_fault` gets each fault
-/// as it is found, also those beyond the ones listed.
+/// What to do about a twin, in a list of rows to mend.
+pub const TWIN_REMEDY: &str =
+    "remove the row, or run the file with --skip-twins; --twins-meant sends every one";
+
+/// Reads every row. `scope` names the merchant as in [`Identity::new`]; `on_fault` gets each fault,
+/// each twin and each row above a limit as it is found, also those beyond the ones listed.
 ///
 /// # Errors
 /// [`ReadError`] where the file cannot be read to its end.
@@ -153,7 +157,7 @@ pub fn check<R: Read>(
         check.report.rows = check.report.rows.saturating_add(1);
         let faults = match entry? {
             Entry::Faulty(faults) => faults,
-            Entry::Row(row) => check.row(row),
+            Entry::Row(row) => check.row(row, on_fault),
         };
         if !faults.is_empty() {
             check.report.faulty_rows = check.report.faulty_rows.saturating_add(1);
@@ -202,19 +206,19 @@ impl<'a> Check<'a> {
     }
 
     /// Adds a row; returns what is wrong with it beside the others.
-    fn row(&mut self, row: Row) -> Vec<Fault> {
+    fn row(&mut self, row: Row, on_fault: &mut dyn FnMut(&Fault)) -> Vec<Fault> {
         let intent = &row.intent;
         self.identity.add(intent);
         self.siblings.add(row.line, &intent.syssn);
         let faults = self.repeated(row.line, intent);
         if faults.is_empty() {
-            self.twin(row.line, intent);
+            self.twin(row.line, intent, on_fault);
         }
         if row.already_refunded {
             add(&mut self.report.already_refunded, intent);
         } else {
             add(&mut self.report.totals, intent);
-            self.measure(row.line, intent);
+            self.measure(row.line, intent, on_fault);
         }
         for remark in row.remarks {
             self.report.remarks.push(remark);
@@ -245,8 +249,15 @@ impl<'a> Check<'a> {
         faults
     }
 
-    fn twin(&mut self, line: u64, intent: &RowIntent) {
+    fn twin(&mut self, line: u64, intent: &RowIntent, on_fault: &mut dyn FnMut(&Fault)) {
         if let Some(first_line) = self.asked.earlier(line, intent) {
+            on_fault(&Fault::new(
+                line,
+                "syssn",
+                intent.syssn.as_str(),
+                format!("asks for the same payment and amount as line {first_line}"),
+                TWIN_REMEDY,
+            ));
             self.report.twins.push(Twin {
                 line,
                 first_line,
@@ -257,7 +268,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn measure(&mut self, line: u64, intent: &RowIntent) {
+    fn measure(&mut self, line: u64, intent: &RowIntent, on_fault: &mut dyn FnMut(&Fault)) {
         let largest = self.report.largest.as_ref();
         if largest.is_none_or(|largest| intent.amount > largest.amount) {
             self.report.largest = Some(Largest {
@@ -270,7 +281,7 @@ impl<'a> Check<'a> {
         if let Some(most) = self.limits.max_refund
             && intent.amount > most
         {
-            self.report.over_limit.push(Fault::new(
+            let fault = Fault::new(
                 line,
                 "amount",
                 &intent.amount.in_words(intent.currency),
@@ -279,7 +290,9 @@ impl<'a> Check<'a> {
                     most.in_words(intent.currency)
                 ),
                 "refund it by itself under a profile that allows it",
-            ));
+            );
+            on_fault(&fault);
+            self.report.over_limit.push(fault);
         }
     }
 

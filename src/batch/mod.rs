@@ -34,7 +34,7 @@ mod twins;
 #[cfg(test)]
 mod tests;
 
-pub use check::{Largest, Listed, Report, Tally, Twin, check};
+pub use check::{Largest, Listed, Report, TWIN_REMEDY, Tally, Twin, check};
 pub use columns::{Column, ColumnNames, ColumnNamesError};
 pub use fault::{Fault, ReadError};
 pub use faults_file::{FaultsCsv, FaultsFile};

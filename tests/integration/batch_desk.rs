@@ -1,7 +1,7 @@
 //! Batches as the desk and its scripts meet them: files that stay whole, what is told before and
 //! after, and what to do next.
 
-use crate::batch::{batch, limit, prepared, rows, run};
+use crate::batch::{batch, limit, payment, prepared, rows, run};
 use crate::support::Sandbox;
 use crate::support::simulator::executed;
 use std::process::Stdio;
@@ -415,4 +415,36 @@ fn a_batch_is_found_by_the_beginning_of_its_identity() {
             "{refused:?}"
         );
     }
+}
+
+#[test]
+fn the_list_of_faults_names_twins_and_rows_above_the_limit_too() {
+    let (sandbox, served) = prepared(3, "");
+    limit(&sandbox, &served, "max_refund = \"12.02\"");
+    let file = std::fs::read_to_string(sandbox.path("batch.csv")).unwrap();
+    let second = file.lines().nth(2).unwrap();
+    std::fs::write(sandbox.path("batch.csv"), format!("{file}{second}\n")).unwrap();
+    let refunded = sandbox.run(&[
+        "issue",
+        &payment(1),
+        "--amount",
+        "12.01",
+        "--yes",
+        "--profile",
+        "stub",
+    ]);
+    assert_eq!(refunded.code, 0, "{refunded:?}");
+    let checked = batch(&sandbox, &["check", "batch.csv", "--faults", "fix.csv"]);
+    assert_eq!(checked.code, 8, "{checked:?}");
+    let list = std::fs::read_to_string(sandbox.path("fix.csv")).unwrap();
+    for (line, words) in [(2, "is a twin"), (4, "max_refund"), (5, "as line 3")] {
+        let told = list
+            .lines()
+            .find(|told| told.starts_with(&format!("{line},")));
+        assert!(
+            told.is_some_and(|told| told.contains(words)),
+            "{line}: {list}"
+        );
+    }
+    assert_eq!(list.lines().count(), 4, "{list}");
 }

@@ -5,7 +5,7 @@ use super::day;
 use super::elsewhere;
 use super::file::{BatchFile, read_failure};
 use super::{import, online};
-use crate::batch::{Entry, Fault, FaultsFile, Layout, Limits, Report, Row};
+use crate::batch::{Entry, Fault, FaultsFile, Layout, Limits, Report, Row, TWIN_REMEDY};
 use crate::cli::BatchCheckArgs;
 use crate::commands::merchant::{self, Party};
 use crate::commands::{Desk, Failure, books, resolve};
@@ -46,7 +46,12 @@ pub(in crate::commands) fn check(
                 report.faulty_rows = report.faulty_rows.saturating_add(1);
                 report.faults.push(fault);
             })?;
-            let before = twins_before(&mut file, batch, &party, &mut journal, desk)?;
+            let mut on_twin = |fault: &Fault| {
+                if let Some(faults) = &mut faults {
+                    faults.add(fault);
+                }
+            };
+            let before = twins_before(&mut file, batch, &party, &mut journal, desk, &mut on_twin)?;
             let key = books::merchant_key(&party.profile);
             let mut known = journal.batch_counts(&key, &batch.to_string())?;
             elsewhere::count_in(
@@ -186,6 +191,7 @@ pub(super) fn twins_before(
     party: &Party,
     journal: &mut SqliteJournal,
     desk: &Desk<'_>,
+    on_twin: &mut dyn FnMut(&Fault),
 ) -> Result<(Vec<String>, u64), Failure> {
     let now = desk.clock.now();
     let (mut shown, mut count) = (Vec::new(), 0_u64);
@@ -193,8 +199,20 @@ pub(super) fn twins_before(
         let Ok(Entry::Row(row)) = entry else { continue };
         if let Some(twin) = twin_before(&row, batch, party, now, journal)? {
             count = count.saturating_add(1);
+            let words = twin_in_words(&row, &twin);
+            let remedy = match twin.state() {
+                State::Planned => "do that, or remove the row",
+                _ => TWIN_REMEDY,
+            };
+            on_twin(&Fault::new(
+                row.line,
+                "syssn",
+                row.intent.syssn.as_str(),
+                format!("is a twin: {words}"),
+                remedy,
+            ));
             if shown.len() < 1000 {
-                shown.push(format!("line {}: {}", row.line, twin_in_words(&row, &twin)));
+                shown.push(format!("line {}: {words}", row.line));
             }
         }
     }

@@ -57,7 +57,8 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
     }
     let mut journal = books::open(&party, desk)?;
     if !args.skip_twins && !args.twins_meant {
-        let before = check::twins_before(&mut file, &batch, &party, &mut journal, desk)?;
+        let before =
+            check::twins_before(&mut file, &batch, &party, &mut journal, desk, &mut |_| {})?;
         if before.1 > 0 || !report.twins.is_empty() {
             desk.console.error("rows of this file were refunded before, are planned elsewhere, or stand in it twice", Some("Leave them out with --skip-twins, or say with --twins-meant that every one is meant. What to do about one that is planned elsewhere stands beside it."));
             return Ok(refuse(&file, &report, before, &party, desk));
