@@ -9,7 +9,7 @@ use super::json_row;
 use super::row::{Raw, Row};
 use super::safe_file::{ResultError, SafeFile};
 use super::source::{Format, Layout};
-use super::spreadsheet::{BOM, protect};
+use super::spreadsheet::{BOM, protect, protect_heading};
 use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -87,7 +87,7 @@ impl ResultFile {
                     .write_all(BOM.as_bytes())
                     .map_err(|error| file.io(&error))?;
                 let mut csv = writer(temporary, layout.delimiter);
-                let headings = columns.iter().map(|slot| protect(&slot.heading));
+                let headings = columns.iter().map(|slot| protect_heading(&slot.heading));
                 write_cells(&mut csv, headings).map_err(|error| file.io(&error))?;
                 Out::Csv(Box::new(csv))
             }

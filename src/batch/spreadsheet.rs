@@ -26,7 +26,17 @@ pub(super) fn protect(cell: &str) -> Cow<'_, str> {
     }
 }
 
-/// Reads a cell that [`protect`] wrote.
+/// Writes a heading so that the file is taken for CSV: one that begins with one of these signs, in
+/// the first place, would make it a list, an object or a page.
+pub(super) fn protect_heading(heading: &str) -> Cow<'_, str> {
+    if heading.trim_start().starts_with(['[', '{', '<']) {
+        Cow::Owned(format!("'{heading}"))
+    } else {
+        protect(heading)
+    }
+}
+
+/// Reads a cell that [`protect`] or [`protect_heading`] wrote.
 pub(super) fn unprotect(cell: &str) -> &str {
     cell.strip_prefix('\'').unwrap_or(cell)
 }

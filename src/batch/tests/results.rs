@@ -209,3 +209,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_result_is_taken_for_csv_whatever_its_first_heading_is() {
+    for heading in ["[x", " [{x", "<x", "<!x", "{x", "'[x"] {
+        let key = serde_json::to_string(heading).unwrap();
+        let text = format!("{{{key}:\"1\",\"syssn\":\"{P1}\",\"amount\":\"12.50\"}}\n");
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.csv");
+        write(&text, &path);
+        let written = std::fs::read_to_string(&path).unwrap();
+        let (before, after) = (
+            checked(&text, &Limits::default()),
+            checked(&written, &Limits::default()),
+        );
+        assert!(before.batch.is_some(), "{heading}");
+        assert_eq!(after.batch, before.batch, "{heading}: {written}");
+        assert_eq!(reader(&written).unwrap().layout().headings[0], heading);
+    }
+}
