@@ -18,8 +18,8 @@ use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 use qfrefund::journal::sqlite::SqliteJournal;
 use qfrefund::journal::{
-    BatchRow, Begun, Details, Digest, Fault, Filter, Guards, Journal, Listing, MerchantKey,
-    NewIntent, Payment, Record, Who,
+    BatchRow, Begun, Commit as _, Details, Digest, Fault, Filter, Guards, Journal, Listing,
+    MerchantKey, NewIntent, Payment, Record, Who,
 };
 use qfrefund::money::{Amount, Currency};
 use qfrefund::refund::{Event, Intent, OutTradeNo, Reference, State, Syssn};
@@ -275,7 +275,10 @@ impl World {
     }
 
     fn live_number(&mut self, number: &OutTradeNo) -> Record {
-        self.journal().find(&merchant(), number).unwrap().unwrap()
+        self.journal()
+            .find(merchant().numbered(number))
+            .unwrap()
+            .unwrap()
     }
 
     fn take(&mut self, step: &Step) {
@@ -351,7 +354,7 @@ impl World {
             Step::Jump(seconds) => self.now += time::Duration::seconds(*seconds),
             Step::Expire => {
                 let now = self.now;
-                self.journal().end_claims(&who(), now).unwrap();
+                self.journal().end_claims(who().at(now)).unwrap();
             }
             Step::Reopen => {
                 for sender in self.senders.drain(..) {
@@ -415,12 +418,21 @@ impl World {
             if !earlier.same_request(&new) || earlier.state() != State::Planned {
                 // Another refund, or shown again: nothing is sent. Were it begun in spite of
                 // that, it must come to nothing.
-                let again = self.journal().begin(&new, LEASE, limits, &who(), now);
+                let again = self
+                    .journal()
+                    .commit(|scope| scope.begin(&new, LEASE, limits, who().at(now)));
                 assert!(matches!(again, Ok(Begun::Existing(_))), "{again:?}");
                 return;
             }
             self.journal()
-                .claim(&merchant(), earlier.number(), LEASE, limits, &who(), now)
+                .commit(|scope| {
+                    scope.claim(
+                        merchant().numbered(earlier.number()),
+                        LEASE,
+                        limits,
+                        who().at(now),
+                    )
+                })
                 .unwrap()
         } else {
             if self.noted {
@@ -431,7 +443,7 @@ impl World {
                     paid_at: None,
                 };
                 self.journal()
-                    .note_payment(&merchant(), &syssn(payment), &seen, now)
+                    .commit(|scope| scope.note_payment(&merchant(), &syssn(payment), &seen, now))
                     .unwrap();
             }
             let guards = Guards {
@@ -439,7 +451,7 @@ impl World {
                 ..limits
             };
             self.journal()
-                .begin(&new, LEASE, guards, &who(), now)
+                .commit(|scope| scope.begin(&new, LEASE, guards, who().at(now)))
                 .unwrap()
         };
         if let Begun::Claimed(claimed) = begun {
@@ -561,13 +573,14 @@ impl World {
         let now = self.now;
         let record = self
             .journal()
-            .reply(
-                &sender.claimed,
-                sender.heard.unwrap(),
-                Details::default(),
-                &who(),
-                now,
-            )
+            .commit(|scope| {
+                scope.reply(
+                    &sender.claimed,
+                    sender.heard.unwrap(),
+                    Details::default(),
+                    who().at(now),
+                )
+            })
             .unwrap();
         if sender.heard == Some(Event::ReplyDone) {
             assert_eq!(record.state(), State::Refunded, "done is done");
@@ -586,14 +599,14 @@ impl World {
         let now = self.now;
         let after = self
             .journal()
-            .record(
-                &merchant(),
-                record.number(),
-                shown,
-                Details::default(),
-                &who(),
-                now,
-            )
+            .commit(|scope| {
+                scope.record(
+                    merchant().numbered(record.number()),
+                    shown,
+                    Details::default(),
+                    who().at(now),
+                )
+            })
             .unwrap();
         if shown == Event::FoundNothing {
             assert_eq!(after.state(), record.state(), "absence is no failure");
@@ -616,7 +629,14 @@ impl World {
         let now = self.now;
         let begun = self
             .journal()
-            .resend(&merchant(), record.number(), LEASE, "absent", &who(), now)
+            .commit(|scope| {
+                scope.resend(
+                    merchant().numbered(record.number()),
+                    LEASE,
+                    "absent",
+                    who().at(now),
+                )
+            })
             .unwrap();
         if let Begun::Claimed(claimed) = begun {
             self.start(*claimed);
@@ -632,14 +652,14 @@ impl World {
             return;
         };
         let now = self.now;
-        let done = self.journal().record(
-            &merchant(),
-            record.number(),
-            event,
-            Details::note("decided"),
-            &who(),
-            now,
-        );
+        let done = self.journal().commit(|scope| {
+            scope.record(
+                merchant().numbered(record.number()),
+                event,
+                Details::note("decided"),
+                who().at(now),
+            )
+        });
         let may = match event {
             Event::Close => matches!(record.state(), State::Pending | State::Unknown),
             _ => record.state() == State::Planned,
@@ -670,7 +690,7 @@ impl World {
         let was_sending = record.state() == State::Sending;
         let done = self
             .journal()
-            .adopt(&merchant(), record.number(), &row, &who(), now);
+            .commit(|scope| scope.adopt(merchant().numbered(record.number()), &row, who().at(now)));
         let after = self.live_number(record.number());
         match done {
             Ok(adopted) => {
@@ -779,7 +799,7 @@ impl World {
         self.open();
         self.now += time::Duration::days(2);
         let now = self.now;
-        self.journal().end_claims(&who(), now).unwrap();
+        self.journal().end_claims(who().at(now)).unwrap();
         for record in self.records() {
             self.look(record.number(), false);
         }

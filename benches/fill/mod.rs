@@ -86,7 +86,7 @@ fn refund(
     };
     let lease = Duration::from_secs(90);
     let guards = Guards::default();
-    let Begun::Claimed(claimed) = scope.begin(&new, lease, guards, &who, at)? else {
+    let Begun::Claimed(claimed) = scope.begin(&new, lease, guards, who.at(at))? else {
         panic!("intent {number} was refused");
     };
     let (event, respcd, text) = match number {
@@ -103,7 +103,7 @@ fn refund(
         elapsed: Some(Duration::from_millis(200 + number % 300)),
         ..Details::default()
     };
-    scope.reply(&claimed, event, details, &who, at)?;
+    scope.reply(&claimed, event, details, who.at(at))?;
     Ok(())
 }
 

@@ -5,9 +5,9 @@ use super::{Desk, Failure};
 use crate::exit::Exit;
 use crate::gateway::environment::Environment;
 use crate::journal::sqlite::SqliteJournal;
-use crate::journal::{Handovers, Journal, JournalError, MerchantKey, Record, Who};
+use crate::journal::{Commit as _, Handovers, Journal, JournalError, MerchantKey, Record, Who};
 use crate::profile::{self, Profile};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -33,10 +33,10 @@ pub(super) fn simulator_journal(desk: &Desk<'_>) -> Result<PathBuf, Failure> {
 
 /// Opens the journal of a profile, and ends the claims of senders that are dead or silent for too
 /// long.
-pub(super) fn open(party: &Party, desk: &mut Desk<'_>) -> Result<SqliteJournal, Failure> {
-    let mut journal = SqliteJournal::open(&place(&party.profile, desk)?)?;
+pub(super) fn open(party: &Party, desk: &mut Desk<'_>) -> Result<Box<dyn Journal>, Failure> {
+    let mut journal = open_at(&place(&party.profile, desk)?)?;
     let now = desk.clock.now();
-    let ended = journal.end_claims(&who(desk), now)?;
+    let ended = journal.end_claims(who(desk).at(now))?;
     if ended.unknown > 0 {
         desk.console.warn(&format!("refunds that were being sent by a process that was not heard of again: {}. Their outcome is unknown", ended.unknown));
     }
@@ -46,9 +46,14 @@ pub(super) fn open(party: &Party, desk: &mut Desk<'_>) -> Result<SqliteJournal, 
     Ok(journal)
 }
 
+/// Opens the journal in a file. The one place that says which kind of journal it is.
+pub(super) fn open_at(path: &Path) -> Result<Box<dyn Journal>, Failure> {
+    Ok(Box::new(SqliteJournal::open(path)?))
+}
+
 /// Keeps the file in which this process marks what it hands over. Every claim comes after it.
 pub(super) fn keep_handovers(
-    journal: &mut SqliteJournal,
+    journal: &mut dyn Journal,
     desk: &Desk<'_>,
 ) -> Result<Arc<Handovers>, Failure> {
     let mut id = [0; 8];

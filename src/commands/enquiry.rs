@@ -55,7 +55,7 @@ pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
     if books::place(&party.profile, desk).is_ok_and(|place| place.exists())
         && let Ok(mut journal) = books::open(&party, desk)
     {
-        books::remind(&mut journal, None, &party, desk);
+        books::remind(&mut *journal, None, &party, desk);
     }
     Ok(exit)
 }

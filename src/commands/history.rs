@@ -4,7 +4,6 @@ use super::merchant::{self, Party};
 use super::{Desk, Failure, books, resolve};
 use crate::cli::{HistoryArgs, JournalCommand, ShowArgs, StateFilter};
 use crate::exit::Exit;
-use crate::journal::sqlite::SqliteJournal;
 use crate::journal::{ExportError, Filter, Journal, Listing};
 use crate::money::Amount;
 use crate::output::{BackupDocument, EventRow, IntentRow, ShowDocument, VerifyDocument};
@@ -18,14 +17,14 @@ pub(super) fn history(args: &HistoryArgs, desk: &mut Desk<'_>) -> Result<Exit, F
     let mut filter = filter(args, &party)?;
     let mut journal = books::open(&party, desk)?;
     if let Some(beginning) = &args.batch {
-        filter.batch = Some(whole_batch(beginning, &mut journal)?);
+        filter.batch = Some(whole_batch(beginning, &mut *journal)?);
     }
     let limit = if args.limit == 0 {
         usize::MAX
     } else {
         args.limit
     };
-    let mut listing = Listing::new(&mut journal, filter);
+    let mut listing = Listing::new(&mut *journal, filter);
     let rows = listing
         .by_ref()
         .take(limit)
@@ -35,7 +34,7 @@ pub(super) fn history(args: &HistoryArgs, desk: &mut Desk<'_>) -> Result<Exit, F
         desk.console
             .note(&format!("only {limit} are shown; --limit 0 shows all"));
     }
-    books::remind(&mut journal, None, &party, desk);
+    books::remind(&mut *journal, None, &party, desk);
     Ok(exit)
 }
 
@@ -70,7 +69,7 @@ fn filter(args: &HistoryArgs, party: &Party) -> Result<Filter, Failure> {
 const WHOLE: usize = 64;
 
 /// Finds the identity of a batch by its first characters, as messages show them.
-fn whole_batch(beginning: &str, journal: &mut SqliteJournal) -> Result<String, Failure> {
+fn whole_batch(beginning: &str, journal: &mut dyn Journal) -> Result<String, Failure> {
     let refuse = |message: String, hint: &str| Err(Failure::usage(message).hint(hint.to_owned()));
     let found = journal.batches(beginning)?;
     match found.as_slice() {
@@ -120,14 +119,14 @@ pub(super) fn show(args: &ShowArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
     let party = merchant::choose(desk)?;
     let number = OutTradeNo::parse(&args.out_trade_no)?;
     let mut journal = books::open(&party, desk)?;
-    let record = resolve::find(&number, &party, &mut journal)?;
+    let record = resolve::find(&number, &party, &mut *journal)?;
     let events = journal.events(record.id)?;
     let document = ShowDocument {
         refund: IntentRow::of(&record),
         events: events.iter().map(EventRow::of).collect(),
     };
     let exit = desk.console.result(&document, Exit::Success, false);
-    books::remind(&mut journal, Some(&record), &party, desk);
+    books::remind(&mut *journal, Some(&record), &party, desk);
     Ok(exit)
 }
 
@@ -140,10 +139,10 @@ pub(super) fn journal(command: &JournalCommand, desk: &mut Desk<'_>) -> Result<E
                 .hint("The first refund makes it."),
         );
     }
-    let mut journal = SqliteJournal::open(&path)?;
+    let mut journal = books::open_at(&path)?;
     match command {
-        JournalCommand::Verify => verify(&path, &mut journal, desk),
-        JournalCommand::Export => export(&mut journal, desk),
+        JournalCommand::Verify => verify(&path, &mut *journal, desk),
+        JournalCommand::Export => export(&mut *journal, desk),
         JournalCommand::Backup { file } => {
             journal.backup(file)?;
             let document = BackupDocument {
@@ -157,7 +156,7 @@ pub(super) fn journal(command: &JournalCommand, desk: &mut Desk<'_>) -> Result<E
     }
 }
 
-fn verify(path: &Path, journal: &mut SqliteJournal, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+fn verify(path: &Path, journal: &mut dyn Journal, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     let report = journal.verify()?;
     let document = VerifyDocument {
         journal: path.display().to_string(),
@@ -191,7 +190,7 @@ fn verify(path: &Path, journal: &mut SqliteJournal, desk: &mut Desk<'_>) -> Resu
     Ok(desk.console.result(&document, exit, false))
 }
 
-fn export(journal: &mut SqliteJournal, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+fn export(journal: &mut dyn Journal, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     match journal.export(desk.console.stdout) {
         Ok(()) => Ok(Exit::Success),
         Err(ExportError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {

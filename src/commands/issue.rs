@@ -13,7 +13,6 @@ use super::{Desk, Failure, books};
 use crate::cli::IssueArgs;
 use crate::exit::Exit;
 use crate::gateway::wire::Merchant;
-use crate::journal::sqlite::SqliteJournal;
 use crate::journal::{Journal, Record};
 use crate::money::Amount;
 use crate::refund::OutTradeNo;
@@ -78,8 +77,8 @@ impl Issuing<'_> {
         desk: &mut Desk<'_>,
     ) -> Reported {
         let mut journal = books::open(self.party, desk)?;
-        let reported = self.run(number.clone(), amount, &mut journal, desk)?;
-        books::remind(&mut journal, reported.1.as_ref(), self.party, desk);
+        let reported = self.run(number.clone(), amount, &mut *journal, desk)?;
+        books::remind(&mut *journal, reported.1.as_ref(), self.party, desk);
         Ok(reported)
     }
 
@@ -87,13 +86,13 @@ impl Issuing<'_> {
         &self,
         number: OutTradeNo,
         amount: Option<Amount>,
-        journal: &mut SqliteJournal,
+        journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
     ) -> Reported {
         let key = books::merchant_key(&self.party.profile);
         let earlier = match &self.wanted.reference {
             Some(reference) => journal.find_by_reference(&key, reference)?,
-            None => journal.find(&key, &number)?,
+            None => journal.find(key.numbered(&number))?,
         };
         if let Some(record) = &earlier
             && let Some(reported) = self.earlier(record, amount, desk)

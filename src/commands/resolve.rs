@@ -14,7 +14,6 @@ use super::merchant::{self, Party};
 use super::{Desk, Failure, books};
 use crate::cli::ResolveArgs;
 use crate::exit::Exit;
-use crate::journal::sqlite::SqliteJournal;
 use crate::journal::{Filter, Journal, Listing, Record};
 use crate::output::{IntentRow, ListDocument};
 use crate::refund::{OutTradeNo, State};
@@ -33,11 +32,11 @@ pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
             args,
             &party,
             &merchant,
-            &mut journal,
+            &mut *journal,
             desk,
         );
     }
-    let mut open = select(args, &party, &mut journal)?;
+    let mut open = select(args, &party, &mut *journal)?;
     let given = open.clone();
     open.retain(is_open);
     let mut done: Vec<Record> = given
@@ -57,13 +56,13 @@ pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
             &party,
             &merchant,
             &transport,
-            &mut journal,
+            &mut *journal,
             desk,
         ) {
             done.push(record);
         }
     }
-    books::tell_clock(&journal, desk);
+    books::tell_clock(&*journal, desk);
     done.sort_by_key(|record| record.id);
     let exit = worst(&done);
     if done.is_empty() {
@@ -90,7 +89,7 @@ fn is_open(record: &Record) -> bool {
 fn select(
     args: &ResolveArgs,
     party: &Party,
-    journal: &mut SqliteJournal,
+    journal: &mut dyn Journal,
 ) -> Result<Vec<Record>, Failure> {
     let key = books::merchant_key(&party.profile);
     if args.out_trade_no.is_empty() {
@@ -118,9 +117,9 @@ fn select(
 pub(super) fn find(
     number: &OutTradeNo,
     party: &Party,
-    journal: &mut SqliteJournal,
+    journal: &mut dyn Journal,
 ) -> Result<Record, Failure> {
-    if let Some(record) = journal.find(&books::merchant_key(&party.profile), number)? {
+    if let Some(record) = journal.find(books::merchant_key(&party.profile).numbered(number))? {
         return Ok(record);
     }
     let others = journal.find_any(number)?;

@@ -7,7 +7,7 @@ use crate::gateway::evidence;
 use crate::gateway::transport::{Exchange, Transport};
 use crate::gateway::verdict::{self, Verdict};
 use crate::gateway::wire::{Merchant, SignedRequest};
-use crate::journal::{Handovers, Journal, JournalError, Record};
+use crate::journal::{Commit as _, Handovers, Journal, JournalError, Record};
 use crate::output::Waiting;
 use crate::refund::{Event, OutTradeNo, Outcome};
 use std::sync::{Arc, OnceLock};
@@ -44,7 +44,8 @@ pub(super) fn send(
     let details = evidence::details(claimed, &verdict, &exchange);
     let event = Event::of_reply(verdict.outcome);
     let who = books::who(desk);
-    let recorded = journal.reply(claimed, event, details, &who, desk.clock.now());
+    let recorded = journal
+        .commit(|scope| scope.reply(claimed, event, details.clone(), who.at(desk.clock.now())));
     desk.interrupt
         .recorded(claimed.number().as_str(), Exit::from(verdict.outcome));
     Sending {

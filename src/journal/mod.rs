@@ -37,15 +37,16 @@ pub use error::{ExportError, Fault, JournalError};
 pub use filter::{Filter, Listing};
 pub use handover::{Handovers, HeldBack};
 pub use record::{
-    BatchRow, Cursor, Details, Digest, EventRecord, Lease, MerchantKey, NewIntent, Payment,
-    Progress, Record, Who,
+    BatchRow, Cursor, Details, Digest, EventRecord, IntentKey, Lease, MerchantKey, NewIntent,
+    Payment, Progress, Record, Stamp, Who,
 };
 pub use scope::Scope;
 
 use crate::money::Currency;
-use crate::refund::{Event, OutTradeNo, Reference, Syssn};
+use crate::refund::{OutTradeNo, Reference, Syssn};
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -64,11 +65,7 @@ pub trait Journal: Send {
     ///
     /// # Errors
     /// [`JournalError`] where the journal cannot be read; the same holds for all that follows.
-    fn find(
-        &mut self,
-        merchant: &MerchantKey,
-        number: &OutTradeNo,
-    ) -> Result<Option<Record>, JournalError>;
+    fn find(&mut self, key: IntentKey<'_>) -> Result<Option<Record>, JournalError>;
 
     /// Finds the intents with a number, whoever's they are.
     ///
@@ -174,162 +171,47 @@ pub trait Journal: Send {
     /// [`Fault::Exists`] where the file is there already, otherwise [`JournalError`].
     fn backup(&mut self, to: &Path) -> Result<(), JournalError>;
 
+    /// Begins the file in which this process marks what it hands over, so that a claim which it
+    /// leaves behind tells more than that it may have been sent. Every claim made from here on
+    /// names it. `id` is random: no two processes may ever have the same.
+    ///
+    /// # Errors
+    /// [`JournalError`] where it cannot be made.
+    fn keep_handovers(&mut self, id: u64) -> Result<Arc<Handovers>, JournalError>;
+
     /// Returns by how much the clock was found behind the newest event, if by more than
     /// [`CLOCK_TOLERANCE`]. The journal's own time then stood still.
     fn clock_set_back(&self) -> Option<Duration>;
+}
 
-    /// Does [`Scope::begin`] in a commit of its own.
+/// Single operations on any journal, each in a commit of its own.
+pub trait Commit: Journal {
+    /// Does one operation in a commit of its own and returns what it came to.
     ///
     /// # Errors
-    /// As there; the same holds for all that follows.
-    fn begin(
+    /// Those of the operation, or why it could not be made durable; nothing of it is then kept.
+    fn commit<T>(
         &mut self,
-        new: &NewIntent,
-        lease: Duration,
-        guards: Guards,
-        who: &Who,
-        now: OffsetDateTime,
-    ) -> Result<Begun, JournalError> {
-        alone(self, |scope| scope.begin(new, lease, guards, who, now))
+        mut operation: impl FnMut(&mut dyn Scope) -> Result<T, JournalError>,
+    ) -> Result<T, JournalError> {
+        let mut result = None;
+        self.write(&mut |scope| {
+            result = Some(operation(scope)?);
+            Ok(())
+        })?;
+        result.ok_or_else(|| JournalError::new("", Fault::Io("nothing was written".to_owned())))
     }
 
-    /// Does [`Scope::plan`] in a commit of its own.
+    /// Does [`Scope::end_claims`], if there is anything to end.
     ///
     /// # Errors
     /// As there.
-    fn plan(
-        &mut self,
-        new: &NewIntent,
-        guards: Guards,
-        who: &Who,
-        now: OffsetDateTime,
-    ) -> Result<Begun, JournalError> {
-        alone(self, |scope| scope.plan(new, guards, who, now))
-    }
-
-    /// Does [`Scope::claim`] in a commit of its own.
-    ///
-    /// # Errors
-    /// As there.
-    fn claim(
-        &mut self,
-        merchant: &MerchantKey,
-        number: &OutTradeNo,
-        lease: Duration,
-        guards: Guards,
-        who: &Who,
-        now: OffsetDateTime,
-    ) -> Result<Begun, JournalError> {
-        alone(self, |scope| {
-            scope.claim(merchant, number, lease, guards, who, now)
-        })
-    }
-
-    /// Does [`Scope::resend`] in a commit of its own.
-    ///
-    /// # Errors
-    /// As there.
-    fn resend(
-        &mut self,
-        merchant: &MerchantKey,
-        number: &OutTradeNo,
-        lease: Duration,
-        note: &str,
-        who: &Who,
-        now: OffsetDateTime,
-    ) -> Result<Begun, JournalError> {
-        alone(self, |scope| {
-            scope.resend(merchant, number, lease, note, who, now)
-        })
-    }
-
-    /// Does [`Scope::reply`] in a commit of its own.
-    ///
-    /// # Errors
-    /// As there.
-    fn reply(
-        &mut self,
-        claimed: &Record,
-        event: Event,
-        details: Details,
-        who: &Who,
-        now: OffsetDateTime,
-    ) -> Result<Record, JournalError> {
-        alone(self, |scope| {
-            scope.reply(claimed, event, details.clone(), who, now)
-        })
-    }
-
-    /// Does [`Scope::record`] in a commit of its own.
-    ///
-    /// # Errors
-    /// As there.
-    fn record(
-        &mut self,
-        merchant: &MerchantKey,
-        number: &OutTradeNo,
-        event: Event,
-        details: Details,
-        who: &Who,
-        now: OffsetDateTime,
-    ) -> Result<Record, JournalError> {
-        alone(self, |scope| {
-            scope.record(merchant, number, event, details.clone(), who, now)
-        })
-    }
-
-    /// Does [`Scope::adopt`] in a commit of its own.
-    ///
-    /// # Errors
-    /// As there.
-    fn adopt(
-        &mut self,
-        merchant: &MerchantKey,
-        number: &OutTradeNo,
-        row: &BatchRow,
-        who: &Who,
-        now: OffsetDateTime,
-    ) -> Result<Record, JournalError> {
-        alone(self, |scope| scope.adopt(merchant, number, row, who, now))
-    }
-
-    /// Does [`Scope::end_claims`] in a commit of its own, if there is anything to end.
-    ///
-    /// # Errors
-    /// As there.
-    fn end_claims(&mut self, who: &Who, now: OffsetDateTime) -> Result<Ended, JournalError> {
-        if !self.lapsed(now)? {
+    fn end_claims(&mut self, stamp: Stamp<'_>) -> Result<Ended, JournalError> {
+        if !self.lapsed(stamp.now)? {
             return Ok(Ended::default());
         }
-        alone(self, |scope| scope.end_claims(who, now))
-    }
-
-    /// Does [`Scope::note_payment`] in a commit of its own.
-    ///
-    /// # Errors
-    /// As there.
-    fn note_payment(
-        &mut self,
-        merchant: &MerchantKey,
-        syssn: &Syssn,
-        payment: &Payment,
-        now: OffsetDateTime,
-    ) -> Result<(), JournalError> {
-        alone(self, |scope| {
-            scope.note_payment(merchant, syssn, payment, now)
-        })
+        self.commit(|scope| scope.end_claims(stamp))
     }
 }
 
-/// Does one operation in a commit of its own.
-fn alone<J: Journal + ?Sized, T>(
-    journal: &mut J,
-    mut operation: impl FnMut(&mut dyn Scope) -> Result<T, JournalError>,
-) -> Result<T, JournalError> {
-    let mut result = None;
-    journal.write(&mut |scope| {
-        result = Some(operation(scope)?);
-        Ok(())
-    })?;
-    result.ok_or_else(|| JournalError::new("", Fault::Io("nothing was written".to_owned())))
-}
+impl<J: Journal + ?Sized> Commit for J {}

@@ -29,6 +29,24 @@ impl MerchantKey {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Names the merchant's intent with this number.
+    #[must_use]
+    pub const fn numbered<'a>(&'a self, number: &'a OutTradeNo) -> IntentKey<'a> {
+        IntentKey {
+            merchant: self,
+            number,
+        }
+    }
+}
+
+/// Names one intent: whose it is, and its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IntentKey<'a> {
+    /// Whose.
+    pub merchant: &'a MerchantKey,
+    /// Its number.
+    pub number: &'a OutTradeNo,
 }
 
 /// A SHA-256 digest.
@@ -87,6 +105,23 @@ pub struct Who {
     pub process: u32,
 }
 
+impl Who {
+    /// Says when, too.
+    #[must_use]
+    pub const fn at(&self, now: OffsetDateTime) -> Stamp<'_> {
+        Stamp { who: self, now }
+    }
+}
+
+/// Who does something and when, by the clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp<'a> {
+    /// Who.
+    pub who: &'a Who,
+    /// When. The journal's own time never runs backwards and may be later.
+    pub now: OffsetDateTime,
+}
+
 /// One refund to be written down.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewIntent {
@@ -104,6 +139,14 @@ pub struct NewIntent {
     pub batch: Option<BatchRow>,
     /// The declined refund it takes the place of.
     pub replaces: Option<OutTradeNo>,
+}
+
+impl NewIntent {
+    /// Returns what names it.
+    #[must_use]
+    pub const fn key(&self) -> IntentKey<'_> {
+        self.merchant.numbered(&self.intent.out_trade_no)
+    }
 }
 
 /// One row of a batch.
@@ -137,6 +180,12 @@ impl Record {
     #[must_use]
     pub const fn number(&self) -> &OutTradeNo {
         &self.wanted.intent.out_trade_no
+    }
+
+    /// Returns what names it.
+    #[must_use]
+    pub const fn key(&self) -> IntentKey<'_> {
+        self.wanted.key()
     }
 
     /// Returns where it stands.

@@ -1,12 +1,12 @@
 //! Writing: what may happen within one commit.
 
 use super::{
-    BatchRow, Begun, Details, Ended, Guards, JournalError, MerchantKey, NewIntent, Payment, Record,
-    Who,
+    BatchRow, Begun, Details, Ended, Guards, IntentKey, JournalError, MerchantKey, NewIntent,
+    Payment, Record, Stamp,
 };
 #[cfg(doc)]
 use super::{Fault, Journal};
-use crate::refund::{Event, OutTradeNo, Syssn};
+use crate::refund::{Event, Syssn};
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -24,8 +24,7 @@ pub trait Scope {
         new: &NewIntent,
         lease: Duration,
         guards: Guards,
-        who: &Who,
-        now: OffsetDateTime,
+        stamp: Stamp<'_>,
     ) -> Result<Begun, JournalError>;
 
     /// Writes an intent down without claiming it.
@@ -36,8 +35,7 @@ pub trait Scope {
         &mut self,
         new: &NewIntent,
         guards: Guards,
-        who: &Who,
-        now: OffsetDateTime,
+        stamp: Stamp<'_>,
     ) -> Result<Begun, JournalError>;
 
     /// Claims a planned intent. Twins were looked for when it was written down.
@@ -46,12 +44,10 @@ pub trait Scope {
     /// [`JournalError`]; nothing may then be sent.
     fn claim(
         &mut self,
-        merchant: &MerchantKey,
-        number: &OutTradeNo,
+        key: IntentKey<'_>,
         lease: Duration,
         guards: Guards,
-        who: &Who,
-        now: OffsetDateTime,
+        stamp: Stamp<'_>,
     ) -> Result<Begun, JournalError>;
 
     /// Claims an unknown intent to send it again under its number, by an operator's order. It is
@@ -61,12 +57,10 @@ pub trait Scope {
     /// [`JournalError`]; nothing may then be sent.
     fn resend(
         &mut self,
-        merchant: &MerchantKey,
-        number: &OutTradeNo,
+        key: IntentKey<'_>,
         lease: Duration,
         note: &str,
-        who: &Who,
-        now: OffsetDateTime,
+        stamp: Stamp<'_>,
     ) -> Result<Begun, JournalError>;
 
     /// Records how a send ended and moves the state by the table. `claimed` is the record as
@@ -83,8 +77,7 @@ pub trait Scope {
         claimed: &Record,
         event: Event,
         details: Details,
-        who: &Who,
-        now: OffsetDateTime,
+        stamp: Stamp<'_>,
     ) -> Result<Record, JournalError>;
 
     /// Records a look, a closing or a cancelling, and moves the state by the table; replies that
@@ -97,12 +90,10 @@ pub trait Scope {
     /// [`Fault::Forbidden`] where the table has no row, otherwise [`JournalError`].
     fn record(
         &mut self,
-        merchant: &MerchantKey,
-        number: &OutTradeNo,
+        key: IntentKey<'_>,
         event: Event,
         details: Details,
-        who: &Who,
-        now: OffsetDateTime,
+        stamp: Stamp<'_>,
     ) -> Result<Record, JournalError>;
 
     /// Makes a planned, pending or unknown intent a row of a batch, whatever batch it was a row of
@@ -113,11 +104,9 @@ pub trait Scope {
     /// [`Fault::Forbidden`] where the table has no row, otherwise [`JournalError`].
     fn adopt(
         &mut self,
-        merchant: &MerchantKey,
-        number: &OutTradeNo,
+        key: IntentKey<'_>,
         row: &BatchRow,
-        who: &Who,
-        now: OffsetDateTime,
+        stamp: Stamp<'_>,
     ) -> Result<Record, JournalError>;
 
     /// Ends every claim whose process is dead or has not been heard of within its lease. The
@@ -126,7 +115,7 @@ pub trait Scope {
     ///
     /// # Errors
     /// [`JournalError`].
-    fn end_claims(&mut self, who: &Who, now: OffsetDateTime) -> Result<Ended, JournalError>;
+    fn end_claims(&mut self, stamp: Stamp<'_>) -> Result<Ended, JournalError>;
 
     /// Notes a payment as the gateway showed it, so that its refunds never exceed it.
     ///

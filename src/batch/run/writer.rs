@@ -5,8 +5,8 @@
 
 use super::Plan;
 use crate::journal::{
-    BatchCount, Begun, Cursor, DayLimit, Details, Fault, Filter, Guards, Journal, JournalError,
-    Record, Scope,
+    BatchCount, Begun, Commit as _, Cursor, DayLimit, Details, Fault, Filter, Guards, Journal,
+    JournalError, Record, Scope,
 };
 use crate::refund::{Event, OutTradeNo, State};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -158,7 +158,7 @@ impl Scribe {
     /// Ends the claims of processes that are gone. Returns how many are unknown now.
     pub(super) fn end_claims(&self, plan: &Plan) -> Result<u64, JournalError> {
         let (who, now) = (plan.who.clone(), plan.clock.now());
-        self.read(move |journal| Ok(journal.end_claims(&who, now)?.unknown))
+        self.read(move |journal| Ok(journal.end_claims(who.at(now))?.unknown))
     }
 }
 
@@ -229,7 +229,8 @@ fn commit(journal: &mut dyn Journal, writes: Vec<WriteAsk>, plan: &Plan) {
 }
 
 fn one(scope: &mut dyn Scope, what: &Write, plan: &Plan) -> Answer {
-    let (who, now) = (&plan.who, plan.clock.now());
+    let now = plan.clock.now();
+    let stamp = plan.who.at(now);
     match what {
         Write::Claim(number) => {
             let day = plan
@@ -244,7 +245,7 @@ fn one(scope: &mut dyn Scope, what: &Write, plan: &Plan) -> Answer {
             };
             let lease = plan.options.timeout.saturating_add(LEASE_MARGIN);
             scope
-                .claim(&plan.key, number, lease, guards, who, now)
+                .claim(plan.key.numbered(number), lease, guards, stamp)
                 .map(Written::Begun)
         }
         Write::Reply {
@@ -252,14 +253,14 @@ fn one(scope: &mut dyn Scope, what: &Write, plan: &Plan) -> Answer {
             event,
             details,
         } => scope
-            .reply(claimed, *event, details.clone(), who, now)
+            .reply(claimed, *event, details.clone(), stamp)
             .map(|record| Written::Record(Box::new(record))),
         Write::Look {
             number,
             event,
             details,
         } => scope
-            .record(&plan.key, number, *event, details.clone(), who, now)
+            .record(plan.key.numbered(number), *event, details.clone(), stamp)
             .map(|record| Written::Record(Box::new(record))),
     }
 }

@@ -7,7 +7,6 @@ use crate::cli::BatchCancelArgs;
 use crate::commands::merchant;
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
-use crate::journal::sqlite::SqliteJournal;
 use crate::journal::{Details, Fault, Filter, Journal, JournalError, Listing, MerchantKey, Who};
 use crate::output::text::counted;
 use crate::refund::{BatchId, Event, OutTradeNo, State};
@@ -26,7 +25,7 @@ pub(in crate::commands) fn cancel(
     let mut journal = books::open(&party, desk)?;
     let key = books::merchant_key(&party.profile);
     let mut counts = journal.batch_counts(&key, &batch.to_string())?;
-    let others = elsewhere::count_in(&mut counts, &mut file, rows, &batch, &party, &mut journal)?;
+    let others = elsewhere::count_in(&mut counts, &mut file, rows, &batch, &party, &mut *journal)?;
     if counts.is_empty() {
         return Err(unheard_of(&file.name));
     }
@@ -37,7 +36,7 @@ pub(in crate::commands) fn cancel(
         who: &books::who(desk),
         now: desk.clock.now(),
     };
-    let planned = work.planned(&mut journal)?;
+    let planned = work.planned(&mut *journal)?;
     if planned.is_empty() && others.rows_in(State::Planned) > 0 {
         let places = others.places().unwrap_or_default();
         return Err(Failure::new(
@@ -68,7 +67,7 @@ pub(in crate::commands) fn cancel(
         desk.console
             .warn("nothing was cancelled: no row is left that has not been sent");
     }
-    let left = work.give_up(planned, &mut journal)?;
+    let left = work.give_up(planned, &mut *journal)?;
     if left > 0 {
         let were = if left == 1 { "was" } else { "were" };
         desk.console.warn(&format!(
@@ -77,7 +76,7 @@ pub(in crate::commands) fn cancel(
         ));
     }
     let mut counts = journal.batch_counts(&key, &batch.to_string())?;
-    let others = elsewhere::count_in(&mut counts, &mut file, rows, &batch, &party, &mut journal)?;
+    let others = elsewhere::count_in(&mut counts, &mut file, rows, &batch, &party, &mut *journal)?;
     if let Some(words) = others.in_words(false) {
         desk.console.warn(&words);
     }
@@ -104,7 +103,7 @@ struct Work<'a> {
 
 impl Work<'_> {
     /// Lists the batch's rows that have not been sent.
-    fn planned(&self, journal: &mut SqliteJournal) -> Result<Vec<OutTradeNo>, JournalError> {
+    fn planned(&self, journal: &mut dyn Journal) -> Result<Vec<OutTradeNo>, JournalError> {
         let filter = Filter {
             merchant: Some(self.key.clone()),
             states: vec![State::Planned],
@@ -121,7 +120,7 @@ impl Work<'_> {
     fn give_up(
         &self,
         mut planned: Vec<OutTradeNo>,
-        journal: &mut SqliteJournal,
+        journal: &mut dyn Journal,
     ) -> Result<u64, JournalError> {
         loop {
             let mut is_ours = true;
@@ -130,7 +129,8 @@ impl Work<'_> {
                 for number in &planned {
                     let note = Details::note(self.note);
                     let (key, who) = (self.key, self.who);
-                    match scope.record(key, number, Event::Cancel, note, who, self.now) {
+                    match scope.record(key.numbered(number), Event::Cancel, note, who.at(self.now))
+                    {
                         Ok(record) => {
                             let place = record.wanted.batch.map(|row| row.batch);
                             is_ours = place == Some(self.batch.to_string());
@@ -158,8 +158,9 @@ impl Work<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::BatchRow;
     use crate::journal::contract::{FREE, NOON, in_batch, merchant, number, wanted, who};
+    use crate::journal::sqlite::SqliteJournal;
+    use crate::journal::{BatchRow, Commit as _};
 
     #[test]
     fn what_another_file_has_taken_over_meanwhile_is_not_given_up() {
@@ -168,7 +169,9 @@ mod tests {
         let batch = BatchId::from_digest([7; 32]);
         for (no, row) in [("N1", 1), ("N2", 2), ("N3", 3)] {
             let new = in_batch(wanted(no, no, 5), &batch.to_string(), row);
-            journal.plan(&new, FREE, &who(), NOON).unwrap();
+            journal
+                .commit(|scope| scope.plan(&new, FREE, who().at(NOON)))
+                .unwrap();
         }
         let (key, who) = (merchant(), who());
         let work = Work {
@@ -185,11 +188,11 @@ mod tests {
             row: 1,
         };
         journal
-            .adopt(&key, &number("N2"), &other, &who, NOON)
+            .commit(|scope| scope.adopt(key.numbered(&number("N2")), &other, who.at(NOON)))
             .unwrap();
         assert_eq!(work.give_up(planned, &mut journal).unwrap(), 0);
         let states = ["N1", "N2", "N3"].map(|no| {
-            let record = journal.find(&key, &number(no)).unwrap().unwrap();
+            let record = journal.find(key.numbered(&number(no))).unwrap().unwrap();
             record.state()
         });
         assert_eq!(states, [State::Cancelled, State::Planned, State::Cancelled]);

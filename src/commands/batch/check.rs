@@ -10,7 +10,6 @@ use crate::cli::BatchCheckArgs;
 use crate::commands::merchant::{self, Party};
 use crate::commands::{Desk, Failure, books, resolve};
 use crate::exit::Exit;
-use crate::journal::sqlite::SqliteJournal;
 use crate::journal::{BatchCount, Filter, Journal, Listing, Record};
 use crate::output::{BatchCheckDocument, OnlineCheck};
 use crate::refund::{BatchId, State};
@@ -39,7 +38,7 @@ pub(in crate::commands) fn check(
     let (before, known, day) = match (&report.batch, books::place(&party.profile, desk)?.exists()) {
         (Some(batch), true) => {
             let mut journal = books::open(&party, desk)?;
-            conflicts(&mut file, batch, &party, &mut journal, |fault| {
+            conflicts(&mut file, batch, &party, &mut *journal, |fault| {
                 if let Some(faults) = &mut faults {
                     faults.add(&fault);
                 }
@@ -51,7 +50,7 @@ pub(in crate::commands) fn check(
                     faults.add(fault);
                 }
             };
-            let before = twins_before(&mut file, batch, &party, &mut journal, desk, &mut on_twin)?;
+            let before = twins_before(&mut file, batch, &party, &mut *journal, desk, &mut on_twin)?;
             let key = books::merchant_key(&party.profile);
             let mut known = journal.batch_counts(&key, &batch.to_string())?;
             elsewhere::count_in(
@@ -60,10 +59,10 @@ pub(in crate::commands) fn check(
                 report.rows,
                 batch,
                 &party,
-                &mut journal,
+                &mut *journal,
             )?;
             let to_send = to_send(&report, &known);
-            let day = day::shortfall(to_send, &party, Some(&mut journal), desk)?;
+            let day = day::shortfall(to_send, &party, Some(&mut *journal), desk)?;
             (before, known, day)
         }
         _ => {
@@ -150,7 +149,7 @@ fn conflicts(
     file: &mut BatchFile,
     batch: &BatchId,
     party: &Party,
-    journal: &mut SqliteJournal,
+    journal: &mut dyn Journal,
     mut on_fault: impl FnMut(Fault),
 ) -> Result<(), Failure> {
     let key = books::merchant_key(&party.profile);
@@ -164,7 +163,10 @@ fn conflicts(
             (None, None) => continue,
         };
         let intent = import::intent(&row, batch, party, OffsetDateTime::UNIX_EPOCH);
-        let known = match (journal.find(&key, &intent.out_trade_no)?, &intent.reference) {
+        let known = match (
+            journal.find(key.numbered(&intent.out_trade_no))?,
+            &intent.reference,
+        ) {
             (None, Some(reference)) => journal.find_by_reference(&key, reference)?,
             (known, _) => known,
         };
@@ -189,7 +191,7 @@ pub(super) fn twins_before(
     file: &mut BatchFile,
     batch: &BatchId,
     party: &Party,
-    journal: &mut SqliteJournal,
+    journal: &mut dyn Journal,
     desk: &Desk<'_>,
     on_twin: &mut dyn FnMut(&Fault),
 ) -> Result<(Vec<String>, u64), Failure> {
@@ -253,7 +255,7 @@ pub(super) fn twin_before(
     batch: &BatchId,
     party: &Party,
     now: OffsetDateTime,
-    journal: &mut SqliteJournal,
+    journal: &mut dyn Journal,
 ) -> Result<Option<Record>, Failure> {
     let profile = &party.profile;
     let window = profile.guards().twin_window;

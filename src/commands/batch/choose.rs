@@ -5,7 +5,6 @@ use super::file::BatchFile;
 use crate::batch::{Entry, Row, Twins};
 use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure, books};
-use crate::journal::sqlite::SqliteJournal;
 use crate::journal::{Journal, Record};
 use crate::refund::{BatchId, State};
 use std::collections::BTreeMap;
@@ -51,7 +50,7 @@ impl<'a> Chooser<'a> {
     pub(super) fn choose(
         &mut self,
         row: &Row,
-        journal: &mut SqliteJournal,
+        journal: &mut dyn Journal,
     ) -> Result<Choice, Failure> {
         if row.already_refunded {
             return Ok(Choice::Refunded);
@@ -72,7 +71,7 @@ pub(super) fn open_twins(
     file: &mut BatchFile,
     batch: &BatchId,
     party: &Party,
-    journal: &mut SqliteJournal,
+    journal: &mut dyn Journal,
     desk: &Desk<'_>,
 ) -> Result<BTreeMap<State, u64>, Failure> {
     let mut chooser = Chooser::new(party, batch, true, desk.clock.now());
@@ -85,7 +84,7 @@ pub(super) fn open_twins(
         if let Choice::Twin(Some(twin)) = chooser.choose(&row, journal)?
             && !twin.state().is_final()
             // One that was meant before is a row of its own.
-            && journal.find(&key, &number)?.is_none()
+            && journal.find(key.numbered(&number))?.is_none()
         {
             let rows: &mut u64 = open.entry(twin.state()).or_default();
             *rows = rows.saturating_add(1);

@@ -10,7 +10,6 @@ use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::gateway::limiter::Limit;
-use crate::journal::sqlite::SqliteJournal;
 use crate::journal::{BatchCount, Journal};
 use crate::money::Currency;
 use crate::output::Colour;
@@ -45,7 +44,7 @@ impl<'a> Offer<'a> {
         batch: &'a BatchId,
         limits: &'a [Limit],
         party: &Party,
-        journal: &mut SqliteJournal,
+        journal: &mut dyn Journal,
         desk: &Desk<'_>,
     ) -> Result<Self, Failure> {
         let mut chooser = Chooser::new(party, batch, args.skip_twins, desk.clock.now());

@@ -4,7 +4,6 @@ use crate::batch::total_in_words;
 use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure, books};
 use crate::journal::Journal;
-use crate::journal::sqlite::SqliteJournal;
 
 /// Says what is left of the day's limit, where that is less than so many minor units. The limit
 /// itself is kept by the journal, row by row: this is for whoever plans.
@@ -14,7 +13,7 @@ use crate::journal::sqlite::SqliteJournal;
 pub(super) fn shortfall(
     to_send: u128,
     party: &Party,
-    journal: Option<&mut SqliteJournal>,
+    journal: Option<&mut dyn Journal>,
     desk: &Desk<'_>,
 ) -> Result<Option<String>, Failure> {
     let profile = &party.profile;

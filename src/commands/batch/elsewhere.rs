@@ -8,7 +8,6 @@ use super::import;
 use crate::batch::Entry;
 use crate::commands::merchant::Party;
 use crate::commands::{Failure, books};
-use crate::journal::sqlite::SqliteJournal;
 use crate::journal::{BatchCount, Journal, Record};
 use crate::refund::{BatchId, Intent, State};
 use std::collections::BTreeMap;
@@ -40,7 +39,7 @@ pub(super) fn count_in(
     rows: u64,
     batch: &BatchId,
     party: &Party,
-    journal: &mut SqliteJournal,
+    journal: &mut dyn Journal,
 ) -> Result<Elsewhere, Failure> {
     let own: u64 = counts.iter().map(|count| count.count).sum();
     let mut found = Elsewhere::default();
@@ -54,7 +53,10 @@ pub(super) fn count_in(
         let intent = import::intent(&row, batch, party, OffsetDateTime::UNIX_EPOCH);
         // A refund of another payment or amount is not this row's.
         let same = |record: &Record| record.differs_from(&intent).is_none();
-        let Some(record) = journal.find(&key, &intent.out_trade_no)?.filter(same) else {
+        let Some(record) = journal
+            .find(key.numbered(&intent.out_trade_no))?
+            .filter(same)
+        else {
             // Once a file is run, what is not written down was left out on purpose.
             if own == 0 && !row.already_refunded {
                 found.unwritten = found.unwritten.saturating_add(1);

@@ -9,7 +9,6 @@ use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::gateway::wire::{Merchant, SignedRequest};
-use crate::journal::sqlite::SqliteJournal;
 use crate::journal::{
     BatchRow, Begun, Digest, Fault, Guards, Journal, JournalError, NewIntent, Record, Scope, Who,
 };
@@ -25,7 +24,7 @@ pub(super) fn import(
     batch: &BatchId,
     party: &Party,
     merchant: &Merchant,
-    journal: &mut SqliteJournal,
+    journal: &mut dyn Journal,
     desk: &mut Desk<'_>,
 ) -> Result<(), Failure> {
     let now = desk.clock.now();
@@ -62,7 +61,7 @@ pub(super) fn import(
                 continue;
             }
             let new = new_intent(&row, batch, party, merchant, now);
-            let problem = match scope.plan(&new, guards, &who, now)? {
+            let problem = match scope.plan(&new, guards, who.at(now))? {
                 Begun::Existing(record) => match record.difference(&new) {
                     Some(what) => Some(conflict_in_words(&record, what)),
                     None => {
@@ -119,7 +118,7 @@ fn take_over(
             if its_batch != Some(&row.batch)
                 && state::next(record.state(), Event::Adopt).is_ok() =>
         {
-            scope.adopt(&new.merchant, record.number(), row, who, now)?;
+            scope.adopt(new.merchant.numbered(record.number()), row, who.at(now))?;
             Ok(true)
         }
         _ => Ok(false),

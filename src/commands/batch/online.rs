@@ -9,7 +9,6 @@ use crate::gateway::enquiry::{self, EnquiryFault, Page};
 use crate::gateway::limiter::{Limit, Limiter, PER_SECOND};
 use crate::gateway::transport::Transport;
 use crate::gateway::wire::{Merchant, SignedRequest};
-use crate::journal::sqlite::SqliteJournal;
 use crate::journal::{Journal, JournalError};
 use crate::output::{LookProgress, OnlineCheck, PaymentFinding};
 use crate::refund::preflight::Request;
@@ -33,7 +32,7 @@ pub(super) fn look_at_payments(
 ) -> Result<OnlineCheck, Failure> {
     let merchant = party.merchant(desk)?;
     let mut journal = books::open(party, desk)?;
-    let wanted = wanted(file, batch, rows, party, &mut journal)?;
+    let wanted = wanted(file, batch, rows, party, &mut *journal)?;
     let (transport, _gateway) = party.open(None, desk)?;
     let clock = desk.clock.clone();
     let mut asker = Asker {
@@ -67,7 +66,7 @@ pub(super) fn look_at_payments(
         }
         let now = clock.now();
         let mut ask = |request: &SignedRequest| asker.ask(request);
-        let seen = preflight::look(syssn, &mut ask, party, &merchant, &mut journal, now);
+        let seen = preflight::look(syssn, &mut ask, party, &merchant, &mut *journal, now);
         let goes_on = looks.take(syssn, asked, seen, &row, now);
         done = done.saturating_add(1);
         progress.tell(done, clock.uptime(), &mut desk.console);
@@ -85,7 +84,7 @@ fn wanted(
     batch: &BatchId,
     rows: u64,
     party: &Party,
-    journal: &mut SqliteJournal,
+    journal: &mut dyn Journal,
 ) -> Result<PaymentRows, Failure> {
     let rows_to_send = file.reader()?.filter_map(|entry| match entry {
         Ok(Entry::Row(row)) => is_to_send(&row, batch, party, journal)
@@ -105,7 +104,7 @@ fn is_to_send(
     row: &Row,
     batch: &BatchId,
     party: &Party,
-    journal: &mut SqliteJournal,
+    journal: &mut dyn Journal,
 ) -> Result<bool, JournalError> {
     if row.already_refunded {
         return Ok(false);
@@ -114,7 +113,7 @@ fn is_to_send(
     let number = row
         .intent
         .number(profile.app_code(), profile.mchid(), batch, row.number);
-    let known = journal.find(&books::merchant_key(profile), &number)?;
+    let known = journal.find(books::merchant_key(profile).numbered(&number))?;
     Ok(known.is_none_or(|record| record.state() == State::Planned))
 }
 

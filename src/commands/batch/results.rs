@@ -7,7 +7,6 @@ use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure, books};
 use crate::gateway::codes;
 use crate::journal::Journal;
-use crate::journal::sqlite::SqliteJournal;
 use crate::refund::{BatchId, State, hong_kong};
 use std::path::Path;
 use time::OffsetDateTime;
@@ -24,7 +23,7 @@ pub(super) fn write(
     skip_twins: bool,
     batch: &BatchId,
     party: &Party,
-    journal: &mut SqliteJournal,
+    journal: &mut dyn Journal,
     desk: &Desk<'_>,
 ) -> Result<(), Failure> {
     let io = |error: crate::batch::ResultError| Failure::setup(error.to_string());
@@ -39,7 +38,7 @@ pub(super) fn write(
             batch,
             row.number,
         );
-        let record = journal.find(&key, &number)?;
+        let record = journal.find(key.numbered(&number))?;
         let choice = match &record {
             Some(_) => Choice::Take,
             None => chooser.choose(&row, journal)?,

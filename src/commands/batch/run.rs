@@ -17,8 +17,7 @@ use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::gateway::limiter::{Limit, PER_SECOND};
 use crate::gateway::wire::Merchant;
-use crate::journal::BatchCount;
-use crate::journal::sqlite::SqliteJournal;
+use crate::journal::{BatchCount, Journal};
 use crate::money::Amount;
 use crate::output::{BatchCheckDocument, BatchProgress, Format};
 use crate::profile::RateLimit;
@@ -58,7 +57,7 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
     let mut journal = books::open(&party, desk)?;
     if !args.skip_twins && !args.twins_meant {
         let before =
-            check::twins_before(&mut file, &batch, &party, &mut journal, desk, &mut |_| {})?;
+            check::twins_before(&mut file, &batch, &party, &mut *journal, desk, &mut |_| {})?;
         if before.1 > 0 || !report.twins.is_empty() {
             desk.console.error("rows of this file were refunded before, are planned elsewhere, or stand in it twice", Some("Leave them out with --skip-twins, or say with --twins-meant that every one is meant. What to do about one that is planned elsewhere stands beside it."));
             return Ok(refuse(&file, &report, before, &party, desk));
@@ -71,7 +70,7 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         &batch,
         &limits,
         &party,
-        &mut journal,
+        &mut *journal,
         desk,
     )?;
     (desk.listen)(&desk.interrupt);
@@ -82,7 +81,7 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         &batch,
         &party,
         &merchant,
-        &mut journal,
+        &mut *journal,
         desk,
     )?;
     let summary = send(args, limits, &batch, &party, merchant, journal, desk)?;
@@ -137,14 +136,14 @@ fn send(
     batch: &BatchId,
     party: &Party,
     merchant: Merchant,
-    mut journal: SqliteJournal,
+    mut journal: Box<dyn Journal>,
     desk: &mut Desk<'_>,
 ) -> Result<Summary, Failure> {
     let timeout = party.timeout(args.timeout);
     let (transport, _gateway) = party.open(Some(timeout), desk)?;
     desk.interrupt.wind_down_on_signal();
     let moves_money = party.profile.environment().moves_money();
-    let handovers = books::keep_handovers(&mut journal, desk)?;
+    let handovers = books::keep_handovers(&mut *journal, desk)?;
     let job = Job {
         merchant,
         key: books::merchant_key(&party.profile),
@@ -153,7 +152,7 @@ fn send(
         clock: desk.clock.clone(),
         interrupt: Arc::clone(&desk.interrupt),
         transport,
-        journal: Box::new(journal),
+        journal,
         handovers,
         options: Options {
             jobs: args.jobs.into(),
@@ -235,7 +234,7 @@ fn conclude(
     let document = document(&file.name, batch, &counts, &elsewhere, exit, telling, party);
     let exit = desk.console.result(&document, exit, true);
     if let Ok(mut journal) = books::open(party, desk) {
-        books::remind(&mut journal, None, party, desk);
+        books::remind(&mut *journal, None, party, desk);
     }
     Ok(exit)
 }
@@ -264,7 +263,7 @@ fn concluding(
     let unread = while_doing("the journal could not be read after the run");
     let mut journal = books::open(party, desk).map_err(unread)?;
     *elsewhere =
-        elsewhere::count_in(counts, file, rows, batch, party, &mut journal).map_err(unread)?;
+        elsewhere::count_in(counts, file, rows, batch, party, &mut *journal).map_err(unread)?;
     // Of a file that has just been run these are twins that were to be left out.
     elsewhere.unwritten = 0;
     if let Some(words) = elsewhere.in_words(args.skip_twins) {
@@ -272,7 +271,7 @@ fn concluding(
     }
     if args.skip_twins {
         elsewhere.open_twins =
-            choose::open_twins(file, batch, party, &mut journal, desk).map_err(unread)?;
+            choose::open_twins(file, batch, party, &mut *journal, desk).map_err(unread)?;
         let unsent = elsewhere.open_twins.get(&State::Planned).copied();
         if let Some(unsent) = unsent {
             desk.console.warn(&format!(
@@ -288,7 +287,7 @@ fn concluding(
             args.skip_twins,
             batch,
             party,
-            &mut journal,
+            &mut *journal,
             desk,
         )
         .map_err(while_doing("the result file could not be written")),

@@ -8,7 +8,6 @@ use crate::cli::BatchFileArgs;
 use crate::commands::merchant::{self, Party};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
-use crate::journal::Journal;
 use crate::refund::BatchId;
 
 pub(in crate::commands) fn status(
@@ -20,7 +19,7 @@ pub(in crate::commands) fn status(
     let mut journal = books::open(&party, desk)?;
     let mut counts =
         journal.batch_counts(&books::merchant_key(&party.profile), &batch.to_string())?;
-    let others = elsewhere::count_in(&mut counts, &mut file, rows, &batch, &party, &mut journal)?;
+    let others = elsewhere::count_in(&mut counts, &mut file, rows, &batch, &party, &mut *journal)?;
     if counts.is_empty() {
         return Err(unheard_of(&file.name));
     }
@@ -38,7 +37,7 @@ pub(in crate::commands) fn status(
         &party,
     );
     let exit = desk.console.result(&document, exit, false);
-    books::remind(&mut journal, None, &party, desk);
+    books::remind(&mut *journal, None, &party, desk);
     Ok(exit)
 }
 

@@ -6,8 +6,7 @@ use crate::commands::preflight::Held;
 use crate::commands::{Desk, Failure, books, resolve, send};
 use crate::exit::Exit;
 use crate::gateway::transport::Transport;
-use crate::journal::sqlite::SqliteJournal;
-use crate::journal::{Begun, DayLimit, Guards, Handovers, Journal, Record};
+use crate::journal::{Begun, Commit as _, DayLimit, Guards, Handovers, Journal, Record};
 use crate::money::Amount;
 use crate::refund::State;
 use std::sync::Arc;
@@ -19,7 +18,7 @@ impl Issuing<'_> {
         &self,
         claim: Claim,
         transport: &Transport,
-        journal: &mut SqliteJournal,
+        journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
     ) -> Reported {
         let key = books::merchant_key(&self.party.profile);
@@ -52,7 +51,8 @@ impl Issuing<'_> {
         }
         let handovers = books::keep_handovers(journal, desk)?;
         let begun = match claim {
-            Claim::Again(number) => journal.claim(&key, &number, lease, limits, &who, now)?,
+            Claim::Again(number) => journal
+                .commit(|scope| scope.claim(key.numbered(&number), lease, limits, who.at(now)))?,
             Claim::New(new, payment) => {
                 let window = self.party.profile.guards().twin_window;
                 let guards = Guards {
@@ -64,7 +64,7 @@ impl Issuing<'_> {
                     if let Some(payment) = &payment {
                         scope.note_payment(&key, &new.intent.syssn, payment, now)?;
                     }
-                    begun = Some(scope.begin(&new, lease, guards, &who, now)?);
+                    begun = Some(scope.begin(&new, lease, guards, who.at(now))?);
                     Ok(())
                 })?;
                 let begun = begun.ok_or_else(|| {
@@ -84,7 +84,9 @@ impl Issuing<'_> {
                             "taking up {}, which was written down before and not sent",
                             twin.number()
                         ));
-                        journal.claim(&key, twin.number(), lease, limits, &who, now)?
+                        journal.commit(|scope| {
+                            scope.claim(key.numbered(twin.number()), lease, limits, who.at(now))
+                        })?
                     }
                     other => other,
                 }
@@ -103,7 +105,7 @@ impl Issuing<'_> {
         &self,
         claimed: &Record,
         transport: &Transport,
-        journal: &mut SqliteJournal,
+        journal: &mut dyn Journal,
         handovers: &Arc<Handovers>,
         desk: &mut Desk<'_>,
     ) -> (Exit, Option<Record>) {

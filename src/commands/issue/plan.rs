@@ -9,7 +9,6 @@ use crate::exit::Exit;
 use crate::gateway::enquiry;
 use crate::gateway::transport::Transport;
 use crate::gateway::wire::SignedRequest;
-use crate::journal::sqlite::SqliteJournal;
 use crate::journal::{Digest, Filter, Journal, Listing, NewIntent, Payment, Record};
 use crate::money::Amount;
 use crate::output::Waiting;
@@ -32,7 +31,7 @@ impl Issuing<'_> {
         amount: Option<Amount>,
         earlier: Option<Record>,
         transport: &Transport,
-        journal: &mut SqliteJournal,
+        journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
     ) -> Result<Claim, Held> {
         let (amount, payment) = self.look(amount, transport, journal, desk)?;
@@ -55,7 +54,7 @@ impl Issuing<'_> {
         let request = SignedRequest::refund(&intent, self.merchant);
         let key = books::merchant_key(&self.party.profile);
         let known = journal
-            .find(&key, &intent.out_trade_no)
+            .find(key.numbered(&intent.out_trade_no))
             .map_err(|error| Held::new(Exit::Setup, "setup", error.to_string(), error.remedy()))?;
         if known.is_some() {
             return Ok(Claim::Again(intent.out_trade_no));
@@ -77,7 +76,7 @@ impl Issuing<'_> {
         &self,
         amount: Option<Amount>,
         transport: &Transport,
-        journal: &mut SqliteJournal,
+        journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
     ) -> Result<(Amount, Option<Payment>), Held> {
         if self.args.no_preflight || !self.party.profile.preflight() && amount.is_some() {
@@ -147,7 +146,7 @@ impl Issuing<'_> {
 fn declined_before(
     intent: &Intent,
     party: &Party,
-    journal: &mut SqliteJournal,
+    journal: &mut dyn Journal,
 ) -> Option<OutTradeNo> {
     let filter = Filter {
         merchant: Some(books::merchant_key(&party.profile)),

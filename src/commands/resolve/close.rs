@@ -4,7 +4,7 @@ use super::find;
 use crate::cli::CloseArgs;
 use crate::commands::{Desk, Failure, books, merchant};
 use crate::exit::Exit;
-use crate::journal::{Details, Journal};
+use crate::journal::{Commit as _, Details};
 use crate::output::{IntentRow, ListDocument};
 use crate::refund::{Event, OutTradeNo, State};
 
@@ -16,7 +16,7 @@ pub(in crate::commands) fn close(args: &CloseArgs, desk: &mut Desk<'_>) -> Resul
         return Err(Failure::usage("the note is empty")
             .hint("Say how it was settled, so that the next reader understands."));
     }
-    let record = find(&number, &party, &mut journal)?;
+    let record = find(&number, &party, &mut *journal)?;
     if !matches!(record.state(), State::Pending | State::Unknown) {
         return Err(Failure::new(
             Exit::Refused,
@@ -27,16 +27,16 @@ pub(in crate::commands) fn close(args: &CloseArgs, desk: &mut Desk<'_>) -> Resul
         ));
     }
     let who = books::who(desk);
-    let closed = journal.record(
-        &record.wanted.merchant,
-        &number,
-        Event::Close,
-        Details::note(args.note.trim()),
-        &who,
-        desk.clock.now(),
-    )?;
+    let closed = journal.commit(|scope| {
+        scope.record(
+            record.wanted.merchant.numbered(&number),
+            Event::Close,
+            Details::note(args.note.trim()),
+            who.at(desk.clock.now()),
+        )
+    })?;
     let document = ListDocument::new(vec![IntentRow::of(&closed)], Exit::Success);
     let exit = desk.console.list(&document, Exit::Success)?;
-    books::remind(&mut journal, None, &party, desk);
+    books::remind(&mut *journal, None, &party, desk);
     Ok(exit)
 }

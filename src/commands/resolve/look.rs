@@ -6,8 +6,7 @@ use crate::commands::{Desk, books};
 use crate::gateway::enquiry::{self, Key};
 use crate::gateway::transport::Transport;
 use crate::gateway::wire::Merchant;
-use crate::journal::sqlite::SqliteJournal;
-use crate::journal::{Journal, Record};
+use crate::journal::{Commit as _, Journal, Record};
 use crate::output::Waiting;
 use crate::refund::State;
 use std::time::Duration;
@@ -21,7 +20,7 @@ pub(super) fn look_at_all(
     party: &Party,
     merchant: &Merchant,
     transport: &Transport,
-    journal: &mut SqliteJournal,
+    journal: &mut dyn Journal,
     desk: &mut Desk<'_>,
 ) -> Vec<Record> {
     let begun = desk.clock.uptime();
@@ -64,7 +63,7 @@ pub(in crate::commands) fn follow(
     merchant: &Merchant,
     transport: &Transport,
     wait: Duration,
-    journal: &mut SqliteJournal,
+    journal: &mut dyn Journal,
     desk: &mut Desk<'_>,
 ) -> Record {
     // The gateway asks for 3 to 5 seconds before the first enquiry (protocol 4.3).
@@ -89,7 +88,7 @@ pub(super) fn look(
     party: &Party,
     merchant: &Merchant,
     transport: &Transport,
-    journal: &mut SqliteJournal,
+    journal: &mut dyn Journal,
     desk: &mut Desk<'_>,
 ) -> Record {
     let number = record.number().clone();
@@ -126,14 +125,14 @@ pub(super) fn look(
         );
     }
     let who = books::who(desk);
-    let written = journal.record(
-        &books::merchant_key(&party.profile),
-        &number,
-        sight.event,
-        sight.details,
-        &who,
-        desk.clock.now(),
-    );
+    let written = journal.commit(|scope| {
+        scope.record(
+            books::merchant_key(&party.profile).numbered(&number),
+            sight.event,
+            sight.details.clone(),
+            who.at(desk.clock.now()),
+        )
+    });
     written.unwrap_or_else(|error| {
         desk.console.error(
             &format!("{number}: the look could not be written down: {error}"),

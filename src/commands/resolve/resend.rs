@@ -7,8 +7,7 @@ use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure, books, send};
 use crate::exit::Exit;
 use crate::gateway::wire::{Merchant, SignedRequest};
-use crate::journal::sqlite::SqliteJournal;
-use crate::journal::{Begun, Digest, Journal, Looks, Record};
+use crate::journal::{Begun, Commit as _, Digest, Journal, Looks, Record};
 use crate::output::text::counted;
 use crate::output::{IntentRow, ListDocument};
 use crate::refund::{OutTradeNo, State, hong_kong};
@@ -24,7 +23,7 @@ pub(super) fn resend(
     args: &ResolveArgs,
     party: &Party,
     merchant: &Merchant,
-    journal: &mut SqliteJournal,
+    journal: &mut dyn Journal,
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
     let record = find(number, party, journal)?;
@@ -79,14 +78,14 @@ pub(super) fn resend(
     let (transport, _gateway) = party.open(Some(timeout), desk)?;
     let note = args.note.clone().unwrap_or_else(|| absence(&looks));
     let handovers = books::keep_handovers(journal, desk)?;
-    let begun = journal.resend(
-        &books::merchant_key(&party.profile),
-        number,
-        books::lease(timeout),
-        &note,
-        &books::who(desk),
-        desk.clock.now(),
-    )?;
+    let begun = journal.commit(|scope| {
+        scope.resend(
+            books::merchant_key(&party.profile).numbered(number),
+            books::lease(timeout),
+            &note,
+            books::who(desk).at(desk.clock.now()),
+        )
+    })?;
     let Begun::Claimed(claimed) = begun else {
         return refuse(
             format!("{number} has changed in the meantime"),

@@ -12,7 +12,13 @@ fn row(batch: &str, row: u32) -> BatchRow {
 }
 
 fn adopt(journal: &mut dyn Journal, record: &Record, to: &BatchRow, at: i64) -> Record {
-    let got = journal.adopt(&merchant(), record.number(), to, &who(), after(at));
+    let got = journal.commit(|scope| {
+        scope.adopt(
+            merchant().numbered(record.number()),
+            to,
+            who().at(after(at)),
+        )
+    });
     got.unwrap()
 }
 
@@ -46,8 +52,17 @@ pub(crate) fn an_open_intent_can_change_its_batch(store: &dyn Store) {
             let no = format!("N{index}-{name}");
             let before = bring_in(&mut *journal, &no, state, from.clone());
             let events = journal.events(before.id).unwrap().len();
-            let got = journal.adopt(&merchant(), before.number(), &row("new", 7), &who(), NOON);
-            let read = journal.find(&merchant(), before.number()).unwrap().unwrap();
+            let got = journal.commit(|scope| {
+                scope.adopt(
+                    merchant().numbered(before.number()),
+                    &row("new", 7),
+                    who().at(NOON),
+                )
+            });
+            let read = journal
+                .find(merchant().numbered(before.number()))
+                .unwrap()
+                .unwrap();
             if !matches!(state, State::Planned | State::Pending | State::Unknown) {
                 let error = got.unwrap_err();
                 assert!(matches!(error.fault(), Fault::Forbidden(..)), "{state}");
@@ -72,7 +87,13 @@ pub(crate) fn an_open_intent_can_change_its_batch(store: &dyn Store) {
             assert_eq!(totals(&mut *journal, batch), counted(&mut *journal, batch));
         }
     }
-    let missing = journal.adopt(&merchant(), &number("X"), &row("new", 1), &who(), NOON);
+    let missing = journal.commit(|scope| {
+        scope.adopt(
+            merchant().numbered(&number("X")),
+            &row("new", 1),
+            who().at(NOON),
+        )
+    });
     assert!(matches!(
         missing.unwrap_err().fault(),
         Fault::NoSuchIntent(_)
@@ -91,10 +112,22 @@ fn bring_in(journal: &mut dyn Journal, no: &str, to: State, batch: Option<BatchR
 pub(crate) fn an_adopted_intent_lives_on(store: &dyn Store) {
     let mut journal = store.open();
     let new = in_batch(wanted("N1", "P1", 10), "old", 1);
-    journal.plan(&new, FREE, &who(), NOON).unwrap();
-    let planned = journal.find(&merchant(), &number("N1")).unwrap().unwrap();
+    journal
+        .commit(|scope| scope.plan(&new, FREE, who().at(NOON)))
+        .unwrap();
+    let planned = journal
+        .find(merchant().numbered(&number("N1")))
+        .unwrap()
+        .unwrap();
     let planned = adopt(&mut *journal, &planned, &row("new", 2), 1);
-    let sent = journal.claim(&merchant(), planned.number(), LEASE, FREE, &who(), after(2));
+    let sent = journal.commit(|scope| {
+        scope.claim(
+            merchant().numbered(planned.number()),
+            LEASE,
+            FREE,
+            who().at(after(2)),
+        )
+    });
     let sent = claimed(sent.unwrap());
     assert_eq!(sent.wanted.batch, Some(row("new", 2)));
     // The sender dies; the next batch finds the lease passed and takes the intent over.
@@ -103,7 +136,10 @@ pub(crate) fn an_adopted_intent_lives_on(store: &dyn Store) {
     // Its reply comes late, and counts as it would have.
     let done = reply(&mut *journal, &sent, Event::ReplyDone, after(300));
     assert_eq!(done, State::Refunded);
-    let read = journal.find(&merchant(), sent.number()).unwrap().unwrap();
+    let read = journal
+        .find(merchant().numbered(sent.number()))
+        .unwrap()
+        .unwrap();
     assert_eq!(read.wanted.batch, Some(row("newest", 3)));
     assert_eq!(totals(&mut *journal, "old"), []);
     assert_eq!(totals(&mut *journal, "new"), []);

@@ -110,38 +110,43 @@ fn perform(
             new.batch = first_row(no).map(row_of);
             let guards = within(DAY, limits);
             begun(if claim {
-                scope.begin(&new, LEASE, guards, &who, now)
+                scope.begin(&new, LEASE, guards, who.at(now))
             } else {
-                scope.plan(&new, guards, &who, now)
+                scope.plan(&new, guards, who.at(now))
             })
         }
         Step::Claim(no, limits) => {
             let (number, guards) = (number(&name("N", no)), within(FREE, limits));
-            begun(scope.claim(&merchant, &number, LEASE, guards, &who, now))
+            begun(scope.claim(merchant.numbered(&number), LEASE, guards, who.at(now)))
         }
-        Step::Resend(no) => {
-            begun(scope.resend(&merchant, &number(&name("N", no)), LEASE, "", &who, now))
-        }
+        Step::Resend(no) => begun(scope.resend(
+            merchant.numbered(&number(&name("N", no))),
+            LEASE,
+            "",
+            who.at(now),
+        )),
         Step::Reply(no, event, _) | Step::Look(no, event) | Step::Order(no, event) => {
             let details = Details {
                 attempt,
                 ..Details::default()
             };
             moved(scope.record(
-                &merchant,
-                &number(&name("N", no)),
+                merchant.numbered(&number(&name("N", no))),
                 event,
                 details,
-                &who,
-                now,
+                who.at(now),
             ))
         }
         Step::Adopt(no, row) => {
             let row = row_of(row);
-            moved(scope.adopt(&merchant, &number(&name("N", no)), &row, &who, now))
+            moved(scope.adopt(
+                merchant.numbered(&number(&name("N", no))),
+                &row,
+                who.at(now),
+            ))
         }
         Step::Expire => scope
-            .end_claims(&who, now)
+            .end_claims(who.at(now))
             .map(|ended| Answer::Count(ended.count())),
         Step::Pay(payment) => scope
             .note_payment(
@@ -196,7 +201,7 @@ pub(crate) fn any_history_agrees_with_the_model(fresh: &dyn Fn() -> Box<dyn Stor
         let all = journal.page(&Filter::default(), None, 100).unwrap();
         prop_assert_eq!(all.len(), model.kept.len());
         for (no, kept) in &model.kept {
-            let record = journal.find(&merchant(), &number(&name("N", *no))).unwrap().unwrap();
+            let record = journal.find(merchant().numbered(&number(&name("N", *no)))).unwrap().unwrap();
             prop_assert_eq!(record.state(), kept.state);
             prop_assert_eq!(&record.wanted.batch, &kept.row.map(row_of));
             prop_assert_eq!(record.progress.attempt, kept.attempt);

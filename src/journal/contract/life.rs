@@ -13,15 +13,18 @@ pub(crate) fn every_reply_moves_the_state_by_the_table(store: &dyn Store) {
             }
             let record = bring(&mut *journal, &format!("N{row}-{column}"), from);
             let before = journal.events(record.id).unwrap().len();
-            let got = journal.record(
-                &merchant(),
-                record.number(),
-                event,
-                of_attempt(&record),
-                &who(),
-                after(2),
-            );
-            let read = journal.find(&merchant(), record.number()).unwrap().unwrap();
+            let got = journal.commit(|scope| {
+                scope.record(
+                    merchant().numbered(record.number()),
+                    event,
+                    of_attempt(&record),
+                    who().at(after(2)),
+                )
+            });
+            let read = journal
+                .find(merchant().numbered(record.number()))
+                .unwrap()
+                .unwrap();
             let events = journal.events(record.id).unwrap();
             match state::weigh(from, event, crate::refund::Attempt::Only) {
                 Ok(counts_as) => {
@@ -50,11 +53,21 @@ pub(crate) fn an_unsent_intent_can_be_claimed_again(store: &dyn Store) {
         reply(&mut *journal, &first, Event::NotSent, after(1)),
         State::Planned
     );
-    let planned = journal.find(&merchant(), first.number()).unwrap().unwrap();
+    let planned = journal
+        .find(merchant().numbered(first.number()))
+        .unwrap()
+        .unwrap();
     assert_eq!((planned.progress.sent_at, planned.lease), (None, None));
     let second = claimed(
         journal
-            .claim(&merchant(), first.number(), LEASE, FREE, &who(), after(2))
+            .commit(|scope| {
+                scope.claim(
+                    merchant().numbered(first.number()),
+                    LEASE,
+                    FREE,
+                    who().at(after(2)),
+                )
+            })
             .unwrap(),
     );
     assert_eq!(second.progress.attempt, 2);
@@ -70,12 +83,15 @@ pub(crate) fn a_passed_lease_makes_it_unknown(store: &dyn Store) {
     let record = begin(&mut *journal, &wanted("N1", "P1", 1));
     begin(&mut *journal, &wanted("N2", "P2", 1));
     assert_eq!(journal.unresolved_count(after(74)).unwrap(), 0);
-    assert_eq!(journal.end_claims(&who(), after(74)).unwrap().count(), 0);
+    assert_eq!(journal.end_claims(who().at(after(74))).unwrap().count(), 0);
     assert_eq!(journal.unresolved_count(after(75)).unwrap(), 2);
-    assert_eq!(journal.end_claims(&who(), after(75)).unwrap().count(), 2);
-    assert_eq!(journal.end_claims(&who(), after(76)).unwrap().count(), 0);
+    assert_eq!(journal.end_claims(who().at(after(75))).unwrap().count(), 2);
+    assert_eq!(journal.end_claims(who().at(after(76))).unwrap().count(), 0);
     assert_eq!(journal.unresolved_count(after(76)).unwrap(), 2);
-    let read = journal.find(&merchant(), record.number()).unwrap().unwrap();
+    let read = journal
+        .find(merchant().numbered(record.number()))
+        .unwrap()
+        .unwrap();
     assert_eq!((read.state(), read.lease), (State::Unknown, None));
     let last = journal.events(record.id).unwrap().pop().unwrap();
     assert_eq!(
@@ -99,20 +115,30 @@ pub(crate) fn a_late_reply_still_counts(store: &dyn Store) {
     {
         let no = format!("N{index}");
         let sent = begin(&mut *journal, &wanted(&no, &no, 1));
-        journal.end_claims(&who(), after(80)).unwrap();
+        journal.end_claims(who().at(after(80))).unwrap();
         assert_eq!(reply(&mut *journal, &sent, event, after(90)), state);
     }
     // After a resend, a late reply of the first send decides only if it says done.
     let first = begin(&mut *journal, &wanted("L", "L", 1));
-    journal.end_claims(&who(), after(100)).unwrap();
-    let again = journal.resend(&merchant(), first.number(), LEASE, "ok", &who(), after(900));
+    journal.end_claims(who().at(after(100))).unwrap();
+    let again = journal.commit(|scope| {
+        scope.resend(
+            merchant().numbered(first.number()),
+            LEASE,
+            "ok",
+            who().at(after(900)),
+        )
+    });
     claimed(again.unwrap());
     assert_eq!(
         reply(&mut *journal, &first, Event::ReplyRefused, after(901)),
         State::Sending
     );
     // The second sender keeps its lease.
-    let read = journal.find(&merchant(), first.number()).unwrap().unwrap();
+    let read = journal
+        .find(merchant().numbered(first.number()))
+        .unwrap()
+        .unwrap();
     assert_eq!(read.lease.unwrap().until, after(900) + LEASE);
     assert_eq!(
         reply(&mut *journal, &first, Event::ReplyDone, after(902)),
@@ -138,7 +164,11 @@ pub(crate) fn a_clock_set_back_does_not_turn_the_journal_back(store: &dyn Store)
     fn begin_at(at: OffsetDateTime, journal: &mut dyn Journal) -> Option<Duration> {
         let no = format!("N{}", at.unix_timestamp());
         let new = wanted(&no, &no, 1);
-        claimed(journal.begin(&new, LEASE, DAY, &who(), at).unwrap());
+        claimed(
+            journal
+                .commit(|scope| scope.begin(&new, LEASE, DAY, who().at(at)))
+                .unwrap(),
+        );
         journal.clock_set_back()
     }
     assert_eq!(early(after(-5)), None);
@@ -151,7 +181,7 @@ pub(crate) fn a_clock_set_back_does_not_turn_the_journal_back(store: &dyn Store)
     // A lease far ahead of the clock was given before the clock was set back.
     assert_eq!(
         journal
-            .end_claims(&who(), after(-2 * 3600 + 120))
+            .end_claims(who().at(after(-2 * 3600 + 120)))
             .unwrap()
             .count(),
         2
@@ -164,7 +194,14 @@ pub(crate) fn a_resend_needs_an_unknown_and_keeps_it_unknown(store: &dyn Store) 
     for (index, from) in State::ALL.into_iter().enumerate() {
         let record = bring(&mut *journal, &format!("N{index}"), from);
         let got = journal
-            .resend(&merchant(), record.number(), LEASE, "ok", &who(), after(2))
+            .commit(|scope| {
+                scope.resend(
+                    merchant().numbered(record.number()),
+                    LEASE,
+                    "ok",
+                    who().at(after(2)),
+                )
+            })
             .unwrap();
         if from == State::Unknown {
             let again = claimed(got);
@@ -177,14 +214,14 @@ pub(crate) fn a_resend_needs_an_unknown_and_keeps_it_unknown(store: &dyn Store) 
     for (no, event) in [("A", Event::ReplyRefused), ("B", Event::NotSent)] {
         let unknown = bring(&mut *journal, no, State::Unknown);
         for round in 0..2 {
-            let again = journal.resend(
-                &merchant(),
-                unknown.number(),
-                LEASE,
-                "ok",
-                &who(),
-                after(3 + round),
-            );
+            let again = journal.commit(|scope| {
+                scope.resend(
+                    merchant().numbered(unknown.number()),
+                    LEASE,
+                    "ok",
+                    who().at(after(3 + round)),
+                )
+            });
             let state = reply(
                 &mut *journal,
                 &claimed(again.unwrap()),
@@ -196,7 +233,14 @@ pub(crate) fn a_resend_needs_an_unknown_and_keeps_it_unknown(store: &dyn Store) 
     }
     let unknown = bring(&mut *journal, "C", State::Unknown);
     let again = journal
-        .resend(&merchant(), unknown.number(), LEASE, "ok", &who(), after(9))
+        .commit(|scope| {
+            scope.resend(
+                merchant().numbered(unknown.number()),
+                LEASE,
+                "ok",
+                who().at(after(9)),
+            )
+        })
         .unwrap();
     assert_eq!(
         reply(&mut *journal, &claimed(again), Event::ReplyDone, after(10)),
@@ -235,14 +279,14 @@ pub(crate) fn empty_looks_are_counted_since_the_last_news(store: &dyn Store) {
     let mut look = |event, at| note(&mut *journal, &other, event, Details::default(), at);
     look(Event::FoundNothing, after(15 * 3600));
     look(Event::FoundNothing, after(15 * 3600 + 1));
-    let resent = journal.resend(
-        &merchant(),
-        other.number(),
-        LEASE,
-        "ok",
-        &who(),
-        after(15 * 3600 + 2),
-    );
+    let resent = journal.commit(|scope| {
+        scope.resend(
+            merchant().numbered(other.number()),
+            LEASE,
+            "ok",
+            who().at(after(15 * 3600 + 2)),
+        )
+    });
     reply(
         &mut *journal,
         &claimed(resent.unwrap()),
@@ -255,14 +299,14 @@ pub(crate) fn empty_looks_are_counted_since_the_last_news(store: &dyn Store) {
 pub(crate) fn operators_close_and_cancel_by_the_table(store: &dyn Store) {
     let mut journal = store.open();
     let record = bring(&mut *journal, "N1", State::Pending);
-    let got = journal.record(
-        &merchant(),
-        record.number(),
-        Event::Cancel,
-        Details::default(),
-        &who(),
-        after(2),
-    );
+    let got = journal.commit(|scope| {
+        scope.record(
+            merchant().numbered(record.number()),
+            Event::Cancel,
+            Details::default(),
+            who().at(after(2)),
+        )
+    });
     let error = got.unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -279,14 +323,14 @@ pub(crate) fn operators_close_and_cancel_by_the_table(store: &dyn Store) {
     assert_eq!(last.details.note.as_deref(), Some("paid back in cash"));
     for event in [Event::Claim, Event::OrderResend, Event::Adopt] {
         let record = bring(&mut *journal, event.name(), State::Unknown);
-        let got = journal.record(
-            &merchant(),
-            record.number(),
-            event,
-            Details::default(),
-            &who(),
-            after(4),
-        );
+        let got = journal.commit(|scope| {
+            scope.record(
+                merchant().numbered(record.number()),
+                event,
+                Details::default(),
+                who().at(after(4)),
+            )
+        });
         assert!(matches!(got.unwrap_err().fault(), Fault::Forbidden(..)));
     }
 }
@@ -296,11 +340,14 @@ pub(crate) fn commits_are_all_or_nothing(store: &dyn Store) {
     let stop = JournalError::new("here", Fault::Full);
     let result = journal.write(&mut |scope| {
         scope.note_payment(&merchant(), &syssn("P1"), &paid(5), NOON)?;
-        claimed(scope.begin(&wanted("N1", "P1", 1), LEASE, DAY, &who(), NOON)?);
+        claimed(scope.begin(&wanted("N1", "P1", 1), LEASE, DAY, who().at(NOON))?);
         Err(stop.clone())
     });
     assert_eq!(result, Err(stop));
-    assert_eq!(journal.find(&merchant(), &number("N1")).unwrap(), None);
+    assert_eq!(
+        journal.find(merchant().numbered(&number("N1"))).unwrap(),
+        None
+    );
     assert_eq!(
         journal.rest(&merchant(), &syssn("P1")).unwrap().payment,
         None
@@ -311,7 +358,7 @@ pub(crate) fn commits_are_all_or_nothing(store: &dyn Store) {
 pub(crate) fn refusals_leave_a_shared_commit_alone(store: &dyn Store) {
     let mut journal = store.open();
     journal
-        .note_payment(&merchant(), &syssn("P3"), &paid(5), NOON)
+        .commit(|scope| scope.note_payment(&merchant(), &syssn("P3"), &paid(5), NOON))
         .unwrap();
     let mut results = Vec::new();
     journal
@@ -324,24 +371,20 @@ pub(crate) fn refusals_leave_a_shared_commit_alone(store: &dyn Store) {
                 wanted("N4", "P3", 6),
                 wanted("N5", "P5", 1),
             ] {
-                results.push(scope.begin(&new, LEASE, DAY, &who(), NOON)?);
+                results.push(scope.begin(&new, LEASE, DAY, who().at(NOON))?);
             }
             let missing = scope.record(
-                &merchant(),
-                &number("N9"),
+                merchant().numbered(&number("N9")),
                 Event::Close,
                 Details::default(),
-                &who(),
-                NOON,
+                who().at(NOON),
             );
             assert!(missing.is_err());
             let forbidden = scope.record(
-                &merchant(),
-                &number("N5"),
+                merchant().numbered(&number("N5")),
                 Event::Close,
                 Details::default(),
-                &who(),
-                NOON,
+                who().at(NOON),
             );
             assert!(forbidden.is_err());
             Ok(())

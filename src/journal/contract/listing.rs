@@ -29,7 +29,7 @@ pub(crate) fn everything_written_is_read_back(store: &dyn Store) {
     note(&mut *journal, &sent, Event::ReplyDone, details.clone(), at);
     let read = store
         .open()
-        .find(&merchant(), sent.number())
+        .find(merchant().numbered(sent.number()))
         .unwrap()
         .unwrap();
     assert_eq!(read.wanted, new);
@@ -69,19 +69,17 @@ pub(crate) fn lists_are_filtered_and_paged(store: &dyn Store) {
                     ..who()
                 };
                 let at = after(i64::from(index));
-                let sent = claimed(scope.begin(&new, LEASE, Guards::default(), &who, at)?);
+                let sent = claimed(scope.begin(&new, LEASE, Guards::default(), who.at(at))?);
                 let event = if index % 50 == 0 {
                     Event::ReplyUnclear
                 } else {
                     Event::ReplyDone
                 };
                 scope.record(
-                    &merchant(),
-                    sent.number(),
+                    merchant().numbered(sent.number()),
                     event,
                     of_attempt(&sent),
-                    &who,
-                    at,
+                    who.at(at),
                 )?;
             }
             Ok(())
@@ -246,7 +244,7 @@ pub(crate) fn lists_are_filtered_and_paged(store: &dyn Store) {
 pub(crate) fn exports_hold_everything_and_no_more(store: &dyn Store) {
     let mut journal = store.open();
     journal
-        .note_payment(&merchant(), &syssn("P1"), &paid(100), NOON)
+        .commit(|scope| scope.note_payment(&merchant(), &syssn("P1"), &paid(100), NOON))
         .unwrap();
     let sent = begin(&mut *journal, &with_reference(wanted("N1", "P1", 1), "R1"));
     reply(&mut *journal, &sent, Event::ReplyDone, after(1));

@@ -20,8 +20,8 @@ pub(crate) use rules::*;
 pub(crate) use sums::*;
 
 use super::{
-    BatchRow, Begun, DayLimit, Details, Digest, ExportError, Fault, Filter, Guards, Journal,
-    MerchantKey, NewIntent, Payment, Record, Scope, Who,
+    BatchRow, Begun, Commit as _, DayLimit, Details, Digest, ExportError, Fault, Filter, Guards,
+    Journal, MerchantKey, NewIntent, Payment, Record, Scope, Who,
 };
 use crate::money::{Amount, Currency};
 use crate::refund::{Event, Intent, OutTradeNo, Reference, State, Syssn};
@@ -197,7 +197,7 @@ pub(crate) fn claimed(begun: Begun) -> Record {
 pub(crate) fn begin(journal: &mut dyn Journal, new: &NewIntent) -> Record {
     claimed(
         journal
-            .begin(new, LEASE, Guards::default(), &who(), NOON)
+            .commit(|scope| scope.begin(new, LEASE, Guards::default(), who().at(NOON)))
             .unwrap(),
     )
 }
@@ -218,7 +218,7 @@ pub(crate) fn reply(
     at: OffsetDateTime,
 ) -> State {
     journal
-        .reply(sent, event, Details::default(), &who(), at)
+        .commit(|scope| scope.reply(sent, event, Details::default(), who().at(at)))
         .unwrap()
         .state()
 }
@@ -231,14 +231,7 @@ pub(crate) fn note(
     at: OffsetDateTime,
 ) -> State {
     journal
-        .record(
-            &record.wanted.merchant,
-            record.number(),
-            event,
-            details,
-            &who(),
-            at,
-        )
+        .commit(|scope| scope.record(record.key(), event, details.clone(), who().at(at)))
         .unwrap()
         .state()
 }
@@ -252,7 +245,9 @@ pub(crate) fn bring(journal: &mut dyn Journal, no: &str, to: State) -> Record {
 pub(crate) fn bring_wanted(journal: &mut dyn Journal, new: &NewIntent, to: State) -> Record {
     let no = new.intent.out_trade_no.as_str();
     if matches!(to, State::Planned | State::Cancelled) {
-        journal.plan(new, DAY, &who(), NOON).unwrap();
+        journal
+            .commit(|scope| scope.plan(new, DAY, who().at(NOON)))
+            .unwrap();
     } else {
         let sent = begin(journal, new);
         let event = match to {
@@ -266,7 +261,10 @@ pub(crate) fn bring_wanted(journal: &mut dyn Journal, new: &NewIntent, to: State
             reply(journal, &sent, event, after(1));
         }
     }
-    let record = journal.find(&merchant(), &number(no)).unwrap().unwrap();
+    let record = journal
+        .find(merchant().numbered(&number(no)))
+        .unwrap()
+        .unwrap();
     match to {
         State::Closed => note(journal, &record, Event::Close, Details::note("x"), after(1)),
         State::Cancelled => note(
@@ -278,7 +276,10 @@ pub(crate) fn bring_wanted(journal: &mut dyn Journal, new: &NewIntent, to: State
         ),
         _ => to,
     };
-    let record = journal.find(&merchant(), &number(no)).unwrap().unwrap();
+    let record = journal
+        .find(merchant().numbered(&number(no)))
+        .unwrap()
+        .unwrap();
     assert_eq!(record.state(), to);
     record
 }

@@ -17,7 +17,7 @@ fn race(store: &dyn Store, new: impl Fn(usize) -> NewIntent + Sync) -> Vec<Begun
                     // Opening for the first time is part of the race.
                     let mut journal = store.open();
                     journal
-                        .begin(&new(racer), LEASE, DAY, &who(), NOON)
+                        .commit(|scope| scope.begin(&new(racer), LEASE, DAY, who().at(NOON)))
                         .unwrap()
                 })
             })

@@ -22,7 +22,10 @@ pub(crate) fn begin_plans_and_claims_in_one(store: &dyn Store) {
     // What was returned is what another process reads.
     let mut other = store.open();
     assert_eq!(
-        other.find(&merchant(), record.number()).unwrap().as_ref(),
+        other
+            .find(merchant().numbered(record.number()))
+            .unwrap()
+            .as_ref(),
         Some(&record)
     );
     let events = other.events(record.id).unwrap();
@@ -42,7 +45,10 @@ pub(crate) fn begin_plans_and_claims_in_one(store: &dyn Store) {
 pub(crate) fn a_planned_intent_is_claimed_once(store: &dyn Store) {
     let (mut a, mut b) = (store.open(), store.open());
     let new = wanted("N1", "P1", 1);
-    let Begun::Planned(planned) = a.plan(&new, DAY, &who(), NOON).unwrap() else {
+    let Begun::Planned(planned) = a
+        .commit(|scope| scope.plan(&new, DAY, who().at(NOON)))
+        .unwrap()
+    else {
         panic!("not planned");
     };
     assert_eq!(
@@ -50,13 +56,24 @@ pub(crate) fn a_planned_intent_is_claimed_once(store: &dyn Store) {
         (State::Planned, None)
     );
     let no = planned.number();
-    let won = claimed(b.claim(&merchant(), no, LEASE, FREE, &who(), NOON).unwrap());
+    let won = claimed(
+        b.commit(|scope| scope.claim(merchant().numbered(no), LEASE, FREE, who().at(NOON)))
+            .unwrap(),
+    );
     assert_eq!(won.progress.attempt, 1);
     assert_eq!(
-        a.claim(&merchant(), no, LEASE, FREE, &who(), NOON).unwrap(),
+        a.commit(|scope| scope.claim(merchant().numbered(no), LEASE, FREE, who().at(NOON)))
+            .unwrap(),
         Begun::Existing(Box::new(won))
     );
-    let missing = a.claim(&merchant(), &number("N9"), LEASE, FREE, &who(), NOON);
+    let missing = a.commit(|scope| {
+        scope.claim(
+            merchant().numbered(&number("N9")),
+            LEASE,
+            FREE,
+            who().at(NOON),
+        )
+    });
     assert!(matches!(missing.unwrap_err().fault(), Fault::NoSuchIntent(no) if no == "N9"));
 }
 
@@ -70,8 +87,12 @@ pub(crate) fn one_number_and_one_reference_per_merchant(store: &dyn Store) {
         with_reference(wanted("N1", "P1", 1), "R1"),
     ] {
         for begun in [
-            journal.begin(&new, LEASE, DAY, &who(), NOON).unwrap(),
-            journal.plan(&new, DAY, &who(), NOON).unwrap(),
+            journal
+                .commit(|scope| scope.begin(&new, LEASE, DAY, who().at(NOON)))
+                .unwrap(),
+            journal
+                .commit(|scope| scope.plan(&new, DAY, who().at(NOON)))
+                .unwrap(),
         ] {
             assert_eq!(begun, existing);
         }
@@ -115,8 +136,11 @@ pub(crate) fn a_rerun_is_told_what_differs(store: &dyn Store) {
 
 pub(crate) fn twins_are_refused_within_the_window(store: &dyn Store) {
     let mut journal = store.open();
-    let mut try_at =
-        |new: &NewIntent, guards, at| journal.begin(new, LEASE, guards, &who(), at).unwrap();
+    let mut try_at = |new: &NewIntent, guards, at| {
+        journal
+            .commit(|scope| scope.begin(new, LEASE, guards, who().at(at)))
+            .unwrap()
+    };
     let first = claimed(try_at(&wanted("N1", "P1", 5), DAY, NOON));
     let twin = Begun::Twin(Box::new(first.clone()));
     assert_eq!(try_at(&wanted("N2", "P1", 5), DAY, after(60)), twin);
@@ -128,8 +152,11 @@ pub(crate) fn twins_are_refused_within_the_window(store: &dyn Store) {
         Begun::Existing(_)
     ));
     reply(&mut *journal, &first, Event::ReplyUnclear, after(1));
-    let mut try_at =
-        |new: &NewIntent, guards, at| journal.begin(new, LEASE, guards, &who(), at).unwrap();
+    let mut try_at = |new: &NewIntent, guards, at| {
+        journal
+            .commit(|scope| scope.begin(new, LEASE, guards, who().at(at)))
+            .unwrap()
+    };
     assert!(matches!(
         try_at(&wanted("N2", "P1", 5), DAY, after(2)),
         Begun::Twin(_)
@@ -139,7 +166,11 @@ pub(crate) fn twins_are_refused_within_the_window(store: &dyn Store) {
     let other = claimed(try_at(&wanted("N4", "P1", 6), DAY, after(2)));
     reply(&mut *journal, &other, Event::ReplyRefused, after(3));
     let mut begin = |new: &NewIntent, guards, at| {
-        let record = claimed(journal.begin(new, LEASE, guards, &who(), at).unwrap());
+        let record = claimed(
+            journal
+                .commit(|scope| scope.begin(new, LEASE, guards, who().at(at)))
+                .unwrap(),
+        );
         reply(&mut *journal, &record, Event::ReplyRefused, at)
     };
     begin(&wanted("N5", "P1", 5), Guards::default(), after(4));
@@ -149,11 +180,15 @@ pub(crate) fn twins_are_refused_within_the_window(store: &dyn Store) {
     begin(&wanted("N8", "P1", 6), DAY, after(24 * 3600 + 2));
     let late = after(24 * 3600 + 3);
     journal
-        .plan(&wanted("N9", "P4", 7), DAY, &who(), late)
+        .commit(|scope| scope.plan(&wanted("N9", "P4", 7), DAY, who().at(late)))
         .unwrap();
-    let planned = journal.begin(&wanted("N10", "P4", 7), LEASE, DAY, &who(), late);
+    let planned =
+        journal.commit(|scope| scope.begin(&wanted("N10", "P4", 7), LEASE, DAY, who().at(late)));
     assert!(matches!(planned.unwrap(), Begun::Twin(_)));
-    let planned = journal.find(&merchant(), &number("N9")).unwrap().unwrap();
+    let planned = journal
+        .find(merchant().numbered(&number("N9")))
+        .unwrap()
+        .unwrap();
     note(
         &mut *journal,
         &planned,
@@ -163,7 +198,7 @@ pub(crate) fn twins_are_refused_within_the_window(store: &dyn Store) {
     );
     claimed(
         journal
-            .begin(&wanted("N12", "P4", 7), LEASE, DAY, &who(), late)
+            .commit(|scope| scope.begin(&wanted("N12", "P4", 7), LEASE, DAY, who().at(late)))
             .unwrap(),
     );
     note(
@@ -173,16 +208,17 @@ pub(crate) fn twins_are_refused_within_the_window(store: &dyn Store) {
         Details::note("cash"),
         late,
     );
-    let closed = journal.begin(
-        &wanted("N11", "P1", 5),
-        LEASE,
-        Guards {
-            twin_window: Some(Duration::from_secs(2 * 24 * 3600)),
-            ..Guards::default()
-        },
-        &who(),
-        late,
-    );
+    let closed = journal.commit(|scope| {
+        scope.begin(
+            &wanted("N11", "P1", 5),
+            LEASE,
+            Guards {
+                twin_window: Some(Duration::from_secs(2 * 24 * 3600)),
+                ..Guards::default()
+            },
+            who().at(late),
+        )
+    });
     assert!(matches!(closed.unwrap(), Begun::Twin(_)));
 }
 
@@ -191,18 +227,32 @@ pub(crate) fn one_send_of_a_payment_at_a_time(store: &dyn Store) {
     let first = begin(&mut *journal, &wanted("N1", "P1", 1));
     let second = with_reference(wanted("N2", "P1", 2), "R2");
     let busy = Begun::Busy(Box::new(first.clone()));
-    let mut at = |at| journal.begin(&second, LEASE, DAY, &who(), at).unwrap();
+    let mut at = |at| {
+        journal
+            .commit(|scope| scope.begin(&second, LEASE, DAY, who().at(at)))
+            .unwrap()
+    };
     assert_eq!(at(NOON), busy);
     assert_eq!(at(after(74)), busy);
     // The lease has passed: the first becomes unknown on the way.
     claimed(at(after(75)));
-    let first = journal.find(&merchant(), first.number()).unwrap().unwrap();
+    let first = journal
+        .find(merchant().numbered(first.number()))
+        .unwrap()
+        .unwrap();
     assert_eq!((first.state(), first.lease), (State::Unknown, None));
     // A planned one has to wait as well.
     journal
-        .plan(&wanted("N3", "P1", 3), DAY, &who(), after(76))
+        .commit(|scope| scope.plan(&wanted("N3", "P1", 3), DAY, who().at(after(76))))
         .unwrap();
-    let third = journal.claim(&merchant(), &number("N3"), LEASE, FREE, &who(), after(76));
+    let third = journal.commit(|scope| {
+        scope.claim(
+            merchant().numbered(&number("N3")),
+            LEASE,
+            FREE,
+            who().at(after(76)),
+        )
+    });
     assert!(matches!(third.unwrap(), Begun::Busy(busy) if busy.number().as_str() == "N2"));
     assert_sound(&mut *journal);
 }
@@ -210,7 +260,7 @@ pub(crate) fn one_send_of_a_payment_at_a_time(store: &dyn Store) {
 pub(crate) fn live_refunds_never_exceed_the_payment(store: &dyn Store) {
     let mut journal = store.open();
     journal
-        .note_payment(&merchant(), &syssn("P1"), &paid(100), NOON)
+        .commit(|scope| scope.note_payment(&merchant(), &syssn("P1"), &paid(100), NOON))
         .unwrap();
     let first = begin(&mut *journal, &wanted("N1", "P1", 60));
     reply(&mut *journal, &first, Event::ReplyUnclear, after(1));
@@ -218,7 +268,11 @@ pub(crate) fn live_refunds_never_exceed_the_payment(store: &dyn Store) {
         paid: 100,
         live: 60,
     };
-    let mut try_it = |new: &NewIntent| journal.begin(new, LEASE, FREE, &who(), after(2)).unwrap();
+    let mut try_it = |new: &NewIntent| {
+        journal
+            .commit(|scope| scope.begin(new, LEASE, FREE, who().at(after(2))))
+            .unwrap()
+    };
     assert_eq!(try_it(&wanted("N2", "P1", 41)), over);
     let second = claimed(try_it(&wanted("N3", "P1", 40)));
     reply(&mut *journal, &second, Event::ReplyDone, after(3));
@@ -232,15 +286,23 @@ pub(crate) fn live_refunds_never_exceed_the_payment(store: &dyn Store) {
         }
     );
     // A rerun is still told of its refund, not of the rest.
-    let again = journal.begin(&wanted("N3", "P1", 40), LEASE, DAY, &who(), after(4));
+    let again = journal
+        .commit(|scope| scope.begin(&wanted("N3", "P1", 40), LEASE, DAY, who().at(after(4))));
     assert!(matches!(again.unwrap(), Begun::Existing(_)));
     // A plan holds nothing, but its claim is held to the rest.
     journal
-        .plan(&wanted("N4", "P1", 1), DAY, &who(), after(4))
+        .commit(|scope| scope.plan(&wanted("N4", "P1", 1), DAY, who().at(after(4))))
         .unwrap();
     let claim = |journal: &mut dyn Journal| {
         journal
-            .claim(&merchant(), &number("N4"), LEASE, FREE, &who(), after(5))
+            .commit(|scope| {
+                scope.claim(
+                    merchant().numbered(&number("N4")),
+                    LEASE,
+                    FREE,
+                    who().at(after(5)),
+                )
+            })
             .unwrap()
     };
     assert_eq!(
@@ -274,13 +336,13 @@ pub(crate) fn every_live_state_counts_against_the_payment(store: &dyn Store) {
         let payment = syssn(event.name());
         let key = &payment.to_string();
         journal
-            .note_payment(&merchant(), &payment, &paid(10), NOON)
+            .commit(|scope| scope.note_payment(&merchant(), &payment, &paid(10), NOON))
             .unwrap();
         let first = begin(&mut *journal, &wanted(&format!("A-{key}"), key, 10));
         reply(&mut *journal, &first, event, after(1));
         assert_eq!(journal.rest(&merchant(), &payment).unwrap().live, live);
         let more = wanted(&format!("B-{key}"), key, 1);
-        let begun = journal.begin(&more, LEASE, FREE, &who(), after(2));
+        let begun = journal.commit(|scope| scope.begin(&more, LEASE, FREE, who().at(after(2))));
         if live > 0 {
             assert_eq!(begun.unwrap(), Begun::ExceedsRest { paid: 10, live });
         } else {
@@ -301,7 +363,7 @@ pub(crate) fn what_the_gateway_says_always_finds_room(store: &dyn Store) {
         after(2),
     );
     journal
-        .note_payment(&merchant(), &syssn("P1"), &paid(100), NOON)
+        .commit(|scope| scope.note_payment(&merchant(), &syssn("P1"), &paid(100), NOON))
         .unwrap();
     let second = begin(&mut *journal, &wanted("N2", "P1", 100));
     reply(&mut *journal, &second, Event::ReplyDone, after(3));
@@ -318,9 +380,10 @@ pub(crate) fn what_the_gateway_says_always_finds_room(store: &dyn Store) {
     assert_eq!((rest.live, rest.refunds), (180, 2));
     // A smaller payment seen later does not undo anything either.
     journal
-        .note_payment(&merchant(), &syssn("P1"), &paid(50), after(5))
+        .commit(|scope| scope.note_payment(&merchant(), &syssn("P1"), &paid(50), after(5)))
         .unwrap();
-    let third = journal.begin(&wanted("N3", "P1", 1), LEASE, DAY, &who(), after(6));
+    let third =
+        journal.commit(|scope| scope.begin(&wanted("N3", "P1", 1), LEASE, DAY, who().at(after(6))));
     assert_eq!(
         third.unwrap(),
         Begun::ExceedsRest {
@@ -337,13 +400,17 @@ pub(crate) fn another_currency_is_refused(store: &dyn Store) {
         ..paid(100)
     };
     journal
-        .note_payment(&merchant(), &syssn("P1"), &payment, NOON)
+        .commit(|scope| scope.note_payment(&merchant(), &syssn("P1"), &payment, NOON))
         .unwrap();
     for new in slice::from_ref(&wanted("N1", "P1", 1)) {
-        let begun = journal.begin(new, LEASE, DAY, &who(), NOON).unwrap();
+        let begun = journal
+            .commit(|scope| scope.begin(new, LEASE, DAY, who().at(NOON)))
+            .unwrap();
         assert_eq!(begun, Begun::OtherCurrency("CNY".to_owned()));
         assert_eq!(
-            journal.find(&merchant(), &new.intent.out_trade_no).unwrap(),
+            journal
+                .find(merchant().numbered(&new.intent.out_trade_no))
+                .unwrap(),
             None
         );
     }

@@ -7,7 +7,9 @@ pub(crate) fn a_batch_is_added_up(store: &dyn Store) {
     let mut journal = store.open();
     let plan = |journal: &mut dyn Journal, no: &str, minor, batch| {
         let new = in_batch(wanted(no, no, minor), batch, 1);
-        let planned = journal.plan(&new, Guards::default(), &who(), NOON).unwrap();
+        let planned = journal
+            .commit(|scope| scope.plan(&new, Guards::default(), who().at(NOON)))
+            .unwrap();
         assert!(matches!(planned, Begun::Planned(_)));
     };
     for (no, minor) in [("A", 100), ("B", 250), ("C", 1)] {
@@ -17,7 +19,14 @@ pub(crate) fn a_batch_is_added_up(store: &dyn Store) {
     begin(&mut *journal, &wanted("E", "E", 9));
     let one = claimed(
         journal
-            .claim(&merchant(), &number("B"), LEASE, FREE, &who(), NOON)
+            .commit(|scope| {
+                scope.claim(
+                    merchant().numbered(&number("B")),
+                    LEASE,
+                    FREE,
+                    who().at(NOON),
+                )
+            })
             .unwrap(),
     );
     let counts = |journal: &mut dyn Journal| -> Vec<(State, String, u64, u64)> {
@@ -59,7 +68,7 @@ pub(crate) fn a_day_has_its_limit(store: &dyn Store) {
     let at_midnight = after(12 * 3600);
     let mut try_begin = |no: &str, minor, at| {
         journal
-            .begin(&wanted(no, no, minor), LEASE, guards(at), &who(), at)
+            .commit(|scope| scope.begin(&wanted(no, no, minor), LEASE, guards(at), who().at(at)))
             .unwrap()
     };
     let one = claimed(try_begin("A", 600, NOON));
@@ -77,17 +86,33 @@ pub(crate) fn a_day_has_its_limit(store: &dyn Store) {
     reply(&mut *journal, &two, Event::NotSent, after(1));
     let mut try_claim = |no: &str, at| {
         journal
-            .claim(&merchant(), &number(no), LEASE, guards(at), &who(), at)
+            .commit(|scope| {
+                scope.claim(
+                    merchant().numbered(&number(no)),
+                    LEASE,
+                    guards(at),
+                    who().at(at),
+                )
+            })
             .unwrap()
     };
     let two = claimed(try_claim("B", after(2)));
     reply(&mut *journal, &two, Event::ReplyDone, after(3));
     let new = wanted("D", "D", 601);
-    let planned = journal.plan(&new, guards(NOON), &who(), after(4)).unwrap();
+    let planned = journal
+        .commit(|scope| scope.plan(&new, guards(NOON), who().at(after(4))))
+        .unwrap();
     assert!(matches!(planned, Begun::Planned(_)));
     let mut try_claim = |no: &str, at| {
         journal
-            .claim(&merchant(), &number(no), LEASE, guards(at), &who(), at)
+            .commit(|scope| {
+                scope.claim(
+                    merchant().numbered(&number(no)),
+                    LEASE,
+                    guards(at),
+                    who().at(at),
+                )
+            })
             .unwrap()
     };
     let refused = Begun::ExceedsDay {
@@ -100,7 +125,14 @@ pub(crate) fn a_day_has_its_limit(store: &dyn Store) {
     assert_eq!(told(&mut *journal, at_midnight).unwrap(), 0);
     let mut try_claim = |no: &str, at| {
         journal
-            .claim(&merchant(), &number(no), LEASE, guards(at), &who(), at)
+            .commit(|scope| {
+                scope.claim(
+                    merchant().numbered(&number(no)),
+                    LEASE,
+                    guards(at),
+                    who().at(at),
+                )
+            })
             .unwrap()
     };
     // The next day in Hong Kong begins at nothing.
@@ -111,7 +143,7 @@ pub(crate) fn a_day_has_its_limit(store: &dyn Store) {
     let at = after(12 * 3600 + 1);
     claimed(
         journal
-            .begin(&other, LEASE, guards(at), &who(), at)
+            .commit(|scope| scope.begin(&other, LEASE, guards(at), who().at(at)))
             .unwrap(),
     );
     assert_sound(&mut *journal);
@@ -127,19 +159,35 @@ pub(crate) fn a_refund_has_its_limit(store: &dyn Store) {
     };
     let above = Begun::ExceedsRefund { limit: 500 };
     let large = wanted("A", "A", 501);
-    let planned = journal.plan(&large, most(500), &who(), NOON).unwrap();
+    let planned = journal
+        .commit(|scope| scope.plan(&large, most(500), who().at(NOON)))
+        .unwrap();
     assert_eq!(planned, above);
-    let begun = journal.begin(&large, LEASE, most(500), &who(), NOON);
+    let begun = journal.commit(|scope| scope.begin(&large, LEASE, most(500), who().at(NOON)));
     assert_eq!(begun.unwrap(), above);
-    assert_eq!(journal.find(&merchant(), &number("A")).unwrap(), None);
-    let planned = journal.plan(&large, most(501), &who(), NOON).unwrap();
+    assert_eq!(
+        journal.find(merchant().numbered(&number("A"))).unwrap(),
+        None
+    );
+    let planned = journal
+        .commit(|scope| scope.plan(&large, most(501), who().at(NOON)))
+        .unwrap();
     assert!(matches!(planned, Begun::Planned(_)));
     // The same run again is told what is there, whatever the limit has become.
-    let again = journal.plan(&large, most(500), &who(), NOON).unwrap();
+    let again = journal
+        .commit(|scope| scope.plan(&large, most(500), who().at(NOON)))
+        .unwrap();
     assert!(matches!(again, Begun::Existing(_)), "{again:?}");
     let mut try_claim = |limit| {
         journal
-            .claim(&merchant(), &number("A"), LEASE, most(limit), &who(), NOON)
+            .commit(|scope| {
+                scope.claim(
+                    merchant().numbered(&number("A")),
+                    LEASE,
+                    most(limit),
+                    who().at(NOON),
+                )
+            })
             .unwrap()
     };
     assert_eq!(try_claim(500), above);
@@ -147,7 +195,8 @@ pub(crate) fn a_refund_has_its_limit(store: &dyn Store) {
     // Once claimed it is no longer a question of limits.
     assert!(matches!(try_claim(1), Begun::Existing(_)));
     begin(&mut *journal, &wanted("B", "B", 502));
-    let begun = journal.begin(&wanted("C", "C", 500), LEASE, most(500), &who(), NOON);
+    let begun = journal
+        .commit(|scope| scope.begin(&wanted("C", "C", 500), LEASE, most(500), who().at(NOON)));
     claimed(begun.unwrap());
     assert_sound(&mut *journal);
 }
@@ -163,11 +212,20 @@ pub(crate) fn a_batch_has_its_limit(store: &dyn Store) {
     let exceeds = |limit, others| Begun::ExceedsBatch { limit, others };
     let row = |no: &str, minor| in_batch(wanted(no, no, minor), "b1", 1);
     let plan = |journal: &mut dyn Journal, new: &NewIntent, limit| {
-        journal.plan(new, most(limit), &who(), NOON).unwrap()
+        journal
+            .commit(|scope| scope.plan(new, most(limit), who().at(NOON)))
+            .unwrap()
     };
     let claim = |journal: &mut dyn Journal, no: &str, limit| {
         journal
-            .claim(&merchant(), &number(no), LEASE, most(limit), &who(), NOON)
+            .commit(|scope| {
+                scope.claim(
+                    merchant().numbered(&number(no)),
+                    LEASE,
+                    most(limit),
+                    who().at(NOON),
+                )
+            })
             .unwrap()
     };
     for (no, minor) in [("A", 100), ("B", 250), ("C", 50), ("D", 600)] {
@@ -175,7 +233,10 @@ pub(crate) fn a_batch_has_its_limit(store: &dyn Store) {
         assert!(matches!(planned, Begun::Planned(_)), "{planned:?}");
     }
     assert_eq!(plan(&mut *journal, &row("E", 1), 1000), exceeds(1000, 1000));
-    assert_eq!(journal.find(&merchant(), &number("E")).unwrap(), None);
+    assert_eq!(
+        journal.find(merchant().numbered(&number("E"))).unwrap(),
+        None
+    );
     // What is there already is not counted again.
     let again = plan(&mut *journal, &row("D", 600), 1000);
     assert!(matches!(again, Begun::Existing(_)), "{again:?}");
@@ -240,9 +301,11 @@ pub(crate) fn a_batch_has_its_limit(store: &dyn Store) {
         Details::default(),
         after(5),
     );
-    let begun = journal.begin(&row("J", 251), LEASE, most(1000), &who(), after(6));
+    let begun =
+        journal.commit(|scope| scope.begin(&row("J", 251), LEASE, most(1000), who().at(after(6))));
     assert_eq!(begun.unwrap(), exceeds(1000, 750));
-    let begun = journal.begin(&row("J", 250), LEASE, most(1000), &who(), after(6));
+    let begun =
+        journal.commit(|scope| scope.begin(&row("J", 250), LEASE, most(1000), who().at(after(6))));
     claimed(begun.unwrap());
     assert_sound(&mut *journal);
 }
@@ -260,13 +323,20 @@ pub(crate) fn a_resend_counts_once_against_the_limits(store: &dyn Store) {
         ..FREE
     };
     let new = in_batch(wanted("A", "A", 100), "b1", 1);
-    let begun = journal.begin(&new, LEASE, tight, &who(), NOON);
+    let begun = journal.commit(|scope| scope.begin(&new, LEASE, tight, who().at(NOON)));
     let sent = claimed(begun.unwrap());
     reply(&mut *journal, &sent, Event::ReplyUnclear, after(1));
-    let resent = journal.resend(&merchant(), &number("A"), LEASE, "", &who(), after(2));
+    let resent = journal.commit(|scope| {
+        scope.resend(
+            merchant().numbered(&number("A")),
+            LEASE,
+            "",
+            who().at(after(2)),
+        )
+    });
     assert_eq!(claimed(resent.unwrap()).progress.resends, 1);
     let next = in_batch(wanted("B", "B", 1), "b1", 2);
-    let refused = journal.begin(&next, LEASE, tight, &who(), after(3));
+    let refused = journal.commit(|scope| scope.begin(&next, LEASE, tight, who().at(after(3))));
     let full = Begun::ExceedsBatch {
         limit: 100,
         others: 100,

@@ -1,9 +1,9 @@
 //! Moving an intent that is open to the batch whose row asks for it.
 
 use super::super::chain;
-use super::super::error::Fault;
-use super::super::record::{BatchRow, Details, Record};
-use super::write::{Happening, Outcome, Stamp, Writing};
+use super::super::error::{Fault, JournalError};
+use super::super::record::{BatchRow, Details, Record, Stamp};
+use super::write::{Happening, Writing};
 use crate::refund::{Event, state};
 use rusqlite::{Connection, Error, params};
 
@@ -14,7 +14,7 @@ impl Writing<'_> {
         record: Record,
         row: &BatchRow,
         stamp: Stamp<'_>,
-    ) -> Outcome<Record> {
+    ) -> Result<Record, JournalError> {
         let before = self.settled(record, stamp)?;
         if before.wanted.batch.as_ref() == Some(row) {
             return Ok(before);
@@ -40,7 +40,7 @@ impl Writing<'_> {
 
     /// Makes sure that the intent is what its events say: from now on a new digest vouches for it,
     /// which must not hide that somebody has changed it before.
-    fn as_written(&mut self, record: &Record) -> Outcome<()> {
+    fn as_written(&mut self, record: &Record) -> Result<(), JournalError> {
         let kept = self
             .connection
             .prepare_cached(

@@ -2,9 +2,9 @@
 
 use super::super::chain::{self, instant, millis};
 use super::super::handover::Past;
-use super::super::record::{Cursor, Details, Lease, MerchantKey, NewIntent, Record};
-use super::super::{Begun, DayLimit, Guards, LONGEST_LEASE, life};
-use super::write::{Happening, Outcome, Stamp, Writing, Written, event_of};
+use super::super::record::{Cursor, Details, Lease, MerchantKey, NewIntent, Record, Stamp};
+use super::super::{Begun, DayLimit, Guards, JournalError, LONGEST_LEASE, life};
+use super::write::{Happening, Writing, Written, event_of};
 use super::{claims, read, rows};
 use crate::refund::{Event, State, Syssn};
 use rusqlite::Error;
@@ -51,7 +51,7 @@ impl Writing<'_> {
         lease: Option<Duration>,
         guards: Guards,
         stamp: Stamp<'_>,
-    ) -> Outcome<Begun> {
+    ) -> Result<Begun, JournalError> {
         if let Some(twin) = self.twin(new, guards, stamp.now)? {
             // The same number again is not a twin of anything but a second run.
             return Ok(match self.existing(new, stamp)? {
@@ -91,7 +91,7 @@ impl Writing<'_> {
         new: &NewIntent,
         lease: Option<Duration>,
         stamp: Stamp<'_>,
-    ) -> Outcome<Written<Begun>> {
+    ) -> Result<Written<Begun>, JournalError> {
         if lease.is_none() {
             // One statement alone decides, and takes itself back. A savepoint would cost a copy of
             // every page it touches.
@@ -114,7 +114,7 @@ impl Writing<'_> {
         new: &NewIntent,
         lease: Option<Duration>,
         stamp: Stamp<'_>,
-    ) -> Outcome<Written<Begun>> {
+    ) -> Result<Written<Begun>, JournalError> {
         let at = self.time(stamp.now)?;
         let operator = &stamp.who.operator;
         let written = self
@@ -152,7 +152,7 @@ impl Writing<'_> {
         new: &NewIntent,
         guards: Guards,
         step: Step,
-    ) -> Outcome<Option<Begun>> {
+    ) -> Result<Option<Begun>, JournalError> {
         let amount = new.intent.amount.minor();
         if let Some(limit) = guards.max_refund
             && amount > limit
@@ -188,7 +188,7 @@ impl Writing<'_> {
         new: &NewIntent,
         guards: Guards,
         now: OffsetDateTime,
-    ) -> Outcome<Option<Record>> {
+    ) -> Result<Option<Record>, JournalError> {
         let (Some(window), None) = (guards.twin_window, &new.intent.reference) else {
             return Ok(None);
         };
@@ -198,8 +198,12 @@ impl Writing<'_> {
     }
 
     /// Finds the intent that has the new one's number or reference already.
-    fn existing(&mut self, new: &NewIntent, stamp: Stamp<'_>) -> Outcome<Option<Box<Record>>> {
-        let by_number = read::find(self.connection, &new.merchant, &new.intent.out_trade_no);
+    fn existing(
+        &mut self,
+        new: &NewIntent,
+        stamp: Stamp<'_>,
+    ) -> Result<Option<Box<Record>>, JournalError> {
+        let by_number = read::find(self.connection, new.key());
         let mut found = self.sql(by_number)?;
         if found.is_none()
             && let Some(reference) = &new.intent.reference
@@ -214,7 +218,11 @@ impl Writing<'_> {
     }
 
     /// Returns an intent after its claim has been ended, if its process is dead or its lease over.
-    pub(super) fn settled(&mut self, record: Record, stamp: Stamp<'_>) -> Outcome<Record> {
+    pub(super) fn settled(
+        &mut self,
+        record: Record,
+        stamp: Stamp<'_>,
+    ) -> Result<Record, JournalError> {
         if record.state() != State::Sending {
             return Ok(record);
         }
@@ -241,7 +249,7 @@ impl Writing<'_> {
         (merchant, syssn): (&MerchantKey, &Syssn),
         new: &NewIntent,
         stamp: Stamp<'_>,
-    ) -> Outcome<Option<Begun>> {
+    ) -> Result<Option<Begun>, JournalError> {
         let sending = read::find_sending(self.connection, merchant, syssn);
         if let Some(sending) = self.sql(sending)? {
             let settled = self.settled(sending, stamp)?;
@@ -271,7 +279,7 @@ impl Writing<'_> {
         lease: Duration,
         note: Option<String>,
         stamp: Stamp<'_>,
-    ) -> Outcome<Begun> {
+    ) -> Result<Begun, JournalError> {
         let record = self.settled(record, stamp)?;
         let wanted_from = if event == Event::Claim {
             State::Planned

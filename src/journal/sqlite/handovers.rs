@@ -12,14 +12,8 @@ use std::sync::Arc;
 const SUFFIX: &str = "-handover-";
 
 impl SqliteJournal {
-    /// Keeps a file in which this process marks what it hands over, so that a claim that it leaves
-    /// behind tells more than that it may have been sent. Every claim made from here on names it.
-    ///
-    /// `id` is random: no two processes may ever have the same.
-    ///
-    /// # Errors
-    /// [`JournalError`] where the file cannot be made.
-    pub fn keep_handovers(&mut self, id: u64) -> Result<Arc<Handovers>, JournalError> {
+    /// Makes this process's file and locks it.
+    pub(super) fn begin_handovers(&mut self, id: u64) -> Result<Arc<Handovers>, JournalError> {
         // Whoever makes such a file or clears one away has this lock.
         let alone = lock(&self.place, PATIENCE)?;
         self.sweep()?;

@@ -25,8 +25,8 @@ mod wal;
 mod write;
 
 use super::{
-    BatchCount, Cursor, EventRecord, ExportError, Filter, Handovers, Journal, JournalError, Looks,
-    MerchantKey, Record, Report, Rest, Work,
+    BatchCount, Cursor, EventRecord, ExportError, Filter, Handovers, IntentKey, Journal,
+    JournalError, Looks, MerchantKey, Record, Report, Rest, Work,
 };
 use crate::money::Currency;
 use crate::refund::{OutTradeNo, Reference, Syssn};
@@ -107,12 +107,8 @@ impl Journal for SqliteJournal {
         tx.commit().map_err(|error| self.place.sql(&error))
     }
 
-    fn find(
-        &mut self,
-        merchant: &MerchantKey,
-        number: &OutTradeNo,
-    ) -> Result<Option<Record>, JournalError> {
-        self.read(|connection| read::find(connection, merchant, number))
+    fn find(&mut self, key: IntentKey<'_>) -> Result<Option<Record>, JournalError> {
+        self.read(|connection| read::find(connection, key))
     }
 
     fn find_any(&mut self, number: &OutTradeNo) -> Result<Vec<Record>, JournalError> {
@@ -187,6 +183,10 @@ impl Journal for SqliteJournal {
 
     fn backup(&mut self, to: &Path) -> Result<(), JournalError> {
         backup::copy(&self.place, &self.connection, to)
+    }
+
+    fn keep_handovers(&mut self, id: u64) -> Result<Arc<Handovers>, JournalError> {
+        self.begin_handovers(id)
     }
 
     fn clock_set_back(&self) -> Option<Duration> {

@@ -2,7 +2,7 @@
 
 use super::super::chain::{instant, millis};
 use super::super::filter::Filter;
-use super::super::record::{Cursor, EventRecord, MerchantKey, NewIntent, Record};
+use super::super::record::{Cursor, EventRecord, IntentKey, MerchantKey, NewIntent, Record};
 use super::super::{BatchCount, Looks, Rest};
 use super::rows;
 use crate::money::Currency;
@@ -12,15 +12,11 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, Params, Result, params, params_from_iter};
 use time::OffsetDateTime;
 
-pub(super) fn find(
-    connection: &Connection,
-    merchant: &MerchantKey,
-    number: &OutTradeNo,
-) -> Result<Option<Record>> {
+pub(super) fn find(connection: &Connection, key: IntentKey<'_>) -> Result<Option<Record>> {
     one(
         connection,
         "out_trade_no = ?1 AND merchant = ?2",
-        [number.as_str(), merchant.as_str()],
+        [key.number.as_str(), key.merchant.as_str()],
     )
 }
 

@@ -1,12 +1,14 @@
 //! The writing operations.
 
 use super::super::chain::millis;
-use super::super::record::{BatchRow, Details, MerchantKey, NewIntent, Payment, Record, Who};
-use super::super::{Begun, Ended, Guards, Scope};
+use super::super::record::{
+    BatchRow, Details, IntentKey, MerchantKey, NewIntent, Payment, Record, Stamp,
+};
+use super::super::{Begun, Ended, Guards, JournalError, Scope};
 use super::begin::Step;
-use super::write::{Happening, Outcome, Stamp, Writing, Written};
+use super::write::{Happening, Writing, Written};
 use super::{claims, rows};
-use crate::refund::{Event, Forbidden, OutTradeNo, State, Syssn};
+use crate::refund::{Event, Forbidden, State, Syssn};
 use rusqlite::params;
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -17,34 +19,29 @@ impl Scope for Writing<'_> {
         new: &NewIntent,
         lease: Duration,
         guards: Guards,
-        who: &Who,
-        now: OffsetDateTime,
-    ) -> Outcome<Begun> {
-        self.enter(new, Some(lease), guards, Stamp { who, now })
+        stamp: Stamp<'_>,
+    ) -> Result<Begun, JournalError> {
+        self.enter(new, Some(lease), guards, stamp)
     }
 
     fn plan(
         &mut self,
         new: &NewIntent,
         guards: Guards,
-        who: &Who,
-        now: OffsetDateTime,
-    ) -> Outcome<Begun> {
-        self.enter(new, None, guards, Stamp { who, now })
+        stamp: Stamp<'_>,
+    ) -> Result<Begun, JournalError> {
+        self.enter(new, None, guards, stamp)
     }
 
     fn claim(
         &mut self,
-        merchant: &MerchantKey,
-        number: &OutTradeNo,
+        key: IntentKey<'_>,
         lease: Duration,
         guards: Guards,
-        who: &Who,
-        now: OffsetDateTime,
-    ) -> Outcome<Begun> {
-        let stamp = Stamp { who, now };
+        stamp: Stamp<'_>,
+    ) -> Result<Begun, JournalError> {
         // What a dead process has left is planned again, and held to the limits like any other.
-        let record = self.require(merchant, number)?;
+        let record = self.require(key)?;
         let record = self.settled(record, stamp)?;
         if record.state() == State::Planned
             && let Some(refusal) = self.limit_refusal(&record.wanted, guards, Step::Claim)?
@@ -56,35 +53,31 @@ impl Scope for Writing<'_> {
 
     fn resend(
         &mut self,
-        merchant: &MerchantKey,
-        number: &OutTradeNo,
+        key: IntentKey<'_>,
         lease: Duration,
         note: &str,
-        who: &Who,
-        now: OffsetDateTime,
-    ) -> Outcome<Begun> {
-        let record = self.require(merchant, number)?;
+        stamp: Stamp<'_>,
+    ) -> Result<Begun, JournalError> {
+        let record = self.require(key)?;
         let note = Some(note.to_owned());
-        self.send(record, Event::OrderResend, lease, note, Stamp { who, now })
+        self.send(record, Event::OrderResend, lease, note, stamp)
     }
 
     fn record(
         &mut self,
-        merchant: &MerchantKey,
-        number: &OutTradeNo,
+        key: IntentKey<'_>,
         event: Event,
         details: Details,
-        who: &Who,
-        now: OffsetDateTime,
-    ) -> Outcome<Record> {
-        let record = self.require(merchant, number)?;
+        stamp: Stamp<'_>,
+    ) -> Result<Record, JournalError> {
+        let record = self.require(key)?;
         let state = record.state();
         if matches!(event, Event::Claim | Event::OrderResend | Event::Adopt) {
             return Err(self.forbidden(&record.wanted, Forbidden { state, event }));
         }
         let what = Happening::seen(&record.progress, event, details)
             .map_err(|forbidden| self.forbidden(&record.wanted, forbidden))?;
-        self.happen(&record, what, Stamp { who, now })
+        self.happen(&record, what, stamp)
     }
 
     fn reply(
@@ -92,9 +85,8 @@ impl Scope for Writing<'_> {
         claimed: &Record,
         event: Event,
         details: Details,
-        who: &Who,
-        now: OffsetDateTime,
-    ) -> Outcome<Record> {
+        stamp: Stamp<'_>,
+    ) -> Result<Record, JournalError> {
         let details = Details {
             attempt: Some(claimed.progress.attempt),
             ..details
@@ -106,32 +98,29 @@ impl Scope for Writing<'_> {
         // Nearly always nobody else has touched it, so that it need not be read again.
         let what = Happening::seen(&claimed.progress, event, details.clone())
             .map_err(|forbidden| self.forbidden(&claimed.wanted, forbidden))?;
-        match self.try_happen(claimed, what, Stamp { who, now })? {
+        match self.try_happen(claimed, what, stamp)? {
             Written::Yes(record) => Ok(record),
             Written::AgainstRule | Written::Moved => {
-                let merchant = &claimed.wanted.merchant;
-                self.record(merchant, claimed.number(), event, details, who, now)
+                self.record(claimed.key(), event, details, stamp)
             }
         }
     }
 
     fn adopt(
         &mut self,
-        merchant: &MerchantKey,
-        number: &OutTradeNo,
+        key: IntentKey<'_>,
         row: &BatchRow,
-        who: &Who,
-        now: OffsetDateTime,
-    ) -> Outcome<Record> {
-        let record = self.require(merchant, number)?;
-        self.give_to(record, row, Stamp { who, now })
+        stamp: Stamp<'_>,
+    ) -> Result<Record, JournalError> {
+        let record = self.require(key)?;
+        self.give_to(record, row, stamp)
     }
 
-    fn end_claims(&mut self, who: &Who, now: OffsetDateTime) -> Outcome<Ended> {
+    fn end_claims(&mut self, stamp: Stamp<'_>) -> Result<Ended, JournalError> {
         let claimed = claims::sending(self.connection);
         let mut ended = Ended::default();
         for record in self.sql(claimed)? {
-            match self.settled(record, Stamp { who, now })?.state() {
+            match self.settled(record, stamp)?.state() {
                 State::Sending => {}
                 State::Planned => ended.unsent = ended.unsent.saturating_add(1),
                 _ => ended.unknown = ended.unknown.saturating_add(1),
@@ -146,7 +135,7 @@ impl Scope for Writing<'_> {
         syssn: &Syssn,
         payment: &Payment,
         now: OffsetDateTime,
-    ) -> Outcome<()> {
+    ) -> Result<(), JournalError> {
         let written = self.connection.execute(
             "INSERT INTO payments (syssn, merchant, txamt, currency, pay_type, paid_at, seen_at) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET \

@@ -3,12 +3,12 @@
 use super::super::chain::{self, instant, millis};
 use super::super::error::{Fault, JournalError};
 use super::super::record::{
-    Details, Digest, EventRecord, Lease, MerchantKey, NewIntent, Progress, Record, Who,
+    Details, Digest, EventRecord, IntentKey, Lease, NewIntent, Progress, Record, Stamp, Who,
 };
 use super::super::{CLOCK_TOLERANCE, life};
 use super::fault::{Place, is_rule};
 use super::{read, rows};
-use crate::refund::{Event, Forbidden, OutTradeNo, State};
+use crate::refund::{Event, Forbidden, State};
 use rusqlite::{Connection, Error, OptionalExtension as _, params};
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -32,13 +32,6 @@ pub(super) struct Head {
     seq: u64,
     at: i64,
     hash: Digest,
-}
-
-/// Who does it and when, by the clock.
-#[derive(Clone, Copy)]
-pub(super) struct Stamp<'a> {
-    pub(super) who: &'a Who,
-    pub(super) now: OffsetDateTime,
 }
 
 /// Something that happens to an intent.
@@ -94,8 +87,6 @@ impl<T> Written<T> {
     }
 }
 
-pub(super) type Outcome<T> = Result<T, JournalError>;
-
 impl<'a> Writing<'a> {
     pub(super) fn new(
         connection: &'a Connection,
@@ -112,7 +103,7 @@ impl<'a> Writing<'a> {
         }
     }
 
-    pub(super) fn sql<T>(&mut self, result: rusqlite::Result<T>) -> Outcome<T> {
+    pub(super) fn sql<T>(&mut self, result: rusqlite::Result<T>) -> Result<T, JournalError> {
         result.map_err(|error| {
             let error = self.place.sql(&error);
             self.failed.get_or_insert_with(|| error.clone());
@@ -120,14 +111,17 @@ impl<'a> Writing<'a> {
         })
     }
 
-    pub(super) fn ruled<T>(&mut self, result: rusqlite::Result<T>) -> Outcome<Written<T>> {
+    pub(super) fn ruled<T>(
+        &mut self,
+        result: rusqlite::Result<T>,
+    ) -> Result<Written<T>, JournalError> {
         match result {
             Err(error) if is_rule(&error) => Ok(Written::AgainstRule),
             other => self.sql(other).map(Written::Yes),
         }
     }
 
-    fn head(&mut self) -> Outcome<Head> {
+    fn head(&mut self) -> Result<Head, JournalError> {
         if let Some(head) = self.head {
             return Ok(head);
         }
@@ -155,7 +149,7 @@ impl<'a> Writing<'a> {
     }
 
     /// Returns the journal's time, which never runs backwards.
-    pub(super) fn time(&mut self, now: OffsetDateTime) -> Outcome<OffsetDateTime> {
+    pub(super) fn time(&mut self, now: OffsetDateTime) -> Result<OffsetDateTime, JournalError> {
         let newest = self.head()?.at;
         let kept = millis(now).max(newest);
         let behind = kept.saturating_sub(millis(now));
@@ -167,7 +161,7 @@ impl<'a> Writing<'a> {
     }
 
     /// Appends an event to the chain.
-    pub(super) fn append(&mut self, mut event: EventRecord) -> Outcome<()> {
+    pub(super) fn append(&mut self, mut event: EventRecord) -> Result<(), JournalError> {
         let head = self.head()?;
         event.seq = head.seq.saturating_add(1);
         event.previous = head.hash;
@@ -185,14 +179,12 @@ impl<'a> Writing<'a> {
         Ok(())
     }
 
-    pub(super) fn require(
-        &mut self,
-        merchant: &MerchantKey,
-        number: &OutTradeNo,
-    ) -> Outcome<Record> {
-        let found = read::find(self.connection, merchant, number);
-        self.sql(found)?
-            .ok_or_else(|| self.place.fault(Fault::NoSuchIntent(number.to_string())))
+    pub(super) fn require(&mut self, key: IntentKey<'_>) -> Result<Record, JournalError> {
+        let found = read::find(self.connection, key);
+        self.sql(found)?.ok_or_else(|| {
+            self.place
+                .fault(Fault::NoSuchIntent(key.number.to_string()))
+        })
     }
 
     /// Moves an intent by something that no rule about payments can stand in the way of.
@@ -201,7 +193,7 @@ impl<'a> Writing<'a> {
         record: &Record,
         what: Happening,
         stamp: Stamp<'_>,
-    ) -> Outcome<Record> {
+    ) -> Result<Record, JournalError> {
         match self.try_happen(record, what, stamp)? {
             Written::Yes(record) => Ok(record),
             Written::AgainstRule | Written::Moved => {
@@ -217,7 +209,7 @@ impl<'a> Writing<'a> {
         record: &Record,
         what: Happening,
         stamp: Stamp<'_>,
-    ) -> Outcome<Written<Record>> {
+    ) -> Result<Written<Record>, JournalError> {
         let at = self.time(stamp.now)?;
         let progress = life::advance(&record.progress, what.event, &what.details, at)
             .map_err(|forbidden| self.forbidden(&record.wanted, forbidden))?;
@@ -268,7 +260,7 @@ impl<'a> Writing<'a> {
     }
 
     /// Does something that has no parameters.
-    pub(super) fn batch(&mut self, sql: &str) -> Outcome<()> {
+    pub(super) fn batch(&mut self, sql: &str) -> Result<(), JournalError> {
         let done = self.connection.execute_batch(sql);
         self.sql(done)
     }

@@ -28,14 +28,14 @@ fn claims_of_a_dead_process_are_waited_out_and_then_looked_up() {
     rig.import(10, |row| row);
     let mut journal = rig.journal();
     let claimed = journal
-        .claim(
-            &key(),
-            &OutTradeNo::parse(&number(3)).unwrap(),
-            Duration::from_secs(40),
-            Guards::default(),
-            &who(9),
-            NOON,
-        )
+        .commit(|scope| {
+            scope.claim(
+                key().numbered(&OutTradeNo::parse(&number(3)).unwrap()),
+                Duration::from_secs(40),
+                Guards::default(),
+                who(9).at(NOON),
+            )
+        })
         .unwrap();
     // The dead process had sent it before it died.
     let Begun::Claimed(record) = claimed else {
@@ -74,7 +74,7 @@ fn what_exceeds_its_payment_is_refused_and_the_rest_goes_on() {
         paid_at: None,
     };
     rig.journal()
-        .note_payment(&key(), &Syssn::parse(&syssn(2)).unwrap(), &paid, NOON)
+        .commit(|scope| scope.note_payment(&key(), &Syssn::parse(&syssn(2)).unwrap(), &paid, NOON))
         .unwrap();
     let (summary, events) = rig.run(options(4));
     assert!(summary.halted.is_none());

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::journal::{
-    BatchCount, Cursor, EventRecord, ExportError, Fault, Filter, JournalError, Looks, Report, Rest,
-    Work,
+    BatchCount, Cursor, EventRecord, ExportError, Fault, Filter, IntentKey, JournalError, Looks,
+    Report, Rest, Work,
 };
 use crate::refund::Reference;
 use std::io;
@@ -24,12 +24,8 @@ impl Journal for Mortal {
         self.inner.write(work)
     }
 
-    fn find(
-        &mut self,
-        merchant: &MerchantKey,
-        number: &OutTradeNo,
-    ) -> Result<Option<Record>, JournalError> {
-        self.inner.find(merchant, number)
+    fn find(&mut self, key: IntentKey<'_>) -> Result<Option<Record>, JournalError> {
+        self.inner.find(key)
     }
 
     fn find_any(&mut self, number: &OutTradeNo) -> Result<Vec<Record>, JournalError> {
@@ -106,6 +102,10 @@ impl Journal for Mortal {
         self.inner.backup(to)
     }
 
+    fn keep_handovers(&mut self, id: u64) -> Result<Arc<Handovers>, JournalError> {
+        self.inner.keep_handovers(id)
+    }
+
     fn clock_set_back(&self) -> Option<Duration> {
         self.inner.clock_set_back()
     }
@@ -130,7 +130,10 @@ fn after_any_crash_a_rerun_executes_no_row_twice_and_forgets_none() {
         // Nothing was told that the journal does not hold.
         let mut journal = rig.journal();
         for record in told(&events, State::Refunded) {
-            let kept = journal.find(&key(), record.number()).unwrap().unwrap();
+            let kept = journal
+                .find(key().numbered(record.number()))
+                .unwrap()
+                .unwrap();
             assert_eq!(kept.state(), State::Refunded);
         }
         // What was claimed and not recorded becomes unknown when its lease has passed.

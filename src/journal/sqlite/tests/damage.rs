@@ -13,12 +13,12 @@ fn is_damage(fault: &Fault) -> bool {
 fn use_it(folder: &Folder) -> Result<(), JournalError> {
     let mut journal = SqliteJournal::open(&folder.path())?;
     for index in 0..20 {
-        journal.find(&merchant(), &number(&format!("N{index}")))?;
+        journal.find(merchant().numbered(&number(&format!("N{index}"))))?;
     }
     journal.page(&Filter::default(), None, 100)?;
     journal.unresolved_count(NOON)?;
     journal.rest(&merchant(), &syssn("P1"))?;
-    journal.begin(&wanted("N99", "P99", 5), LEASE, DAY, &who(), NOON)?;
+    journal.commit(|scope| scope.begin(&wanted("N99", "P99", 5), LEASE, DAY, who().at(NOON)))?;
     let report = journal.verify()?;
     if report.is_sound() {
         return Ok(());
@@ -153,7 +153,8 @@ fn a_full_disk_is_told_and_keeps_nothing_by_halves() {
     let mut begun = 0;
     let fault = loop {
         let no = format!("F{begun}");
-        match journal.begin(&wanted(&no, &no, 1), LEASE, DAY, &who(), NOON) {
+        match journal.commit(|scope| scope.begin(&wanted(&no, &no, 1), LEASE, DAY, who().at(NOON)))
+        {
             Ok(_) => begun += 1,
             Err(error) => break error.fault().clone(),
         }
@@ -161,12 +162,13 @@ fn a_full_disk_is_told_and_keeps_nothing_by_halves() {
     };
     assert_eq!(fault, Fault::Full);
     let lost = number(&format!("F{begun}"));
-    assert_eq!(journal.find(&merchant(), &lost).unwrap(), None);
+    assert_eq!(journal.find(merchant().numbered(&lost)).unwrap(), None);
     assert_sound(&mut journal);
     // With room again everything goes on, and the reply that could not be kept can be.
     pages(&journal, most + 1000);
     reply(&mut journal, &sent, Event::ReplyDone, NOON);
-    let again = journal.begin(&wanted(lost.as_str(), "P60", 1), LEASE, DAY, &who(), NOON);
+    let again = journal
+        .commit(|scope| scope.begin(&wanted(lost.as_str(), "P60", 1), LEASE, DAY, who().at(NOON)));
     assert!(matches!(again.unwrap(), Begun::Claimed(_)));
     assert_sound(&mut journal);
 }
@@ -180,9 +182,12 @@ fn work_that_goes_on_after_a_failure_is_not_committed() {
         .execute_batch("CREATE TEMP TRIGGER no_events BEFORE INSERT ON main.events BEGIN SELECT RAISE(ABORT, 'no'); END;")
         .unwrap();
     let result = journal.write(&mut |scope| {
-        let _ = scope.begin(&wanted("N50", "P50", 1), LEASE, DAY, &who(), NOON);
+        let _ = scope.begin(&wanted("N50", "P50", 1), LEASE, DAY, who().at(NOON));
         Ok(())
     });
     assert!(result.is_err());
-    assert_eq!(journal.find(&merchant(), &number("N50")).unwrap(), None);
+    assert_eq!(
+        journal.find(merchant().numbered(&number("N50"))).unwrap(),
+        None
+    );
 }

@@ -126,10 +126,15 @@ fn a_writer_that_holds_it_too_long_is_told() {
     let other = Connection::open(folder.path()).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     let new = wanted("N50", "P50", 1);
-    let begun = journal.begin(&new, LEASE, DAY, &who(), NOON);
+    let begun = journal.commit(|scope| scope.begin(&new, LEASE, DAY, who().at(NOON)));
     assert_eq!(fault_of(begun), Fault::Locked);
     // Reading goes on, and so does writing once the other is done.
-    assert!(journal.find(&merchant(), &number("N1")).unwrap().is_some());
+    assert!(
+        journal
+            .find(merchant().numbered(&number("N1")))
+            .unwrap()
+            .is_some()
+    );
     other.execute_batch("ROLLBACK").unwrap();
     begin(&mut journal, &new);
 }
@@ -186,7 +191,12 @@ fn an_older_schema_is_upgraded_after_a_copy() {
         .pragma_query_value(None, "user_version", |row| row.get(0))
         .unwrap();
     assert_eq!(version, 2);
-    assert!(journal.find(&merchant(), &number("N1")).unwrap().is_some());
+    assert!(
+        journal
+            .find(merchant().numbered(&number("N1")))
+            .unwrap()
+            .is_some()
+    );
     assert_sound(&mut journal);
     drop(journal);
     assert_eq!(fault_of(open_soon(&folder)), Fault::Newer(2, 1));
@@ -222,7 +232,7 @@ fn a_backup_is_whole_while_others_write() {
     let to = folder.beside(".copy");
     writer
         .write(&mut |scope| {
-            scope.begin(&wanted("N50", "P50", 1), LEASE, DAY, &who(), NOON)?;
+            scope.begin(&wanted("N50", "P50", 1), LEASE, DAY, who().at(NOON))?;
             journal.backup(&to)
         })
         .unwrap();

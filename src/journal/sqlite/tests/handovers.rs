@@ -45,9 +45,9 @@ fn ended(unknown: u64, unsent: u64) -> Ended {
 /// Ends what is to be ended at a time, and returns what an intent is after that.
 fn end(folder: &Folder, seconds: i64, claimed: &Record) -> (Ended, Record) {
     let mut journal = SqliteJournal::open(&folder.path()).unwrap();
-    let ended = journal.end_claims(&who(), after(seconds)).unwrap();
+    let ended = journal.end_claims(who().at(after(seconds))).unwrap();
     let record = journal
-        .find(&merchant(), claimed.number())
+        .find(merchant().numbered(claimed.number()))
         .unwrap()
         .unwrap();
     assert_sound(&mut journal);
@@ -76,14 +76,14 @@ fn each_attempt_has_a_mark_of_its_own() {
     let first = process.claim("N1");
     process.handovers.hand_over(&first, after(1)).unwrap();
     reply(&mut process.journal, &first, Event::NotSent, after(2));
-    let claim = process.journal.claim(
-        &merchant(),
-        first.number(),
-        LEASE,
-        crate::journal::Guards::default(),
-        &who(),
-        after(3),
-    );
+    let claim = process.journal.commit(|scope| {
+        scope.claim(
+            merchant().numbered(first.number()),
+            LEASE,
+            crate::journal::Guards::default(),
+            who().at(after(3)),
+        )
+    });
     assert!(
         matches!(claim, Ok(crate::journal::Begun::Claimed(_))),
         "{claim:?}"
@@ -103,14 +103,14 @@ fn what_the_dead_have_left_is_claimed_within_the_limits() {
         ..crate::journal::Guards::default()
     };
     let mut journal = SqliteJournal::open(&folder.path()).unwrap();
-    let again = journal.claim(
-        &merchant(),
-        claimed.number(),
-        LEASE,
-        guards,
-        &who(),
-        after(2),
-    );
+    let again = journal.commit(|scope| {
+        scope.claim(
+            merchant().numbered(claimed.number()),
+            LEASE,
+            guards,
+            who().at(after(2)),
+        )
+    });
     let limited = crate::journal::Begun::ExceedsRefund { limit: 4 };
     assert_eq!(format!("{again:?}"), format!("{:?}", Ok::<_, ()>(limited)));
     drop(journal);
@@ -126,14 +126,14 @@ fn a_resend_that_was_not_handed_over_leaves_what_was_sent_before_unknown() {
     reply(&mut process.journal, &first, Event::ReplyUnclear, after(2));
     process
         .journal
-        .resend(
-            &merchant(),
-            first.number(),
-            LEASE,
-            "ordered",
-            &who(),
-            after(900),
-        )
+        .commit(|scope| {
+            scope.resend(
+                merchant().numbered(first.number()),
+                LEASE,
+                "ordered",
+                who().at(after(900)),
+            )
+        })
         .unwrap();
     process.die(&folder);
     let (ended_now, record) = end(&folder, 901, &first);

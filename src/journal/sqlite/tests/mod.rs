@@ -9,7 +9,8 @@ mod wal;
 
 use super::*;
 use crate::journal::contract::{Store, begin, journal_contract, reply, wanted, with_reference};
-use crate::journal::{Event, Fault};
+use crate::journal::{Commit as _, Fault};
+use crate::refund::Event;
 use std::path::PathBuf;
 use tempfile::TempDir;
 

@@ -108,7 +108,10 @@ fn a_change_of_order_is_found() {
 fn the_database_forbids_taking_an_open_refund_out_of_its_batch() {
     let folder = Folder::new();
     let new = in_batch(wanted("N1", "P1", 5), "old", 1);
-    let planned = folder.open().plan(&new, FREE, &who(), NOON).unwrap();
+    let planned = folder
+        .open()
+        .commit(|scope| scope.plan(&new, FREE, who().at(NOON)))
+        .unwrap();
     assert!(matches!(planned, Begun::Planned(_)));
     let raw = Connection::open(folder.path()).unwrap();
     for sql in [
@@ -128,12 +131,15 @@ fn an_edit_is_found_before_and_after_an_adoption_and_never_adopted() {
     let filled = || {
         let folder = Folder::new();
         let new = with_reference(in_batch(wanted("N1", "P1", 5), "old", 1), "R1");
-        folder.open().plan(&new, FREE, &who(), NOON).unwrap();
+        folder
+            .open()
+            .commit(|scope| scope.plan(&new, FREE, who().at(NOON)))
+            .unwrap();
         folder
     };
     let adopt = |folder: &Folder| {
         let mut journal = folder.open();
-        journal.adopt(&merchant(), &number("N1"), &to, &who(), NOON)
+        journal.commit(|scope| scope.adopt(merchant().numbered(&number("N1")), &to, who().at(NOON)))
     };
     let edited = filled();
     edited
@@ -210,10 +216,19 @@ fn a_total_that_is_not_what_its_intents_add_up_to_is_found() {
     let mut journal = folder.open();
     for (no, minor) in [("A", 100), ("B", 250), ("C", 7)] {
         let new = in_batch(wanted(no, no, minor), "b1", 1);
-        let planned = journal.plan(&new, FREE, &who(), NOON).unwrap();
+        let planned = journal
+            .commit(|scope| scope.plan(&new, FREE, who().at(NOON)))
+            .unwrap();
         assert!(matches!(planned, Begun::Planned(_)));
     }
-    let claimed = journal.claim(&merchant(), &number("B"), LEASE, FREE, &who(), NOON);
+    let claimed = journal.commit(|scope| {
+        scope.claim(
+            merchant().numbered(&number("B")),
+            LEASE,
+            FREE,
+            who().at(NOON),
+        )
+    });
     assert!(matches!(claimed, Ok(Begun::Claimed(_))));
     assert_sound(&mut *journal);
     drop(journal);
