@@ -18,8 +18,8 @@ use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 use qfrefund::journal::sqlite::SqliteJournal;
 use qfrefund::journal::{
-    BatchRow, Begun, Commit as _, Details, Digest, Fault, Filter, Guards, Journal, Listing,
-    MerchantKey, NewIntent, Payment, Record, Who,
+    BatchRow, Begun, Commit as _, Conditions, Details, Digest, Filter, Journal, JournalFault,
+    Listing, MerchantKey, NewIntent, Payment, Record, Who,
 };
 use qfrefund::money::{Amount, Currency};
 use qfrefund::refund::{Event, Intent, OutTradeNo, Reference, State, Syssn};
@@ -384,9 +384,9 @@ impl World {
             None => OutTradeNo::parse(&format!("RF-{}", self.made)),
         }
         .unwrap();
-        let limits = Guards {
+        let limits = Conditions {
             max_refund: self.largest,
-            ..Guards::default()
+            ..Conditions::default()
         };
         let before = self.records();
         let earlier = match &reference {
@@ -446,7 +446,7 @@ impl World {
                     .commit(|scope| scope.note_payment(&merchant(), &syssn(payment), &seen, now))
                     .unwrap();
             }
-            let guards = Guards {
+            let guards = Conditions {
                 twin_window: (!twin).then_some(TWIN_WINDOW),
                 ..limits
             };
@@ -667,7 +667,7 @@ impl World {
         match done {
             Ok(_) => assert!(may, "{event} of {}", record.state()),
             Err(error) => assert!(
-                !may && matches!(error.fault(), Fault::Forbidden(..)),
+                !may && matches!(error.fault(), JournalFault::Forbidden(..)),
                 "{error}"
             ),
         }
@@ -704,7 +704,10 @@ impl World {
                 }
             }
             Err(error) => {
-                assert!(matches!(error.fault(), Fault::Forbidden(..)), "{error}");
+                assert!(
+                    matches!(error.fault(), JournalFault::Forbidden(..)),
+                    "{error}"
+                );
                 assert!(record.state().is_final() || was_sending, "{record:?}");
                 assert_eq!(after, record);
             }

@@ -4,8 +4,8 @@
 
 use qfrefund::journal::sqlite::SqliteJournal;
 use qfrefund::journal::{
-    BatchRow, Begun, Details, Digest, Guards, Journal, JournalError, MerchantKey, NewIntent, Scope,
-    Who,
+    BatchRow, Begun, Conditions, Details, Digest, Journal, JournalError, MerchantKey, NewIntent,
+    Scope, Who,
 };
 use qfrefund::money::{Amount, Currency};
 use qfrefund::refund::{Event, Intent, OutTradeNo, RANDOM_BYTES, Reference, Syssn, hong_kong};
@@ -85,7 +85,7 @@ fn refund(
         process: u32::try_from(number % 30_000 + 1).unwrap(),
     };
     let lease = Duration::from_secs(90);
-    let guards = Guards::default();
+    let guards = Conditions::default();
     let Begun::Claimed(claimed) = scope.begin(&new, lease, guards, who.at(at))? else {
         panic!("intent {number} was refused");
     };

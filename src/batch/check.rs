@@ -1,6 +1,6 @@
 //! Checks a whole file in one pass, before anything is sent.
 
-use super::fault::{Fault, ReadError};
+use super::fault::{ReadError, RowFault};
 use super::first_seen::{FirstSeen, key};
 use super::identity::Identity;
 use super::limits::{Limits, total_in_words};
@@ -100,7 +100,7 @@ pub struct Twin {
 
 /// What a check found.
 #[derive(Clone, Debug)]
-pub struct Report {
+pub struct FileCheck {
     /// The batch's identity; none while a row has a fault, for then not every row is known.
     pub batch: Option<BatchId>,
     /// How many rows the file has, blank lines left out.
@@ -114,18 +114,18 @@ pub struct Report {
     /// The largest row to refund.
     pub largest: Option<Largest>,
     /// What is wrong.
-    pub faults: Listed<Fault>,
+    pub faults: Listed<RowFault>,
     /// What is odd without being surely wrong.
-    pub remarks: Listed<Fault>,
+    pub remarks: Listed<RowFault>,
     /// Rows that need to be marked as meant.
     pub twins: Listed<Twin>,
     /// Rows above the largest allowed refund.
-    pub over_limit: Listed<Fault>,
+    pub over_limit: Listed<RowFault>,
     /// The sum is above the largest allowed for a batch.
     pub total_over_limit: bool,
 }
 
-impl Report {
+impl FileCheck {
     /// Whether the file can be run as it is, as far as the file alone can tell.
     #[must_use]
     pub const fn is_clean(&self) -> bool {
@@ -150,8 +150,8 @@ pub fn check<R: Read>(
     reader: &mut Reader<R>,
     scope: &str,
     limits: &Limits,
-    on_fault: &mut dyn FnMut(&Fault),
-) -> Result<Report, ReadError> {
+    on_fault: &mut dyn FnMut(&RowFault),
+) -> Result<FileCheck, ReadError> {
     let mut check = Check::new(scope, limits);
     for entry in reader {
         check.report.rows = check.report.rows.saturating_add(1);
@@ -177,7 +177,7 @@ struct Check<'a> {
     asked: Twins,
     references: FirstSeen,
     numbers: FirstSeen,
-    report: Report,
+    report: FileCheck,
 }
 
 impl<'a> Check<'a> {
@@ -189,7 +189,7 @@ impl<'a> Check<'a> {
             asked: Twins::default(),
             references: FirstSeen::default(),
             numbers: FirstSeen::default(),
-            report: Report {
+            report: FileCheck {
                 batch: None,
                 rows: 0,
                 faulty_rows: 0,
@@ -206,7 +206,7 @@ impl<'a> Check<'a> {
     }
 
     /// Adds a row; returns what is wrong with it beside the others.
-    fn row(&mut self, row: Row, on_fault: &mut dyn FnMut(&Fault)) -> Vec<Fault> {
+    fn row(&mut self, row: Row, on_fault: &mut dyn FnMut(&RowFault)) -> Vec<RowFault> {
         let intent = &row.intent;
         self.identity.add(intent);
         self.siblings.add(row.line, &intent.syssn);
@@ -226,7 +226,7 @@ impl<'a> Check<'a> {
         faults
     }
 
-    fn repeated(&mut self, line: u64, intent: &RowIntent) -> Vec<Fault> {
+    fn repeated(&mut self, line: u64, intent: &RowIntent) -> Vec<RowFault> {
         let mut faults = Vec::new();
         let short = short_line(line);
         let reference = intent.reference.as_ref().map(|r| r.as_str());
@@ -237,7 +237,7 @@ impl<'a> Check<'a> {
         ] {
             let Some(value) = value else { continue };
             if let Some(first) = seen.earlier_or(key(&[value.as_bytes()]), short) {
-                faults.push(Fault::new(
+                faults.push(RowFault::new(
                     line,
                     column,
                     value,
@@ -249,9 +249,9 @@ impl<'a> Check<'a> {
         faults
     }
 
-    fn twin(&mut self, line: u64, intent: &RowIntent, on_fault: &mut dyn FnMut(&Fault)) {
+    fn twin(&mut self, line: u64, intent: &RowIntent, on_fault: &mut dyn FnMut(&RowFault)) {
         if let Some(first_line) = self.asked.earlier(line, intent) {
-            on_fault(&Fault::new(
+            on_fault(&RowFault::new(
                 line,
                 "syssn",
                 intent.syssn.as_str(),
@@ -268,7 +268,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn measure(&mut self, line: u64, intent: &RowIntent, on_fault: &mut dyn FnMut(&Fault)) {
+    fn measure(&mut self, line: u64, intent: &RowIntent, on_fault: &mut dyn FnMut(&RowFault)) {
         let largest = self.report.largest.as_ref();
         if largest.is_none_or(|largest| intent.amount > largest.amount) {
             self.report.largest = Some(Largest {
@@ -281,7 +281,7 @@ impl<'a> Check<'a> {
         if let Some(most) = self.limits.max_refund
             && intent.amount > most
         {
-            let fault = Fault::new(
+            let fault = RowFault::new(
                 line,
                 "amount",
                 &intent.amount.in_words(intent.currency),
@@ -296,7 +296,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn finish(mut self) -> Report {
+    fn finish(mut self) -> FileCheck {
         for remark in self.siblings.finish() {
             self.report.remarks.push(remark);
         }

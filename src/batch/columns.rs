@@ -5,7 +5,7 @@
 //! one is the amount, and a column that happens to be called `amount` is an ordinary one.
 
 use super::ADDED_COLUMNS;
-use super::fault::Fault;
+use super::fault::RowFault;
 use crate::money::Currency;
 use std::fmt;
 
@@ -178,7 +178,7 @@ impl Header {
         headings: Vec<String>,
         names: &ColumnNames,
         currency: Currency,
-    ) -> Result<Self, Vec<Fault>> {
+    ) -> Result<Self, Vec<RowFault>> {
         if let Some(fault) = no_header(line, &headings) {
             return Err(vec![fault]);
         }
@@ -205,7 +205,7 @@ impl Header {
                 let heading = names.shown(wanted);
                 faults.push(missing(line, heading, names, &headings, wanted));
             }
-            (true, true) => faults.push(Fault::new(
+            (true, true) => faults.push(RowFault::new(
                 line,
                 names.shown(Column::Amount),
                 "",
@@ -243,13 +243,13 @@ pub(super) fn is_of_results<'a>(headings: impl Iterator<Item = &'a str> + Clone)
 pub(super) fn half_a_result<'a>(
     line: u64,
     headings: impl Iterator<Item = &'a str> + Clone,
-) -> Vec<Fault> {
+) -> Vec<RowFault> {
     if is_of_results(headings.clone()) {
         return Vec::new();
     }
     let ours = headings.filter(|heading| ADDED_COLUMNS.iter().skip(1).any(|name| name == heading));
     ours.map(|heading| {
-        Fault::new(
+        RowFault::new(
             line,
             heading,
             "",
@@ -261,8 +261,8 @@ pub(super) fn half_a_result<'a>(
 }
 
 /// The fault of an amount in a currency whose decimals are not published.
-fn unclear_unit(line: u64, column: &str, currency: Currency) -> Fault {
-    Fault::new(
+fn unclear_unit(line: u64, column: &str, currency: Currency) -> RowFault {
+    RowFault::new(
         line,
         column,
         "",
@@ -271,12 +271,12 @@ fn unclear_unit(line: u64, column: &str, currency: Currency) -> Fault {
     )
 }
 
-fn no_header(line: u64, headings: &[String]) -> Option<Fault> {
+fn no_header(line: u64, headings: &[String]) -> Option<RowFault> {
     let number = headings.iter().find(|heading| {
         let digits = heading.trim_matches(['\'', '"', ' ']);
         digits.len() >= 16 && digits.bytes().all(|b| b.is_ascii_digit())
     })?;
-    Some(Fault::new(
+    Some(RowFault::new(
         line,
         "",
         number,
@@ -285,7 +285,7 @@ fn no_header(line: u64, headings: &[String]) -> Option<Fault> {
     ))
 }
 
-fn repeated(line: u64, headings: &[String], columns: &[Option<Column>]) -> Vec<Fault> {
+fn repeated(line: u64, headings: &[String], columns: &[Option<Column>]) -> Vec<RowFault> {
     let mut faults = Vec::new();
     for (index, heading) in headings.iter().enumerate() {
         let before = headings.iter().zip(columns).take(index);
@@ -295,7 +295,7 @@ fn repeated(line: u64, headings: &[String], columns: &[Option<Column>]) -> Vec<F
                 || (!heading.trim().is_empty() && earlier == heading)
         });
         if twin {
-            faults.push(Fault::new(
+            faults.push(RowFault::new(
                 line,
                 heading,
                 "",
@@ -313,7 +313,7 @@ fn missing(
     names: &ColumnNames,
     headings: &[String],
     column: Column,
-) -> Fault {
+) -> RowFault {
     let near = headings
         .iter()
         .filter(|h| names.column_of(h).is_none() && !h.trim().is_empty())
@@ -332,5 +332,5 @@ fn missing(
     } else {
         "is missing among the headings"
     };
-    Fault::new(line, heading, "", problem, remedy)
+    RowFault::new(line, heading, "", problem, remedy)
 }

@@ -2,7 +2,7 @@
 
 use super::columns::{Column, ColumnNames, Header, is_of_results};
 use super::damage;
-use super::fault::{Fault, ReadError};
+use super::fault::{ReadError, RowFault};
 use super::reader::{Settings, flaw_fault};
 use super::records::{Cells, Records};
 use super::row::{self, Cell, Said};
@@ -86,7 +86,7 @@ pub(super) fn read(
     record: &StringRecord,
     header: &Header,
     settings: &Settings,
-) -> Result<Said, Vec<Fault>> {
+) -> Result<Said, Vec<RowFault>> {
     if let Some(fault) = misplaced(line, record, header) {
         return Err(vec![fault]);
     }
@@ -107,10 +107,10 @@ pub(super) fn read(
 }
 
 /// Rows that are none: their cells mean something else than the headings say.
-fn misplaced(line: u64, record: &StringRecord, header: &Header) -> Option<Fault> {
+fn misplaced(line: u64, record: &StringRecord, header: &Header) -> Option<RowFault> {
     let first = record.iter().find(|cell| !cell.trim().is_empty())?;
     if damage::names_a_total(first) {
-        return Some(Fault::new(
+        return Some(RowFault::new(
             line,
             "",
             first,
@@ -123,7 +123,7 @@ fn misplaced(line: u64, record: &StringRecord, header: &Header) -> Option<Fault>
         .zip(&header.headings)
         .all(|(cell, heading)| cell.trim() == heading.trim());
     if same && record.len() == header.headings.len() {
-        return Some(Fault::new(
+        return Some(RowFault::new(
             line,
             "",
             "",
@@ -133,7 +133,7 @@ fn misplaced(line: u64, record: &StringRecord, header: &Header) -> Option<Fault>
     }
     if record.len() != header.headings.len() {
         let (found, wanted) = (record.len(), header.headings.len());
-        return Some(Fault::new(
+        return Some(RowFault::new(
             line,
             "",
             "",
@@ -147,7 +147,7 @@ fn misplaced(line: u64, record: &StringRecord, header: &Header) -> Option<Fault>
                 .split(['\n', '\r', ',', ';', '\t'])
                 .any(|piece| piece.len() >= 20 && piece.bytes().all(|b| b.is_ascii_digit()))
     })?;
-    Some(Fault::new(
+    Some(RowFault::new(
         line,
         "",
         swallowed,

@@ -10,7 +10,7 @@ const SHOWN: usize = 140;
 
 /// One thing wrong in one place of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Fault {
+pub struct RowFault {
     /// The line its row begins on, counted from 1.
     pub line: u64,
     /// The heading of the column as the file writes it; empty if the whole row is meant.
@@ -23,7 +23,7 @@ pub struct Fault {
     pub remedy: Cow<'static, str>,
 }
 
-impl Fault {
+impl RowFault {
     /// Makes a fault of a cell; with an empty `column`, of a whole row.
     #[must_use]
     pub fn new(
@@ -69,7 +69,7 @@ pub(super) const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for RowFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}: ", self.line)?;
         match (self.column.is_empty(), self.value.is_empty()) {
@@ -97,7 +97,7 @@ pub enum ReadError {
         remedy: &'static str,
     },
     /// The line with the headings cannot be used. Every reason is listed.
-    Header(Vec<Fault>),
+    Header(Vec<RowFault>),
 }
 
 impl ReadError {
@@ -111,7 +111,7 @@ impl ReadError {
 
     /// Returns the faults of the header; empty for another error.
     #[must_use]
-    pub fn faults(&self) -> &[Fault] {
+    pub fn faults(&self) -> &[RowFault] {
         match self {
             Self::Header(faults) => faults,
             Self::Io(_) | Self::NotText { .. } => &[],

@@ -1,6 +1,6 @@
 //! Faults as CSV, for the one who mends the file.
 
-use super::fault::Fault;
+use super::fault::RowFault;
 use super::safe_file::{ResultError, SafeFile};
 use super::source::Delimiter;
 use super::spreadsheet::{BOM, protect};
@@ -27,7 +27,7 @@ impl<W: Write> FaultsCsv<W> {
     }
 
     /// Adds one fault.
-    pub fn add(&mut self, fault: &Fault) {
+    pub fn add(&mut self, fault: &RowFault) {
         let line = fault.line.to_string();
         let texts = [
             &line,
@@ -81,7 +81,7 @@ impl FaultsFile {
     }
 
     /// Adds one fault. An error is kept until [`Self::finish`].
-    pub fn add(&mut self, fault: &Fault) {
+    pub fn add(&mut self, fault: &RowFault) {
         self.csv.add(fault);
     }
 

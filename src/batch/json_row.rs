@@ -4,7 +4,7 @@
 //! here every value stays text until its column says what it is.
 
 use super::columns::{Column, ColumnNames, ONE_AMOUNT, half_a_result, is_of_results};
-use super::fault::Fault;
+use super::fault::RowFault;
 use super::reader::Settings;
 use super::row::{self, Cell, Said};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -148,10 +148,10 @@ pub(super) fn read(
     text: &str,
     keys: &mut Keys,
     settings: &Settings,
-) -> Result<Said, Vec<Fault>> {
+) -> Result<Said, Vec<RowFault>> {
     let object = parse(text).map_err(|problem| {
         let remedy = "write one object on one line";
-        vec![Fault::new(line, "", "", problem, remedy)]
+        vec![RowFault::new(line, "", "", problem, remedy)]
     })?;
     let mut faults = Vec::new();
     let mut cells: Vec<(Column, Cell<'_>)> = Vec::with_capacity(8);
@@ -159,14 +159,14 @@ pub(super) fn read(
         let column = match keys.column_of(key, value.get() == "null", &settings.columns) {
             Ok(column) => column,
             Err((problem, remedy)) => {
-                faults.push(Fault::new(line, key, "", problem, remedy));
+                faults.push(RowFault::new(line, key, "", problem, remedy));
                 continue;
             }
         };
         let mut before = object.0.iter().take(index);
         if before.any(|(other, _)| other == key) {
             let problem = "stands twice in the row";
-            faults.push(Fault::new(line, key, value.get(), problem, "keep one"));
+            faults.push(RowFault::new(line, key, value.get(), problem, "keep one"));
             continue;
         }
         let Some(column) = column.filter(|_| value.get() != "null") else {
@@ -174,7 +174,7 @@ pub(super) fn read(
         };
         match cell(value) {
             Some(text) => cells.push((column, Cell { heading: key, text })),
-            None => faults.push(Fault::new(
+            None => faults.push(RowFault::new(
                 line,
                 key,
                 value.get(),

@@ -34,9 +34,9 @@ mod twins;
 #[cfg(test)]
 mod tests;
 
-pub use check::{Largest, Listed, Report, TWIN_REMEDY, Tally, Twin, check};
+pub use check::{FileCheck, Largest, Listed, TWIN_REMEDY, Tally, Twin, check};
 pub use columns::{Column, ColumnNames, ColumnNamesError};
-pub use fault::{Fault, ReadError};
+pub use fault::{ReadError, RowFault};
 pub use faults_file::{FaultsCsv, FaultsFile};
 pub use identity::Identity;
 pub use limits::{Limits, TotalError, parse_total, total_in_words};

@@ -2,7 +2,7 @@
 
 use super::columns::{Column, ColumnNames, Header};
 use super::csv_row;
-use super::fault::{Fault, ReadError};
+use super::fault::{ReadError, RowFault};
 use super::json_row::{self, Keys};
 use super::records::{Cells, Flaw, Place, Records};
 use super::row::{Raw, Row};
@@ -29,7 +29,7 @@ pub enum Entry {
     /// A row without fault.
     Row(Row),
     /// Everything that is wrong with a row; at least one fault.
-    Faulty(Vec<Fault>),
+    Faulty(Vec<RowFault>),
 }
 
 type Input<R> = BufReader<Chain<Cursor<Vec<u8>>, R>>;
@@ -195,7 +195,7 @@ impl<R: Read> Iterator for Reader<R> {
 }
 
 /// Words a flaw in a record's shape.
-pub(super) fn flaw_fault(line: u64, flaw: Flaw) -> Fault {
+pub(super) fn flaw_fault(line: u64, flaw: Flaw) -> RowFault {
     let (at, problem, remedy) = match flaw {
         Flaw::TooLong => (
             line,
@@ -213,5 +213,5 @@ pub(super) fn flaw_fault(line: u64, flaw: Flaw) -> Fault {
             "close it, or write a quotation mark inside a cell twice",
         ),
     };
-    Fault::new(at, "", "", problem, remedy)
+    RowFault::new(at, "", "", problem, remedy)
 }

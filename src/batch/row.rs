@@ -2,7 +2,7 @@
 
 use super::columns::Column;
 use super::damage;
-use super::fault::Fault;
+use super::fault::RowFault;
 use super::reader::Settings;
 use crate::money::{Amount, Currency};
 use crate::refund::{BatchId, NumberError, OutTradeNo, Reference, Syssn, Udid};
@@ -19,7 +19,7 @@ pub struct Row {
     /// What it asks for.
     pub intent: RowIntent,
     /// What is odd about it without being surely wrong.
-    pub remarks: Vec<Fault>,
+    pub remarks: Vec<RowFault>,
     /// It comes from a result file of ours, which says that the refund was made.
     pub already_refunded: bool,
     pub(super) raw: Raw,
@@ -75,7 +75,7 @@ impl RowIntent {
 /// What a row says, when nothing is wrong with it.
 pub(super) struct Said {
     pub(super) intent: RowIntent,
-    pub(super) remarks: Vec<Fault>,
+    pub(super) remarks: Vec<RowFault>,
     pub(super) already_refunded: bool,
 }
 
@@ -90,7 +90,7 @@ pub(super) fn read<'a>(
     line: u64,
     settings: &Settings,
     get: impl Fn(Column) -> Option<Cell<'a>>,
-) -> Result<(RowIntent, Vec<Fault>), Vec<Fault>> {
+) -> Result<(RowIntent, Vec<RowFault>), Vec<RowFault>> {
     let mut faults = Vec::new();
     let syssn = read_syssn(line, &get, &mut faults);
     let amount = read_amount(line, settings, &get, &mut faults);
@@ -117,7 +117,7 @@ pub(super) fn read<'a>(
     };
     let remarks = damage::oddity(&syssn).map(|(problem, remedy)| {
         let heading = get(Column::Syssn).map_or("", |cell| cell.heading);
-        Fault::new(line, heading, syssn.as_str(), problem, remedy)
+        RowFault::new(line, heading, syssn.as_str(), problem, remedy)
     });
     let intent = RowIntent {
         syssn,
@@ -134,10 +134,10 @@ pub(super) fn read<'a>(
 fn read_syssn<'a>(
     line: u64,
     get: &impl Fn(Column) -> Option<Cell<'a>>,
-    faults: &mut Vec<Fault>,
+    faults: &mut Vec<RowFault>,
 ) -> Option<Syssn> {
     let Some(cell) = get(Column::Syssn) else {
-        faults.push(Fault::new(
+        faults.push(RowFault::new(
             line,
             "syssn",
             "",
@@ -149,7 +149,7 @@ fn read_syssn<'a>(
     if cell.text.trim().is_empty() {
         let amount = get(Column::Amount).or_else(|| get(Column::Txamt));
         let fault = if amount.is_some_and(|amount| !amount.text.trim().is_empty()) {
-            Fault::new(
+            RowFault::new(
                 line,
                 cell.heading,
                 "",
@@ -157,7 +157,7 @@ fn read_syssn<'a>(
                 "give the payment's number, or remove the row if it is a sum",
             )
         } else {
-            Fault::new(
+            RowFault::new(
                 line,
                 cell.heading,
                 "",
@@ -177,12 +177,12 @@ fn read_amount<'a>(
     line: u64,
     settings: &Settings,
     get: &impl Fn(Column) -> Option<Cell<'a>>,
-    faults: &mut Vec<Fault>,
+    faults: &mut Vec<RowFault>,
 ) -> Option<Amount> {
     // A file has one of the two: the headings, or the keys of all rows, were checked for it.
     let major = get(Column::Amount).map(|cell| (cell, true));
     let Some((cell, major)) = major.or_else(|| Some((get(Column::Txamt)?, false))) else {
-        faults.push(Fault::new(
+        faults.push(RowFault::new(
             line,
             "amount",
             "",
@@ -196,11 +196,11 @@ fn read_amount<'a>(
         .ok()
 }
 
-fn extend(faults: &mut Vec<Fault>, line: u64, cell: &Cell<'_>, found: Vec<damage::Finding>) {
+fn extend(faults: &mut Vec<RowFault>, line: u64, cell: &Cell<'_>, found: Vec<damage::Finding>) {
     faults.extend(
-        found
-            .into_iter()
-            .map(|(problem, remedy)| Fault::new(line, cell.heading, &cell.text, problem, remedy)),
+        found.into_iter().map(|(problem, remedy)| {
+            RowFault::new(line, cell.heading, &cell.text, problem, remedy)
+        }),
     );
 }
 
@@ -208,7 +208,7 @@ fn currency_fault<'a>(
     line: u64,
     profile: Currency,
     get: &impl Fn(Column) -> Option<Cell<'a>>,
-) -> Option<Fault> {
+) -> Option<RowFault> {
     let cell = get(Column::Currency).filter(|cell| !cell.text.trim().is_empty())?;
     if cell.text == profile.code() {
         return None;
@@ -225,20 +225,32 @@ fn currency_fault<'a>(
             format!("put refunds in {profile} into this file and others under their own profile"),
         )
     };
-    Some(Fault::new(line, cell.heading, &cell.text, problem, remedy))
+    Some(RowFault::new(
+        line,
+        cell.heading,
+        &cell.text,
+        problem,
+        remedy,
+    ))
 }
 
 fn checked<T>(
     line: u64,
     cell: Option<Cell<'_>>,
     parse: fn(&str) -> Result<T, NumberError>,
-    faults: &mut Vec<Fault>,
+    faults: &mut Vec<RowFault>,
 ) -> Option<T> {
     let cell = cell?;
     parse(&cell.text)
         .map_err(|error| {
             let (problem, remedy) = (error.fault().to_owned(), error.remedy());
-            faults.push(Fault::new(line, cell.heading, &cell.text, problem, remedy));
+            faults.push(RowFault::new(
+                line,
+                cell.heading,
+                &cell.text,
+                problem,
+                remedy,
+            ));
         })
         .ok()
 }

@@ -1,6 +1,6 @@
 //! Payment numbers of another length than the rest of the file.
 
-use super::fault::Fault;
+use super::fault::RowFault;
 use crate::refund::Syssn;
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ impl Siblings {
 
     /// Names the first of each unusual length, where nine in ten numbers, or all but one, have the
     /// same.
-    pub(super) fn finish(self) -> Vec<Fault> {
+    pub(super) fn finish(self) -> Vec<RowFault> {
         let Some((usual, most)) = self.lengths.iter().max_by_key(|(_, length)| length.count) else {
             return Vec::new();
         };
@@ -49,7 +49,7 @@ impl Siblings {
         let odd = self.lengths.iter().filter(|(length, _)| *length != usual);
         odd.flat_map(|(length, found)| {
             found.first.iter().map(move |(line, number)| {
-                Fault::new(
+                RowFault::new(
                     *line,
                     "syssn",
                     number,

@@ -13,7 +13,7 @@ pub const CLOCK_TOLERANCE: Duration = Duration::from_secs(5);
 
 /// What [`super::Scope::begin`] looks for besides what the database forbids anyway.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Guards {
+pub struct Conditions {
     /// Refuse a second refund of the same payment and amount written down within this time,
     /// unless the new one has a reference. `None` where a twin is meant.
     pub twin_window: Option<Duration>,
@@ -140,18 +140,18 @@ pub struct Looks {
 
 /// What [`super::Journal::verify`] found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Report {
+pub struct Verification {
     /// How many intents there are.
     pub intents: u64,
     /// How many events there are.
     pub events: u64,
     /// Number and hash of the newest event. Kept elsewhere, it shows a cut-off end later on.
     pub head: Option<(u64, Digest)>,
-    /// What is wrong, in the order found; at most [`Report::MOST`].
+    /// What is wrong, in the order found; at most [`Verification::MOST`].
     pub defects: Vec<Defect>,
 }
 
-impl Report {
+impl Verification {
     /// How many defects are listed at most.
     pub const MOST: usize = 20;
 

@@ -8,12 +8,12 @@ use std::io;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JournalError {
     place: String,
-    fault: Fault,
+    fault: JournalFault,
 }
 
 /// What is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum JournalFault {
     /// The operating system does not let us read or write it.
     Denied(String),
     /// Others than its owner may write to it.
@@ -47,7 +47,7 @@ pub enum Fault {
 impl JournalError {
     /// Says what is wrong at a place: a path, or a database's address without its password.
     #[must_use]
-    pub fn new(place: impl Into<String>, fault: Fault) -> Self {
+    pub fn new(place: impl Into<String>, fault: JournalFault) -> Self {
         Self {
             place: place.into(),
             fault,
@@ -58,11 +58,11 @@ impl JournalError {
     #[must_use]
     pub fn of_io(place: impl Into<String>, error: &io::Error) -> Self {
         let fault = match error.kind() {
-            io::ErrorKind::PermissionDenied => Fault::Denied(error.to_string()),
-            io::ErrorKind::ReadOnlyFilesystem => Fault::ReadOnly,
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Fault::Full,
-            io::ErrorKind::AlreadyExists => Fault::Exists,
-            _ => Fault::Io(error.to_string()),
+            io::ErrorKind::PermissionDenied => JournalFault::Denied(error.to_string()),
+            io::ErrorKind::ReadOnlyFilesystem => JournalFault::ReadOnly,
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => JournalFault::Full,
+            io::ErrorKind::AlreadyExists => JournalFault::Exists,
+            _ => JournalFault::Io(error.to_string()),
         };
         Self::new(place, fault)
     }
@@ -75,7 +75,7 @@ impl JournalError {
 
     /// Returns what is wrong.
     #[must_use]
-    pub const fn fault(&self) -> &Fault {
+    pub const fn fault(&self) -> &JournalFault {
         &self.fault
     }
 
@@ -83,36 +83,36 @@ impl JournalError {
     #[must_use]
     pub const fn remedy(&self) -> &'static str {
         match self.fault {
-            Fault::Denied(_) => {
+            JournalFault::Denied(_) => {
                 "Give this account the right to write there, or set `journal` in the profile to another path."
             }
-            Fault::TooOpen => "Take the right to write from group and others: chmod go-w.",
-            Fault::NetworkFolder(_) => {
+            JournalFault::TooOpen => "Take the right to write from group and others: chmod go-w.",
+            JournalFault::NetworkFolder(_) => {
                 "Set `journal` in the profile to a path on a disk of this machine."
             }
-            Fault::Linked => {
+            JournalFault::Linked => {
                 "Remove the other name (a hard link), and into a container mount the folder, not the file. A copy is made with `qfrefund journal backup`."
             }
-            Fault::Locked => {
+            JournalFault::Locked => {
                 "See which process holds it; it is freed when that process ends. Then run the command again."
             }
-            Fault::Full => "Make room on the disk. Nothing that was written before is lost.",
-            Fault::ReadOnly => {
+            JournalFault::Full => "Make room on the disk. Nothing that was written before is lost.",
+            JournalFault::ReadOnly => {
                 "Make the file and its folder writable, or set `journal` in the profile to another path."
             }
-            Fault::Damaged(_) => {
+            JournalFault::Damaged(_) => {
                 "Do not delete it. Run `qfrefund journal verify`, and put back the last backup; what was sent after that backup must be looked up at the gateway."
             }
-            Fault::Newer(..) => "Use the release that made it, or a later one.",
-            Fault::Foreign => {
+            JournalFault::Newer(..) => "Use the release that made it, or a later one.",
+            JournalFault::Foreign => {
                 "Set `journal` in the profile to another path; this file is left as it is."
             }
-            Fault::Exists => "Choose another name, or move the file away.",
-            Fault::NoSuchIntent(_) => {
+            JournalFault::Exists => "Choose another name, or move the file away.",
+            JournalFault::NoSuchIntent(_) => {
                 "Check the number and the profile; `qfrefund history` lists what there is."
             }
-            Fault::Forbidden(..) => "See where it stands with `qfrefund show NUMBER`.",
-            Fault::Io(_) => "Check the disk.",
+            JournalFault::Forbidden(..) => "See where it stands with `qfrefund show NUMBER`.",
+            JournalFault::Io(_) => "Check the disk.",
         }
     }
 }
@@ -121,33 +121,33 @@ impl fmt::Display for JournalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = &self.place;
         match &self.fault {
-            Fault::Denied(why) => write!(f, "no access to the journal {place} ({why})"),
-            Fault::TooOpen => write!(f, "others may write to {place}"),
-            Fault::NetworkFolder(kind) => {
+            JournalFault::Denied(why) => write!(f, "no access to the journal {place} ({why})"),
+            JournalFault::TooOpen => write!(f, "others may write to {place}"),
+            JournalFault::NetworkFolder(kind) => {
                 write!(
                     f,
                     "the journal {place} is on a network file system ({kind})"
                 )
             }
-            Fault::Linked => write!(f, "the file of the journal {place} has a second name"),
-            Fault::Locked => write!(f, "another process holds the journal {place}"),
-            Fault::Full => write!(f, "no room left for the journal {place}"),
-            Fault::ReadOnly => write!(f, "the journal {place} cannot be written"),
-            Fault::Damaged(how) => write!(f, "the journal {place} is damaged: {how}"),
-            Fault::Newer(theirs, ours) => write!(
+            JournalFault::Linked => write!(f, "the file of the journal {place} has a second name"),
+            JournalFault::Locked => write!(f, "another process holds the journal {place}"),
+            JournalFault::Full => write!(f, "no room left for the journal {place}"),
+            JournalFault::ReadOnly => write!(f, "the journal {place} cannot be written"),
+            JournalFault::Damaged(how) => write!(f, "the journal {place} is damaged: {how}"),
+            JournalFault::Newer(theirs, ours) => write!(
                 f,
                 "the journal {place} was made by a newer release (schema {theirs}, this one knows {ours})"
             ),
-            Fault::Foreign => write!(f, "{place} is not a journal of qfrefund"),
-            Fault::Exists => write!(f, "{place} exists already"),
-            Fault::NoSuchIntent(number) => {
+            JournalFault::Foreign => write!(f, "{place} is not a journal of qfrefund"),
+            JournalFault::Exists => write!(f, "{place} exists already"),
+            JournalFault::NoSuchIntent(number) => {
                 write!(
                     f,
                     "the journal {place} has no refund with the number {number}"
                 )
             }
-            Fault::Forbidden(number, what) => write!(f, "refund {number}: {what}"),
-            Fault::Io(why) => write!(f, "the journal {place} failed: {why}"),
+            JournalFault::Forbidden(number, what) => write!(f, "refund {number}: {what}"),
+            JournalFault::Io(why) => write!(f, "the journal {place} failed: {why}"),
         }
     }
 }

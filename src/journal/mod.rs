@@ -30,10 +30,10 @@ mod scope;
 pub mod sqlite;
 
 pub use answer::{
-    BatchCount, Begun, CLOCK_TOLERANCE, DayLimit, Defect, Ended, Guards, LONGEST_LEASE, Looks,
-    Report, Rest,
+    BatchCount, Begun, CLOCK_TOLERANCE, Conditions, DayLimit, Defect, Ended, LONGEST_LEASE, Looks,
+    Rest, Verification,
 };
-pub use error::{ExportError, Fault, JournalError};
+pub use error::{ExportError, JournalError, JournalFault};
 pub use filter::{Filter, Listing};
 pub use handover::{Handovers, HeldBack};
 pub use record::{
@@ -157,7 +157,7 @@ pub trait Journal: Send {
     ///
     /// # Errors
     /// [`JournalError`] where it cannot even be read.
-    fn verify(&mut self) -> Result<Report, JournalError>;
+    fn verify(&mut self) -> Result<Verification, JournalError>;
 
     /// Writes everything as JSON, one object a line: a header, payments, intents, events.
     ///
@@ -168,7 +168,7 @@ pub trait Journal: Send {
     /// Copies the journal to a new file while others go on writing.
     ///
     /// # Errors
-    /// [`Fault::Exists`] where the file is there already, otherwise [`JournalError`].
+    /// [`JournalFault::Exists`] where the file is there already, otherwise [`JournalError`].
     fn backup(&mut self, to: &Path) -> Result<(), JournalError>;
 
     /// Begins the file in which this process marks what it hands over, so that a claim which it
@@ -199,7 +199,9 @@ pub trait Commit: Journal {
             result = Some(operation(scope)?);
             Ok(())
         })?;
-        result.ok_or_else(|| JournalError::new("", Fault::Io("nothing was written".to_owned())))
+        result.ok_or_else(|| {
+            JournalError::new("", JournalFault::Io("nothing was written".to_owned()))
+        })
     }
 
     /// Does [`Scope::end_claims`], if there is anything to end.

@@ -1,18 +1,18 @@
 //! Writing: what may happen within one commit.
 
 use super::{
-    BatchRow, Begun, Details, Ended, Guards, IntentKey, JournalError, MerchantKey, NewIntent,
+    BatchRow, Begun, Conditions, Details, Ended, IntentKey, JournalError, MerchantKey, NewIntent,
     Payment, Record, Stamp,
 };
 #[cfg(doc)]
-use super::{Fault, Journal};
+use super::{Journal, JournalFault};
 use crate::refund::{Event, Syssn};
 use std::time::Duration;
 use time::OffsetDateTime;
 
 /// The writing operations, all of which become durable together or not at all.
 ///
-/// A refusal ([`Begun`], [`Fault::NoSuchIntent`], [`Fault::Forbidden`]) leaves nothing behind and
+/// A refusal ([`Begun`], [`JournalFault::NoSuchIntent`], [`JournalFault::Forbidden`]) leaves nothing behind and
 /// the others go on. After any other error the whole of [`Journal::write`] is undone.
 pub trait Scope {
     /// Writes an intent down and claims it.
@@ -23,7 +23,7 @@ pub trait Scope {
         &mut self,
         new: &NewIntent,
         lease: Duration,
-        guards: Guards,
+        guards: Conditions,
         stamp: Stamp<'_>,
     ) -> Result<Begun, JournalError>;
 
@@ -34,7 +34,7 @@ pub trait Scope {
     fn plan(
         &mut self,
         new: &NewIntent,
-        guards: Guards,
+        guards: Conditions,
         stamp: Stamp<'_>,
     ) -> Result<Begun, JournalError>;
 
@@ -46,7 +46,7 @@ pub trait Scope {
         &mut self,
         key: IntentKey<'_>,
         lease: Duration,
-        guards: Guards,
+        guards: Conditions,
         stamp: Stamp<'_>,
     ) -> Result<Begun, JournalError>;
 
@@ -70,7 +70,7 @@ pub trait Scope {
     /// state from the returned record.
     ///
     /// # Errors
-    /// [`Fault::Forbidden`] where it is no reply or `claimed` was not claimed, otherwise
+    /// [`JournalFault::Forbidden`] where it is no reply or `claimed` was not claimed, otherwise
     /// [`JournalError`].
     fn reply(
         &mut self,
@@ -87,7 +87,7 @@ pub trait Scope {
     /// What is seen may count as something else, as for [`Scope::reply`].
     ///
     /// # Errors
-    /// [`Fault::Forbidden`] where the table has no row, otherwise [`JournalError`].
+    /// [`JournalFault::Forbidden`] where the table has no row, otherwise [`JournalError`].
     fn record(
         &mut self,
         key: IntentKey<'_>,
@@ -101,7 +101,7 @@ pub trait Scope {
     /// for: compare with [`Record::same_request`]. One that is that row already is left alone.
     ///
     /// # Errors
-    /// [`Fault::Forbidden`] where the table has no row, otherwise [`JournalError`].
+    /// [`JournalFault::Forbidden`] where the table has no row, otherwise [`JournalError`].
     fn adopt(
         &mut self,
         key: IntentKey<'_>,

@@ -2,7 +2,7 @@
 
 use super::text::{clean, counted};
 use super::{Colour, Document, OnlineCheck, Style};
-use crate::batch::{Fault, Listed, Report, Tally, Twin, total_in_words};
+use crate::batch::{FileCheck, Listed, RowFault, Tally, Twin, total_in_words};
 use crate::exit::Exit;
 use crate::journal::BatchCount;
 use crate::money::Currency;
@@ -54,11 +54,11 @@ pub struct BatchCheckDocument {
     /// Rows that a result file marks as refunded.
     pub already_refunded: Vec<TotalRow>,
     /// What is wrong.
-    pub faults: Listed<Fault>,
+    pub faults: Listed<RowFault>,
     /// What is odd.
-    pub remarks: Listed<Fault>,
+    pub remarks: Listed<RowFault>,
     /// Rows above the largest allowed refund.
-    pub over_limit: Listed<Fault>,
+    pub over_limit: Listed<RowFault>,
     /// Whether the sum is above the largest allowed.
     pub total_over_limit: bool,
     /// What is left of the day's limit, in words, where the file would need more.
@@ -84,7 +84,7 @@ impl BatchCheckDocument {
     #[must_use]
     pub fn new(
         file: &str,
-        report: &Report,
+        report: &FileCheck,
         before: (Vec<String>, u64),
         exit: Exit,
         next_step: String,
@@ -142,7 +142,7 @@ impl BatchCheckDocument {
     }
 }
 
-fn faults(style: Style, heading: &str, listed: &Listed<Fault>) -> String {
+fn faults(style: Style, heading: &str, listed: &Listed<RowFault>) -> String {
     if listed.is_empty() {
         return String::new();
     }

@@ -5,8 +5,8 @@
 
 use super::Plan;
 use crate::journal::{
-    BatchCount, Begun, Commit as _, Cursor, DayLimit, Details, Fault, Filter, Guards, Journal,
-    JournalError, Record, Scope,
+    BatchCount, Begun, Commit as _, Conditions, Cursor, DayLimit, Details, Filter, Journal,
+    JournalError, JournalFault, Record, Scope,
 };
 use crate::refund::{Event, OutTradeNo, State};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -170,12 +170,15 @@ fn record(written: Written) -> Result<Record, JournalError> {
 }
 
 fn gone() -> JournalError {
-    JournalError::new("", Fault::Io("its thread has ended".to_owned()))
+    JournalError::new("", JournalFault::Io("its thread has ended".to_owned()))
 }
 
 /// Whether an error concerns one operation alone and leaves the others of a commit alone.
 pub(super) const fn is_refusal(error: &JournalError) -> bool {
-    matches!(error.fault(), Fault::Forbidden(..) | Fault::NoSuchIntent(_))
+    matches!(
+        error.fault(),
+        JournalFault::Forbidden(..) | JournalFault::NoSuchIntent(_)
+    )
 }
 
 /// Serves until nobody is left who could ask.
@@ -237,11 +240,11 @@ fn one(scope: &mut dyn Scope, what: &Write, plan: &Plan) -> Answer {
                 .options
                 .max_day_total
                 .map(|most| DayLimit { since: now, most });
-            let guards = Guards {
+            let guards = Conditions {
                 day,
                 max_refund: plan.options.max_refund,
                 max_batch_total: plan.options.max_batch_total,
-                ..Guards::default()
+                ..Conditions::default()
             };
             let lease = plan.options.timeout.saturating_add(LEASE_MARGIN);
             scope

@@ -7,7 +7,9 @@ mod identity;
 mod reading;
 mod results;
 
-use super::{ColumnNames, Entry, Format, Limits, ReadError, Reader, Report, Row, Settings, check};
+use super::{
+    ColumnNames, Entry, FileCheck, Format, Limits, ReadError, Reader, Row, Settings, check,
+};
 use crate::money::Currency;
 
 /// A payment number.
@@ -60,6 +62,6 @@ fn faults_with(text: &[u8], format: Option<Format>, settings: Settings) -> Vec<S
         .collect()
 }
 
-fn checked(text: &(impl AsRef<[u8]> + ?Sized), limits: &Limits) -> Report {
+fn checked(text: &(impl AsRef<[u8]> + ?Sized), limits: &Limits) -> FileCheck {
     check(&mut reader(text).unwrap(), "APP", limits, &mut |_| {}).unwrap()
 }

@@ -1,7 +1,7 @@
 //! The result file, and its way back in.
 
 use super::*;
-use crate::batch::{Added, Fault, FaultsFile, Layout, ResultFile};
+use crate::batch::{Added, FaultsFile, Layout, ResultFile, RowFault};
 use proptest::prelude::*;
 use std::path::Path;
 
@@ -161,14 +161,14 @@ fn faults_come_out_as_csv_that_runs_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("faults.csv");
     let mut file = FaultsFile::create(&path).unwrap();
-    file.add(&Fault::new(
+    file.add(&RowFault::new(
         12,
         "syssn",
         "2.01912E+25",
         "is damaged",
         "take another",
     ));
-    file.add(&Fault::new(
+    file.add(&RowFault::new(
         13,
         "=x",
         "=cmd|'/C calc'!A0",
@@ -184,7 +184,7 @@ fn faults_come_out_as_csv_that_runs_nothing() {
 
 #[test]
 fn only_so_much_of_a_value_is_repeated() {
-    let fault = Fault::new(1, "c", &"旺".repeat(200), "p", "r");
+    let fault = RowFault::new(1, "c", &"旺".repeat(200), "p", "r");
     assert_eq!(fault.value.chars().count(), 141);
     assert!(fault.value.ends_with('…'));
 }

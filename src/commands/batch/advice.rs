@@ -2,7 +2,7 @@
 
 use super::confirm::expectation;
 use super::file::BatchFile;
-use crate::batch::{Report, total_in_words};
+use crate::batch::{FileCheck, total_in_words};
 use crate::commands::merchant::Party;
 use crate::journal::BatchCount;
 use crate::output::OnlineCheck;
@@ -10,7 +10,7 @@ use crate::refund::State;
 
 /// What a check found.
 pub(super) struct Checked<'a> {
-    pub(super) report: &'a Report,
+    pub(super) report: &'a FileCheck,
     /// How many rows the journal has from elsewhere.
     pub(super) twins_before: u64,
     /// The rows of the file that the journal has.

@@ -7,7 +7,9 @@ use crate::cli::BatchCancelArgs;
 use crate::commands::merchant;
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
-use crate::journal::{Details, Fault, Filter, Journal, JournalError, Listing, MerchantKey, Who};
+use crate::journal::{
+    Details, Filter, Journal, JournalError, JournalFault, Listing, MerchantKey, Who,
+};
 use crate::output::text::counted;
 use crate::refund::{BatchId, Event, OutTradeNo, State};
 use time::OffsetDateTime;
@@ -135,11 +137,11 @@ impl Work<'_> {
                             let place = record.wanted.batch.map(|row| row.batch);
                             is_ours = place == Some(self.batch.to_string());
                             if !is_ours {
-                                return Err(JournalError::new("the batch", Fault::Exists));
+                                return Err(JournalError::new("the batch", JournalFault::Exists));
                             }
                         }
                         // A row that another process has claimed meanwhile is not planned any more.
-                        Err(error) if matches!(error.fault(), Fault::Forbidden(..)) => {
+                        Err(error) if matches!(error.fault(), JournalFault::Forbidden(..)) => {
                             left = left.saturating_add(1);
                         }
                         Err(error) => return Err(error),

@@ -5,7 +5,7 @@ use super::day;
 use super::elsewhere;
 use super::file::{BatchFile, read_failure};
 use super::{import, online};
-use crate::batch::{Entry, Fault, FaultsFile, Layout, Limits, Report, Row, TWIN_REMEDY};
+use crate::batch::{Entry, FaultsFile, FileCheck, Layout, Limits, Row, RowFault, TWIN_REMEDY};
 use crate::cli::BatchCheckArgs;
 use crate::commands::merchant::{self, Party};
 use crate::commands::{Desk, Failure, books, resolve};
@@ -45,7 +45,7 @@ pub(in crate::commands) fn check(
                 report.faulty_rows = report.faulty_rows.saturating_add(1);
                 report.faults.push(fault);
             })?;
-            let mut on_twin = |fault: &Fault| {
+            let mut on_twin = |fault: &RowFault| {
                 if let Some(faults) = &mut faults {
                     faults.add(fault);
                 }
@@ -78,7 +78,7 @@ pub(in crate::commands) fn check(
             ..OnlineCheck::default()
         }),
         (true, Some(batch)) => {
-            let mut on_fault = |fault: &Fault| {
+            let mut on_fault = |fault: &RowFault| {
                 if let Some(faults) = &mut faults {
                     faults.add(fault);
                 }
@@ -118,7 +118,7 @@ pub(in crate::commands) fn check(
 }
 
 /// Adds up what is still to be sent of a file, in minor units.
-fn to_send(report: &Report, known: &[BatchCount]) -> u128 {
+fn to_send(report: &FileCheck, known: &[BatchCount]) -> u128 {
     let settled = known.iter().filter(|count| is_settled(count.state));
     let settled: u128 = settled.map(|count| u128::from(count.sum)).sum();
     let all = report.totals.iter().map(|total| total.minor).sum::<u128>();
@@ -129,8 +129,8 @@ fn to_send(report: &Report, known: &[BatchCount]) -> u128 {
 pub(super) fn read(
     file: &mut BatchFile,
     party: &Party,
-    mut on_fault: impl FnMut(&Fault),
-) -> Result<(Report, Layout), Failure> {
+    mut on_fault: impl FnMut(&RowFault),
+) -> Result<(FileCheck, Layout), Failure> {
     let guards = party.profile.guards();
     let limits = Limits {
         max_refund: guards.max_refund,
@@ -150,7 +150,7 @@ fn conflicts(
     batch: &BatchId,
     party: &Party,
     journal: &mut dyn Journal,
-    mut on_fault: impl FnMut(Fault),
+    mut on_fault: impl FnMut(RowFault),
 ) -> Result<(), Failure> {
     let key = books::merchant_key(&party.profile);
     for entry in file.reader()? {
@@ -173,7 +173,7 @@ fn conflicts(
         if let Some(known) = known
             && let Some(what) = known.differs_from(&intent)
         {
-            on_fault(Fault::new(
+            on_fault(RowFault::new(
                 row.line,
                 heading,
                 value,
@@ -193,7 +193,7 @@ pub(super) fn twins_before(
     party: &Party,
     journal: &mut dyn Journal,
     desk: &Desk<'_>,
-    on_twin: &mut dyn FnMut(&Fault),
+    on_twin: &mut dyn FnMut(&RowFault),
 ) -> Result<(Vec<String>, u64), Failure> {
     let now = desk.clock.now();
     let (mut shown, mut count) = (Vec::new(), 0_u64);
@@ -206,7 +206,7 @@ pub(super) fn twins_before(
                 State::Planned => "do that, or remove the row",
                 _ => TWIN_REMEDY,
             };
-            on_twin(&Fault::new(
+            on_twin(&RowFault::new(
                 row.line,
                 "syssn",
                 row.intent.syssn.as_str(),

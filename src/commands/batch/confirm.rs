@@ -4,7 +4,7 @@ use super::choose::{Choice, Chooser};
 use super::day;
 use super::elsewhere;
 use super::file::BatchFile;
-use crate::batch::{Entry, Report, Tally, total_in_words};
+use crate::batch::{Entry, FileCheck, Tally, total_in_words};
 use crate::cli::BatchRunArgs;
 use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure, books};
@@ -26,7 +26,7 @@ pub(super) struct Offer<'a> {
     already: Vec<BatchCount>,
     /// What is left of the day's limit, if too little.
     day: Option<String>,
-    report: &'a Report,
+    report: &'a FileCheck,
     batch: &'a BatchId,
     limits: &'a [Limit],
 }
@@ -40,7 +40,7 @@ impl<'a> Offer<'a> {
     pub(super) fn of(
         file: &mut BatchFile,
         args: &BatchRunArgs,
-        report: &'a Report,
+        report: &'a FileCheck,
         batch: &'a BatchId,
         limits: &'a [Limit],
         party: &Party,

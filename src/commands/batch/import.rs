@@ -10,7 +10,8 @@ use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::gateway::wire::{Merchant, SignedRequest};
 use crate::journal::{
-    BatchRow, Begun, Digest, Fault, Guards, Journal, JournalError, NewIntent, Record, Scope, Who,
+    BatchRow, Begun, Conditions, Digest, Journal, JournalError, JournalFault, NewIntent, Record,
+    Scope, Who,
 };
 use crate::money::Amount;
 use crate::refund::{BatchId, Event, Intent, hong_kong, state};
@@ -33,11 +34,11 @@ pub(super) fn import(
     // Between the check and this transaction another command may have written down the same.
     let limits = party.profile.guards();
     let window = limits.twin_window;
-    let guards = Guards {
+    let guards = Conditions {
         max_refund: limits.max_refund.map(Amount::minor),
         max_batch_total: limits.max_batch_total.map(Amount::minor),
         twin_window: Some(window).filter(|window| !args.twins_meant && !window.is_zero()),
-        ..Guards::default()
+        ..Conditions::default()
     };
     // Chosen before the transaction: the choice reads the journal, the transaction writes it.
     // One for each row, in their order: a list of numbers would take eight times the memory.
@@ -86,7 +87,7 @@ pub(super) fn import(
             };
             if let Some(problem) = problem {
                 conflict = Some(format!("line {}: {problem}", row.line));
-                return Err(JournalError::new("the batch", Fault::Exists));
+                return Err(JournalError::new("the batch", JournalFault::Exists));
             }
         }
         Ok(())

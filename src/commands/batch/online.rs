@@ -1,7 +1,7 @@
 //! `batch check --online`: a look at every payment, once each and within the rate limit.
 
 use super::file::BatchFile;
-use crate::batch::{Asked, Entry, Fault, PaymentRows, ReadError, Row};
+use crate::batch::{Asked, Entry, PaymentRows, ReadError, Row, RowFault};
 use crate::commands::merchant::Party;
 use crate::commands::preflight::{self, Blame, Seen, Unseen};
 use crate::commands::{Desk, Failure, books};
@@ -28,7 +28,7 @@ pub(super) fn look_at_payments(
     rows: u64,
     party: &Party,
     desk: &mut Desk<'_>,
-    on_fault: &mut dyn FnMut(&Fault),
+    on_fault: &mut dyn FnMut(&RowFault),
 ) -> Result<OnlineCheck, Failure> {
     let merchant = party.merchant(desk)?;
     let mut journal = books::open(party, desk)?;
@@ -158,7 +158,7 @@ struct Looks<'a> {
     party: &'a Party,
     /// Looks that failed one after the other.
     failures: u32,
-    on_fault: &'a mut dyn FnMut(&Fault),
+    on_fault: &'a mut dyn FnMut(&RowFault),
 }
 
 impl Looks<'_> {
@@ -244,7 +244,7 @@ impl Looks<'_> {
     }
 
     fn refuse(&mut self, line: u64, syssn: &Syssn, problem: String, remedy: String) {
-        (self.on_fault)(&Fault::new(
+        (self.on_fault)(&RowFault::new(
             line,
             "syssn",
             syssn.as_str(),

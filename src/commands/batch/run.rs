@@ -10,7 +10,7 @@ use super::import::import;
 use super::results;
 use super::standing::{Telling, document, exit_of};
 use crate::batch::run::{Job, Options, Progress, Summary};
-use crate::batch::{Layout, Report, ResultFile, parse_total};
+use crate::batch::{FileCheck, Layout, ResultFile, parse_total};
 use crate::cli::BatchRunArgs;
 use crate::commands::merchant::{self, Party};
 use crate::commands::{Desk, Failure, books};
@@ -99,7 +99,7 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
 
 fn refuse(
     file: &BatchFile,
-    report: &Report,
+    report: &FileCheck,
     before: (Vec<String>, u64),
     party: &Party,
     desk: &mut Desk<'_>,

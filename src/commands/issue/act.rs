@@ -6,7 +6,7 @@ use crate::commands::preflight::Held;
 use crate::commands::{Desk, Failure, books, resolve, send};
 use crate::exit::Exit;
 use crate::gateway::transport::Transport;
-use crate::journal::{Begun, Commit as _, DayLimit, Guards, Handovers, Journal, Record};
+use crate::journal::{Begun, Commit as _, Conditions, DayLimit, Handovers, Journal, Record};
 use crate::money::Amount;
 use crate::refund::State;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ impl Issuing<'_> {
         let lease = books::lease(self.timeout);
         let now = desk.clock.now();
         let most = self.party.profile.guards();
-        let limits = Guards {
+        let limits = Conditions {
             day: most.max_day_total.map(|most| DayLimit {
                 since: now,
                 most: most.minor(),
@@ -34,7 +34,7 @@ impl Issuing<'_> {
             max_refund: most.max_refund.map(Amount::minor),
             // A planned row of a batch is taken up by its reference.
             max_batch_total: most.max_batch_total.map(Amount::minor),
-            ..Guards::default()
+            ..Conditions::default()
         };
         let (number, amount) = match &claim {
             Claim::New(new, _) => (new.intent.out_trade_no.clone(), Some(new.intent.amount)),
@@ -55,7 +55,7 @@ impl Issuing<'_> {
                 .commit(|scope| scope.claim(key.numbered(&number), lease, limits, who.at(now)))?,
             Claim::New(new, payment) => {
                 let window = self.party.profile.guards().twin_window;
-                let guards = Guards {
+                let guards = Conditions {
                     twin_window: Some(window).filter(|window| !self.args.twin && !window.is_zero()),
                     ..limits
                 };

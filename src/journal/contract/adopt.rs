@@ -1,6 +1,6 @@
 //! Rows that change their batch.
 
-use super::super::Fault;
+use super::super::JournalFault;
 use super::*;
 use std::collections::BTreeMap;
 
@@ -65,7 +65,10 @@ pub(crate) fn an_open_intent_can_change_its_batch(store: &dyn Store) {
                 .unwrap();
             if !matches!(state, State::Planned | State::Pending | State::Unknown) {
                 let error = got.unwrap_err();
-                assert!(matches!(error.fault(), Fault::Forbidden(..)), "{state}");
+                assert!(
+                    matches!(error.fault(), JournalFault::Forbidden(..)),
+                    "{state}"
+                );
                 assert_eq!(read, before, "{state}");
                 continue;
             }
@@ -96,7 +99,7 @@ pub(crate) fn an_open_intent_can_change_its_batch(store: &dyn Store) {
     });
     assert!(matches!(
         missing.unwrap_err().fault(),
-        Fault::NoSuchIntent(_)
+        JournalFault::NoSuchIntent(_)
     ));
     assert_sound(&mut *journal);
 }

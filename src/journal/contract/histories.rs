@@ -77,8 +77,8 @@ fn name(kind: &str, index: usize) -> String {
     format!("{kind}{index}")
 }
 
-fn within(guards: Guards, (max_refund, max_batch_total): Limits) -> Guards {
-    Guards {
+fn within(guards: Conditions, (max_refund, max_batch_total): Limits) -> Conditions {
+    Conditions {
         max_refund,
         max_batch_total,
         ..guards
@@ -161,7 +161,7 @@ fn perform(
 
 fn lenient(error: JournalError) -> Result<Answer, JournalError> {
     match error.fault() {
-        Fault::Forbidden(..) | Fault::NoSuchIntent(_) => Ok(Answer::Refused),
+        JournalFault::Forbidden(..) | JournalFault::NoSuchIntent(_) => Ok(Answer::Refused),
         _ => Err(error),
     }
 }
@@ -185,7 +185,7 @@ pub(crate) fn any_history_agrees_with_the_model(fresh: &dyn Fn() -> Box<dyn Stor
             let mut got = None;
             let result = handles[who].write(&mut |scope| {
                 got = Some(perform(scope, &step, attempt, now)?);
-                if dies { Err(JournalError::new("", Fault::Locked)) } else { Ok(()) }
+                if dies { Err(JournalError::new("", JournalFault::Locked)) } else { Ok(()) }
             });
             prop_assert_eq!(got, Some(expected), "{:?}", step);
             prop_assert_eq!(result.is_err(), dies);

@@ -1,6 +1,6 @@
 //! What becomes of an intent: replies, looks, leases, orders, and what is kept of them.
 
-use super::super::{Fault, JournalError, Looks};
+use super::super::{JournalError, JournalFault, Looks};
 use super::*;
 use crate::refund::state;
 
@@ -36,7 +36,7 @@ pub(crate) fn every_reply_moves_the_state_by_the_table(store: &dyn Store) {
                     assert_eq!(last.observed, (counts_as != event).then_some(event));
                 }
                 Err(forbidden) => {
-                    let expected = Fault::Forbidden(record.number().to_string(), forbidden);
+                    let expected = JournalFault::Forbidden(record.number().to_string(), forbidden);
                     assert_eq!(*got.unwrap_err().fault(), expected);
                     assert_eq!((read, events.len()), (record, before));
                 }
@@ -331,13 +331,16 @@ pub(crate) fn operators_close_and_cancel_by_the_table(store: &dyn Store) {
                 who().at(after(4)),
             )
         });
-        assert!(matches!(got.unwrap_err().fault(), Fault::Forbidden(..)));
+        assert!(matches!(
+            got.unwrap_err().fault(),
+            JournalFault::Forbidden(..)
+        ));
     }
 }
 
 pub(crate) fn commits_are_all_or_nothing(store: &dyn Store) {
     let mut journal = store.open();
-    let stop = JournalError::new("here", Fault::Full);
+    let stop = JournalError::new("here", JournalFault::Full);
     let result = journal.write(&mut |scope| {
         scope.note_payment(&merchant(), &syssn("P1"), &paid(5), NOON)?;
         claimed(scope.begin(&wanted("N1", "P1", 1), LEASE, DAY, who().at(NOON))?);

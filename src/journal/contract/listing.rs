@@ -69,7 +69,7 @@ pub(crate) fn lists_are_filtered_and_paged(store: &dyn Store) {
                     ..who()
                 };
                 let at = after(i64::from(index));
-                let sent = claimed(scope.begin(&new, LEASE, Guards::default(), who.at(at))?);
+                let sent = claimed(scope.begin(&new, LEASE, Conditions::default(), who.at(at))?);
                 let event = if index % 50 == 0 {
                     Event::ReplyUnclear
                 } else {

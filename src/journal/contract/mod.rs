@@ -20,8 +20,8 @@ pub(crate) use rules::*;
 pub(crate) use sums::*;
 
 use super::{
-    BatchRow, Begun, Commit as _, DayLimit, Details, Digest, ExportError, Fault, Filter, Guards,
-    Journal, MerchantKey, NewIntent, Payment, Record, Scope, Who,
+    BatchRow, Begun, Commit as _, Conditions, DayLimit, Details, Digest, ExportError, Filter,
+    Journal, JournalFault, MerchantKey, NewIntent, Payment, Record, Scope, Who,
 };
 use crate::money::{Amount, Currency};
 use crate::refund::{Event, Intent, OutTradeNo, Reference, State, Syssn};
@@ -94,14 +94,14 @@ pub(crate) const NOON: OffsetDateTime = datetime!(2026-11-23 12:00 +8);
 /// A usual lease.
 pub(crate) const LEASE: Duration = Duration::from_secs(75);
 /// No guard at all.
-pub(crate) const FREE: Guards = Guards {
+pub(crate) const FREE: Conditions = Conditions {
     twin_window: None,
     day: None,
     max_refund: None,
     max_batch_total: None,
 };
 /// A usual guard against twins.
-pub(crate) const DAY: Guards = Guards {
+pub(crate) const DAY: Conditions = Conditions {
     twin_window: Some(Duration::from_secs(24 * 3600)),
     ..FREE
 };
@@ -197,7 +197,7 @@ pub(crate) fn claimed(begun: Begun) -> Record {
 pub(crate) fn begin(journal: &mut dyn Journal, new: &NewIntent) -> Record {
     claimed(
         journal
-            .commit(|scope| scope.begin(new, LEASE, Guards::default(), who().at(NOON)))
+            .commit(|scope| scope.begin(new, LEASE, Conditions::default(), who().at(NOON)))
             .unwrap(),
     )
 }

@@ -1,6 +1,6 @@
 //! Who may send: one number, one reference, one send at a time, no more than was paid.
 
-use super::super::{Begun, Guards, Rest};
+use super::super::{Begun, Conditions, Rest};
 use super::*;
 use std::slice;
 
@@ -74,7 +74,7 @@ pub(crate) fn a_planned_intent_is_claimed_once(store: &dyn Store) {
             who().at(NOON),
         )
     });
-    assert!(matches!(missing.unwrap_err().fault(), Fault::NoSuchIntent(no) if no == "N9"));
+    assert!(matches!(missing.unwrap_err().fault(), JournalFault::NoSuchIntent(no) if no == "N9"));
 }
 
 pub(crate) fn one_number_and_one_reference_per_merchant(store: &dyn Store) {
@@ -173,7 +173,7 @@ pub(crate) fn twins_are_refused_within_the_window(store: &dyn Store) {
         );
         reply(&mut *journal, &record, Event::ReplyRefused, at)
     };
-    begin(&wanted("N5", "P1", 5), Guards::default(), after(4));
+    begin(&wanted("N5", "P1", 5), Conditions::default(), after(4));
     begin(&with_reference(wanted("N6", "P1", 5), "R6"), DAY, after(4));
     begin(&wanted("N7", "P1", 5), DAY, after(24 * 3600 + 1));
     // A declined or cancelled twin is none, a planned or closed one is.
@@ -212,9 +212,9 @@ pub(crate) fn twins_are_refused_within_the_window(store: &dyn Store) {
         scope.begin(
             &wanted("N11", "P1", 5),
             LEASE,
-            Guards {
+            Conditions {
                 twin_window: Some(Duration::from_secs(2 * 24 * 3600)),
-                ..Guards::default()
+                ..Conditions::default()
             },
             who().at(late),
         )

@@ -8,7 +8,7 @@ pub(crate) fn a_batch_is_added_up(store: &dyn Store) {
     let plan = |journal: &mut dyn Journal, no: &str, minor, batch| {
         let new = in_batch(wanted(no, no, minor), batch, 1);
         let planned = journal
-            .commit(|scope| scope.plan(&new, Guards::default(), who().at(NOON)))
+            .commit(|scope| scope.plan(&new, Conditions::default(), who().at(NOON)))
             .unwrap();
         assert!(matches!(planned, Begun::Planned(_)));
     };
@@ -58,7 +58,7 @@ pub(crate) fn a_batch_is_added_up(store: &dyn Store) {
 /// What is refunded or may be counts against the limit of its day, and nothing else does.
 pub(crate) fn a_day_has_its_limit(store: &dyn Store) {
     let mut journal = store.open();
-    let guards = |at| Guards {
+    let guards = |at| Conditions {
         day: Some(DayLimit {
             since: at,
             most: 1000,
@@ -153,7 +153,7 @@ pub(crate) fn a_day_has_its_limit(store: &dyn Store) {
 /// been lowered in between. What was refused is not there, and what was planned stays.
 pub(crate) fn a_refund_has_its_limit(store: &dyn Store) {
     let mut journal = store.open();
-    let most = |limit| Guards {
+    let most = |limit| Conditions {
         max_refund: Some(limit),
         ..FREE
     };
@@ -205,7 +205,7 @@ pub(crate) fn a_refund_has_its_limit(store: &dyn Store) {
 /// are written down; when they are claimed, those that may have been sent.
 pub(crate) fn a_batch_has_its_limit(store: &dyn Store) {
     let mut journal = store.open();
-    let most = |limit| Guards {
+    let most = |limit| Conditions {
         max_batch_total: Some(limit),
         ..FREE
     };
@@ -313,7 +313,7 @@ pub(crate) fn a_batch_has_its_limit(store: &dyn Store) {
 /// A resend is the same refund once more: it counts already.
 pub(crate) fn a_resend_counts_once_against_the_limits(store: &dyn Store) {
     let mut journal = store.open();
-    let tight = Guards {
+    let tight = Conditions {
         max_refund: Some(100),
         max_batch_total: Some(100),
         day: Some(DayLimit {

@@ -1,9 +1,9 @@
 //! Moving an intent that is open to the batch whose row asks for it.
 
 use super::super::chain;
-use super::super::error::{Fault, JournalError};
+use super::super::error::{JournalError, JournalFault};
 use super::super::record::{BatchRow, Details, Record, Stamp};
-use super::write::{Happening, Writing};
+use super::write::{Transition, Writing};
 use crate::refund::{Event, state};
 use rusqlite::{Connection, Error, params};
 
@@ -35,7 +35,7 @@ impl Writing<'_> {
             digest: Some(chain::content(&adopted.wanted, &adopted.operator)),
             ..Details::default()
         };
-        self.happen(&adopted, Happening::of(Event::Adopt, details), stamp)
+        self.happen(&adopted, Transition::of(Event::Adopt, details), stamp)
     }
 
     /// Makes sure that the intent is what its events say: from now on a new digest vouches for it,
@@ -58,7 +58,7 @@ impl Writing<'_> {
             return Ok(());
         }
         let what = format!("refund {} is not what was written down", record.number());
-        Err(self.place.fault(Fault::Damaged(what)))
+        Err(self.place.fault(JournalFault::Damaged(what)))
     }
 }
 

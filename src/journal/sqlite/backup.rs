@@ -1,6 +1,6 @@
 //! Copies of a journal, taken while others write.
 
-use super::super::error::{Fault, JournalError};
+use super::super::error::{JournalError, JournalFault};
 use super::fault::Place;
 use super::open::{connect, private, sync_folder};
 use rusqlite::Connection;
@@ -40,7 +40,7 @@ fn fill(place: &Place, from: &Connection, target: &Place) -> Result<(), JournalE
         // All pages in one step: one read transaction, so writers neither wait nor force a restart.
         match backup.step(-1).map_err(|error| target.sql(&error))? {
             StepResult::Done => {}
-            _ => return Err(place.fault(Fault::Locked)),
+            _ => return Err(place.fault(JournalFault::Locked)),
         }
     }
     to.close().map_err(|(_, error)| target.sql(&error))?;

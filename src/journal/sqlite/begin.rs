@@ -3,8 +3,8 @@
 use super::super::chain::{self, instant, millis};
 use super::super::handover::Past;
 use super::super::record::{Cursor, Details, Lease, MerchantKey, NewIntent, Record, Stamp};
-use super::super::{Begun, DayLimit, Guards, JournalError, LONGEST_LEASE, life};
-use super::write::{Happening, Writing, Written, event_of};
+use super::super::{Begun, Conditions, DayLimit, JournalError, LONGEST_LEASE, life};
+use super::write::{Transition, Writing, Written, event_of};
 use super::{claims, read, rows};
 use crate::refund::{Event, State, Syssn};
 use rusqlite::Error;
@@ -49,7 +49,7 @@ impl Writing<'_> {
         &mut self,
         new: &NewIntent,
         lease: Option<Duration>,
-        guards: Guards,
+        guards: Conditions,
         stamp: Stamp<'_>,
     ) -> Result<Begun, JournalError> {
         if let Some(twin) = self.twin(new, guards, stamp.now)? {
@@ -136,7 +136,7 @@ impl Writing<'_> {
             digest: Some(chain::content(new, operator)),
             ..Details::default()
         };
-        let plan = Happening::of(Event::Plan, plan);
+        let plan = Transition::of(Event::Plan, plan);
         self.append(event_of(&record, None, plan, stamp.who))?;
         let Some(length) = lease else {
             return Ok(Written::Yes(Begun::Planned(Box::new(record))));
@@ -150,7 +150,7 @@ impl Writing<'_> {
     pub(super) fn limit_refusal(
         &mut self,
         new: &NewIntent,
-        guards: Guards,
+        guards: Conditions,
         step: Step,
     ) -> Result<Option<Begun>, JournalError> {
         let amount = new.intent.amount.minor();
@@ -186,7 +186,7 @@ impl Writing<'_> {
     fn twin(
         &mut self,
         new: &NewIntent,
-        guards: Guards,
+        guards: Conditions,
         now: OffsetDateTime,
     ) -> Result<Option<Record>, JournalError> {
         let (Some(window), None) = (guards.twin_window, &new.intent.reference) else {
@@ -237,7 +237,7 @@ impl Writing<'_> {
             text: text.map(str::to_owned),
             ..Details::default()
         };
-        let end = Happening::seen(&record.progress, event, details)
+        let end = Transition::seen(&record.progress, event, details)
             .map_err(|forbidden| self.forbidden(&record.wanted, forbidden))?;
         self.happen(&record, end, stamp)
     }
@@ -309,7 +309,7 @@ impl Writing<'_> {
         length: Duration,
         note: Option<String>,
         stamp: Stamp<'_>,
-    ) -> Happening {
+    ) -> Transition {
         let details = Details {
             digest: Some(record.wanted.request),
             note,
@@ -322,12 +322,12 @@ impl Writing<'_> {
             owner.push(':');
             owner.push_str(id);
         }
-        Happening {
+        Transition {
             lease: Some(Lease {
                 until: instant(millis(until)).unwrap_or(until),
                 owner,
             }),
-            ..Happening::of(event, details)
+            ..Transition::of(event, details)
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What SQLite's errors mean for a journal.
 
-use super::super::error::{Fault, JournalError};
+use super::super::error::{JournalError, JournalFault};
 use rusqlite::{Error, ErrorCode, ffi};
 use std::path::{Path, PathBuf};
 
@@ -31,7 +31,7 @@ impl Place {
         PathBuf::from(name)
     }
 
-    pub(super) fn fault(&self, fault: Fault) -> JournalError {
+    pub(super) fn fault(&self, fault: JournalFault) -> JournalError {
         JournalError::new(self.0.display().to_string(), fault)
     }
 
@@ -44,43 +44,45 @@ impl Place {
     }
 }
 
-fn fault(error: &Error) -> Fault {
+fn fault(error: &Error) -> JournalFault {
     match error {
         Error::SqliteFailure(code, _) => of_code(*code, error),
         Error::SqlInputError { .. } => {
-            Fault::Damaged(format!("its tables are not as they should be ({error})"))
+            JournalFault::Damaged(format!("its tables are not as they should be ({error})"))
         }
         Error::FromSqlConversionFailure(..)
         | Error::IntegralValueOutOfRange(..)
         | Error::InvalidColumnType(..)
         | Error::Utf8Error(..)
         | Error::QueryReturnedNoRows => {
-            Fault::Damaged(format!("an entry cannot be read ({error})"))
+            JournalFault::Damaged(format!("an entry cannot be read ({error})"))
         }
-        other => Fault::Io(other.to_string()),
+        other => JournalFault::Io(other.to_string()),
     }
 }
 
-fn of_code(code: ffi::Error, error: &Error) -> Fault {
+fn of_code(code: ffi::Error, error: &Error) -> JournalFault {
     match code.code {
         ErrorCode::DatabaseBusy
         | ErrorCode::DatabaseLocked
-        | ErrorCode::FileLockingProtocolFailed => Fault::Locked,
-        ErrorCode::DiskFull => Fault::Full,
-        ErrorCode::ReadOnly => Fault::ReadOnly,
-        ErrorCode::PermissionDenied | ErrorCode::CannotOpen => Fault::Denied(error.to_string()),
-        ErrorCode::DatabaseCorrupt => Fault::Damaged(error.to_string()),
-        ErrorCode::NotADatabase => Fault::Damaged(
+        | ErrorCode::FileLockingProtocolFailed => JournalFault::Locked,
+        ErrorCode::DiskFull => JournalFault::Full,
+        ErrorCode::ReadOnly => JournalFault::ReadOnly,
+        ErrorCode::PermissionDenied | ErrorCode::CannotOpen => {
+            JournalFault::Denied(error.to_string())
+        }
+        ErrorCode::DatabaseCorrupt => JournalFault::Damaged(error.to_string()),
+        ErrorCode::NotADatabase => JournalFault::Damaged(
             "it is not a database at all, or its beginning was overwritten".to_owned(),
         ),
         // The shared memory beside the file could not grow.
         ErrorCode::SystemIoFailure if code.extended_code == ffi::SQLITE_IOERR_SHMSIZE => {
-            Fault::Full
+            JournalFault::Full
         }
         ErrorCode::SystemIoFailure if code.extended_code == ffi::SQLITE_IOERR_SHORT_READ => {
-            Fault::Damaged("it is cut short".to_owned())
+            JournalFault::Damaged("it is cut short".to_owned())
         }
-        _ => Fault::Io(error.to_string()),
+        _ => JournalFault::Io(error.to_string()),
     }
 }
 

@@ -26,7 +26,7 @@ mod write;
 
 use super::{
     BatchCount, Cursor, EventRecord, ExportError, Filter, Handovers, IntentKey, Journal,
-    JournalError, Looks, MerchantKey, Record, Report, Rest, Work,
+    JournalError, Looks, MerchantKey, Record, Rest, Verification, Work,
 };
 use crate::money::Currency;
 use crate::refund::{OutTradeNo, Reference, Syssn};
@@ -173,7 +173,7 @@ impl Journal for SqliteJournal {
         Ok(self.read(|connection| claims::any_lapsed(connection, now))? || self.any_dead()?)
     }
 
-    fn verify(&mut self) -> Result<Report, JournalError> {
+    fn verify(&mut self) -> Result<Verification, JournalError> {
         verify::verify(&self.connection, &self.place)
     }
 

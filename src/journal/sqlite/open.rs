@@ -5,7 +5,7 @@
 //! The file itself is never opened here by other means than SQLite: closing such a handle would
 //! drop the locks SQLite holds on it in this process.
 
-use super::super::error::{Fault, JournalError};
+use super::super::error::{JournalError, JournalFault};
 use super::fault::Place;
 use super::schema;
 use super::wal;
@@ -81,7 +81,7 @@ fn refuse_others(path: &Path, found: &fs::Metadata) -> Result<(), JournalError> 
     }
     Err(JournalError::new(
         path.display().to_string(),
-        Fault::TooOpen,
+        JournalFault::TooOpen,
     ))
 }
 
@@ -98,7 +98,7 @@ fn refuse_second_name(place: &Place, found: &fs::Metadata) -> Result<(), Journal
     #[cfg(not(target_os = "linux"))]
     let is_mounted = false;
     if found.nlink() > 1 || is_mounted {
-        return Err(place.fault(Fault::Linked));
+        return Err(place.fault(JournalFault::Linked));
     }
     Ok(())
 }
@@ -112,7 +112,7 @@ fn refuse_second_name(_place: &Place, _found: &fs::Metadata) -> Result<(), Journ
 fn refuse_network(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
     use std::os::unix::fs::MetadataExt as _;
     match super::mounts::network(found.dev()) {
-        Some(kind) => Err(place.fault(Fault::NetworkFolder(kind))),
+        Some(kind) => Err(place.fault(JournalFault::NetworkFolder(kind))),
         None => Ok(()),
     }
 }
@@ -157,7 +157,9 @@ pub(super) fn lock(place: &Place, patience: Duration) -> Result<File, JournalErr
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(file),
-            Err(TryLockError::WouldBlock) if naps == 0 => return Err(place.fault(Fault::Locked)),
+            Err(TryLockError::WouldBlock) if naps == 0 => {
+                return Err(place.fault(JournalFault::Locked));
+            }
             Err(TryLockError::WouldBlock) => {
                 naps = naps.saturating_sub(1);
                 std::thread::sleep(NAP);
@@ -171,12 +173,12 @@ pub(super) fn lock(place: &Place, patience: Duration) -> Result<File, JournalErr
 /// place is always one that was cut, never one that was not finished.
 fn create(place: &Place, patience: Duration, steps: &[&str]) -> Result<(), JournalError> {
     if fs::symlink_metadata(place.path()).is_ok() {
-        return Err(place.fault(Fault::Io(
+        return Err(place.fault(JournalFault::Io(
             "it is a link to a file that is not there".to_owned(),
         )));
     }
     if fs::metadata(place.beside("-wal")).is_ok_and(|wal| wal.len() > 0) {
-        return Err(place.fault(Fault::Damaged(
+        return Err(place.fault(JournalFault::Damaged(
             "the file is gone, but its latest writes still stand beside it".to_owned(),
         )));
     }
@@ -206,7 +208,7 @@ fn create(place: &Place, patience: Duration, steps: &[&str]) -> Result<(), Journ
 
 fn check_file(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
     if !found.is_file() {
-        return Err(place.fault(Fault::Foreign));
+        return Err(place.fault(JournalFault::Foreign));
     }
     refuse_others(place.path(), found)?;
     refuse_second_name(place, found)?;
@@ -214,11 +216,11 @@ fn check_file(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
     // half a page at the end. With a log beside it the end may still have to be written again.
     let half = !found.len().is_multiple_of(512) && !place.beside("-wal").exists();
     if found.len() < 512 || half {
-        return Err(place.fault(Fault::Damaged("it is cut short".to_owned())));
+        return Err(place.fault(JournalFault::Damaged("it is cut short".to_owned())));
     }
     match wal::is_sound(&place.beside("-wal")) {
         Ok(true) => Ok(()),
-        Ok(false) => Err(place.fault(Fault::Damaged(
+        Ok(false) => Err(place.fault(JournalFault::Damaged(
             "its write-ahead log is overwritten, and what stood in it is lost".to_owned(),
         ))),
         Err(error) => Err(place.io(&error)),
@@ -249,17 +251,17 @@ fn check_content(
             .map_err(|error| place.sql(&error))
     };
     if number("application_id")? != schema::APPLICATION_ID {
-        return Err(place.fault(Fault::Foreign));
+        return Err(place.fault(JournalFault::Foreign));
     }
     let (found, ours) = (number("user_version")?, schema::version(steps));
     if found > ours {
-        return Err(place.fault(Fault::Newer(found, ours)));
+        return Err(place.fault(JournalFault::Newer(found, ours)));
     }
     let readonly = connection
         .is_readonly(MAIN_DB)
         .map_err(|error| place.sql(&error))?;
     if readonly {
-        return Err(place.fault(Fault::ReadOnly));
+        return Err(place.fault(JournalFault::ReadOnly));
     }
     if found < ours {
         let copy = super::backup::free_name(place, &format!(".v{found}"));
@@ -289,7 +291,7 @@ fn settle(connection: &Connection, place: &Place) -> Result<(), JournalError> {
     };
     let mode = set().map_err(|error| place.sql(&error))?;
     if mode != "wal" {
-        return Err(place.fault(Fault::Io(format!(
+        return Err(place.fault(JournalFault::Io(format!(
             "it cannot be switched to WAL, it stays in mode {mode}"
         ))));
     }

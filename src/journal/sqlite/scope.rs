@@ -4,9 +4,9 @@ use super::super::chain::millis;
 use super::super::record::{
     BatchRow, Details, IntentKey, MerchantKey, NewIntent, Payment, Record, Stamp,
 };
-use super::super::{Begun, Ended, Guards, JournalError, Scope};
+use super::super::{Begun, Conditions, Ended, JournalError, Scope};
 use super::begin::Step;
-use super::write::{Happening, Writing, Written};
+use super::write::{Transition, Writing, Written};
 use super::{claims, rows};
 use crate::refund::{Event, Forbidden, State, Syssn};
 use rusqlite::params;
@@ -18,7 +18,7 @@ impl Scope for Writing<'_> {
         &mut self,
         new: &NewIntent,
         lease: Duration,
-        guards: Guards,
+        guards: Conditions,
         stamp: Stamp<'_>,
     ) -> Result<Begun, JournalError> {
         self.enter(new, Some(lease), guards, stamp)
@@ -27,7 +27,7 @@ impl Scope for Writing<'_> {
     fn plan(
         &mut self,
         new: &NewIntent,
-        guards: Guards,
+        guards: Conditions,
         stamp: Stamp<'_>,
     ) -> Result<Begun, JournalError> {
         self.enter(new, None, guards, stamp)
@@ -37,7 +37,7 @@ impl Scope for Writing<'_> {
         &mut self,
         key: IntentKey<'_>,
         lease: Duration,
-        guards: Guards,
+        guards: Conditions,
         stamp: Stamp<'_>,
     ) -> Result<Begun, JournalError> {
         // What a dead process has left is planned again, and held to the limits like any other.
@@ -75,7 +75,7 @@ impl Scope for Writing<'_> {
         if matches!(event, Event::Claim | Event::OrderResend | Event::Adopt) {
             return Err(self.forbidden(&record.wanted, Forbidden { state, event }));
         }
-        let what = Happening::seen(&record.progress, event, details)
+        let what = Transition::seen(&record.progress, event, details)
             .map_err(|forbidden| self.forbidden(&record.wanted, forbidden))?;
         self.happen(&record, what, stamp)
     }
@@ -96,7 +96,7 @@ impl Scope for Writing<'_> {
             return Err(self.forbidden(&claimed.wanted, Forbidden { state, event }));
         }
         // Nearly always nobody else has touched it, so that it need not be read again.
-        let what = Happening::seen(&claimed.progress, event, details.clone())
+        let what = Transition::seen(&claimed.progress, event, details.clone())
             .map_err(|forbidden| self.forbidden(&claimed.wanted, forbidden))?;
         match self.try_happen(claimed, what, stamp)? {
             Written::Yes(record) => Ok(record),

@@ -2,7 +2,7 @@
 //!
 //! The limits of batch and day rest on them, so that `journal verify` counts them again.
 
-use super::super::Report;
+use super::super::Verification;
 use rusqlite::{Connection, Row};
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ const DAYS: &str = "\
 type Sums = BTreeMap<[String; 3], (i128, i128)>;
 
 /// Reports every total that is not what its intents add up to.
-pub(super) fn compare(connection: &Connection, report: &mut Report) -> rusqlite::Result<()> {
+pub(super) fn compare(connection: &Connection, report: &mut Verification) -> rusqlite::Result<()> {
     for sql in [BATCHES, DAYS] {
         let mut statement = connection.prepare(sql)?;
         let mut found = statement.query([])?;
@@ -57,7 +57,7 @@ fn text(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<String>> {
     Ok(bytes.map(|bytes| String::from_utf8_lossy(bytes).into_owned()))
 }
 
-fn tell(batch: Option<&str>, sums: &Sums, report: &mut Report) {
+fn tell(batch: Option<&str>, sums: &Sums, report: &mut Verification) {
     for ([merchant, part, currency], (count, sum)) in sums {
         let what = match batch {
             _ if (*count, *sum) == (0, 0) => continue,

@@ -3,16 +3,16 @@
 use super::super::error::JournalError;
 use super::super::life::Replay;
 use super::super::record::{Cursor, Digest, EventRecord, Record};
-use super::super::{Report, chain};
+use super::super::{Verification, chain};
 use super::fault::Place;
 use super::{rows, totals};
 use rusqlite::{Connection, Error, Row, Rows};
 
 /// Verifies everything as it is at one moment, in constant memory.
-pub(super) fn verify(connection: &Connection, place: &Place) -> Result<Report, JournalError> {
-    let run = || -> rusqlite::Result<Report> {
+pub(super) fn verify(connection: &Connection, place: &Place) -> Result<Verification, JournalError> {
+    let run = || -> rusqlite::Result<Verification> {
         let snapshot = connection.unchecked_transaction()?;
-        let mut report = Report::default();
+        let mut report = Verification::default();
         file(&snapshot, &mut report)?;
         links(&snapshot, &mut report)?;
         lives(&snapshot, &mut report)?;
@@ -23,7 +23,7 @@ pub(super) fn verify(connection: &Connection, place: &Place) -> Result<Report, J
 }
 
 /// SQLite's own check of pages and indexes.
-fn file(connection: &Connection, report: &mut Report) -> rusqlite::Result<()> {
+fn file(connection: &Connection, report: &mut Verification) -> rusqlite::Result<()> {
     let mut statement = connection.prepare("PRAGMA integrity_check(5)")?;
     let mut lines = statement.query([])?;
     while let Some(row) = lines.next()? {
@@ -36,7 +36,7 @@ fn file(connection: &Connection, report: &mut Report) -> rusqlite::Result<()> {
 }
 
 /// The chain from the first event to the newest.
-fn links(connection: &Connection, report: &mut Report) -> rusqlite::Result<()> {
+fn links(connection: &Connection, report: &mut Verification) -> rusqlite::Result<()> {
     let mut statement =
         connection.prepare(&format!("SELECT {} FROM events ORDER BY seq", rows::EVENT))?;
     let mut found = statement.query([])?;
@@ -74,7 +74,7 @@ fn links(connection: &Connection, report: &mut Report) -> rusqlite::Result<()> {
 }
 
 /// Every intent against the replay of its events; both come in the order of intents.
-fn lives(connection: &Connection, report: &mut Report) -> rusqlite::Result<()> {
+fn lives(connection: &Connection, report: &mut Verification) -> rusqlite::Result<()> {
     let mut intents =
         connection.prepare(&format!("SELECT {} FROM intents ORDER BY id", rows::RECORD))?;
     let mut intents = intents.query([])?;
@@ -101,7 +101,7 @@ fn life(
     id: Cursor,
     record: Option<&Record>,
     events: &mut Events<'_>,
-    report: &mut Report,
+    report: &mut Verification,
 ) -> rusqlite::Result<()> {
     let number = record.map(|record| record.number().as_str());
     let mut replay = Replay::default();
@@ -146,7 +146,11 @@ impl Events<'_> {
     }
 
     /// Reports the events of intents that are not there.
-    fn orphans_before(&mut self, id: Option<Cursor>, report: &mut Report) -> rusqlite::Result<()> {
+    fn orphans_before(
+        &mut self,
+        id: Option<Cursor>,
+        report: &mut Verification,
+    ) -> rusqlite::Result<()> {
         while let Some(event) = self
             .next
             .take_if(|event| id.is_none_or(|id| event.intent < id))
@@ -162,7 +166,7 @@ impl Events<'_> {
 fn readable<T>(
     row: &Row<'_>,
     read: fn(&Row<'_>) -> rusqlite::Result<T>,
-    report: &mut Report,
+    report: &mut Verification,
 ) -> rusqlite::Result<Option<T>> {
     match read(row) {
         Ok(value) => Ok(Some(value)),

@@ -1,7 +1,7 @@
 //! Writing: the chain, the journal's time, and moving an intent by one event.
 
 use super::super::chain::{self, instant, millis};
-use super::super::error::{Fault, JournalError};
+use super::super::error::{JournalError, JournalFault};
 use super::super::record::{
     Details, Digest, EventRecord, IntentKey, Lease, NewIntent, Progress, Record, Stamp, Who,
 };
@@ -35,7 +35,7 @@ pub(super) struct Head {
 }
 
 /// Something that happens to an intent.
-pub(super) struct Happening {
+pub(super) struct Transition {
     pub(super) event: Event,
     /// What was seen, where it counts as something else.
     pub(super) observed: Option<Event>,
@@ -44,7 +44,7 @@ pub(super) struct Happening {
     pub(super) lease: Option<Lease>,
 }
 
-impl Happening {
+impl Transition {
     pub(super) fn of(event: Event, details: Details) -> Self {
         Self {
             event,
@@ -183,7 +183,7 @@ impl<'a> Writing<'a> {
         let found = read::find(self.connection, key);
         self.sql(found)?.ok_or_else(|| {
             self.place
-                .fault(Fault::NoSuchIntent(key.number.to_string()))
+                .fault(JournalFault::NoSuchIntent(key.number.to_string()))
         })
     }
 
@@ -191,7 +191,7 @@ impl<'a> Writing<'a> {
     pub(super) fn happen(
         &mut self,
         record: &Record,
-        what: Happening,
+        what: Transition,
         stamp: Stamp<'_>,
     ) -> Result<Record, JournalError> {
         match self.try_happen(record, what, stamp)? {
@@ -207,7 +207,7 @@ impl<'a> Writing<'a> {
     pub(super) fn try_happen(
         &mut self,
         record: &Record,
-        what: Happening,
+        what: Transition,
         stamp: Stamp<'_>,
     ) -> Result<Written<Record>, JournalError> {
         let at = self.time(stamp.now)?;
@@ -267,7 +267,7 @@ impl<'a> Writing<'a> {
 
     pub(super) fn forbidden(&self, wanted: &NewIntent, forbidden: Forbidden) -> JournalError {
         let number = wanted.intent.out_trade_no.to_string();
-        self.place.fault(Fault::Forbidden(number, forbidden))
+        self.place.fault(JournalFault::Forbidden(number, forbidden))
     }
 }
 
@@ -275,7 +275,7 @@ impl<'a> Writing<'a> {
 pub(super) fn event_of(
     after: &Record,
     from: Option<State>,
-    what: Happening,
+    what: Transition,
     who: &Who,
 ) -> EventRecord {
     let mut details = what.details;

@@ -263,7 +263,7 @@ fn a_row_above_the_largest_refund_stays_planned_and_the_others_go() {
     large.intent.amount = Amount::from_minor(101).unwrap();
     let planned = rig
         .journal()
-        .commit(|scope| scope.plan(&large, Guards::default(), who(1).at(NOON)))
+        .commit(|scope| scope.plan(&large, Conditions::default(), who(1).at(NOON)))
         .unwrap();
     assert!(matches!(planned, Begun::Planned(_)));
     let (summary, events) = rig.run(Options {

@@ -9,7 +9,9 @@ use crate::gateway::environment::BaseUrl;
 use crate::gateway::signature::SignType;
 use crate::gateway::transport::{Roots, Route};
 use crate::journal::sqlite::SqliteJournal;
-use crate::journal::{BatchRow, Begun, Commit as _, Digest, Guards, Handovers, NewIntent, Record};
+use crate::journal::{
+    BatchRow, Begun, Commit as _, Conditions, Digest, Handovers, NewIntent, Record,
+};
 use crate::money::{Amount, Currency};
 use crate::refund::{Intent, OutTradeNo, State, Syssn};
 use crate::simulator::{self, APP_CODE, CLIENT_KEY, ExecutedRefund, Server};
@@ -111,7 +113,7 @@ impl Rig {
             .write(&mut |scope| {
                 for row in 1..=count {
                     let new = new_intent(row, payment(row));
-                    let _ = scope.plan(&new, Guards::default(), who(1).at(NOON))?;
+                    let _ = scope.plan(&new, Conditions::default(), who(1).at(NOON))?;
                 }
                 Ok(())
             })

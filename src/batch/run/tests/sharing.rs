@@ -32,7 +32,7 @@ fn claims_of_a_dead_process_are_waited_out_and_then_looked_up() {
             scope.claim(
                 key().numbered(&OutTradeNo::parse(&number(3)).unwrap()),
                 Duration::from_secs(40),
-                Guards::default(),
+                Conditions::default(),
                 who(9).at(NOON),
             )
         })

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::journal::{
-    BatchCount, Cursor, EventRecord, ExportError, Fault, Filter, IntentKey, JournalError, Looks,
-    Report, Rest, Work,
+    BatchCount, Cursor, EventRecord, ExportError, Filter, IntentKey, JournalError, JournalFault,
+    Looks, Rest, Verification, Work,
 };
 use crate::refund::Reference;
 use std::io;
@@ -19,7 +19,7 @@ impl Journal for Mortal {
     fn write(&mut self, work: &mut Work<'_>) -> Result<(), JournalError> {
         match self.commits.checked_sub(1) {
             Some(left) => self.commits = left,
-            None => return Err(JournalError::new("here", Fault::Full)),
+            None => return Err(JournalError::new("here", JournalFault::Full)),
         }
         self.inner.write(work)
     }
@@ -90,7 +90,7 @@ impl Journal for Mortal {
         self.inner.lapsed(now)
     }
 
-    fn verify(&mut self) -> Result<Report, JournalError> {
+    fn verify(&mut self) -> Result<Verification, JournalError> {
         self.inner.verify()
     }
 

@@ -5,8 +5,8 @@ use crate::journal::Begun;
 use crate::journal::contract::{DAY, LEASE, NOON, assert_sound, merchant, number, syssn, who};
 use std::fs;
 
-fn is_damage(fault: &Fault) -> bool {
-    matches!(fault, Fault::Damaged(_))
+fn is_damage(fault: &JournalFault) -> bool {
+    matches!(fault, JournalFault::Damaged(_))
 }
 
 /// Opens it and goes everywhere; what is damaged must show as such or not at all.
@@ -25,7 +25,7 @@ fn use_it(folder: &Folder) -> Result<(), JournalError> {
     }
     Err(JournalError::new(
         "",
-        Fault::Damaged(format!("{:?}", report.defects)),
+        JournalFault::Damaged(format!("{:?}", report.defects)),
     ))
 }
 
@@ -75,7 +75,7 @@ fn a_file_that_is_something_else_is_refused_and_left_as_it_is() {
         fs::write(folder.path(), content).unwrap();
         let error = SqliteJournal::open(&folder.path()).unwrap_err();
         assert!(
-            is_damage(error.fault()) || *error.fault() == Fault::Foreign,
+            is_damage(error.fault()) || *error.fault() == JournalFault::Foreign,
             "{what}: {error}"
         );
         assert!(error.to_string().contains("journal.db"), "{error}");
@@ -83,7 +83,7 @@ fn a_file_that_is_something_else_is_refused_and_left_as_it_is() {
     }
     let folder = Folder::new();
     fs::create_dir_all(folder.path()).unwrap();
-    assert_eq!(folder.fault(), Fault::Foreign);
+    assert_eq!(folder.fault(), JournalFault::Foreign);
     fs::remove_dir(folder.path()).unwrap();
     let other = Connection::open(folder.path()).unwrap();
     other
@@ -91,7 +91,7 @@ fn a_file_that_is_something_else_is_refused_and_left_as_it_is() {
         .unwrap();
     other.close().unwrap();
     let before = fs::read(folder.path()).unwrap();
-    assert_eq!(folder.fault(), Fault::Foreign);
+    assert_eq!(folder.fault(), JournalFault::Foreign);
     assert!(fs::read(folder.path()).unwrap() == before);
 }
 
@@ -160,7 +160,7 @@ fn a_full_disk_is_told_and_keeps_nothing_by_halves() {
         }
         assert!(begun < 1000);
     };
-    assert_eq!(fault, Fault::Full);
+    assert_eq!(fault, JournalFault::Full);
     let lost = number(&format!("F{begun}"));
     assert_eq!(journal.find(merchant().numbered(&lost)).unwrap(), None);
     assert_sound(&mut journal);

@@ -46,7 +46,7 @@ mod rights {
             for open in [0o020, 0o002] {
                 set(&path, usual | open);
                 let error = SqliteJournal::open(&folder.path()).unwrap_err();
-                assert_eq!(*error.fault(), Fault::TooOpen);
+                assert_eq!(*error.fault(), JournalFault::TooOpen);
                 assert_eq!(error.place(), path.to_str().unwrap());
             }
             set(&path, usual);
@@ -70,7 +70,7 @@ mod rights {
         // A disk that is not there today.
         fs::rename(folder.path(), folder.beside(".away")).unwrap();
         let error = SqliteJournal::open(&link).unwrap_err();
-        assert!(matches!(error.fault(), Fault::Io(_)), "{error}");
+        assert!(matches!(error.fault(), JournalFault::Io(_)), "{error}");
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert!(!folder.path().exists(), "a new one forgets what was sent");
     }
@@ -82,7 +82,7 @@ mod rights {
         fs::hard_link(folder.path(), &other).unwrap();
         for path in [&folder.path(), &other] {
             let error = SqliteJournal::open(path).unwrap_err();
-            assert_eq!(*error.fault(), Fault::Linked);
+            assert_eq!(*error.fault(), JournalFault::Linked);
         }
         fs::remove_file(other).unwrap();
         folder.open();
@@ -100,7 +100,7 @@ mod rights {
         if !free {
             let fault = fault_of(result);
             assert!(
-                matches!(fault, Fault::Denied(_) | Fault::ReadOnly),
+                matches!(fault, JournalFault::Denied(_) | JournalFault::ReadOnly),
                 "{fault:?}"
             );
         }
@@ -112,7 +112,7 @@ mod rights {
         // Even the superuser cannot make files there.
         let error = SqliteJournal::open(Path::new("/proc/qfrefund/journal.db")).unwrap_err();
         assert!(
-            matches!(error.fault(), Fault::Denied(_) | Fault::Io(_)),
+            matches!(error.fault(), JournalFault::Denied(_) | JournalFault::Io(_)),
             "{error}"
         );
         assert_eq!(error.place(), "/proc/qfrefund/journal.db");
@@ -127,7 +127,7 @@ fn a_writer_that_holds_it_too_long_is_told() {
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     let new = wanted("N50", "P50", 1);
     let begun = journal.commit(|scope| scope.begin(&new, LEASE, DAY, who().at(NOON)));
-    assert_eq!(fault_of(begun), Fault::Locked);
+    assert_eq!(fault_of(begun), JournalFault::Locked);
     // Reading goes on, and so does writing once the other is done.
     assert!(
         journal
@@ -144,7 +144,7 @@ fn an_opener_that_hangs_is_told() {
     let folder = Folder::filled();
     let lock = fs::File::open(folder.beside("-lock")).unwrap();
     lock.lock().unwrap();
-    assert_eq!(fault_of(open_soon(&folder)), Fault::Locked);
+    assert_eq!(fault_of(open_soon(&folder)), JournalFault::Locked);
     drop(lock);
     open_soon(&folder).unwrap();
 }
@@ -174,7 +174,7 @@ fn a_newer_schema_is_refused_and_left_as_it_is() {
     raw.close().unwrap();
     let before = fs::read(folder.path()).unwrap();
     let error = SqliteJournal::open(&folder.path()).unwrap_err();
-    assert_eq!(*error.fault(), Fault::Newer(7, 1));
+    assert_eq!(*error.fault(), JournalFault::Newer(7, 1));
     assert!(error.to_string().contains("newer release"));
     assert_eq!(fs::read(folder.path()).unwrap(), before);
 }
@@ -199,7 +199,7 @@ fn an_older_schema_is_upgraded_after_a_copy() {
     );
     assert_sound(&mut journal);
     drop(journal);
-    assert_eq!(fault_of(open_soon(&folder)), Fault::Newer(2, 1));
+    assert_eq!(fault_of(open_soon(&folder)), JournalFault::Newer(2, 1));
     // The copy is a whole journal of the old schema.
     let copy = folder.beside(".v1.bak");
     let mut old = SqliteJournal::open(&copy).unwrap();
@@ -237,7 +237,7 @@ fn a_backup_is_whole_while_others_write() {
         })
         .unwrap();
     let error = journal.backup(&to).unwrap_err();
-    assert_eq!(*error.fault(), Fault::Exists);
+    assert_eq!(*error.fault(), JournalFault::Exists);
     assert_eq!(error.place(), to.to_str().unwrap());
     let mut copy = SqliteJournal::open(&to).unwrap();
     assert_eq!(copy.page(&Filter::default(), None, 99).unwrap().len(), 20);

@@ -80,7 +80,7 @@ fn each_attempt_has_a_mark_of_its_own() {
         scope.claim(
             merchant().numbered(first.number()),
             LEASE,
-            crate::journal::Guards::default(),
+            crate::journal::Conditions::default(),
             who().at(after(3)),
         )
     });
@@ -98,9 +98,9 @@ fn what_the_dead_have_left_is_claimed_within_the_limits() {
     let mut process = Process::start(&folder, ID);
     let claimed = process.claim("N1");
     process.die(&folder);
-    let guards = crate::journal::Guards {
+    let guards = crate::journal::Conditions {
         max_refund: Some(4),
-        ..crate::journal::Guards::default()
+        ..crate::journal::Conditions::default()
     };
     let mut journal = SqliteJournal::open(&folder.path()).unwrap();
     let again = journal.commit(|scope| {

@@ -9,7 +9,7 @@ mod wal;
 
 use super::*;
 use crate::journal::contract::{Store, begin, journal_contract, reply, wanted, with_reference};
-use crate::journal::{Commit as _, Fault};
+use crate::journal::{Commit as _, JournalFault};
 use crate::refund::Event;
 use std::path::PathBuf;
 use tempfile::TempDir;
@@ -59,12 +59,12 @@ impl Folder {
         raw
     }
 
-    fn fault(&self) -> Fault {
+    fn fault(&self) -> JournalFault {
         fault_of(SqliteJournal::open(&self.path()))
     }
 }
 
-fn fault_of<T: fmt::Debug>(result: Result<T, JournalError>) -> Fault {
+fn fault_of<T: fmt::Debug>(result: Result<T, JournalError>) -> JournalFault {
     result.unwrap_err().fault().clone()
 }
 

@@ -5,7 +5,7 @@ use crate::journal::contract::{FREE, LEASE, NOON, assert_sound, in_batch, mercha
 use crate::journal::{BatchRow, Begun};
 
 /// Does something to a journal of 20 refunds, three events each, and returns what verifying says.
-fn after(sql: &str) -> Report {
+fn after(sql: &str) -> Verification {
     let folder = Folder::filled();
     folder.raw().execute_batch(sql).unwrap();
     let mut journal = SqliteJournal::open(&folder.path()).unwrap();
@@ -13,7 +13,7 @@ fn after(sql: &str) -> Report {
 }
 
 /// How many findings name an event or an intent; the others are of sums that no longer fit.
-fn of_one(report: &Report) -> usize {
+fn of_one(report: &Verification) -> usize {
     let defects = report.defects.iter();
     defects
         .filter(|defect| defect.seq.is_some() || defect.number.is_some())
@@ -147,7 +147,7 @@ fn an_edit_is_found_before_and_after_an_adoption_and_never_adopted() {
         .execute("UPDATE intents SET reference = 'R2'", [])
         .unwrap();
     let error = adopt(&edited).unwrap_err();
-    assert!(matches!(error.fault(), Fault::Damaged(_)), "{error}");
+    assert!(matches!(error.fault(), JournalFault::Damaged(_)), "{error}");
     for change in [
         "reference = 'R2'",
         "batch = 'old'",

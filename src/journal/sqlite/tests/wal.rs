@@ -26,7 +26,10 @@ fn a_head_that_sqlite_wrote_is_sound_and_any_changed_byte_is_not() {
         changed[at] ^= 0x40;
         fs::write(&log, &changed).unwrap();
         assert!(!is_sound(&log).unwrap(), "byte {at}");
-        assert!(matches!(folder.fault(), Fault::Damaged(_)), "byte {at}");
+        assert!(
+            matches!(folder.fault(), JournalFault::Damaged(_)),
+            "byte {at}"
+        );
         assert_eq!(fs::read(&log).unwrap(), changed, "it is left as it is");
     }
 }
