@@ -29,5 +29,6 @@ pub mod money;
 pub mod output;
 pub mod profile;
 pub mod refund;
+pub mod runner;
 pub mod simulator;
 pub mod world;

@@ -1,7 +1,6 @@
-//! Files of refunds: read (streaming) → check → identity → result file; and [`run`], which sends
-//! the rows that stand in the journal.
+//! Files of refunds: read (streaming) → check → identity → result file.
 //!
-//! A library layer: it prints nothing, and apart from `run` it asks no clock and sends nothing.
+//! A library layer: it prints nothing, asks no clock, knows no journal and sends nothing.
 //! `docs/batch-files.md`
 //! describes the files for those who write them.
 //!
@@ -24,7 +23,6 @@ mod reader;
 mod records;
 mod results;
 mod row;
-pub mod run;
 mod safe_file;
 mod siblings;
 mod source;

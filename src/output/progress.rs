@@ -3,10 +3,10 @@
 use super::speed::{Speed, rows};
 use super::text::counted;
 use super::{Console, IntentRow};
-use crate::batch::run::{Progress, WaitFor};
 use crate::gateway::limiter::Limit;
 use crate::journal::BatchCount;
 use crate::refund::{State, hong_kong};
+use crate::runner::{Progress, WaitFor};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::time::Duration;
 

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The layers, top first: each imports only from those below it.
-const LAYERS: [&str; 17] = [
+const LAYERS: [&str; 18] = [
     "main",
     "app",
     "commands",
     "cli",
     "output",
+    "runner",
     "batch",
     "profile",
     "simulator",

@@ -9,7 +9,6 @@ use super::file::BatchFile;
 use super::import::import;
 use super::results;
 use super::standing::{Telling, document, exit_of};
-use crate::batch::run::{Job, Options, Progress, Summary};
 use crate::batch::{FileCheck, Layout, ResultFile, parse_total};
 use crate::cli::BatchRunArgs;
 use crate::commands::merchant::{self, Party};
@@ -22,6 +21,7 @@ use crate::money::Amount;
 use crate::output::{BatchCheckDocument, BatchProgress, Format};
 use crate::profile::RateLimit;
 use crate::refund::{BatchId, State};
+use crate::runner::{Job, Options, Progress, Summary};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -182,7 +182,7 @@ fn send(
     );
     let console = &mut desk.console;
     let clock = desk.clock.clone();
-    let summary = crate::batch::run::run(job, &mut |event: &Progress| {
+    let summary = crate::runner::run(job, &mut |event: &Progress| {
         progress.tell(event, clock.uptime(), console)
     });
     progress.end();

@@ -1,13 +1,13 @@
 //! How far a batch is, in one document: what its rows add up to, and what to do next.
 
 use super::elsewhere::Elsewhere;
-use crate::batch::run::Halt;
 use crate::commands::merchant::Party;
 use crate::exit::Exit;
 use crate::journal::BatchCount;
 use crate::output::text::counted;
 use crate::output::{BatchDocument, StateTotal};
 use crate::refund::{BatchId, State};
+use crate::runner::Halt;
 
 /// How a command that shows where a batch stands tells it.
 #[derive(Clone, Copy)]

@@ -1,9 +1,9 @@
 //! The end of a run: rows that other processes have claimed, and rows that they gave back.
 
 use super::Steer;
-use crate::batch::run::report::WaitFor;
 use crate::journal::JournalError;
 use crate::refund::State;
+use crate::runner::report::WaitFor;
 use std::time::Instant;
 use time::OffsetDateTime;
 

@@ -1,14 +1,14 @@
 //! Taking in what the threads report.
 
 use super::Steer;
-use crate::batch::run::report::{Halt, Progress};
-use crate::batch::run::rows::Row;
-use crate::batch::run::worker::{self, Looking, Report, Sending, Task};
-use crate::batch::run::writer::is_refusal;
 use crate::gateway::transport::Trouble;
 use crate::gateway::verdict::Verdict;
 use crate::journal::Record;
 use crate::refund::State;
+use crate::runner::report::{Halt, Progress};
+use crate::runner::rows::Row;
+use crate::runner::worker::{self, Looking, Report, Sending, Task};
+use crate::runner::writer::is_refusal;
 use std::time::{Duration, Instant};
 
 /// So many failures to reach the gateway, one after the other, would repeat for every row.
