@@ -70,6 +70,17 @@ pub enum Again {
     EnquireFirst,
 }
 
+/// Which other requests would get the same answer while nothing else changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Perhaps none: it is about this request, its payment or its amount.
+    Request,
+    /// Those that name the same device (`udid`), or name none as this one.
+    Device,
+    /// Every one of the profile.
+    Profile,
+}
+
 /// Where the meaning is documented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -87,7 +98,7 @@ pub enum Source {
 }
 
 /// One response code.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug)]
 pub struct Code {
     /// The four characters; leading zeros count, so it is never a number.
     pub code: &'static str,
@@ -105,6 +116,8 @@ pub struct Code {
     pub next_chinese: &'static str,
     /// Whether sending again can help.
     pub again: Again,
+    /// Which other requests would get it, too.
+    pub reach: Reach,
     /// Where the meaning is documented.
     pub source: Source,
 }
@@ -119,8 +132,17 @@ pub const UNLISTED: Code = Code {
     next_english: "Do not send it again; it may have been executed. Run `qfrefund enquiry OUT_TRADE_NO`.",
     next_chinese: "切勿重發：可能已經執行。請執行 `qfrefund enquiry OUT_TRADE_NO`。",
     again: Again::EnquireFirst,
+    reach: Reach::Request,
     source: Source::Unverified,
 };
+
+impl Code {
+    /// Whether it blames the profile or the merchant's set-up: that is where to look then.
+    #[must_use]
+    pub const fn is_setup(&self) -> bool {
+        matches!(self.class, Class::Auth | Class::Setup)
+    }
+}
 
 /// Finds a code's row, or [`UNLISTED`].
 #[must_use]

@@ -22,6 +22,16 @@ const REFUSED: [&str; 19] = [
     "1266", "1267", "1268", "1269", "1270", "1271", "1272",
 ];
 
+/// The codes that are about credentials, signature, user, shop or merchant, about the program,
+/// or about the whole gateway or the hour: every request would get them.
+const MEETS_EVERY_REQUEST: [&str; 22] = [
+    "1100", "1108", "1109", "1113", "1114", "1115", "1116", "1117", "1120", "1132", "1133", "1135",
+    "1138", "1140", "1203", "1241", "1242", "1243", "2001", "2002", "2003", "2012",
+];
+
+/// The codes that are about the device.
+const MEETS_THE_DEVICE: [&str; 3] = ["1105", "1106", "1107"];
+
 /// Characters that only Simplified Chinese writes, common in texts about payments.
 const SIMPLIFIED: &str = "户单复询额请码号错误认证执发币络网务设备绑权现时间连结终态报关闭专业\
     检财数据门统处见则为应当须经验费条录输书签变钥订购过还进达远运这边迟选从众会传兴内写决况净\
@@ -95,6 +105,24 @@ fn a_code_that_is_not_listed_stays_open() {
 #[test]
 fn only_the_codes_on_the_short_list_are_refusals() {
     assert_eq!(with(Standing::Refused), REFUSED);
+}
+
+#[test]
+fn the_codes_that_other_requests_would_get_too() {
+    let reaching = |reach| {
+        let rows = TABLE.iter().filter(move |row| row.reach == reach);
+        rows.map(|row| row.code).collect::<Vec<_>>()
+    };
+    assert_eq!(reaching(Reach::Profile), MEETS_EVERY_REQUEST);
+    assert_eq!(reaching(Reach::Device), MEETS_THE_DEVICE);
+    assert_eq!(UNLISTED.reach, Reach::Request);
+}
+
+#[test]
+fn what_blames_the_set_up_reaches_beyond_the_request() {
+    for row in TABLE.iter().filter(|row| row.is_setup()) {
+        assert_ne!(row.reach, Reach::Request, "{}", row.code);
+    }
 }
 
 #[test]

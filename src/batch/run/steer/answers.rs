@@ -97,12 +97,13 @@ impl Steer<'_> {
                 .add(record.as_ref().clone(), now, false, &self.plan.pace);
         }
         let number = record.number().clone();
+        let repeats = worker::repeats(verdict, &record.wanted.intent);
         self.tell(&Progress::Changed(record));
         if matches!(state, State::Declined | State::Unknown) {
             self.errors = self.errors.saturating_add(1);
         }
         let most = self.plan.options.stop_at_errors;
-        if let Some(halt) = worker::repeats(verdict) {
+        if let Some(halt) = repeats {
             self.halt(halt);
         } else if state == State::Unknown && !self.plan.options.keep_going {
             self.halt(Halt::Unknown(number, verdict.because()));
