@@ -91,6 +91,31 @@ fn an_answer_about_a_device_halts_only_the_rows_that_name_none() {
 }
 
 #[test]
+fn rows_that_name_a_refused_device_stay_planned_and_the_others_go() {
+    let rig = Rig::new(&fault("respcd", "respcd = \"1107\"\ntimes = 1"));
+    rig.import_with(30, |new, row| {
+        let device = ["till-1", "till-2"].get(row as usize % 3);
+        new.intent.udid = device.map(|udid| Udid::parse(udid).unwrap());
+    });
+    // Row 1 is of the second till.
+    let (summary, events) = rig.run(options(1));
+    assert!(summary.halted.is_none(), "{:?}", summary.halted);
+    assert_eq!(count(&summary, State::Declined), 1);
+    assert_eq!((summary.refused, count(&summary, State::Planned)), (9, 9));
+    assert_eq!(count(&summary, State::Refunded), 20);
+    let why =
+        "the gateway refuses its device `till-2`: 1107, the device is barred, or lacks the right";
+    let refused = events.iter().filter_map(|event| match event {
+        Progress::Refused { why, .. } => Some(why.as_str()),
+        _ => None,
+    });
+    assert_eq!(refused.collect::<Vec<_>>(), [why; 9]);
+    // Once that is mended they go.
+    let (summary, _) = rig.run(options(1));
+    assert_eq!(count(&summary, State::Refunded), 29);
+}
+
+#[test]
 fn an_answer_about_credentials_halts_whatever_device_a_row_names() {
     let rig = Rig::new(&fault("respcd", "respcd = \"1116\""));
     rig.import_with(30, |new, row| {
