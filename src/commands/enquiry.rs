@@ -1,10 +1,10 @@
 //! `enquiry`: what became of a refund or a payment.
 
 use super::merchant::{self, Party};
+use super::preflight::CHECK_PROFILE;
 use super::{Desk, Failure, books};
 use crate::cli::EnquiryArgs;
 use crate::exit::Exit;
-use crate::gateway::codes::Class;
 use crate::gateway::enquiry::{self, EnquiryFault, Found, Key, Row, RowKind};
 use crate::output::{EnquiryDocument, Waiting, clean_row};
 use crate::refund::hong_kong::HkMonth;
@@ -183,10 +183,7 @@ fn report_fault(key: &Key, fault: &EnquiryFault, party: &Party) -> (EnquiryDocum
     let (exit, next) = match fault {
         EnquiryFault::NotSent(trouble) => (Exit::NotSent, trouble.remedy.unwrap_or("Ask again.")),
         EnquiryFault::RateLimited => (Exit::NotSent, "Wait some minutes, then ask again."),
-        EnquiryFault::Refused(_, code, _) if matches!(code.class, Class::Auth | Class::Setup) => (
-            Exit::Setup,
-            "Check the profile's app_code, client key, mchid, sign_type and environment: they belong together.",
-        ),
+        EnquiryFault::Refused(..) if fault.is_setup() => (Exit::Setup, CHECK_PROFILE),
         EnquiryFault::Refused(_, code, _) => (Exit::Unknown, code.next_english),
         EnquiryFault::BadSignature => (
             Exit::Unknown,

@@ -2,7 +2,7 @@
 
 mod unseen;
 
-pub(super) use unseen::{Blame, Unseen};
+pub(super) use unseen::{Blame, CHECK_PROFILE, Unseen};
 
 use super::merchant::Party;
 use super::{Failure, books};

@@ -176,7 +176,7 @@ impl Reference {
 }
 
 /// A device number: 1 to 40 characters (protocol 3.1), signed and sent as it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Udid(String);
 text_type!(Udid);
 

@@ -1,6 +1,6 @@
 //! Which row is sent next: oldest first, one of a payment at a time, with a pause in between.
 
-use crate::refund::{OutTradeNo, Syssn};
+use crate::refund::{OutTradeNo, Syssn, Udid};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, VecDeque};
 use std::time::{Duration, Instant};
@@ -13,6 +13,7 @@ const MOST_HELD: usize = 20_000;
 pub(super) struct Row {
     pub(super) number: OutTradeNo,
     pub(super) payment: Syssn,
+    pub(super) udid: Option<Udid>,
 }
 
 /// The rows at hand.
@@ -107,6 +108,7 @@ mod tests {
         Row {
             number: OutTradeNo::parse(number).unwrap(),
             payment: Syssn::parse(payment).unwrap(),
+            udid: None,
         }
     }
 

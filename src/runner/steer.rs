@@ -12,9 +12,9 @@ use super::writer::{self, Scribe};
 use super::{Plan, Wire};
 use crate::journal::{Cursor, Journal, JournalError};
 use crate::refund::hong_kong;
-use crate::refund::{OutTradeNo, State};
+use crate::refund::{OutTradeNo, State, Udid};
 use closing::Closing;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, Builder, Scope};
@@ -76,6 +76,7 @@ pub(super) fn run(
             after: None,
             exhausted: false,
             refused: HashSet::new(),
+            refused_devices: HashMap::new(),
             follow: Follow::default(),
             sending: 0,
             looking: 0,
@@ -124,6 +125,8 @@ struct Steer<'a> {
     exhausted: bool,
     /// Rows that a rule keeps from being sent; they stay planned.
     refused: HashSet<OutTradeNo>,
+    /// Devices that the gateway refuses, and why their rows are not sent.
+    refused_devices: HashMap<Udid, String>,
     follow: Follow,
     sending: usize,
     looking: usize,
@@ -210,6 +213,7 @@ impl Steer<'_> {
                     self.rows.push(Row {
                         number: intent.out_trade_no,
                         payment: intent.syssn,
+                        udid: intent.udid,
                     });
                 }
             }
@@ -231,6 +235,10 @@ impl Steer<'_> {
             if self.next.is_none() {
                 self.next = self.rows.take(Instant::now());
             }
+            if let Some((row, why)) = self.next_of_a_refused_device() {
+                self.refuse(row, why);
+                continue;
+            }
             if self.next.is_none() || self.must_pause() {
                 return;
             }
@@ -244,6 +252,12 @@ impl Steer<'_> {
                 self.give(Task::Send(row));
             }
         }
+    }
+
+    fn next_of_a_refused_device(&mut self) -> Option<(Row, String)> {
+        let device = self.next.as_ref()?.udid.as_ref()?;
+        let why = self.refused_devices.get(device)?.clone();
+        self.next.take().map(|row| (row, why))
     }
 
     fn give(&mut self, task: Task) {

@@ -5,20 +5,19 @@ use super::report::in_words;
 use super::rows::Row;
 use super::writer::{Scribe, is_refusal};
 use super::{Halt, Plan, Wire};
+use crate::gateway::codes::Reach;
 use crate::gateway::enquiry::{self, EnquiryFault, Key, parse_page};
 use crate::gateway::evidence;
 use crate::gateway::transport::{Sent, Trouble};
 use crate::gateway::verdict::{self, Cause, Verdict};
 use crate::gateway::wire::SignedRequest;
 use crate::journal::{Begun, Details, Digest, HeldBack, JournalError, Record};
-use crate::refund::{Event, Outcome};
+use crate::refund::{Event, Intent, Outcome};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
-/// Response codes that every row would get: a wrong signature, a device that is not bound.
-const REPEATS: [&str; 2] = ["1108", "1106"];
 /// How often one enquiry is asked again after HTTP 429.
 const PATIENCE: usize = 3;
 
@@ -303,26 +302,31 @@ fn look(tools: &Tools<'_>, record: &Record) -> Looking {
 }
 
 /// Returns the halt that a reply calls for because every row would get the same.
-pub(super) fn repeats(verdict: &Verdict) -> Option<Halt> {
-    match &verdict.cause {
-        Cause::Code(code) if REPEATS.contains(&code.code) => Some(Halt::Code {
-            respcd: code.code.to_owned(),
-            meaning: code.english,
-        }),
-        _ => None,
-    }
+pub(super) fn repeats(verdict: &Verdict, intent: &Intent) -> Option<Halt> {
+    let Cause::Code(code) = &verdict.cause else {
+        return None;
+    };
+    let repeats = match code.reach {
+        Reach::Request => false,
+        // A row that names a device of its own says nothing of those that name none.
+        Reach::Device => intent.udid.is_none(),
+        Reach::Profile => true,
+    };
+    repeats.then(|| Halt::Code {
+        respcd: code.code.to_owned(),
+        meaning: code.english,
+    })
 }
 
 /// Returns the halt that an enquiry's fault calls for.
 pub(super) fn refused_always(fault: &EnquiryFault) -> Option<Halt> {
-    match fault {
-        EnquiryFault::Refused(respcd, code, _) if REPEATS.contains(&respcd.as_str()) => {
-            Some(Halt::Code {
-                respcd: respcd.clone(),
-                meaning: code.english,
-            })
-        }
-        EnquiryFault::NotSent(trouble) if trouble.lasting => Some(Halt::Setup(trouble.clone())),
-        _ => None,
-    }
+    let halt = match fault {
+        EnquiryFault::Refused(respcd, code, _) => Halt::Code {
+            respcd: respcd.clone(),
+            meaning: code.english,
+        },
+        EnquiryFault::NotSent(trouble) => Halt::Setup(trouble.clone()),
+        _ => return None,
+    };
+    fault.repeats().then_some(halt)
 }

@@ -95,7 +95,7 @@ fn sources() -> BTreeMap<String, String> {
 
 /// The code that ships: comments and the test module at the end left out.
 fn shipped(text: &str) -> String {
-    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+    let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
     code.lines()
         .filter(|line| !line.trim_start().starts_with("//"))
         .collect::<Vec<_>>()

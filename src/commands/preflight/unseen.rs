@@ -2,7 +2,6 @@
 
 use super::Held;
 use crate::exit::Exit;
-use crate::gateway::codes::Class;
 use crate::gateway::enquiry::EnquiryFault;
 use crate::journal::JournalError;
 use crate::refund::Syssn;
@@ -36,7 +35,7 @@ impl Unseen {
     pub(in crate::commands) fn blame(&self) -> Blame {
         match self {
             Self::NoPayment(_) | Self::ARefund(_) => Blame::Payment,
-            Self::Fault(fault) if is_setup(fault) => Blame::Setup,
+            Self::Fault(fault) if fault.repeats() => Blame::Setup,
             Self::NoAmount | Self::Fault(_) => Blame::Look,
             Self::Journal(_) => Blame::Setup,
         }
@@ -65,19 +64,15 @@ impl Unseen {
             Self::Fault(EnquiryFault::RateLimited) => {
                 "Wait some minutes, then run the command again."
             }
-            Self::Fault(fault) if is_setup(fault) => {
-                "Check the profile's app_code, client key, mchid, sign_type and environment: they belong together."
-            }
+            Self::Fault(fault) if fault.is_setup() => CHECK_PROFILE,
             Self::Fault(_) => "Run the command again; looking moves no money.",
             Self::Journal(error) => error.remedy(),
         }
     }
 }
 
-/// Whether every enquiry would get this answer.
-fn is_setup(fault: &EnquiryFault) -> bool {
-    matches!(fault, EnquiryFault::Refused(_, code, _) if matches!(code.class, Class::Auth | Class::Setup))
-}
+/// What to do where the gateway blames the profile or the merchant's set-up.
+pub(in crate::commands) const CHECK_PROFILE: &str = "Check the profile's app_code, client key, mchid, sign_type and environment: they belong together.";
 
 const PAST: &str = "Or send it without looking: --no-preflight.";
 
@@ -90,7 +85,7 @@ impl From<Unseen> for Held {
             Unseen::Fault(EnquiryFault::NotSent(_) | EnquiryFault::RateLimited) => {
                 (Exit::NotSent, "preflight_failed")
             }
-            Unseen::Fault(fault) if is_setup(fault) => (Exit::Setup, "preflight_failed"),
+            Unseen::Fault(fault) if fault.is_setup() => (Exit::Setup, "preflight_failed"),
             Unseen::Fault(_) => (Exit::Refused, "preflight_failed"),
             Unseen::Journal(_) => (Exit::Setup, "setup"),
         };

@@ -6,7 +6,7 @@
 mod below_1200;
 mod from_1200;
 
-use super::{Again, Class, Code, Source, Standing, UNLISTED};
+use super::{Again, Class, Code, Reach, Source, Standing, UNLISTED};
 
 /// Every documented response code, in order.
 pub const TABLE: &[Code] = &joined();
@@ -32,6 +32,10 @@ const fn start(code: &'static str, class: Class, standing: Standing, again: Agai
         next_english: "",
         next_chinese: "",
         again,
+        reach: match class {
+            Class::Auth | Class::Setup => Reach::Profile,
+            _ => Reach::Request,
+        },
         source: Source::Current,
     }
 }
@@ -128,6 +132,12 @@ impl Code {
             next_chinese,
             ..self
         }
+    }
+
+    /// Sets which other requests would get it; rows about key, signature, user, shop or merchant
+    /// start as reaching all of the profile, the others as reaching none.
+    const fn reach(self, reach: Reach) -> Self {
+        Self { reach, ..self }
     }
 
     /// Sets where the meaning is documented; rows start as the gateway's current tables.

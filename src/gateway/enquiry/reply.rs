@@ -2,7 +2,7 @@
 //!
 //! Pure.
 
-use crate::gateway::codes::{self, Class, Code, Standing};
+use crate::gateway::codes::{self, Class, Code, Reach, Standing};
 use crate::gateway::signature;
 use crate::gateway::transport::{Reply, Trouble};
 use crate::gateway::wire::{self, Merchant};
@@ -136,6 +136,29 @@ pub enum EnquiryFault {
     Endless,
 }
 
+impl EnquiryFault {
+    /// Whether every other enquiry of the profile would end so, too. An enquiry names no device.
+    #[must_use]
+    pub fn repeats(&self) -> bool {
+        match self {
+            Self::NotSent(trouble) => trouble.lasting,
+            Self::Refused(_, code, _) => code.reach != Reach::Request,
+            Self::NoReply(_)
+            | Self::RateLimited
+            | Self::Status(_)
+            | Self::Unreadable(_)
+            | Self::BadSignature
+            | Self::Endless => false,
+        }
+    }
+
+    /// Whether the gateway blames the profile or the merchant's set-up.
+    #[must_use]
+    pub fn is_setup(&self) -> bool {
+        matches!(self, Self::Refused(_, code, _) if code.is_setup())
+    }
+}
+
 impl fmt::Display for EnquiryFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -241,6 +264,35 @@ mod tests {
             },
             &merchant(),
         )
+    }
+
+    #[test]
+    fn every_enquiry_would_get_an_answer_that_is_not_about_its_number() {
+        let fault = |body: &str| page(200, body).unwrap_err();
+        for (respcd, repeats, is_setup) in [
+            ("1108", true, true),
+            ("1116", true, true),
+            ("1106", true, true),
+            ("1100", true, false),
+            ("1136", false, false),
+            ("1269", false, false),
+            ("6666", false, false),
+        ] {
+            let fault = fault(&format!(r#"{{"respcd":"{respcd}"}}"#));
+            assert_eq!(fault.repeats(), repeats, "{respcd}");
+            assert_eq!(fault.is_setup(), is_setup, "{respcd}");
+        }
+        for lasting in [true, false] {
+            let trouble = Trouble {
+                what: "no way there".to_owned(),
+                remedy: None,
+                lasting,
+            };
+            assert_eq!(EnquiryFault::NotSent(trouble).repeats(), lasting);
+        }
+        for passing in [page(429, ""), page(500, ""), page(200, "[]")] {
+            assert!(!passing.unwrap_err().repeats());
+        }
     }
 
     #[test]

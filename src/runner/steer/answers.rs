@@ -1,10 +1,11 @@
 //! Taking in what the threads report.
 
 use super::Steer;
+use crate::gateway::codes::Reach;
 use crate::gateway::transport::Trouble;
-use crate::gateway::verdict::Verdict;
+use crate::gateway::verdict::{Cause, Verdict};
 use crate::journal::Record;
-use crate::refund::State;
+use crate::refund::{Intent, State, Udid};
 use crate::runner::report::{Halt, Progress};
 use crate::runner::rows::Row;
 use crate::runner::worker::{self, Looking, Report, Sending, Task};
@@ -67,14 +68,7 @@ impl Steer<'_> {
             // Another run of the batch has just sent it.
             Sending::Elsewhere => self.rows.release(&row.payment, now, spacing),
             Sending::Busy => self.rows.again(row, now, spacing.max(retry)),
-            Sending::Refused(why) => {
-                self.rows.release(&row.payment, now, Duration::ZERO);
-                self.refused.insert(row.number.clone());
-                self.tell(&Progress::Refused {
-                    number: row.number,
-                    why,
-                });
-            }
+            Sending::Refused(why) => self.refuse(row, why),
             Sending::Stopped(halt) => self.halt(halt),
             Sending::Unclaimed(error) => self.halt(Halt::Journal(error)),
             Sending::Unrecorded(outcome, error) => {
@@ -88,6 +82,17 @@ impl Steer<'_> {
         }
     }
 
+    /// A row stays planned, and its payment is free at once.
+    pub(super) fn refuse(&mut self, row: Row, why: String) {
+        self.rows
+            .release(&row.payment, Instant::now(), Duration::ZERO);
+        self.refused.insert(row.number.clone());
+        self.tell(&Progress::Refused {
+            number: row.number,
+            why,
+        });
+    }
+
     fn take_outcome(&mut self, record: Box<Record>, verdict: &Verdict) {
         self.failures = 0;
         let state = record.state();
@@ -97,12 +102,15 @@ impl Steer<'_> {
                 .add(record.as_ref().clone(), now, false, &self.plan.pace);
         }
         let number = record.number().clone();
+        let repeats = worker::repeats(verdict, &record.wanted.intent);
+        self.refused_devices
+            .extend(refused_device(verdict, &record.wanted.intent));
         self.tell(&Progress::Changed(record));
         if matches!(state, State::Declined | State::Unknown) {
             self.errors = self.errors.saturating_add(1);
         }
         let most = self.plan.options.stop_at_errors;
-        if let Some(halt) = worker::repeats(verdict) {
+        if let Some(halt) = repeats {
             self.halt(halt);
         } else if state == State::Unknown && !self.plan.options.keep_going {
             self.halt(Halt::Unknown(number, verdict.because()));
@@ -175,6 +183,18 @@ impl Steer<'_> {
             }
             Looking::Stopped => self.follow.again(before.clone(), now, &self.plan.pace),
         }
+    }
+}
+
+/// Finds the device that a reply refuses, and says why no other row that names it is worth sending.
+fn refused_device(verdict: &Verdict, intent: &Intent) -> Option<(Udid, String)> {
+    match (&verdict.cause, &intent.udid) {
+        (Cause::Code(code), Some(udid)) if code.reach == Reach::Device => {
+            let (code, meaning) = (code.code, code.english);
+            let why = format!("the gateway refuses its device `{udid}`: {code}, {meaning}");
+            Some((udid.clone(), why))
+        }
+        _ => None,
     }
 }
 

@@ -1,7 +1,9 @@
 //! What ends a run early, and what becomes of the rows then.
 
 use super::*;
+use crate::gateway::codes::{Reach, TABLE};
 use crate::gateway::transport::{Sent, Trouble};
+use crate::refund::Udid;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 fn fault(kind: &str, more: &str) -> String {
@@ -39,19 +41,108 @@ fn with_keep_going_lost_replies_are_followed_while_others_run() {
 }
 
 #[test]
-fn a_code_that_would_repeat_halts_at_once() {
-    for code in ["1108", "1106"] {
+fn an_answer_that_every_row_would_get_halts_at_once() {
+    let everywhere = TABLE.iter().filter(|row| row.reach != Reach::Request);
+    for code in everywhere.map(|row| row.code) {
         let rig = Rig::new(&fault("respcd", &format!("respcd = \"{code}\"")));
-        rig.import(50, |row| row);
-        let (summary, _) = rig.run(options(4));
+        rig.import(30, |row| row);
+        // Unknown outcomes do not halt it, so the code does.
+        let (summary, _) = rig.run(Options {
+            keep_going: true,
+            ..options(4)
+        });
         assert!(
             matches!(&summary.halted, Some(Halt::Code { respcd, .. }) if respcd == code),
-            "{:?}",
+            "{code}: {:?}",
             summary.halted
         );
-        assert!(rig.heard().len() <= 4);
-        assert!(count(&summary, State::Planned) >= 46);
-        assert!(rig.executed().is_empty());
+        assert!(rig.heard().len() <= 4, "{code}");
+        assert!(count(&summary, State::Planned) >= 26, "{code}");
+        assert!(rig.executed().is_empty(), "{code}");
+    }
+}
+
+#[test]
+fn an_answer_about_a_device_halts_only_the_rows_that_name_none() {
+    for code in ["1105", "1106", "1107"] {
+        let once = fault("respcd", &format!("respcd = \"{code}\"\ntimes = 1"));
+        // The first row names a device of its own.
+        let rig = Rig::new(&once);
+        rig.import_with(30, |new, row| {
+            new.intent.udid = (row == 1).then(|| Udid::parse("till-7").unwrap());
+        });
+        let (summary, _) = rig.run(options(1));
+        assert!(summary.halted.is_none(), "{code}: {:?}", summary.halted);
+        assert_eq!(count(&summary, State::Declined), 1, "{code}");
+        assert_eq!(count(&summary, State::Refunded), 29, "{code}");
+        // It names none, as the others do.
+        let rig = Rig::new(&once);
+        rig.import_with(30, |new, row| {
+            new.intent.udid = (row == 2).then(|| Udid::parse("till-7").unwrap());
+        });
+        let (summary, _) = rig.run(options(1));
+        assert!(
+            matches!(summary.halted, Some(Halt::Code { .. })),
+            "{code}: {:?}",
+            summary.halted
+        );
+        assert_eq!(rig.heard().len(), 1, "{code}");
+    }
+}
+
+#[test]
+fn rows_that_name_a_refused_device_stay_planned_and_the_others_go() {
+    let rig = Rig::new(&fault("respcd", "respcd = \"1107\"\ntimes = 1"));
+    rig.import_with(30, |new, row| {
+        let device = ["till-1", "till-2"].get(row as usize % 3);
+        new.intent.udid = device.map(|udid| Udid::parse(udid).unwrap());
+    });
+    // Row 1 is of the second till.
+    let (summary, events) = rig.run(options(1));
+    assert!(summary.halted.is_none(), "{:?}", summary.halted);
+    assert_eq!(count(&summary, State::Declined), 1);
+    assert_eq!((summary.refused, count(&summary, State::Planned)), (9, 9));
+    assert_eq!(count(&summary, State::Refunded), 20);
+    let why =
+        "the gateway refuses its device `till-2`: 1107, the device is barred, or lacks the right";
+    let refused = events.iter().filter_map(|event| match event {
+        Progress::Refused { why, .. } => Some(why.as_str()),
+        _ => None,
+    });
+    assert_eq!(refused.collect::<Vec<_>>(), [why; 9]);
+    // Once that is mended they go.
+    let (summary, _) = rig.run(options(1));
+    assert_eq!(count(&summary, State::Refunded), 29);
+}
+
+#[test]
+fn an_answer_about_credentials_halts_whatever_device_a_row_names() {
+    let rig = Rig::new(&fault("respcd", "respcd = \"1116\""));
+    rig.import_with(30, |new, row| {
+        new.intent.udid = Some(Udid::parse(&format!("till-{row}")).unwrap());
+    });
+    let (summary, _) = rig.run(options(1));
+    assert!(matches!(summary.halted, Some(Halt::Code { .. })));
+    assert_eq!(rig.heard().len(), 1);
+}
+
+#[test]
+fn a_look_that_every_look_would_end_as_halts() {
+    for code in ["1105", "1108", "1116"] {
+        let refused = format!("[[fault]]\non = \"query\"\ndo = \"respcd\"\nrespcd = \"{code}\"\n");
+        let rig = Rig::new(&(fault("pending", "skip = 3\ntimes = 1") + &refused));
+        rig.import(30, |row| row);
+        let (summary, _) = rig.run(Options {
+            spacing: Duration::from_millis(200),
+            follow: Duration::from_secs(2),
+            ..options(1)
+        });
+        assert!(
+            matches!(&summary.halted, Some(Halt::Code { respcd, .. }) if respcd == code),
+            "{code}: {:?}",
+            summary.halted
+        );
+        assert_eq!(count(&summary, State::Pending), 1, "{code}");
     }
 }
 

@@ -108,12 +108,26 @@ impl Rig {
 
     /// Plans `count` rows of HKD 1.00, row n of payment `payment(n)`.
     fn import(&self, count: u32, payment: impl Fn(u32) -> u32) {
+        self.import_rows((1..=count).map(|row| new_intent(row, payment(row))));
+    }
+
+    /// Plans `count` rows of HKD 1.00, each of a payment of its own and changed by `change`.
+    fn import_with(&self, count: u32, change: impl Fn(&mut NewIntent, u32)) {
+        self.import_rows((1..=count).map(|row| {
+            let mut new = new_intent(row, row);
+            change(&mut new, row);
+            new.request = request_of(&new.intent);
+            new
+        }));
+    }
+
+    fn import_rows(&self, rows: impl Iterator<Item = NewIntent>) {
+        let rows: Vec<NewIntent> = rows.collect();
         let mut journal = self.journal();
         journal
             .write(&mut |scope| {
-                for row in 1..=count {
-                    let new = new_intent(row, payment(row));
-                    let _ = scope.plan(&new, Conditions::default(), who(1).at(NOON))?;
+                for new in &rows {
+                    let _ = scope.plan(new, Conditions::default(), who(1).at(NOON))?;
                 }
                 Ok(())
             })
@@ -227,6 +241,10 @@ fn merchant() -> Merchant {
     }
 }
 
+fn request_of(intent: &Intent) -> Digest {
+    Digest::of(SignedRequest::refund(intent, &merchant()).body.as_bytes())
+}
+
 fn new_intent(row: u32, payment: u32) -> NewIntent {
     let intent = Intent {
         out_trade_no: OutTradeNo::parse(&number(row)).unwrap(),
@@ -238,7 +256,7 @@ fn new_intent(row: u32, payment: u32) -> NewIntent {
         reference: None,
         reason: None,
     };
-    let request = Digest::of(SignedRequest::refund(&intent, &merchant()).body.as_bytes());
+    let request = request_of(&intent);
     NewIntent {
         merchant: key(),
         environment: "simulator".to_owned(),

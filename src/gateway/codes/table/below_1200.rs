@@ -1,7 +1,7 @@
 //! The rows below 1200: the request, the merchant, and what became of the order.
 
 use super::{done, processing, refused, seen, unclear};
-use crate::gateway::codes::{Again, Class, Code, Source};
+use crate::gateway::codes::{Again, Class, Code, Reach, Source};
 
 /// The rows from 0000 to 1199.
 pub(super) const ROWS: &[Code] = &[
@@ -10,6 +10,7 @@ pub(super) const ROWS: &[Code] = &[
         "請保存退款的 syssn；可執行 `qfrefund enquiry OUT_TRADE_NO` 確認。",
     ),
     unclear("1100", Class::Retry)
+        .reach(Reach::Profile)
         .means("the gateway is under maintenance", "系統正在維護")
         .next(
             "Wait for the maintenance to end, then run `qfrefund enquiry OUT_TRADE_NO`. Only if \
@@ -56,6 +57,7 @@ pub(super) const ROWS: &[Code] = &[
             "並未執行。請修正參數，或請 QFPay 支援開通通道，然後發出新退款（新編號）。",
         ),
     refused("1105", Class::Setup, Again::AfterFix)
+        .reach(Reach::Device)
         .means("the device has not been activated", "裝置尚未啟用")
         .next(
             "Nothing was executed. Have QFPay support activate the device, \
@@ -63,6 +65,7 @@ pub(super) const ROWS: &[Code] = &[
             "並未執行。請 QFPay 支援啟用裝置，然後發出新退款（新編號）。",
         ),
     refused("1106", Class::Setup, Again::AfterFix)
+        .reach(Reach::Device)
         .means(
             "the device is not valid, or not bound to the account",
             "裝置無效，或未與帳戶綁定",
@@ -73,6 +76,7 @@ pub(super) const ROWS: &[Code] = &[
             "並未執行。請核對 udid 與帳戶，必要時聯絡 QFPay 支援，然後發出新退款（新編號）。",
         ),
     refused("1107", Class::Setup, Again::AfterFix)
+        .reach(Reach::Device)
         .means(
             "the device is barred, or lacks the right",
             "裝置已遭停用或無權限",
@@ -155,6 +159,7 @@ pub(super) const ROWS: &[Code] = &[
         )
         .source(Source::Historic),
     unclear("1120", Class::Rule)
+        .reach(Reach::Profile)
         .means(
             "transactions are not allowed at this hour",
             "此時段不允許交易",
@@ -230,6 +235,7 @@ pub(super) const ROWS: &[Code] = &[
         .means("the payment channel failed", "支付渠道出錯")
         .source(Source::Historic),
     unclear("1132", Class::Payment)
+        .reach(Reach::Profile)
         .means("the client's version is wrong", "客戶端版本不符")
         .source(Source::Historic),
     unclear("1133", Class::Setup)
