@@ -1,6 +1,7 @@
 //! The exit codes: stable, documented, one exhaustive match.
 
-use crate::refund::Outcome;
+use crate::refund::{Outcome, State};
+use serde::{Serialize, Serializer};
 
 /// How the process ends. The numbers are part of the interface; scripts rely on them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,14 +93,36 @@ impl Exit {
     }
 }
 
+/// As the number the shell sees.
+impl Serialize for Exit {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u8(self.code())
+    }
+}
+
+impl From<State> for Exit {
+    fn from(state: State) -> Self {
+        match state {
+            State::Refunded => Self::Success,
+            State::Declined => Self::Declined,
+            State::Pending => Self::Pending,
+            State::Unknown | State::Sending => Self::Unknown,
+            State::Planned => Self::NotSent,
+            // Settled by an operator's word: sending it needs a decision, not a resolve.
+            State::Closed | State::Cancelled => Self::Refused,
+        }
+    }
+}
+
+/// For what has no record: an outcome that could not be written down, a row of an enquiry.
 impl From<Outcome> for Exit {
     fn from(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Refunded => Self::Success,
-            Outcome::Declined => Self::Declined,
-            Outcome::Pending => Self::Pending,
-            Outcome::Unknown => Self::Unknown,
-            Outcome::NotSent => Self::NotSent,
-        }
+        Self::from(match outcome {
+            Outcome::Refunded => State::Refunded,
+            Outcome::Declined => State::Declined,
+            Outcome::Pending => State::Pending,
+            Outcome::Unknown => State::Unknown,
+            Outcome::NotSent => State::Planned,
+        })
     }
 }

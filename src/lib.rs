@@ -18,6 +18,7 @@
 )]
 
 pub mod app;
+pub mod attempt;
 pub mod batch;
 pub mod cli;
 pub mod commands;

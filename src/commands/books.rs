@@ -9,10 +9,6 @@ use crate::journal::{Commit as _, Handovers, Journal, JournalError, MerchantKey,
 use crate::profile::{self, Profile};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
-
-/// How much longer than the exchange a lease lasts: the time to write things down.
-const LEASE_MARGIN: Duration = Duration::from_secs(30);
 
 /// Returns the journal's file: the profile's, or its usual place. The simulator has its own, so
 /// that rehearsals never stand among real refunds.
@@ -88,11 +84,6 @@ pub(super) fn merchant_key(profile: &Profile) -> MerchantKey {
     ))
 }
 
-/// Returns how long a claim lasts for an exchange of at most `timeout`.
-pub(super) fn lease(timeout: Duration) -> Duration {
-    timeout.saturating_add(LEASE_MARGIN)
-}
-
 /// Tells whether the clock was found set back. Only a write finds it.
 pub(super) fn tell_clock(journal: &dyn Journal, desk: &mut Desk<'_>) {
     if let Some(behind) = journal.clock_set_back() {
@@ -112,12 +103,7 @@ pub(super) fn remind(
         return;
     };
     // The refund just reported has had its own words.
-    let reported = besides.is_some_and(|record| {
-        matches!(
-            record.state(),
-            crate::refund::State::Pending | crate::refund::State::Unknown
-        )
-    });
+    let reported = besides.is_some_and(|record| record.state().is_open());
     let waiting = if reported {
         count.saturating_sub(1)
     } else {

@@ -5,11 +5,10 @@ use super::preflight::CHECK_PROFILE;
 use super::{Desk, Failure, books};
 use crate::cli::EnquiryArgs;
 use crate::exit::Exit;
-use crate::gateway::enquiry::{self, EnquiryFault, Found, Key, Row, RowKind};
+use crate::gateway::enquiry::{self, EnquiryFault, Found, Key, RowKind, Transaction};
 use crate::output::{EnquiryDocument, Waiting, clean_row};
 use crate::refund::hong_kong::HkMonth;
 use crate::refund::{LookupNo, Outcome};
-use std::time::Duration;
 
 pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     let key = match (&args.out_trade_no, &args.syssn) {
@@ -28,10 +27,8 @@ pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
         .collect::<Result<Vec<_>, _>>()?;
     let party = merchant::choose(desk)?;
     let merchant = party.merchant(desk)?;
-    let timeout = args
-        .timeout
-        .map(|seconds| Duration::from_secs(seconds.into()));
-    let (transport, _gateway) = party.open(timeout, desk)?;
+    let timeout = party.timeout(args.timeout);
+    let gateway = party.open(&merchant, timeout, party.limits(), desk)?;
     let months = if months.is_empty() {
         enquiry::months_to_try(&key, HkMonth::of(desk.clock.now()))
     } else {
@@ -39,7 +36,7 @@ pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
     };
     let found = {
         let _waiting = Waiting::start(desk.console.may_animate, "asking the gateway");
-        enquiry::search(&transport, &merchant, desk.clock.as_ref(), &key, &months)
+        enquiry::search(&gateway.enquirer(), &key, &months)
     };
     let (document, exit) = match found {
         Ok(found) => report(&key, found, &party),
@@ -137,22 +134,22 @@ fn conclude(key: &Key, found: &Found) -> (Option<Outcome>, String, &'static str)
             let asked_for = found.rows.iter().find(|row| {
                 row.order_type == RowKind::Refund && row.syssn.as_ref() == Some(number)
             });
-            (asked_for.map(Row::outcome), message, "")
+            (asked_for.map(Transaction::outcome), message, "")
         }
     }
 }
 
 /// Says what the rows under one `out_trade_no` prove together.
-fn conclude_refund(rows: &[Row]) -> (Outcome, String, &'static str) {
+fn conclude_refund(rows: &[Transaction]) -> (Outcome, String, &'static str) {
     let mut refunds = rows.iter().filter(|row| row.order_type == RowKind::Refund);
-    let Some(outcome) = refunds.next().map(Row::outcome) else {
+    let Some(outcome) = refunds.next().map(Transaction::outcome) else {
         return (
             Outcome::Unknown,
             "The gateway shows this number, but not as a refund's.".to_owned(),
             "A number that is a payment's can never be used for a refund.",
         );
     };
-    let agrees = |row: &Row| row.order_type == RowKind::Refund && row.outcome() == outcome;
+    let agrees = |row: &Transaction| row.order_type == RowKind::Refund && row.outcome() == outcome;
     if !rows.iter().all(agrees) {
         return (
             Outcome::Unknown,
@@ -192,7 +189,8 @@ fn report_fault(key: &Key, fault: &EnquiryFault, party: &Party) -> (EnquiryDocum
         EnquiryFault::NoReply(_)
         | EnquiryFault::Status(_)
         | EnquiryFault::Unreadable(_)
-        | EnquiryFault::Endless => (
+        | EnquiryFault::Endless
+        | EnquiryFault::Stopped => (
             Exit::Unknown,
             "Nothing was learned. Ask again; asking moves no money.",
         ),

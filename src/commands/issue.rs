@@ -7,6 +7,8 @@ mod plan;
 mod report;
 mod wanted;
 
+pub(super) use act::send_once;
+
 use super::merchant::{self, Party};
 use super::preflight::Held;
 use super::{Desk, Failure, books};
@@ -99,10 +101,11 @@ impl Issuing<'_> {
         {
             return reported;
         }
-        let (transport, _gateway) = self.party.open(Some(self.timeout), desk)?;
-        match self.prepare(number.clone(), amount, earlier, &transport, journal, desk) {
+        let limits = self.party.limits();
+        let gateway = self.party.open(self.merchant, self.timeout, limits, desk)?;
+        match self.prepare(number.clone(), amount, earlier, &gateway, journal, desk) {
             Err(held) => self.report_held(&number, amount, held, desk),
-            Ok(claim) => self.act(claim, &transport, journal, desk),
+            Ok(claim) => self.act(claim, &gateway, journal, desk),
         }
     }
 }

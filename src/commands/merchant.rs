@@ -1,13 +1,21 @@
 //! Who is refunding and where: the chosen profile, its key, and the way to its gateway.
 
 use super::{Desk, Failure};
+use crate::attempt::{Brake, Means, Pace};
 use crate::exit::Exit;
+use crate::gateway::enquiry::Enquirer;
 use crate::gateway::environment::BaseUrl;
+use crate::gateway::gate::Gate;
+use crate::gateway::limiter::{Limit, limits};
 use crate::gateway::transport::{Roots, Route, Transport, Trouble};
 use crate::gateway::wire::Merchant;
+use crate::interrupt::Interrupt;
+use crate::output::{Console, Waiting};
 use crate::profile::{self, Profile, ProfileError, SimulatorCredentials};
 use crate::simulator::{self, Options, Server};
+use crate::world::SharedClock;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 pub(super) const SIMULATOR: SimulatorCredentials = SimulatorCredentials {
@@ -36,13 +44,20 @@ impl Party {
         Ok(self.profile.merchant(desk.env)?)
     }
 
-    /// Prepares the way to the gateway; for the built-in profile it starts the simulator, which
-    /// runs until the returned server is dropped.
-    pub(super) fn open(
+    /// Returns the limits of everything that goes to the gateway.
+    pub(super) fn limits(&self) -> Vec<Limit> {
+        limits(self.profile.rate_limit().count_and_span())
+    }
+
+    /// Opens the way to the gateway within these limits; for the built-in profile it starts the
+    /// simulator, which runs until the result is dropped.
+    pub(super) fn open<'a>(
         &self,
-        timeout: Option<Duration>,
+        merchant: &'a Merchant,
+        timeout: Duration,
+        limits: Vec<Limit>,
         desk: &Desk<'_>,
-    ) -> Result<(Transport, Option<Server>), Failure> {
+    ) -> Result<Gateway<'a>, Failure> {
         let (base_url, server) = match self.profile.base_url() {
             Some(url) => (url.clone(), None),
             None => {
@@ -61,10 +76,18 @@ impl Party {
                 profile::Roots::File(path) => Roots::File(path.clone()),
             },
             proxy: self.profile.proxy().map(|proxy| proxy.as_str().to_owned()),
-            timeout: timeout.unwrap_or(self.profile.timeout()),
+            timeout,
         };
-        let transport = Transport::new(&route).map_err(|trouble| trouble_failure(&trouble))?;
-        Ok((transport, server))
+        Ok(Gateway {
+            merchant,
+            transport: Transport::new(&route).map_err(|trouble| trouble_failure(&trouble))?,
+            gate: Gate::new(limits, desk.clock.clone()),
+            clock: desk.clock.clone(),
+            interrupt: Arc::clone(&desk.interrupt),
+            brake: Arc::default(),
+            timeout,
+            _server: server,
+        })
     }
 
     /// Returns the longest wait for one exchange: the one given in seconds, or the profile's.
@@ -87,6 +110,54 @@ impl Party {
         address
             .split_once("://")
             .map_or(address.clone(), |(_, host)| host.to_owned())
+    }
+}
+
+/// The way to the merchant's gateway, open. Everything that a command sends there passes its gate.
+pub(super) struct Gateway<'a> {
+    pub(super) merchant: &'a Merchant,
+    pub(super) transport: Transport,
+    pub(super) gate: Gate,
+    clock: SharedClock,
+    interrupt: Arc<Interrupt>,
+    brake: Arc<Brake>,
+    timeout: Duration,
+    _server: Option<Server>,
+}
+
+impl Gateway<'_> {
+    /// Returns what an attempt works with.
+    pub(super) fn means(&self) -> Means<'_> {
+        Means {
+            merchant: self.merchant,
+            post: &self.transport,
+            gate: &self.gate,
+            clock: &self.clock,
+            interrupt: &self.interrupt,
+            brake: &self.brake,
+            timeout: self.timeout,
+            pace: &Pace::USUAL,
+        }
+    }
+
+    /// Returns a way to ask until there is an answer.
+    pub(super) fn enquirer(&self) -> Enquirer<'_> {
+        Enquirer {
+            merchant: self.merchant,
+            post: &self.transport,
+            gate: &self.gate,
+            clock: self.clock.as_ref(),
+            go_on: &|| true,
+        }
+    }
+
+    /// Waits until a refund may be sent. Comes before its claim, which does not last for ever.
+    pub(super) fn pass(&self, console: &Console<'_>) {
+        if self.gate.pass().is_err() {
+            let _waiting = Waiting::start(console.may_animate, "waiting for the rate limit");
+            // A signal that comes meanwhile ends the process, or is seen when the refund is claimed.
+            let _ = self.gate.wait(&|| !self.interrupt.is_raised());
+        }
     }
 }
 

@@ -12,7 +12,6 @@ mod merchant;
 mod preflight;
 mod profile;
 mod resolve;
-mod send;
 mod simulator;
 
 pub use failure::Failure;

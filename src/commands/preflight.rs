@@ -6,9 +6,9 @@ pub(super) use unseen::{Blame, CHECK_PROFILE, Unseen};
 
 use super::merchant::Party;
 use super::{Failure, books};
+use crate::attempt::Refusal;
 use crate::exit::Exit;
-use crate::gateway::enquiry::{self, Ask, EnquiryFault, Key, Row, RowKind};
-use crate::gateway::wire::Merchant;
+use crate::gateway::enquiry::{self, Enquirer, EnquiryFault, Key, RowKind, Transaction};
 use crate::journal::{Filter, Journal, JournalError, Listing, Payment};
 use crate::money::{Amount, Currency};
 use crate::refund::hong_kong::{self, HkMonth};
@@ -53,6 +53,12 @@ impl From<Failure> for Held {
     }
 }
 
+impl From<Refusal> for Held {
+    fn from(refusal: Refusal) -> Self {
+        Self::new(Exit::Refused, refusal.cause, refusal.text, refusal.remedy)
+    }
+}
+
 /// The payment as the gateway and the journal show it together.
 pub(super) struct Seen {
     facts: preflight::Payment,
@@ -70,19 +76,18 @@ impl Seen {
     }
 }
 
-/// Looks at the payment, through `ask`.
+/// Looks at the payment.
 pub(super) fn look(
     syssn: &Syssn,
-    ask: &mut Ask<'_>,
+    enquirer: &Enquirer<'_>,
     party: &Party,
-    merchant: &Merchant,
     journal: &mut dyn Journal,
     now: OffsetDateTime,
 ) -> Result<Seen, Unseen> {
     let this_month = HkMonth::of(now);
     let key = Key::Syssn(syssn.to_string());
     let months = enquiry::months_to_try(&key, this_month);
-    let mut rows = enquiry::search_by(ask, merchant, &key, &months)?.rows;
+    let mut rows = enquiry::search(enquirer, &key, &months)?.rows;
     let payment_row = payment_row(&rows, syssn)?.clone();
     if payment_row
         .cancel
@@ -92,7 +97,7 @@ pub(super) fn look(
         // Money went back already: every refund counts, also those made elsewhere.
         let paid_in = HkMonth::of_dated_number(syssn.as_str()).unwrap_or(this_month);
         for month in paid_in.through(this_month) {
-            rows.extend(enquiry::list_refunds(ask, merchant, syssn.as_str(), month)?);
+            rows.extend(enquiry::list_refunds(enquirer, syssn.as_str(), month)?);
         }
     }
     let (facts, payment) = read(&payment_row, party.profile.currency())?;
@@ -120,8 +125,8 @@ pub(super) fn pause(party: &Party) -> Option<Gravity> {
     Some(gravity).filter(|_| party.profile.guards().clearing_pause)
 }
 
-fn payment_row<'a>(rows: &'a [Row], syssn: &Syssn) -> Result<&'a Row, Unseen> {
-    let ours = |row: &&Row| row.syssn.as_deref() == Some(syssn.as_str());
+fn payment_row<'a>(rows: &'a [Transaction], syssn: &Syssn) -> Result<&'a Transaction, Unseen> {
+    let ours = |row: &&Transaction| row.syssn.as_deref() == Some(syssn.as_str());
     match rows.iter().find(ours) {
         Some(row) if row.order_type == RowKind::Refund => Err(Unseen::ARefund(syssn.clone())),
         Some(row) => Ok(row),
@@ -129,7 +134,10 @@ fn payment_row<'a>(rows: &'a [Row], syssn: &Syssn) -> Result<&'a Row, Unseen> {
     }
 }
 
-fn read(row: &Row, profile_currency: Currency) -> Result<(preflight::Payment, Payment), Unseen> {
+fn read(
+    row: &Transaction,
+    profile_currency: Currency,
+) -> Result<(preflight::Payment, Payment), Unseen> {
     let paid = row
         .txamt
         .as_deref()
@@ -159,7 +167,7 @@ fn read(row: &Row, profile_currency: Currency) -> Result<(preflight::Payment, Pa
 /// Sums every refund of the payment that is done or may be: the journal's and the gateway's, each
 /// number once.
 fn refunded(
-    rows: &[Row],
+    rows: &[Transaction],
     syssn: &Syssn,
     party: &Party,
     journal: &mut dyn Journal,

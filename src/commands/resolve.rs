@@ -4,22 +4,20 @@
 mod close;
 mod look;
 mod resend;
-mod standing;
 
 pub(super) use close::close;
 pub(super) use look::follow;
-pub(super) use standing::{exit_of, in_words, when};
 
 use super::merchant::{self, Party};
 use super::{Desk, Failure, books};
 use crate::cli::ResolveArgs;
 use crate::exit::Exit;
 use crate::journal::{Filter, Journal, Listing, Record};
-use crate::output::{IntentRow, ListDocument};
+use crate::output::{IntentRow, ListDocument, standing};
+use crate::refund::worst;
 use crate::refund::{OutTradeNo, State};
 use look::look_at_all;
 use resend::resend;
-use standing::worst;
 use std::time::Duration;
 
 pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
@@ -44,34 +42,21 @@ pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
         .filter(|record| !is_open(record))
         .collect();
     if !open.is_empty() {
-        let (transport, _gateway) = party.open(
-            args.timeout
-                .map(|seconds| Duration::from_secs(seconds.into())),
-            desk,
-        )?;
+        let timeout = party.timeout(args.timeout);
+        let gateway = party.open(&merchant, timeout, party.limits(), desk)?;
         let wait = args.wait.map(|seconds| Duration::from_secs(seconds.into()));
-        for record in look_at_all(
-            open,
-            wait,
-            &party,
-            &merchant,
-            &transport,
-            &mut *journal,
-            desk,
-        ) {
-            done.push(record);
-        }
+        done.extend(look_at_all(open, wait, &gateway, &mut *journal, desk));
     }
     books::tell_clock(&*journal, desk);
     done.sort_by_key(|record| record.id);
-    let exit = worst(&done);
+    let exit = worst(done.iter().map(Record::state)).map_or(Exit::Success, Exit::from);
     if done.is_empty() {
         desk.console.note("nothing waits to be resolved");
     }
     let document = ListDocument::new(done.iter().map(IntentRow::of).collect(), exit);
     let exit = desk.console.list(&document, exit)?;
     for record in done.iter().filter(|record| is_open(record)) {
-        let (message, next) = in_words(record, &party);
+        let (message, next) = standing(record, party.profile.name());
         desk.console
             .note(&format!("{}: {message}. {next}", record.number()));
     }
@@ -80,10 +65,7 @@ pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
 
 /// Whether an enquiry could still change something.
 fn is_open(record: &Record) -> bool {
-    matches!(
-        record.state(),
-        State::Pending | State::Unknown | State::Sending
-    )
+    record.state().is_open() || record.state() == State::Sending
 }
 
 fn select(

@@ -29,6 +29,15 @@ const BACK_OFF: [Duration; 3] = [
     Duration::from_secs(4),
 ];
 
+/// Returns the limits that go with a merchant's own one: QFPay's per second holds besides it.
+/// Without one of his own there is none at all.
+#[must_use]
+pub fn limits(own: Option<(u32, Duration)>) -> Vec<Limit> {
+    own.map_or_else(Vec::new, |(count, span)| {
+        vec![PER_SECOND, Limit { count, span }]
+    })
+}
+
 /// Keeps requests apart so that no limit is ever broken.
 #[derive(Clone, Debug)]
 pub struct Limiter {

@@ -79,6 +79,16 @@ impl JournalError {
         &self.fault
     }
 
+    /// Whether it concerns one operation alone and leaves the others of a commit alone; asking
+    /// again changes nothing.
+    #[must_use]
+    pub const fn is_refusal(&self) -> bool {
+        matches!(
+            self.fault,
+            JournalFault::Forbidden(..) | JournalFault::NoSuchIntent(_)
+        )
+    }
+
     /// Returns what to do about it, as a sentence.
     #[must_use]
     pub const fn remedy(&self) -> &'static str {

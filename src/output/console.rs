@@ -5,6 +5,8 @@ use super::list::csv_headings;
 use super::text::clean;
 use super::{Colour, Document, IntentRow, ListDocument, Style, to_json};
 use crate::exit::Exit;
+use crate::journal::JournalError;
+use crate::refund::{OutTradeNo, Outcome};
 use std::fmt;
 use std::io::{self, BufRead, BufWriter, Write};
 
@@ -228,6 +230,18 @@ impl Console<'_> {
         if self.format != Format::Table || self.out_style.columns.is_none() {
             self.error(message, Some(next).filter(|next| !next.is_empty()));
         }
+    }
+
+    /// Tells what the journal cannot be told: how a send ended.
+    pub fn unrecorded(&mut self, number: &OutTradeNo, outcome: Outcome, error: &JournalError) {
+        self.error(
+            &format!(
+                "the outcome of {number} is {outcome}, but it could not be written down: {error}"
+            ),
+            Some(
+                "The journal says that it may have been sent, which stays true. Keep this message.",
+            ),
+        );
     }
 
     fn say(&mut self, colour: Colour, head: &str, text: &str) {

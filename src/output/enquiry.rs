@@ -2,7 +2,7 @@
 
 use super::text::clean_short;
 use super::{Document, Style};
-use crate::gateway::enquiry::{Row, RowKind};
+use crate::gateway::enquiry::{RowKind, Transaction};
 use crate::gateway::environment::Environment;
 use crate::money::{Amount, Currency};
 use crate::refund::Outcome;
@@ -33,14 +33,14 @@ pub struct EnquiryDocument {
     /// Months looked into, `YYYY-MM` in Hong Kong, where the number alone found nothing.
     pub months: Vec<String>,
     /// The rows that fit.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Transaction>,
 }
 
 /// Makes every text of a row safe to show.
 #[must_use]
-pub fn clean_row(row: &Row) -> Row {
+pub fn clean_row(row: &Transaction) -> Transaction {
     let safe = |text: &Option<String>| text.as_deref().map(clean_short);
-    Row {
+    Transaction {
         order_type: row.order_type,
         syssn: safe(&row.syssn),
         orig_syssn: safe(&row.orig_syssn),
@@ -58,7 +58,7 @@ pub fn clean_row(row: &Row) -> Row {
     }
 }
 
-fn amount_in_words(row: &Row) -> String {
+fn amount_in_words(row: &Transaction) -> String {
     let minor = row.txamt.clone().unwrap_or_default();
     let known = row
         .txcurrcd

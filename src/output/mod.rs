@@ -16,6 +16,7 @@ mod progress;
 mod refund;
 mod simulator;
 mod speed;
+mod standing;
 pub mod text;
 
 pub use backup::BackupDocument;
@@ -32,6 +33,7 @@ pub use profiles::{ProfileCheck, ProfileDocument, ProfilesDocument};
 pub use progress::{BatchProgress, LookProgress, Waiting};
 pub use refund::RefundDocument;
 pub use simulator::{SimulatorDocument, event_json, event_line};
+pub use standing::{standing, when};
 
 use serde::Serialize;
 

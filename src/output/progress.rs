@@ -146,21 +146,36 @@ impl BatchProgress {
                     console.event(&IntentRow::of(record));
                 }
             }
-            Progress::Refused { number, why } => self.aside(console, |console| console.warn(&format!("{number} is not sent: {why}"))),
-            Progress::Trouble { number, what } => self.aside(console, |console| console.warn(&format!("{number}: {what}"))),
-            Progress::Unrecorded { number, outcome, error } => self.aside(console, |console| {
-                console.error(&format!("the outcome of {number} is {outcome}, but it could not be written down: {error}"), Some("The journal says that it may have been sent, which stays true. Keep this message."));
+            Progress::Refused { number, why } => self.aside(console, |console| {
+                console.warn(&format!("{number} is not sent: {why}"))
             }),
-            Progress::Halted(halt) => self.aside(console, |console| console.error(&format!("nothing new is sent: {halt}"), None)),
+            Progress::Trouble { number, what } => self.aside(console, |console| {
+                console.warn(&format!("{number}: {what}"))
+            }),
+            Progress::Unrecorded {
+                number,
+                outcome,
+                error,
+            } => self.aside(console, |console| {
+                console.unrecorded(number, *outcome, error);
+            }),
+            Progress::Halted(halt) => self.aside(console, |console| {
+                console.error(&format!("nothing new is sent: {halt}"), None)
+            }),
             Progress::Waiting { what, until } => {
                 let what = match what {
                     WaitFor::Limit => "the rate limit",
                     WaitFor::Pause => "the end of the pause around midnight in Hong Kong",
                     WaitFor::Lease => "another process that holds rows",
                 };
-                self.waiting = Some(format!("waiting for {what} until {}", hong_kong::gateway_time(*until)));
+                self.waiting = Some(format!(
+                    "waiting for {what} until {}",
+                    hong_kong::gateway_time(*until)
+                ));
             }
-            Progress::Tick { counts, following, .. } => self.tick(counts, *following, now, console),
+            Progress::Tick {
+                counts, following, ..
+            } => self.tick(counts, *following, now, console),
         }
     }
 

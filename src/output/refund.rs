@@ -17,7 +17,7 @@ pub struct RefundDocument {
     /// What is known about the money.
     pub outcome: Outcome,
     /// The process's exit code.
-    pub exit_code: u8,
+    pub exit_code: Exit,
     /// A stable word for why.
     pub cause: &'static str,
     /// The state in the journal; none where the refund was not written down.
@@ -90,7 +90,7 @@ impl RefundDocument {
     ) -> Self {
         Self {
             outcome: Outcome::NotSent,
-            exit_code: Exit::Internal.code(),
+            exit_code: Exit::Internal,
             cause: "not_sent",
             state: None,
             replayed: false,
@@ -133,7 +133,7 @@ impl RefundDocument {
         next_step: String,
     ) -> Self {
         Self {
-            exit_code: exit.code(),
+            exit_code: exit,
             cause,
             message,
             next_step,
@@ -148,7 +148,7 @@ impl RefundDocument {
         let code = reply.respcd.as_deref().map(codes::find);
         Self {
             outcome: verdict.outcome,
-            exit_code: Exit::from(verdict.outcome).code(),
+            exit_code: Exit::from(verdict.outcome),
             cause: verdict.reason(),
             message: clean(&verdict.because()),
             next_step: verdict.next_step(intent, &self.profile),
@@ -181,7 +181,6 @@ impl RefundDocument {
     pub fn from_journal(
         self,
         record: &Record,
-        exit: Exit,
         cause: &'static str,
         message: String,
         next_step: String,
@@ -190,7 +189,7 @@ impl RefundDocument {
         let code = progress.respcd.as_deref().map(codes::find);
         Self {
             outcome: progress.state.outcome(),
-            exit_code: exit.code(),
+            exit_code: Exit::from(progress.state),
             cause,
             state: Some(progress.state),
             recorded: Some(true),

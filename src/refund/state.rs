@@ -87,6 +87,12 @@ impl State {
         }
     }
 
+    /// Whether it was sent, or may have been, and an enquiry may still tell what became of it.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Pending | Self::Unknown)
+    }
+
     /// Whether the amount counts against the rest of its payment: it is gone, or may be.
     #[must_use]
     pub const fn is_live(self) -> bool {

@@ -1,10 +1,10 @@
-//! Which open row is looked at next.
+//! Which open row is looked at next. Moments are those of a clock that never runs backwards.
 
-use super::Pace;
+use crate::attempt::Pace;
 use crate::journal::{Cursor, Record};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
-use std::time::Instant;
+use std::time::Duration;
 
 /// Rows followed at once; the rest waits in the journal.
 const MOST: usize = 5_000;
@@ -13,7 +13,7 @@ const MOST: usize = 5_000;
 #[derive(Debug, Default)]
 pub(super) struct Follow {
     open: HashMap<Cursor, Open>,
-    due: BinaryHeap<Reverse<(Instant, Cursor)>>,
+    due: BinaryHeap<Reverse<(Duration, Cursor)>>,
     /// Some were left out for want of room.
     pub(super) more: bool,
 }
@@ -26,7 +26,7 @@ struct Open {
 
 impl Follow {
     /// Follows a row from now on; `at_once` where it has been open for a while already.
-    pub(super) fn add(&mut self, record: Record, now: Instant, at_once: bool, pace: &Pace) {
+    pub(super) fn add(&mut self, record: Record, now: Duration, at_once: bool, pace: &Pace) {
         if self.open.contains_key(&record.id) {
             return;
         }
@@ -34,11 +34,10 @@ impl Follow {
             self.more = true;
             return;
         }
-        let [first, ..] = pace.looks;
         let at = if at_once {
             now
         } else {
-            now.checked_add(first).unwrap_or(now)
+            now.saturating_add(pace.before_look(0))
         };
         self.due.push(Reverse((at, record.id)));
         let looks = usize::from(!at_once);
@@ -46,7 +45,7 @@ impl Follow {
     }
 
     /// Takes the next row that is to be looked at.
-    pub(super) fn take(&mut self, now: Instant) -> Option<Record> {
+    pub(super) fn take(&mut self, now: Duration) -> Option<Record> {
         while let Some(Reverse((at, _))) = self.due.peek() {
             if *at > now {
                 return None;
@@ -60,18 +59,12 @@ impl Follow {
     }
 
     /// A row was looked at and is still open.
-    pub(super) fn again(&mut self, record: Record, now: Instant, pace: &Pace) {
+    pub(super) fn again(&mut self, record: Record, now: Duration, pace: &Pace) {
         let Some(open) = self.open.get_mut(&record.id) else {
             return;
         };
-        let last = pace.looks.len().saturating_sub(1);
-        let wait = pace
-            .looks
-            .get(open.looks.min(last))
-            .copied()
-            .unwrap_or_default();
+        let at = now.saturating_add(pace.before_look(open.looks));
         open.looks = open.looks.saturating_add(1);
-        let at = now.checked_add(wait).unwrap_or(now);
         self.due.push(Reverse((at, record.id)));
         open.record = record;
     }
@@ -91,7 +84,7 @@ impl Follow {
     }
 
     /// Says when the next look is due.
-    pub(super) fn next_due(&self) -> Option<Instant> {
+    pub(super) fn next_due(&self) -> Option<Duration> {
         self.due.peek().map(|Reverse((at, _))| *at)
     }
 }

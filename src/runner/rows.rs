@@ -1,16 +1,17 @@
 //! Which row is sent next: oldest first, one of a payment at a time, with a pause in between.
+//! Moments are those of a clock that never runs backwards.
 
 use crate::refund::{OutTradeNo, Syssn, Udid};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, VecDeque};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Rows that wait for their payment, at most; then no further ones are read.
 const MOST_HELD: usize = 20_000;
 
-/// A row that is to be sent.
+/// A row that is due to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct Due {
     pub(super) number: OutTradeNo,
     pub(super) payment: Syssn,
     pub(super) udid: Option<Udid>,
@@ -19,17 +20,17 @@ pub(super) struct Row {
 /// The rows at hand.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
-    ready: VecDeque<Row>,
+    ready: VecDeque<Due>,
     /// Payments of which one is in flight or was a moment ago, with the rows that wait for them.
-    payments: HashMap<Syssn, VecDeque<Row>>,
+    payments: HashMap<Syssn, VecDeque<Due>>,
     /// When a payment is free again.
-    free: BinaryHeap<Reverse<(Instant, Syssn)>>,
+    free: BinaryHeap<Reverse<(Duration, Syssn)>>,
     held: usize,
 }
 
 impl Rows {
     /// Adds a row that was read.
-    pub(super) fn push(&mut self, row: Row) {
+    pub(super) fn push(&mut self, row: Due) {
         self.ready.push_back(row);
     }
 
@@ -44,7 +45,7 @@ impl Rows {
     }
 
     /// Takes the next row that may be sent; its payment is then busy until it is released.
-    pub(super) fn take(&mut self, now: Instant) -> Option<Row> {
+    pub(super) fn take(&mut self, now: Duration) -> Option<Due> {
         while let Some(Reverse((at, _))) = self.free.peek() {
             if *at > now {
                 break;
@@ -78,13 +79,13 @@ impl Rows {
     }
 
     /// A row taken is done with: its payment is free after a pause.
-    pub(super) fn release(&mut self, payment: &Syssn, now: Instant, pause: Duration) {
-        let at = now.checked_add(pause).unwrap_or(now);
+    pub(super) fn release(&mut self, payment: &Syssn, now: Duration, pause: Duration) {
+        let at = now.saturating_add(pause);
         self.free.push(Reverse((at, payment.clone())));
     }
 
     /// A row taken is to be tried again after a pause, before the others of its payment.
-    pub(super) fn again(&mut self, row: Row, now: Instant, pause: Duration) {
+    pub(super) fn again(&mut self, row: Due, now: Duration, pause: Duration) {
         let payment = row.payment.clone();
         self.payments
             .entry(payment.clone())
@@ -95,7 +96,7 @@ impl Rows {
     }
 
     /// Says when the next payment is free.
-    pub(super) fn next_free(&self) -> Option<Instant> {
+    pub(super) fn next_free(&self) -> Option<Duration> {
         self.free.peek().map(|Reverse((at, _))| *at)
     }
 }
@@ -104,8 +105,8 @@ impl Rows {
 mod tests {
     use super::*;
 
-    fn row(number: &str, payment: &str) -> Row {
-        Row {
+    fn row(number: &str, payment: &str) -> Due {
+        Due {
             number: OutTradeNo::parse(number).unwrap(),
             payment: Syssn::parse(payment).unwrap(),
             udid: None,
@@ -114,7 +115,7 @@ mod tests {
 
     #[test]
     fn others_go_on_while_a_payment_rests() {
-        let (now, pause) = (Instant::now(), Duration::from_secs(4));
+        let (now, pause) = (Duration::ZERO, Duration::from_secs(4));
         let mut rows = Rows::default();
         for (number, payment) in [("R1", "P1"), ("R2", "P1"), ("R3", "P2")] {
             rows.push(row(number, payment));
@@ -131,7 +132,7 @@ mod tests {
 
     #[test]
     fn a_row_to_be_tried_again_comes_before_its_fellows() {
-        let now = Instant::now();
+        let now = Duration::ZERO;
         let mut rows = Rows::default();
         rows.push(row("R1", "P1"));
         rows.push(row("R2", "P1"));

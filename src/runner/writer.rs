@@ -4,20 +4,17 @@
 //! that commit is durable.
 
 use super::Plan;
+use crate::attempt::{self, Recorder};
 use crate::journal::{
     BatchCount, Begun, Commit as _, Conditions, Cursor, DayLimit, Details, Filter, Journal,
     JournalError, JournalFault, Record, Scope,
 };
 use crate::refund::{Event, OutTradeNo, State};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
 
-/// How much longer than the exchange a claim lasts: the time to write things down.
-const LEASE_MARGIN: Duration = Duration::from_secs(30);
 /// The most that shares one commit.
 const MOST: usize = 512;
 /// Something to be written.
-#[derive(Clone)]
 enum Write {
     Claim(OutTradeNo),
     Reply {
@@ -78,46 +75,6 @@ impl Scribe {
         }
     }
 
-    /// Writes down how a send ended: durable when it returns. What is not written down would be
-    /// unknown for ever, so it is tried several times.
-    pub(super) fn reply(
-        &self,
-        claimed: &Record,
-        event: Event,
-        details: &Details,
-        waits: [Duration; 4],
-    ) -> Result<Record, JournalError> {
-        let what = Write::Reply {
-            claimed: Box::new(claimed.clone()),
-            event,
-            details: details.clone(),
-        };
-        let mut waits = waits.into_iter();
-        loop {
-            match self.write(what.clone()) {
-                Ok(written) => return record(written),
-                Err(error) => match waits.next() {
-                    Some(wait) if !is_refusal(&error) => std::thread::sleep(wait),
-                    _ => return Err(error),
-                },
-            }
-        }
-    }
-
-    /// Writes down what a look showed.
-    pub(super) fn look(
-        &self,
-        number: &OutTradeNo,
-        event: Event,
-        details: Details,
-    ) -> Result<Record, JournalError> {
-        record(self.write(Write::Look {
-            number: number.clone(),
-            event,
-            details,
-        })?)
-    }
-
     fn read<T: Send + 'static>(
         &self,
         read: impl FnOnce(&mut dyn Journal) -> Result<T, JournalError> + Send + 'static,
@@ -134,14 +91,14 @@ impl Scribe {
     /// Reads rows of the batch in one state.
     pub(super) fn page(
         &self,
-        plan: &Plan,
+        plan: &Plan<'_>,
         state: State,
         after: Option<Cursor>,
         limit: u32,
     ) -> Result<Vec<Record>, JournalError> {
         let filter = Filter {
-            merchant: Some(plan.key.clone()),
-            batch: Some(plan.batch.clone()),
+            merchant: Some(plan.job.key.clone()),
+            batch: Some(plan.job.batch.clone()),
             states: vec![state],
             oldest_first: true,
             ..Filter::default()
@@ -150,15 +107,43 @@ impl Scribe {
     }
 
     /// Adds the batch up.
-    pub(super) fn counts(&self, plan: &Plan) -> Result<Vec<BatchCount>, JournalError> {
-        let (key, batch) = (plan.key.clone(), plan.batch.clone());
+    pub(super) fn counts(&self, plan: &Plan<'_>) -> Result<Vec<BatchCount>, JournalError> {
+        let (key, batch) = (plan.job.key.clone(), plan.job.batch.clone());
         self.read(move |journal| journal.batch_counts(&key, &batch))
     }
 
     /// Ends the claims of processes that are gone. Returns how many are unknown now.
-    pub(super) fn end_claims(&self, plan: &Plan) -> Result<u64, JournalError> {
-        let (who, now) = (plan.who.clone(), plan.clock.now());
+    pub(super) fn end_claims(&self, plan: &Plan<'_>) -> Result<u64, JournalError> {
+        let (who, now) = (plan.job.who.clone(), plan.job.clock.now());
         self.read(move |journal| Ok(journal.end_claims(who.at(now))?.unknown))
+    }
+}
+
+impl Recorder for Scribe {
+    fn reply(
+        &mut self,
+        claimed: &Record,
+        event: Event,
+        details: &Details,
+    ) -> Result<Record, JournalError> {
+        record(self.write(Write::Reply {
+            claimed: Box::new(claimed.clone()),
+            event,
+            details: details.clone(),
+        })?)
+    }
+
+    fn look(
+        &mut self,
+        record_of: &Record,
+        event: Event,
+        details: &Details,
+    ) -> Result<Record, JournalError> {
+        record(self.write(Write::Look {
+            number: record_of.number().clone(),
+            event,
+            details: details.clone(),
+        })?)
     }
 }
 
@@ -173,16 +158,8 @@ fn gone() -> JournalError {
     JournalError::new("", JournalFault::Io("its thread has ended".to_owned()))
 }
 
-/// Whether an error concerns one operation alone and leaves the others of a commit alone.
-pub(super) const fn is_refusal(error: &JournalError) -> bool {
-    matches!(
-        error.fault(),
-        JournalFault::Forbidden(..) | JournalFault::NoSuchIntent(_)
-    )
-}
-
 /// Serves until nobody is left who could ask.
-pub(super) fn serve(journal: &mut dyn Journal, asked: &Receiver<Ask>, plan: &Plan) {
+pub(super) fn serve(journal: &mut dyn Journal, asked: &Receiver<Ask>, plan: &Plan<'_>) {
     while let Ok(first) = asked.recv() {
         let mut writes = Vec::new();
         let mut reads = Vec::new();
@@ -205,13 +182,13 @@ pub(super) fn serve(journal: &mut dyn Journal, asked: &Receiver<Ask>, plan: &Pla
     }
 }
 
-fn commit(journal: &mut dyn Journal, writes: Vec<WriteAsk>, plan: &Plan) {
+fn commit(journal: &mut dyn Journal, writes: Vec<WriteAsk>, plan: &Plan<'_>) {
     let mut answers: Vec<Answer> = Vec::with_capacity(writes.len());
     let done = journal.write(&mut |scope| {
         answers.clear();
         for ask in &writes {
             match one(scope, &ask.what, plan) {
-                Err(error) if !is_refusal(&error) => return Err(error),
+                Err(error) if !error.is_refusal() => return Err(error),
                 answer => answers.push(answer),
             }
         }
@@ -231,24 +208,23 @@ fn commit(journal: &mut dyn Journal, writes: Vec<WriteAsk>, plan: &Plan) {
     }
 }
 
-fn one(scope: &mut dyn Scope, what: &Write, plan: &Plan) -> Answer {
-    let now = plan.clock.now();
-    let stamp = plan.who.at(now);
+fn one(scope: &mut dyn Scope, what: &Write, plan: &Plan<'_>) -> Answer {
+    let (job, options) = (plan.job, &plan.job.options);
+    let stamp = job.who.at(job.clock.now());
     match what {
         Write::Claim(number) => {
-            let day = plan
-                .options
-                .max_day_total
-                .map(|most| DayLimit { since: now, most });
-            let guards = Conditions {
-                day,
-                max_refund: plan.options.max_refund,
-                max_batch_total: plan.options.max_batch_total,
+            let conditions = Conditions {
+                day: options.max_day_total.map(|most| DayLimit {
+                    since: stamp.now,
+                    most,
+                }),
+                max_refund: options.max_refund,
+                max_batch_total: options.max_batch_total,
                 ..Conditions::default()
             };
-            let lease = plan.options.timeout.saturating_add(LEASE_MARGIN);
+            let lease = attempt::lease(options.timeout);
             scope
-                .claim(plan.key.numbered(number), lease, guards, stamp)
+                .claim(job.key.numbered(number), lease, conditions, stamp)
                 .map(Written::Begun)
         }
         Write::Reply {
@@ -263,7 +239,7 @@ fn one(scope: &mut dyn Scope, what: &Write, plan: &Plan) -> Answer {
             event,
             details,
         } => scope
-            .record(plan.key.numbered(number), *event, details.clone(), stamp)
+            .record(job.key.numbered(number), *event, details.clone(), stamp)
             .map(|record| Written::Record(Box::new(record))),
     }
 }

@@ -88,7 +88,7 @@ fn what_stopped_a_run_comes_before_running_it_again() {
     let json = over.json();
     let halted = json["halted"].as_str().unwrap();
     assert!(
-        halted.contains("HKD 20.00: HKD 12.01 is refunded"),
+        halted.contains("HKD 20.00: HKD 12.01 of it is refunded"),
         "{halted}"
     );
     assert!(!over.stderr.contains("minor units"), "{}", over.stderr);
@@ -342,7 +342,7 @@ fn a_row_that_a_rule_keeps_back_is_not_just_run_again() {
         .concat(),
     );
     assert_eq!(kept.code, 4, "{kept:?}");
-    let why = "the rest of its payment of HKD 100.00: HKD 90.00 of it is refunded";
+    let why = "is left of its payment: HKD 100.00 was paid, and HKD 90.00 of it is refunded";
     assert!(kept.stderr.contains(why), "{kept:?}");
     let json = kept.json();
     let next = json["next_step"].as_str().unwrap();

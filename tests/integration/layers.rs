@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The layers, top first: each imports only from those below it.
-const LAYERS: [&str; 18] = [
+const LAYERS: [&str; 19] = [
     "main",
     "app",
     "commands",
     "cli",
     "output",
     "runner",
+    "attempt",
     "batch",
     "profile",
     "simulator",

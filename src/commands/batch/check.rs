@@ -8,10 +8,10 @@ use super::{import, online};
 use crate::batch::{Entry, FaultsFile, FileCheck, Layout, Limits, Row, RowFault, TWIN_REMEDY};
 use crate::cli::BatchCheckArgs;
 use crate::commands::merchant::{self, Party};
-use crate::commands::{Desk, Failure, books, resolve};
+use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::journal::{BatchCount, Filter, Journal, Listing, Record};
-use crate::output::{BatchCheckDocument, OnlineCheck};
+use crate::output::{BatchCheckDocument, OnlineCheck, when};
 use crate::refund::{BatchId, State};
 use time::OffsetDateTime;
 
@@ -228,7 +228,7 @@ pub(super) fn twin_in_words(row: &Row, twin: &Record) -> String {
         "{} of payment {} was written down {} as {}",
         row.intent.amount.in_words(row.intent.currency),
         row.intent.syssn,
-        resolve::when(twin.created_at),
+        when(twin.created_at),
         twin.number(),
     );
     match (twin.state(), &twin.wanted.batch) {

@@ -5,20 +5,13 @@ use crate::batch::{Asked, Entry, PaymentRows, ReadError, Row, RowFault};
 use crate::commands::merchant::Party;
 use crate::commands::preflight::{self, Blame, Seen, Unseen};
 use crate::commands::{Desk, Failure, books};
-use crate::gateway::enquiry::{self, EnquiryFault, Page};
-use crate::gateway::limiter::{Limit, Limiter, PER_SECOND};
-use crate::gateway::transport::Transport;
-use crate::gateway::wire::{Merchant, SignedRequest};
 use crate::journal::{Journal, JournalError};
 use crate::output::{LookProgress, OnlineCheck, PaymentFinding};
 use crate::refund::preflight::Request;
 use crate::refund::{BatchId, State, Syssn};
-use crate::world::Clock;
 
 /// So many failed looks in a row are no passing trouble.
 const MOST_FAILURES: u32 = 3;
-/// How often an enquiry is asked again after HTTP 429.
-const MOST_REFUSALS: u32 = 3;
 
 /// Looks at every payment of a file of so many rows. `on_fault` gets every row that its payment
 /// would not bear.
@@ -33,14 +26,9 @@ pub(super) fn look_at_payments(
     let merchant = party.merchant(desk)?;
     let mut journal = books::open(party, desk)?;
     let wanted = wanted(file, batch, rows, party, &mut *journal)?;
-    let (transport, _gateway) = party.open(None, desk)?;
+    let gateway = party.open(&merchant, party.timeout(None), party.limits(), desk)?;
+    let enquirer = gateway.enquirer();
     let clock = desk.clock.clone();
-    let mut asker = Asker {
-        transport: &transport,
-        merchant: &merchant,
-        clock: clock.as_ref(),
-        limiter: limiter(party),
-    };
     let mut looks = Looks {
         found: OnlineCheck {
             payments: wanted.count(),
@@ -65,8 +53,7 @@ pub(super) fn look_at_payments(
             continue;
         }
         let now = clock.now();
-        let mut ask = |request: &SignedRequest| asker.ask(request);
-        let seen = preflight::look(syssn, &mut ask, party, &merchant, &mut *journal, now);
+        let seen = preflight::look(syssn, &enquirer, party, &mut *journal, now);
         let goes_on = looks.take(syssn, asked, seen, &row, now);
         done = done.saturating_add(1);
         progress.tell(done, clock.uptime(), &mut desk.console);
@@ -115,41 +102,6 @@ fn is_to_send(
         .number(profile.app_code(), profile.mchid(), batch, row.number);
     let known = journal.find(books::merchant_key(profile).numbered(&number))?;
     Ok(known.is_none_or(|record| record.state() == State::Planned))
-}
-
-fn limiter(party: &Party) -> Limiter {
-    let rate = party.profile.rate_limit().count_and_span();
-    let rate = rate.map(|(count, span)| Limit { count, span });
-    Limiter::new(std::iter::once(PER_SECOND).chain(rate))
-}
-
-/// Asks the gateway within the limits; one look may take several enquiries.
-struct Asker<'a> {
-    transport: &'a Transport,
-    merchant: &'a Merchant,
-    clock: &'a dyn Clock,
-    limiter: Limiter,
-}
-
-impl Asker<'_> {
-    fn ask(&mut self, request: &SignedRequest) -> Result<Page, EnquiryFault> {
-        let mut refusals = 0;
-        loop {
-            while let Err(wait) = self.limiter.pass(self.clock.uptime()) {
-                self.clock.sleep(wait);
-            }
-            let answer = enquiry::ask_once(self.transport, self.merchant, request);
-            if !matches!(answer, Err(EnquiryFault::RateLimited)) {
-                self.limiter.answered();
-                return answer;
-            }
-            self.limiter.refused(self.clock.uptime());
-            if refusals == MOST_REFUSALS {
-                return answer;
-            }
-            refusals = refusals.saturating_add(1);
-        }
-    }
 }
 
 /// Adds up what the looks find.

@@ -14,13 +14,13 @@ use crate::cli::BatchRunArgs;
 use crate::commands::merchant::{self, Party};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
-use crate::gateway::limiter::{Limit, PER_SECOND};
+use crate::gateway::limiter::{self, Limit};
 use crate::gateway::wire::Merchant;
 use crate::journal::{BatchCount, Journal};
 use crate::money::Amount;
 use crate::output::{BatchCheckDocument, BatchProgress, Format};
 use crate::profile::RateLimit;
-use crate::refund::{BatchId, State};
+use crate::refund::{self, BatchId, State};
 use crate::runner::{Job, Options, Progress, Summary};
 use std::sync::Arc;
 use std::time::Duration;
@@ -124,10 +124,7 @@ fn limits(args: &BatchRunArgs, party: &Party) -> Result<Vec<Limit>, Failure> {
             Failure::usage(format!("--rate-limit: {error}")).hint(error.hint().to_owned())
         })?,
     };
-    Ok(match rate.count_and_span() {
-        None => Vec::new(),
-        Some((count, span)) => vec![PER_SECOND, Limit { count, span }],
-    })
+    Ok(limiter::limits(rate.count_and_span()))
 }
 
 fn send(
@@ -140,28 +137,23 @@ fn send(
     desk: &mut Desk<'_>,
 ) -> Result<Summary, Failure> {
     let timeout = party.timeout(args.timeout);
-    let (transport, _gateway) = party.open(Some(timeout), desk)?;
+    let gateway = party.open(&merchant, timeout, limits.clone(), desk)?;
     desk.interrupt.wind_down_on_signal();
     let moves_money = party.profile.environment().moves_money();
     let handovers = books::keep_handovers(&mut *journal, desk)?;
     let job = Job {
-        merchant,
+        merchant: &merchant,
         key: books::merchant_key(&party.profile),
         batch: batch.to_string(),
         who: books::who(desk),
         clock: desk.clock.clone(),
         interrupt: Arc::clone(&desk.interrupt),
-        transport,
-        journal,
+        post: &gateway.transport,
+        gate: &gateway.gate,
         handovers,
         options: Options {
             jobs: args.jobs.into(),
-            spacing: if limits.is_empty() && !moves_money {
-                Duration::ZERO
-            } else {
-                Options::default().spacing
-            },
-            limits,
+            spacing: refund::spacing(moves_money, !limits.is_empty()),
             stop_at_errors: args.stop_at_errors,
             keep_going: args.keep_going,
             pause_window: args.pause_window,
@@ -169,7 +161,7 @@ fn send(
             moves_money: moves_money && party.profile.guards().clearing_pause && !args.ignore_pause,
             timeout,
             follow: Duration::from_secs(args.wait.into()),
-            currency: Some(party.profile.currency()),
+            currency: party.profile.currency(),
             max_refund: party.profile.guards().max_refund.map(Amount::minor),
             max_batch_total: party.profile.guards().max_batch_total.map(Amount::minor),
             max_day_total: party.profile.guards().max_day_total.map(Amount::minor),
@@ -178,11 +170,11 @@ fn send(
     let mut progress = BatchProgress::start(
         desk.console.may_animate,
         desk.console.format == Format::Jsonl,
-        job.options.limits.clone(),
+        limits,
     );
     let console = &mut desk.console;
     let clock = desk.clock.clone();
-    let summary = crate::runner::run(job, &mut |event: &Progress| {
+    let summary = crate::runner::run(&job, &mut *journal, &mut |event: &Progress| {
         progress.tell(event, clock.uptime(), console)
     });
     progress.end();

@@ -6,7 +6,7 @@ use crate::exit::Exit;
 use crate::journal::BatchCount;
 use crate::output::text::counted;
 use crate::output::{BatchDocument, StateTotal};
-use crate::refund::{BatchId, State};
+use crate::refund::{BatchId, State, worst};
 use crate::runner::Halt;
 
 /// How a command that shows where a batch stands tells it.
@@ -58,27 +58,12 @@ pub(super) fn document(
         batch: batch.to_string(),
         profile: profile.to_owned(),
         states: counts.iter().map(StateTotal::of).collect(),
-        worst: worst(counts, elsewhere).map(|state| state.name().to_owned()),
+        worst: worst(states(counts, elsewhere)).map(|state| state.name().to_owned()),
         halted: telling.halted.map(ToString::to_string),
         halted_by: telling.halted.map(Halt::reason),
         next_step: next_step(counts, elsewhere, telling, profile),
         results: telling.results.map(str::to_owned),
     }
-}
-
-/// Finds the state that needs most care: what is not known is worse than anything known.
-fn worst(counts: &[BatchCount], elsewhere: &Elsewhere) -> Option<State> {
-    let gravity = |state: State| match state {
-        State::Unknown => 7,
-        State::Sending => 6,
-        State::Pending => 5,
-        State::Declined => 4,
-        State::Planned => 3,
-        State::Cancelled => 2,
-        State::Closed => 1,
-        State::Refunded => 0,
-    };
-    states(counts, elsewhere).max_by_key(|state| gravity(*state))
 }
 
 /// Lists where rows stand. Rows that are not written down are as good as planned, and those that
@@ -190,10 +175,10 @@ fn cure(halt: &Halt) -> Option<String> {
             format!("First set right what stopped it: `qfrefund explain {respcd}` says how.")
         }
         Halt::Setup(trouble) | Halt::Unreachable(trouble) => trouble.remedy?.to_owned(),
-        Halt::DayLimit { .. } => {
+        Halt::DayLimit(_) => {
             "Wait for the next day, or raise `max_day_total` in the profile.".to_owned()
         }
-        Halt::BatchLimit { .. } => "First raise `max_batch_total` in the profile.".to_owned(),
+        Halt::BatchLimit(_) => "First raise `max_batch_total` in the profile.".to_owned(),
         Halt::ClearingPause => "The pause ends at 00:35 in Hong Kong; with --pause-window the run waits for that by itself.".to_owned(),
         Halt::RateLimited => "Wait some minutes.".to_owned(),
         Halt::Errors(_) => "First see what the rows that were not refunded have in common.".to_owned(),
@@ -212,7 +197,7 @@ fn capital(words: &str) -> String {
 
 /// Returns the exit code of a batch: that of its rows where all are alike, else "different".
 pub(super) fn exit_of(counts: &[BatchCount], elsewhere: &Elsewhere) -> Exit {
-    let mut exits = states(counts, elsewhere).map(crate::commands::resolve::exit_of);
+    let mut exits = states(counts, elsewhere).map(Exit::from);
     let Some(first) = exits.next() else {
         return Exit::Success;
     };

@@ -2,13 +2,17 @@
 
 use super::plan::Claim;
 use super::{Issuing, Reported};
+use crate::attempt::{self, Attempted, Singly};
+use crate::commands::merchant::Gateway;
 use crate::commands::preflight::Held;
-use crate::commands::{Desk, Failure, books, resolve, send};
+use crate::commands::{Desk, books, resolve};
 use crate::exit::Exit;
-use crate::gateway::transport::Transport;
-use crate::journal::{Begun, Commit as _, Conditions, DayLimit, Handovers, Journal, Record};
+use crate::journal::{
+    Begun, Commit as _, Conditions, DayLimit, Handovers, Journal, JournalError, Record,
+};
 use crate::money::Amount;
-use crate::refund::State;
+use crate::output::{RefundDocument, Waiting, standing};
+use crate::refund::{Intent, State};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,29 +21,15 @@ impl Issuing<'_> {
     pub(super) fn act(
         &self,
         claim: Claim,
-        transport: &Transport,
+        gateway: &Gateway<'_>,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
     ) -> Reported {
-        let key = books::merchant_key(&self.party.profile);
-        let who = books::who(desk);
-        let lease = books::lease(self.timeout);
-        let now = desk.clock.now();
-        let most = self.party.profile.guards();
-        let limits = Conditions {
-            day: most.max_day_total.map(|most| DayLimit {
-                since: now,
-                most: most.minor(),
-            }),
-            max_refund: most.max_refund.map(Amount::minor),
-            // A planned row of a batch is taken up by its reference.
-            max_batch_total: most.max_batch_total.map(Amount::minor),
-            ..Conditions::default()
-        };
         let (number, amount) = match &claim {
             Claim::New(new, _) => (new.intent.out_trade_no.clone(), Some(new.intent.amount)),
             Claim::Again(number) => (number.clone(), None),
         };
+        gateway.pass(&desk.console);
         if !desk.interrupt.claim() {
             let held = Held::new(
                 Exit::NotSent,
@@ -50,50 +40,8 @@ impl Issuing<'_> {
             return self.report_held(&number, amount, held, desk);
         }
         let handovers = books::keep_handovers(journal, desk)?;
-        let begun = match claim {
-            Claim::Again(number) => journal
-                .commit(|scope| scope.claim(key.numbered(&number), lease, limits, who.at(now)))?,
-            Claim::New(new, payment) => {
-                let window = self.party.profile.guards().twin_window;
-                let guards = Conditions {
-                    twin_window: Some(window).filter(|window| !self.args.twin && !window.is_zero()),
-                    ..limits
-                };
-                let mut begun = None;
-                journal.write(&mut |scope| {
-                    if let Some(payment) = &payment {
-                        scope.note_payment(&key, &new.intent.syssn, payment, now)?;
-                    }
-                    begun = Some(scope.begin(&new, lease, guards, who.at(now))?);
-                    Ok(())
-                })?;
-                let begun = begun.ok_or_else(|| {
-                    Failure::new(
-                        Exit::Internal,
-                        anyhow::anyhow!("the journal gave no answer"),
-                    )
-                })?;
-                match begun {
-                    // Surely not sent, and wanted again: it keeps its number.
-                    Begun::Twin(twin)
-                        if twin.state() == State::Planned
-                            && twin.wanted.batch.is_none()
-                            && new.intent.reference.is_none() =>
-                    {
-                        desk.console.note(&format!(
-                            "taking up {}, which was written down before and not sent",
-                            twin.number()
-                        ));
-                        journal.commit(|scope| {
-                            scope.claim(key.numbered(twin.number()), lease, limits, who.at(now))
-                        })?
-                    }
-                    other => other,
-                }
-            }
-        };
-        match begun {
-            Begun::Claimed(record) => Ok(self.send(&record, transport, journal, &handovers, desk)),
+        match self.claim(claim, journal, desk)? {
+            Begun::Claimed(record) => Ok(self.send(&record, gateway, journal, &handovers, desk)),
             other => {
                 desk.interrupt.release();
                 self.report_refused(&number, amount, other, desk)
@@ -101,57 +49,93 @@ impl Issuing<'_> {
         }
     }
 
+    fn claim(
+        &self,
+        claim: Claim,
+        journal: &mut dyn Journal,
+        desk: &mut Desk<'_>,
+    ) -> Result<Begun, JournalError> {
+        let key = books::merchant_key(&self.party.profile);
+        let who = books::who(desk);
+        let stamp = who.at(desk.clock.now());
+        let lease = attempt::lease(self.timeout);
+        let most = self.party.profile.guards();
+        let limits = Conditions {
+            day: most.max_day_total.map(|most| DayLimit {
+                since: stamp.now,
+                most: most.minor(),
+            }),
+            max_refund: most.max_refund.map(Amount::minor),
+            // A planned row of a batch is taken up by its reference.
+            max_batch_total: most.max_batch_total.map(Amount::minor),
+            ..Conditions::default()
+        };
+        let (new, payment) = match claim {
+            Claim::Again(number) => {
+                let again = key.numbered(&number);
+                return journal.commit(|scope| scope.claim(again, lease, limits, stamp));
+            }
+            Claim::New(new, payment) => (new, payment),
+        };
+        let conditions = Conditions {
+            twin_window: Some(most.twin_window)
+                .filter(|window| !self.args.twin && !window.is_zero()),
+            ..limits
+        };
+        let begun = journal.commit(|scope| {
+            if let Some(payment) = &payment {
+                scope.note_payment(&key, &new.intent.syssn, payment, stamp.now)?;
+            }
+            scope.begin(&new, lease, conditions, stamp)
+        })?;
+        match begun {
+            // Surely not sent, and wanted again: it keeps its number.
+            Begun::Twin(twin)
+                if twin.state() == State::Planned
+                    && twin.wanted.batch.is_none()
+                    && new.intent.reference.is_none() =>
+            {
+                desk.console.note(&format!(
+                    "taking up {}, which was written down before and not sent",
+                    twin.number()
+                ));
+                journal.commit(|scope| scope.claim(twin.key(), lease, limits, stamp))
+            }
+            other => Ok(other),
+        }
+    }
+
     fn send(
         &self,
         claimed: &Record,
-        transport: &Transport,
+        gateway: &Gateway<'_>,
         journal: &mut dyn Journal,
         handovers: &Arc<Handovers>,
         desk: &mut Desk<'_>,
     ) -> (Exit, Option<Record>) {
         let intent = &claimed.wanted.intent;
-        let sending = send::send(
-            claimed,
-            self.merchant,
-            transport,
-            self.timeout,
-            journal,
-            handovers,
-            desk,
-        );
-        let planned = self
-            .document(intent)
-            .judged(&sending.verdict, intent, sending.elapsed);
-        let mut exit = Exit::from(sending.verdict.outcome);
-        let mut document = planned.standing(sending.recorded.as_ref().ok());
-        let record = match sending.recorded {
-            Ok(record) => Some(record),
+        let attempted = send_once(claimed, gateway, journal, handovers, desk);
+        let mut document = self.outcome_of(&attempted, intent);
+        let record = match attempted.recorded {
+            Ok(record) => Some(*record),
             Err(error) => {
-                send::tell_unrecorded(&intent.out_trade_no, sending.verdict.outcome, &error, desk);
+                let outcome = attempted.verdict.outcome;
+                desk.console
+                    .unrecorded(&intent.out_trade_no, outcome, &error);
                 None
             }
         };
         let record = match (record, self.args.wait) {
-            (Some(open), Some(seconds))
-                if matches!(open.state(), State::Pending | State::Unknown) =>
-            {
+            (Some(open), Some(seconds)) if open.state().is_open() => {
                 let wait = Duration::from_secs(seconds.into());
-                let followed = resolve::follow(
-                    open,
-                    self.party,
-                    self.merchant,
-                    transport,
-                    wait,
-                    journal,
-                    desk,
-                );
-                exit = resolve::exit_of(followed.state());
-                let (message, next) = resolve::in_words(&followed, self.party);
-                document = document.from_journal(&followed, exit, "enquiry", message, next);
+                let followed = resolve::follow(open, gateway, wait, journal, desk);
+                let (message, next) = standing(&followed, self.party.profile.name());
+                document = document.from_journal(&followed, "enquiry", message, next);
                 Some(followed)
             }
             (record, _) => record,
         };
+        let exit = document.exit_code;
         let (message, next) = (document.message.clone(), document.next_step.clone());
         let exit = desk.console.result(&document, exit, true);
         if matches!(exit, Exit::Unknown | Exit::NotSent | Exit::Declined) {
@@ -160,4 +144,51 @@ impl Issuing<'_> {
         }
         (exit, record)
     }
+
+    /// Tells what the record says. Where others have moved it, the reply alone would mislead.
+    fn outcome_of(&self, attempted: &Attempted, intent: &Intent) -> RefundDocument {
+        let (verdict, document) = (&attempted.verdict, self.document(intent));
+        match &attempted.recorded {
+            Ok(record) if Exit::from(record.state()) != Exit::from(verdict.outcome) => {
+                let (message, next) = standing(record, self.party.profile.name());
+                let message = format!(
+                    "{message}; the reply to this send decides nothing any more: {}",
+                    verdict.because()
+                );
+                document.from_journal(record, "journal", message, next)
+            }
+            recorded => document
+                .judged(verdict, intent, attempted.elapsed)
+                .standing(recorded.as_deref().ok()),
+        }
+    }
+}
+
+/// Sends a claimed refund and says why, if it was held back.
+pub(in crate::commands) fn send_once(
+    claimed: &Record,
+    gateway: &Gateway<'_>,
+    journal: &mut dyn Journal,
+    handovers: &Arc<Handovers>,
+    desk: &mut Desk<'_>,
+) -> Attempted {
+    let who = books::who(desk);
+    let attempted = {
+        let _waiting = Waiting::start(
+            desk.console.may_animate,
+            "waiting for the gateway; stopping now would leave the outcome unknown",
+        );
+        let clock = &desk.clock;
+        let mut recorder = Singly {
+            journal,
+            who: &who,
+            clock,
+        };
+        attempt::send(claimed, &gateway.means(), handovers, &mut recorder)
+    };
+    if let Some(why) = &attempted.held {
+        desk.console
+            .warn(&format!("{} was not sent: {why}", claimed.number()));
+    }
+    attempted
 }

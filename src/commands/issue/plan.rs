@@ -1,13 +1,11 @@
 //! Planning: the look at the payment, the limits, the confirmation. What comes out may be claimed.
 
-use super::report::above_limit;
 use super::{Issuing, confirm};
-use crate::commands::merchant::Party;
+use crate::attempt::Refusal;
+use crate::commands::merchant::{Gateway, Party};
 use crate::commands::preflight::{self, Held};
 use crate::commands::{Desk, books};
 use crate::exit::Exit;
-use crate::gateway::enquiry;
-use crate::gateway::transport::Transport;
 use crate::gateway::wire::SignedRequest;
 use crate::journal::{Digest, Filter, Journal, Listing, NewIntent, Payment, Record};
 use crate::money::Amount;
@@ -30,11 +28,11 @@ impl Issuing<'_> {
         number: OutTradeNo,
         amount: Option<Amount>,
         earlier: Option<Record>,
-        transport: &Transport,
+        gateway: &Gateway<'_>,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
     ) -> Result<Claim, Held> {
-        let (amount, payment) = self.look(amount, transport, journal, desk)?;
+        let (amount, payment) = self.look(amount, gateway, journal, desk)?;
         let intent = match earlier {
             // What is sent is what was written down the first time.
             Some(record) => record.wanted.intent,
@@ -75,7 +73,7 @@ impl Issuing<'_> {
     fn look(
         &self,
         amount: Option<Amount>,
-        transport: &Transport,
+        gateway: &Gateway<'_>,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
     ) -> Result<(Amount, Option<Payment>), Held> {
@@ -93,9 +91,8 @@ impl Issuing<'_> {
         let now = desk.clock.now();
         let seen = {
             let _waiting = Waiting::start(desk.console.may_animate, "looking at the payment");
-            let mut ask = enquiry::patiently(transport, self.merchant, desk.clock.as_ref());
             let syssn = &self.wanted.syssn;
-            preflight::look(syssn, &mut ask, self.party, self.merchant, journal, now)?
+            preflight::look(syssn, &gateway.enquirer(), self.party, journal, now)?
         };
         let request = Request {
             amount,
@@ -133,10 +130,9 @@ impl Issuing<'_> {
 
     fn within_limits(&self, intent: &Intent) -> Result<(), Held> {
         match self.party.profile.guards().max_refund {
-            Some(most) if intent.amount > most => Err(above_limit(
-                &intent.amount.in_words(intent.currency),
-                &most.in_words(intent.currency),
-            )),
+            Some(most) if intent.amount > most => {
+                Err(Refusal::above_limit(&most.in_words(intent.currency)).into())
+            }
             _ => Ok(()),
         }
     }

@@ -1,12 +1,13 @@
 //! Reporting what kept a refund from being sent, or what became of an earlier run.
 
 use super::{Issuing, Reported};
+use crate::attempt::Refusal;
 use crate::commands::preflight::Held;
-use crate::commands::{Desk, Failure, resolve};
+use crate::commands::{Desk, Failure};
 use crate::exit::Exit;
 use crate::journal::{Begun, Record};
 use crate::money::Amount;
-use crate::output::RefundDocument;
+use crate::output::{RefundDocument, standing};
 use crate::refund::{Intent, OutTradeNo, State};
 
 impl Issuing<'_> {
@@ -49,11 +50,9 @@ impl Issuing<'_> {
         if record.state() == State::Planned {
             return None;
         }
-        let exit = resolve::exit_of(record.state());
-        let (message, next) = resolve::in_words(record, self.party);
+        let (message, next) = standing(record, self.party.profile.name());
         let document = self.document(old).from_journal(
             record,
-            exit,
             "replayed",
             format!("shown again, nothing was sent now: {message}"),
             next.clone(),
@@ -62,7 +61,7 @@ impl Issuing<'_> {
             replayed: true,
             ..document
         };
-        let exit = desk.console.result(&document, exit, false);
+        let exit = desk.console.result(&document, document.exit_code, false);
         if exit != Exit::Success {
             desk.console
                 .error(&format!("{}: {message}", document.outcome), Some(&next));
@@ -77,12 +76,6 @@ impl Issuing<'_> {
         begun: Begun,
         desk: &mut Desk<'_>,
     ) -> Reported {
-        let words = |minor: u64| {
-            Amount::from_minor(minor).map_or_else(
-                |_| "nothing".to_owned(),
-                |amount| amount.in_words(self.party.profile.currency()),
-            )
-        };
         let held = match begun {
             Begun::Claimed(record) | Begun::Planned(record) | Begun::Existing(record) => {
                 return self.earlier(&record, amount, desk).unwrap_or_else(|| {
@@ -95,76 +88,18 @@ impl Issuing<'_> {
                     self.report_held(number, amount, held, desk)
                 });
             }
-            Begun::Twin(twin) => Held::new(
-                Exit::Refused,
-                "twin",
-                format!(
-                    "the same refund, {} of this payment, was made {} as {} and is {}",
-                    twin.wanted
-                        .intent
-                        .amount
-                        .in_words(twin.wanted.intent.currency),
-                    resolve::when(twin.created_at),
-                    twin.number(),
-                    twin.state()
+            other => Refusal::of(&other, &self.wanted.syssn, self.party.profile.currency())
+                .map_or_else(
+                    || {
+                        Held::new(
+                            Exit::Internal,
+                            "setup",
+                            "the journal gave no answer",
+                            "Run the command again.",
+                        )
+                    },
+                    Held::from,
                 ),
-                format!(
-                    "If a second one is meant, add --twin; if not, there is nothing to do (`qfrefund show {}`).",
-                    twin.number()
-                ),
-            ),
-            Begun::Busy(other) => Held::new(
-                Exit::Refused,
-                "busy",
-                format!(
-                    "another refund of this payment, {}, is being sent at this moment",
-                    other.number()
-                ),
-                "Run the command again when it has ended.",
-            ),
-            Begun::ExceedsRest { paid, live } => Held::new(
-                Exit::Refused,
-                "rest",
-                format!(
-                    "{} was paid, and {} of it is refunded or may be",
-                    words(paid),
-                    words(live)
-                ),
-                format!(
-                    "Lower the amount, or look at the refunds with `qfrefund history --syssn {}`.",
-                    self.wanted.syssn
-                ),
-            ),
-            Begun::ExceedsDay { limit, live } => Held::new(
-                Exit::Refused,
-                "day",
-                format!(
-                    "the day's limit is {}, and {} of it is refunded or may be",
-                    words(limit),
-                    words(live)
-                ),
-                "Wait for the next day, or raise `max_day_total` in the profile.".to_owned(),
-            ),
-            Begun::ExceedsRefund { limit } => {
-                let asked = amount.map_or_else(|| "it".to_owned(), |amount| words(amount.minor()));
-                above_limit(&asked, &words(limit))
-            }
-            Begun::ExceedsBatch { limit, others } => Held::new(
-                Exit::Refused,
-                "limit",
-                format!(
-                    "it is a row of a batch whose limit is {}, and {} of that is refunded or may be",
-                    words(limit),
-                    words(others)
-                ),
-                "Have max_batch_total in the profile raised by whoever may decide that.",
-            ),
-            Begun::OtherCurrency(currency) => Held::new(
-                Exit::Refused,
-                "currency",
-                format!("the payment was made in {currency}"),
-                format!("Use a profile whose currency is {currency}."),
-            ),
         };
         self.report_held(number, amount, held, desk)
     }
@@ -203,13 +138,4 @@ impl Issuing<'_> {
             self.party.profile.mchid(),
         )
     }
-}
-
-pub(super) fn above_limit(amount: &str, most: &str) -> Held {
-    Held::new(
-        Exit::Refused,
-        "limit",
-        format!("{amount} is more than the profile's largest refund, {most}"),
-        "Have max_refund in the profile raised by whoever may decide that.",
-    )
 }

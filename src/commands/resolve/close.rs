@@ -6,7 +6,7 @@ use crate::commands::{Desk, Failure, books, merchant};
 use crate::exit::Exit;
 use crate::journal::{Commit as _, Details};
 use crate::output::{IntentRow, ListDocument};
-use crate::refund::{Event, OutTradeNo, State};
+use crate::refund::{Event, OutTradeNo};
 
 pub(in crate::commands) fn close(args: &CloseArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     let party = merchant::choose(desk)?;
@@ -17,7 +17,7 @@ pub(in crate::commands) fn close(args: &CloseArgs, desk: &mut Desk<'_>) -> Resul
             .hint("Say how it was settled, so that the next reader understands."));
     }
     let record = find(&number, &party, &mut *journal)?;
-    if !matches!(record.state(), State::Pending | State::Unknown) {
+    if !record.state().is_open() {
         return Err(Failure::new(
             Exit::Refused,
             anyhow::anyhow!(

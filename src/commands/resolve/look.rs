@@ -1,36 +1,28 @@
-//! Looking at the gateway, once or again and again, and writing down what it shows.
+//! Looking at the gateway, once or again and again, and telling what it shows.
 
 use super::is_open;
-use crate::commands::merchant::Party;
+use crate::attempt::{self, Look, Pace, Singly};
+use crate::commands::merchant::Gateway;
 use crate::commands::{Desk, books};
-use crate::gateway::enquiry::{self, Key};
-use crate::gateway::transport::Transport;
-use crate::gateway::wire::Merchant;
-use crate::journal::{Commit as _, Journal, Record};
+use crate::journal::{Journal, Record};
 use crate::output::Waiting;
 use crate::refund::State;
 use std::time::Duration;
 
-/// Waits between two looks at the same refund (protocol 4.3); the last one repeats.
-const PACE: [u64; 6] = [3, 5, 10, 20, 40, 60];
 /// Looks at each refund, and again at those that stay open until the wait is over.
 pub(super) fn look_at_all(
     mut open: Vec<Record>,
     wait: Option<Duration>,
-    party: &Party,
-    merchant: &Merchant,
-    transport: &Transport,
+    gateway: &Gateway<'_>,
     journal: &mut dyn Journal,
     desk: &mut Desk<'_>,
 ) -> Vec<Record> {
     let begun = desk.clock.uptime();
     let mut done = Vec::new();
-    let mut pace = PACE.into_iter();
-    let mut pause = Duration::ZERO;
-    loop {
+    for looked in 0_usize.. {
         let mut still = Vec::new();
         for record in open {
-            let record = look(record, party, merchant, transport, journal, desk);
+            let record = look(record, gateway, journal, desk);
             if is_open(&record) {
                 still.push(record)
             } else {
@@ -38,16 +30,12 @@ pub(super) fn look_at_all(
             }
         }
         open = still;
-        pause = pace.next().map_or(pause, Duration::from_secs);
-        let left = wait.and_then(|wait| {
-            let waited = desk.clock.uptime().saturating_sub(begun);
-            wait.checked_sub(waited)
-        });
-        match left {
+        let waited = desk.clock.uptime().saturating_sub(begun);
+        match wait.and_then(|wait| wait.checked_sub(waited)) {
             Some(left) if !open.is_empty() && !left.is_zero() => {
                 let _waiting =
                     Waiting::start(desk.console.may_animate, "waiting before the next look");
-                desk.clock.sleep(pause.min(left));
+                desk.clock.sleep(Pace::USUAL.before_look(looked).min(left));
             }
             _ => break,
         }
@@ -59,35 +47,23 @@ pub(super) fn look_at_all(
 /// Follows one refund that this process has just sent.
 pub(in crate::commands) fn follow(
     record: Record,
-    party: &Party,
-    merchant: &Merchant,
-    transport: &Transport,
+    gateway: &Gateway<'_>,
     wait: Duration,
     journal: &mut dyn Journal,
     desk: &mut Desk<'_>,
 ) -> Record {
     // The gateway asks for 3 to 5 seconds before the first enquiry (protocol 4.3).
-    desk.clock.sleep(Duration::from_secs(3).min(wait));
+    desk.clock.sleep(Pace::USUAL.before_look(0).min(wait));
     let before = record.clone();
-    look_at_all(
-        vec![record],
-        Some(wait),
-        party,
-        merchant,
-        transport,
-        journal,
-        desk,
-    )
-    .pop()
-    .unwrap_or(before)
+    look_at_all(vec![record], Some(wait), gateway, journal, desk)
+        .pop()
+        .unwrap_or(before)
 }
 
-/// Looks once at the gateway and writes down what it shows. Whatever fails leaves the refund open.
+/// Looks once at the gateway and tells what is odd. Whatever fails leaves the refund open.
 pub(super) fn look(
     record: Record,
-    party: &Party,
-    merchant: &Merchant,
-    transport: &Transport,
+    gateway: &Gateway<'_>,
     journal: &mut dyn Journal,
     desk: &mut Desk<'_>,
 ) -> Record {
@@ -98,46 +74,38 @@ pub(super) fn look(
         ));
         return record;
     }
-    let months = enquiry::months_of(&record, desk.clock.now());
-    let found = {
+    let who = books::who(desk);
+    let look = {
         let _waiting = Waiting::start(desk.console.may_animate, "asking the gateway");
-        enquiry::search(
-            transport,
-            merchant,
-            desk.clock.as_ref(),
-            &Key::OutTradeNo(number.to_string()),
-            &months,
-        )
+        let mut recorder = Singly {
+            journal,
+            who: &who,
+            clock: &desk.clock,
+        };
+        attempt::look(&record, &gateway.means(), &mut recorder)
     };
-    let found = match found {
-        Ok(found) => found,
-        Err(fault) => {
+    match look {
+        Look::Seen(after, contradiction) => {
+            if let Some(why) = contradiction {
+                desk.console.error(
+                    &format!("{number}: {why}"),
+                    Some("Let a person look at it in the merchant portal before anything else is sent."),
+                );
+            }
+            *after
+        }
+        Look::Nothing(fault) => {
             desk.console
                 .warn(&format!("{number}: {fault}; nothing was learned"));
-            return record;
+            record
         }
-    };
-    let sight = enquiry::sight(&found.rows, &record);
-    if let Some(why) = &sight.contradiction {
-        desk.console.error(
-            &format!("{number}: {why}"),
-            Some("Let a person look at it in the merchant portal before anything else is sent."),
-        );
+        Look::Unrecorded(error) => {
+            desk.console.error(
+                &format!("{number}: the look could not be written down: {error}"),
+                Some(error.remedy()),
+            );
+            record
+        }
+        Look::Stopped => record,
     }
-    let who = books::who(desk);
-    let written = journal.commit(|scope| {
-        scope.record(
-            books::merchant_key(&party.profile).numbered(&number),
-            sight.event,
-            sight.details.clone(),
-            who.at(desk.clock.now()),
-        )
-    });
-    written.unwrap_or_else(|error| {
-        desk.console.error(
-            &format!("{number}: the look could not be written down: {error}"),
-            Some(error.remedy()),
-        );
-        record
-    })
 }

@@ -1,21 +1,19 @@
 //! Sending again under the same number: an operator's order, after lasting absence.
 
 use super::look::look;
-use super::{exit_of, find, in_words, is_open};
+use super::{find, is_open};
+use crate::attempt;
 use crate::cli::ResolveArgs;
+use crate::commands::issue::send_once;
 use crate::commands::merchant::Party;
-use crate::commands::{Desk, Failure, books, send};
+use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::gateway::wire::{Merchant, SignedRequest};
 use crate::journal::{Begun, Commit as _, Digest, Journal, Looks, Record};
 use crate::output::text::counted;
-use crate::output::{IntentRow, ListDocument};
+use crate::output::{IntentRow, ListDocument, standing};
+use crate::refund::resend::{EMPTY_FOR, EMPTY_LOOKS, is_lasting};
 use crate::refund::{OutTradeNo, State, hong_kong};
-use std::time::Duration;
-
-/// What a resend must rest on: so many empty looks, over so long.
-const EMPTY_LOOKS: u64 = 3;
-const EMPTY_FOR: Duration = Duration::from_secs(600);
 
 /// Sends the same request again, by an operator's order and only after lasting absence.
 pub(super) fn resend(
@@ -40,11 +38,12 @@ pub(super) fn resend(
             format!("See `qfrefund show {number}`."),
         );
     }
-    if !lasting(&looks) {
+    if !is_lasting(looks.count, looks.span) {
         return refuse(
             format!("{number} cannot be sent again yet: {}", absence(&looks)),
             format!(
-                "It takes {EMPTY_LOOKS} looks over 10 minutes that find nothing: `qfrefund resolve {number} --profile {} --wait=900`.",
+                "It takes {EMPTY_LOOKS} looks over {} minutes that find nothing: `qfrefund resolve {number} --profile {} --wait=900`.",
+                EMPTY_FOR.as_secs() / 60,
                 party.profile.name()
             ),
         );
@@ -68,20 +67,21 @@ pub(super) fn resend(
     }
     confirm_resend(&record, args, party, desk)?;
     (desk.listen)(&desk.interrupt);
+    let timeout = party.timeout(args.timeout);
+    let gateway = party.open(merchant, timeout, party.limits(), desk)?;
+    gateway.pass(&desk.console);
     if !desk.interrupt.claim() {
         return Err(Failure::new(
             Exit::NotSent,
             anyhow::anyhow!("stopped by a signal, nothing was sent"),
         ));
     }
-    let timeout = party.timeout(args.timeout);
-    let (transport, _gateway) = party.open(Some(timeout), desk)?;
     let note = args.note.clone().unwrap_or_else(|| absence(&looks));
     let handovers = books::keep_handovers(journal, desk)?;
     let begun = journal.commit(|scope| {
         scope.resend(
             books::merchant_key(&party.profile).numbered(number),
-            books::lease(timeout),
+            attempt::lease(timeout),
             &note,
             books::who(desk).at(desk.clock.now()),
         )
@@ -92,36 +92,27 @@ pub(super) fn resend(
             format!("See `qfrefund show {number}`."),
         );
     };
-    let sending = send::send(
-        &claimed, merchant, &transport, timeout, journal, &handovers, desk,
-    );
-    let mut after = match sending.recorded {
-        Ok(after) => after,
+    let attempted = send_once(&claimed, &gateway, journal, &handovers, desk);
+    let outcome = attempted.verdict.outcome;
+    let mut after = match attempted.recorded {
+        Ok(after) => *after,
         Err(error) => {
-            send::tell_unrecorded(number, sending.verdict.outcome, &error, desk);
-            let exit = Exit::from(sending.verdict.outcome);
+            desk.console.unrecorded(number, outcome, &error);
+            let exit = Exit::from(outcome);
             let document = ListDocument::new(vec![IntentRow::of(&claimed)], exit);
             return Ok(desk.console.list_after_send(&document, exit)?);
         }
     };
     if is_open(&after) {
         // A duplicate answer proves that the number was seen, not what became of it.
-        after = look(after, party, merchant, &transport, journal, desk);
+        after = look(after, &gateway, journal, desk);
     }
-    let exit = exit_of(after.state());
+    let exit = Exit::from(after.state());
     let document = ListDocument::new(vec![IntentRow::of(&after)], exit);
     let exit = desk.console.list_after_send(&document, exit)?;
-    let (message, next) = in_words(&after, party);
+    let (message, next) = standing(&after, party.profile.name());
     desk.console.note(&format!("{number}: {message}. {next}"));
     Ok(exit)
-}
-
-fn lasting(looks: &Looks) -> bool {
-    looks.count >= EMPTY_LOOKS
-        && looks.span.is_some_and(|(first, last)| {
-            let seconds = last.unix_timestamp().saturating_sub(first.unix_timestamp());
-            u64::try_from(seconds).is_ok_and(|seconds| seconds >= EMPTY_FOR.as_secs())
-        })
 }
 
 fn absence(looks: &Looks) -> String {

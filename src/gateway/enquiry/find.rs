@@ -2,14 +2,14 @@
 //!
 //! Pure. A row counts only if number, payment and amount agree.
 
-use super::reply::{Row, RowKind};
+use super::reply::{RowKind, Transaction};
 use crate::refund::{Intent, Outcome};
 
 /// What was found about one intent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
     /// A row is this refund's; its code tells the outcome.
-    Row(Box<Row>, Outcome),
+    Found(Box<Transaction>, Outcome),
     /// No row. Never proof that nothing happened.
     Nothing,
     /// Rows that contradict the intent or each other: a person has to look. A clause says how.
@@ -18,7 +18,7 @@ pub enum Finding {
 
 /// Reads the rows found under the intent's number.
 #[must_use]
-pub fn find(rows: &[Row], intent: &Intent) -> Finding {
+pub fn find(rows: &[Transaction], intent: &Intent) -> Finding {
     let number = intent.out_trade_no.as_str();
     let mut ours = rows
         .iter()
@@ -36,10 +36,10 @@ pub fn find(rows: &[Row], intent: &Intent) -> Finding {
             ));
         }
     }
-    Finding::Row(Box::new(first.clone()), first.outcome())
+    Finding::Found(Box::new(first.clone()), first.outcome())
 }
 
-fn contradiction(row: &Row, intent: &Intent) -> Option<String> {
+fn contradiction(row: &Transaction, intent: &Intent) -> Option<String> {
     let number = &intent.out_trade_no;
     if row.order_type == RowKind::Payment {
         return Some(format!("{number} is a payment's number at the gateway"));
@@ -88,8 +88,8 @@ mod tests {
         payment: Option<&str>,
         amount: Option<&str>,
         code: &str,
-    ) -> Row {
-        Row {
+    ) -> Transaction {
+        Transaction {
             order_type: kind,
             syssn: None,
             orig_syssn: payment.map(str::to_owned),
@@ -107,7 +107,7 @@ mod tests {
         }
     }
 
-    fn ours(code: &str) -> Row {
+    fn ours(code: &str) -> Transaction {
         row(RowKind::Refund, "R1", Some("P1"), Some("1250"), code)
     }
 
@@ -122,7 +122,7 @@ mod tests {
         ] {
             assert_eq!(
                 find(&[ours(code)], &intent()),
-                Finding::Row(Box::new(ours(code)), outcome)
+                Finding::Found(Box::new(ours(code)), outcome)
             );
         }
     }

@@ -3,7 +3,7 @@
 //! Pure: every command that follows a refund looks in the same months and writes down the same.
 
 use super::find::{Finding, find};
-use super::reply::Row;
+use super::reply::Transaction;
 use crate::journal::{Details, Record};
 use crate::refund::hong_kong::HkMonth;
 use crate::refund::{Event, Outcome};
@@ -30,7 +30,7 @@ pub fn months_of(record: &Record, now: OffsetDateTime) -> Vec<HkMonth> {
 
 /// Reads what the rows found under its number say about a refund.
 #[must_use]
-pub fn sight(rows: &[Row], record: &Record) -> Sight {
+pub fn sight(rows: &[Transaction], record: &Record) -> Sight {
     match find(rows, &record.wanted.intent) {
         Finding::Nothing => Sight {
             event: Event::FoundNothing,
@@ -45,7 +45,7 @@ pub fn sight(rows: &[Row], record: &Record) -> Sight {
             },
             contradiction: Some(why),
         },
-        Finding::Row(row, outcome) => Sight {
+        Finding::Found(row, outcome) => Sight {
             event: match outcome {
                 Outcome::Refunded => Event::FoundDone,
                 Outcome::Declined => Event::FoundRefused,

@@ -25,7 +25,7 @@ pub enum RowKind {
 
 /// One transaction as the gateway lists it; fields as sent. `cardcd` is neither kept nor shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Row {
+pub struct Transaction {
     /// Payment or refund.
     pub order_type: RowKind,
     /// The gateway's number of this transaction.
@@ -56,7 +56,7 @@ pub struct Row {
     pub txdtm: Option<String>,
 }
 
-impl Row {
+impl Transaction {
     fn read(object: &Map<String, Value>) -> Self {
         let get = |name| wire::field(object, name);
         let order_type = match get("order_type").as_deref() {
@@ -110,7 +110,7 @@ impl Row {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
     /// The rows, in the gateway's order.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Transaction>,
     /// How many rows a full page has, where the gateway says so: it may cut what was asked for.
     pub page_size: Option<usize>,
 }
@@ -134,6 +134,8 @@ pub enum EnquiryFault {
     BadSignature,
     /// The gateway keeps answering full pages, more than could be or the same one again.
     Endless,
+    /// It was given up before it was asked, because the command is to stop.
+    Stopped,
 }
 
 impl EnquiryFault {
@@ -148,7 +150,8 @@ impl EnquiryFault {
             | Self::Status(_)
             | Self::Unreadable(_)
             | Self::BadSignature
-            | Self::Endless => false,
+            | Self::Endless
+            | Self::Stopped => false,
         }
     }
 
@@ -185,6 +188,7 @@ impl fmt::Display for EnquiryFault {
                 f.write_str("the signature of the enquiry's answer does not fit its content")
             }
             Self::Endless => f.write_str("the enquiry's answer has no end"),
+            Self::Stopped => f.write_str("the enquiry was given up"),
         }
     }
 }
@@ -223,14 +227,14 @@ pub fn parse_page(reply: &Reply, merchant: &Merchant) -> Result<Page, EnquiryFau
         None | Some(Value::Null) => Vec::new(),
         Some(Value::Array(rows)) => rows
             .iter()
-            .map(|row| row.as_object().map(Row::read))
+            .map(|row| row.as_object().map(Transaction::read))
             .collect::<Option<_>>()
             .ok_or_else(|| {
                 EnquiryFault::Unreadable("a row of `data` is not an object".to_owned())
             })?,
         // The documents type `data` Object; a single row may come bare (C16).
         Some(Value::Object(row)) if row.is_empty() => Vec::new(),
-        Some(Value::Object(row)) => vec![Row::read(row)],
+        Some(Value::Object(row)) => vec![Transaction::read(row)],
         Some(_) => return Err(EnquiryFault::Unreadable("`data` is not a list".to_owned())),
     };
     let page_size = wire::field(&object, "page_size")

@@ -1,24 +1,15 @@
 //! Finding a transaction: by number, then month by month, page by page.
 
-use super::reply::{EnquiryFault, Page, Row, parse_page};
-use crate::gateway::transport::{Sent, Transport};
+use super::ask::Enquirer;
+use super::reply::{EnquiryFault, Page, Transaction};
 use crate::gateway::wire::{Merchant, QUERY_PATH, SignedRequest};
 use crate::refund::OutTradeNo;
 use crate::refund::hong_kong::HkMonth;
-use crate::world::Clock;
-use std::time::Duration;
 
 /// Rows asked for in one page, the gateway's largest.
 pub const PAGE_SIZE: usize = 100;
 /// Where paging gives up: 100,000 rows of one month.
 const MAX_PAGES: usize = 1000;
-/// Waits after HTTP 429 (protocol section 10).
-const BACK_OFF: [Duration; 3] = [
-    Duration::from_secs(1),
-    Duration::from_secs(2),
-    Duration::from_secs(4),
-];
-
 /// What is looked up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Key {
@@ -28,9 +19,6 @@ pub enum Key {
     Syssn(String),
 }
 
-/// Gets one page: posts the request and reads the answer.
-pub type Ask<'a> = dyn FnMut(&SignedRequest) -> Result<Page, EnquiryFault> + 'a;
-
 impl Key {
     fn pair(&self) -> (&'static str, String) {
         match self {
@@ -39,7 +27,7 @@ impl Key {
         }
     }
 
-    fn fits(&self, row: &Row) -> bool {
+    fn fits(&self, row: &Transaction) -> bool {
         match self {
             Self::OutTradeNo(number) => row.out_trade_no.as_ref() == Some(number),
             Self::Syssn(number) => {
@@ -53,7 +41,7 @@ impl Key {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// The rows, each once.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Transaction>,
     /// The months looked into, where the number alone found nothing.
     pub months: Vec<HkMonth>,
 }
@@ -98,18 +86,16 @@ pub fn page_request(
     SignedRequest::new(QUERY_PATH, merchant, pairs)
 }
 
-/// Lists the refunds of a payment that stand in one month, whoever made them; each page through
-/// `ask`.
+/// Lists the refunds of a payment that stand in one month, whoever made them.
 ///
 /// # Errors
 /// [`EnquiryFault`]; then nothing was learned.
 pub fn list_refunds(
-    ask: &mut Ask<'_>,
-    merchant: &Merchant,
+    enquirer: &Enquirer<'_>,
     payment: &str,
     month: HkMonth,
-) -> Result<Vec<Row>, EnquiryFault> {
-    all_pages(ask, merchant, None, Some(month), |row| {
+) -> Result<Vec<Transaction>, EnquiryFault> {
+    all_pages(enquirer, None, Some(month), |row| {
         row.orig_syssn.as_deref() == Some(payment)
     })
 }
@@ -121,101 +107,35 @@ pub fn list_refunds(
 /// # Errors
 /// [`EnquiryFault`] as soon as one enquiry fails; then nothing was learned.
 pub fn search(
-    transport: &Transport,
-    merchant: &Merchant,
-    clock: &dyn Clock,
+    enquirer: &Enquirer<'_>,
     key: &Key,
     months: &[HkMonth],
 ) -> Result<Found, EnquiryFault> {
-    search_by(
-        &mut patiently(transport, merchant, clock),
-        merchant,
-        key,
-        months,
-    )
-}
-
-/// Returns a way to ask that waits after HTTP 429 and asks again: an enquiry moves nothing, so it
-/// may be repeated.
-pub fn patiently<'a>(
-    transport: &'a Transport,
-    merchant: &'a Merchant,
-    clock: &'a dyn Clock,
-) -> impl FnMut(&SignedRequest) -> Result<Page, EnquiryFault> + 'a {
-    move |request| {
-        let mut waits = BACK_OFF.into_iter();
-        loop {
-            match (ask_once(transport, merchant, request), waits.next()) {
-                (Err(EnquiryFault::RateLimited), Some(wait)) => clock.sleep(wait),
-                (answer, _) => return answer,
-            }
-        }
-    }
-}
-
-/// Asks for one page, once.
-///
-/// # Errors
-/// [`EnquiryFault`]; then nothing was learned.
-pub fn ask_once(
-    transport: &Transport,
-    merchant: &Merchant,
-    request: &SignedRequest,
-) -> Result<Page, EnquiryFault> {
-    match transport.post(request, || true).result {
-        Sent::No(trouble) => Err(EnquiryFault::NotSent(trouble)),
-        Sent::Perhaps(trouble) => Err(EnquiryFault::NoReply(trouble)),
-        Sent::Replied(reply) => parse_page(&reply, merchant),
-    }
-}
-
-/// Looks a transaction up as [`search`] does, each page through `ask`: for a caller that paces
-/// and posts the requests itself.
-///
-/// # Errors
-/// The first that `ask` gives, or [`EnquiryFault::Endless`]; then nothing was learned.
-pub fn search_by(
-    ask: &mut Ask<'_>,
-    merchant: &Merchant,
-    key: &Key,
-    months: &[HkMonth],
-) -> Result<Found, EnquiryFault> {
-    let rows = all_pages(ask, merchant, Some(key), None, |row| key.fits(row))?;
-    if !rows.is_empty() {
-        return Ok(Found {
-            rows,
-            months: Vec::new(),
-        });
-    }
-    let mut looked = Vec::new();
+    let mut found = Found {
+        rows: all_pages(enquirer, Some(key), None, |row| key.fits(row))?,
+        months: Vec::new(),
+    };
     for month in months {
-        looked.push(*month);
-        let rows = all_pages(ask, merchant, Some(key), Some(*month), |row| key.fits(row))?;
-        if !rows.is_empty() {
-            return Ok(Found {
-                rows,
-                months: looked,
-            });
+        if !found.rows.is_empty() {
+            break;
         }
+        found.months.push(*month);
+        found.rows = all_pages(enquirer, Some(key), Some(*month), |row| key.fits(row))?;
     }
-    Ok(Found {
-        rows: Vec::new(),
-        months: looked,
-    })
+    Ok(found)
 }
 
 fn all_pages(
-    ask: &mut Ask<'_>,
-    merchant: &Merchant,
+    enquirer: &Enquirer<'_>,
     key: Option<&Key>,
     month: Option<HkMonth>,
-    fits: impl Fn(&Row) -> bool,
-) -> Result<Vec<Row>, EnquiryFault> {
-    let mut fitting: Vec<Row> = Vec::new();
-    let mut before: Vec<Row> = Vec::new();
+    fits: impl Fn(&Transaction) -> bool,
+) -> Result<Vec<Transaction>, EnquiryFault> {
+    let mut fitting: Vec<Transaction> = Vec::new();
+    let mut before: Vec<Transaction> = Vec::new();
     for page in 1..=MAX_PAGES {
-        let request = page_request(key, month, page, merchant);
-        let Page { rows, page_size } = ask(&request)?;
+        let request = page_request(key, month, page, enquirer.merchant);
+        let Page { rows, page_size } = enquirer.ask(&request)?;
         // There is no total: a page that is not full is the last (protocol 4.2).
         let last = rows.len() < page_size.map_or(PAGE_SIZE, |size| size.min(PAGE_SIZE));
         // A full page that comes again: the gateway does not turn pages, and the rest stays unseen.

@@ -1,161 +1,163 @@
-//! Taking in what the threads report.
+//! Taking in what the threads have done.
 
-use super::Steer;
-use crate::gateway::codes::Reach;
-use crate::gateway::transport::Trouble;
+use super::{Steer, stop};
+use crate::attempt::{Attempted, Extent, Hold, Look, Refusal};
 use crate::gateway::verdict::{Cause, Verdict};
-use crate::journal::Record;
-use crate::refund::{Intent, State, Udid};
-use crate::runner::report::{Halt, Progress};
-use crate::runner::rows::Row;
-use crate::runner::worker::{self, Looking, Report, Sending, Task};
-use crate::runner::writer::is_refusal;
-use std::time::{Duration, Instant};
-
-/// So many failures to reach the gateway, one after the other, would repeat for every row.
-const MOST_FAILURES: u32 = 3;
+use crate::journal::{HeldBack, Record};
+use crate::refund::State;
+use crate::runner::progress::{Halt, Progress};
+use crate::runner::rows::Due;
+use crate::runner::worker::{Done, Task, Tried};
+use std::time::Duration;
 
 impl Steer<'_> {
-    pub(super) fn take(&mut self, report: Report) {
-        match report {
-            Report::Sent(row, sending) => {
-                self.sending = self.sending.saturating_sub(1);
-                self.last_send = Instant::now();
-                self.take_sent(row, sending);
+    pub(super) fn take(&mut self, done: Done) {
+        match done {
+            Done::Sent(row, tried) => {
+                self.crew.sent(self.plan.now());
+                self.take_tried(row, tried);
             }
-            Report::Looked(before, looking) => {
-                self.looking = self.looking.saturating_sub(1);
-                self.take_look(&before, looking);
+            Done::Looked(before, look) => {
+                self.crew.looked();
+                self.take_look(&before, look);
             }
-            Report::Panicked(Task::Send(row)) => {
-                self.sending = self.sending.saturating_sub(1);
+            Done::Panicked(Task::Send(row)) => {
+                self.crew.sent(self.plan.now());
                 self.halt(Halt::Failed(row.number));
             }
-            Report::Panicked(Task::Look(record)) => {
-                self.looking = self.looking.saturating_sub(1);
+            Done::Panicked(Task::Look(record)) => {
+                self.crew.looked();
                 self.halt(Halt::Failed(record.number().clone()));
             }
         }
     }
 
-    fn take_sent(&mut self, row: Row, sending: Sending) {
-        let (now, spacing) = (Instant::now(), self.plan.options.spacing);
-        let retry = self.plan.pace.retry;
-        match sending {
-            Sending::Done { record, verdict } => {
-                self.rows.release(&row.payment, now, spacing);
-                self.take_outcome(record, &verdict);
-            }
-            Sending::RateLimited(record, go_on) => {
-                self.try_again(row, record, Duration::ZERO);
-                if !go_on {
-                    self.halt(Halt::RateLimited);
-                }
-            }
-            Sending::Unreachable {
-                record,
-                trouble,
-                begun,
-            } => {
-                self.try_again(row, record, retry);
-                self.take_failure(trouble, begun);
-            }
-            Sending::HeldBack(record) => self.try_again(row, record, retry),
-            Sending::Changed(record) => {
-                self.tell(&Progress::Changed(record));
-                self.halt(Halt::RequestChanged(row.number));
-            }
+    fn take_tried(&mut self, row: Due, tried: Tried) {
+        let (now, spacing) = (self.plan.now(), self.plan.job.options.spacing);
+        match tried {
+            Tried::Attempted(attempt) => self.take_attempt(row, *attempt),
             // Another run of the batch has just sent it.
-            Sending::Elsewhere => self.rows.release(&row.payment, now, spacing),
-            Sending::Busy => self.rows.again(row, now, spacing.max(retry)),
-            Sending::Refused(why) => self.refuse(row, why),
-            Sending::Stopped(halt) => self.halt(halt),
-            Sending::Unclaimed(error) => self.halt(Halt::Journal(error)),
-            Sending::Unrecorded(outcome, error) => {
-                self.tell(&Progress::Unrecorded {
-                    number: row.number,
-                    outcome,
-                    error: error.clone(),
-                });
-                self.halt(Halt::Journal(error));
-            }
+            Tried::Elsewhere => self.queue.release(&row.payment, now, spacing),
+            Tried::Refused(refusal) => self.take_refusal(row, refusal),
+            Tried::Unclaimable(why) => self.refuse(row, why),
+            Tried::Unclaimed(error) => self.halt(Halt::Journal(error)),
         }
     }
 
-    /// A row stays planned, and its payment is free at once.
-    pub(super) fn refuse(&mut self, row: Row, why: String) {
-        self.rows
-            .release(&row.payment, Instant::now(), Duration::ZERO);
-        self.refused.insert(row.number.clone());
+    fn take_refusal(&mut self, row: Due, refusal: Refusal) {
+        match refusal.extent {
+            Extent::Refund => self.refuse(row, refusal.text),
+            Extent::Moment => {
+                let pause = self.plan.job.options.spacing.max(self.plan.pace.retry);
+                self.queue.again(row, self.plan.now(), pause);
+            }
+            Extent::Day => self.halt(Halt::DayLimit(refusal.text)),
+            Extent::Batch => self.halt(Halt::BatchLimit(refusal.text)),
+        }
+    }
+
+    /// A row stays planned.
+    pub(super) fn refuse(&mut self, row: Due, why: String) {
+        self.queue.refuse(&row, self.plan.now());
         self.tell(&Progress::Refused {
             number: row.number,
             why,
         });
     }
 
+    fn take_attempt(&mut self, row: Due, attempt: Attempted) {
+        let retry = self.plan.pace.retry;
+        let record = match attempt.recorded {
+            Ok(record) => record,
+            Err(error) => {
+                self.tell(&Progress::Unrecorded {
+                    number: row.number,
+                    outcome: attempt.verdict.outcome,
+                    error: error.clone(),
+                });
+                self.halt(Halt::Journal(error));
+                return;
+            }
+        };
+        match (attempt.held, &attempt.verdict.cause) {
+            (Some(Hold::Claim(HeldBack::Unmarked(error))), _) => self.halt(Halt::Journal(error)),
+            (Some(Hold::Changed), _) => {
+                self.tell(&Progress::Changed(record));
+                self.halt(Halt::RequestChanged(row.number));
+            }
+            (Some(Hold::Stopping | Hold::Claim(HeldBack::Lapsed)), _) => {
+                self.try_again(row, record, retry);
+            }
+            (None, Cause::RateLimited) => {
+                self.try_again(row, record, Duration::ZERO);
+                if !attempt.go_on {
+                    self.halt(Halt::RateLimited);
+                }
+            }
+            (None, Cause::NotSent(trouble)) => {
+                self.try_again(row, record, retry);
+                let now = self.plan.now();
+                if let Some(halt) = self.stop.failed(trouble.clone(), attempt.begun, now) {
+                    self.halt(halt);
+                }
+            }
+            (None, _) => {
+                let (now, spacing) = (self.plan.now(), self.plan.job.options.spacing);
+                self.queue.release(&row.payment, now, spacing);
+                self.take_outcome(record, &attempt.verdict);
+            }
+        }
+    }
+
     fn take_outcome(&mut self, record: Box<Record>, verdict: &Verdict) {
-        self.failures = 0;
-        let state = record.state();
-        if is_open(state) {
-            let now = Instant::now();
-            self.follow
-                .add(record.as_ref().clone(), now, false, &self.plan.pace);
+        self.stop.reached();
+        let (state, intent) = (record.state(), &record.wanted.intent);
+        if state.is_open() {
+            let pace = &self.plan.pace.attempt;
+            let now = self.plan.now();
+            self.follow.add(record.as_ref().clone(), now, false, pace);
         }
         let number = record.number().clone();
-        let repeats = worker::repeats(verdict, &record.wanted.intent);
-        self.refused_devices
-            .extend(refused_device(verdict, &record.wanted.intent));
+        let repeats = stop::repeats(verdict, intent);
+        if let Some((device, why)) = stop::refused_device(verdict, intent) {
+            self.queue.refuse_device(device, why);
+        }
         self.tell(&Progress::Changed(record));
         if matches!(state, State::Declined | State::Unknown) {
-            self.errors = self.errors.saturating_add(1);
+            self.stop.errors = self.stop.errors.saturating_add(1);
         }
-        let most = self.plan.options.stop_at_errors;
+        let options = &self.plan.job.options;
+        let errors = self.stop.errors;
         if let Some(halt) = repeats {
             self.halt(halt);
-        } else if state == State::Unknown && !self.plan.options.keep_going {
+        } else if state == State::Unknown && !options.keep_going {
             self.halt(Halt::Unknown(number, verdict.because()));
-        } else if most.is_some_and(|most| self.errors >= most) {
-            self.halt(Halt::Errors(self.errors));
+        } else if options.stop_at_errors.is_some_and(|most| errors >= most) {
+            self.halt(Halt::Errors(errors));
         }
     }
 
     /// Keeps a row that was not sent for another try, unless it has moved in the meantime.
-    fn try_again(&mut self, row: Row, record: Box<Record>, pause: Duration) {
-        let now = Instant::now();
+    fn try_again(&mut self, row: Due, record: Box<Record>, pause: Duration) {
+        let now = self.plan.now();
         if record.state() == State::Planned {
-            self.rows.again(row, now, pause);
+            self.queue.again(row, now, pause);
         } else {
-            self.rows
-                .release(&row.payment, now, self.plan.options.spacing);
+            let spacing = self.plan.job.options.spacing;
+            self.queue.release(&row.payment, now, spacing);
         }
         self.tell(&Progress::Changed(record));
     }
 
-    /// Counts the failures to reach the gateway. Those that were under way together are one.
-    fn take_failure(&mut self, trouble: Trouble, begun: Instant) {
-        if trouble.lasting {
-            self.halt(Halt::Setup(trouble));
-            return;
-        }
-        if self.failed_at.is_none_or(|last| begun > last) {
-            self.failed_at = Some(Instant::now());
-            self.failures = self.failures.saturating_add(1);
-        }
-        if self.failures >= MOST_FAILURES {
-            self.halt(Halt::Unreachable(trouble));
-        }
-    }
-
-    fn take_look(&mut self, before: &Record, looking: Looking) {
-        let (now, id) = (Instant::now(), before.id);
+    fn take_look(&mut self, before: &Record, look: Look) {
+        let (now, pace) = (self.plan.now(), &self.plan.pace.attempt);
         let number = before.number().clone();
-        match looking {
-            Looking::Seen(after, contradiction) => {
-                if is_open(after.state()) {
-                    self.follow
-                        .again(after.as_ref().clone(), now, &self.plan.pace);
+        match look {
+            Look::Seen(after, contradiction) => {
+                if after.state().is_open() {
+                    self.follow.again(after.as_ref().clone(), now, pace);
                 } else {
-                    self.follow.remove(id);
+                    self.follow.remove(before.id);
                 }
                 if let Some(what) = contradiction {
                     self.tell(&Progress::Trouble { number, what });
@@ -164,41 +166,24 @@ impl Steer<'_> {
                     self.tell(&Progress::Changed(after));
                 }
             }
-            Looking::Nothing(fault) => {
-                self.follow.again(before.clone(), now, &self.plan.pace);
+            Look::Nothing(fault) => {
+                self.follow.again(before.clone(), now, pace);
                 let what = fault.to_string();
                 self.tell(&Progress::Trouble { number, what });
-                if let Some(halt) = worker::refused_always(&fault) {
+                if let Some(halt) = stop::refused_always(&fault) {
                     self.halt(halt);
                 }
             }
-            Looking::Unrecorded(error) if is_refusal(&error) => {
-                self.follow.remove(id);
+            Look::Unrecorded(error) if error.is_refusal() => {
+                self.follow.remove(before.id);
                 let what = error.to_string();
                 self.tell(&Progress::Trouble { number, what });
             }
-            Looking::Unrecorded(error) => {
-                self.follow.again(before.clone(), now, &self.plan.pace);
+            Look::Unrecorded(error) => {
+                self.follow.again(before.clone(), now, pace);
                 self.halt(Halt::Journal(error));
             }
-            Looking::Stopped => self.follow.again(before.clone(), now, &self.plan.pace),
+            Look::Stopped => self.follow.again(before.clone(), now, pace),
         }
     }
-}
-
-/// Finds the device that a reply refuses, and says why no other row that names it is worth sending.
-fn refused_device(verdict: &Verdict, intent: &Intent) -> Option<(Udid, String)> {
-    match (&verdict.cause, &intent.udid) {
-        (Cause::Code(code), Some(udid)) if code.reach == Reach::Device => {
-            let (code, meaning) = (code.code, code.english);
-            let why = format!("the gateway refuses its device `{udid}`: {code}, {meaning}");
-            Some((udid.clone(), why))
-        }
-        _ => None,
-    }
-}
-
-/// Whether a look could still change something.
-const fn is_open(state: State) -> bool {
-    matches!(state, State::Pending | State::Unknown)
 }

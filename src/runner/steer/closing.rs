@@ -3,8 +3,8 @@
 use super::Steer;
 use crate::journal::JournalError;
 use crate::refund::State;
-use crate::runner::report::WaitFor;
-use std::time::Instant;
+use crate::runner::progress::WaitFor;
+use std::time::Duration;
 use time::OffsetDateTime;
 
 /// Open rows read at once.
@@ -13,7 +13,7 @@ const PAGE: u32 = 500;
 /// How far the end has come.
 #[derive(Debug, Default)]
 pub(super) struct Closing {
-    looked: Option<Instant>,
+    looked: Option<Duration>,
     /// Others are waited for no longer than this.
     bound: Option<OffsetDateTime>,
     settled: bool,
@@ -30,7 +30,7 @@ impl Steer<'_> {
     /// Follows every row of the batch whose outcome is open.
     pub(super) fn find_open(&mut self) -> Result<(), JournalError> {
         self.follow.more = false;
-        let now = Instant::now();
+        let now = self.plan.now();
         for state in [State::Pending, State::Unknown] {
             let mut after = None;
             loop {
@@ -38,7 +38,7 @@ impl Steer<'_> {
                 let ended = page.len() < usize::try_from(PAGE).unwrap_or(usize::MAX);
                 after = page.last().map(|record| record.id);
                 for record in page {
-                    self.follow.add(record, now, true, &self.plan.pace);
+                    self.follow.add(record, now, true, &self.plan.pace.attempt);
                 }
                 if ended || self.follow.more {
                     break;
@@ -51,23 +51,23 @@ impl Steer<'_> {
     /// Sees whether others have left something behind: planned rows, or claims without an end.
     pub(super) fn close(&mut self) -> Result<(), JournalError> {
         let pause = self.plan.pace.retry;
-        let early = |looked: Instant| looked.elapsed() < pause;
+        let now = self.plan.now();
+        let early = |looked: Duration| now.saturating_sub(looked) < pause;
         if self.closing.settled || self.closing.looked.is_some_and(early) {
             return Ok(());
         }
-        self.closing.looked = Some(Instant::now());
+        self.closing.looked = Some(now);
         let expired = self.scribe.end_claims(self.plan)?;
         if expired > 0 {
-            self.last_send = Instant::now();
+            self.crew.last_send = now;
         }
         let counts = self.scribe.counts(self.plan)?;
         let count = |state: State| -> u64 {
             let of_state = counts.iter().filter(|count| count.state == state);
             of_state.map(|count| count.count).sum()
         };
-        let refused = u64::try_from(self.refused.len()).unwrap_or(u64::MAX);
-        if count(State::Planned) > refused && !self.is_waited_out() {
-            (self.after, self.exhausted) = (None, false);
+        if count(State::Planned) > self.queue.refused() && !self.is_waited_out() {
+            self.queue.start_over();
             return Ok(());
         }
         if count(State::Sending) > 0 && !self.is_waited_out() {
@@ -78,7 +78,7 @@ impl Steer<'_> {
     }
 
     fn is_waited_out(&self) -> bool {
-        let now = self.plan.clock.now();
+        let now = self.plan.job.clock.now();
         self.closing.bound.is_some_and(|bound| now > bound)
     }
 

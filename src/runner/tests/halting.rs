@@ -177,20 +177,15 @@ fn a_signal_finishes_what_is_in_flight_and_sends_nothing_new() {
     let interrupt = Arc::clone(&rig.interrupt);
     let mut seen = 0;
     let mut journal = rig.journal();
-    let summary = steer::run(
-        &rig.plan(options(4)),
-        &rig.transport(),
-        &mut journal,
-        &mut |event| {
-            if matches!(event, Progress::Changed(_)) {
-                seen += 1;
-                if seen == 8 {
-                    let _ = interrupt.press();
-                }
+    let mut press_at_8 = |event: &Progress| {
+        if matches!(event, Progress::Changed(_)) {
+            seen += 1;
+            if seen == 8 {
+                let _ = interrupt.press();
             }
-        },
-    )
-    .unwrap();
+        }
+    };
+    let summary = rig.run_and_hear(&rig.transport(), &mut journal, options(4), &mut press_at_8);
     assert!(matches!(summary.halted, Some(Halt::Interrupted)));
     assert_eq!(count(&summary, State::Sending), 0);
     assert_eq!(count(&summary, State::Unknown), 0);
@@ -218,7 +213,7 @@ impl Broken {
     }
 }
 
-impl Wire for Broken {
+impl Post for Broken {
     fn post(&self, _: &SignedRequest, _: AtSend) -> Exchange {
         self.posts.fetch_add(1, Ordering::SeqCst);
         Exchange {
@@ -261,11 +256,11 @@ fn around_midnight_it_halts_or_waits() {
     let clock = Arc::clone(&rig.clock);
     let mut journal = rig.journal();
     let mut waited = None;
-    let plan = rig.plan(Options {
+    let money = Options {
         pause_window: true,
         ..money
-    });
-    let summary = steer::run(&plan, &rig.transport(), &mut journal, &mut |event| {
+    };
+    let mut wait = |event: &Progress| {
         if let Progress::Waiting {
             what: WaitFor::Pause,
             until,
@@ -274,8 +269,8 @@ fn around_midnight_it_halts_or_waits() {
             waited = Some(*until);
             clock.set(*until);
         }
-    })
-    .unwrap();
+    };
+    let summary = rig.run_and_hear(&rig.transport(), &mut journal, money, &mut wait);
     assert_eq!(waited, Some(datetime!(2026-03-11 00:35 +8)));
     assert_eq!(count(&summary, State::Refunded), 5);
 }
@@ -289,10 +284,11 @@ fn the_limit_of_a_day_halts() {
         ..options(1)
     };
     let (summary, _) = rig.run(limited.clone());
-    assert!(
-        matches!(summary.halted, Some(Halt::DayLimit { limit: 750, .. })),
-        "{:?}",
-        summary.halted
+    let halt = summary.halted.as_ref().unwrap();
+    let why = "the next row is held back: it would be more than the profile's limit for a day, HKD 7.50: HKD 7.00 of it is refunded or may be";
+    assert_eq!(
+        (halt.reason(), halt.to_string().as_str()),
+        ("day_limit", why)
     );
     assert_eq!(count(&summary, State::Refunded), 7);
     rig.clock.set(NOON + time::Duration::DAY);
@@ -321,16 +317,10 @@ fn the_limit_of_the_batch_holds_at_each_claim() {
     rig.import(20, |row| row);
     let (summary, _) = rig.run(limited(1, 750));
     let halt = summary.halted.unwrap();
-    assert!(
-        matches!(
-            halt,
-            Halt::BatchLimit {
-                currency: None,
-                limit: 750,
-                live: 700
-            }
-        ),
-        "{halt:?}"
+    let why = "the next row is held back: it would be more than the profile's limit for a batch, HKD 7.50: the other rows take HKD 7.00 of it";
+    assert_eq!(
+        (halt.reason(), halt.to_string().as_str()),
+        ("batch_limit", why)
     );
     // The next day changes nothing.
     rig.clock.set(NOON + time::Duration::DAY);
@@ -339,7 +329,7 @@ fn the_limit_of_the_batch_holds_at_each_claim() {
     rig.assert_each_once(7);
     // With several at once it is never more, even where a halt gives claims back.
     let (summary, _) = rig.run(limited(4, 1250));
-    assert!(matches!(summary.halted, Some(Halt::BatchLimit { .. })));
+    assert!(matches!(summary.halted, Some(Halt::BatchLimit(_))));
     assert!(rig.executed().len() <= 12);
     let (summary, _) = rig.run(limited(4, 2000));
     assert!(summary.halted.is_none(), "{:?}", summary.halted);
@@ -371,7 +361,7 @@ fn a_row_above_the_largest_refund_stays_planned_and_the_others_go() {
             _ => None,
         })
         .collect();
-    let why = "it is more than the largest refund of the profile, 100 minor units";
+    let why = "it is more than the profile's largest refund, HKD 1.00";
     assert_eq!(refused, [(&large.intent.out_trade_no, why)]);
     rig.assert_each_once(5);
 }

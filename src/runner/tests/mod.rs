@@ -6,8 +6,11 @@ mod surviving;
 
 use super::*;
 use crate::gateway::environment::BaseUrl;
+use crate::gateway::limiter::Limit;
+use crate::gateway::post::AtSend;
 use crate::gateway::signature::SignType;
-use crate::gateway::transport::{Roots, Route};
+use crate::gateway::transport::{Exchange, Roots, Route, Transport};
+use crate::gateway::wire::SignedRequest;
 use crate::journal::sqlite::SqliteJournal;
 use crate::journal::{
     BatchRow, Begun, Commit as _, Conditions, Digest, Handovers, NewIntent, Record,
@@ -29,25 +32,30 @@ const BATCH: &str = "b1";
 /// Noon in Hong Kong.
 const NOON: OffsetDateTime = datetime!(2026-03-10 12:00 +8);
 
-/// A clock that is set by hand.
-struct HandClock(Mutex<OffsetDateTime>);
+/// A clock whose time of day is set by hand; waits pass as they do.
+struct HandClock {
+    now: Mutex<OffsetDateTime>,
+    begun: Instant,
+}
 
 impl HandClock {
     fn set(&self, instant: OffsetDateTime) {
-        *self.0.lock().unwrap() = instant;
+        *self.now.lock().unwrap() = instant;
     }
 }
 
 impl Clock for HandClock {
     fn now(&self) -> OffsetDateTime {
-        *self.0.lock().unwrap()
+        *self.now.lock().unwrap()
     }
 
     fn uptime(&self) -> Duration {
-        Duration::ZERO
+        self.begun.elapsed()
     }
 
-    fn sleep(&self, _: Duration) {}
+    fn sleep(&self, duration: Duration) {
+        std::thread::sleep(duration);
+    }
 }
 
 /// What the simulator heard of one refund request: when, and under which number and payment.
@@ -59,13 +67,17 @@ struct Rig {
     server: Server,
     heard: Arc<Mutex<Heard>>,
     interrupt: Arc<Interrupt>,
+    limits: Vec<Limit>,
 }
 
 impl Rig {
     /// Starts a simulator with 300 payments of HKD 100.00.
     fn new(faults: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let clock = Arc::new(HandClock(Mutex::new(NOON)));
+        let clock = Arc::new(HandClock {
+            now: Mutex::new(NOON),
+            begun: Instant::now(),
+        });
         let mut lines = String::new();
         for payment in 0..300 {
             writeln!(lines, r#"{{"syssn":"{}","txamt":10000,"txcurrcd":"HKD","pay_type":"801514","sysdtm":"2026-03-09 10:00:00"}}"#, syssn(payment)).unwrap();
@@ -99,6 +111,7 @@ impl Rig {
             clock,
             heard,
             interrupt,
+            limits: Vec::new(),
         }
     }
 
@@ -144,39 +157,54 @@ impl Rig {
         .unwrap()
     }
 
-    fn plan(&self, options: Options) -> Plan {
-        Plan {
-            merchant: merchant(),
-            key: key(),
-            batch: BATCH.to_owned(),
-            who: who(2),
-            clock: self.clock.clone(),
-            interrupt: Arc::clone(&self.interrupt),
-            handovers: Arc::new(Handovers::none()),
-            options,
-            pace: Pace {
-                looks: [Duration::from_millis(10); 6],
-                retry: Duration::from_millis(10),
-                write: [Duration::from_millis(10); 4],
-                tick: Duration::from_millis(100),
-            },
-        }
-    }
-
     fn run(&self, options: Options) -> (Summary, Vec<Progress>) {
         self.run_by(&self.transport(), &mut self.journal(), options)
     }
 
     fn run_by(
         &self,
-        wire: &dyn Wire,
+        post: &dyn Post,
         journal: &mut dyn Journal,
         options: Options,
     ) -> (Summary, Vec<Progress>) {
         let mut events = Vec::new();
         let mut hear = |event: &Progress| events.push(event.clone());
-        let summary = steer::run(&self.plan(options), wire, journal, &mut hear).unwrap();
+        let summary = self.run_and_hear(post, journal, options, &mut hear);
         (summary, events)
+    }
+
+    fn run_and_hear(
+        &self,
+        post: &dyn Post,
+        journal: &mut dyn Journal,
+        options: Options,
+        hear: &mut dyn FnMut(&Progress),
+    ) -> Summary {
+        let clock: SharedClock = self.clock.clone();
+        let plan = Plan {
+            job: &Job {
+                merchant: &merchant(),
+                key: key(),
+                batch: BATCH.to_owned(),
+                who: who(2),
+                clock: clock.clone(),
+                interrupt: Arc::clone(&self.interrupt),
+                post,
+                gate: &Gate::new(self.limits.clone(), clock),
+                handovers: Arc::new(Handovers::none()),
+                options,
+            },
+            brake: Arc::default(),
+            pace: Pace {
+                attempt: attempt::Pace {
+                    looks: [Duration::from_millis(10); 6],
+                    record: [Duration::from_millis(10); 4],
+                },
+                retry: Duration::from_millis(10),
+                tick: Duration::from_millis(100),
+            },
+        };
+        steer::run(&plan, journal, hear).unwrap()
     }
 
     fn executed(&self) -> Vec<ExecutedRefund> {
@@ -205,10 +233,16 @@ fn options(jobs: usize) -> Options {
     Options {
         jobs,
         spacing: Duration::ZERO,
+        stop_at_errors: None,
+        currency: Currency::from_code("HKD").unwrap(),
+        max_refund: None,
+        max_batch_total: None,
+        max_day_total: None,
+        keep_going: false,
+        pause_window: false,
         moves_money: false,
         timeout: Duration::from_secs(10),
         follow: Duration::from_secs(20),
-        ..Options::default()
     }
 }
 
@@ -352,16 +386,13 @@ then = "0000"
 
 #[test]
 fn the_limiter_holds_for_refunds_and_enquiries() {
-    let rig = Rig::new("");
-    rig.import(30, |row| row);
-    let limit = Limit {
+    let mut rig = Rig::new("");
+    rig.limits = vec![Limit {
         count: 10,
         span: Duration::from_millis(400),
-    };
-    let (summary, events) = rig.run(Options {
-        limits: vec![limit],
-        ..options(8)
-    });
+    }];
+    rig.import(30, |row| row);
+    let (summary, events) = rig.run(options(8));
     assert_eq!(count(&summary, State::Refunded), 30);
     let times: Vec<Instant> = rig.heard().into_iter().map(|(at, ..)| at).collect();
     let span = times

@@ -45,8 +45,7 @@ fn claims_of_a_dead_process_are_waited_out_and_then_looked_up() {
     let _ = rig.transport().post(&request, || true);
     let clock = Arc::clone(&rig.clock);
     let mut waited = false;
-    let plan = rig.plan(options(2));
-    let summary = steer::run(&plan, &rig.transport(), &mut journal, &mut |event| {
+    let mut wait = |event: &Progress| {
         if let Progress::Waiting {
             what: WaitFor::Lease,
             until,
@@ -55,8 +54,8 @@ fn claims_of_a_dead_process_are_waited_out_and_then_looked_up() {
             waited = true;
             clock.set(*until);
         }
-    })
-    .unwrap();
+    };
+    let summary = rig.run_and_hear(&rig.transport(), &mut journal, options(2), &mut wait);
     assert!(waited);
     assert!(summary.halted.is_none());
     assert_eq!(count(&summary, State::Refunded), 10);

@@ -169,7 +169,7 @@ struct Panicking<'a> {
     number: String,
 }
 
-impl Wire for Panicking<'_> {
+impl Post for Panicking<'_> {
     fn post(&self, request: &SignedRequest, at_send: AtSend) -> Exchange {
         assert!(
             !request.body.contains(&self.number),

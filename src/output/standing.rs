@@ -1,44 +1,13 @@
-//! Where a refund stands: as an exit code, and in words.
+//! Where a refund stands, in words.
 
-use crate::commands::merchant::Party;
-use crate::exit::Exit;
 use crate::journal::Record;
 use crate::refund::{State, hong_kong};
 use time::OffsetDateTime;
 
-/// Returns the exit code of a state.
-pub(in crate::commands) fn exit_of(state: State) -> Exit {
-    match state {
-        State::Refunded => Exit::Success,
-        State::Declined => Exit::Declined,
-        State::Pending => Exit::Pending,
-        State::Unknown | State::Sending => Exit::Unknown,
-        State::Planned => Exit::NotSent,
-        // Settled by an operator's word: sending it needs a decision, not a resolve.
-        State::Closed | State::Cancelled => Exit::Refused,
-    }
-}
-
-/// Returns the exit code for several: the worst, where "not known" is worse than anything known.
-pub(super) fn worst(records: &[Record]) -> Exit {
-    let gravity = |exit: &Exit| match exit {
-        Exit::Unknown => 4,
-        Exit::Pending => 3,
-        Exit::Declined => 2,
-        Exit::NotSent | Exit::Refused => 1,
-        Exit::Success | Exit::Internal | Exit::Usage | Exit::Setup | Exit::Mixed => 0,
-    };
-    records
-        .iter()
-        .map(|record| exit_of(record.state()))
-        .max_by_key(gravity)
-        .unwrap_or(Exit::Success)
-}
-
 /// Says where a refund stands, as a clause, and what to do, as a sentence.
-pub(in crate::commands) fn in_words(record: &Record, party: &Party) -> (String, String) {
+#[must_use]
+pub fn standing(record: &Record, profile: &str) -> (String, String) {
     let number = record.number();
-    let profile = party.profile.name();
     let at = when(record.progress.updated_at);
     let by = &record.operator;
     let resolve = format!(
@@ -78,6 +47,7 @@ pub(in crate::commands) fn in_words(record: &Record, party: &Party) -> (String, 
 }
 
 /// Writes an instant for people: Hong Kong time, named as such.
-pub(in crate::commands) fn when(instant: OffsetDateTime) -> String {
+#[must_use]
+pub fn when(instant: OffsetDateTime) -> String {
     format!("{} (UTC+8)", hong_kong::gateway_time(instant))
 }

@@ -1,9 +1,7 @@
 //! What a run tells: events while it goes, a summary at its end.
 
-use crate::batch::total_in_words;
 use crate::gateway::transport::Trouble;
 use crate::journal::{BatchCount, JournalError, Record};
-use crate::money::Currency;
 use crate::refund::{OutTradeNo, Outcome};
 use std::fmt;
 use std::io;
@@ -88,24 +86,10 @@ pub enum Halt {
     Setup(Trouble),
     /// The gateway keeps answering HTTP 429.
     RateLimited,
-    /// The day's limit is reached.
-    DayLimit {
-        /// The currency of both.
-        currency: Option<Currency>,
-        /// The limit, in minor units.
-        limit: u64,
-        /// What was refunded on this day, or may be, in minor units.
-        live: u64,
-    },
-    /// The batch's limit is reached.
-    BatchLimit {
-        /// The currency of both.
-        currency: Option<Currency>,
-        /// The limit, in minor units.
-        limit: u64,
-        /// What was refunded of the batch, or may be, in minor units.
-        live: u64,
-    },
+    /// The day's limit is reached, as a clause says.
+    DayLimit(String),
+    /// The batch's limit is reached, as a clause says.
+    BatchLimit(String),
     /// A signal came.
     Interrupted,
     /// The gateway takes no refunds around midnight in Hong Kong.
@@ -124,8 +108,8 @@ impl Halt {
         match self {
             Self::Unknown(..)
             | Self::Errors(_)
-            | Self::DayLimit { .. }
-            | Self::BatchLimit { .. }
+            | Self::DayLimit(_)
+            | Self::BatchLimit(_)
             | Self::ClearingPause
             | Self::RequestChanged(_) => true,
             Self::Code { .. }
@@ -150,8 +134,8 @@ impl Halt {
             Self::Unreachable(_) => "unreachable",
             Self::Setup(_) => "setup",
             Self::RateLimited => "rate_limited",
-            Self::DayLimit { .. } => "day_limit",
-            Self::BatchLimit { .. } => "batch_limit",
+            Self::DayLimit(_) => "day_limit",
+            Self::BatchLimit(_) => "batch_limit",
             Self::Interrupted => "interrupted",
             Self::ClearingPause => "pause",
             Self::RequestChanged(_) => "request_changed",
@@ -172,26 +156,9 @@ impl fmt::Display for Halt {
             Self::Errors(count) => write!(f, "{count} rows were declined or are unknown"),
             Self::Unreachable(trouble) | Self::Setup(trouble) => trouble.fmt(f),
             Self::RateLimited => f.write_str("the gateway keeps answering HTTP 429"),
-            Self::DayLimit {
-                currency,
-                limit,
-                live,
-            } => write!(
-                f,
-                "the next row would be more than the profile's limit for a day, {}: {} is refunded today, or may be",
-                in_words(*limit, *currency),
-                in_words(*live, *currency)
-            ),
-            Self::BatchLimit {
-                currency,
-                limit,
-                live,
-            } => write!(
-                f,
-                "the next row would be more than the profile's limit for a batch, {}: {} of it is refunded, or may be",
-                in_words(*limit, *currency),
-                in_words(*live, *currency)
-            ),
+            Self::DayLimit(why) | Self::BatchLimit(why) => {
+                write!(f, "the next row is held back: {why}")
+            }
             Self::Interrupted => f.write_str("stopped by a signal"),
             Self::ClearingPause => {
                 f.write_str("the gateway takes no refunds around midnight in Hong Kong")
@@ -206,14 +173,6 @@ impl fmt::Display for Halt {
                 "a part of the program failed while it worked on {number}; its outcome is unknown"
             ),
         }
-    }
-}
-
-/// Says an amount as people do, where its currency is known.
-pub(super) fn in_words(minor: u64, currency: Option<Currency>) -> String {
-    match currency {
-        Some(currency) => total_in_words(minor.into(), currency),
-        None => format!("{minor} minor units"),
     }
 }
 

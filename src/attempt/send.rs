@@ -1,0 +1,169 @@
+//! One send of a claimed refund: POST, judge, write down.
+
+use super::record::reply_patiently;
+use super::{Means, Recorder};
+use crate::exit::Exit;
+use crate::gateway::evidence;
+use crate::gateway::post::AtSend;
+use crate::gateway::transport::{Exchange, Sent, Trouble};
+use crate::gateway::verdict::{self, Cause, Verdict};
+use crate::gateway::wire::SignedRequest;
+use crate::journal::{Digest, Handovers, HeldBack, JournalError, Record};
+use crate::refund::{Event, Outcome};
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+/// What came of one send.
+#[derive(Debug)]
+pub struct Attempted {
+    /// What the exchange proves. Where others may have sent under the same number, the record may
+    /// know better.
+    pub verdict: Verdict,
+    /// Why we held it back ourselves, if we did: then nothing left.
+    pub held: Option<Hold>,
+    /// How long the exchange took.
+    pub elapsed: Duration,
+    /// When it was begun, by [`crate::world::Clock::uptime`].
+    pub begun: Duration,
+    /// After HTTP 429: whether it makes sense to try on.
+    pub go_on: bool,
+    /// The refund as the journal now has it, or why its outcome could not be written down.
+    pub recorded: Result<Box<Record>, JournalError>,
+}
+
+/// Why a claimed refund was held back at the last moment.
+#[derive(Clone, Debug)]
+pub enum Hold {
+    /// The command is to stop.
+    Stopping,
+    /// Something is wrong with its claim.
+    Claim(HeldBack),
+    /// Its request would no longer be the one that was written down.
+    Changed,
+}
+
+impl fmt::Display for Hold {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stopping => f.write_str("it was stopped before it was handed over"),
+            Self::Claim(why) => why.fmt(f),
+            Self::Changed => {
+                f.write_str("its request would no longer be the one that was written down")
+            }
+        }
+    }
+}
+
+/// Sends a refund that this process has claimed, once, and records what came of it. What is sent
+/// is what stands in the journal. The request has passed the gate before it was claimed.
+pub fn send(
+    claimed: &Record,
+    means: &Means<'_>,
+    handovers: &Arc<Handovers>,
+    recorder: &mut dyn Recorder,
+) -> Attempted {
+    let intent = &claimed.wanted.intent;
+    let begun = means.clock.uptime();
+    let request = SignedRequest::refund(intent, means.merchant);
+    let (exchange, held) = if Digest::of(request.body.as_bytes()) == claimed.wanted.request {
+        post(claimed, &request, means, handovers)
+    } else {
+        (never_left(&Hold::Changed), Some(Hold::Changed))
+    };
+    let verdict = verdict::judge(&exchange.result, intent, means.merchant);
+    let details = evidence::details(claimed, &verdict, &exchange);
+    let event = Event::of_reply(verdict.outcome);
+    let recorded = reply_patiently(means, recorder, claimed, event, &details).map(Box::new);
+    let outcome = match &recorded {
+        Ok(record) => record.state().outcome(),
+        Err(_) => verdict.outcome,
+    };
+    means
+        .interrupt
+        .recorded(claimed.number().as_str(), Exit::from(outcome));
+    let mut go_on = true;
+    if matches!(verdict.cause, Cause::RateLimited) {
+        go_on = means.gate.refused(begun);
+    } else if matches!(exchange.result, Sent::Replied(_)) {
+        means.gate.answered();
+    }
+    Attempted {
+        verdict,
+        held,
+        elapsed: exchange.elapsed,
+        begun,
+        go_on,
+        recorded,
+    }
+}
+
+/// Posts it, unless it is held back.
+fn post(
+    claimed: &Record,
+    request: &SignedRequest,
+    means: &Means<'_>,
+    handovers: &Arc<Handovers>,
+) -> (Exchange, Option<Hold>) {
+    let held = Arc::new(OnceLock::new());
+    let exchange = means
+        .post
+        .post(request, at_send(claimed, means, handovers, &held));
+    match held.get() {
+        Some(hold) => (never_left(hold), Some(hold.clone())),
+        None => (exchange, None),
+    }
+}
+
+/// The last moment in which a refund can be held back.
+fn at_send(
+    claimed: &Record,
+    means: &Means<'_>,
+    handovers: &Arc<Handovers>,
+    held: &Arc<OnceLock<Hold>>,
+) -> AtSend {
+    let (interrupt, brake) = (Arc::clone(means.interrupt), Arc::clone(means.brake));
+    let (clock, handovers) = (Arc::clone(means.clock), Arc::clone(handovers));
+    let (held, timeout) = (Arc::clone(held), means.timeout);
+    let claimed = claimed.clone();
+    Box::new(move || {
+        let hold = if brake.holds_sends() || interrupt.is_raised() {
+            Some(Hold::Stopping)
+        } else if let Err(why) = handovers.hand_over(&claimed, clock.now()) {
+            Some(Hold::Claim(why))
+        } else if !interrupt.hand_over(claimed.number().as_str(), timeout) {
+            Some(Hold::Stopping)
+        } else {
+            None
+        };
+        let go = hold.is_none();
+        if let Some(hold) = hold {
+            let _ = held.set(hold);
+        }
+        go
+    })
+}
+
+/// The exchange of a refund that was held back.
+fn never_left(hold: &Hold) -> Exchange {
+    Exchange {
+        result: Sent::No(Trouble {
+            what: hold.to_string(),
+            remedy: None,
+            lasting: false,
+        }),
+        elapsed: Duration::ZERO,
+    }
+}
+
+impl Attempted {
+    /// Returns what is known about the money: what the record says, or where it could not be
+    /// written down, what the exchange proved.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        match &self.recorded {
+            Ok(record) => record.state().outcome(),
+            Err(_) => self.verdict.outcome,
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! The one limiter of a process: every refund and every enquiry passes it, whatever command and
+//! whatever thread it comes from.
+
+use super::limiter::{Limit, Limiter};
+use crate::world::SharedClock;
+use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// So many back-offs in a row are no passing burst any more: about two minutes.
+const MOST_REFUSALS: u32 = 30;
+/// Longest sleep before a thread looks whether it should stop.
+const NAP: Duration = Duration::from_millis(50);
+
+/// Lets requests through at the pace that the merchant's limits allow. Threads share it.
+pub struct Gate {
+    clock: SharedClock,
+    inner: Mutex<Inner>,
+}
+
+struct Inner {
+    limiter: Limiter,
+    refusals: u32,
+    /// When the last refusal was counted: the others in flight at that time are the same one.
+    refused_at: Option<Duration>,
+}
+
+impl Gate {
+    /// Makes a gate with these limits; without any, only HTTP 429 closes it.
+    #[must_use]
+    pub fn new(limits: impl IntoIterator<Item = Limit>, clock: SharedClock) -> Self {
+        Self {
+            clock,
+            inner: Mutex::new(Inner {
+                limiter: Limiter::new(limits),
+                refusals: 0,
+                refused_at: None,
+            }),
+        }
+    }
+
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        // A panic while the lock was held left plain values behind, which stay usable.
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets one request through.
+    ///
+    /// # Errors
+    /// How long to wait before asking again.
+    pub fn pass(&self) -> Result<(), Duration> {
+        self.inner().limiter.pass(self.clock.uptime())
+    }
+
+    /// Waits until one request may pass; false as soon as `go_on` says so.
+    #[must_use]
+    pub fn wait(&self, go_on: &dyn Fn() -> bool) -> bool {
+        loop {
+            if !go_on() {
+                return false;
+            }
+            match self.pass() {
+                Ok(()) => return true,
+                Err(wait) => self.clock.sleep(wait.min(NAP)),
+            }
+        }
+    }
+
+    /// A request begun at `sent`, by [`crate::world::Clock::uptime`], was answered with HTTP 429.
+    /// Says whether to go on trying.
+    pub fn refused(&self, sent: Duration) -> bool {
+        let now = self.clock.uptime();
+        let mut inner = self.inner();
+        if inner.refused_at.is_none_or(|last| sent > last) {
+            inner.refused_at = Some(now);
+            inner.refusals = inner.refusals.saturating_add(1);
+            inner.limiter.refused(now);
+        }
+        inner.refusals < MOST_REFUSALS
+    }
+
+    /// A request was answered otherwise.
+    pub fn answered(&self) {
+        let mut inner = self.inner();
+        inner.refusals = 0;
+        inner.limiter.answered();
+    }
+}
+
+impl fmt::Debug for Gate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Gate")
+    }
+}

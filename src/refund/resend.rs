@@ -1,0 +1,42 @@
+//! What an order to send a refund again must rest on. Pure.
+
+use std::time::Duration;
+use time::OffsetDateTime;
+
+/// So many looks in a row must have found nothing.
+pub const EMPTY_LOOKS: u64 = 3;
+/// Over so long.
+pub const EMPTY_FOR: Duration = Duration::from_secs(600);
+
+/// Whether so many empty looks between a first and a last one show lasting absence. They never
+/// prove that nothing happened: they are what an operator's order may rest on.
+#[must_use]
+pub fn is_lasting(looks: u64, span: Option<(OffsetDateTime, OffsetDateTime)>) -> bool {
+    looks >= EMPTY_LOOKS
+        && span.is_some_and(|(first, last)| {
+            let seconds = last.unix_timestamp().saturating_sub(first.unix_timestamp());
+            u64::try_from(seconds).is_ok_and(|seconds| seconds >= EMPTY_FOR.as_secs())
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::datetime;
+
+    #[test]
+    fn it_takes_both_enough_looks_and_enough_time() {
+        let first = datetime!(2026-03-10 12:00 +8);
+        let after = |seconds: i64| Some((first, first + time::Duration::seconds(seconds)));
+        for (looks, span, lasting) in [
+            (0, None, false),
+            (3, None, false),
+            (2, after(3600), false),
+            (3, after(599), false),
+            (3, after(600), true),
+            (9, after(-600), false),
+        ] {
+            assert_eq!(is_lasting(looks, span), lasting, "{looks} {span:?}");
+        }
+    }
+}

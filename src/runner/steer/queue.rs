@@ -1,0 +1,111 @@
+//! The rows that are still to be sent, as far as they were read.
+
+use crate::journal::{Cursor, Record};
+use crate::refund::{OutTradeNo, Syssn, Udid};
+use crate::runner::rows::{Due, Rows};
+use std::collections::{HashMap, HashSet};
+use std::time::Duration;
+
+#[derive(Debug, Default)]
+pub(super) struct Queue {
+    rows: Rows,
+    /// Taken from the rows, and waiting for the limiter.
+    next: Option<Due>,
+    /// How far the planned rows were read.
+    after: Option<Cursor>,
+    exhausted: bool,
+    /// Rows that a rule keeps from being sent; they stay planned.
+    refused: HashSet<OutTradeNo>,
+    /// Devices that the gateway refuses, and why their rows are not sent.
+    devices: HashMap<Udid, String>,
+}
+
+impl Queue {
+    /// Whether more rows should be read.
+    pub(super) fn wants(&self, page: usize) -> bool {
+        !self.exhausted && self.rows.wants(page)
+    }
+
+    /// Returns the place behind which reading goes on.
+    pub(super) const fn after(&self) -> Option<Cursor> {
+        self.after
+    }
+
+    /// Adds what was read; less than a page is the end.
+    pub(super) fn extend(&mut self, read: Vec<Record>, page: usize) {
+        self.exhausted = read.len() < page;
+        self.after = read.last().map(|record| record.id).or(self.after);
+        for record in read {
+            let intent = record.wanted.intent;
+            if !self.refused.contains(&intent.out_trade_no) {
+                self.rows.push(Due {
+                    number: intent.out_trade_no,
+                    payment: intent.syssn,
+                    udid: intent.udid,
+                });
+            }
+        }
+    }
+
+    /// Reads the rows once more: others have given some back.
+    pub(super) fn start_over(&mut self) {
+        self.after = None;
+        self.exhausted = false;
+    }
+
+    /// Whether every row was read and is done with, but for those in flight.
+    pub(super) fn is_empty(&self) -> bool {
+        self.exhausted && self.next.is_none() && self.rows.is_empty()
+    }
+
+    /// Makes the row that comes next ready to be taken, if one may be sent now.
+    pub(super) fn advance(&mut self, now: Duration) -> Option<()> {
+        if self.next.is_none() {
+            self.next = self.rows.take(now);
+        }
+        self.next.as_ref().map(|_| ())
+    }
+
+    /// Takes the row that comes next.
+    pub(super) const fn take(&mut self) -> Option<Due> {
+        self.next.take()
+    }
+
+    /// Says when the next row may be sent, where it waits for its payment.
+    pub(super) fn next_free(&self) -> Option<Duration> {
+        self.rows.next_free().filter(|_| self.next.is_none())
+    }
+
+    /// A row taken is done with: its payment is free after a pause.
+    pub(super) fn release(&mut self, payment: &Syssn, now: Duration, pause: Duration) {
+        self.rows.release(payment, now, pause);
+    }
+
+    /// A row taken is to be tried again after a pause.
+    pub(super) fn again(&mut self, row: Due, now: Duration, pause: Duration) {
+        self.rows.again(row, now, pause);
+    }
+
+    /// A row stays planned, and its payment is free at once.
+    pub(super) fn refuse(&mut self, row: &Due, now: Duration) {
+        self.rows.release(&row.payment, now, Duration::ZERO);
+        self.refused.insert(row.number.clone());
+    }
+
+    /// How many rows a rule keeps from being sent.
+    pub(super) fn refused(&self) -> u64 {
+        u64::try_from(self.refused.len()).unwrap_or(u64::MAX)
+    }
+
+    /// From now on no row that names this device is sent.
+    pub(super) fn refuse_device(&mut self, device: Udid, why: String) {
+        self.devices.insert(device, why);
+    }
+
+    /// Takes the row that comes next if its device is refused, with the reason.
+    pub(super) fn take_refused(&mut self) -> Option<(Due, String)> {
+        let device = self.next.as_ref()?.udid.as_ref()?;
+        let why = self.devices.get(device)?.clone();
+        self.next.take().map(|row| (row, why))
+    }
+}
