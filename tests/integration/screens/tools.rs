@@ -61,7 +61,6 @@ fn profile() {
     screen("profile-init", |stage| {
         stage.show("profile init");
         stage.show("profile init");
-        stage.show("profile check");
     });
     screen("profile-set-key", |stage| {
         profiles(stage);
