@@ -3,13 +3,9 @@
 use crate::support::Sandbox;
 use crate::support::sandbox::profile;
 use crate::support::simulator::{Served, executed};
-use qfrefund::app;
 use qfrefund::exit::Exit;
-use qfrefund::interrupt::Interrupt;
-use qfrefund::world::{Clock, Env, Random, Terminal, World};
+use qfrefund::world::Clock;
 use serde_json::Value;
-use std::ffi::OsString;
-use std::io;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -46,18 +42,6 @@ impl Clock for Jumping {
     }
 }
 
-struct Counting;
-
-impl Random for Counting {
-    fn fill(&self, buffer: &mut [u8]) -> io::Result<()> {
-        static NEXT: AtomicI64 = AtomicI64::new(1);
-        let next = NEXT.fetch_add(1, Ordering::SeqCst).to_le_bytes();
-        buffer.fill(0);
-        buffer[..8].copy_from_slice(&next);
-        Ok(())
-    }
-}
-
 const START: OffsetDateTime = datetime!(2026-06-01 04:00 UTC);
 
 /// Runs the program at a time; returns its exit, its document and what it said besides.
@@ -75,26 +59,13 @@ fn run_as(
     profile: &str,
     arguments: &[&str],
 ) -> (Exit, Value, String) {
-    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-    let home = (OsString::from("HOME"), sandbox.home.path().into());
-    let world = World {
-        env: [home].into_iter().collect::<Env>(),
-        clock: clock.into(),
-        random: &Counting,
-        stdin: &mut io::empty(),
-        stdout: &mut stdout,
-        stderr: &mut stderr,
-        terminal: Terminal::default(),
-        interrupt: Arc::new(Interrupt::default()),
-        listen: |_| {},
-        host: "here".to_owned(),
-        process: 1,
-    };
-    let program = std::iter::once("qfrefund").chain(arguments.iter().copied());
     let more = ["--profile", profile, "--output", "json"];
-    let exit = app::run(program.chain(more).map(OsString::from), world);
-    let document = serde_json::from_slice(&stdout).unwrap();
-    (exit, document, String::from_utf8(stderr).unwrap())
+    let clock: Arc<Jumping> = clock.into();
+    let run = sandbox.program(clock).run(&[arguments, &more].concat());
+    let exit = Exit::ALL
+        .into_iter()
+        .find(|exit| run.code == i32::from(exit.code()));
+    (exit.unwrap(), run.json(), run.stderr)
 }
 
 fn at(minutes: i64) -> Jumping {

@@ -25,6 +25,7 @@ mod online;
 mod outcomes;
 mod profiles;
 mod proxy;
+mod screens;
 mod simulator;
 mod startup;
 mod support;

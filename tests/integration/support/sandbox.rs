@@ -1,6 +1,8 @@
 //! A home folder of its own and the binary in a cleared environment.
 
+use super::program::{Counting, Program};
 use assert_cmd::cargo::cargo_bin;
+use qfrefund::world::SharedClock;
 use serde_json::Value;
 use std::io::Write;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
@@ -38,12 +40,19 @@ impl Run {
 /// A home folder and a config file.
 pub struct Sandbox {
     pub home: TempDir,
+    /// What runs within this process draw from.
+    pub random: Counting,
 }
 
 impl Sandbox {
     pub fn new() -> Self {
+        Self::within(TempDir::new().unwrap())
+    }
+
+    pub fn within(home: TempDir) -> Self {
         Self {
-            home: TempDir::new().unwrap(),
+            home,
+            random: Counting::default(),
         }
     }
 
@@ -73,6 +82,11 @@ impl Sandbox {
             .env("HOME", self.home.path())
             .current_dir(self.home.path());
         command
+    }
+
+    /// The program within this process, at the time of this clock.
+    pub fn program(&self, clock: SharedClock) -> Program<'_> {
+        Program::new(self, clock)
     }
 
     pub fn run(&self, arguments: &[&str]) -> Run {

@@ -1,0 +1,292 @@
+//! `batch`: files that are checked, run, followed and given up.
+
+use super::stage::{Stage, file, screen, terminal};
+use std::fmt::Write;
+
+const ON_SIMULATOR: &str = "--profile simulator";
+const RUN: &str = "batch run ~/refunds.csv --profile shop --jobs 1 --wait 0";
+
+/// The payments 1 to 4 of the simulator, HKD 12.01 to 12.04 of each.
+fn rows(stage: &Stage) {
+    let mut rows = "syssn,amount,reason\n".to_owned();
+    for row in 1..=4 {
+        writeln!(rows, "2026010500020002000000000{row},12.0{row},row {row}").unwrap();
+    }
+    stage.file("refunds.csv", &rows);
+}
+
+/// The rows, and a simulator that plays these faults of refunds.
+fn shop(stage: &mut Stage, faults: &[&str]) {
+    let all: String = faults
+        .iter()
+        .map(|fault| format!("[[fault]]\non = \"refund\"\n{fault}\n"))
+        .collect();
+    stage.shop(&all, "rate_limit = \"none\"\n");
+    rows(stage);
+}
+
+const LOST: &str = "do = \"drop-before\"\ntxamt = 1202";
+const DECLINED: &str = "do = \"respcd\"\nrespcd = \"1269\"\ntxamt = 1203";
+const PENDING: &str = "do = \"pending\"\nenquiries = 9\ntxamt = 1204";
+const WRONG_KEY: &str = "do = \"respcd\"\nrespcd = \"1108\"\ntxamt = 1202";
+
+#[test]
+fn sample() {
+    file("batch-sample", |stage| {
+        stage.show("batch sample");
+    });
+}
+
+#[test]
+fn check() {
+    screen("batch-check-clean", |stage| {
+        rows(stage);
+        stage.show(&format!("batch check ~/refunds.csv {ON_SIMULATOR}"));
+    });
+    screen("batch-check-online", |stage| {
+        rows(stage);
+        stage.show(&format!(
+            "batch check ~/refunds.csv --online {ON_SIMULATOR}"
+        ));
+    });
+    screen("batch-check-online-refused", |stage| {
+        let payments = "syssn,amount\n20260105000200020000000010,60.00\n20260105000200020000000099,1.00\n20260105000200020000000008,1.00\n20260105000200020000000010,50.00\n20260105000200020000000006,1.00\n";
+        stage.file("refunds.csv", payments);
+        stage.show(&format!(
+            "batch check ~/refunds.csv --online {ON_SIMULATOR}"
+        ));
+    });
+    screen("batch-check-online-stopped", |stage| {
+        stage.shop_at("http://127.0.0.1:1", "");
+        rows(stage);
+        stage.show("batch check ~/refunds.csv --online --profile shop");
+    });
+    screen("batch-check-faults", |stage| {
+        let faulty = "syssn,amount\n2.01912E+25,1.00\n20260105000200020000000001,0\n20260105000200020000000002,１２\n20260105000200020000000003,1.00\n20260105000200020000000004\n";
+        stage.file("refunds.csv", faulty);
+        stage.show(&format!(
+            "batch check ~/refunds.csv --faults ~/fix.csv {ON_SIMULATOR}"
+        ));
+        stage.show_file("fix.csv");
+    });
+    screen("batch-check-twins", |stage| {
+        stage.prepare("issue 20260105000200020000000001 --amount 12.01 --profile simulator --yes");
+        rows(stage);
+        let twice = std::fs::read_to_string(stage.sandbox().path("refunds.csv")).unwrap();
+        stage.file(
+            "refunds.csv",
+            &format!("{twice}20260105000200020000000004,12.04,row 4\n"),
+        );
+        stage.show(&format!("batch check ~/refunds.csv {ON_SIMULATOR}"));
+    });
+    screen("batch-check-limits", |stage| {
+        let limits =
+            "max_refund = \"12.03\"\nmax_batch_total = \"40.00\"\nmax_day_total = \"30.00\"\n";
+        stage.shop_at("http://127.0.0.1:1", limits);
+        rows(stage);
+        stage.show("batch check ~/refunds.csv --profile shop");
+    });
+    screen("batch-check-after-a-run", |stage| {
+        shop(stage, &[DECLINED]);
+        stage.prepare(&format!("{RUN} --yes"));
+        stage.show("batch check ~/refunds.csv --profile shop");
+    });
+}
+
+#[test]
+fn a_file_that_cannot_be_read() {
+    terminal("batch-bad-files", |stage| {
+        let check = format!("batch check ~/refunds.csv {ON_SIMULATOR}");
+        stage.show(&check);
+        stage.file("refunds.csv", "");
+        stage.show(&check);
+        stage.file("refunds.csv", "syssn,amount\n");
+        stage.show(&check);
+        stage.file("refunds.csv", "payment,sum\n1,2\n");
+        stage.show(&check);
+        stage.file("refunds.csv", "syssn,amount,amount\n1,2,3\n");
+        stage.show(&check);
+        stage.file("refunds.csv", "syssn,amount\n\"1,2\n");
+        stage.show(&check);
+        stage.show(&format!("{check} --column colour=red"));
+    });
+}
+
+#[test]
+fn run_that_refunds_every_row() {
+    screen("batch-run", |stage| {
+        shop(stage, &[]);
+        stage.show(&format!("{RUN} --yes --results ~/results.csv"));
+        stage.show_file("results.csv");
+    });
+    screen("batch-run-again", |stage| {
+        shop(stage, &[]);
+        stage.prepare(&format!("{RUN} --yes"));
+        stage.show(&format!("{RUN} --yes"));
+    });
+}
+
+#[test]
+fn run_that_ends_mixed() {
+    screen("batch-run-mixed", |stage| {
+        shop(stage, &[LOST, DECLINED, PENDING]);
+        stage.show(&format!(
+            "{RUN} --yes --keep-going --results ~/results.jsonl"
+        ));
+        stage.show_file("results.jsonl");
+    });
+    file("batch-run-jsonl", |stage| {
+        shop(stage, &[LOST, DECLINED, PENDING]);
+        stage.show(&format!("{RUN} --yes --keep-going --output jsonl"));
+    });
+}
+
+#[test]
+fn run_that_halts() {
+    screen("batch-run-halted-unknown", |stage| {
+        shop(stage, &[LOST]);
+        stage.show(&format!("{RUN} --yes"));
+    });
+    screen("batch-run-halted-key", |stage| {
+        shop(stage, &[WRONG_KEY]);
+        stage.show(&format!("{RUN} --yes"));
+    });
+    screen("batch-run-halted-day", |stage| {
+        stage.shop("", "max_day_total = \"30.00\"\nrate_limit = \"none\"\n");
+        rows(stage);
+        stage.show(&format!("{RUN} --yes"));
+    });
+    screen("batch-run-no-connection", |stage| {
+        stage.shop_at("http://127.0.0.1:1", "rate_limit = \"none\"\n");
+        rows(stage);
+        stage.show(&format!("{RUN} --yes"));
+    });
+    screen("batch-run-pause", |stage| {
+        shop(stage, &[]);
+        stage.later(11 * 60 + 40);
+        stage.show(&format!("{RUN} --yes"));
+    });
+}
+
+#[test]
+fn run_that_asks() {
+    terminal("batch-prompt-confirmed", |stage| {
+        shop(stage, &[]);
+        stage.show_typing("4\n", RUN);
+    });
+    terminal("batch-prompt-stopped", |stage| {
+        shop(stage, &[]);
+        stage.show_typing("yes\n", RUN);
+    });
+    terminal("batch-prompt-of-the-rest", |stage| {
+        shop(stage, &["do = \"drop-before\"\ntxamt = 1202\ntimes = 1"]);
+        stage.prepare(&format!("{RUN} --yes"));
+        stage.show_typing("2\n", RUN);
+    });
+    screen("batch-run-not-confirmed", |stage| {
+        shop(stage, &[]);
+        stage.show(&format!("{RUN} --no-input"));
+    });
+    screen("batch-run-expected-otherwise", |stage| {
+        shop(stage, &[]);
+        stage.show(&format!("{RUN} --expect-count 3 --expect-total HKD=36.06"));
+    });
+    screen("batch-run-expected", |stage| {
+        shop(stage, &[]);
+        stage.show(&format!(
+            "{RUN} --expect-count 4 --expect-total HKD=48.10 --no-input"
+        ));
+    });
+}
+
+#[test]
+fn run_that_is_refused() {
+    screen("batch-run-faults", |stage| {
+        shop(stage, &[]);
+        stage.file("refunds.csv", "syssn,amount\n2.01912E+25,1.00\n");
+        stage.show(&format!("{RUN} --yes"));
+    });
+    screen("batch-run-twins", |stage| {
+        shop(stage, &[]);
+        stage.prepare("issue 20260105000200020000000001 --amount 12.01 --profile shop --yes");
+        stage.show(&format!("{RUN} --yes"));
+    });
+    screen("batch-run-twins-skipped", |stage| {
+        shop(stage, &[]);
+        stage.prepare("issue 20260105000200020000000001 --amount 12.01 --profile shop --yes");
+        stage.show(&format!("{RUN} --yes --skip-twins --results ~/results.csv"));
+        stage.show_file("results.csv");
+    });
+    terminal("batch-run-bad-values", |stage| {
+        shop(stage, &[]);
+        stage.show(&format!("{RUN} --yes --results ~/refunds.csv"));
+        stage.show(&format!("{RUN} --yes --results ~/nowhere/results.csv"));
+        stage.show(&format!("{RUN} --yes --results ~/results.txt"));
+        stage.show(&format!("{RUN} --yes --rate-limit fast"));
+        stage.show(&format!("{RUN} --expect-count 4 --expect-total hkd=48.10"));
+    });
+}
+
+#[test]
+fn status() {
+    screen("batch-status", |stage| {
+        shop(stage, &[LOST, DECLINED, PENDING]);
+        stage.prepare(&format!("{RUN} --yes --keep-going"));
+        stage.show("batch status ~/refunds.csv --profile shop");
+    });
+    screen("batch-status-done", |stage| {
+        shop(stage, &[]);
+        stage.prepare(&format!("{RUN} --yes"));
+        stage.show("batch status ~/refunds.csv --profile shop");
+    });
+    screen("batch-status-never-run", |stage| {
+        rows(stage);
+        stage.show(&format!("batch status ~/refunds.csv {ON_SIMULATOR}"));
+    });
+}
+
+#[test]
+fn cancel() {
+    const CANCEL: &str = "batch cancel ~/refunds.csv --note 'wrong file' --profile shop";
+    screen("batch-cancel", |stage| {
+        shop(stage, &[LOST]);
+        stage.prepare(&format!("{RUN} --yes"));
+        stage.show(&format!("{CANCEL} --yes"));
+        stage.show(&format!("{RUN} --yes"));
+    });
+    screen("batch-cancel-nothing", |stage| {
+        shop(stage, &[]);
+        stage.prepare(&format!("{RUN} --yes"));
+        stage.show(&format!("{CANCEL} --yes"));
+    });
+    terminal("batch-cancel-prompt", |stage| {
+        shop(stage, &[LOST]);
+        stage.prepare(&format!("{RUN} --yes"));
+        stage.show_typing("no\n", CANCEL);
+        stage.show_typing("2\n", CANCEL);
+    });
+    screen("batch-cancel-not-confirmed", |stage| {
+        shop(stage, &[LOST]);
+        stage.prepare(&format!("{RUN} --yes"));
+        stage.show(&format!("{CANCEL} --no-input"));
+    });
+    screen("batch-cancel-never-run", |stage| {
+        shop(stage, &[]);
+        stage.show(&format!("{CANCEL} --yes"));
+    });
+}
+
+#[test]
+fn rows_of_elsewhere() {
+    screen("batch-elsewhere", |stage| {
+        shop(stage, &[LOST]);
+        let referenced = "syssn,amount,reference\n20260105000200020000000001,12.01,R-1\n20260105000200020000000002,12.02,R-2\n20260105000200020000000003,12.03,R-3\n";
+        stage.file("old.csv", referenced);
+        stage.prepare("batch run ~/old.csv --profile shop --jobs 1 --wait 0 --yes");
+        let more = format!("{referenced}20260105000200020000000004,12.04,R-4\n");
+        stage.file("refunds.csv", &more);
+        stage.show("batch status ~/refunds.csv --profile shop");
+        stage.show(&format!("{RUN} --yes"));
+        stage.show("batch status ~/old.csv --profile shop");
+    });
+}

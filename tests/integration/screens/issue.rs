@@ -1,0 +1,406 @@
+//! `issue`: every outcome, every refusal, and how it asks.
+
+use super::stage::{Stage, file, screen, terminal};
+use crate::support::sandbox::PAYMENT;
+use crate::support::stub::{agree, agreeing_body, http_reply};
+use crate::support::{Act, Stub};
+
+const ISSUE: &str = "issue 20260105000200020000000001 --amount 12.50";
+const ON_SIMULATOR: &str = "--profile simulator --yes";
+const AT_SHOP: &str = "--profile shop --yes";
+
+/// A refund at a simulator that plays this fault of refunds.
+fn at_shop(name: &str, fault: &str) {
+    screen(name, |stage| {
+        stage.shop(&format!("[[fault]]\non = \"refund\"\n{fault}\n"), "");
+        stage.show(&format!("{ISSUE} {AT_SHOP}"));
+    });
+}
+
+/// A refund on the simulator that its look at the payment refuses.
+fn refused(name: &str, payment: &str, amount: &str) {
+    screen(name, |stage| {
+        stage.show(&format!("issue {payment} {amount} {ON_SIMULATOR}"));
+    });
+}
+
+#[test]
+fn refunded() {
+    screen("issue-refunded", |stage| {
+        stage.show(&format!(
+            "{ISSUE} --reference CRM-1 --reason 'one cup broken' {ON_SIMULATOR}"
+        ));
+    });
+}
+
+#[test]
+fn refunded_in_full() {
+    refused("issue-full", "20260105000200020000000010", "--full");
+}
+
+#[test]
+fn declined() {
+    screen("issue-declined", |stage| {
+        let part = "issue 20260105000200020000000006 --amount 5.00 --no-preflight";
+        stage.show(&format!("{part} {ON_SIMULATOR}"));
+    });
+}
+
+#[test]
+fn declined_and_piped_into_a_file() {
+    file("issue-declined-piped", |stage| {
+        let part = "issue 20260105000200020000000006 --amount 5.00 --no-preflight";
+        stage.show(&format!("{part} {ON_SIMULATOR}"));
+    });
+}
+
+#[test]
+fn pending() {
+    at_shop("issue-pending", "do = \"pending\"\nenquiries = 9");
+}
+
+#[test]
+fn pending_and_waited_for() {
+    screen("issue-waited", |stage| {
+        let fault = "[[fault]]\non = \"refund\"\ndo = \"pending\"\nenquiries = 2\n";
+        stage.shop(fault, "");
+        stage.show(&format!("{ISSUE} {AT_SHOP} --wait"));
+    });
+}
+
+#[test]
+fn unknown_after_a_lost_answer() {
+    at_shop("issue-unknown-lost", "do = \"drop-after\"");
+}
+
+#[test]
+fn unknown_after_an_answer_about_another_amount() {
+    at_shop("issue-unknown-amount", "do = \"wrong-amount\"");
+}
+
+#[test]
+fn unknown_after_a_forged_answer() {
+    at_shop("issue-unknown-signature", "do = \"forged-signature\"");
+}
+
+#[test]
+fn unknown_after_a_code_that_says_little() {
+    at_shop("issue-unknown-code", "do = \"respcd\"\nrespcd = \"1298\"");
+}
+
+#[test]
+fn unknown_after_a_page_of_a_proxy() {
+    at_shop("issue-unknown-page", "do = \"status\"\nstatus = 502");
+}
+
+#[test]
+fn the_gateways_own_words_are_cleaned() {
+    at_shop("issue-cleaned", "do = \"control-characters\"");
+}
+
+#[test]
+fn not_sent_without_a_connection() {
+    screen("issue-not-sent", |stage| {
+        stage.shop_at("http://127.0.0.1:1", "");
+        stage.show(&format!("{ISSUE} {AT_SHOP}"));
+    });
+}
+
+#[test]
+fn not_sent_by_the_rate_limit_of_the_gateway() {
+    at_shop("issue-too-many", "do = \"status\"\nstatus = 429");
+}
+
+#[test]
+fn declined_with_a_long_text_of_the_gateway() {
+    screen("issue-declined-text", |stage| {
+        let body = r#"{"respcd": "1269", "resperr": "今日餘額不足，請明天再試或聯絡客戶服務 (today's balance is not enough, try again tomorrow or call)", "respmsg": "limit"}"#;
+        let stub = Stub::start(vec![Act::Send(http_reply("200 OK", "", body.as_bytes()))]);
+        stage.shop_at(&stub.url(), "");
+        stage.show(&format!("{ISSUE} {AT_SHOP}"));
+    });
+}
+
+#[test]
+fn a_code_in_no_table() {
+    screen("issue-unknown-new-code", |stage| {
+        let stub = Stub::start(vec![Act::Custom(Box::new(|stream, arrival| {
+            let body = agreeing_body("9999", arrival);
+            let _ = stream.write_all(&http_reply("200 OK", "", body.as_bytes()));
+        }))]);
+        stage.shop_at(&stub.url(), "");
+        stage.show(&format!("issue {PAYMENT} --amount 12.50 {AT_SHOP}"));
+    });
+}
+
+#[test]
+fn replayed() {
+    screen("issue-replayed", |stage| {
+        let issue = format!("{ISSUE} --reference CRM-1 {ON_SIMULATOR}");
+        stage.prepare(&issue);
+        stage.later(60);
+        stage.show(&issue);
+    });
+}
+
+#[test]
+fn an_unknown_one_replayed() {
+    screen("issue-replayed-unknown", |stage| {
+        stage.shop("[[fault]]\non = \"refund\"\ndo = \"drop-after\"\n", "");
+        let issue = format!("{ISSUE} --reference CRM-1 {AT_SHOP}");
+        stage.prepare(&issue);
+        stage.later(60);
+        stage.show(&issue);
+    });
+}
+
+#[test]
+fn taken_up_again_under_its_number() {
+    screen("issue-taken-up", |stage| {
+        stage.shop_at("http://127.0.0.1:1", "");
+        stage.prepare(&format!("{ISSUE} {AT_SHOP}"));
+        stage.shop("", "");
+        stage.later(60);
+        stage.show(&format!("{ISSUE} {AT_SHOP}"));
+    });
+}
+
+#[test]
+fn reference_of_another_refund() {
+    screen("issue-reference-used", |stage| {
+        stage.prepare(&format!("{ISSUE} --reference CRM-1 {ON_SIMULATOR}"));
+        let other = "issue 20260105000200020000000001 --amount 12.51 --reference CRM-1";
+        stage.show(&format!("{other} {ON_SIMULATOR}"));
+    });
+}
+
+#[test]
+fn twin_refused() {
+    screen("issue-twin", |stage| {
+        stage.prepare(&format!("{ISSUE} {ON_SIMULATOR}"));
+        stage.later(90);
+        stage.show(&format!("{ISSUE} {ON_SIMULATOR}"));
+    });
+}
+
+#[test]
+fn rest_exceeded() {
+    refused(
+        "issue-rest",
+        "20260105000200020000000010",
+        "--amount 100.01",
+    );
+}
+
+#[test]
+fn rest_exceeded_by_an_earlier_refund() {
+    screen("issue-rest-earlier", |stage| {
+        let part = "issue 20260105000200020000000010 --amount 90.00";
+        stage.prepare(&format!("{part} {ON_SIMULATOR}"));
+        let more = "issue 20260105000200020000000010 --amount 20.00 --no-preflight";
+        stage.show(&format!("{more} {ON_SIMULATOR}"));
+    });
+}
+
+#[test]
+fn nothing_left() {
+    screen("issue-nothing-left", |stage| {
+        let full = format!("issue 20260105000200020000000010 --full {ON_SIMULATOR}");
+        stage.prepare(&full);
+        stage.show(&full);
+    });
+}
+
+#[test]
+fn payment_not_found() {
+    refused(
+        "issue-payment-not-found",
+        "20260105000200020000000099",
+        "--amount 1.00",
+    );
+}
+
+#[test]
+fn payment_not_paid() {
+    refused(
+        "issue-payment-not-paid",
+        "20260105000200020000000008",
+        "--amount 1.00",
+    );
+}
+
+#[test]
+fn payment_in_another_currency() {
+    refused(
+        "issue-currency",
+        "20260105000200020000000005",
+        "--txamt 100",
+    );
+}
+
+#[test]
+fn a_part_of_a_card_payment_of_today() {
+    refused(
+        "issue-same-day",
+        "20260105000200020000000006",
+        "--amount 1.00",
+    );
+}
+
+#[test]
+fn a_part_of_an_octopus_payment() {
+    refused(
+        "issue-octopus",
+        "20260105000200020000000009",
+        "--amount 1.00",
+    );
+}
+
+#[test]
+fn a_small_amount() {
+    refused("issue-small", "20260105000200020000000001", "--txamt 200");
+}
+
+#[test]
+fn the_look_fails() {
+    screen("issue-look-failed", |stage| {
+        let fault = "[[fault]]\non = \"query\"\ndo = \"status\"\nstatus = 503\n";
+        stage.shop(fault, "preflight = true\n");
+        stage.show(&format!("{ISSUE} {AT_SHOP}"));
+    });
+}
+
+#[test]
+fn above_the_limits_of_the_profile() {
+    screen("issue-limit", |stage| {
+        stage.shop_at("http://127.0.0.1:1", "max_refund = \"10.00\"\n");
+        stage.show(&format!("{ISSUE} {AT_SHOP}"));
+    });
+    screen("issue-limit-of-the-day", |stage| {
+        stage.shop("", "max_day_total = \"20.00\"\n");
+        stage.prepare(&format!("{ISSUE} {AT_SHOP}"));
+        stage.show(&format!("{ISSUE} --twin {AT_SHOP}"));
+    });
+}
+
+#[test]
+fn in_the_pause_around_midnight() {
+    screen("issue-pause", |stage| {
+        stage.shop("", "preflight = true\n");
+        stage.later(11 * 60 + 40);
+        stage.show(&format!("{ISSUE} {AT_SHOP}"));
+    });
+}
+
+#[test]
+fn dry_run() {
+    screen("issue-dry-run", |stage| {
+        stage.show(&format!(
+            "{ISSUE} --reference CRM-1 --dry-run --profile simulator"
+        ));
+    });
+}
+
+#[test]
+fn dry_run_with_the_key() {
+    screen("issue-dry-run-key", |stage| {
+        stage.show(&format!(
+            "{ISSUE} --dry-run --reveal-key --profile simulator"
+        ));
+    });
+}
+
+fn asked(name: &str, typed: &str, more: &str) {
+    terminal(name, |stage| {
+        let stub = Stub::start(vec![agree("0000")]);
+        stage.shop_at(&stub.url(), "");
+        let issue = format!("issue {PAYMENT} --amount 12.50 --reference CRM-1 --profile shop");
+        stage.show_typing(typed, &format!("{issue}{more}"));
+    });
+}
+
+#[test]
+fn confirmed_at_the_prompt() {
+    asked(
+        "issue-prompt-confirmed",
+        "12.50\n",
+        " --reason 'one cup broken'",
+    );
+}
+
+#[test]
+fn stopped_at_the_prompt() {
+    asked("issue-prompt-stopped", "y\n", "");
+    asked("issue-prompt-ended", "", "");
+}
+
+#[test]
+fn asked_on_the_simulator() {
+    terminal("issue-prompt-simulator", |stage| {
+        stage.show_typing("12.50\n", &format!("{ISSUE} --profile simulator"));
+    });
+}
+
+#[test]
+fn nobody_to_confirm() {
+    screen("issue-not-confirmed", |stage| {
+        stage.shop_at("http://127.0.0.1:1", "");
+        stage.show(&format!("{ISSUE} --profile shop --no-input"));
+    });
+}
+
+fn production(stage: &Stage) {
+    let profile = "default_profile = \"shop-hk\"\n[profiles.shop-hk]\nenvironment = \"production\"\napp_code = \"A\"\nclient_key = \"k\"\ncurrency = \"HKD\"\n";
+    stage.sandbox().write_config(profile);
+}
+
+#[test]
+fn real_money_has_to_be_named() {
+    screen("issue-production-default", |stage| {
+        production(stage);
+        stage.show(&format!("{ISSUE} --yes --no-input --no-preflight"));
+    });
+    terminal("issue-production-prompt", |stage| {
+        production(stage);
+        stage.show_typing("12.50\n", &format!("{ISSUE} --no-preflight"));
+    });
+}
+
+#[test]
+fn amounts_that_cannot_be_read() {
+    terminal("issue-bad-amounts", |stage| {
+        for amount in [
+            "--amount 0",
+            "--amount -1",
+            "--amount 1e3",
+            "--amount 1,250.00",
+            "--amount １２.50",
+            "--amount 12.505",
+            "--amount 9999999999",
+            "--amount ''",
+            "--amount HKD12",
+            "--txamt 12.50",
+            "--txamt -5",
+            "--txamt 100000000000",
+        ] {
+            stage.show(&format!("issue {PAYMENT} {amount} {ON_SIMULATOR}"));
+        }
+    });
+}
+
+#[test]
+fn other_values_that_cannot_be_used() {
+    terminal("issue-bad-values", |stage| {
+        for more in [
+            "--out-trade-no a,b",
+            "--txdtm 2026-01-05T10:00:00",
+            "--udid 12345678901234567890123456789012345678901",
+            "--reference ' x'",
+            "--reference 'CRM\u{200b}-1'",
+            "--reference 'CRM\u{a0}1'",
+        ] {
+            stage.show(&format!("{ISSUE} {more} {ON_SIMULATOR}"));
+        }
+        stage.show(&format!("issue 2.01912E+25 --txamt 1250 {ON_SIMULATOR}"));
+    });
+}
