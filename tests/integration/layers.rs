@@ -147,7 +147,7 @@ fn no_layer_imports_upward() {
 }
 
 /// Rings that are still there. Nothing may be added; whoever undoes one takes it out.
-const KNOWN_RINGS: [&[&str]; 7] = [
+const KNOWN_RINGS: [&[&str]; 6] = [
     &[
         "src/batch/csv_row.rs",
         "src/batch/json_row.rs",
@@ -162,7 +162,6 @@ const KNOWN_RINGS: [&[&str]; 7] = [
         "src/commands/batch/elsewhere.rs",
         "src/commands/batch/import.rs",
     ],
-    &["src/journal/sqlite/backup.rs", "src/journal/sqlite/open.rs"],
     &[
         "src/profile/checked.rs",
         "src/profile/guards.rs",
