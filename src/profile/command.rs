@@ -3,7 +3,7 @@
 //! An argument list, no shell; standard input is empty. Its standard error goes nowhere: a
 //! command that complains may print the key with its complaint, and a scheduler would mail it.
 
-use super::key_source::MOST_BYTES;
+use super::client_key::MOST_BYTES;
 use std::io::{self, Read};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};

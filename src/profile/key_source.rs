@@ -2,6 +2,7 @@
 //!
 //! No path through this file puts a key into a message: errors name the source and what is wrong.
 
+use super::client_key::{MOST_BYTES, checked};
 use super::command::{self, Failure};
 use super::error::{ProfileError, path_text, plain};
 use super::file::{Field, Value};
@@ -17,9 +18,6 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// A key file or the output of a command longer than this holds something else.
-pub(super) const MOST_BYTES: u64 = 4096;
-const LONGEST_KEY: usize = 128;
 const COMMAND_DEADLINE: Duration = Duration::from_secs(30);
 
 /// The one place a profile's client key comes from.
@@ -146,39 +144,6 @@ impl fmt::Debug for KeySource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "KeySource({})", self.describe())
     }
-}
-
-/// Checks that bytes can be a client key: 1 to 128 visible ASCII characters on one line. One
-/// line ending is taken off first.
-pub(super) fn checked(bytes: Vec<u8>, source: &str) -> Result<SecretString, ProfileError> {
-    let refused = |why: &str| {
-        Err(ProfileError::new(
-            format!("the client key from {source} {why}"),
-            "It must be the client key and nothing else: 1 to 128 visible ASCII characters on one line.",
-        ))
-    };
-    let Ok(mut text) = String::from_utf8(bytes) else {
-        return refused("is not text");
-    };
-    if text.ends_with('\n') {
-        text.pop();
-        if text.ends_with('\r') {
-            text.pop();
-        }
-    }
-    if text.is_empty() {
-        return refused("is empty");
-    }
-    if text.contains('\n') {
-        return refused("has more than one line");
-    }
-    if let Some(why) = unusual(&text) {
-        return refused(why);
-    }
-    if text.len() > LONGEST_KEY {
-        return refused("is longer than 128 characters");
-    }
-    Ok(SecretString::from(text))
 }
 
 fn variable(name: &str) -> Result<KeySource, ProfileError> {

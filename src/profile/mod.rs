@@ -7,6 +7,7 @@
 
 mod checked;
 mod choose;
+mod client_key;
 mod command;
 mod error;
 mod example;
