@@ -3,6 +3,7 @@
 use super::error::{Place, ProfileError};
 use super::guards::Guards;
 use super::key_source::KeySource;
+use super::names::BUILT_IN;
 use super::values::{Proxy, RateLimit, Roots};
 use crate::gateway::environment::{BaseUrl, Environment};
 use crate::gateway::signature::SignType;
@@ -13,11 +14,8 @@ use secrecy::SecretString;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// The name of the built-in profile, which needs no file.
-pub const SIMULATOR: &str = "simulator";
-
 /// How long a whole exchange may take unless a profile says otherwise.
-pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
+pub(super) const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A profile that can be used: named credentials, merchant, environment, limits.
 ///
@@ -58,7 +56,7 @@ impl Profile {
     #[must_use]
     pub fn simulator(credentials: &SimulatorCredentials) -> Self {
         Self {
-            name: SIMULATOR.to_owned(),
+            name: BUILT_IN.to_owned(),
             named: false,
             environment: Environment::Simulator,
             base_url: None,

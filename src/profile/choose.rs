@@ -1,11 +1,12 @@
 //! Which profile is meant, and whether the operator named it.
 
-use super::checked::{Profile, SIMULATOR, SimulatorCredentials};
+use super::checked::{Profile, SimulatorCredentials};
 use super::error::{ProfileError, list, path_text, plain};
 use super::file::{ConfigFile, Field, Value};
 use super::folders::locate;
 use super::keys::{self, Kind};
-use super::section::{self, is_name};
+use super::names::{BUILT_IN, is_name};
+use super::section;
 use crate::world::Env;
 use std::path::Path;
 
@@ -24,7 +25,7 @@ pub fn choose(
     env: &Env,
     simulator: &SimulatorCredentials,
 ) -> Result<Profile, ProfileError> {
-    if name == Some(SIMULATOR) {
+    if name == Some(BUILT_IN) {
         return Ok(Profile {
             named: true,
             ..Profile::simulator(simulator)
@@ -58,7 +59,7 @@ impl ConfigFile {
             (None, Some(field)) => (self.default_name(field)?, false),
             (None, None) => return Err(self.none_chosen()),
         };
-        let profile = if chosen == SIMULATOR {
+        let profile = if chosen == BUILT_IN {
             Profile::simulator(simulator)
         } else {
             self.profile(chosen, env)?
@@ -135,8 +136,8 @@ impl ConfigFile {
     fn known_names(&self) -> impl Iterator<Item = &str> {
         let own = self
             .names()
-            .filter(|name| is_name(name) && *name != SIMULATOR);
-        own.chain([SIMULATOR])
+            .filter(|name| is_name(name) && *name != BUILT_IN);
+        own.chain([BUILT_IN])
     }
 
     fn unknown(&self, name: &str) -> ProfileError {

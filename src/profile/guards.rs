@@ -2,7 +2,7 @@
 
 use super::error::ProfileError;
 use super::file::Value;
-use super::section::Reader;
+use super::reader::SectionReader;
 use crate::money::{Amount, Currency};
 use crate::refund::wallets::AccountRules;
 use std::time::Duration;
@@ -43,7 +43,7 @@ impl Default for Guards {
     }
 }
 
-pub(super) fn read(reader: &Reader<'_>, currency: Currency) -> Result<Guards, ProfileError> {
+pub(super) fn read(reader: &SectionReader<'_>, currency: Currency) -> Result<Guards, ProfileError> {
     let defaults = Guards::default();
     Ok(Guards {
         preflight: switch(reader, "preflight"),
@@ -56,14 +56,14 @@ pub(super) fn read(reader: &Reader<'_>, currency: Currency) -> Result<Guards, Pr
     })
 }
 
-fn switch(reader: &Reader<'_>, key: &str) -> Option<bool> {
+fn switch(reader: &SectionReader<'_>, key: &str) -> Option<bool> {
     match reader.find(key)?.value {
         Value::Switch(on) => Some(on),
         _ => None,
     }
 }
 
-fn twin_window(reader: &Reader<'_>) -> Result<Option<Duration>, ProfileError> {
+fn twin_window(reader: &SectionReader<'_>) -> Result<Option<Duration>, ProfileError> {
     let Some(field) = reader.find("twin_hours") else {
         return Ok(None);
     };
@@ -79,7 +79,7 @@ fn twin_window(reader: &Reader<'_>) -> Result<Option<Duration>, ProfileError> {
     }
 }
 
-fn account(reader: &Reader<'_>) -> Result<AccountRules, ProfileError> {
+fn account(reader: &SectionReader<'_>) -> Result<AccountRules, ProfileError> {
     let mut rules = AccountRules::default();
     if let Some(field) = reader.find("refund_days")
         && let Value::Numbers(days) = &field.value
@@ -120,7 +120,7 @@ fn is_pay_type(text: &str) -> bool {
 
 /// Reads a limit in major units; for a currency with unclear decimals in minor units.
 fn limit(
-    reader: &Reader<'_>,
+    reader: &SectionReader<'_>,
     key: &str,
     currency: Currency,
 ) -> Result<Option<Amount>, ProfileError> {

@@ -18,13 +18,15 @@ mod key_source;
 pub mod keyring;
 pub mod keys;
 mod mode;
+mod names;
+mod reader;
 mod section;
 mod values;
 
 #[cfg(test)]
 mod tests;
 
-pub use checked::{DEFAULT_TIMEOUT, Profile, SIMULATOR, SimulatorCredentials};
+pub use checked::{Profile, SimulatorCredentials};
 pub use choose::{Checked, choose};
 pub use error::{Place, Position, ProfileError};
 pub use example::{EXAMPLE, write_example};
