@@ -1,9 +1,10 @@
 //! One client's connection: reads requests, puts answers on the wire, well or as badly as a fault
 //! wants.
 
-use super::desk::{Delivery, Desk, Handled};
+use super::delivery::{Delivery, Handled};
+use super::desk::Desk;
 use super::http::{self, HEAD_MAX, Head, Request, Response};
-use super::server::Stop;
+use super::stop::Stop;
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant};

@@ -1,6 +1,7 @@
 //! The gateway's desk: checks who asks, applies faults, lets the rules decide, signs the answer.
 
 use super::book::{Entry, Refund, millis};
+use super::delivery::{Delivery, Handled};
 use super::enquiry::EnquiryCall;
 use super::error::SimulatorError;
 use super::faults::{Endpoint, Faults, Orders, distort};
@@ -9,14 +10,13 @@ use super::ledger::Ledger;
 use super::options::{Event, Options};
 use super::refunding::{self, RefundCall};
 use super::reply::{Fields, Refusal};
-use super::server::Stop;
+use super::stop::Stop;
 use crate::gateway::form;
 use crate::gateway::signature::{self, SignType};
 use crate::gateway::wire::{
     APP_CODE_HEADER, QUERY_PATH, REFUND_PATH, SIGN_HEADER, SIGN_TYPE_HEADER,
 };
 use crate::refund::hong_kong;
-use std::time::Duration;
 use time::OffsetDateTime;
 
 /// Answers requests. Shared by all connections.
@@ -24,32 +24,6 @@ pub(super) struct Desk {
     options: Options,
     ledger: Ledger,
     faults: Faults,
-}
-
-/// An answer and how it goes out.
-pub(super) struct Handled {
-    pub(super) response: Response,
-    pub(super) delivery: Delivery,
-}
-
-/// How an answer goes out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Delivery {
-    /// As it should.
-    #[default]
-    Whole,
-    /// Not at all: the connection is closed.
-    Nothing,
-    /// Not at all: the connection is reset.
-    Reset,
-    /// Half of its body, then the connection is closed.
-    Half,
-    /// Never: the connection stays open until the client leaves.
-    Stall,
-    /// Byte by byte, with this pause before each.
-    Drip(Duration),
-    /// In chunks.
-    Chunked,
 }
 
 /// A business answer that is not yet signed.

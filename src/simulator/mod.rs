@@ -8,6 +8,7 @@
 
 mod book;
 mod connection;
+mod delivery;
 mod desk;
 mod enquiry;
 mod error;
@@ -22,6 +23,7 @@ mod scenario;
 mod seeds;
 mod server;
 mod state;
+mod stop;
 #[cfg(test)]
 mod tests;
 

@@ -2,7 +2,7 @@
 //!
 //! Pure. Bodies are spoilt before they are signed: only a forged signature does not fit.
 
-use super::super::desk::Delivery;
+use super::super::delivery::Delivery;
 use super::super::http::Response;
 use super::super::reply::{Fields, Value};
 use super::{Orders, Spoil};
