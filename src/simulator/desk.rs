@@ -42,10 +42,6 @@ impl Desk {
         }
     }
 
-    pub(super) const fn ledger(&self) -> &Ledger {
-        &self.ledger
-    }
-
     /// Answers a request that could not be read.
     pub(super) fn refuse(&self, status: u16) -> Response {
         self.tell(Event {

@@ -8,7 +8,6 @@
 
 use super::book::{Book, Entry};
 use super::error::SimulatorError;
-use super::state::{ExecutedRefund, SimulatorState};
 use crate::refund::hong_kong;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, DirBuilder, File, OpenOptions};
@@ -38,7 +37,7 @@ struct Header {
 
 /// The record of all payments and executed refunds.
 #[derive(Debug)]
-pub struct Ledger {
+pub(super) struct Ledger {
     path: PathBuf,
     cache: Mutex<Cache>,
 }
@@ -61,7 +60,10 @@ impl Ledger {
     ///
     /// # Errors
     /// [`SimulatorError`] when the file is unusable or not a ledger.
-    pub fn open(path: impl Into<PathBuf>, now: OffsetDateTime) -> Result<Self, SimulatorError> {
+    pub(super) fn open(
+        path: impl Into<PathBuf>,
+        now: OffsetDateTime,
+    ) -> Result<Self, SimulatorError> {
         let path = path.into();
         make_folder(&path)?;
         let ledger = Self {
@@ -70,22 +72,6 @@ impl Ledger {
         };
         ledger.decide(now, |_| (Vec::new(), ()))?;
         Ok(ledger)
-    }
-
-    /// Lists every executed refund with its state at `now`, oldest first.
-    ///
-    /// # Errors
-    /// As [`Ledger::open`].
-    pub fn executed(&self, now: OffsetDateTime) -> Result<Vec<ExecutedRefund>, SimulatorError> {
-        Ok(self.state(now)?.refunds)
-    }
-
-    /// Lists every payment with its rest and every executed refund, at `now`.
-    ///
-    /// # Errors
-    /// As [`Ledger::open`].
-    pub fn state(&self, now: OffsetDateTime) -> Result<SimulatorState, SimulatorError> {
-        self.decide(now, |book| (Vec::new(), SimulatorState::of(book, now)))
     }
 
     /// Lets `decide` look at the up-to-date book and appends the entries it returns, while nobody
@@ -225,18 +211,6 @@ pub fn reset(path: &Path, now: OffsetDateTime) -> Result<(), SimulatorError> {
     };
     write_header(&mut file, generation.saturating_add(1), now).map_err(trouble)?;
     Ok(())
-}
-
-/// Reads a ledger without making one: a missing file is a fresh ledger.
-pub(super) fn read_state(
-    path: &Path,
-    now: OffsetDateTime,
-) -> Result<SimulatorState, SimulatorError> {
-    if path.exists() {
-        Ledger::open(path, now)?.state(now)
-    } else {
-        Ok(SimulatorState::of(&Book::seeded(), now))
-    }
 }
 
 enum FirstLine {

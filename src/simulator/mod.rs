@@ -29,7 +29,7 @@ mod tests;
 
 pub use error::SimulatorError;
 pub use faults::{KINDS, Kind};
-pub use ledger::{Ledger, reset};
+pub use ledger::reset;
 pub use options::{Event, EventHook, Identity, Options, Rules, SharedClock};
 pub use payment::Payment;
 pub use seeds::{SEEDS, Seed};

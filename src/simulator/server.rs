@@ -91,12 +91,6 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// Returns the ledger it writes.
-    #[must_use]
-    pub fn ledger(&self) -> &Ledger {
-        self.shared.desk.ledger()
-    }
-
     /// Stops listening, breaks off open connections and waits for all threads. Doing it twice is
     /// harmless.
     pub fn stop(&mut self) {

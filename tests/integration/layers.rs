@@ -147,7 +147,7 @@ fn no_layer_imports_upward() {
 }
 
 /// Rings that are still there. Nothing may be added; whoever undoes one takes it out.
-const KNOWN_RINGS: [&[&str]; 3] = [
+const KNOWN_RINGS: [&[&str]; 2] = [
     &[
         "src/batch/csv_row.rs",
         "src/batch/json_row.rs",
@@ -162,7 +162,6 @@ const KNOWN_RINGS: [&[&str]; 3] = [
         "src/commands/batch/elsewhere.rs",
         "src/commands/batch/import.rs",
     ],
-    &["src/simulator/ledger.rs", "src/simulator/state.rs"],
 ];
 
 /// Of two files that know each other neither can be read, tested or changed by itself.

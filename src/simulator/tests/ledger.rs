@@ -1,6 +1,7 @@
 //! The ledger file: shared, torn, reset, foreign; and the payments file.
 
 use super::*;
+use crate::simulator::ledger::Ledger;
 use std::fs;
 use std::path::Path;
 
@@ -116,8 +117,8 @@ fn a_line_cut_short_is_removed_by_the_next_reader() {
     let second = fs::read(&path).unwrap();
     for end in whole.len() + 1..second.len() {
         fs::write(&path, &second[..end]).unwrap();
-        let ledger = Ledger::open(&path, NOON).unwrap();
-        assert_eq!(ledger.executed(NOON).unwrap().len(), 1, "{end}");
+        let state = SimulatorState::read(&path, NOON).unwrap();
+        assert_eq!(state.refunds.len(), 1, "{end}");
         assert_eq!(fs::read(&path).unwrap(), whole);
     }
     // The running server had read the second refund; it notices that it is gone.

@@ -99,7 +99,8 @@ impl Rig {
     }
 
     fn executed(&self) -> Vec<ExecutedRefund> {
-        self.server.ledger().executed(self.clock.now()).unwrap()
+        let state = SimulatorState::read(&self.state_path(), self.clock.now());
+        state.unwrap().refunds
     }
 
     /// Refunds part of the README's payment.

@@ -12,7 +12,7 @@ use crate::journal::sqlite::SqliteJournal;
 use crate::journal::{BatchRow, Begun, Digest, Guards, Handovers, NewIntent, Record};
 use crate::money::{Amount, Currency};
 use crate::refund::{Intent, OutTradeNo, State, Syssn};
-use crate::simulator::{self, APP_CODE, CLIENT_KEY, ExecutedRefund, Server};
+use crate::simulator::{self, APP_CODE, CLIENT_KEY, ExecutedRefund, Server, SimulatorState};
 use crate::world::Clock;
 use secrecy::SecretString;
 use std::collections::{BTreeMap, BTreeSet};
@@ -164,7 +164,9 @@ impl Rig {
     }
 
     fn executed(&self) -> Vec<ExecutedRefund> {
-        self.server.ledger().executed(self.clock.now()).unwrap()
+        let ledger = self.folder.path().join("ledger.jsonl");
+        let state = SimulatorState::read(&ledger, self.clock.now());
+        state.unwrap().refunds
     }
 
     fn heard(&self) -> Heard {
