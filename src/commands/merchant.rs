@@ -3,7 +3,7 @@
 use super::{Desk, Failure};
 use crate::exit::Exit;
 use crate::gateway::environment::BaseUrl;
-use crate::gateway::transport::{Roots, Route, Transport, Trouble};
+use crate::gateway::transport::{Route, Transport, Trouble};
 use crate::gateway::wire::Merchant;
 use crate::profile::{self, Profile, ProfileError, SimulatorCredentials};
 use crate::simulator::{self, Options, Server};
@@ -55,11 +55,7 @@ impl Party {
         };
         let route = Route {
             base_url,
-            roots: match self.profile.roots() {
-                profile::Roots::System => Roots::System,
-                profile::Roots::Bundled => Roots::Bundled,
-                profile::Roots::File(path) => Roots::File(path.clone()),
-            },
+            roots: self.profile.roots().clone(),
             proxy: self.profile.proxy().map(|proxy| proxy.as_str().to_owned()),
             timeout: timeout.unwrap_or(self.profile.timeout()),
         };

@@ -4,9 +4,10 @@ use super::error::{Place, ProfileError};
 use super::guards::Guards;
 use super::key_source::KeySource;
 use super::names::BUILT_IN;
-use super::values::{Proxy, RateLimit, Roots};
+use super::values::{Proxy, RateLimit, roots_text};
 use crate::gateway::environment::{BaseUrl, Environment};
 use crate::gateway::signature::SignType;
+use crate::gateway::transport::Roots;
 use crate::gateway::wire::Merchant;
 use crate::money::Currency;
 use crate::world::Env;
@@ -134,6 +135,12 @@ impl Profile {
     #[must_use]
     pub const fn roots(&self) -> &Roots {
         &self.roots
+    }
+
+    /// Returns the same as the profile names it: `system`, `bundled`, or the path of a file.
+    #[must_use]
+    pub fn roots_in_words(&self) -> String {
+        roots_text(&self.roots)
     }
 
     /// Returns the proxy.

@@ -34,4 +34,4 @@ pub use file::ConfigFile;
 pub use folders::{CONFIG_VARIABLE, Location, Origin, config_dir, data_dir, locate};
 pub use guards::Guards;
 pub use key_source::KeySource;
-pub use values::{Proxy, RateLimit, Roots};
+pub use values::{Proxy, RateLimit};

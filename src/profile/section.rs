@@ -7,9 +7,10 @@ use super::guards;
 use super::key_source::KeySource;
 use super::keys;
 use super::reader::SectionReader;
-use super::values::{Proxy, RateLimit, Roots, issued};
+use super::values::{self, Proxy, RateLimit, issued};
 use crate::gateway::environment::{BaseUrl, Environment};
 use crate::gateway::signature::SignType;
+use crate::gateway::transport::Roots;
 use crate::money::Currency;
 use crate::world::Env;
 use std::path::{Path, PathBuf};
@@ -121,7 +122,7 @@ fn key_source(reader: &SectionReader<'_>) -> Result<(KeySource, Place), ProfileE
 }
 
 fn roots(reader: &SectionReader<'_>) -> Result<Roots, ProfileError> {
-    let named = reader.read("roots", Roots::parse)?;
+    let named = reader.read("roots", values::roots)?;
     let file = reader.path_of("ca_file")?;
     match (named, file, reader.find("ca_file")) {
         (Some(_), Some(_), Some(field)) => Err(reader.fault(
