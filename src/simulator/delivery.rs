@@ -1,11 +1,11 @@
 //! How an answer goes out: as it should, or as a fault wants it.
 
-use super::http::Response;
+use super::http::HttpResponse;
 use std::time::Duration;
 
 /// An answer and how it goes out.
 pub(super) struct Handled {
-    pub(super) response: Response,
+    pub(super) response: HttpResponse,
     pub(super) delivery: Delivery,
 }
 

@@ -6,7 +6,7 @@
 //! somebody else is noticed. Nothing is synced to disk: a power cut may cost the last simulated
 //! refunds, which is no loss.
 
-use super::book::{Book, Entry};
+use super::book::{Book, LedgerEntry};
 use super::error::SimulatorError;
 use crate::refund::hong_kong;
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,7 @@ const HEADER_MAX: u64 = 256;
 
 /// The first line.
 #[derive(Serialize, Deserialize)]
-struct Header {
+struct LedgerHeader {
     event: String,
     version: u32,
     /// Goes up with every reset, so that a running server notices.
@@ -79,7 +79,7 @@ impl Ledger {
     pub(super) fn decide<T>(
         &self,
         now: OffsetDateTime,
-        decide: impl FnOnce(&Book) -> (Vec<Entry>, T),
+        decide: impl FnOnce(&Book) -> (Vec<LedgerEntry>, T),
     ) -> Result<T, SimulatorError> {
         // A thread that died while it held the cache left at worst a cache that lags behind.
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
@@ -158,7 +158,7 @@ impl Cache {
         Ok(())
     }
 
-    fn append(&mut self, file: &mut File, entries: Vec<Entry>) -> io::Result<()> {
+    fn append(&mut self, file: &mut File, entries: Vec<LedgerEntry>) -> io::Result<()> {
         if entries.is_empty() {
             return Ok(());
         }
@@ -181,7 +181,7 @@ impl Cache {
         Ok(())
     }
 
-    fn take(&mut self, entries: Vec<Entry>) -> io::Result<()> {
+    fn take(&mut self, entries: Vec<LedgerEntry>) -> io::Result<()> {
         for entry in entries {
             self.lines = self.lines.saturating_add(1);
             self.book.apply(entry).map_err(io::Error::other)?;
@@ -204,7 +204,7 @@ pub fn reset(path: &Path, now: OffsetDateTime) -> Result<(), SimulatorError> {
     let trouble = |source| SimulatorError::file("reset the ledger", path, source);
     let generation = match read_header(&mut file).map_err(trouble)? {
         FirstLine::Header(bytes) => {
-            serde_json::from_slice::<Header>(&bytes).map_or(0, |header| header.generation)
+            serde_json::from_slice::<LedgerHeader>(&bytes).map_or(0, |header| header.generation)
         }
         FirstLine::Torn => 0,
         FirstLine::Foreign => return Err(SimulatorError::NotALedger(path.to_owned())),
@@ -242,7 +242,7 @@ fn read_header(file: &mut File) -> io::Result<FirstLine> {
 }
 
 fn write_header(file: &mut File, generation: u64, now: OffsetDateTime) -> io::Result<Vec<u8>> {
-    let mut line = serde_json::to_vec(&Header {
+    let mut line = serde_json::to_vec(&LedgerHeader {
         event: "ledger".to_owned(),
         version: VERSION,
         generation,
@@ -256,7 +256,7 @@ fn write_header(file: &mut File, generation: u64, now: OffsetDateTime) -> io::Re
 }
 
 fn check_version(header: &[u8], path: &Path) -> Result<(), SimulatorError> {
-    match serde_json::from_slice::<Header>(header) {
+    match serde_json::from_slice::<LedgerHeader>(header) {
         Ok(header) if header.version == VERSION => Ok(()),
         _ => Err(SimulatorError::Line {
             path: path.to_owned(),

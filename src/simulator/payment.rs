@@ -14,7 +14,7 @@ const CARDS: [&str; 5] = ["802801", "802808", "806708", "806808", "806527"];
 
 /// One payment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Payment {
+pub struct SimulatedPayment {
     /// The gateway's number.
     pub syssn: String,
     /// The shop's order number.
@@ -33,7 +33,7 @@ pub struct Payment {
     pub partial: bool,
 }
 
-impl Payment {
+impl SimulatedPayment {
     /// Returns what is wrong with the payment, as a clause.
     pub(super) fn fault(&self) -> Option<String> {
         let number =

@@ -1,6 +1,6 @@
 //! The payments every fresh ledger holds.
 
-use super::payment::{Payment, TODAY};
+use super::payment::{SimulatedPayment, TODAY};
 
 /// One payment that is there from the start.
 #[derive(Clone, Copy, Debug)]
@@ -173,8 +173,8 @@ pub const SEEDS: &[Seed] = &[
 
 impl Seed {
     /// Returns the payment.
-    pub(super) fn payment(&self) -> Payment {
-        Payment {
+    pub(super) fn payment(&self) -> SimulatedPayment {
+        SimulatedPayment {
             syssn: self.syssn.to_owned(),
             out_trade_no: self.out_trade_no.to_owned(),
             txamt: self.txamt,

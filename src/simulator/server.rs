@@ -1,11 +1,11 @@
 //! The server: one thread that accepts, one thread per connection, all gone after a stop.
 
 use super::connection;
-use super::desk::Desk;
 use super::error::SimulatorError;
-use super::faults::Faults;
+use super::faults::InjectedFaults;
 use super::ledger::Ledger;
 use super::options::Options;
+use super::responder::Responder;
 use super::scenario;
 use super::stop::Stop;
 use std::fmt;
@@ -26,7 +26,7 @@ pub struct Server {
 }
 
 struct Shared {
-    desk: Desk,
+    responder: Responder,
     stop: Stop,
     connections: Mutex<Vec<Connection>>,
     /// Signalled when a connection ends or the server stops.
@@ -50,8 +50,8 @@ impl Server {
             return Err(SimulatorError::NotLoopback(listen));
         }
         let faults = match &options.faults {
-            Some(path) => Faults::load(path)?,
-            None => Faults::default(),
+            Some(path) => InjectedFaults::load(path)?,
+            None => InjectedFaults::default(),
         };
         let now = options.clock.now();
         let ledger = Ledger::open(&options.state, now)?;
@@ -62,7 +62,7 @@ impl Server {
         let listener = TcpListener::bind(listen).map_err(trouble)?;
         let address = listener.local_addr().map_err(trouble)?;
         let shared = Arc::new(Shared {
-            desk: Desk::new(options, ledger, faults),
+            responder: Responder::new(options, ledger, faults),
             stop: Stop::default(),
             connections: Mutex::default(),
             ended: Condvar::new(),
@@ -184,7 +184,7 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
         let weak = Arc::downgrade(&stream);
         let serving = Arc::clone(shared);
         let spawned = Builder::new().name("simulator".to_owned()).spawn(move || {
-            connection::serve(&stream, &serving.desk, &serving.stop);
+            connection::serve(&stream, &serving.responder, &serving.stop);
             drop(stream);
             serving.ended.notify_all();
         });

@@ -5,7 +5,7 @@ use super::Endpoint;
 
 /// One kind of fault.
 #[derive(Clone, Copy, Debug)]
-pub struct Kind {
+pub struct FaultKind {
     /// What `do` says.
     pub name: &'static str,
     /// Keys it takes besides those every fault takes.
@@ -16,8 +16,8 @@ pub struct Kind {
     pub what: &'static str,
 }
 
-const fn any(name: &'static str, keys: &'static [&'static str], what: &'static str) -> Kind {
-    Kind {
+const fn any(name: &'static str, keys: &'static [&'static str], what: &'static str) -> FaultKind {
+    FaultKind {
         name,
         keys,
         on_query: true,
@@ -25,8 +25,12 @@ const fn any(name: &'static str, keys: &'static [&'static str], what: &'static s
     }
 }
 
-const fn refund(name: &'static str, keys: &'static [&'static str], what: &'static str) -> Kind {
-    Kind {
+const fn refund(
+    name: &'static str,
+    keys: &'static [&'static str],
+    what: &'static str,
+) -> FaultKind {
+    FaultKind {
         name,
         keys,
         on_query: false,
@@ -35,7 +39,7 @@ const fn refund(name: &'static str, keys: &'static [&'static str], what: &'stati
 }
 
 /// Every kind; `docs/simulator.md` shows the same.
-pub const KINDS: &[Kind] = &[
+pub const FAULT_KINDS: &[FaultKind] = &[
     any("delay", &[], "waits `delay`, then goes on as usual"),
     any(
         "drop-before",
@@ -139,7 +143,7 @@ pub(super) const COMMON_KEYS: [&str; 8] = [
     "delay",
 ];
 
-impl Kind {
+impl FaultKind {
     /// Finds a kind for an endpoint.
     pub(super) fn find(name: &str, endpoint: Endpoint) -> Option<&'static Self> {
         Self::of(endpoint).find(|kind| kind.name == name)
@@ -147,7 +151,7 @@ impl Kind {
 
     /// Returns the kinds an endpoint can have.
     pub(super) fn of(endpoint: Endpoint) -> impl Iterator<Item = &'static Self> {
-        KINDS
+        FAULT_KINDS
             .iter()
             .filter(move |kind| endpoint == Endpoint::Refund || kind.on_query)
     }
@@ -169,7 +173,7 @@ mod tests {
     #[test]
     fn the_manual_shows_the_same_table() {
         let manual = include_str!("../../../docs/simulator.md");
-        for kind in KINDS {
+        for kind in FAULT_KINDS {
             let keys: Vec<String> = kind.keys.iter().map(|key| format!("`{key}`")).collect();
             let on = if kind.on_query { "both" } else { "refund" };
             let row = format!(

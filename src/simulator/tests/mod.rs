@@ -58,7 +58,7 @@ struct Rig {
     folder: TempDir,
     clock: Arc<HandClock>,
     server: Server,
-    events: Arc<Mutex<Vec<Event>>>,
+    events: Arc<Mutex<Vec<RequestEvent>>>,
 }
 
 impl Rig {
@@ -78,7 +78,7 @@ impl Rig {
     fn with(change: impl FnOnce(&mut Options, PathBuf)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = HandClock::at(NOON);
-        let events: Arc<Mutex<Vec<Event>>> = Arc::default();
+        let events: Arc<Mutex<Vec<RequestEvent>>> = Arc::default();
         let mut options = Options::new(folder.path().join("state/ledger.jsonl"), clock.clone());
         let heard = Arc::clone(&events);
         options.on_event = Some(Box::new(move |event| {
