@@ -6,7 +6,7 @@ use crate::gateway::environment::BaseUrl;
 use crate::gateway::transport::{Route, Transport, Trouble};
 use crate::gateway::wire::Merchant;
 use crate::profile::{self, Profile, ProfileError, SimulatorCredentials};
-use crate::simulator::{self, Options, Server};
+use crate::simulator::{self, Server, SimulatorOptions};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -46,7 +46,8 @@ impl Party {
         let (base_url, server) = match self.profile.base_url() {
             Some(url) => (url.clone(), None),
             None => {
-                let options = Options::new(simulator_state(None, desk)?, desk.clock.clone());
+                let options =
+                    SimulatorOptions::new(simulator_state(None, desk)?, desk.clock.clone());
                 let server = Server::start(options).map_err(simulator_failure)?;
                 let url = BaseUrl::parse(&format!("http://{}", server.address()))
                     .map_err(Failure::setup)?;

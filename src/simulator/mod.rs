@@ -30,7 +30,7 @@ mod tests;
 pub use error::SimulatorError;
 pub use faults::{FAULT_KINDS, FaultKind};
 pub use ledger::reset;
-pub use options::{EventHook, MerchantIdentity, Options, RequestEvent, Rules};
+pub use options::{EventHook, MerchantIdentity, RequestEvent, Rules, SimulatorOptions};
 pub use payment::SimulatedPayment;
 pub use seeds::{SEEDS, Seed};
 pub use server::Server;

@@ -58,7 +58,7 @@ impl Default for Rules {
 }
 
 /// Everything a simulator is started with.
-pub struct Options {
+pub struct SimulatorOptions {
     /// Where to listen; port 0 takes any free one. 127.0.0.1:0 by default.
     pub listen: SocketAddr,
     /// Whether `listen` may be an address other machines can reach.
@@ -79,7 +79,7 @@ pub struct Options {
     pub clock: SharedClock,
 }
 
-impl Options {
+impl SimulatorOptions {
     /// Makes the default options around a ledger file and a clock.
     #[must_use]
     pub fn new(state: impl Into<PathBuf>, clock: SharedClock) -> Self {
@@ -97,9 +97,9 @@ impl Options {
     }
 }
 
-impl fmt::Debug for Options {
+impl fmt::Debug for SimulatorOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Options")
+        f.debug_struct("SimulatorOptions")
             .field("listen", &self.listen)
             .field("allow_remote", &self.allow_remote)
             .field("state", &self.state)

@@ -8,7 +8,7 @@ use super::error::SimulatorError;
 use super::faults::{Endpoint, InjectedFaults, Orders, distort};
 use super::http::{HttpRequest, HttpResponse, Params};
 use super::ledger::Ledger;
-use super::options::{Options, RequestEvent};
+use super::options::{RequestEvent, SimulatorOptions};
 use super::refunding::{self, RefundCall};
 use super::reply::{Fields, Refusal};
 use super::stop::Stop;
@@ -22,7 +22,7 @@ use time::OffsetDateTime;
 
 /// Answers requests. Shared by all connections.
 pub(super) struct Responder {
-    options: Options,
+    options: SimulatorOptions,
     ledger: Ledger,
     faults: InjectedFaults,
 }
@@ -35,7 +35,11 @@ struct UnsignedAnswer {
 }
 
 impl Responder {
-    pub(super) const fn new(options: Options, ledger: Ledger, faults: InjectedFaults) -> Self {
+    pub(super) const fn new(
+        options: SimulatorOptions,
+        ledger: Ledger,
+        faults: InjectedFaults,
+    ) -> Self {
         Self {
             options,
             ledger,

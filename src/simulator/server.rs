@@ -4,7 +4,7 @@ use super::connection;
 use super::error::SimulatorError;
 use super::faults::InjectedFaults;
 use super::ledger::Ledger;
-use super::options::Options;
+use super::options::SimulatorOptions;
 use super::responder::Responder;
 use super::scenario;
 use super::stop::Stop;
@@ -44,7 +44,7 @@ impl Server {
     ///
     /// # Errors
     /// [`SimulatorError`]; nothing is left running then.
-    pub fn start(options: Options) -> Result<Self, SimulatorError> {
+    pub fn start(options: SimulatorOptions) -> Result<Self, SimulatorError> {
         let listen = options.listen;
         if !listen.ip().is_loopback() && !options.allow_remote {
             return Err(SimulatorError::NotLoopback(listen));

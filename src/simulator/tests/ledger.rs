@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 fn server(path: &Path) -> Server {
-    Server::start(Options::new(path, HandClock::at(NOON))).unwrap()
+    Server::start(SimulatorOptions::new(path, HandClock::at(NOON))).unwrap()
 }
 
 fn refund(server: &Server, number: &str, txamt: &str) -> String {
@@ -191,7 +191,7 @@ fn foreign_files_are_left_alone() {
 fn with_payments(path: &Path, payments: &str) -> Result<Server, String> {
     let file = path.with_file_name("payments.jsonl");
     fs::write(&file, payments).unwrap();
-    let mut options = Options::new(path, HandClock::at(NOON));
+    let mut options = SimulatorOptions::new(path, HandClock::at(NOON));
     options.payments = Some(file);
     Server::start(options).map_err(|error| error.to_string())
 }

@@ -75,11 +75,12 @@ impl Rig {
         })
     }
 
-    fn with(change: impl FnOnce(&mut Options, PathBuf)) -> Self {
+    fn with(change: impl FnOnce(&mut SimulatorOptions, PathBuf)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = HandClock::at(NOON);
         let events: Arc<Mutex<Vec<RequestEvent>>> = Arc::default();
-        let mut options = Options::new(folder.path().join("state/ledger.jsonl"), clock.clone());
+        let mut options =
+            SimulatorOptions::new(folder.path().join("state/ledger.jsonl"), clock.clone());
         let heard = Arc::clone(&events);
         options.on_event = Some(Box::new(move |event| {
             heard.lock().unwrap().push(event.clone());

@@ -71,7 +71,7 @@ impl Rig {
         let payments = folder.path().join("payments.jsonl");
         std::fs::write(&payments, lines).unwrap();
         let mut options =
-            simulator::Options::new(folder.path().join("ledger.jsonl"), clock.clone());
+            simulator::SimulatorOptions::new(folder.path().join("ledger.jsonl"), clock.clone());
         options.payments = Some(payments);
         if !faults.is_empty() {
             let path = folder.path().join("faults.toml");
