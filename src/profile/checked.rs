@@ -1,7 +1,7 @@
 //! A profile whose every value has been checked.
 
-use super::error::{Place, ProfileError};
-use super::guards::Guards;
+use super::error::{ConfigPlace, ProfileError};
+use super::guards::ProfileGuards;
 use super::key_source::KeySource;
 use super::names::BUILT_IN;
 use super::values::{Proxy, RateLimit, roots_text};
@@ -33,13 +33,13 @@ pub struct Profile {
     pub(super) currency: Currency,
     pub(super) sign_type: SignType,
     pub(super) key_source: KeySource,
-    pub(super) key_place: Option<Place>,
+    pub(super) key_place: Option<ConfigPlace>,
     pub(super) roots: Roots,
     pub(super) proxy: Option<Proxy>,
     pub(super) timeout: Duration,
     pub(super) journal: Option<PathBuf>,
     pub(super) rate_limit: RateLimit,
-    pub(super) guards: Guards,
+    pub(super) guards: ProfileGuards,
 }
 
 /// What the simulator takes for a merchant; the simulator's own constants, handed in by the
@@ -72,7 +72,7 @@ impl Profile {
             timeout: DEFAULT_TIMEOUT,
             journal: None,
             rate_limit: RateLimit::DEFAULT,
-            guards: Guards::default(),
+            guards: ProfileGuards::default(),
         }
     }
 
@@ -180,7 +180,7 @@ impl Profile {
 
     /// Returns what is checked before anything is sent.
     #[must_use]
-    pub const fn guards(&self) -> &Guards {
+    pub const fn guards(&self) -> &ProfileGuards {
         &self.guards
     }
 

@@ -2,9 +2,9 @@
 
 use super::checked::{Profile, SimulatorCredentials};
 use super::error::{ProfileError, list, path_text, plain};
-use super::file::{ConfigFile, Field, Value};
+use super::file::{ConfigFile, ConfigValue, Field};
 use super::folders::locate;
-use super::keys::{self, Kind};
+use super::keys::{self, ValueKind};
 use super::names::{BUILT_IN, is_name};
 use super::section;
 use crate::world::Env;
@@ -36,7 +36,7 @@ pub fn choose(
 
 /// What [`ConfigFile::check_all`] found.
 #[derive(Debug)]
-pub struct Checked {
+pub struct FileCheck {
     /// What is wrong with `default_profile`.
     pub default_profile: Option<ProfileError>,
     /// Every profile of the file, in its order, with the first thing wrong with it.
@@ -81,16 +81,16 @@ impl ConfigFile {
     #[must_use]
     pub fn default_profile(&self) -> Option<&str> {
         match &self.default_field()?.value {
-            Value::Text(name) => Some(name),
+            ConfigValue::Text(name) => Some(name),
             _ => None,
         }
     }
 
     /// Checks every profile and the default. Fetches no key.
     #[must_use]
-    pub fn check_all(&self, env: &Env) -> Checked {
+    pub fn check_all(&self, env: &Env) -> FileCheck {
         let default = self.default_field().map(|field| self.default_name(field));
-        Checked {
+        FileCheck {
             default_profile: default.and_then(Result::err),
             profiles: self
                 .sections()
@@ -108,24 +108,27 @@ impl ConfigFile {
         let fault =
             |problem, hint| ProfileError::new(problem, hint).in_file(self.path(), Some(field.at));
         match &field.value {
-            Value::Text(name) if self.known_names().any(|known| known == name) => Ok(name),
-            Value::Text(name) => Err(fault(
+            ConfigValue::Text(name) if self.known_names().any(|known| known == name) => Ok(name),
+            ConfigValue::Text(name) => Err(fault(
                 format!("`default_profile` is {}, which is no profile", shown(name)),
                 keys::remedy(name, self.known_names()),
             )),
-            Value::Empty => Err(fault(
+            ConfigValue::Empty => Err(fault(
                 "`default_profile` is empty".to_owned(),
                 "Give it the name of a profile or remove the line.".to_owned(),
             )),
-            Value::Other(what) => Err(fault(
-                format!("`default_profile` is {what}, not {}", Kind::Text.in_words()),
+            ConfigValue::Other(what) => Err(fault(
+                format!(
+                    "`default_profile` is {what}, not {}",
+                    ValueKind::Text.in_words()
+                ),
                 "Write it like this: default_profile = \"simulator\"".to_owned(),
             )),
-            Value::Secret(_)
-            | Value::Texts(_)
-            | Value::Number(_)
-            | Value::Switch(_)
-            | Value::Numbers(_) => Err(fault(
+            ConfigValue::Secret(_)
+            | ConfigValue::Texts(_)
+            | ConfigValue::Number(_)
+            | ConfigValue::Switch(_)
+            | ConfigValue::Numbers(_) => Err(fault(
                 "`default_profile` is not a name".to_owned(),
                 "Write it like this: default_profile = \"simulator\"".to_owned(),
             )),

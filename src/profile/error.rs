@@ -39,14 +39,14 @@ impl Position {
 
 /// A file, and perhaps a position in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct ConfigPlace {
     /// The file.
     pub path: PathBuf,
     /// The position, where one line is to blame.
     pub position: Option<Position>,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for ConfigPlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&path_text(&self.path))?;
         match self.position {
@@ -62,7 +62,7 @@ impl fmt::Display for Place {
 /// for `hint: …`. Neither ever holds a client key, nor the text of a line that might.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProfileError {
-    place: Option<Place>,
+    place: Option<ConfigPlace>,
     problem: String,
     hint: String,
 }
@@ -79,7 +79,7 @@ impl ProfileError {
 
     /// Names the place, unless it is known already.
     #[must_use]
-    pub(super) fn at(mut self, place: &Place) -> Self {
+    pub(super) fn at(mut self, place: &ConfigPlace) -> Self {
         self.place.get_or_insert_with(|| place.clone());
         self
     }
@@ -87,7 +87,7 @@ impl ProfileError {
     /// Names the file, unless the place is known already.
     #[must_use]
     pub(super) fn in_file(self, path: &Path, position: Option<Position>) -> Self {
-        self.at(&Place {
+        self.at(&ConfigPlace {
             path: path.to_owned(),
             position,
         })
@@ -102,7 +102,7 @@ impl ProfileError {
 
     /// Returns the file, and the line to blame if there is one.
     #[must_use]
-    pub const fn place(&self) -> Option<&Place> {
+    pub const fn place(&self) -> Option<&ConfigPlace> {
         self.place.as_ref()
     }
 

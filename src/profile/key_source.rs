@@ -3,9 +3,9 @@
 //! No path through this file puts a key into a message: errors name the source and what is wrong.
 
 use super::client_key::{MOST_BYTES, checked};
-use super::command::{self, Failure};
+use super::command::{self, CommandFailure};
 use super::error::{ProfileError, path_text, plain};
-use super::file::{Field, Value};
+use super::file::{ConfigValue, Field};
 use super::folders::expand;
 use super::keyring;
 use super::mode::{self, Guard};
@@ -46,14 +46,14 @@ impl KeySource {
     /// Reads one of the lines that name a source. Touches nothing outside.
     pub(super) fn read(field: &Field, env: &Env) -> Result<Self, ProfileError> {
         match (field.name.as_str(), &field.value) {
-            ("client_key", Value::Secret(key)) => {
+            ("client_key", ConfigValue::Secret(key)) => {
                 checked(key.expose_secret().as_bytes().to_vec(), "the config file")
                     .map(Self::Inline)
             }
-            ("client_key_env", Value::Text(name)) => variable(name),
-            ("client_key_keyring", Value::Text(user)) => keyring_user(user),
-            ("client_key_command", Value::Texts(argv)) => command(argv, env),
-            ("client_key_file", Value::Text(path)) => match expand(path, env) {
+            ("client_key_env", ConfigValue::Text(name)) => variable(name),
+            ("client_key_keyring", ConfigValue::Text(user)) => keyring_user(user),
+            ("client_key_command", ConfigValue::Texts(argv)) => command(argv, env),
+            ("client_key_file", ConfigValue::Text(path)) => match expand(path, env) {
                 Ok(path) => Ok(Self::File(path)),
                 Err(error) => Err(error.about("client_key_file")),
             },
@@ -112,25 +112,25 @@ impl KeySource {
         )
     }
 
-    fn failed(&self, failure: Failure) -> ProfileError {
+    fn failed(&self, failure: CommandFailure) -> ProfileError {
         let (why, hint) = match failure {
-            Failure::NotStarted(io::ErrorKind::NotFound) => (
+            CommandFailure::NotStarted(io::ErrorKind::NotFound) => (
                 "was not found".to_owned(),
                 "Check its name and PATH, or write its whole path.",
             ),
-            Failure::NotStarted(kind) => (
+            CommandFailure::NotStarted(kind) => (
                 format!("could not be run: {kind}"),
                 "Check the program and who may run it.",
             ),
-            Failure::Ended(status) => (
+            CommandFailure::Ended(status) => (
                 format!("failed ({status})"),
                 "Run it by hand to see why; what it prints is not shown here because it may be the key.",
             ),
-            Failure::TooSlow => (
+            CommandFailure::TooSlow => (
                 "did not finish in time and was stopped".to_owned(),
                 "Run it by hand: it must print the key without asking anything.",
             ),
-            Failure::TooMuch => (
+            CommandFailure::TooMuch => (
                 format!("printed more than {MOST_BYTES} bytes"),
                 "It must print the key and nothing else.",
             ),

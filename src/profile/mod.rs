@@ -27,11 +27,11 @@ mod values;
 mod tests;
 
 pub use checked::{Profile, SimulatorCredentials};
-pub use choose::{Checked, choose};
-pub use error::{Place, Position, ProfileError};
+pub use choose::{FileCheck, choose};
+pub use error::{ConfigPlace, Position, ProfileError};
 pub use example::{EXAMPLE, write_example};
 pub use file::ConfigFile;
 pub use folders::{CONFIG_VARIABLE, Location, Origin, config_dir, data_dir, locate};
-pub use guards::Guards;
+pub use guards::ProfileGuards;
 pub use key_source::KeySource;
 pub use values::{Proxy, RateLimit};

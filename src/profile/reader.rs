@@ -1,9 +1,9 @@
 //! The lines of one profile, looked up by their key; every fault gets its line.
 
 use super::error::{Position, ProfileError, plain, quoted};
-use super::file::{Field, Section, Value};
+use super::file::{ConfigValue, Field, Section};
 use super::folders::expand;
-use super::keys::{self, Key};
+use super::keys::{self, ConfigKey};
 use super::names::{BUILT_IN, is_name};
 use crate::world::Env;
 use std::path::{Path, PathBuf};
@@ -66,23 +66,23 @@ impl<'a> SectionReader<'a> {
                 return Err(self.fault(field.at, keys::named(&field.name), hint));
             };
             match field.value {
-                Value::Empty => {
+                ConfigValue::Empty => {
                     let hint = "Give it a value or remove the line.";
                     return Err(self.fault(field.at, format!("`{}` is empty", key.name), hint));
                 }
-                Value::Other(what) => return Err(self.wrong_kind(field.at, key, what)),
-                Value::Text(_)
-                | Value::Secret(_)
-                | Value::Texts(_)
-                | Value::Number(_)
-                | Value::Switch(_)
-                | Value::Numbers(_) => {}
+                ConfigValue::Other(what) => return Err(self.wrong_kind(field.at, key, what)),
+                ConfigValue::Text(_)
+                | ConfigValue::Secret(_)
+                | ConfigValue::Texts(_)
+                | ConfigValue::Number(_)
+                | ConfigValue::Switch(_)
+                | ConfigValue::Numbers(_) => {}
             }
         }
         Ok(())
     }
 
-    fn wrong_kind(&self, at: Position, key: &Key, what: &str) -> ProfileError {
+    fn wrong_kind(&self, at: Position, key: &ConfigKey, what: &str) -> ProfileError {
         let problem = format!("`{}` is {what}, not {}", key.name, key.kind.in_words());
         self.fault(at, problem, format!("Write it like this: {}", key.sample))
     }
@@ -99,7 +99,7 @@ impl<'a> SectionReader<'a> {
         parse: impl FnOnce(&str) -> Result<T, ProfileError>,
     ) -> Result<Option<T>, ProfileError> {
         match self.find(key).map(|field| (field.at, &field.value)) {
-            Some((at, Value::Text(text))) => parse(text)
+            Some((at, ConfigValue::Text(text))) => parse(text)
                 .map(Some)
                 .map_err(|error| error.in_file(self.path, Some(at))),
             _ => Ok(None),

@@ -1,8 +1,8 @@
 //! One profile of the file → a checked [`Profile`], or the first thing wrong with it.
 
 use super::checked::{DEFAULT_TIMEOUT, Profile};
-use super::error::{Place, ProfileError, list, quoted};
-use super::file::{Field, Section, Value};
+use super::error::{ConfigPlace, ProfileError, list, quoted};
+use super::file::{ConfigValue, Field, Section};
 use super::guards;
 use super::key_source::KeySource;
 use super::keys;
@@ -90,7 +90,7 @@ fn address(reader: &SectionReader<'_>) -> Result<(Environment, BaseUrl), Profile
     Ok((environment, base_url))
 }
 
-fn key_source(reader: &SectionReader<'_>) -> Result<(KeySource, Place), ProfileError> {
+fn key_source(reader: &SectionReader<'_>) -> Result<(KeySource, ConfigPlace), ProfileError> {
     let is_source = |field: &&Field| keys::SOURCES.contains(&field.name.as_str());
     let mut sources = reader.fields.iter().filter(is_source);
     let Some(first) = sources.next() else {
@@ -111,7 +111,7 @@ fn key_source(reader: &SectionReader<'_>) -> Result<(KeySource, Place), ProfileE
         let hint = "Keep the one that is right and remove the other.";
         return Err(reader.fault(second.at, problem, hint));
     }
-    let place = Place {
+    let place = ConfigPlace {
         path: reader.path.to_owned(),
         position: Some(first.at),
     };
@@ -152,7 +152,7 @@ fn timeout(reader: &SectionReader<'_>) -> Result<Duration, ProfileError> {
         return Ok(DEFAULT_TIMEOUT);
     };
     match field.value {
-        Value::Number(Some(seconds @ 1..=600)) => Ok(Duration::from_secs(seconds)),
+        ConfigValue::Number(Some(seconds @ 1..=600)) => Ok(Duration::from_secs(seconds)),
         _ => Err(reader.fault(
             field.at,
             "`timeout` is not 1 to 600 seconds".to_owned(),
