@@ -28,7 +28,7 @@ mod tests;
 
 pub use checked::{Profile, SimulatorCredentials};
 pub use choose::{FileCheck, choose};
-pub use error::{ConfigPlace, Position, ProfileError};
+pub use error::ProfileError;
 pub use example::{EXAMPLE, write_example};
 pub use file::ConfigFile;
 pub use folders::{CONFIG_VARIABLE, Location, Origin, config_dir, data_dir, locate};

@@ -159,7 +159,7 @@ fn empty_values_are_refused_everywhere() {
         for value in [value, &value.replace("\"\"", "\" \\t\"")] {
             let text = with(&format!("{} = {value}", key.name));
             let error = shop(&text).unwrap_err();
-            assert_eq!(error.problem(), format!("`{}` is empty", key.name));
+            assert_eq!(error.problem, format!("`{}` is empty", key.name));
         }
     }
 }
