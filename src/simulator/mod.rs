@@ -28,11 +28,8 @@ mod stop;
 mod tests;
 
 pub use error::SimulatorError;
-pub use faults::{FAULT_KINDS, FaultKind};
 pub use ledger::reset;
 pub use options::{EventHook, MerchantIdentity, RequestEvent, Rules, SimulatorOptions};
-pub use payment::SimulatedPayment;
-pub use seeds::{SEEDS, Seed};
 pub use server::Server;
 pub use state::{ExecutedRefund, PaymentState, RefundState, SimulatorState};
 

@@ -3,10 +3,9 @@
 
 use super::super::error::SimulatorError;
 use super::super::payment::all_digits;
-use super::kinds::COMMON_KEYS;
+use super::kinds::{COMMON_KEYS, FaultKind};
 use super::{
-    Endpoint, FaultKind, InjectedFault, InjectedFaults, PatiencePlan, PendingPlan, Sort, Spoil,
-    distort,
+    Endpoint, InjectedFault, InjectedFaults, PatiencePlan, PendingPlan, Sort, Spoil, distort,
 };
 use serde::Deserialize;
 use std::fs;

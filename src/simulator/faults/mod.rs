@@ -11,7 +11,6 @@ mod kinds;
 mod tests;
 
 pub(super) use distort::distort;
-pub use kinds::{FAULT_KINDS, FaultKind};
 
 use super::book::{Patience, Pending};
 use super::http::{HttpResponse, Params};

@@ -1,6 +1,7 @@
 //! The faults file: everything it takes, and what it says to mistakes.
 
 use super::file::parse;
+use super::kinds::{FAULT_KINDS, FaultKind};
 use super::*;
 use std::fs;
 use std::path::Path;

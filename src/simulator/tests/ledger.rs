@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::simulator::ledger::Ledger;
+use crate::simulator::seeds::SEEDS;
 use std::fs;
 use std::path::Path;
 
