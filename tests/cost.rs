@@ -14,7 +14,7 @@
 #[path = "../benches/fill/mod.rs"]
 mod fill;
 
-use qfrefund::simulator::{APP_CODE, CLIENT_KEY, Options, Server};
+use qfrefund::simulator::{APP_CODE, CLIENT_KEY, Server, SimulatorOptions};
 use qfrefund::world::Clock;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -102,7 +102,7 @@ fn a_refund_costs_the_same_with_a_long_history() {
     }
     let folder = tempfile::tempdir().unwrap();
     let home = folder.path();
-    let server = Server::start(Options::new(
+    let server = Server::start(SimulatorOptions::new(
         home.join("simulator.jsonl"),
         Arc::new(SystemClock),
     ))

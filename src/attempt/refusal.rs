@@ -12,7 +12,7 @@ pub struct Refusal {
     pub extent: Extent,
     /// A stable word for scripts.
     pub cause: &'static str,
-    /// What stands in the way, as a clause about the refund.
+    /// What stands in the way, as a clause.
     pub text: String,
     /// What to do, as a sentence.
     pub remedy: String,
@@ -53,7 +53,7 @@ impl Refusal {
                 extent: Extent::Refund,
                 cause: "rest",
                 text: format!(
-                    "it is more than is left of its payment: {} was paid, and {} of it is refunded or may be",
+                    "the refund is more than is left of its payment: {} was paid, and {} of it is refunded or may be",
                     words(*paid),
                     words(*live)
                 ),
@@ -65,7 +65,7 @@ impl Refusal {
                 extent: Extent::Day,
                 cause: "day",
                 text: format!(
-                    "it would be more than the profile's limit for a day, {}: {} of it is refunded or may be",
+                    "the refund would be more than the profile's limit for a day, {}: {} of it is refunded or may be",
                     words(*limit),
                     words(*live)
                 ),
@@ -77,7 +77,7 @@ impl Refusal {
                 extent: Extent::Batch,
                 cause: "limit",
                 text: format!(
-                    "it would be more than the profile's limit for a batch, {}: the other rows take {} of it",
+                    "the refund would be more than the profile's limit for a batch, {}: the other rows take {} of it",
                     words(*limit),
                     words(*others)
                 ),
@@ -87,7 +87,7 @@ impl Refusal {
             Begun::OtherCurrency(currency) => Self {
                 extent: Extent::Refund,
                 cause: "currency",
-                text: format!("its payment was made in {currency}"),
+                text: format!("the payment was made in {currency}"),
                 remedy: format!("Use a profile whose currency is {currency}."),
             },
         })
@@ -99,7 +99,7 @@ impl Refusal {
         Self {
             extent: Extent::Refund,
             cause: "limit",
-            text: format!("it is more than the profile's largest refund, {most}"),
+            text: format!("the refund is more than the profile's largest refund, {most}"),
             remedy: "Have `max_refund` in the profile raised by whoever may decide that."
                 .to_owned(),
         }

@@ -7,8 +7,6 @@ mod plan;
 mod report;
 mod wanted;
 
-pub(super) use act::send_once;
-
 use super::merchant::{self, Party};
 use super::preflight::Held;
 use super::{Desk, Failure, books};

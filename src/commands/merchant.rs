@@ -7,12 +7,12 @@ use crate::gateway::enquiry::Enquirer;
 use crate::gateway::environment::BaseUrl;
 use crate::gateway::gate::Gate;
 use crate::gateway::limiter::{Limit, limits};
-use crate::gateway::transport::{Roots, Route, Transport, Trouble};
+use crate::gateway::transport::{Route, Transport, Trouble};
 use crate::gateway::wire::Merchant;
 use crate::interrupt::Interrupt;
 use crate::output::{Console, Waiting};
 use crate::profile::{self, Profile, ProfileError, SimulatorCredentials};
-use crate::simulator::{self, Options, Server};
+use crate::simulator::{self, Server, SimulatorOptions};
 use crate::world::SharedClock;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -61,7 +61,8 @@ impl Party {
         let (base_url, server) = match self.profile.base_url() {
             Some(url) => (url.clone(), None),
             None => {
-                let options = Options::new(simulator_state(None, desk)?, desk.clock.clone());
+                let options =
+                    SimulatorOptions::new(simulator_state(None, desk)?, desk.clock.clone());
                 let server = Server::start(options).map_err(simulator_failure)?;
                 let url = BaseUrl::parse(&format!("http://{}", server.address()))
                     .map_err(Failure::setup)?;
@@ -70,11 +71,7 @@ impl Party {
         };
         let route = Route {
             base_url,
-            roots: match self.profile.roots() {
-                profile::Roots::System => Roots::System,
-                profile::Roots::Bundled => Roots::Bundled,
-                profile::Roots::File(path) => Roots::File(path.clone()),
-            },
+            roots: self.profile.roots().clone(),
             proxy: self.profile.proxy().map(|proxy| proxy.as_str().to_owned()),
             timeout,
         };

@@ -1,5 +1,6 @@
 //! One file per command. A command joins the layers below; it owns no rules.
 
+mod attempts;
 mod batch;
 mod books;
 mod completions;

@@ -129,7 +129,7 @@ fn show(desk: &mut Desk<'_>) -> Result<Exit, Failure> {
         currency: profile.currency().to_string(),
         sign_type: profile.sign_type().to_string(),
         client_key: profile.key_source().describe(),
-        roots: profile.roots().to_string(),
+        roots: profile.roots_in_words(),
         proxy: profile.proxy().map(|proxy| proxy.as_str().to_owned()),
         timeout: profile.timeout().as_secs(),
         journal: books::place(&profile, desk)?.display().to_string(),

@@ -2,12 +2,11 @@
 //! where an operator orders it. `close`: settling one by an operator's word.
 
 mod close;
-mod look;
 mod resend;
 
 pub(super) use close::close;
-pub(super) use look::follow;
 
+use super::attempts::{is_open, look_at_all};
 use super::merchant::{self, Party};
 use super::{Desk, Failure, books};
 use crate::cli::ResolveArgs;
@@ -16,7 +15,6 @@ use crate::journal::{Filter, Journal, Listing, Record};
 use crate::output::{IntentRow, ListDocument, standing};
 use crate::refund::worst;
 use crate::refund::{OutTradeNo, State};
-use look::look_at_all;
 use resend::resend;
 use std::time::Duration;
 
@@ -61,11 +59,6 @@ pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
             .note(&format!("{}: {message}. {next}", record.number()));
     }
     Ok(exit)
-}
-
-/// Whether an enquiry could still change something.
-fn is_open(record: &Record) -> bool {
-    record.state().is_open() || record.state() == State::Sending
 }
 
 fn select(

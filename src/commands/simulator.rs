@@ -5,7 +5,7 @@ use super::{Desk, Failure, books};
 use crate::cli::{SimulatorCommand, SimulatorRule, SimulatorServeArgs};
 use crate::exit::Exit;
 use crate::output::{Format, SimulatorDocument, event_json, event_line};
-use crate::simulator::{self, APP_CODE, CLIENT_KEY, Options, Server, SimulatorState};
+use crate::simulator::{self, APP_CODE, CLIENT_KEY, Server, SimulatorOptions, SimulatorState};
 use std::io;
 use std::sync::mpsc;
 
@@ -53,7 +53,7 @@ fn forget_rehearsals(desk: &Desk<'_>) -> Result<(), Failure> {
 /// Serves until the process is interrupted, with one line for each request on standard output.
 fn serve(args: &SimulatorServeArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     let (events, heard) = mpsc::channel();
-    let mut options = Options::new(
+    let mut options = SimulatorOptions::new(
         simulator_state(args.state.state.clone(), desk)?,
         desk.clock.clone(),
     );

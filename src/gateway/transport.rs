@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
-use trouble::Fault;
+use trouble::ExchangeFault;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, Body, Error, Proxy, SendBody, http};
 
@@ -155,8 +155,9 @@ impl Transport {
             at_send: Some(at_send),
         };
         // After the body is handed over a panic below must not hide that it was.
+        let broken = || ExchangeFault::Broken(Trouble::plain("the HTTP library failed"));
         let result = catch_unwind(AssertUnwindSafe(|| self.run(request, body)))
-            .unwrap_or_else(|_| Err(Fault::Broken(Trouble::plain("the HTTP library failed"))));
+            .unwrap_or_else(|_| Err(broken()));
         let result = match result {
             Ok(reply) => Sent::Replied(reply),
             Err(fault) => {
@@ -176,15 +177,15 @@ impl Transport {
         }
     }
 
-    fn run(&self, request: &SignedRequest, mut body: impl Read) -> Result<Reply, Fault> {
+    fn run(&self, request: &SignedRequest, mut body: impl Read) -> Result<Reply, ExchangeFault> {
         let mut builder = http::Request::post(format!("{}{}", self.base_url, request.path));
         for (name, value) in &request.headers {
             builder = builder.header(*name, value);
         }
         let outgoing = builder
             .body(SendBody::from_reader(&mut body))
-            .map_err(|error| Fault::Ureq(error.into()))?;
-        let mut response = self.agent.run(outgoing).map_err(Fault::Ureq)?;
+            .map_err(|error| ExchangeFault::Ureq(error.into()))?;
+        let mut response = self.agent.run(outgoing).map_err(ExchangeFault::Ureq)?;
         let signature = header(response.headers(), SIGN_HEADER);
         let sign_type = header(response.headers(), SIGN_TYPE_HEADER);
         Ok(Reply {
@@ -208,16 +209,16 @@ fn header(headers: &http::HeaderMap, name: &str) -> Option<String> {
     (!values.is_empty()).then(|| values.join(", "))
 }
 
-fn read_body(body: &mut Body) -> Result<Vec<u8>, Fault> {
+fn read_body(body: &mut Body) -> Result<Vec<u8>, ExchangeFault> {
     body.with_config()
         .limit(MAX_REPLY)
         .read_to_vec()
         .map_err(|error| match error {
-            Error::BodyExceedsLimit(_) => Fault::Broken(Trouble::plain(format!(
+            Error::BodyExceedsLimit(_) => ExchangeFault::Broken(Trouble::plain(format!(
                 "the reply is larger than {} MiB",
                 MAX_REPLY / (1024 * 1024)
             ))),
-            other => Fault::Ureq(other),
+            other => ExchangeFault::Ureq(other),
         })
 }
 

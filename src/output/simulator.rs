@@ -3,7 +3,7 @@
 use super::text::clean;
 use super::{Colour, Document, Envelope, SCHEMA, Style};
 use crate::money::{Amount, Currency};
-use crate::simulator::{Event, RefundState, SimulatorState};
+use crate::simulator::{RefundState, RequestEvent, SimulatorState};
 use serde::Serialize;
 
 /// The simulator's payments and the refunds it executed.
@@ -74,7 +74,7 @@ impl Document for SimulatorDocument {
 
 /// Writes one request of the running simulator as a line for people.
 #[must_use]
-pub fn event_line(event: &Event) -> String {
+pub fn event_line(event: &RequestEvent) -> String {
     let text = |value: &Option<String>| value.as_deref().map_or_else(|| "-".to_owned(), clean);
     let mut line = format!(
         "{} {} {} {} {} -> {} {}",
@@ -103,7 +103,7 @@ pub fn event_line(event: &Event) -> String {
 ///
 /// # Errors
 /// When a value cannot be written as JSON, which would be a fault of ours.
-pub fn event_json(event: &Event) -> Result<String, std::io::Error> {
+pub fn event_json(event: &RequestEvent) -> Result<String, std::io::Error> {
     let mut line = serde_json::to_string(&Envelope {
         schema: SCHEMA,
         kind: "request",

@@ -1,11 +1,13 @@
 //! A profile whose every value has been checked.
 
-use super::error::{Place, ProfileError};
-use super::guards::Guards;
+use super::error::{ConfigPlace, ProfileError};
+use super::guards::ProfileGuards;
 use super::key_source::KeySource;
-use super::values::{Proxy, RateLimit, Roots};
+use super::names::BUILT_IN;
+use super::values::{Proxy, RateLimit, roots_text};
 use crate::gateway::environment::{BaseUrl, Environment};
 use crate::gateway::signature::SignType;
+use crate::gateway::transport::Roots;
 use crate::gateway::wire::Merchant;
 use crate::money::Currency;
 use crate::world::Env;
@@ -13,11 +15,8 @@ use secrecy::SecretString;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// The name of the built-in profile, which needs no file.
-pub const SIMULATOR: &str = "simulator";
-
 /// How long a whole exchange may take unless a profile says otherwise.
-pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
+pub(super) const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A profile that can be used: named credentials, merchant, environment, limits.
 ///
@@ -34,13 +33,13 @@ pub struct Profile {
     pub(super) currency: Currency,
     pub(super) sign_type: SignType,
     pub(super) key_source: KeySource,
-    pub(super) key_place: Option<Place>,
+    pub(super) key_place: Option<ConfigPlace>,
     pub(super) roots: Roots,
     pub(super) proxy: Option<Proxy>,
     pub(super) timeout: Duration,
     pub(super) journal: Option<PathBuf>,
     pub(super) rate_limit: RateLimit,
-    pub(super) guards: Guards,
+    pub(super) guards: ProfileGuards,
 }
 
 /// What the simulator takes for a merchant; the simulator's own constants, handed in by the
@@ -58,7 +57,7 @@ impl Profile {
     #[must_use]
     pub fn simulator(credentials: &SimulatorCredentials) -> Self {
         Self {
-            name: SIMULATOR.to_owned(),
+            name: BUILT_IN.to_owned(),
             named: false,
             environment: Environment::Simulator,
             base_url: None,
@@ -73,7 +72,7 @@ impl Profile {
             timeout: DEFAULT_TIMEOUT,
             journal: None,
             rate_limit: RateLimit::DEFAULT,
-            guards: Guards::default(),
+            guards: ProfileGuards::default(),
         }
     }
 
@@ -138,6 +137,12 @@ impl Profile {
         &self.roots
     }
 
+    /// Returns the same as the profile names it: `system`, `bundled`, or the path of a file.
+    #[must_use]
+    pub fn roots_in_words(&self) -> String {
+        roots_text(&self.roots)
+    }
+
     /// Returns the proxy.
     #[must_use]
     pub const fn proxy(&self) -> Option<&Proxy> {
@@ -175,7 +180,7 @@ impl Profile {
 
     /// Returns what is checked before anything is sent.
     #[must_use]
-    pub const fn guards(&self) -> &Guards {
+    pub const fn guards(&self) -> &ProfileGuards {
         &self.guards
     }
 

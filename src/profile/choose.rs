@@ -1,11 +1,12 @@
 //! Which profile is meant, and whether the operator named it.
 
-use super::checked::{Profile, SIMULATOR, SimulatorCredentials};
+use super::checked::{Profile, SimulatorCredentials};
 use super::error::{ProfileError, list, path_text, plain};
-use super::file::{ConfigFile, Field, Value};
+use super::file::{ConfigFile, ConfigValue, Field};
 use super::folders::locate;
-use super::keys::{self, Kind};
-use super::section::{self, is_name};
+use super::keys::{self, ValueKind};
+use super::names::{BUILT_IN, is_name};
+use super::section;
 use crate::world::Env;
 use std::path::Path;
 
@@ -24,7 +25,7 @@ pub fn choose(
     env: &Env,
     simulator: &SimulatorCredentials,
 ) -> Result<Profile, ProfileError> {
-    if name == Some(SIMULATOR) {
+    if name == Some(BUILT_IN) {
         return Ok(Profile {
             named: true,
             ..Profile::simulator(simulator)
@@ -35,7 +36,7 @@ pub fn choose(
 
 /// What [`ConfigFile::check_all`] found.
 #[derive(Debug)]
-pub struct Checked {
+pub struct FileCheck {
     /// What is wrong with `default_profile`.
     pub default_profile: Option<ProfileError>,
     /// Every profile of the file, in its order, with the first thing wrong with it.
@@ -58,7 +59,7 @@ impl ConfigFile {
             (None, Some(field)) => (self.default_name(field)?, false),
             (None, None) => return Err(self.none_chosen()),
         };
-        let profile = if chosen == SIMULATOR {
+        let profile = if chosen == BUILT_IN {
             Profile::simulator(simulator)
         } else {
             self.profile(chosen, env)?
@@ -80,16 +81,16 @@ impl ConfigFile {
     #[must_use]
     pub fn default_profile(&self) -> Option<&str> {
         match &self.default_field()?.value {
-            Value::Text(name) => Some(name),
+            ConfigValue::Text(name) => Some(name),
             _ => None,
         }
     }
 
     /// Checks every profile and the default. Fetches no key.
     #[must_use]
-    pub fn check_all(&self, env: &Env) -> Checked {
+    pub fn check_all(&self, env: &Env) -> FileCheck {
         let default = self.default_field().map(|field| self.default_name(field));
-        Checked {
+        FileCheck {
             default_profile: default.and_then(Result::err),
             profiles: self
                 .sections()
@@ -107,24 +108,27 @@ impl ConfigFile {
         let fault =
             |problem, hint| ProfileError::new(problem, hint).in_file(self.path(), Some(field.at));
         match &field.value {
-            Value::Text(name) if self.known_names().any(|known| known == name) => Ok(name),
-            Value::Text(name) => Err(fault(
+            ConfigValue::Text(name) if self.known_names().any(|known| known == name) => Ok(name),
+            ConfigValue::Text(name) => Err(fault(
                 format!("`default_profile` is {}, which is no profile", shown(name)),
                 keys::remedy(name, self.known_names()),
             )),
-            Value::Empty => Err(fault(
+            ConfigValue::Empty => Err(fault(
                 "`default_profile` is empty".to_owned(),
                 "Give it the name of a profile or remove the line.".to_owned(),
             )),
-            Value::Other(what) => Err(fault(
-                format!("`default_profile` is {what}, not {}", Kind::Text.in_words()),
+            ConfigValue::Other(what) => Err(fault(
+                format!(
+                    "`default_profile` is {what}, not {}",
+                    ValueKind::Text.in_words()
+                ),
                 "Write it like this: default_profile = \"simulator\"".to_owned(),
             )),
-            Value::Secret(_)
-            | Value::Texts(_)
-            | Value::Number(_)
-            | Value::Switch(_)
-            | Value::Numbers(_) => Err(fault(
+            ConfigValue::Secret(_)
+            | ConfigValue::Texts(_)
+            | ConfigValue::Number(_)
+            | ConfigValue::Switch(_)
+            | ConfigValue::Numbers(_) => Err(fault(
                 "`default_profile` is not a name".to_owned(),
                 "Write it like this: default_profile = \"simulator\"".to_owned(),
             )),
@@ -135,8 +139,8 @@ impl ConfigFile {
     fn known_names(&self) -> impl Iterator<Item = &str> {
         let own = self
             .names()
-            .filter(|name| is_name(name) && *name != SIMULATOR);
-        own.chain([SIMULATOR])
+            .filter(|name| is_name(name) && *name != BUILT_IN);
+        own.chain([BUILT_IN])
     }
 
     fn unknown(&self, name: &str) -> ProfileError {

@@ -6,17 +6,16 @@ use std::path::{Path, PathBuf};
 
 /// A line and a column of a text, both counted from one; the column counts characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position {
+pub(super) struct Position {
     /// The line.
-    pub line: usize,
+    pub(super) line: usize,
     /// The column.
-    pub column: usize,
+    pub(super) column: usize,
 }
 
 impl Position {
     /// Finds a byte offset in a text; one past the end is the end.
-    #[must_use]
-    pub fn of(text: &str, offset: usize) -> Self {
+    pub(super) fn of(text: &str, offset: usize) -> Self {
         let before = text
             .char_indices()
             .take_while(|(index, _)| *index < offset)
@@ -39,14 +38,14 @@ impl Position {
 
 /// A file, and perhaps a position in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub(super) struct ConfigPlace {
     /// The file.
-    pub path: PathBuf,
+    pub(super) path: PathBuf,
     /// The position, where one line is to blame.
-    pub position: Option<Position>,
+    pub(super) position: Option<Position>,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for ConfigPlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&path_text(&self.path))?;
         match self.position {
@@ -62,8 +61,9 @@ impl fmt::Display for Place {
 /// for `hint: …`. Neither ever holds a client key, nor the text of a line that might.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProfileError {
-    place: Option<Place>,
-    problem: String,
+    place: Option<ConfigPlace>,
+    /// What is wrong, without the place.
+    pub(super) problem: String,
     hint: String,
 }
 
@@ -79,7 +79,7 @@ impl ProfileError {
 
     /// Names the place, unless it is known already.
     #[must_use]
-    pub(super) fn at(mut self, place: &Place) -> Self {
+    pub(super) fn at(mut self, place: &ConfigPlace) -> Self {
         self.place.get_or_insert_with(|| place.clone());
         self
     }
@@ -87,7 +87,7 @@ impl ProfileError {
     /// Names the file, unless the place is known already.
     #[must_use]
     pub(super) fn in_file(self, path: &Path, position: Option<Position>) -> Self {
-        self.at(&Place {
+        self.at(&ConfigPlace {
             path: path.to_owned(),
             position,
         })
@@ -98,18 +98,6 @@ impl ProfileError {
     pub(super) fn about(mut self, key: &str) -> Self {
         self.problem = format!("`{key}` {}", self.problem);
         self
-    }
-
-    /// Returns the file, and the line to blame if there is one.
-    #[must_use]
-    pub const fn place(&self) -> Option<&Place> {
-        self.place.as_ref()
-    }
-
-    /// Returns what is wrong, without the place.
-    #[must_use]
-    pub fn problem(&self) -> &str {
-        &self.problem
     }
 
     /// Returns what to do about it.
@@ -191,7 +179,7 @@ mod tests {
             .in_file(Path::new("b"), None);
         assert_eq!(error.to_string(), "a:2:3: it is broken");
         assert_eq!(
-            (error.problem(), error.hint()),
+            (error.problem.as_str(), error.hint()),
             ("it is broken", "Mend it.")
         );
     }

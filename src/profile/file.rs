@@ -5,7 +5,7 @@
 
 use super::error::{Position, ProfileError, list, path_text, plain};
 use super::folders::{Location, missing};
-use super::keys::{self, Key, Kind};
+use super::keys::{self, ConfigKey, ValueKind};
 use super::mode::{self, Guard};
 use secrecy::{ExposeSecret, SecretString};
 use std::fmt;
@@ -37,11 +37,11 @@ pub(super) struct Section {
 pub(super) struct Field {
     pub(super) name: String,
     pub(super) at: Position,
-    pub(super) value: Value,
+    pub(super) value: ConfigValue,
 }
 
 /// A value, kept only if its key is known and it has the key's kind.
-pub(super) enum Value {
+pub(super) enum ConfigValue {
     Text(String),
     Secret(SecretString),
     Texts(Vec<String>),
@@ -163,28 +163,30 @@ impl Section {
 }
 
 impl Field {
-    fn of(known: &'static [Key], name: String, at: Position, value: DeValue<'_>) -> Self {
-        let value = Value::of(keys::find(known, &name), value);
+    fn of(known: &'static [ConfigKey], name: String, at: Position, value: DeValue<'_>) -> Self {
+        let value = ConfigValue::of(keys::find(known, &name), value);
         Self { name, at, value }
     }
 }
 
-impl Value {
-    fn of(key: Option<&Key>, value: DeValue<'_>) -> Self {
+impl ConfigValue {
+    fn of(key: Option<&ConfigKey>, value: DeValue<'_>) -> Self {
         match (key.map(|key| key.kind), value) {
-            (Some(Kind::Text | Kind::Secret), DeValue::String(text)) if text.trim().is_empty() => {
+            (Some(ValueKind::Text | ValueKind::Secret), DeValue::String(text))
+                if text.trim().is_empty() =>
+            {
                 Self::Empty
             }
-            (Some(Kind::Text), DeValue::String(text)) => Self::Text(text.into_owned()),
-            (Some(Kind::Secret), DeValue::String(text)) => {
+            (Some(ValueKind::Text), DeValue::String(text)) => Self::Text(text.into_owned()),
+            (Some(ValueKind::Secret), DeValue::String(text)) => {
                 Self::Secret(SecretString::from(text.into_owned()))
             }
-            (Some(Kind::Number), DeValue::Integer(number)) => {
+            (Some(ValueKind::Number), DeValue::Integer(number)) => {
                 Self::Number(u64::from_str_radix(number.as_str(), number.radix()).ok())
             }
-            (Some(Kind::Switch), DeValue::Boolean(on)) => Self::Switch(on),
-            (Some(Kind::Numbers), DeValue::Table(table)) if table.is_empty() => Self::Empty,
-            (Some(Kind::Numbers), DeValue::Table(table)) => table
+            (Some(ValueKind::Switch), DeValue::Boolean(on)) => Self::Switch(on),
+            (Some(ValueKind::Numbers), DeValue::Table(table)) if table.is_empty() => Self::Empty,
+            (Some(ValueKind::Numbers), DeValue::Table(table)) => table
                 .iter()
                 .map(|(name, value)| match value.get_ref() {
                     DeValue::Integer(number) => {
@@ -198,8 +200,8 @@ impl Value {
                     Self::Other("a table with something else in it"),
                     Self::Numbers,
                 ),
-            (Some(Kind::Texts), DeValue::Array(array)) if array.is_empty() => Self::Empty,
-            (Some(Kind::Texts), DeValue::Array(array)) => array
+            (Some(ValueKind::Texts), DeValue::Array(array)) if array.is_empty() => Self::Empty,
+            (Some(ValueKind::Texts), DeValue::Array(array)) => array
                 .iter()
                 .map(|item| item.get_ref().as_str().map(str::to_owned))
                 .collect::<Option<_>>()

@@ -1,8 +1,8 @@
 //! What a profile asks to be checked before a refund is sent.
 
 use super::error::ProfileError;
-use super::file::Value;
-use super::section::Reader;
+use super::file::ConfigValue;
+use super::reader::SectionReader;
 use crate::money::{Amount, Currency};
 use crate::refund::wallets::AccountRules;
 use std::time::Duration;
@@ -11,7 +11,7 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 
 /// What is checked before anything is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Guards {
+pub struct ProfileGuards {
     /// Whether the payment is looked at first; none where the profile leaves it to its environment.
     pub preflight: Option<bool>,
     /// Whether the gateway takes no refunds around midnight in Hong Kong.
@@ -29,7 +29,7 @@ pub struct Guards {
     pub max_day_total: Option<Amount>,
 }
 
-impl Default for Guards {
+impl Default for ProfileGuards {
     fn default() -> Self {
         Self {
             preflight: None,
@@ -43,9 +43,12 @@ impl Default for Guards {
     }
 }
 
-pub(super) fn read(reader: &Reader<'_>, currency: Currency) -> Result<Guards, ProfileError> {
-    let defaults = Guards::default();
-    Ok(Guards {
+pub(super) fn read(
+    reader: &SectionReader<'_>,
+    currency: Currency,
+) -> Result<ProfileGuards, ProfileError> {
+    let defaults = ProfileGuards::default();
+    Ok(ProfileGuards {
         preflight: switch(reader, "preflight"),
         clearing_pause: switch(reader, "clearing_pause").unwrap_or(defaults.clearing_pause),
         twin_window: twin_window(reader)?.unwrap_or(defaults.twin_window),
@@ -56,19 +59,19 @@ pub(super) fn read(reader: &Reader<'_>, currency: Currency) -> Result<Guards, Pr
     })
 }
 
-fn switch(reader: &Reader<'_>, key: &str) -> Option<bool> {
+fn switch(reader: &SectionReader<'_>, key: &str) -> Option<bool> {
     match reader.find(key)?.value {
-        Value::Switch(on) => Some(on),
+        ConfigValue::Switch(on) => Some(on),
         _ => None,
     }
 }
 
-fn twin_window(reader: &Reader<'_>) -> Result<Option<Duration>, ProfileError> {
+fn twin_window(reader: &SectionReader<'_>) -> Result<Option<Duration>, ProfileError> {
     let Some(field) = reader.find("twin_hours") else {
         return Ok(None);
     };
     match field.value {
-        Value::Number(Some(hours @ 0..=8784)) => Ok(u32::try_from(hours)
+        ConfigValue::Number(Some(hours @ 0..=8784)) => Ok(u32::try_from(hours)
             .ok()
             .map(|hours| HOUR.saturating_mul(hours))),
         _ => Err(reader.fault(
@@ -79,10 +82,10 @@ fn twin_window(reader: &Reader<'_>) -> Result<Option<Duration>, ProfileError> {
     }
 }
 
-fn account(reader: &Reader<'_>) -> Result<AccountRules, ProfileError> {
+fn account(reader: &SectionReader<'_>) -> Result<AccountRules, ProfileError> {
     let mut rules = AccountRules::default();
     if let Some(field) = reader.find("refund_days")
-        && let Value::Numbers(days) = &field.value
+        && let ConfigValue::Numbers(days) = &field.value
     {
         for (pay_type, days) in days {
             let bad = || {
@@ -100,7 +103,7 @@ fn account(reader: &Reader<'_>) -> Result<AccountRules, ProfileError> {
         }
     }
     if let Some(field) = reader.find("full_only")
-        && let Value::Texts(pay_types) = &field.value
+        && let ConfigValue::Texts(pay_types) = &field.value
     {
         if !pay_types.iter().all(|pay_type| is_pay_type(pay_type)) {
             return Err(reader.fault(
@@ -120,7 +123,7 @@ fn is_pay_type(text: &str) -> bool {
 
 /// Reads a limit in major units; for a currency with unclear decimals in minor units.
 fn limit(
-    reader: &Reader<'_>,
+    reader: &SectionReader<'_>,
     key: &str,
     currency: Currency,
 ) -> Result<Option<Amount>, ProfileError> {
@@ -145,7 +148,7 @@ mod tests {
     use crate::world::Env;
     use std::path::Path;
 
-    fn guards(more: &str) -> Result<Guards, String> {
+    fn guards(more: &str) -> Result<ProfileGuards, String> {
         let text = format!(
             "[profiles.a]\nenvironment = \"sandbox\"\napp_code = \"A\"\nclient_key_env = \"K\"\ncurrency = \"HKD\"\n{more}"
         );
@@ -159,7 +162,7 @@ mod tests {
     #[test]
     fn without_a_word_the_guards_are_up() {
         let up = guards("").unwrap();
-        assert_eq!(up, Guards::default());
+        assert_eq!(up, ProfileGuards::default());
         assert!(up.preflight.is_none() && up.twin_window == HOUR * 24);
     }
 

@@ -2,9 +2,10 @@
 //!
 //! No path through this file puts a key into a message: errors name the source and what is wrong.
 
-use super::command::{self, Failure};
+use super::client_key::{MOST_BYTES, checked};
+use super::command::{self, CommandFailure};
 use super::error::{ProfileError, path_text, plain};
-use super::file::{Field, Value};
+use super::file::{ConfigValue, Field};
 use super::folders::expand;
 use super::keyring;
 use super::mode::{self, Guard};
@@ -17,9 +18,6 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// A key file or the output of a command longer than this holds something else.
-pub(super) const MOST_BYTES: u64 = 4096;
-const LONGEST_KEY: usize = 128;
 const COMMAND_DEADLINE: Duration = Duration::from_secs(30);
 
 /// The one place a profile's client key comes from.
@@ -48,14 +46,14 @@ impl KeySource {
     /// Reads one of the lines that name a source. Touches nothing outside.
     pub(super) fn read(field: &Field, env: &Env) -> Result<Self, ProfileError> {
         match (field.name.as_str(), &field.value) {
-            ("client_key", Value::Secret(key)) => {
+            ("client_key", ConfigValue::Secret(key)) => {
                 checked(key.expose_secret().as_bytes().to_vec(), "the config file")
                     .map(Self::Inline)
             }
-            ("client_key_env", Value::Text(name)) => variable(name),
-            ("client_key_keyring", Value::Text(user)) => keyring_user(user),
-            ("client_key_command", Value::Texts(argv)) => command(argv, env),
-            ("client_key_file", Value::Text(path)) => match expand(path, env) {
+            ("client_key_env", ConfigValue::Text(name)) => variable(name),
+            ("client_key_keyring", ConfigValue::Text(user)) => keyring_user(user),
+            ("client_key_command", ConfigValue::Texts(argv)) => command(argv, env),
+            ("client_key_file", ConfigValue::Text(path)) => match expand(path, env) {
                 Ok(path) => Ok(Self::File(path)),
                 Err(error) => Err(error.about("client_key_file")),
             },
@@ -114,25 +112,25 @@ impl KeySource {
         )
     }
 
-    fn failed(&self, failure: Failure) -> ProfileError {
+    fn failed(&self, failure: CommandFailure) -> ProfileError {
         let (why, hint) = match failure {
-            Failure::NotStarted(io::ErrorKind::NotFound) => (
+            CommandFailure::NotStarted(io::ErrorKind::NotFound) => (
                 "was not found".to_owned(),
                 "Check its name and PATH, or write its whole path.",
             ),
-            Failure::NotStarted(kind) => (
+            CommandFailure::NotStarted(kind) => (
                 format!("could not be run: {kind}"),
                 "Check the program and who may run it.",
             ),
-            Failure::Ended(status) => (
+            CommandFailure::Ended(status) => (
                 format!("failed ({status})"),
                 "Run it by hand to see why; what it prints is not shown here because it may be the key.",
             ),
-            Failure::TooSlow => (
+            CommandFailure::TooSlow => (
                 "did not finish in time and was stopped".to_owned(),
                 "Run it by hand: it must print the key without asking anything.",
             ),
-            Failure::TooMuch => (
+            CommandFailure::TooMuch => (
                 format!("printed more than {MOST_BYTES} bytes"),
                 "It must print the key and nothing else.",
             ),
@@ -146,39 +144,6 @@ impl fmt::Debug for KeySource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "KeySource({})", self.describe())
     }
-}
-
-/// Checks that bytes can be a client key: 1 to 128 visible ASCII characters on one line. One
-/// line ending is taken off first.
-pub(super) fn checked(bytes: Vec<u8>, source: &str) -> Result<SecretString, ProfileError> {
-    let refused = |why: &str| {
-        Err(ProfileError::new(
-            format!("the client key from {source} {why}"),
-            "It must be the client key and nothing else: 1 to 128 visible ASCII characters on one line.",
-        ))
-    };
-    let Ok(mut text) = String::from_utf8(bytes) else {
-        return refused("is not text");
-    };
-    if text.ends_with('\n') {
-        text.pop();
-        if text.ends_with('\r') {
-            text.pop();
-        }
-    }
-    if text.is_empty() {
-        return refused("is empty");
-    }
-    if text.contains('\n') {
-        return refused("has more than one line");
-    }
-    if let Some(why) = unusual(&text) {
-        return refused(why);
-    }
-    if text.len() > LONGEST_KEY {
-        return refused("is longer than 128 characters");
-    }
-    Ok(SecretString::from(text))
 }
 
 fn variable(name: &str) -> Result<KeySource, ProfileError> {

@@ -22,7 +22,7 @@ pub(super) fn load(user: &str) -> Result<Vec<u8>, ProfileError> {
 pub fn store(user: &str, key: &SecretString) -> Result<(), ProfileError> {
     use secrecy::ExposeSecret;
     let bytes = key.expose_secret().as_bytes().to_vec();
-    backend::store(user, super::key_source::checked(bytes, "the input")?)
+    backend::store(user, super::client_key::checked(bytes, "the input")?)
 }
 
 #[cfg(not(feature = "keyring"))]

@@ -7,7 +7,7 @@ use super::error::{list, plain};
 
 /// What a key takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ValueKind {
     /// Text in quotes.
     Text,
     /// Text in quotes that is secret.
@@ -24,7 +24,7 @@ pub enum Kind {
     Tables,
 }
 
-impl Kind {
+impl ValueKind {
     /// Returns what the kind is called in a message.
     #[must_use]
     pub const fn in_words(self) -> &'static str {
@@ -41,19 +41,24 @@ impl Kind {
 
 /// One key.
 #[derive(Clone, Copy, Debug)]
-pub struct Key {
+pub struct ConfigKey {
     /// Its name.
     pub name: &'static str,
     /// What it takes.
-    pub kind: Kind,
+    pub kind: ValueKind,
     /// How a line with it looks.
     pub sample: &'static str,
     /// What it is for, in one line.
     pub doc: &'static str,
 }
 
-const fn key(name: &'static str, kind: Kind, sample: &'static str, doc: &'static str) -> Key {
-    Key {
+const fn key(
+    name: &'static str,
+    kind: ValueKind,
+    sample: &'static str,
+    doc: &'static str,
+) -> ConfigKey {
+    ConfigKey {
         name,
         kind,
         sample,
@@ -62,170 +67,170 @@ const fn key(name: &'static str, kind: Kind, sample: &'static str, doc: &'static
 }
 
 /// The keys outside every profile.
-pub const TOP: [Key; 2] = [
+pub const TOP: [ConfigKey; 2] = [
     key(
         "default_profile",
-        Kind::Text,
+        ValueKind::Text,
         r#"default_profile = "simulator""#,
         "the profile used when --profile is not given",
     ),
     key(
         "profiles",
-        Kind::Tables,
+        ValueKind::Tables,
         "[profiles.NAME]",
         "the profiles, each under its name",
     ),
 ];
 
 /// The keys of a profile.
-pub const PROFILE: [Key; 25] = [
+pub const PROFILE: [ConfigKey; 25] = [
     key(
         "environment",
-        Kind::Text,
+        ValueKind::Text,
         r#"environment = "sandbox""#,
         "production, live-testing, sandbox or custom",
     ),
     key(
         "base_url",
-        Kind::Text,
+        ValueKind::Text,
         r#"base_url = "https://gateway.example""#,
         "the gateway's address; only with environment = \"custom\"",
     ),
     key(
         "app_code",
-        Kind::Text,
+        ValueKind::Text,
         r#"app_code = "…""#,
         "the app code QFPay issued",
     ),
     key(
         "client_key_keyring",
-        Kind::Text,
+        ValueKind::Text,
         r#"client_key_keyring = "shop-hk""#,
         "the client key is in the operating system's keyring, under this name",
     ),
     key(
         "client_key_command",
-        Kind::Texts,
+        ValueKind::Texts,
         r#"client_key_command = ["pass", "show", "qfpay/shop-hk"]"#,
         "the client key is what this command prints",
     ),
     key(
         "client_key_file",
-        Kind::Text,
+        ValueKind::Text,
         r#"client_key_file = "~/.config/qfrefund/shop-hk.key""#,
         "the client key is in this file",
     ),
     key(
         "client_key_env",
-        Kind::Text,
+        ValueKind::Text,
         r#"client_key_env = "SHOP_HK_KEY""#,
         "the client key is in this environment variable",
     ),
     key(
         "client_key",
-        Kind::Secret,
+        ValueKind::Secret,
         r#"client_key = "…""#,
         "the client key itself",
     ),
     key(
         "mchid",
-        Kind::Text,
+        ValueKind::Text,
         r#"mchid = "…""#,
         "the shop number, only if QFPay issued one",
     ),
     key(
         "currency",
-        Kind::Text,
+        ValueKind::Text,
         r#"currency = "HKD""#,
         "the currency the merchant is paid in",
     ),
     key(
         "sign_type",
-        Kind::Text,
+        ValueKind::Text,
         r#"sign_type = "MD5""#,
         "MD5 or SHA256",
     ),
     key(
         "roots",
-        Kind::Text,
+        ValueKind::Text,
         r#"roots = "system""#,
         "whose certificates are trusted: system or bundled",
     ),
     key(
         "ca_file",
-        Kind::Text,
+        ValueKind::Text,
         r#"ca_file = "/etc/ssl/company.pem""#,
         "trust only the certificates in this PEM file",
     ),
     key(
         "proxy",
-        Kind::Text,
+        ValueKind::Text,
         r#"proxy = "http://proxy.example:3128""#,
         "the HTTP proxy; never taken from the environment",
     ),
     key(
         "timeout",
-        Kind::Number,
+        ValueKind::Number,
         "timeout = 60",
         "seconds a whole exchange may take, 1 to 600",
     ),
     key(
         "journal",
-        Kind::Text,
+        ValueKind::Text,
         r#"journal = "~/.local/share/qfrefund/journal.db""#,
         "where refunds are recorded",
     ),
     key(
         "rate_limit",
-        Kind::Text,
+        ValueKind::Text,
         r#"rate_limit = "400/min""#,
         "how many requests may be sent: 400/min, 6/s or none",
     ),
     key(
         "preflight",
-        Kind::Switch,
+        ValueKind::Switch,
         "preflight = true",
         "whether the payment is looked at before a refund is sent",
     ),
     key(
         "clearing_pause",
-        Kind::Switch,
+        ValueKind::Switch,
         "clearing_pause = true",
         "whether refunds rest around midnight in Hong Kong, 23:25 to 00:35",
     ),
     key(
         "twin_hours",
-        Kind::Number,
+        ValueKind::Number,
         "twin_hours = 24",
         "hours in which a second refund of the same payment and amount must be meant",
     ),
     key(
         "refund_days",
-        Kind::Numbers,
+        ValueKind::Numbers,
         r#"refund_days = { "805814" = 90 }"#,
         "days in which a payment method takes refunds, by pay_type",
     ),
     key(
         "full_only",
-        Kind::Texts,
+        ValueKind::Texts,
         r#"full_only = ["803701"]"#,
         "payment methods that are refunded in full only, by pay_type",
     ),
     key(
         "max_refund",
-        Kind::Text,
+        ValueKind::Text,
         r#"max_refund = "2000.00""#,
         "the largest single refund",
     ),
     key(
         "max_batch_total",
-        Kind::Text,
+        ValueKind::Text,
         r#"max_batch_total = "50000.00""#,
         "the largest sum of one batch",
     ),
     key(
         "max_day_total",
-        Kind::Text,
+        ValueKind::Text,
         r#"max_day_total = "100000.00""#,
         "the largest sum of refunds in one Hong Kong day",
     ),
@@ -241,7 +246,7 @@ pub const SOURCES: [&str; 5] = [
 ];
 
 /// Finds a key by its name.
-pub(super) fn find(keys: &'static [Key], name: &str) -> Option<&'static Key> {
+pub(super) fn find(keys: &'static [ConfigKey], name: &str) -> Option<&'static ConfigKey> {
     keys.iter().find(|key| key.name == name)
 }
 
@@ -290,7 +295,7 @@ mod tests {
 
     #[test]
     fn the_table_has_each_key_once_and_a_sample_of_its_own_kind() {
-        let all: Vec<&Key> = TOP.iter().chain(&PROFILE).collect();
+        let all: Vec<&ConfigKey> = TOP.iter().chain(&PROFILE).collect();
         let names: BTreeSet<&str> = all.iter().map(|key| key.name).collect();
         assert_eq!(names.len(), all.len());
         for key in &all {
@@ -303,11 +308,11 @@ mod tests {
             let value = &parsed[key.name];
             assert!(
                 match key.kind {
-                    Kind::Text | Kind::Secret => value.is_str(),
-                    Kind::Texts => value.is_array(),
-                    Kind::Number => value.is_integer(),
-                    Kind::Switch => value.is_bool(),
-                    Kind::Tables | Kind::Numbers => value.is_table(),
+                    ValueKind::Text | ValueKind::Secret => value.is_str(),
+                    ValueKind::Texts => value.is_array(),
+                    ValueKind::Number => value.is_integer(),
+                    ValueKind::Switch => value.is_bool(),
+                    ValueKind::Tables | ValueKind::Numbers => value.is_table(),
                 },
                 "{}",
                 key.name

@@ -7,6 +7,7 @@
 
 mod checked;
 mod choose;
+mod client_key;
 mod command;
 mod error;
 mod example;
@@ -17,18 +18,20 @@ mod key_source;
 pub mod keyring;
 pub mod keys;
 mod mode;
+mod names;
+mod reader;
 mod section;
 mod values;
 
 #[cfg(test)]
 mod tests;
 
-pub use checked::{DEFAULT_TIMEOUT, Profile, SIMULATOR, SimulatorCredentials};
-pub use choose::{Checked, choose};
-pub use error::{Place, Position, ProfileError};
+pub use checked::{Profile, SimulatorCredentials};
+pub use choose::{FileCheck, choose};
+pub use error::ProfileError;
 pub use example::{EXAMPLE, write_example};
 pub use file::ConfigFile;
 pub use folders::{CONFIG_VARIABLE, Location, Origin, config_dir, data_dir, locate};
-pub use guards::Guards;
+pub use guards::ProfileGuards;
 pub use key_source::KeySource;
-pub use values::{Proxy, RateLimit, Roots};
+pub use values::{Proxy, RateLimit};

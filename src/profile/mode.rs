@@ -80,7 +80,7 @@ mod tests {
             let mode = 0o600 | (1 << bit);
             let error = verdict(mode, Guard::Secret).unwrap_err();
             assert_eq!(
-                error.problem(),
+                error.problem,
                 format!(
                     "the file holds a client key and others may read or change it (mode {mode:04o})"
                 )

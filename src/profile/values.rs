@@ -2,9 +2,9 @@
 //!
 //! Pure. A refused value is never repeated where it may be a secret in the wrong line.
 
-use super::error::{ProfileError, quoted};
+use super::error::{ProfileError, path_text, quoted};
+use crate::gateway::transport::Roots;
 use std::fmt;
-use std::path::PathBuf;
 use std::time::Duration;
 
 /// How many requests may be sent in a span of time.
@@ -66,41 +66,24 @@ impl fmt::Display for RateLimit {
     }
 }
 
-/// Whose certificates are trusted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Roots {
-    /// The operating system's.
-    System,
-    /// The list built into this program.
-    Bundled,
-    /// Only those in a PEM file.
-    File(PathBuf),
-}
-
-impl Roots {
-    /// Reads `system` or `bundled`.
-    ///
-    /// # Errors
-    /// When the text is neither.
-    pub fn parse(text: &str) -> Result<Self, ProfileError> {
-        match text {
-            "system" => Ok(Self::System),
-            "bundled" => Ok(Self::Bundled),
-            _ => Err(ProfileError::new(
-                format!("{} is not a kind of roots", quoted(text)),
-                "Write roots = \"system\" or \"bundled\"; for a file of your own use ca_file.",
-            )),
-        }
+/// Reads `system` or `bundled`.
+pub(super) fn roots(text: &str) -> Result<Roots, ProfileError> {
+    match text {
+        "system" => Ok(Roots::System),
+        "bundled" => Ok(Roots::Bundled),
+        _ => Err(ProfileError::new(
+            format!("{} is not a kind of roots", quoted(text)),
+            "Write roots = \"system\" or \"bundled\"; for a file of your own use ca_file.",
+        )),
     }
 }
 
-impl fmt::Display for Roots {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::System => f.write_str("system"),
-            Self::Bundled => f.write_str("bundled"),
-            Self::File(path) => f.write_str(&super::error::path_text(path)),
-        }
+/// Writes roots as the profile names them; a file by its path.
+pub(super) fn roots_text(roots: &Roots) -> String {
+    match roots {
+        Roots::System => "system".to_owned(),
+        Roots::Bundled => "bundled".to_owned(),
+        Roots::File(path) => path_text(path),
     }
 }
 

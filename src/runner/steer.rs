@@ -96,7 +96,13 @@ impl Steer<'_> {
             if self.is_over() {
                 break;
             }
-            match self.crew.done.recv_timeout(self.nap(limited)) {
+            let nap = self.nap(limited);
+            if self.crew.is_idle() {
+                // Nobody can report: only time is waited for.
+                self.plan.job.clock.sleep(nap);
+                continue;
+            }
+            match self.crew.done.recv_timeout(nap) {
                 Ok(done) => self.take(done),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,

@@ -3,7 +3,7 @@
 //! Pure: it applies entries and answers questions about an instant, so every process that has
 //! read the same lines gives the same answer at the same time.
 
-use super::payment::Payment;
+use super::payment::SimulatedPayment;
 use super::seeds::SEEDS;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -12,9 +12,9 @@ use time::OffsetDateTime;
 /// One line of the ledger after the first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "lowercase")]
-pub(super) enum Entry {
+pub(super) enum LedgerEntry {
     /// A payment was added.
-    Payment(Payment),
+    Payment(SimulatedPayment),
     /// A refund was executed.
     Refund(Refund),
     /// A refund whose state depends on how often it was asked for was asked for.
@@ -104,7 +104,7 @@ pub(super) enum Subject {
 /// A payment and what happened to it.
 #[derive(Debug)]
 pub(super) struct PaymentSlot {
-    pub(super) payment: Payment,
+    pub(super) payment: SimulatedPayment,
     /// Sum of the refunds that were done at once, in minor units.
     done: u64,
     /// The refunds that were not: their share depends on the time.
@@ -197,7 +197,7 @@ impl Book {
         let mut book = Self::default();
         for seed in SEEDS {
             // A test shows that the seeds do not collide.
-            let _ = book.apply(Entry::Payment(seed.payment()));
+            let _ = book.apply(LedgerEntry::Payment(seed.payment()));
         }
         book
     }
@@ -249,11 +249,11 @@ impl Book {
     }
 
     /// Takes in an entry; the error says as a clause why it cannot be one of this ledger.
-    pub(super) fn apply(&mut self, entry: Entry) -> Result<(), String> {
+    pub(super) fn apply(&mut self, entry: LedgerEntry) -> Result<(), String> {
         match entry {
-            Entry::Payment(payment) => self.add_payment(payment),
-            Entry::Refund(refund) => self.add_refund(refund),
-            Entry::Enquiry { syssn } => match self.by_syssn(&syssn) {
+            LedgerEntry::Payment(payment) => self.add_payment(payment),
+            LedgerEntry::Refund(refund) => self.add_refund(refund),
+            LedgerEntry::Enquiry { syssn } => match self.by_syssn(&syssn) {
                 Some(Subject::Refund(index)) => {
                     if let Some(slot) = self.refunds.get_mut(index) {
                         slot.enquiries = slot.enquiries.saturating_add(1);
@@ -265,7 +265,7 @@ impl Book {
         }
     }
 
-    fn add_payment(&mut self, payment: Payment) -> Result<(), String> {
+    fn add_payment(&mut self, payment: SimulatedPayment) -> Result<(), String> {
         let subject = Subject::Payment(self.payments.len());
         self.claim_numbers(&payment.syssn, &payment.out_trade_no, subject)?;
         self.payments.push(PaymentSlot {

@@ -1,9 +1,10 @@
 //! One client's connection: reads requests, puts answers on the wire, well or as badly as a fault
 //! wants.
 
-use super::desk::{Delivery, Desk, Handled};
-use super::http::{self, HEAD_MAX, Head, Request, Response};
-use super::server::Stop;
+use super::delivery::{Delivery, Handled};
+use super::http::{self, HEAD_MAX, HttpRequest, HttpResponse, RequestHead};
+use super::responder::Responder;
+use super::stop::Stop;
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant};
@@ -16,12 +17,12 @@ const REQUEST_MAX: Duration = Duration::from_secs(60);
 const WRITE_MAX: Duration = Duration::from_secs(10);
 
 /// Serves a connection until either side ends it.
-pub(super) fn serve(stream: &TcpStream, desk: &Desk, stop: &Stop) {
+pub(super) fn serve(stream: &TcpStream, responder: &Responder, stop: &Stop) {
     // A connection that breaks is the client's affair.
-    let _ = try_serve(stream, desk, stop);
+    let _ = try_serve(stream, responder, stop);
 }
 
-fn try_serve(stream: &TcpStream, desk: &Desk, stop: &Stop) -> io::Result<()> {
+fn try_serve(stream: &TcpStream, responder: &Responder, stop: &Stop) -> io::Result<()> {
     stream.set_nodelay(true)?;
     stream.set_read_timeout(Some(SILENCE_MAX))?;
     stream.set_write_timeout(Some(WRITE_MAX))?;
@@ -29,7 +30,7 @@ fn try_serve(stream: &TcpStream, desk: &Desk, stop: &Stop) -> io::Result<()> {
         let received = match receive(stream)? {
             Received::Request(request) => *request,
             Received::Refused(status) => {
-                let response = desk.refuse(status);
+                let response = responder.refuse(status);
                 send(stream, &response.head(false, false), &response.body)?;
                 linger(stream);
                 return Ok(());
@@ -37,7 +38,7 @@ fn try_serve(stream: &TcpStream, desk: &Desk, stop: &Stop) -> io::Result<()> {
             Received::End => return Ok(()),
         };
         let keep_alive = received.head.keep_alive;
-        let Handled { response, delivery } = desk.handle(&received, stop);
+        let Handled { response, delivery } = responder.handle(&received, stop);
         if matches!(delivery, Delivery::Reset) {
             // Closing with a byte unread makes the system send a reset.
             return Ok(());
@@ -56,7 +57,7 @@ fn try_serve(stream: &TcpStream, desk: &Desk, stop: &Stop) -> io::Result<()> {
 }
 
 enum Received {
-    Request(Box<Request>),
+    Request(Box<HttpRequest>),
     /// Cannot be served; the HTTP status to say so with.
     Refused(u16),
     /// The client has gone.
@@ -95,13 +96,13 @@ fn receive(mut stream: &TcpStream) -> io::Result<Received> {
     }
     let body = read_body(stream, &head, deadline)?;
     Ok(body.map_or(Received::End, |body| {
-        Received::Request(Box::new(Request { head, body }))
+        Received::Request(Box::new(HttpRequest { head, body }))
     }))
 }
 
 fn read_body(
     mut stream: &TcpStream,
-    head: &Head,
+    head: &RequestHead,
     deadline: Option<Instant>,
 ) -> io::Result<Option<Vec<u8>>> {
     let mut body = vec![0; head.length];
@@ -132,7 +133,7 @@ fn finish(mut stream: &TcpStream, length: usize) -> io::Result<()> {
 
 fn deliver(
     stream: &TcpStream,
-    response: &Response,
+    response: &HttpResponse,
     delivery: &Delivery,
     keep_alive: bool,
     stop: &Stop,
@@ -155,7 +156,11 @@ fn send(mut stream: &TcpStream, head: &[u8], body: &[u8]) -> io::Result<()> {
     stream.write_all(&[head, body].concat())
 }
 
-fn send_chunks(mut stream: &TcpStream, response: &Response, keep_alive: bool) -> io::Result<()> {
+fn send_chunks(
+    mut stream: &TcpStream,
+    response: &HttpResponse,
+    keep_alive: bool,
+) -> io::Result<()> {
     let mut text = response.head(keep_alive, true);
     for chunk in response.body.chunks(64) {
         text.extend(format!("{:x}\r\n", chunk.len()).bytes());
@@ -168,7 +173,7 @@ fn send_chunks(mut stream: &TcpStream, response: &Response, keep_alive: bool) ->
 
 fn drip(
     mut stream: &TcpStream,
-    response: &Response,
+    response: &HttpResponse,
     pause: Duration,
     keep_alive: bool,
     stop: &Stop,

@@ -2,11 +2,11 @@
 //!
 //! Pure. Source: protocol section 4.
 
-use super::book::{Book, Entry, PaymentSlot, RefundSlot, Subject, instant, millis};
+use super::book::{Book, LedgerEntry, PaymentSlot, RefundSlot, Subject, instant, millis};
 use super::http::Params;
 use super::options::Rules;
 use super::refunding::{cardcd, chnlsn, longest};
-use super::reply::{Fields, Refusal, Value, words};
+use super::reply::{Fields, Refusal, ReplyValue, words};
 use crate::refund::hong_kong::{self, HkMonth};
 use std::collections::BTreeSet;
 use time::OffsetDateTime;
@@ -28,11 +28,11 @@ pub(super) struct EnquiryCall {
 }
 
 /// What an enquiry found.
-pub(super) struct Found {
+pub(super) struct EnquiryAnswer {
     /// The reply.
     pub(super) fields: Fields,
     /// Entries that note the enquiry where its number counts.
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<LedgerEntry>,
 }
 
 impl EnquiryCall {
@@ -80,7 +80,12 @@ impl EnquiryCall {
     }
 
     /// Finds the rows. `hide_refunds` leaves all refunds out, as a gateway that lags behind does.
-    pub(super) fn answer(&self, book: &Book, now: OffsetDateTime, hide_refunds: bool) -> Found {
+    pub(super) fn answer(
+        &self,
+        book: &Book,
+        now: OffsetDateTime,
+        hide_refunds: bool,
+    ) -> EnquiryAnswer {
         let mut entries = Vec::new();
         let mut rows: Vec<(i64, Subject)> = Vec::new();
         for subject in self.candidates(book) {
@@ -89,7 +94,7 @@ impl EnquiryCall {
             };
             if let Some(slot) = refund(book, subject) {
                 if slot.counts_enquiries(now) {
-                    entries.push(Entry::Enquiry {
+                    entries.push(LedgerEntry::Enquiry {
                         syssn: slot.refund.syssn.clone(),
                     });
                 }
@@ -112,10 +117,10 @@ impl EnquiryCall {
             .text("resperr", "success")
             .text("respcd", "0000")
             .text("respmsg", "")
-            .push("data", Value::Rows(data))
-            .push("page", Value::Number(self.page.to_string()))
-            .push("page_size", Value::Number(self.page_size.to_string()));
-        Found { fields, entries }
+            .push("data", ReplyValue::Rows(data))
+            .push("page", ReplyValue::Number(self.page.to_string()))
+            .push("page_size", ReplyValue::Number(self.page_size.to_string()));
+        EnquiryAnswer { fields, entries }
     }
 
     /// Returns everything the numbers lead to, or everything there is.
@@ -246,7 +251,7 @@ fn payment_row(book: &Book, slot: &PaymentSlot, now: OffsetDateTime) -> Fields {
     fields
         .text("syssn", &payment.syssn)
         .text("out_trade_no", &payment.out_trade_no)
-        .push("origssn", Value::Null)
+        .push("origssn", ReplyValue::Null)
         .text("order_type", "payment")
         .text("pay_type", &payment.pay_type)
         .text("txamt", payment.txamt.to_string())

@@ -13,7 +13,7 @@ const HEADERS_MAX: usize = 64;
 
 /// A request head.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Head {
+pub(super) struct RequestHead {
     pub(super) method: String,
     pub(super) path: String,
     /// What follows the `?`, still encoded.
@@ -27,7 +27,7 @@ pub(super) struct Head {
     pub(super) waits: bool,
 }
 
-impl Head {
+impl RequestHead {
     /// Returns a header's value, its name written in any case.
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         self.headers
@@ -39,14 +39,14 @@ impl Head {
 
 /// A whole request.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Request {
-    pub(super) head: Head,
+pub(super) struct HttpRequest {
+    pub(super) head: RequestHead,
     pub(super) body: Vec<u8>,
 }
 
 /// Reads a head from the first bytes of a connection: its length and what it says, `None` while
 /// it is incomplete, or the HTTP status it is refused with.
-pub(super) fn parse_head(bytes: &[u8]) -> Result<Option<(usize, Head)>, u16> {
+pub(super) fn parse_head(bytes: &[u8]) -> Result<Option<(usize, RequestHead)>, u16> {
     let mut headers = [httparse::EMPTY_HEADER; HEADERS_MAX];
     let mut request = httparse::Request::new(&mut headers);
     let length = match request.parse(bytes) {
@@ -62,7 +62,7 @@ pub(super) fn parse_head(bytes: &[u8]) -> Result<Option<(usize, Head)>, u16> {
         rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/")
     });
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let mut head = Head {
+    let mut head = RequestHead {
         method: request.method.unwrap_or_default().to_owned(),
         path: path.to_owned(),
         query: query.to_owned(),
@@ -74,14 +74,14 @@ pub(super) fn parse_head(bytes: &[u8]) -> Result<Option<(usize, Head)>, u16> {
                 (header.name.to_owned(), value.trim().to_owned())
             })
             .collect(),
-        ..Head::default()
+        ..RequestHead::default()
     };
     let is_1_1 = request.version == Some(1);
     head.frame(is_1_1)?;
     Ok(Some((length, head)))
 }
 
-impl Head {
+impl RequestHead {
     fn frame(&mut self, is_1_1: bool) -> Result<(), u16> {
         if self.header("Transfer-Encoding").is_some() {
             return Err(501);
@@ -162,13 +162,13 @@ impl Params {
 
 /// An answer before it is put on the wire.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Response {
+pub(super) struct HttpResponse {
     pub(super) status: u16,
     pub(super) headers: Vec<(&'static str, String)>,
     pub(super) body: Vec<u8>,
 }
 
-impl Response {
+impl HttpResponse {
     /// Makes the kind of page a web server shows for its own errors.
     pub(super) fn page(status: u16) -> Self {
         let title = format!("{status} {}", reason(status));

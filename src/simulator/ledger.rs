@@ -6,9 +6,8 @@
 //! somebody else is noticed. Nothing is synced to disk: a power cut may cost the last simulated
 //! refunds, which is no loss.
 
-use super::book::{Book, Entry};
+use super::book::{Book, LedgerEntry};
 use super::error::SimulatorError;
-use super::state::{ExecutedRefund, SimulatorState};
 use crate::refund::hong_kong;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, DirBuilder, File, OpenOptions};
@@ -27,7 +26,7 @@ const HEADER_MAX: u64 = 256;
 
 /// The first line.
 #[derive(Serialize, Deserialize)]
-struct Header {
+struct LedgerHeader {
     event: String,
     version: u32,
     /// Goes up with every reset, so that a running server notices.
@@ -38,7 +37,7 @@ struct Header {
 
 /// The record of all payments and executed refunds.
 #[derive(Debug)]
-pub struct Ledger {
+pub(super) struct Ledger {
     path: PathBuf,
     cache: Mutex<Cache>,
 }
@@ -61,7 +60,10 @@ impl Ledger {
     ///
     /// # Errors
     /// [`SimulatorError`] when the file is unusable or not a ledger.
-    pub fn open(path: impl Into<PathBuf>, now: OffsetDateTime) -> Result<Self, SimulatorError> {
+    pub(super) fn open(
+        path: impl Into<PathBuf>,
+        now: OffsetDateTime,
+    ) -> Result<Self, SimulatorError> {
         let path = path.into();
         make_folder(&path)?;
         let ledger = Self {
@@ -72,28 +74,12 @@ impl Ledger {
         Ok(ledger)
     }
 
-    /// Lists every executed refund with its state at `now`, oldest first.
-    ///
-    /// # Errors
-    /// As [`Ledger::open`].
-    pub fn executed(&self, now: OffsetDateTime) -> Result<Vec<ExecutedRefund>, SimulatorError> {
-        Ok(self.state(now)?.refunds)
-    }
-
-    /// Lists every payment with its rest and every executed refund, at `now`.
-    ///
-    /// # Errors
-    /// As [`Ledger::open`].
-    pub fn state(&self, now: OffsetDateTime) -> Result<SimulatorState, SimulatorError> {
-        self.decide(now, |book| (Vec::new(), SimulatorState::of(book, now)))
-    }
-
     /// Lets `decide` look at the up-to-date book and appends the entries it returns, while nobody
     /// else can do either.
     pub(super) fn decide<T>(
         &self,
         now: OffsetDateTime,
-        decide: impl FnOnce(&Book) -> (Vec<Entry>, T),
+        decide: impl FnOnce(&Book) -> (Vec<LedgerEntry>, T),
     ) -> Result<T, SimulatorError> {
         // A thread that died while it held the cache left at worst a cache that lags behind.
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
@@ -172,7 +158,7 @@ impl Cache {
         Ok(())
     }
 
-    fn append(&mut self, file: &mut File, entries: Vec<Entry>) -> io::Result<()> {
+    fn append(&mut self, file: &mut File, entries: Vec<LedgerEntry>) -> io::Result<()> {
         if entries.is_empty() {
             return Ok(());
         }
@@ -195,7 +181,7 @@ impl Cache {
         Ok(())
     }
 
-    fn take(&mut self, entries: Vec<Entry>) -> io::Result<()> {
+    fn take(&mut self, entries: Vec<LedgerEntry>) -> io::Result<()> {
         for entry in entries {
             self.lines = self.lines.saturating_add(1);
             self.book.apply(entry).map_err(io::Error::other)?;
@@ -218,25 +204,13 @@ pub fn reset(path: &Path, now: OffsetDateTime) -> Result<(), SimulatorError> {
     let trouble = |source| SimulatorError::file("reset the ledger", path, source);
     let generation = match read_header(&mut file).map_err(trouble)? {
         FirstLine::Header(bytes) => {
-            serde_json::from_slice::<Header>(&bytes).map_or(0, |header| header.generation)
+            serde_json::from_slice::<LedgerHeader>(&bytes).map_or(0, |header| header.generation)
         }
         FirstLine::Torn => 0,
         FirstLine::Foreign => return Err(SimulatorError::NotALedger(path.to_owned())),
     };
     write_header(&mut file, generation.saturating_add(1), now).map_err(trouble)?;
     Ok(())
-}
-
-/// Reads a ledger without making one: a missing file is a fresh ledger.
-pub(super) fn read_state(
-    path: &Path,
-    now: OffsetDateTime,
-) -> Result<SimulatorState, SimulatorError> {
-    if path.exists() {
-        Ledger::open(path, now)?.state(now)
-    } else {
-        Ok(SimulatorState::of(&Book::seeded(), now))
-    }
 }
 
 enum FirstLine {
@@ -268,7 +242,7 @@ fn read_header(file: &mut File) -> io::Result<FirstLine> {
 }
 
 fn write_header(file: &mut File, generation: u64, now: OffsetDateTime) -> io::Result<Vec<u8>> {
-    let mut line = serde_json::to_vec(&Header {
+    let mut line = serde_json::to_vec(&LedgerHeader {
         event: "ledger".to_owned(),
         version: VERSION,
         generation,
@@ -282,7 +256,7 @@ fn write_header(file: &mut File, generation: u64, now: OffsetDateTime) -> io::Re
 }
 
 fn check_version(header: &[u8], path: &Path) -> Result<(), SimulatorError> {
-    match serde_json::from_slice::<Header>(header) {
+    match serde_json::from_slice::<LedgerHeader>(header) {
         Ok(header) if header.version == VERSION => Ok(()),
         _ => Err(SimulatorError::Line {
             path: path.to_owned(),

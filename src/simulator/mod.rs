@@ -8,7 +8,7 @@
 
 mod book;
 mod connection;
-mod desk;
+mod delivery;
 mod enquiry;
 mod error;
 mod faults;
@@ -18,19 +18,18 @@ mod options;
 mod payment;
 mod refunding;
 mod reply;
+mod responder;
 mod scenario;
 mod seeds;
 mod server;
 mod state;
+mod stop;
 #[cfg(test)]
 mod tests;
 
 pub use error::SimulatorError;
-pub use faults::{KINDS, Kind};
-pub use ledger::{Ledger, reset};
-pub use options::{Event, EventHook, Identity, Options, Rules, SharedClock};
-pub use payment::Payment;
-pub use seeds::{SEEDS, Seed};
+pub use ledger::reset;
+pub use options::{EventHook, MerchantIdentity, RequestEvent, Rules, SimulatorOptions};
 pub use server::Server;
 pub use state::{ExecutedRefund, PaymentState, RefundState, SimulatorState};
 

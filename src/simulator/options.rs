@@ -1,23 +1,19 @@
 //! How a simulator is to behave, and what it tells about each request.
 
 use super::{APP_CODE, CLIENT_KEY};
-use crate::world::Clock;
+use crate::world::SharedClock;
 use secrecy::SecretString;
 use serde::Serialize;
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::Arc;
-
-/// A clock the server's threads share.
-pub type SharedClock = Arc<dyn Clock + Send + Sync>;
 
 /// Called once for every request, before its answer leaves. Must not block for long.
-pub type EventHook = Box<dyn Fn(&Event) + Send + Sync>;
+pub type EventHook = Box<dyn Fn(&RequestEvent) + Send + Sync>;
 
 /// The merchant a simulator answers to.
 #[derive(Clone, Debug)]
-pub struct Identity {
+pub struct MerchantIdentity {
     /// The app code expected in `X-QF-APPCODE`.
     pub app_code: String,
     /// The key that checks requests and signs replies.
@@ -28,7 +24,7 @@ pub struct Identity {
     pub mchid: Option<String>,
 }
 
-impl Default for Identity {
+impl Default for MerchantIdentity {
     fn default() -> Self {
         Self {
             app_code: APP_CODE.to_owned(),
@@ -62,7 +58,7 @@ impl Default for Rules {
 }
 
 /// Everything a simulator is started with.
-pub struct Options {
+pub struct SimulatorOptions {
     /// Where to listen; port 0 takes any free one. 127.0.0.1:0 by default.
     pub listen: SocketAddr,
     /// Whether `listen` may be an address other machines can reach.
@@ -70,7 +66,7 @@ pub struct Options {
     /// The ledger file, made when missing.
     pub state: PathBuf,
     /// The merchant.
-    pub identity: Identity,
+    pub identity: MerchantIdentity,
     /// Switchable rules.
     pub rules: Rules,
     /// Payments to add to the ledger: JSONL, one object a line.
@@ -83,7 +79,7 @@ pub struct Options {
     pub clock: SharedClock,
 }
 
-impl Options {
+impl SimulatorOptions {
     /// Makes the default options around a ledger file and a clock.
     #[must_use]
     pub fn new(state: impl Into<PathBuf>, clock: SharedClock) -> Self {
@@ -91,7 +87,7 @@ impl Options {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             allow_remote: false,
             state: state.into(),
-            identity: Identity::default(),
+            identity: MerchantIdentity::default(),
             rules: Rules::default(),
             payments: None,
             faults: None,
@@ -101,9 +97,9 @@ impl Options {
     }
 }
 
-impl fmt::Debug for Options {
+impl fmt::Debug for SimulatorOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Options")
+        f.debug_struct("SimulatorOptions")
             .field("listen", &self.listen)
             .field("allow_remote", &self.allow_remote)
             .field("state", &self.state)
@@ -119,7 +115,7 @@ impl fmt::Debug for Options {
 ///
 /// Texts come from the client as sent: strip control characters before showing them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Event {
+pub struct RequestEvent {
     /// When, as the gateway writes times (UTC+8).
     pub time: String,
     /// HTTP method; empty when the request could not be read.

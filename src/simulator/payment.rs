@@ -14,26 +14,26 @@ const CARDS: [&str; 5] = ["802801", "802808", "806708", "806808", "806527"];
 
 /// One payment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Payment {
+pub(super) struct SimulatedPayment {
     /// The gateway's number.
-    pub syssn: String,
+    pub(super) syssn: String,
     /// The shop's order number.
-    pub out_trade_no: String,
+    pub(super) out_trade_no: String,
     /// Amount in minor units.
-    pub txamt: u64,
+    pub(super) txamt: u64,
     /// Currency, ISO 4217.
-    pub txcurrcd: String,
+    pub(super) txcurrcd: String,
     /// Pay type, six digits (protocol 7.2).
-    pub pay_type: String,
+    pub(super) pay_type: String,
     /// When it was paid, as the gateway writes times, or `today`.
-    pub sysdtm: String,
+    pub(super) sysdtm: String,
     /// Its own result; only `0000` can be refunded.
-    pub respcd: String,
+    pub(super) respcd: String,
     /// Whether it may be refunded in parts.
-    pub partial: bool,
+    pub(super) partial: bool,
 }
 
-impl Payment {
+impl SimulatedPayment {
     /// Returns what is wrong with the payment, as a clause.
     pub(super) fn fault(&self) -> Option<String> {
         let number =

@@ -4,7 +4,7 @@
 
 /// A value of a reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Value {
+pub(super) enum ReplyValue {
     /// Text, the gateway's type for nearly everything.
     Text(String),
     /// A bare number, in its digits.
@@ -17,24 +17,24 @@ pub(super) enum Value {
 
 /// The fields of a reply or row, in the order they are written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Fields(pub(super) Vec<(&'static str, Value)>);
+pub(super) struct Fields(pub(super) Vec<(&'static str, ReplyValue)>);
 
 impl Fields {
     /// Adds a text.
     pub(super) fn text(&mut self, name: &'static str, value: impl Into<String>) -> &mut Self {
-        self.push(name, Value::Text(value.into()))
+        self.push(name, ReplyValue::Text(value.into()))
     }
 
     /// Adds a value.
-    pub(super) fn push(&mut self, name: &'static str, value: Value) -> &mut Self {
+    pub(super) fn push(&mut self, name: &'static str, value: ReplyValue) -> &mut Self {
         self.0.push((name, value));
         self
     }
 
     /// Calls `change` with every value of that name, in rows too.
-    pub(super) fn change(&mut self, wanted: &str, change: &impl Fn(&mut Value)) {
+    pub(super) fn change(&mut self, wanted: &str, change: &impl Fn(&mut ReplyValue)) {
         for (name, value) in &mut self.0 {
-            if let Value::Rows(rows) = value {
+            if let ReplyValue::Rows(rows) = value {
                 for row in rows {
                     row.change(wanted, change);
                 }
@@ -65,7 +65,7 @@ impl Fields {
     }
 }
 
-impl Value {
+impl ReplyValue {
     fn write(&self, out: &mut String) {
         match self {
             Self::Text(text) => write_text(text, out),
@@ -204,8 +204,8 @@ mod tests {
         let mut fields = Fields::default();
         fields
             .text("a", "\"\\\n\r\t\u{1b}\u{7f}\u{1f4b0}")
-            .push("b", Value::Rows(vec![Fields::default()]))
-            .push("c", Value::Null);
+            .push("b", ReplyValue::Rows(vec![Fields::default()]))
+            .push("c", ReplyValue::Null);
         let json = fields.to_json();
         assert!(json.is_ascii());
         let read: serde_json::Value = serde_json::from_str(&json).unwrap();

@@ -1,9 +1,9 @@
 //! The payments file: JSONL, one payment a line, so that finance can rehearse with its own numbers.
 
-use super::book::Entry;
+use super::book::LedgerEntry;
 use super::error::SimulatorError;
 use super::ledger::Ledger;
-use super::payment::{Payment, TODAY};
+use super::payment::{SimulatedPayment, TODAY};
 use crate::refund::hong_kong;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -35,14 +35,14 @@ enum Txamt {
 }
 
 impl Line {
-    fn payment(self) -> Result<Payment, String> {
+    fn payment(self) -> Result<SimulatedPayment, String> {
         let txamt = match self.txamt {
             Txamt::Number(minor) => minor,
             Txamt::Text(text) => text
                 .parse()
                 .map_err(|_| "`txamt` must be whole minor units".to_owned())?,
         };
-        let payment = Payment {
+        let payment = SimulatedPayment {
             out_trade_no: self
                 .out_trade_no
                 .unwrap_or_else(|| format!("P{}", self.syssn)),
@@ -100,7 +100,7 @@ pub(super) fn load(
                 );
                 return (Vec::new(), Err(at(path, line, why)));
             }
-            added.push(Entry::Payment(payment));
+            added.push(LedgerEntry::Payment(payment));
         }
         (added, Ok(()))
     })?
@@ -115,7 +115,7 @@ fn at(path: &Path, line: usize, why: String) -> SimulatorError {
 }
 
 /// Reads the lines; blank ones are skipped. The error is the line's number and what is wrong.
-fn parse(text: &str) -> Result<Vec<(usize, Payment)>, (usize, String)> {
+fn parse(text: &str) -> Result<Vec<(usize, SimulatedPayment)>, (usize, String)> {
     let mut payments = Vec::new();
     let mut lines_of: HashMap<String, usize> = HashMap::new();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);

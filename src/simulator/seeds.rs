@@ -1,28 +1,26 @@
 //! The payments every fresh ledger holds.
 
-use super::payment::{Payment, TODAY};
+use super::payment::{SimulatedPayment, TODAY};
 
 /// One payment that is there from the start.
 #[derive(Clone, Copy, Debug)]
-pub struct Seed {
+pub(super) struct Seed {
     /// The gateway's number.
-    pub syssn: &'static str,
+    pub(super) syssn: &'static str,
     /// The shop's order number.
-    pub out_trade_no: &'static str,
+    pub(super) out_trade_no: &'static str,
     /// Amount in minor units.
-    pub txamt: u64,
+    pub(super) txamt: u64,
     /// Currency.
-    pub txcurrcd: &'static str,
+    pub(super) txcurrcd: &'static str,
     /// Pay type.
-    pub pay_type: &'static str,
+    pub(super) pay_type: &'static str,
     /// When it was paid, UTC+8, or `today`.
-    pub sysdtm: &'static str,
+    pub(super) sysdtm: &'static str,
     /// Its own result.
-    pub respcd: &'static str,
+    pub(super) respcd: &'static str,
     /// Whether it may be refunded in parts.
-    pub partial: bool,
-    /// What it is there for.
-    pub note: &'static str,
+    pub(super) partial: bool,
 }
 
 const fn seed(
@@ -31,7 +29,6 @@ const fn seed(
     txamt: u64,
     pay_type: &'static str,
     sysdtm: &'static str,
-    note: &'static str,
 ) -> Seed {
     Seed {
         syssn,
@@ -42,19 +39,17 @@ const fn seed(
         sysdtm,
         respcd: "0000",
         partial: true,
-        note,
     }
 }
 
-/// The table; `docs/simulator.md` shows the same.
-pub const SEEDS: &[Seed] = &[
+/// The table; `docs/simulator.md` shows the same, with what each is there for.
+pub(super) const SEEDS: &[Seed] = &[
     seed(
         "20191227000200020061752831",
         "GUIDE-0001",
         100_000_000,
         "801514",
         "2019-12-27 10:39:39",
-        "API guide, Python sample (AlipayHK)",
     ),
     seed(
         "20191227000300020061662295",
@@ -62,7 +57,6 @@ pub const SEEDS: &[Seed] = &[
         100_000_000,
         "801514",
         "2019-12-27 10:45:00",
-        "API guide, Java sample (AlipayHK)",
     ),
     seed(
         "20191231000300020063521806",
@@ -70,7 +64,6 @@ pub const SEEDS: &[Seed] = &[
         100_000_000,
         "801514",
         "2019-12-31 12:00:00",
-        "API guide, JavaScript sample (AlipayHK)",
     ),
     seed(
         "20200311066100020000977840",
@@ -78,7 +71,6 @@ pub const SEEDS: &[Seed] = &[
         100_000_000,
         "801514",
         "2020-03-11 12:00:00",
-        "API guide, PHP sample (AlipayHK)",
     ),
     seed(
         "20260105000200020000000001",
@@ -86,7 +78,6 @@ pub const SEEDS: &[Seed] = &[
         500_000,
         "801514",
         "2026-01-05 10:00:01",
-        "AlipayHK, the README's payment",
     ),
     seed(
         "20260105000200020000000002",
@@ -94,7 +85,6 @@ pub const SEEDS: &[Seed] = &[
         100_000,
         "805814",
         "2026-01-05 10:00:02",
-        "PayMe",
     ),
     seed(
         "20260105000200020000000003",
@@ -102,7 +92,6 @@ pub const SEEDS: &[Seed] = &[
         200_000,
         "800212",
         "2026-01-05 10:00:03",
-        "WeChat Pay",
     ),
     seed(
         "20260105000200020000000004",
@@ -110,7 +99,6 @@ pub const SEEDS: &[Seed] = &[
         80_000,
         "802001",
         "2026-01-05 10:00:04",
-        "FPS",
     ),
     Seed {
         txcurrcd: "JPY",
@@ -120,7 +108,6 @@ pub const SEEDS: &[Seed] = &[
             12_000,
             "800101",
             "2026-01-05 10:00:05",
-            "JPY: no decimals, 12,000 yen",
         )
     },
     seed(
@@ -129,7 +116,6 @@ pub const SEEDS: &[Seed] = &[
         60_000,
         "802801",
         TODAY,
-        "card paid today: full refund is a void, a part answers 1124",
     ),
     seed(
         "20260105000200020000000007",
@@ -137,7 +123,6 @@ pub const SEEDS: &[Seed] = &[
         60_000,
         "802801",
         "2026-01-05 10:00:07",
-        "card paid long ago: parts are fine",
     ),
     Seed {
         respcd: "1143",
@@ -147,7 +132,6 @@ pub const SEEDS: &[Seed] = &[
             50_000,
             "801514",
             "2026-01-05 10:00:08",
-            "not paid: refunds answer 1261",
         )
     },
     Seed {
@@ -158,7 +142,6 @@ pub const SEEDS: &[Seed] = &[
             30_000,
             "803714",
             "2026-01-05 10:00:09",
-            "Octopus, in full only: a part answers 1271",
         )
     },
     seed(
@@ -167,14 +150,13 @@ pub const SEEDS: &[Seed] = &[
         10_000,
         "801514",
         "2026-01-05 10:00:10",
-        "AlipayHK with only 100.00: easily exceeded (1272) or used up (1264)",
     ),
 ];
 
 impl Seed {
     /// Returns the payment.
-    pub(super) fn payment(&self) -> Payment {
-        Payment {
+    pub(super) fn payment(&self) -> SimulatedPayment {
+        SimulatedPayment {
             syssn: self.syssn.to_owned(),
             out_trade_no: self.out_trade_no.to_owned(),
             txamt: self.txamt,
@@ -206,12 +188,13 @@ mod tests {
             let currency = Currency::from_code(seed.txcurrcd).unwrap();
             let amount = Amount::from_minor(seed.txamt).unwrap().in_words(currency);
             let row = format!(
-                "| `{}` | `{}` | {amount} | {} | {} | {} |",
-                seed.syssn, seed.out_trade_no, seed.pay_type, seed.sysdtm, seed.note
+                "| `{}` | `{}` | {amount} | {} | {} | ",
+                seed.syssn, seed.out_trade_no, seed.pay_type, seed.sysdtm
             );
+            let told = manual.lines().find_map(|line| line.strip_prefix(&row));
             assert!(
-                manual.contains(&row),
-                "docs/simulator.md lacks this row:\n{row}"
+                told.is_some_and(|note| !note.trim_end_matches([' ', '|']).is_empty()),
+                "docs/simulator.md lacks this row, or what it is for:\n{row}"
             );
         }
         assert_eq!(

@@ -1,12 +1,13 @@
 //! The server: one thread that accepts, one thread per connection, all gone after a stop.
 
 use super::connection;
-use super::desk::Desk;
 use super::error::SimulatorError;
-use super::faults::Faults;
+use super::faults::InjectedFaults;
 use super::ledger::Ledger;
-use super::options::Options;
+use super::options::SimulatorOptions;
+use super::responder::Responder;
 use super::scenario;
+use super::stop::Stop;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
@@ -25,7 +26,7 @@ pub struct Server {
 }
 
 struct Shared {
-    desk: Desk,
+    responder: Responder,
     stop: Stop,
     connections: Mutex<Vec<Connection>>,
     /// Signalled when a connection ends or the server stops.
@@ -43,14 +44,14 @@ impl Server {
     ///
     /// # Errors
     /// [`SimulatorError`]; nothing is left running then.
-    pub fn start(options: Options) -> Result<Self, SimulatorError> {
+    pub fn start(options: SimulatorOptions) -> Result<Self, SimulatorError> {
         let listen = options.listen;
         if !listen.ip().is_loopback() && !options.allow_remote {
             return Err(SimulatorError::NotLoopback(listen));
         }
         let faults = match &options.faults {
-            Some(path) => Faults::load(path)?,
-            None => Faults::default(),
+            Some(path) => InjectedFaults::load(path)?,
+            None => InjectedFaults::default(),
         };
         let now = options.clock.now();
         let ledger = Ledger::open(&options.state, now)?;
@@ -61,7 +62,7 @@ impl Server {
         let listener = TcpListener::bind(listen).map_err(trouble)?;
         let address = listener.local_addr().map_err(trouble)?;
         let shared = Arc::new(Shared {
-            desk: Desk::new(options, ledger, faults),
+            responder: Responder::new(options, ledger, faults),
             stop: Stop::default(),
             connections: Mutex::default(),
             ended: Condvar::new(),
@@ -88,12 +89,6 @@ impl Server {
     #[must_use]
     pub fn base_url(&self) -> String {
         format!("http://{}", self.address)
-    }
-
-    /// Returns the ledger it writes.
-    #[must_use]
-    pub fn ledger(&self) -> &Ledger {
-        self.shared.desk.ledger()
     }
 
     /// Stops listening, breaks off open connections and waits for all threads. Doing it twice is
@@ -189,7 +184,7 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
         let weak = Arc::downgrade(&stream);
         let serving = Arc::clone(shared);
         let spawned = Builder::new().name("simulator".to_owned()).spawn(move || {
-            connection::serve(&stream, &serving.desk, &serving.stop);
+            connection::serve(&stream, &serving.responder, &serving.stop);
             drop(stream);
             serving.ended.notify_all();
         });
@@ -199,39 +194,5 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
                 stream: weak,
             });
         }
-    }
-}
-
-/// Tells all threads to end, and wakes the ones that wait.
-#[derive(Default)]
-pub(super) struct Stop {
-    set: Mutex<bool>,
-    changed: Condvar,
-}
-
-impl Stop {
-    /// Whether the server stops.
-    pub(super) fn is_set(&self) -> bool {
-        *self.set.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn set(&self) {
-        *self.set.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        self.changed.notify_all();
-    }
-
-    /// Waits, unless for no time at all; `true` when the server stops meanwhile.
-    pub(super) fn wait_if(&self, duration: Duration) -> bool {
-        !duration.is_zero() && self.wait(duration)
-    }
-
-    /// Waits; `true` when the server stops meanwhile.
-    pub(super) fn wait(&self, duration: Duration) -> bool {
-        let set = self.set.lock().unwrap_or_else(PoisonError::into_inner);
-        let (set, _) = self
-            .changed
-            .wait_timeout_while(set, duration, |set| !*set)
-            .unwrap_or_else(PoisonError::into_inner);
-        *set
     }
 }

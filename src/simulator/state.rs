@@ -2,7 +2,7 @@
 
 use super::book::{Book, PaymentSlot, RefundSlot, instant};
 use super::error::SimulatorError;
-use super::ledger;
+use super::ledger::Ledger;
 use crate::refund::hong_kong;
 use serde::Serialize;
 use std::path::Path;
@@ -23,10 +23,14 @@ impl SimulatorState {
     /// # Errors
     /// [`SimulatorError`] when the file is unusable or not a ledger.
     pub fn read(path: &Path, now: OffsetDateTime) -> Result<Self, SimulatorError> {
-        ledger::read_state(path, now)
+        if path.exists() {
+            Ledger::open(path, now)?.decide(now, |book| (Vec::new(), Self::of(book, now)))
+        } else {
+            Ok(Self::of(&Book::seeded(), now))
+        }
     }
 
-    pub(super) fn of(book: &Book, now: OffsetDateTime) -> Self {
+    fn of(book: &Book, now: OffsetDateTime) -> Self {
         Self {
             payments: book
                 .payments()

@@ -472,7 +472,7 @@ fn a_limit_of_the_batch_lowered_after_the_import_holds_for_the_rows_left() {
             4,
             1,
             Some(
-                "the next row is held back: it would be more than the profile's limit for a batch, HKD 48.11: the other rows take HKD 48.10 of it"
+                "the next row is held back: the refund would be more than the profile's limit for a batch, HKD 48.11: the other rows take HKD 48.10 of it"
             )
         ),
         "{stopped:?}"

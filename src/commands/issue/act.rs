@@ -2,16 +2,17 @@
 
 use super::plan::Claim;
 use super::{Issuing, Reported};
-use crate::attempt::{self, Attempted, Singly};
+use crate::attempt::{self, Attempted};
+use crate::commands::attempts::{follow, send_once};
 use crate::commands::merchant::Gateway;
 use crate::commands::preflight::Held;
-use crate::commands::{Desk, books, resolve};
+use crate::commands::{Desk, books};
 use crate::exit::Exit;
 use crate::journal::{
     Begun, Commit as _, Conditions, DayLimit, Handovers, Journal, JournalError, Record,
 };
 use crate::money::Amount;
-use crate::output::{RefundDocument, Waiting, standing};
+use crate::output::{RefundDocument, standing};
 use crate::refund::{Intent, State};
 use std::sync::Arc;
 use std::time::Duration;
@@ -128,7 +129,7 @@ impl Issuing<'_> {
         let record = match (record, self.args.wait) {
             (Some(open), Some(seconds)) if open.state().is_open() => {
                 let wait = Duration::from_secs(seconds.into());
-                let followed = resolve::follow(open, gateway, wait, journal, desk);
+                let followed = follow(open, gateway, wait, journal, desk);
                 let (message, next) = standing(&followed, self.party.profile.name());
                 document = document.from_journal(&followed, "enquiry", message, next);
                 Some(followed)
@@ -162,33 +163,4 @@ impl Issuing<'_> {
                 .standing(recorded.as_deref().ok()),
         }
     }
-}
-
-/// Sends a claimed refund and says why, if it was held back.
-pub(in crate::commands) fn send_once(
-    claimed: &Record,
-    gateway: &Gateway<'_>,
-    journal: &mut dyn Journal,
-    handovers: &Arc<Handovers>,
-    desk: &mut Desk<'_>,
-) -> Attempted {
-    let who = books::who(desk);
-    let attempted = {
-        let _waiting = Waiting::start(
-            desk.console.may_animate,
-            "waiting for the gateway; stopping now would leave the outcome unknown",
-        );
-        let clock = &desk.clock;
-        let mut recorder = Singly {
-            journal,
-            who: &who,
-            clock,
-        };
-        attempt::send(claimed, &gateway.means(), handovers, &mut recorder)
-    };
-    if let Some(why) = &attempted.held {
-        desk.console
-            .warn(&format!("{} was not sent: {why}", claimed.number()));
-    }
-    attempted
 }

@@ -1,10 +1,9 @@
 //! Sending again under the same number: an operator's order, after lasting absence.
 
-use super::look::look;
-use super::{find, is_open};
+use super::find;
 use crate::attempt;
 use crate::cli::ResolveArgs;
-use crate::commands::issue::send_once;
+use crate::commands::attempts::{is_open, look, send_once};
 use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;

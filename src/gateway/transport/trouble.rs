@@ -23,7 +23,8 @@ impl fmt::Display for Trouble {
     }
 }
 
-pub(super) enum Fault {
+/// Why there is no reply, before it is put in words.
+pub(super) enum ExchangeFault {
     Ureq(Error),
     Broken(Trouble),
 }
@@ -40,7 +41,7 @@ impl Trouble {
 
 pub(super) const CERTIFICATE_REMEDY: &str = "Set `ca_file` (a company's own authority) or `roots = \"bundled\"` (a machine without certificates) in the profile; never go without verification.";
 
-impl Fault {
+impl ExchangeFault {
     /// Says what happened in words. Only for people: nothing is decided by it.
     pub(super) fn explain(self, base_url: &BaseUrl, proxy: Option<&str>) -> Trouble {
         let host = without_scheme(base_url.as_str());

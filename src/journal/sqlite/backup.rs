@@ -2,7 +2,7 @@
 
 use super::super::error::{JournalError, JournalFault};
 use super::fault::Place;
-use super::open::{connect, private, sync_folder};
+use super::files::{connect, private, sync_folder};
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 use std::fs::{self, OpenOptions};

@@ -3,7 +3,8 @@
 use super::super::handover::{self, Handovers, Past};
 use super::super::{JournalError, Record};
 use super::fault::Place;
-use super::open::{PATIENCE, lock, private};
+use super::files::private;
+use super::open::{PATIENCE, lock};
 use super::{SqliteJournal, claims};
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};

@@ -9,6 +9,7 @@ mod begin;
 mod claims;
 mod export;
 mod fault;
+mod files;
 mod handovers;
 #[cfg(target_os = "linux")]
 mod mounts;

@@ -6,11 +6,12 @@
 //! drop the locks SQLite holds on it in this process.
 
 use super::super::error::{JournalError, JournalFault};
+use super::backup;
 use super::fault::Place;
+use super::files::{connect, private, sync_folder};
 use super::schema;
 use super::wal;
-use rusqlite::config::DbConfig;
-use rusqlite::{Connection, MAIN_DB, OpenFlags};
+use rusqlite::{Connection, MAIN_DB};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::Path;
@@ -122,28 +123,6 @@ fn refuse_network(_place: &Place, _found: &fs::Metadata) -> Result<(), JournalEr
     Ok(())
 }
 
-/// Makes what happened in a folder durable.
-#[cfg(unix)]
-pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-/// A folder cannot be synced there; the file system does it by itself.
-#[cfg(not(unix))]
-pub(super) fn sync_folder(_folder: &Path) -> io::Result<()> {
-    Ok(())
-}
-
-/// Opens a side file that only its owner can read.
-pub(super) fn private(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    options.write(true).open(path)
-}
-
 /// Takes the lock that goes with opening; dropping the file gives it back.
 pub(super) fn lock(place: &Place, patience: Duration) -> Result<File, JournalError> {
     const NAP: Duration = Duration::from_millis(10);
@@ -227,18 +206,6 @@ fn check_file(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
     }
 }
 
-/// Opens a database that exists.
-pub(super) fn connect(path: &Path, patience: Duration) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(patience)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-    // The queries choose their index themselves. Without this a kept statement is compiled again
-    // for every value bound to it.
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    Ok(connection)
-}
-
 /// Checks that it is ours, and of a version we know or can upgrade.
 fn check_content(
     place: &Place,
@@ -264,8 +231,8 @@ fn check_content(
         return Err(place.fault(JournalFault::ReadOnly));
     }
     if found < ours {
-        let copy = super::backup::free_name(place, &format!(".v{found}"));
-        super::backup::copy(place, connection, &copy)?;
+        let copy = backup::free_name(place, &format!(".v{found}"));
+        backup::copy(place, connection, &copy)?;
         schema::upgrade(connection, found, steps).map_err(|error| place.sql(&error))?;
     }
     Ok(())

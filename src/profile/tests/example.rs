@@ -93,5 +93,5 @@ fn it_is_written_for_its_owner_only_and_never_over_anything() {
     assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
     let below_a_file = path.join("config.toml");
     let error = write_example(&below_a_file).unwrap_err();
-    assert!(error.problem().contains("cannot be made"), "{error}");
+    assert!(error.problem.contains("cannot be made"), "{error}");
 }

@@ -1,10 +1,11 @@
 //! Every fault is one error that names file, line, column, what is wrong and the remedy.
 
+use super::super::RateLimit;
 use super::super::keys::PROFILE;
-use super::super::{RateLimit, Roots};
 use super::{GOOD, fault, parse, shop, with};
 use crate::gateway::environment::Environment;
 use crate::gateway::signature::SignType;
+use crate::gateway::transport::Roots;
 use std::path::Path;
 use std::time::Duration;
 
@@ -158,7 +159,7 @@ fn empty_values_are_refused_everywhere() {
         for value in [value, &value.replace("\"\"", "\" \\t\"")] {
             let text = with(&format!("{} = {value}", key.name));
             let error = shop(&text).unwrap_err();
-            assert_eq!(error.problem(), format!("`{}` is empty", key.name));
+            assert_eq!(error.problem, format!("`{}` is empty", key.name));
         }
     }
 }

@@ -135,7 +135,7 @@ fn what_cannot_be_a_key_is_refused() {
     ] {
         let error = key(&profile, &[("KEY", value)]).unwrap_err();
         assert_eq!(
-            error.problem(),
+            error.problem,
             format!("the client key from the environment variable `KEY` {why}")
         );
     }
@@ -249,17 +249,14 @@ fn a_key_file_holds_the_key_and_is_for_its_owner_only() {
             format!("the key file {told} is longer than 4096 bytes"),
         ),
     ] {
-        assert_eq!(put(&text, 0o600).unwrap_err().problem(), problem);
+        assert_eq!(put(&text, 0o600).unwrap_err().problem, problem);
     }
     let folder = from(&format!(
         "client_key_file = \"{}\"",
         folder.path().display()
     ));
     let error = key(&folder, &[]).unwrap_err();
-    assert!(
-        error.problem().ends_with("is not a regular file"),
-        "{error}"
-    );
+    assert!(error.problem.ends_with("is not a regular file"), "{error}");
 }
 
 #[cfg(unix)]

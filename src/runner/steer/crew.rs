@@ -71,6 +71,11 @@ impl Crew {
         self.looking < self.lookers
     }
 
+    /// Whether no thread has anything to do.
+    pub(super) const fn is_idle(&self) -> bool {
+        self.sending == 0 && self.looking == 0
+    }
+
     /// Gives a task to whoever is free.
     pub(super) fn give(&mut self, task: Task) {
         let (to, busy) = match task {

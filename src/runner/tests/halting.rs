@@ -285,7 +285,7 @@ fn the_limit_of_a_day_halts() {
     };
     let (summary, _) = rig.run(limited.clone());
     let halt = summary.halted.as_ref().unwrap();
-    let why = "the next row is held back: it would be more than the profile's limit for a day, HKD 7.50: HKD 7.00 of it is refunded or may be";
+    let why = "the next row is held back: the refund would be more than the profile's limit for a day, HKD 7.50: HKD 7.00 of it is refunded or may be";
     assert_eq!(
         (halt.reason(), halt.to_string().as_str()),
         ("day_limit", why)
@@ -317,7 +317,7 @@ fn the_limit_of_the_batch_holds_at_each_claim() {
     rig.import(20, |row| row);
     let (summary, _) = rig.run(limited(1, 750));
     let halt = summary.halted.unwrap();
-    let why = "the next row is held back: it would be more than the profile's limit for a batch, HKD 7.50: the other rows take HKD 7.00 of it";
+    let why = "the next row is held back: the refund would be more than the profile's limit for a batch, HKD 7.50: the other rows take HKD 7.00 of it";
     assert_eq!(
         (halt.reason(), halt.to_string().as_str()),
         ("batch_limit", why)
@@ -361,7 +361,7 @@ fn a_row_above_the_largest_refund_stays_planned_and_the_others_go() {
             _ => None,
         })
         .collect();
-    let why = "it is more than the profile's largest refund, HKD 1.00";
+    let why = "the refund is more than the profile's largest refund, HKD 1.00";
     assert_eq!(refused, [(&large.intent.out_trade_no, why)]);
     rig.assert_each_once(5);
 }

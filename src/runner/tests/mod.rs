@@ -17,7 +17,7 @@ use crate::journal::{
 };
 use crate::money::{Amount, Currency};
 use crate::refund::{Intent, OutTradeNo, State, Syssn};
-use crate::simulator::{self, APP_CODE, CLIENT_KEY, ExecutedRefund, Server};
+use crate::simulator::{self, APP_CODE, CLIENT_KEY, ExecutedRefund, Server, SimulatorState};
 use crate::world::Clock;
 use secrecy::SecretString;
 use std::collections::{BTreeMap, BTreeSet};
@@ -85,7 +85,7 @@ impl Rig {
         let payments = folder.path().join("payments.jsonl");
         std::fs::write(&payments, lines).unwrap();
         let mut options =
-            simulator::Options::new(folder.path().join("ledger.jsonl"), clock.clone());
+            simulator::SimulatorOptions::new(folder.path().join("ledger.jsonl"), clock.clone());
         options.payments = Some(payments);
         if !faults.is_empty() {
             let path = folder.path().join("faults.toml");
@@ -208,7 +208,9 @@ impl Rig {
     }
 
     fn executed(&self) -> Vec<ExecutedRefund> {
-        self.server.ledger().executed(self.clock.now()).unwrap()
+        let ledger = self.folder.path().join("ledger.jsonl");
+        let state = SimulatorState::read(&ledger, self.clock.now());
+        state.unwrap().refunds
     }
 
     fn heard(&self) -> Heard {

@@ -2,9 +2,9 @@
 //!
 //! Pure. Bodies are spoilt before they are signed: only a forged signature does not fit.
 
-use super::super::desk::Delivery;
-use super::super::http::Response;
-use super::super::reply::{Fields, Value};
+use super::super::delivery::Delivery;
+use super::super::http::HttpResponse;
+use super::super::reply::{Fields, ReplyValue};
 use super::{Orders, Spoil};
 use crate::gateway::wire::{SIGN_HEADER, SIGN_TYPE_HEADER};
 
@@ -17,7 +17,7 @@ pub(in super::super) struct Distorted {
     /// The body to sign.
     pub(in super::super) body: Vec<u8>,
     /// A page that takes its place.
-    pub(in super::super) page: Option<Response>,
+    pub(in super::super) page: Option<HttpResponse>,
     /// What is done to the headers after signing.
     pub(in super::super) headers: HeaderFault,
     /// How it goes out.
@@ -87,12 +87,12 @@ pub(in super::super) fn distort(orders: &Orders, fields: &mut Fields) -> Distort
         }
         Some(Spoil::NumericTxamt) => fields.change("txamt", &bare),
         Some(Spoil::ControlCharacters) => fields.change("resperr", &|value| {
-            *value = Value::Text("\u{1b}[2J\u{1b}[31mfailed\r\n\u{7}\u{202e}0000".to_owned());
+            *value = ReplyValue::Text("\u{1b}[2J\u{1b}[31mfailed\r\n\u{7}\u{202e}0000".to_owned());
         }),
         Some(Spoil::HugeBody(bytes)) => {
             let missing = bytes.saturating_sub(fields.to_json().len());
             fields.change("respmsg", &|value| {
-                *value = Value::Text("x".repeat(missing))
+                *value = ReplyValue::Text("x".repeat(missing))
             });
         }
     }
@@ -121,22 +121,22 @@ fn body(spoil: Option<&Spoil>, fields: &Fields) -> Vec<u8> {
     }
 }
 
-fn one_more(value: &mut Value) {
-    if let Value::Text(text) = value {
+fn one_more(value: &mut ReplyValue) {
+    if let ReplyValue::Text(text) = value {
         let amount: u64 = text.parse().unwrap_or_default();
         *text = amount.saturating_add(1).to_string();
     }
 }
 
-fn another_number(value: &mut Value) {
-    if let Value::Text(text) = value {
+fn another_number(value: &mut ReplyValue) {
+    if let ReplyValue::Text(text) = value {
         let last = text.pop();
         text.push(if last == Some('9') { '8' } else { '9' });
     }
 }
 
-fn bare(value: &mut Value) {
-    if let Value::Text(digits) = value {
-        *value = Value::Number(digits.clone());
+fn bare(value: &mut ReplyValue) {
+    if let ReplyValue::Text(digits) = value {
+        *value = ReplyValue::Number(digits.clone());
     }
 }

@@ -3,8 +3,10 @@
 
 use super::super::error::SimulatorError;
 use super::super::payment::all_digits;
-use super::kinds::COMMON_KEYS;
-use super::{Endpoint, Fault, Faults, Kind, PendingPlan, Plan, Sort, Spoil, distort};
+use super::kinds::{COMMON_KEYS, FaultKind};
+use super::{
+    Endpoint, InjectedFault, InjectedFaults, PatiencePlan, PendingPlan, Sort, Spoil, distort,
+};
 use serde::Deserialize;
 use std::fs;
 use std::ops::Range;
@@ -54,7 +56,7 @@ struct Table {
 /// Where in the text, in bytes, and what is wrong there.
 pub(super) type Mistake = (usize, String);
 
-impl Faults {
+impl InjectedFaults {
     /// Reads a faults file.
     pub(in super::super) fn load(path: &Path) -> Result<Self, SimulatorError> {
         let text = fs::read_to_string(path)
@@ -71,17 +73,18 @@ impl Faults {
 }
 
 /// Reads the text of a faults file.
-pub(super) fn parse(text: &str) -> Result<Faults, Mistake> {
+pub(super) fn parse(text: &str) -> Result<InjectedFaults, Mistake> {
     let file: File = toml::from_str(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         (at, error.message().trim().replace('\n', ", "))
     })?;
-    let faults: Result<Vec<Fault>, Mistake> = file.fault.into_iter().map(Table::fault).collect();
-    Ok(Faults::new(faults?))
+    let faults: Result<Vec<InjectedFault>, Mistake> =
+        file.fault.into_iter().map(Table::fault).collect();
+    Ok(InjectedFaults::new(faults?))
 }
 
 impl Table {
-    fn fault(self) -> Result<Fault, Mistake> {
+    fn fault(self) -> Result<InjectedFault, Mistake> {
         let on = match self.on.get_ref().as_str() {
             "refund" => Endpoint::Refund,
             "query" => Endpoint::Query,
@@ -90,8 +93,8 @@ impl Table {
                 return Err((self.on.span().start, why));
             }
         };
-        let kind = Kind::find(self.kind.get_ref(), on).ok_or_else(|| {
-            let known: Vec<&str> = Kind::of(on).map(|kind| kind.name).collect();
+        let kind = FaultKind::find(self.kind.get_ref(), on).ok_or_else(|| {
+            let known: Vec<&str> = FaultKind::of(on).map(|kind| kind.name).collect();
             let why = format!(
                 "`do` is `{}`; allowed on a {} are {}",
                 self.kind.get_ref(),
@@ -104,7 +107,7 @@ impl Table {
         let delay = duration("delay", self.delay.as_ref())?;
         let sort = self.sort(kind, on, delay)?;
         let is_wait = matches!(sort, Sort::Wait(_));
-        Ok(Fault {
+        Ok(InjectedFault {
             name: kind.name,
             on,
             times: self.times,
@@ -118,7 +121,7 @@ impl Table {
     }
 
     /// Refuses a key that would do nothing with this kind.
-    fn refuse_idle_keys(&self, kind: &Kind, on: Endpoint) -> Result<(), Mistake> {
+    fn refuse_idle_keys(&self, kind: &FaultKind, on: Endpoint) -> Result<(), Mistake> {
         let taken = kind.keys_of(on);
         let given = [
             ("execute", self.execute.as_ref().map(Spanned::span)),
@@ -149,7 +152,12 @@ impl Table {
         Err((span.start, why))
     }
 
-    fn sort(&self, kind: &Kind, on: Endpoint, delay: Option<Duration>) -> Result<Sort, Mistake> {
+    fn sort(
+        &self,
+        kind: &FaultKind,
+        on: Endpoint,
+        delay: Option<Duration>,
+    ) -> Result<Sort, Mistake> {
         let need = |key: &str| {
             let why = format!("`{}` needs `{key}`", kind.name);
             (self.kind.span().start, why)
@@ -213,8 +221,8 @@ impl Table {
         })
     }
 
-    fn plan(&self) -> Result<Plan, Mistake> {
-        Ok(Plan {
+    fn plan(&self) -> Result<PatiencePlan, Mistake> {
+        Ok(PatiencePlan {
             after: duration("after", self.after.as_ref())?,
             enquiries: self.enquiries.as_ref().map(|number| *number.get_ref()),
         })

@@ -11,10 +11,9 @@ mod kinds;
 mod tests;
 
 pub(super) use distort::distort;
-pub use kinds::{KINDS, Kind};
 
 use super::book::{Patience, Pending};
-use super::http::{Params, Response};
+use super::http::{HttpResponse, Params};
 use super::reply::{Refusal, words};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -30,7 +29,7 @@ pub(super) enum Endpoint {
 
 /// One fault of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Fault {
+struct InjectedFault {
     name: &'static str,
     on: Endpoint,
     /// How often; `None` is always.
@@ -53,7 +52,7 @@ enum Sort {
     /// How the refund comes to rest.
     Pending(PendingPlan),
     /// When enquiries show the refund; on an enquiry, that it shows none.
-    Lag(Plan),
+    Lag(PatiencePlan),
     /// What the client hears.
     Answer { spoil: Spoil, execute: bool },
 }
@@ -92,12 +91,12 @@ enum Spoil {
 
 /// How long from the execution on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Plan {
+pub(super) struct PatiencePlan {
     after: Option<Duration>,
     enquiries: Option<u32>,
 }
 
-impl Plan {
+impl PatiencePlan {
     /// Returns the plan for a refund executed at this millisecond.
     pub(super) fn from(self, at: i64) -> Patience {
         let until = |after: Duration| {
@@ -114,7 +113,7 @@ impl Plan {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PendingPlan {
     respcd: String,
-    plan: Plan,
+    plan: PatiencePlan,
     then: String,
 }
 
@@ -131,8 +130,8 @@ impl PendingPlan {
 
 /// All faults, with how often each was met.
 #[derive(Debug, Default)]
-pub(super) struct Faults {
-    faults: Vec<Fault>,
+pub(super) struct InjectedFaults {
+    faults: Vec<InjectedFault>,
     /// How many matching requests each has met; as long as `faults`.
     met: Mutex<Vec<u64>>,
 }
@@ -146,15 +145,15 @@ pub(super) struct Orders {
     /// After it.
     pub(super) pause: Duration,
     pub(super) pending: Option<PendingPlan>,
-    pub(super) lag: Option<Plan>,
+    pub(super) lag: Option<PatiencePlan>,
     spoil: Option<Spoil>,
     /// The decision is not even made.
     skips_decision: bool,
     path: &'static str,
 }
 
-impl Faults {
-    fn new(faults: Vec<Fault>) -> Self {
+impl InjectedFaults {
+    fn new(faults: Vec<InjectedFault>) -> Self {
         let met = Mutex::new(vec![0; faults.len()]);
         Self { faults, met }
     }
@@ -195,7 +194,7 @@ impl Endpoint {
     }
 }
 
-impl Fault {
+impl InjectedFault {
     fn matches(&self, endpoint: Endpoint, params: &Params) -> bool {
         // Enquiries take lists.
         let has = |name: &str, wanted: &Option<String>| {
@@ -216,7 +215,7 @@ impl Fault {
 }
 
 impl Orders {
-    fn add(&mut self, fault: &Fault) {
+    fn add(&mut self, fault: &InjectedFault) {
         self.names.push(fault.name);
         self.pause = self.pause.saturating_add(fault.pause);
         match &fault.sort {
@@ -266,11 +265,11 @@ impl Orders {
     }
 
     /// Returns the page that takes the place of a business answer.
-    fn page(&self) -> Option<Response> {
+    fn page(&self) -> Option<HttpResponse> {
         match self.spoil.as_ref()? {
-            Spoil::Status(status) => Some(Response::page(*status)),
+            Spoil::Status(status) => Some(HttpResponse::page(*status)),
             Spoil::Redirect { status, location } => {
-                let mut page = Response::page(*status);
+                let mut page = HttpResponse::page(*status);
                 let location = if location.is_empty() {
                     self.path
                 } else {

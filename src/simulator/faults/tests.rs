@@ -1,6 +1,7 @@
 //! The faults file: everything it takes, and what it says to mistakes.
 
 use super::file::parse;
+use super::kinds::{FAULT_KINDS, FaultKind};
 use super::*;
 use std::fs;
 use std::path::Path;
@@ -9,20 +10,20 @@ fn mistake(text: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("faults.toml");
     fs::write(&path, text).unwrap();
-    let error = Faults::load(&path).unwrap_err().to_string();
+    let error = InjectedFaults::load(&path).unwrap_err().to_string();
     error.replace(&path.display().to_string(), "FILE")
 }
 
 #[test]
 fn every_kind_is_understood_with_every_key_it_takes() {
-    for kind in KINDS {
+    for kind in FAULT_KINDS {
         for on in ["refund", "query"] {
             let endpoint = if on == "refund" {
                 Endpoint::Refund
             } else {
                 Endpoint::Query
             };
-            if Kind::find(kind.name, endpoint).is_none() {
+            if FaultKind::find(kind.name, endpoint).is_none() {
                 continue;
             }
             let mut text = format!(
@@ -135,7 +136,7 @@ fn mistakes_name_file_line_and_what_is_allowed() {
 
 #[test]
 fn a_missing_file_is_named() {
-    let error = Faults::load(Path::new("/nonexistent/faults.toml")).unwrap_err();
+    let error = InjectedFaults::load(Path::new("/nonexistent/faults.toml")).unwrap_err();
     assert!(
         error
             .to_string()

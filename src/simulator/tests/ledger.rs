@@ -1,11 +1,13 @@
 //! The ledger file: shared, torn, reset, foreign; and the payments file.
 
 use super::*;
+use crate::simulator::ledger::Ledger;
+use crate::simulator::seeds::SEEDS;
 use std::fs;
 use std::path::Path;
 
 fn server(path: &Path) -> Server {
-    Server::start(Options::new(path, HandClock::at(NOON))).unwrap()
+    Server::start(SimulatorOptions::new(path, HandClock::at(NOON))).unwrap()
 }
 
 fn refund(server: &Server, number: &str, txamt: &str) -> String {
@@ -116,8 +118,8 @@ fn a_line_cut_short_is_removed_by_the_next_reader() {
     let second = fs::read(&path).unwrap();
     for end in whole.len() + 1..second.len() {
         fs::write(&path, &second[..end]).unwrap();
-        let ledger = Ledger::open(&path, NOON).unwrap();
-        assert_eq!(ledger.executed(NOON).unwrap().len(), 1, "{end}");
+        let state = SimulatorState::read(&path, NOON).unwrap();
+        assert_eq!(state.refunds.len(), 1, "{end}");
         assert_eq!(fs::read(&path).unwrap(), whole);
     }
     // The running server had read the second refund; it notices that it is gone.
@@ -190,7 +192,7 @@ fn foreign_files_are_left_alone() {
 fn with_payments(path: &Path, payments: &str) -> Result<Server, String> {
     let file = path.with_file_name("payments.jsonl");
     fs::write(&file, payments).unwrap();
-    let mut options = Options::new(path, HandClock::at(NOON));
+    let mut options = SimulatorOptions::new(path, HandClock::at(NOON));
     options.payments = Some(file);
     Server::start(options).map_err(|error| error.to_string())
 }

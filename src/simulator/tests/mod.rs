@@ -58,7 +58,7 @@ struct Rig {
     folder: TempDir,
     clock: Arc<HandClock>,
     server: Server,
-    events: Arc<Mutex<Vec<Event>>>,
+    events: Arc<Mutex<Vec<RequestEvent>>>,
 }
 
 impl Rig {
@@ -75,11 +75,12 @@ impl Rig {
         })
     }
 
-    fn with(change: impl FnOnce(&mut Options, PathBuf)) -> Self {
+    fn with(change: impl FnOnce(&mut SimulatorOptions, PathBuf)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = HandClock::at(NOON);
-        let events: Arc<Mutex<Vec<Event>>> = Arc::default();
-        let mut options = Options::new(folder.path().join("state/ledger.jsonl"), clock.clone());
+        let events: Arc<Mutex<Vec<RequestEvent>>> = Arc::default();
+        let mut options =
+            SimulatorOptions::new(folder.path().join("state/ledger.jsonl"), clock.clone());
         let heard = Arc::clone(&events);
         options.on_event = Some(Box::new(move |event| {
             heard.lock().unwrap().push(event.clone());
@@ -99,7 +100,8 @@ impl Rig {
     }
 
     fn executed(&self) -> Vec<ExecutedRefund> {
-        self.server.ledger().executed(self.clock.now()).unwrap()
+        let state = SimulatorState::read(&self.state_path(), self.clock.now());
+        state.unwrap().refunds
     }
 
     /// Refunds part of the README's payment.

@@ -157,7 +157,7 @@ fn enquiries_bring_pending_and_hidden_refunds_forward_for_all_processes() {
     );
     assert_eq!(rig.refund("R-1", "100").respcd(), "1143");
     let clock = rig.clock.clone();
-    let other = Server::start(Options::new(rig.state_path(), clock)).unwrap();
+    let other = Server::start(SimulatorOptions::new(rig.state_path(), clock)).unwrap();
     let ask = |address| {
         let bytes = exchange(
             address,

@@ -215,7 +215,7 @@ fn every_request_is_told_once() {
     let events = rig.events.lock().unwrap();
     assert_eq!(
         events[0],
-        Event {
+        RequestEvent {
             time: "2026-03-10 12:00:00".to_owned(),
             method: "POST".to_owned(),
             path: "/trade/v1/refund".to_owned(),

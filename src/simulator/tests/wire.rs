@@ -93,7 +93,7 @@ fn http_1_0_is_closed_unless_it_asks() {
 fn only_loopback_unless_allowed() {
     let folder = tempfile::tempdir().unwrap();
     let options = || {
-        let mut options = Options::new(folder.path().join("ledger"), HandClock::at(NOON));
+        let mut options = SimulatorOptions::new(folder.path().join("ledger"), HandClock::at(NOON));
         options.listen = "0.0.0.0:0".parse().unwrap();
         options
     };
@@ -154,7 +154,8 @@ fn starting_and_stopping_costs_next_to_nothing() {
     let start = Instant::now();
     for _ in 0..50 {
         let clock = HandClock::at(NOON);
-        let server = Server::start(Options::new(folder.path().join("ledger"), clock)).unwrap();
+        let server =
+            Server::start(SimulatorOptions::new(folder.path().join("ledger"), clock)).unwrap();
         assert_ne!(server.address().port(), 0);
     }
     let took = start.elapsed();

@@ -3,7 +3,7 @@
 use crate::support::sandbox::finish;
 use crate::support::sandbox::profile;
 use crate::support::{Run, Sandbox, Still};
-use qfrefund::simulator::{Options, Server};
+use qfrefund::simulator::{Server, SimulatorOptions};
 use qfrefund::world::Clock;
 use regex::{Captures, Regex};
 use serde_json::Value;
@@ -271,7 +271,7 @@ impl Stage {
     pub fn shop(&mut self, faults: &str, more: &str) {
         self.file("faults.toml", faults);
         let state = self.sandbox.path("gateway.jsonl");
-        let mut options = Options::new(state, self.clock.clone());
+        let mut options = SimulatorOptions::new(state, self.clock.clone());
         options.faults = Some(self.sandbox.path("faults.toml"));
         let server = Server::start(options).unwrap();
         self.shop_at(&server.base_url(), more);

@@ -1,12 +1,13 @@
-//! Looking at the gateway, once or again and again, and telling what it shows.
+//! Attempts at single refunds as commands make them, with what is odd about them told: one send,
+//! one look, or looks again and again.
 
-use super::is_open;
-use crate::attempt::{self, Look, Pace, Singly};
-use crate::commands::merchant::Gateway;
-use crate::commands::{Desk, books};
-use crate::journal::{Journal, Record};
+use super::merchant::Gateway;
+use super::{Desk, books};
+use crate::attempt::{self, Attempted, Look, Pace, Singly};
+use crate::journal::{Handovers, Journal, Record};
 use crate::output::Waiting;
 use crate::refund::State;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Looks at each refund, and again at those that stay open until the wait is over.
@@ -45,7 +46,7 @@ pub(super) fn look_at_all(
 }
 
 /// Follows one refund that this process has just sent.
-pub(in crate::commands) fn follow(
+pub(super) fn follow(
     record: Record,
     gateway: &Gateway<'_>,
     wait: Duration,
@@ -108,4 +109,38 @@ pub(super) fn look(
         }
         Look::Stopped => record,
     }
+}
+
+/// Whether a look, or the end of its send, could still change something.
+pub(super) fn is_open(record: &Record) -> bool {
+    record.state().is_open() || record.state() == State::Sending
+}
+
+/// Sends a claimed refund and says why, if it was held back.
+pub(super) fn send_once(
+    claimed: &Record,
+    gateway: &Gateway<'_>,
+    journal: &mut dyn Journal,
+    handovers: &Arc<Handovers>,
+    desk: &mut Desk<'_>,
+) -> Attempted {
+    let who = books::who(desk);
+    let attempted = {
+        let _waiting = Waiting::start(
+            desk.console.may_animate,
+            "waiting for the gateway; stopping now would leave the outcome unknown",
+        );
+        let clock = &desk.clock;
+        let mut recorder = Singly {
+            journal,
+            who: &who,
+            clock,
+        };
+        attempt::send(claimed, &gateway.means(), handovers, &mut recorder)
+    };
+    if let Some(why) = &attempted.held {
+        desk.console
+            .warn(&format!("{} was not sent: {why}", claimed.number()));
+    }
+    attempted
 }

@@ -1,66 +1,45 @@
-//! The gateway's desk: checks who asks, applies faults, lets the rules decide, signs the answer.
+//! Answers a request as the gateway does: checks who asks, applies faults, lets the rules decide,
+//! signs the answer.
 
-use super::book::{Entry, Refund, millis};
+use super::book::{LedgerEntry, Refund, millis};
+use super::delivery::{Delivery, Handled};
 use super::enquiry::EnquiryCall;
 use super::error::SimulatorError;
-use super::faults::{Endpoint, Faults, Orders, distort};
-use super::http::{Params, Request, Response};
+use super::faults::{Endpoint, InjectedFaults, Orders, distort};
+use super::http::{HttpRequest, HttpResponse, Params};
 use super::ledger::Ledger;
-use super::options::{Event, Options};
+use super::options::{RequestEvent, SimulatorOptions};
 use super::refunding::{self, RefundCall};
 use super::reply::{Fields, Refusal};
-use super::server::Stop;
+use super::stop::Stop;
 use crate::gateway::form;
 use crate::gateway::signature::{self, SignType};
 use crate::gateway::wire::{
     APP_CODE_HEADER, QUERY_PATH, REFUND_PATH, SIGN_HEADER, SIGN_TYPE_HEADER,
 };
 use crate::refund::hong_kong;
-use std::time::Duration;
 use time::OffsetDateTime;
 
 /// Answers requests. Shared by all connections.
-pub(super) struct Desk {
-    options: Options,
+pub(super) struct Responder {
+    options: SimulatorOptions,
     ledger: Ledger,
-    faults: Faults,
-}
-
-/// An answer and how it goes out.
-pub(super) struct Handled {
-    pub(super) response: Response,
-    pub(super) delivery: Delivery,
-}
-
-/// How an answer goes out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Delivery {
-    /// As it should.
-    #[default]
-    Whole,
-    /// Not at all: the connection is closed.
-    Nothing,
-    /// Not at all: the connection is reset.
-    Reset,
-    /// Half of its body, then the connection is closed.
-    Half,
-    /// Never: the connection stays open until the client leaves.
-    Stall,
-    /// Byte by byte, with this pause before each.
-    Drip(Duration),
-    /// In chunks.
-    Chunked,
+    faults: InjectedFaults,
 }
 
 /// A business answer that is not yet signed.
-struct Answer {
+struct UnsignedAnswer {
     fields: Fields,
     respcd: String,
     executed: bool,
 }
 
-impl Desk {
-    pub(super) const fn new(options: Options, ledger: Ledger, faults: Faults) -> Self {
+impl Responder {
+    pub(super) const fn new(
+        options: SimulatorOptions,
+        ledger: Ledger,
+        faults: InjectedFaults,
+    ) -> Self {
         Self {
             options,
             ledger,
@@ -68,23 +47,19 @@ impl Desk {
         }
     }
 
-    pub(super) const fn ledger(&self) -> &Ledger {
-        &self.ledger
-    }
-
     /// Answers a request that could not be read.
-    pub(super) fn refuse(&self, status: u16) -> Response {
-        self.tell(Event {
+    pub(super) fn refuse(&self, status: u16) -> HttpResponse {
+        self.tell(RequestEvent {
             status,
             ..self.event()
         });
-        Response::page(status)
+        HttpResponse::page(status)
     }
 
     /// Answers a request.
-    pub(super) fn handle(&self, request: &Request, stop: &Stop) -> Handled {
+    pub(super) fn handle(&self, request: &HttpRequest, stop: &Stop) -> Handled {
         let head = &request.head;
-        let mut event = Event {
+        let mut event = RequestEvent {
             method: head.method.clone(),
             path: head.path.clone(),
             ..self.event()
@@ -119,7 +94,7 @@ impl Desk {
     /// Checks app code, form, signature and shop, in this order.
     fn admit(
         &self,
-        request: &Request,
+        request: &HttpRequest,
         params: Option<Params>,
     ) -> Result<(Params, SignType), Refused> {
         let identity = &self.options.identity;
@@ -163,7 +138,7 @@ impl Desk {
         Ok((params, sign_type))
     }
 
-    fn turn_away(&self, refused: &Refused, event: Event) -> Handled {
+    fn turn_away(&self, refused: &Refused, event: RequestEvent) -> Handled {
         let Refused(refusal, sign_type) = refused;
         let mut fields = Fields::default();
         fields
@@ -173,7 +148,7 @@ impl Desk {
             fields.text("out_trade_no", out_trade_no);
         }
         fields.text("respcd", &refusal.respcd);
-        self.tell(Event {
+        self.tell(RequestEvent {
             status: 200,
             respcd: Some(refusal.respcd.clone()),
             ..event
@@ -191,7 +166,7 @@ impl Desk {
         endpoint: Endpoint,
         params: &Params,
         sign_type: SignType,
-        mut event: Event,
+        mut event: RequestEvent,
         stop: &Stop,
     ) -> Handled {
         let orders = self.faults.orders(endpoint, params);
@@ -217,7 +192,7 @@ impl Desk {
             None => self.json(distorted.body, Some(sign_type)),
         };
         distorted.headers.change(&mut response.headers);
-        self.tell(Event {
+        self.tell(RequestEvent {
             status: response.status,
             respcd: (response.status == 200 && !response.body.is_empty()).then_some(answer.respcd),
             executed,
@@ -231,9 +206,9 @@ impl Desk {
         }
     }
 
-    fn refund(&self, params: &Params, orders: &Orders) -> Result<Answer, SimulatorError> {
+    fn refund(&self, params: &Params, orders: &Orders) -> Result<UnsignedAnswer, SimulatorError> {
         let now = self.now();
-        let refused = |refusal: Refusal| Answer {
+        let refused = |refusal: Refusal| UnsignedAnswer {
             fields: refusal.fields(params, hong_kong::gateway_time(now)),
             respcd: refusal.respcd,
             executed: false,
@@ -251,12 +226,12 @@ impl Desk {
             match (decided, slot) {
                 (Ok(mut refund), Some(slot)) => {
                     arrange(&mut refund, orders, now);
-                    let answer = Answer {
+                    let answer = UnsignedAnswer {
                         fields: refunding::accepted(&refund, slot),
                         respcd: refund.respcd().to_owned(),
                         executed: true,
                     };
-                    (vec![Entry::Refund(refund)], answer)
+                    (vec![LedgerEntry::Refund(refund)], answer)
                 }
                 (Err(refusal), _) => (Vec::new(), refused(refusal)),
                 (Ok(_), None) => (Vec::new(), refused(Refusal::new("1268", ""))),
@@ -264,7 +239,7 @@ impl Desk {
         })?;
         // A fault may want another answer than the truth about an executed refund.
         Ok(match orders.afterwards().filter(|_| answer.executed) {
-            Some(refusal) => Answer {
+            Some(refusal) => UnsignedAnswer {
                 executed: true,
                 ..refused(refusal)
             },
@@ -272,9 +247,9 @@ impl Desk {
         })
     }
 
-    fn enquire(&self, params: &Params, orders: &Orders) -> Result<Answer, SimulatorError> {
+    fn enquire(&self, params: &Params, orders: &Orders) -> Result<UnsignedAnswer, SimulatorError> {
         let now = self.now();
-        let refused = |refusal: Refusal| Answer {
+        let refused = |refusal: Refusal| UnsignedAnswer {
             fields: refusal.fields(&Params::default(), hong_kong::gateway_time(now)),
             respcd: refusal.respcd,
             executed: false,
@@ -288,7 +263,7 @@ impl Desk {
         };
         self.ledger.decide(now, |book| {
             let found = call.answer(book, now, orders.hides_refunds());
-            let answer = Answer {
+            let answer = UnsignedAnswer {
                 fields: found.fields,
                 respcd: "0000".to_owned(),
                 executed: false,
@@ -297,7 +272,7 @@ impl Desk {
         })
     }
 
-    fn json(&self, body: Vec<u8>, sign_type: Option<SignType>) -> Response {
+    fn json(&self, body: Vec<u8>, sign_type: Option<SignType>) -> HttpResponse {
         let mut headers = vec![
             ("Content-Type", "application/json; charset=UTF-8".to_owned()),
             ("X-Powered-By", "QF/1.1".to_owned()),
@@ -309,34 +284,34 @@ impl Desk {
                 headers.push((SIGN_TYPE_HEADER, sign_type.name().to_owned()));
             }
         }
-        Response {
+        HttpResponse {
             status: 200,
             headers,
             body,
         }
     }
 
-    fn page(&self, status: u16, event: Event) -> Handled {
-        let mut response = Response::page(status);
+    fn page(&self, status: u16, event: RequestEvent) -> Handled {
+        let mut response = HttpResponse::page(status);
         if event.method == "HEAD" {
             // A HEAD request's answer has no body; one would be read as the next answer.
             response.body.clear();
         }
-        self.tell(Event { status, ..event });
+        self.tell(RequestEvent { status, ..event });
         Handled {
             response,
             delivery: Delivery::Whole,
         }
     }
 
-    fn event(&self) -> Event {
-        Event {
+    fn event(&self) -> RequestEvent {
+        RequestEvent {
             time: hong_kong::gateway_time(self.now()),
-            ..Event::default()
+            ..RequestEvent::default()
         }
     }
 
-    fn tell(&self, event: Event) {
+    fn tell(&self, event: RequestEvent) {
         if let Some(hook) = &self.options.on_event {
             hook(&event);
         }

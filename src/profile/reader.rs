@@ -1,0 +1,147 @@
+//! The lines of one profile, looked up by their key; every fault gets its line.
+
+use super::error::{Position, ProfileError, plain, quoted};
+use super::file::{ConfigValue, Field, Section};
+use super::folders::expand;
+use super::keys::{self, ConfigKey};
+use super::names::{BUILT_IN, is_name};
+use crate::world::Env;
+use std::path::{Path, PathBuf};
+
+/// One profile as written, whose name and keys are sound. What its values mean is not known here.
+pub(super) struct SectionReader<'a> {
+    pub(super) path: &'a Path,
+    pub(super) section: &'a Section,
+    /// Its lines in order.
+    pub(super) fields: &'a [Field],
+    pub(super) env: &'a Env,
+}
+
+impl<'a> SectionReader<'a> {
+    /// Checks the name and every key.
+    pub(super) fn new(
+        path: &'a Path,
+        section: &'a Section,
+        env: &'a Env,
+    ) -> Result<Self, ProfileError> {
+        let fault = |problem: String, hint: &str| {
+            Err(ProfileError::new(problem, hint).in_file(path, Some(section.at)))
+        };
+        let name = &section.name;
+        if !is_name(name) {
+            let problem = format!("{} cannot be the name of a profile", quoted(name));
+            return fault(
+                problem,
+                "Use 1 to 64 letters, digits, dots, hyphens and underscores.",
+            );
+        }
+        if name == BUILT_IN {
+            let problem = "the profile `simulator` is built in and cannot be defined".to_owned();
+            return fault(problem, "Give this profile another name.");
+        }
+        let fields = match &section.fields {
+            Ok(fields) => fields,
+            Err(what) => {
+                return fault(
+                    format!("the profile `{name}` is {what}, not a table"),
+                    "Write its keys under [profiles.NAME].",
+                );
+            }
+        };
+        let reader = Self {
+            path,
+            section,
+            fields,
+            env,
+        };
+        reader.check_keys()?;
+        Ok(reader)
+    }
+
+    /// Checks every line against the table of keys.
+    fn check_keys(&self) -> Result<(), ProfileError> {
+        for field in self.fields {
+            let Some(key) = keys::find(&keys::PROFILE, &field.name) else {
+                let hint = keys::remedy(&field.name, keys::PROFILE.iter().map(|key| key.name));
+                return Err(self.fault(field.at, keys::named(&field.name), hint));
+            };
+            match field.value {
+                ConfigValue::Empty => {
+                    let hint = "Give it a value or remove the line.";
+                    return Err(self.fault(field.at, format!("`{}` is empty", key.name), hint));
+                }
+                ConfigValue::Other(what) => return Err(self.wrong_kind(field.at, key, what)),
+                ConfigValue::Text(_)
+                | ConfigValue::Secret(_)
+                | ConfigValue::Texts(_)
+                | ConfigValue::Number(_)
+                | ConfigValue::Switch(_)
+                | ConfigValue::Numbers(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn wrong_kind(&self, at: Position, key: &ConfigKey, what: &str) -> ProfileError {
+        let problem = format!("`{}` is {what}, not {}", key.name, key.kind.in_words());
+        self.fault(at, problem, format!("Write it like this: {}", key.sample))
+    }
+
+    /// Returns the line with this key.
+    pub(super) fn find(&self, key: &str) -> Option<&'a Field> {
+        self.fields.iter().find(|field| field.name == key)
+    }
+
+    /// Reads a text if it is there; a fault gets its line.
+    pub(super) fn read<T>(
+        &self,
+        key: &str,
+        parse: impl FnOnce(&str) -> Result<T, ProfileError>,
+    ) -> Result<Option<T>, ProfileError> {
+        match self.find(key).map(|field| (field.at, &field.value)) {
+            Some((at, ConfigValue::Text(text))) => parse(text)
+                .map(Some)
+                .map_err(|error| error.in_file(self.path, Some(at))),
+            _ => Ok(None),
+        }
+    }
+
+    /// Reads a text that must be there.
+    pub(super) fn require<T>(
+        &self,
+        key: &str,
+        parse: impl FnOnce(&str) -> Result<T, ProfileError>,
+    ) -> Result<T, ProfileError> {
+        self.read(key, parse)?.ok_or_else(|| {
+            let (name, hint) = (&self.section.name, missing_key(key));
+            self.fault(
+                self.section.at,
+                format!("the profile `{name}` has no `{key}`"),
+                hint,
+            )
+        })
+    }
+
+    /// Makes an error about one place of the profile.
+    pub(super) fn fault(
+        &self,
+        at: Position,
+        problem: String,
+        hint: impl Into<String>,
+    ) -> ProfileError {
+        ProfileError::new(problem, hint).in_file(self.path, Some(at))
+    }
+
+    /// Reads a path if it is there.
+    pub(super) fn path_of(&self, key: &str) -> Result<Option<PathBuf>, ProfileError> {
+        self.read(key, |text| {
+            expand(text, self.env).map_err(|error| error.about(key))
+        })
+    }
+}
+
+fn missing_key(key: &str) -> String {
+    keys::find(&keys::PROFILE, key).map_or_else(String::new, |key| {
+        format!("Add a line like {} ({}).", key.sample, plain(key.doc))
+    })
+}
