@@ -30,4 +30,5 @@ pub mod output;
 pub mod profile;
 pub mod refund;
 pub mod simulator;
+pub mod spreadsheet;
 pub mod world;

@@ -7,7 +7,7 @@ use super::reader::{Settings, flaw_fault};
 use super::records::{Cells, Records};
 use super::row::{self, Cell, Said};
 use super::source::Delimiter;
-use super::spreadsheet::unprotect;
+use crate::spreadsheet::unprotect;
 use csv::StringRecord;
 use std::borrow::Cow;
 use std::io::BufRead;

@@ -28,7 +28,6 @@ pub mod run;
 mod safe_file;
 mod siblings;
 mod source;
-mod spreadsheet;
 mod twins;
 
 #[cfg(test)]
@@ -37,7 +36,7 @@ mod tests;
 pub use check::{Largest, Listed, Report, TWIN_REMEDY, Tally, Twin, check};
 pub use columns::{Column, ColumnNames, ColumnNamesError};
 pub use fault::{Fault, ReadError};
-pub use faults_file::{FaultsCsv, FaultsFile};
+pub use faults_file::FaultsFile;
 pub use identity::Identity;
 pub use limits::{Limits, TotalError, parse_total, total_in_words};
 pub use payments::{Asked, PaymentRows};

@@ -1,4 +1,4 @@
-//! Cells that survive a spreadsheet.
+//! CSV that survives a spreadsheet: the one rule for every cell this program writes.
 //!
 //! A cell that a spreadsheet would run, round or turn into a date gets an apostrophe in front.
 //! Excel and LibreOffice show it as text, apostrophe and all, and save exactly that, as often as
@@ -6,19 +6,60 @@
 //! `="2019…"`, is itself a formula, which one of the two loses on saving and the other does not run.
 //!
 //! Every cell that begins with an apostrophe gets another one, so that what is read back is always
-//! what was written.
+//! what was written. `docs/batch-files.md` describes the rule for those who read the files.
+//!
+//! A file begins with a byte order mark, without which Excel reads Chinese text as Big5 or GBK and
+//! saves it broken.
 
 use std::borrow::Cow;
 
 /// The mark by which spreadsheets know UTF-8.
-pub(super) const BOM: &str = "\u{feff}";
+const BOM: char = '\u{feff}';
 
 const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
 
+/// Writes the beginning of a file: the mark and the line of headings.
+#[must_use]
+pub fn csv_head<T: AsRef<str>>(separator: char, headings: impl IntoIterator<Item = T>) -> String {
+    let mut out = String::from(BOM);
+    write_line(&mut out, separator, headings, protect_heading);
+    out
+}
+
+/// Writes one line of CSV (RFC 4180), its cells so that a spreadsheet leaves them alone.
+#[must_use]
+pub fn csv_line<T: AsRef<str>>(separator: char, cells: impl IntoIterator<Item = T>) -> String {
+    let mut out = String::new();
+    write_line(&mut out, separator, cells, protect);
+    out
+}
+
+fn write_line<T: AsRef<str>>(
+    out: &mut String,
+    separator: char,
+    cells: impl IntoIterator<Item = T>,
+    protect: impl Fn(&str) -> Cow<'_, str>,
+) {
+    for (place, cell) in cells.into_iter().enumerate() {
+        if place > 0 {
+            out.push(separator);
+        }
+        let cell = protect(cell.as_ref());
+        if cell.contains([separator, '"', '\r', '\n']) {
+            out.push('"');
+            out.push_str(&cell.replace('"', "\"\""));
+            out.push('"');
+        } else {
+            out.push_str(&cell);
+        }
+    }
+    out.push_str("\r\n");
+}
+
 /// Writes a cell so that a spreadsheet leaves it alone.
-pub(super) fn protect(cell: &str) -> Cow<'_, str> {
+fn protect(cell: &str) -> Cow<'_, str> {
     if runs(cell) || is_altered(cell) {
         Cow::Owned(format!("'{cell}"))
     } else {
@@ -28,7 +69,7 @@ pub(super) fn protect(cell: &str) -> Cow<'_, str> {
 
 /// Writes a heading so that the file is taken for CSV: one that begins with one of these signs, in
 /// the first place, would make it a list, an object or a page.
-pub(super) fn protect_heading(heading: &str) -> Cow<'_, str> {
+fn protect_heading(heading: &str) -> Cow<'_, str> {
     if heading.trim_start().starts_with(['[', '{', '<']) {
         Cow::Owned(format!("'{heading}"))
     } else {
@@ -36,8 +77,9 @@ pub(super) fn protect_heading(heading: &str) -> Cow<'_, str> {
     }
 }
 
-/// Reads a cell that [`protect`] or [`protect_heading`] wrote.
-pub(super) fn unprotect(cell: &str) -> &str {
+/// Reads a cell that [`csv_line`] or [`csv_head`] wrote.
+#[must_use]
+pub fn unprotect(cell: &str) -> &str {
     cell.strip_prefix('\'').unwrap_or(cell)
 }
 
@@ -161,6 +203,20 @@ mod tests {
         ] {
             assert_eq!(protect(cell), cell);
         }
+    }
+
+    #[test]
+    fn cells_are_quoted_where_csv_needs_it() {
+        let cells = ["plain", "a,b", "a;b", "say \"x\"", "=1+1", "1250", ""];
+        assert_eq!(
+            csv_line(',', cells),
+            "plain,\"a,b\",a;b,\"say \"\"x\"\"\",'=1+1,1250,\r\n"
+        );
+        assert_eq!(
+            csv_line(';', ["a,b", "a;b", "a\nb"]),
+            "a,b;\"a;b\";\"a\nb\"\r\n"
+        );
+        assert_eq!(csv_head(',', ["[a", "b,c"]), "\u{feff}'[a,\"b,c\"\r\n");
     }
 
     proptest! {
