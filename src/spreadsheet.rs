@@ -5,8 +5,12 @@
 //! the file goes through them; the reader of result files takes it away again. The other known way,
 //! `="2019…"`, is itself a formula, which one of the two loses on saving and the other does not run.
 //!
-//! Every cell that begins with an apostrophe gets another one, so that what is read back is always
-//! what was written. `docs/batch-files.md` describes the rule for those who read the files.
+//! A program that takes another sign for the separator (Excel goes by the country's, whatever the
+//! file has) begins cells in the middle of ours. So every piece between two of the usual signs that
+//! would run gets an apostrophe, too.
+//!
+//! Whatever begins with an apostrophe gets another one, so that what is read back is always what
+//! was written. `docs/batch-files.md` describes the rule for those who read the files.
 //!
 //! A file begins with a byte order mark, without which Excel reads Chinese text as Big5 or GBK and
 //! saves it broken.
@@ -15,6 +19,9 @@ use std::borrow::Cow;
 
 /// The mark by which spreadsheets know UTF-8.
 const BOM: char = '\u{feff}';
+
+/// Signs that some program takes for the end of a cell or of a row, whatever the file's own are.
+const ENDS: [char; 5] = [',', ';', '\t', '\r', '\n'];
 
 const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
@@ -40,7 +47,7 @@ fn write_line<T: AsRef<str>>(
     out: &mut String,
     separator: char,
     cells: impl IntoIterator<Item = T>,
-    protect: impl Fn(&str) -> Cow<'_, str>,
+    protect: impl Fn(&str) -> String,
 ) {
     for (place, cell) in cells.into_iter().enumerate() {
         if place > 0 {
@@ -59,35 +66,52 @@ fn write_line<T: AsRef<str>>(
 }
 
 /// Writes a cell so that a spreadsheet leaves it alone.
-fn protect(cell: &str) -> Cow<'_, str> {
-    if runs(cell) || is_altered(cell) {
-        Cow::Owned(format!("'{cell}"))
-    } else {
-        Cow::Borrowed(cell)
+fn protect(cell: &str) -> String {
+    let mut out = String::with_capacity(cell.len().saturating_add(1));
+    for (place, piece) in cell.split_inclusive(ENDS).enumerate() {
+        let is_protected = match place {
+            0 => runs(cell) || is_altered(cell),
+            _ => runs(piece.trim_end_matches(ENDS)),
+        };
+        if is_protected {
+            out.push('\'');
+        }
+        out.push_str(piece);
     }
+    out
 }
 
 /// Writes a heading so that the file is taken for CSV: one that begins with one of these signs, in
 /// the first place, would make it a list, an object or a page.
-fn protect_heading(heading: &str) -> Cow<'_, str> {
-    if heading.trim_start().starts_with(['[', '{', '<']) {
-        Cow::Owned(format!("'{heading}"))
+fn protect_heading(heading: &str) -> String {
+    let protected = protect(heading);
+    if heading.trim_start().starts_with(['[', '{', '<']) && !protected.starts_with('\'') {
+        format!("'{protected}")
     } else {
-        protect(heading)
+        protected
     }
 }
 
 /// Reads a cell that [`csv_line`] or [`csv_head`] wrote.
 #[must_use]
-pub fn unprotect(cell: &str) -> &str {
-    cell.strip_prefix('\'').unwrap_or(cell)
+pub fn unprotect(cell: &str) -> Cow<'_, str> {
+    if !cell.contains('\'') {
+        return Cow::Borrowed(cell);
+    }
+    let pieces = cell.split_inclusive(ENDS);
+    Cow::Owned(
+        pieces
+            .map(|piece| piece.strip_prefix('\'').unwrap_or(piece))
+            .collect(),
+    )
 }
 
 /// Whether a spreadsheet might take it for a formula, or for a protected cell.
 fn runs(cell: &str) -> bool {
     // Full-width signs start formulas where the input method writes them.
     const SIGNS: [char; 10] = ['=', '+', '-', '@', '\'', '＝', '＋', '－', '＠', '|'];
-    let visible = cell.trim_start_matches([' ', '\u{a0}', '\u{feff}', '\0']);
+    // A quotation mark in front belongs to the cell only where the separator is the file's own.
+    let visible = cell.trim_start_matches(['"', ' ', '\u{a0}', '\u{feff}', '\0']);
     cell.starts_with(['\t', '\r', '\n', '\0', '\u{feff}']) || visible.starts_with(SIGNS)
 }
 
@@ -172,8 +196,8 @@ mod tests {
             "+1",
             "-1",
             "@SUM(A1)",
-            "\t=1",
-            "\r=1",
+            "\ttext",
+            "\rtext",
             " =1",
             "＝1+1",
             "'=1",
@@ -219,17 +243,60 @@ mod tests {
         assert_eq!(csv_head(',', ["[a", "b,c"]), "\u{feff}'[a,\"b,c\"\r\n");
     }
 
+    #[test]
+    fn what_another_separator_would_make_a_cell_of_is_protected() {
+        for (cell, written) in [
+            ("x;=HYPERLINK(1)", "x;'=HYPERLINK(1)"),
+            ("x,=1", "x,'=1"),
+            ("x\t+1", "x\t'+1"),
+            ("x\n-1\r\n@A", "x\n'-1\r\n'@A"),
+            ("x; =1", "x;' =1"),
+            ("x;\"=1\"", "x;'\"=1\""),
+            ("x;＝1", "x;'＝1"),
+            ("x;'=1", "x;''=1"),
+            ("=1;=1;1", "'=1;'=1;1"),
+            ("\t=1", "'\t'=1"),
+        ] {
+            assert_eq!(protect(cell), written);
+            assert_eq!(unprotect(written), cell);
+        }
+        assert_eq!(protect_heading("[a;=1"), "'[a;'=1");
+        assert_eq!(unprotect("'[a;'=1"), "[a;=1");
+    }
+
+    /// Texts of what a spreadsheet may take for the beginning or the end of a cell.
+    const NASTY: &str =
+        "([,;\t\r\n'\" =+@x1|＝\u{a0}-]|\r\n){0,12}|\\PC{0,20}|['=+@-]{1,3}.{0,8}|[0-9]{1,30}";
+
     proptest! {
         #[test]
-        fn every_cell_comes_back(cell in "\\PC{0,20}|['=+@-]{1,3}.{0,8}|[0-9]{1,30}") {
-            let written = protect(&cell);
-            prop_assert_eq!(unprotect(&written), cell.as_str());
+        fn every_cell_comes_back(cell in NASTY) {
+            for written in [protect(&cell), protect_heading(&cell)] {
+                prop_assert_eq!(unprotect(&written), cell.as_str());
+            }
         }
 
         #[test]
         fn nothing_written_runs(cell in "[\\t\\r =+@-]{0,3}.{0,8}") {
             let written = protect(&cell);
             prop_assert!(!written.starts_with(['=', '+', '-', '@', '\t', '\r']));
+        }
+
+        #[test]
+        fn no_cell_runs_whatever_separates_it(lines in prop::collection::vec(prop::collection::vec(NASTY, 1..4), 1..3)) {
+            for separator in [',', ';', '\t'] {
+                let written: String = lines.iter().map(|cells| csv_line(separator, cells)).collect();
+                for taken_for in [',', ';', '\t'] {
+                    let mut csv = csv::ReaderBuilder::new();
+                    let csv = csv.delimiter(taken_for as u8).has_headers(false).flexible(true);
+                    for record in csv.from_reader(written.as_bytes()).records() {
+                        for cell in &record.unwrap() {
+                            let visible = cell.trim_start_matches(['"', ' ', '\u{a0}']);
+                            prop_assert!(!visible.starts_with(['=', '+', '-', '@', '＝', '|']), "{:?} of {:?}", cell, written);
+                        }
+                    }
+                }
+            }
         }
     }
 }
