@@ -222,10 +222,17 @@ impl Console<'_> {
         }
     }
 
-    /// Tells an outcome other than done on standard error, unless a person has just read it in the
-    /// table.
+    /// Whether the result is a table on the same terminal as standard error: what stands in it need
+    /// not be told beside it.
+    #[must_use]
+    pub fn is_read_as_table(&self) -> bool {
+        let are_terminals = self.out_style.columns.is_some() && self.err_style.columns.is_some();
+        self.format == Format::Table && are_terminals
+    }
+
+    /// Tells on standard error what stands in the result too, unless a person reads it there.
     pub fn outcome(&mut self, message: &str, next: &str) {
-        if self.format != Format::Table || self.out_style.columns.is_none() {
+        if !self.is_read_as_table() {
             self.error(message, Some(next).filter(|next| !next.is_empty()));
         }
     }
