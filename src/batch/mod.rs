@@ -38,7 +38,7 @@ pub use columns::{Column, ColumnNames, ColumnNamesError};
 pub use fault::{Fault, ReadError};
 pub use faults_file::FaultsFile;
 pub use identity::Identity;
-pub use limits::{Limits, TotalError, parse_total, total_in_words};
+pub use limits::{Limits, TotalError, parse_total};
 pub use payments::{Asked, PaymentRows};
 pub use reader::{Entry, Reader, Settings};
 pub use records::MAX_ROW_BYTES;

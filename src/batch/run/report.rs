@@ -1,6 +1,5 @@
 //! What a run tells: events while it goes, a summary at its end.
 
-use crate::batch::total_in_words;
 use crate::gateway::transport::Trouble;
 use crate::journal::{BatchCount, JournalError, Record};
 use crate::money::Currency;
@@ -212,7 +211,7 @@ impl fmt::Display for Halt {
 /// Says an amount as people do, where its currency is known.
 pub(super) fn in_words(minor: u64, currency: Option<Currency>) -> String {
     match currency {
-        Some(currency) => total_in_words(minor.into(), currency),
+        Some(currency) => currency.in_words(minor.into()),
         None => format!("{minor} minor units"),
     }
 }

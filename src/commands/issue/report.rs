@@ -77,12 +77,7 @@ impl Issuing<'_> {
         begun: Begun,
         desk: &mut Desk<'_>,
     ) -> Reported {
-        let words = |minor: u64| {
-            Amount::from_minor(minor).map_or_else(
-                |_| "nothing".to_owned(),
-                |amount| amount.in_words(self.party.profile.currency()),
-            )
-        };
+        let words = |minor: u64| self.party.profile.currency().in_words(minor.into());
         let held = match begun {
             Begun::Claimed(record) | Begun::Planned(record) | Begun::Existing(record) => {
                 return self.earlier(&record, amount, desk).unwrap_or_else(|| {
