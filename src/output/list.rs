@@ -202,15 +202,6 @@ impl Document for ListDocument {
         if self.refunds.is_empty() {
             return "no refunds\n".to_owned();
         }
-        // On a narrow terminal a number broken over two lines cannot be copied: one under another.
-        if style.columns.is_some_and(|columns| columns < 118) {
-            return self
-                .refunds
-                .iter()
-                .map(|row| stacked(row, style))
-                .collect::<Vec<_>>()
-                .join("\n");
-        }
         let rows = self.refunds.iter().map(|row| {
             vec![
                 hong_kong::gateway_time(row.created),
@@ -221,28 +212,31 @@ impl Document for ListDocument {
                 row.reference.clone().unwrap_or_default(),
             ]
         });
-        style.rows(
-            &[
-                "WRITTEN DOWN (UTC+8)",
-                "OUT_TRADE_NO",
-                "PAYMENT",
-                "AMOUNT",
-                "STATE",
-                "REFERENCE",
-            ],
-            rows,
-        )
+        let rows: Vec<Vec<String>> = rows.collect();
+        let headings = [
+            "WRITTEN DOWN (UTC+8)",
+            "OUT_TRADE_NO",
+            "PAYMENT",
+            "AMOUNT",
+            "STATE",
+            "REFERENCE",
+        ];
+        style.table(&headings, &rows).unwrap_or_else(|| {
+            let blocks = self.refunds.iter().map(|row| stacked(row, &[], style));
+            blocks.collect::<Vec<_>>().join("\n")
+        })
     }
 }
 
-pub(super) fn stacked(row: &IntentRow, style: Style) -> String {
+/// Writes one refund as named values, and further ones below.
+pub(super) fn stacked(row: &IntentRow, further: &[(&str, String)], style: Style) -> String {
     let mut out = format!(
         "{} {} {}\n",
         style.outcome(row.outcome),
         row.currency,
         row.amount
     );
-    out.push_str(&style.values(&[
+    let own = [
         ("out_trade_no", row.out_trade_no.clone()),
         ("payment", row.orig_syssn.clone()),
         ("refund syssn", row.syssn.clone().unwrap_or_default()),
@@ -253,7 +247,8 @@ pub(super) fn stacked(row: &IntentRow, style: Style) -> String {
             "written down",
             format!("{} (UTC+8)", hong_kong::gateway_time(row.created)),
         ),
-    ]));
+    ];
+    out.push_str(&style.values(&[&own, further].concat()));
     out
 }
 
