@@ -261,7 +261,7 @@ fn answer(row: &IntentRow) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Console, Format};
+    use super::super::{Console, ResultFormat};
     use super::*;
     use std::cell::Cell;
     use std::io::{self, Write};
@@ -313,7 +313,7 @@ mod tests {
 
     #[test]
     fn lines_are_printed_while_the_rows_are_still_read() {
-        for (format, headings) in [(Format::Jsonl, 0), (Format::Csv, 1)] {
+        for (format, headings) in [(ResultFormat::Jsonl, 0), (ResultFormat::Csv, 1)] {
             let made = Cell::new(0);
             let mut out = Lag {
                 made: &made,

@@ -20,7 +20,7 @@ use crate::gateway::wire::Merchant;
 use crate::journal::BatchCount;
 use crate::journal::sqlite::SqliteJournal;
 use crate::money::Amount;
-use crate::output::{BatchCheckDocument, BatchProgress, Format};
+use crate::output::{BatchCheckDocument, BatchProgress, ResultFormat};
 use crate::profile::RateLimit;
 use crate::refund::{BatchId, State};
 use std::sync::Arc;
@@ -178,7 +178,7 @@ fn send(
     };
     let mut progress = BatchProgress::start(
         desk.console.may_animate,
-        desk.console.format == Format::Jsonl,
+        desk.console.format == ResultFormat::Jsonl,
         job.options.limits.clone(),
     );
     let console = &mut desk.console;
