@@ -184,13 +184,17 @@ impl Steer<'_> {
     fn halt(&mut self, why: Halt) {
         self.gate.stop_sends();
         if !why.follows() {
-            self.hard = true;
-            self.gate.stop_looks();
+            self.stop_looks();
         }
         if self.halted.is_none() {
             self.tell(&Progress::Halted(why.clone()));
             self.halted = Some(why);
         }
+    }
+
+    fn stop_looks(&mut self) {
+        self.hard = true;
+        self.gate.stop_looks();
     }
 
     fn read_on(&mut self) -> Result<(), JournalError> {

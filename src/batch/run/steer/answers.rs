@@ -169,6 +169,7 @@ impl Steer<'_> {
                 let what = fault.to_string();
                 self.tell(&Progress::Trouble { number, what });
                 if let Some(halt) = worker::refused_always(&fault) {
+                    self.stop_looks();
                     self.halt(halt);
                 }
             }
