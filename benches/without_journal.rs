@@ -18,7 +18,7 @@ use qfrefund::gateway::verdict;
 use qfrefund::gateway::wire::SignedRequest;
 use qfrefund::interrupt::Interrupt;
 use qfrefund::money::Amount;
-use qfrefund::output::{Console, Format, RefundDocument, Style};
+use qfrefund::output::{Console, RefundDocument, ResultFormat, Style};
 use qfrefund::profile::{self, SimulatorCredentials};
 use qfrefund::refund::{Intent, OutTradeNo, RANDOM_BYTES, Reference, Syssn, hong_kong};
 use qfrefund::simulator;
@@ -95,7 +95,7 @@ fn main() -> ExitCode {
         stdin: &mut io::stdin().lock(),
         stdout: &mut io::stdout().lock(),
         stderr: &mut io::stderr(),
-        format: Format::Table,
+        format: ResultFormat::Table,
         out_style: Style {
             colour: false,
             columns: None,

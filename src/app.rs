@@ -3,7 +3,7 @@
 use crate::cli::{self, Cli, ColorChoice, OutputFormat};
 use crate::commands::{self, Desk};
 use crate::exit::Exit;
-use crate::output::{Console, Format, Style};
+use crate::output::{Console, ResultFormat, Style};
 use crate::world::{Env, Terminal, World};
 use clap::error::ErrorKind;
 use clap::{FromArgMatches, ValueEnum};
@@ -47,10 +47,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         stdout,
         stderr,
         format: match global.output {
-            OutputFormat::Table => Format::Table,
-            OutputFormat::Json => Format::Json,
-            OutputFormat::Jsonl => Format::Jsonl,
-            OutputFormat::Csv => Format::Csv,
+            OutputFormat::Table => ResultFormat::Table,
+            OutputFormat::Json => ResultFormat::Json,
+            OutputFormat::Jsonl => ResultFormat::Jsonl,
+            OutputFormat::Csv => ResultFormat::Csv,
         },
         out_style: Style {
             colour: coloured(terminal.stdout),

@@ -32,4 +32,5 @@ pub mod profile;
 pub mod refund;
 pub mod runner;
 pub mod simulator;
+pub mod spreadsheet;
 pub mod world;

@@ -1,6 +1,5 @@
 //! Why a claim was not given, in words.
 
-use crate::batch::total_in_words;
 use crate::journal::{Begun, Record};
 use crate::money::Currency;
 use crate::refund::{State, Syssn, hong_kong};
@@ -36,7 +35,7 @@ impl Refusal {
     /// refund is claimed, planned or there already.
     #[must_use]
     pub fn of(begun: &Begun, payment: &Syssn, currency: Currency) -> Option<Self> {
-        let words = |minor: u64| total_in_words(minor.into(), currency);
+        let words = |minor: u64| currency.in_words(minor.into());
         Some(match begun {
             Begun::Claimed(_) | Begun::Planned(_) | Begun::Existing(_) => return None,
             Begun::Twin(twin) => Self::twin(twin),

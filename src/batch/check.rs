@@ -3,7 +3,7 @@
 use super::fault::{ReadError, RowFault};
 use super::first_seen::{FirstSeen, key};
 use super::identity::Identity;
-use super::limits::{Limits, total_in_words};
+use super::limits::Limits;
 use super::reader::{Entry, Reader};
 use super::row::{Row, RowIntent};
 use super::siblings::Siblings;
@@ -65,7 +65,7 @@ impl Tally {
     /// Writes the sum as people say it, for example `HKD 12345.00`.
     #[must_use]
     pub fn in_words(&self) -> String {
-        total_in_words(self.minor, self.currency)
+        self.currency.in_words(self.minor)
     }
 }
 

@@ -7,7 +7,7 @@ use super::reader::{Settings, flaw_fault};
 use super::records::{Cells, Records};
 use super::row::{self, Cell, Said};
 use super::source::Delimiter;
-use super::spreadsheet::unprotect;
+use crate::spreadsheet::unprotect;
 use csv::StringRecord;
 use std::borrow::Cow;
 use std::io::BufRead;
@@ -64,7 +64,7 @@ pub(super) fn read_header<B: BufRead>(
         .collect();
     if is_of_results(headings.iter().map(String::as_str)) {
         for heading in &mut headings {
-            *heading = unprotect(heading).to_owned();
+            *heading = unprotect(heading).into_owned();
         }
     }
     Header::read(place.line, headings, &settings.columns, settings.currency)
@@ -73,7 +73,7 @@ pub(super) fn read_header<B: BufRead>(
 
 /// Takes the protecting apostrophes away in a result file of ours.
 pub(super) fn cells(header: &Header, record: StringRecord) -> StringRecord {
-    if header.state.is_some() && record.iter().any(|cell| cell.starts_with('\'')) {
+    if header.state.is_some() && record.iter().any(|cell| cell.contains('\'')) {
         record.iter().map(unprotect).collect()
     } else {
         record

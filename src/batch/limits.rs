@@ -1,4 +1,4 @@
-//! The bounds of a batch, and totals that may exceed what one amount can be.
+//! The bounds of a batch, and the total that a script expects of it.
 
 use crate::money::{Amount, Currency};
 use std::fmt;
@@ -10,20 +10,6 @@ pub struct Limits {
     pub max_refund: Option<Amount>,
     /// The largest sum of the rows still to be refunded.
     pub max_batch_total: Option<u128>,
-}
-
-/// Writes a total as people say it, for example `HKD 12345.00`.
-#[must_use]
-pub fn total_in_words(minor: u128, currency: Currency) -> String {
-    let digits = minor.to_string();
-    let places = match currency.decimals().map(usize::try_from) {
-        None => return format!("{currency} {digits} minor units"),
-        Some(Ok(places)) if places > 0 => places,
-        Some(_) => return format!("{currency} {digits}"),
-    };
-    let padded = format!("{digits:0>width$}", width = places.saturating_add(1));
-    let (whole, fraction) = padded.split_at(padded.len().saturating_sub(places));
-    format!("{currency} {whole}.{fraction}")
 }
 
 /// Reads an expected total such as `HKD=12345.00`; where the currency's decimals are not known, in
@@ -107,7 +93,7 @@ mod tests {
         ] {
             let (currency, read) = parse_total(text).unwrap();
             assert_eq!(read, minor, "{text}");
-            assert_eq!(total_in_words(read, currency), words);
+            assert_eq!(currency.in_words(read), words);
         }
     }
 

@@ -26,7 +26,6 @@ mod row;
 mod safe_file;
 mod siblings;
 mod source;
-mod spreadsheet;
 mod twins;
 
 #[cfg(test)]
@@ -35,9 +34,9 @@ mod tests;
 pub use check::{FileCheck, Largest, Listed, TWIN_REMEDY, Tally, Twin, check};
 pub use columns::{Column, ColumnNames, ColumnNamesError};
 pub use fault::{ReadError, RowFault};
-pub use faults_file::{FaultsCsv, FaultsFile};
+pub use faults_file::FaultsFile;
 pub use identity::Identity;
-pub use limits::{Limits, TotalError, parse_total, total_in_words};
+pub use limits::{Limits, TotalError, parse_total};
 pub use payments::{Asked, PaymentRows};
 pub use reader::{Entry, Reader, Settings};
 pub use records::MAX_ROW_BYTES;

@@ -1,15 +1,11 @@
 //! The result file: every input row, and what became of it.
-//!
-//! A CSV file begins with a byte order mark, without which Excel reads Chinese text as Big5 or GBK
-//! and saves it broken.
 
 use super::ADDED_COLUMNS;
-use super::faults_file::writer;
 use super::json_row;
 use super::row::{Raw, Row};
 use super::safe_file::{ResultError, SafeFile};
 use super::source::{Format, Layout};
-use super::spreadsheet::{BOM, protect, protect_heading};
+use crate::spreadsheet::{csv_head, csv_line};
 use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -52,13 +48,10 @@ impl<'a> Added<'a> {
 /// A result file being written. Under its name it appears when it is complete.
 pub struct ResultFile {
     file: SafeFile,
-    out: Out,
+    out: BufWriter<NamedTempFile>,
+    /// The separator of a CSV file; none in JSONL.
+    separator: Option<char>,
     columns: Vec<Slot>,
-}
-
-enum Out {
-    Csv(Box<csv::Writer<NamedTempFile>>),
-    Jsonl(BufWriter<NamedTempFile>),
 }
 
 /// One column of the result file.
@@ -76,23 +69,25 @@ impl ResultFile {
     /// # Errors
     /// For another ending, or when nothing can be written in that folder.
     pub fn create(path: &Path, layout: &Layout) -> Result<Self, ResultError> {
-        let (file, mut temporary) = SafeFile::create(path)?;
+        let (file, temporary) = SafeFile::create(path)?;
         let format = path.file_name().and_then(|n| Format::of_name(n.to_str()?));
         let columns = slots(layout, format);
-        let out = match format {
+        let separator = match format {
             None => return Err(file.error("its name must end in .csv or .jsonl")),
-            Some(Format::Jsonl) => Out::Jsonl(BufWriter::with_capacity(1 << 16, temporary)),
-            Some(Format::Csv) => {
-                temporary
-                    .write_all(BOM.as_bytes())
-                    .map_err(|error| file.io(&error))?;
-                let mut csv = writer(temporary, layout.delimiter);
-                let headings = columns.iter().map(|slot| protect_heading(&slot.heading));
-                write_cells(&mut csv, headings).map_err(|error| file.io(&error))?;
-                Out::Csv(Box::new(csv))
-            }
+            Some(Format::Jsonl) => None,
+            Some(Format::Csv) => Some(char::from(layout.delimiter.byte())),
         };
-        Ok(Self { file, out, columns })
+        let mut new = Self {
+            file,
+            out: BufWriter::with_capacity(1 << 16, temporary),
+            separator,
+            columns,
+        };
+        if let Some(separator) = separator {
+            let headings = new.columns.iter().map(|slot| &slot.heading);
+            new.write(&csv_head(separator, headings))?;
+        }
+        Ok(new)
     }
 
     /// Adds the next row.
@@ -100,39 +95,48 @@ impl ResultFile {
     /// # Errors
     /// When it cannot be written.
     pub fn add(&mut self, row: &Row, added: &Added<'_>) -> Result<(), ResultError> {
-        let added = added.values();
-        let written = match (&mut self.out, &row.raw) {
-            (Out::Csv(csv), Raw::Cells(cells)) => {
+        let line = self
+            .line(&row.raw, &added.values())
+            .map_err(|error| self.file.io(&io::Error::other(error)))?;
+        self.write(&line)
+    }
+
+    fn line(&self, raw: &Raw, added: &[&str; 7]) -> Result<String, String> {
+        let columns = &self.columns;
+        Ok(match (self.separator, raw) {
+            (Some(separator), Raw::Cells(cells)) => {
                 let own = |slot: &Slot| cells.get(slot.input?).map(Cow::Borrowed);
-                write_cells(csv, texts(&self.columns, &added, own))
+                csv_line(separator, texts(columns, added, own))
             }
-            (Out::Csv(csv), Raw::Line(line)) => json_row::parse(line)
-                .map_err(io::Error::other)
-                .and_then(|object| {
-                    let own = |slot: &Slot| {
-                        let (_, value) = object.0.iter().find(|(key, _)| *key == slot.heading)?;
-                        Some(json_row::cell(value).unwrap_or(Cow::Borrowed(value.get())))
-                    };
-                    write_cells(csv, texts(&self.columns, &added, own))
-                }),
-            (Out::Jsonl(out), Raw::Cells(cells)) => {
-                let pairs = self.columns.iter().map(|slot| match ours(slot, &added) {
-                    Some(value) => (&*slot.heading, json_or_null(value)),
-                    None => {
-                        let cell = slot.input.and_then(|place| cells.get(place));
-                        (&*slot.heading, json(cell.unwrap_or_default()))
-                    }
-                });
-                write_object(out, pairs)
+            (Some(separator), Raw::Line(line)) => {
+                let object = json_row::parse(line)?;
+                let own = |slot: &Slot| {
+                    let (_, value) = object.0.iter().find(|(key, _)| *key == slot.heading)?;
+                    Some(json_row::cell(value).unwrap_or(Cow::Borrowed(value.get())))
+                };
+                csv_line(separator, texts(columns, added, own))
             }
-            (Out::Jsonl(out), Raw::Line(line)) => json_row::parse(line)
-                .map_err(io::Error::other)
-                .and_then(|object| {
-                    let own = object.0.iter().map(|(key, value)| (&**key, value.get()));
-                    let pairs = json_pairs(&self.columns, &added, own);
-                    write_object(out, pairs)
-                }),
-        };
+            (None, Raw::Cells(cells)) => object(columns.iter().map(|slot| {
+                let value = match ours(slot, added) {
+                    Some(value) => json_or_null(value),
+                    None => json(
+                        slot.input
+                            .and_then(|place| cells.get(place))
+                            .unwrap_or_default(),
+                    ),
+                };
+                (&*slot.heading, value)
+            })),
+            (None, Raw::Line(line)) => {
+                let parsed = json_row::parse(line)?;
+                let own = parsed.0.iter().map(|(key, value)| (&**key, value.get()));
+                object(json_pairs(columns, added, own))
+            }
+        })
+    }
+
+    fn write(&mut self, text: &str) -> Result<(), ResultError> {
+        let written = self.out.write_all(text.as_bytes());
         written.map_err(|error| self.file.io(&error))
     }
 
@@ -141,16 +145,7 @@ impl ResultFile {
     /// # Errors
     /// When it cannot be written to the end. What stood under the name before still does.
     pub fn finish(self) -> Result<(), ResultError> {
-        let Self { file, out, .. } = self;
-        let written = match out {
-            Out::Csv(csv) => csv
-                .into_inner()
-                .map_err(|error| io::Error::from(error.error().kind())),
-            Out::Jsonl(out) => out
-                .into_inner()
-                .map_err(|error| io::Error::from(error.error().kind())),
-        };
-        file.finish(written.map_err(|error| file.io(&error))?)
+        self.file.finish(self.out)
     }
 }
 
@@ -206,27 +201,10 @@ fn texts<'a>(
     added: &'a [&'a str; 7],
     own: impl Fn(&Slot) -> Option<Cow<'a, str>>,
 ) -> impl Iterator<Item = Cow<'a, str>> {
-    columns.iter().map(move |slot| {
-        let cell = match ours(slot, added) {
-            Some(ours) => Cow::Borrowed(ours),
-            None => own(slot).unwrap_or_default(),
-        };
-        match protect(&cell) {
-            Cow::Owned(protected) => Cow::Owned(protected),
-            Cow::Borrowed(_) => cell,
-        }
+    columns.iter().map(move |slot| match ours(slot, added) {
+        Some(ours) => Cow::Borrowed(ours),
+        None => own(slot).unwrap_or_default(),
     })
-}
-
-fn write_cells<'a, W: Write>(
-    csv: &mut csv::Writer<W>,
-    cells: impl Iterator<Item = Cow<'a, str>>,
-) -> io::Result<()> {
-    for cell in cells {
-        csv.write_field(cell.as_bytes())?;
-    }
-    csv.write_record(None::<&[u8]>)?;
-    Ok(())
 }
 
 /// The row's own keys in their order, ours in their place or behind them.
@@ -264,14 +242,9 @@ fn json_or_null(text: &str) -> String {
     }
 }
 
-fn write_object<'a>(
-    out: &mut impl Write,
-    pairs: impl Iterator<Item = (&'a str, String)>,
-) -> io::Result<()> {
-    let mut gap = "{";
-    for (key, value) in pairs {
-        write!(out, "{gap}{}:{value}", json(key))?;
-        gap = ",";
-    }
-    out.write_all(b"}\n")
+fn object<'a>(pairs: impl Iterator<Item = (&'a str, String)>) -> String {
+    let pairs: Vec<String> = pairs
+        .map(|(key, value)| format!("{}:{value}", json(key)))
+        .collect();
+    format!("{{{}}}\n", pairs.join(","))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs;
-use std::io;
+use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
@@ -30,7 +30,8 @@ impl SafeFile {
     }
 
     /// Makes everything written durable and gives it its name.
-    pub(super) fn finish(&self, temporary: NamedTempFile) -> Result<(), ResultError> {
+    pub(super) fn finish(&self, out: BufWriter<NamedTempFile>) -> Result<(), ResultError> {
+        let temporary = out.into_inner().map_err(|error| self.io(error.error()))?;
         temporary
             .as_file()
             .sync_all()

@@ -5,8 +5,9 @@ use super::{Desk, Failure};
 use crate::exit::Exit;
 use crate::gateway::environment::Environment;
 use crate::journal::sqlite::SqliteJournal;
-use crate::journal::{Commit as _, Handovers, Journal, JournalError, MerchantKey, Record, Who};
+use crate::journal::{Commit as _, Handovers, Journal, JournalError, MerchantKey, Who};
 use crate::profile::{self, Profile};
+use crate::refund::State;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -91,10 +92,11 @@ pub(super) fn tell_clock(journal: &dyn Journal, desk: &mut Desk<'_>) {
     }
 }
 
-/// Tells whether something waits for somebody. Ends every command that has opened the journal.
+/// Tells whether something waits for somebody, besides the refunds that were just reported with
+/// their states and have had their own words. Ends every command that has opened the journal.
 pub(super) fn remind(
     journal: &mut dyn Journal,
-    besides: Option<&Record>,
+    besides: &[(State, u64)],
     party: &Party,
     desk: &mut Desk<'_>,
 ) {
@@ -102,19 +104,16 @@ pub(super) fn remind(
     let Ok(count) = journal.unresolved_count(desk.clock.now()) else {
         return;
     };
-    // The refund just reported has had its own words.
-    let reported = besides.is_some_and(|record| record.state().is_open());
-    let waiting = if reported {
-        count.saturating_sub(1)
-    } else {
-        count
-    };
+    let open = besides.iter().filter(|(state, _)| state.is_open());
+    let reported = open.fold(0_u64, |sum, (_, refunds)| sum.saturating_add(*refunds));
+    let waiting = count.saturating_sub(reported);
     if waiting > 0 {
-        let (are, other) = if waiting == 1 {
-            ("refund waits", if reported { " other" } else { "" })
+        let are = if waiting == 1 {
+            "refund waits"
         } else {
-            ("refunds wait", if reported { " other" } else { "" })
+            "refunds wait"
         };
+        let other = if reported > 0 { " other" } else { "" };
         desk.console.note(&format!(
             "{waiting}{other} {are} to be resolved: `qfrefund resolve --profile {}`",
             party.profile.name()

@@ -42,8 +42,7 @@ pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
         Ok(found) => report(&key, found, &party),
         Err(fault) => {
             let (document, exit) = report_fault(&key, &fault, &party);
-            desk.console
-                .error(&document.message, Some(&document.next_step));
+            desk.console.outcome(&document.message, &document.next_step);
             (document, exit)
         }
     };
@@ -52,7 +51,7 @@ pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
     if books::place(&party.profile, desk).is_ok_and(|place| place.exists())
         && let Ok(mut journal) = books::open(&party, desk)
     {
-        books::remind(&mut *journal, None, &party, desk);
+        books::remind(&mut *journal, &[], &party, desk);
     }
     Ok(exit)
 }

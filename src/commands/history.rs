@@ -34,7 +34,7 @@ pub(super) fn history(args: &HistoryArgs, desk: &mut Desk<'_>) -> Result<Exit, F
         desk.console
             .note(&format!("only {limit} are shown; --limit 0 shows all"));
     }
-    books::remind(&mut *journal, None, &party, desk);
+    books::remind(&mut *journal, &[], &party, desk);
     Ok(exit)
 }
 
@@ -126,7 +126,7 @@ pub(super) fn show(args: &ShowArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
         events: events.iter().map(EventRow::of).collect(),
     };
     let exit = desk.console.result(&document, Exit::Success, false);
-    books::remind(&mut *journal, Some(&record), &party, desk);
+    books::remind(&mut *journal, &[(record.state(), 1)], &party, desk);
     Ok(exit)
 }
 

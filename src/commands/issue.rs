@@ -78,7 +78,12 @@ impl Issuing<'_> {
     ) -> Reported {
         let mut journal = books::open(self.party, desk)?;
         let reported = self.run(number.clone(), amount, &mut *journal, desk)?;
-        books::remind(&mut *journal, reported.1.as_ref(), self.party, desk);
+        let besides: Vec<_> = reported
+            .1
+            .iter()
+            .map(|record| (record.state(), 1))
+            .collect();
+        books::remind(&mut *journal, &besides, self.party, desk);
         Ok(reported)
     }
 

@@ -20,7 +20,7 @@ pub use failure::Failure;
 use crate::cli::{BatchCommand, Command};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
-use crate::output::{Console, Format};
+use crate::output::{Console, ResultFormat};
 use crate::world::{Env, Random, SharedClock};
 use std::fmt;
 use std::path::PathBuf;
@@ -64,10 +64,10 @@ pub fn run(command: Command, desk: &mut Desk<'_>) -> Exit {
     let lists = match command {
         Command::Resolve(_) | Command::Close(_) | Command::History(_) => true,
         // Its rows may be followed; as CSV they stand in the result file.
-        Command::Batch(_) => format == Format::Jsonl,
+        Command::Batch(_) => format == ResultFormat::Jsonl,
         _ => false,
     };
-    if matches!(format, Format::Jsonl | Format::Csv) && !lists {
+    if matches!(format, ResultFormat::Jsonl | ResultFormat::Csv) && !lists {
         let (problem, hint) = if matches!(command, Command::Batch(_)) {
             (
                 "the commands of `batch` have no csv",
@@ -80,7 +80,7 @@ pub fn run(command: Command, desk: &mut Desk<'_>) -> Exit {
             )
         };
         let failure = Failure::usage(problem).hint(hint);
-        desk.console.format = Format::Table;
+        desk.console.format = ResultFormat::Table;
         return fail(&failure, desk);
     }
     let outcome = match command {

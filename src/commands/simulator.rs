@@ -4,7 +4,7 @@ use super::merchant::{simulator_failure, simulator_state};
 use super::{Desk, Failure, books};
 use crate::cli::{SimulatorCommand, SimulatorRule, SimulatorServeArgs};
 use crate::exit::Exit;
-use crate::output::{Format, SimulatorDocument, event_json, event_line};
+use crate::output::{ResultFormat, SimulatorDocument, event_json, event_line};
 use crate::simulator::{self, APP_CODE, CLIENT_KEY, Server, SimulatorOptions, SimulatorState};
 use std::io;
 use std::sync::mpsc;
@@ -90,8 +90,8 @@ fn serve(args: &SimulatorServeArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
     }
     for event in heard {
         let line = match desk.console.format {
-            Format::Table => event_line(&event),
-            Format::Json | Format::Jsonl | Format::Csv => event_json(&event)?,
+            ResultFormat::Table => event_line(&event),
+            ResultFormat::Json | ResultFormat::Jsonl | ResultFormat::Csv => event_json(&event)?,
         };
         // Nobody reading the log is no reason to stop serving.
         let _ = desk

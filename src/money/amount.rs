@@ -95,23 +95,13 @@ impl Amount {
     /// A currency with unclear decimals gives the minor units, which [`Amount::parse_minor`] reads.
     #[must_use]
     pub fn to_major(self, currency: Currency) -> String {
-        let digits = self.minor().to_string();
-        let places = match currency.decimals().and_then(|d| usize::try_from(d).ok()) {
-            None | Some(0) => return digits,
-            Some(places) => places,
-        };
-        let padded = format!("{digits:0>width$}", width = places.saturating_add(1));
-        let (whole, fraction) = padded.split_at(padded.len().saturating_sub(places));
-        format!("{whole}.{fraction}")
+        currency.to_major(self.minor().into())
     }
 
     /// Writes the amount as people say it, for example `HKD 12.50`.
     #[must_use]
     pub fn in_words(self, currency: Currency) -> String {
-        match currency.decimals() {
-            Some(_) => format!("{currency} {}", self.to_major(currency)),
-            None => format!("{currency} {} minor units", self.minor()),
-        }
+        currency.in_words(self.minor().into())
     }
 }
 

@@ -59,6 +59,32 @@ impl Currency {
     pub const fn decimals(self) -> Option<u32> {
         self.decimals
     }
+
+    /// Writes so many minor units in major units with exactly the currency's decimals, for example
+    /// `12.50`; where these are unclear, the minor units. A sum may exceed what one amount can be.
+    #[must_use]
+    pub fn to_major(self, minor: u128) -> String {
+        let digits = minor.to_string();
+        let places = match self.decimals.map(usize::try_from) {
+            None | Some(Ok(0) | Err(_)) => return digits,
+            Some(Ok(places)) => places,
+        };
+        let padded = format!("{digits:0>width$}", width = places.saturating_add(1));
+        let (whole, fraction) = padded.split_at(padded.len().saturating_sub(places));
+        format!("{whole}.{fraction}")
+    }
+
+    /// Writes so many minor units as people say it, for example `HKD 12.50`. A sum may exceed what
+    /// one amount can be.
+    #[must_use]
+    pub fn in_words(self, minor: u128) -> String {
+        let unit = if self.decimals.is_none() {
+            " minor units"
+        } else {
+            ""
+        };
+        format!("{self} {}{unit}", self.to_major(minor))
+    }
 }
 
 impl fmt::Display for Currency {
@@ -89,3 +115,24 @@ impl fmt::Display for UnknownCurrency {
 }
 
 impl std::error::Error for UnknownCurrency {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_said_exactly_however_large() {
+        for (code, minor, words) in [
+            ("HKD", 0, "HKD 0.00"),
+            ("HKD", 7, "HKD 0.07"),
+            ("HKD", 1_250, "HKD 12.50"),
+            ("JPY", 1_250, "JPY 1250"),
+            ("IDR", 1_250, "IDR 1250 minor units"),
+            ("HKD", 100_000_000_000, "HKD 1000000000.00"),
+            ("HKD", u128::from(u64::MAX) + 1, "HKD 184467440737095516.16"),
+        ] {
+            let currency = Currency::from_code(code).unwrap();
+            assert_eq!(currency.in_words(minor), words);
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::text::{clean, counted};
 use super::{Colour, Document, OnlineCheck, Style};
-use crate::batch::{FileCheck, Listed, RowFault, Tally, Twin, total_in_words};
+use crate::batch::{FileCheck, Listed, RowFault, Tally, Twin};
 use crate::exit::Exit;
 use crate::journal::BatchCount;
 use crate::money::Currency;
@@ -290,7 +290,7 @@ impl StateTotal {
     #[must_use]
     pub fn of(count: &BatchCount) -> Self {
         let in_words = match Currency::from_code(&count.currency) {
-            Ok(currency) => total_in_words(count.sum.into(), currency),
+            Ok(currency) => currency.in_words(count.sum.into()),
             Err(_) => format!("{} {} minor units", count.currency, count.sum),
         };
         Self {

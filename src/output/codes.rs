@@ -1,21 +1,15 @@
 //! Response codes, explained.
 
 use super::{Colour, Document, Style};
-use crate::gateway::codes::{Again, Code, Source, Standing};
+use crate::gateway::codes::{Again, Class, Code, Source, Standing};
 use serde::Serialize;
 
-/// One code as it was asked for, and its row.
+/// One code as it was asked for, and what its row of the table says.
 #[derive(Debug, Serialize)]
-struct Explained {
+struct CodeRow {
     code: String,
     listed: bool,
-    #[serde(flatten)]
-    row: Row,
-}
-
-#[derive(Debug, Serialize)]
-struct Row {
-    class: crate::gateway::codes::Class,
+    class: Class,
     standing: Standing,
     english: &'static str,
     chinese: &'static str,
@@ -28,7 +22,7 @@ struct Row {
 /// Response codes, explained.
 #[derive(Debug, Serialize)]
 pub struct CodesDocument {
-    codes: Vec<Explained>,
+    codes: Vec<CodeRow>,
 }
 
 impl CodesDocument {
@@ -37,19 +31,17 @@ impl CodesDocument {
     pub fn new(asked: impl IntoIterator<Item = (String, &'static Code)>) -> Self {
         let codes = asked
             .into_iter()
-            .map(|(code, row)| Explained {
+            .map(|(code, row)| CodeRow {
                 listed: !row.code.is_empty(),
                 code,
-                row: Row {
-                    class: row.class,
-                    standing: row.standing,
-                    english: row.english,
-                    chinese: row.chinese,
-                    next_english: row.next_english,
-                    next_chinese: row.next_chinese,
-                    again: row.again,
-                    source: row.source,
-                },
+                class: row.class,
+                standing: row.standing,
+                english: row.english,
+                chinese: row.chinese,
+                next_english: row.next_english,
+                next_chinese: row.next_chinese,
+                again: row.again,
+                source: row.source,
             })
             .collect();
         Self { codes }
@@ -95,16 +87,14 @@ impl Document for CodesDocument {
 
     fn to_table(&self, style: Style) -> String {
         let mut out = String::new();
-        for (index, explained) in self.codes.iter().enumerate() {
+        for (index, row) in self.codes.iter().enumerate() {
             if index > 0 {
                 out.push('\n');
             }
-            let row = &explained.row;
             let (colour, proves) = standing(row.standing);
-            out.push_str(&style.paragraph(&format!(
-                "{} {} · {}",
-                explained.code, row.english, row.chinese
-            )));
+            out.push_str(
+                &style.paragraph(&format!("{} {} · {}", row.code, row.english, row.chinese)),
+            );
             // Painted after wrapping, so that colour never counts as width.
             let values = style.values(&[
                 ("outcome", proves.to_owned()),

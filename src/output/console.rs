@@ -12,7 +12,7 @@ use std::io::{self, BufRead, BufWriter, Write};
 
 /// Form of a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum ResultFormat {
     /// For people.
     Table,
     /// For scripts.
@@ -32,7 +32,7 @@ pub struct Console<'a> {
     /// Standard error.
     pub stderr: &'a mut dyn Write,
     /// Form of results.
-    pub format: Format,
+    pub format: ResultFormat,
     /// Style of standard output.
     pub out_style: Style,
     /// Style of standard error.
@@ -65,8 +65,8 @@ impl Console<'_> {
     #[must_use]
     pub fn result<D: Document>(&mut self, document: &D, exit: Exit, sent: bool) -> Exit {
         let text = match self.format {
-            Format::Table => Ok(document.to_table(self.out_style)),
-            Format::Json | Format::Jsonl | Format::Csv => {
+            ResultFormat::Table => Ok(document.to_table(self.out_style)),
+            ResultFormat::Json | ResultFormat::Jsonl | ResultFormat::Csv => {
                 to_json(document).map_err(io::Error::from)
             }
         };
@@ -92,7 +92,7 @@ impl Console<'_> {
         rows: impl Iterator<Item = Result<IntentRow, E>>,
     ) -> Result<Exit, E> {
         let format = self.format;
-        if matches!(format, Format::Table | Format::Json) {
+        if matches!(format, ResultFormat::Table | ResultFormat::Json) {
             let rows = rows.collect::<Result<Vec<_>, E>>()?;
             let document = ListDocument::new(rows, Exit::Success);
             return Ok(self.list(&document, Exit::Success)?);
@@ -100,7 +100,7 @@ impl Console<'_> {
         self.told = Some(Exit::Success);
         let mut out = BufWriter::with_capacity(1 << 16, &mut *self.stdout);
         let mut written = match format {
-            Format::Csv => out.write_all(csv_headings().as_bytes()),
+            ResultFormat::Csv => out.write_all(csv_headings().as_bytes()),
             _ => Ok(()),
         };
         for row in rows {
@@ -109,7 +109,7 @@ impl Console<'_> {
             }
             let row = row?;
             let line = match format {
-                Format::Csv => row.to_csv_line(),
+                ResultFormat::Csv => row.to_csv_line(),
                 _ => row.to_json_line().map_err(io::Error::from)?,
             };
             written = out.write_all(line.as_bytes());
@@ -138,10 +138,10 @@ impl Console<'_> {
 
     fn list_text(&self, document: &ListDocument) -> Result<String, io::Error> {
         Ok(match self.format {
-            Format::Table => document.to_table(self.out_style),
-            Format::Json => to_json(document)?,
-            Format::Jsonl => document.to_jsonl()?,
-            Format::Csv => document.to_csv(),
+            ResultFormat::Table => document.to_table(self.out_style),
+            ResultFormat::Json => to_json(document)?,
+            ResultFormat::Jsonl => document.to_jsonl()?,
+            ResultFormat::Csv => document.to_csv(),
         })
     }
 
@@ -215,7 +215,7 @@ impl Console<'_> {
     #[must_use]
     pub fn failure(&mut self, exit: Exit, message: &str, hint: Option<&str>) -> Exit {
         self.error(message, hint);
-        if self.format == Format::Table || self.told.is_some() {
+        if self.format == ResultFormat::Table || self.told.is_some() {
             return exit;
         }
         match self.write(failure_json(exit, message, hint), exit) {
@@ -224,10 +224,17 @@ impl Console<'_> {
         }
     }
 
-    /// Tells an outcome other than done on standard error, unless a person has just read it in the
-    /// table.
+    /// Whether the result is a table on the same terminal as standard error: what stands in it need
+    /// not be told beside it.
+    #[must_use]
+    pub fn is_read_as_table(&self) -> bool {
+        let are_terminals = self.out_style.columns.is_some() && self.err_style.columns.is_some();
+        self.format == ResultFormat::Table && are_terminals
+    }
+
+    /// Tells on standard error what stands in the result too, unless a person reads it there.
     pub fn outcome(&mut self, message: &str, next: &str) {
-        if self.format != Format::Table || self.out_style.columns.is_none() {
+        if !self.is_read_as_table() {
             self.error(message, Some(next).filter(|next| !next.is_empty()));
         }
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use std::io;
 
 #[derive(Serialize)]
-struct Failure<'a> {
+struct ErrorDocument<'a> {
     exit_code: u8,
     message: &'a str,
     hint: Option<&'a str>,
@@ -22,7 +22,7 @@ pub(super) fn failure_json(
     let mut line = serde_json::to_string(&Envelope {
         schema: SCHEMA,
         kind: "error",
-        document: &Failure {
+        document: &ErrorDocument {
             exit_code: exit.code(),
             message,
             hint,

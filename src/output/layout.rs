@@ -2,7 +2,6 @@
 
 use super::text::{fold, pad, wrap};
 use crate::refund::Outcome;
-use comfy_table::Table;
 use unicode_width::UnicodeWidthStr;
 
 /// How to lay out and paint.
@@ -106,29 +105,69 @@ impl Style {
     }
 
     /// Writes rows under headings, without borders. Where they do not fit beside each other, each
-    /// row becomes a list of named values: squeezed columns break numbers and words.
+    /// row becomes a list of named values.
     pub(super) fn rows(
         self,
         headings: &[&str],
         rows: impl IntoIterator<Item = Vec<String>>,
     ) -> String {
         let rows: Vec<Vec<String>> = rows.into_iter().collect();
-        let mut table = Table::new();
-        table
-            .load_style(comfy_table::presets::NOTHING)
-            .set_header(headings.iter().copied())
-            .add_rows(&rows);
-        let lines: Vec<String> = table
-            .lines()
-            .map(|line| line.trim_end().to_owned())
-            .collect();
-        if lines.iter().all(|line| line.width() <= self.width()) {
-            return lines.iter().map(|line| format!("{line}\n")).collect();
-        }
         let block = |row: &Vec<String>| {
             let cells = headings.iter().copied().zip(row.iter().cloned());
             self.values(&cells.collect::<Vec<_>>())
         };
-        rows.iter().map(block).collect::<Vec<_>>().join("\n")
+        self.table(headings, &rows)
+            .unwrap_or_else(|| rows.iter().map(block).collect::<Vec<_>>().join("\n"))
+    }
+
+    /// Writes rows under headings if they fit beside each other: squeezed columns would break
+    /// numbers and words.
+    pub(super) fn table(self, headings: &[&str], rows: &[Vec<String>]) -> Option<String> {
+        let head: Vec<String> = headings.iter().map(|text| (*text).to_owned()).collect();
+        let lines = || std::iter::once(&head).chain(rows);
+        let width = |column| {
+            let cells = lines().filter_map(|cells| cells.get(column));
+            cells.map(|cell: &String| cell.width()).max().unwrap_or(0)
+        };
+        let widths: Vec<usize> = (0..headings.len()).map(width).collect();
+        let mut out = String::new();
+        for cells in lines() {
+            let cells = cells.iter().zip(&widths);
+            let cells: Vec<String> = cells.map(|(cell, width)| pad(cell, *width)).collect();
+            let line = format!("  {}", cells.join("  "));
+            if line.trim_end().width() > self.width() {
+                return None;
+            }
+            out.push_str(line.trim_end());
+            out.push('\n');
+        }
+        Some(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn style(columns: u16) -> Style {
+        Style {
+            colour: false,
+            columns: Some(columns),
+        }
+    }
+
+    #[test]
+    fn columns_stand_beside_each_other_where_they_fit_and_below_where_they_do_not() {
+        let rows = || {
+            [["R-1", "退款", "x"], ["R-22", "done", ""]]
+                .map(|cells| cells.map(str::to_owned).to_vec())
+        };
+        let headings = ["NUMBER", "STATE", "NOTE"];
+        let beside = "  NUMBER  STATE  NOTE\n  R-1     退款   x\n  R-22    done\n";
+        assert_eq!(style(21).rows(&headings, rows()), beside);
+        let below =
+            "  NUMBER  R-1\n  STATE   退款\n  NOTE    x\n\n  NUMBER  R-22\n  STATE   done\n";
+        assert_eq!(style(20).rows(&headings, rows()), below);
+        assert_eq!(style(20).table(&headings, &rows()), None);
     }
 }

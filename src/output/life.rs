@@ -91,8 +91,7 @@ impl Document for ShowDocument {
 
     fn to_table(&self, style: Style) -> String {
         let row = &self.refund;
-        let mut out = stacked(row, style);
-        out.push_str(&style.values(&[
+        let further = [
             ("profile", format!("{} ({})", row.profile, row.environment)),
             ("operator", row.operator.clone()),
             ("reason", row.reason.clone().unwrap_or_default()),
@@ -101,7 +100,8 @@ impl Document for ShowDocument {
                 row.replaces.clone().unwrap_or_default(),
             ),
             ("batch", row.batch.clone().unwrap_or_default()),
-        ]));
+        ];
+        let mut out = stacked(row, &further, style);
         out.push_str(&format!(
             "\n{}\n",
             style.paint(Colour::Bold, "What happened (UTC+8)")
@@ -118,8 +118,8 @@ impl Document for ShowDocument {
                 .collect::<Vec<_>>()
                 .join(", ");
             let colon = if details.is_empty() { "" } else { ": " };
-            out.push_str(&style.paragraph(&format!(
-                "  {} {} -> {} by {} on {}{took}{colon}{details}",
+            out.push_str(&style.item(&format!(
+                "{} {} -> {} by {} on {}{took}{colon}{details}",
                 hong_kong::gateway_time(event.instant),
                 event.event,
                 event.to,
@@ -171,7 +171,7 @@ impl Document for VerifyDocument {
             ("newest", head),
         ]));
         for defect in &self.defects {
-            out.push_str(&style.paragraph(&format!("  {}", clean(defect))));
+            out.push_str(&style.item(&clean(defect)));
         }
         out
     }

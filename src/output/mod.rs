@@ -22,7 +22,7 @@ pub mod text;
 pub use backup::BackupDocument;
 pub use batch::{BatchCheckDocument, BatchDocument, StateTotal, TotalRow};
 pub use codes::CodesDocument;
-pub use console::{Console, Format};
+pub use console::{Console, ResultFormat};
 pub use dry_run::DryRunDocument;
 pub use enquiry::{EnquiryDocument, clean_row};
 pub use layout::{Colour, Style};

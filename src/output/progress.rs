@@ -107,6 +107,7 @@ pub struct BatchProgress {
     last_line: Option<(Duration, String)>,
     speed: Speed,
     waiting: Option<String>,
+    halted: Option<String>,
 }
 
 /// Time between two lines off a terminal.
@@ -134,6 +135,7 @@ impl BatchProgress {
             last_line: None,
             speed: Speed::new(limits),
             waiting: None,
+            halted: None,
         }
     }
 
@@ -159,9 +161,15 @@ impl BatchProgress {
             } => self.aside(console, |console| {
                 console.unrecorded(number, *outcome, error);
             }),
-            Progress::Halted(halt) => self.aside(console, |console| {
-                console.error(&format!("nothing new is sent: {halt}"), None)
-            }),
+            Progress::Halted(halt) => {
+                let why = format!("nothing new is sent: {halt}");
+                if self.bar.is_some() && console.is_read_as_table() {
+                    // The table says it in the end, the bar until then.
+                    self.halted = Some(console.err_style.folded(&why));
+                } else {
+                    self.aside(console, |console| console.error(&why, None));
+                }
+            }
             Progress::Waiting { what, until } => {
                 let what = match what {
                     WaitFor::Limit => "the rate limit",
@@ -202,7 +210,8 @@ impl BatchProgress {
             bar.set_position(settled);
             bar.set_prefix(speed.unwrap_or_default());
             // On a line of its own: a narrow terminal cuts lines off.
-            let waiting = self.waiting.as_ref().map(|why| format!("\n{why}"));
+            let waiting = self.halted.as_ref().or(self.waiting.as_ref());
+            let waiting = waiting.map(|why| format!("\n{why}"));
             bar.set_message(parts.join(", ") + &waiting.unwrap_or_default());
             return;
         }

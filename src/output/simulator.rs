@@ -2,7 +2,7 @@
 
 use super::text::clean;
 use super::{Colour, Document, Envelope, SCHEMA, Style};
-use crate::money::{Amount, Currency};
+use crate::money::Currency;
 use crate::simulator::{RefundState, RequestEvent, SimulatorState};
 use serde::Serialize;
 
@@ -17,9 +17,9 @@ pub struct SimulatorDocument {
 }
 
 fn amount(minor: u64, currency: &str) -> String {
-    match (Amount::from_minor(minor), Currency::from_code(currency)) {
-        (Ok(amount), Ok(currency)) => amount.in_words(currency),
-        _ => format!("{currency} {minor}"),
+    match Currency::from_code(currency) {
+        Ok(currency) => currency.in_words(minor.into()),
+        Err(_) => format!("{currency} {minor}"),
     }
 }
 

@@ -164,12 +164,7 @@ fn enough(
     rest: u64,
     request: &Request,
 ) -> Option<Finding> {
-    let words = |minor: u64| {
-        Amount::from_minor(minor).map_or_else(
-            |_| "nothing".to_owned(),
-            |amount| amount.in_words(request.currency),
-        )
-    };
+    let words = |minor: u64| request.currency.in_words(minor.into());
     let earlier = if request.earlier == 0 {
         String::new()
     } else {

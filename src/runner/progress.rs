@@ -103,17 +103,18 @@ pub enum Halt {
 }
 
 impl Halt {
-    /// Whether rows that were sent are still worth following.
+    /// Whether rows that were sent are still worth following. A code that meets every refund need
+    /// not meet a look; where it does, the first look ends it.
     pub(super) const fn follows(&self) -> bool {
         match self {
-            Self::Unknown(..)
+            Self::Code { .. }
+            | Self::Unknown(..)
             | Self::Errors(_)
             | Self::DayLimit(_)
             | Self::BatchLimit(_)
             | Self::ClearingPause
             | Self::RequestChanged(_) => true,
-            Self::Code { .. }
-            | Self::Unreachable(_)
+            Self::Unreachable(_)
             | Self::Setup(_)
             | Self::RateLimited
             | Self::Interrupted

@@ -123,13 +123,17 @@ impl Steer<'_> {
     fn halt(&mut self, why: Halt) {
         self.plan.brake.stop_sends();
         if !why.follows() {
-            self.stop.hard = true;
-            self.plan.brake.stop_looks();
+            self.stop_looks();
         }
         if self.stop.halted.is_none() {
             self.tell(&Progress::Halted(why.clone()));
             self.stop.halted = Some(why);
         }
+    }
+
+    fn stop_looks(&mut self) {
+        self.stop.hard = true;
+        self.plan.brake.stop_looks();
     }
 
     fn read_on(&mut self) -> Result<(), JournalError> {

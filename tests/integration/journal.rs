@@ -512,7 +512,7 @@ fn history_filters_and_writes_every_form() {
         .stdout;
     let lines: Vec<&str> = csv.split("\r\n").collect();
     assert!(
-        lines[0].starts_with("out_trade_no,state,outcome,orig_syssn"),
+        lines[0].starts_with("\u{feff}out_trade_no,state,outcome,orig_syssn"),
         "{csv}"
     );
     assert!(
@@ -530,6 +530,25 @@ fn history_filters_and_writes_every_form() {
         vec!["refunded"; 3]
     );
     assert_eq!(sandbox.run(&["explain", "1143", "--output", "csv"]).code, 2);
+}
+
+#[test]
+fn lists_as_csv_survive_a_spreadsheet() {
+    let sandbox = Sandbox::new();
+    let references = ["0012", "MAR1", "3-4", "＝1+1"];
+    for reference in references {
+        let run = issue(&sandbox, &["--amount", "1.00", "--reference", reference]);
+        assert_eq!(run.code, 0, "{run:?}");
+    }
+    for command in ["history", "resolve"] {
+        let csv = sandbox
+            .run(&[command, "--profile", "simulator", "--output", "csv"])
+            .stdout;
+        assert!(csv.starts_with("\u{feff}out_trade_no,state,"), "{csv}");
+        for reference in references.iter().filter(|_| command == "history") {
+            assert!(csv.contains(&format!(",'{reference},")), "{csv}");
+        }
+    }
 }
 
 #[test]

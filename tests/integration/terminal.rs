@@ -50,6 +50,16 @@ fn answer_after(
     (shown, code)
 }
 
+/// Runs a command that asks nothing in a pseudo-terminal; line breaks and indents are single spaces.
+fn shown(mut command: Command) -> String {
+    command.env("TERM", "xterm").env("NO_COLOR", "1");
+    let mut session = Session::spawn(command).unwrap();
+    session.set_expect_timeout(Some(Duration::from_secs(20)));
+    let shown = session.expect(Eof).unwrap();
+    let shown = String::from_utf8_lossy(shown.as_bytes()).into_owned();
+    shown.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn issue(sandbox: &Sandbox, more: &[&str]) -> Command {
     let mut arguments = vec![
         "issue",
@@ -151,6 +161,133 @@ fn a_default_production_profile_must_be_typed_by_name() {
 }
 
 #[test]
+fn what_the_table_on_the_terminal_says_is_not_said_again() {
+    let stub = Stub::start(vec![agree("1108"), agree("1205")]);
+    let refunds = Sandbox::at(&stub.url());
+    let unreachable = Sandbox::at("http://127.0.0.1:1");
+    let send = |sandbox: &Sandbox, reference| {
+        let more = ["--no-preflight", "--yes", "--profile", "stub"];
+        let mut command = sandbox.command(&["issue", PAYMENT, "--amount", "12.50"]);
+        command.args(more).args(["--reference", reference]);
+        command
+    };
+    let too_much = "issue 20260105000200020000000010 --amount 900.00 --profile simulator --yes";
+    let words = |text: &'static str| text.split(' ').collect::<Vec<_>>();
+    for (command, outcome, why, next) in [
+        (
+            send(&refunds, "A"),
+            "DECLINED",
+            "why response code 1108",
+            "Check the profile's client key",
+        ),
+        (
+            send(&refunds, "A"),
+            "DECLINED",
+            "why shown again, nothing was sent now: declined",
+            "The number is used up",
+        ),
+        (
+            send(&refunds, "B"),
+            "UNKNOWN",
+            "leaves it open",
+            "next It says failed",
+        ),
+        (send(&unreachable, "A"), "NOT SENT", "why ", "next "),
+        (
+            refunds.command(&words(too_much)),
+            "NOT SENT",
+            "is left",
+            "Lower the amount",
+        ),
+        (
+            unreachable.command(&["enquiry", "X1", "--profile", "stub"]),
+            "the enquiry could not be sent",
+            "the enquiry could not be sent",
+            "next ",
+        ),
+    ] {
+        let shown = shown(command);
+        for wanted in [outcome, why, next] {
+            assert_eq!(shown.matches(wanted).count(), 1, "{wanted}: {shown}");
+        }
+        assert!(
+            !shown.contains("error:") && !shown.contains("hint:"),
+            "{shown}"
+        );
+    }
+}
+
+#[test]
+fn where_the_table_goes_elsewhere_the_terminal_still_tells_the_outcome() {
+    let stub = Stub::start(vec![agree("1108")]);
+    let sandbox = Sandbox::at(&stub.url());
+    let binary = sandbox.command(&[]).get_program().to_owned();
+    let told = "error: declined: ";
+    for (redirected, to_screen) in [("> seen", true), ("2> seen", false), ("> seen 2>&1", false)] {
+        let mut command = sandbox.command(&[]);
+        let line = format!(
+            "{} issue {PAYMENT} --amount 12.50 --reference A --no-preflight --yes --profile stub {redirected}",
+            binary.to_str().unwrap()
+        );
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &line]).env("HOME", sandbox.home.path());
+        shell.current_dir(command.get_current_dir().unwrap());
+        command = shell;
+        let shown = shown(command);
+        let seen = std::fs::read_to_string(sandbox.path("seen")).unwrap();
+        assert_eq!(shown.contains(told), to_screen, "{redirected}: {shown}");
+        assert_eq!(seen.contains(told), !to_screen, "{redirected}: {seen}");
+    }
+}
+
+#[test]
+fn a_batch_says_once_why_it_stopped() {
+    let faults = "[[fault]]\non = \"refund\"\ndo = \"respcd\"\nrespcd = \"1108\"\nexecute = false\ntimes = 1\n";
+    let (sandbox, _served) = prepared(3, faults);
+    let run = |more: &[&str]| {
+        let mut command = sandbox.command(&["batch", "run", "batch.csv", "--profile", "stub"]);
+        command
+            .args(["--yes", "--ignore-pause", "--jobs", "1"])
+            .args(more);
+        shown(command)
+    };
+    let halted = run(&[]);
+    let (_, table) = halted.rsplit_once("STATE ROWS SUM").unwrap();
+    assert!(table.contains("stopped response code 1108"), "{halted}");
+    assert!(!halted.contains("error:"), "{halted}");
+    // Twins are told by the check, and what to do about them by its next step.
+    assert!(!run(&[]).contains("error:"));
+    let changed = std::fs::read_to_string(sandbox.path("batch.csv")).unwrap();
+    std::fs::write(
+        sandbox.path("batch.csv"),
+        changed.replace("row 2", "row two"),
+    )
+    .unwrap();
+    let twins = run(&[]);
+    assert_eq!(twins.matches("--skip-twins").count(), 1, "{twins}");
+    assert!(
+        twins.contains("NOT READY") && !twins.contains("error:"),
+        "{twins}"
+    );
+}
+
+#[test]
+fn a_batch_counts_its_open_rows_once() {
+    let faults = "[[fault]]\non = \"refund\"\ndo = \"status\"\nstatus = 503\n[[fault]]\non = \"query\"\ndo = \"lag\"\n";
+    let (sandbox, _served) = prepared(3, faults);
+    let more = ["--jobs", "1", "--wait", "0", "--keep-going"];
+    let first = run(&sandbox, &more);
+    assert_eq!(first.code, 6, "{first:?}");
+    let status = ["batch", "status", "batch.csv", "--profile", "stub"];
+    for shown in [first.stderr, sandbox.run(&status).stderr] {
+        assert!(!shown.contains("to be resolved"), "{shown}");
+    }
+    sandbox.issue(&["--no-preflight"]);
+    let other = sandbox.run(&status).stderr;
+    assert!(other.contains("1 other refund waits"), "{other}");
+}
+
+#[test]
 fn no_color_is_honoured() {
     let stub = Stub::start(vec![agree("0000")]);
     let sandbox = Sandbox::at(&stub.url());
@@ -195,10 +332,10 @@ fn a_narrow_terminal_gets_narrow_lines() {
             60,
             "issue 20260105000200020000000001 --amount 12.50 --profile simulator --yes",
         ),
-        // Messages are folded too: the payment is too small for it.
+        // Messages are folded too: the payment is too small for it. The table would say it.
         (
             60,
-            "issue 20260105000200020000000010 --amount 900.00 --profile simulator --yes --quiet 2>&3",
+            "issue 20260105000200020000000010 --amount 900.00 --profile simulator --yes --quiet --output json 2>&3 >/dev/null",
         ),
     ] {
         let mut command = Command::new("sh");

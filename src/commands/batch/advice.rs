@@ -2,7 +2,7 @@
 
 use super::confirm::expectation;
 use super::file::BatchFile;
-use crate::batch::{FileCheck, total_in_words};
+use crate::batch::FileCheck;
 use crate::commands::merchant::Party;
 use crate::journal::BatchCount;
 use crate::output::OnlineCheck;
@@ -54,7 +54,7 @@ impl Checked<'_> {
         {
             steps.push(format!(
                 "The sum is above the profile's `max_batch_total`, {}: split the file.",
-                total_in_words(most.minor().into(), profile.currency())
+                most.in_words(profile.currency())
             ));
         }
         if self.twins_before > 0 || !report.twins.is_empty() {

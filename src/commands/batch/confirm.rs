@@ -4,7 +4,7 @@ use super::choose::{Choice, Chooser};
 use super::day;
 use super::elsewhere;
 use super::file::BatchFile;
-use crate::batch::{Entry, FileCheck, Tally, total_in_words};
+use crate::batch::{Entry, FileCheck, Tally};
 use crate::cli::BatchRunArgs;
 use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure, books};
@@ -139,7 +139,7 @@ impl<'a> Offer<'a> {
         }
         let totals: Vec<String> = expected
             .iter()
-            .map(|(currency, minor)| total_in_words(*minor, *currency))
+            .map(|(currency, minor)| currency.in_words(*minor))
             .collect();
         let hint = if totals.len() > 1 {
             "A batch has one currency, that of the profile: give one --expect-total. Nothing was sent."

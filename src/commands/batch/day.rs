@@ -1,6 +1,5 @@
 //! Whether the day's limit has room for what a file would send.
 
-use crate::batch::total_in_words;
 use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure, books};
 use crate::journal::Journal;
@@ -31,7 +30,7 @@ pub(super) fn shortfall(
     Ok((to_send > left.into()).then(|| {
         format!(
             "{} is left of today's `max_day_total`, {}: a run stops there, and goes on when it is run again on another day",
-            total_in_words(left.into(), currency),
+            currency.in_words(left.into()),
             limit.in_words(currency)
         )
     }))

@@ -18,7 +18,7 @@ use crate::gateway::limiter::{self, Limit};
 use crate::gateway::wire::Merchant;
 use crate::journal::{BatchCount, Journal};
 use crate::money::Amount;
-use crate::output::{BatchCheckDocument, BatchProgress, Format};
+use crate::output::{BatchCheckDocument, BatchProgress, ResultFormat};
 use crate::profile::RateLimit;
 use crate::refund::{self, BatchId, State};
 use crate::runner::{Job, Options, Progress, Summary};
@@ -59,7 +59,7 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         let before =
             check::twins_before(&mut file, &batch, &party, &mut *journal, desk, &mut |_| {})?;
         if before.1 > 0 || !report.twins.is_empty() {
-            desk.console.error("rows of this file were refunded before, are planned elsewhere, or stand in it twice", Some("Leave them out with --skip-twins, or say with --twins-meant that every one is meant. What to do about one that is planned elsewhere stands beside it."));
+            desk.console.outcome("rows of this file were refunded before, are planned elsewhere, or stand in it twice", "Leave them out with --skip-twins, or say with --twins-meant that every one is meant. What to do about one that is planned elsewhere stands beside it.");
             return Ok(refuse(&file, &report, before, &party, desk));
         }
     }
@@ -169,7 +169,7 @@ fn send(
     };
     let mut progress = BatchProgress::start(
         desk.console.may_animate,
-        desk.console.format == Format::Jsonl,
+        desk.console.format == ResultFormat::Jsonl,
         limits,
     );
     let console = &mut desk.console;
@@ -226,7 +226,11 @@ fn conclude(
     let document = document(&file.name, batch, &counts, &elsewhere, exit, telling, party);
     let exit = desk.console.result(&document, exit, true);
     if let Ok(mut journal) = books::open(party, desk) {
-        books::remind(&mut *journal, None, party, desk);
+        let reported: Vec<_> = counts
+            .iter()
+            .map(|count| (count.state, count.count))
+            .collect();
+        books::remind(&mut *journal, &reported, party, desk);
     }
     Ok(exit)
 }
@@ -265,7 +269,8 @@ fn concluding(
         elsewhere.open_twins =
             choose::open_twins(file, batch, party, &mut *journal, desk).map_err(unread)?;
         let unsent = elsewhere.open_twins.get(&State::Planned).copied();
-        if let Some(unsent) = unsent {
+        // The next step names them, too.
+        if let Some(unsent) = unsent.filter(|_| !desk.console.is_read_as_table()) {
             desk.console.warn(&format!(
                 "rows left out as twins of refunds that are planned elsewhere and were never sent: {unsent}. See `qfrefund batch check` for what to do"
             ));

@@ -37,7 +37,11 @@ pub(in crate::commands) fn status(
         &party,
     );
     let exit = desk.console.result(&document, exit, false);
-    books::remind(&mut *journal, None, &party, desk);
+    let reported: Vec<_> = counts
+        .iter()
+        .map(|count| (count.state, count.count))
+        .collect();
+    books::remind(&mut *journal, &reported, &party, desk);
     Ok(exit)
 }
 

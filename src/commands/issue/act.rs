@@ -141,7 +141,7 @@ impl Issuing<'_> {
         let exit = desk.console.result(&document, exit, true);
         if matches!(exit, Exit::Unknown | Exit::NotSent | Exit::Declined) {
             desk.console
-                .error(&format!("{}: {message}", document.outcome), Some(&next));
+                .outcome(&format!("{}: {message}", document.outcome), &next);
         }
         (exit, record)
     }

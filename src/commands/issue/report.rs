@@ -64,7 +64,7 @@ impl Issuing<'_> {
         let exit = desk.console.result(&document, document.exit_code, false);
         if exit != Exit::Success {
             desk.console
-                .error(&format!("{}: {message}", document.outcome), Some(&next));
+                .outcome(&format!("{}: {message}", document.outcome), &next);
         }
         Some(Ok((exit, Some(record.clone()))))
     }
@@ -115,12 +115,7 @@ impl Issuing<'_> {
             // With --full the amount was never found out: there is no refund to report on.
             return Err(Failure::new(held.exit, anyhow::Error::msg(held.message)).hint(held.next));
         };
-        desk.console.error(
-            &held.message,
-            Some(&held.next)
-                .filter(|next| !next.is_empty())
-                .map(String::as_str),
-        );
+        desk.console.outcome(&held.message, &held.next);
         let intent = self
             .wanted
             .intent(number.clone(), amount, self.party, desk.clock.now());

@@ -37,6 +37,6 @@ pub(in crate::commands) fn close(args: &CloseArgs, desk: &mut Desk<'_>) -> Resul
     })?;
     let document = ListDocument::new(vec![IntentRow::of(&closed)], Exit::Success);
     let exit = desk.console.list(&document, Exit::Success)?;
-    books::remind(&mut *journal, None, &party, desk);
+    books::remind(&mut *journal, &[], &party, desk);
     Ok(exit)
 }

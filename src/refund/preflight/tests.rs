@@ -71,6 +71,19 @@ fn rows_of_one_payment_are_judged_by_their_sum() {
 }
 
 #[test]
+fn a_sum_of_earlier_rows_beyond_one_amount_is_said_as_it_is() {
+    let many = Request {
+        earlier: Amount::MAX_MINOR + 1,
+        ..request(1)
+    };
+    let looked = look(&payment("801514"), 0, &many, &AccountRules::default());
+    assert_eq!(
+        looked.refusal().unwrap().text,
+        "HKD 100.00 was paid, and after the refunds known here and HKD 1000000000.00 of earlier rows, HKD 0.00 is left"
+    );
+}
+
+#[test]
 fn nothing_speaks_against_an_ordinary_refund() {
     assert_eq!(plain(&payment("801514"), 0, &request(10_000)), []);
     assert_eq!(plain(&payment("801514"), 9_999, &request(1)), []);

@@ -171,6 +171,7 @@ impl Steer<'_> {
                 let what = fault.to_string();
                 self.tell(&Progress::Trouble { number, what });
                 if let Some(halt) = stop::refused_always(&fault) {
+                    self.stop_looks();
                     self.halt(halt);
                 }
             }

@@ -49,6 +49,7 @@ fn an_answer_that_every_row_would_get_halts_at_once() {
         // Unknown outcomes do not halt it, so the code does.
         let (summary, _) = rig.run(Options {
             keep_going: true,
+            follow: Duration::ZERO,
             ..options(4)
         });
         assert!(
@@ -60,6 +61,24 @@ fn an_answer_that_every_row_would_get_halts_at_once() {
         assert!(count(&summary, State::Planned) >= 26, "{code}");
         assert!(rig.executed().is_empty(), "{code}");
     }
+}
+
+#[test]
+fn a_row_that_such_an_answer_leaves_open_is_followed() {
+    let rig = Rig::new(&fault(
+        "respcd",
+        "respcd = \"1120\"\nexecute = true\ntimes = 1",
+    ));
+    rig.import(30, |row| row);
+    let (summary, events) = rig.run(options(1));
+    assert!(
+        matches!(&summary.halted, Some(Halt::Code { respcd, .. }) if respcd == "1120"),
+        "{:?}",
+        summary.halted
+    );
+    assert_eq!(told(&events, State::Unknown).len(), 1);
+    assert_eq!(count(&summary, State::Refunded), 1);
+    assert_eq!(count(&summary, State::Planned), 29);
 }
 
 #[test]
