@@ -415,7 +415,7 @@ impl World {
             replaces: None,
         };
         let begun = if let Some(earlier) = earlier {
-            if !earlier.same_request(&new) || earlier.state() != State::Planned {
+            if earlier.difference(&new).is_some() || earlier.state() != State::Planned {
                 // Another refund, or shown again: nothing is sent. Were it begun in spite of
                 // that, it must come to nothing.
                 let again = self

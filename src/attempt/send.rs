@@ -9,7 +9,7 @@ use crate::gateway::transport::{Exchange, Sent, Trouble};
 use crate::gateway::verdict::{self, Cause, Verdict};
 use crate::gateway::wire::SignedRequest;
 use crate::journal::{Digest, Handovers, HeldBack, JournalError, Record};
-use crate::refund::{Event, Outcome};
+use crate::refund::Event;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -153,17 +153,5 @@ fn never_left(hold: &Hold) -> Exchange {
             lasting: false,
         }),
         elapsed: Duration::ZERO,
-    }
-}
-
-impl Attempted {
-    /// Returns what is known about the money: what the record says, or where it could not be
-    /// written down, what the exchange proved.
-    #[must_use]
-    pub fn outcome(&self) -> Outcome {
-        match &self.recorded {
-            Ok(record) => record.state().outcome(),
-            Err(_) => self.verdict.outcome,
-        }
     }
 }

@@ -12,8 +12,8 @@ use crate::refund::{LookupNo, Outcome};
 
 pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     let key = match (&args.out_trade_no, &args.syssn) {
-        (Some(number), _) => Key::OutTradeNo(LookupNo::parse(number)?.to_string()),
-        (None, Some(number)) => Key::Syssn(LookupNo::parse(number)?.to_string()),
+        (Some(number), _) => Key::OutTradeNo(LookupNo::parse(number)?.as_str().to_owned()),
+        (None, Some(number)) => Key::Syssn(LookupNo::parse(number)?.as_str().to_owned()),
         (None, None) => {
             return Err(Failure::usage(
                 "which transaction? give an out_trade_no or --syssn",

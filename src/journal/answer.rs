@@ -50,7 +50,7 @@ pub enum Begun {
     /// It is durable and nobody has claimed it: the answer of [`super::Scope::plan`].
     Planned(Box<Record>),
     /// The number or the reference is there already, or another process has moved the intent.
-    /// Compare with [`Record::same_request`].
+    /// Compare with [`Record::difference`].
     Existing(Box<Record>),
     /// This one is for the same payment and amount.
     Twin(Box<Record>),
@@ -93,14 +93,6 @@ pub struct Ended {
     pub unknown: u64,
     /// They were surely never sent, and stand planned again.
     pub unsent: u64,
-}
-
-impl Ended {
-    /// Returns how many they are in all.
-    #[must_use]
-    pub const fn count(self) -> u64 {
-        self.unknown.saturating_add(self.unsent)
-    }
 }
 
 /// What is known of the rest of a payment.

@@ -67,12 +67,6 @@ impl JournalError {
         Self::new(place, fault)
     }
 
-    /// Returns where.
-    #[must_use]
-    pub fn place(&self) -> &str {
-        &self.place
-    }
-
     /// Returns what is wrong.
     #[must_use]
     pub const fn fault(&self) -> &JournalFault {

@@ -43,7 +43,7 @@ pub use record::{
 pub use scope::Scope;
 
 use crate::money::Currency;
-use crate::refund::{OutTradeNo, Reference, Syssn};
+use crate::refund::{OutTradeNo, Reference};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -106,11 +106,16 @@ pub trait Journal: Send {
     /// [`JournalError`].
     fn looks(&mut self, id: Cursor) -> Result<Looks, JournalError>;
 
-    /// Returns what is known of a payment and its refunds.
+    /// Returns what is known of a payment and its refunds, for the contract.
     ///
     /// # Errors
     /// [`JournalError`].
-    fn rest(&mut self, merchant: &MerchantKey, syssn: &Syssn) -> Result<Rest, JournalError>;
+    #[cfg(test)]
+    fn rest(
+        &mut self,
+        merchant: &MerchantKey,
+        syssn: &crate::refund::Syssn,
+    ) -> Result<Rest, JournalError>;
 
     /// Adds up the rows of a batch by state and currency, leaving out what has none. It costs the
     /// same however large the batch is.

@@ -194,14 +194,9 @@ impl Record {
         self.progress.state
     }
 
-    /// Whether `new` asks for this same refund: same merchant, number, reference, payment, amount
-    /// and currency. Time, device number and reason may differ; what is sent is what stands here.
-    #[must_use]
-    pub fn same_request(&self, new: &NewIntent) -> bool {
-        self.difference(new).is_none()
-    }
-
-    /// Returns the first field in which `new` asks for something else.
+    /// Returns the first field in which `new` asks for something else than this same refund:
+    /// merchant, number, reference, payment, amount, currency. Time, device number and reason may
+    /// differ; what is sent is what stands here.
     #[must_use]
     pub fn difference(&self, new: &NewIntent) -> Option<&'static str> {
         if self.wanted.merchant == new.merchant {

@@ -6,7 +6,7 @@ use super::{Console, IntentRow};
 use crate::gateway::limiter::Limit;
 use crate::journal::BatchCount;
 use crate::refund::{State, hong_kong};
-use crate::runner::{Progress, WaitFor};
+use crate::runner::{RunEvent, WaitFor};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::time::Duration;
 
@@ -140,28 +140,28 @@ impl BatchProgress {
     }
 
     /// Tells one event; the time is that of a clock that never runs backwards.
-    pub fn tell(&mut self, event: &Progress, now: Duration, console: &mut Console<'_>) {
+    pub fn tell(&mut self, event: &RunEvent, now: Duration, console: &mut Console<'_>) {
         match event {
-            Progress::Changed(record) => {
+            RunEvent::Changed(record) => {
                 self.waiting = None;
                 if self.as_events {
                     console.event(&IntentRow::of(record));
                 }
             }
-            Progress::Refused { number, why } => self.aside(console, |console| {
+            RunEvent::Refused { number, why } => self.aside(console, |console| {
                 console.warn(&format!("{number} is not sent: {why}"))
             }),
-            Progress::Trouble { number, what } => self.aside(console, |console| {
+            RunEvent::Trouble { number, what } => self.aside(console, |console| {
                 console.warn(&format!("{number}: {what}"))
             }),
-            Progress::Unrecorded {
+            RunEvent::Unrecorded {
                 number,
                 outcome,
                 error,
             } => self.aside(console, |console| {
                 console.unrecorded(number, *outcome, error);
             }),
-            Progress::Halted(halt) => {
+            RunEvent::Halted(halt) => {
                 let why = format!("nothing new is sent: {halt}");
                 if self.bar.is_some() && console.is_read_as_table() {
                     // The table says it in the end, the bar until then.
@@ -170,7 +170,7 @@ impl BatchProgress {
                     self.aside(console, |console| console.error(&why, None));
                 }
             }
-            Progress::Waiting { what, until } => {
+            RunEvent::Waiting { what, until } => {
                 let what = match what {
                     WaitFor::Limit => "the rate limit",
                     WaitFor::Pause => "the end of the pause around midnight in Hong Kong",
@@ -181,7 +181,7 @@ impl BatchProgress {
                     hong_kong::gateway_time(*until)
                 ));
             }
-            Progress::Tick {
+            RunEvent::Tick {
                 counts, following, ..
             } => self.tick(counts, *following, now, console),
         }

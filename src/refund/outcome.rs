@@ -23,15 +23,6 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// Every outcome, best news first.
-    pub const ALL: [Self; 5] = [
-        Self::Refunded,
-        Self::Pending,
-        Self::Declined,
-        Self::NotSent,
-        Self::Unknown,
-    ];
-
     /// Returns the word used on the screen.
     #[must_use]
     pub const fn word(self) -> &'static str {

@@ -5,8 +5,8 @@
 //! to be written down shares a commit; nothing is sent before its own claim is durable, and
 //! nothing is reported before its own outcome is.
 
+mod event;
 mod follow;
-mod progress;
 mod rows;
 mod steer;
 #[cfg(test)]
@@ -14,7 +14,7 @@ mod tests;
 mod worker;
 mod writer;
 
-pub use progress::{Halt, Progress, RunError, Summary, WaitFor};
+pub use event::{Halt, RunError, RunEvent, Summary, WaitFor};
 
 use crate::attempt::{self, Brake, Means};
 use crate::gateway::gate::Gate;
@@ -120,7 +120,7 @@ impl Pace {
 pub fn run(
     job: &Job<'_>,
     journal: &mut dyn Journal,
-    on_event: &mut dyn FnMut(&Progress),
+    on_event: &mut dyn FnMut(&RunEvent),
 ) -> Result<Summary, RunError> {
     let plan = Plan {
         job,

@@ -7,8 +7,8 @@ mod queue;
 mod stop;
 
 use super::Plan;
+use super::event::{Halt, RunError, RunEvent, Summary, WaitFor};
 use super::follow::Follow;
-use super::progress::{Halt, Progress, RunError, Summary, WaitFor};
 use super::worker::Task;
 use super::writer::{self, Scribe};
 use crate::journal::{Journal, JournalError};
@@ -31,7 +31,7 @@ const NAP: Duration = Duration::from_millis(50);
 pub(super) fn run(
     plan: &Plan<'_>,
     journal: &mut dyn Journal,
-    on_event: &mut dyn FnMut(&Progress),
+    on_event: &mut dyn FnMut(&RunEvent),
 ) -> Result<Summary, RunError> {
     thread::scope(move |scope| {
         let (scribe, asked) = Scribe::new();
@@ -71,7 +71,7 @@ struct Steer<'a> {
 
 /// What is told, and when it was told last.
 struct Voice<'a> {
-    on_event: &'a mut dyn FnMut(&Progress),
+    on_event: &'a mut dyn FnMut(&RunEvent),
     ticked: Duration,
     waited: Option<(WaitFor, Duration)>,
 }
@@ -115,7 +115,7 @@ impl Steer<'_> {
         })
     }
 
-    fn tell(&mut self, event: &Progress) {
+    fn tell(&mut self, event: &RunEvent) {
         (self.voice.on_event)(event);
     }
 
@@ -126,7 +126,7 @@ impl Steer<'_> {
             self.stop_looks();
         }
         if self.stop.halted.is_none() {
-            self.tell(&Progress::Halted(why.clone()));
+            self.tell(&RunEvent::Halted(why.clone()));
             self.stop.halted = Some(why);
         }
     }
@@ -238,7 +238,7 @@ impl Steer<'_> {
             .is_some_and(|(before, at)| before == what && now.saturating_sub(at) < tick);
         if !told {
             self.voice.waited = Some((what, now));
-            self.tell(&Progress::Waiting { what, until });
+            self.tell(&RunEvent::Waiting { what, until });
         }
     }
 
@@ -250,12 +250,8 @@ impl Steer<'_> {
         self.voice.ticked = now;
         match self.scribe.counts(self.plan) {
             Ok(counts) => {
-                let (sending, following) = (self.crew.sending, self.follow.len());
-                self.tell(&Progress::Tick {
-                    counts,
-                    sending,
-                    following,
-                });
+                let following = self.follow.len();
+                self.tell(&RunEvent::Tick { counts, following });
             }
             Err(error) => self.halt(Halt::Journal(error)),
         }

@@ -21,7 +21,7 @@ use crate::money::Amount;
 use crate::output::{BatchCheckDocument, BatchProgress, ResultFormat};
 use crate::profile::RateLimit;
 use crate::refund::{self, BatchId, State};
-use crate::runner::{Job, Options, Progress, Summary};
+use crate::runner::{Job, Options, RunEvent, Summary};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -174,7 +174,7 @@ fn send(
     );
     let console = &mut desk.console;
     let clock = desk.clock.clone();
-    let summary = crate::runner::run(&job, &mut *journal, &mut |event: &Progress| {
+    let summary = crate::runner::run(&job, &mut *journal, &mut |event: &RunEvent| {
         progress.tell(event, clock.uptime(), console)
     });
     progress.end();

@@ -147,7 +147,7 @@ fn perform(
         }
         Step::Expire => scope
             .end_claims(who.at(now))
-            .map(|ended| Answer::Count(ended.count())),
+            .map(|ended| Answer::Count(ended.unknown + ended.unsent)),
         Step::Pay(payment) => scope
             .note_payment(
                 &merchant,

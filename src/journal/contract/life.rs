@@ -1,6 +1,6 @@
 //! What becomes of an intent: replies, looks, leases, orders, and what is kept of them.
 
-use super::super::{JournalError, JournalFault, Looks};
+use super::super::{Ended, JournalError, JournalFault, Looks};
 use super::*;
 use crate::refund::state;
 
@@ -83,10 +83,17 @@ pub(crate) fn a_passed_lease_makes_it_unknown(store: &dyn Store) {
     let record = begin(&mut *journal, &wanted("N1", "P1", 1));
     begin(&mut *journal, &wanted("N2", "P2", 1));
     assert_eq!(journal.unresolved_count(after(74)).unwrap(), 0);
-    assert_eq!(journal.end_claims(who().at(after(74))).unwrap().count(), 0);
+    assert_eq!(
+        journal.end_claims(who().at(after(74))).unwrap(),
+        Ended::default()
+    );
     assert_eq!(journal.unresolved_count(after(75)).unwrap(), 2);
-    assert_eq!(journal.end_claims(who().at(after(75))).unwrap().count(), 2);
-    assert_eq!(journal.end_claims(who().at(after(76))).unwrap().count(), 0);
+    let ended = journal.end_claims(who().at(after(75))).unwrap();
+    assert_eq!((ended.unknown, ended.unsent), (2, 0));
+    assert_eq!(
+        journal.end_claims(who().at(after(76))).unwrap(),
+        Ended::default()
+    );
     assert_eq!(journal.unresolved_count(after(76)).unwrap(), 2);
     let read = journal
         .find(merchant().numbered(record.number()))
@@ -179,13 +186,10 @@ pub(crate) fn a_clock_set_back_does_not_turn_the_journal_back(store: &dyn Store)
         "{all:?}"
     );
     // A lease far ahead of the clock was given before the clock was set back.
-    assert_eq!(
-        journal
-            .end_claims(who().at(after(-2 * 3600 + 120)))
-            .unwrap()
-            .count(),
-        2
-    );
+    let ended = journal
+        .end_claims(who().at(after(-2 * 3600 + 120)))
+        .unwrap();
+    assert_eq!((ended.unknown, ended.unsent), (2, 0));
     assert_sound(&mut *journal);
 }
 

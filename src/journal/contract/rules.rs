@@ -114,7 +114,7 @@ pub(crate) fn a_rerun_is_told_what_differs(store: &dyn Store) {
     // What is not part of the request, and what the tool makes anew each time.
     same.intent.txdtm = "2026-11-23 12:00:01".to_owned();
     same.intent.reason = Some("again".to_owned());
-    assert!(record.same_request(&same));
+    assert_eq!(record.difference(&same), None);
     type Change = fn(&mut NewIntent);
     let changes: [(Change, &str); 6] = [
         (|n| n.merchant = MerchantKey::new("x"), "merchant"),

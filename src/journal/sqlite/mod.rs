@@ -27,10 +27,10 @@ mod write;
 
 use super::{
     BatchCount, Cursor, EventRecord, ExportError, Filter, Handovers, IntentKey, Journal,
-    JournalError, Looks, MerchantKey, Record, Rest, Verification, Work,
+    JournalError, Looks, MerchantKey, Record, Verification, Work,
 };
 use crate::money::Currency;
-use crate::refund::{OutTradeNo, Reference, Syssn};
+use crate::refund::{OutTradeNo, Reference};
 use fault::Place;
 use rusqlite::{Connection, TransactionBehavior};
 use std::fmt;
@@ -141,7 +141,12 @@ impl Journal for SqliteJournal {
         self.read(|connection| read::looks(connection, id))
     }
 
-    fn rest(&mut self, merchant: &MerchantKey, syssn: &Syssn) -> Result<Rest, JournalError> {
+    #[cfg(test)]
+    fn rest(
+        &mut self,
+        merchant: &MerchantKey,
+        syssn: &crate::refund::Syssn,
+    ) -> Result<crate::journal::Rest, JournalError> {
         self.read(|connection| read::rest(connection, merchant, syssn))
     }
 

@@ -230,7 +230,7 @@ fn states_tell_what_is_known_of_the_money() {
             "{state}"
         );
     }
-    for outcome in O::ALL {
+    for outcome in [O::Refunded, O::Pending, O::Declined, O::NotSent, O::Unknown] {
         let state = next(State::Sending, Event::of_reply(outcome)).unwrap();
         assert_eq!(state.outcome(), outcome);
     }

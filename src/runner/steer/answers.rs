@@ -5,7 +5,7 @@ use crate::attempt::{Attempted, Extent, Hold, Look, Refusal};
 use crate::gateway::verdict::{Cause, Verdict};
 use crate::journal::{HeldBack, Record};
 use crate::refund::State;
-use crate::runner::progress::{Halt, Progress};
+use crate::runner::event::{Halt, RunEvent};
 use crate::runner::rows::Due;
 use crate::runner::worker::{Done, Task, Tried};
 use std::time::Duration;
@@ -59,7 +59,7 @@ impl Steer<'_> {
     /// A row stays planned.
     pub(super) fn refuse(&mut self, row: Due, why: String) {
         self.queue.refuse(&row, self.plan.now());
-        self.tell(&Progress::Refused {
+        self.tell(&RunEvent::Refused {
             number: row.number,
             why,
         });
@@ -70,7 +70,7 @@ impl Steer<'_> {
         let record = match attempt.recorded {
             Ok(record) => record,
             Err(error) => {
-                self.tell(&Progress::Unrecorded {
+                self.tell(&RunEvent::Unrecorded {
                     number: row.number,
                     outcome: attempt.verdict.outcome,
                     error: error.clone(),
@@ -82,7 +82,7 @@ impl Steer<'_> {
         match (attempt.held, &attempt.verdict.cause) {
             (Some(Hold::Claim(HeldBack::Unmarked(error))), _) => self.halt(Halt::Journal(error)),
             (Some(Hold::Changed), _) => {
-                self.tell(&Progress::Changed(record));
+                self.tell(&RunEvent::Changed(record));
                 self.halt(Halt::RequestChanged(row.number));
             }
             (Some(Hold::Stopping | Hold::Claim(HeldBack::Lapsed)), _) => {
@@ -122,7 +122,7 @@ impl Steer<'_> {
         if let Some((device, why)) = stop::refused_device(verdict, intent) {
             self.queue.refuse_device(device, why);
         }
-        self.tell(&Progress::Changed(record));
+        self.tell(&RunEvent::Changed(record));
         if matches!(state, State::Declined | State::Unknown) {
             self.stop.errors = self.stop.errors.saturating_add(1);
         }
@@ -146,7 +146,7 @@ impl Steer<'_> {
             let spacing = self.plan.job.options.spacing;
             self.queue.release(&row.payment, now, spacing);
         }
-        self.tell(&Progress::Changed(record));
+        self.tell(&RunEvent::Changed(record));
     }
 
     fn take_look(&mut self, before: &Record, look: Look) {
@@ -160,16 +160,16 @@ impl Steer<'_> {
                     self.follow.remove(before.id);
                 }
                 if let Some(what) = contradiction {
-                    self.tell(&Progress::Trouble { number, what });
+                    self.tell(&RunEvent::Trouble { number, what });
                 }
                 if after.state() != before.state() {
-                    self.tell(&Progress::Changed(after));
+                    self.tell(&RunEvent::Changed(after));
                 }
             }
             Look::Nothing(fault) => {
                 self.follow.again(before.clone(), now, pace);
                 let what = fault.to_string();
-                self.tell(&Progress::Trouble { number, what });
+                self.tell(&RunEvent::Trouble { number, what });
                 if let Some(halt) = stop::refused_always(&fault) {
                     self.stop_looks();
                     self.halt(halt);
@@ -178,7 +178,7 @@ impl Steer<'_> {
             Look::Unrecorded(error) if error.is_refusal() => {
                 self.follow.remove(before.id);
                 let what = error.to_string();
-                self.tell(&Progress::Trouble { number, what });
+                self.tell(&RunEvent::Trouble { number, what });
             }
             Look::Unrecorded(error) => {
                 self.follow.again(before.clone(), now, pace);

@@ -3,7 +3,7 @@
 use super::Steer;
 use crate::journal::JournalError;
 use crate::refund::State;
-use crate::runner::progress::WaitFor;
+use crate::runner::event::WaitFor;
 use std::time::Duration;
 use time::OffsetDateTime;
 

@@ -5,7 +5,7 @@ use crate::gateway::enquiry::EnquiryFault;
 use crate::gateway::transport::Trouble;
 use crate::gateway::verdict::{Cause, Verdict};
 use crate::refund::{Intent, Udid};
-use crate::runner::progress::Halt;
+use crate::runner::event::Halt;
 use std::time::Duration;
 
 /// So many failures to reach the gateway, one after the other, would repeat for every row.

@@ -125,7 +125,7 @@ fn rows_that_name_a_refused_device_stay_planned_and_the_others_go() {
     let why =
         "the gateway refuses its device `till-2`: 1107, the device is barred, or lacks the right";
     let refused = events.iter().filter_map(|event| match event {
-        Progress::Refused { why, .. } => Some(why.as_str()),
+        RunEvent::Refused { why, .. } => Some(why.as_str()),
         _ => None,
     });
     assert_eq!(refused.collect::<Vec<_>>(), [why; 9]);
@@ -196,8 +196,8 @@ fn a_signal_finishes_what_is_in_flight_and_sends_nothing_new() {
     let interrupt = Arc::clone(&rig.interrupt);
     let mut seen = 0;
     let mut journal = rig.journal();
-    let mut press_at_8 = |event: &Progress| {
-        if matches!(event, Progress::Changed(_)) {
+    let mut press_at_8 = |event: &RunEvent| {
+        if matches!(event, RunEvent::Changed(_)) {
             seen += 1;
             if seen == 8 {
                 let _ = interrupt.press();
@@ -279,8 +279,8 @@ fn around_midnight_it_halts_or_waits() {
         pause_window: true,
         ..money
     };
-    let mut wait = |event: &Progress| {
-        if let Progress::Waiting {
+    let mut wait = |event: &RunEvent| {
+        if let RunEvent::Waiting {
             what: WaitFor::Pause,
             until,
         } = event
@@ -376,7 +376,7 @@ fn a_row_above_the_largest_refund_stays_planned_and_the_others_go() {
     let refused: Vec<(&OutTradeNo, &str)> = events
         .iter()
         .filter_map(|event| match event {
-            Progress::Refused { number, why } => Some((number, why.as_str())),
+            RunEvent::Refused { number, why } => Some((number, why.as_str())),
             _ => None,
         })
         .collect();

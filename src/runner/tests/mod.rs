@@ -157,7 +157,7 @@ impl Rig {
         .unwrap()
     }
 
-    fn run(&self, options: Options) -> (Summary, Vec<Progress>) {
+    fn run(&self, options: Options) -> (Summary, Vec<RunEvent>) {
         self.run_by(&self.transport(), &mut self.journal(), options)
     }
 
@@ -166,9 +166,9 @@ impl Rig {
         post: &dyn Post,
         journal: &mut dyn Journal,
         options: Options,
-    ) -> (Summary, Vec<Progress>) {
+    ) -> (Summary, Vec<RunEvent>) {
         let mut events = Vec::new();
-        let mut hear = |event: &Progress| events.push(event.clone());
+        let mut hear = |event: &RunEvent| events.push(event.clone());
         let summary = self.run_and_hear(post, journal, options, &mut hear);
         (summary, events)
     }
@@ -178,7 +178,7 @@ impl Rig {
         post: &dyn Post,
         journal: &mut dyn Journal,
         options: Options,
-        hear: &mut dyn FnMut(&Progress),
+        hear: &mut dyn FnMut(&RunEvent),
     ) -> Summary {
         let clock: SharedClock = self.clock.clone();
         let plan = Plan {
@@ -313,9 +313,9 @@ fn count(summary: &Summary, state: State) -> u64 {
 }
 
 /// The rows that were told to be in a state.
-fn told(events: &[Progress], state: State) -> Vec<Record> {
+fn told(events: &[RunEvent], state: State) -> Vec<Record> {
     let changed = events.iter().filter_map(|event| match event {
-        Progress::Changed(record) if record.state() == state => Some(record.as_ref().clone()),
+        RunEvent::Changed(record) if record.state() == state => Some(record.as_ref().clone()),
         _ => None,
     });
     changed.collect()
@@ -405,7 +405,7 @@ fn the_limiter_holds_for_refunds_and_enquiries() {
     assert!(span >= Duration::from_millis(700), "{span:?}");
     assert!(events.iter().any(|event| matches!(
         event,
-        Progress::Waiting {
+        RunEvent::Waiting {
             what: WaitFor::Limit,
             ..
         }

@@ -45,8 +45,8 @@ fn claims_of_a_dead_process_are_waited_out_and_then_looked_up() {
     let _ = rig.transport().post(&request, || true);
     let clock = Arc::clone(&rig.clock);
     let mut waited = false;
-    let mut wait = |event: &Progress| {
-        if let Progress::Waiting {
+    let mut wait = |event: &RunEvent| {
+        if let RunEvent::Waiting {
             what: WaitFor::Lease,
             until,
         } = event
@@ -79,6 +79,6 @@ fn what_exceeds_its_payment_is_refused_and_the_rest_goes_on() {
     assert!(summary.halted.is_none());
     assert_eq!((summary.refused, count(&summary, State::Planned)), (2, 2));
     assert_eq!(count(&summary, State::Refunded), 3);
-    let refused = |event: &&Progress| matches!(event, Progress::Refused { .. });
+    let refused = |event: &&RunEvent| matches!(event, RunEvent::Refused { .. });
     assert_eq!(events.iter().filter(refused).count(), 2);
 }

@@ -47,7 +47,7 @@ mod rights {
                 set(&path, usual | open);
                 let error = SqliteJournal::open(&folder.path()).unwrap_err();
                 assert_eq!(*error.fault(), JournalFault::TooOpen);
-                assert_eq!(error.place(), path.to_str().unwrap());
+                assert!(error.to_string().contains(path.to_str().unwrap()));
             }
             set(&path, usual);
         }
@@ -115,7 +115,7 @@ mod rights {
             matches!(error.fault(), JournalFault::Denied(_) | JournalFault::Io(_)),
             "{error}"
         );
-        assert_eq!(error.place(), "/proc/qfrefund/journal.db");
+        assert!(error.to_string().contains("/proc/qfrefund/journal.db"));
     }
 }
 
@@ -238,7 +238,7 @@ fn a_backup_is_whole_while_others_write() {
         .unwrap();
     let error = journal.backup(&to).unwrap_err();
     assert_eq!(*error.fault(), JournalFault::Exists);
-    assert_eq!(error.place(), to.to_str().unwrap());
+    assert!(error.to_string().contains(to.to_str().unwrap()));
     let mut copy = SqliteJournal::open(&to).unwrap();
     assert_eq!(copy.page(&Filter::default(), None, 99).unwrap().len(), 20);
     assert_sound(&mut copy);

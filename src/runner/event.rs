@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 
 /// Something that happened. A row's outcome is durable before it is told.
 #[derive(Clone, Debug)]
-pub enum Progress {
+pub enum RunEvent {
     /// A row was sent or looked at, and the journal now has it so.
     Changed(Box<Record>),
     /// A rule of the journal keeps a row from being sent; it stays planned.
@@ -48,8 +48,6 @@ pub enum Progress {
     Tick {
         /// Its rows by state and currency.
         counts: Vec<BatchCount>,
-        /// Refunds in flight.
-        sending: usize,
         /// Rows this run follows.
         following: usize,
     },
