@@ -11,6 +11,7 @@
     reason = "a test that cannot go on should stop, and its helpers are shared inside one binary"
 )]
 
+mod attempts;
 mod batch;
 mod batch_adoption;
 mod batch_desk;

@@ -1,0 +1,177 @@
+//! One attempt, whoever makes it: its place behind the limiter, and the record that tells the end.
+
+use crate::support::program::{Program, Still};
+use crate::support::sandbox::{KEY, PAYMENT, profile};
+use crate::support::stub::{Act, Stub, agreeing_body, json_reply};
+use crate::support::{Run, Sandbox};
+use qfrefund::journal::sqlite::SqliteJournal;
+use qfrefund::journal::{Begun, Commit as _, Details, Filter, Journal as _, Who};
+use qfrefund::refund::{Event, State};
+use qfrefund::world::Clock as _;
+use std::time::Duration;
+use time::OffsetDateTime;
+use time::macros::datetime;
+
+const NOON: OffsetDateTime = datetime!(2026-06-01 12:00 +8);
+
+/// Answers an enquiry with no row.
+fn nothing() -> Act {
+    Act::Send(json_reply(r#"{"respcd":"0000","data":[]}"#))
+}
+
+/// Gives no answer: the outcome is unknown.
+fn lost() -> Act {
+    Act::CloseAfterReading
+}
+
+fn issue(reference: &str) -> Vec<String> {
+    let words = [
+        "issue",
+        PAYMENT,
+        "--amount",
+        "12.50",
+        "--reference",
+        reference,
+    ];
+    let more = ["--yes", "--profile", "stub", "--output", "json"];
+    words.into_iter().chain(more).map(str::to_owned).collect()
+}
+
+fn run(sandbox: &Sandbox, clock: &std::sync::Arc<Still>, words: &[String]) -> Run {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    Program::new(sandbox, clock.clone()).run(&words)
+}
+
+#[test]
+fn whatever_asks_the_gateway_keeps_the_rate_limit() {
+    let refunds = 5_usize;
+    // Each refund is lost; each look asks by number and in one month.
+    let mut acts: Vec<Act> = (0..refunds).map(|_| lost()).collect();
+    acts.extend((0..400).map(|_| nothing()));
+    let stub = Stub::start(acts);
+    let sandbox = Sandbox::new();
+    sandbox.write_config(&profile(&stub.url(), "rate_limit = \"2/s\"\n"));
+    let clock = Still::at(NOON);
+    for refund in 0..refunds {
+        let lost = run(&sandbox, &clock, &issue(&format!("R{refund}")));
+        assert_eq!(lost.code, 6, "{lost:?}");
+    }
+    let words = |line: &str| -> Vec<String> {
+        let more = " --profile stub --output json";
+        (line.to_owned() + more)
+            .split(' ')
+            .map(str::to_owned)
+            .collect()
+    };
+    for line in [
+        "resolve",
+        "resolve --wait=30",
+        "enquiry 20260601-NONE --month 2026-01 --month 2026-02 --month 2026-03 --month 2026-04",
+    ] {
+        let (before, begun) = (stub.connections(), clock.uptime());
+        let asked = run(&sandbox, &clock, &words(line));
+        assert_eq!(asked.code, 6, "{asked:?}");
+        let asked = u32::try_from(stub.connections() - before).unwrap();
+        // Two at once, and two more for every second.
+        let least = Duration::from_secs((asked.saturating_sub(1) / 2).into());
+        let took = clock.uptime() - begun;
+        assert!(asked >= 5 && took >= least, "{line}: {asked} in {took:?}");
+    }
+}
+
+#[test]
+fn the_look_before_sending_and_the_refund_share_the_limit() {
+    let payment = format!(
+        r#"{{"respcd":"0000","data":[{{"order_type":"payment","syssn":"{PAYMENT}","txamt":"5000","txcurrcd":"HKD","respcd":"0000","cancel":"0","sysdtm":"2026-05-20 10:00:00","pay_type":"800201"}}]}}"#
+    );
+    let stub = Stub::start(vec![Act::Send(json_reply(&payment)), lost()]);
+    let sandbox = Sandbox::new();
+    let more = "rate_limit = \"1/min\"\npreflight = true\n";
+    sandbox.write_config(&profile(&stub.url(), more));
+    let clock = Still::at(NOON);
+    let lost = run(&sandbox, &clock, &issue("R1"));
+    assert_eq!((lost.code, stub.connections()), (6, 2), "{lost:?}");
+    assert!(
+        clock.uptime() >= Duration::from_secs(60),
+        "{:?}",
+        clock.uptime()
+    );
+    // It waited before it was claimed: the claim lasts as long as one exchange takes.
+    let history =
+        Program::new(&sandbox, clock).run(&["history", "--profile", "stub", "--output", "json"]);
+    assert_eq!(
+        history.json()["refunds"][0]["state"],
+        "unknown",
+        "{history:?}"
+    );
+}
+
+/// What others do with a refund while its sender waits for the answer: it is taken for dead, sent
+/// again by an operator's order, and refunded.
+fn refunded_by_others(journal: &std::path::Path) {
+    let mut journal = SqliteJournal::open(journal).unwrap();
+    let record = journal
+        .page(&Filter::default(), None, 1)
+        .unwrap()
+        .pop()
+        .unwrap();
+    let who = Who {
+        operator: "kei".to_owned(),
+        host: "till-2".to_owned(),
+        process: 9,
+    };
+    let later = OffsetDateTime::now_utc() + time::Duration::hours(2);
+    journal.end_claims(who.at(later)).unwrap();
+    let lease = Duration::from_secs(60);
+    let again = journal
+        .commit(|scope| scope.resend(record.key(), lease, "absent", who.at(later)))
+        .unwrap();
+    let Begun::Claimed(again) = again else {
+        panic!("{again:?}");
+    };
+    let details = Details {
+        respcd: Some("0000".to_owned()),
+        refund_syssn: Some("20260105000300020061652643".to_owned()),
+        ..Details::default()
+    };
+    let done = journal
+        .commit(|scope| scope.reply(&again, Event::ReplyDone, details.clone(), who.at(later)))
+        .unwrap();
+    assert_eq!(done.state(), State::Refunded);
+}
+
+#[test]
+fn a_late_refusal_does_not_speak_over_a_refund_that_is_made() {
+    let sandbox = Sandbox::new();
+    let journal = sandbox.path(".local/share/qfrefund/journal.db");
+    let place = journal.clone();
+    let stub = Stub::start(vec![Act::Custom(Box::new(move |stream, arrival| {
+        refunded_by_others(&place);
+        let _ = stream.write_all(&json_reply(&agreeing_body("1269", arrival)));
+    }))]);
+    sandbox.write_config(&profile(&stub.url(), ""));
+    let run = sandbox.issue(&[]);
+    let document = run.json();
+    assert_eq!(run.code, 0, "{run:?}");
+    for (key, value) in [
+        ("outcome", "refunded"),
+        ("state", "refunded"),
+        ("cause", "journal"),
+        ("respcd", "0000"),
+        ("syssn", "20260105000300020061652643"),
+        ("next_step", "Nothing is left to do."),
+    ] {
+        assert_eq!(document[key], value, "{run:?}");
+    }
+    assert_eq!(document["exit_code"], 0, "{run:?}");
+    let message = document["message"].as_str().unwrap();
+    assert!(
+        message.starts_with("refunded ")
+            && message.contains("decides nothing any more: response code 1269"),
+        "{message}"
+    );
+    for word in ["declined", "nothing was executed", "new refund"] {
+        assert!(!run.stderr.contains(word), "{run:?}");
+    }
+    assert!(!run.stdout.contains(KEY) && !run.stderr.contains(KEY));
+}
