@@ -1,7 +1,6 @@
 //! One case, played in every form that is shown, and its one snapshot.
 
-use crate::support::sandbox::finish;
-use crate::support::sandbox::profile;
+use crate::support::sandbox::{KEY, finish, profile};
 use crate::support::{Run, Sandbox, Still};
 use qfrefund::simulator::{Options, Server};
 use qfrefund::world::Clock;
@@ -10,6 +9,7 @@ use serde_json::Value;
 use std::fmt::Write;
 use std::sync::Arc;
 use std::time::Duration;
+use time::OffsetDateTime;
 use time::macros::datetime;
 use unicode_width::UnicodeWidthStr;
 
@@ -103,7 +103,7 @@ fn named(shown: &str) -> String {
     });
     let mut batches = Vec::new();
     // Where the line is too short, the rest of it stands below.
-    let batch = Regex::new(r#"(batch[ ":]+)([0-9a-f]{12,64})(?:(\n +)([0-9a-f]+)\b)?"#).unwrap();
+    let batch = Regex::new(r#"(batch[\s":]+)([0-9a-f]{12,64})(?:(\n +)([0-9a-f]+)\b)?"#).unwrap();
     let named = batch.replace_all(&shown, |found: &Captures<'_>| {
         let letter = ["a", "b", "c"][place(&mut batches, &found[2][..12])];
         let part = |index| found.get(index).map_or("", |part| part.as_str());
@@ -135,7 +135,7 @@ pub struct Stage {
     sandbox: Sandbox,
     clock: Arc<Still>,
     shown: String,
-    servers: Vec<Server>,
+    server: Option<Server>,
 }
 
 impl Stage {
@@ -149,7 +149,7 @@ impl Stage {
             sandbox,
             clock: Still::at(datetime!(2026-06-01 04:00 UTC)),
             shown: String::new(),
-            servers: Vec::new(),
+            server: None,
         }
     }
 
@@ -176,6 +176,11 @@ impl Stage {
     fn add(&mut self, run: &Run, columns: Option<u16>) {
         writeln!(self.shown, "--- exit {}", run.code).unwrap();
         for (name, text) in [("stdout", &run.stdout), ("stderr", &run.stderr)] {
+            let may_show_key = self.shown.contains("--reveal-key");
+            assert!(
+                may_show_key || !text.contains(KEY),
+                "the client key: {run:?}"
+            );
             if let Some(columns) = columns {
                 check_width(text, columns.into());
             }
@@ -244,6 +249,11 @@ impl Stage {
         self.clock.sleep(Duration::from_secs(minutes * 60));
     }
 
+    /// The clock of this machine is set, but not that of the gateway.
+    pub fn set_clock(&mut self, now: OffsetDateTime) {
+        self.clock = Still::at(now);
+    }
+
     /// Writes a file into the home.
     pub fn file(&self, name: &str, text: &str) {
         std::fs::write(self.sandbox.path(name), text).unwrap();
@@ -273,9 +283,14 @@ impl Stage {
         let state = self.sandbox.path("gateway.jsonl");
         let mut options = Options::new(state, self.clock.clone());
         options.faults = Some(self.sandbox.path("faults.toml"));
-        let server = Server::start(options).unwrap();
-        self.shop_at(&server.base_url(), more);
-        self.servers.push(server);
+        self.server = Some(Server::start(options).unwrap());
+        self.shop_rules(more);
+    }
+
+    /// Other lines in the profile of this simulator.
+    pub fn shop_rules(&self, more: &str) {
+        let url = self.server.as_ref().unwrap().base_url();
+        self.shop_at(&url, more);
     }
 }
 
