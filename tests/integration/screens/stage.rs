@@ -7,7 +7,7 @@ use qfrefund::world::Clock;
 use regex::{Captures, Regex};
 use serde_json::Value;
 use std::fmt::Write;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use time::OffsetDateTime;
 use time::macros::datetime;
@@ -75,36 +75,38 @@ fn take(name: &str, forms: &[Form], act: &dyn Fn(&mut Stage)) {
 /// Takes out what is this machine's or this release's: the free port, the version, the gateway's
 /// speed, and the journal's chain, which is made of that speed as well.
 fn stable(shown: &str) -> String {
-    let varies = [
-        (r"127\.0\.0\.1:\d{5}", "127.0.0.1:#####"),
-        (r"qfrefund/\d+\.\d+\.\d+", "qfrefund/0.0.0"),
-        (r#"("elapsed_ms": ?)\d+"#, "${1}0"),
-        (r"after \d{3} ms", "after 123 ms"),
-        (r#"(hash|digest)(": ?")[0-9a-f]{64}"#, "${1}${2}(${1})"),
-        (r"(event \d+,\s+)[0-9a-f]+(\n +[0-9a-f]+)?", "${1}(hash)"),
-    ];
-    varies
+    static VARIES: LazyLock<[(Regex, &str); 6]> = LazyLock::new(|| {
+        [
+            (r"127\.0\.0\.1:\d{5}", "127.0.0.1:#####"),
+            (r"qfrefund/\d+\.\d+\.\d+", "qfrefund/0.0.0"),
+            (r#"("elapsed_ms": ?)\d+"#, "${1}0"),
+            (r"after \d{3} ms", "after 123 ms"),
+            (r#"(hash|digest)(": ?")[0-9a-f]{64}"#, "${1}${2}(${1})"),
+            (r"(event \d+,\s+)[0-9a-f]+(\n +[0-9a-f]+)?", "${1}(hash)"),
+        ]
+        .map(|(pattern, instead)| (Regex::new(pattern).unwrap(), instead))
+    });
+    VARIES
         .iter()
-        .fold(shown.to_owned(), |text, (found, instead)| {
-            Regex::new(found)
-                .unwrap()
-                .replace_all(&text, *instead)
-                .into_owned()
+        .fold(shown.to_owned(), |text, (varies, instead)| {
+            varies.replace_all(&text, *instead).into_owned()
         })
 }
 
 /// Gives batches and their rows names that stay. The identity of a batch and the numbers made of it
 /// come from the address of the gateway as well, whose port is this machine's.
 fn named(shown: &str) -> String {
+    static ROW: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\bRB-[0-9A-Z]{26}\b").unwrap());
+    // Where the line is too short, the rest of it stands below.
+    static BATCH: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"(batch[\s":]+)([0-9a-f]{12,64})(?:(\n +)([0-9a-f]+)\b)?"#).unwrap()
+    });
     let mut rows = Vec::new();
-    let row = Regex::new(r"\bRB-[0-9A-Z]{26}\b").unwrap();
-    let shown = row.replace_all(shown, |found: &Captures<'_>| {
+    let shown = ROW.replace_all(shown, |found: &Captures<'_>| {
         format!("RB-{:026}", 1 + place(&mut rows, &found[0]))
     });
     let mut batches = Vec::new();
-    // Where the line is too short, the rest of it stands below.
-    let batch = Regex::new(r#"(batch[\s":]+)([0-9a-f]{12,64})(?:(\n +)([0-9a-f]+)\b)?"#).unwrap();
-    let named = batch.replace_all(&shown, |found: &Captures<'_>| {
+    let named = BATCH.replace_all(&shown, |found: &Captures<'_>| {
         let letter = ["a", "b", "c"][place(&mut batches, &found[2][..12])];
         let part = |index| found.get(index).map_or("", |part| part.as_str());
         let rest = if found[2].len() + part(4).len() == 64 {
