@@ -111,6 +111,7 @@ fn other_values_that_cannot_be_used() {
         for more in [
             "--out-trade-no a,b",
             "--txdtm 2026-01-05T10:00:00",
+            "--out-trade-no x23456789012345678901234567890123456789012345678901234567890123456",
             "--udid 12345678901234567890123456789012345678901",
             "--reference ' x'",
             "--reference 'CRM\u{200b}-1'",

@@ -113,7 +113,7 @@ fn a_twin_that_was_never_sent() {
     });
     screen("batch-twin-planned", |stage| {
         shop(stage, &[LOST]);
-        stage.prepare(&format!("{RUN} --yes"));
+        stage.show(&format!("{RUN} --yes"));
         let file = std::fs::read_to_string(stage.sandbox().path("refunds.csv")).unwrap();
         stage.file(
             "new.csv",

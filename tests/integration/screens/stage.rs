@@ -6,6 +6,7 @@ use qfrefund::simulator::{Options, Server};
 use qfrefund::world::Clock;
 use regex::{Captures, Regex};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
@@ -138,6 +139,8 @@ pub struct Stage {
     clock: Arc<Still>,
     shown: String,
     server: Option<Server>,
+    /// No colour and no animation: both are tested where there is a real terminal.
+    env: BTreeMap<&'static str, &'static str>,
 }
 
 impl Stage {
@@ -152,6 +155,7 @@ impl Stage {
             clock: Still::at(datetime!(2026-06-01 04:00 UTC)),
             shown: String::new(),
             server: None,
+            env: [("TERM", "dumb"), ("USER", "wing")].into(),
         }
     }
 
@@ -170,6 +174,15 @@ impl Stage {
         };
         let run = self.run(typed, line, json, columns);
         let more = if json { " --output json" } else { "" };
+        // Characters that nobody sees are written out.
+        let seen = |c: char| -> String {
+            if c.is_ascii() {
+                c.into()
+            } else {
+                c.escape_debug().collect()
+            }
+        };
+        let line: String = line.chars().map(seen).collect();
         writeln!(self.shown, "$ qfrefund {line}{more}").unwrap();
         self.add(&run, columns);
         run
@@ -204,7 +217,9 @@ impl Stage {
     }
 
     fn at_home(&self, text: &str) -> String {
-        text.replace(self.sandbox.home.path().to_str().unwrap(), HOME)
+        let text = text.replace(self.sandbox.home.path().to_str().unwrap(), HOME);
+        // A snapshot has line feeds only.
+        text.replace("\r\n", "\\r\n")
     }
 
     /// Runs a command that only prepares the case, and returns its document.
@@ -228,8 +243,10 @@ impl Stage {
             arguments.extend(["--output", "json"]);
         }
         let program = self.sandbox.program(self.clock.clone());
-        // No colour and no animation: both are tested where there is a real terminal.
-        let program = program.env("TERM", "dumb").env("USER", "wing");
+        let program = self
+            .env
+            .iter()
+            .fold(program, |program, (name, value)| program.env(name, value));
         let program = match columns {
             Some(columns) => program.on_terminal(columns),
             None => program,
@@ -244,6 +261,11 @@ impl Stage {
         let run = finish(command.env("COLUMNS", columns.to_string()));
         writeln!(self.shown, "$ qfrefund {line}").unwrap();
         self.add(&run, Some(columns));
+    }
+
+    /// A variable of the environment; an empty one is none.
+    pub fn env(&mut self, name: &'static str, value: &'static str) {
+        self.env.insert(name, value);
     }
 
     /// Time passes.
@@ -264,7 +286,6 @@ impl Stage {
     /// Shows a file of the home.
     pub fn show_file(&mut self, name: &str) {
         let text = std::fs::read_to_string(self.sandbox.path(name)).unwrap();
-        let text = text.replace("\r\n", "\\r\n");
         writeln!(self.shown, "--- file ~/{name}\n{}", self.at_home(&text)).unwrap();
     }
 

@@ -96,7 +96,16 @@ fn simulator() {
             "somebody's notes\n",
         );
         stage.show("simulator list");
-        stage.show("issue 20260105000200020000000001 --amount 1.00 --profile simulator --yes");
+        let issue = "issue 20260105000200020000000001 --amount 1.00 --profile simulator --yes";
+        stage.show(issue);
+        let ledger = stage
+            .sandbox()
+            .path(".local/share/qfrefund/simulator.jsonl");
+        std::fs::remove_file(&ledger).unwrap();
+        std::fs::create_dir(ledger).unwrap();
+        stage.show(issue);
+        stage.env("HOME", "");
+        stage.show(issue);
     });
 }
 
