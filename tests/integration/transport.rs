@@ -280,8 +280,7 @@ fn a_reply_of_50_megabytes_is_unknown_and_not_read_whole() {
             }
         }
     }));
-    let run = unknown(act, "no_reply");
-    assert!(run.stderr.contains("larger than 1 MiB"), "{run:?}");
+    unknown(act, "no_reply");
 }
 
 #[test]

@@ -95,6 +95,25 @@ fn unknown_after_a_page_of_a_proxy() {
 }
 
 #[test]
+fn unknown_after_an_answer_that_cannot_be_read() {
+    for (name, fault) in [
+        ("issue-unknown-half", "do = \"half-reply\""),
+        ("issue-unknown-reset", "do = \"reset\""),
+        ("issue-unknown-empty", "do = \"empty-body\""),
+        ("issue-unknown-huge", "do = \"huge-body\""),
+        ("issue-unknown-text", "do = \"not-utf8\""),
+        ("issue-unknown-redirect", "do = \"redirect\""),
+        ("issue-unknown-used", "do = \"duplicate\""),
+    ] {
+        at_shop(name, fault);
+    }
+    screen("issue-unknown-timeout", |stage| {
+        stage.shop("[[fault]]\non = \"refund\"\ndo = \"stall\"\n", "");
+        stage.show(&format!("{ISSUE} {AT_SHOP} --timeout 1"));
+    });
+}
+
+#[test]
 fn the_gateways_own_words_are_cleaned() {
     at_shop("issue-cleaned", "do = \"control-characters\"");
 }
