@@ -53,6 +53,13 @@ fn history() {
         stage.show("history --limit 1 --oldest-first --profile shop");
     });
     screen("history-bad-values", |stage| {
+        stage.shop("", "");
+        for row in 1..=2 {
+            let file = format!("syssn,amount\n20260105000200020000000001,{row}.00\n");
+            stage.file("refunds.csv", &file);
+            stage.prepare("batch run ~/refunds.csv --yes --profile shop");
+        }
+        stage.show("history --batch '' --profile shop");
         stage.show("history --since yesterday --profile simulator");
         stage.show("history --batch xyz --profile simulator");
         stage.show("history --txamt 1.50 --profile simulator");
@@ -197,6 +204,10 @@ fn a_journal_that_cannot_be_used() {
     });
     unusable("journal-hard-link", |stage, path| {
         std::fs::hard_link(path, stage.sandbox().path("second.db")).unwrap();
+    });
+    unusable("journal-foreign-log", |_, path| {
+        let log = format!("{}-wal", path.display());
+        write_private(log.as_ref(), &"Z".repeat(20_000));
     });
     screen("journal-no-folder", |stage| {
         stage.file(".local", "a file");
