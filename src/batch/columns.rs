@@ -4,14 +4,22 @@
 //! `Out Trade No` is `out_trade_no`. `--column amount=退款金額` names another heading; then only that
 //! one is the amount, and a column that happens to be called `amount` is an ordinary one.
 
-use super::ADDED_COLUMNS;
 use super::fault::RowFault;
 use crate::money::Currency;
 use std::fmt;
 
+/// How a file is to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The profile's currency.
+    pub currency: Currency,
+    /// Headings other than the usual ones.
+    pub columns: ColumnNames,
+}
+
 /// A column the tool reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Column {
+pub(super) enum Column {
     /// The payment's number.
     Syssn,
     /// The amount in major units.
@@ -32,7 +40,7 @@ pub enum Column {
 
 impl Column {
     /// Every column.
-    pub const ALL: [Self; 8] = [
+    const ALL: [Self; 8] = [
         Self::Syssn,
         Self::Amount,
         Self::Txamt,
@@ -44,8 +52,7 @@ impl Column {
     ];
 
     /// Returns its usual heading.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+    const fn name(self) -> &'static str {
         match self {
             Self::Syssn => "syssn",
             Self::Amount => "amount",
@@ -63,8 +70,19 @@ impl Column {
     }
 }
 
+/// Columns a result file has besides those of the batch, in this order.
+pub(super) const ADDED_COLUMNS: [&str; 7] = [
+    "out_trade_no",
+    "refund_syssn",
+    "state",
+    "respcd",
+    "meaning",
+    "sent_at",
+    "updated_at",
+];
+
 /// Columns that show a file to be a result file of ours.
-pub(super) const OF_RESULTS: [&str; 3] = ["refund_syssn", "state", "respcd"];
+const OF_RESULTS: [&str; 3] = ["refund_syssn", "state", "respcd"];
 
 /// What to do about a file with both.
 pub(super) const ONE_AMOUNT: &str =
@@ -122,8 +140,7 @@ impl ColumnNames {
     }
 
     /// Returns the column a heading stands for.
-    #[must_use]
-    pub fn column_of(&self, heading: &str) -> Option<Column> {
+    pub(super) fn column_of(&self, heading: &str) -> Option<Column> {
         let heading = plain(heading);
         if let Some((column, _)) = self.0.iter().find(|(_, named)| plain(named) == heading) {
             return Some(*column);
@@ -176,9 +193,9 @@ impl Header {
     pub(super) fn read(
         line: u64,
         headings: Vec<String>,
-        names: &ColumnNames,
-        currency: Currency,
+        settings: &Settings,
     ) -> Result<Self, Vec<RowFault>> {
+        let (names, currency) = (&settings.columns, settings.currency);
         if let Some(fault) = no_header(line, &headings) {
             return Err(vec![fault]);
         }

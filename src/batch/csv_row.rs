@@ -1,11 +1,10 @@
 //! The headings and rows of a CSV file.
 
-use super::columns::{Column, ColumnNames, Header, is_of_results};
+use super::columns::{Column, ColumnNames, Header, Settings, is_of_results};
 use super::damage;
 use super::fault::{ReadError, RowFault};
-use super::reader::{Settings, flaw_fault};
 use super::records::{Cells, Records};
-use super::row::{self, Cell, Said};
+use super::row::{self, Cell, ParsedRow};
 use super::source::Delimiter;
 use super::spreadsheet::unprotect;
 use csv::StringRecord;
@@ -55,7 +54,7 @@ pub(super) fn read_header<B: BufRead>(
         ));
     };
     if let Some(flaw) = place.flaw {
-        return Err(ReadError::Header(vec![flaw_fault(place.line, flaw)]));
+        return Err(ReadError::Header(vec![flaw.fault(place.line)]));
     }
     let mut headings: Vec<String> = cells
         .split(records.text())
@@ -67,8 +66,7 @@ pub(super) fn read_header<B: BufRead>(
             *heading = unprotect(heading).to_owned();
         }
     }
-    Header::read(place.line, headings, &settings.columns, settings.currency)
-        .map_err(ReadError::Header)
+    Header::read(place.line, headings, settings).map_err(ReadError::Header)
 }
 
 /// Takes the protecting apostrophes away in a result file of ours.
@@ -86,7 +84,7 @@ pub(super) fn read(
     record: &StringRecord,
     header: &Header,
     settings: &Settings,
-) -> Result<Said, Vec<RowFault>> {
+) -> Result<ParsedRow, Vec<RowFault>> {
     if let Some(fault) = misplaced(line, record, header) {
         return Err(vec![fault]);
     }
@@ -99,7 +97,7 @@ pub(super) fn read(
     };
     let (intent, remarks) = row::read(line, settings, get)?;
     let state = header.state.and_then(|place| record.get(place));
-    Ok(Said {
+    Ok(ParsedRow {
         intent,
         remarks,
         already_refunded: state == Some("refunded"),

@@ -1,5 +1,6 @@
 //! What is wrong with a file or a row, and what to do about it.
 
+use crate::refund::is_invisible;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::fmt;
@@ -64,11 +65,6 @@ fn visible(text: &str) -> String {
     out
 }
 
-/// Characters of no width, and those that turn the writing direction.
-pub(super) const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-}
-
 impl fmt::Display for RowFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}: ", self.line)?;
@@ -106,15 +102,6 @@ impl ReadError {
             line: None,
             problem,
             remedy,
-        }
-    }
-
-    /// Returns the faults of the header; empty for another error.
-    #[must_use]
-    pub fn faults(&self) -> &[RowFault] {
-        match self {
-            Self::Header(faults) => faults,
-            Self::Io(_) | Self::NotText { .. } => &[],
         }
     }
 

@@ -8,25 +8,32 @@ use std::io::{self, Write};
 use std::path::Path;
 use tempfile::NamedTempFile;
 
-/// Faults as CSV rows: `line,column,value,problem,remedy`; safe in a spreadsheet.
-pub struct FaultsCsv<W: Write> {
-    csv: csv::Writer<W>,
+/// A CSV file of faults, safe in a spreadsheet, which is there only when it is complete.
+pub struct FaultsFile {
+    file: SafeFile,
+    csv: csv::Writer<NamedTempFile>,
+    /// The first error of all writes, kept until the end.
     failed: Option<io::Error>,
 }
 
-impl<W: Write> FaultsCsv<W> {
-    /// Begins with the headings. An error is kept until [`Self::finish`].
-    pub fn new(mut out: W) -> Self {
-        let marked = out.write_all(BOM.as_bytes());
+impl FaultsFile {
+    /// Begins the file beside its target, with the headings.
+    ///
+    /// # Errors
+    /// When nothing can be written in that folder.
+    pub fn create(path: &Path) -> Result<Self, ResultError> {
+        let (file, mut temporary) = SafeFile::create(path)?;
+        let marked = temporary.write_all(BOM.as_bytes());
         let mut new = Self {
-            csv: writer(out, Delimiter::Comma),
+            file,
+            csv: writer(temporary, Delimiter::Comma),
             failed: marked.err(),
         };
         new.record(["line", "column", "value", "problem", "remedy"]);
-        new
+        Ok(new)
     }
 
-    /// Adds one fault.
+    /// Adds one fault. An error is kept until [`Self::finish`].
     pub fn add(&mut self, fault: &RowFault) {
         let line = fault.line.to_string();
         let texts = [
@@ -47,52 +54,19 @@ impl<W: Write> FaultsCsv<W> {
         }
     }
 
-    /// Ends the file and gives back what it was written to.
-    ///
-    /// # Errors
-    /// The first error of all writes.
-    pub fn finish(mut self) -> io::Result<W> {
-        if let Some(error) = self.failed.take() {
-            return Err(error);
-        }
-        self.csv
-            .into_inner()
-            .map_err(|error| io::Error::from(error.error().kind()))
-    }
-}
-
-/// A CSV file of faults, which is there only when it is complete.
-pub struct FaultsFile {
-    file: SafeFile,
-    csv: FaultsCsv<NamedTempFile>,
-}
-
-impl FaultsFile {
-    /// Begins the file beside its target.
-    ///
-    /// # Errors
-    /// When nothing can be written in that folder.
-    pub fn create(path: &Path) -> Result<Self, ResultError> {
-        let (file, temporary) = SafeFile::create(path)?;
-        Ok(Self {
-            file,
-            csv: FaultsCsv::new(temporary),
-        })
-    }
-
-    /// Adds one fault. An error is kept until [`Self::finish`].
-    pub fn add(&mut self, fault: &RowFault) {
-        self.csv.add(fault);
-    }
-
     /// Makes the file durable and gives it its name.
     ///
     /// # Errors
     /// The first error of all writes.
     pub fn finish(self) -> Result<(), ResultError> {
-        let Self { file, csv } = self;
-        let temporary = csv.finish().map_err(|error| file.io(&error))?;
-        file.finish(temporary)
+        let Self { file, csv, failed } = self;
+        let written = match failed {
+            Some(error) => Err(error),
+            None => csv
+                .into_inner()
+                .map_err(|error| io::Error::from(error.error().kind())),
+        };
+        file.finish(written.map_err(|error| file.io(&error))?)
     }
 }
 

@@ -3,10 +3,9 @@
 //! A payment number written as a JSON number would lose its last digits in any ordinary reader;
 //! here every value stays text until its column says what it is.
 
-use super::columns::{Column, ColumnNames, ONE_AMOUNT, half_a_result, is_of_results};
+use super::columns::{Column, ColumnNames, ONE_AMOUNT, Settings, half_a_result, is_of_results};
 use super::fault::RowFault;
-use super::reader::Settings;
-use super::row::{self, Cell, Said};
+use super::row::{self, Cell, ParsedRow};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -148,7 +147,7 @@ pub(super) fn read(
     text: &str,
     keys: &mut Keys,
     settings: &Settings,
-) -> Result<Said, Vec<RowFault>> {
+) -> Result<ParsedRow, Vec<RowFault>> {
     let object = parse(text).map_err(|problem| {
         let remedy = "write one object on one line";
         vec![RowFault::new(line, "", "", problem, remedy)]
@@ -204,7 +203,7 @@ pub(super) fn read(
     };
     let state = object.0.iter().find(|(key, _)| key == "state");
     let refunded = state.and_then(|(_, value)| cell(value)) == Some("refunded".into());
-    Ok(Said {
+    Ok(ParsedRow {
         intent,
         remarks,
         already_refunded: of_results && refunded,

@@ -3,7 +3,7 @@
 //! A CSV file begins with a byte order mark, without which Excel reads Chinese text as Big5 or GBK
 //! and saves it broken.
 
-use super::ADDED_COLUMNS;
+use super::columns::ADDED_COLUMNS;
 use super::faults_file::writer;
 use super::json_row;
 use super::row::{Raw, Row};

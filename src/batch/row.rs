@@ -1,9 +1,8 @@
 //! One row: its cells as written, and the refund it asks for.
 
-use super::columns::Column;
+use super::columns::{Column, Settings};
 use super::damage;
 use super::fault::RowFault;
-use super::reader::Settings;
 use crate::money::{Amount, Currency};
 use crate::refund::{BatchId, NumberError, OutTradeNo, Reference, Syssn, Udid};
 use csv::StringRecord;
@@ -72,8 +71,8 @@ impl RowIntent {
     }
 }
 
-/// What a row says, when nothing is wrong with it.
-pub(super) struct Said {
+/// A row's cells with their meaning, when nothing is wrong with them.
+pub(super) struct ParsedRow {
     pub(super) intent: RowIntent,
     pub(super) remarks: Vec<RowFault>,
     pub(super) already_refunded: bool,
@@ -253,19 +252,4 @@ fn checked<T>(
             ));
         })
         .ok()
-}
-
-impl Row {
-    /// Returns the input's cell or value in this place, as text.
-    #[must_use]
-    pub fn cell(&self, place: usize) -> Option<Cow<'_, str>> {
-        match &self.raw {
-            Raw::Cells(cells) => cells.get(place).map(Cow::Borrowed),
-            Raw::Line(line) => {
-                let object = super::json_row::parse(line).ok()?;
-                let (_, value) = object.0.get(place)?;
-                super::json_row::cell(value).or(Some(Cow::Borrowed(value.get())))
-            }
-        }
-    }
 }

@@ -1,7 +1,6 @@
 //! The bytes of a file: what kind they are, before any row is read.
 
 use super::fault::ReadError;
-use serde::Serialize;
 use std::io::{self, Read};
 
 /// How much is looked at before the first row is read.
@@ -10,8 +9,7 @@ const HEAD: usize = 64 * 1024;
 const AS_UTF8: &str = "in the spreadsheet choose “Save as”, “CSV UTF-8”";
 
 /// How the rows are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// RFC 4180, with a line of headings.
     Csv,
@@ -33,8 +31,7 @@ impl Format {
 }
 
 /// What stands between the cells of a CSV file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Delimiter {
     /// `,`
     Comma,

@@ -202,3 +202,61 @@ fn one_place_each_for_the_world() {
         }
     }
 }
+
+/// Folders whose files import each other in no ring, neither directly nor around a corner.
+const WITHOUT_RINGS: [&str; 1] = ["src/batch"];
+
+/// The files of a folder, each with those it imports.
+fn imports(folder: &str) -> BTreeMap<String, Vec<String>> {
+    let inside = |path: &str| {
+        let file = path.strip_prefix(folder)?.strip_prefix('/')?;
+        (!file.contains('/')).then(|| file.trim_end_matches(".rs").to_owned())
+    };
+    let texts: BTreeMap<String, String> = sources()
+        .iter()
+        .filter_map(|(path, text)| Some((inside(path)?, shipped(text))))
+        .collect();
+    let word = |text: &str| -> String {
+        text.chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect()
+    };
+    let names = |text: &str| {
+        let pieces = text.split("super::").skip(1);
+        let named = pieces.flat_map(|piece| match piece.strip_prefix('{') {
+            Some(list) => list
+                .split('}')
+                .next()
+                .unwrap()
+                .split(',')
+                .map(str::trim)
+                .collect(),
+            None => vec![piece],
+        });
+        // What a file takes from the root of its folder is declared there, which is no import.
+        named
+            .map(word)
+            .filter(|name| texts.contains_key(name))
+            .collect()
+    };
+    texts
+        .iter()
+        .map(|(file, text)| (file.clone(), names(text)))
+        .collect()
+}
+
+#[test]
+fn no_files_of_a_folder_import_each_other_in_a_ring() {
+    for folder in WITHOUT_RINGS {
+        let mut left = imports(folder);
+        assert!(left.len() > 3, "{folder} is not where it was");
+        while !left.is_empty() {
+            let names: Vec<String> = left.keys().cloned().collect();
+            left.retain(|_, imported| imported.iter().any(|name| names.contains(name)));
+            assert!(
+                left.len() < names.len(),
+                "a ring in {folder}, with what leads to it: {left:#?}"
+            );
+        }
+    }
+}
