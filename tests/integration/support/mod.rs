@@ -2,6 +2,7 @@
 
 pub mod sandbox;
 pub mod simulator;
+pub mod strace;
 pub mod stub;
 pub mod tls;
 
