@@ -9,6 +9,7 @@ mod numbers;
 mod outcome;
 pub mod preflight;
 pub mod state;
+pub mod twin;
 pub mod wallets;
 
 pub use batch_id::BatchId;
