@@ -106,50 +106,30 @@ pub(super) fn read(
 
 /// Rows that are none: their cells mean something else than the headings say.
 fn misplaced(line: u64, record: &StringRecord, header: &Header) -> Option<RowFault> {
+    let fault = |value: &str, problem: &str, remedy: &'static str| {
+        Some(RowFault::new(line, "", value, problem, remedy))
+    };
     let first = record.iter().find(|cell| !cell.trim().is_empty())?;
     if damage::names_a_total(first) {
-        return Some(RowFault::new(
-            line,
-            "",
-            first,
-            "begins a row of sums",
-            "remove the row",
-        ));
+        return fault(first, "begins a row of sums", "remove the row");
     }
-    let same = record
-        .iter()
-        .zip(&header.headings)
-        .all(|(cell, heading)| cell.trim() == heading.trim());
-    if same && record.len() == header.headings.len() {
-        return Some(RowFault::new(
-            line,
-            "",
-            "",
-            "repeats the headings",
-            "remove the row",
-        ));
+    let (found, wanted) = (record.len(), header.headings.len());
+    let mut pairs = record.iter().zip(&header.headings);
+    if found == wanted && pairs.all(|(cell, heading)| cell.trim() == heading.trim()) {
+        return fault("", "repeats the headings", "remove the row");
     }
-    if record.len() != header.headings.len() {
-        let (found, wanted) = (record.len(), header.headings.len());
-        return Some(RowFault::new(
-            line,
-            "",
-            "",
-            format!("has {found} cells under {wanted} headings"),
-            "give each heading one cell; a cell with a separator in it goes in quotation marks",
-        ));
+    if found != wanted {
+        let problem = format!("has {found} cells under {wanted} headings");
+        let remedy =
+            "give each heading one cell; a cell with a separator in it goes in quotation marks";
+        return fault("", &problem, remedy);
     }
+    let is_number = |piece: &str| piece.len() >= 20 && piece.bytes().all(|b| b.is_ascii_digit());
     let swallowed = record.iter().find(|cell| {
-        cell.contains(['\n', '\r'])
-            && cell
-                .split(['\n', '\r', ',', ';', '\t'])
-                .any(|piece| piece.len() >= 20 && piece.bytes().all(|b| b.is_ascii_digit()))
+        let mut pieces = cell.split(['\n', '\r', ',', ';', '\t']);
+        cell.contains(['\n', '\r']) && pieces.any(is_number)
     })?;
-    Some(RowFault::new(
-        line,
-        "",
-        swallowed,
-        "holds other rows: a quotation mark was opened and closed lines further on",
-        "write a quotation mark inside a cell twice, and put the cell in quotation marks",
-    ))
+    let problem = "holds other rows: a quotation mark was opened and closed lines further on";
+    let remedy = "write a quotation mark inside a cell twice, and put the cell in quotation marks";
+    fault(swallowed, problem, remedy)
 }

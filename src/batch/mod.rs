@@ -33,11 +33,11 @@ mod twins;
 mod tests;
 
 pub use check::{FileCheck, Largest, Listed, TWIN_REMEDY, Tally, Twin, check};
-pub use columns::{ColumnNames, ColumnNamesError, Settings};
+pub use columns::{ColumnNames, Settings};
 pub use fault::{ReadError, RowFault};
 pub use faults_file::FaultsFile;
 pub use identity::Identity;
-pub use limits::{Limits, TotalError, parse_total, total_in_words};
+pub use limits::{Limits, parse_total, total_in_words};
 pub use payments::{Asked, PaymentRows};
 pub use reader::{Entry, Reader};
 pub use results::{Added, ResultFile};

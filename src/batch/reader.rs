@@ -55,37 +55,32 @@ impl<R: Read> Reader<R> {
         settings: Settings,
     ) -> Result<Self, ReadError> {
         let head = source::head(&mut input)?;
-        let format = format.unwrap_or_else(|| match first_visible(&head.bytes) {
+        let format = format.unwrap_or_else(|| match first_visible(&head) {
             Some(b'{') => Format::Jsonl,
             _ => Format::Csv,
         });
-        let (kind, records) = match format {
-            Format::Jsonl => {
-                let input = BufReader::with_capacity(1 << 16, Cursor::new(head.bytes).chain(input));
-                (
-                    Kind::Jsonl {
-                        keys: Keys::default(),
-                    },
-                    Records::new(input, None, 1),
-                )
-            }
-            Format::Csv => {
-                let (delimiter, skipped) = csv_row::separator(&head.bytes, &settings.columns)?;
-                let first_line = if skipped == 0 { 1 } else { 2 };
-                let mut start = Cursor::new(head.bytes);
-                start.set_position(skipped);
-                let input = BufReader::with_capacity(1 << 16, start.chain(input));
-                let mut records = Records::new(input, Some(delimiter), first_line);
+        let (delimiter, skipped) = match format {
+            Format::Jsonl => (None, 0),
+            Format::Csv => csv_row::separator(&head, &settings.columns)
+                .map(|(delimiter, skipped)| (Some(delimiter), skipped))?,
+        };
+        let mut start = Cursor::new(head);
+        start.set_position(skipped);
+        let input = BufReader::with_capacity(1 << 16, start.chain(input));
+        let first_line = if skipped == 0 { 1 } else { 2 };
+        let mut records = Records::new(input, delimiter, first_line);
+        let kind = match delimiter {
+            None => Kind::Jsonl {
+                keys: Keys::default(),
+            },
+            Some(delimiter) => {
                 let mut cells = Cells::new(delimiter);
                 let header = csv_row::read_header(&mut records, &mut cells, &settings)?;
-                (
-                    Kind::Csv {
-                        header: Box::new(header),
-                        cells: Box::new(cells),
-                        delimiter,
-                    },
-                    records,
-                )
+                Kind::Csv {
+                    header: Box::new(header),
+                    cells: Box::new(cells),
+                    delimiter,
+                }
             }
         };
         Ok(Self {

@@ -67,14 +67,8 @@ pub struct Layout {
     pub number: Option<usize>,
 }
 
-/// The beginning of a file.
-pub(super) struct Head {
-    /// Its first bytes, without a byte order mark.
-    pub(super) bytes: Vec<u8>,
-}
-
-/// Reads the beginning and refuses what is no text in UTF-8.
-pub(super) fn head(input: &mut impl Read) -> Result<Head, ReadError> {
+/// Reads the first bytes, without a byte order mark, and refuses what is no text in UTF-8.
+pub(super) fn head(input: &mut impl Read) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::with_capacity(HEAD);
     let room = u64::try_from(HEAD).unwrap_or(u64::MAX);
     // `take` and `read_to_end` go on after an interruption.
@@ -94,7 +88,7 @@ pub(super) fn head(input: &mut impl Read) -> Result<Head, ReadError> {
             "is a JSON list",
             "write one JSON object per line (JSONL), without the list around them",
         )),
-        Some(_) => Ok(Head { bytes }),
+        Some(_) => Ok(bytes),
     }
 }
 
