@@ -62,6 +62,22 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Begins with no row.
+    #[must_use]
+    pub const fn new(currency: Currency) -> Self {
+        Self {
+            currency,
+            count: 0,
+            minor: 0,
+        }
+    }
+
+    /// Adds a row of this amount.
+    pub fn add(&mut self, amount: Amount) {
+        self.count = self.count.saturating_add(1);
+        self.minor = self.minor.saturating_add(amount.minor().into());
+    }
+
     /// Writes the sum as people say it, for example `HKD 12345.00`.
     #[must_use]
     pub fn in_words(&self) -> String {
@@ -299,16 +315,12 @@ impl<'a> Check<'a> {
 }
 
 fn add(tallies: &mut Vec<Tally>, intent: &RowIntent) {
-    let minor = u128::from(intent.amount.minor());
     match tallies.iter_mut().find(|t| t.currency == intent.currency) {
-        Some(tally) => {
-            tally.count = tally.count.saturating_add(1);
-            tally.minor = tally.minor.saturating_add(minor);
+        Some(tally) => tally.add(intent.amount),
+        None => {
+            let mut tally = Tally::new(intent.currency);
+            tally.add(intent.amount);
+            tallies.push(tally);
         }
-        None => tallies.push(Tally {
-            currency: intent.currency,
-            count: 1,
-            minor,
-        }),
     }
 }

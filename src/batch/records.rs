@@ -101,7 +101,10 @@ impl<B: BufRead> Records<B> {
             let mut scan = Scan::new(self.delimiter, line);
             let mut any = false;
             while !scan.ended {
-                let available = fill(&mut self.input)?;
+                let available = fill(&mut self.input).map_err(|error| ReadError::Io {
+                    line: scan.line,
+                    error,
+                })?;
                 if available.is_empty() {
                     break;
                 }
@@ -148,8 +151,12 @@ impl<B: BufRead> Records<B> {
     }
 
     fn finish_line_break(&mut self) -> Result<(), ReadError> {
-        if std::mem::take(&mut self.after_cr) && fill(&mut self.input)?.first() == Some(&b'\n') {
-            self.input.consume(1);
+        if std::mem::take(&mut self.after_cr) {
+            let line = self.line;
+            let next = fill(&mut self.input).map_err(|error| ReadError::Io { line, error })?;
+            if next.first() == Some(&b'\n') {
+                self.input.consume(1);
+            }
         }
         Ok(())
     }

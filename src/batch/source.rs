@@ -72,7 +72,10 @@ pub(super) fn head(input: &mut impl Read) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::with_capacity(HEAD);
     let room = u64::try_from(HEAD).unwrap_or(u64::MAX);
     // `take` and `read_to_end` go on after an interruption.
-    input.by_ref().take(room).read_to_end(&mut bytes)?;
+    if let Err(error) = input.by_ref().take(room).read_to_end(&mut bytes) {
+        let line = line_behind(&bytes);
+        return Err(ReadError::Io { line, error });
+    }
     refuse_others(&bytes)?;
     if bytes.starts_with(b"\xef\xbb\xbf") {
         bytes.drain(..3);
@@ -90,6 +93,17 @@ pub(super) fn head(input: &mut impl Read) -> Result<Vec<u8>, ReadError> {
         )),
         Some(_) => Ok(bytes),
     }
+}
+
+/// Returns the line of the byte that comes next.
+fn line_behind(bytes: &[u8]) -> u64 {
+    let next = bytes.iter().skip(1).map(Some).chain([None]);
+    // CRLF is one line break, LF and CR alone are one each.
+    let breaks = bytes
+        .iter()
+        .zip(next)
+        .filter(|(byte, next)| **byte == b'\n' || (**byte == b'\r' && *next != Some(&b'\n')));
+    u64::try_from(breaks.count()).unwrap_or(0).saturating_add(1)
 }
 
 /// Returns the first byte that is no white space.
