@@ -152,22 +152,14 @@ fn no_layer_imports_upward() {
 }
 
 /// Rings that are still there. Nothing may be added; whoever undoes one takes it out.
-const KNOWN_RINGS: [&[&str]; 2] = [
-    &[
-        "src/batch/csv_row.rs",
-        "src/batch/json_row.rs",
-        "src/batch/reader.rs",
-        "src/batch/row.rs",
-    ],
-    &[
-        "src/commands/batch/advice.rs",
-        "src/commands/batch/check.rs",
-        "src/commands/batch/choose.rs",
-        "src/commands/batch/confirm.rs",
-        "src/commands/batch/elsewhere.rs",
-        "src/commands/batch/import.rs",
-    ],
-];
+const KNOWN_RINGS: [&[&str]; 1] = [&[
+    "src/commands/batch/advice.rs",
+    "src/commands/batch/check.rs",
+    "src/commands/batch/choose.rs",
+    "src/commands/batch/confirm.rs",
+    "src/commands/batch/elsewhere.rs",
+    "src/commands/batch/import.rs",
+]];
 
 /// Of two files that know each other neither can be read, tested or changed by itself.
 ///
