@@ -205,7 +205,7 @@ fn one_place_each_for_the_world() {
 }
 
 /// Folders whose files import each other in no ring, neither directly nor around a corner.
-const WITHOUT_RINGS: [&str; 2] = ["src/batch", "src/plan"];
+const WITHOUT_RINGS: [&str; 3] = ["src/batch", "src/commands/batch", "src/plan"];
 
 /// The files of a folder, each with those it imports.
 fn imports(folder: &str) -> BTreeMap<String, Vec<String>> {
