@@ -2,7 +2,7 @@
 //! not read is never taken for what is not there.
 #![cfg(target_os = "linux")]
 
-use crate::batch::{payment, prepared};
+use crate::batch::{batch, payment, prepared};
 use crate::support::simulator::{Served, executed};
 use crate::support::{Run, Sandbox, strace};
 use std::process::{Command, Stdio};
@@ -191,4 +191,19 @@ fn a_cancelling_that_cannot_read_its_file_is_done_or_not_and_says_which() {
         }
     }
     assert!(before > 0 && after > 0, "{before}, {after}");
+}
+
+#[test]
+fn a_journal_that_cannot_be_looked_for_is_not_taken_for_none() {
+    let (sandbox, served) = prepared(1, "");
+    std::fs::write(sandbox.path("file"), "no folder").unwrap();
+    let place = sandbox.path("file/journal.db");
+    let more = format!("journal = \"{}\"\n", place.display());
+    sandbox.write_config(&crate::support::sandbox::profile(&served.url, &more));
+    let check = batch(&sandbox, &["check", "batch.csv"]);
+    assert_eq!(check.code, 3, "{check:?}");
+    assert!(
+        check.stderr.contains("cannot look for the journal"),
+        "{check:?}"
+    );
 }

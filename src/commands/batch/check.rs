@@ -34,9 +34,7 @@ pub(in crate::commands) fn check(
         list,
     };
     match &batch {
-        Some(batch) if args.online || books::place(&party.profile, desk)?.exists() => {
-            check.compare(batch, desk)?;
-        }
+        Some(batch) if args.online || has_journal(&party, desk)? => check.compare(batch, desk)?,
         _ => check.stay_alone(desk)?,
     }
     check.list.finish().map_err(unwritten)?;
@@ -124,6 +122,16 @@ impl Check<'_> {
             .plan(batch, TwinPolicy::Tell, now, journal, &mut each)?;
         Ok(())
     }
+}
+
+/// Whether there is a journal. One that cannot be looked for may be there.
+fn has_journal(party: &Party, desk: &Desk<'_>) -> Result<bool, Failure> {
+    let place = books::place(&party.profile, desk)?;
+    place.try_exists().map_err(|error| {
+        let place = place.display();
+        Failure::setup(format!("cannot look for the journal {place}: {error}"))
+            .hint("Set `journal` in the profile to a path that this account can read.")
+    })
 }
 
 /// The list of faults, where one is to be written.
