@@ -39,28 +39,33 @@ fn add(file: &mut ResultFile, planned: &Planned) -> Result<(), ResultError> {
     if let Some(record) = planned.record() {
         return add_record(file, planned, record);
     }
-    let twin = match &planned.twin {
-        Some(Twin::Refund(record)) => Some(record),
-        Some(Twin::Row(_)) | None => None,
-    };
-    let (state, meaning) = match (&planned.fate, twin) {
-        (Fate::Refunded(_), _) => ("refunded", "refunded before, by the file itself"),
-        (_, Some(twin)) if twin.state() == State::Planned => (
+    let (state, meaning) = match (&planned.fate, &planned.twin) {
+        (Fate::Refunded(_), _) => ("refunded", "refunded before, by the file itself".to_owned()),
+        (_, Some(Twin::Refund(twin))) if twin.state() == State::Planned => (
             "left_out",
-            "a twin: the same payment and amount is planned elsewhere and was never sent",
+            "a twin: the same payment and amount is planned elsewhere and was never sent"
+                .to_owned(),
+        ),
+        (_, Some(Twin::Row(line))) => (
+            "left_out",
+            format!("a twin: the same payment and amount stands on line {line}"),
         ),
         _ if planned.left_out => (
             "left_out",
-            "a twin: the same payment and amount was written down before",
+            "a twin: the same payment and amount was written down before".to_owned(),
         ),
-        _ => ("left_out", ""),
+        _ => ("left_out", String::new()),
+    };
+    let number = match &planned.twin {
+        Some(Twin::Refund(twin)) => twin.number().as_str(),
+        Some(Twin::Row(_)) | None => "",
     };
     file.add(
         &planned.row,
         &Added {
-            out_trade_no: twin.map_or("", |twin| twin.number().as_str()),
+            out_trade_no: number,
             state,
-            meaning,
+            meaning: &meaning,
             ..Added::default()
         },
     )
