@@ -38,8 +38,9 @@ pub enum Cause {
     BadSignature,
     /// The reply speaks of another refund.
     Mismatch(Mismatch),
-    /// The response code says done, but the transaction's own state in the same reply does not.
-    NotDone {
+    /// The response code says done or refused, the transaction's own state in the same reply
+    /// something else.
+    OwnState {
         /// The field's wire name.
         field: &'static str,
         /// What it says.
@@ -116,12 +117,10 @@ fn judge_reply(reply: &Reply, intent: &Intent, merchant: &Merchant) -> Verdict {
             reply: Some(parsed),
         };
     }
-    if code.standing == Standing::Done
-        && let Some((outcome, field, says)) = own_state(&parsed)
-    {
+    if let Some((outcome, field, says)) = own_state(&parsed, code.standing) {
         return Verdict {
             outcome,
-            cause: Cause::NotDone { field, says },
+            cause: Cause::OwnState { field, says },
             reply: Some(parsed),
         };
     }
@@ -149,26 +148,34 @@ fn says_it_arrived(reply: &RefundReply) -> bool {
     )
 }
 
-/// Returns what the transaction's own state makes of a reply whose code says done, where that
-/// state is given and is another one: the outer code may only mean that the call worked (C23).
-fn own_state(reply: &RefundReply) -> Option<(Outcome, &'static str, String)> {
-    if let Some(says) = &reply.txstatus
-        && let Some(outcome) = wire::contradicts_done(says)
-    {
-        return Some((outcome, "txstatus", says.clone()));
-    }
-    let says = reply.inner_respcd.as_ref()?;
-    match codes::find(says).standing {
-        Standing::Done => None,
-        Standing::Processing => Some((Outcome::Pending, "data.respcd", says.clone())),
-        Standing::Refused | Standing::Unclear | Standing::Seen => {
-            Some((Outcome::Unknown, "data.respcd", says.clone()))
-        }
-    }
+/// Returns what the transaction's own state makes of a reply whose code says done or refused,
+/// where that state is given and is another one: the outer code may only mean that the call
+/// worked, or did not (C23).
+fn own_state(reply: &RefundReply, standing: Standing) -> Option<(Outcome, &'static str, String)> {
+    let says_done = match standing {
+        Standing::Done => true,
+        Standing::Refused => false,
+        Standing::Processing | Standing::Unclear | Standing::Seen => return None,
+    };
+    let by_state = reply.txstatus.iter().filter_map(|says| {
+        wire::contradicts(says, says_done).map(|outcome| (outcome, "txstatus", says.clone()))
+    });
+    let by_code = reply.inner_respcd.iter().filter_map(|says| {
+        let inner = codes::find(says).standing;
+        let outcome = match inner {
+            _ if inner == standing => return None,
+            Standing::Processing => Outcome::Pending,
+            Standing::Done | Standing::Refused | Standing::Unclear | Standing::Seen => {
+                Outcome::Unknown
+            }
+        };
+        Some((outcome, "data.respcd", says.clone()))
+    });
+    by_state.chain(by_code).next()
 }
 
 /// Finds the first field that contradicts the intent. A refund said to be done must also *say*
-/// which payment and amount it is about; other answers often leave those out.
+/// which number, payment and amount it is about; other answers often leave those out.
 fn mismatch(reply: &RefundReply, intent: &Intent, standing: Standing) -> Option<Mismatch> {
     let done = standing == Standing::Done;
     let amount = intent.amount.minor().to_string();
@@ -177,7 +184,7 @@ fn mismatch(reply: &RefundReply, intent: &Intent, standing: Standing) -> Option<
             "out_trade_no",
             intent.out_trade_no.as_str(),
             &reply.out_trade_no,
-            false,
+            done,
         ),
         ("orig_syssn", intent.syssn.as_str(), &reply.orig_syssn, done),
         ("txamt", amount.as_str(), &reply.txamt, done),
@@ -246,8 +253,9 @@ impl Verdict {
                     mismatch.field
                 ),
             },
-            Cause::NotDone { field, says } => format!(
-                "the reply contradicts itself: its respcd says done, its {field} is `{}`",
+            Cause::OwnState { field, says } => format!(
+                "the reply contradicts itself: its respcd is {}, its {field} is `{}`",
+                self.respcd().unwrap_or_default().escape_debug(),
                 says.escape_debug()
             ),
         }
@@ -281,7 +289,7 @@ impl Verdict {
                 | Cause::Status(_)
                 | Cause::Unreadable(_)
                 | Cause::Mismatch(_)
-                | Cause::NotDone { .. },
+                | Cause::OwnState { .. },
                 _,
             ) => enquire,
         }
@@ -307,7 +315,7 @@ impl Verdict {
             Cause::Unreadable(_) => "unreadable_reply",
             Cause::BadSignature => "bad_signature",
             Cause::Mismatch(_) => "mismatch",
-            Cause::NotDone { .. } => "not_done",
+            Cause::OwnState { .. } => "not_done",
         }
     }
 }

@@ -147,6 +147,10 @@ fn what_the_rows_prove_together() {
     let refund = |respcd| row(NUMBER, "refund", respcd);
     let mut failed = refund("0000");
     failed["txstatus"] = json!("FAILED");
+    let mut done_after_all = refund("1269");
+    done_after_all["txstatus"] = json!("SUCCESS");
+    let mut two_payments = refund("1269");
+    two_payments["orig_syssn"] = json!("P-2");
     for (rows, outcome, exit) in [
         (vec![refund("0000")], "refunded", 0),
         (vec![refund("1145")], "pending", 7),
@@ -160,6 +164,8 @@ fn what_the_rows_prove_together() {
         ),
         (vec![row(NUMBER, "payment", "0000")], "unknown", 6),
         (vec![failed], "unknown", 6),
+        (vec![done_after_all], "unknown", 6),
+        (vec![two_payments], "unknown", 6),
     ] {
         let (run, _) = ask(vec![page(&rows, 100)], &[NUMBER]);
         let said = run.json();
@@ -196,6 +202,12 @@ fn an_enquiry_that_fails_teaches_nothing() {
         (Act::Send(json_reply("{\"respcd\": \"1108\"}")), 3),
         (Act::Send(json_reply("{\"respcd\": \"1298\"}")), 6),
         (Act::Send(json_reply("[]")), 6),
+        (
+            Act::Send(json_reply(
+                r#"{"respcd": "0000", "data": [{"respcd": "0000", "respcd": "1269"}]}"#,
+            )),
+            6,
+        ),
         (Act::CloseAfterReading, 6),
         (
             Act::Send(http_reply(

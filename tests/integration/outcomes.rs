@@ -148,6 +148,8 @@ fn a_reply_about_another_refund_is_unknown() {
             "orig_syssn",
         ),
         ("\"orig_syssn\"", "\"other\"", "orig_syssn"),
+        ("\"out_trade_no\"", "\"other\"", "out_trade_no"),
+        ("\"HKD\"", "[\"HKD\"]", "txcurrcd"),
         ("\"HKD\"", "\"JPY\"", "txcurrcd"),
         (
             "\"out_trade_no\": \"",
@@ -229,6 +231,16 @@ fn a_code_that_says_done_is_not_believed_over_the_transactions_own_state() {
         (r#""data": {"respcd": "0000"}"#, "refunded", 0),
         (r#""data": {"respcd": "1143"}"#, "pending", 7),
         (r#""data": {"respcd": "1108"}"#, "unknown", 6),
+        (
+            r#""data": [{"respcd": "0000"}, {"respcd": "1269"}]"#,
+            "unknown",
+            6,
+        ),
+        (
+            r#""txstatus": "SUCCESS", "data": {"txstatus": "FAILED"}"#,
+            "unknown",
+            6,
+        ),
         (r#""data": {}"#, "refunded", 0),
     ] {
         let run = answered(move |body| json_reply(&body.replacen('{', &format!("{{{state}, "), 1)));
@@ -245,6 +257,57 @@ fn a_code_that_says_done_is_not_believed_over_the_transactions_own_state() {
         };
         assert_eq!(json["cause"], cause, "{state}");
     }
+}
+
+#[test]
+fn a_code_that_says_refused_is_not_believed_over_the_transactions_own_state() {
+    for (state, exit) in [
+        (r#""txstatus": "FAILED""#, 5),
+        (r#""data": {"respcd": "1272"}"#, 5),
+        (r#""txstatus": "SUCCESS""#, 6),
+        (r#""data": {"respcd": "0000"}"#, 6),
+        (r#""data": {"respcd": "1143"}"#, 7),
+    ] {
+        let run = answered(move |body| {
+            let refused = body.replace("\"0000\"", "\"1269\"");
+            json_reply(&refused.replacen('{', &format!("{{{state}, "), 1))
+        });
+        assert_eq!(run.code, exit, "{state}: {run:?}");
+    }
+}
+
+#[test]
+fn a_key_that_stands_twice_makes_a_reply_unreadable_at_any_depth() {
+    for twice in [
+        r#""respcd": "1269""#,
+        r#""data": {"respcd": "1269", "respcd": "0000"}"#,
+        r#""data": [{"more": {"x": 1, "x": "1"}}]"#,
+        r#""orig\u005fsyssn": "20191227000200020061752832""#,
+    ] {
+        let run = answered(move |body| json_reply(&body.replacen('{', &format!("{{{twice}, "), 1)));
+        let json = run.json();
+        let cause = json["cause"].as_str();
+        assert_eq!((run.code, cause), (6, Some("unreadable_reply")), "{run:?}");
+        assert!(
+            json["message"].as_str().unwrap().contains("stands twice"),
+            "{run:?}"
+        );
+    }
+}
+
+#[test]
+fn a_bare_number_is_kept_with_all_its_digits() {
+    let run = answered(|body| {
+        json_reply(&body.replace(
+            "\"20260105000300020061652643\"",
+            "20260105000300020061652643",
+        ))
+    });
+    let syssn = &run.json()["syssn"];
+    assert_eq!(
+        (run.code, syssn.as_str()),
+        (0, Some("20260105000300020061652643"))
+    );
 }
 
 #[test]

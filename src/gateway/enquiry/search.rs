@@ -1,7 +1,8 @@
 //! Finding a transaction: by number, then month by month, page by page.
 
 use super::ask::Enquirer;
-use super::reply::{EnquiryFault, Page, Transaction};
+use super::reply::{EnquiryFault, Page};
+use super::row::Transaction;
 use crate::gateway::wire::{Merchant, QUERY_PATH, SignedRequest};
 use crate::refund::OutTradeNo;
 use crate::refund::hong_kong::HkMonth;
