@@ -3,6 +3,7 @@
 mod ask;
 mod find;
 mod look;
+mod payment;
 mod reply;
 mod row;
 mod search;
@@ -10,6 +11,7 @@ mod search;
 pub use ask::Enquirer;
 pub use find::{Finding, find};
 pub use look::{Sight, months_of, sight};
+pub use payment::{Shown, ShownRefund, Unread, UnreadField, shown};
 pub use reply::{EnquiryFault, Page, parse_page};
 pub use row::{RowKind, Transaction};
-pub use search::{Found, Key, PAGE_SIZE, list_refunds, months_to_try, page_request, search};
+pub use search::{Found, Key, PAGE_SIZE, look_up_payment, months_to_try, page_request, search};
