@@ -88,7 +88,7 @@ pub(super) fn look(
     now: OffsetDateTime,
 ) -> Result<Seen, Unseen> {
     let found = enquiry::look_up_payment(enquirer, syssn.as_str(), &[], HkMonth::of(now))?;
-    let shown = enquiry::shown(&found.rows, syssn).map_err(|unread| match unread {
+    let shown = enquiry::shown(&found.rows, syssn.as_str()).map_err(|unread| match unread {
         Unread::NoPayment => Unseen::NoPayment(syssn.clone()),
         Unread::ARefund => Unseen::ARefund(syssn.clone()),
         Unread::Field(field) => Unseen::Unread(field),

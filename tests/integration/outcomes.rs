@@ -1,5 +1,6 @@
 //! What each answer means for the exit code, and what a reply must say to be believed.
 
+use crate::support::sandbox::PAYMENT;
 use crate::support::stub::{agree, agreeing_body, http_reply};
 use crate::support::{Act, Run, Sandbox, Stub, json_reply};
 use qfrefund::gateway::codes::{Standing, TABLE};
@@ -318,5 +319,40 @@ fn too_many_requests_with_the_result_of_a_refund_is_not_called_not_sent() {
             http_reply("429 Too Many Requests", "", body.as_bytes())
         });
         assert_eq!(run.code, exit, "{code}: {run:?}");
+    }
+}
+
+#[test]
+fn what_the_payer_gets_is_told_only_of_a_refund_that_is_done() {
+    for (code, fee, exit, told) in [
+        ("0000", "1143", 0, true),
+        ("0000", "1250", 0, false),
+        ("1143", "1143", 7, false),
+        ("9999", "1143", 6, false),
+    ] {
+        let answer = move |body: String| {
+            let fee =
+                format!("{{\"cash_refund_fee\": \"{fee}\", \"cash_refund_fee_type\": \"HKD\", ");
+            let body = body.replace("\"0000\"", &format!("\"{code}\""));
+            json_reply(&body.replacen('{', &fee, 1))
+        };
+        let json = answered(answer).json();
+        assert_eq!(json["exit_code"], exit);
+        assert_eq!(json["cash_refund_fee"].is_string(), exit == 0, "{json}");
+        let stub = Stub::start(vec![Act::Custom(Box::new(move |stream, arrival| {
+            let _ = stream.write_all(&answer(agreeing_body("0000", arrival)));
+        }))]);
+        let table = Sandbox::at(&stub.url()).run(&[
+            "issue",
+            PAYMENT,
+            "--amount",
+            "12.50",
+            "--profile",
+            "stub",
+            "--yes",
+        ]);
+        assert_eq!(table.code, exit, "{table:?}");
+        assert_eq!(table.stdout.contains("payer gets"), told, "{table:?}");
+        assert!(!told || table.stdout.contains("`1143` in HKD"), "{table:?}");
     }
 }

@@ -4,9 +4,9 @@
 
 use super::row::{RowKind, Transaction};
 use crate::money::{Amount, Currency};
+use crate::refund::Outcome;
 use crate::refund::hong_kong;
 use crate::refund::preflight::Payment;
-use crate::refund::{Outcome, Syssn};
 use std::fmt;
 use time::OffsetDateTime;
 
@@ -84,8 +84,7 @@ impl fmt::Display for UnreadField {
 ///
 /// # Errors
 /// [`Unread`].
-pub fn shown(rows: &[Transaction], payment: &Syssn) -> Result<Shown, Unread> {
-    let number = payment.as_str();
+pub fn shown(rows: &[Transaction], number: &str) -> Result<Shown, Unread> {
     let mut own = rows
         .iter()
         .filter(|row| row.syssn.as_deref() == Some(number));

@@ -40,7 +40,7 @@ fn read(rows: &[Value]) -> Result<Shown, Unread> {
         sign_type: SignType::Md5,
     };
     let page = parse_page(&reply, &merchant).unwrap();
-    shown(&page.rows, &Syssn::parse(PAYMENT).unwrap())
+    shown(&page.rows, PAYMENT)
 }
 
 /// The amounts of the refunds, in minor units.
