@@ -6,7 +6,7 @@ use super::codes::{self, Code, Standing};
 use super::signature;
 use super::transport::{Reply, Sent, Trouble};
 use super::wire::{self, Merchant, RefundReply};
-use crate::refund::{Intent, Outcome};
+use crate::refund::{Intent, Outcome, in_shell};
 
 /// An outcome with the reason for it.
 #[derive(Clone, Debug)]
@@ -266,7 +266,7 @@ impl Verdict {
     pub fn next_step(&self, intent: &Intent, profile: &str) -> String {
         let resolve = format!(
             "qfrefund resolve {} --profile {profile}",
-            intent.out_trade_no
+            in_shell(intent.out_trade_no.as_str())
         );
         let advice = |code: &Code| {
             code.next_english

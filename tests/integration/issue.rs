@@ -73,7 +73,7 @@ fn bad_numbers_and_times_are_refused_with_the_reason() {
         refused(&sandbox, &arguments, 2, wanted);
     };
     run(&["--out-trade-no", "a,b"], &["out_trade_no `a,b`", "hint:"]);
-    run(&["--out-trade-no", &"x".repeat(65)], &["longer than 64"]);
+    run(&["--out-trade-no", &"x".repeat(129)], &["longer than 128"]);
     run(&["--txdtm", "2026-01-05T10:00:00"], &["--txdtm", "UTC+8"]);
     run(&["--udid", &"x".repeat(41)], &["longer than 40"]);
     run(&["--reference", " x"], &["space"]);

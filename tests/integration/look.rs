@@ -286,3 +286,30 @@ fn a_file_is_held_to_refunds_made_elsewhere_as_well() {
         "{run:?}"
     );
 }
+
+#[test]
+fn an_unusual_number_of_ones_own_is_warned_of_and_sent() {
+    let long = "n".repeat(128);
+    for (number, warned) in [("MINE_1-2", false), ("a|b*c.7", true), (&long, true)] {
+        let shop = Shop::showing(payment("0"), &[]);
+        let run = shop.issue(&["--amount", "10.00", "--out-trade-no", number, "--yes"]);
+        assert_eq!(
+            (run.code, run.json()["out_trade_no"].as_str()),
+            (0, Some(number)),
+            "{run:?}"
+        );
+        assert_eq!(run.stderr.contains("it may refuse"), warned, "{run:?}");
+        let sent = shop
+            .stub
+            .arrivals()
+            .pop()
+            .unwrap()
+            .parameter("out_trade_no");
+        assert_eq!(sent.as_deref(), Some(number));
+    }
+    for number in ["a,b", "a b", "2.01912E+25", &"n".repeat(129)] {
+        let shop = Shop::showing(payment("0"), &[]);
+        let run = shop.issue(&["--amount", "10.00", "--out-trade-no", number, "--yes"]);
+        assert_eq!((run.code, shop.stub.connections()), (2, 0), "{run:?}");
+    }
+}

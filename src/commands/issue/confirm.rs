@@ -7,8 +7,8 @@ use crate::exit::Exit;
 use crate::money::Amount;
 use crate::output::text::clean;
 use crate::output::{Colour, Console};
-use crate::refund::Intent;
 use crate::refund::preflight::Earlier;
+use crate::refund::{Intent, OutTradeNo};
 
 /// Warns of an amount so small that the gateway's risk control may refuse it.
 pub(super) fn warn_if_risky(intent: &Intent, console: &mut Console<'_>) {
@@ -17,6 +17,15 @@ pub(super) fn warn_if_risky(intent: &Intent, console: &mut Console<'_>) {
             "{} is at or below {} minor units; the gateway advises more, its risk control may refuse it",
             intent.amount.in_words(intent.currency),
             Amount::RISK_ADVICE_MINOR
+        ));
+    }
+}
+
+/// Warns of a number that the gateway may refuse, or understand as another one.
+pub(super) fn warn_if_unusual(number: &OutTradeNo, console: &mut Console<'_>) {
+    if number.is_unusual() {
+        console.warn(&format!(
+            "the gateway has only been seen with numbers of 1 to 64 letters, digits, `_` and `-`; it may refuse {number}"
         ));
     }
 }
