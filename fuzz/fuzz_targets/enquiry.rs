@@ -15,6 +15,7 @@ fuzz_target!(|bytes: &[u8]| {
         client_key: SecretString::from("k"),
         mchid: None,
         sign_type: SignType::Md5,
+        signing: Default::default(),
     };
     let mut reply = Reply {
         status: 200,

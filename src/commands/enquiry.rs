@@ -30,6 +30,12 @@ pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
         .collect::<Result<Vec<_>, _>>()?;
     let party = merchant::choose(desk)?;
     let merchant = party.merchant(desk)?;
+    // An enquiry needs no journal and makes none; where there is one it knows whether the gateway
+    // signs, and is worth a reminder.
+    let mut journal = match books::place(&party.profile, desk) {
+        Ok(place) if place.exists() => books::open(&party, desk).ok(),
+        _ => None,
+    };
     let timeout = party.timeout(args.timeout);
     let gateway = party.open(&merchant, timeout, party.limits(), desk)?;
     let this_month = HkMonth::of(desk.clock.now());
@@ -55,11 +61,8 @@ pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
         }
     };
     let exit = desk.console.result(&document, exit, true);
-    // An enquiry needs no journal and makes none; where there is one it is worth a reminder.
-    if books::place(&party.profile, desk).is_ok_and(|place| place.exists())
-        && let Ok(mut journal) = books::open(&party, desk)
-    {
-        books::remind(&mut *journal, &[], &party, desk);
+    if let Some(journal) = &mut journal {
+        books::remind(&mut **journal, &[], &party, desk);
     }
     Ok(exit)
 }
@@ -230,6 +233,10 @@ fn report_fault(key: &Key, fault: &EnquiryFault, party: &Party) -> (EnquiryDocum
         EnquiryFault::RateLimited => (Exit::NotSent, "Wait some minutes, then ask again."),
         EnquiryFault::Refused(..) if fault.is_setup() => (Exit::Setup, CHECK_PROFILE),
         EnquiryFault::Refused(_, code, _) => (Exit::Unknown, code.next_english),
+        EnquiryFault::Unsigned => (
+            Exit::Unknown,
+            "Make sure that nothing intercepts the connection, and that no proxy takes the header X-QF-SIGN away.",
+        ),
         EnquiryFault::BadSignature => (
             Exit::Unknown,
             "Check that the profile's client key belongs to this environment, and that nothing intercepts the connection.",

@@ -29,6 +29,7 @@ pub fn details(claimed: &Record, verdict: &Verdict, exchange: &Exchange) -> Deta
             .filter(|_| matches!(verdict.cause, Cause::Code(_))),
         elapsed: Some(exchange.elapsed),
         attempt: Some(claimed.progress.attempt),
+        signed: verdict.signed,
         ..Details::default()
     }
 }

@@ -3,7 +3,7 @@
 //! Pure. Everything that is not proven is unknown.
 
 use super::codes::{self, Code, Standing};
-use super::signature;
+use super::signature::Proof;
 use super::transport::{Reply, Sent, Trouble};
 use super::wire::{self, Merchant, RefundReply};
 use crate::refund::{Intent, Outcome, in_shell};
@@ -17,6 +17,8 @@ pub struct Verdict {
     pub cause: Cause,
     /// The reply, where it could be read. With a forged or mismatched one: what it claimed.
     pub reply: Option<RefundReply>,
+    /// Whether the reply was signed, where it may be believed.
+    pub signed: Option<bool>,
 }
 
 /// Why an outcome was given.
@@ -36,6 +38,8 @@ pub enum Cause {
     Unreadable(String),
     /// The reply's signature does not fit its body.
     BadSignature,
+    /// The reply has no signature, although this gateway signs.
+    Unsigned,
     /// The reply speaks of another refund.
     Mismatch(Mismatch),
     /// The response code says done or refused, the transaction's own state in the same reply
@@ -82,47 +86,46 @@ fn judge_reply(reply: &Reply, intent: &Intent, merchant: &Merchant) -> Verdict {
     if reply.status != 200 {
         return Verdict::without_reply(Outcome::Unknown, Cause::Status(reply.status));
     }
-    let genuine = reply.signature.as_deref().is_none_or(|header| {
-        signature::reply_is_genuine(
-            &reply.body,
-            header,
-            reply.sign_type.as_deref(),
-            merchant.sign_type,
-            &merchant.client_key,
-        )
-    });
-    if !genuine {
-        return Verdict {
-            outcome: Outcome::Unknown,
-            cause: Cause::BadSignature,
-            reply: parsed.ok(),
-        };
+    let sign_type = reply.sign_type.as_deref();
+    let doubtful = |cause| Verdict {
+        outcome: Outcome::Unknown,
+        cause,
+        reply: parsed.clone().ok(),
+        signed: None,
+    };
+    let signed = match merchant.proof(&reply.body, reply.signature.as_deref(), sign_type) {
+        Proof::Genuine => true,
+        Proof::None => false,
+        Proof::Missing => return doubtful(Cause::Unsigned),
+        Proof::Wrong => return doubtful(Cause::BadSignature),
+    };
+    let verdict = match parsed {
+        Ok(parsed) => judge_content(parsed, intent),
+        Err(why) => Verdict::without_reply(Outcome::Unknown, Cause::Unreadable(why)),
+    };
+    Verdict {
+        signed: Some(signed),
+        ..verdict
     }
-    let parsed = match parsed {
-        Ok(parsed) => parsed,
-        Err(why) => return Verdict::without_reply(Outcome::Unknown, Cause::Unreadable(why)),
+}
+
+fn judge_content(parsed: RefundReply, intent: &Intent) -> Verdict {
+    let said = |outcome, cause, reply| Verdict {
+        outcome,
+        cause,
+        reply: Some(reply),
+        signed: None,
     };
     let Some(respcd) = parsed.respcd.as_deref() else {
-        return Verdict {
-            outcome: Outcome::Unknown,
-            cause: Cause::Unreadable("it has no response code".to_owned()),
-            reply: Some(parsed),
-        };
+        let cause = Cause::Unreadable("it has no response code".to_owned());
+        return said(Outcome::Unknown, cause, parsed);
     };
     let code = codes::find(respcd);
     if let Some(mismatch) = mismatch(&parsed, intent, code.standing) {
-        return Verdict {
-            outcome: Outcome::Unknown,
-            cause: Cause::Mismatch(mismatch),
-            reply: Some(parsed),
-        };
+        return said(Outcome::Unknown, Cause::Mismatch(mismatch), parsed);
     }
     if let Some((outcome, field, says)) = own_state(&parsed, code.standing) {
-        return Verdict {
-            outcome,
-            cause: Cause::OwnState { field, says },
-            reply: Some(parsed),
-        };
+        return said(outcome, Cause::OwnState { field, says }, parsed);
     }
     let outcome = match code.standing {
         Standing::Done => Outcome::Refunded,
@@ -130,11 +133,7 @@ fn judge_reply(reply: &Reply, intent: &Intent, merchant: &Merchant) -> Verdict {
         Standing::Processing => Outcome::Pending,
         Standing::Unclear | Standing::Seen => Outcome::Unknown,
     };
-    Verdict {
-        outcome,
-        cause: Cause::Code(code),
-        reply: Some(parsed),
-    }
+    said(outcome, Cause::Code(code), parsed)
 }
 
 fn says_it_arrived(reply: &RefundReply) -> bool {
@@ -209,6 +208,7 @@ impl Verdict {
             outcome,
             cause,
             reply: None,
+            signed: None,
         }
     }
 
@@ -239,6 +239,10 @@ impl Verdict {
             Cause::Unreadable(why) => format!("the reply cannot be read: {why}"),
             Cause::BadSignature => {
                 "the reply's signature does not fit its content: it may not come from the gateway"
+                    .to_owned()
+            }
+            Cause::Unsigned => {
+                "the reply has no signature, although this gateway signs its replies: it may not come from the gateway"
                     .to_owned()
             }
             Cause::Mismatch(mismatch) => match &mismatch.got {
@@ -281,6 +285,9 @@ impl Verdict {
                 None => "Run the command again.".to_owned(),
             },
             (Cause::RateLimited, _) => "Wait a minute, then run the command again.".to_owned(),
+            (Cause::Unsigned, _) => format!(
+                "{enquire} Make sure that nothing intercepts the connection, and that no proxy takes the header X-QF-SIGN away."
+            ),
             (Cause::BadSignature, _) => format!(
                 "{enquire} Check that the profile's client key and sign_type belong to this environment, and that nothing intercepts the connection."
             ),
@@ -314,6 +321,7 @@ impl Verdict {
             Cause::Status(_) => "http_status",
             Cause::Unreadable(_) => "unreadable_reply",
             Cause::BadSignature => "bad_signature",
+            Cause::Unsigned => "unsigned_reply",
             Cause::Mismatch(_) => "mismatch",
             Cause::OwnState { .. } => "not_done",
         }

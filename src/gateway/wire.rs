@@ -4,9 +4,10 @@
 
 use super::form;
 use super::json::Object;
-use super::signature::{self, SignType};
+use super::signature::{self, Proof, SignType, Signing};
 use crate::refund::{Intent, Outcome};
 use secrecy::SecretString;
+use std::sync::Arc;
 
 /// Path of the refund call.
 pub const REFUND_PATH: &str = "/trade/v1/refund";
@@ -30,6 +31,29 @@ pub struct Merchant {
     pub mchid: Option<String>,
     /// The digest.
     pub sign_type: SignType,
+    /// Whether the gateway signs its replies to this merchant.
+    pub signing: Arc<Signing>,
+}
+
+impl Merchant {
+    /// Checks the signature of a reply over its raw body. A genuine one is noted: from then on a
+    /// reply must have one.
+    #[must_use]
+    pub fn proof(&self, body: &[u8], signature: Option<&str>, sign_type: Option<&str>) -> Proof {
+        let Some(header) = signature else {
+            return if self.signing.is_required() {
+                Proof::Missing
+            } else {
+                Proof::None
+            };
+        };
+        let key = &self.client_key;
+        if !signature::reply_is_genuine(body, header, sign_type, self.sign_type, key) {
+            return Proof::Wrong;
+        }
+        self.signing.see();
+        Proof::Genuine
+    }
 }
 
 /// One signed POST as plain data: what a dry run shows is what the transport sends.
@@ -227,6 +251,7 @@ mod tests {
             client_key: SecretString::from("0E32A59A8B454940A2FF390000000000"),
             mchid: mchid.map(str::to_owned),
             sign_type,
+            signing: Arc::default(),
         }
     }
 
@@ -340,6 +365,23 @@ mod tests {
         let reply = RefundReply::parse(body).unwrap();
         assert_eq!(reply.txstatus, ["SUCCESS", "FAILED"]);
         assert_eq!(reply.inner_respcd, ["0000", "1269"]);
+    }
+
+    #[test]
+    fn a_signature_may_be_absent_until_one_was_seen_or_never() {
+        let merchant = merchant(SignType::Md5, None);
+        let genuine = signature::sign_body(b"{}", &merchant.client_key, SignType::Md5);
+        assert_eq!(merchant.proof(b"{}", None, None), Proof::None);
+        assert_eq!(merchant.proof(b"{}", Some("00"), None), Proof::Wrong);
+        // A forged one teaches nothing.
+        assert_eq!(merchant.proof(b"{}", None, None), Proof::None);
+        assert!(!merchant.signing.is_news());
+        assert_eq!(merchant.proof(b"{}", Some(&genuine), None), Proof::Genuine);
+        assert_eq!(merchant.proof(b"{}", None, None), Proof::Missing);
+        assert!(merchant.signing.is_news());
+        merchant.signing.keep();
+        assert!(!merchant.signing.is_news() && merchant.signing.is_required());
+        assert!(Signing::new(true).is_required());
     }
 
     proptest! {

@@ -244,15 +244,16 @@ fn own_number(payment: &Payment, refunds: &[Earlier], request: &Request<'_>) -> 
             "the gateway shows a refund under this number already: {}",
             used.in_words(request.currency)
         ),
-        "Find out who made it: this journal never sent it. It is the same refund, unless you know better.",
+        "This journal never sent it: another machine did, or a journal that was lost. Do not send it again.",
     )
 }
 
 /// One made by the journal itself is found by the journal, in the transaction that claims.
 fn twin(refunds: &[Earlier], amount: Option<Amount>, request: &Request<'_>) -> Option<Finding> {
     let window = time::Duration::try_from(request.twin_window?).unwrap_or(time::Duration::MAX);
+    let since = request.now.saturating_sub(window);
     let twin = refunds.iter().find(|refund| {
-        let recent = refund.at.is_none_or(|at| request.now - at < window);
+        let recent = refund.at.is_none_or(|at| at > since);
         !refund.known && refund.counts && Some(refund.amount) == amount && recent
     })?;
     refusal(

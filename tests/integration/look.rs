@@ -44,7 +44,8 @@ fn done() -> Act {
     }))
 }
 
-/// The gateway shows the payment alone under its number, and these refunds in the list of May.
+/// The gateway shows the payment alone under its number, and these refunds in the list of May; those of June
+/// and July are empty.
 struct Shop {
     stub: Stub,
     sandbox: Sandbox,
@@ -54,7 +55,7 @@ impl Shop {
     fn showing(payment: Value, refunds: &[Value]) -> Self {
         let mut acts = vec![page(std::slice::from_ref(&payment))];
         if payment["cancel"] != "0" {
-            acts.extend([page(refunds), page(&[])]);
+            acts.extend([page(refunds), page(&[]), page(&[])]);
         }
         acts.push(done());
         let stub = Stub::start(acts);

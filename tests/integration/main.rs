@@ -28,6 +28,7 @@ mod outcomes;
 mod profiles;
 mod proxy;
 mod screens;
+mod signing;
 mod simulator;
 mod startup;
 mod support;

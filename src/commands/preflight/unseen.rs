@@ -56,6 +56,7 @@ impl Unseen {
                 EnquiryFault::NotSent(_)
                 | EnquiryFault::RateLimited
                 | EnquiryFault::BadSignature
+                | EnquiryFault::Unsigned
                 | EnquiryFault::Stopped => false,
             },
         }

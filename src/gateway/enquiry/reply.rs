@@ -5,7 +5,7 @@
 use super::row::Transaction;
 use crate::gateway::codes::{self, Code, Reach};
 use crate::gateway::json::{Json, Object};
-use crate::gateway::signature;
+use crate::gateway::signature::Proof;
 use crate::gateway::transport::{Reply, Trouble};
 use crate::gateway::wire::Merchant;
 use std::fmt;
@@ -17,6 +17,8 @@ pub struct Page {
     pub rows: Vec<Transaction>,
     /// How many rows a full page has, where the gateway says so: it may cut what was asked for.
     pub page_size: Option<usize>,
+    /// Whether it was signed.
+    pub signed: bool,
 }
 
 /// Why an enquiry taught nothing.
@@ -36,6 +38,8 @@ pub enum EnquiryFault {
     Unreadable(String),
     /// The reply's signature does not fit its content.
     BadSignature,
+    /// The reply has no signature, although this gateway signs.
+    Unsigned,
     /// The gateway keeps answering full pages, more than could be or the same one again.
     Endless,
     /// It was given up before it was asked, because the command is to stop.
@@ -54,6 +58,7 @@ impl EnquiryFault {
             | Self::Status(_)
             | Self::Unreadable(_)
             | Self::BadSignature
+            | Self::Unsigned
             | Self::Endless
             | Self::Stopped => false,
         }
@@ -91,6 +96,9 @@ impl fmt::Display for EnquiryFault {
             Self::BadSignature => {
                 f.write_str("the signature of the enquiry's answer does not fit its content")
             }
+            Self::Unsigned => f.write_str(
+                "the enquiry's answer has no signature, although this gateway signs its replies",
+            ),
             Self::Endless => f.write_str("the enquiry's answer has no end"),
             Self::Stopped => f.write_str("the enquiry was given up"),
         }
@@ -107,15 +115,9 @@ pub fn parse_page(reply: &Reply, merchant: &Merchant) -> Result<Page, EnquiryFau
         429 => return Err(EnquiryFault::RateLimited),
         status => return Err(EnquiryFault::Status(status)),
     }
-    if let Some(header) = reply.signature.as_deref()
-        && !signature::reply_is_genuine(
-            &reply.body,
-            header,
-            reply.sign_type.as_deref(),
-            merchant.sign_type,
-            &merchant.client_key,
-        )
-    {
+    let (signature, sign_type) = (reply.signature.as_deref(), reply.sign_type.as_deref());
+    let proof = merchant.proof(&reply.body, signature, sign_type);
+    if proof == Proof::Wrong {
         return Err(EnquiryFault::BadSignature);
     }
     let object = Object::parse(&reply.body).map_err(EnquiryFault::Unreadable)?;
@@ -127,6 +129,10 @@ pub fn parse_page(reply: &Reply, merchant: &Merchant) -> Result<Page, EnquiryFau
         let code = codes::find(&respcd);
         let text = object.field("resperr").unwrap_or_default();
         return Err(EnquiryFault::Refused(respcd, code, text));
+    }
+    // A refusal teaches nothing anyway, and says what to mend.
+    if proof == Proof::Missing {
+        return Err(EnquiryFault::Unsigned);
     }
     let rows = match object.get("data") {
         None | Some(Json::Null) => Vec::new(),
@@ -149,7 +155,11 @@ pub fn parse_page(reply: &Reply, merchant: &Merchant) -> Result<Page, EnquiryFau
         .field("page_size")
         .and_then(|text| text.parse().ok())
         .filter(|size| *size > 0);
-    Ok(Page { rows, page_size })
+    Ok(Page {
+        rows,
+        page_size,
+        signed: proof == Proof::Genuine,
+    })
 }
 
 #[cfg(test)]
@@ -166,6 +176,7 @@ mod tests {
             client_key: SecretString::from("k"),
             mchid: None,
             sign_type: SignType::Md5,
+            signing: std::sync::Arc::default(),
         }
     }
 
@@ -285,6 +296,29 @@ mod tests {
         assert!(matches!(
             parse_page(&reply, &merchant()),
             Err(EnquiryFault::BadSignature)
+        ));
+    }
+
+    #[test]
+    fn a_page_without_a_signature_teaches_nothing_where_the_gateway_signs() {
+        let merchant = merchant();
+        let body = r#"{"respcd":"0000","data":[]}"#;
+        let reply = |body: &str| Reply {
+            status: 200,
+            signature: None,
+            sign_type: None,
+            body: body.as_bytes().to_vec(),
+        };
+        assert!(!parse_page(&reply(body), &merchant).unwrap().signed);
+        merchant.signing.keep();
+        assert!(matches!(
+            parse_page(&reply(body), &merchant),
+            Err(EnquiryFault::Unsigned)
+        ));
+        // What refuses the enquiry is told as it is.
+        assert!(matches!(
+            parse_page(&reply(r#"{"respcd":"1108"}"#), &merchant),
+            Err(EnquiryFault::Refused(..))
         ));
     }
 }

@@ -45,6 +45,8 @@ pub struct Found {
     pub months: Vec<HkMonth>,
     /// The months whose whole lists were read for refunds of a payment.
     pub listed: Vec<HkMonth>,
+    /// Whether every page was signed.
+    pub signed: bool,
 }
 
 /// Returns the months in which a transaction may stand, likeliest first.
@@ -131,18 +133,14 @@ pub fn look_up_payment(
             .chain(HkMonth::of_dated_number(payment))
             .min();
         let begun = begun.unwrap_or_else(|| this_month.previous());
-        begun.through(this_month).collect()
+        // The clock may be behind: the gateway's month may have begun.
+        begun.through(this_month.next()).collect()
     };
     for month in lists {
-        let listed = all_pages(enquirer, None, Some(month), |row| {
+        found.take(all_pages(enquirer, None, Some(month), |row| {
             row.names_payment(payment)
-        })?;
+        })?);
         found.listed.push(month);
-        for row in listed {
-            if !found.rows.contains(&row) {
-                found.rows.push(row);
-            }
-        }
     }
     Ok(found)
 }
@@ -159,32 +157,53 @@ pub fn search(
     months: &[HkMonth],
 ) -> Result<Found, EnquiryFault> {
     let mut found = Found {
-        rows: all_pages(enquirer, Some(key), None, |row| key.fits(row))?,
+        rows: Vec::new(),
         months: Vec::new(),
         listed: Vec::new(),
+        signed: true,
     };
+    let fits = |row: &Transaction| key.fits(row);
+    found.take(all_pages(enquirer, Some(key), None, fits)?);
     for month in months {
         if !found.rows.is_empty() {
             break;
         }
         found.months.push(*month);
-        found.rows = all_pages(enquirer, Some(key), Some(*month), |row| key.fits(row))?;
+        found.take(all_pages(enquirer, Some(key), Some(*month), fits)?);
     }
     Ok(found)
 }
 
+impl Found {
+    fn take(&mut self, (rows, signed): (Vec<Transaction>, bool)) {
+        self.signed &= signed;
+        for row in rows {
+            if !self.rows.contains(&row) {
+                self.rows.push(row);
+            }
+        }
+    }
+}
+
+/// Returns the rows that fit, each once, and whether every page was signed.
 fn all_pages(
     enquirer: &Enquirer<'_>,
     key: Option<&Key>,
     month: Option<HkMonth>,
     fits: impl Fn(&Transaction) -> bool,
-) -> Result<Vec<Transaction>, EnquiryFault> {
+) -> Result<(Vec<Transaction>, bool), EnquiryFault> {
+    let mut all_signed = true;
     let mut fitting: Vec<Transaction> = Vec::new();
     let mut before: Vec<Transaction> = Vec::new();
     let mut fullest = 0;
     for page in 1..=MAX_PAGES {
         let request = page_request(key, month, page, enquirer.merchant);
-        let Page { rows, page_size } = enquirer.ask(&request)?;
+        let Page {
+            rows,
+            page_size,
+            signed,
+        } = enquirer.ask(&request)?;
+        all_signed &= signed;
         let last = is_last(rows.len(), page_size, fullest);
         fullest = fullest.max(rows.len());
         // A page that comes again: the gateway does not turn pages, and the rest stays unseen.
@@ -197,7 +216,7 @@ fn all_pages(
             }
         }
         if last {
-            return Ok(fitting);
+            return Ok((fitting, all_signed));
         }
         before = rows;
     }

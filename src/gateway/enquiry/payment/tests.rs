@@ -38,6 +38,7 @@ fn read(rows: &[Value]) -> Result<Shown, Unread> {
         client_key: SecretString::from("k"),
         mchid: None,
         sign_type: SignType::Md5,
+        signing: std::sync::Arc::default(),
     };
     let page = parse_page(&reply, &merchant).unwrap();
     shown(&page.rows, PAYMENT)
