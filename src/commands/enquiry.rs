@@ -193,19 +193,21 @@ fn conclude_payment(shown: &Shown, found: &Found) -> (Option<Outcome>, String, &
 /// Says what the rows under one `out_trade_no` prove together.
 fn conclude_refund(rows: &[Transaction]) -> (Outcome, String, &'static str) {
     let mut refunds = rows.iter().filter(|row| row.order_type == RowKind::Refund);
-    let Some(outcome) = refunds.next().map(Transaction::outcome) else {
+    let Some(first) = refunds.next() else {
         return (
             Outcome::Unknown,
             "The gateway shows this number, but not as a refund's.".to_owned(),
             "A number that is a payment's can never be used for a refund.",
         );
     };
-    let agrees = |row: &Transaction| row.order_type == RowKind::Refund && row.outcome() == outcome;
+    let outcome = first.outcome();
+    let agrees = |row: &Transaction| {
+        row.order_type == RowKind::Refund && row.outcome() == outcome && !row.is_another(first)
+    };
     if !rows.iter().all(agrees) {
         return (
             Outcome::Unknown,
-            "The gateway shows several transactions under this number, and they do not agree."
-                .to_owned(),
+            "The gateway shows several transactions under this number.".to_owned(),
             HUMAN,
         );
     }

@@ -227,8 +227,8 @@ impl Event {
     pub const fn unproven(self) -> Self {
         match self {
             Self::ReplyDone | Self::ReplyRefused | Self::ReplyProcessing => Self::ReplyUnclear,
-            look if look.is_look() => Self::Stray,
-            other => other,
+            _ if self.is_look() => Self::Stray,
+            _ => self,
         }
     }
 

@@ -151,6 +151,8 @@ fn what_the_rows_prove_together() {
     done_after_all["txstatus"] = json!("SUCCESS");
     let mut two_payments = refund("1269");
     two_payments["orig_syssn"] = json!("P-2");
+    let mut second = refund("0000");
+    second["syssn"] = json!("S-OTHER");
     for (rows, outcome, exit) in [
         (vec![refund("0000")], "refunded", 0),
         (vec![refund("1145")], "pending", 7),
@@ -166,6 +168,7 @@ fn what_the_rows_prove_together() {
         (vec![failed], "unknown", 6),
         (vec![done_after_all], "unknown", 6),
         (vec![two_payments], "unknown", 6),
+        (vec![refund("0000"), second], "unknown", 6),
     ] {
         let (run, _) = ask(vec![page(&rows, 100)], &[NUMBER]);
         let said = run.json();

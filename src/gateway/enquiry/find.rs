@@ -30,6 +30,13 @@ pub fn find(rows: &[Transaction], intent: &Intent) -> Finding {
         if let Some(why) = contradiction(row, intent) {
             return Finding::Contradiction(why);
         }
+        if row.is_another(first) {
+            return Finding::Contradiction(format!(
+                "the gateway shows two refunds under {number}, {} and {}",
+                first.syssn.as_deref().unwrap_or_default().escape_debug(),
+                row.syssn.as_deref().unwrap_or_default().escape_debug()
+            ));
+        }
         if row.outcome() != first.outcome() {
             return Finding::Contradiction(format!(
                 "the gateway shows two refunds under {number}, and they do not agree"
@@ -204,5 +211,21 @@ mod tests {
             find(&[ours("0000"), ours("1143")], &intent()),
             Finding::Contradiction(_)
         ));
+        let called = |syssn: Option<&str>| Transaction {
+            syssn: syssn.map(str::to_owned),
+            ..ours("0000")
+        };
+        // Money went back twice under one number.
+        assert_eq!(
+            find(&[called(Some("S1")), called(Some("S2"))], &intent()),
+            Finding::Contradiction("the gateway shows two refunds under R1, S1 and S2".to_owned())
+        );
+        for second in [None, Some("S1")] {
+            let found = find(&[called(Some("S1")), called(second)], &intent());
+            assert!(
+                matches!(found, Finding::Found(_, Outcome::Refunded)),
+                "{found:?}"
+            );
+        }
     }
 }

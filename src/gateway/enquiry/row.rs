@@ -100,6 +100,13 @@ impl Transaction {
         originals.any(|original| original == payment)
     }
 
+    /// Whether the gateway gives it another number than the other one: then they are two, whatever
+    /// they share.
+    #[must_use]
+    pub fn is_another(&self, other: &Self) -> bool {
+        self.syssn.is_some() && other.syssn.is_some() && self.syssn != other.syssn
+    }
+
     /// Returns the meaning of the row's own response code.
     #[must_use]
     pub fn code(&self) -> &'static Code {
