@@ -52,7 +52,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --reference 'Your own key for this refund, for example a ticket number'
             cand --reason 'Why the refund is made; repeated in the result, not sent'
             cand --udid 'Device number shown in the merchant portal, at most 40 characters'
-            cand --out-trade-no 'Number of this refund, 1 to 64 of [A-Za-z0-9_-] [default: a new one]'
+            cand --out-trade-no 'Number of this refund, at most 128 visible ASCII characters without comma [default: a new one]'
             cand --txdtm 'Request time in UTC+8 [default: now]'
             cand --wait 'Where the outcome stays open, go on asking the gateway for it [default: 300 seconds]'
             cand --timeout 'Longest wait for the gateway, 1 to 600 seconds [default: the profile''s, else 60]'

@@ -4,6 +4,7 @@ use crate::cli::{self, Cli, ColorChoice, OutputFormat};
 use crate::commands::{self, Desk};
 use crate::exit::Exit;
 use crate::output::{Console, ResultFormat, Style};
+use crate::refund::in_shell;
 use crate::world::{Env, Terminal, World};
 use clap::error::ErrorKind;
 use clap::{FromArgMatches, ValueEnum};
@@ -103,7 +104,8 @@ fn broken_off(desk: &mut Desk<'_>) -> Exit {
             Exit::Unknown,
             format!("{what} after the refund {number} may have been sent"),
             format!(
-                "Do not send it again; find out with `qfrefund resolve {number}`. Please report it with the lines above."
+                "Do not send it again; find out with `qfrefund resolve {}`. Please report it with the lines above.",
+                in_shell(&number)
             ),
         )
     } else {

@@ -2,6 +2,7 @@
 //! while the answer is waited for.
 
 use crate::exit::Exit;
+use crate::refund::in_shell;
 use std::fmt;
 use std::sync::Mutex;
 use std::time::Duration;
@@ -58,14 +59,17 @@ impl Advice {
             Self::Stop => "stopped: nothing was sent".to_owned(),
             Self::HoldBack => "stopping: the refund has not been sent and is held back".to_owned(),
             Self::Wait { number, timeout } => format!(
-                "the refund {number} has been sent; waiting for the answer, {} s at most. Press again to stop waiting: its outcome would be unknown until `qfrefund resolve {number}`",
-                timeout.as_secs()
+                "the refund {number} has been sent; waiting for the answer, {} s at most. Press again to stop waiting: its outcome would be unknown until `qfrefund resolve {}`",
+                timeout.as_secs(),
+                in_shell(number)
             ),
             Self::Abandon { number } => format!(
-                "stopped waiting: the outcome of {number} is unknown. Do not send it again; find out with `qfrefund resolve {number}`"
+                "stopped waiting: the outcome of {number} is unknown. Do not send it again; find out with `qfrefund resolve {}`",
+                in_shell(number)
             ),
             Self::Leave { number, .. } => format!(
-                "stopped: what became of {number} is in the journal: `qfrefund show {number}`"
+                "stopped: what became of {number} is in the journal: `qfrefund show {}`",
+                in_shell(number)
             ),
             Self::WindDown => "finishing what has been sent; nothing new is sent".to_owned(),
         }

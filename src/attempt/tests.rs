@@ -106,6 +106,7 @@ impl Rig {
                 client_key: SecretString::from("KEY"),
                 mchid: None,
                 sign_type: SignType::Md5,
+                signing: Arc::default(),
             },
             gate: Gate::new(limits, clock.clone()),
             clock,

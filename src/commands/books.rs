@@ -32,6 +32,10 @@ pub(super) fn simulator_journal(desk: &Desk<'_>) -> Result<PathBuf, Failure> {
 /// long.
 pub(super) fn open(party: &Party, desk: &mut Desk<'_>) -> Result<Box<dyn Journal>, Failure> {
     let mut journal = open_at(&place(&party.profile, desk)?)?;
+    let environment = party.profile.environment().name();
+    if journal.signs(environment, &merchant_key(&party.profile))? {
+        party.signing.keep();
+    }
     let now = desk.clock.now();
     let ended = journal.end_claims(who(desk).at(now))?;
     if ended.unknown > 0 {
@@ -85,6 +89,22 @@ pub(super) fn merchant_key(profile: &Profile) -> MerchantKey {
     ))
 }
 
+/// Writes down that the gateway was seen to sign, if only its answers to enquiries showed it: those
+/// to refunds and to looks at them are written down with what they say.
+fn keep_signing(
+    journal: &mut dyn Journal,
+    party: &Party,
+    desk: &Desk<'_>,
+) -> Result<(), JournalError> {
+    if party.signing.is_news() {
+        let environment = party.profile.environment().name();
+        let key = merchant_key(&party.profile);
+        journal.commit(|scope| scope.note_signing(environment, &key, desk.clock.now()))?;
+        party.signing.keep();
+    }
+    Ok(())
+}
+
 /// Tells whether the clock was found set back. Only a write finds it.
 pub(super) fn tell_clock(journal: &dyn Journal, desk: &mut Desk<'_>) {
     if let Some(behind) = journal.clock_set_back() {
@@ -101,6 +121,11 @@ pub(super) fn remind(
     desk: &mut Desk<'_>,
 ) {
     tell_clock(journal, desk);
+    if let Err(error) = keep_signing(journal, party, desk) {
+        desk.console.warn(&format!(
+            "that this gateway signs its replies could not be written down: {error}"
+        ));
+    }
     let Ok(count) = journal.unresolved_count(desk.clock.now()) else {
         return;
     };

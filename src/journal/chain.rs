@@ -138,6 +138,7 @@ mod tests {
                 refund_syssn: Some("R1".to_owned()),
                 elapsed: Some(Duration::from_millis(250)),
                 note: None,
+                signed: None,
             },
             previous: Digest::of(b"before"),
             hash: Digest::GENESIS,

@@ -274,6 +274,9 @@ pub struct Details {
     pub elapsed: Option<Duration>,
     /// The operator's words.
     pub note: Option<String>,
+    /// Whether what came back was signed, if anything did. It decides what the event may count as,
+    /// see [`super::Scope::record`], and is not kept with it.
+    pub signed: Option<bool>,
 }
 
 impl Details {

@@ -6,13 +6,14 @@ use super::key_source::KeySource;
 use super::names::BUILT_IN;
 use super::values::{Proxy, RateLimit, roots_text};
 use crate::gateway::environment::{BaseUrl, Environment};
-use crate::gateway::signature::SignType;
+use crate::gateway::signature::{SignType, Signing};
 use crate::gateway::transport::Roots;
 use crate::gateway::wire::Merchant;
 use crate::money::Currency;
 use crate::world::Env;
 use secrecy::SecretString;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How long a whole exchange may take unless a profile says otherwise.
@@ -213,6 +214,7 @@ impl Profile {
             client_key: self.client_key(env)?,
             mchid: self.mchid.clone(),
             sign_type: self.sign_type,
+            signing: Arc::new(Signing::new(self.guards.require_reply_signature)),
         })
     }
 }

@@ -83,7 +83,7 @@ pub const TOP: [ConfigKey; 2] = [
 ];
 
 /// The keys of a profile.
-pub const PROFILE: [ConfigKey; 25] = [
+pub const PROFILE: [ConfigKey; 26] = [
     key(
         "environment",
         ValueKind::Text,
@@ -197,6 +197,12 @@ pub const PROFILE: [ConfigKey; 25] = [
         ValueKind::Switch,
         "clearing_pause = true",
         "whether refunds rest around midnight in Hong Kong, 23:25 to 00:35",
+    ),
+    key(
+        "require_reply_signature",
+        ValueKind::Switch,
+        "require_reply_signature = true",
+        "whether a reply without a signature is never believed, also before one was seen",
     ),
     key(
         "twin_hours",

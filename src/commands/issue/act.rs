@@ -84,6 +84,9 @@ impl Issuing<'_> {
             ..limits
         };
         let begun = journal.commit(|scope| {
+            if self.party.signing.is_news() {
+                scope.note_signing(&new.environment, &key, stamp.now)?;
+            }
             if let Some(payment) = &payment {
                 scope.note_payment(&key, &new.intent.syssn, payment, stamp.now)?;
             }

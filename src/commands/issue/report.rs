@@ -8,7 +8,7 @@ use crate::exit::Exit;
 use crate::journal::{Begun, Record};
 use crate::money::Amount;
 use crate::output::{RefundDocument, standing};
-use crate::refund::{Intent, OutTradeNo, State};
+use crate::refund::{Intent, OutTradeNo, State, in_shell};
 
 impl Issuing<'_> {
     /// Says what became of an earlier run of the same refund, unless it was surely never sent.
@@ -37,7 +37,7 @@ impl Issuing<'_> {
                 format!("the {used} was used for another {what}: {was}"),
                 format!(
                     "Look at it with `qfrefund show {}`; a new refund needs a new reference.",
-                    old.out_trade_no
+                    in_shell(old.out_trade_no.as_str())
                 ),
             );
             return Some(self.report_held(
@@ -83,7 +83,10 @@ impl Issuing<'_> {
                         Exit::Refused,
                         "busy",
                         "another process has taken up this refund",
-                        format!("Look at it with `qfrefund show {}`.", record.number()),
+                        format!(
+                            "Look at it with `qfrefund show {}`.",
+                            in_shell(record.number().as_str())
+                        ),
                     );
                     self.report_held(number, amount, held, desk)
                 });

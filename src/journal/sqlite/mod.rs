@@ -171,6 +171,10 @@ impl Journal for SqliteJournal {
         self.read(|connection| read::day_total(connection, merchant, currency, since))
     }
 
+    fn signs(&mut self, environment: &str, merchant: &MerchantKey) -> Result<bool, JournalError> {
+        self.read(|connection| read::signs(connection, environment, merchant))
+    }
+
     fn unresolved_count(&mut self, now: OffsetDateTime) -> Result<u64, JournalError> {
         self.read(|connection| claims::unresolved_count(connection, now))
     }

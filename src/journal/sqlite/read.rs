@@ -32,6 +32,17 @@ pub(super) fn find_by_reference(
     )
 }
 
+/// Whether the merchant's gateway was seen to sign.
+pub(super) fn signs(
+    connection: &Connection,
+    environment: &str,
+    merchant: &MerchantKey,
+) -> Result<bool> {
+    connection
+        .prepare_cached("SELECT 1 FROM signing WHERE environment = ?1 AND merchant = ?2")?
+        .exists([environment, merchant.as_str()])
+}
+
 /// Finds the intent of a payment that is being sent; there is at most one.
 pub(super) fn find_sending(
     connection: &Connection,

@@ -9,6 +9,19 @@ CREATE TABLE payments (
   PRIMARY KEY (syssn, merchant)
 ) STRICT, WITHOUT ROWID;
 
+-- Whose gateway has signed a reply: from then on one without a signature proves nothing.
+CREATE TABLE signing (
+  environment TEXT NOT NULL,
+  merchant    TEXT NOT NULL,
+  seen_at     INTEGER NOT NULL,
+  PRIMARY KEY (environment, merchant)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER signing_no_update BEFORE UPDATE ON signing
+BEGIN SELECT RAISE(ABORT, 'a signature once seen is not changed'); END;
+CREATE TRIGGER signing_no_delete BEFORE DELETE ON signing
+BEGIN SELECT RAISE(ABORT, 'a signature once seen is not forgotten'); END;
+
 CREATE TABLE intents (
   id           INTEGER PRIMARY KEY,
   merchant     TEXT NOT NULL,

@@ -7,7 +7,7 @@ use super::super::record::{
 use super::super::{Begun, Conditions, Ended, JournalError, Scope};
 use super::begin::Step;
 use super::write::{Transition, Writing, Written};
-use super::{claims, rows};
+use super::{claims, read, rows};
 use crate::refund::{Event, Forbidden, State, Syssn};
 use rusqlite::params;
 use std::time::Duration;
@@ -75,8 +75,7 @@ impl Scope for Writing<'_> {
         if matches!(event, Event::Claim | Event::OrderResend | Event::Adopt) {
             return Err(self.forbidden(&record.wanted, Forbidden { state, event }));
         }
-        let what = Transition::seen(&record.progress, event, details)
-            .map_err(|forbidden| self.forbidden(&record.wanted, forbidden))?;
+        let what = self.seen(&record, event, details, stamp)?;
         self.happen(&record, what, stamp)
     }
 
@@ -96,14 +95,28 @@ impl Scope for Writing<'_> {
             return Err(self.forbidden(&claimed.wanted, Forbidden { state, event }));
         }
         // Nearly always nobody else has touched it, so that it need not be read again.
-        let what = Transition::seen(&claimed.progress, event, details.clone())
-            .map_err(|forbidden| self.forbidden(&claimed.wanted, forbidden))?;
+        let what = self.seen(claimed, event, details.clone(), stamp)?;
         match self.try_happen(claimed, what, stamp)? {
             Written::Yes(record) => Ok(record),
             Written::AgainstRule | Written::Moved => {
                 self.record(claimed.key(), event, details, stamp)
             }
         }
+    }
+
+    fn note_signing(
+        &mut self,
+        environment: &str,
+        merchant: &MerchantKey,
+        now: OffsetDateTime,
+    ) -> Result<(), JournalError> {
+        let written = self
+            .connection
+            .prepare_cached("INSERT INTO signing VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")
+            .and_then(|mut statement| {
+                statement.execute(params![environment, merchant.as_str(), millis(now)])
+            });
+        self.sql(written).map(|_| ())
     }
 
     fn adopt(
@@ -153,3 +166,38 @@ impl Scope for Writing<'_> {
         self.sql(written).map(|_| ())
     }
 }
+
+impl Writing<'_> {
+    /// Weighs what was seen. What has no signature, though this gateway was seen to sign, proves
+    /// nothing: the process that sent may have begun before another one learned it.
+    fn seen(
+        &mut self,
+        record: &Record,
+        event: Event,
+        mut details: Details,
+        stamp: Stamp<'_>,
+    ) -> Result<Transition, JournalError> {
+        let wanted = &record.wanted;
+        let mut believed = event;
+        match details.signed {
+            Some(true) => self.note_signing(&wanted.environment, &wanted.merchant, stamp.now)?,
+            Some(false) => {
+                let signs = read::signs(self.connection, &wanted.environment, &wanted.merchant);
+                if self.sql(signs)? && event.unproven() != event {
+                    believed = event.unproven();
+                    details.refund_syssn = None;
+                    details.text = Some(UNSIGNED.to_owned());
+                }
+            }
+            None => {}
+        }
+        let what = Transition::seen(&record.progress, believed, details)
+            .map_err(|forbidden| self.forbidden(wanted, forbidden))?;
+        Ok(Transition {
+            observed: (what.event != event).then_some(event),
+            ..what
+        })
+    }
+}
+
+const UNSIGNED: &str = "it has no signature, although this gateway signs its replies";

@@ -151,7 +151,13 @@ fn unknown_keys_and_wrong_types() {
 fn empty_values_are_refused_everywhere() {
     for key in PROFILE {
         let value = match key.name {
-            "timeout" | "twin_hours" | "preflight" | "clearing_pause" => continue,
+            "timeout"
+            | "twin_hours"
+            | "preflight"
+            | "clearing_pause"
+            | "require_reply_signature" => {
+                continue;
+            }
             "client_key_command" | "full_only" => "[]",
             "refund_days" => "{}",
             _ => "\"\"",
