@@ -34,6 +34,9 @@ pub(super) fn open(party: &Party, desk: &mut Desk<'_>) -> Result<Box<dyn Journal
     let mut journal = open_at(&place(&party.profile, desk)?)?;
     let now = desk.clock.now();
     let ended = journal.end_claims(who(desk).at(now))?;
+    if ended.entered > 0 {
+        desk.console.note(&format!("outcomes that could not be written down when they were told: {}. They stand in the journal now", ended.entered));
+    }
     if ended.unknown > 0 {
         desk.console.warn(&format!("refunds that were being sent by a process that was not heard of again: {}. Their outcome is unknown", ended.unknown));
     }

@@ -6,6 +6,7 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::print_stdout,
     clippy::unwrap_used,
     unreachable_pub,
     reason = "a test that cannot go on should stop, and its helpers are shared inside one binary"
@@ -16,6 +17,7 @@ mod batch;
 mod batch_adoption;
 mod batch_desk;
 mod clock;
+mod disks;
 mod documents;
 mod dry_run;
 mod enquiry;

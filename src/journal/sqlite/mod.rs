@@ -89,6 +89,17 @@ impl fmt::Debug for SqliteJournal {
     }
 }
 
+/// What this process has claimed and not ended is found by the next one in its handovers.
+impl Drop for SqliteJournal {
+    fn drop(&mut self) {
+        if let Some(kept) = &self.handovers
+            && kept.id().is_some_and(|id| self.holds_claims(id))
+        {
+            kept.leave();
+        }
+    }
+}
+
 impl Journal for SqliteJournal {
     fn write(&mut self, work: &mut Work<'_>) -> Result<(), JournalError> {
         let tx = self
@@ -176,7 +187,9 @@ impl Journal for SqliteJournal {
     }
 
     fn lapsed(&mut self, now: OffsetDateTime) -> Result<bool, JournalError> {
-        Ok(self.read(|connection| claims::any_lapsed(connection, now))? || self.any_dead()?)
+        Ok(self.read(|connection| claims::any_lapsed(connection, now))?
+            || self.any_dead()?
+            || self.any_told()?)
     }
 
     fn verify(&mut self) -> Result<Verification, JournalError> {

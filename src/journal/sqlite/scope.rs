@@ -7,7 +7,7 @@ use super::super::record::{
 use super::super::{Begun, Conditions, Ended, JournalError, Scope};
 use super::begin::Step;
 use super::write::{Transition, Writing, Written};
-use super::{claims, rows};
+use super::{claims, handovers, rows};
 use crate::refund::{Event, Forbidden, State, Syssn};
 use rusqlite::params;
 use std::time::Duration;
@@ -117,8 +117,17 @@ impl Scope for Writing<'_> {
     }
 
     fn end_claims(&mut self, stamp: Stamp<'_>) -> Result<Ended, JournalError> {
-        let claimed = claims::sending(self.connection);
         let mut ended = Ended::default();
+        let told = handovers::told(self.connection, &self.place.handovers());
+        for outcome in self.sql(told)? {
+            let Some((merchant, number)) = outcome.key() else {
+                continue;
+            };
+            let record = self.require(merchant.numbered(&number))?;
+            self.enter_told(&record, &outcome, stamp)?;
+            ended.entered = ended.entered.saturating_add(1);
+        }
+        let claimed = claims::sending(self.connection);
         for record in self.sql(claimed)? {
             match self.settled(record, stamp)?.state() {
                 State::Sending => {}
