@@ -47,8 +47,14 @@ pub(super) fn open(party: &Party, desk: &mut Desk<'_>) -> Result<Box<dyn Journal
 }
 
 /// Opens the journal in a file. The one place that says which kind of journal it is.
-pub(super) fn open_at(path: &Path) -> Result<Box<dyn Journal>, Failure> {
+pub(super) fn open_at(path: &Path) -> Result<Box<dyn Journal>, JournalError> {
     Ok(Box::new(SqliteJournal::open(path)?))
+}
+
+/// Opens the journal in a file to read it, for a profile if one is named. Nothing is changed: not
+/// even the claims of senders that are dead.
+pub(super) fn read_only(path: &Path) -> Result<Box<dyn Journal>, JournalError> {
+    Ok(Box::new(SqliteJournal::read_only(path)?))
 }
 
 /// Keeps the file in which this process marks what it hands over. Every claim comes after it.

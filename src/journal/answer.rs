@@ -139,6 +139,8 @@ pub struct Verification {
     pub intents: u64,
     /// How many events there are.
     pub events: u64,
+    /// How many payments are noted.
+    pub payments: u64,
     /// Number and hash of the newest event. Kept elsewhere, it shows a cut-off end later on.
     pub head: Option<(u64, Digest)>,
     /// What is wrong, in the order found; at most [`Verification::MOST`].

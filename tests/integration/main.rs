@@ -23,6 +23,7 @@ mod dry_run;
 mod enquiry;
 mod issue;
 mod journal;
+mod journal_files;
 mod layers;
 mod online;
 mod outcomes;

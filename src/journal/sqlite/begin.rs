@@ -324,11 +324,6 @@ impl Writing<'_> {
         note: Option<String>,
         stamp: Stamp<'_>,
     ) -> Transition {
-        let details = Details {
-            digest: Some(record.wanted.request),
-            note,
-            ..Details::default()
-        };
         let length = time::Duration::try_from(length.min(LONGEST_LEASE)).unwrap_or_default();
         let until = stamp.now.saturating_add(length);
         let mut owner = format!("{}:{}", stamp.who.host, stamp.who.process);
@@ -336,11 +331,18 @@ impl Writing<'_> {
             owner.push(':');
             owner.push_str(id);
         }
+        let lease = Lease {
+            until: instant(millis(until)).unwrap_or(until),
+            owner,
+        };
+        let details = Details {
+            text: Some(chain::lease(&lease)),
+            digest: Some(record.wanted.request),
+            note,
+            ..Details::default()
+        };
         Transition {
-            lease: Some(Lease {
-                until: instant(millis(until)).unwrap_or(until),
-                owner,
-            }),
+            lease: Some(lease),
             ..Transition::of(event, details)
         }
     }

@@ -13,8 +13,10 @@ mod files;
 mod handovers;
 #[cfg(target_os = "linux")]
 mod mounts;
+mod objects;
 mod open;
 mod read;
+mod read_only;
 mod rows;
 mod schema;
 mod scope;
@@ -38,6 +40,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
+use tempfile::TempDir;
 use time::OffsetDateTime;
 use write::Writing;
 
@@ -50,6 +53,10 @@ pub struct SqliteJournal {
     place: Place,
     handovers: Option<Arc<Handovers>>,
     set_back: Option<Duration>,
+    /// What its schema is made by.
+    steps: Vec<&'static str>,
+    /// Where the file was copied in order to be read.
+    _copy: Option<TempDir>,
 }
 
 impl SqliteJournal {
@@ -62,7 +69,11 @@ impl SqliteJournal {
         Self::open_with(path, open::PATIENCE, schema::STEPS)
     }
 
-    fn open_with(path: &Path, patience: Duration, steps: &[&str]) -> Result<Self, JournalError> {
+    fn open_with(
+        path: &Path,
+        patience: Duration,
+        steps: &[&'static str],
+    ) -> Result<Self, JournalError> {
         let place = Place::new(path);
         let connection = open::open(&place, patience, steps)?;
         Ok(Self {
@@ -70,6 +81,26 @@ impl SqliteJournal {
             place,
             handovers: None,
             set_back: None,
+            steps: steps.to_vec(),
+            _copy: None,
+        })
+    }
+
+    /// Opens the journal in a file only to read it, wherever it lies and whoever may write there.
+    /// Nothing is made or changed.
+    ///
+    /// # Errors
+    /// [`JournalError`]; whatever writes fails with [`super::JournalFault::ReadOnly`].
+    pub fn read_only(path: &Path) -> Result<Self, JournalError> {
+        let place = Place::new(path);
+        let (connection, copy) = read_only::open(&place, open::PATIENCE, schema::STEPS)?;
+        Ok(Self {
+            connection,
+            place,
+            handovers: None,
+            set_back: None,
+            steps: schema::STEPS.to_vec(),
+            _copy: copy,
         })
     }
 
@@ -193,7 +224,7 @@ impl Journal for SqliteJournal {
     }
 
     fn verify(&mut self) -> Result<Verification, JournalError> {
-        verify::verify(&self.connection, &self.place)
+        verify::verify(&self.connection, &self.place, &self.steps)
     }
 
     fn export(&mut self, out: &mut dyn io::Write) -> Result<(), ExportError> {

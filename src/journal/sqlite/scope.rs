@@ -1,6 +1,6 @@
 //! The writing operations.
 
-use super::super::chain::millis;
+use super::super::chain::{self, millis};
 use super::super::record::{
     BatchRow, Details, IntentKey, MerchantKey, NewIntent, Payment, Record, Stamp,
 };
@@ -146,9 +146,10 @@ impl Scope for Writing<'_> {
         now: OffsetDateTime,
     ) -> Result<(), JournalError> {
         let written = self.connection.execute(
-            "INSERT INTO payments (syssn, merchant, txamt, currency, pay_type, paid_at, seen_at) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET \
-             txamt = ?3, currency = ?4, pay_type = ?5, paid_at = ?6, seen_at = ?7",
+            "INSERT INTO payments \
+             (syssn, merchant, txamt, currency, pay_type, paid_at, seen_at, seal) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE SET \
+             txamt = ?3, currency = ?4, pay_type = ?5, paid_at = ?6, seen_at = ?7, seal = ?8",
             params![
                 syssn.as_str(),
                 merchant.as_str(),
@@ -157,6 +158,7 @@ impl Scope for Writing<'_> {
                 payment.pay_type,
                 payment.paid_at,
                 millis(now),
+                chain::seal(merchant.as_str(), syssn.as_str(), payment, millis(now)).as_bytes(),
             ],
         );
         self.sql(written).map(|_| ())
