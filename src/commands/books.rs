@@ -31,7 +31,7 @@ pub(super) fn simulator_journal(desk: &Desk<'_>) -> Result<PathBuf, Failure> {
 /// Opens the journal of a profile, and ends the claims of senders that are dead or silent for too
 /// long.
 pub(super) fn open(party: &Party, desk: &mut Desk<'_>) -> Result<Box<dyn Journal>, Failure> {
-    let mut journal = open_at(&place(&party.profile, desk)?)?;
+    let mut journal = open_at(&place(&party.profile, desk)?, &party.profile)?;
     let now = desk.clock.now();
     let ended = journal.end_claims(who(desk).at(now))?;
     if ended.entered > 0 {
@@ -46,9 +46,10 @@ pub(super) fn open(party: &Party, desk: &mut Desk<'_>) -> Result<Box<dyn Journal
     Ok(journal)
 }
 
-/// Opens the journal in a file. The one place that says which kind of journal it is.
-pub(super) fn open_at(path: &Path) -> Result<Box<dyn Journal>, JournalError> {
-    Ok(Box::new(SqliteJournal::open(path)?))
+/// Opens the journal in a file, for a profile. The one place that says which kind of journal it is.
+pub(super) fn open_at(path: &Path, profile: &Profile) -> Result<Box<dyn Journal>, JournalError> {
+    let accepted = profile.journal_file_system();
+    Ok(Box::new(SqliteJournal::open_on(path, accepted)?))
 }
 
 /// Opens the journal in a file to read it, for a profile if one is named. Nothing is changed: not

@@ -189,7 +189,7 @@ pub(super) fn journal(command: &JournalCommand, desk: &mut Desk<'_>) -> Result<E
                 .hint("The first refund makes it."),
         );
     }
-    let opened = books::open_at(&path);
+    let opened = books::open_at(&path, &party.profile);
     match command {
         JournalCommand::Verify { .. } => verify(&path, &mut *opened.map_err(unverified)?, desk),
         JournalCommand::Export => export(&mut *opened?, desk),

@@ -77,9 +77,19 @@ pub(super) fn seal(merchant: &str, syssn: &str, payment: &Payment, seen_at: i64)
     canon.finish()
 }
 
-/// Writes a lease as its claim notes it.
-pub(super) fn lease(lease: &Lease) -> String {
-    format!("lease of {} until {}", lease.owner, millis(lease.until))
+/// Writes down whose a claim is and until when, and on which kind of file system it was made where
+/// that is only the profile's word.
+pub(super) fn claim(lease: &Lease, accepted: Option<&str>) -> String {
+    let on = accepted.map_or_else(String::new, |kind| {
+        format!(", on {kind} by the profile's word")
+    });
+    format!("lease of {} until {}{on}", lease.owner, millis(lease.until))
+}
+
+/// Whether a lease is the one that a claim has written down.
+pub(super) fn is_claimed(lease: &Lease, claim: &str) -> bool {
+    let rest = claim.strip_prefix(&self::claim(lease, None));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(", on "))
 }
 
 /// Fields in a fixed order, each with its length in front, so that no two contents look alike.

@@ -18,8 +18,9 @@ pub enum JournalFault {
     Denied(String),
     /// Others than its owner may write to it.
     TooOpen,
-    /// It lies on this network file system, where locks and shared memory cannot be trusted.
-    NetworkFolder(String),
+    /// It lies on a file system of this kind, which is not known to be a disk of this machine:
+    /// elsewhere locks and shared memory cannot be trusted.
+    NotLocal(String),
     /// Its file has a second name, and each name would have a write-ahead log of its own.
     Linked,
     /// Another process held it for longer than we wait.
@@ -93,8 +94,8 @@ impl JournalError {
                 "Give this account the right to write there, or set `journal` in the profile to another path."
             }
             JournalFault::TooOpen => "Take the right to write from group and others: chmod go-w.",
-            JournalFault::NetworkFolder(_) => {
-                "Set `journal` in the profile to a path on a disk of this machine."
+            JournalFault::NotLocal(_) => {
+                "Set `journal` in the profile to a path on a disk of this machine. If this is one that nobody else uses, say so with `journal_file_system` in the profile; every claim notes it."
             }
             JournalFault::Linked => {
                 "Remove the other name (a hard link), and into a container mount the folder, not the file. A copy is made with `qfrefund journal backup`."
@@ -132,12 +133,10 @@ impl fmt::Display for JournalError {
         match &self.fault {
             JournalFault::Denied(why) => write!(f, "no access to the journal {place} ({why})"),
             JournalFault::TooOpen => write!(f, "others may write to {place}"),
-            JournalFault::NetworkFolder(kind) => {
-                write!(
-                    f,
-                    "the journal {place} is on a network file system ({kind})"
-                )
-            }
+            JournalFault::NotLocal(kind) => write!(
+                f,
+                "the journal {place} is on a file system that is not known to be a disk of this machine ({kind})"
+            ),
             JournalFault::Linked => write!(f, "the file of the journal {place} has a second name"),
             JournalFault::Locked => write!(f, "another process holds the journal {place}"),
             JournalFault::Full => write!(f, "no room left for the journal {place}"),

@@ -135,7 +135,12 @@ impl Replay {
         if row.progress != *progress {
             return Err("what it says is not what its events say".to_owned());
         }
-        if row.lease.as_ref().map(chain::lease) != self.claim.clone().filter(|_| is_sending) {
+        let is_claimed = match (&row.lease, &self.claim) {
+            (Some(lease), Some(claim)) => is_sending && chain::is_claimed(lease, claim),
+            (None, _) => !is_sending,
+            (Some(_), None) => false,
+        };
+        if !is_claimed {
             return Err("its lease is not that of its claim".to_owned());
         }
         Ok(())

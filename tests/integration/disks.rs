@@ -6,7 +6,7 @@ use crate::support::stub::{Act, Arrival, Stub};
 use crate::support::{Sandbox, json_reply};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
@@ -187,4 +187,82 @@ fn an_outcome_that_a_full_disk_did_not_take_is_entered_when_there_is_room() {
         .filter(|name| name.to_string_lossy().contains("-handover-"))
         .collect();
     assert!(left.is_empty(), "{left:?}");
+}
+
+/// Runs the program where a table of mounts says this of its home: a kind, and a further line.
+const AS_IF: &str = r#"
+mount -t tmpfs none "$HOME" && chmod 700 "$HOME" || exit 99
+cp -a "$FROM/." "$HOME"
+grep -v " $HOME " /proc/self/mountinfo > "$HOME/table"
+printf "$ODD" >> "$HOME/table"
+printf '99 22 %s / %s rw - %s share rw\n' "$(stat -c '%Hd:%Ld' "$HOME")" "$HOME" "$KIND" >> "$HOME/table"
+mount --bind "$HOME/table" /proc/$$/mountinfo || exit 99
+cd "$HOME" && exec "$PROGRAM" "$@""#;
+
+/// A mount elsewhere whose name is no UTF-8.
+const ODD: &str = r"98 22 0:999 / /mnt/\262\342\312\324 rw - tmpfs none rw\n";
+
+#[test]
+fn a_journal_on_what_is_not_known_to_be_local_is_refused_unless_it_is_named() {
+    let can = Command::new("unshare").args(["-m", "true"]).output();
+    if !can.is_ok_and(|output| output.status.success()) {
+        println!("skipped: no mounts of its own can be had here");
+        return;
+    }
+    let stub = Stub::start((0..40).map(|_| answer()).collect());
+    let run = |kind: &str, odd: &str, more: &str| {
+        let (from, home) = (Sandbox::new(), tempfile::tempdir().unwrap());
+        from.write_config(&profile(&stub.url(), more));
+        let issue = ["issue", &payment(1), "--amount", "12.50", "--yes"];
+        let output = Command::new("unshare")
+            .args(["-m", "bash", "-c", AS_IF, "bash"])
+            .args(issue)
+            .args(["--profile", "stub"])
+            .env_clear()
+            .env(
+                "PATH",
+                "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+            )
+            .env("HOME", home.path())
+            .env("FROM", from.home.path())
+            .env("PROGRAM", assert_cmd::cargo::cargo_bin!("qfrefund"))
+            .env("KIND", kind)
+            .env("ODD", odd)
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), told)
+    };
+    for kind in ["ext4", "tmpfs", "overlay"] {
+        assert_eq!(
+            run(kind, "", "").0,
+            Some(0),
+            "{kind}: {}",
+            run(kind, "", "").1
+        );
+    }
+    for kind in [
+        "nfs4",
+        "9p",
+        "virtiofs",
+        "vboxsf",
+        "fuse.grpcfuse",
+        "ocfs2",
+        "gfs2",
+    ] {
+        let (code, told) = run(kind, "", "");
+        assert_eq!(code, Some(3), "{kind}: {told}");
+        let what = format!("not known to be a disk of this machine ({kind})");
+        assert!(
+            told.contains(&what) && told.contains("journal_file_system"),
+            "{told}"
+        );
+    }
+    assert_eq!(run("nfs4", ODD, "").0, Some(3));
+    assert_eq!(run("ext4", ODD, "").0, Some(0));
+    // By its own name and no other.
+    let named = "journal_file_system = \"virtiofs\"\n";
+    assert_eq!(run("virtiofs", "", named).0, Some(0));
+    assert_eq!(run("vboxsf", "", named).0, Some(3));
 }

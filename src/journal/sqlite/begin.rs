@@ -336,7 +336,7 @@ impl Writing<'_> {
             owner,
         };
         let details = Details {
-            text: Some(chain::lease(&lease)),
+            text: Some(chain::claim(&lease, self.place.accepted())),
             digest: Some(record.wanted.request),
             note,
             ..Details::default()

@@ -66,15 +66,24 @@ impl SqliteJournal {
     /// # Errors
     /// [`JournalError`]; a file that is not a sound journal is left as it is.
     pub fn open(path: &Path) -> Result<Self, JournalError> {
-        Self::open_with(path, open::PATIENCE, schema::STEPS)
+        Self::open_on(path, None)
+    }
+
+    /// The same, also on a file system of this kind, which need not be known to be local. Every
+    /// claim notes it.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_on(path: &Path, accepted: Option<&str>) -> Result<Self, JournalError> {
+        let place = Place::new(path).accepting(accepted);
+        Self::open_with(place, open::PATIENCE, schema::STEPS)
     }
 
     fn open_with(
-        path: &Path,
+        place: Place,
         patience: Duration,
         steps: &[&'static str],
     ) -> Result<Self, JournalError> {
-        let place = Place::new(path);
         let connection = open::open(&place, patience, steps)?;
         Ok(Self {
             connection,

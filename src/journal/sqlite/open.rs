@@ -56,7 +56,7 @@ fn prepare_folder(place: &Place) -> Result<(), JournalError> {
     };
     let found = found.map_err(|error| place.io(&error))?;
     refuse_others(folder, &found)?;
-    refuse_network(place, &found)
+    refuse_shared(place, &found)
 }
 
 #[cfg(unix)]
@@ -110,16 +110,18 @@ fn refuse_second_name(_place: &Place, _found: &fs::Metadata) -> Result<(), Journ
 }
 
 #[cfg(target_os = "linux")]
-fn refuse_network(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
+fn refuse_shared(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
     use std::os::unix::fs::MetadataExt as _;
-    match super::mounts::network(found.dev()) {
-        Some(kind) => Err(place.fault(JournalFault::NetworkFolder(kind))),
+    let folder = place.path().parent().unwrap_or(place.path());
+    match super::mounts::not_local(folder, found.dev()) {
+        Some(kind) if place.is_accepted(&kind) => Ok(()),
+        Some(kind) => Err(place.fault(JournalFault::NotLocal(kind))),
         None => Ok(()),
     }
 }
 
 #[cfg(not(target_os = "linux"))]
-fn refuse_network(_place: &Place, _found: &fs::Metadata) -> Result<(), JournalError> {
+fn refuse_shared(_place: &Place, _found: &fs::Metadata) -> Result<(), JournalError> {
     Ok(())
 }
 
