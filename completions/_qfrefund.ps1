@@ -149,7 +149,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('--syssn', '--syssn', [CompletionResultType]::ParameterName, 'Only refunds of this payment')
             [CompletionResult]::new('--reference', '--reference', [CompletionResultType]::ParameterName, 'Only the refund with this reference')
             [CompletionResult]::new('--txamt', '--txamt', [CompletionResultType]::ParameterName, 'Only refunds of this amount, in minor units')
-            [CompletionResult]::new('--operator', '--operator', [CompletionResultType]::ParameterName, 'Only refunds written down by this operator')
+            [CompletionResult]::new('--operator', '--operator', [CompletionResultType]::ParameterName, 'Only refunds written down by this operator, as it is listed: "mei (uid 1000)"')
             [CompletionResult]::new('--batch', '--batch', [CompletionResultType]::ParameterName, 'Only rows of this batch; the first characters of its identity are enough')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many; 0 for all')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Read this file, a backup for example, and change nothing; needs no profile')

@@ -141,7 +141,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --syssn 'Only refunds of this payment'
             cand --reference 'Only the refund with this reference'
             cand --txamt 'Only refunds of this amount, in minor units'
-            cand --operator 'Only refunds written down by this operator'
+            cand --operator 'Only refunds written down by this operator, as it is listed: "mei (uid 1000)"'
             cand --batch 'Only rows of this batch; the first characters of its identity are enough'
             cand --limit 'At most so many; 0 for all'
             cand --journal 'Read this file, a backup for example, and change nothing; needs no profile'

@@ -141,7 +141,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l until -d '
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l syssn -d 'Only refunds of this payment' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l reference -d 'Only the refund with this reference' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l txamt -d 'Only refunds of this amount, in minor units' -r
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l operator -d 'Only refunds written down by this operator' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l operator -d 'Only refunds written down by this operator, as it is listed: "mei (uid 1000)"' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l batch -d 'Only rows of this batch; the first characters of its identity are enough' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l limit -d 'At most so many; 0 for all' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l journal -d 'Read this file, a backup for example, and change nothing; needs no profile' -r -F

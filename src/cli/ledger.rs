@@ -107,7 +107,7 @@ pub struct HistoryArgs {
     /// Only refunds of this amount, in minor units
     #[arg(long, value_name = "MINOR")]
     pub txamt: Option<String>,
-    /// Only refunds written down by this operator
+    /// Only refunds written down by this operator, as it is listed: "mei (uid 1000)"
     #[arg(long, value_name = "NAME")]
     pub operator: Option<String>,
     /// Only rows of this batch; the first characters of its identity are enough

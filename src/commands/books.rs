@@ -70,13 +70,8 @@ pub(super) fn keep_handovers(
 
 /// Returns who is at work, as every event names it.
 pub(super) fn who(desk: &Desk<'_>) -> Who {
-    let named = ["QFREFUND_OPERATOR", "LOGNAME", "USER", "USERNAME"];
-    let operator = named
-        .iter()
-        .find_map(|name| desk.env.get(name))
-        .map(|name| name.to_string_lossy().into_owned());
     Who {
-        operator: operator.unwrap_or_else(|| "unknown".to_owned()),
+        operator: (desk.account)().operator(desk.env),
         host: desk.host.clone(),
         process: desk.process,
     }

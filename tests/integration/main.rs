@@ -26,6 +26,7 @@ mod journal;
 mod journal_files;
 mod layers;
 mod online;
+mod operator;
 mod outcomes;
 mod profiles;
 mod proxy;
