@@ -149,9 +149,10 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('--syssn', '--syssn', [CompletionResultType]::ParameterName, 'Only refunds of this payment')
             [CompletionResult]::new('--reference', '--reference', [CompletionResultType]::ParameterName, 'Only the refund with this reference')
             [CompletionResult]::new('--txamt', '--txamt', [CompletionResultType]::ParameterName, 'Only refunds of this amount, in minor units')
-            [CompletionResult]::new('--operator', '--operator', [CompletionResultType]::ParameterName, 'Only refunds written down by this operator')
+            [CompletionResult]::new('--operator', '--operator', [CompletionResultType]::ParameterName, 'Only refunds written down by this operator, as it is listed: "mei (uid 1000)"')
             [CompletionResult]::new('--batch', '--batch', [CompletionResultType]::ParameterName, 'Only rows of this batch; the first characters of its identity are enough')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many; 0 for all')
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Read this file, a backup for example, and change nothing; needs no profile')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]')
@@ -170,6 +171,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             break
         }
         'qfrefund;show' {
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Read this file, a backup for example, and change nothing; needs no profile')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]')
@@ -206,6 +208,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             break
         }
         'qfrefund;journal;verify' {
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Read this file, a backup for example, and change nothing; needs no profile')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]')

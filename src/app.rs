@@ -27,6 +27,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         listen,
         host,
         process,
+        account,
     } = world;
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let colour = given_colour(&arguments);
@@ -76,6 +77,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         listen,
         host,
         process,
+        account,
         config: global.config,
         profile: global.profile,
     };

@@ -159,7 +159,8 @@ pub trait Journal: Send {
     /// [`JournalError`].
     fn unresolved_count(&mut self, now: OffsetDateTime) -> Result<u64, JournalError>;
 
-    /// Whether a claim has ended without a word: its lease has passed, or its process is dead.
+    /// Whether a claim has ended without a word, because its lease has passed or its process has
+    /// ended, or an outcome was told that is not written down yet.
     ///
     /// # Errors
     /// [`JournalError`].

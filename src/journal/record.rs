@@ -264,7 +264,7 @@ pub struct Details {
     pub attempt: Option<u32>,
     /// Response code.
     pub respcd: Option<String>,
-    /// The gateway's text, or why there is no reply.
+    /// The gateway's text, or why there is no reply; for a claim, whose it is and until when.
     pub text: Option<String>,
     /// Digest of what came back.
     pub digest: Option<Digest>,

@@ -122,9 +122,10 @@ pub trait Scope {
         stamp: Stamp<'_>,
     ) -> Result<Record, JournalError>;
 
-    /// Ends every claim whose process is dead or has not been heard of within its lease. The
-    /// intent becomes planned again where it is proven that nothing was handed over
-    /// ([`super::Handovers`]), otherwise unknown.
+    /// Enters every outcome that was told and could not be written down, and ends every claim whose
+    /// process has ended or has not been heard of within its lease. The intent becomes planned
+    /// again where it is proven that nothing was handed over ([`super::Handovers`]), otherwise
+    /// unknown.
     ///
     /// # Errors
     /// [`JournalError`].

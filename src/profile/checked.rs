@@ -39,6 +39,7 @@ pub struct Profile {
     pub(super) proxy: Option<Proxy>,
     pub(super) timeout: Duration,
     pub(super) journal: Option<PathBuf>,
+    pub(super) journal_file_system: Option<String>,
     pub(super) rate_limit: RateLimit,
     pub(super) guards: ProfileGuards,
 }
@@ -72,6 +73,7 @@ impl Profile {
             proxy: None,
             timeout: DEFAULT_TIMEOUT,
             journal: None,
+            journal_file_system: None,
             rate_limit: RateLimit::DEFAULT,
             guards: ProfileGuards::default(),
         }
@@ -166,6 +168,13 @@ impl Profile {
     #[must_use]
     pub fn journal(&self) -> Option<&Path> {
         self.journal.as_deref()
+    }
+
+    /// Returns the kind of file system that the journal may lie on although it is not known to be
+    /// local.
+    #[must_use]
+    pub fn journal_file_system(&self) -> Option<&str> {
+        self.journal_file_system.as_deref()
     }
 
     /// Returns the rate limit.

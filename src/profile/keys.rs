@@ -83,7 +83,7 @@ pub const TOP: [ConfigKey; 2] = [
 ];
 
 /// The keys of a profile.
-pub const PROFILE: [ConfigKey; 26] = [
+pub const PROFILE: [ConfigKey; 27] = [
     key(
         "environment",
         ValueKind::Text,
@@ -179,6 +179,12 @@ pub const PROFILE: [ConfigKey; 26] = [
         ValueKind::Text,
         r#"journal = "~/.local/share/qfrefund/journal.db""#,
         "where refunds are recorded",
+    ),
+    key(
+        "journal_file_system",
+        ValueKind::Text,
+        r#"journal_file_system = "virtiofs""#,
+        "the kind of file system the journal may lie on although it is not known to be local",
     ),
     key(
         "rate_limit",

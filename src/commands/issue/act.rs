@@ -122,10 +122,10 @@ impl Issuing<'_> {
         let mut document = self.outcome_of(&attempted, intent);
         let record = match attempted.recorded {
             Ok(record) => Some(*record),
-            Err(error) => {
+            Err(unrecorded) => {
                 let outcome = attempted.verdict.outcome;
                 desk.console
-                    .unrecorded(&intent.out_trade_no, outcome, &error);
+                    .unrecorded(&intent.out_trade_no, outcome, &unrecorded);
                 None
             }
         };

@@ -96,8 +96,8 @@ pub(super) fn resend(
     let outcome = attempted.verdict.outcome;
     let mut after = match attempted.recorded {
         Ok(after) => *after,
-        Err(error) => {
-            desk.console.unrecorded(number, outcome, &error);
+        Err(unrecorded) => {
+            desk.console.unrecorded(number, outcome, &unrecorded);
             let exit = Exit::from(outcome);
             let document = ListDocument::new(vec![IntentRow::of(&claimed)], exit);
             return Ok(desk.console.list_after_send(&document, exit)?);

@@ -1,13 +1,13 @@
 //! The writing operations.
 
-use super::super::chain::millis;
+use super::super::chain::{self, millis};
 use super::super::record::{
     BatchRow, Details, IntentKey, MerchantKey, NewIntent, Payment, Record, Stamp,
 };
 use super::super::{Begun, Conditions, Ended, JournalError, Scope};
 use super::begin::Step;
 use super::write::{Transition, Writing, Written};
-use super::{claims, read, rows};
+use super::{claims, handovers, read, rows};
 use crate::refund::{Event, Forbidden, State, Syssn};
 use rusqlite::params;
 use std::time::Duration;
@@ -130,8 +130,17 @@ impl Scope for Writing<'_> {
     }
 
     fn end_claims(&mut self, stamp: Stamp<'_>) -> Result<Ended, JournalError> {
-        let claimed = claims::sending(self.connection);
         let mut ended = Ended::default();
+        let told = handovers::told(self.connection, &self.place.handovers());
+        for outcome in self.sql(told)? {
+            let Some((merchant, number)) = outcome.key() else {
+                continue;
+            };
+            let record = self.require(merchant.numbered(&number))?;
+            self.enter_told(&record, &outcome, stamp)?;
+            ended.entered = ended.entered.saturating_add(1);
+        }
+        let claimed = claims::sending(self.connection);
         for record in self.sql(claimed)? {
             match self.settled(record, stamp)?.state() {
                 State::Sending => {}
@@ -150,9 +159,10 @@ impl Scope for Writing<'_> {
         now: OffsetDateTime,
     ) -> Result<(), JournalError> {
         let written = self.connection.execute(
-            "INSERT INTO payments (syssn, merchant, txamt, currency, pay_type, paid_at, seen_at) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET \
-             txamt = ?3, currency = ?4, pay_type = ?5, paid_at = ?6, seen_at = ?7",
+            "INSERT INTO payments \
+             (syssn, merchant, txamt, currency, pay_type, paid_at, seen_at, seal) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE SET \
+             txamt = ?3, currency = ?4, pay_type = ?5, paid_at = ?6, seen_at = ?7, seal = ?8",
             params![
                 syssn.as_str(),
                 merchant.as_str(),
@@ -161,6 +171,7 @@ impl Scope for Writing<'_> {
                 payment.pay_type,
                 payment.paid_at,
                 millis(now),
+                chain::seal(merchant.as_str(), syssn.as_str(), payment, millis(now)).as_bytes(),
             ],
         );
         self.sql(written).map(|_| ())

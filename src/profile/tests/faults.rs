@@ -52,6 +52,7 @@ fn a_full_profile_says_everything() {
         proxy = "http://proxy.example:3128"
         timeout = 600
         journal = "/var/j.db"
+        journal_file_system = "fuse.sshfs"
         rate_limit = "none"
         "#,
     )
@@ -75,6 +76,7 @@ fn a_full_profile_says_everything() {
     );
     assert_eq!(profile.timeout(), Duration::from_secs(600));
     assert_eq!(profile.journal(), Some(Path::new("/var/j.db")));
+    assert_eq!(profile.journal_file_system(), Some("fuse.sshfs"));
     assert_eq!(profile.rate_limit(), RateLimit::None);
     let bundled = shop(&with("roots = \"bundled\"")).unwrap();
     assert_eq!(bundled.roots(), &Roots::Bundled);
