@@ -1,6 +1,7 @@
 //! What can go wrong with a journal, where, and what to do about it.
 
 use crate::refund::Forbidden;
+use crate::trust::{Distrust, Reason};
 use std::fmt;
 use std::io;
 
@@ -18,6 +19,8 @@ pub enum JournalFault {
     Denied(String),
     /// Others than its owner may write to it.
     TooOpen,
+    /// It belongs to another account, which has this number.
+    NotOurs(u32),
     /// It lies on this network file system, where locks and shared memory cannot be trusted.
     NetworkFolder(String),
     /// Its file has a second name, and each name would have a write-ahead log of its own.
@@ -90,7 +93,12 @@ impl JournalError {
             JournalFault::Denied(_) => {
                 "Give this account the right to write there, or set `journal` in the profile to another path."
             }
-            JournalFault::TooOpen => "Take the right to write from group and others: chmod go-w.",
+            JournalFault::TooOpen => {
+                "Take the right to write from group and others: chmod go-w. How several accounts share a journal on purpose stands in docs/operations.md."
+            }
+            JournalFault::NotOurs(_) => {
+                "Run it as the account it belongs to. How several accounts share a journal on purpose stands in docs/operations.md."
+            }
             JournalFault::NetworkFolder(_) => {
                 "Set `journal` in the profile to a path on a disk of this machine."
             }
@@ -127,6 +135,10 @@ impl fmt::Display for JournalError {
         match &self.fault {
             JournalFault::Denied(why) => write!(f, "no access to the journal {place} ({why})"),
             JournalFault::TooOpen => write!(f, "others may write to {place}"),
+            JournalFault::NotOurs(account) => write!(
+                f,
+                "{place} belongs to another account (uid {account}), neither to root nor to this one"
+            ),
             JournalFault::NetworkFolder(kind) => {
                 write!(
                     f,
@@ -157,6 +169,20 @@ impl fmt::Display for JournalError {
 }
 
 impl std::error::Error for JournalError {}
+
+impl From<Distrust> for JournalError {
+    fn from(distrust: Distrust) -> Self {
+        let fault = match distrust.reason {
+            Reason::Owner { theirs, .. } => JournalFault::NotOurs(theirs),
+            Reason::OpenFolder(_) | Reason::OpenFile(..) => JournalFault::TooOpen,
+            Reason::Io(kind) => {
+                return Self::of_io(distrust.path.display().to_string(), &kind.into());
+            }
+            Reason::Folder | Reason::NotRegular | Reason::TooLong(_) => JournalFault::Foreign,
+        };
+        Self::new(distrust.path.display().to_string(), fault)
+    }
+}
 
 /// Why an export did not come to its end.
 #[derive(Debug)]

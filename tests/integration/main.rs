@@ -32,3 +32,4 @@ mod startup;
 mod support;
 mod terminal;
 mod transport;
+mod trust;

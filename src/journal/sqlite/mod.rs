@@ -63,6 +63,10 @@ impl SqliteJournal {
     }
 
     fn open_with(path: &Path, patience: Duration, steps: &[&str]) -> Result<Self, JournalError> {
+        // A link is looked at where it stands: others must not lead it to another journal.
+        if let Ok(absolute) = std::path::absolute(path) {
+            open::prepare_folder(&absolute)?;
+        }
         let place = Place::new(path);
         let connection = open::open(&place, patience, steps)?;
         Ok(Self {

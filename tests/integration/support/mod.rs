@@ -1,5 +1,6 @@
 //! What every black-box test stands on.
 
+pub mod accounts;
 pub mod program;
 pub mod sandbox;
 pub mod simulator;
