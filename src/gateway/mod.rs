@@ -10,6 +10,7 @@ pub mod form;
 pub mod gate;
 pub mod limiter;
 pub mod post;
+pub mod redact;
 pub mod signature;
 pub mod transport;
 pub mod verdict;

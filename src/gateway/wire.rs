@@ -3,6 +3,7 @@
 //! Pure. Wire names (`out_trade_no`, `txdtm`, `respcd`, …) stay as the gateway spells them.
 
 use super::form;
+use super::redact;
 use super::signature::{self, SignType};
 use crate::refund::{Intent, Outcome};
 use secrecy::SecretString;
@@ -102,19 +103,26 @@ const USER_AGENT: &str = concat!("qfrefund/", env!("CARGO_PKG_VERSION"));
 /// Reads a reply body as a JSON object, as leniently as is safe.
 ///
 /// A byte order mark is skipped; text that is not UTF-8, other JSON values, a key that stands
-/// twice with different values and trailing text are refused.
+/// twice with different values and trailing text are refused. What the reply must not carry
+/// further is [masked](redact), in the error as well.
 ///
 /// # Errors
 /// Why the body cannot be read, as a clause.
-pub fn parse_object(body: &[u8]) -> Result<Map<String, Value>, String> {
+pub fn parse_object(body: &[u8], key: &SecretString) -> Result<Map<String, Value>, String> {
     let text = std::str::from_utf8(body).map_err(|_| "it is not UTF-8".to_owned())?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
         return Err("it is empty".to_owned());
     }
     match serde_json::from_str::<OneOfEach>(text) {
-        Ok(OneOfEach(object)) => Ok(object),
-        Err(error) => Err(format!("it is not a JSON object ({error})")),
+        Ok(OneOfEach(mut object)) => {
+            redact::object(&mut object, key);
+            Ok(object)
+        }
+        Err(error) => Err(format!(
+            "it is not a JSON object ({})",
+            redact::words(&error.to_string(), key)
+        )),
     }
 }
 
@@ -221,8 +229,8 @@ impl RefundReply {
     ///
     /// # Errors
     /// Why the body cannot be read, as a clause.
-    pub fn parse(body: &[u8]) -> Result<Self, String> {
-        let object = parse_object(body)?;
+    pub fn parse(body: &[u8], key: &SecretString) -> Result<Self, String> {
+        let object = parse_object(body, key)?;
         let get = |name| field(&object, name);
         let orig_syssn = match (get("orig_syssn"), get("origssn")) {
             (Some(a), Some(b)) if a != b => {
@@ -263,6 +271,10 @@ mod tests {
             mchid: mchid.map(str::to_owned),
             sign_type,
         }
+    }
+
+    fn key() -> SecretString {
+        merchant(SignType::Md5, None).client_key
     }
 
     fn intent(udid: Option<&str>) -> Intent {
@@ -320,7 +332,7 @@ mod tests {
 
     #[test]
     fn replies_are_read_leniently() {
-        let reply = RefundReply::parse("\u{feff}{\"respcd\": 0, \"txamt\": 10, \"origssn\": \"P\", \"syssn\": null, \"resperr\": \"\", \"extra\": [1]}".as_bytes()).unwrap();
+        let reply = RefundReply::parse("\u{feff}{\"respcd\": 0, \"txamt\": 10, \"origssn\": \"P\", \"syssn\": null, \"resperr\": \"\", \"extra\": [1]}".as_bytes(), &key()).unwrap();
         assert_eq!(reply.respcd.as_deref(), Some("0000"));
         assert_eq!(reply.txamt.as_deref(), Some("10"));
         assert_eq!(reply.orig_syssn.as_deref(), Some("P"));
@@ -346,7 +358,7 @@ mod tests {
                 "its `orig_syssn` and `origssn` contradict",
             ),
         ] {
-            let error = RefundReply::parse(body).unwrap_err();
+            let error = RefundReply::parse(body, &key()).unwrap_err();
             assert!(error.starts_with(why), "{error}");
         }
     }
@@ -354,7 +366,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_body_is_read_or_refused_without_panic(body: Vec<u8>) {
-            let _ = RefundReply::parse(&body);
+            let _ = RefundReply::parse(&body, &key());
         }
     }
 }

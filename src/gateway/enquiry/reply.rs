@@ -214,7 +214,8 @@ pub fn parse_page(reply: &Reply, merchant: &Merchant) -> Result<Page, EnquiryFau
     {
         return Err(EnquiryFault::BadSignature);
     }
-    let object = wire::parse_object(&reply.body).map_err(EnquiryFault::Unreadable)?;
+    let object =
+        wire::parse_object(&reply.body, &merchant.client_key).map_err(EnquiryFault::Unreadable)?;
     let respcd = wire::code_field(&object, "respcd")
         .ok_or_else(|| EnquiryFault::Unreadable("it has no response code".to_owned()))?;
     // The outer code says whether the *call* worked; mistaking it for the transaction's is a classic.
