@@ -71,7 +71,7 @@ impl Environment {
         }
     }
 
-    /// Whether the operator must name the profile in the command itself.
+    /// Whether the operator must name the profile in the command itself: wherever money moves.
     #[must_use]
     pub const fn must_be_named(self) -> bool {
         self.moves_money()
