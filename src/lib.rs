@@ -34,4 +34,5 @@ pub mod refund;
 pub mod runner;
 pub mod simulator;
 pub mod spreadsheet;
+pub mod trust;
 pub mod world;

@@ -42,6 +42,7 @@ impl Random for SystemRandom {
 }
 
 fn main() -> ExitCode {
+    shield();
     let interrupt = Arc::new(Interrupt::default());
     let given = Arc::clone(&interrupt);
     let exit = catch_unwind(AssertUnwindSafe(|| run(given))).unwrap_or_else(|_| {
@@ -52,6 +53,26 @@ fn main() -> ExitCode {
         }
     });
     ExitCode::from(exit.code())
+}
+
+/// Keeps this process's memory to itself, before a client key can be in it: no core dump is
+/// written, and no other process of this account may look into it. Where the system refuses that,
+/// the refund matters more.
+fn shield() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        let none = Rlimit {
+            current: Some(0),
+            maximum: Some(0),
+        };
+        let _ = setrlimit(Resource::Core, none);
+    }
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+        let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+    }
 }
 
 fn run(interrupt: Arc<Interrupt>) -> Exit {

@@ -108,6 +108,19 @@ impl Party {
             .map_or_else(|| "http://127.0.0.1:0".to_owned(), ToString::to_string)
     }
 
+    /// Returns where a refund goes and in whose name: two lines of every question before it, and of
+    /// the dry run.
+    pub(super) fn gateway_lines(&self) -> String {
+        let host = match self.profile.base_url() {
+            Some(_) => self.shown_host(),
+            None => "the built-in simulator".to_owned(),
+        };
+        format!(
+            "  gateway       {host}\n  app code      {}\n",
+            self.profile.app_code()
+        )
+    }
+
     /// Returns the `Host` header that goes with the address.
     pub(super) fn shown_host(&self) -> String {
         let address = self.shown_address();

@@ -30,6 +30,28 @@ pub enum Json {
     Object(Object),
 }
 
+impl Json {
+    fn for_each_text(&mut self, name: &str, change: &mut dyn FnMut(&str, &mut String)) {
+        match self {
+            Self::Text(text) => change(name, text),
+            Self::Number(digits) => {
+                let mut text = digits.clone();
+                change(name, &mut text);
+                if text != *digits {
+                    *self = Self::Text(text);
+                }
+            }
+            Self::List(values) => {
+                for value in values {
+                    value.for_each_text(name, change);
+                }
+            }
+            Self::Object(object) => object.for_each_text(change),
+            Self::Null | Self::Switch(_) => {}
+        }
+    }
+}
+
 /// A JSON object in which each key has one value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Object(BTreeMap<String, Json>);
@@ -47,6 +69,13 @@ impl Object {
             return Err("it is empty".to_owned());
         }
         object(text, MAX_DEPTH)
+    }
+
+    /// Lets every text and number in it be changed, at any depth, under the name of its key.
+    pub(super) fn for_each_text(&mut self, change: &mut dyn FnMut(&str, &mut String)) {
+        for (name, value) in &mut self.0 {
+            value.for_each_text(name, change);
+        }
     }
 
     /// Returns the value of a key.

@@ -11,6 +11,7 @@ pub mod gate;
 pub mod json;
 pub mod limiter;
 pub mod post;
+pub mod redact;
 pub mod signature;
 pub mod transport;
 pub mod verdict;

@@ -1,6 +1,7 @@
 //! The request and reply signatures (protocol section 2).
 //!
-//! Pure. The only file that puts a client key to use; `profile` fetches it and hands it over shut.
+//! Pure. The only file that puts a client key to use; `profile` fetches it and hands it over shut,
+//! and `redact` looks for it in what the gateway says.
 
 use md5::Md5;
 use secrecy::{ExposeSecret, SecretString};

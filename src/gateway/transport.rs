@@ -11,9 +11,10 @@ pub use trouble::Trouble;
 
 use super::environment::BaseUrl;
 use super::wire::{SIGN_HEADER, SIGN_TYPE_HEADER, SignedRequest};
+use crate::trust::{self, Distrust, Guard};
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -25,6 +26,8 @@ use ureq::{Agent, Body, Error, Proxy, SendBody, http};
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Largest reply that is read, in bytes.
 pub const MAX_REPLY: u64 = 1024 * 1024;
+/// Largest file of certificates that is read, in bytes. All of Mozilla's are a quarter of a MiB.
+const MAX_CA_FILE: u64 = 4 * 1024 * 1024;
 
 /// Which certificate authorities are trusted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -228,9 +231,18 @@ fn root_certs(roots: &Roots) -> Result<RootCerts, Trouble> {
         Roots::Bundled => return Ok(RootCerts::WebPki),
         Roots::File(path) => path,
     };
-    let pem = std::fs::read(path).map_err(|error| Trouble {
-        what: format!("cannot read the CA file {}: {error}", path.display()),
-        remedy: Some("Point `ca_file` of the profile at a PEM file."),
+    let read = || {
+        let mut file = trust::open(path)?;
+        file.check(Guard::Authorities)?;
+        file.read(MAX_CA_FILE)
+    };
+    let pem = read().map_err(|why| Trouble {
+        what: format!("cannot read the CA file {}: {}", path.display(), told(&why, path)),
+        remedy: Some(if why.is_about_others() {
+            "The file and every folder above it must belong to root or to this account, and nobody else may write there."
+        } else {
+            "Point `ca_file` of the profile at a PEM file."
+        }),
         lasting: true,
     })?;
     let certificates: Vec<Certificate<'static>> = parse_pem(&pem)
@@ -247,6 +259,15 @@ fn root_certs(roots: &Roots) -> Result<RootCerts, Trouble> {
         });
     }
     Ok(RootCerts::new_with_certs(&certificates))
+}
+
+/// Says why a file is not used, and which folder is to blame.
+fn told(why: &Distrust, path: &Path) -> String {
+    if why.path == path {
+        why.to_string()
+    } else {
+        format!("{}: {why}", why.path.display())
+    }
 }
 
 /// A body that notes its first read.

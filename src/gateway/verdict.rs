@@ -78,7 +78,7 @@ pub fn judge(sent: &Sent, intent: &Intent, merchant: &Merchant) -> Verdict {
 }
 
 fn judge_reply(reply: &Reply, intent: &Intent, merchant: &Merchant) -> Verdict {
-    let parsed = RefundReply::parse(&reply.body);
+    let parsed = RefundReply::parse(&reply.body, &merchant.client_key);
     // A request answered 429 is not processed (protocol section 10), unless its body says it was.
     if reply.status == 429 && !parsed.as_ref().is_ok_and(says_it_arrived) {
         return Verdict::without_reply(Outcome::NotSent, Cause::RateLimited);

@@ -4,6 +4,7 @@
 
 use super::form;
 use super::json::Object;
+use super::redact;
 use super::signature::{self, Proof, SignType, Signing};
 use crate::refund::{Intent, Outcome};
 use secrecy::SecretString;
@@ -174,8 +175,8 @@ impl RefundReply {
     ///
     /// # Errors
     /// Why the body cannot be read, as a clause.
-    pub fn parse(body: &[u8]) -> Result<Self, String> {
-        let object = Object::parse(body)?;
+    pub fn parse(body: &[u8], key: &SecretString) -> Result<Self, String> {
+        let object = redact::parse(body, key)?;
         let within: Vec<&Object> = object.objects("data").collect();
         let get = |name| object.field(name);
         for names in IDENTITY {
@@ -255,6 +256,10 @@ mod tests {
         }
     }
 
+    fn key() -> SecretString {
+        merchant(SignType::Md5, None).client_key
+    }
+
     fn intent(udid: Option<&str>) -> Intent {
         Intent {
             out_trade_no: OutTradeNo::parse("REFUND-0001").unwrap(),
@@ -310,7 +315,7 @@ mod tests {
 
     #[test]
     fn replies_are_read_leniently() {
-        let reply = RefundReply::parse("\u{feff}{\"respcd\": 0, \"txamt\": 10, \"origssn\": \"P\", \"syssn\": null, \"resperr\": \"\", \"extra\": [1]}".as_bytes()).unwrap();
+        let reply = RefundReply::parse("\u{feff}{\"respcd\": 0, \"txamt\": 10, \"origssn\": \"P\", \"syssn\": null, \"resperr\": \"\", \"extra\": [1]}".as_bytes(), &key()).unwrap();
         assert_eq!(reply.respcd.as_deref(), Some("0000"));
         assert_eq!(reply.txamt.as_deref(), Some("10"));
         assert_eq!(reply.orig_syssn.as_deref(), Some("P"));
@@ -348,21 +353,22 @@ mod tests {
                 "its `orig_syssn` and `origssn` contradict",
             ),
         ] {
-            let error = RefundReply::parse(body).unwrap_err();
+            let error = RefundReply::parse(body, &key()).unwrap_err();
             assert!(error.starts_with(why), "{error}");
         }
     }
 
     #[test]
     fn a_bare_number_of_a_refund_keeps_all_its_digits() {
-        let reply = RefundReply::parse(br#"{"syssn": 20261126000200020000009901}"#).unwrap();
+        let reply =
+            RefundReply::parse(br#"{"syssn": 20261126000200020000009901}"#, &key()).unwrap();
         assert_eq!(reply.syssn.as_deref(), Some("20261126000200020000009901"));
     }
 
     #[test]
     fn every_state_of_the_transaction_itself_is_read() {
         let body = br#"{"txstatus":"SUCCESS","data":[{"txstatus":"FAILED","respcd":"0000"},{"respcd":1269}]}"#;
-        let reply = RefundReply::parse(body).unwrap();
+        let reply = RefundReply::parse(body, &key()).unwrap();
         assert_eq!(reply.txstatus, ["SUCCESS", "FAILED"]);
         assert_eq!(reply.inner_respcd, ["0000", "1269"]);
     }
@@ -387,7 +393,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_body_is_read_or_refused_without_panic(body: Vec<u8>) {
-            let _ = RefundReply::parse(&body);
+            let _ = RefundReply::parse(&body, &key());
         }
     }
 }

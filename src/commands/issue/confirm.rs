@@ -121,8 +121,9 @@ fn show(
     };
     let amount = intent.amount.in_words(intent.currency);
     let mut text = format!(
-        "About to refund {}\n  merchant      {merchant}\n  environment   {words}\n  payment       {}\n",
+        "About to refund {}\n  merchant      {merchant}\n  environment   {words}\n{}  payment       {}\n",
         style.paint(Colour::Bold, &amount),
+        party.gateway_lines(),
         intent.syssn,
     );
     if let Some(Seen { payment, .. }) = seen {

@@ -144,10 +144,11 @@ fn confirm_resend(
     }
     let intent = &record.wanted.intent;
     desk.console.tell(&format!(
-        "About to send {} of payment {} again under the same number ({}).\nIf the first request was executed after all, the gateway should refuse this one as a duplicate; that is its habit, not its promise.\n",
+        "About to send {} of payment {} again under the same number ({}).\n{}If the first request was executed after all, the gateway should refuse this one as a duplicate; that is its habit, not its promise.\n",
         intent.amount.in_words(intent.currency),
         intent.syssn,
         party.profile.environment().in_words(),
+        party.gateway_lines(),
     ));
     match desk.console.ask(&format!(
         "Type the number ({number}) to send it again, anything else to stop: "

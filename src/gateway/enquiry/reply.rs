@@ -4,7 +4,8 @@
 
 use super::row::Transaction;
 use crate::gateway::codes::{self, Code, Reach};
-use crate::gateway::json::{Json, Object};
+use crate::gateway::json::Json;
+use crate::gateway::redact;
 use crate::gateway::signature::Proof;
 use crate::gateway::transport::{Reply, Trouble};
 use crate::gateway::wire::Merchant;
@@ -120,7 +121,8 @@ pub fn parse_page(reply: &Reply, merchant: &Merchant) -> Result<Page, EnquiryFau
     if proof == Proof::Wrong {
         return Err(EnquiryFault::BadSignature);
     }
-    let object = Object::parse(&reply.body).map_err(EnquiryFault::Unreadable)?;
+    let object =
+        redact::parse(&reply.body, &merchant.client_key).map_err(EnquiryFault::Unreadable)?;
     let respcd = object
         .code("respcd")
         .ok_or_else(|| EnquiryFault::Unreadable("it has no response code".to_owned()))?;

@@ -1,7 +1,9 @@
 //! What SQLite's errors mean for a journal.
 
 use super::super::error::{JournalError, JournalFault};
+use crate::trust;
 use rusqlite::{Error, ErrorCode, ffi};
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 
 /// The journal's file.
@@ -10,6 +12,8 @@ pub(super) struct Place {
     path: PathBuf,
     /// The kind of file system that its owner says is a disk of this machine.
     accepted: Option<String>,
+    /// The group whose accounts share its folder, if they do.
+    group: Option<u32>,
 }
 
 impl Place {
@@ -22,10 +26,22 @@ impl Place {
             Some(Ok(real)) => real,
             _ => absolute,
         };
+        let group = path.parent().and_then(trust::shared_group);
         Self {
             path,
             accepted: None,
+            group,
         }
+    }
+
+    /// Checks that nobody else can lay hands on one of the journal's files.
+    pub(super) fn check_file(&self, path: &Path, found: &Metadata) -> Result<(), JournalError> {
+        trust::in_folder(path, found, self.group).map_err(JournalError::from)
+    }
+
+    /// Whether the accounts of a group share it.
+    pub(super) const fn is_shared(&self) -> bool {
+        self.group.is_some()
     }
 
     /// Accepts this kind of file system, too.

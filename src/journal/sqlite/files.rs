@@ -1,6 +1,7 @@
 //! The journal's files on the disk, whoever makes them: readable by their owner alone, durable in
 //! their folder, and connected to SQLite in one way.
 
+use super::fault::Place;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{File, OpenOptions};
@@ -20,14 +21,30 @@ pub(super) fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Opens a side file that only its owner can read.
-pub(super) fn private(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+/// Opens one of a journal's files that only its owner can read, or where its folder is shared the
+/// group as well. A link in its place is not followed, and a pipe is not waited for.
+pub(super) fn private(options: &mut OpenOptions, path: &Path, place: &Place) -> io::Result<File> {
     #[cfg(unix)]
     {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
+        use rustix::fs::OFlags;
+        use std::fs::Permissions;
+        use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+        options
+            .mode(0o600)
+            .custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed());
+        let file = options.write(true).open(path)?;
+        let found = file.metadata()?.permissions();
+        // One that was just made, whatever the umask is: others would be shut out of it.
+        if place.is_shared() && found.mode() & 0o777 == 0o600 {
+            file.set_permissions(Permissions::from_mode(0o660))?;
+        }
+        Ok(file)
     }
-    options.write(true).open(path)
+    #[cfg(not(unix))]
+    {
+        let _ = place;
+        options.write(true).open(path)
+    }
 }
 
 /// Opens a database that exists.

@@ -22,7 +22,8 @@ impl SqliteJournal {
         self.sweep()?;
         let id = format!("{id:016x}");
         let path = self.place.handover(&id);
-        let kept = private(OpenOptions::new().append(true).create_new(true), &path)
+        let mut options = OpenOptions::new();
+        let kept = private(options.append(true).create_new(true), &path, &self.place)
             .and_then(|file| Handovers::begin(file, path, id))
             .map_err(|error| self.place.io(&error))?;
         drop(alone);

@@ -75,6 +75,10 @@ impl SqliteJournal {
     /// # Errors
     /// As [`Self::open`].
     pub fn open_on(path: &Path, accepted: Option<&str>) -> Result<Self, JournalError> {
+        // A link is looked at where it stands: others must not lead it to another journal.
+        if let Ok(absolute) = std::path::absolute(path) {
+            open::prepare_folder(&absolute)?;
+        }
         let place = Place::new(path).accepting(accepted);
         Self::open_with(place, open::PATIENCE, schema::STEPS)
     }

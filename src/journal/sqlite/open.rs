@@ -11,6 +11,7 @@ use super::fault::Place;
 use super::files::{connect, private, sync_folder};
 use super::schema;
 use super::wal;
+use crate::trust;
 use rusqlite::{Connection, MAIN_DB};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -29,7 +30,7 @@ pub(super) fn open(
     patience: Duration,
     steps: &[&str],
 ) -> Result<Connection, JournalError> {
-    prepare_folder(place)?;
+    refuse_shared(place, &prepare_folder(place.path())?)?;
     let lock = lock(place, patience)?;
     match fs::metadata(place.path()) {
         Ok(found) => check_file(place, &found)?,
@@ -43,20 +44,23 @@ pub(super) fn open(
     Ok(connection)
 }
 
-fn prepare_folder(place: &Place) -> Result<(), JournalError> {
-    let Some(folder) = place.path().parent() else {
-        return Ok(());
-    };
-    let found = match fs::metadata(folder) {
+/// Checks the folder of a journal, or of a link to one, and the way to it; makes it if need be.
+pub(super) fn prepare_folder(path: &Path) -> Result<fs::Metadata, JournalError> {
+    let folder = path.parent().unwrap_or(path);
+    let failed = |error: io::Error| JournalError::of_io(path.display().to_string(), &error);
+    match fs::metadata(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            make_folder(folder).map_err(|error| place.io(&error))?;
-            fs::metadata(folder)
+            // Where others may write, nothing is made either.
+            if let Some(there) = folder.ancestors().find(|above| above.exists()) {
+                trust::folder(there)?;
+            }
+            make_folder(folder).map_err(failed)?;
         }
-        other => other,
-    };
-    let found = found.map_err(|error| place.io(&error))?;
-    refuse_others(folder, &found)?;
-    refuse_shared(place, &found)
+        Err(error) => return Err(failed(error)),
+        Ok(_) => {}
+    }
+    trust::folder(folder)?;
+    fs::metadata(folder).map_err(failed)
 }
 
 #[cfg(unix)]
@@ -72,23 +76,6 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn make_folder(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
-}
-
-#[cfg(unix)]
-fn refuse_others(path: &Path, found: &fs::Metadata) -> Result<(), JournalError> {
-    use std::os::unix::fs::PermissionsExt as _;
-    if found.permissions().mode() & 0o022 == 0 {
-        return Ok(());
-    }
-    Err(JournalError::new(
-        path.display().to_string(),
-        JournalFault::TooOpen,
-    ))
-}
-
-#[cfg(not(unix))]
-fn refuse_others(_path: &Path, _found: &fs::Metadata) -> Result<(), JournalError> {
-    Ok(())
 }
 
 #[cfg(unix)]
@@ -128,8 +115,17 @@ fn refuse_shared(_place: &Place, _found: &fs::Metadata) -> Result<(), JournalErr
 /// Takes the lock that goes with opening; dropping the file gives it back.
 pub(super) fn lock(place: &Place, patience: Duration) -> Result<File, JournalError> {
     const NAP: Duration = Duration::from_millis(10);
-    let file = private(OpenOptions::new().create(true), &place.beside("-lock"))
-        .map_err(|error| place.io(&error))?;
+    let path = place.beside("-lock");
+    let opened = private(OpenOptions::new().create(true), &path, place);
+    let file = opened.map_err(|error| {
+        if fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink()) {
+            place.fault(JournalFault::Io("its lock is a symbolic link".to_owned()))
+        } else {
+            place.io(&error)
+        }
+    })?;
+    let found = file.metadata().map_err(|error| place.io(&error))?;
+    place.check_file(&path, &found)?;
     // Counted, not timed: the clock belongs to the caller.
     let mut naps = patience
         .as_millis()
@@ -171,7 +167,7 @@ fn create(place: &Place, patience: Duration, steps: &[&str]) -> Result<(), Journ
         }
     }
     drop(
-        private(OpenOptions::new().create_new(true), &unfinished)
+        private(OpenOptions::new().create_new(true), &unfinished, place)
             .map_err(|error| place.io(&error))?,
     );
     let build = || -> rusqlite::Result<()> {
@@ -191,7 +187,7 @@ fn check_file(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
     if !found.is_file() {
         return Err(place.fault(JournalFault::Foreign));
     }
-    refuse_others(place.path(), found)?;
+    place.check_file(place.path(), found)?;
     refuse_second_name(place, found)?;
     check_length(place, found)
 }

@@ -1,5 +1,6 @@
 //! What every black-box test stands on.
 
+pub mod accounts;
 pub mod disk;
 pub mod program;
 pub mod sandbox;

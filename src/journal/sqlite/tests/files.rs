@@ -57,6 +57,72 @@ mod rights {
     }
 
     #[test]
+    fn a_folder_on_the_way_that_others_may_write_is_refused_and_nothing_is_made_below_it() {
+        let base = tempfile::tempdir().unwrap();
+        let wide = base.path().join("wide");
+        fs::create_dir(&wide).unwrap();
+        let path = wide.join("own/data/journal.db");
+        let refused = || {
+            let error = SqliteJournal::open(&path).unwrap_err();
+            assert_eq!(*error.fault(), JournalFault::TooOpen);
+            assert!(
+                error.to_string().contains(wide.to_str().unwrap()),
+                "{error}"
+            );
+        };
+        set(&wide, 0o777);
+        refused();
+        assert_eq!(fs::read_dir(&wide).unwrap().count(), 0);
+        set(&wide, 0o700);
+        drop(SqliteJournal::open(&path).unwrap());
+        set(&wide, 0o770);
+        refused();
+        // A link to a sound journal is not safer than the folder it stands in.
+        let link = wide.join("link.db");
+        set(&wide, 0o700);
+        let folder = Folder::filled();
+        std::os::unix::fs::symlink(folder.path(), &link).unwrap();
+        set(&wide, 0o1777);
+        let error = SqliteJournal::open(&link).unwrap_err();
+        assert_eq!(*error.fault(), JournalFault::TooOpen);
+    }
+
+    #[test]
+    fn a_lock_that_is_a_link_is_not_followed() {
+        let folder = Folder::filled();
+        let (lock, target) = (folder.beside("-lock"), folder.beside(".target"));
+        fs::remove_file(&lock).unwrap();
+        std::os::unix::fs::symlink(&target, &lock).unwrap();
+        let error = SqliteJournal::open(&folder.path()).unwrap_err();
+        assert!(
+            error.to_string().contains("its lock is a symbolic link"),
+            "{error}"
+        );
+        assert!(!target.exists());
+    }
+
+    #[test]
+    fn a_journal_of_another_account_is_refused() {
+        let folder = Folder::filled();
+        if rustix::process::geteuid().as_raw() != 0 {
+            eprintln!("SKIPPED: only root can give a file to somebody else");
+            return;
+        }
+        let parent = folder.path().parent().unwrap().to_owned();
+        for place in [folder.path(), folder.beside("-lock"), parent] {
+            std::os::unix::fs::chown(&place, Some(4711), None).unwrap();
+            let error = SqliteJournal::open(&folder.path()).unwrap_err();
+            assert_eq!(*error.fault(), JournalFault::NotOurs(4711));
+            assert!(
+                error.to_string().contains(place.to_str().unwrap()),
+                "{error}"
+            );
+            std::os::unix::fs::chown(&place, Some(0), None).unwrap();
+        }
+        folder.open();
+    }
+
+    #[test]
     fn a_link_leads_to_the_one_journal_there_is() {
         let folder = Folder::filled();
         let link = folder.0.path().join("link.db");
