@@ -235,9 +235,10 @@ fn own_number(payment: &Payment, refunds: &[Earlier], request: &Request<'_>) -> 
             "Give the refund a number of its own, or leave --out-trade-no out.",
         );
     }
+    // One that the journal knows has got there meanwhile: it tells what became of that itself.
     let used = refunds
         .iter()
-        .find(|refund| refund.shown && refund.number == number)?;
+        .find(|refund| refund.shown && !refund.known && refund.number == number)?;
     refusal(
         "number_used",
         format!(

@@ -345,13 +345,19 @@ fn a_number_that_the_gateway_has_seen_is_not_given_again() {
     let declined = Earlier {
         outcome: Outcome::Declined,
         counts: false,
+        known: false,
         ..earlier("N1", 4_500)
     };
     let unseen = Earlier {
         shown: false,
         ..declined.clone()
     };
+    let known = Earlier {
+        known: true,
+        ..declined.clone()
+    };
     for (refund, number, finding) in [
+        (&known, "N1", None),
         (&declined, "ORDER-1", Some("payments_number")),
         (&declined, "N1", Some("number_used")),
         (&declined, "N2", None),
