@@ -54,6 +54,10 @@ struct Kept {
     id: String,
     is_needed: AtomicBool,
     /// Up to where room is set aside, in bytes.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        allow(dead_code, reason = "no room is set aside there")
+    )]
     room: AtomicU64,
 }
 
