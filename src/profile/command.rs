@@ -4,7 +4,7 @@
 //! command that complains may print the key with its complaint, and a scheduler would mail it.
 
 use super::client_key::MOST_BYTES;
-use crate::trust::{self, Distrust, Reason};
+use crate::trust::Distrust;
 use crate::world::Env;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -42,6 +42,7 @@ pub(super) enum CommandFailure {
 /// decides what it is.
 #[cfg(unix)]
 pub(super) fn find(program: &Path, env: &Env) -> Result<PathBuf, CommandFailure> {
+    use crate::trust::{self, Reason};
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt as _;
     use std::os::unix::fs::PermissionsExt as _;

@@ -1,7 +1,7 @@
 //! Who else may decide where money goes: whose files are used, how much of them is read, and what
 //! of a key is left for others to see.
 
-use crate::support::accounts::{Bench, is_root};
+use crate::support::accounts::{Bench, is_root, skipped};
 use crate::support::sandbox::{APP_CODE, KEY, PAYMENT, Run, finish, profile, write_private};
 use crate::support::stub::agree;
 use crate::support::{Sandbox, Stub};
@@ -376,7 +376,7 @@ fn a_secret_on_a_mount_that_is_read_only_is_taken() {
             .is_ok_and(|done| done.success())
     };
     if !is_root() || !may_mount() {
-        eprintln!("SKIPPED: needs the right to mount");
+        skipped("needs the right to mount");
         return;
     }
     let sandbox = Sandbox::new();

@@ -7,13 +7,23 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Whether the tests run as root; says aloud what is left out otherwise.
+/// Whether the tests run as root, who can be two other accounts. Where CI is set they must.
 pub fn is_root() -> bool {
-    let skipped = std::fs::metadata("/proc/self").map_or(true, |found| found.uid() != 0);
-    if skipped {
-        eprintln!("SKIPPED: needs root, to run as two other accounts");
+    let is_root = std::fs::metadata("/proc/self").is_ok_and(|found| found.uid() == 0);
+    assert!(
+        is_root || std::env::var_os("CI").is_none(),
+        "not run as root, and CI is set"
+    );
+    if !is_root {
+        skipped("needs root, to run as two other accounts");
     }
-    !skipped
+    is_root
+}
+
+/// Says aloud that a test, or a part of one, is left out.
+#[allow(clippy::print_stderr, reason = "nobody must take it for passed")]
+pub fn skipped(why: &str) {
+    eprintln!("SKIPPED: {why}");
 }
 
 /// What other accounts need: a program they may run, and a home each.
