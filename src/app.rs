@@ -11,6 +11,7 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 /// Runs one command.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> Exit {
@@ -65,6 +66,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         may_animate: terminal.stderr && !global.quiet && !is_dumb,
         quiet: global.quiet,
         told: None,
+        interrupt: Arc::clone(&interrupt),
     };
     let mut desk = Desk {
         console,

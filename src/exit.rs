@@ -26,11 +26,13 @@ pub enum Exit {
     Refused,
     /// A batch ended with rows of different outcomes.
     Mixed,
+    /// Stopped by a signal before anything was sent.
+    Interrupted,
 }
 
 impl Exit {
     /// Every exit code, in order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Success,
         Self::Internal,
         Self::Usage,
@@ -41,6 +43,7 @@ impl Exit {
         Self::Pending,
         Self::Refused,
         Self::Mixed,
+        Self::Interrupted,
     ];
 
     /// Returns the number the shell sees.
@@ -57,6 +60,7 @@ impl Exit {
             Self::Pending => 7,
             Self::Refused => 8,
             Self::Mixed => 9,
+            Self::Interrupted => 10,
         }
     }
 
@@ -74,6 +78,7 @@ impl Exit {
             Self::Pending => "pending at the gateway",
             Self::Refused => "refused by a guard of ours; nothing was sent",
             Self::Mixed => "batch ended with rows of different outcomes",
+            Self::Interrupted => "stopped by a signal; nothing was sent",
         }
     }
 
@@ -83,7 +88,7 @@ impl Exit {
         match self {
             Self::Success => "no need",
             Self::Internal | Self::Usage | Self::Setup => "after a fix",
-            Self::NotSent => "yes",
+            Self::NotSent | Self::Interrupted => "yes",
             Self::Declined => "no, read the reason",
             Self::Unknown => "NO: find out first",
             Self::Pending => "no, enquire later",

@@ -27,6 +27,7 @@ mod outcomes;
 mod profiles;
 mod proxy;
 mod screens;
+mod signals;
 mod simulator;
 mod startup;
 mod support;

@@ -457,10 +457,18 @@ fn ctrl_c_at_the_question_says_that_nothing_was_sent() {
         "--profile",
         "stub",
     ];
-    let command = sandbox.command(&arguments);
+    let program = sandbox.command(&arguments);
+    // The tests themselves may run where it is ignored.
+    let mut command = Command::new("env");
+    command
+        .arg("--default-signal=INT")
+        .arg(program.get_program())
+        .args(arguments)
+        .env("HOME", sandbox.home.path())
+        .current_dir(sandbox.home.path());
     let (shown, code) = answer(command, "anything else to stop: ", CTRL_C);
     assert!(
-        code == 4 && shown.contains("stopped: nothing was sent"),
+        code == 10 && shown.contains("stopped: nothing was sent"),
         "{code}: {shown}"
     );
     assert!(executed(&sandbox).is_empty());

@@ -1,11 +1,11 @@
 //! Acting: the claim, the one send, and what became of it.
 
 use super::plan::Claim;
+use super::report::stopped;
 use super::{Issuing, Reported};
-use crate::attempt::{self, Attempted};
+use crate::attempt::{self, Attempted, Hold};
 use crate::commands::attempts::{follow, send_once};
 use crate::commands::merchant::Gateway;
-use crate::commands::preflight::Held;
 use crate::commands::{Desk, books};
 use crate::exit::Exit;
 use crate::journal::{
@@ -13,7 +13,7 @@ use crate::journal::{
 };
 use crate::money::Amount;
 use crate::output::{RefundDocument, standing};
-use crate::refund::{Intent, State};
+use crate::refund::{Intent, Outcome, State};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -32,13 +32,7 @@ impl Issuing<'_> {
         };
         gateway.pass(&desk.console);
         if !desk.interrupt.claim() {
-            let held = Held::new(
-                Exit::NotSent,
-                "interrupted",
-                "stopped by a signal, nothing was sent",
-                "Run the command again when it is right.",
-            );
-            return self.report_held(&number, amount, held, desk);
+            return self.report_held(&number, amount, stopped(), desk);
         }
         let handovers = books::keep_handovers(journal, desk)?;
         match self.claim(claim, journal, desk)? {
@@ -115,6 +109,7 @@ impl Issuing<'_> {
         desk: &mut Desk<'_>,
     ) -> (Exit, Option<Record>) {
         let intent = &claimed.wanted.intent;
+        desk.console.if_stopped(&self.given_up(claimed));
         let attempted = send_once(claimed, gateway, journal, handovers, desk);
         let mut document = self.outcome_of(&attempted, intent);
         let record = match attempted.recorded {
@@ -129,6 +124,7 @@ impl Issuing<'_> {
         let record = match (record, self.args.wait) {
             (Some(open), Some(seconds)) if open.state().is_open() => {
                 let wait = Duration::from_secs(seconds.into());
+                desk.console.if_stopped(&document);
                 let followed = follow(open, gateway, wait, journal, desk);
                 let (message, next) = standing(&followed, self.party.profile.name());
                 document = document.from_journal(&followed, "enquiry", message, next);
@@ -139,7 +135,7 @@ impl Issuing<'_> {
         let exit = document.exit_code;
         let (message, next) = (document.message.clone(), document.next_step.clone());
         let exit = desk.console.result(&document, exit, true);
-        if matches!(exit, Exit::Unknown | Exit::NotSent | Exit::Declined) {
+        if document.outcome != Outcome::Refunded && document.outcome != Outcome::Pending {
             desk.console
                 .outcome(&format!("{}: {message}", document.outcome), &next);
         }
@@ -158,9 +154,18 @@ impl Issuing<'_> {
                 );
                 document.from_journal(record, "journal", message, next)
             }
-            recorded => document
-                .judged(verdict, intent, attempted.elapsed)
-                .standing(recorded.as_deref().ok()),
+            recorded => {
+                let judged = document
+                    .judged(verdict, intent, attempted.elapsed)
+                    .standing(recorded.as_deref().ok());
+                match &attempted.held {
+                    Some(Hold::Stopping) => {
+                        let held = stopped();
+                        judged.held_back(held.exit, held.cause, held.message, held.next)
+                    }
+                    _ => judged,
+                }
+            }
         }
     }
 }
