@@ -56,7 +56,7 @@ pub struct BatchCheckArgs {
 /// Arguments of `batch run`.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples:\n  qfrefund batch run refunds.csv --results results.csv --profile shop-hk\n  qfrefund batch run refunds.csv --expect-count 500 --expect-total HKD=12345.00 --no-input --profile shop-hk --results results.csv\n\nExit codes: 0 every row refunded; 4, 5, 6, 7 every row alike not sent, declined, unknown, pending; 9 rows of different outcomes, the worst is named."
+    after_help = "Examples:\n  qfrefund batch run refunds.csv --results results.csv --profile shop-hk\n  qfrefund batch run refunds.csv --expect-count 500 --expect-total HKD=12345.00 --no-input --profile shop-hk --results results.csv\n\nExit codes: 0 every row refunded; 6 the outcome of a row is unknown, whatever became of the others; 4, 5, 7 every row alike not sent, declined, pending; 10, 11 every row left planned, by a signal, or by a limit, the pause or a rule; 9 rows of different outcomes, the worst is named; 12 the file cannot be used."
 )]
 pub struct BatchRunArgs {
     /// The file.

@@ -35,6 +35,11 @@ impl Failure {
         Self::new(Exit::Setup, anyhow::Error::msg(message.into()))
     }
 
+    /// A file of refunds that cannot be used.
+    pub fn file(message: impl Into<String>) -> Self {
+        Self::new(Exit::File, anyhow::Error::msg(message.into()))
+    }
+
     /// Adds what to do about it.
     #[must_use]
     pub fn hint(self, hint: impl Into<String>) -> Self {

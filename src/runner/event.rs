@@ -1,5 +1,6 @@
 //! What a run tells: events while it goes, a summary at its end.
 
+use crate::exit::Exit;
 use crate::gateway::transport::Trouble;
 use crate::journal::{BatchCount, JournalError, Record};
 use crate::refund::{OutTradeNo, Outcome};
@@ -123,6 +124,24 @@ impl Halt {
 }
 
 impl Halt {
+    /// Returns the exit code of the rows that it leaves planned.
+    #[must_use]
+    pub const fn exit(&self) -> Exit {
+        match self {
+            Self::Unreachable(_) | Self::Setup(_) | Self::RateLimited => Exit::NotSent,
+            Self::Interrupted => Exit::Interrupted,
+            Self::Journal(_) => Exit::Setup,
+            Self::RequestChanged(_) => Exit::Refused,
+            Self::Code { .. }
+            | Self::Unknown(..)
+            | Self::Errors(_)
+            | Self::DayLimit(_)
+            | Self::BatchLimit(_)
+            | Self::ClearingPause
+            | Self::Failed(_) => Exit::HeldBack,
+        }
+    }
+
     /// Returns a short, stable word for scripts.
     #[must_use]
     pub const fn reason(&self) -> &'static str {

@@ -76,7 +76,10 @@ fn a_signal_during_the_look_prints_the_one_document_and_exits_10() {
     for signal in ["-TERM", "-INT", "-HUP"] {
         // The tests themselves may run where these are ignored.
         let command = issue(&sandbox, &["--reference", "LOOK"]);
-        let child = start(under("trap - TERM; exec env --default-signal=INT,HUP \"$0\" \"$@\"", &command));
+        let child = start(under(
+            "trap - TERM; exec env --default-signal=INT,HUP \"$0\" \"$@\"",
+            &command,
+        ));
         thread::sleep(Duration::from_millis(700));
         send(&child, signal);
         let run = end(child);
@@ -214,8 +217,7 @@ fn a_journal_that_reaches_the_file_size_limit_is_a_full_disk_and_no_death() {
     let mut sent = 0;
     for kib in (40..160).step_by(3) {
         let amount = format!("2.{kib:02}");
-        let words =
-            format!("issue {PAYMENT} --amount {amount} --profile stub --yes --output json");
+        let words = format!("issue {PAYMENT} --amount {amount} --profile stub --yes --output json");
         let command = sandbox.command(&words.split(' ').collect::<Vec<_>>());
         let run = end(start(under(&format!("ulimit -f {kib}"), &command)));
         sent = executed(&sandbox).len() - 1;

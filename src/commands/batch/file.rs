@@ -4,7 +4,6 @@ use crate::batch::{ColumnNames, Format, Reader, Settings};
 use crate::cli::BatchFileArgs;
 use crate::commands::Failure;
 use crate::commands::merchant::Party;
-use crate::exit::Exit;
 use std::fs::File;
 use std::io::{self, BufRead, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -57,7 +56,7 @@ impl BatchFile {
             });
         }
         let mut file = File::open(&args.file).map_err(|error| {
-            Failure::usage(format!("cannot read {name}: {error}"))
+            Failure::file(format!("cannot read {name}: {error}"))
                 .hint("Give the path of a CSV or JSONL file, or - for standard input.")
         })?;
         // A pipe or a device may have no end; it cannot be read twice either, which is told then.
@@ -99,7 +98,7 @@ impl BatchFile {
     /// Begins to read from the start.
     pub(super) fn reader(&mut self) -> Result<Reader<&File>, Failure> {
         self.file.seek(SeekFrom::Start(0)).map_err(|error| {
-            Failure::usage(format!("cannot read {} a second time: {error}", self.name))
+            Failure::file(format!("cannot read {} a second time: {error}", self.name))
                 .hint("Give the path of an ordinary file, or - for standard input.")
         })?;
         Reader::new(&self.file, self.format, self.settings.clone())
@@ -132,5 +131,5 @@ fn copy(from: &mut impl Read, name: &str) -> Result<File, Failure> {
 
 /// Says what is wrong with a file as a whole.
 pub(super) fn read_failure(name: &str, error: &crate::batch::ReadError) -> Failure {
-    Failure::new(Exit::Usage, anyhow::anyhow!("{name}: {error}")).hint(error.remedy().to_owned())
+    Failure::file(format!("{name}: {error}")).hint(error.remedy().to_owned())
 }

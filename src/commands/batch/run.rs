@@ -216,7 +216,7 @@ fn conclude(
             Some("Run the same command again for that; nothing is sent twice."),
         ),
     }
-    let exit = exit_of(&counts, &elsewhere);
+    let exit = exit_of(&counts, &elsewhere, summary.halted.as_ref());
     let telling = Telling {
         halted: summary.halted.as_ref(),
         kept_back: summary.refused,

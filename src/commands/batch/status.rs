@@ -26,7 +26,7 @@ pub(in crate::commands) fn status(
     if let Some(words) = others.in_words(false) {
         desk.console.warn(&words);
     }
-    let exit = standing::exit_of(&counts, &others);
+    let exit = standing::exit_of(&counts, &others, None);
     let document = standing::document(
         &file.name,
         &batch,
@@ -63,7 +63,7 @@ pub(super) fn identify(
     match report.batch {
         Some(batch) => Ok((file, report.rows, batch)),
         None => Err(
-            Failure::usage(format!("{} has faults, so it is no batch", file.name))
+            Failure::file(format!("{} has faults, so it is no batch", file.name))
                 .hint("See `qfrefund batch check`."),
         ),
     }

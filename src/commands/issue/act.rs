@@ -6,10 +6,11 @@ use super::{Issuing, Reported};
 use crate::attempt::{self, Attempted, Hold};
 use crate::commands::attempts::{follow, send_once};
 use crate::commands::merchant::Gateway;
+use crate::commands::preflight::Held;
 use crate::commands::{Desk, books};
 use crate::exit::Exit;
 use crate::journal::{
-    Begun, Commit as _, Conditions, DayLimit, Handovers, Journal, JournalError, Record,
+    Begun, Commit as _, Conditions, DayLimit, Handovers, HeldBack, Journal, JournalError, Record,
 };
 use crate::money::Amount;
 use crate::output::{RefundDocument, standing};
@@ -146,7 +147,7 @@ impl Issuing<'_> {
     fn outcome_of(&self, attempted: &Attempted, intent: &Intent) -> RefundDocument {
         let (verdict, document) = (&attempted.verdict, self.document(intent));
         match &attempted.recorded {
-            Ok(record) if Exit::from(record.state()) != Exit::from(verdict.outcome) => {
+            Ok(record) if !agrees(record.state(), verdict.outcome) => {
                 let (message, next) = standing(record, self.party.profile.name());
                 let message = format!(
                     "{message}; the reply to this send decides nothing any more: {}",
@@ -158,14 +159,36 @@ impl Issuing<'_> {
                 let judged = document
                     .judged(verdict, intent, attempted.elapsed)
                     .standing(recorded.as_deref().ok());
-                match &attempted.held {
-                    Some(Hold::Stopping) => {
-                        let held = stopped();
-                        judged.held_back(held.exit, held.cause, held.message, held.next)
-                    }
-                    _ => judged,
+                match attempted.held.as_ref().map(held_back) {
+                    Some(held) => judged.held_back(held.exit, held.cause, held.message, held.next),
+                    None => judged,
                 }
             }
         }
     }
+}
+
+/// Whether the journal says what the exchange proved.
+fn agrees(state: State, outcome: Outcome) -> bool {
+    match outcome {
+        Outcome::NotSent => state == State::Planned,
+        _ => Exit::from(state) == Exit::from(outcome),
+    }
+}
+
+/// Says why a claimed refund was held back at the last moment: that was not the network.
+fn held_back(hold: &Hold) -> Held {
+    let (exit, cause, next) = match hold {
+        Hold::Stopping => return stopped(),
+        Hold::Claim(HeldBack::Lapsed) => {
+            let next = "Run the same command again: it keeps its number.";
+            (Exit::HeldBack, "claim_lapsed", next)
+        }
+        Hold::Claim(HeldBack::Unmarked(error)) => (Exit::Setup, "setup", error.remedy()),
+        Hold::Changed => {
+            let next = "The profile's mchid has changed since it was written down; set it back, or make a new refund.";
+            (Exit::Refused, "request_changed", next)
+        }
+    };
+    Held::new(exit, cause, hold.to_string(), next)
 }

@@ -92,8 +92,7 @@ pub(super) fn resend(
         );
     };
     let list = |record: &Record, exit| ListDocument::new(vec![IntentRow::of(record)], exit);
-    desk.console
-        .if_stopped_list(&list(&claimed, Exit::Unknown));
+    desk.console.if_stopped_list(&list(&claimed, Exit::Unknown));
     let attempted = send_once(&claimed, &gateway, journal, &handovers, desk);
     let outcome = attempted.verdict.outcome;
     let mut after = match attempted.recorded {
