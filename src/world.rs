@@ -10,6 +10,7 @@ use std::fmt;
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -62,6 +63,17 @@ pub trait Clock: Sync {
 
 /// A clock that threads share.
 pub type SharedClock = Arc<dyn Clock + Send + Sync>;
+
+/// Makes sure that one more thread can be started. Libraries break off where none can.
+///
+/// # Errors
+/// Why none can: mostly the limit of the account's processes.
+pub fn room_for_a_thread() -> io::Result<()> {
+    let thread = thread::Builder::new().spawn(|| ())?;
+    // It does nothing, so it cannot panic.
+    let _ = thread.join();
+    Ok(())
+}
 
 /// A source of random bytes fit for numbers that must never repeat.
 pub trait Random: Sync {

@@ -84,6 +84,7 @@ pub(super) fn look(
     journal: &mut dyn Journal,
     now: OffsetDateTime,
 ) -> Result<Seen, Unseen> {
+    let enquirer = &enquirer.begin_look();
     let this_month = HkMonth::of(now);
     let key = Key::Syssn(syssn.to_string());
     let months = enquiry::months_to_try(&key, this_month);

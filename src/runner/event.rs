@@ -214,6 +214,17 @@ pub enum RunError {
     Thread(io::Error),
 }
 
+impl RunError {
+    /// Returns the exit code: whether rows may have been sent.
+    #[must_use]
+    pub const fn exit(&self) -> Exit {
+        match self {
+            Self::Journal(_) => Exit::Unknown,
+            Self::Thread(_) => Exit::Setup,
+        }
+    }
+}
+
 impl fmt::Display for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -15,6 +15,7 @@ mod attempts;
 mod batch;
 mod batch_adoption;
 mod batch_desk;
+mod bounds;
 mod clock;
 mod documents;
 mod dry_run;

@@ -5,7 +5,7 @@ use crate::cli::BatchFileArgs;
 use crate::commands::Failure;
 use crate::commands::merchant::Party;
 use std::fs::File;
-use std::io::{self, BufRead, Read, Seek, SeekFrom};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 /// A file of refunds.
@@ -59,10 +59,8 @@ impl BatchFile {
             Failure::file(format!("cannot read {name}: {error}"))
                 .hint("Give the path of a CSV or JSONL file, or - for standard input.")
         })?;
-        // A pipe or a device may have no end; it cannot be read twice either, which is told then.
-        if file.metadata().is_ok_and(|found| found.is_file()) {
-            file = copy(&mut file, &name)?;
-        }
+        // A folder opens like a file and says what it is when it is read.
+        file = copy(&mut file, &name)?;
         Ok(Self {
             file,
             place: args.file.canonicalize().ok(),
@@ -116,13 +114,39 @@ fn quoted(word: &str) -> String {
     }
 }
 
-/// Copies what is to be read into a file that has no name, so that nobody else writes into it.
+/// The largest file that is read, in bytes; a pipe or a device may have no end.
+const MOST_BYTES: u64 = 1 << 30;
+
+/// Copies what is to be read into a file that has no name, so that nobody else writes into it, and so
+/// that a pipe can be read twice.
 fn copy(from: &mut impl Read, name: &str) -> Result<File, Failure> {
+    copy_within(MOST_BYTES, from, name)
+}
+
+fn copy_within(most: u64, from: &mut impl Read, name: &str) -> Result<File, Failure> {
+    let unread = |error: &io::Error| {
+        Failure::file(format!("cannot read {name}: {error}"))
+            .hint("Give the path of a CSV or JSONL file, or - for standard input.")
+    };
+    let mut input = BufReader::with_capacity(1 << 16, from.take(most.saturating_add(1)));
+    // What cannot be read is not blamed on the copy.
+    input.fill_buf().map_err(|error| unread(&error))?;
     let copied = tempfile::tempfile().and_then(|mut file| {
-        io::copy(from, &mut file)?;
-        Ok(file)
+        let bytes = io::copy(&mut input, &mut file)?;
+        Ok((file, bytes))
     });
-    copied.map_err(|error| {
+    match copied {
+        Ok((_, bytes)) if bytes > most => {
+            return Err(Failure::file(format!(
+                "{name} is larger than {} MiB, or has no end",
+                most >> 20
+            ))
+            .hint("Split it into several files."));
+        }
+        Ok((file, _)) => return Ok(file),
+        Err(error) => Err(error),
+    }
+    .map_err(|error| {
         Failure::setup(format!("cannot make a private copy of {name}: {error}")).hint(
             "It is made in the folder for temporary files: see that it has room, or name another one with TMPDIR.",
         )
@@ -132,4 +156,18 @@ fn copy(from: &mut impl Read, name: &str) -> Result<File, Failure> {
 /// Says what is wrong with a file as a whole.
 pub(super) fn read_failure(name: &str, error: &crate::batch::ReadError) -> Failure {
     Failure::file(format!("{name}: {error}")).hint(error.remedy().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_no_end_is_refused_at_its_bound() {
+        let read = |bytes: u64| copy_within(1 << 20, &mut io::repeat(b'x').take(bytes), "it");
+        assert!(read(1 << 20).is_ok());
+        let failure = read(u64::MAX).unwrap_err();
+        assert_eq!(failure.exit, crate::exit::Exit::File);
+        assert!(failure.error.to_string().contains("1 MiB"), "{failure:?}");
+    }
 }

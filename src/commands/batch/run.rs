@@ -178,7 +178,7 @@ fn send(
         progress.tell(event, clock.uptime(), console)
     });
     progress.end();
-    summary.map_err(|error| Failure::new(Exit::Unknown, anyhow::Error::msg(error.to_string())).hint("Rows may have been sent. Look with `qfrefund batch status`, then run the same command again."))
+    summary.map_err(|error| Failure::new(error.exit(), anyhow::Error::msg(error.to_string())).hint("Rows may have been sent. Look with `qfrefund batch status`, then run the same command again."))
 }
 
 #[allow(

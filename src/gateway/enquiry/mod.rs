@@ -9,5 +9,5 @@ mod search;
 pub use ask::Enquirer;
 pub use find::{Finding, find};
 pub use look::{Sight, months_of, sight};
-pub use reply::{EnquiryFault, Page, RowKind, Transaction, parse_page};
-pub use search::{Found, Key, PAGE_SIZE, list_refunds, months_to_try, page_request, search};
+pub use reply::{EnquiryFault, PAGE_SIZE, Page, RowKind, Transaction, parse_page};
+pub use search::{Found, Key, list_refunds, months_to_try, page_request, search};

@@ -10,6 +10,16 @@ use crate::refund::Outcome;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::fmt;
+use std::time::Duration;
+
+/// Longest time for a whole look, every month and page of it; the exchange that is under way then is
+/// still waited for.
+pub(super) const LOOK_MAX: Duration = Duration::from_secs(300);
+/// Rows asked for in one page, the gateway's largest.
+pub const PAGE_SIZE: usize = 100;
+/// Most rows of a page that are read: a gateway that takes no notice of what was asked may send a few
+/// more, and none sends thousands.
+const MOST_ROWS: usize = 10 * PAGE_SIZE;
 
 /// What a row of the answer is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -134,6 +144,8 @@ pub enum EnquiryFault {
     BadSignature,
     /// The gateway keeps answering full pages, more than could be or the same one again.
     Endless,
+    /// The look took longer than any honest one.
+    OutOfTime,
     /// It was given up before it was asked, because the command is to stop.
     Stopped,
 }
@@ -151,6 +163,7 @@ impl EnquiryFault {
             | Self::Unreadable(_)
             | Self::BadSignature
             | Self::Endless
+            | Self::OutOfTime
             | Self::Stopped => false,
         }
     }
@@ -188,6 +201,11 @@ impl fmt::Display for EnquiryFault {
                 f.write_str("the signature of the enquiry's answer does not fit its content")
             }
             Self::Endless => f.write_str("the enquiry's answer has no end"),
+            Self::OutOfTime => write!(
+                f,
+                "the look was not over after {} minutes",
+                LOOK_MAX.as_secs() / 60
+            ),
             Self::Stopped => f.write_str("the enquiry was given up"),
         }
     }
@@ -225,6 +243,12 @@ pub fn parse_page(reply: &Reply, merchant: &Merchant) -> Result<Page, EnquiryFau
     }
     let rows = match object.get("data") {
         None | Some(Value::Null) => Vec::new(),
+        Some(Value::Array(rows)) if rows.len() > MOST_ROWS => {
+            return Err(EnquiryFault::Unreadable(format!(
+                "it has {} rows where {PAGE_SIZE} were asked for",
+                rows.len()
+            )));
+        }
         Some(Value::Array(rows)) => rows
             .iter()
             .map(|row| row.as_object().map(Transaction::read))
@@ -264,6 +288,7 @@ mod tests {
                 status,
                 signature: None,
                 sign_type: None,
+                retry_after: None,
                 body: body.as_bytes().to_vec(),
             },
             &merchant(),
@@ -369,6 +394,7 @@ mod tests {
             status: 200,
             signature: Some("00".repeat(16)),
             sign_type: None,
+            retry_after: None,
             body: br#"{"respcd":"0000"}"#.to_vec(),
         };
         assert!(matches!(
