@@ -33,4 +33,5 @@ pub mod refund;
 pub mod runner;
 pub mod simulator;
 pub mod spreadsheet;
+pub mod unseen;
 pub mod world;

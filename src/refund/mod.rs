@@ -17,9 +17,7 @@ pub mod wallets;
 pub use batch_id::BatchId;
 pub use gravity::worst;
 pub use intent::Intent;
-pub use numbers::{
-    LookupNo, NumberError, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid, is_invisible,
-};
+pub use numbers::{LookupNo, NumberError, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid};
 pub use outcome::Outcome;
 pub use spacing::spacing;
 pub use state::{Attempt, Event, Forbidden, State};
