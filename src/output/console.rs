@@ -211,8 +211,11 @@ impl Console<'_> {
     /// Prints one row of a list as a JSON line while the command still runs.
     pub fn event(&mut self, row: &IntentRow) {
         // Nobody reading along is no reason to stop: the journal has it.
-        if let Ok(line) = serde_json::to_string(row) {
-            let _ = writeln!(self.stdout, "{line}").and_then(|()| self.stdout.flush());
+        if let Ok(line) = row.to_json_line() {
+            let _ = self
+                .stdout
+                .write_all(line.as_bytes())
+                .and_then(|()| self.stdout.flush());
         }
     }
 

@@ -20,6 +20,7 @@ mod clock;
 mod documents;
 mod dry_run;
 mod enquiry;
+mod filter;
 mod issue;
 mod journal;
 mod layers;
