@@ -24,6 +24,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         stdout,
         stderr,
         terminal,
+        forget_typed,
         interrupt,
         listen,
         host,
@@ -71,6 +72,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         may_animate: terminal.stderr && !global.quiet && !is_dumb,
         quiet: global.quiet,
         told: None,
+        forget_typed,
         interrupt: Arc::clone(&interrupt),
     };
     let mut desk = Desk {

@@ -79,12 +79,23 @@ fn run(interrupt: Arc<Interrupt>) -> Exit {
         stdout: &mut io::stdout(),
         stderr: &mut io::stderr(),
         terminal,
+        forget_typed,
         interrupt,
         listen: listen_for_signals,
         host: gethostname::gethostname().to_string_lossy().into_owned(),
         process: std::process::id(),
     };
     app::run(std::env::args_os(), world)
+}
+
+/// A terminal gives one line at a time, so what is not read yet is still with the system and not in
+/// the buffer of standard input.
+fn forget_typed() {
+    #[cfg(unix)]
+    {
+        // Off a terminal nobody is asked.
+        let _ = rustix::termios::tcflush(io::stdin(), rustix::termios::QueueSelector::IFlush);
+    }
 }
 
 /// A file size limit (`ulimit -f`) sends a signal that ends the process by default, perhaps between a

@@ -113,6 +113,8 @@ pub struct World<'a> {
     pub stderr: &'a mut dyn Write,
     /// What is known of the terminal.
     pub terminal: Terminal,
+    /// Throws away what was typed or pasted at the terminal and not read yet.
+    pub forget_typed: fn(),
     /// Signals, and whether a refund may have left.
     pub interrupt: Arc<Interrupt>,
     /// Starts listening for signals. Called by commands that send refunds, and by no others.

@@ -49,6 +49,8 @@ pub struct Console<'a> {
     pub quiet: bool,
     /// The exit code of the command's one result, once that was begun to be printed.
     pub told: Option<Exit>,
+    /// Throws away what was typed or pasted at the terminal and not read yet.
+    pub forget_typed: fn(),
     /// Signals, which may have to print the result in this one's place.
     pub interrupt: Arc<Interrupt>,
 }
@@ -296,8 +298,10 @@ impl Console<'_> {
             .and_then(|()| self.stderr.flush());
     }
 
-    /// Asks one line. `None` when the input ended.
+    /// Asks one line. `None` when the input ended. What was typed or pasted before the question
+    /// answers nothing.
     pub fn ask(&mut self, question: &str) -> Option<String> {
+        (self.forget_typed)();
         self.tell(&self.err_style.folded(question));
         let mut line = String::new();
         match self.stdin.read_line(&mut line) {

@@ -339,6 +339,7 @@ mod tests {
                 may_animate: false,
                 quiet: false,
                 told: None,
+                forget_typed: || {},
                 interrupt: Arc::default(),
             };
             let rows = std::iter::repeat_with(|| {

@@ -1,10 +1,11 @@
 //! What a person sees: a real pseudo-terminal, its question and its colours.
 
 use crate::batch::{payment, prepared, run};
-use crate::support::sandbox::{PAYMENT, finish};
+use crate::support::sandbox::{PAYMENT, finish, profile};
 use crate::support::simulator::executed;
 use crate::support::stub::agree;
 use crate::support::{Sandbox, Stub};
+use expectrl::process::Healthcheck;
 use expectrl::{Eof, Expect, Session};
 use std::io::Read;
 use std::process::Command;
@@ -98,6 +99,37 @@ fn typing_the_amount_sends_the_refund() {
         "no colour on a terminal: {shown}"
     );
     assert_eq!(stub.arrivals().len(), 1);
+}
+
+#[test]
+fn what_was_typed_before_the_question_confirms_nothing() {
+    let faults = "[[fault]]\non = \"query\"\ndo = \"delay\"\ndelay = \"1500ms\"\n";
+    let (sandbox, served) = prepared(2, faults);
+    let config = profile(&served.url, "preflight = true\nclearing_pause = false\n");
+    sandbox.write_config(&config);
+    for typed in ["12.50\n", "12.50\n12.50\n", "12.50"] {
+        let mut command = sandbox.command(&["issue", &payment(1), "--amount", "12.50"]);
+        command.args(["--profile", "stub"]).env("TERM", "xterm");
+        let mut session = Session::spawn(command).unwrap();
+        session.set_expect_timeout(Some(Duration::from_secs(20)));
+        std::thread::sleep(Duration::from_millis(500));
+        session.send(typed).unwrap();
+        session.expect("anything else to stop: ").unwrap();
+        std::thread::sleep(Duration::from_millis(300));
+        assert!(
+            session.is_alive().unwrap(),
+            "{typed:?} was taken for an answer"
+        );
+        session.send_line("no").unwrap();
+        session.expect(Eof).unwrap();
+        let status = session.get_process().wait().unwrap();
+        let code = match status {
+            expectrl::process::unix::WaitStatus::Exited(_, code) => code,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(code, 8, "{typed:?}");
+    }
+    assert!(executed(&sandbox).is_empty());
 }
 
 #[test]
