@@ -1,5 +1,6 @@
 //! Why a command stopped before it had a result.
 
+use crate::batch::ResultError;
 use crate::exit::Exit;
 use crate::money::{AmountError, UnknownCurrency};
 use crate::refund::NumberError;
@@ -47,6 +48,17 @@ impl Failure {
             hint: Some(hint.into()),
             ..self
         }
+    }
+}
+
+impl From<ResultError> for Failure {
+    fn from(error: ResultError) -> Self {
+        let exit = if error.is_refusal() {
+            Exit::Refused
+        } else {
+            Exit::Setup
+        };
+        Self::new(exit, error)
     }
 }
 

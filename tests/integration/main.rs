@@ -28,6 +28,7 @@ mod online;
 mod outcomes;
 mod profiles;
 mod proxy;
+mod replacing;
 mod screens;
 mod signals;
 mod simulator;

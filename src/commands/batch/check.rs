@@ -24,12 +24,7 @@ pub(in crate::commands) fn check(
     if let Some(path) = &args.faults {
         file.stays(path, "--faults")?;
     }
-    let mut faults = args
-        .faults
-        .as_deref()
-        .map(FaultsFile::create)
-        .transpose()
-        .map_err(|error| Failure::setup(error.to_string()))?;
+    let mut faults = args.faults.as_deref().map(FaultsFile::create).transpose()?;
     let (mut report, _) = read(&mut file, &party, |fault| {
         if let Some(faults) = &mut faults {
             faults.add(fault);
@@ -90,9 +85,7 @@ pub(in crate::commands) fn check(
         }
     };
     if let Some(faults) = faults {
-        faults
-            .finish()
-            .map_err(|error| Failure::setup(error.to_string()))?;
+        faults.finish()?;
     }
     let is_online_clean = online.as_ref().is_none_or(OnlineCheck::is_clean);
     let is_ready = report.is_clean() && before.1 == 0 && is_online_clean;

@@ -1,9 +1,11 @@
 //! The file of a batch as commands use it: opened once, read in as many passes as needed.
 
-use crate::batch::{ColumnNames, Format, Reader, Settings};
+use crate::batch::{ColumnNames, Format, Reader, Settings, is_result_of};
 use crate::cli::BatchFileArgs;
 use crate::commands::Failure;
 use crate::commands::merchant::Party;
+use crate::exit::Exit;
+use crate::refund::BatchId;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -93,6 +95,25 @@ impl BatchFile {
         }
     }
 
+    /// Refuses a result file that would take the place of another one than this batch's own.
+    pub(super) fn may_replace(
+        &self,
+        target: &Path,
+        scope: &str,
+        batch: BatchId,
+    ) -> Result<(), Failure> {
+        let is_there = target.metadata().is_ok_and(|found| found.len() > 0);
+        if !is_there || is_result_of(target, self.settings.clone(), scope, batch) {
+            return Ok(());
+        }
+        let problem = format!(
+            "--results {} exists and is no result file of this batch",
+            target.display()
+        );
+        Err(Failure::new(Exit::Refused, anyhow::Error::msg(problem))
+            .hint("Give another name, or move that file away: it is kept as it is."))
+    }
+
     /// Begins to read from the start.
     pub(super) fn reader(&mut self) -> Result<Reader<&File>, Failure> {
         self.file.seek(SeekFrom::Start(0)).map_err(|error| {
@@ -167,7 +188,7 @@ mod tests {
         let read = |bytes: u64| copy_within(1 << 20, &mut io::repeat(b'x').take(bytes), "it");
         assert!(read(1 << 20).is_ok());
         let failure = read(u64::MAX).unwrap_err();
-        assert_eq!(failure.exit, crate::exit::Exit::File);
+        assert_eq!(failure.exit, Exit::File);
         assert!(failure.error.to_string().contains("1 MiB"), "{failure:?}");
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn write(
     journal: &mut dyn Journal,
     desk: &Desk<'_>,
 ) -> Result<(), Failure> {
-    let io = |error: crate::batch::ResultError| Failure::setup(error.to_string());
+    let io = |error: crate::batch::ResultError| Failure::from(error);
     let key = books::merchant_key(&party.profile);
     let mut out = ResultFile::create(path, layout).map_err(io)?;
     let mut chooser = Chooser::new(party, batch, skip_twins, desk.clock.now());

@@ -47,6 +47,8 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         return Ok(refuse(&file, &report, (Vec::new(), 0), &party, desk));
     };
     if let Some(path) = &args.results {
+        let scope = books::merchant_key(&party.profile);
+        file.may_replace(path, scope.as_str(), batch)?;
         // Found out now, not after everything is sent. What is begun here goes away by itself.
         ResultFile::create(path, &layout).map_err(|error| {
             Failure::usage(error.to_string()).hint(
