@@ -72,7 +72,7 @@ pub struct BatchRunArgs {
     #[arg(long, value_name = "RATE")]
     pub rate_limit: Option<String>,
     /// Confirm by the number of rows to be refunded, those of an earlier run of the file included; refused if it differs
-    #[arg(long, value_name = "N", requires = "expect_total")]
+    #[arg(long, value_name = "N")]
     pub expect_count: Option<u64>,
     /// Confirm by the sum to be refunded, for example HKD=12345.00; refused if it differs
     #[arg(long, value_name = "CURRENCY=TOTAL", requires = "expect_count")]

@@ -110,6 +110,45 @@ fn standard_input_is_read_like_a_file() {
 }
 
 #[test]
+fn a_file_without_rows_is_a_success_where_none_is_expected() {
+    for (text, written) in [
+        ("syssn,amount,reason\n", "reason"),
+        ("", "state"),
+        ("\n\n", "state"),
+    ] {
+        let sandbox = Sandbox::new();
+        std::fs::write(sandbox.path("a.csv"), text).unwrap();
+        let run = |more: &[&str]| {
+            let words = [
+                "batch",
+                "run",
+                "a.csv",
+                "--profile",
+                "simulator",
+                "--output",
+                "json",
+            ];
+            sandbox.run(&[&words[..], more].concat())
+        };
+        let expected = ["--expect-count", "0", "--results", "r.csv"];
+        let none = run(&expected);
+        assert_eq!(
+            (none.code, none.json()["exit_code"].as_u64()),
+            (0, Some(0)),
+            "{none:?}"
+        );
+        let results = std::fs::read_to_string(sandbox.path("r.csv")).unwrap();
+        assert!(
+            results.contains(written) && results.lines().count() == 1,
+            "{results}"
+        );
+        assert_eq!(run(&expected).code, 0, "and the night after");
+        assert_ne!(run(&["--yes"]).code, 0);
+        assert_ne!(run(&["--expect-count", "1"]).code, 0);
+    }
+}
+
+#[test]
 fn a_page_of_thousands_of_rows_is_refused() {
     let rows = vec![r#"{"order_type":"refund"}"#; 9000].join(",");
     let body = format!(r#"{{"respcd":"0000","data":[{rows}]}}"#);

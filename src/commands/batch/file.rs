@@ -95,6 +95,16 @@ impl BatchFile {
         }
     }
 
+    /// Whether the file holds nothing but blanks.
+    pub(super) fn is_blank(&mut self) -> Result<bool, Failure> {
+        let mut head = Vec::new();
+        self.file
+            .seek(SeekFrom::Start(0))
+            .and_then(|_| (&self.file).take(4096).read_to_end(&mut head))?;
+        let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
+        Ok(head.len() < 4096 && head.iter().all(u8::is_ascii_whitespace))
+    }
+
     /// Refuses a result file that would take the place of another one than this batch's own.
     pub(super) fn may_replace(
         &self,

@@ -9,6 +9,7 @@ mod day;
 mod elsewhere;
 mod file;
 mod import;
+mod nothing;
 mod online;
 mod results;
 mod run;

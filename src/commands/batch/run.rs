@@ -7,6 +7,7 @@ use super::confirm::Offer;
 use super::elsewhere::{self, Elsewhere};
 use super::file::BatchFile;
 use super::import::import;
+use super::nothing;
 use super::results;
 use super::standing::{Telling, document, exit_of};
 use crate::batch::{FileCheck, Layout, ResultFile, parse_total};
@@ -26,6 +27,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    nothing::is_whole(args)?;
     let party = merchant::choose(desk)?;
     let merchant = party.merchant(desk)?;
     let limits = limits(args, &party)?;
@@ -38,6 +40,9 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
     let mut file = BatchFile::open(&args.file, &party, desk.console.stdin)?;
     if let Some(path) = &args.results {
         file.stays(path, "--results")?;
+    }
+    if let Some(exit) = nothing::expected(args, &expected, &mut file, &party, desk)? {
+        return Ok(exit);
     }
     let (report, layout) = check::read(&mut file, &party, |_| {})?;
     let Some(batch) = report
