@@ -5,6 +5,7 @@ use crate::commands::{self, Desk};
 use crate::exit::Exit;
 use crate::output::text::clean;
 use crate::output::{Console, ResultFormat, Style};
+use crate::refund::in_shell;
 use crate::world::{Env, Terminal, World};
 use clap::error::ErrorKind;
 use clap::{FromArgMatches, ValueEnum};
@@ -29,6 +30,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         listen,
         host,
         process,
+        account,
     } = world;
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let given = arguments.clone();
@@ -84,6 +86,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         listen,
         host,
         process,
+        account,
         config: global.config,
         profile: global.profile,
     };
@@ -112,7 +115,8 @@ fn broken_off(desk: &mut Desk<'_>) -> Exit {
             Exit::Unknown,
             format!("{what} after the refund {number} may have been sent"),
             format!(
-                "Do not send it again; find out with `qfrefund resolve {number}`. Please report it with the lines above."
+                "Do not send it again; find out with `qfrefund resolve {}`. Please report it with the lines above.",
+                in_shell(&number)
             ),
         )
     } else {

@@ -2,6 +2,7 @@
 //! while the answer is waited for.
 
 use crate::exit::Exit;
+use crate::refund::in_shell;
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -61,11 +62,13 @@ impl Advice {
             Self::Stop => "stopped: nothing was sent".to_owned(),
             Self::HoldBack => "stopping: the refund has not been sent and is held back".to_owned(),
             Self::Wait { number, timeout } => format!(
-                "the refund {number} has been sent; waiting for the answer, {} s at most. Press again to stop waiting: its outcome would be unknown until `qfrefund resolve {number}`",
-                timeout.as_secs()
+                "the refund {number} has been sent; waiting for the answer, {} s at most. Press again to stop waiting: its outcome would be unknown until `qfrefund resolve {}`",
+                timeout.as_secs(),
+                in_shell(number)
             ),
             Self::Abandon { number } => format!(
-                "stopped waiting: the outcome of {number} is unknown. Do not send it again; find out with `qfrefund resolve {number}`"
+                "stopped waiting: the outcome of {number} is unknown. Do not send it again; find out with `qfrefund resolve {}`",
+                in_shell(number)
             ),
             Self::Finish => {
                 "the result is known and is being told; press again to stop at once".to_owned()
@@ -74,7 +77,8 @@ impl Advice {
                 number: Some(number),
                 ..
             } => format!(
-                "stopped: what became of {number} is in the journal: `qfrefund show {number}`"
+                "stopped: what became of {number} is in the journal: `qfrefund show {}`",
+                in_shell(number)
             ),
             Self::Leave { number: None, .. } => "stopped".to_owned(),
             Self::WindDown => "finishing what has been sent; nothing new is sent".to_owned(),
@@ -144,8 +148,10 @@ impl Interrupt {
             }
             inner.ended
         });
-        while has_ended {
-            thread::park();
+        if has_ended {
+            loop {
+                thread::park();
+            }
         }
     }
 

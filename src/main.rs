@@ -3,7 +3,7 @@
 use qfrefund::app;
 use qfrefund::exit::Exit;
 use qfrefund::interrupt::Interrupt;
-use qfrefund::world::{Clock, Random, Terminal, World};
+use qfrefund::world::{Account, Clock, Random, Terminal, World};
 use rand::TryRng;
 use rand::rngs::SysRng;
 #[cfg(unix)]
@@ -84,6 +84,7 @@ fn run(interrupt: Arc<Interrupt>) -> Exit {
         listen: listen_for_signals,
         host: gethostname::gethostname().to_string_lossy().into_owned(),
         process: std::process::id(),
+        account,
     };
     app::run(std::env::args_os(), world)
 }
@@ -108,6 +109,22 @@ fn outlive_full_files() {
         // Without it the process ends as it would have, which the journal survives.
         let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, unread);
     }
+}
+
+/// Asks the system, not the environment.
+#[cfg(unix)]
+fn account() -> Account {
+    Account {
+        uid: Some(rustix::process::getuid().as_raw()),
+        // Without the list the number is all there is.
+        list: std::fs::read("/etc/passwd").unwrap_or_default(),
+    }
+}
+
+/// Accounts have no number there.
+#[cfg(not(unix))]
+fn account() -> Account {
+    Account::default()
 }
 
 /// Signals are answered on a thread of their own, which may end the process: the journal knows

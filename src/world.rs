@@ -3,6 +3,10 @@
 //! `main.rs` makes the real one; tests make theirs. No other module reads the clock, the
 //! environment or a source of randomness by itself.
 
+mod account;
+
+pub use account::Account;
+
 use crate::interrupt::Interrupt;
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
@@ -123,6 +127,9 @@ pub struct World<'a> {
     pub host: String,
     /// Number of this process, for the journal.
     pub process: u32,
+    /// Asks for the account it runs under, for the journal. Called by commands that write in it, and
+    /// by no others.
+    pub account: fn() -> Account,
 }
 
 impl fmt::Debug for World<'_> {

@@ -2,7 +2,7 @@
 
 use crate::journal::{Begun, Record};
 use crate::money::Currency;
-use crate::refund::{State, Syssn, hong_kong};
+use crate::refund::{State, Syssn, hong_kong, in_shell};
 
 /// A rule that stands in the way of a claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,7 +123,8 @@ impl Refusal {
                 twin.state()
             ),
             remedy: format!(
-                "If a second one is meant, add --twin; if not, there is nothing to do (`qfrefund show {number}`)."
+                "If a second one is meant, add --twin; if not, there is nothing to do (`qfrefund show {}`).",
+                in_shell(number.as_str())
             ),
         }
     }

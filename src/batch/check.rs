@@ -62,6 +62,22 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Begins with no row.
+    #[must_use]
+    pub const fn new(currency: Currency) -> Self {
+        Self {
+            currency,
+            count: 0,
+            minor: 0,
+        }
+    }
+
+    /// Adds a row of this amount.
+    pub fn add(&mut self, amount: Amount) {
+        self.count = self.count.saturating_add(1);
+        self.minor = self.minor.saturating_add(amount.minor().into());
+    }
+
     /// Writes the sum as people say it, for example `HKD 12345.00`.
     #[must_use]
     pub fn in_words(&self) -> String {
@@ -74,12 +90,8 @@ impl Tally {
 pub struct Largest {
     /// Its line.
     pub line: u64,
-    /// Its payment.
-    pub syssn: Syssn,
     /// Its amount.
     pub amount: Amount,
-    /// Its currency.
-    pub currency: Currency,
 }
 
 /// A row that asks for the same as an earlier one: same payment, same amount, and no references
@@ -94,8 +106,6 @@ pub struct Twin {
     pub syssn: Syssn,
     /// The amount.
     pub amount: Amount,
-    /// The currency.
-    pub currency: Currency,
 }
 
 /// What a check found.
@@ -107,10 +117,10 @@ pub struct FileCheck {
     pub rows: u64,
     /// How many of them have a fault.
     pub faulty_rows: u64,
-    /// The rows to refund, per currency.
-    pub totals: Vec<Tally>,
-    /// The rows a result file marks as refunded, per currency. They are in no other sum.
-    pub already_refunded: Vec<Tally>,
+    /// The rows to refund. A file has one currency, the profile's.
+    pub to_refund: Tally,
+    /// The rows a result file marks as refunded. They are in no other sum.
+    pub already_refunded: Tally,
     /// The largest row to refund.
     pub largest: Option<Largest>,
     /// What is wrong.
@@ -152,7 +162,7 @@ pub fn check<R: Read>(
     limits: &Limits,
     on_fault: &mut dyn FnMut(&RowFault),
 ) -> Result<FileCheck, ReadError> {
-    let mut check = Check::new(scope, limits);
+    let mut check = Check::new(scope, limits, reader.currency());
     for entry in reader {
         check.report.rows = check.report.rows.saturating_add(1);
         let faults = match entry? {
@@ -181,7 +191,7 @@ struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    fn new(scope: &str, limits: &'a Limits) -> Self {
+    fn new(scope: &str, limits: &'a Limits, currency: Currency) -> Self {
         Self {
             limits,
             identity: Identity::new(scope),
@@ -193,8 +203,8 @@ impl<'a> Check<'a> {
                 batch: None,
                 rows: 0,
                 faulty_rows: 0,
-                totals: Vec::new(),
-                already_refunded: Vec::new(),
+                to_refund: Tally::new(currency),
+                already_refunded: Tally::new(currency),
                 largest: None,
                 faults: Listed::default(),
                 remarks: Listed::default(),
@@ -215,9 +225,9 @@ impl<'a> Check<'a> {
             self.twin(row.line, intent, on_fault);
         }
         if row.already_refunded {
-            add(&mut self.report.already_refunded, intent);
+            self.report.already_refunded.add(intent.amount);
         } else {
-            add(&mut self.report.totals, intent);
+            self.report.to_refund.add(intent.amount);
             self.measure(row.line, intent, on_fault);
         }
         for remark in row.remarks {
@@ -237,13 +247,9 @@ impl<'a> Check<'a> {
         ] {
             let Some(value) = value else { continue };
             if let Some(first) = seen.earlier_or(key(&[value.as_bytes()]), short) {
-                faults.push(RowFault::new(
-                    line,
-                    column,
-                    value,
-                    format!("stands on line {first} already"),
-                    "give each refund its own, or remove the row if it repeats that one",
-                ));
+                let problem = format!("stands on line {first} already");
+                let remedy = "give each refund its own, or remove the row if it repeats that one";
+                faults.push(RowFault::new(line, column, value, problem, remedy));
             }
         }
         faults
@@ -251,19 +257,14 @@ impl<'a> Check<'a> {
 
     fn twin(&mut self, line: u64, intent: &RowIntent, on_fault: &mut dyn FnMut(&RowFault)) {
         if let Some(first_line) = self.asked.earlier(line, intent) {
-            on_fault(&RowFault::new(
-                line,
-                "syssn",
-                intent.syssn.as_str(),
-                format!("asks for the same payment and amount as line {first_line}"),
-                TWIN_REMEDY,
-            ));
+            let syssn = intent.syssn.as_str();
+            let problem = format!("asks for the same payment and amount as line {first_line}");
+            on_fault(&RowFault::new(line, "syssn", syssn, problem, TWIN_REMEDY));
             self.report.twins.push(Twin {
                 line,
                 first_line,
                 syssn: intent.syssn.clone(),
                 amount: intent.amount,
-                currency: intent.currency,
             });
         }
     }
@@ -271,26 +272,17 @@ impl<'a> Check<'a> {
     fn measure(&mut self, line: u64, intent: &RowIntent, on_fault: &mut dyn FnMut(&RowFault)) {
         let largest = self.report.largest.as_ref();
         if largest.is_none_or(|largest| intent.amount > largest.amount) {
-            self.report.largest = Some(Largest {
-                line,
-                syssn: intent.syssn.clone(),
-                amount: intent.amount,
-                currency: intent.currency,
-            });
+            let amount = intent.amount;
+            self.report.largest = Some(Largest { line, amount });
         }
         if let Some(most) = self.limits.max_refund
             && intent.amount > most
         {
-            let fault = RowFault::new(
-                line,
-                "amount",
-                &intent.amount.in_words(intent.currency),
-                format!(
-                    "is above the profile's max_refund, {}",
-                    most.in_words(intent.currency)
-                ),
-                "refund it by itself under a profile that allows it",
-            );
+            let amount = intent.amount.in_words(intent.currency);
+            let most = most.in_words(intent.currency);
+            let problem = format!("is above the profile's max_refund, {most}");
+            let remedy = "refund it by itself under a profile that allows it";
+            let fault = RowFault::new(line, "amount", &amount, problem, remedy);
             on_fault(&fault);
             self.report.over_limit.push(fault);
         }
@@ -305,23 +297,8 @@ impl<'a> Check<'a> {
             self.report.batch = Some(self.identity.finish());
         }
         if let Some(most) = self.limits.max_batch_total {
-            self.report.total_over_limit = self.report.totals.iter().any(|t| t.minor > most);
+            self.report.total_over_limit = self.report.to_refund.minor > most;
         }
         self.report
-    }
-}
-
-fn add(tallies: &mut Vec<Tally>, intent: &RowIntent) {
-    let minor = u128::from(intent.amount.minor());
-    match tallies.iter_mut().find(|t| t.currency == intent.currency) {
-        Some(tally) => {
-            tally.count = tally.count.saturating_add(1);
-            tally.minor = tally.minor.saturating_add(minor);
-        }
-        None => tallies.push(Tally {
-            currency: intent.currency,
-            count: 1,
-            minor,
-        }),
     }
 }

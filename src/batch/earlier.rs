@@ -1,8 +1,9 @@
 //! An earlier result file under the name of a new one: whose it is.
 
 use super::check::check;
+use super::columns::Settings;
 use super::limits::Limits;
-use super::reader::{Reader, Settings};
+use super::reader::Reader;
 use super::source::Format;
 use crate::refund::BatchId;
 use std::fs::File;

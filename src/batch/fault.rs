@@ -82,7 +82,12 @@ impl fmt::Display for RowFault {
 #[derive(Debug)]
 pub enum ReadError {
     /// The operating system refused.
-    Io(io::Error),
+    Io {
+        /// The line that could not be read.
+        line: u64,
+        /// Why.
+        error: io::Error,
+    },
     /// It is not a file of rows in UTF-8.
     NotText {
         /// The line where it shows, if not the first.
@@ -105,20 +110,11 @@ impl ReadError {
         }
     }
 
-    /// Returns the faults of the header; empty for another error.
-    #[must_use]
-    pub fn faults(&self) -> &[RowFault] {
-        match self {
-            Self::Header(faults) => faults,
-            Self::Io(_) | Self::NotText { .. } => &[],
-        }
-    }
-
     /// Returns what to do about it, as a clause.
     #[must_use]
     pub fn remedy(&self) -> &str {
         match self {
-            Self::Io(_) => "check that the file is there and can be read",
+            Self::Io { .. } => "check that the file is there and can be read",
             Self::NotText { remedy, .. } => remedy,
             Self::Header(faults) => faults.first().map_or("", |fault| &fault.remedy),
         }
@@ -128,7 +124,9 @@ impl ReadError {
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Io(error) => write!(f, "the file cannot be read: {}", error.kind()),
+            Self::Io { line, error } => {
+                write!(f, "the file cannot be read on line {line}: {error}")
+            }
             Self::NotText { line, problem, .. } => {
                 f.write_str("the file ")?;
                 f.write_str(problem)?;
@@ -148,14 +146,8 @@ impl fmt::Display for ReadError {
 impl std::error::Error for ReadError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Io(error) => Some(error),
+            Self::Io { error, .. } => Some(error),
             Self::NotText { .. } | Self::Header(_) => None,
         }
-    }
-}
-
-impl From<io::Error> for ReadError {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
     }
 }

@@ -1,7 +1,6 @@
 //! The result file: every input row, and what became of it.
 
-use super::ADDED_COLUMNS;
-use super::columns::is_of_results;
+use super::columns::{ADDED_COLUMNS, is_of_results};
 use super::json_row;
 use super::row::{Raw, Row};
 use super::safe_file::{Kind, ResultError, SafeFile};

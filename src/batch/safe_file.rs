@@ -122,12 +122,6 @@ pub struct ResultError {
 }
 
 impl ResultError {
-    /// Returns the path that was to be written.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// Whether another file would have been lost, which we refuse.
     #[must_use]
     pub const fn is_refusal(&self) -> bool {

@@ -31,9 +31,16 @@ pub(super) fn simulator_journal(desk: &Desk<'_>) -> Result<PathBuf, Failure> {
 /// Opens the journal of a profile, and ends the claims of senders that are dead or silent for too
 /// long.
 pub(super) fn open(party: &Party, desk: &mut Desk<'_>) -> Result<Box<dyn Journal>, Failure> {
-    let mut journal = open_at(&place(&party.profile, desk)?)?;
+    let mut journal = open_at(&place(&party.profile, desk)?, &party.profile)?;
+    let environment = party.profile.environment().name();
+    if journal.signs(environment, &merchant_key(&party.profile))? {
+        party.signing.keep();
+    }
     let now = desk.clock.now();
     let ended = journal.end_claims(who(desk).at(now))?;
+    if ended.entered > 0 {
+        desk.console.note(&format!("outcomes that could not be written down when they were told: {}. They stand in the journal now", ended.entered));
+    }
     if ended.unknown > 0 {
         desk.console.warn(&format!("refunds that were being sent by a process that was not heard of again: {}. Their outcome is unknown", ended.unknown));
     }
@@ -43,9 +50,16 @@ pub(super) fn open(party: &Party, desk: &mut Desk<'_>) -> Result<Box<dyn Journal
     Ok(journal)
 }
 
-/// Opens the journal in a file. The one place that says which kind of journal it is.
-pub(super) fn open_at(path: &Path) -> Result<Box<dyn Journal>, Failure> {
-    Ok(Box::new(SqliteJournal::open(path)?))
+/// Opens the journal in a file, for a profile. The one place that says which kind of journal it is.
+pub(super) fn open_at(path: &Path, profile: &Profile) -> Result<Box<dyn Journal>, JournalError> {
+    let accepted = profile.journal_file_system();
+    Ok(Box::new(SqliteJournal::open_on(path, accepted)?))
+}
+
+/// Opens the journal in a file to read it, for a profile if one is named. Nothing is changed: not
+/// even the claims of senders that are dead.
+pub(super) fn read_only(path: &Path) -> Result<Box<dyn Journal>, JournalError> {
+    Ok(Box::new(SqliteJournal::read_only(path)?))
 }
 
 /// Keeps the file in which this process marks what it hands over. Every claim comes after it.
@@ -60,13 +74,8 @@ pub(super) fn keep_handovers(
 
 /// Returns who is at work, as every event names it.
 pub(super) fn who(desk: &Desk<'_>) -> Who {
-    let named = ["QFREFUND_OPERATOR", "LOGNAME", "USER", "USERNAME"];
-    let operator = named
-        .iter()
-        .find_map(|name| desk.env.get(name))
-        .map(|name| name.to_string_lossy().into_owned());
     Who {
-        operator: operator.unwrap_or_else(|| "unknown".to_owned()),
+        operator: (desk.account)().operator(desk.env),
         host: desk.host.clone(),
         process: desk.process,
     }
@@ -85,6 +94,22 @@ pub(super) fn merchant_key(profile: &Profile) -> MerchantKey {
     ))
 }
 
+/// Writes down that the gateway was seen to sign, if only its answers to enquiries showed it: those
+/// to refunds and to looks at them are written down with what they say.
+fn keep_signing(
+    journal: &mut dyn Journal,
+    party: &Party,
+    desk: &Desk<'_>,
+) -> Result<(), JournalError> {
+    if party.signing.is_news() {
+        let environment = party.profile.environment().name();
+        let key = merchant_key(&party.profile);
+        journal.commit(|scope| scope.note_signing(environment, &key, desk.clock.now()))?;
+        party.signing.keep();
+    }
+    Ok(())
+}
+
 /// Tells whether the clock was found set back. Only a write finds it.
 pub(super) fn tell_clock(journal: &dyn Journal, desk: &mut Desk<'_>) {
     if let Some(behind) = journal.clock_set_back() {
@@ -101,6 +126,11 @@ pub(super) fn remind(
     desk: &mut Desk<'_>,
 ) {
     tell_clock(journal, desk);
+    if let Err(error) = keep_signing(journal, party, desk) {
+        desk.console.warn(&format!(
+            "that this gateway signs its replies could not be written down: {error}"
+        ));
+    }
     let Ok(count) = journal.unresolved_count(desk.clock.now()) else {
         return;
     };

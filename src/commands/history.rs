@@ -4,7 +4,7 @@ use super::merchant::{self, Party};
 use super::{Desk, Failure, books, resolve};
 use crate::cli::{HistoryArgs, JournalCommand, ShowArgs, StateFilter};
 use crate::exit::Exit;
-use crate::journal::{ExportError, Filter, Journal, Listing};
+use crate::journal::{ExportError, Filter, Journal, JournalError, JournalFault, Listing, Record};
 use crate::money::Amount;
 use crate::output::{BackupDocument, EventRow, IntentRow, ShowDocument, VerifyDocument};
 use crate::refund::{OutTradeNo, Reference, State, Syssn, hong_kong};
@@ -13,9 +13,8 @@ use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
 
 pub(super) fn history(args: &HistoryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
-    let party = merchant::choose(desk)?;
-    let mut filter = filter(args, &party)?;
-    let mut journal = books::open(&party, desk)?;
+    let (party, mut journal) = source(args.journal.as_deref(), desk)?;
+    let mut filter = filter(args, party.as_ref())?;
     if let Some(beginning) = &args.batch {
         filter.batch = Some(whole_batch(beginning, &mut *journal)?);
     }
@@ -34,13 +33,37 @@ pub(super) fn history(args: &HistoryArgs, desk: &mut Desk<'_>) -> Result<Exit, F
         desk.console
             .note(&format!("only {limit} are shown; --limit 0 shows all"));
     }
-    books::remind(&mut *journal, &[], &party, desk);
+    if let (None, Some(party)) = (&args.journal, &party) {
+        books::remind(&mut *journal, &[], party, desk);
+    }
     Ok(exit)
 }
 
-fn filter(args: &HistoryArgs, party: &Party) -> Result<Filter, Failure> {
+/// Opens the journal of the profile, or reads that in a file: then a profile need not be chosen,
+/// and one that is named narrows what is shown.
+fn source(
+    file: Option<&Path>,
+    desk: &mut Desk<'_>,
+) -> Result<(Option<Party>, Box<dyn Journal>), Failure> {
+    match file {
+        None => {
+            let party = merchant::choose(desk)?;
+            let journal = books::open(&party, desk)?;
+            Ok((Some(party), journal))
+        }
+        Some(file) => {
+            let is_named = desk.profile.is_some();
+            let party = is_named.then(|| merchant::choose(desk)).transpose()?;
+            Ok((party, books::read_only(file)?))
+        }
+    }
+}
+
+fn filter(args: &HistoryArgs, party: Option<&Party>) -> Result<Filter, Failure> {
     Ok(Filter {
-        merchant: Some(books::merchant_key(&party.profile)).filter(|_| !args.every_profile),
+        merchant: party
+            .map(|party| books::merchant_key(&party.profile))
+            .filter(|_| !args.every_profile),
         states: args.state.iter().map(|state| state_of(*state)).collect(),
         since: args
             .since
@@ -116,21 +139,48 @@ fn instant(option: &str, text: &str) -> Result<OffsetDateTime, Failure> {
 }
 
 pub(super) fn show(args: &ShowArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
-    let party = merchant::choose(desk)?;
     let number = OutTradeNo::parse(&args.out_trade_no)?;
-    let mut journal = books::open(&party, desk)?;
-    let record = resolve::find(&number, &party, &mut *journal)?;
+    let (party, mut journal) = source(args.journal.as_deref(), desk)?;
+    let record = match &party {
+        Some(party) => resolve::find(&number, party, &mut *journal)?,
+        None => only(&number, &mut *journal)?,
+    };
     let events = journal.events(record.id)?;
     let document = ShowDocument {
         refund: IntentRow::of(&record),
         events: events.iter().map(EventRow::of).collect(),
     };
     let exit = desk.console.result(&document, Exit::Success, false);
-    books::remind(&mut *journal, &[(record.state(), 1)], &party, desk);
+    if let (None, Some(party)) = (&args.journal, &party) {
+        books::remind(&mut *journal, &[(record.state(), 1)], party, desk);
+    }
     Ok(exit)
 }
 
+/// Finds the one refund with a number, whoever's it is.
+fn only(number: &OutTradeNo, journal: &mut dyn Journal) -> Result<Record, Failure> {
+    let mut found = journal.find_any(number)?;
+    match (found.pop(), found.is_empty()) {
+        (Some(record), true) => Ok(record),
+        (None, _) => Err(
+            Failure::usage(format!("the journal has no refund {number}"))
+                .hint("`qfrefund history --journal FILE` lists what there is."),
+        ),
+        (Some(_), false) => Err(Failure::usage(format!(
+            "several merchants have a refund {number}"
+        ))
+        .hint("Say with --profile whose is meant.")),
+    }
+}
+
 pub(super) fn journal(command: &JournalCommand, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    if let JournalCommand::Verify {
+        journal: Some(file),
+    } = command
+    {
+        let mut journal = books::read_only(file).map_err(unverified)?;
+        return verify(file, &mut *journal, desk);
+    }
     let party = merchant::choose(desk)?;
     let path = books::place(&party.profile, desk)?;
     // The built-in simulator has one from the start, like its payments.
@@ -140,13 +190,13 @@ pub(super) fn journal(command: &JournalCommand, desk: &mut Desk<'_>) -> Result<E
                 .hint("The first refund makes it."),
         );
     }
-    let mut journal = books::open_at(&path)?;
+    let opened = books::open_at(&path, &party.profile);
     match command {
-        JournalCommand::Verify => verify(&path, &mut *journal, desk),
-        JournalCommand::Export => export(&mut *journal, desk),
+        JournalCommand::Verify { .. } => verify(&path, &mut *opened.map_err(unverified)?, desk),
+        JournalCommand::Export => export(&mut *opened?, desk),
         JournalCommand::Backup { file } => {
             let file = &backup_name(file, &path, desk.clock.now());
-            journal.backup(file)?;
+            opened?.backup(file)?;
             let document = BackupDocument {
                 exit_code: Exit::Success.code(),
                 journal: path.display().to_string(),
@@ -155,6 +205,17 @@ pub(super) fn journal(command: &JournalCommand, desk: &mut Desk<'_>) -> Result<E
             };
             Ok(desk.console.result(&document, Exit::Success, false))
         }
+    }
+}
+
+/// Tells why it could not even be verified. To verify it is no advice then.
+fn unverified(error: JournalError) -> Failure {
+    let is_damaged = matches!(error.fault(), JournalFault::Damaged(_));
+    let failure = Failure::from(error);
+    if is_damaged {
+        failure.hint("Do not delete it. Put back the last backup that is sound; what was sent after that backup must be looked up at the gateway.")
+    } else {
+        failure
     }
 }
 
@@ -180,7 +241,7 @@ fn backup_name(given: &Path, journal: &Path, now: OffsetDateTime) -> PathBuf {
 const DATE: &str = "{date}";
 
 fn verify(path: &Path, journal: &mut dyn Journal, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
-    let report = journal.verify()?;
+    let report = journal.verify().map_err(unverified)?;
     let document = VerifyDocument {
         journal: path.display().to_string(),
         sound: report.is_sound(),

@@ -28,6 +28,7 @@ pub(super) fn run(args: &IssueArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
     let amount = wanted.amount(party.profile.currency())?;
     let merchant = party.merchant(desk)?;
     let number = wanted.number(&party, desk.clock.now(), desk.random)?;
+    confirm::warn_if_unusual(&number, &mut desk.console);
     if let (true, Some(amount)) = (args.dry_run, amount) {
         let intent = wanted.intent(number, amount, &party, desk.clock.now());
         confirm::warn_if_risky(&intent, &mut desk.console);

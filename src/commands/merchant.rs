@@ -7,6 +7,7 @@ use crate::gateway::enquiry::Enquirer;
 use crate::gateway::environment::BaseUrl;
 use crate::gateway::gate::Gate;
 use crate::gateway::limiter::{Limit, limits};
+use crate::gateway::signature::Signing;
 use crate::gateway::transport::{Route, Transport, Trouble};
 use crate::gateway::wire::Merchant;
 use crate::interrupt::Interrupt;
@@ -26,6 +27,8 @@ pub(super) const SIMULATOR: SimulatorCredentials = SimulatorCredentials {
 /// The merchant's side of an exchange.
 pub(super) struct Party {
     pub(super) profile: Profile,
+    /// Whether its gateway signs, for everything that this command asks it.
+    pub(super) signing: Arc<Signing>,
 }
 
 pub(super) fn choose(desk: &Desk<'_>) -> Result<Party, Failure> {
@@ -35,13 +38,17 @@ pub(super) fn choose(desk: &Desk<'_>) -> Result<Party, Failure> {
         desk.env,
         &SIMULATOR,
     )?;
-    Ok(Party { profile })
+    let signing = Arc::new(Signing::new(profile.guards().require_reply_signature));
+    Ok(Party { profile, signing })
 }
 
 impl Party {
     /// Fetches the client key, from wherever the profile says.
     pub(super) fn merchant(&self, desk: &Desk<'_>) -> Result<Merchant, Failure> {
-        Ok(self.profile.merchant(desk.env)?)
+        Ok(Merchant {
+            signing: Arc::clone(&self.signing),
+            ..self.profile.merchant(desk.env)?
+        })
     }
 
     /// Returns the limits of everything that goes to the gateway.

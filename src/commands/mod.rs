@@ -21,7 +21,7 @@ use crate::cli::{BatchCommand, Command};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::output::{Console, ResultFormat};
-use crate::world::{Env, Random, SharedClock};
+use crate::world::{Account, Env, Random, SharedClock};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -44,6 +44,8 @@ pub struct Desk<'a> {
     pub host: String,
     /// Number of this process, for the journal.
     pub process: u32,
+    /// Asks for the account it runs under, for the journal.
+    pub account: fn() -> Account,
     /// `--config`.
     pub config: Option<PathBuf>,
     /// `--profile`.

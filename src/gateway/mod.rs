@@ -8,6 +8,7 @@ pub mod environment;
 pub mod evidence;
 pub mod form;
 pub mod gate;
+pub mod json;
 pub mod limiter;
 pub mod post;
 pub mod signature;

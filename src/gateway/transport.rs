@@ -232,9 +232,12 @@ fn retry_after(headers: &http::HeaderMap) -> Option<Duration> {
     if let Ok(seconds) = after.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let time = |text| OffsetDateTime::parse(text, &Rfc2822).ok();
-    let wait = time(after)? - time(text("date")?)?;
-    wait.try_into().ok()
+    let second = |text| {
+        let time = OffsetDateTime::parse(text, &Rfc2822).ok()?;
+        Some(time.unix_timestamp())
+    };
+    let wait = second(after)?.checked_sub(second(text("date")?)?)?;
+    Some(Duration::from_secs(u64::try_from(wait).ok()?))
 }
 
 fn read_body(body: &mut Body) -> Result<Vec<u8>, ExchangeFault> {

@@ -4,9 +4,9 @@ use super::error::failure_json;
 use super::list::csv_headings;
 use super::text::clean;
 use super::{Colour, Document, IntentRow, ListDocument, Style, to_json};
+use crate::attempt::Unrecorded;
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
-use crate::journal::JournalError;
 use crate::refund::{OutTradeNo, Outcome};
 use std::fmt;
 use std::io::{self, BufRead, BufWriter, Write};
@@ -273,14 +273,18 @@ impl Console<'_> {
     }
 
     /// Tells what the journal cannot be told: how a send ended.
-    pub fn unrecorded(&mut self, number: &OutTradeNo, outcome: Outcome, error: &JournalError) {
+    pub fn unrecorded(&mut self, number: &OutTradeNo, outcome: Outcome, unrecorded: &Unrecorded) {
+        let error = &unrecorded.error;
+        let hint = if unrecorded.is_kept {
+            "It is kept beside the journal and entered by the next command that opens it, once there is room."
+        } else {
+            "The journal says that it may have been sent, which stays true. Keep this message."
+        };
         self.error(
             &format!(
                 "the outcome of {number} is {outcome}, but it could not be written down: {error}"
             ),
-            Some(
-                "The journal says that it may have been sent, which stays true. Keep this message.",
-            ),
+            Some(hint),
         );
     }
 

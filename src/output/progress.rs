@@ -158,9 +158,9 @@ impl BatchProgress {
             RunEvent::Unrecorded {
                 number,
                 outcome,
-                error,
+                unrecorded,
             } => self.aside(console, |console| {
-                console.unrecorded(number, *outcome, error);
+                console.unrecorded(number, *outcome, unrecorded);
             }),
             RunEvent::Halted(halt) => {
                 let why = format!("nothing new is sent: {halt}");

@@ -83,7 +83,7 @@ pub const TOP: [ConfigKey; 2] = [
 ];
 
 /// The keys of a profile.
-pub const PROFILE: [ConfigKey; 25] = [
+pub const PROFILE: [ConfigKey; 27] = [
     key(
         "environment",
         ValueKind::Text,
@@ -181,6 +181,12 @@ pub const PROFILE: [ConfigKey; 25] = [
         "where refunds are recorded",
     ),
     key(
+        "journal_file_system",
+        ValueKind::Text,
+        r#"journal_file_system = "virtiofs""#,
+        "the kind of file system the journal may lie on although it is not known to be local",
+    ),
+    key(
         "rate_limit",
         ValueKind::Text,
         r#"rate_limit = "400/min""#,
@@ -197,6 +203,12 @@ pub const PROFILE: [ConfigKey; 25] = [
         ValueKind::Switch,
         "clearing_pause = true",
         "whether refunds rest around midnight in Hong Kong, 23:25 to 00:35",
+    ),
+    key(
+        "require_reply_signature",
+        ValueKind::Switch,
+        "require_reply_signature = true",
+        "whether a reply without a signature is never believed, also before one was seen",
     ),
     key(
         "twin_hours",

@@ -12,12 +12,15 @@ pub mod preflight;
 pub mod resend;
 mod spacing;
 pub mod state;
+pub mod twin;
 pub mod wallets;
 
 pub use batch_id::BatchId;
 pub use gravity::worst;
 pub use intent::Intent;
-pub use numbers::{LookupNo, NumberError, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid};
+pub use numbers::{
+    LookupNo, NumberError, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid, in_shell,
+};
 pub use outcome::Outcome;
 pub use spacing::spacing;
 pub use state::{Attempt, Event, Forbidden, State};

@@ -1,5 +1,6 @@
 //! What a run tells: events while it goes, a summary at its end.
 
+use crate::attempt::Unrecorded;
 use crate::exit::Exit;
 use crate::gateway::transport::Trouble;
 use crate::journal::{BatchCount, JournalError, Record};
@@ -20,14 +21,14 @@ pub enum RunEvent {
         /// Why, as a clause.
         why: String,
     },
-    /// A row was sent and how it ended could not be written down: it becomes unknown.
+    /// A row was sent and how it ended could not be written down in the journal.
     Unrecorded {
         /// The row's number.
         number: OutTradeNo,
         /// What the exchange proved.
         outcome: Outcome,
-        /// Why it could not be written down.
-        error: JournalError,
+        /// Why it could not be written down, and whether it is kept beside the journal.
+        unrecorded: Unrecorded,
     },
     /// A look at a row taught nothing, or shows what a person has to see.
     Trouble {

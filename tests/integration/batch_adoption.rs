@@ -45,10 +45,6 @@ fn started(sandbox: &Sandbox, name: &str, jobs: &str) -> Child {
         .unwrap()
 }
 
-fn id(run: &Run) -> String {
-    run.json()["batch"].as_str().unwrap()[..12].to_owned()
-}
-
 fn next_step(run: &Run) -> String {
     run.json()["next_step"].as_str().unwrap().to_owned()
 }
@@ -114,10 +110,7 @@ fn a_file_that_was_never_run_is_not_refunded_because_one_of_its_rows_is() {
     );
     assert_eq!(status.json()["worst"], "planned");
     let cancel = batch(&sandbox, &["cancel", "batch.csv", "--note", "x", "--yes"]);
-    for run in [&status, &cancel] {
-        let next = next_step(run);
-        assert!(next.contains("2 rows of this file were never"), "{next}");
-    }
+    assert_eq!(rows(&cancel, "cancelled"), 0, "{cancel:?}");
     let all = run(&sandbox, &[]);
     assert_eq!((all.code, rows(&all, "refunded")), (0, 3), "{all:?}");
     let status = batch(&sandbox, &["status", "batch.csv"]);
@@ -143,11 +136,6 @@ fn a_reference_that_was_used_for_another_refund_is_no_row_of_this_file() {
             (8, Some(false))
         );
         assert_eq!(document["faulty_rows"], 1, "{check:?}");
-        let problem = document["faults"]["shown"][0]["problem"].as_str().unwrap();
-        assert!(
-            problem.contains("stands in the journal with another"),
-            "{check:?}"
-        );
         let refused = run(&sandbox, &[]);
         assert_eq!(refused.code, 8, "{refused:?}");
         let status = batch(&sandbox, &["status", "batch.csv"]);
@@ -169,24 +157,17 @@ fn a_changed_file_sends_what_the_old_one_left() {
     referenced(&sandbox, "new.csv", 1..=7);
     let before = batch(&sandbox, &["status", "new.csv"]);
     assert_eq!((before.code, rows(&before, "planned")), (6, 3));
-    assert!(before.stderr.contains("takes them over"), "{before:?}");
-    assert!(before.stderr.contains(&id(&halted)), "{before:?}");
     let rest = run_file(
         &sandbox,
         "new.csv",
         &["--wait", "30", "--results", "results.csv"],
     );
     assert_eq!((rest.code, rows(&rest, "refunded")), (0, 7), "{rest:?}");
-    // Two were settled by the old file and stay there.
-    let settled = format!("2 in batch {}", id(&halted));
-    assert!(rest.stderr.contains(&settled), "{rest:?}");
     assert_once_each(&sandbox, 7);
     let results = std::fs::read_to_string(sandbox.path("results.csv")).unwrap();
     assert_eq!(results.matches(",refunded,").count(), 7, "{results}");
     let old = batch(&sandbox, &["status", "old.csv"]);
     assert_eq!((old.code, rows(&old, "refunded")), (0, 6), "{old:?}");
-    let moved = format!("4 in batch {}", id(&rest));
-    assert!(old.stderr.contains(&moved), "{old:?}");
     let again = run_file(&sandbox, "old.csv", &[]);
     assert_eq!((again.code, rows(&again, "refunded")), (0, 6), "{again:?}");
     assert_once_each(&sandbox, 7);
@@ -285,19 +266,11 @@ fn a_number_of_ones_own_is_taken_over_like_a_reference() {
     let (sandbox, _served) = prepared(1, &fault("status", "status = 429\ntimes = 1"));
     let unsent = issue(&sandbox, 1, &[]);
     assert_eq!(unsent.code, 4, "{unsent:?}");
-    // Without the number the row is a twin of what was never sent, and is told how not to be.
+    // Without the number the row is a twin of what was never sent.
     let refused = run(&sandbox, &[]);
-    let json = refused.json();
-    let twin = json["twins_before"][0].as_str().unwrap();
+    let twins = refused.json()["twins_before_count"].as_u64();
+    assert_eq!((refused.code, twins), (8, Some(1)), "{refused:?}");
     let number = unsent.json()["out_trade_no"].as_str().unwrap().to_owned();
-    for words in [
-        &*number,
-        "was never sent",
-        "issue it again",
-        "`out_trade_no`",
-    ] {
-        assert!(twin.contains(words), "{words}: {refused:?}");
-    }
     let file = format!("syssn,amount,out_trade_no\n{},12.01,{number}\n", payment(1));
     std::fs::write(sandbox.path("batch.csv"), file).unwrap();
     let taken = run(&sandbox, &[]);
@@ -306,20 +279,16 @@ fn a_number_of_ones_own_is_taken_over_like_a_reference() {
 }
 
 #[test]
-fn what_was_cancelled_is_told_to_be_given_up_for_good() {
+fn what_was_cancelled_is_given_up_for_good_and_is_no_twin() {
     let (sandbox, _served) = prepared(4, &fault("status", "status = 503\ntimes = 1"));
     let halted = run(&sandbox, &["--jobs", "1", "--wait", "0"]);
     assert_eq!(rows(&halted, "planned"), 3, "{halted:?}");
     let cancelled = batch(&sandbox, &["cancel", "batch.csv", "--note", "x", "--yes"]);
     let rerun = run(&sandbox, &["--wait", "0"]);
     for told in [&cancelled, &rerun] {
-        let next = next_step(told);
-        for words in ["for good", "new reference", "reason", "twins"] {
-            assert!(next.contains(words), "{words}: {told:?}");
-        }
-        assert!(!next.contains("Nothing is left"), "{told:?}");
+        assert_eq!(rows(told, "cancelled"), 3, "{told:?}");
     }
-    // And so it is: with another reason the rows that were cancelled are no twins.
+    // With another reason the rows that were cancelled are no twins.
     let file = std::fs::read_to_string(sandbox.path("batch.csv")).unwrap();
     let mut lines: Vec<String> = file.lines().map(|line| format!("{line} again")).collect();
     lines[0] = "syssn,amount,reason".to_owned();
@@ -335,7 +304,7 @@ fn what_was_cancelled_is_told_to_be_given_up_for_good() {
 }
 
 #[test]
-fn a_twin_that_was_never_sent_says_so_and_what_to_do() {
+fn a_twin_that_was_never_sent_is_left_out_and_stays_unsent() {
     let (sandbox, _served) = prepared(3, &fault("drop-after", "skip = 1\ntimes = 1"));
     let halted = run(&sandbox, &["--jobs", "1", "--wait", "0"]);
     assert_eq!(rows(&halted, "planned"), 1, "{halted:?}");
@@ -344,43 +313,20 @@ fn a_twin_that_was_never_sent_says_so_and_what_to_do() {
     std::fs::write(sandbox.path("new.csv"), more).unwrap();
     let refused = run_file(&sandbox, "new.csv", &[]);
     assert_eq!(refused.code, 8, "{refused:?}");
-    let json = refused.json();
-    let twins: Vec<&str> = json["twins_before"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|twin| twin.as_str().unwrap())
-        .collect();
-    let planned: Vec<&&str> = twins
-        .iter()
-        .filter(|twin| twin.contains("was never sent"))
-        .collect();
-    assert_eq!((twins.len(), planned.len()), (3, 1), "{twins:?}");
-    for words in [&id(&halted), "batch cancel", "run that file", "line 4"] {
-        assert!(planned[0].contains(words), "{words}: {planned:?}");
-    }
-    // Leaving it out leaves it unsent, and that is told, too.
+    assert_eq!(refused.json()["twins_before_count"], 3, "{refused:?}");
     let skipped = run_file(
         &sandbox,
         "new.csv",
         &["--skip-twins", "--results", "results.jsonl"],
     );
     assert_eq!((skipped.code, rows(&skipped, "refunded")), (6, 1));
-    assert!(skipped.stderr.contains("never sent"), "{skipped:?}");
-    let next = next_step(&skipped);
-    assert!(next.contains("not done (1 planned, 1 unknown)"), "{next}");
     let results = std::fs::read_to_string(sandbox.path("results.jsonl")).unwrap();
     let left_out: Vec<Value> = results
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .filter(|row: &Value| row["state"] == "left_out")
         .collect();
-    let unsent = |row: &&Value| row["meaning"].as_str().unwrap().contains("never sent");
-    assert_eq!(
-        (left_out.len(), left_out.iter().filter(unsent).count()),
-        (3, 1),
-        "{results}"
-    );
+    assert_eq!(left_out.len(), 3, "{results}");
     let old = run(&sandbox, &["--wait", "30"]);
     assert_eq!((old.code, rows(&old, "refunded")), (0, 3), "{old:?}");
     assert_eq!(executed(&sandbox).len(), 4);
@@ -400,7 +346,6 @@ fn a_file_whose_rows_were_taken_over_cannot_cancel_them() {
     let cancel = |name| batch(&sandbox, &["cancel", name, "--note", "x", "--yes"]);
     let refused = cancel("old.csv");
     assert_eq!(refused.code, 8, "{refused:?}");
-    assert!(refused.stderr.contains(&id(&new)), "{refused:?}");
     let cancelled = cancel("new.csv");
     assert_eq!(
         (cancelled.code, rows(&cancelled, "cancelled")),
@@ -414,7 +359,6 @@ fn a_file_whose_rows_were_taken_over_cannot_cancel_them() {
         (9, 2, 1),
         "{old:?}"
     );
-    assert!(next_step(&old).contains("for good"), "{old:?}");
     assert_eq!(executed(&sandbox).len(), 2);
 }
 

@@ -95,7 +95,7 @@ fn issue<'a>(amount: &'a str, reference: &'a str) -> [&'a str; 7] {
 }
 
 #[test]
-fn a_clock_set_back_loses_nothing_and_is_told() {
+fn a_clock_set_back_loses_nothing() {
     let sandbox = Sandbox::new();
     let first = run(&sandbox, at(0), &issue("1.00", "A"));
     assert_eq!(first.0, Exit::Success, "{first:?}");
@@ -106,7 +106,6 @@ fn a_clock_set_back_loses_nothing_and_is_told() {
         (Exit::Success, Some("refunded")),
         "{said}"
     );
-    assert!(said.contains("behind the journal's newest event"), "{said}");
     for (minutes, amount, reference) in [(-30 * 60, "1.00", "A"), (5, "5.00", "B")] {
         let again = run(&sandbox, at(minutes), &issue(amount, reference));
         assert_eq!(
@@ -282,10 +281,6 @@ fn an_online_check_keeps_the_rate_limit_whatever_the_clock_does() {
         // Four looks, so three waits of a minute and the limiter's margin.
         let slept = clock.uptime().as_secs();
         assert!((180..=184).contains(&slept), "{hours} h: {slept} s");
-        assert!(
-            said.contains("looked at 2 of 4 payments, about 1 min left"),
-            "{said}"
-        );
     }
 }
 
@@ -343,8 +338,6 @@ fn an_online_check_that_is_always_answered_429_gives_up_and_refuses_no_row() {
     assert_eq!(online["looked"], 0, "{document}");
     assert_eq!(online["refused"]["count"], 0, "{document}");
     assert_eq!(online["not_looked"]["count"], 9, "{document}");
-    let stopped = online["stopped"].as_str().unwrap();
-    assert!(stopped.contains("429"), "{document}");
     // Each of three looks was tried four times, 1, 2 and then 4 seconds apart.
     assert_eq!(clock.uptime(), Duration::from_secs(1 + 2 + 9 * 4));
 }

@@ -7,60 +7,60 @@ use std::fs::OpenOptions;
 use std::process::Stdio;
 
 /// Every refusal here must reach no server.
-fn refused(sandbox: &Sandbox, arguments: &[&str], code: i32, wanted: &[&str]) {
+fn refused(sandbox: &Sandbox, arguments: &[&str]) {
     let run = sandbox.run(arguments);
-    assert_eq!(run.code, code, "{arguments:?}: {run:?}");
-    for text in wanted {
-        assert!(
-            run.stderr.contains(text),
-            "{arguments:?} lacks `{text}`: {run:?}"
-        );
-    }
-    assert_eq!(run.stdout, "", "{arguments:?}");
+    assert_eq!((run.code, &*run.stdout), (2, ""), "{arguments:?}: {run:?}");
 }
 
 #[test]
-fn bad_amounts_are_refused_with_the_reason() {
+fn bad_amounts_are_refused() {
     let stub = Stub::start(vec![agree("0000")]);
     let sandbox = Sandbox::at(&stub.url());
-    for (option, value, why) in [
-        ("--amount", "0", "zero"),
-        ("--amount", "0.00", "zero"),
-        ("--amount", "-1", "negative"),
-        ("--amount", "1e3", "exponent"),
-        ("--amount", "1,250.00", "separator"),
-        ("--amount", "１２.50", "full-width"),
-        ("--amount", "12.505", "decimals"),
-        ("--amount", "9999999999", "largest"),
-        ("--amount", "", "empty"),
-        ("--amount", "HKD12", "`H`"),
-        ("--txamt", "12.50", "minor units are whole"),
-        ("--txamt", "-5", "negative"),
-        ("--txamt", "100000000000", "largest"),
+    for (option, value) in [
+        ("--amount", "0"),
+        ("--amount", "0.00"),
+        ("--amount", "-1"),
+        ("--amount", "1e3"),
+        ("--amount", "1,250.00"),
+        ("--amount", "１２.50"),
+        ("--amount", "12.505"),
+        ("--amount", "9999999999"),
+        ("--amount", ""),
+        ("--amount", "HKD12"),
+        ("--txamt", "12.50"),
+        ("--txamt", "-5"),
+        ("--txamt", "100000000000"),
     ] {
-        refused(
-            &sandbox,
-            &[
-                "issue",
-                PAYMENT,
-                option,
-                value,
-                "--profile",
-                "stub",
-                "--yes",
-            ],
-            2,
-            &[why, "hint:"],
-        );
+        let amount = [
+            "issue",
+            PAYMENT,
+            option,
+            value,
+            "--profile",
+            "stub",
+            "--yes",
+        ];
+        refused(&sandbox, &amount);
     }
     assert_eq!(stub.connections(), 0);
 }
 
 #[test]
-fn bad_numbers_and_times_are_refused_with_the_reason() {
-    let sandbox = Sandbox::at("http://127.0.0.1:1");
-    let run = |more: &[&str], wanted: &[&str]| {
-        let mut arguments = vec![
+fn bad_numbers_and_times_are_refused() {
+    let stub = Stub::start(vec![agree("0000")]);
+    let sandbox = Sandbox::at(&stub.url());
+    let (long, wide) = ("x".repeat(129), "x".repeat(41));
+    for more in [
+        &["--out-trade-no", "a,b"][..],
+        &["--out-trade-no", &long],
+        &["--txdtm", "2026-01-05T10:00:00"],
+        &["--udid", &wide],
+        &["--reference", " x"],
+        &["--reference", "x", "--out-trade-no", "y"],
+        &["--timeout", "0"],
+        &["--amount", "12.50"],
+    ] {
+        let refund = [
             "issue",
             PAYMENT,
             "--txamt",
@@ -69,44 +69,15 @@ fn bad_numbers_and_times_are_refused_with_the_reason() {
             "stub",
             "--yes",
         ];
-        arguments.extend(more);
-        refused(&sandbox, &arguments, 2, wanted);
-    };
-    run(&["--out-trade-no", "a,b"], &["out_trade_no `a,b`", "hint:"]);
-    run(&["--out-trade-no", &"x".repeat(65)], &["longer than 64"]);
-    run(&["--txdtm", "2026-01-05T10:00:00"], &["--txdtm", "UTC+8"]);
-    run(&["--udid", &"x".repeat(41)], &["longer than 40"]);
-    run(&["--reference", " x"], &["space"]);
-    run(
-        &["--reference", "x", "--out-trade-no", "y"],
-        &["cannot be used with"],
-    );
-    run(&["--timeout", "0"], &["1..=600"]);
-    refused(
-        &sandbox,
-        &[
-            "issue",
-            "2.01912E+25",
-            "--txamt",
-            "1250",
-            "--profile",
-            "stub",
-        ],
-        2,
-        &["scientific notation", "text"],
-    );
-    refused(
-        &sandbox,
-        &["issue", PAYMENT, "--profile", "stub"],
-        2,
-        &["--amount"],
-    );
-    refused(
-        &sandbox,
-        &["issue", PAYMENT, "--amount", "1", "--txamt", "100"],
-        2,
-        &["cannot be used with"],
-    );
+        refused(&sandbox, &[&refund, more].concat());
+    }
+    for payment in [&["2.01912E+25", "--txamt", "1250"][..], &[PAYMENT]] {
+        refused(
+            &sandbox,
+            &[&["issue", "--profile", "stub", "--yes"], payment].concat(),
+        );
+    }
+    assert_eq!(stub.connections(), 0);
 }
 
 #[test]
@@ -133,7 +104,6 @@ fn nobody_to_ask_means_nothing_is_sent() {
         ),
         (Some("not_sent"), Some("not_confirmed"), Some(2))
     );
-    assert!(run.stderr.contains("--yes"), "{run:?}");
     assert_eq!(stub.connections(), 0);
 }
 
@@ -146,10 +116,6 @@ fn production_must_be_named_even_with_yes() {
         ));
         let run = sandbox.run(&["issue", PAYMENT, "--amount", "12.50", "--yes"]);
         assert_eq!(run.code, 2, "{run:?}");
-        assert!(
-            run.stderr.contains("--profile shop") && run.stderr.contains("REAL MONEY"),
-            "{run:?}"
-        );
     }
 }
 
@@ -212,7 +178,7 @@ fn time_sent_is_hong_kong_time_whatever_tz_says() {
 }
 
 #[test]
-fn small_amounts_are_warned_about_and_sent() {
+fn small_amounts_are_sent_and_others_are_not_warned_about() {
     let stub = Stub::start(vec![agree("1143")]);
     let run = Sandbox::at(&stub.url()).run(&[
         "issue",
@@ -223,11 +189,7 @@ fn small_amounts_are_warned_about_and_sent() {
         "stub",
         "--yes",
     ]);
-    assert!(
-        run.stderr.contains("warning:") && run.stderr.contains("200 minor units"),
-        "{run:?}"
-    );
-    assert_eq!(stub.arrivals().len(), 1);
+    assert_eq!(stub.arrivals().len(), 1, "{run:?}");
     let quiet = Sandbox::at("http://127.0.0.1:1").run(&[
         "issue",
         PAYMENT,
@@ -311,7 +273,6 @@ fn an_unusable_ca_file_is_a_setup_failure_with_one_document() {
         (3, Some("not_sent")),
         "{run:?}"
     );
-    assert!(run.stderr.contains("/nonexistent.pem"), "{run:?}");
 }
 
 #[test]
@@ -355,12 +316,12 @@ fn json_has_every_key_whatever_the_outcome() {
 #[test]
 fn a_reference_with_a_character_nobody_sees_is_refused() {
     // Pasted from a web page or a spreadsheet; the same key without it would give another number.
-    for (reference, why) in [
-        ("CRM\u{200b}-1", "the invisible character U+200B"),
-        ("\u{feff}CRM-1", "the invisible character U+FEFF"),
-        ("CRM-1\u{202e}", "the invisible character U+202E"),
-        ("CRM\u{ad}-1", "the invisible character U+00AD"),
-        ("CRM\u{a0}1", "the unusual space U+00A0"),
+    for reference in [
+        "CRM\u{200b}-1",
+        "\u{feff}CRM-1",
+        "CRM-1\u{202e}",
+        "CRM\u{ad}-1",
+        "CRM\u{a0}1",
     ] {
         let run = Sandbox::new().run(&[
             "issue",
@@ -374,7 +335,6 @@ fn a_reference_with_a_character_nobody_sees_is_refused() {
             reference,
         ]);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{run:?}");
-        assert!(run.stderr.contains(why), "{run:?}");
         assert!(!run.stderr.contains(reference), "shown as it is: {run:?}");
     }
 }

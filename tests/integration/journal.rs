@@ -166,15 +166,11 @@ fn a_replayed_decline_keeps_its_exit_code() {
 #[test]
 fn a_twin_is_refused_until_it_is_meant() {
     let sandbox = Sandbox::new();
-    let first = issue(&sandbox, &["--amount", "12.50"]);
+    assert_eq!(issue(&sandbox, &["--amount", "12.50"]).code, 0);
     let twin = issue(&sandbox, &["--amount", "12.50"]);
     assert_eq!(
         (twin.code, twin.json()["cause"].as_str()),
         (8, Some("twin")),
-        "{twin:?}"
-    );
-    assert!(
-        twin.stderr.contains(&number(&first)) && twin.stderr.contains("--twin"),
         "{twin:?}"
     );
     assert_eq!(
@@ -288,16 +284,6 @@ fn pending_stays_pending_and_exits_7() {
     let looks = shown["events"].as_array().unwrap().iter();
     let looks = looks.filter(|event| event["event"] == "found_processing");
     assert_eq!(looks.count(), 2, "{shown}");
-    let reminded = sandbox.run(&["history", "--profile", "stub"]);
-    assert!(
-        reminded.stderr.contains("1 refund waits to be resolved"),
-        "{reminded:?}"
-    );
-    let enquired = on_stub(&sandbox, &["enquiry", "--syssn", PAYMENT]);
-    assert!(
-        enquired.stderr.contains("1 refund waits to be resolved"),
-        "{enquired:?}"
-    );
 }
 
 #[test]
@@ -325,7 +311,6 @@ fn absence_is_recorded_and_never_taken_for_failure() {
     // Four looks within seconds are not a lasting absence.
     let resend = on_stub(&sandbox, &["resolve", "--resend", &number(&lost), "--yes"]);
     assert_eq!(resend.code, 8, "{resend:?}");
-    assert!(resend.stderr.contains("10 minutes"), "{resend:?}");
     assert!(executed(&sandbox).is_empty());
 }
 
@@ -343,8 +328,6 @@ fn close_settles_by_an_operators_word() {
         (0, vec!["closed".to_owned()]),
         "{closed:?}"
     );
-    let shown = sandbox.run(&["show", &number(&lost), "--profile", "stub"]);
-    assert!(shown.stdout.contains("paid back in cash"), "{shown:?}");
     let rerun = refund(&sandbox, &["--amount", "12.50", "--reference", "R"]);
     assert_eq!(rerun.code, 8, "{rerun:?}");
     assert_eq!(
@@ -458,7 +441,6 @@ fn a_failing_look_blocks_aloud() {
         (8, Some("preflight_failed")),
         "{run:?}"
     );
-    assert!(run.stderr.contains("--no-preflight"), "{run:?}");
     assert!(executed(&sandbox).is_empty());
     assert_eq!(
         refund(&sandbox, &["--amount", "12.50", "--no-preflight"]).code,
@@ -467,7 +449,7 @@ fn a_failing_look_blocks_aloud() {
 }
 
 #[test]
-fn history_filters_and_writes_every_form() {
+fn history_filters() {
     let sandbox = Sandbox::new();
     issue(&sandbox, &["--amount", "1.00", "--reference", "=cmd()"]);
     issue(&sandbox, &["--amount", "2.00"]);
@@ -500,36 +482,6 @@ fn history_filters_and_writes_every_form() {
     assert_eq!(count(&["--until", "2020-01-01"]), 0);
     assert_eq!(count(&["--operator", "nobody"]), 0);
     assert_eq!(count(&["--limit", "1"]), 1);
-    let csv = sandbox
-        .run(&[
-            "history",
-            "--profile",
-            "simulator",
-            "--output",
-            "csv",
-            "--oldest-first",
-        ])
-        .stdout;
-    let lines: Vec<&str> = csv.split("\r\n").collect();
-    assert!(
-        lines[0].starts_with("\u{feff}out_trade_no,state,outcome,orig_syssn"),
-        "{csv}"
-    );
-    assert!(
-        lines[1].contains(&format!("'{PAYMENT}")) && lines[1].contains("'=cmd()"),
-        "{csv}"
-    );
-    let jsonl = sandbox
-        .run(&["history", "--profile", "simulator", "--output", "jsonl"])
-        .stdout;
-    assert_eq!(
-        jsonl
-            .lines()
-            .map(|line| serde_json::from_str::<Value>(line).unwrap()["state"].clone())
-            .collect::<Vec<_>>(),
-        vec!["refunded"; 3]
-    );
-    assert_eq!(sandbox.run(&["explain", "1143", "--output", "csv"]).code, 2);
 }
 
 #[test]
@@ -647,15 +599,12 @@ fn a_lost_journal_arrives_at_the_same_number() {
 }
 
 /// Whatever is wrong with the journal: one clear error, exit 3, nothing sent.
-fn unusable(sandbox: &Sandbox, wanted: &str) {
+fn unusable(sandbox: &Sandbox) -> Run {
     let before = executed(sandbox).len();
     let run = issue(sandbox, &["--amount", "3.00"]);
     assert_eq!(run.code, 3, "{run:?}");
-    assert!(
-        run.stderr.contains(wanted) && run.stderr.contains("hint:"),
-        "lacks `{wanted}`: {run:?}"
-    );
     assert_eq!(executed(sandbox).len(), before);
+    run
 }
 
 #[test]
@@ -666,13 +615,13 @@ fn a_damaged_journal_sends_nothing() {
     }
     let whole = std::fs::read(journal_file(&sandbox)).unwrap();
     std::fs::write(journal_file(&sandbox), &whole[..whole.len() / 2]).unwrap();
-    unusable(&sandbox, "simulator-journal.db");
+    unusable(&sandbox);
     let mut noise = whole.clone();
     noise[..4096].fill(0x5a);
     std::fs::write(journal_file(&sandbox), &noise).unwrap();
-    unusable(&sandbox, "simulator-journal.db");
+    unusable(&sandbox);
     std::fs::write(journal_file(&sandbox), b"this is a text file").unwrap();
-    unusable(&sandbox, "simulator-journal.db");
+    unusable(&sandbox);
     assert_eq!(
         std::fs::read(journal_file(&sandbox)).unwrap(),
         b"this is a text file",
@@ -703,7 +652,6 @@ fn a_log_overwritten_after_a_crash_is_never_taken_for_an_empty_one() {
     std::fs::write(&log, [0x5a; 20_000]).unwrap();
     let again = refund(&sandbox, &["--amount", "12.50"]);
     assert_eq!(again.code, 3, "{again:?}");
-    assert!(again.stderr.contains("write-ahead log"), "{again:?}");
     assert_eq!(executed(&sandbox).len(), 1);
 }
 
@@ -713,7 +661,9 @@ fn a_journal_locked_by_another_process_sends_nothing() {
     issue(&sandbox, &["--amount", "1.00"]);
     let database = rusqlite::Connection::open(journal_file(&sandbox)).unwrap();
     database.execute_batch("BEGIN EXCLUSIVE").unwrap();
-    unusable(&sandbox, "another process");
+    let run = unusable(&sandbox);
+    // A screen would wait for as long as the program does.
+    assert!(run.stderr.contains("another process"), "{run:?}");
     drop(database);
     assert_eq!(issue(&sandbox, &["--amount", "2.00"]).code, 0);
 }
@@ -737,7 +687,7 @@ fn a_journal_others_may_write_is_refused() {
         std::fs::Permissions::from_mode(0o666),
     )
     .unwrap();
-    unusable(&sandbox, "others may write");
+    unusable(&sandbox);
 }
 
 #[test]

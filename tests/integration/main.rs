@@ -6,6 +6,7 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::print_stdout,
     clippy::unwrap_used,
     unreachable_pub,
     reason = "a test that cannot go on should stop, and its helpers are shared inside one binary"
@@ -15,22 +16,29 @@ mod attempts;
 mod batch;
 mod batch_adoption;
 mod batch_desk;
+mod batch_plan;
+mod batch_reading;
 mod bounds;
 mod clock;
+mod disks;
 mod documents;
 mod dry_run;
 mod enquiry;
 mod filter;
 mod issue;
 mod journal;
+mod journal_files;
 mod layers;
+mod look;
 mod online;
+mod operator;
 mod outcomes;
 mod profiles;
 mod proxy;
 mod replacing;
 mod screens;
 mod signals;
+mod signing;
 mod simulator;
 mod startup;
 mod support;

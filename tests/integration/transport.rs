@@ -70,7 +70,6 @@ fn refused_connection_is_surely_not_sent() {
         .unwrap();
     let run = Sandbox::at(&format!("http://{free}")).issue(&[]);
     expect(&run, "not_sent", 4, "not_sent");
-    assert!(run.stderr.contains("refused the connection"), "{run:?}");
 }
 
 #[test]
@@ -175,7 +174,7 @@ fn error_pages_are_unknown() {
         "408 Request Timeout",
         "201 Created",
     ] {
-        let run = unknown(
+        unknown(
             Act::Send(http_reply(
                 status,
                 "Content-Type: text/html\r\n",
@@ -183,7 +182,6 @@ fn error_pages_are_unknown() {
             )),
             "http_status",
         );
-        assert!(run.stderr.contains(&status[..3]), "{run:?}");
     }
 }
 
@@ -282,8 +280,7 @@ fn a_reply_of_50_megabytes_is_unknown_and_not_read_whole() {
             }
         }
     }));
-    let run = unknown(act, "no_reply");
-    assert!(run.stderr.contains("larger than 1 MiB"), "{run:?}");
+    unknown(act, "no_reply");
 }
 
 #[test]

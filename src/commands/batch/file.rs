@@ -1,14 +1,22 @@
 //! The file of a batch as commands use it: opened once, read in as many passes as needed.
 
-use crate::batch::{ColumnNames, Format, Reader, Settings, is_result_of};
+use crate::batch::{
+    ColumnNames, FileCheck, Format, Identity, Layout, Limits, ReadError, Reader, RowFault,
+    Settings, is_result_of,
+};
 use crate::cli::BatchFileArgs;
 use crate::commands::Failure;
+use crate::commands::books;
 use crate::commands::merchant::Party;
 use crate::exit::Exit;
+use crate::journal::Journal;
+use crate::plan::{Batch, Plan, PlanError, Planned, Rows, Sums, TwinPolicy};
+use crate::profile::Profile;
 use crate::refund::BatchId;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use time::OffsetDateTime;
 
 /// A file of refunds.
 ///
@@ -39,37 +47,22 @@ impl BatchFile {
             columns: ColumnNames::parse(&args.column)
                 .map_err(|error| Failure::usage(format!("--column: {error}")))?,
         };
-        let name = args.file.display().to_string();
-        let argument = name.clone();
-        let columns: Vec<String> = args
-            .column
-            .iter()
-            .map(|c| format!("--column={c}"))
-            .collect();
-        if name == "-" {
-            return Ok(Self {
-                file: copy(&mut &mut *stdin, "standard input")?,
-                place: None,
-                format: None,
-                settings,
-                argument,
-                columns,
-                name: "standard input".to_owned(),
-            });
-        }
-        let mut file = File::open(&args.file).map_err(|error| {
-            Failure::file(format!("cannot read {name}: {error}"))
-                .hint("Give the path of a CSV or JSONL file, or - for standard input.")
-        })?;
-        // A folder opens like a file and says what it is when it is read.
-        file = copy(&mut file, &name)?;
+        let argument = args.file.display().to_string();
+        let is_stdin = argument == "-";
+        let (file, name) = if is_stdin {
+            let name = "standard input".to_owned();
+            (copy(&mut &mut *stdin, &name)?, name)
+        } else {
+            (opened(&args.file, &argument)?, argument.clone())
+        };
+        let columns = args.column.iter();
         Ok(Self {
             file,
-            place: args.file.canonicalize().ok(),
+            place: args.file.canonicalize().ok().filter(|_| !is_stdin),
             format: Format::of_name(&name),
             settings,
             argument,
-            columns,
+            columns: columns.map(|c| format!("--column={c}")).collect(),
             name,
         })
     }
@@ -96,24 +89,19 @@ impl BatchFile {
     }
 
     /// Whether the file holds nothing but blanks.
-    pub(super) fn is_blank(&mut self) -> Result<bool, Failure> {
+    pub(super) fn is_blank(&self) -> Result<bool, Failure> {
         let mut head = Vec::new();
-        self.file
-            .seek(SeekFrom::Start(0))
-            .and_then(|_| (&self.file).take(4096).read_to_end(&mut head))?;
+        let mut file = &self.file;
+        file.seek(SeekFrom::Start(0))
+            .and_then(|_| file.take(4096).read_to_end(&mut head))?;
         let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
         Ok(head.len() < 4096 && head.iter().all(u8::is_ascii_whitespace))
     }
 
     /// Refuses a result file that would take the place of another one than this batch's own.
-    pub(super) fn may_replace(
-        &self,
-        target: &Path,
-        scope: &str,
-        batch: BatchId,
-    ) -> Result<(), Failure> {
+    pub(super) fn may_replace(&self, target: &Path, batch: &Batch<'_>) -> Result<(), Failure> {
         let is_there = target.metadata().is_ok_and(|found| found.len() > 0);
-        if !is_there || is_result_of(target, self.settings.clone(), scope, batch) {
+        if !is_there || is_result_of(target, self.settings.clone(), batch.key.as_str(), batch.id) {
             return Ok(());
         }
         let problem = format!(
@@ -124,14 +112,79 @@ impl BatchFile {
             .hint("Give another name, or move that file away: it is kept as it is."))
     }
 
+    /// Reads the whole file and judges every row; `on_fault` gets each fault as it is found.
+    pub(super) fn check(
+        &self,
+        profile: &Profile,
+        on_fault: &mut dyn FnMut(&RowFault),
+    ) -> Result<(FileCheck, Layout), Failure> {
+        let guards = profile.guards();
+        let limits = Limits {
+            max_refund: guards.max_refund,
+            max_batch_total: guards.max_batch_total.map(|total| total.minor().into()),
+        };
+        let scope = books::merchant_key(profile);
+        let mut reader = self.reader()?;
+        let report = crate::batch::check(&mut reader, scope.as_str(), &limits, on_fault)
+            .map_err(|error| self.unread(error))?;
+        Ok((report, reader.layout()))
+    }
+
+    /// Returns the batch that the file is; none while a row has a fault.
+    pub(super) fn batch<'a>(&self, report: &FileCheck, profile: &'a Profile) -> Option<Batch<'a>> {
+        let id = report.batch?;
+        Some(self.named(id, report.rows, profile))
+    }
+
+    /// Returns the batch that the file is where it has no rows.
+    pub(super) fn none<'a>(&self, profile: &'a Profile) -> Batch<'a> {
+        let key = books::merchant_key(profile);
+        self.named(Identity::new(key.as_str()).finish(), 0, profile)
+    }
+
+    fn named<'a>(&self, id: BatchId, rows: u64, profile: &'a Profile) -> Batch<'a> {
+        Batch {
+            file: self.name.clone(),
+            profile,
+            key: books::merchant_key(profile),
+            id,
+            name: id.to_string(),
+            rows,
+        }
+    }
+
+    /// Reads the rows once more.
+    pub(super) fn rows<'a>(&'a self, batch: &'a Batch<'a>) -> Result<Rows<'a, &'a File>, Failure> {
+        Ok(Rows::new(self.reader()?, batch))
+    }
+
+    /// Reads the rows once more, each with what becomes of it, and adds them up; `each` gets every
+    /// one.
+    pub(super) fn plan(
+        &self,
+        batch: &Batch<'_>,
+        policy: TwinPolicy,
+        now: OffsetDateTime,
+        journal: &mut dyn Journal,
+        each: &mut dyn FnMut(&Planned),
+    ) -> Result<Sums, Failure> {
+        let plan = Plan::new(self.rows(batch)?, policy, now, journal);
+        Ok(Sums::of(plan, batch.profile.currency(), each)?)
+    }
+
     /// Begins to read from the start.
-    pub(super) fn reader(&mut self) -> Result<Reader<&File>, Failure> {
-        self.file.seek(SeekFrom::Start(0)).map_err(|error| {
+    fn reader(&self) -> Result<Reader<&File>, Failure> {
+        let mut file = &self.file;
+        file.seek(SeekFrom::Start(0)).map_err(|error| {
             Failure::file(format!("cannot read {} a second time: {error}", self.name))
                 .hint("Give the path of an ordinary file, or - for standard input.")
         })?;
-        Reader::new(&self.file, self.format, self.settings.clone())
-            .map_err(|error| read_failure(&self.name, &error))
+        Reader::new(file, self.format, self.settings.clone()).map_err(|error| self.unread(error))
+    }
+
+    fn unread(&self, error: ReadError) -> Failure {
+        let file = self.name.clone();
+        PlanError::Read { file, error }.into()
     }
 }
 
@@ -147,6 +200,15 @@ fn quoted(word: &str) -> String {
 
 /// The largest file that is read, in bytes; a pipe or a device may have no end.
 const MOST_BYTES: u64 = 1 << 30;
+
+fn opened(path: &Path, name: &str) -> Result<File, Failure> {
+    let mut file = File::open(path).map_err(|error| {
+        Failure::file(format!("cannot read {name}: {error}"))
+            .hint("Give the path of a CSV or JSONL file, or - for standard input.")
+    })?;
+    // A folder opens like a file and says what it is when it is read.
+    copy(&mut file, name)
+}
 
 /// Copies what is to be read into a file that has no name, so that nobody else writes into it, and so
 /// that a pipe can be read twice.
@@ -182,11 +244,6 @@ fn copy_within(most: u64, from: &mut impl Read, name: &str) -> Result<File, Fail
             "It is made in the folder for temporary files: see that it has room, or name another one with TMPDIR.",
         )
     })
-}
-
-/// Says what is wrong with a file as a whole.
-pub(super) fn read_failure(name: &str, error: &crate::batch::ReadError) -> Failure {
-    Failure::file(format!("{name}: {error}")).hint(error.remedy().to_owned())
 }
 
 #[cfg(test)]

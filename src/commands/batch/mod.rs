@@ -3,12 +3,10 @@
 mod advice;
 mod cancel;
 mod check;
-mod choose;
 mod confirm;
 mod day;
 mod elsewhere;
 mod file;
-mod import;
 mod nothing;
 mod online;
 mod results;
@@ -16,6 +14,7 @@ mod run;
 mod sample;
 mod standing;
 mod status;
+mod words;
 
 pub(super) use cancel::cancel;
 pub(super) use check::check;

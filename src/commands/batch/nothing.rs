@@ -1,15 +1,14 @@
 //! A file without rows where a script expects none: a day without refunds is no fault.
 
-use super::check;
-use super::elsewhere::Elsewhere;
 use super::file::BatchFile;
-use super::standing::{Telling, document};
-use crate::batch::{Delimiter, Identity, Layout, ResultFile};
+use super::standing::{self, RunEnd};
+use crate::batch::{Delimiter, Layout, ResultFile};
 use crate::cli::BatchRunArgs;
 use crate::commands::merchant::Party;
-use crate::commands::{Desk, Failure, books};
+use crate::commands::{Desk, Failure};
 use crate::exit::Exit;
 use crate::money::Currency;
+use crate::plan::Sums;
 
 /// Refuses a count without a total, unless it is none.
 pub(super) fn is_whole(args: &BatchRunArgs) -> Result<(), Failure> {
@@ -27,7 +26,7 @@ pub(super) fn is_whole(args: &BatchRunArgs) -> Result<(), Failure> {
 pub(super) fn expected(
     args: &BatchRunArgs,
     totals: &[(Currency, u128)],
-    file: &mut BatchFile,
+    file: &BatchFile,
     party: &Party,
     desk: &mut Desk<'_>,
 ) -> Result<Option<Exit>, Failure> {
@@ -41,7 +40,7 @@ pub(super) fn expected(
             number: None,
         }
     } else {
-        let (report, layout) = check::read(file, party, |_| {})?;
+        let (report, layout) = file.check(&party.profile, &mut |_| {})?;
         if report.rows > 0 {
             return Ok(None);
         }
@@ -50,14 +49,14 @@ pub(super) fn expected(
     if let Some(path) = &args.results {
         ResultFile::create(path, &layout)?.finish()?;
     }
-    let batch = Identity::new(books::merchant_key(&party.profile).as_str()).finish();
     let results = args.results.as_ref().map(|path| path.display().to_string());
-    let telling = Telling {
+    let end = RunEnd {
         results: results.as_deref(),
-        ..Telling::RUN
+        ..RunEnd::default()
     };
     let exit = Exit::Success;
-    let none = Elsewhere::default();
-    let document = document(&file.name, &batch, &[], &none, exit, telling, party);
+    let batch = file.none(&party.profile);
+    let sums = Sums::new(party.profile.currency());
+    let document = standing::document(&batch, &sums, exit, Some(end));
     Ok(Some(desk.console.result(&document, exit, false)))
 }

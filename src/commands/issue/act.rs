@@ -79,6 +79,9 @@ impl Issuing<'_> {
             ..limits
         };
         let begun = journal.commit(|scope| {
+            if self.party.signing.is_news() {
+                scope.note_signing(&new.environment, &key, stamp.now)?;
+            }
             if let Some(payment) = &payment {
                 scope.note_payment(&key, &new.intent.syssn, payment, stamp.now)?;
             }
@@ -115,10 +118,10 @@ impl Issuing<'_> {
         let mut document = self.outcome_of(&attempted, intent);
         let record = match attempted.recorded {
             Ok(record) => Some(*record),
-            Err(error) => {
+            Err(unrecorded) => {
                 let outcome = attempted.verdict.outcome;
                 desk.console
-                    .unrecorded(&intent.out_trade_no, outcome, &error);
+                    .unrecorded(&intent.out_trade_no, outcome, &unrecorded);
                 None
             }
         };

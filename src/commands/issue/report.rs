@@ -8,7 +8,7 @@ use crate::exit::Exit;
 use crate::journal::{Begun, Record};
 use crate::money::Amount;
 use crate::output::{RefundDocument, standing};
-use crate::refund::{Intent, OutTradeNo, Outcome, State};
+use crate::refund::{Intent, OutTradeNo, Outcome, State, in_shell};
 
 /// Why a refund is not sent that a signal stops.
 pub(super) fn stopped() -> Held {
@@ -47,7 +47,7 @@ impl Issuing<'_> {
                 format!("the {used} was used for another {what}: {was}"),
                 format!(
                     "Look at it with `qfrefund show {}`; a new refund needs a new reference.",
-                    old.out_trade_no
+                    in_shell(old.out_trade_no.as_str())
                 ),
             );
             return Some(self.report_held(
@@ -93,7 +93,10 @@ impl Issuing<'_> {
                         Exit::Refused,
                         "busy",
                         "another process has taken up this refund",
-                        format!("Look at it with `qfrefund show {}`.", record.number()),
+                        format!(
+                            "Look at it with `qfrefund show {}`.",
+                            in_shell(record.number().as_str())
+                        ),
                     );
                     self.report_held(number, amount, held, desk)
                 });

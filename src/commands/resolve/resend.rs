@@ -12,7 +12,7 @@ use crate::journal::{Begun, Commit as _, Digest, Journal, Looks, Record};
 use crate::output::text::counted;
 use crate::output::{IntentRow, ListDocument, standing};
 use crate::refund::resend::{EMPTY_FOR, EMPTY_LOOKS, is_lasting};
-use crate::refund::{OutTradeNo, State, hong_kong};
+use crate::refund::{OutTradeNo, State, hong_kong, in_shell};
 
 /// Sends the same request again, by an operator's order and only after lasting absence.
 pub(super) fn resend(
@@ -34,15 +34,16 @@ pub(super) fn resend(
                 "{number} is {}; only an unknown refund can be sent again",
                 record.state()
             ),
-            format!("See `qfrefund show {number}`."),
+            format!("See `qfrefund show {}`.", in_shell(number.as_str())),
         );
     }
     if !is_lasting(looks.count, looks.span) {
         return refuse(
             format!("{number} cannot be sent again yet: {}", absence(&looks)),
             format!(
-                "It takes {EMPTY_LOOKS} looks over {} minutes that find nothing: `qfrefund resolve {number} --profile {} --wait=900`.",
+                "It takes {EMPTY_LOOKS} looks over {} minutes that find nothing: `qfrefund resolve {} --profile {} --wait=900`.",
                 EMPTY_FOR.as_secs() / 60,
+                in_shell(number.as_str()),
                 party.profile.name()
             ),
         );
@@ -88,7 +89,7 @@ pub(super) fn resend(
     let Begun::Claimed(claimed) = begun else {
         return refuse(
             format!("{number} has changed in the meantime"),
-            format!("See `qfrefund show {number}`."),
+            format!("See `qfrefund show {}`.", in_shell(number.as_str())),
         );
     };
     let list = |record: &Record, exit| ListDocument::new(vec![IntentRow::of(record)], exit);
@@ -97,8 +98,8 @@ pub(super) fn resend(
     let outcome = attempted.verdict.outcome;
     let mut after = match attempted.recorded {
         Ok(after) => *after,
-        Err(error) => {
-            desk.console.unrecorded(number, outcome, &error);
+        Err(unrecorded) => {
+            desk.console.unrecorded(number, outcome, &unrecorded);
             let exit = Exit::from(outcome);
             let document = list(&claimed, exit);
             return Ok(desk.console.list_after_send(&document, exit)?);

@@ -32,8 +32,37 @@ pub(super) fn private(options: &mut OpenOptions, path: &Path) -> io::Result<File
 
 /// Opens a database that exists.
 pub(super) fn connect(path: &Path, patience: Duration) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
+    let connection =
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | NO_MUTEX)?;
+    settle(connection, patience)
+}
+
+/// Opens a database only to read it. Where nobody can be writing, nothing is made beside it.
+pub(super) fn connect_to_read(
+    path: &Path,
+    is_at_rest: bool,
+    patience: Duration,
+) -> rusqlite::Result<Connection> {
+    let mut address = "file:".to_owned();
+    for byte in path.as_os_str().as_encoded_bytes() {
+        if byte.is_ascii_alphanumeric() || b"/._-".contains(byte) {
+            address.push(char::from(*byte));
+        } else {
+            address.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    address.push_str(if is_at_rest {
+        "?immutable=1"
+    } else {
+        "?mode=ro"
+    });
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | NO_MUTEX;
+    settle(Connection::open_with_flags(address, flags)?, patience)
+}
+
+const NO_MUTEX: OpenFlags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
+
+fn settle(connection: Connection, patience: Duration) -> rusqlite::Result<Connection> {
     connection.busy_timeout(patience)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     // The queries choose their index themselves. Without this a kept statement is compiled again

@@ -56,7 +56,7 @@ fn prepare_folder(place: &Place) -> Result<(), JournalError> {
     };
     let found = found.map_err(|error| place.io(&error))?;
     refuse_others(folder, &found)?;
-    refuse_network(place, &found)
+    refuse_shared(place, &found)
 }
 
 #[cfg(unix)]
@@ -110,16 +110,18 @@ fn refuse_second_name(_place: &Place, _found: &fs::Metadata) -> Result<(), Journ
 }
 
 #[cfg(target_os = "linux")]
-fn refuse_network(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
+fn refuse_shared(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
     use std::os::unix::fs::MetadataExt as _;
-    match super::mounts::network(found.dev()) {
-        Some(kind) => Err(place.fault(JournalFault::NetworkFolder(kind))),
+    let folder = place.path().parent().unwrap_or(place.path());
+    match super::mounts::not_local(folder, found.dev()) {
+        Some(kind) if place.is_accepted(&kind) => Ok(()),
+        Some(kind) => Err(place.fault(JournalFault::NotLocal(kind))),
         None => Ok(()),
     }
 }
 
 #[cfg(not(target_os = "linux"))]
-fn refuse_network(_place: &Place, _found: &fs::Metadata) -> Result<(), JournalError> {
+fn refuse_shared(_place: &Place, _found: &fs::Metadata) -> Result<(), JournalError> {
     Ok(())
 }
 
@@ -191,6 +193,11 @@ fn check_file(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
     }
     refuse_others(place.path(), found)?;
     refuse_second_name(place, found)?;
+    check_length(place, found)
+}
+
+/// Checks that neither the file nor its write-ahead log is cut or overwritten at its beginning.
+pub(super) fn check_length(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
     // SQLite takes anything below its smallest page for a database still to be made, and fills up
     // half a page at the end. With a log beside it the end may still have to be written again.
     let half = !found.len().is_multiple_of(512) && !place.beside("-wal").exists();
@@ -206,12 +213,12 @@ fn check_file(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
     }
 }
 
-/// Checks that it is ours, and of a version we know or can upgrade.
-fn check_content(
+/// Checks that it is ours, and returns the version of its schema, which we know.
+pub(super) fn version(
     place: &Place,
-    connection: &mut Connection,
+    connection: &Connection,
     steps: &[&str],
-) -> Result<(), JournalError> {
+) -> Result<i64, JournalError> {
     let number = |name: &str| -> Result<i64, JournalError> {
         connection
             .pragma_query_value(None, name, |row| row.get(0))
@@ -224,13 +231,23 @@ fn check_content(
     if found > ours {
         return Err(place.fault(JournalFault::Newer(found, ours)));
     }
+    Ok(found)
+}
+
+/// Checks that it is ours, and of a version we know or can upgrade.
+fn check_content(
+    place: &Place,
+    connection: &mut Connection,
+    steps: &[&str],
+) -> Result<(), JournalError> {
+    let found = version(place, connection, steps)?;
     let readonly = connection
         .is_readonly(MAIN_DB)
         .map_err(|error| place.sql(&error))?;
     if readonly {
         return Err(place.fault(JournalFault::ReadOnly));
     }
-    if found < ours {
+    if found < schema::version(steps) {
         let copy = backup::free_name(place, &format!(".v{found}"));
         backup::copy(place, connection, &copy)?;
         schema::upgrade(connection, found, steps).map_err(|error| place.sql(&error))?;

@@ -2,7 +2,9 @@
 
 use super::super::chain::{instant, millis};
 use super::super::filter::Filter;
-use super::super::record::{Cursor, EventRecord, IntentKey, MerchantKey, NewIntent, Record};
+use super::super::record::{
+    Cursor, Details, EventRecord, IntentKey, MerchantKey, NewIntent, Record,
+};
 use super::super::{BatchCount, Looks, Rest};
 use super::rows;
 use crate::money::Currency;
@@ -32,6 +34,17 @@ pub(super) fn find_by_reference(
     )
 }
 
+/// Whether the merchant's gateway was seen to sign.
+pub(super) fn signs(
+    connection: &Connection,
+    environment: &str,
+    merchant: &MerchantKey,
+) -> Result<bool> {
+    connection
+        .prepare_cached("SELECT 1 FROM signing WHERE environment = ?1 AND merchant = ?2")?
+        .exists([environment, merchant.as_str()])
+}
+
 /// Finds the intent of a payment that is being sent; there is at most one.
 pub(super) fn find_sending(
     connection: &Connection,
@@ -45,7 +58,8 @@ pub(super) fn find_sending(
     )
 }
 
-/// Finds the oldest intent made since a time that may be the same refund.
+/// Finds the oldest intent made since a time that may be the same refund: the rule of
+/// [`crate::refund::twin`] for one that stands alone. The two must agree.
 pub(super) fn find_twin(
     connection: &Connection,
     new: &NewIntent,
@@ -247,6 +261,15 @@ pub(super) fn events(connection: &Connection, id: Cursor) -> Result<Vec<EventRec
         .prepare(&sql)?
         .query_map([id.0], rows::event)?
         .collect()
+}
+
+/// Whether an outcome that was kept beside the journal is in it already.
+pub(super) fn has_told(connection: &Connection, id: Cursor, told: &Details) -> Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM events WHERE intent = ?1 AND attempt = ?2 AND note = ?3)",
+        )?
+        .query_row(params![id.0, told.attempt, told.note], |row| row.get(0))
 }
 
 pub(super) fn looks(connection: &Connection, id: Cursor) -> Result<Looks> {

@@ -3,11 +3,11 @@
 use super::stage::{Stage, file, screen, terminal};
 use std::fmt::Write;
 
-const ON_SIMULATOR: &str = "--profile simulator";
-const RUN: &str = "batch run ~/refunds.csv --profile shop --jobs 1 --wait 0";
+pub const ON_SIMULATOR: &str = "--profile simulator";
+pub const RUN: &str = "batch run ~/refunds.csv --profile shop --jobs 1 --wait 0";
 
 /// The payments 1 to 4 of the simulator, HKD 12.01 to 12.04 of each.
-fn rows(stage: &Stage) {
+pub fn rows(stage: &Stage) {
     let mut rows = "syssn,amount,reason\n".to_owned();
     for row in 1..=4 {
         writeln!(rows, "2026010500020002000000000{row},12.0{row},row {row}").unwrap();
@@ -16,7 +16,7 @@ fn rows(stage: &Stage) {
 }
 
 /// The rows, and a simulator that plays these faults of refunds.
-fn shop(stage: &mut Stage, faults: &[&str]) {
+pub fn shop(stage: &mut Stage, faults: &[&str]) {
     let all: String = faults
         .iter()
         .map(|fault| format!("[[fault]]\non = \"refund\"\n{fault}\n"))
@@ -25,7 +25,7 @@ fn shop(stage: &mut Stage, faults: &[&str]) {
     rows(stage);
 }
 
-const LOST: &str = "do = \"drop-before\"\ntxamt = 1202";
+pub const LOST: &str = "do = \"drop-before\"\ntxamt = 1202";
 const DECLINED: &str = "do = \"respcd\"\nrespcd = \"1269\"\ntxamt = 1203";
 const PENDING: &str = "do = \"pending\"\nenquiries = 9\ntxamt = 1204";
 const WRONG_KEY: &str = "do = \"respcd\"\nrespcd = \"1108\"\ntxamt = 1202";
@@ -42,24 +42,6 @@ fn check() {
     screen("batch-check-clean", |stage| {
         rows(stage);
         stage.show(&format!("batch check ~/refunds.csv {ON_SIMULATOR}"));
-    });
-    screen("batch-check-online", |stage| {
-        rows(stage);
-        stage.show(&format!(
-            "batch check ~/refunds.csv --online {ON_SIMULATOR}"
-        ));
-    });
-    screen("batch-check-online-refused", |stage| {
-        let payments = "syssn,amount\n20260105000200020000000010,60.00\n20260105000200020000000099,1.00\n20260105000200020000000008,1.00\n20260105000200020000000010,50.00\n20260105000200020000000006,1.00\n";
-        stage.file("refunds.csv", payments);
-        stage.show(&format!(
-            "batch check ~/refunds.csv --online {ON_SIMULATOR}"
-        ));
-    });
-    screen("batch-check-online-stopped", |stage| {
-        stage.shop_at("http://127.0.0.1:1", "");
-        rows(stage);
-        stage.show("batch check ~/refunds.csv --online --profile shop");
     });
     screen("batch-check-faults", |stage| {
         let faulty = "syssn,amount\n2.01912E+25,1.00\n20260105000200020000000001,0\n20260105000200020000000002,１２\n20260105000200020000000003,1.00\n20260105000200020000000004\n";
@@ -85,6 +67,34 @@ fn check() {
         stage.shop_at("http://127.0.0.1:1", limits);
         rows(stage);
         stage.show("batch check ~/refunds.csv --profile shop");
+    });
+    screen("batch-check-list", |stage| {
+        stage.shop("", "max_refund = \"12.02\"\n");
+        stage.prepare("issue 20260105000200020000000001 --amount 12.01 --profile shop --yes");
+        rows(stage);
+        let twice = std::fs::read_to_string(stage.sandbox().path("refunds.csv")).unwrap();
+        stage.file(
+            "refunds.csv",
+            &format!("{twice}20260105000200020000000002,12.02,row 2\n"),
+        );
+        stage.show("batch check ~/refunds.csv --faults ~/fix.csv --profile shop");
+        stage.show_file("fix.csv");
+    });
+    screen("batch-check-day", |stage| {
+        stage.shop("", "max_day_total = \"30.00\"\nrate_limit = \"none\"\n");
+        rows(stage);
+        stage.show("batch check ~/refunds.csv --profile shop");
+        stage.prepare(&format!("{RUN} --yes"));
+        stage.show("batch check ~/refunds.csv --profile shop");
+    });
+    screen("batch-check-name-in-quotes", |stage| {
+        stage.file(
+            "it is mine.csv",
+            "pay,amount\n20260105000200020000000001,1\n",
+        );
+        stage.show(&format!(
+            "batch check '~/it is mine.csv' --column syssn=pay {ON_SIMULATOR}"
+        ));
     });
     screen("batch-check-after-a-run", |stage| {
         shop(stage, &[DECLINED]);
@@ -142,7 +152,35 @@ fn run_that_ends_mixed() {
 }
 
 #[test]
+fn run_that_ends_declined() {
+    screen("batch-run-declined", |stage| {
+        shop(stage, &[DECLINED]);
+        stage.show(&format!("{RUN} --yes --results ~/results.csv"));
+        stage.show_file("results.csv");
+    });
+}
+
+#[test]
+fn run_that_a_rule_keeps_from_its_rows() {
+    screen("batch-run-kept", |stage| {
+        let payment = "20260105000200020000000010";
+        stage.prepare(&format!(
+            "issue {payment} --amount 90.00 {ON_SIMULATOR} --yes"
+        ));
+        stage.file("more.csv", &format!("syssn,amount\n{payment},20.00\n"));
+        stage.show(&format!("batch run ~/more.csv {ON_SIMULATOR} --yes"));
+    });
+}
+
+#[test]
 fn run_that_halts() {
+    screen("batch-run-halted-mixed", |stage| {
+        shop(
+            stage,
+            &["do = \"respcd\"\nrespcd = \"1269\"\ntxamt = 1201", LOST],
+        );
+        stage.show(&format!("{RUN} --yes"));
+    });
     screen("batch-run-halted-unknown", |stage| {
         shop(stage, &[LOST]);
         stage.show(&format!("{RUN} --yes"));
@@ -191,6 +229,18 @@ fn run_that_asks() {
     screen("batch-run-expected-otherwise", |stage| {
         shop(stage, &[]);
         stage.show(&format!("{RUN} --expect-count 3 --expect-total HKD=36.06"));
+        let two = "--expect-count 4 --expect-total HKD=48.10 --expect-total JPY=10";
+        stage.show(&format!("{RUN} {two}"));
+    });
+    screen("batch-run-one-row", |stage| {
+        shop(stage, &[]);
+        stage.file(
+            "refunds.csv",
+            "syssn,amount\n20260105000200020000000001,12.01\n",
+        );
+        stage.show("batch check ~/refunds.csv --profile shop");
+        stage.show(&format!("{RUN} --expect-count 2 --expect-total HKD=12.01"));
+        stage.show(&format!("{RUN} --yes"));
     });
     screen("batch-run-expected", |stage| {
         shop(stage, &[]);
@@ -221,6 +271,7 @@ fn run_that_is_refused() {
     terminal("batch-run-bad-values", |stage| {
         shop(stage, &[]);
         stage.show(&format!("{RUN} --yes --results ~/refunds.csv"));
+        stage.show("batch check ~/refunds.csv --faults ~/refunds.csv --profile shop");
         stage.show(&format!("{RUN} --yes --results ~/nowhere/results.csv"));
         stage.show(&format!("{RUN} --yes --results ~/results.txt"));
         stage.show(&format!("{RUN} --yes --rate-limit fast"));
@@ -274,20 +325,5 @@ fn cancel() {
     screen("batch-cancel-never-run", |stage| {
         shop(stage, &[]);
         stage.show(&format!("{CANCEL} --yes"));
-    });
-}
-
-#[test]
-fn rows_of_elsewhere() {
-    screen("batch-elsewhere", |stage| {
-        shop(stage, &[LOST]);
-        let referenced = "syssn,amount,reference\n20260105000200020000000001,12.01,R-1\n20260105000200020000000002,12.02,R-2\n20260105000200020000000003,12.03,R-3\n";
-        stage.file("old.csv", referenced);
-        stage.prepare("batch run ~/old.csv --profile shop --jobs 1 --wait 0 --yes");
-        let more = format!("{referenced}20260105000200020000000004,12.04,R-4\n");
-        stage.file("refunds.csv", &more);
-        stage.show("batch status ~/refunds.csv --profile shop");
-        stage.show(&format!("{RUN} --yes"));
-        stage.show("batch status ~/old.csv --profile shop");
     });
 }

@@ -1,9 +1,10 @@
-//! `issue`: every outcome, every refusal, and how it asks.
+//! `issue`: every outcome and every refusal.
 
-use super::stage::{Stage, file, screen, terminal};
+use super::stage::{file, screen};
 use crate::support::sandbox::PAYMENT;
-use crate::support::stub::{agree, agreeing_body, http_reply};
+use crate::support::stub::{agreeing_body, http_reply};
 use crate::support::{Act, Stub};
+use time::macros::datetime;
 
 const ISSUE: &str = "issue 20260105000200020000000001 --amount 12.50";
 const ON_SIMULATOR: &str = "--profile simulator --yes";
@@ -94,6 +95,25 @@ fn unknown_after_a_page_of_a_proxy() {
 }
 
 #[test]
+fn unknown_after_an_answer_that_cannot_be_read() {
+    for (name, fault) in [
+        ("issue-unknown-half", "do = \"half-reply\""),
+        ("issue-unknown-reset", "do = \"reset\""),
+        ("issue-unknown-empty", "do = \"empty-body\""),
+        ("issue-unknown-huge", "do = \"huge-body\""),
+        ("issue-unknown-text", "do = \"not-utf8\""),
+        ("issue-unknown-redirect", "do = \"redirect\""),
+        ("issue-unknown-used", "do = \"duplicate\""),
+    ] {
+        at_shop(name, fault);
+    }
+    screen("issue-unknown-timeout", |stage| {
+        stage.shop("[[fault]]\non = \"refund\"\ndo = \"stall\"\n", "");
+        stage.show(&format!("{ISSUE} {AT_SHOP} --timeout 1"));
+    });
+}
+
+#[test]
 fn the_gateways_own_words_are_cleaned() {
     at_shop("issue-cleaned", "do = \"control-characters\"");
 }
@@ -157,9 +177,9 @@ fn an_unknown_one_replayed() {
 #[test]
 fn taken_up_again_under_its_number() {
     screen("issue-taken-up", |stage| {
-        stage.shop_at("http://127.0.0.1:1", "");
+        let fault = "[[fault]]\non = \"refund\"\ndo = \"status\"\nstatus = 429\ntimes = 1\n";
+        stage.shop(fault, "");
         stage.prepare(&format!("{ISSUE} {AT_SHOP}"));
-        stage.shop("", "");
         stage.later(60);
         stage.show(&format!("{ISSUE} {AT_SHOP}"));
     });
@@ -293,114 +313,30 @@ fn in_the_pause_around_midnight() {
 }
 
 #[test]
-fn dry_run() {
-    screen("issue-dry-run", |stage| {
-        stage.show(&format!(
-            "{ISSUE} --reference CRM-1 --dry-run --profile simulator"
-        ));
-    });
-}
-
-#[test]
-fn dry_run_with_the_key() {
-    screen("issue-dry-run-key", |stage| {
-        stage.show(&format!(
-            "{ISSUE} --dry-run --reveal-key --profile simulator"
-        ));
-    });
-}
-
-fn asked(name: &str, typed: &str, more: &str) {
-    terminal(name, |stage| {
-        let stub = Stub::start(vec![agree("0000")]);
-        stage.shop_at(&stub.url(), "");
-        let issue = format!("issue {PAYMENT} --amount 12.50 --reference CRM-1 --profile shop");
-        stage.show_typing(typed, &format!("{issue}{more}"));
-    });
-}
-
-#[test]
-fn confirmed_at_the_prompt() {
-    asked(
-        "issue-prompt-confirmed",
-        "12.50\n",
-        " --reason 'one cup broken'",
-    );
-}
-
-#[test]
-fn stopped_at_the_prompt() {
-    asked("issue-prompt-stopped", "y\n", "");
-    asked("issue-prompt-ended", "", "");
-}
-
-#[test]
-fn asked_on_the_simulator() {
-    terminal("issue-prompt-simulator", |stage| {
-        stage.show_typing("12.50\n", &format!("{ISSUE} --profile simulator"));
-    });
-}
-
-#[test]
-fn nobody_to_confirm() {
-    screen("issue-not-confirmed", |stage| {
-        stage.shop_at("http://127.0.0.1:1", "");
-        stage.show(&format!("{ISSUE} --profile shop --no-input"));
-    });
-}
-
-fn production(stage: &Stage) {
-    let profile = "default_profile = \"shop-hk\"\n[profiles.shop-hk]\nenvironment = \"production\"\napp_code = \"A\"\nclient_key = \"k\"\ncurrency = \"HKD\"\n";
-    stage.sandbox().write_config(profile);
-}
-
-#[test]
-fn real_money_has_to_be_named() {
-    screen("issue-production-default", |stage| {
-        production(stage);
-        stage.show(&format!("{ISSUE} --yes --no-input --no-preflight"));
-    });
-    terminal("issue-production-prompt", |stage| {
-        production(stage);
-        stage.show_typing("12.50\n", &format!("{ISSUE} --no-preflight"));
-    });
-}
-
-#[test]
-fn amounts_that_cannot_be_read() {
-    terminal("issue-bad-amounts", |stage| {
-        for amount in [
-            "--amount 0",
-            "--amount -1",
-            "--amount 1e3",
-            "--amount 1,250.00",
-            "--amount １２.50",
-            "--amount 12.505",
-            "--amount 9999999999",
-            "--amount ''",
-            "--amount HKD12",
-            "--txamt 12.50",
-            "--txamt -5",
-            "--txamt 100000000000",
+fn unknown_after_an_answer_about_something_else() {
+    screen("issue-unknown-mismatch", |stage| {
+        for (from, to) in [
+            ("20191227000200020061752831", "20191227000200020061752832"),
+            ("\"orig_syssn\"", "\"other\""),
+            ("\"1250\"", "null"),
+            ("\"HKD\"", "\"JPY\""),
+            ("\"out_trade_no\": \"", "\"out_trade_no\": \"X"),
         ] {
-            stage.show(&format!("issue {PAYMENT} {amount} {ON_SIMULATOR}"));
+            let stub = Stub::start(vec![Act::Custom(Box::new(move |stream, arrival| {
+                let body = agreeing_body("0000", arrival).replace(from, to);
+                let _ = stream.write_all(&http_reply("200 OK", "", body.as_bytes()));
+            }))]);
+            stage.shop_at(&stub.url(), "");
+            stage.show(&format!("issue {PAYMENT} --amount 12.50 --twin {AT_SHOP}"));
         }
     });
 }
 
 #[test]
-fn other_values_that_cannot_be_used() {
-    terminal("issue-bad-values", |stage| {
-        for more in [
-            "--out-trade-no a,b",
-            "--txdtm 2026-01-05T10:00:00",
-            "--udid 12345678901234567890123456789012345678901",
-            "--reference ' x'",
-            "--reference 'CRM\u{200b}-1'",
-            "--reference 'CRM\u{a0}1'",
-        ] {
-            stage.show(&format!("{ISSUE} {more} {ON_SIMULATOR}"));
-        }
-        stage.show(&format!("issue 2.01912E+25 --txamt 1250 {ON_SIMULATOR}"));
+fn a_clock_behind_the_journal() {
+    screen("issue-clock-back", |stage| {
+        stage.prepare(&format!("{ISSUE} {ON_SIMULATOR}"));
+        stage.set_clock(datetime!(2026-05-30 22:00 UTC));
+        stage.show(&format!("{ISSUE} --twin {ON_SIMULATOR}"));
     });
 }

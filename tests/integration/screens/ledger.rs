@@ -53,6 +53,13 @@ fn history() {
         stage.show("history --limit 1 --oldest-first --profile shop");
     });
     screen("history-bad-values", |stage| {
+        stage.shop("", "");
+        for row in 1..=2 {
+            let file = format!("syssn,amount\n20260105000200020000000001,{row}.00\n");
+            stage.file("refunds.csv", &file);
+            stage.prepare("batch run ~/refunds.csv --yes --profile shop");
+        }
+        stage.show("history --batch '' --profile shop");
         stage.show("history --since yesterday --profile simulator");
         stage.show("history --batch xyz --profile simulator");
         stage.show("history --txamt 1.50 --profile simulator");
@@ -97,22 +104,25 @@ fn begun(stage: &mut Stage) {
     stage.prepare(&format!("{ISSUE} --amount 1.00"));
 }
 
-/// Edits the journal behind its back.
+/// Edits the journal behind its back, and puts the triggers back that guard it.
 fn edited(stage: &Stage, statement: &str) {
     let database = rusqlite::Connection::open(journal_file(stage)).unwrap();
-    let names = "SELECT name FROM sqlite_master WHERE type = 'trigger'";
-    let triggers: Vec<String> = database
+    let names = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'";
+    let triggers: Vec<(String, String)> = database
         .prepare(names)
         .unwrap()
-        .query_map([], |row| row.get(0))
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
         .unwrap()
         .map(Result::unwrap)
         .collect();
-    for trigger in triggers {
+    for (trigger, _) in &triggers {
         let drop = format!("DROP TRIGGER \"{trigger}\"");
         database.execute(&drop, []).unwrap();
     }
     database.execute_batch(statement).unwrap();
+    for (_, made_by) in &triggers {
+        database.execute(made_by, []).unwrap();
+    }
 }
 
 #[test]
@@ -198,6 +208,10 @@ fn a_journal_that_cannot_be_used() {
     });
     unusable("journal-hard-link", |stage, path| {
         std::fs::hard_link(path, stage.sandbox().path("second.db")).unwrap();
+    });
+    unusable("journal-foreign-log", |_, path| {
+        let log = format!("{}-wal", path.display());
+        write_private(log.as_ref(), &"Z".repeat(20_000));
     });
     screen("journal-no-folder", |stage| {
         stage.file(".local", "a file");

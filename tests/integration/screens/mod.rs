@@ -4,10 +4,13 @@
 //! A run writes what differs beside its snapshot, as `.snap.new`; read it, and let the new one take
 //! the old one's place. `INSTA_UPDATE=always` does that for all. With `CI` set nothing is written.
 
+mod asking;
 mod batch;
+mod config;
 mod issue;
 mod ledger;
 mod open;
+mod rows;
 mod stage;
 mod tools;
 mod usage;

@@ -1,15 +1,16 @@
 //! One case, played in every form that is shown, and its one snapshot.
 
-use crate::support::sandbox::finish;
-use crate::support::sandbox::profile;
+use crate::support::sandbox::{KEY, finish, profile};
 use crate::support::{Run, Sandbox, Still};
 use qfrefund::simulator::{Server, SimulatorOptions};
 use qfrefund::world::Clock;
 use regex::{Captures, Regex};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
+use time::OffsetDateTime;
 use time::macros::datetime;
 use unicode_width::UnicodeWidthStr;
 
@@ -75,36 +76,38 @@ fn take(name: &str, forms: &[Form], act: &dyn Fn(&mut Stage)) {
 /// Takes out what is this machine's or this release's: the free port, the version, the gateway's
 /// speed, and the journal's chain, which is made of that speed as well.
 fn stable(shown: &str) -> String {
-    let varies = [
-        (r"127\.0\.0\.1:\d{5}", "127.0.0.1:#####"),
-        (r"qfrefund/\d+\.\d+\.\d+", "qfrefund/0.0.0"),
-        (r#"("elapsed_ms": ?)\d+"#, "${1}0"),
-        (r"after \d{3} ms", "after 123 ms"),
-        (r#"(hash|digest)(": ?")[0-9a-f]{64}"#, "${1}${2}(${1})"),
-        (r"(event \d+,\s+)[0-9a-f]+(\n +[0-9a-f]+)?", "${1}(hash)"),
-    ];
-    varies
+    static VARIES: LazyLock<[(Regex, &str); 6]> = LazyLock::new(|| {
+        [
+            (r"127\.0\.0\.1:\d{5}", "127.0.0.1:#####"),
+            (r"qfrefund/\d+\.\d+\.\d+", "qfrefund/0.0.0"),
+            (r#"("elapsed_ms": ?)\d+"#, "${1}0"),
+            (r"after \d{3,} ms", "after 123 ms"),
+            (r#"(hash|digest)(": ?")[0-9a-f]{64}"#, "${1}${2}(${1})"),
+            (r"(event \d+,\s+)[0-9a-f]+(\n +[0-9a-f]+)?", "${1}(hash)"),
+        ]
+        .map(|(pattern, instead)| (Regex::new(pattern).unwrap(), instead))
+    });
+    VARIES
         .iter()
-        .fold(shown.to_owned(), |text, (found, instead)| {
-            Regex::new(found)
-                .unwrap()
-                .replace_all(&text, *instead)
-                .into_owned()
+        .fold(shown.to_owned(), |text, (varies, instead)| {
+            varies.replace_all(&text, *instead).into_owned()
         })
 }
 
 /// Gives batches and their rows names that stay. The identity of a batch and the numbers made of it
 /// come from the address of the gateway as well, whose port is this machine's.
 fn named(shown: &str) -> String {
+    static ROW: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\bRB-[0-9A-Z]{26}\b").unwrap());
+    // Where the line is too short, the rest of it stands below.
+    static BATCH: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"(batch[\s":]+)([0-9a-f]{12,64})(?:(\n +)([0-9a-f]+)\b)?"#).unwrap()
+    });
     let mut rows = Vec::new();
-    let row = Regex::new(r"\bRB-[0-9A-Z]{26}\b").unwrap();
-    let shown = row.replace_all(shown, |found: &Captures<'_>| {
+    let shown = ROW.replace_all(shown, |found: &Captures<'_>| {
         format!("RB-{:026}", 1 + place(&mut rows, &found[0]))
     });
     let mut batches = Vec::new();
-    // Where the line is too short, the rest of it stands below.
-    let batch = Regex::new(r#"(batch[ ":]+)([0-9a-f]{12,64})(?:(\n +)([0-9a-f]+)\b)?"#).unwrap();
-    let named = batch.replace_all(&shown, |found: &Captures<'_>| {
+    let named = BATCH.replace_all(&shown, |found: &Captures<'_>| {
         let letter = ["a", "b", "c"][place(&mut batches, &found[2][..12])];
         let part = |index| found.get(index).map_or("", |part| part.as_str());
         let rest = if found[2].len() + part(4).len() == 64 {
@@ -135,7 +138,9 @@ pub struct Stage {
     sandbox: Sandbox,
     clock: Arc<Still>,
     shown: String,
-    servers: Vec<Server>,
+    server: Option<Server>,
+    /// No colour and no animation: both are tested where there is a real terminal.
+    env: BTreeMap<&'static str, &'static str>,
 }
 
 impl Stage {
@@ -149,7 +154,8 @@ impl Stage {
             sandbox,
             clock: Still::at(datetime!(2026-06-01 04:00 UTC)),
             shown: String::new(),
-            servers: Vec::new(),
+            server: None,
+            env: [("TERM", "dumb"), ("USER", "wing")].into(),
         }
     }
 
@@ -168,6 +174,15 @@ impl Stage {
         };
         let run = self.run(typed, line, json, columns);
         let more = if json { " --output json" } else { "" };
+        // Characters that nobody sees are written out.
+        let seen = |c: char| -> String {
+            if c.is_ascii() {
+                c.into()
+            } else {
+                c.escape_debug().collect()
+            }
+        };
+        let line: String = line.chars().map(seen).collect();
         writeln!(self.shown, "$ qfrefund {line}{more}").unwrap();
         self.add(&run, columns);
         run
@@ -176,6 +191,11 @@ impl Stage {
     fn add(&mut self, run: &Run, columns: Option<u16>) {
         writeln!(self.shown, "--- exit {}", run.code).unwrap();
         for (name, text) in [("stdout", &run.stdout), ("stderr", &run.stderr)] {
+            let may_show_key = self.shown.contains("--reveal-key");
+            assert!(
+                may_show_key || !text.contains(KEY),
+                "the client key: {run:?}"
+            );
             if let Some(columns) = columns {
                 check_width(text, columns.into());
             }
@@ -197,7 +217,9 @@ impl Stage {
     }
 
     fn at_home(&self, text: &str) -> String {
-        text.replace(self.sandbox.home.path().to_str().unwrap(), HOME)
+        let text = text.replace(self.sandbox.home.path().to_str().unwrap(), HOME);
+        // A snapshot has line feeds only.
+        text.replace("\r\n", "\\r\n")
     }
 
     /// Runs a command that only prepares the case, and returns its document.
@@ -221,8 +243,10 @@ impl Stage {
             arguments.extend(["--output", "json"]);
         }
         let program = self.sandbox.program(self.clock.clone());
-        // No colour and no animation: both are tested where there is a real terminal.
-        let program = program.env("TERM", "dumb").env("USER", "wing");
+        let program = self
+            .env
+            .iter()
+            .fold(program, |program, (name, value)| program.env(name, value));
         let program = match columns {
             Some(columns) => program.on_terminal(columns),
             None => program,
@@ -239,9 +263,19 @@ impl Stage {
         self.add(&run, Some(columns));
     }
 
+    /// A variable of the environment; an empty one is none.
+    pub fn env(&mut self, name: &'static str, value: &'static str) {
+        self.env.insert(name, value);
+    }
+
     /// Time passes.
     pub fn later(&self, minutes: u64) {
         self.clock.sleep(Duration::from_secs(minutes * 60));
+    }
+
+    /// The clock of this machine is set, but not that of the gateway.
+    pub fn set_clock(&mut self, now: OffsetDateTime) {
+        self.clock = Still::at(now);
     }
 
     /// Writes a file into the home.
@@ -252,7 +286,6 @@ impl Stage {
     /// Shows a file of the home.
     pub fn show_file(&mut self, name: &str) {
         let text = std::fs::read_to_string(self.sandbox.path(name)).unwrap();
-        let text = text.replace("\r\n", "\\r\n");
         writeln!(self.shown, "--- file ~/{name}\n{}", self.at_home(&text)).unwrap();
     }
 
@@ -273,9 +306,14 @@ impl Stage {
         let state = self.sandbox.path("gateway.jsonl");
         let mut options = SimulatorOptions::new(state, self.clock.clone());
         options.faults = Some(self.sandbox.path("faults.toml"));
-        let server = Server::start(options).unwrap();
-        self.shop_at(&server.base_url(), more);
-        self.servers.push(server);
+        self.server = Some(Server::start(options).unwrap());
+        self.shop_rules(more);
+    }
+
+    /// Other lines in the profile of this simulator.
+    pub fn shop_rules(&self, more: &str) {
+        let url = self.server.as_ref().unwrap().base_url();
+        self.shop_at(&url, more);
     }
 }
 

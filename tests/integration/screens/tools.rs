@@ -1,12 +1,8 @@
-//! The commands around the refund: `explain`, `profile`, `simulator`, `completions`, `man`; and what
-//! is wrong with a config file.
+//! The commands around the refund: `explain`, `profile`, `simulator`, `completions`, `man`.
 
+use super::config::SHOP;
 use super::stage::{Stage, file, screen, terminal};
 use crate::support::sandbox::{KEY, write_private};
-use std::fs::Permissions;
-use std::os::unix::fs::PermissionsExt;
-
-const SHOP: &str = "[profiles.shop]\nenvironment = \"custom\"\nbase_url = \"https://gateway.example\"\napp_code = \"APP\"\nclient_key = \"0E32A59A8B454940A2FF390000000000\"\ncurrency = \"HKD\"\n";
 
 #[test]
 fn explain() {
@@ -56,6 +52,8 @@ fn profile() {
     screen("profile-not-there", |stage| {
         profiles(stage);
         stage.show("profile show shop-kh");
+        stage.show("profile check shop-kh");
+        stage.show("profile list --profile shop-kh");
         stage.show("history --profile shop-kh");
     });
     screen("profile-init", |stage| {
@@ -95,9 +93,19 @@ fn simulator() {
         std::fs::create_dir_all(stage.sandbox().path(".local/share/qfrefund")).unwrap();
         stage.file(
             ".local/share/qfrefund/simulator.jsonl",
-            "{\"payment\":\nnonsense\n",
+            "somebody's notes\n",
         );
         stage.show("simulator list");
+        let issue = "issue 20260105000200020000000001 --amount 1.00 --profile simulator --yes";
+        stage.show(issue);
+        let ledger = stage
+            .sandbox()
+            .path(".local/share/qfrefund/simulator.jsonl");
+        std::fs::remove_file(&ledger).unwrap();
+        std::fs::create_dir(ledger).unwrap();
+        stage.show(issue);
+        stage.env("HOME", "");
+        stage.show(issue);
     });
 }
 
@@ -108,61 +116,4 @@ fn completions_and_manual() {
         stage.show("completions");
         stage.show("man nonsense");
     });
-}
-
-/// A config file that cannot be used, and what is said when a refund needs it.
-fn unusable(name: &str, config: &str) {
-    screen(name, |stage| {
-        stage.sandbox().write_config(config);
-        stage.show("issue 20260105000200020000000001 --amount 1.00 --profile shop --yes");
-    });
-}
-
-#[test]
-fn a_config_file_that_cannot_be_used() {
-    screen("config-none", |stage| {
-        stage.show("issue 20260105000200020000000001 --amount 1.00");
-        stage.show("history --profile shop");
-        stage.show("profile list --config ~/absent.toml");
-    });
-    screen("config-no-default", |stage| {
-        stage.sandbox().write_config(SHOP);
-        stage.show("history");
-    });
-    screen("config-mode", |stage| {
-        stage.sandbox().write_config(SHOP);
-        let path = stage.sandbox().path(".config/qfrefund/config.toml");
-        std::fs::set_permissions(path, Permissions::from_mode(0o644)).unwrap();
-        stage.show("history --profile shop");
-    });
-    unusable("config-unknown-key", &format!("{SHOP}tiemout = 5\n"));
-    unusable("config-bad-value", &format!("{SHOP}timeout = 0\n"));
-    unusable("config-not-toml", &format!("{SHOP}timeout = \n"));
-    unusable(
-        "config-two-keys",
-        &format!("{SHOP}client_key_env = \"K\"\n"),
-    );
-    unusable("config-currency", &SHOP.replace("HKD", "HKK"));
-    unusable("config-environment", &SHOP.replace("custom", "prod"));
-    unusable("config-http", &SHOP.replace("https", "http"));
-    let without_key = SHOP.replace("client_key = \"0E32A59A8B454940A2FF390000000000\"\n", "");
-    unusable("config-no-key", &without_key);
-    for (name, source) in [
-        ("config-key-env", "client_key_env = \"NOT_SET\""),
-        ("config-key-file", "client_key_file = \"~/absent\""),
-        (
-            "config-key-command",
-            "client_key_command = [\"no-such-program\"]",
-        ),
-        (
-            "config-key-command-failed",
-            "client_key_command = [\"/bin/sh\", \"-c\", \"exit 3\"]",
-        ),
-    ] {
-        unusable(name, &format!("{without_key}{source}\n"));
-    }
-    unusable(
-        "config-ca-file",
-        &format!("{SHOP}ca_file = \"/nonexistent.pem\"\n"),
-    );
 }

@@ -70,7 +70,11 @@ fn a_wrong_command_line() {
 fn a_form_that_a_command_has_not() {
     terminal("usage-forms", |stage| {
         stage.show("explain 1143 --output csv");
-        stage.show("batch status refunds.csv --output csv --profile simulator");
+        for command in ["check", "status", "run"] {
+            stage.show(&format!(
+                "batch {command} refunds.csv --output csv --profile simulator"
+            ));
+        }
         stage
             .show("issue 20260105000200020000000001 --amount 1 --output jsonl --profile simulator");
     });

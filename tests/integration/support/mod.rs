@@ -1,8 +1,10 @@
 //! What every black-box test stands on.
 
+pub mod disk;
 pub mod program;
 pub mod sandbox;
 pub mod simulator;
+pub mod strace;
 pub mod stub;
 pub mod tls;
 

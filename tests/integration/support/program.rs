@@ -3,7 +3,7 @@
 use super::sandbox::{Run, Sandbox};
 use qfrefund::app;
 use qfrefund::interrupt::Interrupt;
-use qfrefund::world::{Clock, Env, Random, SharedClock, Terminal, World};
+use qfrefund::world::{Account, Clock, Env, Random, SharedClock, Terminal, World};
 use std::cell::RefCell;
 use std::ffi::OsString;
 use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
@@ -151,6 +151,7 @@ impl<'a> Program<'a> {
             listen: |_| {},
             host: "here".to_owned(),
             process: 1,
+            account: Account::default,
         };
         let program = std::iter::once("qfrefund").chain(arguments.iter().copied());
         let exit = app::run(program.map(OsString::from), world);

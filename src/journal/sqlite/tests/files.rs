@@ -8,7 +8,7 @@ use std::time::Duration;
 const SOON: Duration = Duration::from_millis(50);
 
 fn open_soon(folder: &Folder) -> Result<SqliteJournal, JournalError> {
-    SqliteJournal::open_with(&folder.path(), SOON, schema::STEPS)
+    SqliteJournal::open_with(Place::new(&folder.path()), SOON, schema::STEPS)
 }
 
 #[cfg(unix)]
@@ -184,7 +184,7 @@ fn an_older_schema_is_upgraded_after_a_copy() {
     let folder = Folder::filled();
     let mut steps = schema::STEPS.to_vec();
     steps.push("ALTER TABLE intents ADD COLUMN till TEXT;");
-    let upgrade = || SqliteJournal::open_with(&folder.path(), SOON, &steps);
+    let upgrade = || SqliteJournal::open_with(Place::new(&folder.path()), SOON, &steps);
     let mut journal = upgrade().unwrap();
     let version: i64 = journal
         .connection
@@ -219,7 +219,7 @@ fn an_upgrade_that_fails_changes_nothing() {
     let folder = Folder::filled();
     let mut steps = schema::STEPS.to_vec();
     steps.push("ALTER TABLE intents ADD COLUMN till TEXT; ALTER TABLE nowhere ADD COLUMN x TEXT;");
-    let result = SqliteJournal::open_with(&folder.path(), SOON, &steps);
+    let result = SqliteJournal::open_with(Place::new(&folder.path()), SOON, &steps);
     assert!(result.is_err());
     assert_sound(&mut *folder.open());
 }
@@ -242,4 +242,22 @@ fn a_backup_is_whole_while_others_write() {
     let mut copy = SqliteJournal::open(&to).unwrap();
     assert_eq!(copy.page(&Filter::default(), None, 99).unwrap().len(), 20);
     assert_sound(&mut copy);
+}
+
+#[test]
+fn a_file_system_that_is_accepted_by_name_is_noted_with_every_claim() {
+    let folder = Folder::new();
+    let mut journal = SqliteJournal::open_on(&folder.path(), Some("virtiofs")).unwrap();
+    let claimed = begin(&mut journal, &wanted("N1", "P1", 1));
+    let events = journal.events(claimed.id).unwrap();
+    let text = events[1].details.text.as_ref().unwrap();
+    assert!(
+        text.ends_with(", on virtiofs by the profile's word"),
+        "{text}"
+    );
+    assert_sound(&mut journal);
+    let raw = Connection::open(folder.path()).unwrap();
+    raw.execute("UPDATE intents SET lease_until = lease_until + 1", [])
+        .unwrap();
+    assert!(!journal.verify().unwrap().is_sound());
 }

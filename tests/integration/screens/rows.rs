@@ -1,0 +1,159 @@
+//! `batch check --online`, and rows that stand in the journal from elsewhere.
+
+use super::batch::{LOST, ON_SIMULATOR, RUN, rows, shop};
+use super::stage::{Stage, file, screen};
+
+#[test]
+fn check_at_the_gateway() {
+    screen("batch-check-online", |stage| {
+        rows(stage);
+        stage.show(&format!(
+            "batch check ~/refunds.csv --online {ON_SIMULATOR}"
+        ));
+    });
+    screen("batch-check-online-refused", |stage| {
+        let payments = "syssn,amount\n20260105000200020000000010,60.00\n20260105000200020000000099,1.00\n20260105000200020000000008,1.00\n20260105000200020000000010,50.00\n20260105000200020000000006,1.00\n";
+        stage.file("refunds.csv", payments);
+        stage.show(&format!(
+            "batch check ~/refunds.csv --online {ON_SIMULATOR}"
+        ));
+    });
+    screen("batch-check-online-stopped", |stage| {
+        stage.shop_at("http://127.0.0.1:1", "");
+        rows(stage);
+        stage.show("batch check ~/refunds.csv --online --profile shop");
+    });
+    let query = |name: &str, fault: &str, more: &str| {
+        screen(name, |stage| {
+            stage.shop(&format!("[[fault]]\non = \"query\"\n{fault}\n"), more);
+            rows(stage);
+            stage.show("batch check ~/refunds.csv --online --profile shop");
+        });
+    };
+    let key = "do = \"respcd\"\nrespcd = \"1108\"";
+    query("batch-check-online-key", key, "");
+    let too_many = "do = \"status\"\nstatus = 429";
+    query("batch-check-online-too-many", too_many, "");
+    let passing = "do = \"status\"\nstatus = 502\nskip = 1\ntimes = 1";
+    query("batch-check-online-passing", passing, "");
+    query(
+        "batch-check-online-slow",
+        passing,
+        "rate_limit = \"1/min\"\n",
+    );
+    screen("batch-check-online-faults", |stage| {
+        stage.file(
+            "refunds.csv",
+            "syssn,amount\n20260105000200020000000001,1.00\n1,x\n",
+        );
+        stage.show(&format!(
+            "batch check ~/refunds.csv --online {ON_SIMULATOR}"
+        ));
+    });
+}
+
+#[test]
+fn rows_of_elsewhere() {
+    screen("batch-elsewhere", |stage| {
+        shop(stage, &[LOST]);
+        let referenced = "syssn,amount,reference\n20260105000200020000000001,12.01,R-1\n20260105000200020000000002,12.02,R-2\n20260105000200020000000003,12.03,R-3\n";
+        stage.file("old.csv", referenced);
+        stage.prepare("batch run ~/old.csv --profile shop --jobs 1 --wait 0 --yes");
+        let more = format!("{referenced}20260105000200020000000004,12.04,R-4\n");
+        stage.file("refunds.csv", &more);
+        stage.show("batch status ~/refunds.csv --profile shop");
+        stage.show(&format!("{RUN} --yes"));
+        stage.show("batch status ~/old.csv --profile shop");
+    });
+}
+
+/// Rows 1 to `last`, each with its reference.
+fn referenced(stage: &Stage, name: &str, last: usize) {
+    let row = |row| format!("2026010500020002000000000{row},12.0{row},R-{row}\n");
+    let rows: String = (1..=last).map(row).collect();
+    stage.file(name, &format!("syssn,amount,reference\n{rows}"));
+}
+
+const ISSUE: &str = "issue 20260105000200020000000001 --amount 12.01 --profile shop --yes";
+
+#[test]
+fn rows_that_were_never_written_down() {
+    screen("batch-never-written", |stage| {
+        shop(stage, &[]);
+        stage.prepare(&format!("{ISSUE} --reference R-1"));
+        referenced(stage, "refunds.csv", 3);
+        stage.show("batch status ~/refunds.csv --profile shop");
+        stage.show("batch cancel ~/refunds.csv --note x --yes --profile shop");
+    });
+}
+
+#[test]
+fn a_reference_of_another_refund() {
+    file("batch-reference-used", |stage| {
+        shop(stage, &[]);
+        stage.prepare(&format!("{ISSUE} --reference R-1"));
+        for row in [
+            "20260105000200020000000001,13.00,R-1,",
+            "20260105000200020000000002,12.01,R-1,",
+            "20260105000200020000000001,12.01,R-1,MY-1",
+        ] {
+            let file = format!("syssn,amount,reference,out_trade_no\n{row}\n");
+            stage.file("refunds.csv", &file);
+            stage.show("batch check ~/refunds.csv --profile shop");
+        }
+    });
+}
+
+#[test]
+fn a_twin_that_was_never_sent() {
+    screen("batch-twin-issued", |stage| {
+        shop(stage, &["do = \"status\"\nstatus = 429"]);
+        stage.prepare(ISSUE);
+        stage.show(&format!("{RUN} --yes"));
+    });
+    screen("batch-twin-planned", |stage| {
+        shop(stage, &[LOST]);
+        stage.show(&format!("{RUN} --yes"));
+        let file = std::fs::read_to_string(stage.sandbox().path("refunds.csv")).unwrap();
+        stage.file(
+            "new.csv",
+            &format!("{file}20260105000200020000000003,1.00,more\n"),
+        );
+        let run = "batch run ~/new.csv --profile shop --jobs 1 --wait 0 --yes";
+        stage.show(run);
+        stage.show(&format!("{run} --skip-twins --results ~/results.csv"));
+        stage.show_file("results.csv");
+    });
+}
+
+#[test]
+fn cancelling_what_another_file_took_over() {
+    screen("batch-cancel-elsewhere", |stage| {
+        shop(stage, &["do = \"drop-after\"\ntimes = 2"]);
+        referenced(stage, "old.csv", 3);
+        referenced(stage, "new.csv", 4);
+        let run = |name: &str| format!("batch run ~/{name} --profile shop --jobs 1 --wait 0 --yes");
+        stage.prepare(&run("old.csv"));
+        stage.prepare(&run("new.csv"));
+        for name in ["old.csv", "new.csv"] {
+            stage.show(&format!(
+                "batch cancel ~/{name} --note x --yes --profile shop"
+            ));
+        }
+        stage.show(&run("old.csv"));
+    });
+}
+
+#[test]
+fn a_limit_that_was_lowered_meanwhile() {
+    screen("batch-limit-lowered", |stage| {
+        shop(stage, &[]);
+        let file = std::fs::read_to_string(stage.sandbox().path("refunds.csv")).unwrap();
+        let twice = format!("{file}20260105000200020000000004,12.04,once more\n");
+        stage.file("refunds.csv", &twice);
+        stage.prepare(&format!("{RUN} --yes --skip-twins --results ~/results.csv"));
+        stage.shop_rules("rate_limit = \"none\"\nmax_batch_total = \"50.00\"\n");
+        let rest = "batch run ~/results.csv --profile shop --jobs 1 --wait 0 --yes --twins-meant";
+        stage.show(rest);
+    });
+}
