@@ -35,4 +35,5 @@ pub mod runner;
 pub mod simulator;
 pub mod spreadsheet;
 pub mod trust;
+pub mod unseen;
 pub mod world;

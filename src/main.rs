@@ -6,10 +6,17 @@ use qfrefund::interrupt::Interrupt;
 use qfrefund::world::{Account, Clock, Random, Terminal, World};
 use rand::TryRng;
 use rand::rngs::SysRng;
+#[cfg(unix)]
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+#[cfg(unix)]
+use signal_hook::iterator::Signals;
 use std::io::{self, IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::Arc;
+#[cfg(unix)]
+use std::sync::{atomic::AtomicBool, mpsc};
+use std::thread;
 use std::time::{Duration, Instant};
 use time::OffsetDateTime;
 
@@ -27,7 +34,7 @@ impl Clock for SystemClock {
     }
 
     fn sleep(&self, duration: Duration) {
-        std::thread::sleep(duration);
+        thread::sleep(duration);
     }
 }
 
@@ -43,6 +50,7 @@ impl Random for SystemRandom {
 
 fn main() -> ExitCode {
     shield();
+    outlive_full_files();
     let interrupt = Arc::new(Interrupt::default());
     let given = Arc::clone(&interrupt);
     let exit = catch_unwind(AssertUnwindSafe(|| run(given))).unwrap_or_else(|_| {
@@ -89,9 +97,10 @@ fn run(interrupt: Arc<Interrupt>) -> Exit {
         }),
         random: &SystemRandom,
         stdin: &mut io::stdin().lock(),
-        stdout: &mut io::stdout().lock(),
+        stdout: &mut io::stdout(),
         stderr: &mut io::stderr(),
         terminal,
+        forget_typed,
         interrupt,
         listen: listen_for_signals,
         host: gethostname::gethostname().to_string_lossy().into_owned(),
@@ -99,6 +108,28 @@ fn run(interrupt: Arc<Interrupt>) -> Exit {
         account,
     };
     app::run(std::env::args_os(), world)
+}
+
+/// A terminal gives one line at a time, so what is not read yet is still with the system and not in
+/// the buffer of standard input.
+fn forget_typed() {
+    #[cfg(unix)]
+    {
+        // Off a terminal nobody is asked.
+        let _ = rustix::termios::tcflush(io::stdin(), rustix::termios::QueueSelector::IFlush);
+    }
+}
+
+/// A file size limit (`ulimit -f`) sends a signal that ends the process by default, perhaps between a
+/// claim and its record. With a handler the write fails instead, as on a full disk. Rust itself
+/// ignores SIGPIPE.
+fn outlive_full_files() {
+    #[cfg(unix)]
+    {
+        let unread = Arc::new(AtomicBool::new(false));
+        // Without it the process ends as it would have, which the journal survives.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, unread);
+    }
 }
 
 /// Asks the system, not the environment.
@@ -118,18 +149,69 @@ fn account() -> Account {
 }
 
 /// Signals are answered on a thread of their own, which may end the process: the journal knows
-/// the rest.
+/// the rest. Without it a signal ends the process at once, which the journal survives as well.
+#[cfg(unix)]
 fn listen_for_signals(interrupt: &Arc<Interrupt>) {
     let interrupt = Arc::clone(interrupt);
-    // Without a handler a signal ends the process at once, which the journal survives as well.
-    let _ = ctrlc::set_handler(move || {
-        let advice = interrupt.press();
-        // With standard error gone there is nobody left to tell.
-        let _ = writeln!(io::stderr(), "\n{}", advice.in_words());
-        if let Some(exit) = advice.exit() {
-            end(exit);
+    let (ready, is_ready) = mpsc::channel();
+    // The handlers come second: where no thread starts, nobody would answer what they take.
+    let thread = thread::Builder::new().spawn(move || {
+        if let Ok(mut signals) = Signals::new(wanted()) {
+            let _ = ready.send(());
+            for _ in signals.forever() {
+                answer(&interrupt);
+            }
         }
     });
+    if thread.is_ok() {
+        let _ = is_ready.recv();
+    }
+}
+
+#[cfg(not(unix))]
+fn listen_for_signals(interrupt: &Arc<Interrupt>) {
+    let interrupt = Arc::clone(interrupt);
+    let _ = ctrlc::set_handler(move || answer(&interrupt));
+}
+
+/// Returns the signals that mean something to us: those that were ignored at the start stay ignored,
+/// as `nohup` and the background jobs of a script want it.
+#[cfg(unix)]
+fn wanted() -> Vec<i32> {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status
+        .lines()
+        .find_map(|line| line.strip_prefix("SigIgn:"))
+        .and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    let is_wanted = |signal: &i32| match mask {
+        Some(mask) => {
+            let place = u32::try_from(*signal).ok().and_then(|s| s.checked_sub(1));
+            let bit = place.and_then(|place| 1_u64.checked_shl(place));
+            mask & bit.unwrap_or(0) == 0
+        }
+        // Where the system does not say, a hangup is left to what it was: ignored, or the end.
+        None => *signal != SIGHUP,
+    };
+    [SIGINT, SIGTERM, SIGHUP]
+        .into_iter()
+        .filter(is_wanted)
+        .collect()
+}
+
+/// Answers one signal.
+fn answer(interrupt: &Interrupt) {
+    let advice = interrupt.press();
+    // With the streams gone there is nobody left to tell.
+    let _ = writeln!(io::stderr(), "\n{}", advice.in_words());
+    if let Some(exit) = advice.exit() {
+        if let Some(words) = interrupt.last_words() {
+            let mut stdout = io::stdout();
+            let _ = stdout
+                .write_all(words.as_bytes())
+                .and_then(|()| stdout.flush());
+        }
+        end(exit);
+    }
 }
 
 #[allow(

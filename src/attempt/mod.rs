@@ -69,6 +69,7 @@ impl Means<'_> {
             gate: self.gate,
             clock: self.clock.as_ref(),
             go_on,
+            until: None,
         }
     }
 }

@@ -100,10 +100,12 @@ pub fn send(
         .interrupt
         .recorded(claimed.number().as_str(), Exit::from(outcome));
     let mut go_on = true;
-    if matches!(verdict.cause, Cause::RateLimited) {
-        go_on = means.gate.refused(begun);
-    } else if matches!(exchange.result, Sent::Replied(_)) {
-        means.gate.answered();
+    if let Sent::Replied(reply) = &exchange.result {
+        if matches!(verdict.cause, Cause::RateLimited) {
+            go_on = means.gate.refused(begun, reply.retry_after);
+        } else {
+            means.gate.answered();
+        }
     }
     Attempted {
         verdict,

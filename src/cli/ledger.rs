@@ -144,10 +144,11 @@ pub enum JournalCommand {
     Export,
     /// Copy the journal to a new file; others may go on writing
     #[command(
-        after_help = "Example:\n  qfrefund journal backup /backup/journal-2026-11-22.db --profile shop-hk"
+        after_help = "Examples:\n  qfrefund journal backup /backup/journal-{date}.db --profile shop-hk\n  qfrefund journal backup /backup/ --profile shop-hk"
     )]
     Backup {
-        /// The new file
+        /// The new file; {date} in its name is the day in Hong Kong. In a folder it is named after the
+        /// journal, the day and the time. An existing file is never replaced
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },

@@ -9,7 +9,7 @@ use crate::money::Amount;
 use crate::output::{BackupDocument, EventRow, IntentRow, ShowDocument, VerifyDocument};
 use crate::refund::{OutTradeNo, Reference, State, Syssn, hong_kong};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
 
 pub(super) fn history(args: &HistoryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
@@ -183,7 +183,8 @@ pub(super) fn journal(command: &JournalCommand, desk: &mut Desk<'_>) -> Result<E
     }
     let party = merchant::choose(desk)?;
     let path = books::place(&party.profile, desk)?;
-    if !path.exists() {
+    // The built-in simulator has one from the start, like its payments.
+    if !path.exists() && party.profile.base_url().is_some() {
         return Err(
             Failure::setup(format!("there is no journal {}", path.display()))
                 .hint("The first refund makes it."),
@@ -194,6 +195,7 @@ pub(super) fn journal(command: &JournalCommand, desk: &mut Desk<'_>) -> Result<E
         JournalCommand::Verify { .. } => verify(&path, &mut *opened.map_err(unverified)?, desk),
         JournalCommand::Export => export(&mut *opened?, desk),
         JournalCommand::Backup { file } => {
+            let file = &backup_name(file, &path, desk.clock.now());
             opened?.backup(file)?;
             let document = BackupDocument {
                 exit_code: Exit::Success.code(),
@@ -216,6 +218,27 @@ fn unverified(error: JournalError) -> Failure {
         failure
     }
 }
+
+/// Returns the file that a copy is made under: `{date}` in its name is the day in Hong Kong, and in a
+/// folder it is named after the journal, the day and the time, so that one command works every night.
+fn backup_name(given: &Path, journal: &Path, now: OffsetDateTime) -> PathBuf {
+    // `2026-11-22 18:30:00`
+    let time = hong_kong::gateway_time(now);
+    let day = time.split(' ').next().unwrap_or_default();
+    if given.is_dir() {
+        let stem = journal.file_stem().unwrap_or_default().to_string_lossy();
+        let moment = time.replace(' ', "T").replace(':', "");
+        return given.join(format!("{stem}-{moment}.db"));
+    }
+    let named = given.file_name().and_then(|name| name.to_str());
+    match named.filter(|name| name.contains(DATE)) {
+        Some(name) => given.with_file_name(name.replace(DATE, day)),
+        None => given.to_owned(),
+    }
+}
+
+/// What stands for the day in the name of a copy.
+const DATE: &str = "{date}";
 
 fn verify(path: &Path, journal: &mut dyn Journal, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     let report = journal.verify().map_err(unverified)?;

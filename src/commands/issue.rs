@@ -20,6 +20,9 @@ use std::time::Duration;
 use wanted::Wanted;
 
 pub(super) fn run(args: &IssueArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    if !args.dry_run {
+        (desk.listen)(&desk.interrupt);
+    }
     let wanted = Wanted::parse(args)?;
     let party = merchant::choose(desk)?;
     let amount = wanted.amount(party.profile.currency())?;
@@ -37,7 +40,6 @@ pub(super) fn run(args: &IssueArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
             &mut desk.console,
         ));
     }
-    (desk.listen)(&desk.interrupt);
     let timeout = party.timeout(args.timeout);
     let issuing = Issuing {
         args,
@@ -46,6 +48,7 @@ pub(super) fn run(args: &IssueArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
         merchant: &merchant,
         timeout,
     };
+    issuing.if_stopped(&number, amount, desk);
     if let Err(held) = confirm::can_be_asked(args, &party, &desk.console) {
         return issuing
             .report_held(&number, amount, held, desk)

@@ -165,6 +165,7 @@ impl Gateway<'_> {
             gate: &self.gate,
             clock: self.clock.as_ref(),
             go_on: &|| true,
+            until: None,
         }
     }
 

@@ -85,6 +85,11 @@ pub fn run(command: Command, desk: &mut Desk<'_>) -> Exit {
         desk.console.format = ResultFormat::Table;
         return fail(&failure, desk);
     }
+    desk.console.if_stopped_failure(
+        Exit::Interrupted,
+        "stopped by a signal, nothing was sent",
+        "Run the command again when it is right.",
+    );
     let outcome = match command {
         Command::Issue(args) => issue::run(&args, desk),
         Command::Enquiry(args) => enquiry::run(&args, desk),

@@ -1,7 +1,7 @@
 //! What is wrong, where, and what to do about it.
 
-use crate::refund::is_invisible;
 use crate::trust::Distrust;
+use crate::unseen::is_unsafe;
 use std::cell::Cell;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -158,9 +158,8 @@ impl std::error::Error for ProfileError {}
 
 /// Writes text from a file for a message: a character that could move the cursor becomes `?`.
 pub(super) fn plain(text: &str) -> String {
-    let is_safe = |c: char| !c.is_control() && !is_invisible(c);
     text.chars()
-        .map(|c| if is_safe(c) { c } else { '?' })
+        .map(|c| if is_unsafe(c) { '?' } else { c })
         .collect()
 }
 

@@ -1,6 +1,7 @@
 //! The numbers and texts that identify a refund, each checked when it is made.
 
 use super::{BatchId, hong_kong};
+use crate::unseen::is_unseen;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::fmt;
@@ -170,7 +171,7 @@ impl LookupNo {
     /// [`NumberError`] naming the first fault.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
         check("number", text, 128, |c| {
-            c != ',' && !c.is_whitespace() && !c.is_control() && !is_invisible(c)
+            c != ',' && !c.is_whitespace() && !c.is_control() && !is_unseen(c)
         })?;
         Ok(Self(text.to_owned()))
     }
@@ -189,7 +190,7 @@ impl Reference {
     pub fn parse(text: &str) -> Result<Self, NumberError> {
         // What cannot be told apart by eye must not make two numbers, and two refunds, of one key.
         check("reference", text, 128, |c| {
-            !c.is_control() && !is_invisible(c) && (c == ' ' || !c.is_whitespace())
+            !c.is_control() && !is_unseen(c) && (c == ' ' || !c.is_whitespace())
         })?;
         Ok(Self(text.to_owned()))
     }
@@ -206,7 +207,7 @@ impl Udid {
     /// # Errors
     /// [`NumberError`] naming the first fault.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
-        check("udid", text, 40, |c| !c.is_control() && !is_invisible(c))?;
+        check("udid", text, 40, |c| !c.is_control() && !is_unseen(c))?;
         Ok(Self(text.to_owned()))
     }
 }
@@ -219,19 +220,6 @@ pub fn in_shell(number: &str) -> Cow<'_, str> {
     } else {
         Cow::Owned(format!("'{}'", number.replace('\'', r"'\''")))
     }
-}
-
-/// Whether a character takes no room or turns the writing direction: zero-width characters, byte
-/// order marks, embeddings, isolates, tags.
-#[must_use]
-pub const fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' // soft hyphen
-        | '\u{200b}'..='\u{200f}' // zero width, direction marks
-        | '\u{2028}'..='\u{202e}' // line separators, embeddings
-        | '\u{2060}'..='\u{206f}' // isolates and other invisible marks
-        | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e007f}')
 }
 
 fn is_word(c: char) -> bool {
@@ -278,7 +266,7 @@ fn check(
     if let Some(odd) = text.chars().find(|c| !allowed(*c)) {
         let fault = if odd.is_control() {
             "has a control character in it".to_owned()
-        } else if is_invisible(odd) {
+        } else if is_unseen(odd) {
             format!("has the invisible character U+{:04X} in it", u32::from(odd))
         } else if odd.is_whitespace() && odd != ' ' {
             format!("has the unusual space U+{:04X} in it", u32::from(odd))
@@ -294,7 +282,7 @@ fn check(
             "out_trade_no" => "only visible ASCII characters are allowed, and no comma",
             _ => "only letters, digits, `_` and `-` are allowed",
         };
-        let remedy = if odd.is_control() || is_invisible(odd) {
+        let remedy = if odd.is_control() || is_unseen(odd) {
             "remove it"
         } else if what == "reference" {
             "use a plain space, or none"

@@ -4,7 +4,7 @@
 //! under sudo, and the name they go by, stand beside it, never in its place.
 
 use super::Env;
-use crate::refund::is_invisible;
+use crate::unseen::is_unseen;
 use std::fmt;
 
 /// What the system says of the account this process runs under.
@@ -85,7 +85,7 @@ impl Account {
 fn seen(text: &str) -> String {
     let text: String = text
         .chars()
-        .filter(|c| !c.is_control() && !is_invisible(*c))
+        .filter(|c| !c.is_control() && !is_unseen(*c))
         .collect();
     text.trim().to_owned()
 }

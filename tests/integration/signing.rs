@@ -184,7 +184,7 @@ fn a_file_of_refunds_is_held_to_it_in_the_middle_of_a_run() {
     let more = ["--ignore-pause", "--profile", "stub", "--output", "json"];
     let run = sandbox.run(&[&words[..], &more].concat());
     let halted = run.json()["halted_by"].clone();
-    assert_eq!((run.code, halted), (9, "unknown".into()), "{run:?}");
+    assert_eq!((run.code, halted), (6, "unknown".into()), "{run:?}");
     let listed = sandbox.run(&["history", "--profile", "stub", "--output", "json"]);
     let listed = listed.json()["refunds"].clone();
     let mut states: Vec<&str> = Vec::new();

@@ -37,7 +37,7 @@ pub(in crate::commands) fn check(
         Some(batch) if args.online || has_journal(&party, desk)? => check.compare(batch, desk)?,
         _ => check.stay_alone(desk)?,
     }
-    check.list.finish().map_err(unwritten)?;
+    check.list.finish()?;
     let has_faults_file = args.faults.is_some();
     Ok(check
         .found
@@ -139,8 +139,7 @@ struct List(Option<FaultsFile>);
 
 impl List {
     fn begin(path: Option<&Path>) -> Result<Self, Failure> {
-        let file = path.map(FaultsFile::create).transpose();
-        file.map(Self).map_err(unwritten)
+        Ok(Self(path.map(FaultsFile::create).transpose()?))
     }
 
     fn add(&mut self, fault: &RowFault) {
@@ -152,8 +151,4 @@ impl List {
     fn finish(self) -> Result<(), ResultError> {
         self.0.map_or(Ok(()), FaultsFile::finish)
     }
-}
-
-fn unwritten(error: ResultError) -> Failure {
-    Failure::setup(error.to_string())
 }

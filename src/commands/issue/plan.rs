@@ -43,6 +43,7 @@ impl Issuing<'_> {
                 .wanted
                 .intent(number, amount, self.party, desk.clock.now()),
         };
+        self.if_stopped(&intent.out_trade_no, Some(amount), desk);
         self.within_limits(&intent)?;
         confirm::warn_if_risky(&intent, &mut desk.console);
         if confirm::is_asked(self.args, self.party) {

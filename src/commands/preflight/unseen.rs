@@ -51,7 +51,8 @@ impl Unseen {
                 EnquiryFault::NoReply(_)
                 | EnquiryFault::Status(_)
                 | EnquiryFault::Unreadable(_)
-                | EnquiryFault::Endless => true,
+                | EnquiryFault::Endless
+                | EnquiryFault::OutOfTime => true,
                 EnquiryFault::Refused(..) => !fault.repeats(),
                 EnquiryFault::NotSent(_)
                 | EnquiryFault::RateLimited

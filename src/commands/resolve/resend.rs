@@ -72,7 +72,7 @@ pub(super) fn resend(
     gateway.pass(&desk.console);
     if !desk.interrupt.claim() {
         return Err(Failure::new(
-            Exit::NotSent,
+            Exit::Interrupted,
             anyhow::anyhow!("stopped by a signal, nothing was sent"),
         ));
     }
@@ -92,6 +92,8 @@ pub(super) fn resend(
             format!("See `qfrefund show {}`.", in_shell(number.as_str())),
         );
     };
+    let list = |record: &Record, exit| ListDocument::new(vec![IntentRow::of(record)], exit);
+    desk.console.if_stopped_list(&list(&claimed, Exit::Unknown));
     let attempted = send_once(&claimed, &gateway, journal, &handovers, desk);
     let outcome = attempted.verdict.outcome;
     let mut after = match attempted.recorded {
@@ -99,16 +101,18 @@ pub(super) fn resend(
         Err(unrecorded) => {
             desk.console.unrecorded(number, outcome, &unrecorded);
             let exit = Exit::from(outcome);
-            let document = ListDocument::new(vec![IntentRow::of(&claimed)], exit);
+            let document = list(&claimed, exit);
             return Ok(desk.console.list_after_send(&document, exit)?);
         }
     };
     if is_open(&after) {
+        desk.console
+            .if_stopped_list(&list(&after, Exit::from(after.state())));
         // A duplicate answer proves that the number was seen, not what became of it.
         after = look(after, &gateway, journal, desk);
     }
     let exit = Exit::from(after.state());
-    let document = ListDocument::new(vec![IntentRow::of(&after)], exit);
+    let document = list(&after, exit);
     let exit = desk.console.list_after_send(&document, exit)?;
     let (message, next) = standing(&after, party.profile.name());
     desk.console.note(&format!("{number}: {message}. {next}"));

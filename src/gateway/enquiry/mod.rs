@@ -12,6 +12,6 @@ pub use ask::Enquirer;
 pub use find::{Finding, find};
 pub use look::{Sight, months_of, sight};
 pub use payment::{Shown, ShownRefund, Unread, UnreadField, shown};
-pub use reply::{EnquiryFault, Page, parse_page};
+pub use reply::{EnquiryFault, PAGE_SIZE, Page, parse_page};
 pub use row::{RowKind, Transaction};
-pub use search::{Found, Key, PAGE_SIZE, look_up_payment, months_to_try, page_request, search};
+pub use search::{Found, Key, look_up_payment, months_to_try, page_request, search};

@@ -10,6 +10,16 @@ use crate::gateway::signature::Proof;
 use crate::gateway::transport::{Reply, Trouble};
 use crate::gateway::wire::Merchant;
 use std::fmt;
+use std::time::Duration;
+
+/// Longest time for a whole look, every month and page of it; the exchange that is under way then is
+/// still waited for.
+pub(super) const LOOK_MAX: Duration = Duration::from_secs(300);
+/// Rows asked for in one page, the gateway's largest.
+pub const PAGE_SIZE: usize = 100;
+/// Most rows of a page that are read: a gateway that takes no notice of what was asked may send a few
+/// more, and none sends thousands.
+const MOST_ROWS: usize = 10 * PAGE_SIZE;
 
 /// One page of rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +53,8 @@ pub enum EnquiryFault {
     Unsigned,
     /// The gateway keeps answering full pages, more than could be or the same one again.
     Endless,
+    /// The look took longer than any honest one.
+    OutOfTime,
     /// It was given up before it was asked, because the command is to stop.
     Stopped,
 }
@@ -61,6 +73,7 @@ impl EnquiryFault {
             | Self::BadSignature
             | Self::Unsigned
             | Self::Endless
+            | Self::OutOfTime
             | Self::Stopped => false,
         }
     }
@@ -101,6 +114,11 @@ impl fmt::Display for EnquiryFault {
                 "the enquiry's answer has no signature, although this gateway signs its replies",
             ),
             Self::Endless => f.write_str("the enquiry's answer has no end"),
+            Self::OutOfTime => write!(
+                f,
+                "the look was not over after {} minutes",
+                LOOK_MAX.as_secs() / 60
+            ),
             Self::Stopped => f.write_str("the enquiry was given up"),
         }
     }
@@ -138,6 +156,12 @@ pub fn parse_page(reply: &Reply, merchant: &Merchant) -> Result<Page, EnquiryFau
     }
     let rows = match object.get("data") {
         None | Some(Json::Null) => Vec::new(),
+        Some(Json::List(rows)) if rows.len() > MOST_ROWS => {
+            return Err(EnquiryFault::Unreadable(format!(
+                "it has {} rows where {PAGE_SIZE} were asked for",
+                rows.len()
+            )));
+        }
         Some(Json::List(rows)) => rows
             .iter()
             .map(|row| match row {
@@ -188,6 +212,7 @@ mod tests {
                 status,
                 signature: None,
                 sign_type: None,
+                retry_after: None,
                 body: body.as_bytes().to_vec(),
             },
             &merchant(),
@@ -293,6 +318,7 @@ mod tests {
             status: 200,
             signature: Some("00".repeat(16)),
             sign_type: None,
+            retry_after: None,
             body: br#"{"respcd":"0000"}"#.to_vec(),
         };
         assert!(matches!(
@@ -309,6 +335,7 @@ mod tests {
             status: 200,
             signature: None,
             sign_type: None,
+            retry_after: None,
             body: body.as_bytes().to_vec(),
         };
         assert!(!parse_page(&reply(body), &merchant).unwrap().signed);

@@ -1,14 +1,12 @@
 //! Finding a transaction: by number, then month by month, page by page.
 
 use super::ask::Enquirer;
-use super::reply::{EnquiryFault, Page};
+use super::reply::{EnquiryFault, PAGE_SIZE, Page};
 use super::row::{RowKind, Transaction};
 use crate::gateway::wire::{Merchant, QUERY_PATH, SignedRequest};
 use crate::refund::OutTradeNo;
 use crate::refund::hong_kong::{self, HkMonth};
 
-/// Rows asked for in one page, the gateway's largest.
-pub const PAGE_SIZE: usize = 100;
 /// Where paging gives up: 100,000 rows of one month.
 const MAX_PAGES: usize = 1000;
 /// What is looked up.
@@ -100,6 +98,7 @@ pub fn look_up_payment(
     given: &[HkMonth],
     this_month: HkMonth,
 ) -> Result<Found, EnquiryFault> {
+    let enquirer = &enquirer.begin_look();
     let key = Key::Syssn(payment.to_owned());
     let months = if given.is_empty() {
         months_to_try(&key, this_month)
@@ -156,6 +155,7 @@ pub fn search(
     key: &Key,
     months: &[HkMonth],
 ) -> Result<Found, EnquiryFault> {
+    let enquirer = &enquirer.begin_look();
     let mut found = Found {
         rows: Vec::new(),
         months: Vec::new(),
@@ -234,9 +234,82 @@ fn is_last(rows: usize, page_size: Option<usize>, fullest: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gateway::gate::Gate;
+    use crate::gateway::post::{AtSend, Post};
+    use crate::gateway::signature::SignType;
+    use crate::gateway::transport::{Exchange, Reply, Sent};
+    use crate::world::Clock;
+    use secrecy::SecretString;
+    use std::sync::{Arc, Mutex};
+    use std::time::Duration;
+    use time::OffsetDateTime;
 
     fn month(text: &str) -> HkMonth {
         HkMonth::parse(text).unwrap()
+    }
+
+    /// A gateway whose pages are always full, always new, and take ten seconds each.
+    #[derive(Default)]
+    struct Endless(Mutex<u64>);
+
+    impl Clock for Endless {
+        fn now(&self) -> OffsetDateTime {
+            OffsetDateTime::UNIX_EPOCH
+        }
+
+        fn uptime(&self) -> Duration {
+            Duration::from_secs(10 * *self.0.lock().unwrap())
+        }
+
+        fn sleep(&self, _: Duration) {}
+    }
+
+    impl Post for Endless {
+        fn post(&self, _: &SignedRequest, _: AtSend) -> Exchange {
+            let mut pages = self.0.lock().unwrap();
+            *pages += 1;
+            let row = |row| format!(r#"{{"syssn":"{pages}-{row}"}}"#);
+            let rows: Vec<String> = (0..PAGE_SIZE).map(row).collect();
+            let body = format!(r#"{{"respcd":"0000","data":[{}]}}"#, rows.join(","));
+            Exchange {
+                result: Sent::Replied(Reply {
+                    status: 200,
+                    signature: None,
+                    sign_type: None,
+                    retry_after: None,
+                    body: body.into_bytes(),
+                }),
+                elapsed: Duration::ZERO,
+            }
+        }
+    }
+
+    #[test]
+    fn a_look_at_pages_without_end_is_over_in_its_time() {
+        let gateway = Arc::new(Endless::default());
+        let merchant = Merchant {
+            app_code: "A".into(),
+            client_key: SecretString::from("k"),
+            mchid: None,
+            sign_type: SignType::Md5,
+            signing: Arc::default(),
+        };
+        let enquirer = Enquirer {
+            merchant: &merchant,
+            post: &*gateway,
+            gate: &Gate::new([], Arc::<Endless>::clone(&gateway)),
+            clock: &*gateway,
+            go_on: &|| true,
+            until: None,
+        };
+        let key = Key::Syssn("P1".to_owned());
+        let fault = search(&enquirer, &key, &[month("2026-01")]).unwrap_err();
+        assert!(matches!(fault, EnquiryFault::OutOfTime), "{fault}");
+        assert_eq!(*gateway.0.lock().unwrap(), 30);
+        // The next look has its own time.
+        let january = month("2026-01");
+        assert!(look_up_payment(&enquirer, "P1", &[january], january).is_err());
+        assert_eq!(*gateway.0.lock().unwrap(), 60);
     }
 
     #[test]

@@ -145,7 +145,8 @@ fn verify() {
         stage.show("journal verify --profile simulator");
     });
     screen("verify-empty", |stage| {
-        stage.show("journal verify --profile simulator");
+        stage.shop_at("http://127.0.0.1:1", "");
+        stage.show("journal verify --profile shop");
     });
 }
 

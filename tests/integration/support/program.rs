@@ -146,6 +146,7 @@ impl<'a> Program<'a> {
             stdout: &mut stdout,
             stderr: &mut screen.clone(),
             terminal: self.terminal,
+            forget_typed: || {},
             interrupt: Arc::new(Interrupt::default()),
             listen: |_| {},
             host: "here".to_owned(),

@@ -31,6 +31,7 @@ fn read(rows: &[Value]) -> Result<Shown, Unread> {
         status: 200,
         signature: None,
         sign_type: None,
+        retry_after: None,
         body: body.into_bytes(),
     };
     let merchant = Merchant {
