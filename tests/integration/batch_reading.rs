@@ -6,6 +6,8 @@ use crate::batch::{batch, payment, prepared};
 use crate::support::simulator::{Served, executed};
 use crate::support::{Run, Sandbox, strace};
 use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Duration;
 
 const ROWS: usize = 4;
 /// Rows so long that no two of them are read at once.
@@ -206,4 +208,48 @@ fn a_journal_that_cannot_be_looked_for_is_not_taken_for_none() {
         check.stderr.contains("cannot look for the journal"),
         "{check:?}"
     );
+}
+
+#[test]
+fn a_journal_that_is_gone_after_a_run_is_not_read_as_rows_left_out() {
+    let slow = "[[fault]]\non = \"refund\"\ndo = \"delay\"\ndelay = \"3s\"\n";
+    let (sandbox, _served) = prepared(2, slow);
+    let run = sandbox
+        .command(&RUN)
+        .args(["--profile", "stub"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let data = sandbox.path(".local/share/qfrefund/journal.db");
+    let sending = [
+        "history",
+        "--state",
+        "sending",
+        "--profile",
+        "stub",
+        "-o",
+        "json",
+    ];
+    while sandbox.run(&sending).json()["refunds"]
+        .as_array()
+        .map(Vec::len)
+        != Some(2)
+    {
+        thread::sleep(Duration::from_millis(20));
+    }
+    for part in ["", "-wal", "-shm"] {
+        let file = format!("{}{part}", data.display());
+        std::fs::rename(file, sandbox.path(&format!("gone{part}"))).unwrap();
+    }
+    let output = run.wait_with_output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("the journal lacks rows"), "{output:?}");
+    let shown = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        shown.contains("refunded"),
+        "what was sent is told: {output:?}"
+    );
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert!(!sandbox.path("results.csv").exists());
 }

@@ -17,7 +17,7 @@ use crate::gateway::wire::Merchant;
 use crate::journal::Journal;
 use crate::money::Amount;
 use crate::output::{BatchProgress, ResultFormat};
-use crate::plan::{Batch, Import, Planned, Sums, Twin, TwinPolicy};
+use crate::plan::{Batch, Import, Imported, Planned, Sums, Twin, TwinPolicy};
 use crate::profile::RateLimit;
 use crate::refund::{self, State};
 use crate::runner::{self, Job, Options, RunEvent, Summary};
@@ -83,9 +83,9 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
     };
     (desk.listen)(&desk.interrupt);
     offer.confirm(args, &expected, desk)?;
-    run.import(&sums, &merchant, &mut *journal, desk)?;
+    let imported = run.import(&sums, &merchant, &mut *journal, desk)?;
     let summary = run.send(limits, merchant, journal, desk)?;
-    run.conclude(&summary, desk)
+    run.conclude(&summary, imported, desk)
 }
 
 fn limits(args: &BatchRunArgs, party: &Party) -> Result<Vec<Limit>, Failure> {
@@ -141,7 +141,7 @@ impl Run<'_> {
         merchant: &Merchant,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
-    ) -> Result<(), Failure> {
+    ) -> Result<Imported, Failure> {
         let who = books::who(desk);
         let import = Import {
             merchant,
@@ -156,7 +156,7 @@ impl Run<'_> {
                 imported.adopted
             ));
         }
-        Ok(())
+        Ok(imported)
     }
 
     fn send(
@@ -216,10 +216,15 @@ impl Run<'_> {
 
     /// Tells how it ended. From here on the refunds are what they are: what cannot be read or
     /// written changes no exit code to one that says that nothing was sent.
-    fn conclude(&self, summary: &Summary, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    fn conclude(
+        &self,
+        summary: &Summary,
+        imported: Imported,
+        desk: &mut Desk<'_>,
+    ) -> Result<Exit, Failure> {
         let mut sums = Sums::new(self.party.profile.currency());
         sums.counts.clone_from(&summary.counts);
-        let written = self.look_back(&mut sums, desk);
+        let written = self.look_back(&mut sums, imported, desk);
         let results = self.args.results.as_ref();
         let results = results.map(|path| path.display().to_string());
         if let Err(failure) = &written {
@@ -248,7 +253,12 @@ impl Run<'_> {
 
     /// Reads the plan once more: how the rows stand now, and the result file, which may fail by
     /// itself.
-    fn look_back(&self, sums: &mut Sums, desk: &mut Desk<'_>) -> Result<(), Failure> {
+    fn look_back(
+        &self,
+        sums: &mut Sums,
+        imported: Imported,
+        desk: &mut Desk<'_>,
+    ) -> Result<(), Failure> {
         let mut journal = books::open(self.party, desk)?;
         let path = self.args.results.as_ref();
         let mut results = path.map(|path| Results::begin(path, self.layout));
@@ -259,8 +269,14 @@ impl Run<'_> {
         };
         let now = desk.clock.now();
         let (file, batch, out) = (self.file, self.batch, results.as_mut());
-        *sums = standing::sums(file, batch, policy, now, &mut *journal, out)?;
-        // Of a file that has just been run these are twins that were left out.
+        let found = standing::sums(file, batch, policy, now, &mut *journal, out)?;
+        if found.unwritten > imported.left_out {
+            return Err(Failure::setup(
+                "the journal lacks rows that were written down before the run",
+            ));
+        }
+        *sums = found;
+        // Twins that were left out on purpose.
         sums.unwritten = 0;
         if let Some(words) = elsewhere::in_words(sums, self.args.skip_twins) {
             desk.console.warn(&words);

@@ -39,10 +39,9 @@ pub(super) fn sums(
     mut results: Option<&mut Results>,
 ) -> Result<Sums, Failure> {
     let own = journal.batch_counts(&batch.key, &batch.name)?;
-    let is_run = !own.is_empty();
-    let mut sums = Sums::new(batch.profile.currency());
     let is_whole = own.iter().map(|count| count.count).sum::<u64>() >= batch.rows;
     if is_whole && results.is_none() {
+        let mut sums = Sums::new(batch.profile.currency());
         sums.counts = own;
         return Ok(sums);
     }
@@ -51,12 +50,7 @@ pub(super) fn sums(
             results.add(planned);
         }
     };
-    sums = file.plan(batch, policy, now, journal, &mut each)?;
-    if is_run {
-        // What is not written down was left out on purpose.
-        sums.unwritten = 0;
-    }
-    Ok(sums)
+    file.plan(batch, policy, now, journal, &mut each)
 }
 
 /// The same for a command that only looks on.
@@ -66,14 +60,14 @@ pub(super) fn look(
     journal: &mut dyn Journal,
     desk: &Desk<'_>,
 ) -> Result<Sums, Failure> {
-    sums(
-        file,
-        batch,
-        TwinPolicy::Ignore,
-        desk.clock.now(),
-        journal,
-        None,
-    )
+    let is_run = !journal.batch_counts(&batch.key, &batch.name)?.is_empty();
+    let now = desk.clock.now();
+    let mut sums = sums(file, batch, TwinPolicy::Ignore, now, journal, None)?;
+    if is_run {
+        // What is not written down was left out on purpose.
+        sums.unwritten = 0;
+    }
+    Ok(sums)
 }
 
 /// Makes the document.
