@@ -65,8 +65,9 @@ fn visible(text: &str) -> String {
     out
 }
 
-impl fmt::Display for RowFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl RowFault {
+    /// Writes the place and what is wrong there, without what to do.
+    fn write_problem(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}: ", self.line)?;
         match (self.column.is_empty(), self.value.is_empty()) {
             (true, true) => f.write_str("the row")?,
@@ -74,7 +75,14 @@ impl fmt::Display for RowFault {
             (false, true) => f.write_str(&self.column)?,
             (false, false) => write!(f, "{} `{}`", self.column, self.value)?,
         }
-        write!(f, " {}; {}", self.problem, self.remedy)
+        write!(f, " {}", self.problem)
+    }
+}
+
+impl fmt::Display for RowFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_problem(f)?;
+        write!(f, "; {}", self.remedy)
     }
 }
 
@@ -110,13 +118,17 @@ impl ReadError {
         }
     }
 
-    /// Returns what to do about it, as a clause.
+    /// Returns what to do about it, as a clause. Where several headings are wrong, each says so
+    /// itself.
     #[must_use]
-    pub fn remedy(&self) -> &str {
+    pub fn remedy(&self) -> Option<&str> {
         match self {
-            Self::Io { .. } => "check that the file is there and can be read",
-            Self::NotText { remedy, .. } => remedy,
-            Self::Header(faults) => faults.first().map_or("", |fault| &fault.remedy),
+            Self::Io { .. } => Some("check that the file is there and can be read"),
+            Self::NotText { remedy, .. } => Some(remedy),
+            Self::Header(faults) => match faults.as_slice() {
+                [fault] => Some(&fault.remedy),
+                _ => None,
+            },
         }
     }
 }
@@ -132,13 +144,16 @@ impl fmt::Display for ReadError {
                 f.write_str(problem)?;
                 line.map_or(Ok(()), |line| write!(f, " on line {line}"))
             }
-            Self::Header(faults) => {
-                for (index, fault) in faults.iter().enumerate() {
-                    let gap = if index == 0 { "" } else { "\n" };
-                    write!(f, "{gap}{fault}")?;
+            Self::Header(faults) => match faults.as_slice() {
+                [fault] => fault.write_problem(f),
+                faults => {
+                    for (index, fault) in faults.iter().enumerate() {
+                        let gap = if index == 0 { "" } else { "; also " };
+                        write!(f, "{gap}{fault}")?;
+                    }
+                    Ok(())
                 }
-                Ok(())
-            }
+            },
         }
     }
 }

@@ -51,7 +51,8 @@ fn faults(text: &(impl AsRef<[u8]> + ?Sized)) -> Vec<String> {
 fn faults_with(text: &[u8], format: Option<Format>, settings: Settings) -> Vec<String> {
     let reader = match Reader::new(text, format, settings) {
         Ok(reader) => reader,
-        Err(error) => return error.to_string().lines().map(str::to_owned).collect(),
+        Err(ReadError::Header(faults)) => return faults.iter().map(ToString::to_string).collect(),
+        Err(error) => return vec![error.to_string()],
     };
     reader
         .flat_map(|entry| match entry {

@@ -177,7 +177,7 @@ fn files_that_are_no_rows_are_named() {
         };
         assert_eq!(
             (error.to_string().as_str(), error.remedy()),
-            (problem, remedy)
+            (problem, Some(remedy))
         );
     }
 }
@@ -242,6 +242,31 @@ fn headings_that_cannot_be_used_are_all_named() {
         [
             "line 1: why is missing among the headings; add it, or name its heading with --column reason=HEADING"
         ]
+    );
+}
+
+#[test]
+fn what_to_do_about_headings_is_said_once() {
+    let said = |header: &str| {
+        let error = reader(header).err().unwrap();
+        (error.to_string(), error.remedy().map(str::to_owned))
+    };
+    assert_eq!(
+        said("sysn,amount"),
+        (
+            "line 1: syssn is missing among the headings".to_owned(),
+            Some(
+                "if it is the column `sysn`, rename that or give --column 'syssn=sysn'".to_owned()
+            )
+        )
+    );
+    assert_eq!(
+        said("number,amount,amount"),
+        (
+            "line 1: amount stands twice among the headings; keep one of the two columns, or give them different headings; also line 1: syssn is missing among the headings; add it, or name its heading with --column syssn=HEADING"
+                .to_owned(),
+            None
+        )
     );
 }
 

@@ -85,7 +85,11 @@ impl From<PlanError> for Failure {
         let problem = match error {
             PlanError::Journal(error) => return error.into(),
             PlanError::Read { file, error } => {
-                return Self::file(format!("{file}: {error}")).hint(error.remedy());
+                let failure = Self::file(format!("{file}: {error}"));
+                return match error.remedy() {
+                    Some(remedy) => failure.hint(remedy),
+                    None => failure,
+                };
             }
             PlanError::Changed { file, line } => {
                 let place = line.map(|line| format!(", which shows on line {line}"));
