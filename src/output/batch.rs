@@ -186,12 +186,18 @@ impl Document for BatchCheckDocument {
             .map(|total| format!("{} {}", total.rows, total.state))
             .collect();
         let online = self.online.as_ref();
+        // What the journal has is not to be refunded once more.
+        let asked = if known.is_empty() {
+            "to refund"
+        } else {
+            "in all"
+        };
         let mut out = format!("{verdict}\n");
         out.push_str(
             &style.values(&[
                 ("file", self.file.clone()),
                 ("rows", self.rows.to_string()),
-                ("to refund", totals.join(", ")),
+                (asked, totals.join(", ")),
                 ("refunded already", refunded.join(", ")),
                 ("in the journal", known.join(", ")),
                 (
