@@ -16,7 +16,7 @@ use qfrefund::exit::Exit;
 use qfrefund::gateway::transport::{Roots, Route, Transport};
 use qfrefund::gateway::verdict;
 use qfrefund::gateway::wire::SignedRequest;
-use qfrefund::interrupt::Interrupt;
+use qfrefund::interrupt::{Handed, Interrupt};
 use qfrefund::money::Amount;
 use qfrefund::output::{Console, RefundDocument, ResultFormat, Style};
 use qfrefund::profile::{self, SimulatorCredentials};
@@ -79,9 +79,12 @@ fn main() -> ExitCode {
     let transport = Transport::new(&route).unwrap();
     let request = SignedRequest::refund(&intent, &merchant);
     assert!(interrupt.claim());
-    let number = intent.out_trade_no.to_string();
-    let handed = Arc::clone(&interrupt);
-    let exchange = transport.post(&request, move || handed.hand_over(&number, route.timeout));
+    let refund = Handed {
+        number: intent.out_trade_no.to_string(),
+        profile: profile.name().to_owned(),
+    };
+    let brake = Arc::clone(&interrupt);
+    let exchange = transport.post(&request, move || brake.hand_over(refund, route.timeout));
     let verdict = verdict::judge(&exchange.result, &intent, &merchant);
     let exit = Exit::from(verdict.outcome);
     let document = RefundDocument::planned(

@@ -5,7 +5,6 @@ use crate::commands::{self, Desk};
 use crate::exit::Exit;
 use crate::output::text::clean;
 use crate::output::{Console, ResultFormat, Style};
-use crate::refund::in_shell;
 use crate::world::{Env, Terminal, World};
 use clap::error::ErrorKind;
 use clap::{FromArgMatches, ValueEnum};
@@ -110,13 +109,16 @@ fn broken_off(desk: &mut Desk<'_>) -> Exit {
             format!("{what}; nothing was sent"),
             "Please report it with the lines above.".to_owned(),
         )
-    } else if let Some(number) = desk.interrupt.sent_number() {
+    } else if let Some(refund) = desk.interrupt.handed() {
         (
             Exit::Unknown,
-            format!("{what} after the refund {number} may have been sent"),
             format!(
-                "Do not send it again; find out with `qfrefund resolve {}`. Please report it with the lines above.",
-                in_shell(&number)
+                "{what} after the refund {} may have been sent",
+                refund.number
+            ),
+            format!(
+                "Do not send it again; find out with `{}`. Please report it with the lines above.",
+                refund.command("resolve")
             ),
         )
     } else {

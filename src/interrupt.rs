@@ -2,11 +2,28 @@
 //! while the answer is waited for.
 
 use crate::exit::Exit;
-use crate::refund::in_shell;
+use crate::refund::command;
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
+
+/// The refund that may have left, as a person finds it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handed {
+    /// Its number.
+    pub number: String,
+    /// The name of the profile it was sent with.
+    pub profile: String,
+}
+
+impl Handed {
+    /// Returns the command that does `what` with it.
+    #[must_use]
+    pub fn command(&self, what: &str) -> String {
+        command(what, &self.number, &self.profile)
+    }
+}
 
 /// Where the process stands with its refund.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,9 +34,9 @@ enum Phase {
     /// A refund is claimed in the journal and not handed over yet: it can still be stopped.
     Claimed,
     /// The refund is handed over; the answer is waited for.
-    Sent { number: String, timeout: Duration },
+    Sent { refund: Handed, timeout: Duration },
     /// What became of the refund is written down, or the command's result is being printed.
-    Over { number: Option<String>, exit: Exit },
+    Over { refund: Option<Handed>, exit: Exit },
 }
 
 /// What the signal handler should do.
@@ -31,22 +48,22 @@ pub enum Advice {
     HoldBack,
     /// Let the process wait for the answer, and say so.
     Wait {
-        /// The refund's number.
-        number: String,
+        /// The refund.
+        refund: Handed,
         /// The longest wait in all.
         timeout: Duration,
     },
     /// End the process now: the refund was sent and its outcome is unknown.
     Abandon {
-        /// The refund's number.
-        number: String,
+        /// The refund.
+        refund: Handed,
     },
     /// Let the process tell its result, which is known.
     Finish,
     /// End the process now with the exit code of what is known: it is written down or told.
     Leave {
-        /// The number of the refund whose outcome is written down, if there is one.
-        number: Option<String>,
+        /// The refund whose outcome is written down, if there is one.
+        refund: Option<Handed>,
         /// The exit code.
         exit: Exit,
     },
@@ -61,26 +78,29 @@ impl Advice {
         match self {
             Self::Stop => "stopped: nothing was sent".to_owned(),
             Self::HoldBack => "stopping: the refund has not been sent and is held back".to_owned(),
-            Self::Wait { number, timeout } => format!(
-                "the refund {number} has been sent; waiting for the answer, {} s at most. Press again to stop waiting: its outcome would be unknown until `qfrefund resolve {}`",
+            Self::Wait { refund, timeout } => format!(
+                "the refund {} has been sent; waiting for the answer, {} s at most. Press again to stop waiting: its outcome would be unknown until `{}`",
+                refund.number,
                 timeout.as_secs(),
-                in_shell(number)
+                refund.command("resolve")
             ),
-            Self::Abandon { number } => format!(
-                "stopped waiting: the outcome of {number} is unknown. Do not send it again; find out with `qfrefund resolve {}`",
-                in_shell(number)
+            Self::Abandon { refund } => format!(
+                "stopped waiting: the outcome of {} is unknown. Do not send it again; find out with `{}`",
+                refund.number,
+                refund.command("resolve")
             ),
             Self::Finish => {
                 "the result is known and is being told; press again to stop at once".to_owned()
             }
             Self::Leave {
-                number: Some(number),
+                refund: Some(refund),
                 ..
             } => format!(
-                "stopped: what became of {number} is in the journal: `qfrefund show {}`",
-                in_shell(number)
+                "stopped: what became of {} is in the journal: `{}`",
+                refund.number,
+                refund.command("show")
             ),
-            Self::Leave { number: None, .. } => "stopped".to_owned(),
+            Self::Leave { refund: None, .. } => "stopped".to_owned(),
             Self::WindDown => "finishing what has been sent; nothing new is sent".to_owned(),
         }
     }
@@ -143,8 +163,8 @@ impl Interrupt {
         let has_ended = self.with(|inner| {
             if !inner.ended {
                 inner.words = None;
-                let number = inner.phase.number().map(str::to_owned);
-                inner.phase = Phase::Over { number, exit };
+                let refund = inner.phase.refund().cloned();
+                inner.phase = Phase::Over { refund, exit };
             }
             inner.ended
         });
@@ -175,16 +195,13 @@ impl Interrupt {
 
     /// The first byte is about to be handed over. False when a signal came first: then it must not.
     #[must_use]
-    pub fn hand_over(&self, number: &str, timeout: Duration) -> bool {
+    pub fn hand_over(&self, refund: Handed, timeout: Duration) -> bool {
         self.with(|inner| {
             if inner.pressed > 0 && !inner.winding {
                 return false;
             }
             inner.perhaps_sent = true;
-            inner.phase = Phase::Sent {
-                number: number.to_owned(),
-                timeout,
-            };
+            inner.phase = Phase::Sent { refund, timeout };
             true
         })
     }
@@ -196,13 +213,13 @@ impl Interrupt {
 
     /// The exchange is over and written down; `exit` is the exit code of its outcome. Words left
     /// before say too little from here on.
-    pub fn recorded(&self, number: &str, exit: Exit) {
+    pub fn recorded(&self, refund: Handed, exit: Exit) {
         self.with(|inner| {
             if !inner.ended {
                 inner.words = None;
             }
             inner.phase = Phase::Over {
-                number: Some(number.to_owned()),
+                refund: Some(refund),
                 exit,
             }
         });
@@ -219,13 +236,10 @@ impl Interrupt {
         self.with(|inner| inner.perhaps_sent)
     }
 
-    /// Returns the number of the one refund that may have left; none where there were many.
+    /// Returns the one refund that may have left; none where there were many.
     #[must_use]
-    pub fn sent_number(&self) -> Option<String> {
-        self.with(|inner| match inner.phase.number() {
-            Some(number) if !inner.winding => Some(number.to_owned()),
-            _ => None,
-        })
+    pub fn handed(&self) -> Option<Handed> {
+        self.with(|inner| inner.phase.refund().filter(|_| !inner.winding).cloned())
     }
 
     /// Whether a signal has come.
@@ -255,20 +269,20 @@ impl Inner {
         match (&self.phase, self.pressed) {
             (Phase::Free, _) => Advice::Stop,
             (Phase::Claimed, _) => Advice::HoldBack,
-            (Phase::Sent { number, timeout }, 1) => Advice::Wait {
-                number: number.clone(),
+            (Phase::Sent { refund, timeout }, 1) => Advice::Wait {
+                refund: refund.clone(),
                 timeout: *timeout,
             },
-            (Phase::Sent { number, .. }, _) => Advice::Abandon {
-                number: number.clone(),
+            (Phase::Sent { refund, .. }, _) => Advice::Abandon {
+                refund: refund.clone(),
             },
             // Nothing but printing is left, unless there are words for a longer wait.
             (Phase::Over { .. }, _) if self.words.is_none() && !self.finishing => {
                 self.finishing = true;
                 Advice::Finish
             }
-            (Phase::Over { number, exit }, _) => Advice::Leave {
-                number: number.clone(),
+            (Phase::Over { refund, exit }, _) => Advice::Leave {
+                refund: refund.clone(),
                 exit: *exit,
             },
         }
@@ -276,11 +290,11 @@ impl Inner {
 }
 
 impl Phase {
-    /// Returns the number of the refund that may have left.
-    fn number(&self) -> Option<&str> {
+    /// Returns the refund that may have left.
+    const fn refund(&self) -> Option<&Handed> {
         match self {
-            Self::Sent { number, .. } => Some(number),
-            Self::Over { number, .. } => number.as_deref(),
+            Self::Sent { refund, .. } => Some(refund),
+            Self::Over { refund, .. } => refund.as_ref(),
             Self::Free | Self::Claimed => None,
         }
     }
@@ -291,6 +305,13 @@ mod tests {
     use super::*;
 
     const LONG: Duration = Duration::from_secs(60);
+
+    fn refund() -> Handed {
+        Handed {
+            number: "N".into(),
+            profile: "shop".into(),
+        }
+    }
 
     #[test]
     fn before_the_send_the_process_ends_and_nothing_is_sent() {
@@ -304,21 +325,21 @@ mod tests {
         let interrupt = Interrupt::default();
         assert!(interrupt.claim());
         assert_eq!(interrupt.press(), Advice::HoldBack);
-        assert!(!interrupt.hand_over("N", LONG));
+        assert!(!interrupt.hand_over(refund(), LONG));
     }
 
     #[test]
     fn after_the_send_the_first_press_waits_and_the_second_abandons() {
         let interrupt = Interrupt::default();
-        assert!(interrupt.claim() && interrupt.hand_over("N", LONG));
+        assert!(interrupt.claim() && interrupt.hand_over(refund(), LONG));
         assert_eq!(
             interrupt.press(),
             Advice::Wait {
-                number: "N".into(),
+                refund: refund(),
                 timeout: LONG
             }
         );
-        assert_eq!(interrupt.press(), Advice::Abandon { number: "N".into() });
+        assert_eq!(interrupt.press(), Advice::Abandon { refund: refund() });
     }
 
     #[test]
@@ -335,8 +356,8 @@ mod tests {
     fn a_known_outcome_is_told_first_and_a_second_press_ends_with_its_exit_code() {
         let interrupt = Interrupt::default();
         interrupt.leave_words(Some("unknown".into()));
-        assert!(interrupt.claim() && interrupt.hand_over("N", LONG));
-        interrupt.recorded("N", Exit::Pending);
+        assert!(interrupt.claim() && interrupt.hand_over(refund(), LONG));
+        interrupt.recorded(refund(), Exit::Pending);
         assert_eq!(interrupt.press(), Advice::Finish);
         assert_eq!(interrupt.press().exit(), Some(Exit::Pending));
         assert_eq!(interrupt.last_words(), None, "it was unknown once");
@@ -345,8 +366,8 @@ mod tests {
     #[test]
     fn while_a_refund_is_followed_a_press_ends_the_process_with_its_outcome() {
         let interrupt = Interrupt::default();
-        assert!(interrupt.claim() && interrupt.hand_over("N", LONG));
-        interrupt.recorded("N", Exit::Pending);
+        assert!(interrupt.claim() && interrupt.hand_over(refund(), LONG));
+        interrupt.recorded(refund(), Exit::Pending);
         interrupt.leave_words(Some("pending".into()));
         assert_eq!(interrupt.press().exit(), Some(Exit::Pending));
         assert_eq!(interrupt.last_words().as_deref(), Some("pending"));
@@ -358,9 +379,9 @@ mod tests {
         interrupt.leave_words(Some("held".into()));
         interrupt.tell(Exit::Refused);
         assert_eq!(interrupt.press(), Advice::Finish);
-        let number = None;
+        let refund = None;
         let exit = Exit::Refused;
-        assert_eq!(interrupt.press(), Advice::Leave { number, exit });
+        assert_eq!(interrupt.press(), Advice::Leave { refund, exit });
         assert_eq!(interrupt.last_words(), None, "it is told already");
     }
 
@@ -368,8 +389,8 @@ mod tests {
     fn a_batch_winds_down() {
         let interrupt = Interrupt::default();
         interrupt.wind_down_on_signal();
-        assert!(interrupt.claim() && interrupt.hand_over("N", LONG));
+        assert!(interrupt.claim() && interrupt.hand_over(refund(), LONG));
         assert_eq!(interrupt.press(), Advice::WindDown);
-        assert!(interrupt.is_raised() && interrupt.hand_over("N", LONG));
+        assert!(interrupt.is_raised() && interrupt.hand_over(refund(), LONG));
     }
 }

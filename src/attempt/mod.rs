@@ -16,7 +16,7 @@ mod tests;
 pub use look::{Look, look};
 pub use pace::Pace;
 pub use record::{Recorder, Singly};
-pub use refusal::{Extent, Refusal};
+pub use refusal::{Extent, RAISE_MAX_REFUND, Refusal, remedy};
 pub use send::{Attempted, Hold, Unrecorded, send};
 
 use crate::gateway::enquiry::Enquirer;

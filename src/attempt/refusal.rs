@@ -2,7 +2,7 @@
 
 use crate::journal::{Begun, Record};
 use crate::money::Currency;
-use crate::refund::{State, Syssn, hong_kong, in_shell};
+use crate::refund::{State, Syssn, command, hong_kong};
 
 /// A rule that stands in the way of a claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,8 +13,6 @@ pub struct Refusal {
     pub cause: &'static str,
     /// What stands in the way, as a clause.
     pub text: String,
-    /// What to do, as a sentence.
-    pub remedy: String,
 }
 
 /// How far a refusal extends.
@@ -34,61 +32,57 @@ impl Refusal {
     /// Words what the journal answered; `None` where no rule stands in the way, that is where the
     /// refund is claimed, planned or there already.
     #[must_use]
-    pub fn of(begun: &Begun, payment: &Syssn, currency: Currency) -> Option<Self> {
+    pub fn of(begun: &Begun, currency: Currency) -> Option<Self> {
         let words = |minor: u64| currency.in_words(minor.into());
-        Some(match begun {
+        let (extent, cause, text) = match begun {
             Begun::Claimed(_) | Begun::Planned(_) | Begun::Existing(_) => return None,
-            Begun::Twin(twin) => Self::twin(twin),
-            Begun::Busy(other) => Self {
-                extent: Extent::Moment,
-                cause: "busy",
-                text: format!(
+            Begun::Twin(twin) => (Extent::Refund, "twin", same_as(twin)),
+            Begun::Busy(other) => (
+                Extent::Moment,
+                "busy",
+                format!(
                     "another refund of this payment, {}, is being sent at this moment",
                     other.number()
                 ),
-                remedy: "Run the command again when it has ended.".to_owned(),
-            },
-            Begun::ExceedsRest { paid, live } => Self {
-                extent: Extent::Refund,
-                cause: "rest",
-                text: format!(
+            ),
+            Begun::ExceedsRest { paid, live } => (
+                Extent::Refund,
+                "rest",
+                format!(
                     "the refund is more than is left of its payment: {} was paid, and {} of it is refunded or may be",
                     words(*paid),
                     words(*live)
                 ),
-                remedy: format!(
-                    "Lower the amount, or look at the refunds with `qfrefund history --syssn {payment}`."
-                ),
-            },
-            Begun::ExceedsDay { limit, live } => Self {
-                extent: Extent::Day,
-                cause: "day",
-                text: format!(
+            ),
+            Begun::ExceedsDay { limit, live } => (
+                Extent::Day,
+                "day",
+                format!(
                     "the refund would be more than the profile's limit for a day, {}: {} of it is refunded or may be",
                     words(*limit),
                     words(*live)
                 ),
-                remedy: "Wait for the next day, or raise `max_day_total` in the profile."
-                    .to_owned(),
-            },
-            Begun::ExceedsRefund { limit } => Self::above_limit(&words(*limit)),
-            Begun::ExceedsBatch { limit, others } => Self {
-                extent: Extent::Batch,
-                cause: "limit",
-                text: format!(
+            ),
+            Begun::ExceedsRefund { limit } => return Some(Self::above_limit(&words(*limit))),
+            Begun::ExceedsBatch { limit, others } => (
+                Extent::Batch,
+                "limit",
+                format!(
                     "the refund would be more than the profile's limit for a batch, {}: the other rows take {} of it",
                     words(*limit),
                     words(*others)
                 ),
-                remedy: "Have `max_batch_total` in the profile raised by whoever may decide that."
-                    .to_owned(),
-            },
-            Begun::OtherCurrency(currency) => Self {
-                extent: Extent::Refund,
-                cause: "currency",
-                text: format!("the payment was made in {currency}"),
-                remedy: format!("Use a profile whose currency is {currency}."),
-            },
+            ),
+            Begun::OtherCurrency(currency) => (
+                Extent::Refund,
+                "currency",
+                format!("the payment was made in {currency}"),
+            ),
+        };
+        Some(Self {
+            extent,
+            cause,
+            text,
         })
     }
 
@@ -99,33 +93,56 @@ impl Refusal {
             extent: Extent::Refund,
             cause: "limit",
             text: format!("the refund is more than the profile's largest refund, {most}"),
-            remedy: "Have `max_refund` in the profile raised by whoever may decide that."
-                .to_owned(),
         }
     }
+}
 
-    fn twin(twin: &Record) -> Self {
-        let intent = &twin.wanted.intent;
-        let number = twin.number();
-        Self {
-            extent: Extent::Refund,
-            cause: "twin",
-            text: format!(
-                "the same refund, {} of this payment, was {} {} (UTC+8) as {number} and is {}",
-                intent.amount.in_words(intent.currency),
-                // What is only planned was never made.
-                if twin.state() == State::Planned {
-                    "written down"
-                } else {
-                    "made"
-                },
-                hong_kong::gateway_time(twin.created_at),
-                twin.state()
-            ),
-            remedy: format!(
-                "If a second one is meant, add --twin; if not, there is nothing to do (`qfrefund show {}`).",
-                in_shell(number.as_str())
-            ),
+/// What to do about a refund above the largest one allowed.
+pub const RAISE_MAX_REFUND: &str =
+    "Have `max_refund` in the profile raised by whoever may decide that.";
+
+/// Says what to do, as a sentence, where the journal did not let a single refund of `payment` be
+/// sent with a profile.
+#[must_use]
+pub fn remedy(begun: &Begun, payment: &Syssn, profile: &str) -> String {
+    match begun {
+        Begun::Claimed(record) | Begun::Planned(record) | Begun::Existing(record) => format!(
+            "Look at it with `{}`.",
+            command("show", record.number().as_str(), profile)
+        ),
+        Begun::Twin(twin) => format!(
+            "If a second one is meant, add --twin; if not, there is nothing to do (`{}`).",
+            command("show", twin.number().as_str(), profile)
+        ),
+        Begun::Busy(_) => "Run the command again when it has ended.".to_owned(),
+        Begun::ExceedsRest { .. } => format!(
+            "Lower the amount, or look at the refunds with `{}`.",
+            command("history --syssn", payment.as_str(), profile)
+        ),
+        Begun::ExceedsDay { .. } => {
+            "Wait for the next day, or raise `max_day_total` in the profile.".to_owned()
         }
+        Begun::ExceedsRefund { .. } => RAISE_MAX_REFUND.to_owned(),
+        Begun::ExceedsBatch { .. } => {
+            "Have `max_batch_total` in the profile raised by whoever may decide that.".to_owned()
+        }
+        Begun::OtherCurrency(currency) => format!("Use a profile whose currency is {currency}."),
     }
+}
+
+fn same_as(twin: &Record) -> String {
+    let intent = &twin.wanted.intent;
+    // What is only planned was never made.
+    let made = if twin.state() == State::Planned {
+        "written down"
+    } else {
+        "made"
+    };
+    format!(
+        "the same refund, {} of this payment, was {made} {} (UTC+8) as {} and is {}",
+        intent.amount.in_words(intent.currency),
+        hong_kong::gateway_time(twin.created_at),
+        twin.number(),
+        twin.state()
+    )
 }

@@ -8,6 +8,7 @@ use crate::gateway::post::AtSend;
 use crate::gateway::transport::{Exchange, Sent, Trouble};
 use crate::gateway::verdict::{self, Cause, Verdict};
 use crate::gateway::wire::SignedRequest;
+use crate::interrupt::Handed;
 use crate::journal::{Digest, Handovers, HeldBack, JournalError, Record};
 use crate::refund::Event;
 use std::fmt;
@@ -98,7 +99,7 @@ pub fn send(
     };
     means
         .interrupt
-        .recorded(claimed.number().as_str(), Exit::from(outcome));
+        .recorded(handed(claimed), Exit::from(outcome));
     let mut go_on = true;
     if let Sent::Replied(reply) = &exchange.result {
         if matches!(verdict.cause, Cause::RateLimited) {
@@ -134,6 +135,13 @@ fn post(
     }
 }
 
+fn handed(claimed: &Record) -> Handed {
+    Handed {
+        number: claimed.number().to_string(),
+        profile: claimed.wanted.profile.clone(),
+    }
+}
+
 /// The last moment in which a refund can be held back.
 fn at_send(
     claimed: &Record,
@@ -150,7 +158,7 @@ fn at_send(
             Some(Hold::Stopping)
         } else if let Err(why) = handovers.hand_over(&claimed, clock.now()) {
             Some(Hold::Claim(why))
-        } else if !interrupt.hand_over(claimed.number().as_str(), timeout) {
+        } else if !interrupt.hand_over(handed(&claimed), timeout) {
             Some(Hold::Stopping)
         } else {
             None

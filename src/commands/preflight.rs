@@ -38,6 +38,11 @@ impl Held {
             next: next.into(),
         }
     }
+
+    /// A refund that a rule forbids.
+    pub(super) fn by_rule(refusal: Refusal, remedy: impl Into<String>) -> Self {
+        Self::new(Exit::Refused, refusal.cause, refusal.text, remedy)
+    }
 }
 
 impl From<Failure> for Held {
@@ -48,12 +53,6 @@ impl From<Failure> for Held {
             format!("{:#}", failure.error),
             failure.hint.unwrap_or_default(),
         )
-    }
-}
-
-impl From<Refusal> for Held {
-    fn from(refusal: Refusal) -> Self {
-        Self::new(Exit::Refused, refusal.cause, refusal.text, refusal.remedy)
     }
 }
 

@@ -6,7 +6,7 @@ use super::codes::{self, Code, Standing};
 use super::signature::Proof;
 use super::transport::{Reply, Sent, Trouble};
 use super::wire::{self, Merchant, RefundReply};
-use crate::refund::{Intent, Outcome, in_shell};
+use crate::refund::{Intent, Outcome, command};
 
 /// An outcome with the reason for it.
 #[derive(Clone, Debug)]
@@ -268,10 +268,7 @@ impl Verdict {
     /// Returns what to do next, as sentences.
     #[must_use]
     pub fn next_step(&self, intent: &Intent, profile: &str) -> String {
-        let resolve = format!(
-            "qfrefund resolve {} --profile {profile}",
-            in_shell(intent.out_trade_no.as_str())
-        );
+        let resolve = command("resolve", intent.out_trade_no.as_str(), profile);
         let advice = |code: &Code| {
             code.next_english
                 .replace("qfrefund enquiry OUT_TRADE_NO", &resolve)

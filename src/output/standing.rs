@@ -1,18 +1,17 @@
 //! Where a refund stands, in words.
 
 use crate::journal::Record;
-use crate::refund::{State, hong_kong, in_shell};
+use crate::refund::{State, command, hong_kong};
 use time::OffsetDateTime;
 
 /// Says where a refund stands, as a clause, and what to do, as a sentence.
 #[must_use]
 pub fn standing(record: &Record, profile: &str) -> (String, String) {
-    let number = in_shell(record.number().as_str());
+    let number = record.number().as_str();
     let at = when(record.progress.updated_at);
     let by = &record.operator;
-    let resolve = format!(
-        "Do not send it again. Find out with `qfrefund resolve {number} --profile {profile}`."
-    );
+    let resolve = command("resolve", number, profile);
+    let find_out = format!("Do not send it again. Find out with `{resolve}`.");
     match record.state() {
         State::Refunded => (
             format!("refunded {at}"),
@@ -25,19 +24,17 @@ pub fn standing(record: &Record, profile: &str) -> (String, String) {
         ),
         State::Pending => (
             format!("pending at the gateway since {at}"),
-            format!(
-                "Do not send it again. Ask later with `qfrefund resolve {number} --profile {profile} --wait`."
-            ),
+            format!("Do not send it again. Ask later with `{resolve} --wait`."),
         ),
-        State::Unknown => (format!("unknown since {at}"), resolve),
-        State::Sending => (format!("being sent by {by} since {at}"), resolve),
+        State::Unknown => (format!("unknown since {at}"), find_out),
+        State::Sending => (format!("being sent by {by} since {at}"), find_out),
         State::Planned => (
             format!("written down {at} and not sent"),
             "Run the command again to send it.".to_owned(),
         ),
         State::Closed => (
             format!("closed {at} by an operator's note"),
-            format!("See `qfrefund show {number} --profile {profile}`."),
+            format!("See `{}`.", command("show", number, profile)),
         ),
         State::Cancelled => (
             format!("cancelled {at}, never sent"),

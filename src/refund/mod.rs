@@ -10,6 +10,7 @@ mod numbers;
 mod outcome;
 pub mod preflight;
 pub mod resend;
+mod shell;
 mod spacing;
 pub mod state;
 pub mod twin;
@@ -18,9 +19,8 @@ pub mod wallets;
 pub use batch_id::BatchId;
 pub use gravity::worst;
 pub use intent::Intent;
-pub use numbers::{
-    LookupNo, NumberError, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid, in_shell,
-};
+pub use numbers::{LookupNo, NumberError, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid};
 pub use outcome::Outcome;
+pub use shell::{command, in_shell};
 pub use spacing::spacing;
 pub use state::{Attempt, Event, Forbidden, State};

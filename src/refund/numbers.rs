@@ -3,7 +3,6 @@
 use super::{BatchId, hong_kong};
 use crate::unseen::is_unseen;
 use sha2::{Digest, Sha256};
-use std::borrow::Cow;
 use std::fmt;
 use time::OffsetDateTime;
 
@@ -209,16 +208,6 @@ impl Udid {
     pub fn parse(text: &str) -> Result<Self, NumberError> {
         check("udid", text, 40, |c| !c.is_control() && !is_unseen(c))?;
         Ok(Self(text.to_owned()))
-    }
-}
-
-/// Writes a number as one word of a shell, for a command that is shown to be copied.
-#[must_use]
-pub fn in_shell(number: &str) -> Cow<'_, str> {
-    if number.chars().all(is_word) {
-        Cow::Borrowed(number)
-    } else {
-        Cow::Owned(format!("'{}'", number.replace('\'', r"'\''")))
     }
 }
 

@@ -2,9 +2,8 @@
 //!
 //! Pure. The gateway's last word stays the gateway's: passing here promises nothing.
 
-use super::Outcome;
-use super::hong_kong;
 use super::wallets::{self, AccountRules};
+use super::{Outcome, Syssn, command, hong_kong};
 use crate::money::{Amount, Currency};
 use serde::Serialize;
 use std::time::Duration;
@@ -66,6 +65,10 @@ impl Earlier {
 /// What is wanted of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Request<'a> {
+    /// The payment's own number at the gateway.
+    pub payment: &'a Syssn,
+    /// The name of the profile it would be sent with.
+    pub profile: &'a str,
     /// Under which number it would be sent, where that is known.
     pub number: Option<&'a str>,
     /// Within which time before now a refund of the same amount is taken for the same one, where
@@ -146,7 +149,7 @@ pub fn look(
     let rest = rest(payment, refunds).saturating_sub(request.earlier);
     let amount = request.amount.or_else(|| Amount::from_minor(rest).ok());
     let mut findings = Vec::new();
-    findings.extend(state(payment));
+    findings.extend(state(payment, request));
     findings.extend(currency(payment, request));
     findings.extend(own_number(payment, refunds, request));
     findings.extend(twin(refunds, amount, request));
@@ -199,7 +202,12 @@ fn warning(
     })
 }
 
-fn state(payment: &Payment) -> Option<Finding> {
+/// The command that shows the payment and its refunds.
+fn rows_of(request: &Request<'_>) -> String {
+    command("enquiry --syssn", request.payment.as_str(), request.profile)
+}
+
+fn state(payment: &Payment, request: &Request<'_>) -> Option<Finding> {
     if payment.succeeded {
         return None;
     }
@@ -207,7 +215,10 @@ fn state(payment: &Payment) -> Option<Finding> {
     refusal(
         "payment_not_done",
         "the payment did not succeed, so there is nothing to refund",
-        "Check the payment number; look at it with `qfrefund enquiry --syssn`.",
+        format!(
+            "Check the payment number; look at it with `{}`.",
+            rows_of(request)
+        ),
     )
 }
 
@@ -288,7 +299,10 @@ fn enough(
                 words(payment.amount.minor()),
                 words(rest)
             ),
-            "Lower the amount, or look at the refunds with `qfrefund enquiry --syssn`.",
+            format!(
+                "Lower the amount, or look at the refunds with `{}`.",
+                rows_of(request)
+            ),
         ),
     }
 }

@@ -71,7 +71,7 @@ fn send(due: &Due, plan: &Plan<'_>, scribe: &mut Scribe) -> Tried {
         Begun::Claimed(record) => record,
         Begun::Existing(_) => return Tried::Elsewhere,
         other => {
-            return match Refusal::of(&other, &due.payment, plan.job.options.currency) {
+            return match Refusal::of(&other, plan.job.options.currency) {
                 Some(refusal) => Tried::Refused(refusal),
                 None => Tried::Unclaimable("the journal did not let it be claimed".to_owned()),
             };

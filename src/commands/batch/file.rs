@@ -12,7 +12,7 @@ use crate::exit::Exit;
 use crate::journal::Journal;
 use crate::plan::{Batch, Plan, PlanError, Planned, Rows, Sums, TwinPolicy};
 use crate::profile::Profile;
-use crate::refund::BatchId;
+use crate::refund::{BatchId, in_shell};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -71,7 +71,7 @@ impl BatchFile {
     pub(super) fn in_a_command(&self) -> String {
         std::iter::once(&self.argument)
             .chain(&self.columns)
-            .map(|word| quoted(word))
+            .map(|word| in_shell(word))
             .collect::<Vec<_>>()
             .join(" ")
     }
@@ -185,16 +185,6 @@ impl BatchFile {
     fn unread(&self, error: ReadError) -> Failure {
         let file = self.name.clone();
         PlanError::Read { file, error }.into()
-    }
-}
-
-/// Puts a word in quotation marks, where a shell would make something else of it.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "-_./=:,".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
     }
 }
 

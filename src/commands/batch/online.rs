@@ -148,6 +148,8 @@ impl Looks<'_> {
         for row in asked {
             let window = self.party.profile.guards().twin_window;
             let request = Request {
+                payment: syssn,
+                profile: self.party.profile.name(),
                 number: None,
                 twin_window: Some(window).filter(|window| !window.is_zero()),
                 amount: Some(row.amount),

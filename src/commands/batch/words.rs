@@ -112,7 +112,7 @@ fn refused(row: &Row, answer: &Begun) -> String {
     if let Begun::Twin(record) = answer {
         return twin(row, record);
     }
-    Refusal::of(answer, &row.intent.syssn, row.intent.currency).map_or_else(
+    Refusal::of(answer, row.intent.currency).map_or_else(
         || "the journal did not take it".to_owned(),
         |refusal| refusal.text,
     )

@@ -1,7 +1,7 @@
 //! Planning: the look at the payment, the limits, the confirmation. What comes out may be claimed.
 
 use super::{Issuing, confirm};
-use crate::attempt::Refusal;
+use crate::attempt::{RAISE_MAX_REFUND, Refusal};
 use crate::commands::merchant::{Gateway, Party};
 use crate::commands::preflight::{self, Held, PAST, Seen, Unseen};
 use crate::commands::{Desk, books};
@@ -109,6 +109,8 @@ impl Issuing<'_> {
         };
         let window = self.party.profile.guards().twin_window;
         let request = Request {
+            payment: &self.wanted.syssn,
+            profile: self.party.profile.name(),
             number: Some(number.as_str()),
             twin_window: Some(window).filter(|window| !self.args.twin && !window.is_zero()),
             amount,
@@ -148,7 +150,8 @@ impl Issuing<'_> {
     fn within_limits(&self, intent: &Intent) -> Result<(), Held> {
         match self.party.profile.guards().max_refund {
             Some(most) if intent.amount > most => {
-                Err(Refusal::above_limit(&most.in_words(intent.currency)).into())
+                let refusal = Refusal::above_limit(&most.in_words(intent.currency));
+                Err(Held::by_rule(refusal, RAISE_MAX_REFUND))
             }
             _ => Ok(()),
         }

@@ -1,14 +1,14 @@
 //! Reporting what kept a refund from being sent, or what became of an earlier run.
 
 use super::{Issuing, Reported};
-use crate::attempt::Refusal;
+use crate::attempt::{self, Refusal};
 use crate::commands::preflight::Held;
 use crate::commands::{Desk, Failure};
 use crate::exit::Exit;
 use crate::journal::{Begun, Record};
 use crate::money::Amount;
 use crate::output::{RefundDocument, standing};
-use crate::refund::{Intent, OutTradeNo, Outcome, State, in_shell};
+use crate::refund::{Intent, OutTradeNo, Outcome, State, command};
 
 /// Why a refund is not sent that a signal stops.
 pub(super) fn stopped() -> Held {
@@ -28,6 +28,7 @@ impl Issuing<'_> {
         amount: Option<Amount>,
         desk: &mut Desk<'_>,
     ) -> Option<Reported> {
+        let profile = self.party.profile.name();
         let old = &record.wanted.intent;
         let differs = if old.syssn != self.wanted.syssn {
             Some(("payment", old.syssn.to_string()))
@@ -46,8 +47,8 @@ impl Issuing<'_> {
                 "reference_used",
                 format!("the {used} was used for another {what}: {was}"),
                 format!(
-                    "Look at it with `qfrefund show {}`; a new refund needs a new reference.",
-                    in_shell(old.out_trade_no.as_str())
+                    "Look at it with `{}`; a new refund needs a new reference.",
+                    command("show", old.out_trade_no.as_str(), profile)
                 ),
             );
             return Some(self.report_held(
@@ -60,7 +61,7 @@ impl Issuing<'_> {
         if record.state() == State::Planned {
             return None;
         }
-        let (message, next) = standing(record, self.party.profile.name());
+        let (message, next) = standing(record, profile);
         let document = self.document(old).from_journal(
             record,
             "replayed",
@@ -86,33 +87,24 @@ impl Issuing<'_> {
         begun: Begun,
         desk: &mut Desk<'_>,
     ) -> Reported {
-        let held = match begun {
-            Begun::Claimed(record) | Begun::Planned(record) | Begun::Existing(record) => {
+        let (payment, profile) = (&self.wanted.syssn, &self.party.profile);
+        let remedy = attempt::remedy(&begun, payment, profile.name());
+        let refusal = Refusal::of(&begun, profile.currency());
+        let held = match (refusal, begun) {
+            (Some(refusal), _) => Held::by_rule(refusal, remedy),
+            (None, Begun::Claimed(record) | Begun::Planned(record) | Begun::Existing(record)) => {
                 return self.earlier(&record, amount, desk).unwrap_or_else(|| {
-                    let held = Held::new(
-                        Exit::Refused,
-                        "busy",
-                        "another process has taken up this refund",
-                        format!(
-                            "Look at it with `qfrefund show {}`.",
-                            in_shell(record.number().as_str())
-                        ),
-                    );
+                    let what = "another process has taken up this refund";
+                    let held = Held::new(Exit::Refused, "busy", what, remedy);
                     self.report_held(number, amount, held, desk)
                 });
             }
-            other => Refusal::of(&other, &self.wanted.syssn, self.party.profile.currency())
-                .map_or_else(
-                    || {
-                        Held::new(
-                            Exit::Internal,
-                            "setup",
-                            "the journal gave no answer",
-                            "Run the command again.",
-                        )
-                    },
-                    Held::from,
-                ),
+            (None, _) => Held::new(
+                Exit::Internal,
+                "setup",
+                "the journal gave no answer",
+                "Run the command again.",
+            ),
         };
         self.report_held(number, amount, held, desk)
     }
@@ -170,8 +162,8 @@ impl Issuing<'_> {
                 "stopped by a signal while the answer was waited for: its outcome is unknown"
                     .to_owned(),
                 format!(
-                    "Do not send it again; find out with `qfrefund resolve {number} --profile {}`.",
-                    self.party.profile.name()
+                    "Do not send it again; find out with `{}`.",
+                    command("resolve", number.as_str(), self.party.profile.name())
                 ),
             )
         }

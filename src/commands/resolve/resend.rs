@@ -12,7 +12,7 @@ use crate::journal::{Begun, Commit as _, Digest, Journal, Looks, Record};
 use crate::output::text::counted;
 use crate::output::{IntentRow, ListDocument, standing};
 use crate::refund::resend::{EMPTY_FOR, EMPTY_LOOKS, is_lasting};
-use crate::refund::{OutTradeNo, State, hong_kong, in_shell};
+use crate::refund::{OutTradeNo, State, command, hong_kong};
 
 /// Sends the same request again, by an operator's order and only after lasting absence.
 pub(super) fn resend(
@@ -25,6 +25,8 @@ pub(super) fn resend(
 ) -> Result<Exit, Failure> {
     let record = find(number, party, journal)?;
     let looks = journal.looks(record.id)?;
+    let profile = party.profile.name();
+    let shown = format!("See `{}`.", command("show", number.as_str(), profile));
     let refuse = |message: String, hint: String| {
         Err(Failure::new(Exit::Refused, anyhow::Error::msg(message)).hint(hint))
     };
@@ -34,17 +36,16 @@ pub(super) fn resend(
                 "{number} is {}; only an unknown refund can be sent again",
                 record.state()
             ),
-            format!("See `qfrefund show {}`.", in_shell(number.as_str())),
+            shown.clone(),
         );
     }
     if !is_lasting(looks.count, looks.span) {
         return refuse(
             format!("{number} cannot be sent again yet: {}", absence(&looks)),
             format!(
-                "It takes {EMPTY_LOOKS} looks over {} minutes that find nothing: `qfrefund resolve {} --profile {} --wait=900`.",
+                "It takes {EMPTY_LOOKS} looks over {} minutes that find nothing: `{} --wait=900`.",
                 EMPTY_FOR.as_secs() / 60,
-                in_shell(number.as_str()),
-                party.profile.name()
+                command("resolve", number.as_str(), profile)
             ),
         );
     }
@@ -87,10 +88,7 @@ pub(super) fn resend(
         )
     })?;
     let Begun::Claimed(claimed) = begun else {
-        return refuse(
-            format!("{number} has changed in the meantime"),
-            format!("See `qfrefund show {}`.", in_shell(number.as_str())),
-        );
+        return refuse(format!("{number} has changed in the meantime"), shown);
     };
     let list = |record: &Record, exit| ListDocument::new(vec![IntentRow::of(record)], exit);
     desk.console.if_stopped_list(&list(&claimed, Exit::Unknown));
@@ -114,7 +112,7 @@ pub(super) fn resend(
     let exit = Exit::from(after.state());
     let document = list(&after, exit);
     let exit = desk.console.list_after_send(&document, exit)?;
-    let (message, next) = standing(&after, party.profile.name());
+    let (message, next) = standing(&after, profile);
     desk.console.note(&format!("{number}: {message}. {next}"));
     Ok(exit)
 }

@@ -99,24 +99,7 @@ fn a_number_of_ones_own_is_any_visible_ascii_without_a_comma() {
     assert!(!usual(64).is_unusual() && usual(65).is_unusual());
 }
 
-#[test]
-fn a_command_to_be_copied_holds_a_number_as_one_word() {
-    assert_eq!(in_shell("RF-1"), "RF-1");
-    assert_eq!(in_shell("a;b$(c)"), "'a;b$(c)'");
-    assert_eq!(in_shell("it's"), r"'it'\''s'");
-}
-
 proptest! {
-    #[test]
-    fn every_number_of_a_caller_is_one_word_of_a_shell(text in "[!-~]{1,20}") {
-        let quoted = in_shell(&text).into_owned();
-        let bare = match quoted.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
-            Some(inside) if quoted != text => inside.replace(r"'\''", "'"),
-            _ => quoted,
-        };
-        prop_assert_eq!(bare, text);
-    }
-
     #[test]
     fn generated_numbers_are_valid_and_fit_32_characters(random: [u8; RANDOM_BYTES], seconds in 946_684_800i64..4_102_444_800) {
         let now = OffsetDateTime::from_unix_timestamp(seconds).unwrap();

@@ -1,5 +1,9 @@
 use super::*;
+use std::sync::LazyLock;
 use time::macros::datetime;
+
+static PAYMENT: LazyLock<Syssn> =
+    LazyLock::new(|| Syssn::parse("20260105000200020000000001").unwrap());
 
 fn hkd() -> Currency {
     Currency::from_code("HKD").unwrap()
@@ -18,6 +22,8 @@ fn payment(pay_type: &str) -> Payment {
 
 fn request(minor: u64) -> Request<'static> {
     Request {
+        payment: &PAYMENT,
+        profile: "shop",
         number: None,
         twin_window: Some(Duration::from_secs(24 * 3600)),
         amount: Amount::from_minor(minor).ok(),
