@@ -1,7 +1,7 @@
 //! Text from outside (names of files, headings, cells, arguments, the gateway's words) reaches a
 //! terminal and lists only through the one filter.
 
-use crate::support::sandbox::{PAYMENT, profile, write_private};
+use crate::support::sandbox::{ISSUE, PAYMENT, profile, write_private};
 use crate::support::stub::{Act, json_reply};
 use crate::support::{Run, Sandbox, Stub};
 
@@ -227,17 +227,8 @@ fn the_words_of_the_gateway_pass_the_filter() {
         );
         let sandbox = Sandbox::new();
         sandbox.write_config(&profile(&stub.url(), ""));
-        let issue = [
-            "issue",
-            PAYMENT,
-            "--amount",
-            "12.50",
-            "--profile",
-            "stub",
-            "--yes",
-        ];
         for arguments in [
-            &issue[..],
+            &ISSUE[..],
             &["enquiry", "X-1", "--profile", "stub"],
             &["enquiry", "X-1", "--profile", "stub"],
             &["history", "--profile", "stub"],

@@ -1,6 +1,6 @@
 //! Never twice, never forgotten: what the journal makes of reruns, twins, lost replies and damage.
 
-use crate::support::sandbox::{finish, profile};
+use crate::support::sandbox::{ISSUE, finish, profile};
 use crate::support::simulator::{Served, executed};
 use crate::support::{Run, Sandbox};
 use serde_json::Value;
@@ -632,17 +632,8 @@ fn a_damaged_journal_sends_nothing() {
 #[test]
 fn a_log_overwritten_after_a_crash_is_never_taken_for_an_empty_one() {
     let (sandbox, _served) = faulty("[[fault]]\non = \"refund\"\ndo = \"stall\"\ntimes = 1\n");
-    let arguments = [
-        "issue",
-        PAYMENT,
-        "--amount",
-        "12.50",
-        "--profile",
-        "stub",
-        "--yes",
-    ];
     assert_eq!(on_stub(&sandbox, &["history"]).code, 0);
-    let mut child = sandbox.command(&arguments).spawn().unwrap();
+    let mut child = sandbox.command(&ISSUE).spawn().unwrap();
     while executed(&sandbox).is_empty() {
         thread::sleep(Duration::from_millis(20));
     }
@@ -816,15 +807,7 @@ fn a_signal_before_the_send_says_that_nothing_was_sent() {
         "preflight = true\nclearing_pause = false\n",
     ));
     let child = sandbox
-        .command(&[
-            "issue",
-            PAYMENT,
-            "--amount",
-            "12.50",
-            "--profile",
-            "stub",
-            "--yes",
-        ])
+        .command(&ISSUE)
         .stdout(std::process::Stdio::piped())
         .stderr(std::process::Stdio::piped())
         .spawn()

@@ -1,6 +1,6 @@
 //! What each answer means for the exit code, and what a reply must say to be believed.
 
-use crate::support::sandbox::PAYMENT;
+use crate::support::sandbox::ISSUE;
 use crate::support::stub::{agree, agreeing_body, http_reply};
 use crate::support::{Act, Run, Sandbox, Stub, json_reply};
 use qfrefund::gateway::codes::{Standing, TABLE};
@@ -332,15 +332,7 @@ fn what_the_payer_gets_is_told_only_of_a_refund_that_is_done() {
         let stub = Stub::start(vec![Act::Custom(Box::new(move |stream, arrival| {
             let _ = stream.write_all(&answer(agreeing_body("0000", arrival)));
         }))]);
-        let table = Sandbox::at(&stub.url()).run(&[
-            "issue",
-            PAYMENT,
-            "--amount",
-            "12.50",
-            "--profile",
-            "stub",
-            "--yes",
-        ]);
+        let table = Sandbox::at(&stub.url()).run(&ISSUE);
         assert_eq!(table.code, exit, "{table:?}");
         assert_eq!(table.stdout.contains("payer gets"), told, "{table:?}");
         assert!(!told || table.stdout.contains("`1143` in HKD"), "{table:?}");

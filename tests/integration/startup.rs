@@ -2,7 +2,7 @@
 //! certificates, the keyring's bus or the data folder, or makes a socket.
 #![cfg(target_os = "linux")]
 
-use crate::support::sandbox::PAYMENT;
+use crate::support::sandbox::{ISSUE, PAYMENT};
 use crate::support::tls::TlsStub;
 use crate::support::{Act, Sandbox, strace};
 use std::process::{Command, Stdio};
@@ -139,18 +139,7 @@ fn the_trace_shows_what_a_refund_touches() {
     }
     let stub = TlsStub::start(&["127.0.0.1"], vec![Act::CloseAfterReading]);
     let sandbox = Sandbox::at(&stub.url());
-    let trace = trace(
-        &sandbox,
-        &[
-            "issue",
-            PAYMENT,
-            "--amount",
-            "12.50",
-            "--profile",
-            "stub",
-            "--yes",
-        ],
-    );
+    let trace = trace(&sandbox, &ISSUE);
     let authorities = sandbox.path("authorities.pem");
     assert!(
         trace.own_files().contains(&authorities.to_str().unwrap()),

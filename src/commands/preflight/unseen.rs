@@ -80,7 +80,7 @@ impl Unseen {
             Self::NoPayment(_) => "Check the number, the profile and its environment.",
             Self::ARefund(_) => "Give the number of the payment (orig_syssn of that refund).",
             Self::Unread(_) => {
-                "Look at the payment and its refunds in the merchant portal; `qfrefund enquiry --syssn` shows the rows."
+                "Look at the payment and its refunds in the merchant portal; `qfrefund enquiry --syssn SYSSN` shows the rows."
             }
             Self::Fault(EnquiryFault::NotSent(trouble)) => {
                 trouble.remedy.unwrap_or("Run the command again.")

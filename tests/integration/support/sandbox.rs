@@ -17,6 +17,17 @@ pub const APP_CODE: &str = "D5589D2A1F2E42A9A60C370000000000";
 /// A payment number for tests against a stub.
 pub const PAYMENT: &str = "20191227000200020061752831";
 
+/// A refund of HKD 12.50 against the test profile.
+pub const ISSUE: [&str; 7] = [
+    "issue",
+    PAYMENT,
+    "--amount",
+    "12.50",
+    "--profile",
+    "stub",
+    "--yes",
+];
+
 /// What one run of the binary left.
 #[derive(Debug)]
 pub struct Run {
@@ -93,21 +104,9 @@ impl Sandbox {
         finish(&mut self.command(arguments))
     }
 
-    /// A refund of HKD 12.50 against the test profile, in JSON.
+    /// The refund of [`ISSUE`], in JSON.
     pub fn issue(&self, more: &[&str]) -> Run {
-        let mut arguments = vec![
-            "issue",
-            PAYMENT,
-            "--amount",
-            "12.50",
-            "--profile",
-            "stub",
-            "--yes",
-            "--output",
-            "json",
-        ];
-        arguments.extend(more);
-        self.run(&arguments)
+        self.run(&[&ISSUE[..], &["--output", "json"], more].concat())
     }
 }
 
