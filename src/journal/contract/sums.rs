@@ -84,59 +84,30 @@ pub(crate) fn a_day_has_its_limit(store: &dyn Store) {
         State::Declined
     );
     reply(&mut *journal, &two, Event::NotSent, after(1));
-    let mut try_claim = |no: &str, at| {
+    let claim = |journal: &mut dyn Journal, no: &str, at| {
+        let number = number(no);
+        let key = merchant();
         journal
-            .commit(|scope| {
-                scope.claim(
-                    merchant().numbered(&number(no)),
-                    LEASE,
-                    guards(at),
-                    who().at(at),
-                )
-            })
+            .commit(|scope| scope.claim(key.numbered(&number), LEASE, guards(at), who().at(at)))
             .unwrap()
     };
-    let two = claimed(try_claim("B", after(2)));
+    let two = claimed(claim(&mut *journal, "B", after(2)));
     reply(&mut *journal, &two, Event::ReplyDone, after(3));
     let new = wanted("D", "D", 601);
     let planned = journal
         .commit(|scope| scope.plan(&new, guards(NOON), who().at(after(4))))
         .unwrap();
     assert!(matches!(planned, Begun::Planned(_)));
-    let mut try_claim = |no: &str, at| {
-        journal
-            .commit(|scope| {
-                scope.claim(
-                    merchant().numbered(&number(no)),
-                    LEASE,
-                    guards(at),
-                    who().at(at),
-                )
-            })
-            .unwrap()
-    };
     let refused = Begun::ExceedsDay {
         limit: 1000,
         live: 400,
     };
-    assert_eq!(try_claim("D", after(5)), refused);
+    assert_eq!(claim(&mut *journal, "D", after(5)), refused);
     let told = |journal: &mut dyn Journal, since| journal.day_total(&merchant(), hkd(), since);
     assert_eq!(told(&mut *journal, after(5)).unwrap(), 400);
     assert_eq!(told(&mut *journal, at_midnight).unwrap(), 0);
-    let mut try_claim = |no: &str, at| {
-        journal
-            .commit(|scope| {
-                scope.claim(
-                    merchant().numbered(&number(no)),
-                    LEASE,
-                    guards(at),
-                    who().at(at),
-                )
-            })
-            .unwrap()
-    };
     // The next day in Hong Kong begins at nothing.
-    claimed(try_claim("D", at_midnight));
+    claimed(claim(&mut *journal, "D", at_midnight));
     // Another merchant has a limit of its own.
     let mut other = wanted("E", "E", 1000);
     other.merchant = MerchantKey::new("another");
