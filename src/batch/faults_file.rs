@@ -1,6 +1,7 @@
 //! Faults as CSV, for the one who mends the file.
 
 use super::fault::RowFault;
+use super::records::first_record;
 use super::safe_file::{Kind, ResultError, SafeFile};
 use crate::spreadsheet::{csv_head, csv_line};
 use std::io::{self, BufWriter, Write};
@@ -12,7 +13,7 @@ const HEADINGS: [&str; 5] = ["line", "column", "value", "problem", "remedy"];
 const KIND: Kind = Kind {
     name: "a list of faults of ours",
     // A spreadsheet may have saved it with another separator.
-    is_ours: |line| line.split([',', ';', '\t']).eq(HEADINGS),
+    is_ours: |head| first_record(head).any(|cells| cells.iter().eq(HEADINGS)),
 };
 
 /// A CSV file of faults, `line,column,value,problem,remedy`, which is there only when it is

@@ -211,6 +211,18 @@ impl<B: BufRead> Records<B> {
     }
 }
 
+/// The cells of the first record of `head`, read with each of the delimiters; nothing where it is no text.
+pub(super) fn first_record(head: &[u8]) -> impl Iterator<Item = StringRecord> {
+    Delimiter::ALL.into_iter().filter_map(move |delimiter| {
+        let mut records = Records::new(head, Some(delimiter), 1);
+        let place = records.advance().ok()??;
+        place
+            .flaw
+            .is_none()
+            .then(|| Cells::new(delimiter).split(records.text()))
+    })
+}
+
 /// One record being read.
 struct Scan {
     delimiter: Option<u8>,

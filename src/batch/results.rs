@@ -2,6 +2,7 @@
 
 use super::columns::{ADDED_COLUMNS, is_of_results};
 use super::json_row;
+use super::records::first_record;
 use super::row::{Raw, Row};
 use super::safe_file::{Kind, ResultError, SafeFile};
 use super::source::{Format, Layout};
@@ -47,12 +48,13 @@ impl<'a> Added<'a> {
 
 const KIND: Kind = Kind {
     name: "a result file of ours",
-    is_ours: |line| match json_row::parse(line) {
-        Ok(object) => is_of_results(object.0.iter().map(|(key, _)| key.as_ref())),
-        Err(_) => is_of_results(
-            line.split([',', ';', '\t'])
-                .map(|cell| cell.trim_matches('"')),
-        ),
+    is_ours: |head| {
+        let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        match json_row::parse(&String::from_utf8_lossy(line)) {
+            Ok(object) => is_of_results(object.0.iter().map(|(key, _)| key.as_ref())),
+            // A heading may hold line breaks, separators and quotation marks.
+            Err(_) => first_record(head).any(|cells| is_of_results(cells.iter())),
+        }
     },
 };
 

@@ -15,17 +15,17 @@ pub(super) struct SafeFile {
     kind: Kind,
 }
 
-/// What is written, and by which first line an earlier one is known.
+/// What is written, and by which beginning an earlier one is known.
 #[derive(Clone, Copy)]
 pub(super) struct Kind {
     /// What it is, with its article.
     pub(super) name: &'static str,
-    /// Whether a file that begins with this line is one.
-    pub(super) is_ours: fn(&str) -> bool,
+    /// Whether a file that begins with these bytes is one.
+    pub(super) is_ours: fn(&[u8]) -> bool,
 }
 
-/// How much of an earlier file is read for its first line.
-const HEAD: u64 = 64 * 1024;
+/// How much of an earlier file is read: the longest row, with room for what a result adds to it.
+const HEAD: u64 = 128 * 1024;
 
 impl SafeFile {
     /// Makes the temporary file in the folder of `path`.
@@ -76,9 +76,8 @@ impl SafeFile {
             Err(error) => return Err(self.io(&error)),
             Ok(_) => {}
         }
-        let head = String::from_utf8_lossy(&head);
-        let line = head.trim_start_matches('\u{feff}').lines().next();
-        if head.is_empty() || line.is_some_and(self.kind.is_ours) {
+        let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
+        if head.is_empty() || (self.kind.is_ours)(head) {
             return Ok(());
         }
         Err(ResultError {

@@ -167,6 +167,34 @@ fn a_file_that_cannot_be_written_is_named_and_the_old_one_stays() {
 }
 
 #[test]
+fn an_earlier_result_is_known_whatever_its_headings_hold() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out.csv");
+    for headings in [
+        "syssn,amount,\"paid\nby\"",
+        "\"note, long\",syssn,amount",
+        "sep=\t\nsyssn\tamount\t\"a \"\"b\"\"\tc\"",
+        "\"x;y\";syssn;amount;\"a\r\nb\"",
+        "syssn,amount,=1+1",
+    ] {
+        let layout = reader(&format!("{headings}\n")).unwrap().layout();
+        for _ in 0..2 {
+            let file = ResultFile::create(&path, &layout).expect(headings);
+            file.finish().expect(headings);
+        }
+    }
+    // A spreadsheet may have saved it with quotation marks around every cell.
+    let written = std::fs::read_to_string(&path).unwrap();
+    let quoted = written
+        .trim_start_matches('\u{feff}')
+        .trim_end()
+        .replace(',', "\",\"");
+    std::fs::write(&path, format!("\"{quoted}\"\n")).unwrap();
+    let layout = reader("syssn,amount\n").unwrap().layout();
+    assert!(ResultFile::create(&path, &layout).is_ok());
+}
+
+#[test]
 fn faults_come_out_as_csv_that_runs_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("faults.csv");
