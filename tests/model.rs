@@ -32,6 +32,7 @@ use time::macros::datetime;
 
 const PAID: [u64; 2] = [100, 60];
 const AMOUNTS: [u64; 3] = [30, 60, 100];
+const ENVIRONMENT: &str = "custom";
 const LEASE: Duration = Duration::from_secs(90);
 const TWIN_WINDOW: Duration = Duration::from_secs(24 * 3600);
 
@@ -398,7 +399,7 @@ impl World {
         };
         let new = NewIntent {
             merchant: merchant(),
-            environment: "custom".to_owned(),
+            environment: ENVIRONMENT.to_owned(),
             profile: "model".to_owned(),
             request: Digest::of(number.as_str().as_bytes()),
             intent: Intent {
@@ -443,7 +444,7 @@ impl World {
                     paid_at: None,
                 };
                 self.journal()
-                    .commit(|scope| scope.note_payment(&merchant(), &syssn(payment), &seen, now))
+                    .commit(|scope| scope.note_payment(ENVIRONMENT, &syssn(payment), &seen, now))
                     .unwrap();
             }
             let guards = Conditions {

@@ -39,8 +39,16 @@ pub(super) fn history(args: &HistoryArgs, desk: &mut Desk<'_>) -> Result<Exit, F
 }
 
 fn filter(args: &HistoryArgs, party: &Party) -> Result<Filter, Failure> {
+    let syssn = args.syssn.as_deref().map(Syssn::parse).transpose()?;
+    // A payment is one thing, whoever has asked for its refunds.
+    let (merchant, environment) = match &syssn {
+        _ if args.every_profile => (None, None),
+        Some(_) => (None, Some(party.profile.environment().name().to_owned())),
+        None => (Some(books::merchant_key(&party.profile)), None),
+    };
     Ok(Filter {
-        merchant: Some(books::merchant_key(&party.profile)).filter(|_| !args.every_profile),
+        merchant,
+        environment,
         states: args.state.iter().map(|state| state_of(*state)).collect(),
         since: args
             .since
@@ -52,7 +60,7 @@ fn filter(args: &HistoryArgs, party: &Party) -> Result<Filter, Failure> {
             .as_deref()
             .map(|text| instant("--until", text))
             .transpose()?,
-        syssn: args.syssn.as_deref().map(Syssn::parse).transpose()?,
+        syssn,
         reference: args
             .reference
             .as_deref()

@@ -4,8 +4,8 @@ mod unseen;
 
 pub(super) use unseen::{Blame, CHECK_PROFILE, Unseen};
 
+use super::Failure;
 use super::merchant::Party;
-use super::{Failure, books};
 use crate::attempt::Refusal;
 use crate::exit::Exit;
 use crate::gateway::enquiry::{self, Enquirer, EnquiryFault, Key, RowKind, Transaction};
@@ -190,7 +190,7 @@ fn refunded(
         }
     }
     let filter = Filter {
-        merchant: Some(books::merchant_key(&party.profile)),
+        environment: Some(party.profile.environment().name().to_owned()),
         syssn: Some(syssn.clone()),
         ..Filter::default()
     };

@@ -24,14 +24,14 @@ pub(super) fn header() -> Value {
 
 /// One payment.
 pub(super) fn payment(
-    merchant: &str,
+    environment: &str,
     syssn: &str,
     payment: &Payment,
     seen_at: OffsetDateTime,
 ) -> Value {
     json!({
         "type": "payment",
-        "merchant": merchant,
+        "environment": environment,
         "syssn": syssn,
         "txamt": payment.amount.minor(),
         "currency": payment.currency.code(),

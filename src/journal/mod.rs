@@ -113,7 +113,7 @@ pub trait Journal: Send {
     #[cfg(test)]
     fn rest(
         &mut self,
-        merchant: &MerchantKey,
+        environment: &str,
         syssn: &crate::refund::Syssn,
     ) -> Result<Rest, JournalError>;
 

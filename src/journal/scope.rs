@@ -1,8 +1,8 @@
 //! Writing: what may happen within one commit.
 
 use super::{
-    BatchRow, Begun, Conditions, Details, Ended, IntentKey, JournalError, MerchantKey, NewIntent,
-    Payment, Record, Stamp,
+    BatchRow, Begun, Conditions, Details, Ended, IntentKey, JournalError, NewIntent, Payment,
+    Record, Stamp,
 };
 #[cfg(doc)]
 use super::{Journal, JournalFault};
@@ -123,7 +123,7 @@ pub trait Scope {
     /// [`JournalError`].
     fn note_payment(
         &mut self,
-        merchant: &MerchantKey,
+        environment: &str,
         syssn: &Syssn,
         payment: &Payment,
         now: OffsetDateTime,

@@ -85,7 +85,7 @@ impl Issuing<'_> {
         };
         let begun = journal.commit(|scope| {
             if let Some(payment) = &payment {
-                scope.note_payment(&key, &new.intent.syssn, payment, stamp.now)?;
+                scope.note_payment(&new.environment, &new.intent.syssn, payment, stamp.now)?;
             }
             scope.begin(&new, lease, conditions, stamp)
         })?;

@@ -150,7 +150,7 @@ fn perform(
             .map(|ended| Answer::Count(ended.unknown + ended.unsent)),
         Step::Pay(payment) => scope
             .note_payment(
-                &merchant,
+                ENVIRONMENT,
                 &syssn(&name("P", payment)),
                 &paid(PAYMENTS[payment]),
                 now,

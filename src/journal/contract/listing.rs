@@ -244,7 +244,7 @@ pub(crate) fn lists_are_filtered_and_paged(store: &dyn Store) {
 pub(crate) fn exports_hold_everything_and_no_more(store: &dyn Store) {
     let mut journal = store.open();
     journal
-        .commit(|scope| scope.note_payment(&merchant(), &syssn("P1"), &paid(100), NOON))
+        .commit(|scope| scope.note_payment(ENVIRONMENT, &syssn("P1"), &paid(100), NOON))
         .unwrap();
     let sent = begin(&mut *journal, &with_reference(wanted("N1", "P1", 1), "R1"));
     reply(&mut *journal, &sent, Event::ReplyDone, after(1));

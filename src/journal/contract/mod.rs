@@ -7,6 +7,7 @@ mod histories;
 mod life;
 mod listing;
 mod model;
+mod payments;
 mod race;
 mod rules;
 mod sums;
@@ -15,6 +16,7 @@ pub(crate) use adopt::*;
 pub(crate) use histories::*;
 pub(crate) use life::*;
 pub(crate) use listing::*;
+pub(crate) use payments::*;
 pub(crate) use race::*;
 pub(crate) use rules::*;
 pub(crate) use sums::*;
@@ -70,8 +72,11 @@ macro_rules! journal_contract {
             a_batch_has_its_limit,
             a_resend_counts_once_against_the_limits,
             exports_hold_everything_and_no_more,
+            a_payment_is_one_thing_whoever_asks,
+            payments_of_other_environments_are_others,
             one_of_many_wins_a_reference,
             one_of_many_wins_a_payment,
+            one_of_many_merchants_wins_a_payment,
         );
         #[test]
         fn any_history_agrees_with_the_model() {
@@ -89,6 +94,8 @@ macro_rules! journal_contract {
 }
 pub(crate) use journal_contract;
 
+/// Where the refunds of these tests go.
+pub(crate) const ENVIRONMENT: &str = "production";
 /// Noon of an ordinary day in Hong Kong.
 pub(crate) const NOON: OffsetDateTime = datetime!(2026-11-23 12:00 +8);
 /// A usual lease.
@@ -142,7 +149,7 @@ pub(crate) fn cents(minor: u64) -> Amount {
 pub(crate) fn wanted(no: &str, payment: &str, minor: u64) -> NewIntent {
     NewIntent {
         merchant: merchant(),
-        environment: "production".to_owned(),
+        environment: ENVIRONMENT.to_owned(),
         profile: "shop-hk".to_owned(),
         intent: Intent {
             out_trade_no: number(no),

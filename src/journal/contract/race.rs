@@ -49,6 +49,17 @@ pub(crate) fn one_of_many_wins_a_reference(store: &dyn Store) {
     assert_sound(&mut *journal);
 }
 
+/// Half of them have renewed their app code.
+pub(crate) fn one_of_many_merchants_wins_a_payment(store: &dyn Store) {
+    let results = race(store, |racer| {
+        let mut new = wanted("N1", "P1", 5);
+        new.merchant = MerchantKey::new(format!("production/APP-{}/M1", racer % 2));
+        new
+    });
+    assert_eq!(winners(&results), 1);
+    assert_sound(&mut *store.open());
+}
+
 pub(crate) fn one_of_many_wins_a_payment(store: &dyn Store) {
     let results = race(store, |racer| {
         with_reference(wanted(&format!("N{racer}"), "P1", 5), &format!("R{racer}"))

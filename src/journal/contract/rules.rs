@@ -98,7 +98,7 @@ pub(crate) fn one_number_and_one_reference_per_merchant(store: &dyn Store) {
         }
     }
     // Another merchant has its own numbers and references.
-    let mut elsewhere = with_reference(wanted("N1", "P1", 1), "R1");
+    let mut elsewhere = with_reference(wanted("N1", "P3", 1), "R1");
     elsewhere.merchant = MerchantKey::new("production/APP/M2");
     begin(&mut *journal, &elsewhere);
     assert_eq!(journal.find_any(first.number()).unwrap().len(), 2);
@@ -260,7 +260,7 @@ pub(crate) fn one_send_of_a_payment_at_a_time(store: &dyn Store) {
 pub(crate) fn live_refunds_never_exceed_the_payment(store: &dyn Store) {
     let mut journal = store.open();
     journal
-        .commit(|scope| scope.note_payment(&merchant(), &syssn("P1"), &paid(100), NOON))
+        .commit(|scope| scope.note_payment(ENVIRONMENT, &syssn("P1"), &paid(100), NOON))
         .unwrap();
     let first = begin(&mut *journal, &wanted("N1", "P1", 60));
     reply(&mut *journal, &first, Event::ReplyUnclear, after(1));
@@ -276,7 +276,7 @@ pub(crate) fn live_refunds_never_exceed_the_payment(store: &dyn Store) {
     assert_eq!(try_it(&wanted("N2", "P1", 41)), over);
     let second = claimed(try_it(&wanted("N3", "P1", 40)));
     reply(&mut *journal, &second, Event::ReplyDone, after(3));
-    let rest = journal.rest(&merchant(), &syssn("P1")).unwrap();
+    let rest = journal.rest(ENVIRONMENT, &syssn("P1")).unwrap();
     assert_eq!(
         rest,
         Rest {
@@ -336,11 +336,11 @@ pub(crate) fn every_live_state_counts_against_the_payment(store: &dyn Store) {
         let payment = syssn(event.name());
         let key = &payment.to_string();
         journal
-            .commit(|scope| scope.note_payment(&merchant(), &payment, &paid(10), NOON))
+            .commit(|scope| scope.note_payment(ENVIRONMENT, &payment, &paid(10), NOON))
             .unwrap();
         let first = begin(&mut *journal, &wanted(&format!("A-{key}"), key, 10));
         reply(&mut *journal, &first, event, after(1));
-        assert_eq!(journal.rest(&merchant(), &payment).unwrap().live, live);
+        assert_eq!(journal.rest(ENVIRONMENT, &payment).unwrap().live, live);
         let more = wanted(&format!("B-{key}"), key, 1);
         let begun = journal.commit(|scope| scope.begin(&more, LEASE, FREE, who().at(after(2))));
         if live > 0 {
@@ -363,7 +363,7 @@ pub(crate) fn what_the_gateway_says_always_finds_room(store: &dyn Store) {
         after(2),
     );
     journal
-        .commit(|scope| scope.note_payment(&merchant(), &syssn("P1"), &paid(100), NOON))
+        .commit(|scope| scope.note_payment(ENVIRONMENT, &syssn("P1"), &paid(100), NOON))
         .unwrap();
     let second = begin(&mut *journal, &wanted("N2", "P1", 100));
     reply(&mut *journal, &second, Event::ReplyDone, after(3));
@@ -376,11 +376,11 @@ pub(crate) fn what_the_gateway_says_always_finds_room(store: &dyn Store) {
         after(4),
     );
     assert_eq!(state, State::Refunded);
-    let rest = journal.rest(&merchant(), &syssn("P1")).unwrap();
+    let rest = journal.rest(ENVIRONMENT, &syssn("P1")).unwrap();
     assert_eq!((rest.live, rest.refunds), (180, 2));
     // A smaller payment seen later does not undo anything either.
     journal
-        .commit(|scope| scope.note_payment(&merchant(), &syssn("P1"), &paid(50), after(5)))
+        .commit(|scope| scope.note_payment(ENVIRONMENT, &syssn("P1"), &paid(50), after(5)))
         .unwrap();
     let third =
         journal.commit(|scope| scope.begin(&wanted("N3", "P1", 1), LEASE, DAY, who().at(after(6))));
@@ -400,7 +400,7 @@ pub(crate) fn another_currency_is_refused(store: &dyn Store) {
         ..paid(100)
     };
     journal
-        .commit(|scope| scope.note_payment(&merchant(), &syssn("P1"), &payment, NOON))
+        .commit(|scope| scope.note_payment(ENVIRONMENT, &syssn("P1"), &payment, NOON))
         .unwrap();
     for new in slice::from_ref(&wanted("N1", "P1", 1)) {
         let begun = journal

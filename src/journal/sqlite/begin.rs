@@ -2,11 +2,11 @@
 
 use super::super::chain::{self, instant, millis};
 use super::super::handover::Past;
-use super::super::record::{Cursor, Details, Lease, MerchantKey, NewIntent, Record, Stamp};
+use super::super::record::{Cursor, Details, Lease, NewIntent, Record, Stamp};
 use super::super::{Begun, Conditions, DayLimit, JournalError, LONGEST_LEASE, life};
 use super::write::{Transition, Writing, Written, event_of};
 use super::{claims, read, rows};
-use crate::refund::{Event, State, Syssn};
+use crate::refund::{Event, State};
 use rusqlite::Error;
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -78,8 +78,7 @@ impl Writing<'_> {
             if let Some(existing) = self.existing(new, stamp)? {
                 return Ok(Begun::Existing(existing));
             }
-            let payment = (&new.merchant, &new.intent.syssn);
-            if let Some(refusal) = self.refusal(payment, new, stamp)? {
+            if let Some(refusal) = self.refusal(new, stamp)? {
                 return Ok(refusal);
             }
         }
@@ -246,16 +245,16 @@ impl Writing<'_> {
     /// passed did and no longer does.
     fn refusal(
         &mut self,
-        (merchant, syssn): (&MerchantKey, &Syssn),
         new: &NewIntent,
         stamp: Stamp<'_>,
     ) -> Result<Option<Begun>, JournalError> {
-        let sending = read::find_sending(self.connection, merchant, syssn);
+        let (environment, syssn) = (&new.environment, &new.intent.syssn);
+        let sending = read::find_sending(self.connection, environment, syssn);
         if let Some(sending) = self.sql(sending)? {
             let settled = self.settled(sending, stamp)?;
             return Ok((settled.state() == State::Sending).then(|| Begun::Busy(Box::new(settled))));
         }
-        let rest = read::rest(self.connection, merchant, syssn);
+        let rest = read::rest(self.connection, environment, syssn);
         let rest = self.sql(rest)?;
         let Some(payment) = rest.payment else {
             let unexplained: rusqlite::Result<()> = Err(Error::QueryReturnedNoRows);
@@ -294,8 +293,7 @@ impl Writing<'_> {
             if let Written::Yes(record) = self.try_happen(&record, claim, stamp)? {
                 return Ok(Begun::Claimed(Box::new(record)));
             }
-            let payment = (&record.wanted.merchant, &record.wanted.intent.syssn);
-            if let Some(refusal) = self.refusal(payment, &record.wanted, stamp)? {
+            if let Some(refusal) = self.refusal(&record.wanted, stamp)? {
                 return Ok(refusal);
             }
         }

@@ -19,14 +19,14 @@ pub(super) fn export(
         .unchecked_transaction()
         .map_err(|error| place.sql(&error))?;
     line(out, &export::header()).map_err(ExportError::Output)?;
-    let payments = "SELECT txamt, currency, pay_type, paid_at, merchant, syssn, seen_at \
-                    FROM payments ORDER BY syssn, merchant";
+    let payments = "SELECT txamt, currency, pay_type, paid_at, environment, syssn, seen_at \
+                    FROM payments ORDER BY syssn, environment";
     let intents = format!("SELECT {} FROM intents ORDER BY id", rows::RECORD);
     let events = format!("SELECT {} FROM events ORDER BY seq", rows::EVENT);
     each(&snapshot, place, payments, out, |row, out| {
-        let (merchant, syssn): (String, String) = (row.get(4)?, row.get(5)?);
+        let (environment, syssn): (String, String) = (row.get(4)?, row.get(5)?);
         let seen_at = instant(row.get(6)?).unwrap_or(time::OffsetDateTime::UNIX_EPOCH);
-        let payment = export::payment(&merchant, &syssn, &rows::payment(row)?, seen_at);
+        let payment = export::payment(&environment, &syssn, &rows::payment(row)?, seen_at);
         Ok(line(out, &payment))
     })?;
     each(&snapshot, place, &intents, out, |row, out| {

@@ -144,10 +144,10 @@ impl Journal for SqliteJournal {
     #[cfg(test)]
     fn rest(
         &mut self,
-        merchant: &MerchantKey,
+        environment: &str,
         syssn: &crate::refund::Syssn,
     ) -> Result<crate::journal::Rest, JournalError> {
-        self.read(|connection| read::rest(connection, merchant, syssn))
+        self.read(|connection| read::rest(connection, environment, syssn))
     }
 
     fn batch_counts(

@@ -32,16 +32,16 @@ pub(super) fn find_by_reference(
     )
 }
 
-/// Finds the intent of a payment that is being sent; there is at most one.
+/// Finds the intent of a payment that is being sent, whoever's it is; there is at most one.
 pub(super) fn find_sending(
     connection: &Connection,
-    merchant: &MerchantKey,
+    environment: &str,
     syssn: &Syssn,
 ) -> Result<Option<Record>> {
     one(
         connection,
-        "syssn = ?1 AND merchant = ?2 AND state = 'sending'",
-        [syssn.as_str(), merchant.as_str()],
+        "syssn = ?1 AND environment = ?2 AND state = 'sending'",
+        [syssn.as_str(), environment],
     )
 }
 
@@ -53,13 +53,13 @@ pub(super) fn find_twin(
 ) -> Result<Option<Record>> {
     let twin: Option<i64> = connection
         .prepare_cached(
-            "SELECT id FROM intents WHERE syssn = ?1 AND merchant = ?2 AND +txamt = ?3 \
+            "SELECT id FROM intents WHERE syssn = ?1 AND environment = ?2 AND +txamt = ?3 \
              AND +created_at >= ?4 AND +state NOT IN ('declined', 'cancelled') LIMIT 1",
         )?
         .query_row(
             params![
                 new.intent.syssn.as_str(),
-                new.merchant.as_str(),
+                new.environment,
                 rows::signed(new.intent.amount.minor()),
                 since
             ],
@@ -125,6 +125,9 @@ pub(super) fn page_query(
     }
     if let Some(syssn) = &filter.syssn {
         conditions.narrow("syssn", syssn.to_string());
+    }
+    if let Some(environment) = &filter.environment {
+        conditions.also("environment = ?", environment.clone());
     }
     // Few intents stay in one of these states, but a batch may be large.
     let states_first = filter.batch.is_some()
@@ -271,18 +274,19 @@ pub(super) fn looks(connection: &Connection, id: Cursor) -> Result<Looks> {
     Ok(looks)
 }
 
-pub(super) fn rest(connection: &Connection, merchant: &MerchantKey, syssn: &Syssn) -> Result<Rest> {
-    let keys = [syssn.as_str(), merchant.as_str()];
+pub(super) fn rest(connection: &Connection, environment: &str, syssn: &Syssn) -> Result<Rest> {
+    let keys = [syssn.as_str(), environment];
     let payment = connection
         .query_row(
             "SELECT txamt, currency, pay_type, paid_at FROM payments \
-             WHERE syssn = ?1 AND merchant = ?2",
+             WHERE syssn = ?1 AND environment = ?2",
             keys,
             rows::payment,
         )
         .optional()?;
     connection.query_row(
-        "SELECT coalesce(sum(txamt), 0), count(*) FROM intents WHERE syssn = ?1 AND merchant = ?2 \
+        "SELECT coalesce(sum(txamt), 0), count(*) FROM intents \
+         WHERE syssn = ?1 AND environment = ?2 \
          AND state IN ('sending', 'refunded', 'pending', 'unknown')",
         keys,
         |row| {

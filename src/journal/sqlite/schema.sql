@@ -1,12 +1,14 @@
+-- A payment is one thing, whoever asks: the gateway's number is its own in each environment, and no
+-- app code, shop number or address makes another payment of it.
 CREATE TABLE payments (
-  syssn    TEXT NOT NULL,
-  merchant TEXT NOT NULL,
-  txamt    INTEGER NOT NULL CHECK (txamt > 0),
-  currency TEXT NOT NULL,
-  pay_type TEXT,
-  paid_at  TEXT,
-  seen_at  INTEGER NOT NULL,
-  PRIMARY KEY (syssn, merchant)
+  syssn       TEXT NOT NULL,
+  environment TEXT NOT NULL,
+  txamt       INTEGER NOT NULL CHECK (txamt > 0),
+  currency    TEXT NOT NULL,
+  pay_type    TEXT,
+  paid_at     TEXT,
+  seen_at     INTEGER NOT NULL,
+  PRIMARY KEY (syssn, environment)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE intents (
@@ -43,8 +45,8 @@ CREATE TABLE intents (
 
 CREATE UNIQUE INDEX intents_number ON intents (out_trade_no, merchant);
 CREATE UNIQUE INDEX intents_reference ON intents (reference, merchant) WHERE reference IS NOT NULL;
-CREATE UNIQUE INDEX intents_sending ON intents (syssn, merchant) WHERE state = 'sending';
-CREATE INDEX intents_payment ON intents (syssn, merchant);
+CREATE UNIQUE INDEX intents_sending ON intents (syssn, environment) WHERE state = 'sending';
+CREATE INDEX intents_payment ON intents (syssn, environment);
 CREATE INDEX intents_merchant ON intents (merchant);
 CREATE INDEX intents_created ON intents (created_at);
 CREATE INDEX intents_amount ON intents (txamt);
@@ -141,7 +143,8 @@ BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
 CREATE TRIGGER intents_no_delete BEFORE DELETE ON intents
 BEGIN SELECT RAISE(ABORT, 'intents are never deleted'); END;
 -- A number stands for one merchant, payment and amount for ever.
-CREATE TRIGGER intents_fixed BEFORE UPDATE OF merchant, out_trade_no, syssn, txamt ON intents
+CREATE TRIGGER intents_fixed
+BEFORE UPDATE OF merchant, environment, out_trade_no, syssn, txamt ON intents
 BEGIN SELECT RAISE(ABORT, 'what was wanted is never changed'); END;
 -- Another batch may take over what is open: nothing that is being sent or settled, and never back
 -- into none.
@@ -155,9 +158,9 @@ CREATE TRIGGER intents_rest AFTER UPDATE OF state ON intents
 WHEN OLD.state = 'planned' AND NEW.state = 'sending'
 BEGIN
   SELECT RAISE(ABORT, 'more than the rest of the payment') FROM payments
-  WHERE syssn = NEW.syssn AND merchant = NEW.merchant
+  WHERE syssn = NEW.syssn AND environment = NEW.environment
     AND (currency <> NEW.currency OR txamt < (
       SELECT sum(txamt) FROM intents
-      WHERE syssn = NEW.syssn AND merchant = NEW.merchant
+      WHERE syssn = NEW.syssn AND environment = NEW.environment
         AND state IN ('sending', 'refunded', 'pending', 'unknown')));
 END;

@@ -1,9 +1,7 @@
 //! The writing operations.
 
 use super::super::chain::millis;
-use super::super::record::{
-    BatchRow, Details, IntentKey, MerchantKey, NewIntent, Payment, Record, Stamp,
-};
+use super::super::record::{BatchRow, Details, IntentKey, NewIntent, Payment, Record, Stamp};
 use super::super::{Begun, Conditions, Ended, JournalError, Scope};
 use super::begin::Step;
 use super::write::{Transition, Writing, Written};
@@ -131,18 +129,18 @@ impl Scope for Writing<'_> {
 
     fn note_payment(
         &mut self,
-        merchant: &MerchantKey,
+        environment: &str,
         syssn: &Syssn,
         payment: &Payment,
         now: OffsetDateTime,
     ) -> Result<(), JournalError> {
         let written = self.connection.execute(
-            "INSERT INTO payments (syssn, merchant, txamt, currency, pay_type, paid_at, seen_at) \
+            "INSERT INTO payments (syssn, environment, txamt, currency, pay_type, paid_at, seen_at) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET \
              txamt = ?3, currency = ?4, pay_type = ?5, paid_at = ?6, seen_at = ?7",
             params![
                 syssn.as_str(),
-                merchant.as_str(),
+                environment,
                 rows::signed(payment.amount.minor()),
                 payment.currency.code(),
                 payment.pay_type,

@@ -57,8 +57,8 @@ impl Journal for Mortal {
         self.inner.looks(id)
     }
 
-    fn rest(&mut self, merchant: &MerchantKey, syssn: &Syssn) -> Result<Rest, JournalError> {
-        self.inner.rest(merchant, syssn)
+    fn rest(&mut self, environment: &str, syssn: &Syssn) -> Result<Rest, JournalError> {
+        self.inner.rest(environment, syssn)
     }
 
     fn batch_counts(
