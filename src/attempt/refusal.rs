@@ -83,6 +83,15 @@ impl Refusal {
                 remedy: "Have `max_batch_total` in the profile raised by whoever may decide that."
                     .to_owned(),
             },
+            Begun::OtherMerchant(before) => Self {
+                extent: Extent::Batch,
+                cause: "merchant",
+                text: format!(
+                    "the refunds of this profile so far are those of the merchant `{}`, and nobody has said yet whether its merchant now is the same",
+                    before.as_str()
+                ),
+                remedy: "Run `qfrefund journal adopt-merchant` with the profile's name.".to_owned(),
+            },
             Begun::OtherCurrency(currency) => Self {
                 extent: Extent::Refund,
                 cause: "currency",

@@ -1,6 +1,6 @@
 //! What is asked of the journal and what it answers.
 
-use super::record::{Digest, Payment, Record};
+use super::record::{Digest, MerchantKey, Payment, Record};
 use crate::refund::State;
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -84,6 +84,9 @@ pub enum Begun {
     },
     /// The payment is in this currency, the refund in another.
     OtherCurrency(String),
+    /// The profile's refunds so far are this merchant's, and nobody has said whether the one that
+    /// it names now is the same.
+    OtherMerchant(MerchantKey),
 }
 
 /// How many claims were ended for processes that could not do so themselves.
@@ -104,6 +107,19 @@ pub struct Rest {
     pub live: u64,
     /// How many those are.
     pub refunds: u64,
+}
+
+/// How many refunds of one key wait to be resolved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenCount {
+    /// Whose.
+    pub key: MerchantKey,
+    /// Name of the environment.
+    pub environment: String,
+    /// Name of a profile that has asked for one of them.
+    pub profile: String,
+    /// How many.
+    pub count: u64,
 }
 
 /// How many rows of a batch stand in one state, in one currency.

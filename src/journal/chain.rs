@@ -4,6 +4,7 @@
 //! order anywhere shows from there on. Cutting off the newest events together with what they did
 //! to the intents cannot show: whoever needs that keeps the newest hash in another place.
 
+use super::merchants::MembershipRecord;
 use super::record::{Digest, EventRecord, NewIntent};
 use sha2::{Digest as _, Sha256};
 use std::time::Duration;
@@ -59,6 +60,24 @@ pub(super) fn content(new: &NewIntent, operator: &str) -> Digest {
     canon.number(new.batch.as_ref().map(|row| row.row));
     canon.text(new.replaces.as_ref().map(|number| number.as_str()));
     canon.text(Some(operator));
+    canon.finish()
+}
+
+/// Computes an entry's hash over all its other fields.
+pub(super) fn entry(entry: &MembershipRecord) -> Digest {
+    let mut canon = Canon::new("qfrefund merchant 1");
+    canon.text(Some(&entry.previous.to_string()));
+    canon.number(Some(entry.seq));
+    let says = &entry.says;
+    canon.text(Some(says.key.as_str()));
+    canon.text(Some(says.merchant.as_str()));
+    canon.text(Some(&says.environment));
+    canon.text(Some(&says.profile));
+    canon.text(says.note.as_deref());
+    canon.number(Some(millis(entry.at)));
+    canon.text(Some(&entry.who.operator));
+    canon.text(Some(&entry.who.host));
+    canon.number(Some(entry.who.process));
     canon.finish()
 }
 

@@ -83,7 +83,8 @@ pub(super) fn import(
                 | Begun::Busy(_)
                 | Begun::ExceedsRest { .. }
                 | Begun::ExceedsDay { .. }
-                | Begun::OtherCurrency(_) => Some("the journal did not take it".to_owned()),
+                | Begun::OtherCurrency(_)
+                | Begun::OtherMerchant(_) => Some("the journal did not take it".to_owned()),
             };
             if let Some(problem) = problem {
                 conflict = Some(format!("line {}: {problem}", row.line));

@@ -261,8 +261,12 @@ pub(crate) fn exports_hold_everything_and_no_more(store: &dyn Store) {
         .collect();
     assert_eq!(
         kinds,
-        ["journal", "payment", "intent", "event", "event", "event"]
+        [
+            "journal", "payment", "merchant", "intent", "event", "event", "event"
+        ]
     );
+    assert_eq!(lines[2]["key"], merchant().as_str());
+    let lines = [&lines[..2], &lines[3..]].concat();
     assert_eq!(lines[1]["seen_at"], "2026-11-23T04:00:00.000Z");
     assert_eq!(lines[2]["out_trade_no"], "N1");
     assert_eq!(lines[2]["state"], "refunded");

@@ -6,6 +6,7 @@ mod adopt;
 mod histories;
 mod life;
 mod listing;
+mod merchants;
 mod model;
 mod payments;
 mod race;
@@ -16,6 +17,7 @@ pub(crate) use adopt::*;
 pub(crate) use histories::*;
 pub(crate) use life::*;
 pub(crate) use listing::*;
+pub(crate) use merchants::*;
 pub(crate) use payments::*;
 pub(crate) use race::*;
 pub(crate) use rules::*;
@@ -74,9 +76,14 @@ macro_rules! journal_contract {
             exports_hold_everything_and_no_more,
             a_payment_is_one_thing_whoever_asks,
             payments_of_other_environments_are_others,
+            a_profile_with_another_merchant_is_held_back_until_somebody_says,
+            another_merchant_under_a_known_name_is_one_of_its_own,
+            the_keys_of_a_merchant_are_looked_up_together,
+            a_merchant_is_entered_with_its_first_intent,
             one_of_many_wins_a_reference,
             one_of_many_wins_a_payment,
             one_of_many_merchants_wins_a_payment,
+            one_of_many_merchants_wins_a_profile,
         );
         #[test]
         fn any_history_agrees_with_the_model() {

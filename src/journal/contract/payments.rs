@@ -5,6 +5,7 @@ use super::*;
 /// The same under another app code.
 fn of_another(mut new: NewIntent) -> NewIntent {
     new.merchant = MerchantKey::new("production/APP-2/M1");
+    new.profile = "shop-hk-2".to_owned();
     new
 }
 

@@ -49,11 +49,27 @@ pub(crate) fn one_of_many_wins_a_reference(store: &dyn Store) {
     assert_sound(&mut *journal);
 }
 
+/// One config file before a change of the app code and after it, at the same moment.
+pub(crate) fn one_of_many_merchants_wins_a_profile(store: &dyn Store) {
+    let results = race(store, |racer| {
+        let mut new = wanted(&format!("N{racer}"), &format!("P{racer}"), 5);
+        new.merchant = MerchantKey::new(format!("production/APP-{}/M1", racer % 2));
+        new
+    });
+    let strangers = results
+        .iter()
+        .filter(|begun| matches!(begun, Begun::OtherMerchant(_)))
+        .count();
+    assert_eq!((winners(&results), strangers), (RACERS / 2, RACERS / 2));
+    assert_sound(&mut *store.open());
+}
+
 /// Half of them have renewed their app code.
 pub(crate) fn one_of_many_merchants_wins_a_payment(store: &dyn Store) {
     let results = race(store, |racer| {
         let mut new = wanted("N1", "P1", 5);
         new.merchant = MerchantKey::new(format!("production/APP-{}/M1", racer % 2));
+        new.profile = format!("shop-{}", racer % 2);
         new
     });
     assert_eq!(winners(&results), 1);

@@ -100,6 +100,7 @@ pub(crate) fn one_number_and_one_reference_per_merchant(store: &dyn Store) {
     // Another merchant has its own numbers and references.
     let mut elsewhere = with_reference(wanted("N1", "P3", 1), "R1");
     elsewhere.merchant = MerchantKey::new("production/APP/M2");
+    elsewhere.profile = "shop-2".to_owned();
     begin(&mut *journal, &elsewhere);
     assert_eq!(journal.find_any(first.number()).unwrap().len(), 2);
     let found = journal.find_by_reference(&merchant(), &reference("R1"));

@@ -52,6 +52,15 @@ impl Writing<'_> {
         guards: Conditions,
         stamp: Stamp<'_>,
     ) -> Result<Begun, JournalError> {
+        if let Some(stranger) = self.stranger(new)? {
+            return Ok(stranger);
+        }
+        if self.merchants()?.keys_of(&new.merchant).len() > 1
+            && let Some(existing) = self.existing(new, stamp)?
+        {
+            // The unique keys of the schema know one key, not the others of the merchant.
+            return Ok(Begun::Existing(existing));
+        }
         if let Some(twin) = self.twin(new, guards, stamp.now)? {
             // The same number again is not a twin of anything but a second run.
             return Ok(match self.existing(new, stamp)? {
@@ -138,10 +147,14 @@ impl Writing<'_> {
         let plan = Transition::of(Event::Plan, plan);
         self.append(event_of(&record, None, plan, stamp.who))?;
         let Some(length) = lease else {
+            self.enter_merchant(new, stamp)?;
             return Ok(Written::Yes(Begun::Planned(Box::new(record))));
         };
         let claim = self.claim_of(&record, Event::Claim, length, None, stamp);
         let claimed = self.try_happen(&record, claim, stamp)?;
+        if let Written::Yes(_) = claimed {
+            self.enter_merchant(new, stamp)?;
+        }
         Ok(claimed.map(|record| Begun::Claimed(Box::new(record))))
     }
 

@@ -4,12 +4,12 @@ use super::super::chain::instant;
 use super::super::error::ExportError;
 use super::super::export;
 use super::fault::Place;
-use super::rows;
+use super::{merchants, rows};
 use rusqlite::{Connection, Row};
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// Writes a header, then every payment, intent and event.
+/// Writes a header, then every payment, merchant, intent and event.
 pub(super) fn export(
     connection: &Connection,
     place: &Place,
@@ -29,6 +29,10 @@ pub(super) fn export(
         let payment = export::payment(&environment, &syssn, &rows::payment(row)?, seen_at);
         Ok(line(out, &payment))
     })?;
+    let merchants = merchants::read(&snapshot).map_err(|error| place.sql(&error))?;
+    for entry in merchants.entries() {
+        line(out, &export::merchant(entry)).map_err(ExportError::Output)?;
+    }
     each(&snapshot, place, &intents, out, |row, out| {
         Ok(line(out, &export::intent(&rows::record(row)?)))
     })?;

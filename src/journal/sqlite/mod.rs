@@ -11,6 +11,7 @@ mod export;
 mod fault;
 mod files;
 mod handovers;
+mod merchants;
 #[cfg(target_os = "linux")]
 mod mounts;
 mod open;
@@ -27,7 +28,7 @@ mod write;
 
 use super::{
     BatchCount, Cursor, EventRecord, ExportError, Filter, Handovers, IntentKey, Journal,
-    JournalError, Looks, MerchantKey, Record, Verification, Work,
+    JournalError, Looks, MerchantKey, Merchants, OpenCount, Record, Verification, Work,
 };
 use crate::money::Currency;
 use crate::refund::{OutTradeNo, Reference};
@@ -169,6 +170,14 @@ impl Journal for SqliteJournal {
         since: OffsetDateTime,
     ) -> Result<u64, JournalError> {
         self.read(|connection| read::day_total(connection, merchant, currency, since))
+    }
+
+    fn merchants(&mut self) -> Result<Merchants, JournalError> {
+        self.read(merchants::read)
+    }
+
+    fn open_by_key(&mut self) -> Result<Vec<OpenCount>, JournalError> {
+        self.read(merchants::open_by_key)
     }
 
     fn unresolved_count(&mut self, now: OffsetDateTime) -> Result<u64, JournalError> {

@@ -4,7 +4,7 @@ use super::super::chain::{instant, millis};
 use super::super::filter::Filter;
 use super::super::record::{Cursor, EventRecord, IntentKey, MerchantKey, NewIntent, Record};
 use super::super::{BatchCount, Looks, Rest};
-use super::rows;
+use super::{merchants, rows};
 use crate::money::Currency;
 use crate::refund::hong_kong::in_clearing_pause;
 use crate::refund::{Event, OutTradeNo, Reference, State, Syssn};
@@ -12,10 +12,15 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, Params, Result, params, params_from_iter};
 use time::OffsetDateTime;
 
+/// Whether an intent is of the merchant `?2`, under whichever of its keys.
+const OF_MERCHANT: &str =
+    "merchant IN (SELECT ?2 UNION ALL SELECT key FROM merchant_keys WHERE merchant = ?2)";
+
 pub(super) fn find(connection: &Connection, key: IntentKey<'_>) -> Result<Option<Record>> {
+    // Two keys of one merchant may both have used a number: its own goes first.
     one(
         connection,
-        "out_trade_no = ?1 AND merchant = ?2",
+        &format!("out_trade_no = ?1 AND {OF_MERCHANT} ORDER BY merchant <> ?2 LIMIT 1"),
         [key.number.as_str(), key.merchant.as_str()],
     )
 }
@@ -27,7 +32,7 @@ pub(super) fn find_by_reference(
 ) -> Result<Option<Record>> {
     one(
         connection,
-        "reference = ?1 AND merchant = ?2",
+        &format!("reference = ?1 AND {OF_MERCHANT} ORDER BY merchant <> ?2 LIMIT 1"),
         [reference.as_str(), merchant.as_str()],
     )
 }
@@ -101,7 +106,11 @@ pub(super) fn page(
     let Some(span) = span(connection, filter)? else {
         return Ok(Vec::new());
     };
-    let (sql, values) = page_query(filter, span, after, limit);
+    let keys = match &filter.merchant {
+        None => Vec::new(),
+        Some(merchant) => merchants::read(connection)?.keys_of(merchant),
+    };
+    let (sql, values) = page_query(filter, &keys, span, after, limit);
     connection
         .prepare_cached(&sql)?
         .query_map(params_from_iter(values), rows::record)?
@@ -115,6 +124,7 @@ pub(super) fn page(
 /// in the order of ids, and every index gives its rows in that order already.
 pub(super) fn page_query(
     filter: &Filter,
+    keys: &[MerchantKey],
     (first, end): (i64, Option<i64>),
     after: Option<Cursor>,
     limit: u32,
@@ -150,8 +160,11 @@ pub(super) fn page_query(
     if let Some(operator) = &filter.operator {
         conditions.narrow("operator", operator.to_string());
     }
-    if let Some(merchant) = &filter.merchant {
-        conditions.narrow("merchant", merchant.as_str().to_owned());
+    match keys {
+        [] => {}
+        [merchant] => conditions.narrow("merchant", merchant.as_str().to_owned()),
+        // No index gives the rows of several keys in their order.
+        keys => conditions.any_of("+merchant", keys),
     }
     conditions.also("id >= ?", first);
     if let Some(end) = end {
@@ -220,6 +233,13 @@ impl Conditions {
         let plus = if self.chosen { "+" } else { "" };
         self.also(&format!("{plus}{column} = ?"), value);
         self.chosen = true;
+    }
+
+    fn any_of(&mut self, column: &str, keys: &[MerchantKey]) {
+        let places = vec!["?"; keys.len()].join(", ");
+        self.join(&format!("{column} IN ({places})"));
+        self.values
+            .extend(keys.iter().map(|key| Value::from(key.as_str().to_owned())));
     }
 
     /// Nearly everything is refunded in the end, so that state has no index: most rows fit it.
@@ -306,8 +326,8 @@ pub(super) fn batch_counts(
 ) -> Result<Vec<BatchCount>> {
     connection
         .prepare_cached(
-            "SELECT state, currency, count, sum FROM batch_totals \
-             WHERE batch = ?1 AND merchant = ?2 AND count > 0 ORDER BY state, currency",
+            &format!("SELECT state, currency, sum(count), sum(sum) FROM batch_totals \
+             WHERE batch = ?1 AND {OF_MERCHANT} AND count > 0 GROUP BY state, currency ORDER BY state, currency"),
         )?
         .query_map([batch, merchant.as_str()], |row| {
             Ok(BatchCount {
@@ -341,11 +361,11 @@ pub(super) fn day_total(
     // As the triggers of the schema count days.
     let day = millis(since).saturating_add(28_800_000) / 86_400_000;
     connection
-        .prepare_cached(
+        .prepare_cached(&format!(
             "SELECT coalesce(sum(sum), 0) FROM day_totals \
-             WHERE merchant = ?1 AND currency = ?2 AND day >= ?3",
-        )?
-        .query_row(params![merchant.as_str(), currency.code(), day], |row| {
+             WHERE currency = ?1 AND {OF_MERCHANT} AND day >= ?3"
+        ))?
+        .query_row(params![currency.code(), merchant.as_str(), day], |row| {
             rows::unsigned(row, 0)
         })
 }

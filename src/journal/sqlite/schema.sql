@@ -54,6 +54,35 @@ CREATE INDEX intents_operator ON intents (operator);
 CREATE INDEX intents_batch ON intents (batch) WHERE batch IS NOT NULL;
 CREATE INDEX intents_state ON intents (state) WHERE state <> 'refunded';
 
+-- Which merchant each key belongs to, and since when. Every change is a row of its own, each with the
+-- hash of the one before; the newest row of a key holds. A key that stands under its own name is a
+-- merchant of its own.
+CREATE TABLE merchants (
+  seq         INTEGER PRIMARY KEY,
+  key         TEXT NOT NULL,
+  merchant    TEXT NOT NULL,
+  environment TEXT NOT NULL,
+  profile     TEXT NOT NULL,
+  at          INTEGER NOT NULL,
+  operator    TEXT NOT NULL,
+  host        TEXT NOT NULL,
+  process     INTEGER NOT NULL,
+  note        TEXT,
+  prev_hash   BLOB NOT NULL,
+  hash        BLOB NOT NULL
+) STRICT;
+
+CREATE INDEX merchants_key ON merchants (key);
+CREATE INDEX merchants_merchant ON merchants (merchant);
+CREATE VIEW merchant_keys AS
+  SELECT merchant, key FROM merchants AS newest
+  WHERE seq = (SELECT max(seq) FROM merchants WHERE key = newest.key);
+
+CREATE TRIGGER merchants_no_update BEFORE UPDATE ON merchants
+BEGIN SELECT RAISE(ABORT, 'what was settled is never changed'); END;
+CREATE TRIGGER merchants_no_delete BEFORE DELETE ON merchants
+BEGIN SELECT RAISE(ABORT, 'what was settled is never deleted'); END;
+
 -- What the rows of each batch add up to, kept by the triggers below.
 CREATE TABLE batch_totals (
   batch    TEXT NOT NULL,

@@ -2,7 +2,7 @@
 
 use super::super::chain::millis;
 use super::super::record::{BatchRow, Details, IntentKey, NewIntent, Payment, Record, Stamp};
-use super::super::{Begun, Conditions, Ended, JournalError, Scope};
+use super::super::{Begun, Conditions, Ended, JournalError, Membership, Scope};
 use super::begin::Step;
 use super::write::{Transition, Writing, Written};
 use super::{claims, rows};
@@ -125,6 +125,10 @@ impl Scope for Writing<'_> {
             }
         }
         Ok(ended)
+    }
+
+    fn settle_merchant(&mut self, says: &Membership, stamp: Stamp<'_>) -> Result<(), JournalError> {
+        self.append_entry(says.clone(), stamp)
     }
 
     fn note_payment(

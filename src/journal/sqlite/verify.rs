@@ -5,7 +5,7 @@ use super::super::life::Replay;
 use super::super::record::{Cursor, Digest, EventRecord, Record};
 use super::super::{Verification, chain};
 use super::fault::Place;
-use super::{rows, totals};
+use super::{merchants, rows, totals};
 use rusqlite::{Connection, Error, Row, Rows};
 
 /// Verifies everything as it is at one moment, in constant memory.
@@ -15,6 +15,7 @@ pub(super) fn verify(connection: &Connection, place: &Place) -> Result<Verificat
         let mut report = Verification::default();
         file(&snapshot, &mut report)?;
         links(&snapshot, &mut report)?;
+        merchants::verify(&snapshot, &mut report)?;
         lives(&snapshot, &mut report)?;
         totals::compare(&snapshot, &mut report)?;
         Ok(report)

@@ -53,7 +53,8 @@ impl Folder {
         raw.execute_batch(
             "DROP TRIGGER events_no_update; DROP TRIGGER events_no_delete;
              DROP TRIGGER intents_no_delete; DROP TRIGGER intents_fixed;
-             DROP TRIGGER intents_adopted;",
+             DROP TRIGGER intents_adopted;
+             DROP TRIGGER merchants_no_update; DROP TRIGGER merchants_no_delete;",
         )
         .unwrap();
         raw
