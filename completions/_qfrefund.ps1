@@ -202,6 +202,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Find any edit, deletion or reordering')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write everything as JSON lines to standard output')
             [CompletionResult]::new('backup', 'backup', [CompletionResultType]::ParameterValue, 'Copy the journal to a new file; others may go on writing')
+            [CompletionResult]::new('adopt-merchant', 'adopt-merchant', [CompletionResultType]::ParameterValue, 'Say whether a profile''s merchant is the one of earlier refunds; it is recorded')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -253,10 +254,31 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'qfrefund;journal;adopt-merchant' {
+            [CompletionResult]::new('--of', '--of', [CompletionResultType]::ParameterName, 'The earlier merchant, as the journal calls it [default: the one before under the profile''s name, or else the only one that no profile names any more]')
+            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Why, for the journal')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--same', '--same', [CompletionResultType]::ParameterName, 'It is the same merchant: what was refunded then counts, its references are used, and what is open is resolved with this profile [default: ask]')
+            [CompletionResult]::new('--other', '--other', [CompletionResultType]::ParameterName, 'It is another merchant, and begins anew')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail where a question would be needed')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'qfrefund;journal;help' {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Find any edit, deletion or reordering')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write everything as JSON lines to standard output')
             [CompletionResult]::new('backup', 'backup', [CompletionResultType]::ParameterValue, 'Copy the journal to a new file; others may go on writing')
+            [CompletionResult]::new('adopt-merchant', 'adopt-merchant', [CompletionResultType]::ParameterValue, 'Say whether a profile''s merchant is the one of earlier refunds; it is recorded')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -267,6 +289,9 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             break
         }
         'qfrefund;journal;help;backup' {
+            break
+        }
+        'qfrefund;journal;help;adopt-merchant' {
             break
         }
         'qfrefund;journal;help;help' {
@@ -738,6 +763,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Find any edit, deletion or reordering')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write everything as JSON lines to standard output')
             [CompletionResult]::new('backup', 'backup', [CompletionResultType]::ParameterValue, 'Copy the journal to a new file; others may go on writing')
+            [CompletionResult]::new('adopt-merchant', 'adopt-merchant', [CompletionResultType]::ParameterValue, 'Say whether a profile''s merchant is the one of earlier refunds; it is recorded')
             break
         }
         'qfrefund;help;journal;verify' {
@@ -747,6 +773,9 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             break
         }
         'qfrefund;help;journal;backup' {
+            break
+        }
+        'qfrefund;help;journal;adopt-merchant' {
             break
         }
         'qfrefund;help;batch' {

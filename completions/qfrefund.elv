@@ -192,6 +192,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand verify 'Find any edit, deletion or reordering'
             cand export 'Write everything as JSON lines to standard output'
             cand backup 'Copy the journal to a new file; others may go on writing'
+            cand adopt-merchant 'Say whether a profile''s merchant is the one of earlier refunds; it is recorded'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'qfrefund;journal;verify'= {
@@ -239,10 +240,30 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'qfrefund;journal;adopt-merchant'= {
+            cand --of 'The earlier merchant, as the journal calls it [default: the one before under the profile''s name, or else the only one that no profile names any more]'
+            cand --note 'Why, for the journal'
+            cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
+            cand -o 'Form of the result on standard output'
+            cand --output 'Form of the result on standard output'
+            cand --color 'When to use colour'
+            cand --same 'It is the same merchant: what was refunded then counts, its references are used, and what is open is resolved with this profile [default: ask]'
+            cand --other 'It is another merchant, and begins anew'
+            cand --no-input 'Never ask; fail where a question would be needed'
+            cand -q 'Print no notes, no warnings and no progress; errors stay'
+            cand --quiet 'Print no notes, no warnings and no progress; errors stay'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'qfrefund;journal;help'= {
             cand verify 'Find any edit, deletion or reordering'
             cand export 'Write everything as JSON lines to standard output'
             cand backup 'Copy the journal to a new file; others may go on writing'
+            cand adopt-merchant 'Say whether a profile''s merchant is the one of earlier refunds; it is recorded'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'qfrefund;journal;help;verify'= {
@@ -250,6 +271,8 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         &'qfrefund;journal;help;export'= {
         }
         &'qfrefund;journal;help;backup'= {
+        }
+        &'qfrefund;journal;help;adopt-merchant'= {
         }
         &'qfrefund;journal;help;help'= {
         }
@@ -674,12 +697,15 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand verify 'Find any edit, deletion or reordering'
             cand export 'Write everything as JSON lines to standard output'
             cand backup 'Copy the journal to a new file; others may go on writing'
+            cand adopt-merchant 'Say whether a profile''s merchant is the one of earlier refunds; it is recorded'
         }
         &'qfrefund;help;journal;verify'= {
         }
         &'qfrefund;help;journal;export'= {
         }
         &'qfrefund;help;journal;backup'= {
+        }
+        &'qfrefund;help;journal;adopt-merchant'= {
         }
         &'qfrefund;help;batch'= {
             cand sample 'Print a small file of refunds to try the other commands with, on the simulator'

@@ -1,11 +1,12 @@
 //! The journal as commands use it: where it is, whose it is, who writes in it.
 
-use super::merchant::{self, Party};
+pub(super) use super::merchant::own_key as merchant_key;
+use super::merchant::{self, Party, own_key};
 use super::{Desk, Failure};
 use crate::exit::Exit;
 use crate::gateway::environment::Environment;
 use crate::journal::sqlite::SqliteJournal;
-use crate::journal::{Commit as _, Handovers, Journal, JournalError, MerchantKey, Who};
+use crate::journal::{Commit as _, Handovers, Journal, JournalError, MerchantKey, Standing, Who};
 use crate::profile::{self, Profile};
 use crate::refund::State;
 use std::path::{Path, PathBuf};
@@ -28,9 +29,74 @@ pub(super) fn simulator_journal(desk: &Desk<'_>) -> Result<PathBuf, Failure> {
     Ok(merchant::simulator_state(None, desk)?.with_file_name("simulator-journal.db"))
 }
 
-/// Opens the journal of a profile, and ends the claims of senders that are dead or silent for too
-/// long.
+/// Opens the journal of a profile, ends the claims of senders that are dead or silent for too
+/// long, and finds out whose the profile's refunds are. Where that is not settled nothing may go on
+/// that could send one.
 pub(super) fn open(party: &Party, desk: &mut Desk<'_>) -> Result<Box<dyn Journal>, Failure> {
+    let mut journal = open_and_end(party, desk)?;
+    match standing(&party.profile, &mut *journal)? {
+        Standing::Known(merchant) => drop(party.settled.set(merchant)),
+        Standing::New => {}
+        Standing::Unsettled(before) => {
+            return Err(unsettled(&party.profile, &before, &mut *journal)?);
+        }
+    }
+    Ok(journal)
+}
+
+/// The same for a command that only reads: where the profile's merchant is not settled it shows
+/// those of the one before, and says so.
+pub(super) fn open_to_read(
+    party: &Party,
+    desk: &mut Desk<'_>,
+) -> Result<Box<dyn Journal>, Failure> {
+    let mut journal = open_and_end(party, desk)?;
+    match standing(&party.profile, &mut *journal)? {
+        Standing::Known(merchant) => drop(party.settled.set(merchant)),
+        Standing::New => {}
+        Standing::Unsettled(before) => {
+            let failure = unsettled(&party.profile, &before, &mut *journal)?;
+            let hint = failure.hint.unwrap_or_default();
+            desk.console.warn(&format!("{:#}. {hint}", failure.error));
+            let _ = party.settled.set(before);
+        }
+    }
+    Ok(journal)
+}
+
+fn standing(profile: &Profile, journal: &mut dyn Journal) -> Result<Standing, JournalError> {
+    let environment = profile.environment().name();
+    let merchants = journal.merchants()?;
+    Ok(merchants.standing(&own_key(profile), environment, profile.name()))
+}
+
+/// Says that nobody has settled whether the merchant that a profile names is the one before.
+fn unsettled(
+    profile: &Profile,
+    before: &MerchantKey,
+    journal: &mut dyn Journal,
+) -> Result<Failure, Failure> {
+    let name = profile.name();
+    let keys = journal.merchants()?.keys_of(before);
+    let open = journal.open_by_key()?;
+    let open = open.iter().filter(|open| keys.contains(&open.key));
+    let open: u64 = open.map(|open| open.count).sum();
+    let waiting = match open {
+        0 => String::new(),
+        open => format!("; of these wait to be resolved: {open}"),
+    };
+    Ok(Failure::setup(format!(
+        "profile `{name}` now names the merchant `{}`, but its refunds in the journal are of `{}`{waiting}",
+        own_key(profile).as_str(),
+        before.as_str(),
+    ))
+    .hint(format!(
+        "Say whether it is the same merchant, once: `qfrefund journal adopt-merchant --same --profile {name}`, or --other."
+    )))
+}
+
+/// Opens the journal of a profile and ends claims.
+fn open_and_end(party: &Party, desk: &mut Desk<'_>) -> Result<Box<dyn Journal>, Failure> {
     let mut journal = open_at(&place(&party.profile, desk)?)?;
     let now = desk.clock.now();
     let ended = journal.end_claims(who(desk).at(now))?;
@@ -70,19 +136,6 @@ pub(super) fn who(desk: &Desk<'_>) -> Who {
         host: desk.host.clone(),
         process: desk.process,
     }
-}
-
-/// Returns the merchant a number belongs to: one app code and shop at one gateway.
-pub(super) fn merchant_key(profile: &Profile) -> MerchantKey {
-    let gateway = match (profile.environment(), profile.base_url()) {
-        (Environment::Custom, Some(url)) => url.to_string(),
-        (environment, _) => environment.name().to_owned(),
-    };
-    MerchantKey::new(format!(
-        "{gateway} {} {}",
-        profile.app_code(),
-        profile.mchid().unwrap_or("-")
-    ))
 }
 
 /// Tells whether the clock was found set back. Only a write finds it.

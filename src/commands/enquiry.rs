@@ -49,7 +49,7 @@ pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
     let exit = desk.console.result(&document, exit, true);
     // An enquiry needs no journal and makes none; where there is one it is worth a reminder.
     if books::place(&party.profile, desk).is_ok_and(|place| place.exists())
-        && let Ok(mut journal) = books::open(&party, desk)
+        && let Ok(mut journal) = books::open_to_read(&party, desk)
     {
         books::remind(&mut *journal, &[], &party, desk);
     }

@@ -1,7 +1,7 @@
 //! `history`, `show` and `journal`: what stands in the journal.
 
 use super::merchant::{self, Party};
-use super::{Desk, Failure, books, resolve};
+use super::{Desk, Failure, books, merchants, resolve};
 use crate::cli::{HistoryArgs, JournalCommand, ShowArgs, StateFilter};
 use crate::exit::Exit;
 use crate::journal::{ExportError, Filter, Journal, Listing};
@@ -14,8 +14,8 @@ use time::OffsetDateTime;
 
 pub(super) fn history(args: &HistoryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     let party = merchant::choose(desk)?;
+    let mut journal = books::open_to_read(&party, desk)?;
     let mut filter = filter(args, &party)?;
-    let mut journal = books::open(&party, desk)?;
     if let Some(beginning) = &args.batch {
         filter.batch = Some(whole_batch(beginning, &mut *journal)?);
     }
@@ -44,7 +44,7 @@ fn filter(args: &HistoryArgs, party: &Party) -> Result<Filter, Failure> {
     let (merchant, environment) = match &syssn {
         _ if args.every_profile => (None, None),
         Some(_) => (None, Some(party.profile.environment().name().to_owned())),
-        None => (Some(books::merchant_key(&party.profile)), None),
+        None => (Some(party.key()), None),
     };
     Ok(Filter {
         merchant,
@@ -126,8 +126,8 @@ fn instant(option: &str, text: &str) -> Result<OffsetDateTime, Failure> {
 pub(super) fn show(args: &ShowArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     let party = merchant::choose(desk)?;
     let number = OutTradeNo::parse(&args.out_trade_no)?;
-    let mut journal = books::open(&party, desk)?;
-    let record = resolve::find(&number, &party, &mut *journal)?;
+    let mut journal = books::open_to_read(&party, desk)?;
+    let record = resolve::find(&number, &party, &mut *journal, desk)?;
     let events = journal.events(record.id)?;
     let document = ShowDocument {
         refund: IntentRow::of(&record),
@@ -150,6 +150,7 @@ pub(super) fn journal(command: &JournalCommand, desk: &mut Desk<'_>) -> Result<E
     let mut journal = books::open_at(&path)?;
     match command {
         JournalCommand::Verify => verify(&path, &mut *journal, desk),
+        JournalCommand::AdoptMerchant(args) => merchants::adopt(args, &party, &mut *journal, desk),
         JournalCommand::Export => export(&mut *journal, desk),
         JournalCommand::Backup { file } => {
             journal.backup(file)?;

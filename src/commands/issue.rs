@@ -94,7 +94,7 @@ impl Issuing<'_> {
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
     ) -> Reported {
-        let key = books::merchant_key(&self.party.profile);
+        let key = self.party.key();
         let earlier = match &self.wanted.reference {
             Some(reference) => journal.find_by_reference(&key, reference)?,
             None => journal.find(key.numbered(&number))?,

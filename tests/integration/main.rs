@@ -22,6 +22,7 @@ mod enquiry;
 mod issue;
 mod journal;
 mod layers;
+mod merchant;
 mod online;
 mod outcomes;
 mod profiles;

@@ -56,7 +56,7 @@ impl Issuing<'_> {
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
     ) -> Result<Begun, JournalError> {
-        let key = books::merchant_key(&self.party.profile);
+        let key = self.party.key();
         let who = books::who(desk);
         let stamp = who.at(desk.clock.now());
         let lease = attempt::lease(self.timeout);

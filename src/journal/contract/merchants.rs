@@ -153,7 +153,7 @@ pub(crate) fn a_merchant_is_entered_with_its_first_intent(store: &dyn Store) {
             .collect()
     };
     let first = (merchant().as_str().to_owned(), "shop-hk".to_owned());
-    assert_eq!(keys(&mut *journal), [first.clone()]);
+    assert_eq!(keys(&mut *journal), std::slice::from_ref(&first));
     // A second name for it is entered as well, so that a change under that name is noticed, too.
     let mut named = wanted("N3", "P3", 3);
     named.profile = "shop-2".to_owned();

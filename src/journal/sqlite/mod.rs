@@ -7,6 +7,7 @@ mod adopt;
 mod backup;
 mod begin;
 mod claims;
+mod enter;
 mod export;
 mod fault;
 mod files;
