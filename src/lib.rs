@@ -28,6 +28,7 @@ pub mod interrupt;
 pub mod journal;
 pub mod money;
 pub mod output;
+pub mod plan;
 pub mod profile;
 pub mod refund;
 pub mod runner;

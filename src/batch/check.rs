@@ -62,6 +62,22 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Begins with no row.
+    #[must_use]
+    pub const fn new(currency: Currency) -> Self {
+        Self {
+            currency,
+            count: 0,
+            minor: 0,
+        }
+    }
+
+    /// Adds a row of this amount.
+    pub fn add(&mut self, amount: Amount) {
+        self.count = self.count.saturating_add(1);
+        self.minor = self.minor.saturating_add(amount.minor().into());
+    }
+
     /// Writes the sum as people say it, for example `HKD 12345.00`.
     #[must_use]
     pub fn in_words(&self) -> String {
@@ -237,13 +253,9 @@ impl<'a> Check<'a> {
         ] {
             let Some(value) = value else { continue };
             if let Some(first) = seen.earlier_or(key(&[value.as_bytes()]), short) {
-                faults.push(RowFault::new(
-                    line,
-                    column,
-                    value,
-                    format!("stands on line {first} already"),
-                    "give each refund its own, or remove the row if it repeats that one",
-                ));
+                let problem = format!("stands on line {first} already");
+                let remedy = "give each refund its own, or remove the row if it repeats that one";
+                faults.push(RowFault::new(line, column, value, problem, remedy));
             }
         }
         faults
@@ -251,13 +263,9 @@ impl<'a> Check<'a> {
 
     fn twin(&mut self, line: u64, intent: &RowIntent, on_fault: &mut dyn FnMut(&RowFault)) {
         if let Some(first_line) = self.asked.earlier(line, intent) {
-            on_fault(&RowFault::new(
-                line,
-                "syssn",
-                intent.syssn.as_str(),
-                format!("asks for the same payment and amount as line {first_line}"),
-                TWIN_REMEDY,
-            ));
+            let syssn = intent.syssn.as_str();
+            let problem = format!("asks for the same payment and amount as line {first_line}");
+            on_fault(&RowFault::new(line, "syssn", syssn, problem, TWIN_REMEDY));
             self.report.twins.push(Twin {
                 line,
                 first_line,
@@ -281,16 +289,11 @@ impl<'a> Check<'a> {
         if let Some(most) = self.limits.max_refund
             && intent.amount > most
         {
-            let fault = RowFault::new(
-                line,
-                "amount",
-                &intent.amount.in_words(intent.currency),
-                format!(
-                    "is above the profile's max_refund, {}",
-                    most.in_words(intent.currency)
-                ),
-                "refund it by itself under a profile that allows it",
-            );
+            let amount = intent.amount.in_words(intent.currency);
+            let most = most.in_words(intent.currency);
+            let problem = format!("is above the profile's max_refund, {most}");
+            let remedy = "refund it by itself under a profile that allows it";
+            let fault = RowFault::new(line, "amount", &amount, problem, remedy);
             on_fault(&fault);
             self.report.over_limit.push(fault);
         }
@@ -312,16 +315,12 @@ impl<'a> Check<'a> {
 }
 
 fn add(tallies: &mut Vec<Tally>, intent: &RowIntent) {
-    let minor = u128::from(intent.amount.minor());
     match tallies.iter_mut().find(|t| t.currency == intent.currency) {
-        Some(tally) => {
-            tally.count = tally.count.saturating_add(1);
-            tally.minor = tally.minor.saturating_add(minor);
+        Some(tally) => tally.add(intent.amount),
+        None => {
+            let mut tally = Tally::new(intent.currency);
+            tally.add(intent.amount);
+            tallies.push(tally);
         }
-        None => tallies.push(Tally {
-            currency: intent.currency,
-            count: 1,
-            minor,
-        }),
     }
 }

@@ -4,14 +4,21 @@
 //! `Out Trade No` is `out_trade_no`. `--column amount=退款金額` names another heading; then only that
 //! one is the amount, and a column that happens to be called `amount` is an ordinary one.
 
-use super::ADDED_COLUMNS;
 use super::fault::RowFault;
 use crate::money::Currency;
-use std::fmt;
+
+/// How a file is to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The profile's currency.
+    pub currency: Currency,
+    /// Headings other than the usual ones.
+    pub columns: ColumnNames,
+}
 
 /// A column the tool reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Column {
+pub(super) enum Column {
     /// The payment's number.
     Syssn,
     /// The amount in major units.
@@ -32,7 +39,7 @@ pub enum Column {
 
 impl Column {
     /// Every column.
-    pub const ALL: [Self; 8] = [
+    const ALL: [Self; 8] = [
         Self::Syssn,
         Self::Amount,
         Self::Txamt,
@@ -44,8 +51,7 @@ impl Column {
     ];
 
     /// Returns its usual heading.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+    const fn name(self) -> &'static str {
         match self {
             Self::Syssn => "syssn",
             Self::Amount => "amount",
@@ -63,8 +69,19 @@ impl Column {
     }
 }
 
+/// Columns a result file has besides those of the batch, in this order.
+pub(super) const ADDED_COLUMNS: [&str; 7] = [
+    "out_trade_no",
+    "refund_syssn",
+    "state",
+    "respcd",
+    "meaning",
+    "sent_at",
+    "updated_at",
+];
+
 /// Columns that show a file to be a result file of ours.
-pub(super) const OF_RESULTS: [&str; 3] = ["refund_syssn", "state", "respcd"];
+const OF_RESULTS: [&str; 3] = ["refund_syssn", "state", "respcd"];
 
 /// What to do about a file with both.
 pub(super) const ONE_AMOUNT: &str =
@@ -90,17 +107,12 @@ impl ColumnNames {
     /// Reads pairs such as `amount=退款金額`.
     ///
     /// # Errors
-    /// [`ColumnNamesError`] for the first pair that cannot be used.
-    pub fn parse<T: AsRef<str>>(
-        pairs: impl IntoIterator<Item = T>,
-    ) -> Result<Self, ColumnNamesError> {
+    /// Why the first pair that cannot be used cannot.
+    pub fn parse<T: AsRef<str>>(pairs: impl IntoIterator<Item = T>) -> Result<Self, String> {
         let mut found: Vec<(Column, String)> = Vec::new();
         for pair in pairs {
             let pair = pair.as_ref();
-            let fail = |problem| ColumnNamesError {
-                pair: pair.to_owned(),
-                problem,
-            };
+            let fail = |problem| format!("`{}` {problem}", pair.escape_debug());
             let (name, heading) = pair
                 .split_once('=')
                 .ok_or_else(|| fail("has no `=`; the form is `amount=HEADING`"))?;
@@ -122,8 +134,7 @@ impl ColumnNames {
     }
 
     /// Returns the column a heading stands for.
-    #[must_use]
-    pub fn column_of(&self, heading: &str) -> Option<Column> {
+    pub(super) fn column_of(&self, heading: &str) -> Option<Column> {
         let heading = plain(heading);
         if let Some((column, _)) = self.0.iter().find(|(_, named)| plain(named) == heading) {
             return Some(*column);
@@ -144,21 +155,6 @@ impl ColumnNames {
     }
 }
 
-/// Why a `--column` cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ColumnNamesError {
-    pair: String,
-    problem: &'static str,
-}
-
-impl fmt::Display for ColumnNamesError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` {}", self.pair.escape_debug(), self.problem)
-    }
-}
-
-impl std::error::Error for ColumnNamesError {}
-
 /// The header of a CSV file: headings as written, and what each stands for.
 pub(super) struct Header {
     pub(super) headings: Vec<String>,
@@ -176,44 +172,41 @@ impl Header {
     pub(super) fn read(
         line: u64,
         headings: Vec<String>,
-        names: &ColumnNames,
-        currency: Currency,
+        settings: &Settings,
     ) -> Result<Self, Vec<RowFault>> {
+        let (names, currency) = (&settings.columns, settings.currency);
         if let Some(fault) = no_header(line, &headings) {
             return Err(vec![fault]);
         }
         let texts = headings.iter().map(String::as_str);
         let columns: Vec<_> = headings.iter().map(|h| names.column_of(h)).collect();
         let mut faults = repeated(line, &headings, &columns);
+        let missing = |column| missing(line, column, names, &headings);
         let has = |column| columns.contains(&Some(column));
-        for (column, heading) in &names.0 {
+        for (column, _) in &names.0 {
             if !has(*column) && !matches!(column, Column::Syssn | Column::Amount | Column::Txamt) {
-                faults.push(missing(line, heading, names, &headings, *column));
+                faults.push(missing(*column));
             }
         }
         if !has(Column::Syssn) {
-            let heading = names.shown(Column::Syssn);
-            faults.push(missing(line, heading, names, &headings, Column::Syssn));
+            faults.push(missing(Column::Syssn));
         }
+        let amount = names.shown(Column::Amount);
         match (has(Column::Amount), has(Column::Txamt)) {
-            (false, false) => {
-                let wanted = if names.heading_of(Column::Txamt).is_some() {
-                    Column::Txamt
-                } else {
-                    Column::Amount
-                };
-                let heading = names.shown(wanted);
-                faults.push(missing(line, heading, names, &headings, wanted));
+            (false, false) if names.heading_of(Column::Txamt).is_some() => {
+                faults.push(missing(Column::Txamt));
             }
-            (true, true) => faults.push(RowFault::new(
-                line,
-                names.shown(Column::Amount),
-                "",
-                format!("stands beside {}", names.shown(Column::Txamt)),
-                ONE_AMOUNT,
-            )),
+            (false, false) => faults.push(missing(Column::Amount)),
+            (true, true) => {
+                let problem = format!("stands beside {}", names.shown(Column::Txamt));
+                faults.push(RowFault::new(line, amount, "", problem, ONE_AMOUNT));
+            }
             (true, false) if currency.decimals().is_none() => {
-                faults.push(unclear_unit(line, names.shown(Column::Amount), currency));
+                let problem = format!(
+                    "cannot be read in {currency}: the gateway does not say how many decimals it has"
+                );
+                let remedy = "give minor units in a column txamt";
+                faults.push(RowFault::new(line, amount, "", problem, remedy));
             }
             (true | false, _) => {}
         }
@@ -247,28 +240,12 @@ pub(super) fn half_a_result<'a>(
     if is_of_results(headings.clone()) {
         return Vec::new();
     }
+    let problem =
+        "is a column of result files, and this is none: it lacks refund_syssn, state or respcd";
+    let remedy = "rename the column, or put back those of the result file";
     let ours = headings.filter(|heading| ADDED_COLUMNS.iter().skip(1).any(|name| name == heading));
-    ours.map(|heading| {
-        RowFault::new(
-            line,
-            heading,
-            "",
-            "is a column of result files, and this is none: it lacks refund_syssn, state or respcd",
-            "rename the column, or put back those of the result file",
-        )
-    })
-    .collect()
-}
-
-/// The fault of an amount in a currency whose decimals are not published.
-fn unclear_unit(line: u64, column: &str, currency: Currency) -> RowFault {
-    RowFault::new(
-        line,
-        column,
-        "",
-        format!("cannot be read in {currency}: the gateway does not say how many decimals it has"),
-        "give minor units in a column txamt",
-    )
+    ours.map(|heading| RowFault::new(line, heading, "", problem, remedy))
+        .collect()
 }
 
 fn no_header(line: u64, headings: &[String]) -> Option<RowFault> {
@@ -276,51 +253,35 @@ fn no_header(line: u64, headings: &[String]) -> Option<RowFault> {
         let digits = heading.trim_matches(['\'', '"', ' ']);
         digits.len() >= 16 && digits.bytes().all(|b| b.is_ascii_digit())
     })?;
-    Some(RowFault::new(
-        line,
-        "",
-        number,
-        "stands where the headings should be",
-        "put a first line such as `syssn,amount,reference` above the rows",
-    ))
+    let problem = "stands where the headings should be";
+    let remedy = "put a first line such as `syssn,amount,reference` above the rows";
+    Some(RowFault::new(line, "", number, problem, remedy))
 }
 
 fn repeated(line: u64, headings: &[String], columns: &[Option<Column>]) -> Vec<RowFault> {
     let mut faults = Vec::new();
-    for (index, heading) in headings.iter().enumerate() {
-        let before = headings.iter().zip(columns).take(index);
-        let column = columns.get(index).copied().flatten();
-        let twin = before.clone().any(|(earlier, other)| {
-            (column.is_some() && *other == column)
+    for (index, (heading, column)) in headings.iter().zip(columns).enumerate() {
+        let mut before = headings.iter().zip(columns).take(index);
+        if before.any(|(earlier, other)| {
+            (column.is_some() && other == column)
                 || (!heading.trim().is_empty() && earlier == heading)
-        });
-        if twin {
-            faults.push(RowFault::new(
-                line,
-                heading,
-                "",
-                "stands twice among the headings",
-                "keep one of the two columns, or give them different headings",
-            ));
+        }) {
+            let remedy = "keep one of the two columns, or give them different headings";
+            let problem = "stands twice among the headings";
+            faults.push(RowFault::new(line, heading, "", problem, remedy));
         }
     }
     faults
 }
 
-fn missing(
-    line: u64,
-    heading: &str,
-    names: &ColumnNames,
-    headings: &[String],
-    column: Column,
-) -> RowFault {
+fn missing(line: u64, column: Column, names: &ColumnNames, headings: &[String]) -> RowFault {
+    let (heading, name) = (names.shown(column), column.name());
     let near = headings
         .iter()
         .filter(|h| names.column_of(h).is_none() && !h.trim().is_empty())
         .map(|h| (strsim::osa_distance(&plain(h), &plain(heading)), h))
         .min_by_key(|(distance, _)| *distance)
         .filter(|(distance, _)| *distance <= 2);
-    let name = column.name();
     let remedy = match near {
         Some((_, near)) => {
             format!("if it is the column `{near}`, rename that or give --column '{name}={near}'")

@@ -1,11 +1,10 @@
 //! The headings and rows of a CSV file.
 
-use super::columns::{Column, ColumnNames, Header, is_of_results};
+use super::columns::{Column, ColumnNames, Header, Settings, is_of_results};
 use super::damage;
 use super::fault::{ReadError, RowFault};
-use super::reader::{Settings, flaw_fault};
 use super::records::{Cells, Records};
-use super::row::{self, Cell, Said};
+use super::row::{self, Cell, ParsedRow};
 use super::source::Delimiter;
 use crate::spreadsheet::unprotect;
 use csv::StringRecord;
@@ -55,7 +54,7 @@ pub(super) fn read_header<B: BufRead>(
         ));
     };
     if let Some(flaw) = place.flaw {
-        return Err(ReadError::Header(vec![flaw_fault(place.line, flaw)]));
+        return Err(ReadError::Header(vec![flaw.fault(place.line)]));
     }
     let mut headings: Vec<String> = cells
         .split(records.text())
@@ -67,8 +66,7 @@ pub(super) fn read_header<B: BufRead>(
             *heading = unprotect(heading).into_owned();
         }
     }
-    Header::read(place.line, headings, &settings.columns, settings.currency)
-        .map_err(ReadError::Header)
+    Header::read(place.line, headings, settings).map_err(ReadError::Header)
 }
 
 /// Takes the protecting apostrophes away in a result file of ours.
@@ -86,7 +84,7 @@ pub(super) fn read(
     record: &StringRecord,
     header: &Header,
     settings: &Settings,
-) -> Result<Said, Vec<RowFault>> {
+) -> Result<ParsedRow, Vec<RowFault>> {
     if let Some(fault) = misplaced(line, record, header) {
         return Err(vec![fault]);
     }
@@ -99,7 +97,7 @@ pub(super) fn read(
     };
     let (intent, remarks) = row::read(line, settings, get)?;
     let state = header.state.and_then(|place| record.get(place));
-    Ok(Said {
+    Ok(ParsedRow {
         intent,
         remarks,
         already_refunded: state == Some("refunded"),
@@ -108,50 +106,30 @@ pub(super) fn read(
 
 /// Rows that are none: their cells mean something else than the headings say.
 fn misplaced(line: u64, record: &StringRecord, header: &Header) -> Option<RowFault> {
+    let fault = |value: &str, problem: &str, remedy: &'static str| {
+        Some(RowFault::new(line, "", value, problem, remedy))
+    };
     let first = record.iter().find(|cell| !cell.trim().is_empty())?;
     if damage::names_a_total(first) {
-        return Some(RowFault::new(
-            line,
-            "",
-            first,
-            "begins a row of sums",
-            "remove the row",
-        ));
+        return fault(first, "begins a row of sums", "remove the row");
     }
-    let same = record
-        .iter()
-        .zip(&header.headings)
-        .all(|(cell, heading)| cell.trim() == heading.trim());
-    if same && record.len() == header.headings.len() {
-        return Some(RowFault::new(
-            line,
-            "",
-            "",
-            "repeats the headings",
-            "remove the row",
-        ));
+    let (found, wanted) = (record.len(), header.headings.len());
+    let mut pairs = record.iter().zip(&header.headings);
+    if found == wanted && pairs.all(|(cell, heading)| cell.trim() == heading.trim()) {
+        return fault("", "repeats the headings", "remove the row");
     }
-    if record.len() != header.headings.len() {
-        let (found, wanted) = (record.len(), header.headings.len());
-        return Some(RowFault::new(
-            line,
-            "",
-            "",
-            format!("has {found} cells under {wanted} headings"),
-            "give each heading one cell; a cell with a separator in it goes in quotation marks",
-        ));
+    if found != wanted {
+        let problem = format!("has {found} cells under {wanted} headings");
+        let remedy =
+            "give each heading one cell; a cell with a separator in it goes in quotation marks";
+        return fault("", &problem, remedy);
     }
+    let is_number = |piece: &str| piece.len() >= 20 && piece.bytes().all(|b| b.is_ascii_digit());
     let swallowed = record.iter().find(|cell| {
-        cell.contains(['\n', '\r'])
-            && cell
-                .split(['\n', '\r', ',', ';', '\t'])
-                .any(|piece| piece.len() >= 20 && piece.bytes().all(|b| b.is_ascii_digit()))
+        let mut pieces = cell.split(['\n', '\r', ',', ';', '\t']);
+        cell.contains(['\n', '\r']) && pieces.any(is_number)
     })?;
-    Some(RowFault::new(
-        line,
-        "",
-        swallowed,
-        "holds other rows: a quotation mark was opened and closed lines further on",
-        "write a quotation mark inside a cell twice, and put the cell in quotation marks",
-    ))
+    let problem = "holds other rows: a quotation mark was opened and closed lines further on";
+    let remedy = "write a quotation mark inside a cell twice, and put the cell in quotation marks";
+    fault(swallowed, problem, remedy)
 }

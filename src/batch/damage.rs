@@ -3,10 +3,9 @@
 //! Excel keeps 15 significant digits, programs that go through binary floating point keep 53 bits;
 //! a payment number has 22 to 26 digits, the first eight of which are a date (protocol 3.2).
 
-use super::fault::is_invisible;
 use crate::money::{Amount, AmountError, Currency};
-use crate::refund::Syssn;
 use crate::refund::hong_kong::HkMonth;
+use crate::refund::{Syssn, is_invisible};
 use std::borrow::Cow;
 
 /// What is wrong with a value, and what to do: two clauses.

@@ -1,5 +1,6 @@
 //! What is wrong with a file or a row, and what to do about it.
 
+use crate::refund::is_invisible;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::fmt;
@@ -64,11 +65,6 @@ fn visible(text: &str) -> String {
     out
 }
 
-/// Characters of no width, and those that turn the writing direction.
-pub(super) const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-}
-
 impl fmt::Display for RowFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}: ", self.line)?;
@@ -86,7 +82,12 @@ impl fmt::Display for RowFault {
 #[derive(Debug)]
 pub enum ReadError {
     /// The operating system refused.
-    Io(io::Error),
+    Io {
+        /// The line that could not be read.
+        line: u64,
+        /// Why.
+        error: io::Error,
+    },
     /// It is not a file of rows in UTF-8.
     NotText {
         /// The line where it shows, if not the first.
@@ -109,20 +110,11 @@ impl ReadError {
         }
     }
 
-    /// Returns the faults of the header; empty for another error.
-    #[must_use]
-    pub fn faults(&self) -> &[RowFault] {
-        match self {
-            Self::Header(faults) => faults,
-            Self::Io(_) | Self::NotText { .. } => &[],
-        }
-    }
-
     /// Returns what to do about it, as a clause.
     #[must_use]
     pub fn remedy(&self) -> &str {
         match self {
-            Self::Io(_) => "check that the file is there and can be read",
+            Self::Io { .. } => "check that the file is there and can be read",
             Self::NotText { remedy, .. } => remedy,
             Self::Header(faults) => faults.first().map_or("", |fault| &fault.remedy),
         }
@@ -132,7 +124,9 @@ impl ReadError {
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Io(error) => write!(f, "the file cannot be read: {}", error.kind()),
+            Self::Io { line, error } => {
+                write!(f, "the file cannot be read on line {line}: {error}")
+            }
             Self::NotText { line, problem, .. } => {
                 f.write_str("the file ")?;
                 f.write_str(problem)?;
@@ -152,14 +146,8 @@ impl fmt::Display for ReadError {
 impl std::error::Error for ReadError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Io(error) => Some(error),
+            Self::Io { error, .. } => Some(error),
             Self::NotText { .. } | Self::Header(_) => None,
         }
-    }
-}
-
-impl From<io::Error> for ReadError {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
     }
 }

@@ -3,11 +3,11 @@
 //! A payment number written as a JSON number would lose its last digits in any ordinary reader;
 //! here every value stays text until its column says what it is.
 
-use super::columns::{Column, ColumnNames, ONE_AMOUNT, half_a_result, is_of_results};
+use super::columns::{Column, ColumnNames, ONE_AMOUNT, Settings, half_a_result, is_of_results};
 use super::fault::RowFault;
-use super::reader::Settings;
-use super::row::{self, Cell, Said};
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use super::row::{self, Cell, ParsedRow};
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
@@ -15,30 +15,10 @@ use std::fmt;
 /// An object, as written.
 pub(super) struct Object<'a>(pub(super) Vec<(Cow<'a, str>, &'a RawValue)>);
 
-/// A text key, borrowed where it has no escapes.
-struct Key<'a>(Cow<'a, str>);
-
-impl<'de> Deserialize<'de> for Key<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Text;
-        impl<'de> Visitor<'de> for Text {
-            type Value = Key<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text")
-            }
-
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(Key(Cow::Borrowed(text)))
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Key(Cow::Owned(text.to_owned())))
-            }
-        }
-        deserializer.deserialize_str(Text)
-    }
-}
+/// A text, borrowed where it has no escapes.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
 impl<'de> Deserialize<'de> for Object<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -52,7 +32,7 @@ impl<'de> Deserialize<'de> for Object<'de> {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut pairs = Vec::with_capacity(8);
-                while let Some((Key(key), value)) = map.next_entry::<Key<'de>, &'de RawValue>()? {
+                while let Some((Text(key), value)) = map.next_entry()? {
                     pairs.push((key, value));
                 }
                 Ok(Object(pairs))
@@ -77,7 +57,9 @@ pub(super) fn parse(line: &str) -> Result<Object<'_>, String> {
 pub(super) fn cell(value: &RawValue) -> Option<Cow<'_, str>> {
     let raw = value.get();
     match raw.bytes().next() {
-        Some(b'"') => serde_json::from_str::<Key<'_>>(raw).ok().map(|key| key.0),
+        Some(b'"') => serde_json::from_str::<Text<'_>>(raw)
+            .ok()
+            .map(|text| text.0),
         Some(b'n') => Some(Cow::Borrowed("")),
         Some(b'-' | b'0'..=b'9') => Some(Cow::Borrowed(raw)),
         _ => None,
@@ -148,7 +130,7 @@ pub(super) fn read(
     text: &str,
     keys: &mut Keys,
     settings: &Settings,
-) -> Result<Said, Vec<RowFault>> {
+) -> Result<ParsedRow, Vec<RowFault>> {
     let object = parse(text).map_err(|problem| {
         let remedy = "write one object on one line";
         vec![RowFault::new(line, "", "", problem, remedy)]
@@ -174,13 +156,16 @@ pub(super) fn read(
         };
         match cell(value) {
             Some(text) => cells.push((column, Cell { heading: key, text })),
-            None => faults.push(RowFault::new(
-                line,
-                key,
-                value.get(),
-                "is neither text nor a number",
-                "write it as text",
-            )),
+            None => {
+                let problem = "is neither text nor a number";
+                faults.push(RowFault::new(
+                    line,
+                    key,
+                    value.get(),
+                    problem,
+                    "write it as text",
+                ));
+            }
         }
     }
     let names = object.0.iter().map(|(key, _)| key.as_ref());
@@ -204,7 +189,7 @@ pub(super) fn read(
     };
     let state = object.0.iter().find(|(key, _)| key == "state");
     let refunded = state.and_then(|(_, value)| cell(value)) == Some("refunded".into());
-    Ok(Said {
+    Ok(ParsedRow {
         intent,
         remarks,
         already_refunded: of_results && refunded,

@@ -1,7 +1,6 @@
 //! The bounds of a batch, and the total that a script expects of it.
 
 use crate::money::{Amount, Currency};
-use std::fmt;
 
 /// What a batch may not exceed, in minor units of the profile's currency.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,62 +15,36 @@ pub struct Limits {
 /// minor units. Returns the currency and the minor units.
 ///
 /// # Errors
-/// [`TotalError`] naming what is wrong.
-pub fn parse_total(text: &str) -> Result<(Currency, u128), TotalError> {
-    let fail = |problem: String| TotalError {
-        text: text.to_owned(),
-        problem,
-    };
+/// What is wrong with it.
+pub fn parse_total(text: &str) -> Result<(Currency, u128), String> {
+    let fail = |problem: &str| format!("the total `{}` {problem}", text.escape_debug());
     let (code, number) = text
         .split_once('=')
-        .ok_or_else(|| fail("has no `=`; the form is HKD=12345.00".to_owned()))?;
+        .ok_or_else(|| fail("has no `=`; the form is HKD=12345.00"))?;
     let currency =
-        Currency::from_code(code).map_err(|error| fail(format!("cannot be read: {error}")))?;
+        Currency::from_code(code).map_err(|error| fail(&format!("cannot be read: {error}")))?;
     let places = currency
         .decimals()
         .and_then(|places| usize::try_from(places).ok())
         .unwrap_or(0);
     let (whole, fraction) = match number.split_once('.') {
         None => (number, ""),
-        Some((_, "")) => return Err(fail("ends with a point".to_owned())),
+        Some((_, "")) => return Err(fail("ends with a point")),
         Some(parts) => parts,
     };
     let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
     if whole.is_empty() || !digits(whole) || !digits(fraction) {
-        return Err(fail(
-            "has something else than digits and one point".to_owned(),
-        ));
+        return Err(fail("has something else than digits and one point"));
     }
     if fraction.len() > places {
-        return Err(fail(format!(
-            "has more decimals than the {places} of {currency}"
-        )));
+        let problem = format!("has more decimals than the {places} of {currency}");
+        return Err(fail(&problem));
     }
     format!("{whole}{fraction:0<places$}")
         .parse()
         .map(|minor| (currency, minor))
-        .map_err(|_| fail("is too large".to_owned()))
+        .map_err(|_| fail("is too large"))
 }
-
-/// Why a text is no expected total.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TotalError {
-    text: String,
-    problem: String,
-}
-
-impl fmt::Display for TotalError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the total `{}` {}",
-            self.text.escape_debug(),
-            self.problem
-        )
-    }
-}
-
-impl std::error::Error for TotalError {}
 
 #[cfg(test)]
 mod tests {
@@ -113,7 +86,7 @@ mod tests {
             ("HKD=-1", "has something else than digits and one point"),
             (&format!("HKD={}", "9".repeat(40)), "is too large"),
         ] {
-            let error = parse_total(text).unwrap_err().to_string();
+            let error = parse_total(text).unwrap_err();
             assert_eq!(error, format!("the total `{text}` {problem}"));
         }
     }

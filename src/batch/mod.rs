@@ -4,7 +4,7 @@
 //! `docs/batch-files.md`
 //! describes the files for those who write them.
 //!
-//! Memory: the reader holds one row, of at most [`MAX_ROW_BYTES`]. A check holds 12 bytes per row
+//! Memory: the reader holds one row, of at most 64 KiB. A check holds 12 bytes per row
 //! for each of three sets (payments with amounts, references, numbers given in the file), and the
 //! first [`Listed::MOST`] findings of each kind. [`PaymentRows`] hold 32 bytes a row.
 
@@ -32,27 +32,15 @@ mod twins;
 mod tests;
 
 pub use check::{FileCheck, Largest, Listed, TWIN_REMEDY, Tally, Twin, check};
-pub use columns::{Column, ColumnNames, ColumnNamesError};
+pub use columns::{ColumnNames, Settings};
 pub use fault::{ReadError, RowFault};
 pub use faults_file::FaultsFile;
 pub use identity::Identity;
-pub use limits::{Limits, TotalError, parse_total};
+pub use limits::{Limits, parse_total};
 pub use payments::{Asked, PaymentRows};
-pub use reader::{Entry, Reader, Settings};
-pub use records::MAX_ROW_BYTES;
+pub use reader::{Entry, Reader};
 pub use results::{Added, ResultFile};
 pub use row::{Row, RowIntent};
 pub use safe_file::ResultError;
 pub use source::{Delimiter, Format, Layout};
 pub use twins::Twins;
-
-/// Columns a result file has besides those of the batch, in this order.
-pub const ADDED_COLUMNS: [&str; 7] = [
-    "out_trade_no",
-    "refund_syssn",
-    "state",
-    "respcd",
-    "meaning",
-    "sent_at",
-    "updated_at",
-];

@@ -1,23 +1,13 @@
 //! The streaming reader: a file → rows, or the faults of a row, one at a time.
 
-use super::columns::{Column, ColumnNames, Header};
+use super::columns::{Column, Header, Settings};
 use super::csv_row;
 use super::fault::{ReadError, RowFault};
 use super::json_row::{self, Keys};
-use super::records::{Cells, Flaw, Place, Records};
+use super::records::{Cells, Place, Records};
 use super::row::{Raw, Row};
 use super::source::{self, Delimiter, Format, Layout, first_visible};
-use crate::money::Currency;
 use std::io::{BufReader, Chain, Cursor, Read};
-
-/// How a file is to be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Settings {
-    /// The profile's currency.
-    pub currency: Currency,
-    /// Headings other than the usual ones.
-    pub columns: ColumnNames,
-}
 
 /// What stands where a row should be.
 #[derive(Clone, Debug)]
@@ -65,37 +55,32 @@ impl<R: Read> Reader<R> {
         settings: Settings,
     ) -> Result<Self, ReadError> {
         let head = source::head(&mut input)?;
-        let format = format.unwrap_or_else(|| match first_visible(&head.bytes) {
+        let format = format.unwrap_or_else(|| match first_visible(&head) {
             Some(b'{') => Format::Jsonl,
             _ => Format::Csv,
         });
-        let (kind, records) = match format {
-            Format::Jsonl => {
-                let input = BufReader::with_capacity(1 << 16, Cursor::new(head.bytes).chain(input));
-                (
-                    Kind::Jsonl {
-                        keys: Keys::default(),
-                    },
-                    Records::new(input, None, 1),
-                )
-            }
-            Format::Csv => {
-                let (delimiter, skipped) = csv_row::separator(&head.bytes, &settings.columns)?;
-                let first_line = if skipped == 0 { 1 } else { 2 };
-                let mut start = Cursor::new(head.bytes);
-                start.set_position(skipped);
-                let input = BufReader::with_capacity(1 << 16, start.chain(input));
-                let mut records = Records::new(input, Some(delimiter), first_line);
+        let (delimiter, skipped) = match format {
+            Format::Jsonl => (None, 0),
+            Format::Csv => csv_row::separator(&head, &settings.columns)
+                .map(|(delimiter, skipped)| (Some(delimiter), skipped))?,
+        };
+        let mut start = Cursor::new(head);
+        start.set_position(skipped);
+        let input = BufReader::with_capacity(1 << 16, start.chain(input));
+        let first_line = if skipped == 0 { 1 } else { 2 };
+        let mut records = Records::new(input, delimiter, first_line);
+        let kind = match delimiter {
+            None => Kind::Jsonl {
+                keys: Keys::default(),
+            },
+            Some(delimiter) => {
                 let mut cells = Cells::new(delimiter);
                 let header = csv_row::read_header(&mut records, &mut cells, &settings)?;
-                (
-                    Kind::Csv {
-                        header: Box::new(header),
-                        cells: Box::new(cells),
-                        delimiter,
-                    },
-                    records,
-                )
+                Kind::Csv {
+                    header: Box::new(header),
+                    cells: Box::new(cells),
+                    delimiter,
+                }
             }
         };
         Ok(Self {
@@ -105,15 +90,6 @@ impl<R: Read> Reader<R> {
             rows: 0,
             ended: false,
         })
-    }
-
-    /// Returns the format.
-    #[must_use]
-    pub const fn format(&self) -> Format {
-        match self.kind {
-            Kind::Csv { .. } => Format::Csv,
-            Kind::Jsonl { .. } => Format::Jsonl,
-        }
     }
 
     /// Returns the shape of the file. For JSONL it is complete only after the last row.
@@ -139,7 +115,7 @@ impl<R: Read> Reader<R> {
         let line = place.line;
         if let Some(flaw) = place.flaw {
             self.rows = self.rows.saturating_add(1);
-            return Some(Entry::Faulty(vec![flaw_fault(line, flaw)]));
+            return Some(Entry::Faulty(vec![flaw.fault(line)]));
         }
         let text = self.records.text();
         let (raw, read) = match &mut self.kind {
@@ -192,26 +168,4 @@ impl<R: Read> Iterator for Reader<R> {
         }
         None
     }
-}
-
-/// Words a flaw in a record's shape.
-pub(super) fn flaw_fault(line: u64, flaw: Flaw) -> RowFault {
-    let (at, problem, remedy) = match flaw {
-        Flaw::TooLong => (
-            line,
-            "is longer than 64 KiB",
-            "check where the line breaks are, or shorten the row",
-        ),
-        Flaw::TextAfterQuote(at) => (
-            at,
-            "has text behind a closing quotation mark",
-            "put the whole cell in quotation marks and write those inside it twice",
-        ),
-        Flaw::OpenQuote(at) => (
-            at,
-            "opens a quotation mark that is not closed; nothing behind it was read",
-            "close it, or write a quotation mark inside a cell twice",
-        ),
-    };
-    RowFault::new(at, "", "", problem, remedy)
 }

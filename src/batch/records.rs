@@ -4,14 +4,14 @@
 //! swallow the rows behind it in silence. Here that is a flaw with a line. The cells themselves are
 //! taken apart by csv-core, one record at a time.
 
-use super::fault::ReadError;
+use super::fault::{ReadError, RowFault};
 use super::source::{Delimiter, fill, not_utf8};
 use csv::StringRecord;
 use csv_core::ReadRecordResult;
 use std::io::BufRead;
 
 /// The longest row, in bytes.
-pub const MAX_ROW_BYTES: usize = 64 * 1024;
+pub(super) const MAX_ROW_BYTES: usize = 64 * 1024;
 
 /// What is wrong with the shape of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,30 @@ pub(super) enum Flaw {
     TextAfterQuote(u64),
     /// A quotation mark opened on this line is not closed; what follows cannot be read.
     OpenQuote(u64),
+}
+
+impl Flaw {
+    /// Says it of the record that begins on this line.
+    pub(super) fn fault(self, line: u64) -> RowFault {
+        let (at, problem, remedy) = match self {
+            Self::TooLong => (
+                line,
+                "is longer than 64 KiB",
+                "check where the line breaks are, or shorten the row",
+            ),
+            Self::TextAfterQuote(at) => (
+                at,
+                "has text behind a closing quotation mark",
+                "put the whole cell in quotation marks and write those inside it twice",
+            ),
+            Self::OpenQuote(at) => (
+                at,
+                "opens a quotation mark that is not closed; nothing behind it was read",
+                "close it, or write a quotation mark inside a cell twice",
+            ),
+        };
+        RowFault::new(at, "", "", problem, remedy)
+    }
 }
 
 /// Where a record stands, and whether it can be read.
@@ -77,7 +101,10 @@ impl<B: BufRead> Records<B> {
             let mut scan = Scan::new(self.delimiter, line);
             let mut any = false;
             while !scan.ended {
-                let available = fill(&mut self.input)?;
+                let available = fill(&mut self.input).map_err(|error| ReadError::Io {
+                    line: scan.line,
+                    error,
+                })?;
                 if available.is_empty() {
                     break;
                 }
@@ -124,8 +151,12 @@ impl<B: BufRead> Records<B> {
     }
 
     fn finish_line_break(&mut self) -> Result<(), ReadError> {
-        if std::mem::take(&mut self.after_cr) && fill(&mut self.input)?.first() == Some(&b'\n') {
-            self.input.consume(1);
+        if std::mem::take(&mut self.after_cr) {
+            let line = self.line;
+            let next = fill(&mut self.input).map_err(|error| ReadError::Io { line, error })?;
+            if next.first() == Some(&b'\n') {
+                self.input.consume(1);
+            }
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! The result file: every input row, and what became of it.
 
-use super::ADDED_COLUMNS;
+use super::columns::ADDED_COLUMNS;
 use super::json_row;
 use super::row::{Raw, Row};
 use super::safe_file::{ResultError, SafeFile};

@@ -1,9 +1,8 @@
 //! One row: its cells as written, and the refund it asks for.
 
-use super::columns::Column;
+use super::columns::{Column, Settings};
 use super::damage;
 use super::fault::RowFault;
-use super::reader::Settings;
 use crate::money::{Amount, Currency};
 use crate::refund::{BatchId, NumberError, OutTradeNo, Reference, Syssn, Udid};
 use csv::StringRecord;
@@ -72,8 +71,8 @@ impl RowIntent {
     }
 }
 
-/// What a row says, when nothing is wrong with it.
-pub(super) struct Said {
+/// A row's cells with their meaning, when nothing is wrong with them.
+pub(super) struct ParsedRow {
     pub(super) intent: RowIntent,
     pub(super) remarks: Vec<RowFault>,
     pub(super) already_refunded: bool,
@@ -98,19 +97,10 @@ pub(super) fn read<'a>(
         faults.push(fault);
     }
     let optional = |column| get(column).filter(|cell| !cell.text.trim().is_empty());
-    let reference = checked(
-        line,
-        optional(Column::Reference),
-        Reference::parse,
-        &mut faults,
-    );
+    let (reference, number) = (optional(Column::Reference), optional(Column::OutTradeNo));
+    let reference = checked(line, reference, Reference::parse, &mut faults);
     let udid = checked(line, optional(Column::Udid), Udid::parse, &mut faults);
-    let number = checked(
-        line,
-        optional(Column::OutTradeNo),
-        OutTradeNo::parse,
-        &mut faults,
-    );
+    let number = checked(line, number, OutTradeNo::parse, &mut faults);
     let reason = optional(Column::Reason).map(|cell| cell.text.into_owned());
     let (Some(syssn), Some(amount), true) = (syssn, amount, faults.is_empty()) else {
         return Err(faults);
@@ -136,37 +126,20 @@ fn read_syssn<'a>(
     get: &impl Fn(Column) -> Option<Cell<'a>>,
     faults: &mut Vec<RowFault>,
 ) -> Option<Syssn> {
+    let mut missing = |heading: &str, problem: &str, remedy: &'static str| {
+        faults.push(RowFault::new(line, heading, "", problem, remedy));
+        None
+    };
     let Some(cell) = get(Column::Syssn) else {
-        faults.push(RowFault::new(
-            line,
-            "syssn",
-            "",
-            "is missing",
-            "give the payment's number",
-        ));
-        return None;
+        return missing("syssn", "is missing", "give the payment's number");
     };
     if cell.text.trim().is_empty() {
         let amount = get(Column::Amount).or_else(|| get(Column::Txamt));
-        let fault = if amount.is_some_and(|amount| !amount.text.trim().is_empty()) {
-            RowFault::new(
-                line,
-                cell.heading,
-                "",
-                "is empty beside an amount",
-                "give the payment's number, or remove the row if it is a sum",
-            )
-        } else {
-            RowFault::new(
-                line,
-                cell.heading,
-                "",
-                "is empty",
-                "give the payment's number",
-            )
-        };
-        faults.push(fault);
-        return None;
+        if amount.is_none_or(|amount| amount.text.trim().is_empty()) {
+            return missing(cell.heading, "is empty", "give the payment's number");
+        }
+        let remedy = "give the payment's number, or remove the row if it is a sum";
+        return missing(cell.heading, "is empty beside an amount", remedy);
     }
     damage::syssn(&cell.text)
         .map_err(|found| extend(faults, line, &cell, found))
@@ -182,11 +155,12 @@ fn read_amount<'a>(
     // A file has one of the two: the headings, or the keys of all rows, were checked for it.
     let major = get(Column::Amount).map(|cell| (cell, true));
     let Some((cell, major)) = major.or_else(|| Some((get(Column::Txamt)?, false))) else {
+        let problem = "is missing, and so is txamt";
         faults.push(RowFault::new(
             line,
             "amount",
             "",
-            "is missing, and so is txamt",
+            problem,
             "give one of the two",
         ));
         return None;
@@ -196,12 +170,20 @@ fn read_amount<'a>(
         .ok()
 }
 
+impl Cell<'_> {
+    fn fault(
+        &self,
+        line: u64,
+        problem: impl Into<String>,
+        remedy: impl Into<Cow<'static, str>>,
+    ) -> RowFault {
+        RowFault::new(line, self.heading, &self.text, problem, remedy)
+    }
+}
+
 fn extend(faults: &mut Vec<RowFault>, line: u64, cell: &Cell<'_>, found: Vec<damage::Finding>) {
-    faults.extend(
-        found.into_iter().map(|(problem, remedy)| {
-            RowFault::new(line, cell.heading, &cell.text, problem, remedy)
-        }),
-    );
+    let found = found.into_iter();
+    faults.extend(found.map(|(problem, remedy)| cell.fault(line, problem, remedy)));
 }
 
 fn currency_fault<'a>(
@@ -213,25 +195,14 @@ fn currency_fault<'a>(
     if cell.text == profile.code() {
         return None;
     }
-    let spelling = cell.text.trim().eq_ignore_ascii_case(profile.code());
-    let (problem, remedy) = if spelling {
-        (
-            "is spelt otherwise than the gateway does",
-            format!("write {profile}"),
-        )
+    Some(if cell.text.trim().eq_ignore_ascii_case(profile.code()) {
+        let problem = "is spelt otherwise than the gateway does";
+        cell.fault(line, problem, format!("write {profile}"))
     } else {
-        (
-            "is not the profile's currency",
-            format!("put refunds in {profile} into this file and others under their own profile"),
-        )
-    };
-    Some(RowFault::new(
-        line,
-        cell.heading,
-        &cell.text,
-        problem,
-        remedy,
-    ))
+        let remedy =
+            format!("put refunds in {profile} into this file and others under their own profile");
+        cell.fault(line, "is not the profile's currency", remedy)
+    })
 }
 
 fn checked<T>(
@@ -242,30 +213,6 @@ fn checked<T>(
 ) -> Option<T> {
     let cell = cell?;
     parse(&cell.text)
-        .map_err(|error| {
-            let (problem, remedy) = (error.fault().to_owned(), error.remedy());
-            faults.push(RowFault::new(
-                line,
-                cell.heading,
-                &cell.text,
-                problem,
-                remedy,
-            ));
-        })
+        .map_err(|error| faults.push(cell.fault(line, error.fault(), error.remedy())))
         .ok()
-}
-
-impl Row {
-    /// Returns the input's cell or value in this place, as text.
-    #[must_use]
-    pub fn cell(&self, place: usize) -> Option<Cow<'_, str>> {
-        match &self.raw {
-            Raw::Cells(cells) => cells.get(place).map(Cow::Borrowed),
-            Raw::Line(line) => {
-                let object = super::json_row::parse(line).ok()?;
-                let (_, value) = object.0.get(place)?;
-                super::json_row::cell(value).or(Some(Cow::Borrowed(value.get())))
-            }
-        }
-    }
 }

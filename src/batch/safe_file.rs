@@ -77,14 +77,6 @@ pub struct ResultError {
     problem: String,
 }
 
-impl ResultError {
-    /// Returns the path that was to be written.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-}
-
 impl fmt::Display for ResultError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.path.display().to_string();

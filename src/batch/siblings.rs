@@ -49,13 +49,8 @@ impl Siblings {
         let odd = self.lengths.iter().filter(|(length, _)| *length != usual);
         odd.flat_map(|(length, found)| {
             found.first.iter().map(move |(line, number)| {
-                RowFault::new(
-                    *line,
-                    "syssn",
-                    number,
-                    format!("has {length} digits where the other payments have {usual}"),
-                    "check that it is complete",
-                )
+                let problem = format!("has {length} digits where the other payments have {usual}");
+                RowFault::new(*line, "syssn", number, problem, "check that it is complete")
             })
         })
         .collect()

@@ -1,7 +1,6 @@
 //! The bytes of a file: what kind they are, before any row is read.
 
 use super::fault::ReadError;
-use serde::Serialize;
 use std::io::{self, Read};
 
 /// How much is looked at before the first row is read.
@@ -10,8 +9,7 @@ const HEAD: usize = 64 * 1024;
 const AS_UTF8: &str = "in the spreadsheet choose “Save as”, “CSV UTF-8”";
 
 /// How the rows are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// RFC 4180, with a line of headings.
     Csv,
@@ -33,8 +31,7 @@ impl Format {
 }
 
 /// What stands between the cells of a CSV file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Delimiter {
     /// `,`
     Comma,
@@ -70,18 +67,15 @@ pub struct Layout {
     pub number: Option<usize>,
 }
 
-/// The beginning of a file.
-pub(super) struct Head {
-    /// Its first bytes, without a byte order mark.
-    pub(super) bytes: Vec<u8>,
-}
-
-/// Reads the beginning and refuses what is no text in UTF-8.
-pub(super) fn head(input: &mut impl Read) -> Result<Head, ReadError> {
+/// Reads the first bytes, without a byte order mark, and refuses what is no text in UTF-8.
+pub(super) fn head(input: &mut impl Read) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::with_capacity(HEAD);
     let room = u64::try_from(HEAD).unwrap_or(u64::MAX);
     // `take` and `read_to_end` go on after an interruption.
-    input.by_ref().take(room).read_to_end(&mut bytes)?;
+    if let Err(error) = input.by_ref().take(room).read_to_end(&mut bytes) {
+        let line = line_behind(&bytes);
+        return Err(ReadError::Io { line, error });
+    }
     refuse_others(&bytes)?;
     if bytes.starts_with(b"\xef\xbb\xbf") {
         bytes.drain(..3);
@@ -97,8 +91,19 @@ pub(super) fn head(input: &mut impl Read) -> Result<Head, ReadError> {
             "is a JSON list",
             "write one JSON object per line (JSONL), without the list around them",
         )),
-        Some(_) => Ok(Head { bytes }),
+        Some(_) => Ok(bytes),
     }
+}
+
+/// Returns the line of the byte that comes next.
+fn line_behind(bytes: &[u8]) -> u64 {
+    let next = bytes.iter().skip(1).map(Some).chain([None]);
+    // CRLF is one line break, LF and CR alone are one each.
+    let breaks = bytes
+        .iter()
+        .zip(next)
+        .filter(|(byte, next)| **byte == b'\n' || (**byte == b'\r' && *next != Some(&b'\n')));
+    u64::try_from(breaks.count()).unwrap_or(0).saturating_add(1)
 }
 
 /// Returns the first byte that is no white space.

@@ -21,12 +21,6 @@ impl Twins {
     }
 }
 
-impl std::fmt::Debug for Twins {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Twins").finish_non_exhaustive()
-    }
-}
-
 /// Lines beyond two billion are shown as that.
 pub(super) fn short_line(line: u64) -> u32 {
     u32::try_from(line).unwrap_or(u32::MAX).min(u32::MAX >> 1)

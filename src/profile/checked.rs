@@ -84,11 +84,17 @@ impl Profile {
         &self.name
     }
 
-    /// Whether the operator named the profile in the command itself. If not, and its
-    /// environment [must be named](Environment::must_be_named), ask before sending anything.
+    /// Whether the operator named the profile in the command itself.
     #[must_use]
     pub const fn named(&self) -> bool {
         self.named
+    }
+
+    /// Whether a person has to type its name before anything is sent: real money of a profile
+    /// that nobody named is always asked about, also with `--yes`.
+    #[must_use]
+    pub const fn must_still_be_named(&self) -> bool {
+        self.environment.must_be_named() && !self.named
     }
 
     /// Returns the environment.

@@ -12,6 +12,7 @@ pub mod preflight;
 pub mod resend;
 mod spacing;
 pub mod state;
+pub mod twin;
 pub mod wallets;
 
 pub use batch_id::BatchId;

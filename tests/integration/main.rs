@@ -6,6 +6,7 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::print_stdout,
     clippy::unwrap_used,
     unreachable_pub,
     reason = "a test that cannot go on should stop, and its helpers are shared inside one binary"

@@ -4,7 +4,7 @@
 
 use crate::support::sandbox::PAYMENT;
 use crate::support::tls::TlsStub;
-use crate::support::{Act, Sandbox};
+use crate::support::{Act, Sandbox, strace};
 use std::process::{Command, Stdio};
 
 /// System calls that name a file or have to do with sockets, with what they named.
@@ -13,19 +13,6 @@ struct Trace {
     files: Vec<String>,
     network: Vec<String>,
     program: String,
-}
-
-fn strace_works() -> bool {
-    let works = Command::new("strace")
-        .args(["-qq", "-o", "/dev/null", "true"])
-        .stdin(Stdio::null())
-        .output()
-        .is_ok_and(|output| output.status.success());
-    assert!(
-        works || std::env::var_os("CI").is_none(),
-        "strace is missing or may not trace, and CI is set"
-    );
-    works
 }
 
 /// Runs the binary under strace, tempted by variables that name certificates and a bus.
@@ -104,7 +91,7 @@ impl Trace {
 
 #[test]
 fn version_touches_nothing() {
-    if !strace_works() {
+    if !strace::works() {
         return;
     }
     let trace = trace(&Sandbox::at("https://gateway.example"), &["--version"]);
@@ -115,7 +102,7 @@ fn version_touches_nothing() {
 
 #[test]
 fn a_dry_run_touches_the_config_file_alone() {
-    if !strace_works() {
+    if !strace::works() {
         return;
     }
     let sandbox = Sandbox::at("https://gateway.example");
@@ -145,7 +132,7 @@ fn a_dry_run_touches_the_config_file_alone() {
 /// The control: the same tracing does see what a refund touches.
 #[test]
 fn the_trace_shows_what_a_refund_touches() {
-    if !strace_works() {
+    if !strace::works() {
         return;
     }
     let stub = TlsStub::start(&["127.0.0.1"], vec![Act::CloseAfterReading]);

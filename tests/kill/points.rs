@@ -6,6 +6,8 @@
 //! opens, writes, syncs, sends and receives; the others (signals, name lookup) only start, wait
 //! and end, so that their calls are instants of the main thread's waiting and need no points.
 
+pub use crate::support::strace::works as can_trace;
+
 use crate::support::Run;
 use crate::support::sandbox::finish;
 use assert_cmd::cargo::cargo_bin;
@@ -28,22 +30,6 @@ pub enum End {
     Killed,
     /// By itself: it never came to the point.
     Exited(i32),
-}
-
-/// Whether strace is there. Where CI is set it must be.
-pub fn can_trace() -> bool {
-    let found = Command::new("strace")
-        .args(["-qq", "-o", "/dev/null", "true"])
-        .status()
-        .is_ok_and(|status| status.success());
-    assert!(
-        found || std::env::var_os("CI").is_none(),
-        "strace is missing or may not trace, and CI is set"
-    );
-    if !found {
-        println!("skipped: strace is missing or may not trace");
-    }
-    found
 }
 
 /// Runs to the end and returns every point, in the order of the calls.

@@ -61,7 +61,7 @@ impl<'a> Offer<'a> {
             }
         }
         let mut already = Vec::new();
-        if !is_confirmed(args) || must_name(party) {
+        if !is_confirmed(args) || party.profile.must_still_be_named() {
             // Each row is looked up for that, which a script need not wait for.
             let key = books::merchant_key(&party.profile);
             already = journal.batch_counts(&key, &batch.to_string())?;
@@ -98,7 +98,7 @@ impl<'a> Offer<'a> {
             self.compare(count, expected)?;
         }
         let profile = &party.profile;
-        let must_name = must_name(party);
+        let must_name = party.profile.must_still_be_named();
         // Looking at what was sent needs nobody's word.
         if !must_name && (is_confirmed(args) || self.to_send.count == 0) {
             return Ok(());
@@ -217,11 +217,6 @@ impl<'a> Offer<'a> {
 /// Whether the command line confirms the batch.
 const fn is_confirmed(args: &BatchRunArgs) -> bool {
     args.yes || args.expect_count.is_some()
-}
-
-/// Whether the profile moves real money and was not named.
-fn must_name(party: &Party) -> bool {
-    party.profile.environment().must_be_named() && !party.profile.named()
 }
 
 /// Writes the options with which a script confirms so much.

@@ -21,11 +21,6 @@ pub(super) fn warn_if_risky(intent: &Intent, console: &mut Console<'_>) {
     }
 }
 
-/// Real money of a profile nobody named is always asked about, also with `--yes`.
-fn must_name(party: &Party) -> bool {
-    party.profile.environment().must_be_named() && !party.profile.named()
-}
-
 /// Makes sure that the question can be asked if it has to be. Comes before everything that takes time.
 pub(super) fn can_be_asked(
     args: &IssueArgs,
@@ -36,7 +31,7 @@ pub(super) fn can_be_asked(
         return Ok(());
     }
     let profile = &party.profile;
-    if must_name(party) {
+    if profile.must_still_be_named() {
         return Err(Held::new(
             Exit::Usage,
             "profile_not_named",
@@ -70,7 +65,7 @@ pub(super) fn ask(
     payment: Option<&Payment>,
     console: &mut Console<'_>,
 ) -> Result<(), Held> {
-    let must_name = must_name(party);
+    let must_name = party.profile.must_still_be_named();
     if args.yes && !must_name {
         return Ok(());
     }

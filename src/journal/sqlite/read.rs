@@ -50,7 +50,8 @@ pub(super) fn find_sending(
     )
 }
 
-/// Finds the oldest intent made since a time that may be the same refund.
+/// Finds the oldest intent made since a time that may be the same refund: the rule of
+/// [`crate::refund::twin`] for one that stands alone. The two must agree.
 pub(super) fn find_twin(
     connection: &Connection,
     new: &NewIntent,

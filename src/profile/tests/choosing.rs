@@ -36,6 +36,7 @@ fn the_flag_goes_before_the_default_and_says_who_named_it() {
     let unnamed = config.choose(None, &env(&[]), &SIMULATOR).unwrap();
     assert!(named.named() && !unnamed.named());
     assert!(unnamed.environment().must_be_named());
+    assert!(unnamed.must_still_be_named() && !named.must_still_be_named());
     assert_eq!(config.default_profile(), Some("shop"));
     assert_eq!(config.names().collect::<Vec<_>>(), ["shop", "half"]);
 }

@@ -3,6 +3,7 @@
 pub mod program;
 pub mod sandbox;
 pub mod simulator;
+pub mod strace;
 pub mod stub;
 pub mod tls;
 

@@ -1,0 +1,160 @@
+//! A file that was checked, and its rows once more.
+
+use crate::batch::{Entry, Identity, ReadError, Reader, Row};
+use crate::gateway::wire::{Merchant, SignedRequest};
+use crate::journal::{BatchRow, Begun, Digest, JournalError, MerchantKey, NewIntent, Record};
+use crate::profile::Profile;
+use crate::refund::{BatchId, Intent, OutTradeNo, hong_kong};
+use std::io::Read;
+use time::OffsetDateTime;
+
+/// A file without fault: the batch it is, and whose.
+#[derive(Debug)]
+pub struct Batch<'a> {
+    /// How the file is called in messages.
+    pub file: String,
+    /// Whose it is.
+    pub profile: &'a Profile,
+    /// The merchant its numbers belong to.
+    pub key: MerchantKey,
+    /// Its identity.
+    pub id: BatchId,
+    /// The same as the journal writes it.
+    pub name: String,
+    /// How many rows it has.
+    pub rows: u64,
+}
+
+impl Batch<'_> {
+    /// Returns the refund's number of a row.
+    pub(super) fn number(&self, row: &Row) -> OutTradeNo {
+        let (app_code, mchid) = (self.profile.app_code(), self.profile.mchid());
+        row.intent.number(app_code, mchid, &self.id, row.number)
+    }
+
+    /// Returns the refund that a row asks for, if it is asked for now.
+    pub(super) fn intent(&self, row: &Row, now: OffsetDateTime) -> Intent {
+        let wanted = &row.intent;
+        Intent {
+            out_trade_no: self.number(row),
+            syssn: wanted.syssn.clone(),
+            amount: wanted.amount,
+            currency: wanted.currency,
+            txdtm: hong_kong::gateway_time(now),
+            udid: wanted.udid.clone(),
+            reference: wanted.reference.clone(),
+            reason: wanted.reason.clone(),
+        }
+    }
+
+    /// Returns it as it is written down.
+    pub(super) fn new_intent(
+        &self,
+        row: &Row,
+        merchant: &Merchant,
+        now: OffsetDateTime,
+    ) -> NewIntent {
+        let intent = self.intent(row, now);
+        let request = SignedRequest::refund(&intent, merchant);
+        NewIntent {
+            merchant: self.key.clone(),
+            environment: self.profile.environment().name().to_owned(),
+            profile: self.profile.name().to_owned(),
+            request: Digest::of(request.body.as_bytes()),
+            intent,
+            batch: Some(BatchRow {
+                batch: self.name.clone(),
+                row: u32::try_from(row.number).unwrap_or(u32::MAX),
+            }),
+            replaces: None,
+        }
+    }
+
+    /// Whether an intent is a row of this batch.
+    pub(super) fn has(&self, record: &Record) -> bool {
+        let place = record.wanted.batch.as_ref();
+        place.is_some_and(|place| place.batch == self.name)
+    }
+
+    pub(super) fn changed(&self, line: Option<u64>) -> PlanError {
+        let file = self.file.clone();
+        PlanError::Changed { file, line }
+    }
+}
+
+/// The rows of a file that was checked, read once more. Ends with an error where they are not
+/// exactly the rows of the check.
+pub struct Rows<'a, R> {
+    reader: Reader<R>,
+    pub(super) batch: &'a Batch<'a>,
+    /// What was read so far; none after the end.
+    identity: Option<Identity>,
+}
+
+impl<'a, R: Read> Rows<'a, R> {
+    /// Begins to read; the reader stands at the start of the file.
+    #[must_use]
+    pub fn new(reader: Reader<R>, batch: &'a Batch<'a>) -> Self {
+        Self {
+            reader,
+            batch,
+            identity: Some(Identity::new(batch.key.as_str())),
+        }
+    }
+}
+
+impl<R: Read> Iterator for Rows<'_, R> {
+    type Item = Result<Row, PlanError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut identity = self.identity.take()?;
+        Some(match self.reader.next() {
+            Some(Ok(Entry::Row(row))) => {
+                identity.add(&row.intent);
+                self.identity = Some(identity);
+                Ok(row)
+            }
+            Some(Ok(Entry::Faulty(faults))) => {
+                Err(self.batch.changed(faults.first().map(|fault| fault.line)))
+            }
+            Some(Err(error)) => Err(PlanError::Read {
+                file: self.batch.file.clone(),
+                error,
+            }),
+            None if identity.finish() == self.batch.id => return None,
+            None => Err(self.batch.changed(None)),
+        })
+    }
+}
+
+/// Why a plan does not come to its end. What came before is a part of the file and says nothing.
+#[derive(Debug)]
+pub enum PlanError {
+    /// The file cannot be read any further.
+    Read {
+        /// The file.
+        file: String,
+        /// Why.
+        error: ReadError,
+    },
+    /// The file has other rows than the check has seen.
+    Changed {
+        /// The file.
+        file: String,
+        /// Where that shows, if not at the end.
+        line: Option<u64>,
+    },
+    /// The journal cannot be read or written.
+    Journal(JournalError),
+    /// The journal has another refund under the number or reference of the row on this line. It
+    /// differs in this field.
+    Conflict(u64, Box<Record>, &'static str),
+    /// The journal does not take this row for another reason.
+    Refused(Box<Row>, Begun),
+}
+
+impl From<JournalError> for PlanError {
+    fn from(error: JournalError) -> Self {
+        Self::Journal(error)
+    }
+}

@@ -1,0 +1,222 @@
+//! One row and what becomes of it.
+
+use super::checked::{Batch, PlanError, Rows};
+use crate::batch::{Row, Twins};
+use crate::journal::{Filter, Journal, JournalError, Listing, Record};
+#[cfg(doc)]
+use crate::refund::Event;
+use crate::refund::twin::{Place, TwinSearch};
+use crate::refund::{OutTradeNo, State};
+use std::io::Read;
+use time::OffsetDateTime;
+
+/// What becomes of a row, by what the journal has under its number or reference.
+#[derive(Clone, Debug)]
+pub enum Fate {
+    /// Nothing: a run writes it down and sends it.
+    New,
+    /// This very row. A run sends it if it is planned, and looks it up if it is open.
+    Here(Box<Record>),
+    /// The same refund, written down elsewhere: in another batch, or in none. A run takes it over
+    /// if it is open ([`Event::Adopt`]); what is being sent or settled stays and counts as it stands.
+    Elsewhere(Box<Record>),
+    /// A result file says that it is refunded, and this batch has no such row; whatever stands
+    /// elsewhere. A run leaves it alone.
+    Refunded(Option<Box<Record>>),
+    /// Another refund, which differs in this field. A run refuses the file.
+    Conflict(Box<Record>, &'static str),
+}
+
+/// A refund that a row may be once more: the same payment and amount.
+#[derive(Clone, Debug)]
+pub enum Twin {
+    /// An earlier row of the file, the first such one, by its line.
+    Row(u64),
+    /// One that stands in the journal.
+    Refund(Box<Record>),
+}
+
+/// What is to become of twins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TwinPolicy {
+    /// They are meant, or do not matter here: nobody looks for them.
+    Ignore,
+    /// Those in the journal are told; those within the file the check has told.
+    Tell,
+    /// They are left out, unless they are written down as rows of this batch already.
+    LeaveOut,
+}
+
+/// A row with its fate.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// The row.
+    pub row: Row,
+    /// What becomes of it.
+    pub fate: Fate,
+    /// What it is a twin of, as far as that was looked for.
+    pub twin: Option<Twin>,
+    /// Whether a run leaves it out as a twin.
+    pub left_out: bool,
+}
+
+impl Planned {
+    /// Returns the journal's record of this very refund, wherever it stands.
+    #[must_use]
+    pub fn record(&self) -> Option<&Record> {
+        match &self.fate {
+            Fate::Here(record) | Fate::Elsewhere(record) => Some(record),
+            Fate::Refunded(record) => record.as_deref(),
+            Fate::New | Fate::Conflict(..) => None,
+        }
+    }
+
+    /// Whether nobody has sent it or is sending it.
+    #[must_use]
+    pub fn is_unsent(&self) -> bool {
+        let known = self.record();
+        self.may_be_sent() && known.is_none_or(|record| record.state() == State::Planned)
+    }
+
+    /// Whether a run may send it, were it not left out. A claim whose process does not live to use
+    /// it is given back, so what is being sent may yet be.
+    pub(super) fn may_be_sent(&self) -> bool {
+        match &self.fate {
+            Fate::New | Fate::Conflict(..) => true,
+            Fate::Here(record) | Fate::Elsewhere(record) => {
+                matches!(record.state(), State::Planned | State::Sending)
+            }
+            Fate::Refunded(_) => false,
+        }
+    }
+}
+
+/// The rows of a checked file, each with its fate.
+pub struct Plan<'a, R> {
+    rows: Rows<'a, R>,
+    policy: TwinPolicy,
+    now: OffsetDateTime,
+    journal: &'a mut dyn Journal,
+    /// The rows so far, where twins among them are left out.
+    asked: Twins,
+}
+
+impl<'a, R: Read> Plan<'a, R> {
+    /// Begins a plan.
+    pub fn new(
+        rows: Rows<'a, R>,
+        policy: TwinPolicy,
+        now: OffsetDateTime,
+        journal: &'a mut dyn Journal,
+    ) -> Self {
+        Self {
+            rows,
+            policy,
+            now,
+            journal,
+            asked: Twins::default(),
+        }
+    }
+
+    fn judge(&mut self, row: Row) -> Result<Planned, JournalError> {
+        let batch = self.rows.batch;
+        let number = batch.number(&row);
+        let fate = fate(&row, &number, batch, self.journal)?;
+        let twin = self.twin(&row, &number, &fate)?;
+        Ok(Planned {
+            left_out: self.policy == TwinPolicy::LeaveOut && twin.is_some(),
+            row,
+            fate,
+            twin,
+        })
+    }
+
+    fn twin(
+        &mut self,
+        row: &Row,
+        number: &OutTradeNo,
+        fate: &Fate,
+    ) -> Result<Option<Twin>, JournalError> {
+        if row.already_refunded || self.policy == TwinPolicy::Ignore {
+            return Ok(None);
+        }
+        if self.policy == TwinPolicy::LeaveOut {
+            let first = self.asked.earlier(row.line, &row.intent);
+            match (fate, first) {
+                // One that was meant before is a row of its own.
+                (Fate::Here(_), _) => return Ok(None),
+                (_, Some(line)) => return Ok(Some(Twin::Row(line))),
+                (_, None) => {}
+            }
+        }
+        let batch = self.rows.batch;
+        let window = batch.profile.guards().twin_window;
+        let Some(search) = TwinSearch::new(row.intent.reference.as_ref(), self.now, window) else {
+            return Ok(None);
+        };
+        let filter = Filter {
+            merchant: Some(batch.key.clone()),
+            syssn: Some(row.intent.syssn.clone()),
+            amount: Some(row.intent.amount),
+            ..Filter::default()
+        };
+        for record in Listing::new(self.journal, filter) {
+            let record = record?;
+            let place = place(&record, row, batch);
+            if record.number() != number && search.finds(record.state(), record.created_at, place) {
+                return Ok(Some(Twin::Refund(Box::new(record))));
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl<R: Read> Iterator for Plan<'_, R> {
+    type Item = Result<Planned, PlanError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let row = self.rows.next()?;
+        Some(row.and_then(|row| Ok(self.judge(row)?)))
+    }
+}
+
+fn fate(
+    row: &Row,
+    number: &OutTradeNo,
+    batch: &Batch<'_>,
+    journal: &mut dyn Journal,
+) -> Result<Fate, JournalError> {
+    let known = match (
+        journal.find(batch.key.numbered(number))?,
+        &row.intent.reference,
+    ) {
+        (None, Some(reference)) => journal.find_by_reference(&batch.key, reference)?,
+        (known, _) => known,
+    };
+    let Some(record) = known.map(Box::new) else {
+        return Ok(if row.already_refunded {
+            Fate::Refunded(None)
+        } else {
+            Fate::New
+        });
+    };
+    // Only what makes it another refund is compared, which the time does not.
+    let other = record.differs_from(&batch.intent(row, OffsetDateTime::UNIX_EPOCH));
+    Ok(match other {
+        Some(_) if row.already_refunded => Fate::Refunded(None),
+        Some(what) => Fate::Conflict(record, what),
+        None if batch.has(&record) => Fate::Here(record),
+        None if row.already_refunded => Fate::Refunded(Some(record)),
+        None => Fate::Elsewhere(record),
+    })
+}
+
+/// Where a refund stands, seen from a row.
+fn place(record: &Record, row: &Row, batch: &Batch<'_>) -> Place {
+    match &record.wanted.batch {
+        None => Place::Alone,
+        Some(_) if !batch.has(record) => Place::OtherBatch,
+        Some(place) if u64::from(place.row) == row.number => Place::SameRow,
+        Some(_) => Place::FellowRow,
+    }
+}

@@ -1,0 +1,141 @@
+//! Carrying a plan out in the journal: rows are written down, or taken over where they stand.
+
+use super::checked::{Batch, PlanError, Rows};
+use super::fate::TwinPolicy;
+use super::sums::Sums;
+use crate::gateway::wire::Merchant;
+use crate::journal::{
+    Begun, Conditions, Journal, JournalError, JournalFault, NewIntent, Record, Scope, Stamp,
+};
+use crate::money::Amount;
+use crate::refund::{Event, state};
+use std::io::Read;
+
+/// What is written down, as the plan has it.
+pub struct Import<'a> {
+    /// Whose requests they are.
+    pub merchant: &'a Merchant,
+    /// What the plan came to.
+    pub sums: &'a Sums,
+    /// What is to become of twins.
+    pub policy: TwinPolicy,
+    /// Who writes, and when.
+    pub stamp: Stamp<'a>,
+}
+
+/// What an import did with each row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// Written down.
+    pub planned: u64,
+    /// Taken over into this batch.
+    pub adopted: u64,
+    /// Left where it stood, here or elsewhere.
+    pub stayed: u64,
+    /// Left out as a twin, perhaps of a refund that has come since the plan was made.
+    pub left_out: u64,
+    /// Refunded by the file's own word.
+    pub refunded: u64,
+}
+
+impl Import<'_> {
+    /// Takes every row in one transaction: all of them or none. What is written down already,
+    /// elsewhere, and still open belongs to this batch from now on.
+    ///
+    /// The journal has the last word: between the plan and this transaction another command may
+    /// have written down the same.
+    ///
+    /// # Errors
+    /// [`PlanError`]; then nothing was taken.
+    pub fn run<R: Read>(
+        &self,
+        mut rows: Rows<'_, R>,
+        journal: &mut dyn Journal,
+    ) -> Result<Imported, PlanError> {
+        let mut result = Ok(Imported::default());
+        let written = journal.write(&mut |scope| {
+            result = self.take(&mut rows, scope);
+            // Whatever the error is, it takes everything back; which one it was, the result says.
+            let failed = || JournalError::new("the batch", JournalFault::Exists);
+            result.as_ref().map(|_| ()).map_err(|_| failed())
+        });
+        let imported = result?;
+        written?;
+        Ok(imported)
+    }
+
+    fn take<R: Read>(
+        &self,
+        rows: &mut Rows<'_, R>,
+        scope: &mut dyn Scope,
+    ) -> Result<Imported, PlanError> {
+        let batch = rows.batch;
+        let guards = self.guards(batch);
+        let mut done = Imported::default();
+        for row in rows {
+            let row = row?;
+            let counter = if row.already_refunded {
+                &mut done.refunded
+            } else if self.sums.leaves_out(row.number) {
+                &mut done.left_out
+            } else {
+                let new = batch.new_intent(&row, self.merchant, self.stamp.now);
+                match scope.plan(&new, guards, self.stamp)? {
+                    Begun::Planned(_) => &mut done.planned,
+                    Begun::Twin(_) if self.policy == TwinPolicy::LeaveOut => &mut done.left_out,
+                    Begun::Existing(record) => match record.difference(&new) {
+                        Some(what) => return Err(PlanError::Conflict(row.line, record, what)),
+                        None if self.take_over(&record, &new, batch, scope)? => &mut done.adopted,
+                        None => &mut done.stayed,
+                    },
+                    refusal => return Err(PlanError::Refused(Box::new(row), refusal)),
+                }
+            };
+            *counter = counter.saturating_add(1);
+        }
+        if self.is_as_planned(&done, batch) {
+            Ok(done)
+        } else {
+            Err(batch.changed(None))
+        }
+    }
+
+    /// Moves a row that stands elsewhere into this batch, if it is open. What is being sent stays
+    /// with its sender, and what is settled stays where it was settled.
+    fn take_over(
+        &self,
+        record: &Record,
+        new: &NewIntent,
+        batch: &Batch<'_>,
+        scope: &mut dyn Scope,
+    ) -> Result<bool, JournalError> {
+        let is_open = state::next(record.state(), Event::Adopt).is_ok();
+        let row = new.batch.as_ref().filter(|_| is_open && !batch.has(record));
+        row.map_or(Ok(false), |row| {
+            scope.adopt(record.key(), row, self.stamp).map(|_| true)
+        })
+    }
+
+    /// Whether every row was read that the check has read, and each went where the plan had it go.
+    /// Twins and rows written down may have become more since.
+    fn is_as_planned(&self, done: &Imported, batch: &Batch<'_>) -> bool {
+        let taken = [done.planned, done.adopted, done.stayed];
+        let others = [done.left_out, done.refunded];
+        let all = taken.into_iter().chain(others);
+        all.fold(0, u64::saturating_add) == batch.rows
+            && done.refunded == self.sums.refunded
+            && done.left_out >= self.sums.left_out()
+            && done.planned <= self.sums.unwritten
+    }
+
+    fn guards(&self, batch: &Batch<'_>) -> Conditions {
+        let limits = batch.profile.guards();
+        let looks = self.policy != TwinPolicy::Ignore && !limits.twin_window.is_zero();
+        Conditions {
+            max_refund: limits.max_refund.map(Amount::minor),
+            max_batch_total: limits.max_batch_total.map(Amount::minor),
+            twin_window: looks.then_some(limits.twin_window),
+            ..Conditions::default()
+        }
+    }
+}

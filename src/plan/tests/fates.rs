@@ -1,0 +1,195 @@
+//! Which fate a row has.
+
+use super::*;
+use crate::journal::contract::{DAY, after, bring_wanted, in_batch, wanted, who, with_reference};
+use crate::journal::{Begun, JournalError, JournalFault, NewIntent, Record};
+use crate::refund::State;
+use crate::refund::twin::{Place, TwinSearch};
+use time::OffsetDateTime;
+
+/// A row's fate as a line.
+fn told(planned: &Planned) -> String {
+    let stands = |record: &Record| format!("{} {}", record.number(), record.state());
+    let fate = match &planned.fate {
+        Fate::New => "new".to_owned(),
+        Fate::Here(record) => format!("here: {}", stands(record)),
+        Fate::Elsewhere(record) => format!("elsewhere: {}", stands(record)),
+        Fate::Refunded(None) => "refunded".to_owned(),
+        Fate::Refunded(Some(record)) => format!("refunded, {}", stands(record)),
+        Fate::Conflict(record, what) => format!("another {what}: {}", stands(record)),
+    };
+    let twin = match &planned.twin {
+        None => String::new(),
+        Some(Twin::Row(line)) => format!("; twin of line {line}"),
+        Some(Twin::Refund(record)) => format!("; twin of {}", record.number()),
+    };
+    let left_out = if planned.left_out { ", left out" } else { "" };
+    format!("{fate}{twin}{left_out}")
+}
+
+fn fates(
+    text: &str,
+    batch: &Batch<'_>,
+    policy: TwinPolicy,
+    journal: &mut dyn Journal,
+) -> Vec<String> {
+    let plan = plan(text, batch, policy, journal);
+    plan.map(|planned| told(&planned.unwrap())).collect()
+}
+
+#[test]
+fn every_row_has_the_fate_that_file_and_journal_give_it() {
+    let text = "syssn,txamt,reference,out_trade_no,refund_syssn,state,respcd\n\
+                P1,5,,N1,,,\nP2,5,,N2,,,\nP3,5,R3,,,,\nP4,5,,N4,,,\nP5,5,,N5,,,\n\
+                P6,5,,N6,X,refunded,0000\nP7,5,,N7,X,refunded,0000\nP8,5,,N8,X,refunded,0000\n\
+                P9,5,,N9,X,refunded,0000\n";
+    let (mut journal, _folder) = journal();
+    let profile = profile();
+    let batch = batch_of(text, &profile);
+    let here = |no, payment, row| in_batch(wanted(no, payment, 5), &batch.name, row);
+    bring_wanted(&mut journal, &here("N2", "P2", 2), State::Planned);
+    // The reference stands under a number that is not derived from it.
+    let other = with_reference(wanted("MINE", "P3", 5), "R3");
+    bring_wanted(&mut journal, &other, State::Unknown);
+    bring_wanted(&mut journal, &wanted("N4", "P4", 5), State::Pending);
+    bring_wanted(&mut journal, &wanted("N5", "P5", 6), State::Refunded);
+    bring_wanted(&mut journal, &here("N6", "P6", 6), State::Refunded);
+    bring_wanted(&mut journal, &wanted("N7", "P7", 5), State::Declined);
+    bring_wanted(&mut journal, &wanted("N9", "P9", 6), State::Refunded);
+    assert_eq!(
+        fates(text, &batch, TwinPolicy::Tell, &mut journal),
+        [
+            "new",
+            "here: N2 planned",
+            "another out_trade_no: MINE unknown",
+            "elsewhere: N4 pending",
+            "another txamt: N5 refunded",
+            "here: N6 refunded",
+            "refunded, N7 declined",
+            "refunded",
+            "refunded",
+        ]
+    );
+    let sums = sums(text, &batch, TwinPolicy::Tell, &mut journal);
+    // The file refunds four rows itself; of the other five one is pending.
+    assert_eq!((sums.taken.count, sums.to_send.count), (5, 4));
+    assert_eq!((sums.unwritten, sums.refunded, sums.left_out()), (3, 4, 0));
+    let counts: Vec<_> = sums.counts.iter().map(|c| (c.state, c.count)).collect();
+    assert_eq!(
+        counts,
+        [
+            (State::Pending, 1),
+            (State::Planned, 1),
+            (State::Refunded, 1)
+        ]
+    );
+    assert_eq!(sums.elsewhere_in(State::Pending), 1);
+    assert_eq!(sums.places[&None], 1);
+}
+
+#[test]
+fn twins_are_told_or_left_out_or_nobody_looks() {
+    let text = "syssn,txamt,reference,out_trade_no\n\
+                P1,5,,\nP1,5,R2,\nP2,5,,N3\nP3,5,,\nP4,5,R5,\nP5,5,,N6\n";
+    let (mut journal, _folder) = journal();
+    let profile = profile();
+    let batch = batch_of(text, &profile);
+    let here = in_batch(wanted("N3", "P2", 5), &batch.name, 3);
+    bring_wanted(&mut journal, &here, State::Planned);
+    bring_wanted(&mut journal, &wanted("N6", "P5", 5), State::Planned);
+    // Their references say that they are other refunds; what the file asks for has none.
+    for (no, payment, place, state) in [
+        ("T3", "P2", None, State::Refunded),
+        ("T4", "P3", Some(1), State::Unknown),
+        ("T5", "P4", None, State::Refunded),
+        ("T6", "P5", Some(2), State::Planned),
+    ] {
+        let new = with_reference(wanted(no, payment, 5), no);
+        let new = place.map_or(new.clone(), |row| in_batch(new, "other", row));
+        bring_wanted(&mut journal, &new, state);
+    }
+    let ignored = [
+        "new",
+        "new",
+        "here: N3 planned",
+        "new",
+        "new",
+        "elsewhere: N6 planned",
+    ];
+    assert_eq!(
+        fates(text, &batch, TwinPolicy::Ignore, &mut journal),
+        ignored
+    );
+    assert_eq!(
+        fates(text, &batch, TwinPolicy::Tell, &mut journal),
+        [
+            "new",
+            "new",
+            "here: N3 planned; twin of T3",
+            "new; twin of T4",
+            "new",
+            "elsewhere: N6 planned; twin of T6",
+        ]
+    );
+    assert_eq!(
+        fates(text, &batch, TwinPolicy::LeaveOut, &mut journal),
+        [
+            "new",
+            "new; twin of line 2, left out",
+            "here: N3 planned",
+            "new; twin of T4, left out",
+            "new",
+            "elsewhere: N6 planned; twin of T6, left out",
+        ]
+    );
+    let sums = sums(text, &batch, TwinPolicy::LeaveOut, &mut journal);
+    let left_out: Vec<u64> = (1..=7).filter(|row| sums.leaves_out(*row)).collect();
+    assert_eq!((left_out, sums.left_out()), (vec![2, 4, 6], 3));
+    assert_eq!((sums.taken.count, sums.to_send.count), (3, 3));
+    // What stands in the journal itself counts as that, not as a twin.
+    assert_eq!(
+        sums.open_twins.into_iter().collect::<Vec<_>>(),
+        [(State::Unknown, 1)]
+    );
+}
+
+#[test]
+fn the_journal_finds_the_twins_that_the_rule_finds_for_what_stands_alone() {
+    let window = DAY.twin_window.unwrap();
+    let mut seen = [0, 0];
+    for state in State::ALL {
+        let (mut journal, _folder) = journal();
+        let earlier = bring_wanted(&mut journal, &wanted("N1", "P1", 5), state);
+        for seconds in [60, 24 * 3600 - 1, 24 * 3600, 24 * 3600 + 1] {
+            for nanoseconds in [0, 999_999, 1_000_000] {
+                let now = after(seconds) + time::Duration::nanoseconds(nanoseconds);
+                for new in [
+                    wanted("N2", "P1", 5),
+                    with_reference(wanted("N2", "P1", 5), "R"),
+                ] {
+                    let reference = new.intent.reference.as_ref();
+                    let search = TwinSearch::new(reference, now, window);
+                    let wanted = search.is_some_and(|search| {
+                        search.finds(state, earlier.created_at, Place::Alone)
+                    });
+                    let found = asked(&mut journal, &new, now);
+                    assert_eq!(found, wanted, "{state} after {seconds} s, {nanoseconds} ns");
+                    seen[usize::from(found)] += 1;
+                }
+            }
+        }
+    }
+    assert!(seen[0] > 10 && seen[1] > 10, "{seen:?}");
+}
+
+/// Whether the journal finds a twin; nothing is written down.
+fn asked(journal: &mut SqliteJournal, new: &NewIntent, now: OffsetDateTime) -> bool {
+    let mut found = false;
+    let undone = journal.write(&mut |scope| {
+        found = matches!(scope.plan(new, DAY, who().at(now))?, Begun::Twin(_));
+        let fault = JournalFault::Exists;
+        Err(JournalError::new("a try", fault))
+    });
+    assert!(undone.is_err());
+    found
+}
