@@ -1394,7 +1394,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__issue)
-            opts="-n -y -p -o -q -h -V --amount --txamt --full --reference --reason --udid --out-trade-no --txdtm --dry-run --reveal-key --yes --twin --no-preflight --wait --timeout --profile --config --output --no-input --quiet --color --help --version"
+            opts="-n -y -p -o -q -h -V --amount --txamt --full --reference --reason --udid --out-trade-no --txdtm --dry-run --reveal-key --yes --twin --beside-open --no-preflight --wait --timeout --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1425,6 +1425,10 @@ _qfrefund() {
                     return 0
                     ;;
                 --txdtm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --beside-open)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

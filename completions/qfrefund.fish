@@ -58,6 +58,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l reason -d 'W
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l udid -d 'Device number shown in the merchant portal, at most 40 characters' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l out-trade-no -d 'Number of this refund, 1 to 64 of [A-Za-z0-9_-] [default: a new one]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l txdtm -d 'Request time in UTC+8 [default: now]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l beside-open -d 'A refund of this payment that is still open was looked at, and this one may be made beside it' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l wait -d 'Where the outcome stays open, go on asking the gateway for it [default: 300 seconds]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l timeout -d 'Longest wait for the gateway, 1 to 600 seconds [default: the profile\'s, else 60]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
@@ -73,7 +74,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l full -d 'Ref
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -s n -l dry-run -d 'Show what would be sent, and the text that is hashed, without sending'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l reveal-key -d 'With --dry-run: show the client key in the hashed text'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -s y -l yes -d 'Do not ask for confirmation'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l twin -d 'A second refund of the same payment and amount is meant'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l twin -d 'A second refund of the same payment and amount is meant, whatever their references'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l no-preflight -d 'Do not look at the payment first'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l no-input -d 'Never ask; fail where a question would be needed'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'

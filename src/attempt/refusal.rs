@@ -24,6 +24,8 @@ pub enum Extent {
     Refund,
     /// It is over as soon as another refund of the payment has ended.
     Moment,
+    /// It is over when another refund of the payment, which is open, is settled.
+    Doubt,
     /// It would meet every further refund of the day.
     Day,
     /// It would meet every further row of the batch.
@@ -39,6 +41,7 @@ impl Refusal {
         Some(match begun {
             Begun::Claimed(_) | Begun::Planned(_) | Begun::Existing(_) => return None,
             Begun::Twin(twin) => Self::twin(twin),
+            Begun::Open(open) => Self::beside(open),
             Begun::Busy(other) => Self {
                 extent: Extent::Moment,
                 cause: "busy",
@@ -113,27 +116,65 @@ impl Refusal {
         }
     }
 
+    /// A refund beside one whose outcome is open.
+    fn beside(open: &Record) -> Self {
+        let number = open.number();
+        Self {
+            extent: Extent::Doubt,
+            cause: "open",
+            text: format!("another refund, {} and is {}", earlier(open), open.state()),
+            remedy: format!(
+                "Find out first what became of it: `qfrefund resolve {number}`. If somebody has looked and this refund is right beside it, add --beside-open {number}."
+            ),
+        }
+    }
+
     fn twin(twin: &Record) -> Self {
-        let intent = &twin.wanted.intent;
         let number = twin.number();
+        let remedy = match twin.state() {
+            State::Pending | State::Unknown | State::Sending => format!(
+                "Find out first what became of it: `qfrefund resolve {number}`. If a second one is meant, add --twin."
+            ),
+            State::Planned => format!(
+                "Nothing of it was sent: its own command or file, run again, takes it up. If a second one is meant, add --twin (`qfrefund show {number}`)."
+            ),
+            State::Refunded | State::Declined | State::Closed | State::Cancelled => format!(
+                "If a second one is meant, add --twin; if not, there is nothing to do (`qfrefund show {number}`)."
+            ),
+        };
         Self {
             extent: Extent::Refund,
             cause: "twin",
             text: format!(
-                "the same refund, {} of this payment, was {} {} (UTC+8) as {number} and is {}",
-                intent.amount.in_words(intent.currency),
-                // What is only planned was never made.
-                if twin.state() == State::Planned {
-                    "written down"
-                } else {
-                    "made"
-                },
-                hong_kong::gateway_time(twin.created_at),
+                "the same refund, {}, and is {}",
+                earlier(twin),
                 twin.state()
             ),
-            remedy: format!(
-                "If a second one is meant, add --twin; if not, there is nothing to do (`qfrefund show {number}`)."
-            ),
+            remedy,
         }
     }
+}
+
+/// Says which earlier refund of the payment is meant.
+fn earlier(record: &Record) -> String {
+    let intent = &record.wanted.intent;
+    let reference = match &intent.reference {
+        Some(reference) => format!(
+            " under the reference `{}`",
+            reference.as_str().escape_debug()
+        ),
+        None => String::new(),
+    };
+    format!(
+        "{} of this payment, was {} {} (UTC+8) as {}{reference}",
+        intent.amount.in_words(intent.currency),
+        // What is only planned was never made.
+        if record.state() == State::Planned {
+            "written down"
+        } else {
+            "made"
+        },
+        hong_kong::gateway_time(record.created_at),
+        record.number(),
+    )
 }

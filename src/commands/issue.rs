@@ -104,6 +104,15 @@ impl Issuing<'_> {
         {
             return reported;
         }
+        if let (Some(number), None) = (&self.wanted.beside_open, self.looked_at(journal)?) {
+            return Err(Failure::usage(format!(
+                "--beside-open `{number}` is no refund of this payment"
+            ))
+            .hint(format!(
+                "`qfrefund history --syssn {}` lists them.",
+                self.wanted.syssn
+            )));
+        }
         let limits = self.party.limits();
         let gateway = self.party.open(self.merchant, self.timeout, limits, desk)?;
         match self.prepare(number.clone(), amount, earlier, &gateway, journal, desk) {

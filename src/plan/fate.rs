@@ -151,11 +151,9 @@ impl<'a, R: Read> Plan<'a, R> {
         }
         let batch = self.rows.batch;
         let window = batch.profile.guards().twin_window;
-        let Some(search) = TwinSearch::new(row.intent.reference.as_ref(), self.now, window) else {
-            return Ok(None);
-        };
+        let search = TwinSearch::new(self.now, window);
         let filter = Filter {
-            merchant: Some(batch.key.clone()),
+            environment: Some(batch.profile.environment().name().to_owned()),
             syssn: Some(row.intent.syssn.clone()),
             amount: Some(row.intent.amount),
             ..Filter::default()
@@ -163,7 +161,12 @@ impl<'a, R: Read> Plan<'a, R> {
         for record in Listing::new(self.journal, filter) {
             let record = record?;
             let place = place(&record, row, batch);
-            if record.number() != number && search.finds(record.state(), record.created_at, place) {
+            // What is not this very refund for another reason has been told as that.
+            let is_told = matches!(fate, Fate::Conflict(other, _) if other.id == record.id);
+            if record.number() != number
+                && !is_told
+                && search.finds(record.state(), record.created_at, place)
+            {
                 return Ok(Some(Twin::Refund(Box::new(record))));
             }
         }
@@ -213,10 +216,7 @@ fn fate(
 
 /// Where a refund stands, seen from a row.
 fn place(record: &Record, row: &Row, batch: &Batch<'_>) -> Place {
-    match &record.wanted.batch {
-        None => Place::Alone,
-        Some(_) if !batch.has(record) => Place::OtherBatch,
-        Some(place) if u64::from(place.row) == row.number => Place::SameRow,
-        Some(_) => Place::FellowRow,
-    }
+    let earlier = record.wanted.batch.as_ref();
+    let earlier = earlier.map(|place| (place.batch.as_str(), u64::from(place.row)));
+    Place::of(earlier, Some((&batch.name, row.number)))
 }

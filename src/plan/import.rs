@@ -130,7 +130,7 @@ impl Import<'_> {
 
     fn guards(&self, batch: &Batch<'_>) -> Conditions {
         let limits = batch.profile.guards();
-        let looks = self.policy != TwinPolicy::Ignore && !limits.twin_window.is_zero();
+        let looks = self.policy != TwinPolicy::Ignore;
         Conditions {
             max_refund: limits.max_refund.map(Amount::minor),
             max_batch_total: limits.max_batch_total.map(Amount::minor),

@@ -18,6 +18,7 @@ mod batch_adoption;
 mod batch_desk;
 mod clock;
 mod documents;
+mod doubt;
 mod dry_run;
 mod enquiry;
 mod issue;

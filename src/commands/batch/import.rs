@@ -81,6 +81,7 @@ pub(super) fn import(
                 Begun::Planned(_) => None,
                 Begun::Claimed(_)
                 | Begun::Busy(_)
+                | Begun::Open(_)
                 | Begun::ExceedsRest { .. }
                 | Begun::ExceedsDay { .. }
                 | Begun::OtherCurrency(_)

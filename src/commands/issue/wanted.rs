@@ -13,6 +13,8 @@ pub(super) struct Wanted {
     pub(super) syssn: Syssn,
     amount: Given,
     pub(super) reference: Option<Reference>,
+    /// The open refund of the payment that somebody has looked at.
+    pub(super) beside_open: Option<OutTradeNo>,
     reason: Option<String>,
     udid: Option<Udid>,
     out_trade_no: Option<OutTradeNo>,
@@ -56,6 +58,11 @@ impl Wanted {
                 .reference
                 .as_deref()
                 .map(Reference::parse)
+                .transpose()?,
+            beside_open: args
+                .beside_open
+                .as_deref()
+                .map(OutTradeNo::parse)
                 .transpose()?,
             reason: args
                 .reason

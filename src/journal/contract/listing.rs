@@ -53,11 +53,12 @@ pub(crate) fn lists_are_filtered_and_paged(store: &dyn Store) {
     journal
         .write(&mut |scope| {
             for index in 0..1234_u32 {
-                let mut new = wanted(
-                    &format!("N{index}"),
-                    &format!("P{}", index % 400),
-                    u64::from(index % 7 + 1),
-                );
+                let payment = match index % 50 {
+                    // It stays open, so that its payment takes no other.
+                    0 => format!("U{index}"),
+                    _ => format!("P{}", index % 400),
+                };
+                let mut new = wanted(&format!("N{index}"), &payment, u64::from(index % 7 + 1));
                 if index % 100 == 0 {
                     new = with_reference(new, &format!("R{index}"));
                 }

@@ -48,6 +48,8 @@ macro_rules! journal_contract {
             one_number_and_one_reference_per_merchant,
             a_rerun_is_told_what_differs,
             twins_are_refused_within_the_window,
+            rows_of_a_changed_file_are_twins_whenever_that_was,
+            nothing_is_sent_on_top_of_doubt,
             one_send_of_a_payment_at_a_time,
             live_refunds_never_exceed_the_payment,
             every_live_state_counts_against_the_payment,
@@ -110,6 +112,7 @@ pub(crate) const LEASE: Duration = Duration::from_secs(75);
 /// No guard at all.
 pub(crate) const FREE: Conditions = Conditions {
     twin_window: None,
+    beside_open: None,
     day: None,
     max_refund: None,
     max_batch_total: None,
@@ -260,7 +263,7 @@ pub(crate) fn bring_wanted(journal: &mut dyn Journal, new: &NewIntent, to: State
     let no = new.intent.out_trade_no.as_str();
     if matches!(to, State::Planned | State::Cancelled) {
         journal
-            .commit(|scope| scope.plan(new, DAY, who().at(NOON)))
+            .commit(|scope| scope.plan(new, FREE, who().at(NOON)))
             .unwrap();
     } else {
         let sent = begin(journal, new);

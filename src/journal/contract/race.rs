@@ -78,7 +78,11 @@ pub(crate) fn one_of_many_merchants_wins_a_payment(store: &dyn Store) {
 
 pub(crate) fn one_of_many_wins_a_payment(store: &dyn Store) {
     let results = race(store, |racer| {
-        with_reference(wanted(&format!("N{racer}"), "P1", 5), &format!("R{racer}"))
+        let minor = 5 + u64::try_from(racer).unwrap();
+        with_reference(
+            wanted(&format!("N{racer}"), "P1", minor),
+            &format!("R{racer}"),
+        )
     });
     assert_eq!(winners(&results), 1);
     let busy = results
@@ -86,8 +90,10 @@ pub(crate) fn one_of_many_wins_a_payment(store: &dyn Store) {
         .filter(|begun| matches!(begun, Begun::Busy(_)))
         .count();
     assert_eq!(busy, RACERS - 1);
-    // Without references the others are twins.
-    let results = race(store, |racer| wanted(&format!("T{racer}"), "P2", 5));
+    // Of one amount the others are twins, whatever they are called.
+    let results = race(store, |racer| {
+        with_reference(wanted(&format!("T{racer}"), "P2", 5), &format!("T{racer}"))
+    });
     assert_eq!(winners(&results), 1);
     let twins = results
         .iter()

@@ -50,32 +50,47 @@ pub(super) fn find_sending(
     )
 }
 
-/// Finds the oldest intent made since a time that may be the same refund: the rule of
-/// [`crate::refund::twin`] for one that stands alone. The two must agree.
+/// Reads the refunds of a payment whose outcome is open, whoever's they are, the oldest first.
+pub(super) fn open_ones(
+    connection: &Connection,
+    environment: &str,
+    syssn: &Syssn,
+) -> Result<Vec<Record>> {
+    // The condition as the index has it, or SQLite reads every refund of the payment.
+    let sql = format!(
+        "SELECT {} FROM intents WHERE syssn = ?1 AND environment = ?2 \
+         AND state IN ('pending', 'unknown') ORDER BY id",
+        rows::RECORD
+    );
+    connection
+        .prepare_cached(&sql)?
+        .query_map([syssn.as_str(), environment], rows::record)?
+        .collect()
+}
+
+/// Finds the oldest intent of the same payment and amount, whoever's it is, that is a twin.
 pub(super) fn find_twin(
     connection: &Connection,
     new: &NewIntent,
-    since: i64,
+    is_twin: impl Fn(&Record) -> bool,
 ) -> Result<Option<Record>> {
-    let twin: Option<i64> = connection
-        .prepare_cached(
-            "SELECT id FROM intents WHERE syssn = ?1 AND environment = ?2 AND +txamt = ?3 \
-             AND +created_at >= ?4 AND +state NOT IN ('declined', 'cancelled') LIMIT 1",
-        )?
-        .query_row(
-            params![
-                new.intent.syssn.as_str(),
-                new.environment,
-                rows::signed(new.intent.amount.minor()),
-                since
-            ],
-            |row| row.get(0),
-        )
-        .optional()?;
-    match twin {
-        None => Ok(None),
-        Some(id) => one(connection, "id = ?1", [id]),
+    let sql = format!(
+        "SELECT {} FROM intents WHERE syssn = ?1 AND environment = ?2 AND +txamt = ?3 ORDER BY id",
+        rows::RECORD
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut found = statement.query(params![
+        new.intent.syssn.as_str(),
+        new.environment,
+        rows::signed(new.intent.amount.minor()),
+    ])?;
+    while let Some(row) = found.next()? {
+        let record = rows::record(row)?;
+        if is_twin(&record) {
+            return Ok(Some(record));
+        }
     }
+    Ok(None)
 }
 
 fn one(connection: &Connection, condition: &str, keys: impl Params) -> Result<Option<Record>> {

@@ -46,6 +46,7 @@ CREATE TABLE intents (
 CREATE UNIQUE INDEX intents_number ON intents (out_trade_no, merchant);
 CREATE UNIQUE INDEX intents_reference ON intents (reference, merchant) WHERE reference IS NOT NULL;
 CREATE UNIQUE INDEX intents_sending ON intents (syssn, environment) WHERE state = 'sending';
+CREATE INDEX intents_open ON intents (syssn, environment) WHERE state IN ('pending', 'unknown');
 CREATE INDEX intents_payment ON intents (syssn, environment);
 CREATE INDEX intents_merchant ON intents (merchant);
 CREATE INDEX intents_created ON intents (created_at);

@@ -41,12 +41,17 @@ impl Scope for Writing<'_> {
         // What a dead process has left is planned again, and held to the limits like any other.
         let record = self.require(key)?;
         let record = self.settled(record, stamp)?;
-        if record.state() == State::Planned
-            && let Some(refusal) = self.limit_refusal(&record.wanted, guards, Step::Claim)?
-        {
-            return Ok(refusal);
+        let mut note = None;
+        if record.state() == State::Planned {
+            if let Some(refusal) = self.limit_refusal(&record.wanted, guards, Step::Claim)? {
+                return Ok(refusal);
+            }
+            match self.obstacle(&record.wanted, guards, stamp)? {
+                Ok(beside) => note = beside,
+                Err(obstacle) => return Ok(obstacle),
+            }
         }
-        self.send(record, Event::Claim, lease, None, stamp)
+        self.send(record, Event::Claim, lease, note, stamp)
     }
 
     fn resend(

@@ -181,6 +181,22 @@ fn every_filter_has_its_index_and_its_order() {
     }
 }
 
+/// Every claim asks for what is open of its payment, and a file may have a million rows of one.
+#[test]
+fn what_is_open_of_a_payment_is_found_without_reading_the_rest() {
+    let folder = Folder::new();
+    let journal = SqliteJournal::open(&folder.path()).unwrap();
+    let plan = plan(
+        &journal.connection,
+        "SELECT * FROM intents WHERE syssn = ?1 AND environment = ?2 \
+         AND state IN ('pending', 'unknown') ORDER BY id",
+    );
+    assert_eq!(
+        plan,
+        "SEARCH intents USING INDEX intents_open (syssn=? AND environment=?)"
+    );
+}
+
 /// The rows of a file are looked up one by one: that takes one compilation, not a million.
 #[test]
 fn a_filter_is_compiled_once_whatever_it_looks_for() {
