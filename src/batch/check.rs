@@ -90,12 +90,8 @@ impl Tally {
 pub struct Largest {
     /// Its line.
     pub line: u64,
-    /// Its payment.
-    pub syssn: Syssn,
     /// Its amount.
     pub amount: Amount,
-    /// Its currency.
-    pub currency: Currency,
 }
 
 /// A row that asks for the same as an earlier one: same payment, same amount, and no references
@@ -110,8 +106,6 @@ pub struct Twin {
     pub syssn: Syssn,
     /// The amount.
     pub amount: Amount,
-    /// The currency.
-    pub currency: Currency,
 }
 
 /// What a check found.
@@ -123,10 +117,10 @@ pub struct FileCheck {
     pub rows: u64,
     /// How many of them have a fault.
     pub faulty_rows: u64,
-    /// The rows to refund, per currency.
-    pub totals: Vec<Tally>,
-    /// The rows a result file marks as refunded, per currency. They are in no other sum.
-    pub already_refunded: Vec<Tally>,
+    /// The rows to refund. A file has one currency, the profile's.
+    pub to_refund: Tally,
+    /// The rows a result file marks as refunded. They are in no other sum.
+    pub already_refunded: Tally,
     /// The largest row to refund.
     pub largest: Option<Largest>,
     /// What is wrong.
@@ -168,7 +162,7 @@ pub fn check<R: Read>(
     limits: &Limits,
     on_fault: &mut dyn FnMut(&RowFault),
 ) -> Result<FileCheck, ReadError> {
-    let mut check = Check::new(scope, limits);
+    let mut check = Check::new(scope, limits, reader.currency());
     for entry in reader {
         check.report.rows = check.report.rows.saturating_add(1);
         let faults = match entry? {
@@ -197,7 +191,7 @@ struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    fn new(scope: &str, limits: &'a Limits) -> Self {
+    fn new(scope: &str, limits: &'a Limits, currency: Currency) -> Self {
         Self {
             limits,
             identity: Identity::new(scope),
@@ -209,8 +203,8 @@ impl<'a> Check<'a> {
                 batch: None,
                 rows: 0,
                 faulty_rows: 0,
-                totals: Vec::new(),
-                already_refunded: Vec::new(),
+                to_refund: Tally::new(currency),
+                already_refunded: Tally::new(currency),
                 largest: None,
                 faults: Listed::default(),
                 remarks: Listed::default(),
@@ -231,9 +225,9 @@ impl<'a> Check<'a> {
             self.twin(row.line, intent, on_fault);
         }
         if row.already_refunded {
-            add(&mut self.report.already_refunded, intent);
+            self.report.already_refunded.add(intent.amount);
         } else {
-            add(&mut self.report.totals, intent);
+            self.report.to_refund.add(intent.amount);
             self.measure(row.line, intent, on_fault);
         }
         for remark in row.remarks {
@@ -271,7 +265,6 @@ impl<'a> Check<'a> {
                 first_line,
                 syssn: intent.syssn.clone(),
                 amount: intent.amount,
-                currency: intent.currency,
             });
         }
     }
@@ -279,12 +272,8 @@ impl<'a> Check<'a> {
     fn measure(&mut self, line: u64, intent: &RowIntent, on_fault: &mut dyn FnMut(&RowFault)) {
         let largest = self.report.largest.as_ref();
         if largest.is_none_or(|largest| intent.amount > largest.amount) {
-            self.report.largest = Some(Largest {
-                line,
-                syssn: intent.syssn.clone(),
-                amount: intent.amount,
-                currency: intent.currency,
-            });
+            let amount = intent.amount;
+            self.report.largest = Some(Largest { line, amount });
         }
         if let Some(most) = self.limits.max_refund
             && intent.amount > most
@@ -308,19 +297,8 @@ impl<'a> Check<'a> {
             self.report.batch = Some(self.identity.finish());
         }
         if let Some(most) = self.limits.max_batch_total {
-            self.report.total_over_limit = self.report.totals.iter().any(|t| t.minor > most);
+            self.report.total_over_limit = self.report.to_refund.minor > most;
         }
         self.report
-    }
-}
-
-fn add(tallies: &mut Vec<Tally>, intent: &RowIntent) {
-    match tallies.iter_mut().find(|t| t.currency == intent.currency) {
-        Some(tally) => tally.add(intent.amount),
-        None => {
-            let mut tally = Tally::new(intent.currency);
-            tally.add(intent.amount);
-            tallies.push(tally);
-        }
     }
 }

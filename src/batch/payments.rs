@@ -20,24 +20,24 @@ pub struct Asked {
 #[derive(Debug, Default)]
 pub struct PaymentRows(Vec<Asked>);
 
-impl PaymentRows {
-    /// Reads the rows; `most` is how many there can be.
-    ///
-    /// # Errors
-    /// The first that a row gives.
-    pub fn read<E>(most: u64, rows: impl IntoIterator<Item = Result<Row, E>>) -> Result<Self, E> {
-        // Room for all of them at once: growing would take twice as much for a moment.
-        let mut asked = Vec::with_capacity(usize::try_from(most).unwrap_or(0));
-        for row in rows {
-            let row = row?;
-            asked.push(Asked {
-                payment: key(&row.intent.syssn),
-                line: row.line,
-                amount: row.intent.amount,
-            });
+impl Asked {
+    /// Takes it from a row.
+    #[must_use]
+    pub fn by(row: &Row) -> Self {
+        Self {
+            payment: key(&row.intent.syssn),
+            line: row.line,
+            amount: row.intent.amount,
         }
-        asked.sort_unstable();
-        Ok(Self(asked))
+    }
+}
+
+impl PaymentRows {
+    /// Takes the rows in any order.
+    #[must_use]
+    pub fn new(mut rows: Vec<Asked>) -> Self {
+        rows.sort_unstable();
+        Self(rows)
     }
 
     /// Returns how many payments there are.
@@ -81,11 +81,11 @@ mod tests {
             columns: crate::batch::ColumnNames::parse::<&str>([]).unwrap(),
         };
         let reader = Reader::new(text.as_bytes(), None, settings).unwrap();
-        let rows = reader.map(|entry| match entry? {
-            Entry::Row(row) => Ok::<_, crate::batch::ReadError>(row),
+        let asked = reader.map(|entry| match entry.unwrap() {
+            Entry::Row(row) => Asked::by(&row),
             Entry::Faulty(faults) => panic!("{faults:?}"),
         });
-        let rows = PaymentRows::read(3, rows).unwrap();
+        let rows = PaymentRows::new(asked.collect());
         let of = |payment: &str| -> Vec<(u64, u64)> {
             let payment = Syssn::parse(payment).unwrap();
             let rows = rows.of(&payment).iter();

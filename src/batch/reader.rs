@@ -7,6 +7,7 @@ use super::json_row::{self, Keys};
 use super::records::{Cells, Place, Records};
 use super::row::{Raw, Row};
 use super::source::{self, Delimiter, Format, Layout, first_visible};
+use crate::money::Currency;
 use std::io::{BufReader, Chain, Cursor, Read};
 
 /// What stands where a row should be.
@@ -90,6 +91,10 @@ impl<R: Read> Reader<R> {
             rows: 0,
             ended: false,
         })
+    }
+
+    pub(super) const fn currency(&self) -> Currency {
+        self.settings.currency
     }
 
     /// Returns the shape of the file. For JSONL it is complete only after the last row.

@@ -80,20 +80,18 @@ pub struct BatchCheckDocument {
 }
 
 impl BatchCheckDocument {
-    /// Makes the document; `before` lists the twins the journal knows and how many there are.
+    /// Makes the document of a file that was compared with nothing else.
     #[must_use]
-    pub fn new(
-        file: &str,
-        report: &FileCheck,
-        before: (Vec<String>, u64),
-        exit: Exit,
-        next_step: String,
-    ) -> Self {
+    pub fn new(file: &str, report: &FileCheck, exit: Exit, next_step: String) -> Self {
+        let total = |tally: &Tally| {
+            let there = (tally.count > 0).then(|| TotalRow::of(tally));
+            there.into_iter().collect()
+        };
         let twin = |twin: &Twin| {
             format!(
                 "line {}: {} of payment {} stands on line {} already",
                 twin.line,
-                twin.amount.in_words(twin.currency),
+                twin.amount.in_words(report.to_refund.currency),
                 twin.syssn,
                 twin.first_line
             )
@@ -105,8 +103,8 @@ impl BatchCheckDocument {
             runnable: exit == Exit::Success,
             rows: report.rows,
             faulty_rows: report.faulty_rows,
-            totals: report.totals.iter().map(TotalRow::of).collect(),
-            already_refunded: report.already_refunded.iter().map(TotalRow::of).collect(),
+            totals: total(&report.to_refund),
+            already_refunded: total(&report.already_refunded),
             faults: report.faults.clone(),
             remarks: report.remarks.clone(),
             over_limit: report.over_limit.clone(),
@@ -114,31 +112,12 @@ impl BatchCheckDocument {
             day_limit: None,
             twins: report.twins.shown.iter().map(twin).collect(),
             twins_count: report.twins.count,
-            twins_before: before.0,
-            twins_before_count: before.1,
+            twins_before: Vec::new(),
+            twins_before_count: 0,
             online: None,
             in_journal: Vec::new(),
             next_step,
         }
-    }
-
-    /// Adds the rows that the journal has.
-    #[must_use]
-    pub fn with_known(self, known: &[BatchCount]) -> Self {
-        let in_journal = known.iter().map(StateTotal::of).collect();
-        Self { in_journal, ..self }
-    }
-
-    /// Adds what is left of the day's limit, if too little.
-    #[must_use]
-    pub fn with_day(self, day_limit: Option<String>) -> Self {
-        Self { day_limit, ..self }
-    }
-
-    /// Adds what the look at every payment found.
-    #[must_use]
-    pub fn with_online(self, online: Option<OnlineCheck>) -> Self {
-        Self { online, ..self }
     }
 }
 

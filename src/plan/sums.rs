@@ -50,6 +50,13 @@ impl Sums {
         }
     }
 
+    /// Returns how many rows stand in which state, for a reader who has seen them.
+    #[must_use]
+    pub fn by_state(&self) -> Vec<(State, u64)> {
+        let counts = self.counts.iter();
+        counts.map(|count| (count.state, count.count)).collect()
+    }
+
     /// Adds a plan up; `each` gets every row.
     ///
     /// # Errors

@@ -22,7 +22,13 @@ impl BatchId {
     /// Returns the first 12 digits, for people.
     #[must_use]
     pub fn short(&self) -> String {
-        self.to_string().chars().take(12).collect()
+        Self::shorten(&self.to_string())
+    }
+
+    /// The same of an identity that is written out.
+    #[must_use]
+    pub fn shorten(digits: &str) -> String {
+        digits.chars().take(12).collect()
     }
 }
 

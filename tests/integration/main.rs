@@ -16,6 +16,8 @@ mod attempts;
 mod batch;
 mod batch_adoption;
 mod batch_desk;
+mod batch_plan;
+mod batch_reading;
 mod clock;
 mod documents;
 mod doubt;

@@ -1,43 +1,80 @@
-//! What to do after a check of a file, as sentences.
+//! What a check of a file found, told with what to do next.
 
 use super::confirm::expectation;
 use super::file::BatchFile;
-use crate::batch::FileCheck;
-use crate::commands::merchant::Party;
-use crate::journal::BatchCount;
-use crate::output::OnlineCheck;
-use crate::refund::State;
+use crate::batch::{FileCheck, Listed};
+use crate::commands::Desk;
+use crate::exit::Exit;
+use crate::output::{BatchCheckDocument, OnlineCheck, StateTotal};
+use crate::plan::Sums;
+use crate::profile::Profile;
 
 /// What a check found.
-pub(super) struct Checked<'a> {
-    pub(super) report: &'a FileCheck,
-    /// How many rows the journal has from elsewhere.
-    pub(super) twins_before: u64,
-    /// The rows of the file that the journal has.
-    pub(super) known: &'a [BatchCount],
-    pub(super) online: Option<&'a OnlineCheck>,
-    /// Whether the faults were written to a file.
-    pub(super) has_faults_file: bool,
+pub(super) struct Checked {
+    /// In the file by itself.
+    pub(super) report: FileCheck,
+    /// In its plan.
+    pub(super) sums: Sums,
+    /// Rows whose payment and amount the journal has from elsewhere.
+    pub(super) twins: Listed<String>,
+    /// At the gateway.
+    pub(super) online: Option<OnlineCheck>,
     /// What is left of the day's limit, if too little.
-    pub(super) day: Option<&'a str>,
+    pub(super) day: Option<String>,
 }
 
-/// Whether a run sends a row no more.
-pub(super) const fn is_settled(state: State) -> bool {
-    !matches!(state, State::Planned | State::Sending)
-}
+impl Checked {
+    /// Takes a file that was compared with nothing else: all its rows may be sent.
+    pub(super) fn alone(report: FileCheck) -> Self {
+        let mut sums = Sums::new(report.to_refund.currency);
+        sums.to_send = report.to_refund;
+        Self {
+            report,
+            sums,
+            twins: Listed::default(),
+            online: None,
+            day: None,
+        }
+    }
 
-impl Checked<'_> {
-    /// Says what to do next.
-    pub(super) fn next_step(&self, file: &BatchFile, party: &Party) -> String {
-        let report = self.report;
-        let profile = &party.profile;
+    /// Tells it.
+    pub(super) fn tell(
+        self,
+        file: &BatchFile,
+        profile: &Profile,
+        has_faults_file: bool,
+        desk: &mut Desk<'_>,
+    ) -> Exit {
+        let is_online_clean = self.online.as_ref().is_none_or(OnlineCheck::is_clean);
+        let is_ready = self.report.is_clean() && self.twins.is_empty() && is_online_clean;
+        let exit = if is_ready {
+            Exit::Success
+        } else {
+            Exit::Refused
+        };
+        let mut steps = self.remedies(profile, has_faults_file);
+        if steps.is_empty() {
+            steps.push(self.next_step(file, profile));
+        }
+        let document = BatchCheckDocument {
+            day_limit: self.day,
+            twins_before: self.twins.shown,
+            twins_before_count: self.twins.count,
+            online: self.online,
+            in_journal: self.sums.counts.iter().map(StateTotal::of).collect(),
+            ..BatchCheckDocument::new(&file.name, &self.report, exit, steps.join(" "))
+        };
+        desk.console.result(&document, exit, false)
+    }
+
+    fn remedies(&self, profile: &Profile, has_faults_file: bool) -> Vec<String> {
+        let report = &self.report;
         let mut steps = Vec::new();
         if report.rows == 0 {
             steps.push("The file has no row: give one line for each refund.".to_owned());
         }
         if !report.faults.is_empty() {
-            let list = if self.has_faults_file {
+            let list = if has_faults_file {
                 ""
             } else {
                 " `--faults FILE.csv` writes them as a list."
@@ -47,20 +84,17 @@ impl Checked<'_> {
         if !report.over_limit.is_empty() {
             steps.push("Take out the rows above `max_refund`.".to_owned());
         }
-        if let Some(most) = profile
-            .guards()
-            .max_batch_total
-            .filter(|_| report.total_over_limit)
-        {
+        let most = profile.guards().max_batch_total;
+        if let Some(most) = most.filter(|_| report.total_over_limit) {
             steps.push(format!(
                 "The sum is above the profile's `max_batch_total`, {}: split the file.",
                 most.in_words(profile.currency())
             ));
         }
-        if self.twins_before > 0 || !report.twins.is_empty() {
+        if !(self.twins.is_empty() && report.twins.is_empty()) {
             steps.push("See whether the twins are meant: `batch run` leaves them out with --skip-twins, and sends them with --twins-meant.".to_owned());
         }
-        if let Some(online) = self.online.filter(|_| report.faults.is_empty()) {
+        if let Some(online) = self.online.as_ref().filter(|_| report.faults.is_empty()) {
             if online.refused.count > 0 {
                 steps.push(
                     "Take out or change the rows that their payments would not bear.".to_owned(),
@@ -71,27 +105,24 @@ impl Checked<'_> {
                     .push("Check again with --online: not every payment was looked at.".to_owned());
             }
         }
-        if !steps.is_empty() {
-            return steps.join(" ");
+        steps
+    }
+
+    fn next_step(&self, file: &BatchFile, profile: &Profile) -> String {
+        let (file, name) = (file.in_a_command(), profile.name());
+        if self.report.to_refund.count == 0 {
+            return "Every row is refunded already: nothing is left to do.".to_owned();
         }
-        let sent = self.known.iter().filter(|count| is_settled(count.state));
-        let sent: u64 = sent.map(|count| count.count).sum();
-        match report.totals.first() {
-            Some(taken) if sent >= taken.count => format!(
-                "Every row was sent before, or is given up: see `qfrefund batch status {} --profile {}`.",
-                file.in_a_command(),
-                profile.name()
-            ),
-            Some(taken) => format!(
-                "Refund it with `qfrefund batch run {} --profile {}`. A script adds {} --no-input.{}",
-                file.in_a_command(),
-                profile.name(),
-                expectation(taken),
-                self.day
-                    .map(|day| format!(" Only {day}."))
-                    .unwrap_or_default()
-            ),
-            None => "Every row is refunded already: nothing is left to do.".to_owned(),
+        if self.sums.to_send.count == 0 {
+            return format!(
+                "Every row was sent before, or is given up: see `qfrefund batch status {file} --profile {name}`."
+            );
         }
+        let day = self.day.as_ref().map(|day| format!(" Only {day}."));
+        format!(
+            "Refund it with `qfrefund batch run {file} --profile {name}`. A script adds {} --no-input.{}",
+            expectation(&self.report.to_refund),
+            day.unwrap_or_default()
+        )
     }
 }

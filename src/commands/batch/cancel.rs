@@ -11,7 +11,8 @@ use crate::journal::{
     Details, Filter, Journal, JournalError, JournalFault, Listing, MerchantKey, Who,
 };
 use crate::output::text::counted;
-use crate::refund::{BatchId, Event, OutTradeNo, State};
+use crate::plan::{Batch, Sums};
+use crate::refund::{Event, OutTradeNo, State};
 use time::OffsetDateTime;
 
 pub(in crate::commands) fn cancel(
@@ -23,81 +24,96 @@ pub(in crate::commands) fn cancel(
         return Err(Failure::usage("the note is empty")
             .hint("Say why, so that the next reader understands."));
     }
-    let (mut file, rows, batch) = identify(&args.file, &party, desk)?;
+    let (file, batch) = identify(&args.file, &party, desk)?;
     let mut journal = books::open(&party, desk)?;
-    let key = books::merchant_key(&party.profile);
-    let mut counts = journal.batch_counts(&key, &batch.to_string())?;
-    let others = elsewhere::count_in(&mut counts, &mut file, rows, &batch, &party, &mut *journal)?;
-    if counts.is_empty() {
-        return Err(unheard_of(&file.name));
-    }
     let work = Work {
-        key: &key,
-        batch: &batch,
+        key: &batch.key,
+        batch: &batch.name,
         note: args.note.trim(),
         who: &books::who(desk),
         now: desk.clock.now(),
     };
     let planned = work.planned(&mut *journal)?;
-    if planned.is_empty() && others.rows_in(State::Planned) > 0 {
-        let places = others.places().unwrap_or_default();
-        return Err(Failure::new(
-            Exit::Refused,
-            anyhow::anyhow!("the unsent rows of {} stand elsewhere: {places}", file.name),
-        )
-        .hint("Cancel them with the file of that batch, or run this file, which takes them over, and cancel then."));
-    }
-    if !args.yes && !planned.is_empty() {
-        let count = planned.len().to_string();
-        if !desk.console.may_ask {
-            return Err(
-                Failure::usage("the cancelling is not confirmed, and nobody can be asked")
-                    .hint("Add --yes."),
-            );
-        }
-        let question = format!(
-            "Type the number of rows that have not been sent ({count}) to give them up, anything else to stop: "
-        );
-        if desk.console.ask(&question).as_deref() != Some(count.as_str()) {
-            return Err(Failure::new(
-                Exit::Refused,
-                anyhow::anyhow!("stopped: nothing was cancelled"),
-            ));
-        }
-    }
-    if planned.is_empty() {
+    let sums = if planned.is_empty() {
+        let sums = standing::look(&file, &batch, &mut *journal, desk)?;
+        nothing_to_give_up(&batch, &sums)?;
         desk.console
             .warn("nothing was cancelled: no row is left that has not been sent");
-    }
-    let left = work.give_up(planned, &mut *journal)?;
-    if left > 0 {
-        let were = if left == 1 { "was" } else { "were" };
-        desk.console.warn(&format!(
-            "{} {were} being sent, so not cancelled",
-            counted(left, "row")
-        ));
-    }
-    let mut counts = journal.batch_counts(&key, &batch.to_string())?;
-    let others = elsewhere::count_in(&mut counts, &mut file, rows, &batch, &party, &mut *journal)?;
-    if let Some(words) = others.in_words(false) {
+        sums
+    } else {
+        confirm(args, planned.len(), desk)?;
+        let left = work.give_up(planned, &mut *journal)?;
+        if left > 0 {
+            let were = if left == 1 { "was" } else { "were" };
+            desk.console.warn(&format!(
+                "{} {were} being sent, so not cancelled",
+                counted(left, "row")
+            ));
+        }
+        match standing::look(&file, &batch, &mut *journal, desk) {
+            Ok(sums) => sums,
+            // They are given up all the same.
+            Err(failure) => {
+                desk.console.error(
+                    &format!("{:#}", failure.error),
+                    Some("Rows were cancelled. See `qfrefund batch status` for all of them."),
+                );
+                let mut sums = Sums::new(party.profile.currency());
+                sums.counts = journal.batch_counts(&batch.key, &batch.name)?;
+                sums
+            }
+        }
+    };
+    if let Some(words) = elsewhere::in_words(&sums, false) {
         desk.console.warn(&words);
     }
-    let document = standing::document(
-        &file.name,
-        &batch,
-        &counts,
-        &others,
-        Exit::Success,
-        standing::Telling::OTHER,
-        &party,
-    );
+    let document = standing::document(&batch, &sums, Exit::Success, None);
     Ok(desk.console.result(&document, Exit::Success, false))
+}
+
+/// Refuses a batch that nobody knows, and one whose unsent rows another file would have to cancel.
+fn nothing_to_give_up(batch: &Batch<'_>, sums: &Sums) -> Result<(), Failure> {
+    if sums.counts.is_empty() {
+        return Err(unheard_of(&batch.file));
+    }
+    if sums.elsewhere_in(State::Planned) == 0 {
+        return Ok(());
+    }
+    let places = elsewhere::places(sums).unwrap_or_default();
+    Err(Failure::new(
+        Exit::Refused,
+        anyhow::anyhow!("the unsent rows of {} stand elsewhere: {places}", batch.file),
+    )
+    .hint("Cancel them with the file of that batch, or run this file, which takes them over, and cancel then."))
+}
+
+fn confirm(args: &BatchCancelArgs, rows: usize, desk: &mut Desk<'_>) -> Result<(), Failure> {
+    if args.yes {
+        return Ok(());
+    }
+    if !desk.console.may_ask {
+        return Err(
+            Failure::usage("the cancelling is not confirmed, and nobody can be asked")
+                .hint("Add --yes."),
+        );
+    }
+    let count = rows.to_string();
+    let question = format!(
+        "Type the number of rows that have not been sent ({count}) to give them up, anything else to stop: "
+    );
+    if desk.console.ask(&question).as_deref() == Some(count.as_str()) {
+        return Ok(());
+    }
+    Err(Failure::new(
+        Exit::Refused,
+        anyhow::anyhow!("stopped: nothing was cancelled"),
+    ))
 }
 
 /// What is cancelled, why, by whom and when.
 struct Work<'a> {
     key: &'a MerchantKey,
-    batch: &'a BatchId,
+    batch: &'a str,
     note: &'a str,
     who: &'a Who,
     now: OffsetDateTime,
@@ -109,7 +125,7 @@ impl Work<'_> {
         let filter = Filter {
             merchant: Some(self.key.clone()),
             states: vec![State::Planned],
-            batch: Some(self.batch.to_string()),
+            batch: Some(self.batch.to_owned()),
             ..Filter::default()
         };
         Listing::new(journal, filter)
@@ -135,7 +151,7 @@ impl Work<'_> {
                     {
                         Ok(record) => {
                             let place = record.wanted.batch.map(|row| row.batch);
-                            is_ours = place == Some(self.batch.to_string());
+                            is_ours = place.as_deref() == Some(self.batch);
                             if !is_ours {
                                 return Err(JournalError::new("the batch", JournalFault::Exists));
                             }
@@ -168,9 +184,9 @@ mod tests {
     fn what_another_file_has_taken_over_meanwhile_is_not_given_up() {
         let folder = tempfile::tempdir().unwrap();
         let mut journal = SqliteJournal::open(&folder.path().join("journal.db")).unwrap();
-        let batch = BatchId::from_digest([7; 32]);
+        let batch = "7".repeat(64);
         for (no, row) in [("N1", 1), ("N2", 2), ("N3", 3)] {
-            let new = in_batch(wanted(no, no, 5), &batch.to_string(), row);
+            let new = in_batch(wanted(no, no, 5), &batch, row);
             journal
                 .commit(|scope| scope.plan(&new, FREE, who().at(NOON)))
                 .unwrap();

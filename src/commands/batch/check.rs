@@ -1,291 +1,159 @@
 //! `batch check`: every row read before anything is sent.
 
-use super::advice::{Checked, is_settled};
-use super::day;
-use super::elsewhere;
-use super::file::{BatchFile, read_failure};
-use super::{import, online};
-use crate::batch::{Entry, FaultsFile, FileCheck, Layout, Limits, Row, RowFault, TWIN_REMEDY};
+use super::advice::Checked;
+use super::file::BatchFile;
+use super::online::Online;
+use super::{day, words};
+use crate::batch::{Asked, FaultsFile, PaymentRows, ResultError, RowFault};
 use crate::cli::BatchCheckArgs;
 use crate::commands::merchant::{self, Party};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
-use crate::journal::{BatchCount, Filter, Journal, Listing, Record};
-use crate::output::{BatchCheckDocument, OnlineCheck, when};
-use crate::refund::{BatchId, State};
-use time::OffsetDateTime;
+use crate::journal::Journal;
+use crate::output::OnlineCheck;
+use crate::plan::{Batch, Fate, Planned, Twin, TwinPolicy};
+use std::path::Path;
 
 pub(in crate::commands) fn check(
     args: &BatchCheckArgs,
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
     let party = merchant::choose(desk)?;
-    let mut file = BatchFile::open(&args.file, &party, desk.console.stdin)?;
+    let file = BatchFile::open(&args.file, &party, desk.console.stdin)?;
     if let Some(path) = &args.faults {
         file.stays(path, "--faults")?;
     }
-    let mut faults = args
-        .faults
-        .as_deref()
-        .map(FaultsFile::create)
-        .transpose()
-        .map_err(|error| Failure::setup(error.to_string()))?;
-    let (mut report, _) = read(&mut file, &party, |fault| {
-        if let Some(faults) = &mut faults {
-            faults.add(fault);
-        }
-    })?;
-    let (before, known, day) = match (&report.batch, books::place(&party.profile, desk)?.exists()) {
-        (Some(batch), true) => {
-            let mut journal = books::open(&party, desk)?;
-            conflicts(&mut file, batch, &party, &mut *journal, |fault| {
-                if let Some(faults) = &mut faults {
-                    faults.add(&fault);
-                }
-                report.faulty_rows = report.faulty_rows.saturating_add(1);
-                report.faults.push(fault);
-            })?;
-            let mut on_twin = |fault: &RowFault| {
-                if let Some(faults) = &mut faults {
-                    faults.add(fault);
-                }
-            };
-            let before = twins_before(&mut file, batch, &party, &mut *journal, desk, &mut on_twin)?;
-            let key = books::merchant_key(&party.profile);
-            let mut known = journal.batch_counts(&key, &batch.to_string())?;
-            elsewhere::count_in(
-                &mut known,
-                &mut file,
-                report.rows,
-                batch,
-                &party,
-                &mut *journal,
-            )?;
-            let to_send = to_send(&report, &known);
-            let day = day::shortfall(to_send, &party, Some(&mut *journal), desk)?;
-            (before, known, day)
-        }
-        _ => {
-            let day = day::shortfall(to_send(&report, &[]), &party, None, desk)?;
-            ((Vec::new(), 0), Vec::new(), day)
-        }
+    let mut list = List::begin(args.faults.as_deref())?;
+    let (report, _) = file.check(&party.profile, &mut |fault| list.add(fault))?;
+    let batch = file.batch(&report, &party.profile);
+    let mut check = Check {
+        is_online: args.online,
+        party: &party,
+        file: &file,
+        found: Checked::alone(report),
+        list,
     };
-    let online = match (args.online, &report.batch) {
-        (false, _) => None,
+    match &batch {
+        Some(batch) if args.online || has_journal(&party, desk)? => check.compare(batch, desk)?,
+        _ => check.stay_alone(desk)?,
+    }
+    check.list.finish().map_err(unwritten)?;
+    let has_faults_file = args.faults.is_some();
+    Ok(check
+        .found
+        .tell(&file, &party.profile, has_faults_file, desk))
+}
+
+/// A file that was read, and what was found.
+struct Check<'a> {
+    is_online: bool,
+    party: &'a Party,
+    file: &'a BatchFile,
+    found: Checked,
+    list: List,
+}
+
+impl Check<'_> {
+    /// There is nothing to compare with: no journal, or rows that have faults.
+    fn stay_alone(&mut self, desk: &Desk<'_>) -> Result<(), Failure> {
+        self.found.day = day::shortfall(&self.found.sums, &self.party.profile, None, desk)?;
         // A file with faults changes before it is sent: its payments are looked at then.
-        (true, None) => Some(OnlineCheck {
+        self.found.online = self.is_online.then(|| OnlineCheck {
             stopped: Some("rows have faults, so no payment was looked at".to_owned()),
             ..OnlineCheck::default()
-        }),
-        (true, Some(batch)) => {
-            let mut on_fault = |fault: &RowFault| {
-                if let Some(faults) = &mut faults {
-                    faults.add(fault);
-                }
-            };
-            let rows = report.rows;
-            let online =
-                online::look_at_payments(&mut file, batch, rows, &party, desk, &mut on_fault)?;
-            Some(online)
-        }
-    };
-    if let Some(faults) = faults {
-        faults
-            .finish()
-            .map_err(|error| Failure::setup(error.to_string()))?;
+        });
+        Ok(())
     }
-    let is_online_clean = online.as_ref().is_none_or(OnlineCheck::is_clean);
-    let is_ready = report.is_clean() && before.1 == 0 && is_online_clean;
-    let exit = if is_ready {
-        Exit::Success
-    } else {
-        Exit::Refused
-    };
-    let checked = Checked {
-        report: &report,
-        twins_before: before.1,
-        known: &known,
-        online: online.as_ref(),
-        has_faults_file: args.faults.is_some(),
-        day: day.as_deref(),
-    };
-    let next = checked.next_step(&file, &party);
-    let document = BatchCheckDocument::new(&file.name, &report, before, exit, next)
-        .with_known(&known)
-        .with_day(day)
-        .with_online(online);
-    Ok(desk.console.result(&document, exit, false))
-}
 
-/// Adds up what is still to be sent of a file, in minor units.
-fn to_send(report: &FileCheck, known: &[BatchCount]) -> u128 {
-    let settled = known.iter().filter(|count| is_settled(count.state));
-    let settled: u128 = settled.map(|count| u128::from(count.sum)).sum();
-    let all = report.totals.iter().map(|total| total.minor).sum::<u128>();
-    all.saturating_sub(settled)
-}
-
-/// Reads the whole file.
-pub(super) fn read(
-    file: &mut BatchFile,
-    party: &Party,
-    mut on_fault: impl FnMut(&RowFault),
-) -> Result<(FileCheck, Layout), Failure> {
-    let guards = party.profile.guards();
-    let limits = Limits {
-        max_refund: guards.max_refund,
-        max_batch_total: guards.max_batch_total.map(|total| total.minor().into()),
-    };
-    let name = file.name.clone();
-    let scope = books::merchant_key(&party.profile);
-    let mut reader = file.reader()?;
-    let report = crate::batch::check(&mut reader, scope.as_str(), &limits, &mut on_fault)
-        .map_err(|error| read_failure(&name, &error))?;
-    Ok((report, reader.layout()))
-}
-
-/// Finds the rows whose number or reference was used for something else: a run refuses the file.
-fn conflicts(
-    file: &mut BatchFile,
-    batch: &BatchId,
-    party: &Party,
-    journal: &mut dyn Journal,
-    mut on_fault: impl FnMut(RowFault),
-) -> Result<(), Failure> {
-    let key = books::merchant_key(&party.profile);
-    for entry in file.reader()? {
-        let Ok(Entry::Row(row)) = entry else { continue };
-        // A number that is derived from the file has no other contents.
-        let (heading, value) = match (&row.intent.reference, &row.intent.out_trade_no) {
-            _ if row.already_refunded => continue,
-            (Some(reference), _) => ("reference", reference.as_str()),
-            (None, Some(number)) => ("out_trade_no", number.as_str()),
-            (None, None) => continue,
-        };
-        let intent = import::intent(&row, batch, party, OffsetDateTime::UNIX_EPOCH);
-        let known = match (
-            journal.find(key.numbered(&intent.out_trade_no))?,
-            &intent.reference,
-        ) {
-            (None, Some(reference)) => journal.find_by_reference(&key, reference)?,
-            (known, _) => known,
-        };
-        if let Some(known) = known
-            && let Some(what) = known.differs_from(&intent)
-        {
-            on_fault(RowFault::new(
-                row.line,
-                heading,
-                value,
-                import::conflict_in_words(&known, what),
-                "give it another reference or number if it is another refund",
-            ));
-        }
-    }
-    Ok(())
-}
-
-/// Lists the rows whose payment and amount the journal has from elsewhere, within the window for
-/// twins. A row with a reference has its own protection.
-pub(super) fn twins_before(
-    file: &mut BatchFile,
-    batch: &BatchId,
-    party: &Party,
-    journal: &mut dyn Journal,
-    desk: &Desk<'_>,
-    on_twin: &mut dyn FnMut(&RowFault),
-) -> Result<(Vec<String>, u64), Failure> {
-    let now = desk.clock.now();
-    let (mut shown, mut count) = (Vec::new(), 0_u64);
-    for entry in file.reader()? {
-        let Ok(Entry::Row(row)) = entry else { continue };
-        if let Some(twin) = twin_before(&row, batch, party, now, journal)? {
-            count = count.saturating_add(1);
-            let words = twin_in_words(&row, &twin);
-            let remedy = match twin.state() {
-                State::Planned => "do that, or remove the row",
-                _ => TWIN_REMEDY,
+    /// Compares the rows with the journal, and with their payments at the gateway.
+    fn compare(&mut self, batch: &Batch<'_>, desk: &mut Desk<'_>) -> Result<(), Failure> {
+        let (is_online, party) = (self.is_online, self.party);
+        let merchant = is_online.then(|| party.merchant(desk)).transpose()?;
+        let mut journal = books::open(party, desk)?;
+        // Room for all of them at once: growing would take twice as much for a moment.
+        let most = if is_online { batch.rows } else { 0 };
+        let mut asked = Vec::with_capacity(usize::try_from(most).unwrap_or(0));
+        self.read(batch, &mut *journal, &mut asked, desk)?;
+        let (sums, profile) = (&self.found.sums, &party.profile);
+        self.found.day = day::shortfall(sums, profile, Some(&mut *journal), desk)?;
+        if let Some(merchant) = &merchant {
+            let look = Online {
+                file: self.file,
+                batch,
+                wanted: PaymentRows::new(asked),
+                party,
+                merchant,
             };
-            on_twin(&RowFault::new(
-                row.line,
-                "syssn",
-                row.intent.syssn.as_str(),
-                format!("is a twin: {words}"),
-                remedy,
-            ));
-            if shown.len() < 1000 {
-                shown.push(format!("line {}: {words}", row.line));
+            let mut on_fault = |fault: &RowFault| self.list.add(fault);
+            self.found.online = Some(look.at_payments(&mut *journal, desk, &mut on_fault)?);
+        }
+        Ok(())
+    }
+
+    /// Reads the plan. Rows whose number or reference was used for something else are faults, for
+    /// a run refuses the file; `asked` gets the rows whose payments are to be looked at.
+    fn read(
+        &mut self,
+        batch: &Batch<'_>,
+        journal: &mut dyn Journal,
+        asked: &mut Vec<Asked>,
+        desk: &Desk<'_>,
+    ) -> Result<(), Failure> {
+        let (report, twins) = (&mut self.found.report, &mut self.found.twins);
+        let mut each = |planned: &Planned| {
+            let row = &planned.row;
+            if let Fate::Conflict(record, what) = &planned.fate {
+                let fault = words::conflict_fault(row, record, what);
+                self.list.add(&fault);
+                report.faulty_rows = report.faulty_rows.saturating_add(1);
+                report.faults.push(fault);
             }
-        }
-    }
-    Ok((shown, count))
-}
-
-/// Says what a row's twin is. One that was never sent is not a reason to leave the row out and be
-/// done: then nobody would send either.
-pub(super) fn twin_in_words(row: &Row, twin: &Record) -> String {
-    let what = format!(
-        "{} of payment {} was written down {} as {}",
-        row.intent.amount.in_words(row.intent.currency),
-        row.intent.syssn,
-        when(twin.created_at),
-        twin.number(),
-    );
-    match (twin.state(), &twin.wanted.batch) {
-        (State::Planned, Some(place)) => format!(
-            "{what} in batch {}, where it is planned and was never sent: run that file, or give it up there with `qfrefund batch cancel`",
-            place.batch.chars().take(12).collect::<String>()
-        ),
-        (State::Planned, None) => {
-            let key = match &twin.wanted.intent.reference {
-                Some(reference) => format!("reference `{reference}`"),
-                None => "`out_trade_no`".to_owned(),
-            };
-            format!(
-                "{what}, is planned and was never sent: issue it again, or give this row its {key}, which takes it over"
-            )
-        }
-        (state, _) => format!("{what} and is {state}"),
+            if let Some(Twin::Refund(twin)) = &planned.twin {
+                self.list.add(&words::twin_fault(row, twin));
+                twins.push(words::twin_line(row, twin));
+            }
+            if self.is_online && planned.is_unsent() {
+                asked.push(Asked::by(row));
+            }
+        };
+        let now = desk.clock.now();
+        self.found.sums = self
+            .file
+            .plan(batch, TwinPolicy::Tell, now, journal, &mut each)?;
+        Ok(())
     }
 }
 
-/// Finds an earlier refund of the same payment and amount that is not this row itself.
-pub(super) fn twin_before(
-    row: &Row,
-    batch: &BatchId,
-    party: &Party,
-    now: OffsetDateTime,
-    journal: &mut dyn Journal,
-) -> Result<Option<Record>, Failure> {
-    let profile = &party.profile;
-    let window = profile.guards().twin_window;
-    if row.already_refunded || row.intent.reference.is_some() || window.is_zero() {
-        return Ok(None);
+/// Whether there is a journal. One that cannot be looked for may be there.
+fn has_journal(party: &Party, desk: &Desk<'_>) -> Result<bool, Failure> {
+    let place = books::place(&party.profile, desk)?;
+    place.try_exists().map_err(|error| {
+        let place = place.display();
+        Failure::setup(format!("cannot look for the journal {place}: {error}"))
+            .hint("Set `journal` in the profile to a path that this account can read.")
+    })
+}
+
+/// The list of faults, where one is to be written.
+struct List(Option<FaultsFile>);
+
+impl List {
+    fn begin(path: Option<&Path>) -> Result<Self, Failure> {
+        let file = path.map(FaultsFile::create).transpose();
+        file.map(Self).map_err(unwritten)
     }
-    let number = row
-        .intent
-        .number(profile.app_code(), profile.mchid(), batch, row.number);
-    let filter = Filter {
-        merchant: Some(books::merchant_key(profile)),
-        syssn: Some(row.intent.syssn.clone()),
-        amount: Some(row.intent.amount),
-        ..Filter::default()
-    };
-    let same_batch = batch.to_string();
-    let recent = now.checked_sub(time::Duration::try_from(window).unwrap_or_default());
-    for record in Listing::new(journal, filter) {
-        let record = record?;
-        let place = record.wanted.batch.as_ref();
-        // Another row of this batch is judged by the check of the file. This row under another
-        // number is its twin: numbers that the tool derived do not count for the identity.
-        let is_fellow = place
-            .is_some_and(|place| place.batch == same_batch && u64::from(place.row) != row.number);
-        let is_own = record.number() == &number || is_fellow;
-        // A changed file must find its rows however long ago they were refunded.
-        let counts = place.is_some() || recent.is_none_or(|since| record.created_at >= since);
-        if counts && !is_own && !matches!(record.state(), State::Declined | State::Cancelled) {
-            return Ok(Some(record));
+
+    fn add(&mut self, fault: &RowFault) {
+        if let Some(file) = &mut self.0 {
+            file.add(fault);
         }
     }
-    Ok(None)
+
+    fn finish(self) -> Result<(), ResultError> {
+        self.0.map_or(Ok(()), FaultsFile::finish)
+    }
+}
+
+fn unwritten(error: ResultError) -> Failure {
+    Failure::setup(error.to_string())
 }

@@ -1,13 +1,19 @@
 //! The file of a batch as commands use it: opened once, read in as many passes as needed.
 
-use crate::batch::{ColumnNames, Format, Reader, Settings};
+use crate::batch::{
+    ColumnNames, FileCheck, Format, Layout, Limits, ReadError, Reader, RowFault, Settings,
+};
 use crate::cli::BatchFileArgs;
 use crate::commands::Failure;
+use crate::commands::books;
 use crate::commands::merchant::Party;
-use crate::exit::Exit;
+use crate::journal::Journal;
+use crate::plan::{Batch, Plan, PlanError, Planned, Rows, Sums, TwinPolicy};
+use crate::profile::Profile;
 use std::fs::File;
 use std::io::{self, BufRead, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use time::OffsetDateTime;
 
 /// A file of refunds.
 ///
@@ -38,39 +44,22 @@ impl BatchFile {
             columns: ColumnNames::parse(&args.column)
                 .map_err(|error| Failure::usage(format!("--column: {error}")))?,
         };
-        let name = args.file.display().to_string();
-        let argument = name.clone();
-        let columns: Vec<String> = args
-            .column
-            .iter()
-            .map(|c| format!("--column={c}"))
-            .collect();
-        if name == "-" {
-            return Ok(Self {
-                file: copy(&mut &mut *stdin, "standard input")?,
-                place: None,
-                format: None,
-                settings,
-                argument,
-                columns,
-                name: "standard input".to_owned(),
-            });
-        }
-        let mut file = File::open(&args.file).map_err(|error| {
-            Failure::usage(format!("cannot read {name}: {error}"))
-                .hint("Give the path of a CSV or JSONL file, or - for standard input.")
-        })?;
-        // A pipe or a device may have no end; it cannot be read twice either, which is told then.
-        if file.metadata().is_ok_and(|found| found.is_file()) {
-            file = copy(&mut file, &name)?;
-        }
+        let argument = args.file.display().to_string();
+        let is_stdin = argument == "-";
+        let (file, name) = if is_stdin {
+            let name = "standard input".to_owned();
+            (copy(&mut &mut *stdin, &name)?, name)
+        } else {
+            (opened(&args.file, &argument)?, argument.clone())
+        };
+        let columns = args.column.iter();
         Ok(Self {
             file,
-            place: args.file.canonicalize().ok(),
+            place: args.file.canonicalize().ok().filter(|_| !is_stdin),
             format: Format::of_name(&name),
             settings,
             argument,
-            columns,
+            columns: columns.map(|c| format!("--column={c}")).collect(),
             name,
         })
     }
@@ -96,14 +85,69 @@ impl BatchFile {
         }
     }
 
+    /// Reads the whole file and judges every row; `on_fault` gets each fault as it is found.
+    pub(super) fn check(
+        &self,
+        profile: &Profile,
+        on_fault: &mut dyn FnMut(&RowFault),
+    ) -> Result<(FileCheck, Layout), Failure> {
+        let guards = profile.guards();
+        let limits = Limits {
+            max_refund: guards.max_refund,
+            max_batch_total: guards.max_batch_total.map(|total| total.minor().into()),
+        };
+        let scope = books::merchant_key(profile);
+        let mut reader = self.reader()?;
+        let report = crate::batch::check(&mut reader, scope.as_str(), &limits, on_fault)
+            .map_err(|error| self.unread(error))?;
+        Ok((report, reader.layout()))
+    }
+
+    /// Returns the batch that the file is; none while a row has a fault.
+    pub(super) fn batch<'a>(&self, report: &FileCheck, profile: &'a Profile) -> Option<Batch<'a>> {
+        let id = report.batch?;
+        Some(Batch {
+            file: self.name.clone(),
+            profile,
+            key: books::merchant_key(profile),
+            id,
+            name: id.to_string(),
+            rows: report.rows,
+        })
+    }
+
+    /// Reads the rows once more.
+    pub(super) fn rows<'a>(&'a self, batch: &'a Batch<'a>) -> Result<Rows<'a, &'a File>, Failure> {
+        Ok(Rows::new(self.reader()?, batch))
+    }
+
+    /// Reads the rows once more, each with what becomes of it, and adds them up; `each` gets every
+    /// one.
+    pub(super) fn plan(
+        &self,
+        batch: &Batch<'_>,
+        policy: TwinPolicy,
+        now: OffsetDateTime,
+        journal: &mut dyn Journal,
+        each: &mut dyn FnMut(&Planned),
+    ) -> Result<Sums, Failure> {
+        let plan = Plan::new(self.rows(batch)?, policy, now, journal);
+        Ok(Sums::of(plan, batch.profile.currency(), each)?)
+    }
+
     /// Begins to read from the start.
-    pub(super) fn reader(&mut self) -> Result<Reader<&File>, Failure> {
-        self.file.seek(SeekFrom::Start(0)).map_err(|error| {
+    fn reader(&self) -> Result<Reader<&File>, Failure> {
+        let mut file = &self.file;
+        file.seek(SeekFrom::Start(0)).map_err(|error| {
             Failure::usage(format!("cannot read {} a second time: {error}", self.name))
                 .hint("Give the path of an ordinary file, or - for standard input.")
         })?;
-        Reader::new(&self.file, self.format, self.settings.clone())
-            .map_err(|error| read_failure(&self.name, &error))
+        Reader::new(file, self.format, self.settings.clone()).map_err(|error| self.unread(error))
+    }
+
+    fn unread(&self, error: ReadError) -> Failure {
+        let file = self.name.clone();
+        PlanError::Read { file, error }.into()
     }
 }
 
@@ -117,6 +161,18 @@ fn quoted(word: &str) -> String {
     }
 }
 
+fn opened(path: &Path, name: &str) -> Result<File, Failure> {
+    let mut file = File::open(path).map_err(|error| {
+        Failure::usage(format!("cannot read {name}: {error}"))
+            .hint("Give the path of a CSV or JSONL file, or - for standard input.")
+    })?;
+    // A pipe or a device may have no end; it cannot be read twice either, which is told then.
+    if file.metadata().is_ok_and(|found| found.is_file()) {
+        return copy(&mut file, name);
+    }
+    Ok(file)
+}
+
 /// Copies what is to be read into a file that has no name, so that nobody else writes into it.
 fn copy(from: &mut impl Read, name: &str) -> Result<File, Failure> {
     let copied = tempfile::tempfile().and_then(|mut file| {
@@ -128,9 +184,4 @@ fn copy(from: &mut impl Read, name: &str) -> Result<File, Failure> {
             "It is made in the folder for temporary files: see that it has room, or name another one with TMPDIR.",
         )
     })
-}
-
-/// Says what is wrong with a file as a whole.
-pub(super) fn read_failure(name: &str, error: &crate::batch::ReadError) -> Failure {
-    Failure::new(Exit::Usage, anyhow::anyhow!("{name}: {error}")).hint(error.remedy().to_owned())
 }

@@ -3,18 +3,17 @@
 mod advice;
 mod cancel;
 mod check;
-mod choose;
 mod confirm;
 mod day;
 mod elsewhere;
 mod file;
-mod import;
 mod online;
 mod results;
 mod run;
 mod sample;
 mod standing;
 mod status;
+mod words;
 
 pub(super) use cancel::cancel;
 pub(super) use check::check;

@@ -1,107 +1,78 @@
 //! `batch check --online`: a look at every payment, once each and within the rate limit.
 
 use super::file::BatchFile;
-use crate::batch::{Asked, Entry, PaymentRows, ReadError, Row, RowFault};
+use crate::batch::{Asked, PaymentRows, Row, RowFault};
 use crate::commands::merchant::Party;
 use crate::commands::preflight::{self, Blame, Seen, Unseen};
-use crate::commands::{Desk, Failure, books};
-use crate::journal::{Journal, JournalError};
+use crate::commands::{Desk, Failure};
+use crate::gateway::wire::Merchant;
+use crate::journal::Journal;
 use crate::output::{LookProgress, OnlineCheck, PaymentFinding};
+use crate::plan::Batch;
+use crate::refund::Syssn;
 use crate::refund::preflight::Request;
-use crate::refund::{BatchId, State, Syssn};
 
 /// So many failed looks in a row are no passing trouble.
 const MOST_FAILURES: u32 = 3;
 
-/// Looks at every payment of a file of so many rows. `on_fault` gets every row that its payment
-/// would not bear.
-pub(super) fn look_at_payments(
-    file: &mut BatchFile,
-    batch: &BatchId,
-    rows: u64,
-    party: &Party,
-    desk: &mut Desk<'_>,
-    on_fault: &mut dyn FnMut(&RowFault),
-) -> Result<OnlineCheck, Failure> {
-    let merchant = party.merchant(desk)?;
-    let mut journal = books::open(party, desk)?;
-    let wanted = wanted(file, batch, rows, party, &mut *journal)?;
-    let gateway = party.open(&merchant, party.timeout(None), party.limits(), desk)?;
-    let enquirer = gateway.enquirer();
-    let clock = desk.clock.clone();
-    let mut looks = Looks {
-        found: OnlineCheck {
-            payments: wanted.count(),
-            ..OnlineCheck::default()
-        },
-        party,
-        failures: 0,
-        on_fault,
-    };
-    let mut progress = LookProgress::start(
-        desk.console.may_animate,
-        looks.found.payments,
-        clock.uptime(),
-    );
-    let mut done = 0_u64;
-    for entry in file.reader()? {
-        let Ok(Entry::Row(row)) = entry else { continue };
-        let syssn = &row.intent.syssn;
-        let asked = wanted.of(syssn);
-        if asked.first().is_none_or(|first| first.line != row.line) {
-            // Nothing to send, or looked at with its payment's first row.
-            continue;
-        }
-        let now = clock.now();
-        let seen = preflight::look(syssn, &enquirer, party, &mut *journal, now);
-        let goes_on = looks.take(syssn, asked, seen, &row, now);
-        done = done.saturating_add(1);
-        progress.tell(done, clock.uptime(), &mut desk.console);
-        if !goes_on {
-            break;
-        }
-    }
-    progress.end();
-    Ok(looks.finish())
+/// The looks at the payments of a file.
+pub(super) struct Online<'a> {
+    pub(super) file: &'a BatchFile,
+    pub(super) batch: &'a Batch<'a>,
+    /// The rows that a run would send.
+    pub(super) wanted: PaymentRows,
+    pub(super) party: &'a Party,
+    pub(super) merchant: &'a Merchant,
 }
 
-/// Finds the rows that a run would send.
-fn wanted(
-    file: &mut BatchFile,
-    batch: &BatchId,
-    rows: u64,
-    party: &Party,
-    journal: &mut dyn Journal,
-) -> Result<PaymentRows, Failure> {
-    let rows_to_send = file.reader()?.filter_map(|entry| match entry {
-        Ok(Entry::Row(row)) => is_to_send(&row, batch, party, journal)
-            .map_err(Failure::from)
-            .map(|is_to_send| is_to_send.then_some(row))
-            .transpose(),
-        // The check has read them: they have no fault.
-        Ok(Entry::Faulty(_)) | Err(ReadError::Header(_)) => None,
-        Err(error) => Some(Err(super::file::read_failure("the file", &error))),
-    });
-    PaymentRows::read(rows, rows_to_send)
-}
-
-/// A row that was sent stands in the journal and counts among the refunds known; it is not sent
-/// again.
-fn is_to_send(
-    row: &Row,
-    batch: &BatchId,
-    party: &Party,
-    journal: &mut dyn Journal,
-) -> Result<bool, JournalError> {
-    if row.already_refunded {
-        return Ok(false);
+impl Online<'_> {
+    /// Looks at every payment. `on_fault` gets every row that its payment would not bear.
+    pub(super) fn at_payments(
+        &self,
+        journal: &mut dyn Journal,
+        desk: &mut Desk<'_>,
+        on_fault: &mut dyn FnMut(&RowFault),
+    ) -> Result<OnlineCheck, Failure> {
+        let party = self.party;
+        let (timeout, limits) = (party.timeout(None), party.limits());
+        let gateway = party.open(self.merchant, timeout, limits, desk)?;
+        let enquirer = gateway.enquirer();
+        let clock = desk.clock.clone();
+        let mut looks = Looks {
+            found: OnlineCheck {
+                payments: self.wanted.count(),
+                ..OnlineCheck::default()
+            },
+            party,
+            failures: 0,
+            on_fault,
+        };
+        let mut progress = LookProgress::start(
+            desk.console.may_animate,
+            looks.found.payments,
+            clock.uptime(),
+        );
+        let mut done = 0_u64;
+        for row in self.file.rows(self.batch)? {
+            let row = row?;
+            let syssn = &row.intent.syssn;
+            let asked = self.wanted.of(syssn);
+            if asked.first().is_none_or(|first| first.line != row.line) {
+                // Nothing to send, or looked at with its payment's first row.
+                continue;
+            }
+            let now = clock.now();
+            let seen = preflight::look(syssn, &enquirer, party, journal, now);
+            let goes_on = looks.take(syssn, asked, seen, &row, now);
+            done = done.saturating_add(1);
+            progress.tell(done, clock.uptime(), &mut desk.console);
+            if !goes_on {
+                break;
+            }
+        }
+        progress.end();
+        Ok(looks.finish())
     }
-    let profile = &party.profile;
-    let number = row
-        .intent
-        .number(profile.app_code(), profile.mchid(), batch, row.number);
-    let known = journal.find(books::merchant_key(profile).numbered(&number))?;
-    Ok(known.is_none_or(|record| record.state() == State::Planned))
 }
 
 /// Adds up what the looks find.

@@ -1,27 +1,25 @@
-//! `batch run`: check → preview → confirm → import → run → result file.
+//! `batch run`: check → plan → preview → confirm → import → run → result file.
 
 use super::advice::Checked;
-use super::check;
-use super::choose;
 use super::confirm::Offer;
-use super::elsewhere::{self, Elsewhere};
 use super::file::BatchFile;
-use super::import::import;
-use super::results;
-use super::standing::{Telling, document, exit_of};
-use crate::batch::{FileCheck, Layout, ResultFile, parse_total};
+use super::results::Results;
+use super::standing::{self, RunEnd};
+use super::{day, elsewhere, words};
+use crate::batch::{Layout, Listed, ResultFile, parse_total};
 use crate::cli::BatchRunArgs;
 use crate::commands::merchant::{self, Party};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::gateway::limiter::{self, Limit};
 use crate::gateway::wire::Merchant;
-use crate::journal::{BatchCount, Journal};
+use crate::journal::Journal;
 use crate::money::Amount;
-use crate::output::{BatchCheckDocument, BatchProgress, ResultFormat};
+use crate::output::{BatchProgress, ResultFormat};
+use crate::plan::{Batch, Import, Planned, Sums, Twin, TwinPolicy};
 use crate::profile::RateLimit;
-use crate::refund::{self, BatchId, State};
-use crate::runner::{Job, Options, RunEvent, Summary};
+use crate::refund::{self, State};
+use crate::runner::{self, Job, Options, RunEvent, Summary};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -35,16 +33,15 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         .map(|text| parse_total(text))
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| Failure::usage(format!("--expect-total: {error}")))?;
-    let mut file = BatchFile::open(&args.file, &party, desk.console.stdin)?;
+    let file = BatchFile::open(&args.file, &party, desk.console.stdin)?;
     if let Some(path) = &args.results {
         file.stays(path, "--results")?;
     }
-    let (report, layout) = check::read(&mut file, &party, |_| {})?;
-    let Some(batch) = report
-        .batch
-        .filter(|_| report.over_limit.is_empty() && !report.total_over_limit && report.rows > 0)
-    else {
-        return Ok(refuse(&file, &report, (Vec::new(), 0), &party, desk));
+    let (report, layout) = file.check(&party.profile, &mut |_| {})?;
+    let is_within = report.over_limit.is_empty() && !report.total_over_limit && report.rows > 0;
+    let batch = file.batch(&report, &party.profile);
+    let Some(batch) = batch.filter(|_| is_within) else {
+        return Ok(Checked::alone(report).tell(&file, &party.profile, false, desk));
     };
     if let Some(path) = &args.results {
         // Found out now, not after everything is sent. What is begun here goes away by itself.
@@ -55,66 +52,34 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         })?;
     }
     let mut journal = books::open(&party, desk)?;
-    if !args.skip_twins && !args.twins_meant {
-        let before =
-            check::twins_before(&mut file, &batch, &party, &mut *journal, desk, &mut |_| {})?;
-        if before.1 > 0 || !report.twins.is_empty() {
-            desk.console.outcome("rows of this file were refunded before, are planned elsewhere, or stand in it twice", "Leave them out with --skip-twins, or say with --twins-meant that every one is meant. What to do about one that is planned elsewhere stands beside it.");
-            return Ok(refuse(&file, &report, before, &party, desk));
-        }
-    }
-    let offer = Offer::of(
-        &mut file,
+    let run = Run {
         args,
-        &report,
-        &batch,
-        &limits,
-        &party,
-        &mut *journal,
-        desk,
-    )?;
-    (desk.listen)(&desk.interrupt);
-    offer.confirm(args, &expected, &party, desk)?;
-    import(
-        &mut file,
-        args,
-        &batch,
-        &party,
-        &merchant,
-        &mut *journal,
-        desk,
-    )?;
-    let summary = send(args, limits, &batch, &party, merchant, journal, desk)?;
-    conclude(
-        args,
-        &mut file,
-        &layout,
-        report.rows,
-        &batch,
-        &summary,
-        &party,
-        desk,
-    )
-}
-
-fn refuse(
-    file: &BatchFile,
-    report: &FileCheck,
-    before: (Vec<String>, u64),
-    party: &Party,
-    desk: &mut Desk<'_>,
-) -> Exit {
-    let checked = Checked {
-        report,
-        twins_before: before.1,
-        known: &[],
-        online: None,
-        has_faults_file: false,
-        day: None,
+        party: &party,
+        file: &file,
+        layout: &layout,
+        batch: &batch,
     };
-    let next = checked.next_step(file, party);
-    let document = BatchCheckDocument::new(&file.name, report, before, Exit::Refused, next);
-    desk.console.result(&document, Exit::Refused, false)
+    let (sums, twins) = run.read(&mut *journal, desk)?;
+    if run.policy() == TwinPolicy::Tell && !(twins.is_empty() && report.twins.is_empty()) {
+        desk.console.outcome("rows of this file were refunded before, are planned elsewhere, or stand in it twice", "Leave them out with --skip-twins, or say with --twins-meant that every one is meant. What to do about one that is planned elsewhere stands beside it.");
+        let checked = Checked {
+            twins,
+            ..Checked::alone(report)
+        };
+        return Ok(checked.tell(&file, &party.profile, false, desk));
+    }
+    let offer = Offer {
+        report: &report,
+        batch: &batch,
+        sums: &sums,
+        day: day::shortfall(&sums, &party.profile, Some(&mut *journal), desk)?,
+        limits: &limits,
+    };
+    (desk.listen)(&desk.interrupt);
+    offer.confirm(args, &expected, desk)?;
+    run.import(&sums, &merchant, &mut *journal, desk)?;
+    let summary = run.send(limits, merchant, journal, desk)?;
+    run.conclude(&summary, desk)
 }
 
 fn limits(args: &BatchRunArgs, party: &Party) -> Result<Vec<Limit>, Failure> {
@@ -127,167 +92,180 @@ fn limits(args: &BatchRunArgs, party: &Party) -> Result<Vec<Limit>, Failure> {
     Ok(limiter::limits(rate.count_and_span()))
 }
 
-fn send(
-    args: &BatchRunArgs,
-    limits: Vec<Limit>,
-    batch: &BatchId,
-    party: &Party,
-    merchant: Merchant,
-    mut journal: Box<dyn Journal>,
-    desk: &mut Desk<'_>,
-) -> Result<Summary, Failure> {
-    let timeout = party.timeout(args.timeout);
-    let gateway = party.open(&merchant, timeout, limits.clone(), desk)?;
-    desk.interrupt.wind_down_on_signal();
-    let moves_money = party.profile.environment().moves_money();
-    let handovers = books::keep_handovers(&mut *journal, desk)?;
-    let job = Job {
-        merchant: &merchant,
-        key: books::merchant_key(&party.profile),
-        batch: batch.to_string(),
-        who: books::who(desk),
-        clock: desk.clock.clone(),
-        interrupt: Arc::clone(&desk.interrupt),
-        post: &gateway.transport,
-        gate: &gateway.gate,
-        handovers,
-        options: Options {
-            jobs: args.jobs.into(),
-            spacing: refund::spacing(moves_money, !limits.is_empty()),
-            stop_at_errors: args.stop_at_errors,
-            keep_going: args.keep_going,
-            pause_window: args.pause_window,
-            // Only where money moves does the gateway pause.
-            moves_money: moves_money && party.profile.guards().clearing_pause && !args.ignore_pause,
-            timeout,
-            follow: Duration::from_secs(args.wait.into()),
-            currency: party.profile.currency(),
-            max_refund: party.profile.guards().max_refund.map(Amount::minor),
-            max_batch_total: party.profile.guards().max_batch_total.map(Amount::minor),
-            max_day_total: party.profile.guards().max_day_total.map(Amount::minor),
-        },
-    };
-    let mut progress = BatchProgress::start(
-        desk.console.may_animate,
-        desk.console.format == ResultFormat::Jsonl,
-        limits,
-    );
-    let console = &mut desk.console;
-    let clock = desk.clock.clone();
-    let summary = crate::runner::run(&job, &mut *journal, &mut |event: &RunEvent| {
-        progress.tell(event, clock.uptime(), console)
-    });
-    progress.end();
-    summary.map_err(|error| Failure::new(Exit::Unknown, anyhow::Error::msg(error.to_string())).hint("Rows may have been sent. Look with `qfrefund batch status`, then run the same command again."))
+/// A file that is run.
+struct Run<'a> {
+    args: &'a BatchRunArgs,
+    party: &'a Party,
+    file: &'a BatchFile,
+    layout: &'a Layout,
+    batch: &'a Batch<'a>,
 }
 
-#[allow(
-    clippy::too_many_arguments,
-    reason = "each is one thing, and they belong to no common type"
-)]
-fn conclude(
-    args: &BatchRunArgs,
-    file: &mut BatchFile,
-    layout: &Layout,
-    rows: u64,
-    batch: &BatchId,
-    summary: &Summary,
-    party: &Party,
-    desk: &mut Desk<'_>,
-) -> Result<Exit, Failure> {
-    // From here on the refunds are what they are: what cannot be read or written changes no exit
-    // code to one that says that nothing was sent.
-    let mut counts = summary.counts.clone();
-    let mut results = None;
-    let mut elsewhere = Elsewhere::default();
-    match concluding(
-        args,
-        file,
-        layout,
-        rows,
-        batch,
-        (&mut counts, &mut elsewhere),
-        party,
-        desk,
-    ) {
-        Ok(()) => results = args.results.as_ref().map(|path| path.display().to_string()),
-        Err(failure) => desk.console.error(
-            &format!("{:#}", failure.error),
-            Some("Run the same command again for that; nothing is sent twice."),
-        ),
-    }
-    let exit = exit_of(&counts, &elsewhere);
-    let telling = Telling {
-        halted: summary.halted.as_ref(),
-        kept_back: summary.refused,
-        results: results.as_deref(),
-        ..Telling::RUN
-    };
-    let document = document(&file.name, batch, &counts, &elsewhere, exit, telling, party);
-    let exit = desk.console.result(&document, exit, true);
-    if let Ok(mut journal) = books::open(party, desk) {
-        let reported: Vec<_> = counts
-            .iter()
-            .map(|count| (count.state, count.count))
-            .collect();
-        books::remind(&mut *journal, &reported, party, desk);
-    }
-    Ok(exit)
-}
-
-/// Counts the rows that stand elsewhere and writes the result file.
-#[allow(
-    clippy::too_many_arguments,
-    reason = "each is one thing, and they belong to no common type"
-)]
-fn concluding(
-    args: &BatchRunArgs,
-    file: &mut BatchFile,
-    layout: &Layout,
-    rows: u64,
-    batch: &BatchId,
-    (counts, elsewhere): (&mut Vec<BatchCount>, &mut Elsewhere),
-    party: &Party,
-    desk: &mut Desk<'_>,
-) -> Result<(), Failure> {
-    let while_doing = |what: &'static str| {
-        move |failure: Failure| Failure {
-            error: failure.error.context(what),
-            ..failure
+impl Run<'_> {
+    const fn policy(&self) -> TwinPolicy {
+        match (self.args.skip_twins, self.args.twins_meant) {
+            (true, _) => TwinPolicy::LeaveOut,
+            (false, true) => TwinPolicy::Ignore,
+            (false, false) => TwinPolicy::Tell,
         }
-    };
-    let unread = while_doing("the journal could not be read after the run");
-    let mut journal = books::open(party, desk).map_err(unread)?;
-    *elsewhere =
-        elsewhere::count_in(counts, file, rows, batch, party, &mut *journal).map_err(unread)?;
-    // Of a file that has just been run these are twins that were to be left out.
-    elsewhere.unwritten = 0;
-    if let Some(words) = elsewhere.in_words(args.skip_twins) {
-        desk.console.warn(&words);
     }
-    if args.skip_twins {
-        elsewhere.open_twins =
-            choose::open_twins(file, batch, party, &mut *journal, desk).map_err(unread)?;
-        let unsent = elsewhere.open_twins.get(&State::Planned).copied();
+
+    /// Adds the plan up, and lists the twins of refunds in the journal.
+    fn read(
+        &self,
+        journal: &mut dyn Journal,
+        desk: &Desk<'_>,
+    ) -> Result<(Sums, Listed<String>), Failure> {
+        let (policy, now) = (self.policy(), desk.clock.now());
+        let mut twins = Listed::default();
+        let mut each = |planned: &Planned| {
+            if let (TwinPolicy::Tell, Some(Twin::Refund(twin))) = (policy, &planned.twin) {
+                twins.push(words::twin_line(&planned.row, twin));
+            }
+        };
+        let sums = self
+            .file
+            .plan(self.batch, policy, now, journal, &mut each)?;
+        Ok((sums, twins))
+    }
+
+    fn import(
+        &self,
+        sums: &Sums,
+        merchant: &Merchant,
+        journal: &mut dyn Journal,
+        desk: &mut Desk<'_>,
+    ) -> Result<(), Failure> {
+        let who = books::who(desk);
+        let import = Import {
+            merchant,
+            sums,
+            policy: self.policy(),
+            stamp: who.at(desk.clock.now()),
+        };
+        let imported = import.run(self.file.rows(self.batch)?, journal)?;
+        if imported.adopted > 0 {
+            desk.console.note(&format!(
+                "rows that were written down elsewhere and are open, taken over into this batch: {}",
+                imported.adopted
+            ));
+        }
+        Ok(())
+    }
+
+    fn send(
+        &self,
+        limits: Vec<Limit>,
+        merchant: Merchant,
+        mut journal: Box<dyn Journal>,
+        desk: &mut Desk<'_>,
+    ) -> Result<Summary, Failure> {
+        let (args, party) = (self.args, self.party);
+        let timeout = party.timeout(args.timeout);
+        let gateway = party.open(&merchant, timeout, limits.clone(), desk)?;
+        desk.interrupt.wind_down_on_signal();
+        let moves_money = party.profile.environment().moves_money();
+        let handovers = books::keep_handovers(&mut *journal, desk)?;
+        let job = Job {
+            merchant: &merchant,
+            key: self.batch.key.clone(),
+            batch: self.batch.name.clone(),
+            who: books::who(desk),
+            clock: desk.clock.clone(),
+            interrupt: Arc::clone(&desk.interrupt),
+            post: &gateway.transport,
+            gate: &gateway.gate,
+            handovers,
+            options: Options {
+                jobs: args.jobs.into(),
+                spacing: refund::spacing(moves_money, !limits.is_empty()),
+                stop_at_errors: args.stop_at_errors,
+                keep_going: args.keep_going,
+                pause_window: args.pause_window,
+                // Only where money moves does the gateway pause.
+                moves_money: moves_money
+                    && party.profile.guards().clearing_pause
+                    && !args.ignore_pause,
+                timeout,
+                follow: Duration::from_secs(args.wait.into()),
+                currency: party.profile.currency(),
+                max_refund: party.profile.guards().max_refund.map(Amount::minor),
+                max_batch_total: party.profile.guards().max_batch_total.map(Amount::minor),
+                max_day_total: party.profile.guards().max_day_total.map(Amount::minor),
+            },
+        };
+        let mut progress = BatchProgress::start(
+            desk.console.may_animate,
+            desk.console.format == ResultFormat::Jsonl,
+            limits,
+        );
+        let console = &mut desk.console;
+        let clock = desk.clock.clone();
+        let summary = runner::run(&job, &mut *journal, &mut |event: &RunEvent| {
+            progress.tell(event, clock.uptime(), console)
+        });
+        progress.end();
+        summary.map_err(|error| Failure::new(Exit::Unknown, anyhow::Error::msg(error.to_string())).hint("Rows may have been sent. Look with `qfrefund batch status`, then run the same command again."))
+    }
+
+    /// Tells how it ended. From here on the refunds are what they are: what cannot be read or
+    /// written changes no exit code to one that says that nothing was sent.
+    fn conclude(&self, summary: &Summary, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+        let mut sums = Sums::new(self.party.profile.currency());
+        sums.counts.clone_from(&summary.counts);
+        let written = self.look_back(&mut sums, desk);
+        let results = self.args.results.as_ref();
+        let results = results.map(|path| path.display().to_string());
+        if let Err(failure) = &written {
+            let what = match results {
+                Some(_) => "the result file could not be written",
+                None => "the rows could not be counted after the run",
+            };
+            desk.console.error(
+                &format!("{what}: {:#}", failure.error),
+                Some("Run the same command again for that; nothing is sent twice."),
+            );
+        }
+        let exit = standing::exit_of(&sums);
+        let end = RunEnd {
+            halted: summary.halted.as_ref(),
+            kept_back: summary.refused,
+            results: results.as_deref().filter(|_| written.is_ok()),
+        };
+        let document = standing::document(self.batch, &sums, exit, Some(end));
+        let exit = desk.console.result(&document, exit, true);
+        if let Ok(mut journal) = books::open(self.party, desk) {
+            books::remind(&mut *journal, &sums.by_state(), self.party, desk);
+        }
+        Ok(exit)
+    }
+
+    /// Reads the plan once more: how the rows stand now, and the result file, which may fail by
+    /// itself.
+    fn look_back(&self, sums: &mut Sums, desk: &mut Desk<'_>) -> Result<(), Failure> {
+        let mut journal = books::open(self.party, desk)?;
+        let path = self.args.results.as_ref();
+        let mut results = path.map(|path| Results::begin(path, self.layout));
+        let policy = if self.args.skip_twins {
+            TwinPolicy::LeaveOut
+        } else {
+            TwinPolicy::Ignore
+        };
+        let now = desk.clock.now();
+        let (file, batch, out) = (self.file, self.batch, results.as_mut());
+        *sums = standing::sums(file, batch, policy, now, &mut *journal, out)?;
+        // Of a file that has just been run these are twins that were left out.
+        sums.unwritten = 0;
+        if let Some(words) = elsewhere::in_words(sums, self.args.skip_twins) {
+            desk.console.warn(&words);
+        }
         // The next step names them, too.
+        let unsent = sums.open_twins.get(&State::Planned);
         if let Some(unsent) = unsent.filter(|_| !desk.console.is_read_as_table()) {
             desk.console.warn(&format!(
                 "rows left out as twins of refunds that are planned elsewhere and were never sent: {unsent}. See `qfrefund batch check` for what to do"
             ));
         }
-    }
-    match &args.results {
-        Some(path) => results::write(
-            path,
-            file,
-            layout,
-            args.skip_twins,
-            batch,
-            party,
-            &mut *journal,
-            desk,
-        )
-        .map_err(while_doing("the result file could not be written")),
-        None => Ok(()),
+        results.map_or(Ok(()), Results::finish)
     }
 }

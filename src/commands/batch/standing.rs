@@ -1,21 +1,21 @@
 //! How far a batch is, in one document: what its rows add up to, and what to do next.
 
-use super::elsewhere::Elsewhere;
-use crate::commands::merchant::Party;
+use super::file::BatchFile;
+use super::results::Results;
+use crate::commands::{Desk, Failure};
 use crate::exit::Exit;
-use crate::journal::BatchCount;
+use crate::journal::Journal;
 use crate::output::text::counted;
 use crate::output::{BatchDocument, StateTotal};
-use crate::refund::{BatchId, State, worst};
+use crate::plan::{Batch, Planned, Sums, TwinPolicy};
+use crate::refund::{State, worst};
 use crate::runner::Halt;
+use time::OffsetDateTime;
 
-/// How a command that shows where a batch stands tells it.
-#[derive(Clone, Copy)]
-pub(super) struct Telling<'a> {
-    /// How to run the file again, as a clause.
-    pub(super) again: &'a str,
-    /// Whether it only looks on, while a run may be going on.
-    pub(super) is_onlooker: bool,
+/// What a run came to, for the command that ran the file. The others only look on, while a run may
+/// be going on.
+#[derive(Clone, Copy, Default)]
+pub(super) struct RunEnd<'a> {
     /// Why the run stopped before its end.
     pub(super) halted: Option<&'a Halt>,
     /// Rows that a rule kept from being sent.
@@ -24,96 +24,121 @@ pub(super) struct Telling<'a> {
     pub(super) results: Option<&'a str>,
 }
 
-impl Telling<'_> {
-    /// Told by the command that runs the file.
-    pub(super) const RUN: Self = Self {
-        again: "run the same command again",
-        is_onlooker: false,
-        halted: None,
-        kept_back: 0,
-        results: None,
+/// Adds up how the rows stand: by the journal's own totals where it has every row in this batch,
+/// otherwise row by row, for a batch whose row was declined under another command is not refunded.
+///
+/// Each row is looked up once, and whose it is with it: while another run takes rows over, sums
+/// of two moments would count a row twice, or not at all. `results` gets every row in the same
+/// reading.
+pub(super) fn sums(
+    file: &BatchFile,
+    batch: &Batch<'_>,
+    policy: TwinPolicy,
+    now: OffsetDateTime,
+    journal: &mut dyn Journal,
+    mut results: Option<&mut Results>,
+) -> Result<Sums, Failure> {
+    let own = journal.batch_counts(&batch.key, &batch.name)?;
+    let is_run = !own.is_empty();
+    let mut sums = Sums::new(batch.profile.currency());
+    let is_whole = own.iter().map(|count| count.count).sum::<u64>() >= batch.rows;
+    if is_whole && results.is_none() {
+        sums.counts = own;
+        return Ok(sums);
+    }
+    let mut each = |planned: &Planned| {
+        if let Some(results) = &mut results {
+            results.add(planned);
+        }
     };
-    /// Told by another one.
-    pub(super) const OTHER: Self = Self {
-        again: "run the file with `qfrefund batch run`",
-        is_onlooker: true,
-        ..Self::RUN
-    };
+    sums = file.plan(batch, policy, now, journal, &mut each)?;
+    if is_run {
+        // What is not written down was left out on purpose.
+        sums.unwritten = 0;
+    }
+    Ok(sums)
 }
 
-/// Makes the document; `counts` holds the rows that stand elsewhere, too.
+/// The same for a command that only looks on.
+pub(super) fn look(
+    file: &BatchFile,
+    batch: &Batch<'_>,
+    journal: &mut dyn Journal,
+    desk: &Desk<'_>,
+) -> Result<Sums, Failure> {
+    sums(
+        file,
+        batch,
+        TwinPolicy::Ignore,
+        desk.clock.now(),
+        journal,
+        None,
+    )
+}
+
+/// Makes the document.
 pub(super) fn document(
-    file: &str,
-    batch: &BatchId,
-    counts: &[BatchCount],
-    elsewhere: &Elsewhere,
+    batch: &Batch<'_>,
+    sums: &Sums,
     exit: Exit,
-    telling: Telling<'_>,
-    party: &Party,
+    run: Option<RunEnd<'_>>,
 ) -> BatchDocument {
-    let profile = party.profile.name();
+    let profile = batch.profile.name();
+    let halted = run.and_then(|run| run.halted);
     BatchDocument {
         exit_code: exit.code(),
-        file: file.to_owned(),
-        batch: batch.to_string(),
+        file: batch.file.clone(),
+        batch: batch.name.clone(),
         profile: profile.to_owned(),
-        states: counts.iter().map(StateTotal::of).collect(),
-        worst: worst(states(counts, elsewhere)).map(|state| state.name().to_owned()),
-        halted: telling.halted.map(ToString::to_string),
-        halted_by: telling.halted.map(Halt::reason),
-        next_step: next_step(counts, elsewhere, telling, profile),
-        results: telling.results.map(str::to_owned),
+        states: sums.counts.iter().map(StateTotal::of).collect(),
+        worst: worst(states(sums)).map(|state| state.name().to_owned()),
+        halted: halted.map(ToString::to_string),
+        halted_by: halted.map(Halt::reason),
+        next_step: next_step(sums, run, profile),
+        results: run.and_then(|run| run.results).map(str::to_owned),
     }
 }
 
 /// Lists where rows stand. Rows that are not written down are as good as planned, and those that
 /// are left out for another refund are no better off than that is.
-fn states(counts: &[BatchCount], elsewhere: &Elsewhere) -> impl Iterator<Item = State> {
-    let written = counts.iter().map(|count| (count.state, count.count));
-    let twins = elsewhere.open_twins.iter();
+fn states(sums: &Sums) -> impl Iterator<Item = State> {
+    let written = sums.counts.iter().map(|count| (count.state, count.count));
+    let twins = sums.open_twins.iter();
     written
-        .chain([(State::Planned, elsewhere.unwritten)])
+        .chain([(State::Planned, sums.unwritten)])
         .chain(twins.map(|(state, rows)| (*state, *rows)))
         .filter(|(_, rows)| *rows > 0)
         .map(|(state, _)| state)
 }
 
-fn next_step(
-    counts: &[BatchCount],
-    elsewhere: &Elsewhere,
-    telling: Telling<'_>,
-    profile: &str,
-) -> String {
-    let again = telling.again;
-    let rows = |state| -> u64 {
-        let of_state = counts.iter().filter(|count| count.state == state);
-        of_state.map(|count| count.count).sum()
+fn next_step(sums: &Sums, run: Option<RunEnd<'_>>, profile: &str) -> String {
+    let again = match run {
+        Some(_) => "run the same command again",
+        None => "run the file with `qfrefund batch run`",
     };
-    let has = |state| rows(state) > 0;
-    let sent_elsewhere = elsewhere.rows_in(State::Sending);
-    let is_sent_now = rows(State::Sending) > sent_elsewhere;
+    let is_onlooker = run.is_none();
+    let run = run.unwrap_or_default();
+    let has = |state| sums.rows_in(state) > 0;
+    let sent_elsewhere = sums.elsewhere_in(State::Sending);
+    let is_sent_now = sums.rows_in(State::Sending) > sent_elsewhere;
     let planned = has(State::Planned);
     let is_open = has(State::Unknown) || has(State::Pending) || is_sent_now;
     let mut steps = Vec::new();
-    if let Some(first) = telling.halted.and_then(cure).filter(|_| planned) {
+    if let Some(first) = run.halted.and_then(cure).filter(|_| planned) {
         steps.push(first);
     }
-    if telling.kept_back > 0 {
+    if run.kept_back > 0 {
         steps.push(format!(
             "A rule keeps {} from being sent; the warnings say which. Set that right, or give them up with `qfrefund batch cancel`.",
-            counted(telling.kept_back, "planned row")
+            counted(run.kept_back, "planned row")
         ));
     }
-    if elsewhere.unwritten > 0 {
+    if sums.unwritten > 0 {
         steps.push(format!(
             "{}: {} of this file {} never written down, so not sent.",
             capital(again),
-            counted(elsewhere.unwritten, "row"),
-            if elsewhere.unwritten == 1 {
-                "was"
-            } else {
-                "were"
-            }
+            counted(sums.unwritten, "row"),
+            if sums.unwritten == 1 { "was" } else { "were" }
         ));
     }
     if sent_elsewhere > 0 {
@@ -121,7 +146,7 @@ fn next_step(
             "Another command is sending rows of this file: when it has ended, {again}."
         ));
     }
-    if telling.is_onlooker && is_sent_now {
+    if is_onlooker && is_sent_now {
         steps.push(format!(
             "Rows are being sent at this moment: look again in a while. If no run goes on any more, {again}."
         ));
@@ -142,7 +167,7 @@ fn next_step(
         ));
     }
     if has(State::Declined) {
-        let place = match telling.results {
+        let place = match run.results {
             Some(results) => format!("in {results}"),
             None => format!("with `qfrefund history --state declined --profile {profile}`"),
         };
@@ -151,8 +176,8 @@ fn next_step(
     if has(State::Cancelled) {
         steps.push("Cancelled rows are given up for good. To refund them after all, give them a new reference or `out_trade_no`; rows without either go into another file, which another reason makes of this one. Cancelled rows do not count as twins.".to_owned());
     }
-    if !elsewhere.open_twins.is_empty() {
-        let twins: Vec<String> = elsewhere
+    if !sums.open_twins.is_empty() {
+        let twins: Vec<String> = sums
             .open_twins
             .iter()
             .map(|(state, rows)| format!("{rows} {state}"))
@@ -196,8 +221,8 @@ fn capital(words: &str) -> String {
 }
 
 /// Returns the exit code of a batch: that of its rows where all are alike, else "different".
-pub(super) fn exit_of(counts: &[BatchCount], elsewhere: &Elsewhere) -> Exit {
-    let mut exits = states(counts, elsewhere).map(Exit::from);
+pub(super) fn exit_of(sums: &Sums) -> Exit {
+    let mut exits = states(sums).map(Exit::from);
     let Some(first) = exits.next() else {
         return Exit::Success;
     };

@@ -1,6 +1,5 @@
 //! `batch status`: a batch as the journal has it.
 
-use super::check;
 use super::elsewhere;
 use super::file::BatchFile;
 use super::standing;
@@ -8,40 +7,26 @@ use crate::cli::BatchFileArgs;
 use crate::commands::merchant::{self, Party};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
-use crate::refund::BatchId;
+use crate::plan::Batch;
 
 pub(in crate::commands) fn status(
     args: &BatchFileArgs,
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
     let party = merchant::choose(desk)?;
-    let (mut file, rows, batch) = identify(args, &party, desk)?;
+    let (file, batch) = identify(args, &party, desk)?;
     let mut journal = books::open(&party, desk)?;
-    let mut counts =
-        journal.batch_counts(&books::merchant_key(&party.profile), &batch.to_string())?;
-    let others = elsewhere::count_in(&mut counts, &mut file, rows, &batch, &party, &mut *journal)?;
-    if counts.is_empty() {
+    let sums = standing::look(&file, &batch, &mut *journal, desk)?;
+    if sums.counts.is_empty() {
         return Err(unheard_of(&file.name));
     }
-    if let Some(words) = others.in_words(false) {
+    if let Some(words) = elsewhere::in_words(&sums, false) {
         desk.console.warn(&words);
     }
-    let exit = standing::exit_of(&counts, &others);
-    let document = standing::document(
-        &file.name,
-        &batch,
-        &counts,
-        &others,
-        exit,
-        standing::Telling::OTHER,
-        &party,
-    );
+    let exit = standing::exit_of(&sums);
+    let document = standing::document(&batch, &sums, exit, None);
     let exit = desk.console.result(&document, exit, false);
-    let reported: Vec<_> = counts
-        .iter()
-        .map(|count| (count.state, count.count))
-        .collect();
-    books::remind(&mut *journal, &reported, &party, desk);
+    books::remind(&mut *journal, &sums.by_state(), &party, desk);
     Ok(exit)
 }
 
@@ -53,15 +38,15 @@ pub(super) fn unheard_of(file: &str) -> Failure {
     .hint("A changed file is another batch; `qfrefund batch run` takes it in.")
 }
 
-pub(super) fn identify(
+pub(super) fn identify<'a>(
     args: &BatchFileArgs,
-    party: &Party,
+    party: &'a Party,
     desk: &mut Desk<'_>,
-) -> Result<(BatchFile, u64, BatchId), Failure> {
-    let mut file = BatchFile::open(args, party, desk.console.stdin)?;
-    let (report, _) = check::read(&mut file, party, |_| {})?;
-    match report.batch {
-        Some(batch) => Ok((file, report.rows, batch)),
+) -> Result<(BatchFile, Batch<'a>), Failure> {
+    let file = BatchFile::open(args, party, desk.console.stdin)?;
+    let (report, _) = file.check(&party.profile, &mut |_| {})?;
+    match file.batch(&report, &party.profile) {
+        Some(batch) => Ok((file, batch)),
         None => Err(
             Failure::usage(format!("{} has faults, so it is no batch", file.name))
                 .hint("See `qfrefund batch check`."),

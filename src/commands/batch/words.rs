@@ -1,0 +1,115 @@
+//! What is said of a row that a run does not simply send.
+
+use crate::attempt::Refusal;
+use crate::batch::{Row, RowFault, TWIN_REMEDY};
+use crate::commands::Failure;
+use crate::exit::Exit;
+use crate::journal::{Begun, Record};
+use crate::output::when;
+use crate::plan::PlanError;
+use crate::refund::{BatchId, State};
+
+/// Says that a row wants something else than the refund that has its number or reference.
+fn conflict(record: &Record, what: &str) -> String {
+    format!(
+        "its number {} stands in the journal with another {what}",
+        record.number()
+    )
+}
+
+/// The same as a fault of the row.
+pub(super) fn conflict_fault(row: &Row, record: &Record, what: &str) -> RowFault {
+    let (heading, value) = match (&row.intent.reference, &row.intent.out_trade_no) {
+        (Some(reference), _) => ("reference", reference.as_str()),
+        (None, number) => ("out_trade_no", number.as_ref().map_or("", |n| n.as_str())),
+    };
+    RowFault::new(
+        row.line,
+        heading,
+        value,
+        conflict(record, what),
+        "give it another reference or number if it is another refund",
+    )
+}
+
+/// Says what a row's twin is. One that was never sent is not a reason to leave the row out and be
+/// done: then nobody would send either.
+fn twin(row: &Row, twin: &Record) -> String {
+    let what = format!(
+        "{} of payment {} was written down {} as {}",
+        row.intent.amount.in_words(row.intent.currency),
+        row.intent.syssn,
+        when(twin.created_at),
+        twin.number(),
+    );
+    match (twin.state(), &twin.wanted.batch) {
+        (State::Planned, Some(place)) => format!(
+            "{what} in batch {}, where it is planned and was never sent: run that file, or give it up there with `qfrefund batch cancel`",
+            BatchId::shorten(&place.batch)
+        ),
+        (State::Planned, None) => {
+            let key = match &twin.wanted.intent.reference {
+                Some(reference) => format!("reference `{reference}`"),
+                None => "`out_trade_no`".to_owned(),
+            };
+            format!(
+                "{what}, is planned and was never sent: issue it again, or give this row its {key}, which takes it over"
+            )
+        }
+        (state, _) => format!("{what} and is {state}"),
+    }
+}
+
+/// The same as a line of a list.
+pub(super) fn twin_line(row: &Row, record: &Record) -> String {
+    format!("line {}: {}", row.line, twin(row, record))
+}
+
+/// The same as a fault of the row.
+pub(super) fn twin_fault(row: &Row, record: &Record) -> RowFault {
+    let remedy = match record.state() {
+        State::Planned => "do that, or remove the row",
+        _ => TWIN_REMEDY,
+    };
+    RowFault::new(
+        row.line,
+        "syssn",
+        row.intent.syssn.as_str(),
+        format!("is a twin: {}", twin(row, record)),
+        remedy,
+    )
+}
+
+impl From<PlanError> for Failure {
+    fn from(error: PlanError) -> Self {
+        let problem = match error {
+            PlanError::Journal(error) => return error.into(),
+            PlanError::Read { file, error } => {
+                return Self::usage(format!("{file}: {error}")).hint(error.remedy());
+            }
+            PlanError::Changed { file, line } => {
+                let place = line.map(|line| format!(", which shows on line {line}"));
+                let place = place.unwrap_or_default();
+                return Self::usage(format!("{file}: the file is not what was checked{place}"))
+                    .hint("Run the same command again, with a file that nobody writes to.");
+            }
+            PlanError::Conflict(line, record, what) => {
+                format!("line {line}: {}", conflict(&record, what))
+            }
+            PlanError::Refused(row, refusal) => {
+                format!("line {}: {}", row.line, refused(&row, &refusal))
+            }
+        };
+        Self::new(Exit::Refused, anyhow::Error::msg(problem)).hint("Nothing of the file was taken. A refund with other contents needs another reference or number; see `qfrefund batch check`.")
+    }
+}
+
+fn refused(row: &Row, answer: &Begun) -> String {
+    if let Begun::Twin(record) = answer {
+        return twin(row, record);
+    }
+    Refusal::of(answer, &row.intent.syssn, row.intent.currency).map_or_else(
+        || "the journal did not take it".to_owned(),
+        |refusal| refusal.text,
+    )
+}
