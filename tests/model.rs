@@ -438,7 +438,7 @@ impl World {
         };
         let mut guards = limits;
         if let Some(earlier) = &earlier {
-            if earlier.difference(&new).is_some() || earlier.state() != State::Planned {
+            if earlier.differs_from(&new.intent).is_some() || earlier.state() != State::Planned {
                 // Another refund, or shown again: nothing is sent. Were it begun in spite of
                 // that, it must come to nothing.
                 let again = self

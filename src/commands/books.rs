@@ -1,6 +1,5 @@
 //! The journal as commands use it: where it is, whose it is, who writes in it.
 
-pub(super) use super::merchant::own_key as merchant_key;
 use super::merchant::{self, Party, own_key};
 use super::{Desk, Failure};
 use crate::exit::Exit;
@@ -34,14 +33,7 @@ pub(super) fn simulator_journal(desk: &Desk<'_>) -> Result<PathBuf, Failure> {
 /// that could send one.
 pub(super) fn open(party: &Party, desk: &mut Desk<'_>) -> Result<Box<dyn Journal>, Failure> {
     let mut journal = open_and_end(party, desk)?;
-    match standing(&party.profile, &mut *journal)? {
-        Standing::Known(merchant) => drop(party.settled.set(merchant)),
-        Standing::New => {}
-        Standing::Unsettled(before) => {
-            return Err(unsettled(&party.profile, &before, &mut *journal)?);
-        }
-    }
-    Ok(journal)
+    settle(party, &mut *journal)?.map_or(Ok(journal), Err)
 }
 
 /// The same for a command that only reads: where the profile's merchant is not settled it shows
@@ -51,17 +43,46 @@ pub(super) fn open_to_read(
     desk: &mut Desk<'_>,
 ) -> Result<Box<dyn Journal>, Failure> {
     let mut journal = open_and_end(party, desk)?;
-    match standing(&party.profile, &mut *journal)? {
+    if let Some(failure) = settle(party, &mut *journal)? {
+        let hint = failure.hint.unwrap_or_default();
+        desk.console.warn(&format!("{:#}. {hint}", failure.error));
+    }
+    Ok(journal)
+}
+
+/// Finds out whose the profile's refunds are before the journal is opened for work, where there is
+/// one: numbers and the identity of a batch are derived from it.
+pub(super) fn know_merchant(party: &Party, desk: &Desk<'_>) -> Result<(), Failure> {
+    if !is_there(party, desk)? {
+        return Ok(());
+    }
+    let mut journal = open_at(&place(&party.profile, desk)?)?;
+    settle(party, &mut *journal)?.map_or(Ok(()), Err)
+}
+
+/// Whether there is a journal. One that cannot be looked for may be there.
+pub(super) fn is_there(party: &Party, desk: &Desk<'_>) -> Result<bool, Failure> {
+    let path = place(&party.profile, desk)?;
+    path.try_exists().map_err(|error| {
+        let path = path.display();
+        Failure::setup(format!("cannot look for the journal {path}: {error}"))
+            .hint("Set `journal` in the profile to a path that this account can read.")
+    })
+}
+
+/// Notes whose the profile's refunds are. Where nobody has settled that, it is the merchant before,
+/// and what is to be said of it comes back.
+fn settle(party: &Party, journal: &mut dyn Journal) -> Result<Option<Failure>, Failure> {
+    match standing(&party.profile, journal)? {
         Standing::Known(merchant) => drop(party.settled.set(merchant)),
         Standing::New => {}
         Standing::Unsettled(before) => {
-            let failure = unsettled(&party.profile, &before, &mut *journal)?;
-            let hint = failure.hint.unwrap_or_default();
-            desk.console.warn(&format!("{:#}. {hint}", failure.error));
+            let failure = unsettled(&party.profile, &before, journal)?;
             let _ = party.settled.set(before);
+            return Ok(Some(failure));
         }
     }
-    Ok(journal)
+    Ok(None)
 }
 
 fn standing(profile: &Profile, journal: &mut dyn Journal) -> Result<Standing, JournalError> {

@@ -24,6 +24,10 @@ pub(super) fn run(args: &IssueArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
     let party = merchant::choose(desk)?;
     let amount = wanted.amount(party.profile.currency())?;
     let merchant = party.merchant(desk)?;
+    // Its number is derived from whose it is.
+    if wanted.reference.is_some() {
+        books::know_merchant(&party, desk)?;
+    }
     let number = wanted.number(&party, desk.clock.now(), desk.random)?;
     if let (true, Some(amount)) = (args.dry_run, amount) {
         let intent = wanted.intent(number, amount, &party, desk.clock.now());

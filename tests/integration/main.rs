@@ -16,6 +16,7 @@ mod attempts;
 mod batch;
 mod batch_adoption;
 mod batch_desk;
+mod batch_guards;
 mod batch_plan;
 mod batch_reading;
 mod clock;

@@ -98,11 +98,7 @@ impl Wanted {
     ) -> Result<OutTradeNo, Failure> {
         match (&self.out_trade_no, &self.reference) {
             (Some(given), _) => Ok(given.clone()),
-            (None, Some(reference)) => Ok(OutTradeNo::from_reference(
-                party.profile.app_code(),
-                party.profile.mchid(),
-                reference,
-            )),
+            (None, Some(reference)) => Ok(party.key().number(reference)),
             (None, None) => {
                 let mut bytes = [0; RANDOM_BYTES];
                 random.fill(&mut bytes)?;

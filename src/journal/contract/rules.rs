@@ -115,10 +115,9 @@ pub(crate) fn a_rerun_is_told_what_differs(store: &dyn Store) {
     // What is not part of the request, and what the tool makes anew each time.
     same.intent.txdtm = "2026-11-23 12:00:01".to_owned();
     same.intent.reason = Some("again".to_owned());
-    assert_eq!(record.difference(&same), None);
+    assert_eq!(record.differs_from(&same.intent), None);
     type Change = fn(&mut NewIntent);
-    let changes: [(Change, &str); 6] = [
-        (|n| n.merchant = MerchantKey::new("x"), "merchant"),
+    let changes: [(Change, &str); 5] = [
         (|n| n.intent.out_trade_no = number("N2"), "out_trade_no"),
         (|n| n.intent.reference = None, "reference"),
         (|n| n.intent.syssn = syssn("P2"), "syssn"),
@@ -131,8 +130,21 @@ pub(crate) fn a_rerun_is_told_what_differs(store: &dyn Store) {
     for (change, field) in changes {
         let mut other = new.clone();
         change(&mut other);
-        assert_eq!(record.difference(&other), Some(field));
+        assert_eq!(record.differs_from(&other.intent), Some(field));
     }
+    // What was derived from the reference is the same refund under every key of its merchant.
+    let derived = |key: &str, text: &str| {
+        let mut new = with_reference(new.clone(), text);
+        new.intent.out_trade_no = MerchantKey::new(key).number(&reference(text));
+        new.intent
+    };
+    let mut record = record;
+    record.wanted.intent = derived("production APP -", "R1");
+    let other = derived("production APP-2 M1", "R1");
+    assert_ne!(other.out_trade_no, *record.number());
+    assert_eq!(record.differs_from(&other), None);
+    let other = derived("production APP-2 M1", "R2");
+    assert_eq!(record.differs_from(&other), Some("out_trade_no"));
 }
 
 pub(crate) fn twins_are_refused_within_the_window(store: &dyn Store) {

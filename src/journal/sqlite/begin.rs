@@ -56,10 +56,10 @@ impl Writing<'_> {
         if let Some(stranger) = self.stranger(new)? {
             return Ok(stranger);
         }
-        if self.merchants()?.keys_of(&new.merchant).len() > 1
-            && let Some(existing) = self.existing(new, stamp)?
-        {
-            // The unique keys of the schema know one key, not the others of the merchant.
+        // A row that is only written down meets what is there already when it is inserted; but the
+        // unique keys of the schema know one key of a merchant, not the others.
+        let looks_first = lease.is_some() || self.merchants()?.keys_of(&new.merchant).len() > 1;
+        if looks_first && let Some(existing) = self.existing(new, stamp)? {
             return Ok(Begun::Existing(existing));
         }
         if let Some(twin) = self.twin(new, guards, stamp.now)? {
@@ -81,19 +81,12 @@ impl Writing<'_> {
                 None => refusal,
             });
         }
-        let beside = match lease
-            .map(|_| self.obstacle(new, guards, stamp))
-            .transpose()?
-        {
-            // It may be this very refund that is open.
-            Some(Err(obstacle)) => {
-                return Ok(match self.existing(new, stamp)? {
-                    Some(existing) => Begun::Existing(existing),
-                    None => obstacle,
-                });
-            }
-            Some(Ok(note)) => note,
+        let beside = match lease {
             None => None,
+            Some(_) => match self.obstacle(new, guards, stamp)? {
+                Ok(note) => note,
+                Err(obstacle) => return Ok(obstacle),
+            },
         };
         if let Written::Yes(begun) = self.try_enter(new, lease, beside, stamp)? {
             return Ok(begun);
