@@ -69,7 +69,7 @@ fn main() -> ExitCode {
     };
     let interrupt = Arc::new(Interrupt::default());
     let listening = Arc::clone(&interrupt);
-    ctrlc::set_handler(move || drop(listening.press())).unwrap();
+    listen(move || drop(listening.press()));
     let route = Route {
         base_url: profile.base_url().unwrap().clone(),
         roots: Roots::System,
@@ -109,8 +109,26 @@ fn main() -> ExitCode {
         may_animate: false,
         quiet: false,
         told: None,
+        forget_typed: || {},
+        interrupt: Arc::clone(&interrupt),
     };
     let exit = console.result(&document, exit, true);
     io::stdout().flush().unwrap();
     ExitCode::from(exit.code())
+}
+
+#[cfg(unix)]
+fn listen(press: impl Fn() + Send + 'static) {
+    let mut signals = signal_hook::iterator::Signals::new([
+        signal_hook::consts::SIGINT,
+        signal_hook::consts::SIGTERM,
+        signal_hook::consts::SIGHUP,
+    ])
+    .unwrap();
+    std::thread::spawn(move || signals.forever().for_each(|_| press()));
+}
+
+#[cfg(not(unix))]
+fn listen(press: impl Fn() + Send + 'static) {
+    ctrlc::set_handler(press).unwrap();
 }

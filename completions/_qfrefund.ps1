@@ -56,7 +56,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('--reference', '--reference', [CompletionResultType]::ParameterName, 'Your own key for this refund, for example a ticket number')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why the refund is made; repeated in the result, not sent')
             [CompletionResult]::new('--udid', '--udid', [CompletionResultType]::ParameterName, 'Device number shown in the merchant portal, at most 40 characters')
-            [CompletionResult]::new('--out-trade-no', '--out-trade-no', [CompletionResultType]::ParameterName, 'Number of this refund, 1 to 64 of [A-Za-z0-9_-] [default: a new one]')
+            [CompletionResult]::new('--out-trade-no', '--out-trade-no', [CompletionResultType]::ParameterName, 'Number of this refund, at most 128 visible ASCII characters without comma [default: a new one]')
             [CompletionResult]::new('--txdtm', '--txdtm', [CompletionResultType]::ParameterName, 'Request time in UTC+8 [default: now]')
             [CompletionResult]::new('--beside-open', '--beside-open', [CompletionResultType]::ParameterName, 'A refund of this payment that is still open was looked at, and this one may be made beside it')
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Where the outcome stays open, go on asking the gateway for it [default: 300 seconds]')
@@ -150,9 +150,10 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('--syssn', '--syssn', [CompletionResultType]::ParameterName, 'Only refunds of this payment')
             [CompletionResult]::new('--reference', '--reference', [CompletionResultType]::ParameterName, 'Only the refund with this reference')
             [CompletionResult]::new('--txamt', '--txamt', [CompletionResultType]::ParameterName, 'Only refunds of this amount, in minor units')
-            [CompletionResult]::new('--operator', '--operator', [CompletionResultType]::ParameterName, 'Only refunds written down by this operator')
+            [CompletionResult]::new('--operator', '--operator', [CompletionResultType]::ParameterName, 'Only refunds written down by this operator, as it is listed: "mei (uid 1000)"')
             [CompletionResult]::new('--batch', '--batch', [CompletionResultType]::ParameterName, 'Only rows of this batch; the first characters of its identity are enough')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many; 0 for all')
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Read this file, a backup for example, and change nothing; needs no profile')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]')
@@ -171,6 +172,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             break
         }
         'qfrefund;show' {
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Read this file, a backup for example, and change nothing; needs no profile')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]')
@@ -208,6 +210,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             break
         }
         'qfrefund;journal;verify' {
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Read this file, a backup for example, and change nothing; needs no profile')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]')

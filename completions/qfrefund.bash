@@ -1320,7 +1320,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__history)
-            opts="-p -o -q -h -V --state --since --until --syssn --reference --txamt --operator --batch --oldest-first --limit --every-profile --profile --config --output --no-input --quiet --color --help --version"
+            opts="-p -o -q -h -V --state --since --until --syssn --reference --txamt --operator --batch --oldest-first --limit --every-profile --journal --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1359,6 +1359,10 @@ _qfrefund() {
                     return 0
                     ;;
                 --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --journal)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1716,12 +1720,16 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__journal__subcmd__verify)
-            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version"
+            opts="-p -o -q -h -V --journal --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --journal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2172,12 +2180,16 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__show)
-            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version"
+            opts="-p -o -q -h -V --journal --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --journal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -52,7 +52,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --reference 'Your own key for this refund, for example a ticket number'
             cand --reason 'Why the refund is made; repeated in the result, not sent'
             cand --udid 'Device number shown in the merchant portal, at most 40 characters'
-            cand --out-trade-no 'Number of this refund, 1 to 64 of [A-Za-z0-9_-] [default: a new one]'
+            cand --out-trade-no 'Number of this refund, at most 128 visible ASCII characters without comma [default: a new one]'
             cand --txdtm 'Request time in UTC+8 [default: now]'
             cand --beside-open 'A refund of this payment that is still open was looked at, and this one may be made beside it'
             cand --wait 'Where the outcome stays open, go on asking the gateway for it [default: 300 seconds]'
@@ -142,9 +142,10 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --syssn 'Only refunds of this payment'
             cand --reference 'Only the refund with this reference'
             cand --txamt 'Only refunds of this amount, in minor units'
-            cand --operator 'Only refunds written down by this operator'
+            cand --operator 'Only refunds written down by this operator, as it is listed: "mei (uid 1000)"'
             cand --batch 'Only rows of this batch; the first characters of its identity are enough'
             cand --limit 'At most so many; 0 for all'
+            cand --journal 'Read this file, a backup for example, and change nothing; needs no profile'
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
@@ -162,6 +163,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --version 'Print version'
         }
         &'qfrefund;show'= {
+            cand --journal 'Read this file, a backup for example, and change nothing; needs no profile'
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
@@ -197,6 +199,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'qfrefund;journal;verify'= {
+            cand --journal 'Read this file, a backup for example, and change nothing; needs no profile'
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'

@@ -56,7 +56,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l txamt -d 'Am
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l reference -d 'Your own key for this refund, for example a ticket number' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l reason -d 'Why the refund is made; repeated in the result, not sent' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l udid -d 'Device number shown in the merchant portal, at most 40 characters' -r
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l out-trade-no -d 'Number of this refund, 1 to 64 of [A-Za-z0-9_-] [default: a new one]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l out-trade-no -d 'Number of this refund, at most 128 visible ASCII characters without comma [default: a new one]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l txdtm -d 'Request time in UTC+8 [default: now]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l beside-open -d 'A refund of this payment that is still open was looked at, and this one may be made beside it' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l wait -d 'Where the outcome stays open, go on asking the gateway for it [default: 300 seconds]' -r
@@ -142,9 +142,10 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l until -d '
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l syssn -d 'Only refunds of this payment' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l reference -d 'Only the refund with this reference' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l txamt -d 'Only refunds of this amount, in minor units' -r
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l operator -d 'Only refunds written down by this operator' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l operator -d 'Only refunds written down by this operator, as it is listed: "mei (uid 1000)"' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l batch -d 'Only rows of this batch; the first characters of its identity are enough' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l limit -d 'At most so many; 0 for all' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l journal -d 'Read this file, a backup for example, and change nothing; needs no profile' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
@@ -160,6 +161,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l no-input -
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand show" -l journal -d 'Read this file, a backup for example, and change nothing; needs no profile' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand show" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand show" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand show" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
@@ -191,6 +193,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fis
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -f -a "backup" -d 'Copy the journal to a new file; others may go on writing'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -f -a "adopt-merchant" -d 'Say whether a profile\'s merchant is the one of earlier refunds; it is recorded'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from verify" -l journal -d 'Read this file, a backup for example, and change nothing; needs no profile' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from verify" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from verify" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from verify" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'

@@ -3,7 +3,9 @@
 use crate::cli::{self, Cli, ColorChoice, OutputFormat};
 use crate::commands::{self, Desk};
 use crate::exit::Exit;
+use crate::output::text::clean;
 use crate::output::{Console, ResultFormat, Style};
+use crate::refund::in_shell;
 use crate::world::{Env, Terminal, World};
 use clap::error::ErrorKind;
 use clap::{FromArgMatches, ValueEnum};
@@ -11,6 +13,7 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 /// Runs one command.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> Exit {
@@ -22,12 +25,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         stdout,
         stderr,
         terminal,
+        forget_typed,
         interrupt,
         listen,
         host,
         process,
+        account,
     } = world;
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let given = arguments.clone();
     let colour = given_colour(&arguments);
     // Never dropped: taking the tree apart would be a tenth of the cost of `--version`.
     let mut command = ManuallyDrop::new(cli::command());
@@ -36,7 +42,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return explain_usage(&error, colour, &env, terminal, stdout, stderr),
+        Err(error) => {
+            let error = safe_to_show(error, &given, &mut command);
+            return explain_usage(&error, colour, &env, terminal, stdout, stderr);
+        }
     };
     let global = cli.global;
     let coloured = |is_terminal| wants_colour(global.color, &env, is_terminal);
@@ -65,6 +74,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         may_animate: terminal.stderr && !global.quiet && !is_dumb,
         quiet: global.quiet,
         told: None,
+        forget_typed,
+        interrupt: Arc::clone(&interrupt),
     };
     let mut desk = Desk {
         console,
@@ -75,6 +86,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         listen,
         host,
         process,
+        account,
         config: global.config,
         profile: global.profile,
     };
@@ -103,7 +115,8 @@ fn broken_off(desk: &mut Desk<'_>) -> Exit {
             Exit::Unknown,
             format!("{what} after the refund {number} may have been sent"),
             format!(
-                "Do not send it again; find out with `qfrefund resolve {number}`. Please report it with the lines above."
+                "Do not send it again; find out with `qfrefund resolve {}`. Please report it with the lines above.",
+                in_shell(&number)
             ),
         )
     } else {
@@ -142,6 +155,32 @@ fn given_colour(arguments: &[OsString]) -> ColorChoice {
     given
         .and_then(|word| ColorChoice::from_str(word, false).ok())
         .unwrap_or(ColorChoice::Auto)
+}
+
+/// The parser repeats the arguments as they were given, and a shell puts names of files there: they
+/// pass the filter like all foreign text.
+fn safe_to_show(
+    error: clap::Error,
+    given: &[OsString],
+    command: &mut clap::Command,
+) -> clap::Error {
+    let cleaned: Vec<OsString> = given
+        .iter()
+        .map(|word| clean(&word.to_string_lossy()).into())
+        .collect();
+    if cleaned == given {
+        return error;
+    }
+    command
+        .try_get_matches_from_mut(cleaned)
+        .and_then(|matches| Cli::from_arg_matches(&matches))
+        .err()
+        .unwrap_or_else(|| {
+            command.error(
+                ErrorKind::InvalidValue,
+                "an argument cannot be shown: it has characters in it that cannot be seen",
+            )
+        })
 }
 
 /// Help and version are results; everything else clap says is a usage error.

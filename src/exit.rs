@@ -26,11 +26,17 @@ pub enum Exit {
     Refused,
     /// A batch ended with rows of different outcomes.
     Mixed,
+    /// Stopped by a signal before anything was sent.
+    Interrupted,
+    /// Planned and not sent: a limit, a pause or a rule of ours holds it back.
+    HeldBack,
+    /// The file of refunds cannot be used; nothing was sent.
+    File,
 }
 
 impl Exit {
     /// Every exit code, in order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Success,
         Self::Internal,
         Self::Usage,
@@ -41,6 +47,9 @@ impl Exit {
         Self::Pending,
         Self::Refused,
         Self::Mixed,
+        Self::Interrupted,
+        Self::HeldBack,
+        Self::File,
     ];
 
     /// Returns the number the shell sees.
@@ -57,6 +66,9 @@ impl Exit {
             Self::Pending => 7,
             Self::Refused => 8,
             Self::Mixed => 9,
+            Self::Interrupted => 10,
+            Self::HeldBack => 11,
+            Self::File => 12,
         }
     }
 
@@ -74,6 +86,9 @@ impl Exit {
             Self::Pending => "pending at the gateway",
             Self::Refused => "refused by a guard of ours; nothing was sent",
             Self::Mixed => "batch ended with rows of different outcomes",
+            Self::Interrupted => "stopped by a signal; nothing was sent",
+            Self::HeldBack => "planned, not sent: a limit, the pause or a rule holds it back",
+            Self::File => "the file of refunds cannot be used; nothing was sent",
         }
     }
 
@@ -82,14 +97,29 @@ impl Exit {
     pub const fn run_again(self) -> &'static str {
         match self {
             Self::Success => "no need",
-            Self::Internal | Self::Usage | Self::Setup => "after a fix",
-            Self::NotSent => "yes",
+            Self::Internal | Self::Usage | Self::Setup | Self::File => "after a fix",
+            Self::NotSent | Self::Interrupted => "yes",
             Self::Declined => "no, read the reason",
             Self::Unknown => "NO: find out first",
             Self::Pending => "no, enquire later",
             Self::Refused => "after a decision",
             Self::Mixed => "see the result file",
+            Self::HeldBack => "when that is over",
         }
+    }
+}
+
+/// The exit code of many: that of each where all are alike, else "different". One that is unknown is
+/// never hidden by others.
+impl FromIterator<Exit> for Exit {
+    fn from_iter<T: IntoIterator<Item = Self>>(exits: T) -> Self {
+        let mut exits = exits.into_iter();
+        let first = exits.next().unwrap_or(Self::Success);
+        exits.fold(first, |all, exit| match (all, exit) {
+            (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
+            _ if all == exit => all,
+            _ => Self::Mixed,
+        })
     }
 }
 
@@ -107,7 +137,7 @@ impl From<State> for Exit {
             State::Declined => Self::Declined,
             State::Pending => Self::Pending,
             State::Unknown | State::Sending => Self::Unknown,
-            State::Planned => Self::NotSent,
+            State::Planned => Self::HeldBack,
             // Settled by an operator's word: sending it needs a decision, not a resolve.
             State::Closed | State::Cancelled => Self::Refused,
         }
@@ -117,12 +147,35 @@ impl From<State> for Exit {
 /// For what has no record: an outcome that could not be written down, a row of an enquiry.
 impl From<Outcome> for Exit {
     fn from(outcome: Outcome) -> Self {
-        Self::from(match outcome {
-            Outcome::Refunded => State::Refunded,
-            Outcome::Declined => State::Declined,
-            Outcome::Pending => State::Pending,
-            Outcome::Unknown => State::Unknown,
-            Outcome::NotSent => State::Planned,
-        })
+        match outcome {
+            Outcome::Refunded => Self::Success,
+            Outcome::Declined => Self::Declined,
+            Outcome::Pending => Self::Pending,
+            Outcome::Unknown => Self::Unknown,
+            // What an exchange proves; only the network or the gateway's 429 ends one so.
+            Outcome::NotSent => Self::NotSent,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_row_is_hidden_by_no_other() {
+        let of = |exits: &[Exit]| exits.iter().copied().collect::<Exit>();
+        assert_eq!(of(&[]), Exit::Success);
+        assert_eq!(of(&[Exit::Declined, Exit::Declined]), Exit::Declined);
+        assert_eq!(of(&[Exit::Success, Exit::Declined]), Exit::Mixed);
+        let mixed = [Exit::Success, Exit::Declined, Exit::Pending, Exit::Unknown];
+        assert_eq!(of(&mixed), Exit::Unknown);
+        assert_eq!(of(&[Exit::Unknown, Exit::Success]), Exit::Unknown);
+    }
+
+    #[test]
+    fn the_codes_are_numbered_in_order() {
+        let codes = Exit::ALL.map(Exit::code);
+        assert_eq!(codes.to_vec(), (0..=12).collect::<Vec<u8>>());
     }
 }

@@ -2,8 +2,10 @@
 //! while the answer is waited for.
 
 use crate::exit::Exit;
+use crate::refund::in_shell;
 use std::fmt;
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::Duration;
 
 /// Where the process stands with its refund.
@@ -16,8 +18,8 @@ enum Phase {
     Claimed,
     /// The refund is handed over; the answer is waited for.
     Sent { number: String, timeout: Duration },
-    /// What became of the refund is known as well as it can be, and written down.
-    Recorded { number: String, exit: Exit },
+    /// What became of the refund is written down, or the command's result is being printed.
+    Over { number: Option<String>, exit: Exit },
 }
 
 /// What the signal handler should do.
@@ -39,11 +41,13 @@ pub enum Advice {
         /// The refund's number.
         number: String,
     },
-    /// End the process now with the refund's exit code: its outcome is written down.
+    /// Let the process tell its result, which is known.
+    Finish,
+    /// End the process now with the exit code of what is known: it is written down or told.
     Leave {
-        /// The refund's number.
-        number: String,
-        /// The exit code of its outcome.
+        /// The number of the refund whose outcome is written down, if there is one.
+        number: Option<String>,
+        /// The exit code.
         exit: Exit,
     },
     /// Finish what is in flight, start nothing new, and say so.
@@ -58,15 +62,25 @@ impl Advice {
             Self::Stop => "stopped: nothing was sent".to_owned(),
             Self::HoldBack => "stopping: the refund has not been sent and is held back".to_owned(),
             Self::Wait { number, timeout } => format!(
-                "the refund {number} has been sent; waiting for the answer, {} s at most. Press again to stop waiting: its outcome would be unknown until `qfrefund resolve {number}`",
-                timeout.as_secs()
+                "the refund {number} has been sent; waiting for the answer, {} s at most. Press again to stop waiting: its outcome would be unknown until `qfrefund resolve {}`",
+                timeout.as_secs(),
+                in_shell(number)
             ),
             Self::Abandon { number } => format!(
-                "stopped waiting: the outcome of {number} is unknown. Do not send it again; find out with `qfrefund resolve {number}`"
+                "stopped waiting: the outcome of {number} is unknown. Do not send it again; find out with `qfrefund resolve {}`",
+                in_shell(number)
             ),
-            Self::Leave { number, .. } => format!(
-                "stopped: what became of {number} is in the journal: `qfrefund show {number}`"
+            Self::Finish => {
+                "the result is known and is being told; press again to stop at once".to_owned()
+            }
+            Self::Leave {
+                number: Some(number),
+                ..
+            } => format!(
+                "stopped: what became of {number} is in the journal: `qfrefund show {}`",
+                in_shell(number)
             ),
+            Self::Leave { number: None, .. } => "stopped".to_owned(),
             Self::WindDown => "finishing what has been sent; nothing new is sent".to_owned(),
         }
     }
@@ -75,10 +89,10 @@ impl Advice {
     #[must_use]
     pub const fn exit(&self) -> Option<Exit> {
         match self {
-            Self::Stop => Some(Exit::NotSent),
+            Self::Stop => Some(Exit::Interrupted),
             Self::Abandon { .. } => Some(Exit::Unknown),
             Self::Leave { exit, .. } => Some(*exit),
-            Self::HoldBack | Self::Wait { .. } | Self::WindDown => None,
+            Self::HoldBack | Self::Wait { .. } | Self::Finish | Self::WindDown => None,
         }
     }
 }
@@ -93,6 +107,12 @@ struct Inner {
     pressed: u32,
     winding: bool,
     perhaps_sent: bool,
+    /// What is printed as the command's result if a signal ends the process now.
+    words: Option<String>,
+    /// A signal has been told that the result is coming.
+    finishing: bool,
+    /// A signal ends the process: it has taken the words, and nobody else may print a result.
+    ended: bool,
 }
 
 impl fmt::Debug for Interrupt {
@@ -102,13 +122,43 @@ impl fmt::Debug for Interrupt {
 }
 
 impl Interrupt {
-    fn with<T>(&self, change: impl FnOnce(&mut Inner) -> T) -> T {
+    fn inner(&self) -> MutexGuard<'_, Inner> {
         // A panic while the lock was held left plain values behind, which stay usable.
-        let mut inner = self
-            .0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        change(&mut inner)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn with<T>(&self, change: impl FnOnce(&mut Inner) -> T) -> T {
+        change(&mut self.inner())
+    }
+
+    /// Leaves what is to be printed as the command's result where a signal ends the process from
+    /// here on. The caller may be waiting for the gateway, a lock or a person then.
+    pub fn leave_words(&self, words: Option<String>) {
+        self.with(|inner| inner.words = words);
+    }
+
+    /// The command begins to print its result, which has this exit code. Does not return where a
+    /// signal has ended the process already and prints it instead.
+    pub fn tell(&self, exit: Exit) {
+        let has_ended = self.with(|inner| {
+            if !inner.ended {
+                inner.words = None;
+                let number = inner.phase.number().map(str::to_owned);
+                inner.phase = Phase::Over { number, exit };
+            }
+            inner.ended
+        });
+        if has_ended {
+            loop {
+                thread::park();
+            }
+        }
+    }
+
+    /// Returns what the process has to print before a signal ends it.
+    #[must_use]
+    pub fn last_words(&self) -> Option<String> {
+        self.with(|inner| inner.words.take().filter(|_| inner.ended))
     }
 
     /// A refund is about to be claimed. False when a signal came first: then nothing may be sent.
@@ -144,11 +194,15 @@ impl Interrupt {
         self.with(|inner| inner.phase = Phase::Free);
     }
 
-    /// The exchange is over and written down; `exit` is the exit code of its outcome.
+    /// The exchange is over and written down; `exit` is the exit code of its outcome. Words left
+    /// before say too little from here on.
     pub fn recorded(&self, number: &str, exit: Exit) {
         self.with(|inner| {
-            inner.phase = Phase::Recorded {
-                number: number.to_owned(),
+            if !inner.ended {
+                inner.words = None;
+            }
+            inner.phase = Phase::Over {
+                number: Some(number.to_owned()),
                 exit,
             }
         });
@@ -168,10 +222,8 @@ impl Interrupt {
     /// Returns the number of the one refund that may have left; none where there were many.
     #[must_use]
     pub fn sent_number(&self) -> Option<String> {
-        self.with(|inner| match &inner.phase {
-            Phase::Sent { number, .. } | Phase::Recorded { number, .. } if !inner.winding => {
-                Some(number.clone())
-            }
+        self.with(|inner| match inner.phase.number() {
+            Some(number) if !inner.winding => Some(number.to_owned()),
             _ => None,
         })
     }
@@ -182,30 +234,55 @@ impl Interrupt {
         self.with(|inner| inner.pressed > 0)
     }
 
-    /// A signal has come: returns what to do.
+    /// A signal has come: returns what to do. Where that ends the process, what
+    /// [`Self::last_words`] returns has to be printed first.
     #[must_use]
     pub fn press(&self) -> Advice {
         self.with(|inner| {
-            inner.pressed = inner.pressed.saturating_add(1);
-            if inner.winding {
-                return Advice::WindDown;
-            }
-            match (&inner.phase, inner.pressed) {
-                (Phase::Free, _) => Advice::Stop,
-                (Phase::Claimed, _) => Advice::HoldBack,
-                (Phase::Sent { number, timeout }, 1) => Advice::Wait {
-                    number: number.clone(),
-                    timeout: *timeout,
-                },
-                (Phase::Sent { number, .. }, _) => Advice::Abandon {
-                    number: number.clone(),
-                },
-                (Phase::Recorded { number, exit }, _) => Advice::Leave {
-                    number: number.clone(),
-                    exit: *exit,
-                },
-            }
+            let advice = inner.press();
+            inner.ended |= advice.exit().is_some();
+            advice
         })
+    }
+}
+
+impl Inner {
+    fn press(&mut self) -> Advice {
+        self.pressed = self.pressed.saturating_add(1);
+        if self.winding {
+            return Advice::WindDown;
+        }
+        match (&self.phase, self.pressed) {
+            (Phase::Free, _) => Advice::Stop,
+            (Phase::Claimed, _) => Advice::HoldBack,
+            (Phase::Sent { number, timeout }, 1) => Advice::Wait {
+                number: number.clone(),
+                timeout: *timeout,
+            },
+            (Phase::Sent { number, .. }, _) => Advice::Abandon {
+                number: number.clone(),
+            },
+            // Nothing but printing is left, unless there are words for a longer wait.
+            (Phase::Over { .. }, _) if self.words.is_none() && !self.finishing => {
+                self.finishing = true;
+                Advice::Finish
+            }
+            (Phase::Over { number, exit }, _) => Advice::Leave {
+                number: number.clone(),
+                exit: *exit,
+            },
+        }
+    }
+}
+
+impl Phase {
+    /// Returns the number of the refund that may have left.
+    fn number(&self) -> Option<&str> {
+        match self {
+            Self::Sent { number, .. } => Some(number),
+            Self::Over { number, .. } => number.as_deref(),
+            Self::Free | Self::Claimed => None,
+        }
     }
 }
 
@@ -245,11 +322,46 @@ mod tests {
     }
 
     #[test]
-    fn after_the_outcome_is_recorded_a_press_ends_the_process_with_its_exit_code() {
+    fn what_was_left_is_printed_where_a_signal_ends_the_process() {
+        let interrupt = Interrupt::default();
+        interrupt.leave_words(Some("held".into()));
+        assert_eq!(interrupt.last_words(), None, "no signal came");
+        interrupt.leave_words(Some("held".into()));
+        assert_eq!(interrupt.press().exit(), Some(Exit::Interrupted));
+        assert_eq!(interrupt.last_words().as_deref(), Some("held"));
+    }
+
+    #[test]
+    fn a_known_outcome_is_told_first_and_a_second_press_ends_with_its_exit_code() {
+        let interrupt = Interrupt::default();
+        interrupt.leave_words(Some("unknown".into()));
+        assert!(interrupt.claim() && interrupt.hand_over("N", LONG));
+        interrupt.recorded("N", Exit::Pending);
+        assert_eq!(interrupt.press(), Advice::Finish);
+        assert_eq!(interrupt.press().exit(), Some(Exit::Pending));
+        assert_eq!(interrupt.last_words(), None, "it was unknown once");
+    }
+
+    #[test]
+    fn while_a_refund_is_followed_a_press_ends_the_process_with_its_outcome() {
         let interrupt = Interrupt::default();
         assert!(interrupt.claim() && interrupt.hand_over("N", LONG));
         interrupt.recorded("N", Exit::Pending);
+        interrupt.leave_words(Some("pending".into()));
         assert_eq!(interrupt.press().exit(), Some(Exit::Pending));
+        assert_eq!(interrupt.last_words().as_deref(), Some("pending"));
+    }
+
+    #[test]
+    fn a_result_that_is_being_printed_keeps_its_exit_code() {
+        let interrupt = Interrupt::default();
+        interrupt.leave_words(Some("held".into()));
+        interrupt.tell(Exit::Refused);
+        assert_eq!(interrupt.press(), Advice::Finish);
+        let number = None;
+        let exit = Exit::Refused;
+        assert_eq!(interrupt.press(), Advice::Leave { number, exit });
+        assert_eq!(interrupt.last_words(), None, "it is told already");
     }
 
     #[test]

@@ -34,4 +34,6 @@ pub mod refund;
 pub mod runner;
 pub mod simulator;
 pub mod spreadsheet;
+pub mod trust;
+pub mod unseen;
 pub mod world;

@@ -3,13 +3,20 @@
 use qfrefund::app;
 use qfrefund::exit::Exit;
 use qfrefund::interrupt::Interrupt;
-use qfrefund::world::{Clock, Random, Terminal, World};
+use qfrefund::world::{Account, Clock, Random, Terminal, World};
 use rand::TryRng;
 use rand::rngs::SysRng;
+#[cfg(unix)]
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+#[cfg(unix)]
+use signal_hook::iterator::Signals;
 use std::io::{self, IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::Arc;
+#[cfg(unix)]
+use std::sync::{atomic::AtomicBool, mpsc};
+use std::thread;
 use std::time::{Duration, Instant};
 use time::OffsetDateTime;
 
@@ -27,7 +34,7 @@ impl Clock for SystemClock {
     }
 
     fn sleep(&self, duration: Duration) {
-        std::thread::sleep(duration);
+        thread::sleep(duration);
     }
 }
 
@@ -42,6 +49,8 @@ impl Random for SystemRandom {
 }
 
 fn main() -> ExitCode {
+    shield();
+    outlive_full_files();
     let interrupt = Arc::new(Interrupt::default());
     let given = Arc::clone(&interrupt);
     let exit = catch_unwind(AssertUnwindSafe(|| run(given))).unwrap_or_else(|_| {
@@ -52,6 +61,26 @@ fn main() -> ExitCode {
         }
     });
     ExitCode::from(exit.code())
+}
+
+/// Keeps this process's memory to itself, before a client key can be in it: no core dump is
+/// written, and no other process of this account may look into it. Where the system refuses that,
+/// the refund matters more.
+fn shield() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        let none = Rlimit {
+            current: Some(0),
+            maximum: Some(0),
+        };
+        let _ = setrlimit(Resource::Core, none);
+    }
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+        let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+    }
 }
 
 fn run(interrupt: Arc<Interrupt>) -> Exit {
@@ -68,30 +97,121 @@ fn run(interrupt: Arc<Interrupt>) -> Exit {
         }),
         random: &SystemRandom,
         stdin: &mut io::stdin().lock(),
-        stdout: &mut io::stdout().lock(),
+        stdout: &mut io::stdout(),
         stderr: &mut io::stderr(),
         terminal,
+        forget_typed,
         interrupt,
         listen: listen_for_signals,
         host: gethostname::gethostname().to_string_lossy().into_owned(),
         process: std::process::id(),
+        account,
     };
     app::run(std::env::args_os(), world)
 }
 
+/// A terminal gives one line at a time, so what is not read yet is still with the system and not in
+/// the buffer of standard input.
+fn forget_typed() {
+    #[cfg(unix)]
+    {
+        // Off a terminal nobody is asked.
+        let _ = rustix::termios::tcflush(io::stdin(), rustix::termios::QueueSelector::IFlush);
+    }
+}
+
+/// A file size limit (`ulimit -f`) sends a signal that ends the process by default, perhaps between a
+/// claim and its record. With a handler the write fails instead, as on a full disk. Rust itself
+/// ignores SIGPIPE.
+fn outlive_full_files() {
+    #[cfg(unix)]
+    {
+        let unread = Arc::new(AtomicBool::new(false));
+        // Without it the process ends as it would have, which the journal survives.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, unread);
+    }
+}
+
+/// Asks the system, not the environment.
+#[cfg(unix)]
+fn account() -> Account {
+    Account {
+        uid: Some(rustix::process::getuid().as_raw()),
+        // Without the list the number is all there is.
+        list: std::fs::read("/etc/passwd").unwrap_or_default(),
+    }
+}
+
+/// Accounts have no number there.
+#[cfg(not(unix))]
+fn account() -> Account {
+    Account::default()
+}
+
 /// Signals are answered on a thread of their own, which may end the process: the journal knows
-/// the rest.
+/// the rest. Without it a signal ends the process at once, which the journal survives as well.
+#[cfg(unix)]
 fn listen_for_signals(interrupt: &Arc<Interrupt>) {
     let interrupt = Arc::clone(interrupt);
-    // Without a handler a signal ends the process at once, which the journal survives as well.
-    let _ = ctrlc::set_handler(move || {
-        let advice = interrupt.press();
-        // With standard error gone there is nobody left to tell.
-        let _ = writeln!(io::stderr(), "\n{}", advice.in_words());
-        if let Some(exit) = advice.exit() {
-            end(exit);
+    let (ready, is_ready) = mpsc::channel();
+    // The handlers come second: where no thread starts, nobody would answer what they take.
+    let thread = thread::Builder::new().spawn(move || {
+        if let Ok(mut signals) = Signals::new(wanted()) {
+            let _ = ready.send(());
+            for _ in signals.forever() {
+                answer(&interrupt);
+            }
         }
     });
+    if thread.is_ok() {
+        let _ = is_ready.recv();
+    }
+}
+
+#[cfg(not(unix))]
+fn listen_for_signals(interrupt: &Arc<Interrupt>) {
+    let interrupt = Arc::clone(interrupt);
+    let _ = ctrlc::set_handler(move || answer(&interrupt));
+}
+
+/// Returns the signals that mean something to us: those that were ignored at the start stay ignored,
+/// as `nohup` and the background jobs of a script want it.
+#[cfg(unix)]
+fn wanted() -> Vec<i32> {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status
+        .lines()
+        .find_map(|line| line.strip_prefix("SigIgn:"))
+        .and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    let is_wanted = |signal: &i32| match mask {
+        Some(mask) => {
+            let place = u32::try_from(*signal).ok().and_then(|s| s.checked_sub(1));
+            let bit = place.and_then(|place| 1_u64.checked_shl(place));
+            mask & bit.unwrap_or(0) == 0
+        }
+        // Where the system does not say, a hangup is left to what it was: ignored, or the end.
+        None => *signal != SIGHUP,
+    };
+    [SIGINT, SIGTERM, SIGHUP]
+        .into_iter()
+        .filter(is_wanted)
+        .collect()
+}
+
+/// Answers one signal.
+fn answer(interrupt: &Interrupt) {
+    let advice = interrupt.press();
+    // With the streams gone there is nobody left to tell.
+    let _ = writeln!(io::stderr(), "\n{}", advice.in_words());
+    if let Some(exit) = advice.exit() {
+        if let Some(words) = interrupt.last_words() {
+            let mut stdout = io::stdout();
+            let _ = stdout
+                .write_all(words.as_bytes())
+                .and_then(|()| stdout.flush());
+        }
+        end(exit);
+    }
 }
 
 #[allow(

@@ -3,6 +3,10 @@
 //! `main.rs` makes the real one; tests make theirs. No other module reads the clock, the
 //! environment or a source of randomness by itself.
 
+mod account;
+
+pub use account::Account;
+
 use crate::interrupt::Interrupt;
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
@@ -10,6 +14,7 @@ use std::fmt;
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -63,6 +68,17 @@ pub trait Clock: Sync {
 /// A clock that threads share.
 pub type SharedClock = Arc<dyn Clock + Send + Sync>;
 
+/// Makes sure that one more thread can be started. Libraries break off where none can.
+///
+/// # Errors
+/// Why none can: mostly the limit of the account's processes.
+pub fn room_for_a_thread() -> io::Result<()> {
+    let thread = thread::Builder::new().spawn(|| ())?;
+    // It does nothing, so it cannot panic.
+    let _ = thread.join();
+    Ok(())
+}
+
 /// A source of random bytes fit for numbers that must never repeat.
 pub trait Random: Sync {
     /// Fills the buffer.
@@ -101,6 +117,8 @@ pub struct World<'a> {
     pub stderr: &'a mut dyn Write,
     /// What is known of the terminal.
     pub terminal: Terminal,
+    /// Throws away what was typed or pasted at the terminal and not read yet.
+    pub forget_typed: fn(),
     /// Signals, and whether a refund may have left.
     pub interrupt: Arc<Interrupt>,
     /// Starts listening for signals. Called by commands that send refunds, and by no others.
@@ -109,6 +127,9 @@ pub struct World<'a> {
     pub host: String,
     /// Number of this process, for the journal.
     pub process: u32,
+    /// Asks for the account it runs under, for the journal. Called by commands that write in it, and
+    /// by no others.
+    pub account: fn() -> Account,
 }
 
 impl fmt::Debug for World<'_> {

@@ -2,7 +2,7 @@
 
 use super::{Means, Recorder};
 use crate::gateway::enquiry::{self, EnquiryFault, Key};
-use crate::journal::{JournalError, Record};
+use crate::journal::{Details, JournalError, Record};
 
 /// What came of a look.
 #[derive(Clone, Debug)]
@@ -30,7 +30,11 @@ pub fn look(record: &Record, means: &Means<'_>, recorder: &mut dyn Recorder) -> 
         Err(fault) => return Look::Nothing(fault),
     };
     let sight = enquiry::sight(&found.rows, record);
-    match recorder.look(record, sight.event, &sight.details) {
+    let details = Details {
+        signed: Some(found.signed),
+        ..sight.details
+    };
+    match recorder.look(record, sight.event, &details) {
         Ok(after) => Look::Seen(Box::new(after), sight.contradiction),
         Err(error) => Look::Unrecorded(error),
     }

@@ -17,7 +17,7 @@ pub use look::{Look, look};
 pub use pace::Pace;
 pub use record::{Recorder, Singly};
 pub use refusal::{Extent, Refusal};
-pub use send::{Attempted, Hold, send};
+pub use send::{Attempted, Hold, Unrecorded, send};
 
 use crate::gateway::enquiry::Enquirer;
 use crate::gateway::gate::Gate;
@@ -69,6 +69,7 @@ impl Means<'_> {
             gate: self.gate,
             clock: self.clock.as_ref(),
             go_on,
+            until: None,
         }
     }
 }

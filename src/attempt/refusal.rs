@@ -2,7 +2,7 @@
 
 use crate::journal::{Begun, Record};
 use crate::money::Currency;
-use crate::refund::{State, Syssn, hong_kong};
+use crate::refund::{State, Syssn, hong_kong, in_shell};
 
 /// A rule that stands in the way of a claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,7 +118,7 @@ impl Refusal {
 
     /// A refund beside one whose outcome is open.
     fn beside(open: &Record) -> Self {
-        let number = open.number();
+        let number = in_shell(open.number().as_str());
         Self {
             extent: Extent::Doubt,
             cause: "open",
@@ -130,7 +130,7 @@ impl Refusal {
     }
 
     fn twin(twin: &Record) -> Self {
-        let number = twin.number();
+        let number = in_shell(twin.number().as_str());
         let remedy = match twin.state() {
             State::Pending | State::Unknown | State::Sending => format!(
                 "Find out first what became of it: `qfrefund resolve {number}`. If a second one is meant, add --twin."

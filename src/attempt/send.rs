@@ -29,7 +29,16 @@ pub struct Attempted {
     /// After HTTP 429: whether it makes sense to try on.
     pub go_on: bool,
     /// The refund as the journal now has it, or why its outcome could not be written down.
-    pub recorded: Result<Box<Record>, JournalError>,
+    pub recorded: Result<Box<Record>, Unrecorded>,
+}
+
+/// An outcome that could not be written down.
+#[derive(Clone, Debug)]
+pub struct Unrecorded {
+    /// Why.
+    pub error: JournalError,
+    /// Whether it is kept beside the journal, to be entered by whoever opens it next.
+    pub is_kept: bool,
 }
 
 /// Why a claimed refund was held back at the last moment.
@@ -74,7 +83,15 @@ pub fn send(
     let verdict = verdict::judge(&exchange.result, intent, means.merchant);
     let details = evidence::details(claimed, &verdict, &exchange);
     let event = Event::of_reply(verdict.outcome);
-    let recorded = reply_patiently(means, recorder, claimed, event, &details).map(Box::new);
+    let recorded = reply_patiently(means, recorder, claimed, event, &details)
+        .map(Box::new)
+        .map_err(|error| Unrecorded {
+            is_kept: !error.is_refusal()
+                && handovers
+                    .keep_outcome(claimed, event, &details, means.clock.now())
+                    .is_ok(),
+            error,
+        });
     let outcome = match &recorded {
         Ok(record) => record.state().outcome(),
         Err(_) => verdict.outcome,
@@ -83,10 +100,12 @@ pub fn send(
         .interrupt
         .recorded(claimed.number().as_str(), Exit::from(outcome));
     let mut go_on = true;
-    if matches!(verdict.cause, Cause::RateLimited) {
-        go_on = means.gate.refused(begun);
-    } else if matches!(exchange.result, Sent::Replied(_)) {
-        means.gate.answered();
+    if let Sent::Replied(reply) = &exchange.result {
+        if matches!(verdict.cause, Cause::RateLimited) {
+            go_on = means.gate.refused(begun, reply.retry_after);
+        } else {
+            means.gate.answered();
+        }
     }
     Attempted {
         verdict,

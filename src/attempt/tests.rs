@@ -48,6 +48,7 @@ impl Post for Answering {
                 status: 200,
                 signature: None,
                 sign_type: None,
+                retry_after: None,
                 body: self.0.as_bytes().to_vec(),
             }),
             elapsed: Duration::ZERO,
@@ -106,6 +107,7 @@ impl Rig {
                 client_key: SecretString::from("KEY"),
                 mchid: None,
                 sign_type: SignType::Md5,
+                signing: Arc::default(),
             },
             gate: Gate::new(limits, clock.clone()),
             clock,
@@ -132,15 +134,17 @@ impl Rig {
         }
     }
 
-    /// Claims a refund of 5 cents.
     fn claim(&self) -> Record {
+        self.claim_by(&mut self.journal())
+    }
+
+    /// Claims a refund of 5 cents.
+    fn claim_by(&self, journal: &mut SqliteJournal) -> Record {
         let mut new = wanted("N1", "P1", 5);
         let request = SignedRequest::refund(&new.intent, &self.merchant);
         new.request = Digest::of(request.body.as_bytes());
         let lease = lease(Duration::from_secs(10));
-        let begun = self
-            .journal()
-            .commit(|scope| scope.begin(&new, lease, FREE, who().at(NOON)));
+        let begun = journal.commit(|scope| scope.begin(&new, lease, FREE, who().at(NOON)));
         claimed(begun.unwrap())
     }
 }
@@ -178,13 +182,46 @@ fn an_outcome_that_cannot_be_written_down_is_tried_again_with_patience() {
     assert_eq!(slept, Duration::from_millis(4250));
     // And then it is told.
     let (attempted, tries, _) = send_while_failing(&JournalFault::Full, 5);
-    assert_eq!(attempted.recorded.unwrap_err().fault(), &JournalFault::Full);
+    assert_eq!(
+        attempted.recorded.unwrap_err().error.fault(),
+        &JournalFault::Full
+    );
     assert_eq!(tries, 5);
     // What the journal refuses it refuses the next time, too.
     let refusal = JournalFault::NoSuchIntent("N1".to_owned());
     let (attempted, tries, slept) = send_while_failing(&refusal, 1);
-    assert_eq!(attempted.recorded.unwrap_err().fault(), &refusal);
+    assert_eq!(attempted.recorded.unwrap_err().error.fault(), &refusal);
     assert_eq!((tries, slept), (1, Duration::ZERO));
+}
+
+#[test]
+fn an_outcome_that_cannot_be_written_down_is_kept_for_the_next_process() {
+    let rig = Rig::new(Vec::new());
+    let mut journal = rig.journal();
+    let handovers = journal.keep_handovers(7).unwrap();
+    let claimed = rig.claim_by(&mut journal);
+    let who = who();
+    let mut recorder = Failing {
+        inner: Singly {
+            journal: &mut journal,
+            who: &who,
+            clock: &rig.clock,
+        },
+        left: usize::MAX,
+        fault: JournalFault::Full,
+        tries: 0,
+    };
+    let attempted = send(&claimed, &rig.means(&DONE), &handovers, &mut recorder);
+    assert!(attempted.recorded.unwrap_err().is_kept);
+    drop((handovers, journal));
+    let mut journal = rig.journal();
+    assert!(journal.lapsed(rig.clock.now()).unwrap(), "known at once");
+    let ended = journal.end_claims(who.at(rig.clock.now())).unwrap();
+    assert_eq!((ended.entered, ended.unknown, ended.unsent), (1, 0, 0));
+    let record = journal.find(claimed.key()).unwrap().unwrap();
+    assert_eq!(record.state(), State::Refunded);
+    assert_eq!(record.progress.refund_syssn.as_deref(), Some("S1"));
+    assert!(!journal.lapsed(rig.clock.now()).unwrap());
 }
 
 #[test]

@@ -11,19 +11,27 @@ use csv::StringRecord;
 use std::borrow::Cow;
 use std::io::BufRead;
 
+const OTHER_SEPARATOR: &str =
+    "has another separator than comma, semicolon or tab between its cells";
+const USUAL_SEPARATORS: &str = "export it with one of these three";
+/// Separators that exports are found with and that are not read.
+const NOT_READ: [char; 4] = ['|', ':', '^', '~'];
+
 /// Finds the separator and how many bytes stand before the headings: `sep=;` is a line some
 /// spreadsheets write for themselves.
 pub(super) fn separator(head: &[u8], names: &ColumnNames) -> Result<(Delimiter, u64), ReadError> {
-    for delimiter in Delimiter::ALL {
-        let mark = [b's', b'e', b'p', b'=', delimiter.byte()];
-        if let Some(rest) = head.strip_prefix(&mark) {
-            for line_break in [&b"\r\n"[..], b"\n", b"\r"] {
-                if rest.starts_with(line_break) {
-                    let skipped = mark.len().saturating_add(line_break.len());
-                    return Ok((delimiter, u64::try_from(skipped).unwrap_or(0)));
-                }
-            }
-        }
+    let first = head.split(|b| matches!(b, b'\n' | b'\r')).next();
+    let first = first.unwrap_or_default();
+    let text = String::from_utf8_lossy(first);
+    if let Some(named) = named_separator(&text) {
+        let rest = head.get(first.len()..).unwrap_or_default();
+        let ending = if rest.starts_with(b"\r\n") { 2 } else { 1 };
+        let skipped = first.len().saturating_add(ending).min(head.len());
+        let read = |delimiter: &Delimiter| char::from(delimiter.byte()) == named;
+        return match Delimiter::ALL.into_iter().find(read) {
+            Some(delimiter) => Ok((delimiter, u64::try_from(skipped).unwrap_or(0))),
+            None => Err(ReadError::not_text(OTHER_SEPARATOR, USUAL_SEPARATORS)),
+        };
     }
     let mut best = (Delimiter::Comma, (0, 0));
     for delimiter in Delimiter::ALL {
@@ -38,7 +46,24 @@ pub(super) fn separator(head: &[u8], names: &ColumnNames) -> Result<(Delimiter, 
             }
         }
     }
+    let is_known = |cell: &str| names.column_of(cell.trim_matches(['"', ' '])).is_some();
+    let splits = |c: &char| text.contains(*c) && text.split(*c).any(is_known);
+    if best.1.0 == 0 && NOT_READ.iter().any(splits) {
+        return Err(ReadError::not_text(OTHER_SEPARATOR, USUAL_SEPARATORS));
+    }
     Ok((best.0, 0))
+}
+
+/// Returns what a line `sep=;` names, however it was saved: in quotation marks, in capitals, with the
+/// empty cells of the other columns behind it.
+fn named_separator(line: &str) -> Option<char> {
+    let line = line.strip_prefix('"').unwrap_or(line);
+    let (mark, named) = line.split_at_checked(4)?;
+    let mut named = named.chars();
+    let separator = named.next().filter(|_| mark.eq_ignore_ascii_case("sep="))?;
+    named
+        .all(|c| c == separator || c.is_whitespace() || ",;\"".contains(c))
+        .then_some(separator)
 }
 
 /// Reads the line of headings.

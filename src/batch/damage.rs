@@ -4,8 +4,9 @@
 //! a payment number has 22 to 26 digits, the first eight of which are a date (protocol 3.2).
 
 use crate::money::{Amount, AmountError, Currency};
+use crate::refund::Syssn;
 use crate::refund::hong_kong::HkMonth;
-use crate::refund::{Syssn, is_invisible};
+use crate::unseen::is_unseen;
 use std::borrow::Cow;
 
 /// What is wrong with a value, and what to do: two clauses.
@@ -198,7 +199,7 @@ fn typing_marks(text: &str) -> Vec<Finding> {
     if has(char::is_whitespace) {
         name("has a space in it", "write the number without it");
     }
-    if has(is_invisible) {
+    if has(is_unseen) {
         name("has an invisible character in it", "type the number anew");
     }
     if has(|c| !c.is_ascii() && c.is_numeric()) {

@@ -1,6 +1,6 @@
 //! What is wrong with a file or a row, and what to do about it.
 
-use crate::refund::is_invisible;
+use crate::unseen::is_unsafe;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::fmt;
@@ -16,7 +16,7 @@ pub struct RowFault {
     pub line: u64,
     /// The heading of the column as the file writes it; empty if the whole row is meant.
     pub column: String,
-    /// The value as read, cut after 140 characters; empty if there is none.
+    /// The value, what cannot be seen spelled out, cut after 140 characters; empty if there is none.
     pub value: String,
     /// What is wrong, as a clause that follows the value.
     pub problem: String,
@@ -36,8 +36,8 @@ impl RowFault {
     ) -> Self {
         Self {
             line,
-            column: cut(column),
-            value: cut(value),
+            column: cut(&visible(column)),
+            value: cut(&visible(value)),
             problem: problem.into(),
             remedy: remedy.into(),
         }
@@ -56,7 +56,7 @@ fn cut(text: &str) -> String {
 fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_control() || is_invisible(c) {
+        if is_unsafe(c) {
             out.extend(c.escape_default());
         } else {
             out.push(c);
@@ -70,9 +70,9 @@ impl fmt::Display for RowFault {
         write!(f, "line {}: ", self.line)?;
         match (self.column.is_empty(), self.value.is_empty()) {
             (true, true) => f.write_str("the row")?,
-            (true, false) => write!(f, "`{}`", visible(&self.value))?,
-            (false, true) => write!(f, "{}", visible(&self.column))?,
-            (false, false) => write!(f, "{} `{}`", visible(&self.column), visible(&self.value))?,
+            (true, false) => write!(f, "`{}`", self.value)?,
+            (false, true) => f.write_str(&self.column)?,
+            (false, false) => write!(f, "{} `{}`", self.column, self.value)?,
         }
         write!(f, " {}; {}", self.problem, self.remedy)
     }

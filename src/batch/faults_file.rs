@@ -1,13 +1,19 @@
 //! Faults as CSV, for the one who mends the file.
 
 use super::fault::RowFault;
-use super::safe_file::{ResultError, SafeFile};
+use super::safe_file::{Kind, ResultError, SafeFile};
 use crate::spreadsheet::{csv_head, csv_line};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use tempfile::NamedTempFile;
 
 const HEADINGS: [&str; 5] = ["line", "column", "value", "problem", "remedy"];
+
+const KIND: Kind = Kind {
+    name: "a list of faults of ours",
+    // A spreadsheet may have saved it with another separator.
+    is_ours: |line| line.split([',', ';', '\t']).eq(HEADINGS),
+};
 
 /// A CSV file of faults, `line,column,value,problem,remedy`, which is there only when it is
 /// complete.
@@ -23,7 +29,7 @@ impl FaultsFile {
     /// # Errors
     /// When nothing can be written in that folder.
     pub fn create(path: &Path) -> Result<Self, ResultError> {
-        let (file, temporary) = SafeFile::create(path)?;
+        let (file, temporary) = SafeFile::create(path, KIND)?;
         let mut out = BufWriter::with_capacity(1 << 16, temporary);
         let written = out.write_all(csv_head(',', HEADINGS).as_bytes());
         Ok(Self { file, out, written })

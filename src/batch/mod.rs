@@ -12,6 +12,7 @@ mod check;
 mod columns;
 mod csv_row;
 mod damage;
+mod earlier;
 mod fault;
 mod faults_file;
 mod first_seen;
@@ -33,6 +34,7 @@ mod tests;
 
 pub use check::{FileCheck, Largest, Listed, TWIN_REMEDY, Tally, Twin, check};
 pub use columns::{ColumnNames, Settings};
+pub use earlier::is_result_of;
 pub use fault::{ReadError, RowFault};
 pub use faults_file::FaultsFile;
 pub use identity::Identity;

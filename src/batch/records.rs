@@ -13,6 +13,31 @@ use std::io::BufRead;
 /// The longest row, in bytes.
 pub(super) const MAX_ROW_BYTES: usize = 64 * 1024;
 
+/// The sign that ended files of DOS (Ctrl-Z).
+const END_SIGN: u8 = 0x1a;
+
+/// Finds bytes that no text has, wherever they stand: what is around them is not what was exported.
+/// In JSON a byte may be spelled out.
+fn unreadable(record: &[u8], is_json: bool) -> Option<&'static str> {
+    if record.contains(&0) || (is_json && spells_zero(record)) {
+        Some("has a byte 00, which no text has,")
+    } else if record.contains(&END_SIGN) {
+        Some("goes on behind a sign that ends files (byte 1A)")
+    } else {
+        None
+    }
+}
+
+/// Whether a JSON text has `\u0000` in it, which no backslash in front makes another word.
+fn spells_zero(record: &[u8]) -> bool {
+    let mut is_escaped = false;
+    record.windows(6).any(|piece| {
+        let begins = piece.first() == Some(&b'\\') && !is_escaped;
+        is_escaped = begins;
+        begins && piece == b"\\u0000"
+    })
+}
+
 /// What is wrong with the shape of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Flaw {
@@ -132,6 +157,15 @@ impl<B: BufRead> Records<B> {
             self.line = scan.line;
             self.after_cr = scan.after_cr;
             if scan.flaw.is_none() {
+                self.cut_end_sign()?;
+                let problem = unreadable(&self.buffer, self.delimiter.is_none());
+                if let Some(problem) = problem {
+                    return Err(ReadError::NotText {
+                        line: Some(line),
+                        problem,
+                        remedy: "take it out, or export the file again",
+                    });
+                }
                 if self.buffer.iter().all(u8::is_ascii_whitespace) {
                     continue;
                 }
@@ -148,6 +182,21 @@ impl<B: BufRead> Records<B> {
     /// Returns the text of the record, without its line break; empty where it has a flaw.
     pub(super) fn text(&self) -> &str {
         std::str::from_utf8(&self.buffer).unwrap_or_default()
+    }
+
+    /// Old programs end a file with a sign of its own, which belongs to no cell.
+    fn cut_end_sign(&mut self) -> Result<(), ReadError> {
+        if self.buffer.last() != Some(&END_SIGN) {
+            return Ok(());
+        }
+        let line = self.line;
+        let next = fill(&mut self.input).map_err(|error| ReadError::Io { line, error })?;
+        if next.is_empty() {
+            while self.buffer.last() == Some(&END_SIGN) {
+                self.buffer.pop();
+            }
+        }
+        Ok(())
     }
 
     fn finish_line_break(&mut self) -> Result<(), ReadError> {

@@ -1,9 +1,9 @@
 //! The result file: every input row, and what became of it.
 
-use super::columns::ADDED_COLUMNS;
+use super::columns::{ADDED_COLUMNS, is_of_results};
 use super::json_row;
 use super::row::{Raw, Row};
-use super::safe_file::{ResultError, SafeFile};
+use super::safe_file::{Kind, ResultError, SafeFile};
 use super::source::{Format, Layout};
 use crate::spreadsheet::{csv_head, csv_line};
 use std::borrow::Cow;
@@ -45,6 +45,17 @@ impl<'a> Added<'a> {
     }
 }
 
+const KIND: Kind = Kind {
+    name: "a result file of ours",
+    is_ours: |line| match json_row::parse(line) {
+        Ok(object) => is_of_results(object.0.iter().map(|(key, _)| key.as_ref())),
+        Err(_) => is_of_results(
+            line.split([',', ';', '\t'])
+                .map(|cell| cell.trim_matches('"')),
+        ),
+    },
+};
+
 /// A result file being written. Under its name it appears when it is complete.
 pub struct ResultFile {
     file: SafeFile,
@@ -69,7 +80,7 @@ impl ResultFile {
     /// # Errors
     /// For another ending, or when nothing can be written in that folder.
     pub fn create(path: &Path, layout: &Layout) -> Result<Self, ResultError> {
-        let (file, temporary) = SafeFile::create(path)?;
+        let (file, temporary) = SafeFile::create(path, KIND)?;
         let format = path.file_name().and_then(|n| Format::of_name(n.to_str()?));
         let columns = slots(layout, format);
         let separator = match format {

@@ -1,26 +1,44 @@
 //! A file that is complete or not there: written beside its target, synced, renamed.
+//!
+//! It replaces nothing but an earlier one of its own kind: whatever else stands under its name, a journal,
+//! a profile or somebody's list, stays.
 
 use std::fmt;
 use std::fs;
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, Read};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 /// A target and the temporary file that becomes it. Only the owner may read it (mode 0600).
 pub(super) struct SafeFile {
     path: PathBuf,
+    kind: Kind,
 }
+
+/// What is written, and by which first line an earlier one is known.
+#[derive(Clone, Copy)]
+pub(super) struct Kind {
+    /// What it is, with its article.
+    pub(super) name: &'static str,
+    /// Whether a file that begins with this line is one.
+    pub(super) is_ours: fn(&str) -> bool,
+}
+
+/// How much of an earlier file is read for its first line.
+const HEAD: u64 = 64 * 1024;
 
 impl SafeFile {
     /// Makes the temporary file in the folder of `path`.
-    pub(super) fn create(path: &Path) -> Result<(Self, NamedTempFile), ResultError> {
+    pub(super) fn create(path: &Path, kind: Kind) -> Result<(Self, NamedTempFile), ResultError> {
         let new = Self {
             path: path.to_owned(),
+            kind,
         };
         // A rename would silently take the place of a device, and fail late over a folder.
         if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
             return Err(new.error("it exists and is no ordinary file"));
         }
+        new.spare_others()?;
         let temporary = tempfile::Builder::new()
             .prefix(".qfrefund-")
             .suffix(".tmp")
@@ -36,6 +54,8 @@ impl SafeFile {
             .as_file()
             .sync_all()
             .map_err(|error| self.io(&error))?;
+        // It may have come since.
+        self.spare_others()?;
         temporary
             .persist(&self.path)
             .map_err(|error| self.io(&error.error))?;
@@ -46,6 +66,28 @@ impl SafeFile {
                 .map_err(|error| self.io(&error))?;
         }
         Ok(())
+    }
+
+    /// Refuses a file that is none of this kind. An empty one loses nothing.
+    fn spare_others(&self) -> Result<(), ResultError> {
+        let mut head = Vec::new();
+        match fs::File::open(&self.path).and_then(|file| file.take(HEAD).read_to_end(&mut head)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(self.io(&error)),
+            Ok(_) => {}
+        }
+        let head = String::from_utf8_lossy(&head);
+        let line = head.trim_start_matches('\u{feff}').lines().next();
+        if head.is_empty() || line.is_some_and(self.kind.is_ours) {
+            return Ok(());
+        }
+        Err(ResultError {
+            is_refusal: true,
+            ..self.error(&format!(
+                "it exists and is not {}; give another name, or move that file away",
+                self.kind.name
+            ))
+        })
     }
 
     pub(super) fn io(&self, error: &io::Error) -> ResultError {
@@ -59,6 +101,7 @@ impl SafeFile {
         ResultError {
             path: self.path.clone(),
             problem: problem.to_owned(),
+            is_refusal: false,
         }
     }
 
@@ -75,6 +118,15 @@ impl SafeFile {
 pub struct ResultError {
     path: PathBuf,
     problem: String,
+    is_refusal: bool,
+}
+
+impl ResultError {
+    /// Whether another file would have been lost, which we refuse.
+    #[must_use]
+    pub const fn is_refusal(&self) -> bool {
+        self.is_refusal
+    }
 }
 
 impl fmt::Display for ResultError {

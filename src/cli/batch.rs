@@ -56,7 +56,7 @@ pub struct BatchCheckArgs {
 /// Arguments of `batch run`.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples:\n  qfrefund batch run refunds.csv --results results.csv --profile shop-hk\n  qfrefund batch run refunds.csv --expect-count 500 --expect-total HKD=12345.00 --no-input --profile shop-hk --results results.csv\n\nExit codes: 0 every row refunded; 4, 5, 6, 7 every row alike not sent, declined, unknown, pending; 9 rows of different outcomes, the worst is named."
+    after_help = "Examples:\n  qfrefund batch run refunds.csv --results results.csv --profile shop-hk\n  qfrefund batch run refunds.csv --expect-count 500 --expect-total HKD=12345.00 --no-input --profile shop-hk --results results.csv\n\nExit codes: 0 every row refunded; 6 the outcome of a row is unknown, whatever became of the others; 4, 5, 7 every row alike not sent, declined, pending; 10, 11 every row left planned, by a signal, or by a limit, the pause or a rule; 9 rows of different outcomes, the worst is named; 12 the file cannot be used."
 )]
 pub struct BatchRunArgs {
     /// The file.
@@ -72,7 +72,7 @@ pub struct BatchRunArgs {
     #[arg(long, value_name = "RATE")]
     pub rate_limit: Option<String>,
     /// Confirm by the number of rows to be refunded, those of an earlier run of the file included; refused if it differs
-    #[arg(long, value_name = "N", requires = "expect_total")]
+    #[arg(long, value_name = "N")]
     pub expect_count: Option<u64>,
     /// Confirm by the sum to be refunded, for example HKD=12345.00; refused if it differs
     #[arg(long, value_name = "CURRENCY=TOTAL", requires = "expect_count")]

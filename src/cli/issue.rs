@@ -36,9 +36,10 @@ pub struct IssueArgs {
     /// Device number shown in the merchant portal, at most 40 characters
     #[arg(long, value_name = "ID")]
     pub udid: Option<String>,
-    /// Number of this refund, 1 to 64 of [A-Za-z0-9_-] [default: a new one]
+    /// Number of this refund, at most 128 visible ASCII characters without comma [default: a new one]
     ///
-    /// It must never have been used, for a payment or a refund.
+    /// It must never have been used, for a payment or a refund. The gateway has only been seen with
+    /// 1 to 64 of [A-Za-z0-9_-]; others are warned of.
     #[arg(long, value_name = "NO")]
     pub out_trade_no: Option<String>,
     /// Request time in UTC+8 [default: now]

@@ -57,6 +57,9 @@ pub struct ShowArgs {
     /// Number of the refund
     #[arg(value_name = "OUT_TRADE_NO")]
     pub out_trade_no: String,
+    /// Read this file, a backup for example, and change nothing; needs no profile
+    #[arg(long, value_name = "FILE")]
+    pub journal: Option<PathBuf>,
 }
 
 /// A state to filter by.
@@ -104,7 +107,7 @@ pub struct HistoryArgs {
     /// Only refunds of this amount, in minor units
     #[arg(long, value_name = "MINOR")]
     pub txamt: Option<String>,
-    /// Only refunds written down by this operator
+    /// Only refunds written down by this operator, as it is listed: "mei (uid 1000)"
     #[arg(long, value_name = "NAME")]
     pub operator: Option<String>,
     /// Only rows of this batch; the first characters of its identity are enough
@@ -119,6 +122,9 @@ pub struct HistoryArgs {
     /// Refunds of every profile that shares the journal
     #[arg(long)]
     pub every_profile: bool,
+    /// Read this file, a backup for example, and change nothing; needs no profile
+    #[arg(long, value_name = "FILE")]
+    pub journal: Option<PathBuf>,
 }
 
 /// Arguments of `journal adopt-merchant`.
@@ -144,17 +150,24 @@ pub struct AdoptMerchantArgs {
 #[derive(Debug, Subcommand)]
 pub enum JournalCommand {
     /// Find any edit, deletion or reordering
-    #[command(after_help = "Example:\n  qfrefund journal verify --profile shop-hk")]
-    Verify,
+    #[command(
+        after_help = "Examples:\n  qfrefund journal verify --profile shop-hk\n  qfrefund journal verify --journal /backup/journal-2026-11-22.db"
+    )]
+    Verify {
+        /// Read this file, a backup for example, and change nothing; needs no profile
+        #[arg(long, value_name = "FILE")]
+        journal: Option<PathBuf>,
+    },
     /// Write everything as JSON lines to standard output
     #[command(after_help = "Example:\n  qfrefund journal export --profile shop-hk > journal.jsonl")]
     Export,
     /// Copy the journal to a new file; others may go on writing
     #[command(
-        after_help = "Example:\n  qfrefund journal backup /backup/journal-2026-11-22.db --profile shop-hk"
+        after_help = "Examples:\n  qfrefund journal backup /backup/journal-{date}.db --profile shop-hk\n  qfrefund journal backup /backup/ --profile shop-hk"
     )]
     Backup {
-        /// The new file
+        /// The new file; {date} in its name is the day in Hong Kong. In a folder it is named after the
+        /// journal, the day and the time. An existing file is never replaced
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },

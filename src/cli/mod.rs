@@ -45,8 +45,8 @@ pub struct Cli {
 pub struct GlobalArgs {
     /// Profile to use: merchant, environment and key [default: default_profile of the config file]
     ///
-    /// `simulator` is built in and needs no config file. Production and live testing are never
-    /// used by default: they must be named here or at the prompt.
+    /// `simulator` is built in and needs no config file. Production, live testing and custom
+    /// addresses are never used by default: they must be named here or at the prompt.
     #[arg(long, short, global = true, value_name = "NAME")]
     pub profile: Option<String>,
     /// Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user's config folder]

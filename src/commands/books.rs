@@ -33,7 +33,11 @@ pub(super) fn simulator_journal(desk: &Desk<'_>) -> Result<PathBuf, Failure> {
 /// that could send one.
 pub(super) fn open(party: &Party, desk: &mut Desk<'_>) -> Result<Box<dyn Journal>, Failure> {
     let mut journal = open_and_end(party, desk)?;
-    settle(party, &mut *journal)?.map_or(Ok(journal), Err)
+    if let Some(failure) = settle(party, &mut *journal)? {
+        return Err(failure);
+    }
+    keep_in_mind(party, &mut *journal)?;
+    Ok(journal)
 }
 
 /// The same for a command that only reads: where the profile's merchant is not settled it shows
@@ -43,11 +47,31 @@ pub(super) fn open_to_read(
     desk: &mut Desk<'_>,
 ) -> Result<Box<dyn Journal>, Failure> {
     let mut journal = open_and_end(party, desk)?;
-    if let Some(failure) = settle(party, &mut *journal)? {
+    read_for(party, &mut *journal, desk)?;
+    keep_in_mind(party, &mut *journal)?;
+    Ok(journal)
+}
+
+/// The same for a journal that is open.
+pub(super) fn read_for(
+    party: &Party,
+    journal: &mut dyn Journal,
+    desk: &mut Desk<'_>,
+) -> Result<(), Failure> {
+    if let Some(failure) = settle(party, journal)? {
         let hint = failure.hint.unwrap_or_default();
         desk.console.warn(&format!("{:#}. {hint}", failure.error));
     }
-    Ok(journal)
+    Ok(())
+}
+
+/// Takes over from the journal whether the gateway was seen to sign.
+fn keep_in_mind(party: &Party, journal: &mut dyn Journal) -> Result<(), JournalError> {
+    let environment = party.profile.environment().name();
+    if journal.signs(environment, &party.key())? {
+        party.signing.keep();
+    }
+    Ok(())
 }
 
 /// Finds out whose the profile's refunds are before the journal is opened for work, where there is
@@ -56,7 +80,7 @@ pub(super) fn know_merchant(party: &Party, desk: &Desk<'_>) -> Result<(), Failur
     if !is_there(party, desk)? {
         return Ok(());
     }
-    let mut journal = open_at(&place(&party.profile, desk)?)?;
+    let mut journal = open_at(&place(&party.profile, desk)?, &party.profile)?;
     settle(party, &mut *journal)?.map_or(Ok(()), Err)
 }
 
@@ -118,9 +142,12 @@ fn unsettled(
 
 /// Opens the journal of a profile and ends claims.
 fn open_and_end(party: &Party, desk: &mut Desk<'_>) -> Result<Box<dyn Journal>, Failure> {
-    let mut journal = open_at(&place(&party.profile, desk)?)?;
+    let mut journal = open_at(&place(&party.profile, desk)?, &party.profile)?;
     let now = desk.clock.now();
     let ended = journal.end_claims(who(desk).at(now))?;
+    if ended.entered > 0 {
+        desk.console.note(&format!("outcomes that could not be written down when they were told: {}. They stand in the journal now", ended.entered));
+    }
     if ended.unknown > 0 {
         desk.console.warn(&format!("refunds that were being sent by a process that was not heard of again: {}. Their outcome is unknown", ended.unknown));
     }
@@ -130,9 +157,16 @@ fn open_and_end(party: &Party, desk: &mut Desk<'_>) -> Result<Box<dyn Journal>, 
     Ok(journal)
 }
 
-/// Opens the journal in a file. The one place that says which kind of journal it is.
-pub(super) fn open_at(path: &Path) -> Result<Box<dyn Journal>, Failure> {
-    Ok(Box::new(SqliteJournal::open(path)?))
+/// Opens the journal in a file, for a profile. The one place that says which kind of journal it is.
+pub(super) fn open_at(path: &Path, profile: &Profile) -> Result<Box<dyn Journal>, JournalError> {
+    let accepted = profile.journal_file_system();
+    Ok(Box::new(SqliteJournal::open_on(path, accepted)?))
+}
+
+/// Opens the journal in a file to read it, for a profile if one is named. Nothing is changed: not
+/// even the claims of senders that are dead.
+pub(super) fn read_only(path: &Path) -> Result<Box<dyn Journal>, JournalError> {
+    Ok(Box::new(SqliteJournal::read_only(path)?))
 }
 
 /// Keeps the file in which this process marks what it hands over. Every claim comes after it.
@@ -147,16 +181,27 @@ pub(super) fn keep_handovers(
 
 /// Returns who is at work, as every event names it.
 pub(super) fn who(desk: &Desk<'_>) -> Who {
-    let named = ["QFREFUND_OPERATOR", "LOGNAME", "USER", "USERNAME"];
-    let operator = named
-        .iter()
-        .find_map(|name| desk.env.get(name))
-        .map(|name| name.to_string_lossy().into_owned());
     Who {
-        operator: operator.unwrap_or_else(|| "unknown".to_owned()),
+        operator: (desk.account)().operator(desk.env),
         host: desk.host.clone(),
         process: desk.process,
     }
+}
+
+/// Writes down that the gateway was seen to sign, if only its answers to enquiries showed it: those
+/// to refunds and to looks at them are written down with what they say.
+fn keep_signing(
+    journal: &mut dyn Journal,
+    party: &Party,
+    desk: &Desk<'_>,
+) -> Result<(), JournalError> {
+    if party.signing.is_news() {
+        let environment = party.profile.environment().name();
+        let key = party.key();
+        journal.commit(|scope| scope.note_signing(environment, &key, desk.clock.now()))?;
+        party.signing.keep();
+    }
+    Ok(())
 }
 
 /// Tells whether the clock was found set back. Only a write finds it.
@@ -175,6 +220,11 @@ pub(super) fn remind(
     desk: &mut Desk<'_>,
 ) {
     tell_clock(journal, desk);
+    if let Err(error) = keep_signing(journal, party, desk) {
+        desk.console.warn(&format!(
+            "that this gateway signs its replies could not be written down: {error}"
+        ));
+    }
     let Ok(count) = journal.unresolved_count(desk.clock.now()) else {
         return;
     };

@@ -5,10 +5,13 @@ use super::preflight::CHECK_PROFILE;
 use super::{Desk, Failure, books};
 use crate::cli::EnquiryArgs;
 use crate::exit::Exit;
-use crate::gateway::enquiry::{self, EnquiryFault, Found, Key, RowKind, Transaction};
+use crate::gateway::enquiry::{
+    self, EnquiryFault, Found, Key, RowKind, Shown, Transaction, Unread,
+};
 use crate::output::{EnquiryDocument, Waiting, clean_row};
 use crate::refund::hong_kong::HkMonth;
 use crate::refund::{LookupNo, Outcome};
+use std::collections::BTreeSet;
 
 pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     let key = match (&args.out_trade_no, &args.syssn) {
@@ -27,16 +30,27 @@ pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
         .collect::<Result<Vec<_>, _>>()?;
     let party = merchant::choose(desk)?;
     let merchant = party.merchant(desk)?;
+    // An enquiry needs no journal and makes none; where there is one it knows whether the gateway
+    // signs, and is worth a reminder.
+    let mut journal = match books::place(&party.profile, desk) {
+        Ok(place) if place.exists() => books::open_to_read(&party, desk).ok(),
+        _ => None,
+    };
     let timeout = party.timeout(args.timeout);
     let gateway = party.open(&merchant, timeout, party.limits(), desk)?;
-    let months = if months.is_empty() {
-        enquiry::months_to_try(&key, HkMonth::of(desk.clock.now()))
-    } else {
-        months
-    };
+    let this_month = HkMonth::of(desk.clock.now());
     let found = {
         let _waiting = Waiting::start(desk.console.may_animate, "asking the gateway");
-        enquiry::search(&gateway.enquirer(), &key, &months)
+        match &key {
+            Key::Syssn(number) => {
+                enquiry::look_up_payment(&gateway.enquirer(), number, &months, this_month)
+            }
+            Key::OutTradeNo(_) if months.is_empty() => {
+                let months = enquiry::months_to_try(&key, this_month);
+                enquiry::search(&gateway.enquirer(), &key, &months)
+            }
+            Key::OutTradeNo(_) => enquiry::search(&gateway.enquirer(), &key, &months),
+        }
     };
     let (document, exit) = match found {
         Ok(found) => report(&key, found, &party),
@@ -47,11 +61,8 @@ pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
         }
     };
     let exit = desk.console.result(&document, exit, true);
-    // An enquiry needs no journal and makes none; where there is one it is worth a reminder.
-    if books::place(&party.profile, desk).is_ok_and(|place| place.exists())
-        && let Ok(mut journal) = books::open_to_read(&party, desk)
-    {
-        books::remind(&mut *journal, &[], &party, desk);
+    if let Some(journal) = &mut journal {
+        books::remind(&mut **journal, &[], &party, desk);
     }
     Ok(exit)
 }
@@ -91,7 +102,7 @@ fn report(key: &Key, found: Found, party: &Party) -> (EnquiryDocument, Exit) {
         answered: true,
         message,
         next_step: next_step.to_owned(),
-        months: found.months.iter().map(ToString::to_string).collect(),
+        months: months(found.months.iter().chain(&found.listed)),
         rows: found.rows.iter().map(clean_row).collect(),
         ..document(key, party)
     };
@@ -120,40 +131,83 @@ fn conclude(key: &Key, found: &Found) -> (Option<Outcome>, String, &'static str)
             let (outcome, message, next_step) = conclude_refund(&found.rows);
             (Some(outcome), message, next_step)
         }
-        Key::Syssn(number) => {
-            let count = |kind| {
+        Key::Syssn(number) => match enquiry::shown(&found.rows, number) {
+            Ok(shown) => conclude_payment(&shown, found),
+            Err(Unread::Field(field)) => (
+                Some(Outcome::Unknown),
+                format!("Found it, but {field}."),
+                HUMAN,
+            ),
+            Err(Unread::NoPayment | Unread::ARefund) => {
                 let rows = found.rows.iter();
-                rows.filter(|row| row.order_type == kind).count()
-            };
-            let message = format!(
-                "Found {} and {}.",
-                counted(count(RowKind::Payment), "payment"),
-                counted(count(RowKind::Refund), "refund")
-            );
-            let asked_for = found.rows.iter().find(|row| {
-                row.order_type == RowKind::Refund && row.syssn.as_ref() == Some(number)
-            });
-            (asked_for.map(Transaction::outcome), message, "")
-        }
+                let refunds = rows.clone().filter(|row| row.order_type == RowKind::Refund);
+                let message = format!(
+                    "Found no payment and {}.",
+                    counted(refunds.count(), "refund")
+                );
+                let mut own = rows.filter(|row| row.syssn.as_ref() == Some(number));
+                (own.next().map(Transaction::outcome), message, "")
+            }
+        },
     }
+}
+
+fn months<'a>(months: impl Iterator<Item = &'a HkMonth>) -> Vec<String> {
+    let each: BTreeSet<HkMonth> = months.copied().collect();
+    each.iter().map(ToString::to_string).collect()
+}
+
+/// Says what became of a payment. Refunds that nobody looked for are not called none.
+fn conclude_payment(shown: &Shown, found: &Found) -> (Option<Outcome>, String, &'static str) {
+    let payment = &shown.payment;
+    let words = |minor: u128| match payment.currency {
+        Some(currency) => currency.in_words(minor),
+        None => format!("{minor} minor units"),
+    };
+    if shown.refunds.is_empty() && found.listed.is_empty() {
+        return (
+            None,
+            format!(
+                "Found the payment of {}. The gateway says that nothing of it went back (its cancel is 0), so its refunds were not looked for.",
+                words(payment.amount.minor().into())
+            ),
+            "To read the list of a month all the same, name it with --month.",
+        );
+    }
+    let live = shown
+        .refunds
+        .iter()
+        .filter(|refund| refund.outcome != Outcome::Declined);
+    let gone: u128 = live.map(|refund| u128::from(refund.amount.minor())).sum();
+    let paid = u128::from(payment.amount.minor());
+    let message = format!(
+        "Found the payment of {} and {}: {} of it went back or may have, {} is left.",
+        words(paid),
+        counted(shown.refunds.len(), "refund"),
+        words(gone),
+        words(paid.saturating_sub(gone))
+    );
+    (None, message, "")
 }
 
 /// Says what the rows under one `out_trade_no` prove together.
 fn conclude_refund(rows: &[Transaction]) -> (Outcome, String, &'static str) {
     let mut refunds = rows.iter().filter(|row| row.order_type == RowKind::Refund);
-    let Some(outcome) = refunds.next().map(Transaction::outcome) else {
+    let Some(first) = refunds.next() else {
         return (
             Outcome::Unknown,
             "The gateway shows this number, but not as a refund's.".to_owned(),
             "A number that is a payment's can never be used for a refund.",
         );
     };
-    let agrees = |row: &Transaction| row.order_type == RowKind::Refund && row.outcome() == outcome;
+    let outcome = first.outcome();
+    let agrees = |row: &Transaction| {
+        row.order_type == RowKind::Refund && row.outcome() == outcome && !row.is_another(first)
+    };
     if !rows.iter().all(agrees) {
         return (
             Outcome::Unknown,
-            "The gateway shows several transactions under this number, and they do not agree."
-                .to_owned(),
+            "The gateway shows several transactions under this number.".to_owned(),
             HUMAN,
         );
     }
@@ -181,6 +235,10 @@ fn report_fault(key: &Key, fault: &EnquiryFault, party: &Party) -> (EnquiryDocum
         EnquiryFault::RateLimited => (Exit::NotSent, "Wait some minutes, then ask again."),
         EnquiryFault::Refused(..) if fault.is_setup() => (Exit::Setup, CHECK_PROFILE),
         EnquiryFault::Refused(_, code, _) => (Exit::Unknown, code.next_english),
+        EnquiryFault::Unsigned => (
+            Exit::Unknown,
+            "Make sure that nothing intercepts the connection, and that no proxy takes the header X-QF-SIGN away.",
+        ),
         EnquiryFault::BadSignature => (
             Exit::Unknown,
             "Check that the profile's client key belongs to this environment, and that nothing intercepts the connection.",
@@ -189,6 +247,7 @@ fn report_fault(key: &Key, fault: &EnquiryFault, party: &Party) -> (EnquiryDocum
         | EnquiryFault::Status(_)
         | EnquiryFault::Unreadable(_)
         | EnquiryFault::Endless
+        | EnquiryFault::OutOfTime
         | EnquiryFault::Stopped => (
             Exit::Unknown,
             "Nothing was learned. Ask again; asking moves no money.",

@@ -1,5 +1,6 @@
 //! Why a command stopped before it had a result.
 
+use crate::batch::ResultError;
 use crate::exit::Exit;
 use crate::money::{AmountError, UnknownCurrency};
 use crate::refund::NumberError;
@@ -35,6 +36,11 @@ impl Failure {
         Self::new(Exit::Setup, anyhow::Error::msg(message.into()))
     }
 
+    /// A file of refunds that cannot be used.
+    pub fn file(message: impl Into<String>) -> Self {
+        Self::new(Exit::File, anyhow::Error::msg(message.into()))
+    }
+
     /// Adds what to do about it.
     #[must_use]
     pub fn hint(self, hint: impl Into<String>) -> Self {
@@ -42,6 +48,17 @@ impl Failure {
             hint: Some(hint.into()),
             ..self
         }
+    }
+}
+
+impl From<ResultError> for Failure {
+    fn from(error: ResultError) -> Self {
+        let exit = if error.is_refusal() {
+            Exit::Refused
+        } else {
+            Exit::Setup
+        };
+        Self::new(exit, error)
     }
 }
 

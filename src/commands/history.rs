@@ -4,18 +4,17 @@ use super::merchant::{self, Party};
 use super::{Desk, Failure, books, merchants, resolve};
 use crate::cli::{HistoryArgs, JournalCommand, ShowArgs, StateFilter};
 use crate::exit::Exit;
-use crate::journal::{ExportError, Filter, Journal, Listing};
+use crate::journal::{ExportError, Filter, Journal, JournalError, JournalFault, Listing, Record};
 use crate::money::Amount;
 use crate::output::{BackupDocument, EventRow, IntentRow, ShowDocument, VerifyDocument};
 use crate::refund::{OutTradeNo, Reference, State, Syssn, hong_kong};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
 
 pub(super) fn history(args: &HistoryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
-    let party = merchant::choose(desk)?;
-    let mut journal = books::open_to_read(&party, desk)?;
-    let mut filter = filter(args, &party)?;
+    let (party, mut journal) = source(args.journal.as_deref(), desk)?;
+    let mut filter = filter(args, party.as_ref())?;
     if let Some(beginning) = &args.batch {
         filter.batch = Some(whole_batch(beginning, &mut *journal)?);
     }
@@ -34,17 +33,43 @@ pub(super) fn history(args: &HistoryArgs, desk: &mut Desk<'_>) -> Result<Exit, F
         desk.console
             .note(&format!("only {limit} are shown; --limit 0 shows all"));
     }
-    books::remind(&mut *journal, &[], &party, desk);
+    if let (None, Some(party)) = (&args.journal, &party) {
+        books::remind(&mut *journal, &[], party, desk);
+    }
     Ok(exit)
 }
 
-fn filter(args: &HistoryArgs, party: &Party) -> Result<Filter, Failure> {
+/// Opens the journal of the profile, or reads that in a file: then a profile need not be chosen,
+/// and one that is named narrows what is shown.
+fn source(
+    file: Option<&Path>,
+    desk: &mut Desk<'_>,
+) -> Result<(Option<Party>, Box<dyn Journal>), Failure> {
+    match file {
+        None => {
+            let party = merchant::choose(desk)?;
+            let journal = books::open_to_read(&party, desk)?;
+            Ok((Some(party), journal))
+        }
+        Some(file) => {
+            let is_named = desk.profile.is_some();
+            let party = is_named.then(|| merchant::choose(desk)).transpose()?;
+            let mut journal = books::read_only(file)?;
+            if let Some(party) = &party {
+                books::read_for(party, &mut *journal, desk)?;
+            }
+            Ok((party, journal))
+        }
+    }
+}
+
+fn filter(args: &HistoryArgs, party: Option<&Party>) -> Result<Filter, Failure> {
     let syssn = args.syssn.as_deref().map(Syssn::parse).transpose()?;
     // A payment is one thing, whoever has asked for its refunds.
-    let (merchant, environment) = match &syssn {
-        _ if args.every_profile => (None, None),
-        Some(_) => (None, Some(party.profile.environment().name().to_owned())),
-        None => (Some(party.key()), None),
+    let (merchant, environment) = match (&syssn, party.filter(|_| !args.every_profile)) {
+        (_, None) => (None, None),
+        (Some(_), Some(party)) => (None, Some(party.profile.environment().name().to_owned())),
+        (None, Some(party)) => (Some(party.key()), None),
     };
     Ok(Filter {
         merchant,
@@ -124,36 +149,65 @@ fn instant(option: &str, text: &str) -> Result<OffsetDateTime, Failure> {
 }
 
 pub(super) fn show(args: &ShowArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
-    let party = merchant::choose(desk)?;
     let number = OutTradeNo::parse(&args.out_trade_no)?;
-    let mut journal = books::open_to_read(&party, desk)?;
-    let record = resolve::find(&number, &party, &mut *journal, desk)?;
+    let (party, mut journal) = source(args.journal.as_deref(), desk)?;
+    let record = match &party {
+        Some(party) => resolve::find(&number, party, &mut *journal, desk)?,
+        None => only(&number, &mut *journal)?,
+    };
     let events = journal.events(record.id)?;
     let document = ShowDocument {
         refund: IntentRow::of(&record),
         events: events.iter().map(EventRow::of).collect(),
     };
     let exit = desk.console.result(&document, Exit::Success, false);
-    books::remind(&mut *journal, &[(record.state(), 1)], &party, desk);
+    if let (None, Some(party)) = (&args.journal, &party) {
+        books::remind(&mut *journal, &[(record.state(), 1)], party, desk);
+    }
     Ok(exit)
 }
 
+/// Finds the one refund with a number, whoever's it is.
+fn only(number: &OutTradeNo, journal: &mut dyn Journal) -> Result<Record, Failure> {
+    let mut found = journal.find_any(number)?;
+    match (found.pop(), found.is_empty()) {
+        (Some(record), true) => Ok(record),
+        (None, _) => Err(
+            Failure::usage(format!("the journal has no refund {number}"))
+                .hint("`qfrefund history --journal FILE` lists what there is."),
+        ),
+        (Some(_), false) => Err(Failure::usage(format!(
+            "several merchants have a refund {number}"
+        ))
+        .hint("Say with --profile whose is meant.")),
+    }
+}
+
 pub(super) fn journal(command: &JournalCommand, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    if let JournalCommand::Verify {
+        journal: Some(file),
+    } = command
+    {
+        let mut journal = books::read_only(file).map_err(unverified)?;
+        return verify(file, &mut *journal, desk);
+    }
     let party = merchant::choose(desk)?;
     let path = books::place(&party.profile, desk)?;
-    if !path.exists() {
+    // The built-in simulator has one from the start, like its payments.
+    if !path.exists() && party.profile.base_url().is_some() {
         return Err(
             Failure::setup(format!("there is no journal {}", path.display()))
                 .hint("The first refund makes it."),
         );
     }
-    let mut journal = books::open_at(&path)?;
+    let opened = books::open_at(&path, &party.profile);
     match command {
-        JournalCommand::Verify => verify(&path, &mut *journal, desk),
-        JournalCommand::AdoptMerchant(args) => merchants::adopt(args, &party, &mut *journal, desk),
-        JournalCommand::Export => export(&mut *journal, desk),
+        JournalCommand::Verify { .. } => verify(&path, &mut *opened.map_err(unverified)?, desk),
+        JournalCommand::AdoptMerchant(args) => merchants::adopt(args, &party, &mut *opened?, desk),
+        JournalCommand::Export => export(&mut *opened?, desk),
         JournalCommand::Backup { file } => {
-            journal.backup(file)?;
+            let file = &backup_name(file, &path, desk.clock.now());
+            opened?.backup(file)?;
             let document = BackupDocument {
                 exit_code: Exit::Success.code(),
                 journal: path.display().to_string(),
@@ -165,8 +219,40 @@ pub(super) fn journal(command: &JournalCommand, desk: &mut Desk<'_>) -> Result<E
     }
 }
 
+/// Tells why it could not even be verified. To verify it is no advice then.
+fn unverified(error: JournalError) -> Failure {
+    let is_damaged = matches!(error.fault(), JournalFault::Damaged(_));
+    let failure = Failure::from(error);
+    if is_damaged {
+        failure.hint("Do not delete it. Put back the last backup that is sound; what was sent after that backup must be looked up at the gateway.")
+    } else {
+        failure
+    }
+}
+
+/// Returns the file that a copy is made under: `{date}` in its name is the day in Hong Kong, and in a
+/// folder it is named after the journal, the day and the time, so that one command works every night.
+fn backup_name(given: &Path, journal: &Path, now: OffsetDateTime) -> PathBuf {
+    // `2026-11-22 18:30:00`
+    let time = hong_kong::gateway_time(now);
+    let day = time.split(' ').next().unwrap_or_default();
+    if given.is_dir() {
+        let stem = journal.file_stem().unwrap_or_default().to_string_lossy();
+        let moment = time.replace(' ', "T").replace(':', "");
+        return given.join(format!("{stem}-{moment}.db"));
+    }
+    let named = given.file_name().and_then(|name| name.to_str());
+    match named.filter(|name| name.contains(DATE)) {
+        Some(name) => given.with_file_name(name.replace(DATE, day)),
+        None => given.to_owned(),
+    }
+}
+
+/// What stands for the day in the name of a copy.
+const DATE: &str = "{date}";
+
 fn verify(path: &Path, journal: &mut dyn Journal, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
-    let report = journal.verify()?;
+    let report = journal.verify().map_err(unverified)?;
     let document = VerifyDocument {
         journal: path.display().to_string(),
         sound: report.is_sound(),

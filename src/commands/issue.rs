@@ -20,6 +20,9 @@ use std::time::Duration;
 use wanted::Wanted;
 
 pub(super) fn run(args: &IssueArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    if !args.dry_run {
+        (desk.listen)(&desk.interrupt);
+    }
     let wanted = Wanted::parse(args)?;
     let party = merchant::choose(desk)?;
     let amount = wanted.amount(party.profile.currency())?;
@@ -29,6 +32,7 @@ pub(super) fn run(args: &IssueArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
         books::know_merchant(&party, desk)?;
     }
     let number = wanted.number(&party, desk.clock.now(), desk.random)?;
+    confirm::warn_if_unusual(&number, &mut desk.console);
     if let (true, Some(amount)) = (args.dry_run, amount) {
         let intent = wanted.intent(number, amount, &party, desk.clock.now());
         confirm::warn_if_risky(&intent, &mut desk.console);
@@ -40,7 +44,6 @@ pub(super) fn run(args: &IssueArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
             &mut desk.console,
         ));
     }
-    (desk.listen)(&desk.interrupt);
     let timeout = party.timeout(args.timeout);
     let issuing = Issuing {
         args,
@@ -49,6 +52,7 @@ pub(super) fn run(args: &IssueArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
         merchant: &merchant,
         timeout,
     };
+    issuing.if_stopped(&number, amount, desk);
     if let Err(held) = confirm::can_be_asked(args, &party, &desk.console) {
         return issuing
             .report_held(&number, amount, held, desk)

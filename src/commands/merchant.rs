@@ -7,6 +7,7 @@ use crate::gateway::enquiry::Enquirer;
 use crate::gateway::environment::BaseUrl;
 use crate::gateway::gate::Gate;
 use crate::gateway::limiter::{Limit, limits};
+use crate::gateway::signature::Signing;
 use crate::gateway::transport::{Route, Transport, Trouble};
 use crate::gateway::wire::Merchant;
 use crate::interrupt::Interrupt;
@@ -29,6 +30,8 @@ pub(super) struct Party {
     pub(super) profile: Profile,
     /// Whose the journal says that the profile's refunds are, once it is open.
     pub(super) settled: OnceLock<MerchantKey>,
+    /// Whether its gateway signs, for everything that this command asks it.
+    pub(super) signing: Arc<Signing>,
 }
 
 pub(super) fn choose(desk: &Desk<'_>) -> Result<Party, Failure> {
@@ -38,9 +41,11 @@ pub(super) fn choose(desk: &Desk<'_>) -> Result<Party, Failure> {
         desk.env,
         &SIMULATOR,
     )?;
+    let signing = Arc::new(Signing::new(profile.guards().require_reply_signature));
     Ok(Party {
         profile,
         settled: OnceLock::new(),
+        signing,
     })
 }
 
@@ -54,7 +59,10 @@ impl Party {
 
     /// Fetches the client key, from wherever the profile says.
     pub(super) fn merchant(&self, desk: &Desk<'_>) -> Result<Merchant, Failure> {
-        Ok(self.profile.merchant(desk.env)?)
+        Ok(Merchant {
+            signing: Arc::clone(&self.signing),
+            ..self.profile.merchant(desk.env)?
+        })
     }
 
     /// Returns the limits of everything that goes to the gateway.
@@ -112,6 +120,19 @@ impl Party {
         self.profile
             .base_url()
             .map_or_else(|| "http://127.0.0.1:0".to_owned(), ToString::to_string)
+    }
+
+    /// Returns where a refund goes and in whose name: two lines of every question before it, and of
+    /// the dry run.
+    pub(super) fn gateway_lines(&self) -> String {
+        let host = match self.profile.base_url() {
+            Some(_) => self.shown_host(),
+            None => "the built-in simulator".to_owned(),
+        };
+        format!(
+            "  gateway       {host}\n  app code      {}\n",
+            self.profile.app_code()
+        )
     }
 
     /// Returns the `Host` header that goes with the address.
@@ -172,6 +193,7 @@ impl Gateway<'_> {
             gate: &self.gate,
             clock: self.clock.as_ref(),
             go_on: &|| true,
+            until: None,
         }
     }
 

@@ -22,7 +22,7 @@ use crate::cli::{BatchCommand, Command};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::output::{Console, ResultFormat};
-use crate::world::{Env, Random, SharedClock};
+use crate::world::{Account, Env, Random, SharedClock};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -45,6 +45,8 @@ pub struct Desk<'a> {
     pub host: String,
     /// Number of this process, for the journal.
     pub process: u32,
+    /// Asks for the account it runs under, for the journal.
+    pub account: fn() -> Account,
     /// `--config`.
     pub config: Option<PathBuf>,
     /// `--profile`.
@@ -84,6 +86,11 @@ pub fn run(command: Command, desk: &mut Desk<'_>) -> Exit {
         desk.console.format = ResultFormat::Table;
         return fail(&failure, desk);
     }
+    desk.console.if_stopped_failure(
+        Exit::Interrupted,
+        "stopped by a signal, nothing was sent",
+        "Run the command again when it is right.",
+    );
     let outcome = match command {
         Command::Issue(args) => issue::run(&args, desk),
         Command::Enquiry(args) => enquiry::run(&args, desk),

@@ -2,19 +2,17 @@
 
 mod unseen;
 
-pub(super) use unseen::{Blame, CHECK_PROFILE, Unseen};
+pub(super) use unseen::{Blame, CHECK_PROFILE, PAST, Unseen};
 
 use super::Failure;
 use super::merchant::Party;
 use crate::attempt::Refusal;
 use crate::exit::Exit;
-use crate::gateway::enquiry::{self, Enquirer, EnquiryFault, Key, RowKind, Transaction};
-use crate::journal::{Filter, Journal, JournalError, Listing, Payment};
-use crate::money::{Amount, Currency};
+use crate::gateway::enquiry::{self, Enquirer, EnquiryFault, ShownRefund, Unread};
+use crate::journal::{Filter, Journal, JournalError, Listing, Payment, Record};
 use crate::refund::hong_kong::{self, HkMonth};
-use crate::refund::preflight::{self, Gravity, Look, Request};
+use crate::refund::preflight::{self, Earlier, Gravity, Look, Request};
 use crate::refund::{Outcome, Syssn};
-use std::collections::BTreeMap;
 use time::OffsetDateTime;
 
 /// Why nothing is sent, decided by us.
@@ -62,17 +60,22 @@ impl From<Refusal> for Held {
 /// The payment as the gateway and the journal show it together.
 pub(super) struct Seen {
     facts: preflight::Payment,
-    /// Every refund of it that is done or may be, in minor units.
-    refunded: u64,
+    /// Every refund of it, oldest first.
+    pub(super) refunds: Vec<Earlier>,
     /// The payment for the journal.
     pub(super) payment: Payment,
 }
 
 impl Seen {
     /// Judges one refund of it.
-    pub(super) fn judge(&self, request: &Request, party: &Party) -> Look {
+    pub(super) fn judge(&self, request: &Request<'_>, party: &Party) -> Look {
         let account = &party.profile.guards().account;
-        preflight::look(&self.facts, self.refunded, request, account)
+        preflight::look(&self.facts, &self.refunds, request, account)
+    }
+
+    /// Returns what is left of it in minor units.
+    pub(super) fn rest(&self) -> u64 {
+        preflight::rest(&self.facts, &self.refunds)
     }
 }
 
@@ -84,29 +87,93 @@ pub(super) fn look(
     journal: &mut dyn Journal,
     now: OffsetDateTime,
 ) -> Result<Seen, Unseen> {
-    let this_month = HkMonth::of(now);
-    let key = Key::Syssn(syssn.to_string());
-    let months = enquiry::months_to_try(&key, this_month);
-    let mut rows = enquiry::search(enquirer, &key, &months)?.rows;
-    let payment_row = payment_row(&rows, syssn)?.clone();
-    if payment_row
-        .cancel
-        .as_deref()
-        .is_some_and(|cancel| cancel != "0")
-    {
-        // Money went back already: every refund counts, also those made elsewhere.
-        let paid_in = HkMonth::of_dated_number(syssn.as_str()).unwrap_or(this_month);
-        for month in paid_in.through(this_month) {
-            rows.extend(enquiry::list_refunds(enquirer, syssn.as_str(), month)?);
-        }
-    }
-    let (facts, payment) = read(&payment_row, party.profile.currency())?;
-    let refunded = refunded(&rows, syssn, party, journal).map_err(Unseen::Journal)?;
+    let found = enquiry::look_up_payment(enquirer, syssn.as_str(), &[], HkMonth::of(now))?;
+    let shown = enquiry::shown(&found.rows, syssn.as_str()).map_err(|unread| match unread {
+        Unread::NoPayment => Unseen::NoPayment(syssn.clone()),
+        Unread::ARefund => Unseen::ARefund(syssn.clone()),
+        Unread::Field(field) => Unseen::Unread(field),
+    })?;
+    let records = records(syssn, party, journal).map_err(Unseen::Journal)?;
+    let facts = shown.payment;
+    let payment = Payment {
+        amount: facts.amount,
+        currency: facts.currency.unwrap_or(party.profile.currency()),
+        pay_type: facts.pay_type.clone(),
+        paid_at: facts.paid_at.map(hong_kong::gateway_time),
+    };
     Ok(Seen {
         facts,
-        refunded,
+        refunds: together(shown.refunds, records),
         payment,
     })
+}
+
+/// Returns the refunds of a payment that the journal alone knows of.
+pub(super) fn known(
+    syssn: &Syssn,
+    party: &Party,
+    journal: &mut dyn Journal,
+) -> Result<Vec<Earlier>, JournalError> {
+    Ok(together(Vec::new(), records(syssn, party, journal)?))
+}
+
+fn records(
+    syssn: &Syssn,
+    party: &Party,
+    journal: &mut dyn Journal,
+) -> Result<Vec<Record>, JournalError> {
+    let filter = Filter {
+        environment: Some(party.profile.environment().name().to_owned()),
+        syssn: Some(syssn.clone()),
+        oldest_first: true,
+        ..Filter::default()
+    };
+    Listing::new(journal, filter).collect()
+}
+
+/// What was never sent is no refund yet; where the gateway shows it all the same, others sent it.
+fn was_sent(record: &Record) -> bool {
+    record.state().outcome() != Outcome::NotSent
+}
+
+/// Joins what the gateway shows and what the journal knows, each refund once. Where they do not
+/// agree, what takes more of the payment counts. One record explains one refund: a second one
+/// under its number was made elsewhere.
+fn together(shown: Vec<ShownRefund>, mut records: Vec<Record>) -> Vec<Earlier> {
+    let mut refunds: Vec<Earlier> = Vec::new();
+    for refund in shown {
+        let number = refund.out_trade_no.as_deref();
+        let at = records
+            .iter()
+            .position(|record| Some(record.number().as_str()) == number);
+        let record = at.map(|at| records.remove(at));
+        let gone = refund.outcome != Outcome::Declined;
+        let live = record
+            .as_ref()
+            .is_some_and(|record| record.state().is_live());
+        let ours = record.as_ref().map(|record| record.wanted.intent.amount);
+        refunds.push(Earlier {
+            number: refund.out_trade_no.or(refund.syssn).unwrap_or_default(),
+            amount: ours.map_or(refund.amount, |ours| ours.max(refund.amount)),
+            at: refund.at,
+            outcome: refund.outcome,
+            counts: gone || live,
+            shown: true,
+            known: record.is_some_and(|record| was_sent(&record)),
+        });
+    }
+    records.retain(was_sent);
+    refunds.extend(records.iter().map(|record| Earlier {
+        number: record.number().to_string(),
+        amount: record.wanted.intent.amount,
+        at: record.progress.sent_at,
+        outcome: record.state().outcome(),
+        counts: record.state().is_live(),
+        shown: false,
+        known: true,
+    }));
+    refunds.sort_by_key(|refund| refund.at);
+    refunds
 }
 
 impl From<EnquiryFault> for Unseen {
@@ -123,87 +190,4 @@ pub(super) fn pause(party: &Party) -> Option<Gravity> {
         Gravity::Warning
     };
     Some(gravity).filter(|_| party.profile.guards().clearing_pause)
-}
-
-fn payment_row<'a>(rows: &'a [Transaction], syssn: &Syssn) -> Result<&'a Transaction, Unseen> {
-    let ours = |row: &&Transaction| row.syssn.as_deref() == Some(syssn.as_str());
-    match rows.iter().find(ours) {
-        Some(row) if row.order_type == RowKind::Refund => Err(Unseen::ARefund(syssn.clone())),
-        Some(row) => Ok(row),
-        None => Err(Unseen::NoPayment(syssn.clone())),
-    }
-}
-
-fn read(
-    row: &Transaction,
-    profile_currency: Currency,
-) -> Result<(preflight::Payment, Payment), Unseen> {
-    let paid = row
-        .txamt
-        .as_deref()
-        .and_then(|minor| Amount::parse_minor(minor).ok());
-    let amount = paid.ok_or(Unseen::NoAmount)?;
-    let currency = row
-        .txcurrcd
-        .as_deref()
-        .and_then(|code| Currency::from_code(code).ok());
-    let paid_at = row.sysdtm.clone();
-    let facts = preflight::Payment {
-        amount,
-        currency,
-        pay_type: row.pay_type.clone(),
-        paid_at: paid_at.as_deref().and_then(hong_kong::parse_gateway_time),
-        succeeded: row.outcome() == Outcome::Refunded,
-    };
-    let payment = Payment {
-        amount,
-        currency: currency.unwrap_or(profile_currency),
-        pay_type: row.pay_type.clone(),
-        paid_at,
-    };
-    Ok((facts, payment))
-}
-
-/// Sums every refund of the payment that is done or may be: the journal's and the gateway's, each
-/// number once.
-fn refunded(
-    rows: &[Transaction],
-    syssn: &Syssn,
-    party: &Party,
-    journal: &mut dyn Journal,
-) -> Result<u64, JournalError> {
-    let mut known: BTreeMap<String, u64> = BTreeMap::new();
-    for row in rows {
-        let is_ours =
-            row.order_type == RowKind::Refund && row.orig_syssn.as_deref() == Some(syssn.as_str());
-        let amount = row
-            .txamt
-            .as_deref()
-            .and_then(|minor| Amount::parse_minor(minor).ok());
-        if let (true, Some(amount)) = (is_ours && row.outcome() != Outcome::Declined, amount) {
-            let name = row
-                .out_trade_no
-                .clone()
-                .or_else(|| row.syssn.clone())
-                .unwrap_or_default();
-            known.insert(name, amount.minor());
-        }
-    }
-    let filter = Filter {
-        environment: Some(party.profile.environment().name().to_owned()),
-        syssn: Some(syssn.clone()),
-        ..Filter::default()
-    };
-    for record in Listing::new(journal, filter) {
-        let record = record?;
-        if record.state().is_live() {
-            known.insert(
-                record.number().to_string(),
-                record.wanted.intent.amount.minor(),
-            );
-        }
-    }
-    Ok(known
-        .values()
-        .fold(0, |sum, minor| sum.saturating_add(*minor)))
 }

@@ -6,8 +6,8 @@ use crate::cli::ProfileCommand;
 use crate::exit::Exit;
 use crate::output::{ProfileCheck, ProfileDocument, ProfilesDocument};
 use crate::profile::{self, ConfigFile, KeySource, Profile, ProfileError};
+use crate::trust::read_at_most;
 use secrecy::SecretString;
-use std::io::Read;
 
 pub(super) fn run(command: &ProfileCommand, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     if let ProfileCommand::Show { name: Some(name) }
@@ -172,8 +172,13 @@ fn set_key(desk: &mut Desk<'_>) -> Result<Exit, Failure> {
             profile.name()
         )));
     }
-    let mut text = String::new();
-    desk.console.stdin.take(4096).read_to_string(&mut text)?;
+    let Some(bytes) = read_at_most(&mut *desk.console.stdin, 4096)? else {
+        return Err(Failure::usage(
+            "what comes from standard input is longer than a client key",
+        ));
+    };
+    let text = std::str::from_utf8(&bytes)
+        .map_err(|_| Failure::usage("what comes from standard input is not text"))?;
     let key = SecretString::from(text.trim());
     profile::keyring::store(user, &key)?;
     desk.console.note(&format!(

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Where refunds are sent, and whether money moves there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -71,10 +71,10 @@ impl Environment {
         }
     }
 
-    /// Whether the operator must name the profile in the command itself.
+    /// Whether the operator must name the profile in the command itself: wherever money moves.
     #[must_use]
     pub const fn must_be_named(self) -> bool {
-        matches!(self, Self::Production | Self::LiveTesting)
+        self.moves_money()
     }
 
     /// Returns the words shown wherever the environment is.
@@ -125,20 +125,17 @@ impl BaseUrl {
             return Err("it goes on after the host; the tool adds the path itself".to_owned());
         }
         let (host, port) = split_port(authority)?;
+        if !is_host(host) {
+            return Err("its host is neither a name nor an address".to_owned());
+        }
+        let is_number = |port: &&str| port.bytes().all(|byte| byte.is_ascii_digit());
         let port = port
-            .map(|port| port.parse::<u16>().ok().filter(|number| *number > 0))
+            .map(|port| Some(port).filter(is_number)?.parse::<u16>().ok())
+            .map(|port| port.filter(|number| *number > 0))
             .map(|port| port.ok_or_else(|| "its port is not a number from 1 to 65535".to_owned()))
             .transpose()?;
         // A scheme's own port is left out, as it is in the `Host` header that is sent.
         let standard = if scheme == "https" { 443 } else { 80 };
-        let shown_host = authority.strip_suffix(']').map_or_else(
-            || {
-                authority
-                    .rsplit_once(':')
-                    .map_or(authority, |(host, _)| host)
-            },
-            |_| authority,
-        );
         let shown_port = port
             .filter(|number| *number != standard)
             .map_or_else(String::new, |number| format!(":{number}"));
@@ -153,7 +150,7 @@ impl BaseUrl {
             _ => return Err("it is neither https nor a loopback http address".to_owned()),
         }
         Ok(Self {
-            text: format!("{scheme}://{}{shown_port}", shown_host.to_ascii_lowercase()),
+            text: format!("{scheme}://{host}{shown_port}"),
             host,
         })
     }
@@ -194,10 +191,42 @@ impl fmt::Display for BaseUrl {
     }
 }
 
+/// Whether a text is a host as a URL writes it: a name of letters, digits and inner hyphens between
+/// dots, whose last part begins with a letter; four decimal numbers; or an IPv6 address in brackets.
+///
+/// Stricter than the grammar, in which `%2d` is a hyphen, `;` and `=` are letters, and `0x7f.1` is
+/// an address: what two readers can take for two hosts is refused.
+#[must_use]
+pub fn is_host(text: &str) -> bool {
+    if let Some(address) = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+    {
+        return address.parse::<Ipv6Addr>().is_ok();
+    }
+    let name = text.strip_suffix('.').unwrap_or(text);
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    let ends_in_a_name = name
+        .rsplit('.')
+        .next()
+        .is_some_and(|last| last.starts_with(|first: char| first.is_ascii_alphabetic()));
+    text.parse::<Ipv4Addr>().is_ok()
+        || (name.len() <= 253 && name.split('.').all(is_label) && ends_in_a_name)
+}
+
+/// Splits off the port; an IPv6 address keeps its brackets.
 fn split_port(authority: &str) -> Result<(&str, Option<&str>), String> {
-    if let Some(rest) = authority.strip_prefix('[') {
-        let (host, after) = rest
-            .split_once(']')
+    if authority.starts_with('[') {
+        let (host, after) = authority
+            .find(']')
+            .and_then(|end| authority.split_at_checked(end.saturating_add(1)))
             .ok_or_else(|| "its [address] is not closed".to_owned())?;
         return match after.strip_prefix(':') {
             Some(port) => Ok((host, Some(port))),
@@ -214,6 +243,7 @@ fn split_port(authority: &str) -> Result<(&str, Option<&str>), String> {
 fn is_loopback(host: &str) -> bool {
     host == "localhost"
         || host
+            .trim_matches(['[', ']'])
             .parse::<IpAddr>()
             .is_ok_and(|address| address.is_loopback())
 }
@@ -250,6 +280,66 @@ mod tests {
             "https://a b",
             "http://localhost.evil.example",
             "https://[::1",
+        ] {
+            assert!(BaseUrl::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_host_that_can_be_read_in_two_ways_is_refused() {
+        for bad in [
+            "openapi%2dhk.qfapi.com",
+            "openapi-hk%2eqfapi.com",
+            "openapi-hk.qfapi.com%00",
+            "evil;x=.y",
+            "evil;openapi-hk.qfapi.com",
+            "a,b",
+            "a_b.example",
+            "-a.example",
+            "a-.example",
+            "a..example",
+            ".a",
+            "a..",
+            "a!b",
+            "a|b",
+            "a\"b",
+            "{a}",
+            "0x7f.1",
+            "0x7f000001",
+            "127.1",
+            "2130706433",
+            "127.0.0.1.",
+            "127.0.0.01",
+            "256.1.1.1",
+            "a.1",
+            "[127.0.0.1]",
+            "[fe80::1%25eth0]",
+            "[v1.x]",
+            "[]",
+            "::1",
+            "[::1]x",
+            "a[::1]",
+            &"a".repeat(64),
+            &["a"; 128].join("."),
+        ] {
+            let error = BaseUrl::parse(&format!("https://{bad}"));
+            assert!(error.is_err(), "{bad}: {error:?}");
+        }
+        for good in [
+            "xn--55qx5d.example",
+            "a",
+            "A-1.b2",
+            "gw.example.",
+            "10.0.0.1",
+            "3com.example",
+        ] {
+            assert!(is_host(good), "{good}");
+        }
+        for bad in [
+            "https://a:+443",
+            "https://a:",
+            "https://a: 1",
+            "https://a:1:2",
         ] {
             assert!(BaseUrl::parse(bad).is_err(), "{bad}");
         }

@@ -1,7 +1,7 @@
 //! What the journal keeps of an exchange.
 
 use super::transport::{Exchange, Sent};
-use super::verdict::Verdict;
+use super::verdict::{Cause, Verdict};
 use crate::journal::{Details, Digest, Record};
 
 /// Returns what is noted with the reply to a claimed refund.
@@ -23,9 +23,13 @@ pub fn details(claimed: &Record, verdict: &Verdict, exchange: &Exchange) -> Deta
             Sent::Replied(reply) => Some(Digest::of(&reply.body)),
             Sent::No(_) | Sent::Perhaps(_) => None,
         },
-        refund_syssn: reply.syssn,
+        // What a reply that is not believed calls its refund must never be kept as a fact.
+        refund_syssn: reply
+            .syssn
+            .filter(|_| matches!(verdict.cause, Cause::Code(_))),
         elapsed: Some(exchange.elapsed),
         attempt: Some(claimed.progress.attempt),
+        signed: verdict.signed,
         ..Details::default()
     }
 }

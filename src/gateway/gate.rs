@@ -67,14 +67,14 @@ impl Gate {
     }
 
     /// A request begun at `sent`, by [`crate::world::Clock::uptime`], was answered with HTTP 429.
-    /// Says whether to go on trying.
-    pub fn refused(&self, sent: Duration) -> bool {
+    /// It may have asked for a wait. Says whether to go on trying.
+    pub fn refused(&self, sent: Duration, asked: Option<Duration>) -> bool {
         let now = self.clock.uptime();
         let mut inner = self.inner();
         if inner.refused_at.is_none_or(|last| sent > last) {
             inner.refused_at = Some(now);
             inner.refusals = inner.refusals.saturating_add(1);
-            inner.limiter.refused(now);
+            inner.limiter.refused(now, asked);
         }
         inner.refusals < MOST_REFUSALS
     }

@@ -29,6 +29,9 @@ const BACK_OFF: [Duration; 3] = [
     Duration::from_secs(4),
 ];
 
+/// Longest wait that the gateway may ask for; a header that says more would stop us for ever.
+const MOST_WAIT: Duration = Duration::from_secs(60);
+
 /// Returns the limits that go with a merchant's own one: QFPay's per second holds besides it.
 /// Without one of his own there is none at all.
 #[must_use]
@@ -105,13 +108,15 @@ impl Limiter {
         limits.chain(closed).max()
     }
 
-    /// The gateway answered HTTP 429: nothing passes for 1, then 2, then 4 seconds.
-    pub fn refused(&mut self, now: Duration) {
+    /// The gateway answered HTTP 429: nothing passes for 1, then 2, then 4 seconds, or for as long as
+    /// it asks for, at most a minute.
+    pub fn refused(&mut self, now: Duration, asked: Option<Duration>) {
         let last = BACK_OFF.len().saturating_sub(1);
         let pause = BACK_OFF
             .get(self.refusals.min(last))
             .copied()
             .unwrap_or_default();
+        let pause = pause.max(asked.unwrap_or_default().min(MOST_WAIT));
         self.refusals = self.refusals.saturating_add(1);
         self.closed_until = self.closed_until.max(now.saturating_add(pause));
     }
@@ -193,14 +198,24 @@ mod tests {
         let mut limiter = Limiter::new([]);
         let mut now = Duration::from_secs(100);
         for seconds in [1, 2, 4, 4] {
-            limiter.refused(now);
+            limiter.refused(now, None);
             assert_eq!(limiter.pass(now), Err(Duration::from_secs(seconds)));
             now += Duration::from_secs(seconds);
             assert_eq!(limiter.pass(now), Ok(()));
         }
         limiter.answered();
-        limiter.refused(now);
+        limiter.refused(now, None);
         assert_eq!(limiter.pass(now), Err(Duration::from_secs(1)));
+    }
+
+    #[test]
+    fn what_the_gateway_asks_for_is_kept_and_bounded() {
+        for (asked, kept) in [(0, 1), (7, 7), (60, 60), (100_000, 60)] {
+            let mut limiter = Limiter::new([]);
+            let now = Duration::from_secs(100);
+            limiter.refused(now, Some(Duration::from_secs(asked)));
+            assert_eq!(limiter.pass(now), Err(Duration::from_secs(kept)));
+        }
     }
 
     proptest! {

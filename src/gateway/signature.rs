@@ -1,11 +1,13 @@
 //! The request and reply signatures (protocol section 2).
 //!
-//! Pure. The only file that puts a client key to use; `profile` fetches it and hands it over shut.
+//! Pure. The only file that puts a client key to use; `profile` fetches it and hands it over shut,
+//! and `redact` looks for it in what the gateway says.
 
 use md5::Md5;
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What stands for the client key wherever the hashed text is shown. Its length says nothing.
 pub const MASK: &str = "<client key>";
@@ -118,6 +120,65 @@ pub fn reply_is_genuine(
     candidates
         .iter()
         .any(|sign_type| same(&sign_body(body, key, *sign_type), signature.trim()))
+}
+
+/// Whether a merchant's gateway signs its replies. Learned once, it holds for everything that asks
+/// the gateway from then on, in all threads: whoever can take a signature away could otherwise say
+/// anything.
+#[derive(Debug, Default)]
+pub struct Signing {
+    /// The profile says so, whatever was seen.
+    required: bool,
+    /// This process has seen a genuine signature.
+    seen: AtomicBool,
+    /// The journal remembers one.
+    kept: AtomicBool,
+}
+
+impl Signing {
+    /// Begins with what the profile says.
+    #[must_use]
+    pub fn new(required: bool) -> Self {
+        Self {
+            required,
+            ..Self::default()
+        }
+    }
+
+    /// Notes a genuine signature.
+    pub fn see(&self) {
+        self.seen.store(true, Ordering::SeqCst);
+    }
+
+    /// Notes that the journal remembers one.
+    pub fn keep(&self) {
+        self.kept.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether a reply without a signature is no longer believed.
+    #[must_use]
+    pub fn is_required(&self) -> bool {
+        self.required || self.seen.load(Ordering::SeqCst) || self.kept.load(Ordering::SeqCst)
+    }
+
+    /// Whether the journal is to be told.
+    #[must_use]
+    pub fn is_news(&self) -> bool {
+        self.seen.load(Ordering::SeqCst) && !self.kept.load(Ordering::SeqCst)
+    }
+}
+
+/// What the signature of a reply proves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// It comes from whoever has the client key.
+    Genuine,
+    /// There is none, and this gateway is not known to sign.
+    None,
+    /// There is none, although this gateway signs.
+    Missing,
+    /// It does not fit the body.
+    Wrong,
 }
 
 /// Compares two hexadecimal texts without regard to case, in time that depends only on their lengths.

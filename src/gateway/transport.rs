@@ -11,12 +11,16 @@ pub use trouble::Trouble;
 
 use super::environment::BaseUrl;
 use super::wire::{SIGN_HEADER, SIGN_TYPE_HEADER, SignedRequest};
+use crate::trust::{self, Distrust, Guard};
+use crate::world::room_for_a_thread;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc2822;
 use trouble::ExchangeFault;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, Body, Error, Proxy, SendBody, http};
@@ -25,6 +29,8 @@ use ureq::{Agent, Body, Error, Proxy, SendBody, http};
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Largest reply that is read, in bytes.
 pub const MAX_REPLY: u64 = 1024 * 1024;
+/// Largest file of certificates that is read, in bytes. All of Mozilla's are a quarter of a MiB.
+const MAX_CA_FILE: u64 = 4 * 1024 * 1024;
 
 /// Which certificate authorities are trusted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +85,8 @@ pub struct Reply {
     pub signature: Option<String>,
     /// Header `X-QF-SIGNTYPE`.
     pub sign_type: Option<String>,
+    /// Header `Retry-After`, where it says how long to wait before the next request.
+    pub retry_after: Option<Duration>,
     /// The raw body, before any decoding.
     pub body: Vec<u8>,
 }
@@ -96,8 +104,17 @@ impl Transport {
     /// Prepares a route.
     ///
     /// # Errors
-    /// When the CA file cannot be read or holds no certificate, or the proxy is malformed.
+    /// When the CA file cannot be read or holds no certificate, the proxy is malformed, or no thread
+    /// can be started.
     pub fn new(route: &Route) -> Result<Self, Trouble> {
+        // Names are looked up on a thread of their own.
+        room_for_a_thread().map_err(|error| Trouble {
+            what: format!("no thread can be started ({error})"),
+            remedy: Some(
+                "This account has as many processes as it may: end some, or raise the limit (`ulimit -u`).",
+            ),
+            lasting: true,
+        })?;
         let tls = TlsConfig::builder()
             .root_certs(root_certs(&route.roots)?)
             .build();
@@ -188,8 +205,10 @@ impl Transport {
         let mut response = self.agent.run(outgoing).map_err(ExchangeFault::Ureq)?;
         let signature = header(response.headers(), SIGN_HEADER);
         let sign_type = header(response.headers(), SIGN_TYPE_HEADER);
+        let retry_after = retry_after(response.headers());
         Ok(Reply {
             status: response.status().as_u16(),
+            retry_after,
             signature,
             sign_type,
             body: read_body(response.body_mut())?,
@@ -207,6 +226,21 @@ fn header(headers: &http::HeaderMap, name: &str) -> Option<String> {
         .collect();
     values.dedup();
     (!values.is_empty()).then(|| values.join(", "))
+}
+
+/// Reads how long the gateway wants to be left alone: in seconds, or until a time by its own clock.
+fn retry_after(headers: &http::HeaderMap) -> Option<Duration> {
+    let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
+    let after = text("retry-after")?;
+    if let Ok(seconds) = after.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let second = |text| {
+        let time = OffsetDateTime::parse(text, &Rfc2822).ok()?;
+        Some(time.unix_timestamp())
+    };
+    let wait = second(after)?.checked_sub(second(text("date")?)?)?;
+    Some(Duration::from_secs(u64::try_from(wait).ok()?))
 }
 
 fn read_body(body: &mut Body) -> Result<Vec<u8>, ExchangeFault> {
@@ -228,9 +262,18 @@ fn root_certs(roots: &Roots) -> Result<RootCerts, Trouble> {
         Roots::Bundled => return Ok(RootCerts::WebPki),
         Roots::File(path) => path,
     };
-    let pem = std::fs::read(path).map_err(|error| Trouble {
-        what: format!("cannot read the CA file {}: {error}", path.display()),
-        remedy: Some("Point `ca_file` of the profile at a PEM file."),
+    let read = || {
+        let mut file = trust::open(path)?;
+        file.check(Guard::Authorities)?;
+        file.read(MAX_CA_FILE)
+    };
+    let pem = read().map_err(|why| Trouble {
+        what: format!("cannot read the CA file {}: {}", path.display(), told(&why, path)),
+        remedy: Some(if why.is_about_others() {
+            "The file and every folder above it must belong to root or to this account, and nobody else may write there."
+        } else {
+            "Point `ca_file` of the profile at a PEM file."
+        }),
         lasting: true,
     })?;
     let certificates: Vec<Certificate<'static>> = parse_pem(&pem)
@@ -247,6 +290,15 @@ fn root_certs(roots: &Roots) -> Result<RootCerts, Trouble> {
         });
     }
     Ok(RootCerts::new_with_certs(&certificates))
+}
+
+/// Says why a file is not used, and which folder is to blame.
+fn told(why: &Distrust, path: &Path) -> String {
+    if why.path == path {
+        why.to_string()
+    } else {
+        format!("{}: {why}", why.path.display())
+    }
 }
 
 /// A body that notes its first read.

@@ -3,10 +3,10 @@
 //! Pure. Everything that is not proven is unknown.
 
 use super::codes::{self, Code, Standing};
-use super::signature;
+use super::signature::Proof;
 use super::transport::{Reply, Sent, Trouble};
 use super::wire::{self, Merchant, RefundReply};
-use crate::refund::{Intent, Outcome};
+use crate::refund::{Intent, Outcome, in_shell};
 
 /// An outcome with the reason for it.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct Verdict {
     pub cause: Cause,
     /// The reply, where it could be read. With a forged or mismatched one: what it claimed.
     pub reply: Option<RefundReply>,
+    /// Whether the reply was signed, where it may be believed.
+    pub signed: Option<bool>,
 }
 
 /// Why an outcome was given.
@@ -36,10 +38,13 @@ pub enum Cause {
     Unreadable(String),
     /// The reply's signature does not fit its body.
     BadSignature,
+    /// The reply has no signature, although this gateway signs.
+    Unsigned,
     /// The reply speaks of another refund.
     Mismatch(Mismatch),
-    /// The response code says done, but the transaction's own state in the same reply does not.
-    NotDone {
+    /// The response code says done or refused, the transaction's own state in the same reply
+    /// something else.
+    OwnState {
         /// The field's wire name.
         field: &'static str,
         /// What it says.
@@ -73,7 +78,7 @@ pub fn judge(sent: &Sent, intent: &Intent, merchant: &Merchant) -> Verdict {
 }
 
 fn judge_reply(reply: &Reply, intent: &Intent, merchant: &Merchant) -> Verdict {
-    let parsed = RefundReply::parse(&reply.body);
+    let parsed = RefundReply::parse(&reply.body, &merchant.client_key);
     // A request answered 429 is not processed (protocol section 10), unless its body says it was.
     if reply.status == 429 && !parsed.as_ref().is_ok_and(says_it_arrived) {
         return Verdict::without_reply(Outcome::NotSent, Cause::RateLimited);
@@ -81,49 +86,46 @@ fn judge_reply(reply: &Reply, intent: &Intent, merchant: &Merchant) -> Verdict {
     if reply.status != 200 {
         return Verdict::without_reply(Outcome::Unknown, Cause::Status(reply.status));
     }
-    let genuine = reply.signature.as_deref().is_none_or(|header| {
-        signature::reply_is_genuine(
-            &reply.body,
-            header,
-            reply.sign_type.as_deref(),
-            merchant.sign_type,
-            &merchant.client_key,
-        )
-    });
-    if !genuine {
-        return Verdict {
-            outcome: Outcome::Unknown,
-            cause: Cause::BadSignature,
-            reply: parsed.ok(),
-        };
+    let sign_type = reply.sign_type.as_deref();
+    let doubtful = |cause| Verdict {
+        outcome: Outcome::Unknown,
+        cause,
+        reply: parsed.clone().ok(),
+        signed: None,
+    };
+    let signed = match merchant.proof(&reply.body, reply.signature.as_deref(), sign_type) {
+        Proof::Genuine => true,
+        Proof::None => false,
+        Proof::Missing => return doubtful(Cause::Unsigned),
+        Proof::Wrong => return doubtful(Cause::BadSignature),
+    };
+    let verdict = match parsed {
+        Ok(parsed) => judge_content(parsed, intent),
+        Err(why) => Verdict::without_reply(Outcome::Unknown, Cause::Unreadable(why)),
+    };
+    Verdict {
+        signed: Some(signed),
+        ..verdict
     }
-    let parsed = match parsed {
-        Ok(parsed) => parsed,
-        Err(why) => return Verdict::without_reply(Outcome::Unknown, Cause::Unreadable(why)),
+}
+
+fn judge_content(parsed: RefundReply, intent: &Intent) -> Verdict {
+    let said = |outcome, cause, reply| Verdict {
+        outcome,
+        cause,
+        reply: Some(reply),
+        signed: None,
     };
     let Some(respcd) = parsed.respcd.as_deref() else {
-        return Verdict {
-            outcome: Outcome::Unknown,
-            cause: Cause::Unreadable("it has no response code".to_owned()),
-            reply: Some(parsed),
-        };
+        let cause = Cause::Unreadable("it has no response code".to_owned());
+        return said(Outcome::Unknown, cause, parsed);
     };
     let code = codes::find(respcd);
     if let Some(mismatch) = mismatch(&parsed, intent, code.standing) {
-        return Verdict {
-            outcome: Outcome::Unknown,
-            cause: Cause::Mismatch(mismatch),
-            reply: Some(parsed),
-        };
+        return said(Outcome::Unknown, Cause::Mismatch(mismatch), parsed);
     }
-    if code.standing == Standing::Done
-        && let Some((outcome, field, says)) = own_state(&parsed)
-    {
-        return Verdict {
-            outcome,
-            cause: Cause::NotDone { field, says },
-            reply: Some(parsed),
-        };
+    if let Some((outcome, field, says)) = own_state(&parsed, code.standing) {
+        return said(outcome, Cause::OwnState { field, says }, parsed);
     }
     let outcome = match code.standing {
         Standing::Done => Outcome::Refunded,
@@ -131,11 +133,7 @@ fn judge_reply(reply: &Reply, intent: &Intent, merchant: &Merchant) -> Verdict {
         Standing::Processing => Outcome::Pending,
         Standing::Unclear | Standing::Seen => Outcome::Unknown,
     };
-    Verdict {
-        outcome,
-        cause: Cause::Code(code),
-        reply: Some(parsed),
-    }
+    said(outcome, Cause::Code(code), parsed)
 }
 
 fn says_it_arrived(reply: &RefundReply) -> bool {
@@ -149,26 +147,34 @@ fn says_it_arrived(reply: &RefundReply) -> bool {
     )
 }
 
-/// Returns what the transaction's own state makes of a reply whose code says done, where that
-/// state is given and is another one: the outer code may only mean that the call worked (C23).
-fn own_state(reply: &RefundReply) -> Option<(Outcome, &'static str, String)> {
-    if let Some(says) = &reply.txstatus
-        && let Some(outcome) = wire::contradicts_done(says)
-    {
-        return Some((outcome, "txstatus", says.clone()));
-    }
-    let says = reply.inner_respcd.as_ref()?;
-    match codes::find(says).standing {
-        Standing::Done => None,
-        Standing::Processing => Some((Outcome::Pending, "data.respcd", says.clone())),
-        Standing::Refused | Standing::Unclear | Standing::Seen => {
-            Some((Outcome::Unknown, "data.respcd", says.clone()))
-        }
-    }
+/// Returns what the transaction's own state makes of a reply whose code says done or refused,
+/// where that state is given and is another one: the outer code may only mean that the call
+/// worked, or did not (C23).
+fn own_state(reply: &RefundReply, standing: Standing) -> Option<(Outcome, &'static str, String)> {
+    let says_done = match standing {
+        Standing::Done => true,
+        Standing::Refused => false,
+        Standing::Processing | Standing::Unclear | Standing::Seen => return None,
+    };
+    let by_state = reply.txstatus.iter().filter_map(|says| {
+        wire::contradicts(says, says_done).map(|outcome| (outcome, "txstatus", says.clone()))
+    });
+    let by_code = reply.inner_respcd.iter().filter_map(|says| {
+        let inner = codes::find(says).standing;
+        let outcome = match inner {
+            _ if inner == standing => return None,
+            Standing::Processing => Outcome::Pending,
+            Standing::Done | Standing::Refused | Standing::Unclear | Standing::Seen => {
+                Outcome::Unknown
+            }
+        };
+        Some((outcome, "data.respcd", says.clone()))
+    });
+    by_state.chain(by_code).next()
 }
 
 /// Finds the first field that contradicts the intent. A refund said to be done must also *say*
-/// which payment and amount it is about; other answers often leave those out.
+/// which number, payment and amount it is about; other answers often leave those out.
 fn mismatch(reply: &RefundReply, intent: &Intent, standing: Standing) -> Option<Mismatch> {
     let done = standing == Standing::Done;
     let amount = intent.amount.minor().to_string();
@@ -177,7 +183,7 @@ fn mismatch(reply: &RefundReply, intent: &Intent, standing: Standing) -> Option<
             "out_trade_no",
             intent.out_trade_no.as_str(),
             &reply.out_trade_no,
-            false,
+            done,
         ),
         ("orig_syssn", intent.syssn.as_str(), &reply.orig_syssn, done),
         ("txamt", amount.as_str(), &reply.txamt, done),
@@ -202,6 +208,7 @@ impl Verdict {
             outcome,
             cause,
             reply: None,
+            signed: None,
         }
     }
 
@@ -234,6 +241,10 @@ impl Verdict {
                 "the reply's signature does not fit its content: it may not come from the gateway"
                     .to_owned()
             }
+            Cause::Unsigned => {
+                "the reply has no signature, although this gateway signs its replies: it may not come from the gateway"
+                    .to_owned()
+            }
             Cause::Mismatch(mismatch) => match &mismatch.got {
                 Some(got) => format!(
                     "the reply speaks of another refund: its {} is `{}`, ours `{}`",
@@ -246,8 +257,9 @@ impl Verdict {
                     mismatch.field
                 ),
             },
-            Cause::NotDone { field, says } => format!(
-                "the reply contradicts itself: its respcd says done, its {field} is `{}`",
+            Cause::OwnState { field, says } => format!(
+                "the reply contradicts itself: its respcd is {}, its {field} is `{}`",
+                self.respcd().unwrap_or_default().escape_debug(),
                 says.escape_debug()
             ),
         }
@@ -258,7 +270,7 @@ impl Verdict {
     pub fn next_step(&self, intent: &Intent, profile: &str) -> String {
         let resolve = format!(
             "qfrefund resolve {} --profile {profile}",
-            intent.out_trade_no
+            in_shell(intent.out_trade_no.as_str())
         );
         let advice = |code: &Code| {
             code.next_english
@@ -273,6 +285,9 @@ impl Verdict {
                 None => "Run the command again.".to_owned(),
             },
             (Cause::RateLimited, _) => "Wait a minute, then run the command again.".to_owned(),
+            (Cause::Unsigned, _) => format!(
+                "{enquire} Make sure that nothing intercepts the connection, and that no proxy takes the header X-QF-SIGN away."
+            ),
             (Cause::BadSignature, _) => format!(
                 "{enquire} Check that the profile's client key and sign_type belong to this environment, and that nothing intercepts the connection."
             ),
@@ -281,7 +296,7 @@ impl Verdict {
                 | Cause::Status(_)
                 | Cause::Unreadable(_)
                 | Cause::Mismatch(_)
-                | Cause::NotDone { .. },
+                | Cause::OwnState { .. },
                 _,
             ) => enquire,
         }
@@ -306,8 +321,9 @@ impl Verdict {
             Cause::Status(_) => "http_status",
             Cause::Unreadable(_) => "unreadable_reply",
             Cause::BadSignature => "bad_signature",
+            Cause::Unsigned => "unsigned_reply",
             Cause::Mismatch(_) => "mismatch",
-            Cause::NotDone { .. } => "not_done",
+            Cause::OwnState { .. } => "not_done",
         }
     }
 }

@@ -3,10 +3,12 @@
 //! Pure. Wire names (`out_trade_no`, `txdtm`, `respcd`, …) stay as the gateway spells them.
 
 use super::form;
-use super::signature::{self, SignType};
+use super::json::Object;
+use super::redact;
+use super::signature::{self, Proof, SignType, Signing};
 use crate::refund::{Intent, Outcome};
 use secrecy::SecretString;
-use serde_json::{Map, Value};
+use std::sync::Arc;
 
 /// Path of the refund call.
 pub const REFUND_PATH: &str = "/trade/v1/refund";
@@ -30,6 +32,29 @@ pub struct Merchant {
     pub mchid: Option<String>,
     /// The digest.
     pub sign_type: SignType,
+    /// Whether the gateway signs its replies to this merchant.
+    pub signing: Arc<Signing>,
+}
+
+impl Merchant {
+    /// Checks the signature of a reply over its raw body. A genuine one is noted: from then on a
+    /// reply must have one.
+    #[must_use]
+    pub fn proof(&self, body: &[u8], signature: Option<&str>, sign_type: Option<&str>) -> Proof {
+        let Some(header) = signature else {
+            return if self.signing.is_required() {
+                Proof::Missing
+            } else {
+                Proof::None
+            };
+        };
+        let key = &self.client_key;
+        if !signature::reply_is_genuine(body, header, sign_type, self.sign_type, key) {
+            return Proof::Wrong;
+        }
+        self.signing.see();
+        Proof::Genuine
+    }
 }
 
 /// One signed POST as plain data: what a dry run shows is what the transport sends.
@@ -99,86 +124,15 @@ impl SignedRequest {
 
 const USER_AGENT: &str = concat!("qfrefund/", env!("CARGO_PKG_VERSION"));
 
-/// Reads a reply body as a JSON object, as leniently as is safe.
-///
-/// A byte order mark is skipped; text that is not UTF-8, other JSON values, a key that stands
-/// twice with different values and trailing text are refused.
-///
-/// # Errors
-/// Why the body cannot be read, as a clause.
-pub fn parse_object(body: &[u8]) -> Result<Map<String, Value>, String> {
-    let text = std::str::from_utf8(body).map_err(|_| "it is not UTF-8".to_owned())?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if text.trim().is_empty() {
-        return Err("it is empty".to_owned());
-    }
-    match serde_json::from_str::<OneOfEach>(text) {
-        Ok(OneOfEach(object)) => Ok(object),
-        Err(error) => Err(format!("it is not a JSON object ({error})")),
-    }
-}
-
-/// A JSON object in which no key stands twice: which of two values the gateway meant is a guess.
-struct OneOfEach(Map<String, Value>);
-
-impl<'de> serde::Deserialize<'de> for OneOfEach {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl<'de> serde::de::Visitor<'de> for Visitor {
-            type Value = OneOfEach;
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<A: serde::de::MapAccess<'de>>(
-                self,
-                mut access: A,
-            ) -> Result<OneOfEach, A::Error> {
-                let mut object = Map::new();
-                while let Some((name, value)) = access.next_entry::<String, Value>()? {
-                    if object.get(&name).is_some_and(|before| *before != value) {
-                        return Err(serde::de::Error::custom(format_args!(
-                            "`{name}` stands twice"
-                        )));
-                    }
-                    object.insert(name, value);
-                }
-                Ok(OneOfEach(object))
-            }
-        }
-        deserializer.deserialize_map(Visitor)
-    }
-}
-
-/// Returns a field as text: strings as they are, whole numbers in digits, everything else and
-/// the empty string as absent (the documents type `txamt` Int, the samples send strings; C15).
-#[must_use]
-pub fn field(object: &Map<String, Value>, name: &str) -> Option<String> {
-    match object.get(name)? {
-        Value::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
-/// Returns a response code: text, or a bare number that lost its leading zeros (C16).
-#[must_use]
-pub fn code_field(object: &Map<String, Value>, name: &str) -> Option<String> {
-    match object.get(name)? {
-        Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Number(number) => number.as_u64().map(|n| format!("{n:04}")),
-        _ => None,
-    }
-}
-
-/// Returns what a transaction is whose code says done and whose `txstatus` is this, or `None`
-/// where the two agree.
+/// Returns what a transaction is whose code says done, or else refused, and whose `txstatus` is
+/// this; `None` where the two agree.
 ///
 /// `txstatus` stands in the documents and in no captured reply (C23): read, never required.
 #[must_use]
-pub fn contradicts_done(txstatus: &str) -> Option<Outcome> {
-    match txstatus {
-        "SUCCESS" => None,
-        "PENDING" => Some(Outcome::Pending),
+pub fn contradicts(txstatus: &str, says_done: bool) -> Option<Outcome> {
+    match (txstatus, says_done) {
+        ("SUCCESS", true) | ("FAILED", false) => None,
+        ("PENDING", _) => Some(Outcome::Pending),
         _ => Some(Outcome::Unknown),
     }
 }
@@ -210,10 +164,10 @@ pub struct RefundReply {
     pub cash_refund_fee: Option<String>,
     /// Its currency.
     pub cash_refund_fee_type: Option<String>,
-    /// The transaction's own state, where the reply has one (C23): `SUCCESS`, `FAILED`, `PENDING`.
-    pub txstatus: Option<String>,
-    /// The transaction's own code, where the reply has a `data` object as other calls do.
-    pub inner_respcd: Option<String>,
+    /// The transaction's own states, where the reply has any (C23): `SUCCESS`, `FAILED`, `PENDING`.
+    pub txstatus: Vec<String>,
+    /// The transaction's own codes, where the reply has `data` as other calls do.
+    pub inner_respcd: Vec<String>,
 }
 
 impl RefundReply {
@@ -221,24 +175,23 @@ impl RefundReply {
     ///
     /// # Errors
     /// Why the body cannot be read, as a clause.
-    pub fn parse(body: &[u8]) -> Result<Self, String> {
-        let object = parse_object(body)?;
-        let get = |name| field(&object, name);
-        let orig_syssn = match (get("orig_syssn"), get("origssn")) {
-            (Some(a), Some(b)) if a != b => {
-                return Err("its `orig_syssn` and `origssn` contradict each other".to_owned());
-            }
-            (a, b) => a.or(b),
-        };
-        let data = object.get("data").and_then(Value::as_object);
+    pub fn parse(body: &[u8], key: &SecretString) -> Result<Self, String> {
+        let object = redact::parse(body, key)?;
+        let within: Vec<&Object> = object.objects("data").collect();
+        let get = |name| object.field(name);
+        for names in IDENTITY {
+            agree(&object, &within, names)?;
+        }
+        let states = objects(&object, &within).filter_map(|object| object.field("txstatus"));
+        let codes = within.iter().filter_map(|object| object.code("respcd"));
         Ok(Self {
-            respcd: code_field(&object, "respcd"),
-            txstatus: get("txstatus").or_else(|| data.and_then(|data| field(data, "txstatus"))),
-            inner_respcd: data.and_then(|data| code_field(data, "respcd")),
+            respcd: object.code("respcd"),
+            txstatus: states.collect(),
+            inner_respcd: codes.collect(),
             resperr: get("resperr"),
             respmsg: get("respmsg"),
             syssn: get("syssn"),
-            orig_syssn,
+            orig_syssn: get("orig_syssn").or_else(|| get("origssn")),
             out_trade_no: get("out_trade_no"),
             txamt: get("txamt"),
             txcurrcd: get("txcurrcd"),
@@ -247,6 +200,43 @@ impl RefundReply {
             cash_refund_fee_type: get("cash_refund_fee_type"),
         })
     }
+}
+
+/// What says which refund a reply is about, each under all its names.
+const IDENTITY: [&[&str]; 5] = [
+    &["orig_syssn", "origssn"],
+    &["syssn"],
+    &["out_trade_no"],
+    &["txamt"],
+    &["txcurrcd"],
+];
+
+/// Makes sure that what stands in several places, or under several names, is one thing.
+fn agree(outer: &Object, within: &[&Object], names: &[&str]) -> Result<(), String> {
+    let mut first: Option<(&str, String)> = None;
+    for object in objects(outer, within) {
+        for name in names {
+            let Some(text) = object.field(name) else {
+                continue;
+            };
+            match &first {
+                Some((known, before)) if *before != text => {
+                    return Err(if known == name {
+                        format!("its `{name}` stands in two places, with two values")
+                    } else {
+                        format!("its `{known}` and `{name}` contradict each other")
+                    });
+                }
+                Some(_) => {}
+                None => first = Some((name, text)),
+            }
+        }
+    }
+    Ok(())
+}
+
+fn objects<'a>(outer: &'a Object, within: &'a [&'a Object]) -> impl Iterator<Item = &'a Object> {
+    std::iter::once(outer).chain(within.iter().copied())
 }
 
 #[cfg(test)]
@@ -262,7 +252,12 @@ mod tests {
             client_key: SecretString::from("0E32A59A8B454940A2FF390000000000"),
             mchid: mchid.map(str::to_owned),
             sign_type,
+            signing: Arc::default(),
         }
+    }
+
+    fn key() -> SecretString {
+        merchant(SignType::Md5, None).client_key
     }
 
     fn intent(udid: Option<&str>) -> Intent {
@@ -320,7 +315,7 @@ mod tests {
 
     #[test]
     fn replies_are_read_leniently() {
-        let reply = RefundReply::parse("\u{feff}{\"respcd\": 0, \"txamt\": 10, \"origssn\": \"P\", \"syssn\": null, \"resperr\": \"\", \"extra\": [1]}".as_bytes()).unwrap();
+        let reply = RefundReply::parse("\u{feff}{\"respcd\": 0, \"txamt\": 10, \"origssn\": \"P\", \"syssn\": null, \"resperr\": \"\", \"extra\": [1]}".as_bytes(), &key()).unwrap();
         assert_eq!(reply.respcd.as_deref(), Some("0000"));
         assert_eq!(reply.txamt.as_deref(), Some("10"));
         assert_eq!(reply.orig_syssn.as_deref(), Some("P"));
@@ -339,22 +334,66 @@ mod tests {
             (b"{} {}", "it is not a JSON object"),
             (
                 br#"{"respcd":"0000","respcd":"1108"}"#,
-                "it is not a JSON object",
+                "its `respcd` stands twice",
+            ),
+            (
+                br#"{"respcd":"0000","data":{"respcd":"1269","respcd":"0000"}}"#,
+                "its `respcd` stands twice",
+            ),
+            (
+                br#"{"syssn":"A","data":[{"syssn":"B"}]}"#,
+                "its `syssn` stands in two places",
+            ),
+            (
+                br#"{"orig_syssn":"A","data":{"origssn":"B"}}"#,
+                "its `orig_syssn` and `origssn` contradict",
             ),
             (
                 br#"{"orig_syssn":"A","origssn":"B"}"#,
                 "its `orig_syssn` and `origssn` contradict",
             ),
         ] {
-            let error = RefundReply::parse(body).unwrap_err();
+            let error = RefundReply::parse(body, &key()).unwrap_err();
             assert!(error.starts_with(why), "{error}");
         }
+    }
+
+    #[test]
+    fn a_bare_number_of_a_refund_keeps_all_its_digits() {
+        let reply =
+            RefundReply::parse(br#"{"syssn": 20261126000200020000009901}"#, &key()).unwrap();
+        assert_eq!(reply.syssn.as_deref(), Some("20261126000200020000009901"));
+    }
+
+    #[test]
+    fn every_state_of_the_transaction_itself_is_read() {
+        let body = br#"{"txstatus":"SUCCESS","data":[{"txstatus":"FAILED","respcd":"0000"},{"respcd":1269}]}"#;
+        let reply = RefundReply::parse(body, &key()).unwrap();
+        assert_eq!(reply.txstatus, ["SUCCESS", "FAILED"]);
+        assert_eq!(reply.inner_respcd, ["0000", "1269"]);
+    }
+
+    #[test]
+    fn a_signature_may_be_absent_until_one_was_seen_or_never() {
+        let merchant = merchant(SignType::Md5, None);
+        let genuine = signature::sign_body(b"{}", &merchant.client_key, SignType::Md5);
+        assert_eq!(merchant.proof(b"{}", None, None), Proof::None);
+        assert_eq!(merchant.proof(b"{}", Some("00"), None), Proof::Wrong);
+        // A forged one teaches nothing.
+        assert_eq!(merchant.proof(b"{}", None, None), Proof::None);
+        assert!(!merchant.signing.is_news());
+        assert_eq!(merchant.proof(b"{}", Some(&genuine), None), Proof::Genuine);
+        assert_eq!(merchant.proof(b"{}", None, None), Proof::Missing);
+        assert!(merchant.signing.is_news());
+        merchant.signing.keep();
+        assert!(!merchant.signing.is_news() && merchant.signing.is_required());
+        assert!(Signing::new(true).is_required());
     }
 
     proptest! {
         #[test]
         fn any_body_is_read_or_refused_without_panic(body: Vec<u8>) {
-            let _ = RefundReply::parse(&body);
+            let _ = RefundReply::parse(&body, &key());
         }
     }
 }

@@ -97,13 +97,15 @@ pub enum Begun {
     OtherMerchant(MerchantKey),
 }
 
-/// How many claims were ended for processes that could not do so themselves.
+/// What was written down for processes that could not do so themselves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ended {
-    /// They may have been sent.
+    /// Claims that may have been sent.
     pub unknown: u64,
-    /// They were surely never sent, and stand planned again.
+    /// Claims that were surely never sent, and stand planned again.
     pub unsent: u64,
+    /// Outcomes that the journal could not take when they were told.
+    pub entered: u64,
 }
 
 /// What is known of the rest of a payment.
@@ -161,6 +163,8 @@ pub struct Verification {
     pub intents: u64,
     /// How many events there are.
     pub events: u64,
+    /// How many payments are noted.
+    pub payments: u64,
     /// Number and hash of the newest event. Kept elsewhere, it shows a cut-off end later on.
     pub head: Option<(u64, Digest)>,
     /// What is wrong, in the order found; at most [`Verification::MOST`].

@@ -1,11 +1,13 @@
 //! The hash chain over all events, and the journal's time. Pure.
 //!
 //! Every event carries the hash of the one before, so that an edit, a deletion or a change of
-//! order anywhere shows from there on. Cutting off the newest events together with what they did
-//! to the intents cannot show: whoever needs that keeps the newest hash in another place.
+//! order anywhere shows from there on. What stands beside the chain and a decision rests on is
+//! vouched for by it: an intent by its plan, a claim's lease by its claim; a payment has a seal.
+//! None of it is a secret, so that a careful rebuild of all of it cannot show: whoever needs that
+//! keeps the newest hash in another place.
 
 use super::merchants::MembershipRecord;
-use super::record::{Digest, EventRecord, NewIntent};
+use super::record::{Digest, EventRecord, Lease, NewIntent, Payment};
 use sha2::{Digest as _, Sha256};
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -79,6 +81,34 @@ pub(super) fn entry(entry: &MembershipRecord) -> Digest {
     canon.text(Some(&entry.who.host));
     canon.number(Some(entry.who.process));
     canon.finish()
+}
+
+/// Computes the digest of a payment as it was noted at a time.
+pub(super) fn seal(environment: &str, syssn: &str, payment: &Payment, seen_at: i64) -> Digest {
+    let mut canon = Canon::new("qfrefund payment 1");
+    canon.text(Some(environment));
+    canon.text(Some(syssn));
+    canon.number(Some(payment.amount.minor()));
+    canon.text(Some(payment.currency.code()));
+    canon.text(payment.pay_type.as_deref());
+    canon.text(payment.paid_at.as_deref());
+    canon.number(Some(seen_at));
+    canon.finish()
+}
+
+/// Writes down whose a claim is and until when, and on which kind of file system it was made where
+/// that is only the profile's word.
+pub(super) fn claim(lease: &Lease, accepted: Option<&str>) -> String {
+    let on = accepted.map_or_else(String::new, |kind| {
+        format!(", on {kind} by the profile's word")
+    });
+    format!("lease of {} until {}{on}", lease.owner, millis(lease.until))
+}
+
+/// Whether a lease is the one that a claim has written down.
+pub(super) fn is_claimed(lease: &Lease, claim: &str) -> bool {
+    let rest = claim.strip_prefix(&self::claim(lease, None));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(", on "))
 }
 
 /// Fields in a fixed order, each with its length in front, so that no two contents look alike.
@@ -157,6 +187,7 @@ mod tests {
                 refund_syssn: Some("R1".to_owned()),
                 elapsed: Some(Duration::from_millis(250)),
                 note: None,
+                signed: None,
             },
             previous: Digest::of(b"before"),
             hash: Digest::GENESIS,

@@ -1,6 +1,7 @@
 //! What can go wrong with a journal, where, and what to do about it.
 
 use crate::refund::Forbidden;
+use crate::trust::{Distrust, Reason};
 use std::fmt;
 use std::io;
 
@@ -18,8 +19,11 @@ pub enum JournalFault {
     Denied(String),
     /// Others than its owner may write to it.
     TooOpen,
-    /// It lies on this network file system, where locks and shared memory cannot be trusted.
-    NetworkFolder(String),
+    /// It lies on a file system of this kind, which is not known to be a disk of this machine:
+    /// elsewhere locks and shared memory cannot be trusted.
+    NotLocal(String),
+    /// It belongs to another account, which has this number.
+    NotOurs(u32),
     /// Its file has a second name, and each name would have a write-ahead log of its own.
     Linked,
     /// Another process held it for longer than we wait.
@@ -32,6 +36,8 @@ pub enum JournalFault {
     Damaged(String),
     /// It was made by a newer release: (its schema, ours).
     Newer(i64, i64),
+    /// It was made by an older release and is only to be read: (its schema, ours).
+    Older(i64, i64),
     /// It is somebody else's file.
     Foreign,
     /// A file that must not be overwritten is there already.
@@ -90,9 +96,14 @@ impl JournalError {
             JournalFault::Denied(_) => {
                 "Give this account the right to write there, or set `journal` in the profile to another path."
             }
-            JournalFault::TooOpen => "Take the right to write from group and others: chmod go-w.",
-            JournalFault::NetworkFolder(_) => {
-                "Set `journal` in the profile to a path on a disk of this machine."
+            JournalFault::NotLocal(_) => {
+                "Set `journal` in the profile to a path on a disk of this machine. If this is one that nobody else uses, say so with `journal_file_system` in the profile; every claim notes it."
+            }
+            JournalFault::TooOpen => {
+                "Take the right to write from group and others: chmod go-w. How several accounts share a journal on purpose stands in docs/operations.md."
+            }
+            JournalFault::NotOurs(_) => {
+                "Run it as the account it belongs to. How several accounts share a journal on purpose stands in docs/operations.md."
             }
             JournalFault::Linked => {
                 "Remove the other name (a hard link), and into a container mount the folder, not the file. A copy is made with `qfrefund journal backup`."
@@ -108,6 +119,9 @@ impl JournalError {
                 "Do not delete it. Run `qfrefund journal verify`, and put back the last backup; what was sent after that backup must be looked up at the gateway."
             }
             JournalFault::Newer(..) => "Use the release that made it, or a later one.",
+            JournalFault::Older(..) => {
+                "Read it with the release that made it, or copy it and open the copy as the `journal` of a profile, which upgrades it."
+            }
             JournalFault::Foreign => {
                 "Set `journal` in the profile to another path; this file is left as it is."
             }
@@ -127,12 +141,14 @@ impl fmt::Display for JournalError {
         match &self.fault {
             JournalFault::Denied(why) => write!(f, "no access to the journal {place} ({why})"),
             JournalFault::TooOpen => write!(f, "others may write to {place}"),
-            JournalFault::NetworkFolder(kind) => {
-                write!(
-                    f,
-                    "the journal {place} is on a network file system ({kind})"
-                )
-            }
+            JournalFault::NotLocal(kind) => write!(
+                f,
+                "the journal {place} is on a file system that is not known to be a disk of this machine ({kind})"
+            ),
+            JournalFault::NotOurs(account) => write!(
+                f,
+                "{place} belongs to another account (uid {account}), neither to root nor to this one"
+            ),
             JournalFault::Linked => write!(f, "the file of the journal {place} has a second name"),
             JournalFault::Locked => write!(f, "another process holds the journal {place}"),
             JournalFault::Full => write!(f, "no room left for the journal {place}"),
@@ -141,6 +157,10 @@ impl fmt::Display for JournalError {
             JournalFault::Newer(theirs, ours) => write!(
                 f,
                 "the journal {place} was made by a newer release (schema {theirs}, this one knows {ours})"
+            ),
+            JournalFault::Older(theirs, ours) => write!(
+                f,
+                "the journal {place} was made by an older release (schema {theirs}, this one reads {ours})"
             ),
             JournalFault::Foreign => write!(f, "{place} is not a journal of qfrefund"),
             JournalFault::Exists => write!(f, "{place} exists already"),
@@ -157,6 +177,20 @@ impl fmt::Display for JournalError {
 }
 
 impl std::error::Error for JournalError {}
+
+impl From<Distrust> for JournalError {
+    fn from(distrust: Distrust) -> Self {
+        let fault = match distrust.reason {
+            Reason::Owner { theirs, .. } => JournalFault::NotOurs(theirs),
+            Reason::OpenFolder(_) | Reason::OpenFile(..) => JournalFault::TooOpen,
+            Reason::Io(kind) => {
+                return Self::of_io(distrust.path.display().to_string(), &kind.into());
+            }
+            Reason::Folder | Reason::NotRegular | Reason::TooLong(_) => JournalFault::Foreign,
+        };
+        Self::new(distrust.path.display().to_string(), fault)
+    }
+}
 
 /// Why an export did not come to its end.
 #[derive(Debug)]

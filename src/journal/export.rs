@@ -62,6 +62,16 @@ pub(super) fn merchant(entry: &MembershipRecord) -> Value {
     })
 }
 
+/// One merchant whose gateway was seen to sign.
+pub(super) fn signing(environment: &str, merchant: &str, seen_at: OffsetDateTime) -> Value {
+    json!({
+        "type": "signing",
+        "environment": environment,
+        "merchant": merchant,
+        "seen_at": utc(seen_at),
+    })
+}
+
 /// One intent as it stands.
 #[derive(Serialize)]
 struct IntentLine<'a> {

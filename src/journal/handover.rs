@@ -1,29 +1,49 @@
-//! Which claims were handed over, as a process that was killed leaves it behind.
+//! What a process hands over and hears of it, as it leaves it behind where it is killed or the
+//! journal takes nothing more.
 //!
 //! A claim is durable before its request leaves. A process that dies in between leaves a claim of
 //! which nothing was ever sent, and in the journal that looks like one whose answer was lost. So
 //! every process that sends keeps a small file beside the journal, locked for as long as it lives,
 //! and writes each claim into it right before the first byte of its request. When the lock is free
-//! the process is dead, all its threads with it, and a claim that is not in the file was never
+//! the process has ended, all its threads with it, and a claim that is not in the file was never
 //! handed over: it can be sent after all. One that is in the file may have been sent.
 //!
-//! The file is not synced: what was written survives the process, though not the machine. Its
-//! first line says in which run of the machine it was written, and which file it is: in any other
-//! run it proves nothing, and neither does a copy, which lacks what was marked after it was made.
-//! Nor does it where it is missing, torn or strange; such a claim stays *perhaps sent*.
+//! The file is not synced: what was written survives the process, though not the machine, nor a
+//! file system that comes back without it. Its first line says where it was written ([`origin`]):
+//! anywhere else it proves nothing by what it lacks, and neither does a copy. Nor does it where it
+//! is missing, torn or strange; such a claim stays *perhaps sent*.
+//!
+//! An outcome that the journal could not take, because the disk is full, is kept in the same file
+//! ([`KeptOutcome`]), in room that was set aside before the request left, and is entered by whoever
+//! opens the journal next and has room for it.
+
+mod left;
+mod origin;
+mod outcome;
+
+pub(super) use left::{Past, is_over, outcomes, past};
+pub(super) use outcome::KeptOutcome;
 
 use super::error::JournalError;
-use super::record::Record;
+use super::record::{Details, Record};
+use crate::refund::Event;
+use origin::origin;
 use std::fmt;
 use std::fs::{self, File, TryLockError};
-use std::io::{self, BufRead as _, BufReader, Write as _};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use time::OffsetDateTime;
 
 /// What the first line begins with.
-const MAGIC: &str = "qfrefund handover 1";
+const MAGIC: &str = "qfrefund handover 2";
 
-/// The file of this process. It goes away when it is dropped, that is at an orderly end.
+/// Bytes set aside for outcomes: some kilobytes for each of the 64 refunds that may be in flight.
+#[cfg(target_os = "linux")]
+const ROOM: u64 = 256 * 1024;
+
+/// The file of this process. It goes away when it is dropped, that is at an orderly end, unless it
+/// is still needed: for a claim whose outcome is not in the journal.
 #[derive(Debug)]
 pub struct Handovers(Option<Kept>);
 
@@ -32,6 +52,13 @@ struct Kept {
     file: File,
     path: PathBuf,
     id: String,
+    is_needed: AtomicBool,
+    /// Up to where room is set aside, in bytes.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        allow(dead_code, reason = "no room is set aside there")
+    )]
+    room: AtomicU64,
 }
 
 impl Handovers {
@@ -42,20 +69,29 @@ impl Handovers {
     }
 
     /// Begins a file, and locks it. The caller sees to it that nobody [sweeps](is_over) meanwhile.
-    ///
-    /// Where the machine does not tell one of its runs from another none is kept.
     pub(super) fn begin(mut file: File, path: PathBuf, id: String) -> io::Result<Self> {
-        let Some(origin) = origin(&file) else {
-            fs::remove_file(path)?;
-            return Ok(Self::none());
-        };
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::WouldBlock.into()),
             Err(TryLockError::Error(error)) => return Err(error),
         }
+        // Without an origin the lock still tells when the process has ended.
+        let origin = origin(&file).unwrap_or_default();
         file.write_all(format!("{MAGIC} {origin}\n").as_bytes())?;
-        Ok(Self(Some(Kept { file, path, id })))
+        Ok(Self(Some(Kept {
+            file,
+            path,
+            id,
+            is_needed: AtomicBool::new(false),
+            room: AtomicU64::new(0),
+        })))
+    }
+
+    /// Leaves the file where it is: a claim of this process is not ended.
+    pub(super) fn leave(&self) {
+        if let Some(kept) = &self.0 {
+            kept.is_needed.store(true, Ordering::SeqCst);
+        }
     }
 
     /// Returns the name under which the claims of this process find the file.
@@ -78,23 +114,85 @@ impl Handovers {
         }
         match &self.0 {
             None => Ok(()),
-            Some(kept) => kept.mark(claimed).map_err(|error| {
-                let place = kept.path.display().to_string();
-                HeldBack::Unmarked(JournalError::of_io(place, &error))
-            }),
+            Some(kept) => kept
+                .mark(claimed)
+                .map_err(|error| HeldBack::Unmarked(kept.error(&error))),
         }
+    }
+}
+
+impl Handovers {
+    /// Keeps the outcome of a claimed refund that the journal did not take, until it can.
+    ///
+    /// # Errors
+    /// [`JournalError`] where it cannot be kept here either.
+    pub fn keep_outcome(
+        &self,
+        claimed: &Record,
+        event: Event,
+        details: &Details,
+        now: OffsetDateTime,
+    ) -> Result<(), JournalError> {
+        let Some(kept) = &self.0 else {
+            return Err(JournalError::of_io("", &io::ErrorKind::NotFound.into()));
+        };
+        kept.is_needed.store(true, Ordering::SeqCst);
+        let outcome = KeptOutcome::of(claimed, event, details, now);
+        serde_json::to_string(&outcome)
+            .map_err(io::Error::from)
+            .and_then(|json| {
+                kept.append(&format!("{} {json}\n", mark(claimed)))?;
+                kept.file.sync_data()
+            })
+            .map_err(|error| kept.error(&error))
     }
 }
 
 impl Kept {
     fn mark(&self, claimed: &Record) -> io::Result<()> {
-        // In one piece, so that the marks of several threads stand side by side; on a line of its
-        // own even behind one that a full disk has cut short.
-        let line = format!("\n{}", line(claimed));
+        self.set_aside()?;
+        self.append(&format!("{}\n", mark(claimed)))
+    }
+
+    /// Writes a line in one piece, so that those of several threads stand side by side; on a line
+    /// of its own even behind one that a full disk has cut short.
+    fn append(&self, line: &str) -> io::Result<()> {
+        let line = format!("\n{line}");
         match (&self.file).write(line.as_bytes())? {
             written if written == line.len() => Ok(()),
             _ => Err(io::ErrorKind::WriteZero.into()),
         }
+    }
+
+    /// Sets room aside for outcomes, so that a disk that fills up during a send has some for them.
+    #[cfg(target_os = "linux")]
+    fn set_aside(&self) -> io::Result<()> {
+        use rustix::fs::{FallocateFlags, fallocate};
+        use rustix::io::Errno;
+        let written = self.file.metadata()?.len();
+        if written.saturating_add(ROOM) <= self.room.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        // Several threads may do it at once, which does no harm.
+        let room = ROOM.saturating_mul(2);
+        let done = fallocate(&self.file, FallocateFlags::KEEP_SIZE, written, room);
+        // Not every file system can.
+        if let Err(full @ (Errno::NOSPC | Errno::DQUOT)) = done {
+            return Err(full.into());
+        }
+        self.room
+            .store(written.saturating_add(room), Ordering::SeqCst);
+        Ok(())
+    }
+
+    /// There is no such call there.
+    #[cfg(not(target_os = "linux"))]
+    fn set_aside(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn error(&self, error: &io::Error) -> JournalError {
+        JournalError::of_io(self.path.display().to_string(), error)
     }
 }
 
@@ -120,95 +218,16 @@ impl fmt::Display for HeldBack {
 
 impl Drop for Handovers {
     fn drop(&mut self) {
-        if let Some(kept) = &self.0 {
+        if let Some(kept) = &self.0
+            && !kept.is_needed.load(Ordering::SeqCst)
+        {
             // What stays behind is swept by the next process.
             let _ = fs::remove_file(&kept.path);
         }
     }
 }
 
-fn line(claimed: &Record) -> String {
-    format!("{} {}\n", claimed.id.0, claimed.progress.attempt)
-}
-
-/// What a file tells of a claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Past {
-    /// Nothing: its process may be alive.
-    Untold,
-    /// Its process is dead, and the claim was or may have been handed over.
-    Perhaps,
-    /// Its process is dead, and the claim was never handed over.
-    Never,
-}
-
-/// Tells from the file of its process what became of a claim.
-pub(super) fn past(path: &Path, claimed: &Record) -> Past {
-    let Some(file) = of_the_dead(path) else {
-        return Past::Untold;
-    };
-    match is_marked(file, &line(claimed)) {
-        Ok(false) => Past::Never,
-        Ok(true) | Err(_) => Past::Perhaps,
-    }
-}
-
-/// Whether the process of a file is dead.
-pub(super) fn is_over(path: &Path) -> bool {
-    of_the_dead(path).is_some()
-}
-
-fn of_the_dead(path: &Path) -> Option<File> {
-    let file = File::open(path).ok()?;
-    // Shared, so that two that look at the same time do not take each other for its process.
-    file.try_lock_shared().ok()?;
-    Some(file)
-}
-
-/// Whether a mark stands in a file; an error where that cannot be known.
-fn is_marked(file: File, mark: &str) -> io::Result<bool> {
-    // A disk that has lost what was written must not look like one on which nothing was.
-    file.sync_data()?;
-    let origin = origin(&file).ok_or(io::ErrorKind::Unsupported)?;
-    let mut reader = BufReader::new(file);
-    let mut read = String::new();
-    reader.read_line(&mut read)?;
-    if read != format!("{MAGIC} {origin}\n") {
-        return Err(io::ErrorKind::InvalidData.into());
-    }
-    loop {
-        read.clear();
-        if reader.read_line(&mut read)? == 0 {
-            return Ok(false);
-        }
-        if read == mark {
-            return Ok(true);
-        }
-        if read != "\n" && !is_whole(&read) {
-            return Err(io::ErrorKind::InvalidData.into());
-        }
-    }
-}
-
-fn is_whole(line: &str) -> bool {
-    let number = |text: &str| text.parse::<u64>().is_ok();
-    line.strip_suffix('\n')
-        .and_then(|line| line.split_once(' '))
-        .is_some_and(|(id, attempt)| number(id) && number(attempt))
-}
-
-/// Returns what tells this file, in this run of the machine, from every other.
-#[cfg(target_os = "linux")]
-fn origin(file: &File) -> Option<String> {
-    use std::os::unix::fs::MetadataExt as _;
-    let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
-    let boot = boot.trim();
-    let found = file.metadata().ok()?;
-    (!boot.is_empty()).then(|| format!("{boot} {} {}", found.dev(), found.ino()))
-}
-
-/// Unknown there, so that no file is kept.
-#[cfg(not(target_os = "linux"))]
-fn origin(_file: &File) -> Option<String> {
-    None
+/// What a line begins with: which claim it is of.
+fn mark(claimed: &Record) -> String {
+    format!("{} {}", claimed.id.0, claimed.progress.attempt)
 }

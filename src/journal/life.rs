@@ -74,6 +74,7 @@ pub(super) fn weigh(
 pub(super) struct Replay {
     progress: Option<Progress>,
     content: Option<Digest>,
+    claim: Option<String>,
     first: Option<(OffsetDateTime, String)>,
 }
 
@@ -103,6 +104,9 @@ impl Replay {
         if event.event == Event::Adopt {
             self.content = event.details.digest;
         }
+        if matches!(event.event, Event::Claim | Event::OrderResend) {
+            self.claim.clone_from(&event.details.text);
+        }
         self.progress = Some(after);
         Ok(())
     }
@@ -115,6 +119,7 @@ impl Replay {
         let (Some(progress), Some((at, operator))) = (&self.progress, &self.first) else {
             return Err("it has no events".to_owned());
         };
+        let is_sending = progress.state == State::Sending;
         if self.content != Some(chain::content(&row.wanted, &row.operator)) {
             return Err("it is not what was written down".to_owned());
         }
@@ -129,6 +134,14 @@ impl Replay {
         }
         if row.progress != *progress {
             return Err("what it says is not what its events say".to_owned());
+        }
+        let is_claimed = match (&row.lease, &self.claim) {
+            (Some(lease), Some(claim)) => is_sending && chain::is_claimed(lease, claim),
+            (None, _) => !is_sending,
+            (Some(_), None) => false,
+        };
+        if !is_claimed {
+            return Err("its lease is not that of its claim".to_owned());
         }
         Ok(())
     }

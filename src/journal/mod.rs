@@ -159,6 +159,13 @@ pub trait Journal: Send {
     /// [`JournalError`].
     fn open_by_key(&mut self) -> Result<Vec<OpenCount>, JournalError>;
 
+    /// Whether the merchant's gateway was seen to sign in this environment, see
+    /// [`Scope::note_signing`].
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn signs(&mut self, environment: &str, merchant: &MerchantKey) -> Result<bool, JournalError>;
+
     /// Counts the intents that wait for somebody to resolve them: pending, unknown, and being
     /// sent with a lease that has passed.
     ///
@@ -166,7 +173,8 @@ pub trait Journal: Send {
     /// [`JournalError`].
     fn unresolved_count(&mut self, now: OffsetDateTime) -> Result<u64, JournalError>;
 
-    /// Whether a claim has ended without a word: its lease has passed, or its process is dead.
+    /// Whether a claim has ended without a word, because its lease has passed or its process has
+    /// ended, or an outcome was told that is not written down yet.
     ///
     /// # Errors
     /// [`JournalError`].
@@ -178,7 +186,8 @@ pub trait Journal: Send {
     /// [`JournalError`] where it cannot even be read.
     fn verify(&mut self) -> Result<Verification, JournalError>;
 
-    /// Writes everything as JSON, one object a line: a header, payments, merchants, intents, events.
+    /// Writes everything as JSON, one object a line: a header, payments, whose gateway signs, merchants,
+    /// intents, events.
     ///
     /// # Errors
     /// [`ExportError`].

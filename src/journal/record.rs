@@ -274,7 +274,7 @@ pub struct Details {
     pub attempt: Option<u32>,
     /// Response code.
     pub respcd: Option<String>,
-    /// The gateway's text, or why there is no reply.
+    /// The gateway's text, or why there is no reply; for a claim, whose it is and until when.
     pub text: Option<String>,
     /// Digest of what came back.
     pub digest: Option<Digest>,
@@ -284,6 +284,9 @@ pub struct Details {
     pub elapsed: Option<Duration>,
     /// The operator's words.
     pub note: Option<String>,
+    /// Whether what came back was signed, if anything did. It decides what the event may count as,
+    /// see [`super::Scope::record`], and is not kept with it.
+    pub signed: Option<bool>,
 }
 
 impl Details {

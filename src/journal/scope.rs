@@ -1,8 +1,8 @@
 //! Writing: what may happen within one commit.
 
 use super::{
-    BatchRow, Begun, Conditions, Details, Ended, IntentKey, JournalError, Membership, NewIntent,
-    Payment, Record, Stamp,
+    BatchRow, Begun, Conditions, Details, Ended, IntentKey, JournalError, Membership, MerchantKey,
+    NewIntent, Payment, Record, Stamp,
 };
 #[cfg(doc)]
 use super::{Journal, JournalFault};
@@ -84,7 +84,9 @@ pub trait Scope {
     /// come without the record of their claim, too. Claims, resends and adoptions have their own
     /// operations.
     ///
-    /// What is seen may count as something else, as for [`Scope::reply`].
+    /// What is seen may count as something else, as for [`Scope::reply`]. What came back signed
+    /// ([`Details::signed`]) is remembered as by [`Scope::note_signing`]; what came back without a
+    /// signature after that proves nothing ([`Event::unproven`]).
     ///
     /// # Errors
     /// [`JournalFault::Forbidden`] where the table has no row, otherwise [`JournalError`].
@@ -95,6 +97,17 @@ pub trait Scope {
         details: Details,
         stamp: Stamp<'_>,
     ) -> Result<Record, JournalError>;
+
+    /// Remembers for ever that the merchant's gateway signs in this environment.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn note_signing(
+        &mut self,
+        environment: &str,
+        merchant: &MerchantKey,
+        now: OffsetDateTime,
+    ) -> Result<(), JournalError>;
 
     /// Makes a planned, pending or unknown intent a row of a batch, whatever batch it was a row of
     /// before, or of none. Its state and all else stay. It must be the refund that the row asks
@@ -109,9 +122,10 @@ pub trait Scope {
         stamp: Stamp<'_>,
     ) -> Result<Record, JournalError>;
 
-    /// Ends every claim whose process is dead or has not been heard of within its lease. The
-    /// intent becomes planned again where it is proven that nothing was handed over
-    /// ([`super::Handovers`]), otherwise unknown.
+    /// Enters every outcome that was told and could not be written down, and ends every claim whose
+    /// process has ended or has not been heard of within its lease. The intent becomes planned
+    /// again where it is proven that nothing was handed over ([`super::Handovers`]), otherwise
+    /// unknown.
     ///
     /// # Errors
     /// [`JournalError`].

@@ -4,11 +4,13 @@ use super::error::failure_json;
 use super::list::csv_headings;
 use super::text::clean;
 use super::{Colour, Document, IntentRow, ListDocument, Style, to_json};
+use crate::attempt::Unrecorded;
 use crate::exit::Exit;
-use crate::journal::JournalError;
+use crate::interrupt::Interrupt;
 use crate::refund::{OutTradeNo, Outcome};
 use std::fmt;
 use std::io::{self, BufRead, BufWriter, Write};
+use std::sync::Arc;
 
 /// Form of a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +49,10 @@ pub struct Console<'a> {
     pub quiet: bool,
     /// The exit code of the command's one result, once that was begun to be printed.
     pub told: Option<Exit>,
+    /// Throws away what was typed or pasted at the terminal and not read yet.
+    pub forget_typed: fn(),
+    /// Signals, which may have to print the result in this one's place.
+    pub interrupt: Arc<Interrupt>,
 }
 
 impl fmt::Debug for Console<'_> {
@@ -64,13 +70,35 @@ impl Console<'_> {
     /// money; `exit` is such a code when `sent` is true.
     #[must_use]
     pub fn result<D: Document>(&mut self, document: &D, exit: Exit, sent: bool) -> Exit {
-        let text = match self.format {
+        let text = self.result_text(document);
+        self.print(text, document, exit, sent)
+    }
+
+    fn result_text<D: Document>(&self, document: &D) -> Result<String, io::Error> {
+        match self.format {
             ResultFormat::Table => Ok(document.to_table(self.out_style)),
             ResultFormat::Json | ResultFormat::Jsonl | ResultFormat::Csv => {
                 to_json(document).map_err(io::Error::from)
             }
-        };
-        self.print(text, document, exit, sent)
+        }
+    }
+
+    /// Leaves a result that is printed if a signal ends the process from here on: every end has
+    /// its one document.
+    pub fn if_stopped<D: Document>(&self, document: &D) {
+        self.interrupt.leave_words(self.result_text(document).ok());
+    }
+
+    /// The same with a list.
+    pub fn if_stopped_list(&self, document: &ListDocument) {
+        self.interrupt.leave_words(self.list_text(document).ok());
+    }
+
+    /// The same with a failure.
+    pub fn if_stopped_failure(&self, exit: Exit, message: &str, hint: &str) {
+        let text = (self.format != ResultFormat::Table)
+            .then(|| failure_json(exit, message, Some(hint)).ok());
+        self.interrupt.leave_words(text.flatten());
     }
 
     /// Prints a list, which may also be JSON lines or CSV.
@@ -167,6 +195,7 @@ impl Console<'_> {
 
     fn write(&mut self, text: Result<String, io::Error>, exit: Exit) -> Result<(), io::Error> {
         let text = text?;
+        self.interrupt.tell(exit);
         self.told = Some(exit);
         self.stdout.write_all(text.as_bytes())?;
         self.stdout.flush()
@@ -184,8 +213,11 @@ impl Console<'_> {
     /// Prints one row of a list as a JSON line while the command still runs.
     pub fn event(&mut self, row: &IntentRow) {
         // Nobody reading along is no reason to stop: the journal has it.
-        if let Ok(line) = serde_json::to_string(row) {
-            let _ = writeln!(self.stdout, "{line}").and_then(|()| self.stdout.flush());
+        if let Ok(line) = row.to_json_line() {
+            let _ = self
+                .stdout
+                .write_all(line.as_bytes())
+                .and_then(|()| self.stdout.flush());
         }
     }
 
@@ -214,6 +246,7 @@ impl Console<'_> {
     /// Tells why there is no result: in words, and as a document where one is expected.
     #[must_use]
     pub fn failure(&mut self, exit: Exit, message: &str, hint: Option<&str>) -> Exit {
+        self.interrupt.tell(exit);
         self.error(message, hint);
         if self.format == ResultFormat::Table || self.told.is_some() {
             return exit;
@@ -240,14 +273,18 @@ impl Console<'_> {
     }
 
     /// Tells what the journal cannot be told: how a send ended.
-    pub fn unrecorded(&mut self, number: &OutTradeNo, outcome: Outcome, error: &JournalError) {
+    pub fn unrecorded(&mut self, number: &OutTradeNo, outcome: Outcome, unrecorded: &Unrecorded) {
+        let error = &unrecorded.error;
+        let hint = if unrecorded.is_kept {
+            "It is kept beside the journal and entered by the next command that opens it, once there is room."
+        } else {
+            "The journal says that it may have been sent, which stays true. Keep this message."
+        };
         self.error(
             &format!(
                 "the outcome of {number} is {outcome}, but it could not be written down: {error}"
             ),
-            Some(
-                "The journal says that it may have been sent, which stays true. Keep this message.",
-            ),
+            Some(hint),
         );
     }
 
@@ -265,8 +302,10 @@ impl Console<'_> {
             .and_then(|()| self.stderr.flush());
     }
 
-    /// Asks one line. `None` when the input ended.
+    /// Asks one line. `None` when the input ended. What was typed or pasted before the question
+    /// answers nothing.
     pub fn ask(&mut self, question: &str) -> Option<String> {
+        (self.forget_typed)();
         self.tell(&self.err_style.folded(question));
         let mut line = String::new();
         match self.stdin.read_line(&mut line) {

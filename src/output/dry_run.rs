@@ -14,6 +14,9 @@ pub struct DryRunDocument {
     pub environment: Environment,
     /// Whether money would move there.
     pub moves_money: bool,
+    /// Its host and the app code, in words, a line each.
+    #[serde(skip)]
+    pub gateway: String,
     /// Always `POST`.
     pub method: &'static str,
     /// Full address. The built-in simulator shows port 0: it takes a free one when it starts.
@@ -44,11 +47,12 @@ impl Document for DryRunDocument {
     fn to_table(&self, style: Style) -> String {
         let heading = |text: &str| style.paint(Colour::Bold, text);
         let mut out = format!(
-            "{}\n  {} with profile {} ({})\n\n{}\n{} {}\n",
+            "{}\n  {} with profile {} ({})\n{}\n{}\n{} {}\n",
             heading("Dry run: nothing is sent"),
             self.amount,
             self.profile,
             self.environment.in_words(),
+            self.gateway,
             heading("Request"),
             self.method,
             self.url,

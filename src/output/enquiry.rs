@@ -42,8 +42,10 @@ pub fn clean_row(row: &Transaction) -> Transaction {
     let safe = |text: &Option<String>| text.as_deref().map(clean_short);
     Transaction {
         order_type: row.order_type,
+        other_type: safe(&row.other_type),
         syssn: safe(&row.syssn),
         orig_syssn: safe(&row.orig_syssn),
+        second_original: safe(&row.second_original),
         out_trade_no: safe(&row.out_trade_no),
         txamt: safe(&row.txamt),
         txcurrcd: safe(&row.txcurrcd),

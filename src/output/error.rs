@@ -1,6 +1,7 @@
 //! What scripts get where a command failed before there was a result. People read the same on
 //! standard error.
 
+use super::text::spell_in_json;
 use super::{Envelope, SCHEMA};
 use crate::exit::Exit;
 use serde::Serialize;
@@ -29,5 +30,5 @@ pub(super) fn failure_json(
         },
     })?;
     line.push('\n');
-    Ok(line)
+    Ok(spell_in_json(&line))
 }

@@ -1,6 +1,8 @@
 //! The two forms every table is made of: a list of named values, and rows under headings.
+//!
+//! Text comes from files, paths and the gateway: whatever is laid out here passes the filter first.
 
-use super::text::{fold, pad, wrap};
+use super::text::{clean, fold, pad, wrap};
 use crate::refund::Outcome;
 use unicode_width::UnicodeWidthStr;
 
@@ -58,27 +60,29 @@ impl Style {
 
     /// Writes a paragraph, broken to the width.
     pub(super) fn paragraph(self, text: &str) -> String {
-        let mut out = wrap(text, self.width()).join("\n");
+        let mut out = wrap(&clean(text), self.width()).join("\n");
         out.push('\n');
         out
     }
 
     /// Writes one item of a list: indented, its further lines a little more.
     pub(super) fn item(self, text: &str) -> String {
-        let lines = wrap(text, self.width().saturating_sub(4));
+        let lines = wrap(&clean(text), self.width().saturating_sub(4));
         format!("  {}\n", lines.join("\n    "))
     }
 
     /// Writes a painted head and a text after it, broken at spaces only.
     pub(super) fn message(self, colour: Colour, head: &str, text: &str) -> String {
-        let message = fold(&format!("{head} {text}"), self.width());
+        let message = fold(&format!("{head} {}", clean(text)), self.width());
         // Painted after folding, so that colour never counts as width.
         format!("{}\n", message.replacen(head, &self.paint(colour, head), 1))
     }
 
     /// Breaks text at spaces only.
     pub(super) fn folded(self, text: &str) -> String {
-        fold(text, self.width())
+        // What is asked ends with a space before the answer.
+        let ending = if text.ends_with(' ') { " " } else { "" };
+        fold(&format!("{}{ending}", clean(text)), self.width())
     }
 
     /// Writes named values under each other; long ones go on under their beginning. Empty values
@@ -91,7 +95,7 @@ impl Style {
         let indent = names.max().unwrap_or(0).saturating_add(4);
         let mut out = String::new();
         for (name, value) in values.iter().filter(|(_, value)| !value.is_empty()) {
-            for (index, line) in wrap(value, self.width().saturating_sub(indent))
+            for (index, line) in wrap(&clean(value), self.width().saturating_sub(indent))
                 .iter()
                 .enumerate()
             {
@@ -124,7 +128,11 @@ impl Style {
     /// numbers and words.
     pub(super) fn table(self, headings: &[&str], rows: &[Vec<String>]) -> Option<String> {
         let head: Vec<String> = headings.iter().map(|text| (*text).to_owned()).collect();
-        let lines = || std::iter::once(&head).chain(rows);
+        let rows: Vec<Vec<String>> = rows
+            .iter()
+            .map(|cells| cells.iter().map(|cell| clean(cell)).collect())
+            .collect();
+        let lines = || std::iter::once(&head).chain(&rows);
         let width = |column| {
             let cells = lines().filter_map(|cells| cells.get(column));
             cells.map(|cell: &String| cell.width()).max().unwrap_or(0)

@@ -4,7 +4,7 @@ use super::list::{IntentRow, stacked, utc};
 use super::text::{clean, clean_short};
 use super::{Colour, Document, Style};
 use crate::journal::EventRecord;
-use crate::refund::{State, hong_kong};
+use crate::refund::{Event, State, hong_kong};
 use serde::Serialize;
 use time::OffsetDateTime;
 
@@ -111,7 +111,14 @@ impl Document for ShowDocument {
                 .elapsed_ms
                 .map(|ms| format!(" after {ms} ms"))
                 .unwrap_or_default();
-            let details = [&event.respcd, &event.text, &event.note]
+            // Whose claim it is stands in front of it already.
+            let text =
+                if event.event == Event::Claim.name() || event.event == Event::OrderResend.name() {
+                    &None
+                } else {
+                    &event.text
+                };
+            let details = [&event.respcd, text, &event.note]
                 .into_iter()
                 .flatten()
                 .cloned()

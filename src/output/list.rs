@@ -265,6 +265,7 @@ mod tests {
     use super::*;
     use std::cell::Cell;
     use std::io::{self, Write};
+    use std::sync::Arc;
 
     fn row() -> IntentRow {
         IntentRow {
@@ -338,6 +339,8 @@ mod tests {
                 may_animate: false,
                 quiet: false,
                 told: None,
+                forget_typed: || {},
+                interrupt: Arc::default(),
             };
             let rows = std::iter::repeat_with(|| {
                 made.set(made.get() + 1);

@@ -71,5 +71,5 @@ pub fn to_json<D: Document>(document: &D) -> Result<String, serde_json::Error> {
         document,
     })?;
     line.push('\n');
-    Ok(line)
+    Ok(text::spell_in_json(&line))
 }

@@ -7,6 +7,7 @@ use crate::gateway::limiter::Limit;
 use crate::journal::BatchCount;
 use crate::refund::{State, hong_kong};
 use crate::runner::{RunEvent, WaitFor};
+use crate::world::room_for_a_thread;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::time::Duration;
 
@@ -18,7 +19,7 @@ impl Waiting {
     /// Starts spinning, if `show`.
     #[must_use]
     pub fn start(show: bool, message: &str) -> Self {
-        if !show {
+        if !show || room_for_a_thread().is_err() {
             return Self(None);
         }
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
@@ -157,9 +158,9 @@ impl BatchProgress {
             RunEvent::Unrecorded {
                 number,
                 outcome,
-                error,
+                unrecorded,
             } => self.aside(console, |console| {
-                console.unrecorded(number, *outcome, error);
+                console.unrecorded(number, *outcome, unrecorded);
             }),
             RunEvent::Halted(halt) => {
                 let why = format!("nothing new is sent: {halt}");

@@ -146,6 +146,9 @@ impl RefundDocument {
     pub fn judged(self, verdict: &Verdict, intent: &Intent, elapsed: Duration) -> Self {
         let reply = verdict.reply.clone().unwrap_or_default();
         let code = reply.respcd.as_deref().map(codes::find);
+        // What is not done gives the payer nothing, whatever the reply says.
+        let is_done = verdict.outcome == Outcome::Refunded;
+        let to_payer = |text: &Option<String>| text.as_deref().filter(|_| is_done).map(clean_short);
         Self {
             outcome: verdict.outcome,
             exit_code: Exit::from(verdict.outcome),
@@ -159,8 +162,8 @@ impl RefundDocument {
             meaning_en: code.map(|code| code.english),
             meaning_zh: code.map(|code| code.chinese),
             sysdtm: reply.sysdtm.as_deref().map(clean_short),
-            cash_refund_fee: reply.cash_refund_fee.as_deref().map(clean_short),
-            cash_refund_fee_type: reply.cash_refund_fee_type.as_deref().map(clean_short),
+            cash_refund_fee: to_payer(&reply.cash_refund_fee),
+            cash_refund_fee_type: to_payer(&reply.cash_refund_fee_type),
             elapsed_ms: u64::try_from(elapsed.as_millis()).ok(),
             ..self
         }
@@ -211,6 +214,21 @@ impl RefundDocument {
         )
     }
 
+    /// The unit of what the payer gets is not published: the same digits as the amount in the same
+    /// currency say nothing new, and others must not read like an amount.
+    fn payer_gets(&self) -> String {
+        match (&self.cash_refund_fee, &self.cash_refund_fee_type) {
+            (Some(fee), Some(currency))
+                if *fee != self.txamt.to_string() || currency != self.currency =>
+            {
+                format!(
+                    "`{fee}` in {currency}, as the gateway writes it; it does not say in which unit"
+                )
+            }
+            _ => String::new(),
+        }
+    }
+
     fn gateway_text(&self) -> String {
         let parts = [&self.resperr, &self.respmsg].into_iter().flatten();
         parts.map(String::as_str).collect::<Vec<_>>().join(" / ")
@@ -231,10 +249,6 @@ impl Document for RefundDocument {
 
     fn to_table(&self, style: Style) -> String {
         let optional = |value: &Option<String>| value.clone().unwrap_or_default();
-        let payer = match (&self.cash_refund_fee, &self.cash_refund_fee_type) {
-            (Some(fee), Some(currency)) => format!("{fee} {currency} (as the gateway writes it)"),
-            _ => String::new(),
-        };
         let why = if self.outcome == Outcome::Refunded && !self.replayed {
             String::new()
         } else {
@@ -250,7 +264,7 @@ impl Document for RefundDocument {
                 ("refund syssn", optional(&self.syssn)),
                 ("answer", self.answer()),
                 ("gateway says", self.gateway_text()),
-                ("payer gets", payer),
+                ("payer gets", self.payer_gets()),
                 (
                     "gateway time",
                     self.sysdtm

@@ -1,6 +1,6 @@
 //! What the simulator holds and does.
 
-use super::text::clean;
+use super::text::{clean, spell_in_json};
 use super::{Colour, Document, Envelope, SCHEMA, Style};
 use crate::money::Currency;
 use crate::simulator::{RefundState, RequestEvent, SimulatorState};
@@ -78,7 +78,7 @@ pub fn event_line(event: &RequestEvent) -> String {
     let text = |value: &Option<String>| value.as_deref().map_or_else(|| "-".to_owned(), clean);
     let mut line = format!(
         "{} {} {} {} {} -> {} {}",
-        event.time,
+        clean(&event.time),
         clean(&event.path),
         text(&event.out_trade_no),
         text(&event.syssn),
@@ -110,5 +110,5 @@ pub fn event_json(event: &RequestEvent) -> Result<String, std::io::Error> {
         document: event,
     })?;
     line.push('\n');
-    Ok(line)
+    Ok(spell_in_json(&line))
 }

@@ -1,13 +1,13 @@
 //! Where a refund stands, in words.
 
 use crate::journal::Record;
-use crate::refund::{State, hong_kong};
+use crate::refund::{State, hong_kong, in_shell};
 use time::OffsetDateTime;
 
 /// Says where a refund stands, as a clause, and what to do, as a sentence.
 #[must_use]
 pub fn standing(record: &Record, profile: &str) -> (String, String) {
-    let number = record.number();
+    let number = in_shell(record.number().as_str());
     let at = when(record.progress.updated_at);
     let by = &record.operator;
     let resolve = format!(

@@ -1,6 +1,6 @@
 //! Text that came from outside, made safe to show; and text laid out in columns.
 
-use crate::refund::is_invisible;
+use crate::unseen::is_unsafe;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Makes foreign text safe for a terminal: every run of control characters, line breaks, and
@@ -34,8 +34,21 @@ pub fn clean_short(text: &str) -> String {
     }
 }
 
-fn is_unsafe(c: char) -> bool {
-    c.is_control() || is_invisible(c)
+/// Spells out in JSON what must not reach a terminal as it is; the value stays the same. Control
+/// characters of ASCII are spelled out already.
+#[must_use]
+pub fn spell_in_json(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    for c in line.chars() {
+        if c != '\n' && is_unsafe(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Breaks text at spaces only, so that paths, numbers and addresses can still be copied whole
@@ -119,6 +132,15 @@ mod tests {
     fn control_characters_become_one_space() {
         assert_eq!(clean("a\u{1b}[31mb\r\n\tc"), "a [31mb c");
         assert_eq!(clean("\u{202e}退款\u{7}成功\u{9b}"), "退款 成功");
+    }
+
+    #[test]
+    fn json_says_the_same_with_every_sign_spelled_out() {
+        let text = "a\u{9b}31m\u{202e}b\u{e0041}退";
+        let line = serde_json::to_string(text).unwrap();
+        let spelled = spell_in_json(&line);
+        assert_eq!(spelled, "\"a\\u009b31m\\u202eb\\udb40\\udc41退\"");
+        assert_eq!(serde_json::from_str::<String>(&spelled).unwrap(), text);
     }
 
     #[test]

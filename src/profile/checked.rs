@@ -6,13 +6,14 @@ use super::key_source::KeySource;
 use super::names::BUILT_IN;
 use super::values::{Proxy, RateLimit, roots_text};
 use crate::gateway::environment::{BaseUrl, Environment};
-use crate::gateway::signature::SignType;
+use crate::gateway::signature::{SignType, Signing};
 use crate::gateway::transport::Roots;
 use crate::gateway::wire::Merchant;
 use crate::money::Currency;
 use crate::world::Env;
 use secrecy::SecretString;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How long a whole exchange may take unless a profile says otherwise.
@@ -39,6 +40,7 @@ pub struct Profile {
     pub(super) proxy: Option<Proxy>,
     pub(super) timeout: Duration,
     pub(super) journal: Option<PathBuf>,
+    pub(super) journal_file_system: Option<String>,
     pub(super) rate_limit: RateLimit,
     pub(super) guards: ProfileGuards,
 }
@@ -73,6 +75,7 @@ impl Profile {
             proxy: None,
             timeout: DEFAULT_TIMEOUT,
             journal: None,
+            journal_file_system: None,
             rate_limit: RateLimit::DEFAULT,
             guards: ProfileGuards::default(),
         }
@@ -176,6 +179,13 @@ impl Profile {
         self.journal.as_deref()
     }
 
+    /// Returns the kind of file system that the journal may lie on although it is not known to be
+    /// local.
+    #[must_use]
+    pub fn journal_file_system(&self) -> Option<&str> {
+        self.journal_file_system.as_deref()
+    }
+
     /// Returns the rate limit.
     #[must_use]
     pub const fn rate_limit(&self) -> RateLimit {
@@ -222,6 +232,7 @@ impl Profile {
             client_key: self.client_key(env)?,
             mchid: self.mchid.clone(),
             sign_type: self.sign_type,
+            signing: Arc::new(Signing::new(self.guards.require_reply_signature)),
         })
     }
 }

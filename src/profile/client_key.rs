@@ -10,32 +10,34 @@ use secrecy::SecretString;
 pub(super) const MOST_BYTES: u64 = 4096;
 /// In characters, all of them ASCII.
 const LONGEST_KEY: usize = 128;
+const QUOTES: [char; 7] = ['"', '\'', '`', '“', '”', '‘', '’'];
 
-/// Checks that bytes can be a client key: 1 to 128 visible ASCII characters on one line. One
-/// line ending is taken off first.
-pub(super) fn checked(bytes: Vec<u8>, source: &str) -> Result<SecretString, ProfileError> {
+/// Checks that bytes can be a client key: 1 to 128 visible ASCII characters on one line, not in
+/// quotation marks. One line ending is taken off first.
+pub(super) fn checked(bytes: &[u8], source: &str) -> Result<SecretString, ProfileError> {
     let refused = |why: &str| {
         Err(ProfileError::new(
             format!("the client key from {source} {why}"),
             "It must be the client key and nothing else: 1 to 128 visible ASCII characters on one line.",
         ))
     };
-    let Ok(mut text) = String::from_utf8(bytes) else {
+    let Ok(text) = std::str::from_utf8(bytes) else {
         return refused("is not text");
     };
-    if text.ends_with('\n') {
-        text.pop();
-        if text.ends_with('\r') {
-            text.pop();
-        }
-    }
+    let text = text
+        .strip_suffix('\n')
+        .map_or(text, |line| line.strip_suffix('\r').unwrap_or(line));
     if text.is_empty() {
         return refused("is empty");
     }
     if text.contains('\n') {
         return refused("has more than one line");
     }
-    if let Some(why) = unusual(&text) {
+    // What a shell takes away stays where none reads the line: in a file, a container's variables.
+    if text.starts_with(QUOTES) || text.ends_with(QUOTES) {
+        return refused("has quotation marks around it");
+    }
+    if let Some(why) = unusual(text) {
         return refused(why);
     }
     if text.len() > LONGEST_KEY {

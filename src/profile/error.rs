@@ -1,6 +1,8 @@
 //! What is wrong, where, and what to do about it.
 
-use crate::refund::is_invisible;
+use crate::trust::Distrust;
+use crate::unseen::is_unsafe;
+use std::cell::Cell;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -13,26 +15,55 @@ pub(super) struct Position {
     pub(super) column: usize,
 }
 
-impl Position {
-    /// Finds a byte offset in a text; one past the end is the end.
-    pub(super) fn of(text: &str, offset: usize) -> Self {
-        let before = text
-            .char_indices()
-            .take_while(|(index, _)| *index < offset)
-            .map(|(_, character)| character);
-        before.fold(Self { line: 1, column: 1 }, |at, character| {
-            if character == '\n' {
-                Self {
-                    line: at.line.saturating_add(1),
-                    column: 1,
-                }
-            } else {
-                Self {
-                    column: at.column.saturating_add(1),
-                    ..at
-                }
-            }
-        })
+/// A text whose positions are asked for, mostly in its order: each is counted on from the last one
+/// on the same line, so that all of them together cost one reading of the text.
+pub(super) struct Positions<'t> {
+    text: &'t str,
+    /// Where each line begins, in bytes.
+    lines: Vec<usize>,
+    /// The last byte offset that was asked for, and its column.
+    last: Cell<(usize, usize)>,
+}
+
+impl<'t> Positions<'t> {
+    /// Finds the lines of a text.
+    pub(super) fn of(text: &'t str) -> Self {
+        let ends = text.match_indices('\n');
+        Self {
+            text,
+            lines: std::iter::once(0)
+                .chain(ends.map(|(end, _)| end.saturating_add(1)))
+                .collect(),
+            last: Cell::new((0, 1)),
+        }
+    }
+
+    /// Returns the text.
+    pub(super) const fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// Finds a byte offset; one past the end is the end.
+    pub(super) fn at(&self, offset: usize) -> Position {
+        let line = self.lines.partition_point(|begin| *begin <= offset);
+        let begin = line
+            .checked_sub(1)
+            .and_then(|index| self.lines.get(index))
+            .copied()
+            .unwrap_or_default();
+        let (last, column) = self.last.get();
+        let (from, column) = if (begin..=offset).contains(&last) {
+            (last, column)
+        } else {
+            (begin, 1)
+        };
+        let passed = self.text.get(from..).unwrap_or_default().char_indices();
+        let passed = passed
+            .take_while(|(index, _)| from.saturating_add(*index) < offset)
+            .count();
+        let column = column.saturating_add(passed);
+        self.last.set((offset, column));
+        Position { line, column }
     }
 }
 
@@ -107,6 +138,13 @@ impl ProfileError {
     }
 }
 
+impl From<Distrust> for ProfileError {
+    fn from(distrust: Distrust) -> Self {
+        let hint = distrust.remedy(&path_text(&distrust.path));
+        Self::new(distrust.to_string(), hint).in_file(&distrust.path, None)
+    }
+}
+
 impl fmt::Display for ProfileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.place {
@@ -120,9 +158,8 @@ impl std::error::Error for ProfileError {}
 
 /// Writes text from a file for a message: a character that could move the cursor becomes `?`.
 pub(super) fn plain(text: &str) -> String {
-    let is_safe = |c: char| !c.is_control() && !is_invisible(c);
     text.chars()
-        .map(|c| if is_safe(c) { c } else { '?' })
+        .map(|c| if is_unsafe(c) { '?' } else { c })
         .collect()
 }
 
@@ -161,7 +198,20 @@ mod tests {
             (7, 3, 1),
             (99, 3, 1),
         ] {
-            assert_eq!(Position::of(text, offset), Position { line, column });
+            let expected = Position { line, column };
+            assert_eq!(Positions::of(text).at(offset), expected);
+        }
+        // Whatever was asked for before.
+        let positions = Positions::of("舊ab\nc舊d");
+        for (offset, line, column) in [
+            (4, 1, 3),
+            (5, 1, 4),
+            (3, 1, 2),
+            (10, 2, 3),
+            (7, 2, 2),
+            (0, 1, 1),
+        ] {
+            assert_eq!(positions.at(offset), Position { line, column }, "{offset}");
         }
     }
 

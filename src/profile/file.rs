@@ -3,17 +3,17 @@
 //! What the values mean is decided profile by profile, in `section.rs`, so that a half-written
 //! profile does not stop another one.
 
-use super::error::{Position, ProfileError, list, path_text, plain};
+use super::error::{Position, Positions, ProfileError, list, path_text, plain};
 use super::folders::{Location, missing};
 use super::keys::{self, ConfigKey, ValueKind};
-use super::mode::{self, Guard};
-use secrecy::{ExposeSecret, SecretString};
+use crate::trust::{self, Distrust, Guard, Reason};
+use secrecy::SecretString;
 use std::fmt;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error as TomlError};
+use zeroize::Zeroizing;
 
 /// A config file larger than this is something else.
 const LARGEST: u64 = 1 << 20;
@@ -56,31 +56,24 @@ pub(super) enum ConfigValue {
 }
 
 impl ConfigFile {
-    /// Reads the file and checks its mode and syntax.
+    /// Reads the file and checks whose it is, who else may get at it, and its syntax.
     ///
     /// # Errors
-    /// When it is missing, unreadable, open to others, not TOML, or has an unknown key outside
+    /// When it is missing, unreadable, longer than 1 MiB, not to be [trusted](trust), not TOML, or has an unknown key outside
     /// its profiles. Faults inside profiles come later, when one is chosen.
     pub fn load(location: &Location) -> Result<Self, ProfileError> {
         let path = &location.path;
-        let mut file = File::open(path).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => missing(location),
-            kind => unreadable(path, &kind.to_string()),
-        })?;
-        let metadata = file
-            .metadata()
-            .map_err(|error| unreadable(path, &error.kind().to_string()))?;
-        if metadata.is_dir() {
-            return Err(unreadable(path, "it is a folder"));
-        }
-        let text = SecretString::from(read_text(path, &mut file)?);
-        let config = Self::parse(path, text.expose_secret())?;
+        let mut file = trust::open(path).map_err(|why| unreadable(location, why))?;
+        let bytes = file
+            .read(LARGEST)
+            .map_err(|why| unreadable(location, why))?;
+        let config = Self::parse(path, text(path, &bytes)?)?;
         let guard = if config.holds_a_key() {
             Guard::Secret
         } else {
-            Guard::Integrity
+            Guard::Config
         };
-        mode::check(path, &metadata, guard)?;
+        file.check(guard)?;
         Ok(config)
     }
 
@@ -89,7 +82,8 @@ impl ConfigFile {
     /// # Errors
     /// As [`Self::load`], but for the file itself.
     pub fn parse(path: &Path, text: &str) -> Result<Self, ProfileError> {
-        let table = DeTable::parse(text).map_err(|error| syntax(path, text, &error))?;
+        let text = &Positions::of(text);
+        let table = DeTable::parse(text.text()).map_err(|error| syntax(path, text, &error))?;
         let mut config = Self {
             path: path.to_owned(),
             default: None,
@@ -150,7 +144,7 @@ impl fmt::Debug for ConfigFile {
 }
 
 impl Section {
-    fn of(text: &str, name: String, at: Position, value: DeValue<'_>) -> Self {
+    fn of(text: &Positions<'_>, name: String, at: Position, value: DeValue<'_>) -> Self {
         let fields = match value {
             DeValue::Table(table) => Ok(in_order(text, table)
                 .into_iter()
@@ -179,7 +173,9 @@ impl ConfigValue {
             }
             (Some(ValueKind::Text), DeValue::String(text)) => Self::Text(text.into_owned()),
             (Some(ValueKind::Secret), DeValue::String(text)) => {
-                Self::Secret(SecretString::from(text.into_owned()))
+                // Taken from a copy that fits: a buffer with room to spare would be moved, unwiped.
+                let text = Zeroizing::new(text.into_owned());
+                Self::Secret(SecretString::from(text.as_str()))
             }
             (Some(ValueKind::Number), DeValue::Integer(number)) => {
                 Self::Number(u64::from_str_radix(number.as_str(), number.radix()).ok())
@@ -212,13 +208,13 @@ impl ConfigValue {
 }
 
 /// Takes a table apart in the order of the file.
-fn in_order<'i>(text: &str, table: DeTable<'i>) -> Vec<(String, Position, DeValue<'i>)> {
+fn in_order<'i>(text: &Positions<'_>, table: DeTable<'i>) -> Vec<(String, Position, DeValue<'i>)> {
     let mut entries: Vec<(Spanned<_>, Spanned<_>)> = table.into_iter().collect();
     entries.sort_by_key(|(name, _)| name.span().start);
     entries
         .into_iter()
         .map(|(name, value)| {
-            let at = Position::of(text, name.span().start);
+            let at = text.at(name.span().start);
             (name.into_inner().into_owned(), at, value.into_inner())
         })
         .collect()
@@ -257,10 +253,11 @@ fn out_of_place(name: &str, value: &DeValue<'_>) -> ProfileError {
 }
 
 /// Says what the TOML parser said, but never shows the line: it may hold a key.
-fn syntax(path: &Path, text: &str, error: &TomlError) -> ProfileError {
+fn syntax(path: &Path, text: &Positions<'_>, error: &TomlError) -> ProfileError {
     let offset = error.span().map_or(0, |span| span.start);
-    let at = Position::of(text, offset);
-    let line = text.lines().nth(at.line.saturating_sub(1)).unwrap_or("");
+    let at = text.at(offset);
+    let mut lines = text.text().lines();
+    let line = lines.nth(at.line.saturating_sub(1)).unwrap_or("");
     let hint = if line.contains(['＝', '“', '”', '＂', '‘', '’', '＇', '［', '］', '\u{3000}'])
     {
         "The line has full-width or curly characters in it: type =, quotes, brackets and blanks in half-width."
@@ -271,24 +268,25 @@ fn syntax(path: &Path, text: &str, error: &TomlError) -> ProfileError {
         .in_file(path, Some(at))
 }
 
-fn read_text(path: &Path, file: &mut File) -> Result<String, ProfileError> {
-    let mut bytes = Vec::new();
-    let read = file.take(LARGEST.saturating_add(1)).read_to_end(&mut bytes);
-    read.map_err(|error| unreadable(path, &error.kind().to_string()))?;
-    if u64::try_from(bytes.len()).map_or(true, |length| length > LARGEST) {
-        return Err(unreadable(path, "it is larger than 1 MiB"));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let sound = error.as_bytes().get(..error.utf8_error().valid_up_to());
-        let sound = String::from_utf8_lossy(sound.unwrap_or_default()).into_owned();
+fn text<'a>(path: &Path, bytes: &'a [u8]) -> Result<&'a str, ProfileError> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let sound = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let sound = String::from_utf8_lossy(sound);
         ProfileError::new("not UTF-8 text", "Save the file as UTF-8 in your editor.")
-            .in_file(path, Some(Position::of(&sound, sound.len())))
+            .in_file(path, Some(Positions::of(&sound).at(sound.len())))
     })
 }
 
-fn unreadable(path: &Path, why: &str) -> ProfileError {
+fn unreadable(location: &Location, why: Distrust) -> ProfileError {
+    let what = match why.reason {
+        Reason::Io(io::ErrorKind::NotFound) => return missing(location),
+        Reason::TooLong(_) => "it is larger than 1 MiB".to_owned(),
+        _ if why.is_about_others() => return why.into(),
+        _ => why.to_string(),
+    };
+    let path = path_text(&location.path);
     ProfileError::new(
-        format!("the config file {} cannot be read: {why}", path_text(path)),
+        format!("the config file {path} cannot be read: {what}"),
         "Check the path and who may read it.",
     )
 }

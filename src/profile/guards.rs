@@ -9,13 +9,15 @@ use std::time::Duration;
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
-/// What is checked before anything is sent.
+/// What is checked before anything is sent, and of what comes back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProfileGuards {
     /// Whether the payment is looked at first; none where the profile leaves it to its environment.
     pub preflight: Option<bool>,
     /// Whether the gateway takes no refunds around midnight in Hong Kong.
     pub clearing_pause: bool,
+    /// Whether a reply without a signature is never believed.
+    pub require_reply_signature: bool,
     /// How long a second refund of the same payment and amount is taken for a mistake; zero
     /// switches that off.
     pub twin_window: Duration,
@@ -34,6 +36,7 @@ impl Default for ProfileGuards {
         Self {
             preflight: None,
             clearing_pause: true,
+            require_reply_signature: false,
             twin_window: HOUR.saturating_mul(24),
             account: AccountRules::default(),
             max_refund: None,
@@ -51,6 +54,8 @@ pub(super) fn read(
     Ok(ProfileGuards {
         preflight: switch(reader, "preflight"),
         clearing_pause: switch(reader, "clearing_pause").unwrap_or(defaults.clearing_pause),
+        require_reply_signature: switch(reader, "require_reply_signature")
+            .unwrap_or(defaults.require_reply_signature),
         twin_window: twin_window(reader)?.unwrap_or(defaults.twin_window),
         account: account(reader)?,
         max_refund: limit(reader, "max_refund", currency)?,

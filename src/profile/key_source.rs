@@ -8,15 +8,15 @@ use super::error::{ProfileError, path_text, plain};
 use super::file::{ConfigValue, Field};
 use super::folders::expand;
 use super::keyring;
-use super::mode::{self, Guard};
 use super::values::{looks_like_a_key, unusual};
+use crate::trust::{self, Distrust, Guard, Reason};
 use crate::world::Env;
 use secrecy::{ExposeSecret, SecretString};
 use std::fmt;
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use zeroize::Zeroizing;
 
 const COMMAND_DEADLINE: Duration = Duration::from_secs(30);
 
@@ -47,8 +47,7 @@ impl KeySource {
     pub(super) fn read(field: &Field, env: &Env) -> Result<Self, ProfileError> {
         match (field.name.as_str(), &field.value) {
             ("client_key", ConfigValue::Secret(key)) => {
-                checked(key.expose_secret().as_bytes().to_vec(), "the config file")
-                    .map(Self::Inline)
+                checked(key.expose_secret().as_bytes(), "the config file").map(Self::Inline)
             }
             ("client_key_env", ConfigValue::Text(name)) => variable(name),
             ("client_key_keyring", ConfigValue::Text(user)) => keyring_user(user),
@@ -86,18 +85,18 @@ impl KeySource {
             Self::BuiltIn(key) | Self::Inline(key) => Ok(key.clone()),
             Self::Variable(name) => {
                 let value = env.get(name).ok_or_else(|| self.unset())?;
-                let bytes = value.as_encoded_bytes().to_vec();
-                checked(bytes, &self.with_article())
+                checked(value.as_encoded_bytes(), &self.with_article())
             }
-            Self::File(path) => checked(read_file(path)?, &self.with_article()),
+            Self::File(path) => checked(&read_file(path)?, &self.with_article()),
             Self::Command { program, arguments } => {
-                let output = command::output(program, arguments, COMMAND_DEADLINE);
+                let output = command::find(program, env)
+                    .and_then(|found| command::output(&found, arguments, COMMAND_DEADLINE));
                 checked(
-                    output.map_err(|why| self.failed(why))?,
+                    &output.map_err(|why| self.failed(why))?,
                     &self.with_article(),
                 )
             }
-            Self::Keyring(user) => checked(keyring::load(user)?, &self.with_article()),
+            Self::Keyring(user) => checked(&keyring::load(user)?, &self.with_article()),
         }
     }
 
@@ -114,6 +113,7 @@ impl KeySource {
 
     fn failed(&self, failure: CommandFailure) -> ProfileError {
         let (why, hint) = match failure {
+            CommandFailure::Distrusted(distrust) => return distrust.into(),
             CommandFailure::NotStarted(io::ErrorKind::NotFound) => (
                 "was not found".to_owned(),
                 "Check its name and PATH, or write its whole path.",
@@ -198,30 +198,23 @@ fn command(argv: &[String], env: &Env) -> Result<KeySource, ProfileError> {
     Ok(KeySource::Command { program, arguments })
 }
 
-fn read_file(path: &Path) -> Result<Vec<u8>, ProfileError> {
+fn read_file(path: &Path) -> Result<Zeroizing<Vec<u8>>, ProfileError> {
     let refused = |why: &str| {
         ProfileError::new(
             format!("the key file {} {why}", path_text(path)),
             "Check `client_key_file`; the file holds the client key and nothing else.",
         )
     };
-    let unreadable = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => refused("does not exist"),
-        kind => refused(&format!("cannot be read: {kind}")),
+    let read = || {
+        let mut file = trust::open(path)?;
+        file.check(Guard::Secret)?;
+        file.read(MOST_BYTES)
     };
-    // Looked at before it is opened: opening a pipe would wait for somebody to write to it.
-    if !fs::metadata(path).map_err(unreadable)?.is_file() {
-        return Err(refused("is not a regular file"));
-    }
-    let file = File::open(path).map_err(unreadable)?;
-    mode::check(path, &file.metadata().map_err(unreadable)?, Guard::Secret)?;
-    let mut bytes = Vec::new();
-    let read = file
-        .take(MOST_BYTES.saturating_add(1))
-        .read_to_end(&mut bytes);
-    read.map_err(unreadable)?;
-    if u64::try_from(bytes.len()).map_or(true, |length| length > MOST_BYTES) {
-        return Err(refused("is longer than 4096 bytes"));
-    }
-    Ok(bytes)
+    read().map_err(|why: Distrust| match why.reason {
+        _ if why.is_about_others() => why.into(),
+        Reason::Io(io::ErrorKind::NotFound) => refused("does not exist"),
+        Reason::Io(kind) => refused(&format!("cannot be read: {kind}")),
+        Reason::TooLong(most) => refused(&format!("is longer than {most} bytes")),
+        _ => refused("is not a regular file"),
+    })
 }

@@ -5,12 +5,13 @@
 
 use super::error::ProfileError;
 use secrecy::SecretString;
+use zeroize::Zeroizing;
 
 /// What the keyring files the tool's entries under.
 pub const SERVICE: &str = "qfrefund";
 
 /// Returns the entry of a user as it stands in the keyring.
-pub(super) fn load(user: &str) -> Result<Vec<u8>, ProfileError> {
+pub(super) fn load(user: &str) -> Result<Zeroizing<Vec<u8>>, ProfileError> {
     backend::load(user)
 }
 
@@ -21,15 +22,15 @@ pub(super) fn load(user: &str) -> Result<Vec<u8>, ProfileError> {
 /// or this build has none.
 pub fn store(user: &str, key: &SecretString) -> Result<(), ProfileError> {
     use secrecy::ExposeSecret;
-    let bytes = key.expose_secret().as_bytes().to_vec();
+    let bytes = key.expose_secret().as_bytes();
     backend::store(user, super::client_key::checked(bytes, "the input")?)
 }
 
 #[cfg(not(feature = "keyring"))]
 mod backend {
-    use super::{ProfileError, SecretString};
+    use super::{ProfileError, SecretString, Zeroizing};
 
-    pub(super) fn load(_: &str) -> Result<Vec<u8>, ProfileError> {
+    pub(super) fn load(_: &str) -> Result<Zeroizing<Vec<u8>>, ProfileError> {
         Err(absent())
     }
 
@@ -57,7 +58,7 @@ mod backend {
 #[cfg(feature = "keyring")]
 mod backend {
     use super::super::error::plain;
-    use super::{ProfileError, SERVICE, SecretString};
+    use super::{ProfileError, SERVICE, SecretString, Zeroizing};
     use keyring_core::api::CredentialStore;
     use keyring_core::{Error, Result as KeyringResult};
     use secrecy::ExposeSecret;
@@ -68,7 +69,7 @@ mod backend {
 
     const DEADLINE: Duration = Duration::from_secs(20);
 
-    pub(super) fn load(user: &str) -> Result<Vec<u8>, ProfileError> {
+    pub(super) fn load(user: &str) -> Result<Zeroizing<Vec<u8>>, ProfileError> {
         let entry = user.to_owned();
         let work = move || fetch(&*platform()?, &entry);
         in_time(DEADLINE, work).and_then(|result| result.map_err(|error| explain(&error, user)))
@@ -80,11 +81,11 @@ mod backend {
         in_time(DEADLINE, work).and_then(|result| result.map_err(|error| explain(&error, user)))
     }
 
-    fn fetch(store: &CredentialStore, user: &str) -> KeyringResult<Vec<u8>> {
+    fn fetch(store: &CredentialStore, user: &str) -> KeyringResult<Zeroizing<Vec<u8>>> {
         store
             .build(SERVICE, user, None)?
             .get_password()
-            .map(String::into_bytes)
+            .map(|text| Zeroizing::new(text.into_bytes()))
     }
 
     fn keep(store: &CredentialStore, user: &str, key: &SecretString) -> KeyringResult<()> {
@@ -200,7 +201,7 @@ mod backend {
             let store: &CredentialStore = &*store;
             for key in ["^%", "^%^%"] {
                 keep(store, "shop", &SecretString::from(key)).unwrap();
-                assert_eq!(fetch(store, "shop").unwrap(), key.as_bytes());
+                assert_eq!(fetch(store, "shop").unwrap().as_slice(), key.as_bytes());
             }
             let error = explain(&fetch(store, "other").unwrap_err(), "other");
             assert_eq!(

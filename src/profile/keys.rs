@@ -83,7 +83,7 @@ pub const TOP: [ConfigKey; 2] = [
 ];
 
 /// The keys of a profile.
-pub const PROFILE: [ConfigKey; 26] = [
+pub const PROFILE: [ConfigKey; 28] = [
     key(
         "environment",
         ValueKind::Text,
@@ -187,6 +187,12 @@ pub const PROFILE: [ConfigKey; 26] = [
         "where refunds are recorded",
     ),
     key(
+        "journal_file_system",
+        ValueKind::Text,
+        r#"journal_file_system = "virtiofs""#,
+        "the kind of file system the journal may lie on although it is not known to be local",
+    ),
+    key(
         "rate_limit",
         ValueKind::Text,
         r#"rate_limit = "400/min""#,
@@ -203,6 +209,12 @@ pub const PROFILE: [ConfigKey; 26] = [
         ValueKind::Switch,
         "clearing_pause = true",
         "whether refunds rest around midnight in Hong Kong, 23:25 to 00:35",
+    ),
+    key(
+        "require_reply_signature",
+        ValueKind::Switch,
+        "require_reply_signature = true",
+        "whether a reply without a signature is never believed, also before one was seen",
     ),
     key(
         "twin_hours",

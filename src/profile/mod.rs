@@ -17,7 +17,6 @@ mod guards;
 mod key_source;
 pub mod keyring;
 pub mod keys;
-mod mode;
 mod names;
 mod reader;
 mod section;

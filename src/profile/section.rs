@@ -44,6 +44,7 @@ pub(super) fn read(path: &Path, section: &Section, env: &Env) -> Result<Profile,
         base_url: Some(base_url),
         timeout: timeout(&reader)?,
         journal: journal(&reader)?,
+        journal_file_system: reader.read("journal_file_system", file_system)?,
         rate_limit: rate_limit.unwrap_or(RateLimit::DEFAULT),
         guards: guards::read(&reader, currency)?,
     })
@@ -185,6 +186,18 @@ fn journal(reader: &SectionReader<'_>) -> Result<Option<PathBuf>, ProfileError> 
         Ok(())
     })?;
     reader.path_of("journal")
+}
+
+/// Checks the name of a kind, as mountinfo writes it.
+fn file_system(text: &str) -> Result<String, ProfileError> {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    if (1..=40).contains(&text.len()) && text.chars().all(is_name) {
+        return Ok(text.to_owned());
+    }
+    Err(ProfileError::new(
+        "`journal_file_system` is not the name of a kind of file system",
+        "Write the name in the error that refused it, for example journal_file_system = \"virtiofs\".",
+    ))
 }
 
 /// Checks the address of a custom environment.

@@ -3,6 +3,7 @@
 //! Pure. A refused value is never repeated where it may be a secret in the wrong line.
 
 use super::error::{ProfileError, path_text, quoted};
+use crate::gateway::environment::is_host;
 use crate::gateway::transport::Roots;
 use std::fmt;
 use std::time::Duration;
@@ -118,9 +119,7 @@ impl Proxy {
         let Some((host, port)) = authority.rsplit_once(':') else {
             return Err(refused("`proxy` has no port"));
         };
-        let is_bracketed = host.starts_with('[') && host.ends_with(']') && host.len() > 2;
-        let is_host = !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_graphic());
-        if !is_host || (host.contains([':', '[', ']']) && !is_bracketed) {
+        if !is_host(host) {
             return Err(refused("`proxy` has no host that can be used"));
         }
         let is_number = port.bytes().all(|byte| byte.is_ascii_digit());
@@ -247,6 +246,7 @@ mod tests {
             ("http://a", "`proxy` has no port"),
             ("http://:1", "`proxy` has no host that can be used"),
             ("http://a b:1", "`proxy` has no host that can be used"),
+            ("http://a%2db:1", "`proxy` has no host that can be used"),
             (
                 "http://2001:db8::1:80",
                 "`proxy` has no host that can be used",

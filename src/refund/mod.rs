@@ -19,7 +19,7 @@ pub use batch_id::BatchId;
 pub use gravity::worst;
 pub use intent::Intent;
 pub use numbers::{
-    LookupNo, NumberError, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid, is_invisible,
+    LookupNo, NumberError, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid, in_shell,
 };
 pub use outcome::Outcome;
 pub use spacing::spacing;

@@ -1,7 +1,9 @@
 //! The numbers and texts that identify a refund, each checked when it is made.
 
 use super::{BatchId, hong_kong};
+use crate::unseen::is_unseen;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::fmt;
 use time::OffsetDateTime;
 
@@ -29,25 +31,44 @@ macro_rules! text_type {
     };
 }
 
-/// Our number of one refund: 1 to 64 of `[A-Za-z0-9_-]`.
+/// Our number of one refund: 1 to 128 visible ASCII characters, no comma.
 ///
-/// The gateway takes 128 bytes and a few more characters, but splits enquiries on commas and has
-/// only been seen with these (protocol 3.1).
+/// The gateway takes 128 bytes, splits enquiries on commas, and has only been seen with
+/// `[A-Za-z0-9_-]` (protocol 3.1); see [`OutTradeNo::is_unusual`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OutTradeNo(String);
 text_type!(OutTradeNo);
 
 impl OutTradeNo {
     /// Longest number taken from a caller, in characters.
-    pub const MAX_LEN: usize = 64;
+    pub const MAX_LEN: usize = 128;
+    /// Longest number that is known to be taken everywhere, in characters.
+    const USUAL_LEN: usize = 64;
 
     /// Checks a number chosen by the caller.
     ///
     /// # Errors
-    /// [`NumberError`] naming the first fault.
+    /// [`NumberError`] naming the first fault; damage done by spreadsheets is named as such.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
-        check("out_trade_no", text, Self::MAX_LEN, is_word)?;
+        if looks_scientific(text) {
+            return Err(NumberError::new(
+                "out_trade_no",
+                text,
+                "is in scientific notation: a spreadsheet has rounded it and its last digits are lost",
+                "write it again, with the column formatted as text",
+            ));
+        }
+        check("out_trade_no", text, Self::MAX_LEN, |c| {
+            c.is_ascii_graphic() && c != ','
+        })?;
         Ok(Self(text.to_owned()))
+    }
+
+    /// Whether the number is longer or has other characters than the gateway has been seen to
+    /// take: 1 to 64 of `[A-Za-z0-9_-]`.
+    #[must_use]
+    pub fn is_unusual(&self) -> bool {
+        self.0.len() > Self::USUAL_LEN || !self.0.chars().all(is_word)
     }
 
     /// Makes a new number: the Hong Kong date, then 100 random bits; 31 characters.
@@ -150,7 +171,7 @@ impl LookupNo {
     /// [`NumberError`] naming the first fault.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
         check("number", text, 128, |c| {
-            c != ',' && !c.is_whitespace() && !c.is_control() && !is_invisible(c)
+            c != ',' && !c.is_whitespace() && !c.is_control() && !is_unseen(c)
         })?;
         Ok(Self(text.to_owned()))
     }
@@ -169,7 +190,7 @@ impl Reference {
     pub fn parse(text: &str) -> Result<Self, NumberError> {
         // What cannot be told apart by eye must not make two numbers, and two refunds, of one key.
         check("reference", text, 128, |c| {
-            !c.is_control() && !is_invisible(c) && (c == ' ' || !c.is_whitespace())
+            !c.is_control() && !is_unseen(c) && (c == ' ' || !c.is_whitespace())
         })?;
         Ok(Self(text.to_owned()))
     }
@@ -186,22 +207,19 @@ impl Udid {
     /// # Errors
     /// [`NumberError`] naming the first fault.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
-        check("udid", text, 40, |c| !c.is_control() && !is_invisible(c))?;
+        check("udid", text, 40, |c| !c.is_control() && !is_unseen(c))?;
         Ok(Self(text.to_owned()))
     }
 }
 
-/// Whether a character takes no room or turns the writing direction: zero-width characters, byte
-/// order marks, embeddings, isolates, tags.
+/// Writes a number as one word of a shell, for a command that is shown to be copied.
 #[must_use]
-pub const fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' // soft hyphen
-        | '\u{200b}'..='\u{200f}' // zero width, direction marks
-        | '\u{2028}'..='\u{202e}' // line separators, embeddings
-        | '\u{2060}'..='\u{206f}' // isolates and other invisible marks
-        | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e007f}')
+pub fn in_shell(number: &str) -> Cow<'_, str> {
+    if number.chars().all(is_word) {
+        Cow::Borrowed(number)
+    } else {
+        Cow::Owned(format!("'{}'", number.replace('\'', r"'\''")))
+    }
 }
 
 fn is_word(c: char) -> bool {
@@ -248,7 +266,7 @@ fn check(
     if let Some(odd) = text.chars().find(|c| !allowed(*c)) {
         let fault = if odd.is_control() {
             "has a control character in it".to_owned()
-        } else if is_invisible(odd) {
+        } else if is_unseen(odd) {
             format!("has the invisible character U+{:04X} in it", u32::from(odd))
         } else if odd.is_whitespace() && odd != ' ' {
             format!("has the unusual space U+{:04X} in it", u32::from(odd))
@@ -259,12 +277,12 @@ fn check(
         } else {
             format!("has `{odd}` in it")
         };
-        let remedy = if what == "number" {
-            "give one number, without spaces or commas"
-        } else {
-            "only letters, digits, `_` and `-` are allowed"
+        let remedy = match what {
+            "number" => "give one number, without spaces or commas",
+            "out_trade_no" => "only visible ASCII characters are allowed, and no comma",
+            _ => "only letters, digits, `_` and `-` are allowed",
         };
-        let remedy = if odd.is_control() || is_invisible(odd) {
+        let remedy = if odd.is_control() || is_unseen(odd) {
             "remove it"
         } else if what == "reference" {
             "use a plain space, or none"

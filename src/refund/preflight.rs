@@ -2,10 +2,12 @@
 //!
 //! Pure. The gateway's last word stays the gateway's: passing here promises nothing.
 
+use super::Outcome;
 use super::hong_kong;
 use super::wallets::{self, AccountRules};
 use crate::money::{Amount, Currency};
 use serde::Serialize;
+use std::time::Duration;
 use time::OffsetDateTime;
 
 /// The payment, as the gateway shows it.
@@ -21,11 +23,54 @@ pub struct Payment {
     pub paid_at: Option<OffsetDateTime>,
     /// Whether it succeeded: its own response code is 0000.
     pub succeeded: bool,
+    /// The merchant's own number of it.
+    pub number: Option<String>,
+}
+
+/// A refund of the payment that was made before, or tried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Earlier {
+    /// The merchant's number, or else the gateway's.
+    pub number: String,
+    /// How much.
+    pub amount: Amount,
+    /// When, where that is known.
+    pub at: Option<OffsetDateTime>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Whether it is gone, or may be: then it counts against the payment.
+    pub counts: bool,
+    /// Whether the gateway shows it.
+    pub shown: bool,
+    /// Whether the journal knows it. One that it does not know was made elsewhere.
+    pub known: bool,
+}
+
+impl Earlier {
+    /// Says what it was, for example `HKD 45.00 refunded 2026-11-01 12:00:00 (UTC+8) as N1`.
+    #[must_use]
+    pub fn in_words(&self, currency: Currency) -> String {
+        let when = match self.at {
+            Some(at) => format!("{} (UTC+8)", hong_kong::gateway_time(at)),
+            None => "at an unknown time".to_owned(),
+        };
+        let amount = self.amount.in_words(currency);
+        let elsewhere = if self.known { "" } else { ", made elsewhere" };
+        format!(
+            "{amount} {} {when} as {}{elsewhere}",
+            self.outcome, self.number
+        )
+    }
 }
 
 /// What is wanted of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Request {
+pub struct Request<'a> {
+    /// Under which number it would be sent, where that is known.
+    pub number: Option<&'a str>,
+    /// Within which time before now a refund of the same amount is taken for the same one, where
+    /// it was made elsewhere; none where a second one is meant.
+    pub twin_window: Option<Duration>,
     /// How much, or `None` for all that is left.
     pub amount: Option<Amount>,
     /// What earlier rows of the same file ask for of the same payment, in minor units.
@@ -61,6 +106,14 @@ pub struct Finding {
     pub remedy: String,
 }
 
+impl Finding {
+    /// Whether it rests on hearsay about a wallet alone, so that somebody may know better.
+    #[must_use]
+    pub fn is_hearsay(&self) -> bool {
+        self.what == "same_day"
+    }
+}
+
 /// What the look found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Look {
@@ -82,16 +135,21 @@ impl Look {
     }
 }
 
-/// Looks at a payment. `refunded` is the sum of every refund of it that is done or may be, in
-/// minor units, each counted once.
+/// Looks at a payment with the refunds of it that are known, each once.
 #[must_use]
-pub fn look(payment: &Payment, refunded: u64, request: &Request, account: &AccountRules) -> Look {
-    let gone = refunded.saturating_add(request.earlier);
-    let rest = payment.amount.minor().saturating_sub(gone);
+pub fn look(
+    payment: &Payment,
+    refunds: &[Earlier],
+    request: &Request<'_>,
+    account: &AccountRules,
+) -> Look {
+    let rest = rest(payment, refunds).saturating_sub(request.earlier);
     let amount = request.amount.or_else(|| Amount::from_minor(rest).ok());
     let mut findings = Vec::new();
     findings.extend(state(payment));
     findings.extend(currency(payment, request));
+    findings.extend(own_number(payment, refunds, request));
+    findings.extend(twin(refunds, amount, request));
     findings.extend(enough(payment, amount, rest, request));
     findings.extend(pause(request));
     if let Some(pay_type) = &payment.pay_type {
@@ -104,6 +162,15 @@ pub fn look(payment: &Payment, refunded: u64, request: &Request, account: &Accou
         rest,
         findings,
     }
+}
+
+/// Returns what is left of a payment in minor units, after every refund that is gone or may be.
+#[must_use]
+pub fn rest(payment: &Payment, refunds: &[Earlier]) -> u64 {
+    let counted = refunds.iter().filter(|refund| refund.counts);
+    counted.fold(payment.amount.minor(), |rest, refund| {
+        rest.saturating_sub(refund.amount.minor())
+    })
 }
 
 fn refusal(
@@ -144,7 +211,7 @@ fn state(payment: &Payment) -> Option<Finding> {
     )
 }
 
-fn currency(payment: &Payment, request: &Request) -> Option<Finding> {
+fn currency(payment: &Payment, request: &Request<'_>) -> Option<Finding> {
     let paid = payment.currency.filter(|paid| *paid != request.currency)?;
     refusal(
         "currency",
@@ -158,11 +225,53 @@ fn currency(payment: &Payment, request: &Request) -> Option<Finding> {
     )
 }
 
+/// The gateway wants every number once, over payments and refunds (protocol 3.5).
+fn own_number(payment: &Payment, refunds: &[Earlier], request: &Request<'_>) -> Option<Finding> {
+    let number = request.number?;
+    if payment.number.as_deref() == Some(number) {
+        return refusal(
+            "payments_number",
+            format!("{number} is the payment's own number"),
+            "Give the refund a number of its own, or leave --out-trade-no out.",
+        );
+    }
+    // One that the journal knows has got there meanwhile: it tells what became of that itself.
+    let used = refunds
+        .iter()
+        .find(|refund| refund.shown && !refund.known && refund.number == number)?;
+    refusal(
+        "number_used",
+        format!(
+            "the gateway shows a refund under this number already: {}",
+            used.in_words(request.currency)
+        ),
+        "This journal never sent it: another machine did, or a journal that was lost. Do not send it again.",
+    )
+}
+
+/// One made by the journal itself is found by the journal, in the transaction that claims.
+fn twin(refunds: &[Earlier], amount: Option<Amount>, request: &Request<'_>) -> Option<Finding> {
+    let window = time::Duration::try_from(request.twin_window?).unwrap_or(time::Duration::MAX);
+    let since = request.now.saturating_sub(window);
+    let twin = refunds.iter().find(|refund| {
+        let recent = refund.at.is_none_or(|at| at > since);
+        !refund.known && refund.counts && Some(refund.amount) == amount && recent
+    })?;
+    refusal(
+        "twin",
+        format!(
+            "the same refund of this payment was made before, though not with this journal: {}",
+            twin.in_words(request.currency)
+        ),
+        "Find out who made it: the merchant portal, another machine, a journal that was lost. If a second one is meant, say so with --twin, in a batch with --twins-meant.",
+    )
+}
+
 fn enough(
     payment: &Payment,
     amount: Option<Amount>,
     rest: u64,
-    request: &Request,
+    request: &Request<'_>,
 ) -> Option<Finding> {
     let words = |minor: u64| request.currency.in_words(minor.into());
     let earlier = if request.earlier == 0 {
@@ -179,12 +288,12 @@ fn enough(
                 words(payment.amount.minor()),
                 words(rest)
             ),
-            "Lower the amount, or look at the refunds with `qfrefund history --syssn`.",
+            "Lower the amount, or look at the refunds with `qfrefund enquiry --syssn`.",
         ),
     }
 }
 
-fn pause(request: &Request) -> Option<Finding> {
+fn pause(request: &Request<'_>) -> Option<Finding> {
     let gravity = request
         .pause
         .filter(|_| hong_kong::in_clearing_pause(request.now))?;
@@ -200,7 +309,7 @@ fn in_full(
     pay_type: &str,
     payment: &Payment,
     is_partial: bool,
-    request: &Request,
+    request: &Request<'_>,
     account: &AccountRules,
 ) -> Option<Finding> {
     if !is_partial {
@@ -235,7 +344,7 @@ fn in_full(
 fn in_time(
     pay_type: &str,
     payment: &Payment,
-    request: &Request,
+    request: &Request<'_>,
     account: &AccountRules,
 ) -> Option<Finding> {
     let age = payment.paid_at.map(|paid| days_between(paid, request.now));

@@ -222,6 +222,16 @@ impl Event {
         }
     }
 
+    /// Returns what a reply or a look is worth that cannot be believed.
+    #[must_use]
+    pub const fn unproven(self) -> Self {
+        match self {
+            Self::ReplyDone | Self::ReplyRefused | Self::ReplyProcessing => Self::ReplyUnclear,
+            _ if self.is_look() => Self::Stray,
+            _ => self,
+        }
+    }
+
     /// Whether it tells how one send ended.
     #[must_use]
     pub const fn is_reply(self) -> bool {

@@ -1,5 +1,7 @@
 //! What a run tells: events while it goes, a summary at its end.
 
+use crate::attempt::Unrecorded;
+use crate::exit::Exit;
 use crate::gateway::transport::Trouble;
 use crate::journal::{BatchCount, JournalError, Record};
 use crate::refund::{OutTradeNo, Outcome};
@@ -19,14 +21,14 @@ pub enum RunEvent {
         /// Why, as a clause.
         why: String,
     },
-    /// A row was sent and how it ended could not be written down: it becomes unknown.
+    /// A row was sent and how it ended could not be written down in the journal.
     Unrecorded {
         /// The row's number.
         number: OutTradeNo,
         /// What the exchange proved.
         outcome: Outcome,
-        /// Why it could not be written down.
-        error: JournalError,
+        /// Why it could not be written down, and whether it is kept beside the journal.
+        unrecorded: Unrecorded,
     },
     /// A look at a row taught nothing, or shows what a person has to see.
     Trouble {
@@ -123,6 +125,24 @@ impl Halt {
 }
 
 impl Halt {
+    /// Returns the exit code of the rows that it leaves planned.
+    #[must_use]
+    pub const fn exit(&self) -> Exit {
+        match self {
+            Self::Unreachable(_) | Self::Setup(_) | Self::RateLimited => Exit::NotSent,
+            Self::Interrupted => Exit::Interrupted,
+            Self::Journal(_) => Exit::Setup,
+            Self::RequestChanged(_) => Exit::Refused,
+            Self::Code { .. }
+            | Self::Unknown(..)
+            | Self::Errors(_)
+            | Self::DayLimit(_)
+            | Self::BatchLimit(_)
+            | Self::ClearingPause
+            | Self::Failed(_) => Exit::HeldBack,
+        }
+    }
+
     /// Returns a short, stable word for scripts.
     #[must_use]
     pub const fn reason(&self) -> &'static str {
@@ -193,6 +213,17 @@ pub enum RunError {
     Journal(JournalError),
     /// No thread could be started; nothing was sent.
     Thread(io::Error),
+}
+
+impl RunError {
+    /// Returns the exit code: whether rows may have been sent.
+    #[must_use]
+    pub const fn exit(&self) -> Exit {
+        match self {
+            Self::Journal(_) => Exit::Unknown,
+            Self::Thread(_) => Exit::Setup,
+        }
+    }
 }
 
 impl fmt::Display for RunError {

@@ -85,7 +85,7 @@ fn whatever_asks_the_gateway_keeps_the_rate_limit() {
 #[test]
 fn the_look_before_sending_and_the_refund_share_the_limit() {
     let payment = format!(
-        r#"{{"respcd":"0000","data":[{{"order_type":"payment","syssn":"{PAYMENT}","txamt":"5000","txcurrcd":"HKD","respcd":"0000","cancel":"0","sysdtm":"2026-05-20 10:00:00","pay_type":"800201"}}]}}"#
+        r#"{{"respcd":"0000","data":[{{"order_type":"payment","syssn":"{PAYMENT}","txamt":"5000","txcurrcd":"HKD","respcd":"0000","cancel":"0","sysdtm":"2026-05-20 10:00:00","pay_type":"800201"}}],"page":1,"page_size":100}}"#
     );
     let stub = Stub::start(vec![Act::Send(json_reply(&payment)), lost()]);
     let sandbox = Sandbox::new();

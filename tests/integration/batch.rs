@@ -196,7 +196,7 @@ fn the_first_unknown_stops_and_a_rerun_settles_it() {
         "[[fault]]\non = \"refund\"\ndo = \"drop-after\"\nskip = 4\ntimes = 1\n",
     );
     let stopped = run(&sandbox, &["--jobs", "1", "--wait", "0"]);
-    assert_eq!(stopped.code, 9, "{stopped:?}");
+    assert_eq!(stopped.code, 6, "{stopped:?}");
     assert_eq!(stopped.json()["halted_by"], "unknown", "{stopped:?}");
     assert_eq!(executed(&sandbox).len(), 5, "nothing new is sent after it");
     let rerun = run(&sandbox, &["--keep-going", "--wait", "30"]);
@@ -370,7 +370,7 @@ fn cancel_gives_up_what_was_not_sent() {
         10,
         "[[fault]]\non = \"refund\"\ndo = \"drop-after\"\ntimes = 1\n",
     );
-    assert_eq!(run(&sandbox, &["--jobs", "1", "--wait", "0"]).code, 9);
+    assert_eq!(run(&sandbox, &["--jobs", "1", "--wait", "0"]).code, 6);
     let cancelled = batch(
         &sandbox,
         &["cancel", "batch.csv", "--note", "wrong file", "--yes"],

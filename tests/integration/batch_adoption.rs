@@ -151,12 +151,12 @@ fn a_changed_file_sends_what_the_old_one_left() {
     let halted = run_file(&sandbox, "old.csv", &["--jobs", "1", "--wait", "0"]);
     assert_eq!(
         (halted.code, rows(&halted, "planned")),
-        (9, 3),
+        (6, 3),
         "{halted:?}"
     );
     referenced(&sandbox, "new.csv", 1..=7);
     let before = batch(&sandbox, &["status", "new.csv"]);
-    assert_eq!((before.code, rows(&before, "planned")), (9, 3));
+    assert_eq!((before.code, rows(&before, "planned")), (6, 3));
     let rest = run_file(
         &sandbox,
         "new.csv",
@@ -216,7 +216,7 @@ fn open_rows_of_the_old_file_are_followed_by_the_new_one() {
             rows(&open, "unknown"),
             rows(&open, "refunded")
         ),
-        (9, 1, 1, 1),
+        (6, 1, 1, 1),
         "{open:?}"
     );
     referenced(&sandbox, "new.csv", 1..=4);
@@ -249,7 +249,7 @@ fn a_row_that_is_being_sent_elsewhere_stays_there() {
     let new = run_file(&sandbox, "new.csv", &[]);
     assert_eq!(
         (new.code, rows(&new, "sending"), rows(&new, "refunded")),
-        (9, 1, 2),
+        (6, 1, 2),
         "{new:?}"
     );
     assert!(
@@ -319,7 +319,7 @@ fn a_twin_that_was_never_sent_is_left_out_and_stays_unsent() {
         "new.csv",
         &["--skip-twins", "--results", "results.jsonl"],
     );
-    assert_eq!((skipped.code, rows(&skipped, "refunded")), (9, 1));
+    assert_eq!((skipped.code, rows(&skipped, "refunded")), (6, 1));
     let results = std::fs::read_to_string(sandbox.path("results.jsonl")).unwrap();
     let left_out: Vec<Value> = results
         .lines()
@@ -340,7 +340,7 @@ fn a_file_whose_rows_were_taken_over_cannot_cancel_them() {
     referenced(&sandbox, "old.csv", 1..=3);
     referenced(&sandbox, "new.csv", 1..=4);
     let stop = ["--jobs", "1", "--wait", "0"];
-    assert_eq!(run_file(&sandbox, "old.csv", &stop).code, 9);
+    assert_eq!(run_file(&sandbox, "old.csv", &stop).code, 6);
     let new = run_file(&sandbox, "new.csv", &stop);
     assert_eq!(rows(&new, "planned"), 2, "{new:?}");
     let cancel = |name| batch(&sandbox, &["cancel", name, "--note", "x", "--yes"]);

@@ -99,7 +99,7 @@ fn a_run_that_cannot_read_its_file_sends_nothing_or_says_what_it_could_not_tell(
         );
         if done == 0 {
             before += 1;
-            assert_eq!(run.code, 2, "read {read}: {run:?}");
+            assert_eq!(run.code, 12, "read {read}: {run:?}");
             let history = ["history", "--profile", "stub", "--output", "json"];
             let written = sandbox.run(&history).json();
             assert_eq!(written["refunds"].as_array().unwrap().len(), 0, "{written}");
@@ -128,7 +128,7 @@ fn a_check_that_cannot_read_its_file_finds_nothing() {
     assert!(reads.len() > ROWS, "{reads:?}");
     for read in reads {
         let check = failing_at(read, &sandbox, &CHECK);
-        assert_eq!(check.code, 2, "read {read}: {check:?}");
+        assert_eq!(check.code, 12, "read {read}: {check:?}");
         assert!(
             check
                 .stderr
@@ -178,7 +178,7 @@ fn a_cancelling_that_cannot_read_its_file_is_done_or_not_and_says_which() {
         match (is_unread, cancelled) {
             (true, 0) => {
                 before += 1;
-                assert_eq!(cancel.code, 2, "read {read}: {cancel:?}");
+                assert_eq!(cancel.code, 12, "read {read}: {cancel:?}");
             }
             (true, cancelled) => {
                 after += 1;

@@ -137,7 +137,7 @@ fn a_refund_whose_claim_has_lapsed_before_the_send_is_not_sent() {
         let state = history["refunds"][0]["state"].as_str();
         match (exit, state, executed(&sandbox).len()) {
             (Exit::Success, Some("refunded"), 1) => {}
-            (Exit::NotSent, Some("planned"), 0) => {
+            (Exit::HeldBack, Some("planned"), 0) => {
                 held_back += 1;
                 assert!(said.contains("had lapsed"), "{said}");
             }

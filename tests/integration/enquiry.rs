@@ -10,7 +10,7 @@ const NUMBER: &str = "RF20260131-0123456789ABCDEFGHJK";
 fn row(number: &str, kind: &str, respcd: &str) -> serde_json::Value {
     json!({
         "order_type": kind, "syssn": format!("S-{number}"), "origssn": "P-1", "out_trade_no": number,
-        "txamt": "1250", "txcurrcd": "HKD", "respcd": respcd, "sysdtm": "2026-01-31 23:59:59",
+        "txamt": "1250", "txcurrcd": "HKD", "respcd": respcd, "cancel": "0", "sysdtm": "2026-01-31 23:59:59",
     })
 }
 
@@ -147,6 +147,12 @@ fn what_the_rows_prove_together() {
     let refund = |respcd| row(NUMBER, "refund", respcd);
     let mut failed = refund("0000");
     failed["txstatus"] = json!("FAILED");
+    let mut done_after_all = refund("1269");
+    done_after_all["txstatus"] = json!("SUCCESS");
+    let mut two_payments = refund("1269");
+    two_payments["orig_syssn"] = json!("P-2");
+    let mut second = refund("0000");
+    second["syssn"] = json!("S-OTHER");
     for (rows, outcome, exit) in [
         (vec![refund("0000")], "refunded", 0),
         (vec![refund("1145")], "pending", 7),
@@ -160,6 +166,9 @@ fn what_the_rows_prove_together() {
         ),
         (vec![row(NUMBER, "payment", "0000")], "unknown", 6),
         (vec![failed], "unknown", 6),
+        (vec![done_after_all], "unknown", 6),
+        (vec![two_payments], "unknown", 6),
+        (vec![refund("0000"), second], "unknown", 6),
     ] {
         let (run, _) = ask(vec![page(&rows, 100)], &[NUMBER]);
         let said = run.json();
@@ -196,6 +205,12 @@ fn an_enquiry_that_fails_teaches_nothing() {
         (Act::Send(json_reply("{\"respcd\": \"1108\"}")), 3),
         (Act::Send(json_reply("{\"respcd\": \"1298\"}")), 6),
         (Act::Send(json_reply("[]")), 6),
+        (
+            Act::Send(json_reply(
+                r#"{"respcd": "0000", "data": [{"respcd": "0000", "respcd": "1269"}]}"#,
+            )),
+            6,
+        ),
         (Act::CloseAfterReading, 6),
         (
             Act::Send(http_reply(
@@ -214,4 +229,75 @@ fn an_enquiry_that_fails_teaches_nothing() {
             (Some(false), Some("unknown"))
         );
     }
+}
+
+#[test]
+fn a_payment_is_told_with_every_refund_of_it() {
+    let payment = |cancel| {
+        let mut payment = row("ORDER-1", "payment", "0000");
+        payment["syssn"] = json!("20260131000200020000000001");
+        payment["cancel"] = json!(cancel);
+        payment
+    };
+    let refund = |number| {
+        let mut refund = row(number, "refund", "0000");
+        refund["origssn"] = json!("20260131000200020000000001");
+        refund["txamt"] = json!("300");
+        refund
+    };
+    let refunds: Vec<_> = ["N1", "N2", "N3"].map(refund).into();
+    let ask = |acts, more: &[&str]| {
+        let mut arguments = vec!["--syssn", "20260131000200020000000001"];
+        arguments.extend(more);
+        let (run, arrivals) = ask(acts, &arguments);
+        let said = run.json();
+        let told = said["message"].as_str().unwrap().to_owned();
+        (run.code, told, said, arrivals.len())
+    };
+    // The gateway finds the payment alone under its number; the refunds stand in the lists.
+    let mut acts = vec![page(&[payment("5")], 100), page(&refunds, 100)];
+    acts.extend((0..240).map(|_| page(&[], 100)));
+    let (code, told, said, _) = ask(acts, &[]);
+    assert_eq!(
+        (code, said["rows"].as_array().unwrap().len()),
+        (0, 4),
+        "{told}"
+    );
+    assert_eq!(
+        told,
+        "Found the payment of HKD 12.50 and 3 refunds: HKD 9.00 of it went back or may have, HKD 3.50 is left."
+    );
+    assert_eq!(said["months"][0], "2026-01");
+    // Who did not look does not say that there is none.
+    let (code, told, _, asked) = ask(vec![page(&[payment("0")], 100)], &[]);
+    assert_eq!((code, asked), (0, 1));
+    assert!(
+        !told.contains("0 refunds") && told.contains("its refunds were not looked for"),
+        "{told}"
+    );
+    let acts = vec![page(&[payment("0")], 100), page(&refunds, 100)];
+    let (code, told, _, asked) = ask(acts, &["--month", "2026-02"]);
+    assert_eq!((code, asked), (0, 2));
+    assert!(told.contains("3 refunds"), "{told}");
+    // What it says and what it shows do not agree.
+    let mut acts = vec![page(&[payment("5")], 100)];
+    acts.extend((0..240).map(|_| page(&[], 100)));
+    let (code, told, said, _) = ask(acts, &[]);
+    assert_eq!((code, &said["outcome"]), (6, &json!("unknown")));
+    assert!(told.contains("its cancel is `5`"), "{told}");
+}
+
+#[test]
+fn a_short_page_of_a_gateway_that_says_no_size_is_not_the_last() {
+    let unsized_page = |rows: &[serde_json::Value]| {
+        let body = json!({"respcd": "0000", "data": rows});
+        Act::Send(json_reply(&body.to_string()))
+    };
+    let acts = vec![
+        unsized_page(&others(50)),
+        unsized_page(&others_from(50, 50)),
+        unsized_page(&[row(NUMBER, "refund", "0000")]),
+    ];
+    let (run, arrivals) = ask(acts, &[NUMBER]);
+    assert_eq!((run.code, arrivals.len()), (0, 3), "{run:?}");
 }

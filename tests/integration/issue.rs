@@ -49,7 +49,7 @@ fn bad_amounts_are_refused() {
 fn bad_numbers_and_times_are_refused() {
     let stub = Stub::start(vec![agree("0000")]);
     let sandbox = Sandbox::at(&stub.url());
-    let (long, wide) = ("x".repeat(65), "x".repeat(41));
+    let (long, wide) = ("x".repeat(129), "x".repeat(41));
     for more in [
         &["--out-trade-no", "a,b"][..],
         &["--out-trade-no", &long],

@@ -787,7 +787,7 @@ fn a_signal_after_the_send_waits_and_a_second_one_names_the_number() {
     while executed(&sandbox).is_empty() {
         thread::sleep(Duration::from_millis(20));
     }
-    interrupt("-INT");
+    interrupt("-TERM");
     thread::sleep(Duration::from_millis(300));
     assert!(
         child.try_wait().unwrap().is_none(),
@@ -832,11 +832,11 @@ fn a_signal_before_the_send_says_that_nothing_was_sent() {
         .unwrap();
     thread::sleep(Duration::from_millis(700));
     std::process::Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
+        .args(["-TERM", &child.id().to_string()])
         .status()
         .unwrap();
     let output = child.wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(4));
+    assert_eq!(output.status.code(), Some(10));
     assert!(String::from_utf8_lossy(&output.stderr).contains("nothing was sent"));
     assert!(executed(&sandbox).is_empty());
     assert_eq!(

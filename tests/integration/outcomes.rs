@@ -1,5 +1,6 @@
 //! What each answer means for the exit code, and what a reply must say to be believed.
 
+use crate::support::sandbox::PAYMENT;
 use crate::support::stub::{agree, agreeing_body, http_reply};
 use crate::support::{Act, Run, Sandbox, Stub, json_reply};
 use qfrefund::gateway::codes::{Standing, TABLE};
@@ -143,6 +144,8 @@ fn a_reply_about_another_refund_is_unknown() {
         ("\"1250\"", "null"),
         ("20191227000200020061752831", "20191227000200020061752832"),
         ("\"orig_syssn\"", "\"other\""),
+        ("\"out_trade_no\"", "\"other\""),
+        ("\"HKD\"", "[\"HKD\"]"),
         ("\"HKD\"", "\"JPY\""),
         ("\"out_trade_no\": \"", "\"out_trade_no\": \"X"),
     ] {
@@ -219,6 +222,16 @@ fn a_code_that_says_done_is_not_believed_over_the_transactions_own_state() {
         (r#""data": {"respcd": "0000"}"#, "refunded", 0),
         (r#""data": {"respcd": "1143"}"#, "pending", 7),
         (r#""data": {"respcd": "1108"}"#, "unknown", 6),
+        (
+            r#""data": [{"respcd": "0000"}, {"respcd": "1269"}]"#,
+            "unknown",
+            6,
+        ),
+        (
+            r#""txstatus": "SUCCESS", "data": {"txstatus": "FAILED"}"#,
+            "unknown",
+            6,
+        ),
         (r#""data": {}"#, "refunded", 0),
     ] {
         let run = answered(move |body| json_reply(&body.replacen('{', &format!("{{{state}, "), 1)));
@@ -238,6 +251,57 @@ fn a_code_that_says_done_is_not_believed_over_the_transactions_own_state() {
 }
 
 #[test]
+fn a_code_that_says_refused_is_not_believed_over_the_transactions_own_state() {
+    for (state, exit) in [
+        (r#""txstatus": "FAILED""#, 5),
+        (r#""data": {"respcd": "1272"}"#, 5),
+        (r#""txstatus": "SUCCESS""#, 6),
+        (r#""data": {"respcd": "0000"}"#, 6),
+        (r#""data": {"respcd": "1143"}"#, 7),
+    ] {
+        let run = answered(move |body| {
+            let refused = body.replace("\"0000\"", "\"1269\"");
+            json_reply(&refused.replacen('{', &format!("{{{state}, "), 1))
+        });
+        assert_eq!(run.code, exit, "{state}: {run:?}");
+    }
+}
+
+#[test]
+fn a_key_that_stands_twice_makes_a_reply_unreadable_at_any_depth() {
+    for twice in [
+        r#""respcd": "1269""#,
+        r#""data": {"respcd": "1269", "respcd": "0000"}"#,
+        r#""data": [{"more": {"x": 1, "x": "1"}}]"#,
+        r#""orig\u005fsyssn": "20191227000200020061752832""#,
+    ] {
+        let run = answered(move |body| json_reply(&body.replacen('{', &format!("{{{twice}, "), 1)));
+        let json = run.json();
+        let cause = json["cause"].as_str();
+        assert_eq!((run.code, cause), (6, Some("unreadable_reply")), "{run:?}");
+        assert!(
+            json["message"].as_str().unwrap().contains("stands twice"),
+            "{run:?}"
+        );
+    }
+}
+
+#[test]
+fn a_bare_number_is_kept_with_all_its_digits() {
+    let run = answered(|body| {
+        json_reply(&body.replace(
+            "\"20260105000300020061652643\"",
+            "20260105000300020061652643",
+        ))
+    });
+    let syssn = &run.json()["syssn"];
+    assert_eq!(
+        (run.code, syssn.as_str()),
+        (0, Some("20260105000300020061652643"))
+    );
+}
+
+#[test]
 fn too_many_requests_with_the_result_of_a_refund_is_not_called_not_sent() {
     for (code, exit) in [("0000", 6), ("1143", 6), ("1102", 6), ("1100", 4)] {
         let run = answered(move |body| {
@@ -245,5 +309,40 @@ fn too_many_requests_with_the_result_of_a_refund_is_not_called_not_sent() {
             http_reply("429 Too Many Requests", "", body.as_bytes())
         });
         assert_eq!(run.code, exit, "{code}: {run:?}");
+    }
+}
+
+#[test]
+fn what_the_payer_gets_is_told_only_of_a_refund_that_is_done() {
+    for (code, fee, exit, told) in [
+        ("0000", "1143", 0, true),
+        ("0000", "1250", 0, false),
+        ("1143", "1143", 7, false),
+        ("9999", "1143", 6, false),
+    ] {
+        let answer = move |body: String| {
+            let fee =
+                format!("{{\"cash_refund_fee\": \"{fee}\", \"cash_refund_fee_type\": \"HKD\", ");
+            let body = body.replace("\"0000\"", &format!("\"{code}\""));
+            json_reply(&body.replacen('{', &fee, 1))
+        };
+        let json = answered(answer).json();
+        assert_eq!(json["exit_code"], exit);
+        assert_eq!(json["cash_refund_fee"].is_string(), exit == 0, "{json}");
+        let stub = Stub::start(vec![Act::Custom(Box::new(move |stream, arrival| {
+            let _ = stream.write_all(&answer(agreeing_body("0000", arrival)));
+        }))]);
+        let table = Sandbox::at(&stub.url()).run(&[
+            "issue",
+            PAYMENT,
+            "--amount",
+            "12.50",
+            "--profile",
+            "stub",
+            "--yes",
+        ]);
+        assert_eq!(table.code, exit, "{table:?}");
+        assert_eq!(table.stdout.contains("payer gets"), told, "{table:?}");
+        assert!(!told || table.stdout.contains("`1143` in HKD"), "{table:?}");
     }
 }

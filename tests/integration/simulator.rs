@@ -76,13 +76,21 @@ fn a_rerun_with_the_same_reference_never_refunds_twice() {
     let second = issue(&sandbox, &["--amount", "12.50", "--reference", "CRM-1"]);
     assert_eq!((first.code, second.code), (0, 0), "{second:?}");
     assert_eq!(second.json()["replayed"], true);
-    // Even with the journal lost the rerun arrives at the same number, which the gateway refuses.
+    // Even with the journal lost the rerun arrives at the same number, which the look finds at the
+    // gateway, and which the gateway refuses.
     std::fs::remove_file(sandbox.path(".local/share/qfrefund/simulator-journal.db")).unwrap();
-    let third = issue(&sandbox, &["--amount", "12.50", "--reference", "CRM-1"]);
+    let again = ["--amount", "12.50", "--reference", "CRM-1"];
+    let third = issue(&sandbox, &again);
     assert_eq!(
-        (third.code, third.json()["respcd"].as_str()),
-        (6, Some("1251")),
+        (third.code, third.json()["cause"].as_str()),
+        (8, Some("number_used")),
         "{third:?}"
+    );
+    let unseen = issue(&sandbox, &[&again[..], &["--no-preflight"]].concat());
+    assert_eq!(
+        (unseen.code, unseen.json()["respcd"].as_str()),
+        (6, Some("1251")),
+        "{unseen:?}"
     );
     let number = first.json()["out_trade_no"].as_str().unwrap().to_owned();
     let found = sandbox.run(&[

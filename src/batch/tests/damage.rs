@@ -228,7 +228,7 @@ fn all_faults_of_a_row_are_found_at_once() {
             "currency `JPY` is not the profile's currency; put refunds in HKD into this file and others under their own profile".to_owned(),
             "reference ` R` has a space at its start or end; remove it".to_owned(),
             format!("udid `{udid}` is longer than 40 characters; shorten it"),
-            "out_trade_no `a b` has a space in it; only letters, digits, `_` and `-` are allowed".to_owned(),
+            "out_trade_no `a b` has a space in it; only visible ASCII characters are allowed, and no comma".to_owned(),
         ]
     );
     assert_eq!(

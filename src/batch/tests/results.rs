@@ -150,9 +150,20 @@ fn a_file_that_cannot_be_written_is_named_and_the_old_one_stays() {
     );
     let old = folder.path().join("old.csv");
     std::fs::write(&old, "old").unwrap();
-    drop(ResultFile::create(&old, &layout).unwrap());
+    assert_eq!(
+        shown("old.csv"),
+        "cannot write `old.csv`: it exists and is not a result file of ours; give another name, or move that file away"
+    );
     assert_eq!(std::fs::read_to_string(&old).unwrap(), "old");
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
+    let earlier = folder.path().join("earlier.csv");
+    ResultFile::create(&earlier, &layout)
+        .unwrap()
+        .finish()
+        .unwrap();
+    let before = std::fs::read_to_string(&earlier).unwrap();
+    drop(ResultFile::create(&earlier, &layout).unwrap());
+    assert_eq!(std::fs::read_to_string(&earlier).unwrap(), before);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 3);
 }
 
 #[test]

@@ -40,7 +40,7 @@ pub(in crate::commands) fn check(
         }
         _ => check.stay_alone(desk)?,
     }
-    check.list.finish().map_err(unwritten)?;
+    check.list.finish()?;
     let has_faults_file = args.faults.is_some();
     Ok(check
         .found
@@ -131,8 +131,7 @@ struct List(Option<FaultsFile>);
 
 impl List {
     fn begin(path: Option<&Path>) -> Result<Self, Failure> {
-        let file = path.map(FaultsFile::create).transpose();
-        file.map(Self).map_err(unwritten)
+        Ok(Self(path.map(FaultsFile::create).transpose()?))
     }
 
     fn add(&mut self, fault: &RowFault) {
@@ -144,8 +143,4 @@ impl List {
     fn finish(self) -> Result<(), ResultError> {
         self.0.map_or(Ok(()), FaultsFile::finish)
     }
-}
-
-fn unwritten(error: ResultError) -> Failure {
-    Failure::setup(error.to_string())
 }

@@ -1,15 +1,18 @@
 //! The file of a batch as commands use it: opened once, read in as many passes as needed.
 
 use crate::batch::{
-    ColumnNames, FileCheck, Format, Layout, Limits, ReadError, Reader, RowFault, Settings,
+    ColumnNames, FileCheck, Format, Identity, Layout, Limits, ReadError, Reader, RowFault,
+    Settings, is_result_of,
 };
 use crate::cli::BatchFileArgs;
 use crate::commands::Failure;
 use crate::commands::merchant::Party;
+use crate::exit::Exit;
 use crate::journal::Journal;
 use crate::plan::{Batch, Plan, PlanError, Planned, Rows, Sums, TwinPolicy};
+use crate::refund::BatchId;
 use std::fs::File;
-use std::io::{self, BufRead, Read, Seek, SeekFrom};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
 
@@ -83,6 +86,30 @@ impl BatchFile {
         }
     }
 
+    /// Whether the file holds nothing but blanks.
+    pub(super) fn is_blank(&self) -> Result<bool, Failure> {
+        let mut head = Vec::new();
+        let mut file = &self.file;
+        file.seek(SeekFrom::Start(0))
+            .and_then(|_| file.take(4096).read_to_end(&mut head))?;
+        let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
+        Ok(head.len() < 4096 && head.iter().all(u8::is_ascii_whitespace))
+    }
+
+    /// Refuses a result file that would take the place of another one than this batch's own.
+    pub(super) fn may_replace(&self, target: &Path, batch: &Batch<'_>) -> Result<(), Failure> {
+        let is_there = target.metadata().is_ok_and(|found| found.len() > 0);
+        if !is_there || is_result_of(target, self.settings.clone(), batch.key.as_str(), batch.id) {
+            return Ok(());
+        }
+        let problem = format!(
+            "--results {} exists and is no result file of this batch",
+            target.display()
+        );
+        Err(Failure::new(Exit::Refused, anyhow::Error::msg(problem))
+            .hint("Give another name, or move that file away: it is kept as it is."))
+    }
+
     /// Reads the whole file and judges every row; `on_fault` gets each fault as it is found.
     pub(super) fn check(
         &self,
@@ -104,14 +131,23 @@ impl BatchFile {
     /// Returns the batch that the file is; none while a row has a fault.
     pub(super) fn batch<'a>(&self, report: &FileCheck, party: &'a Party) -> Option<Batch<'a>> {
         let id = report.batch?;
-        Some(Batch {
+        Some(self.named(id, report.rows, party))
+    }
+
+    /// Returns the batch that the file is where it has no rows.
+    pub(super) fn none<'a>(&self, party: &'a Party) -> Batch<'a> {
+        self.named(Identity::new(party.key().as_str()).finish(), 0, party)
+    }
+
+    fn named<'a>(&self, id: BatchId, rows: u64, party: &'a Party) -> Batch<'a> {
+        Batch {
             file: self.name.clone(),
             profile: &party.profile,
             key: party.key(),
             id,
             name: id.to_string(),
-            rows: report.rows,
-        })
+            rows,
+        }
     }
 
     /// Reads the rows once more.
@@ -137,7 +173,7 @@ impl BatchFile {
     fn reader(&self) -> Result<Reader<&File>, Failure> {
         let mut file = &self.file;
         file.seek(SeekFrom::Start(0)).map_err(|error| {
-            Failure::usage(format!("cannot read {} a second time: {error}", self.name))
+            Failure::file(format!("cannot read {} a second time: {error}", self.name))
                 .hint("Give the path of an ordinary file, or - for standard input.")
         })?;
         Reader::new(file, self.format, self.settings.clone()).map_err(|error| self.unread(error))
@@ -159,27 +195,64 @@ fn quoted(word: &str) -> String {
     }
 }
 
+/// The largest file that is read, in bytes; a pipe or a device may have no end.
+const MOST_BYTES: u64 = 1 << 30;
+
 fn opened(path: &Path, name: &str) -> Result<File, Failure> {
     let mut file = File::open(path).map_err(|error| {
-        Failure::usage(format!("cannot read {name}: {error}"))
+        Failure::file(format!("cannot read {name}: {error}"))
             .hint("Give the path of a CSV or JSONL file, or - for standard input.")
     })?;
-    // A pipe or a device may have no end; it cannot be read twice either, which is told then.
-    if file.metadata().is_ok_and(|found| found.is_file()) {
-        return copy(&mut file, name);
-    }
-    Ok(file)
+    // A folder opens like a file and says what it is when it is read.
+    copy(&mut file, name)
 }
 
-/// Copies what is to be read into a file that has no name, so that nobody else writes into it.
+/// Copies what is to be read into a file that has no name, so that nobody else writes into it, and so
+/// that a pipe can be read twice.
 fn copy(from: &mut impl Read, name: &str) -> Result<File, Failure> {
+    copy_within(MOST_BYTES, from, name)
+}
+
+fn copy_within(most: u64, from: &mut impl Read, name: &str) -> Result<File, Failure> {
+    let unread = |error: &io::Error| {
+        Failure::file(format!("cannot read {name}: {error}"))
+            .hint("Give the path of a CSV or JSONL file, or - for standard input.")
+    };
+    let mut input = BufReader::with_capacity(1 << 16, from.take(most.saturating_add(1)));
+    // What cannot be read is not blamed on the copy.
+    input.fill_buf().map_err(|error| unread(&error))?;
     let copied = tempfile::tempfile().and_then(|mut file| {
-        io::copy(from, &mut file)?;
-        Ok(file)
+        let bytes = io::copy(&mut input, &mut file)?;
+        Ok((file, bytes))
     });
-    copied.map_err(|error| {
+    match copied {
+        Ok((_, bytes)) if bytes > most => {
+            return Err(Failure::file(format!(
+                "{name} is larger than {} MiB, or has no end",
+                most >> 20
+            ))
+            .hint("Split it into several files."));
+        }
+        Ok((file, _)) => return Ok(file),
+        Err(error) => Err(error),
+    }
+    .map_err(|error| {
         Failure::setup(format!("cannot make a private copy of {name}: {error}")).hint(
             "It is made in the folder for temporary files: see that it has room, or name another one with TMPDIR.",
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_no_end_is_refused_at_its_bound() {
+        let read = |bytes: u64| copy_within(1 << 20, &mut io::repeat(b'x').take(bytes), "it");
+        assert!(read(1 << 20).is_ok());
+        let failure = read(u64::MAX).unwrap_err();
+        assert_eq!(failure.exit, Exit::File);
+        assert!(failure.error.to_string().contains("1 MiB"), "{failure:?}");
+    }
 }

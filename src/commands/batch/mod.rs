@@ -7,6 +7,7 @@ mod confirm;
 mod day;
 mod elsewhere;
 mod file;
+mod nothing;
 mod online;
 mod results;
 mod run;

@@ -146,7 +146,10 @@ impl Looks<'_> {
     ) {
         let mut earlier = 0_u64;
         for row in asked {
+            let window = self.party.profile.guards().twin_window;
             let request = Request {
+                number: None,
+                twin_window: Some(window).filter(|window| !window.is_zero()),
                 amount: Some(row.amount),
                 earlier,
                 currency: first.intent.currency,

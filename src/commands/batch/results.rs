@@ -29,9 +29,7 @@ impl Results {
 
     /// Makes the file durable and gives it its name.
     pub(super) fn finish(self) -> Result<(), Failure> {
-        self.0
-            .and_then(ResultFile::finish)
-            .map_err(|error| Failure::setup(error.to_string()))
+        Ok(self.0.and_then(ResultFile::finish)?)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::advice::Checked;
 use super::confirm::Offer;
 use super::file::BatchFile;
+use super::nothing;
 use super::results::Results;
 use super::standing::{self, RunEnd};
 use super::{day, elsewhere, words};
@@ -24,6 +25,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    nothing::is_whole(args)?;
     let party = merchant::choose(desk)?;
     let merchant = party.merchant(desk)?;
     let limits = limits(args, &party)?;
@@ -38,6 +40,9 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
     if let Some(path) = &args.results {
         file.stays(path, "--results")?;
     }
+    if let Some(exit) = nothing::expected(args, &expected, &file, &party, desk)? {
+        return Ok(exit);
+    }
     let (report, layout) = file.check(&party, &mut |_| {})?;
     let is_within = report.over_limit.is_empty() && !report.total_over_limit && report.rows > 0;
     let batch = file.batch(&report, &party);
@@ -45,6 +50,7 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         return Ok(Checked::alone(report).tell(&file, &party.profile, false, desk));
     };
     if let Some(path) = &args.results {
+        file.may_replace(path, &batch)?;
         // Found out now, not after everything is sent. What is begun here goes away by itself.
         ResultFile::create(path, &layout).map_err(|error| {
             Failure::usage(error.to_string()).hint(
@@ -206,7 +212,7 @@ impl Run<'_> {
             progress.tell(event, clock.uptime(), console)
         });
         progress.end();
-        summary.map_err(|error| Failure::new(Exit::Unknown, anyhow::Error::msg(error.to_string())).hint("Rows may have been sent. Look with `qfrefund batch status`, then run the same command again."))
+        summary.map_err(|error| Failure::new(error.exit(), anyhow::Error::msg(error.to_string())).hint("Rows may have been sent. Look with `qfrefund batch status`, then run the same command again."))
     }
 
     /// Tells how it ended. From here on the refunds are what they are: what cannot be read or
@@ -227,7 +233,7 @@ impl Run<'_> {
                 Some("Run the same command again for that; nothing is sent twice."),
             );
         }
-        let exit = standing::exit_of(&sums);
+        let exit = standing::exit_of(&sums, summary.halted.as_ref());
         let end = RunEnd {
             halted: summary.halted.as_ref(),
             kept_back: summary.refused,

@@ -220,15 +220,14 @@ fn capital(words: &str) -> String {
     first.into_iter().chain(letters).collect()
 }
 
-/// Returns the exit code of a batch: that of its rows where all are alike, else "different".
-pub(super) fn exit_of(sums: &Sums) -> Exit {
-    let mut exits = states(sums).map(Exit::from);
-    let Some(first) = exits.next() else {
-        return Exit::Success;
-    };
-    if exits.all(|exit| exit == first) {
-        first
-    } else {
-        Exit::Mixed
-    }
+/// Returns the exit code of a batch: that of its rows where all are alike. What a halt leaves
+/// planned has the code of its reason.
+pub(super) fn exit_of(sums: &Sums, halted: Option<&Halt>) -> Exit {
+    let planned = halted.map_or(Exit::from(State::Planned), Halt::exit);
+    states(sums)
+        .map(|state| match state {
+            State::Planned => planned,
+            other => Exit::from(other),
+        })
+        .collect()
 }

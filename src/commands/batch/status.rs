@@ -23,7 +23,7 @@ pub(in crate::commands) fn status(
     if let Some(words) = elsewhere::in_words(&sums, false) {
         desk.console.warn(&words);
     }
-    let exit = standing::exit_of(&sums);
+    let exit = standing::exit_of(&sums, None);
     let document = standing::document(&batch, &sums, exit, None);
     let exit = desk.console.result(&document, exit, false);
     books::remind(&mut *journal, &sums.by_state(), &party, desk);
@@ -49,7 +49,7 @@ pub(super) fn identify<'a>(
     match file.batch(&report, party) {
         Some(batch) => Ok((file, batch)),
         None => Err(
-            Failure::usage(format!("{} has faults, so it is no batch", file.name))
+            Failure::file(format!("{} has faults, so it is no batch", file.name))
                 .hint("See `qfrefund batch check`."),
         ),
     }

@@ -85,12 +85,12 @@ impl From<PlanError> for Failure {
         let problem = match error {
             PlanError::Journal(error) => return error.into(),
             PlanError::Read { file, error } => {
-                return Self::usage(format!("{file}: {error}")).hint(error.remedy());
+                return Self::file(format!("{file}: {error}")).hint(error.remedy());
             }
             PlanError::Changed { file, line } => {
                 let place = line.map(|line| format!(", which shows on line {line}"));
                 let place = place.unwrap_or_default();
-                return Self::usage(format!("{file}: the file is not what was checked{place}"))
+                return Self::file(format!("{file}: the file is not what was checked{place}"))
                     .hint("Run the same command again, with a file that nobody writes to.");
             }
             PlanError::Conflict(line, record, what) => {

@@ -1,19 +1,21 @@
 //! Acting: the claim, the one send, and what became of it.
 
 use super::plan::Claim;
+use super::report::stopped;
 use super::{Issuing, Reported};
-use crate::attempt::{self, Attempted};
+use crate::attempt::{self, Attempted, Hold};
 use crate::commands::attempts::{follow, send_once};
 use crate::commands::merchant::Gateway;
 use crate::commands::preflight::Held;
 use crate::commands::{Desk, books};
 use crate::exit::Exit;
 use crate::journal::{
-    Begun, Commit as _, Conditions, Cursor, DayLimit, Handovers, Journal, JournalError, Record,
+    Begun, Commit as _, Conditions, Cursor, DayLimit, Handovers, HeldBack, Journal, JournalError,
+    Record,
 };
 use crate::money::Amount;
 use crate::output::{RefundDocument, standing};
-use crate::refund::{Intent, State};
+use crate::refund::{Intent, Outcome, State};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -32,13 +34,7 @@ impl Issuing<'_> {
         };
         gateway.pass(&desk.console);
         if !desk.interrupt.claim() {
-            let held = Held::new(
-                Exit::NotSent,
-                "interrupted",
-                "stopped by a signal, nothing was sent",
-                "Run the command again when it is right.",
-            );
-            return self.report_held(&number, amount, held, desk);
+            return self.report_held(&number, amount, stopped(), desk);
         }
         let handovers = books::keep_handovers(journal, desk)?;
         match self.claim(claim, journal, desk)? {
@@ -84,6 +80,9 @@ impl Issuing<'_> {
             ..limits
         };
         let begun = journal.commit(|scope| {
+            if self.party.signing.is_news() {
+                scope.note_signing(&new.environment, &key, stamp.now)?;
+            }
             if let Some(payment) = &payment {
                 scope.note_payment(&new.environment, &new.intent.syssn, payment, stamp.now)?;
             }
@@ -133,20 +132,22 @@ impl Issuing<'_> {
         desk: &mut Desk<'_>,
     ) -> (Exit, Option<Record>) {
         let intent = &claimed.wanted.intent;
+        desk.console.if_stopped(&self.given_up(claimed));
         let attempted = send_once(claimed, gateway, journal, handovers, desk);
         let mut document = self.outcome_of(&attempted, intent);
         let record = match attempted.recorded {
             Ok(record) => Some(*record),
-            Err(error) => {
+            Err(unrecorded) => {
                 let outcome = attempted.verdict.outcome;
                 desk.console
-                    .unrecorded(&intent.out_trade_no, outcome, &error);
+                    .unrecorded(&intent.out_trade_no, outcome, &unrecorded);
                 None
             }
         };
         let record = match (record, self.args.wait) {
             (Some(open), Some(seconds)) if open.state().is_open() => {
                 let wait = Duration::from_secs(seconds.into());
+                desk.console.if_stopped(&document);
                 let followed = follow(open, gateway, wait, journal, desk);
                 let (message, next) = standing(&followed, self.party.profile.name());
                 document = document.from_journal(&followed, "enquiry", message, next);
@@ -157,7 +158,7 @@ impl Issuing<'_> {
         let exit = document.exit_code;
         let (message, next) = (document.message.clone(), document.next_step.clone());
         let exit = desk.console.result(&document, exit, true);
-        if matches!(exit, Exit::Unknown | Exit::NotSent | Exit::Declined) {
+        if document.outcome != Outcome::Refunded && document.outcome != Outcome::Pending {
             desk.console
                 .outcome(&format!("{}: {message}", document.outcome), &next);
         }
@@ -168,7 +169,7 @@ impl Issuing<'_> {
     fn outcome_of(&self, attempted: &Attempted, intent: &Intent) -> RefundDocument {
         let (verdict, document) = (&attempted.verdict, self.document(intent));
         match &attempted.recorded {
-            Ok(record) if Exit::from(record.state()) != Exit::from(verdict.outcome) => {
+            Ok(record) if !agrees(record.state(), verdict.outcome) => {
                 let (message, next) = standing(record, self.party.profile.name());
                 let message = format!(
                     "{message}; the reply to this send decides nothing any more: {}",
@@ -176,9 +177,40 @@ impl Issuing<'_> {
                 );
                 document.from_journal(record, "journal", message, next)
             }
-            recorded => document
-                .judged(verdict, intent, attempted.elapsed)
-                .standing(recorded.as_deref().ok()),
+            recorded => {
+                let judged = document
+                    .judged(verdict, intent, attempted.elapsed)
+                    .standing(recorded.as_deref().ok());
+                match attempted.held.as_ref().map(held_back) {
+                    Some(held) => judged.held_back(held.exit, held.cause, held.message, held.next),
+                    None => judged,
+                }
+            }
         }
     }
+}
+
+/// Whether the journal says what the exchange proved.
+fn agrees(state: State, outcome: Outcome) -> bool {
+    match outcome {
+        Outcome::NotSent => state == State::Planned,
+        _ => Exit::from(state) == Exit::from(outcome),
+    }
+}
+
+/// Says why a claimed refund was held back at the last moment: that was not the network.
+fn held_back(hold: &Hold) -> Held {
+    let (exit, cause, next) = match hold {
+        Hold::Stopping => return stopped(),
+        Hold::Claim(HeldBack::Lapsed) => {
+            let next = "Run the same command again: it keeps its number.";
+            (Exit::HeldBack, "claim_lapsed", next)
+        }
+        Hold::Claim(HeldBack::Unmarked(error)) => (Exit::Setup, "setup", error.remedy()),
+        Hold::Changed => {
+            let next = "The profile's mchid has changed since it was written down; set it back, or make a new refund.";
+            (Exit::Refused, "request_changed", next)
+        }
+    };
+    Held::new(exit, cause, hold.to_string(), next)
 }

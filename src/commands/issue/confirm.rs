@@ -2,13 +2,13 @@
 
 use crate::cli::IssueArgs;
 use crate::commands::merchant::Party;
-use crate::commands::preflight::Held;
+use crate::commands::preflight::{Held, Seen};
 use crate::exit::Exit;
-use crate::journal::Payment;
 use crate::money::Amount;
 use crate::output::text::clean;
 use crate::output::{Colour, Console};
-use crate::refund::Intent;
+use crate::refund::preflight::Earlier;
+use crate::refund::{Intent, OutTradeNo};
 
 /// Warns of an amount so small that the gateway's risk control may refuse it.
 pub(super) fn warn_if_risky(intent: &Intent, console: &mut Console<'_>) {
@@ -17,6 +17,15 @@ pub(super) fn warn_if_risky(intent: &Intent, console: &mut Console<'_>) {
             "{} is at or below {} minor units; the gateway advises more, its risk control may refuse it",
             intent.amount.in_words(intent.currency),
             Amount::RISK_ADVICE_MINOR
+        ));
+    }
+}
+
+/// Warns of a number that the gateway may refuse, or understand as another one.
+pub(super) fn warn_if_unusual(number: &OutTradeNo, console: &mut Console<'_>) {
+    if number.is_unusual() {
+        console.warn(&format!(
+            "the gateway has only been seen with numbers of 1 to 64 letters, digits, `_` and `-`; it may refuse {number}"
         ));
     }
 }
@@ -57,20 +66,22 @@ pub(super) fn can_be_asked(
     ))
 }
 
-/// Asks, unless `--yes` answers already.
+/// Whether there is a question, or `--yes` answers already.
+pub(super) fn is_asked(args: &IssueArgs, party: &Party) -> bool {
+    !args.yes || party.profile.must_still_be_named()
+}
+
+/// Asks. Where the payment was not looked at, `unseen` are the refunds of it that the journal
+/// knows of.
 pub(super) fn ask(
-    args: &IssueArgs,
     intent: &Intent,
     party: &Party,
-    payment: Option<&Payment>,
+    seen: Option<&Seen>,
+    unseen: &[Earlier],
     console: &mut Console<'_>,
 ) -> Result<(), Held> {
-    let must_name = party.profile.must_still_be_named();
-    if args.yes && !must_name {
-        return Ok(());
-    }
-    show(intent, party, payment, console);
-    let (expected, what) = if must_name {
+    show(intent, party, seen, unseen, console);
+    let (expected, what) = if party.profile.must_still_be_named() {
         (party.profile.name().to_owned(), "the profile's name")
     } else {
         (intent.amount.to_major(intent.currency), "the amount")
@@ -89,7 +100,13 @@ pub(super) fn ask(
     ))
 }
 
-fn show(intent: &Intent, party: &Party, payment: Option<&Payment>, console: &mut Console<'_>) {
+fn show(
+    intent: &Intent,
+    party: &Party,
+    seen: Option<&Seen>,
+    unseen: &[Earlier],
+    console: &mut Console<'_>,
+) {
     let profile = &party.profile;
     let style = console.err_style;
     let environment = profile.environment();
@@ -104,11 +121,12 @@ fn show(intent: &Intent, party: &Party, payment: Option<&Payment>, console: &mut
     };
     let amount = intent.amount.in_words(intent.currency);
     let mut text = format!(
-        "About to refund {}\n  merchant      {merchant}\n  environment   {words}\n  payment       {}\n",
+        "About to refund {}\n  merchant      {merchant}\n  environment   {words}\n{}  payment       {}\n",
         style.paint(Colour::Bold, &amount),
+        party.gateway_lines(),
         intent.syssn,
     );
-    if let Some(payment) = payment {
+    if let Some(Seen { payment, .. }) = seen {
         let when = payment
             .paid_at
             .as_ref()
@@ -118,6 +136,14 @@ fn show(intent: &Intent, party: &Party, payment: Option<&Payment>, console: &mut
             "  paid          {}{when}\n",
             payment.amount.in_words(payment.currency)
         ));
+    }
+    for refund in seen.map_or(unseen, |seen| &seen.refunds) {
+        let words = clean(&refund.in_words(intent.currency));
+        text.push_str(&format!("  earlier       {words}\n"));
+    }
+    if let Some(seen) = seen {
+        let left = intent.currency.in_words(seen.rest().into());
+        text.push_str(&format!("  left          {left}, before this refund\n"));
     }
     text.push_str(&format!(
         "  amount        {amount} ({} minor units)\n  out_trade_no  {}\n",

@@ -26,6 +26,7 @@ pub(super) fn show(
         profile: party.profile.name().to_owned(),
         environment: party.profile.environment(),
         moves_money: party.profile.environment().moves_money(),
+        gateway: party.gateway_lines(),
         method: "POST",
         url: format!("{}{}", party.shown_address(), request.path),
         headers: std::iter::once(("Host", party.shown_host()))

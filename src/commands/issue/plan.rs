@@ -4,7 +4,7 @@ use super::{Issuing, confirm};
 use crate::attempt::Refusal;
 use crate::commands::Desk;
 use crate::commands::merchant::{Gateway, Party};
-use crate::commands::preflight::{self, Held};
+use crate::commands::preflight::{self, Held, PAST, Seen, Unseen};
 use crate::exit::Exit;
 use crate::gateway::wire::SignedRequest;
 use crate::journal::{Digest, Filter, Journal, Listing, NewIntent, Payment, Record};
@@ -32,7 +32,10 @@ impl Issuing<'_> {
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
     ) -> Result<Claim, Held> {
-        let (amount, payment) = self.look(amount, gateway, journal, desk)?;
+        let number = earlier
+            .as_ref()
+            .map_or(number, |record| record.number().clone());
+        let (amount, seen) = self.look(&number, amount, gateway, journal, desk)?;
         let intent = match earlier {
             // What is sent is what was written down the first time.
             Some(record) => record.wanted.intent,
@@ -40,15 +43,24 @@ impl Issuing<'_> {
                 .wanted
                 .intent(number, amount, self.party, desk.clock.now()),
         };
+        self.if_stopped(&intent.out_trade_no, Some(amount), desk);
         self.within_limits(&intent)?;
         confirm::warn_if_risky(&intent, &mut desk.console);
-        confirm::ask(
-            self.args,
-            &intent,
-            self.party,
-            payment.as_ref(),
-            &mut desk.console,
-        )?;
+        if confirm::is_asked(self.args, self.party) {
+            let unseen = match &seen {
+                Some(_) => Vec::new(),
+                None => {
+                    preflight::known(&intent.syssn, self.party, journal).map_err(Unseen::Journal)?
+                }
+            };
+            confirm::ask(
+                &intent,
+                self.party,
+                seen.as_ref(),
+                &unseen,
+                &mut desk.console,
+            )?;
+        }
         let request = SignedRequest::refund(&intent, self.merchant);
         let key = self.party.key();
         let known = journal
@@ -67,16 +79,17 @@ impl Issuing<'_> {
             batch: None,
             replaces,
         };
-        Ok(Claim::New(Box::new(new), payment))
+        Ok(Claim::New(Box::new(new), seen.map(|seen| seen.payment)))
     }
 
     fn look(
         &self,
+        number: &OutTradeNo,
         amount: Option<Amount>,
         gateway: &Gateway<'_>,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
-    ) -> Result<(Amount, Option<Payment>), Held> {
+    ) -> Result<(Amount, Option<Seen>), Held> {
         if self.args.no_preflight || !self.party.profile.preflight() && amount.is_some() {
             let known = amount.ok_or_else(|| {
                 Held::new(
@@ -94,7 +107,10 @@ impl Issuing<'_> {
             let syssn = &self.wanted.syssn;
             preflight::look(syssn, &gateway.enquirer(), self.party, journal, now)?
         };
+        let window = self.party.profile.guards().twin_window;
         let request = Request {
+            number: Some(number.as_str()),
+            twin_window: Some(window).filter(|window| !self.args.twin && !window.is_zero()),
             amount,
             earlier: 0,
             currency: self.party.profile.currency(),
@@ -111,10 +127,11 @@ impl Issuing<'_> {
                 .warn(&format!("{}. {}", finding.text, finding.remedy));
         }
         if let Some(finding) = look.refusal() {
-            let next = format!(
-                "{} Or send it without looking: --no-preflight.",
-                finding.remedy
-            );
+            let next = if finding.is_hearsay() {
+                format!("{} {PAST}", finding.remedy)
+            } else {
+                finding.remedy.clone()
+            };
             return Err(Held::new(
                 Exit::Refused,
                 finding.what,
@@ -125,7 +142,7 @@ impl Issuing<'_> {
         let amount = look.amount.ok_or_else(|| {
             Held::new(Exit::Refused, "rest", "nothing is left of the payment", "")
         })?;
-        Ok((amount, Some(seen.payment)))
+        Ok((amount, Some(seen)))
     }
 
     fn within_limits(&self, intent: &Intent) -> Result<(), Held> {

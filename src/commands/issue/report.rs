@@ -8,7 +8,17 @@ use crate::exit::Exit;
 use crate::journal::{Begun, Record};
 use crate::money::Amount;
 use crate::output::{RefundDocument, standing};
-use crate::refund::{Intent, OutTradeNo, State};
+use crate::refund::{Intent, OutTradeNo, Outcome, State, in_shell};
+
+/// Why a refund is not sent that a signal stops.
+pub(super) fn stopped() -> Held {
+    Held::new(
+        Exit::Interrupted,
+        "interrupted",
+        "stopped by a signal, nothing was sent",
+        "Run the command again when it is right.",
+    )
+}
 
 impl Issuing<'_> {
     /// Says what became of an earlier run of the same refund, unless it was surely never sent.
@@ -37,7 +47,7 @@ impl Issuing<'_> {
                 format!("the {used} was used for another {what}: {was}"),
                 format!(
                     "Look at it with `qfrefund show {}`; a new refund needs a new reference.",
-                    old.out_trade_no
+                    in_shell(old.out_trade_no.as_str())
                 ),
             );
             return Some(self.report_held(
@@ -83,7 +93,10 @@ impl Issuing<'_> {
                         Exit::Refused,
                         "busy",
                         "another process has taken up this refund",
-                        format!("Look at it with `qfrefund show {}`.", record.number()),
+                        format!(
+                            "Look at it with `qfrefund show {}`.",
+                            in_shell(record.number().as_str())
+                        ),
                     );
                     self.report_held(number, amount, held, desk)
                 });
@@ -123,6 +136,45 @@ impl Issuing<'_> {
             self.document(&intent)
                 .held_back(held.exit, held.cause, held.message, held.next);
         Ok((desk.console.result(&document, held.exit, false), None))
+    }
+
+    /// Leaves the document of a refund that a signal stops before anything is sent.
+    pub(super) fn if_stopped(
+        &self,
+        number: &OutTradeNo,
+        amount: Option<Amount>,
+        desk: &mut Desk<'_>,
+    ) {
+        // With --full there is no refund to report on before the payment has been seen.
+        let Some(amount) = amount else { return };
+        let intent = self
+            .wanted
+            .intent(number.clone(), amount, self.party, desk.clock.now());
+        let held = stopped();
+        let document =
+            self.document(&intent)
+                .held_back(held.exit, held.cause, held.message, held.next);
+        desk.console.if_stopped(&document);
+    }
+
+    /// Makes the document of a refund whose answer is waited for no longer.
+    pub(super) fn given_up(&self, claimed: &Record) -> RefundDocument {
+        let number = claimed.number();
+        RefundDocument {
+            outcome: Outcome::Unknown,
+            state: Some(claimed.state()),
+            recorded: Some(true),
+            ..self.document(&claimed.wanted.intent).held_back(
+                Exit::Unknown,
+                "interrupted",
+                "stopped by a signal while the answer was waited for: its outcome is unknown"
+                    .to_owned(),
+                format!(
+                    "Do not send it again; find out with `qfrefund resolve {number} --profile {}`.",
+                    self.party.profile.name()
+                ),
+            )
+        }
     }
 
     pub(super) fn document(&self, intent: &Intent) -> RefundDocument {

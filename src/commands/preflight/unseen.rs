@@ -2,7 +2,7 @@
 
 use super::Held;
 use crate::exit::Exit;
-use crate::gateway::enquiry::EnquiryFault;
+use crate::gateway::enquiry::{EnquiryFault, UnreadField};
 use crate::journal::JournalError;
 use crate::refund::Syssn;
 
@@ -12,8 +12,8 @@ pub(in crate::commands) enum Unseen {
     NoPayment(Syssn),
     /// The number is a refund's.
     ARefund(Syssn),
-    /// The gateway does not say how much was paid.
-    NoAmount,
+    /// Something that the gateway shows of it cannot be read, or contradicts itself.
+    Unread(Box<UnreadField>),
     /// It could not be asked, or its answer taught nothing.
     Fault(EnquiryFault),
     /// The refunds known here could not be read.
@@ -34,10 +34,32 @@ pub(in crate::commands) enum Blame {
 impl Unseen {
     pub(in crate::commands) fn blame(&self) -> Blame {
         match self {
-            Self::NoPayment(_) | Self::ARefund(_) => Blame::Payment,
+            Self::NoPayment(_) | Self::ARefund(_) | Self::Unread(_) => Blame::Payment,
             Self::Fault(fault) if fault.repeats() => Blame::Setup,
-            Self::NoAmount | Self::Fault(_) => Blame::Look,
+            Self::Fault(_) => Blame::Look,
             Self::Journal(_) => Blame::Setup,
+        }
+    }
+
+    /// Whether going on without a look would be of any use. Where the gateway has no such payment,
+    /// cannot be reached or turns the merchant away, the refund would only meet the same.
+    fn may_be_passed(&self) -> bool {
+        match self {
+            Self::Unread(_) => true,
+            Self::NoPayment(_) | Self::ARefund(_) | Self::Journal(_) => false,
+            Self::Fault(fault) => match fault {
+                EnquiryFault::NoReply(_)
+                | EnquiryFault::Status(_)
+                | EnquiryFault::Unreadable(_)
+                | EnquiryFault::Endless
+                | EnquiryFault::OutOfTime => true,
+                EnquiryFault::Refused(..) => !fault.repeats(),
+                EnquiryFault::NotSent(_)
+                | EnquiryFault::RateLimited
+                | EnquiryFault::BadSignature
+                | EnquiryFault::Unsigned
+                | EnquiryFault::Stopped => false,
+            },
         }
     }
 
@@ -46,7 +68,7 @@ impl Unseen {
         match self {
             Self::NoPayment(syssn) => format!("the gateway shows no payment {syssn}"),
             Self::ARefund(syssn) => format!("{syssn} is a refund's number, not a payment's"),
-            Self::NoAmount => "the gateway does not say how much was paid".to_owned(),
+            Self::Unread(field) => field.to_string(),
             Self::Fault(fault) => fault.to_string(),
             Self::Journal(error) => error.to_string(),
         }
@@ -57,7 +79,9 @@ impl Unseen {
         match self {
             Self::NoPayment(_) => "Check the number, the profile and its environment.",
             Self::ARefund(_) => "Give the number of the payment (orig_syssn of that refund).",
-            Self::NoAmount => "Look at it in the merchant portal.",
+            Self::Unread(_) => {
+                "Look at the payment and its refunds in the merchant portal; `qfrefund enquiry --syssn` shows the rows."
+            }
             Self::Fault(EnquiryFault::NotSent(trouble)) => {
                 trouble.remedy.unwrap_or("Run the command again.")
             }
@@ -74,14 +98,15 @@ impl Unseen {
 /// What to do where the gateway blames the profile or the merchant's set-up.
 pub(in crate::commands) const CHECK_PROFILE: &str = "Check the profile's app_code, client key, mchid, sign_type and environment: they belong together.";
 
-const PAST: &str = "Or send it without looking: --no-preflight.";
+/// How to go on where the look itself is what fails, or where somebody knows better.
+pub(in crate::commands) const PAST: &str = "Or send it without looking: --no-preflight.";
 
 impl From<Unseen> for Held {
     fn from(unseen: Unseen) -> Self {
         let (exit, cause) = match &unseen {
             Unseen::NoPayment(_) => (Exit::Refused, "payment_not_found"),
             Unseen::ARefund(_) => (Exit::Refused, "not_a_payment"),
-            Unseen::NoAmount => (Exit::Refused, "preflight_failed"),
+            Unseen::Unread(_) => (Exit::Refused, "unread"),
             Unseen::Fault(EnquiryFault::NotSent(_) | EnquiryFault::RateLimited) => {
                 (Exit::NotSent, "preflight_failed")
             }
@@ -91,15 +116,16 @@ impl From<Unseen> for Held {
         };
         let (text, remedy) = (unseen.text(), unseen.remedy());
         let message = match &unseen {
-            Unseen::NoAmount => format!("{text}, so nothing was sent"),
+            Unseen::Unread(_) => format!("{text}, so nothing was sent"),
             Unseen::Fault(fault) => {
                 format!("the payment could not be looked at, so nothing was sent: {fault}")
             }
             _ => text,
         };
-        let next = match &unseen {
-            Unseen::ARefund(_) | Unseen::Journal(_) => remedy.to_owned(),
-            _ => format!("{remedy} {PAST}"),
+        let next = if unseen.may_be_passed() {
+            format!("{remedy} {PAST}")
+        } else {
+            remedy.to_owned()
         };
         Self::new(exit, cause, message, next)
     }

@@ -12,7 +12,7 @@ use crate::journal::{Begun, Commit as _, Digest, Journal, Looks, Record};
 use crate::output::text::counted;
 use crate::output::{IntentRow, ListDocument, standing};
 use crate::refund::resend::{EMPTY_FOR, EMPTY_LOOKS, is_lasting};
-use crate::refund::{OutTradeNo, State, hong_kong};
+use crate::refund::{OutTradeNo, State, hong_kong, in_shell};
 
 /// Sends the same request again, by an operator's order and only after lasting absence.
 pub(super) fn resend(
@@ -34,15 +34,16 @@ pub(super) fn resend(
                 "{number} is {}; only an unknown refund can be sent again",
                 record.state()
             ),
-            format!("See `qfrefund show {number}`."),
+            format!("See `qfrefund show {}`.", in_shell(number.as_str())),
         );
     }
     if !is_lasting(looks.count, looks.span) {
         return refuse(
             format!("{number} cannot be sent again yet: {}", absence(&looks)),
             format!(
-                "It takes {EMPTY_LOOKS} looks over {} minutes that find nothing: `qfrefund resolve {number} --profile {} --wait=900`.",
+                "It takes {EMPTY_LOOKS} looks over {} minutes that find nothing: `qfrefund resolve {} --profile {} --wait=900`.",
                 EMPTY_FOR.as_secs() / 60,
+                in_shell(number.as_str()),
                 party.profile.name()
             ),
         );
@@ -71,7 +72,7 @@ pub(super) fn resend(
     gateway.pass(&desk.console);
     if !desk.interrupt.claim() {
         return Err(Failure::new(
-            Exit::NotSent,
+            Exit::Interrupted,
             anyhow::anyhow!("stopped by a signal, nothing was sent"),
         ));
     }
@@ -88,26 +89,30 @@ pub(super) fn resend(
     let Begun::Claimed(claimed) = begun else {
         return refuse(
             format!("{number} has changed in the meantime"),
-            format!("See `qfrefund show {number}`."),
+            format!("See `qfrefund show {}`.", in_shell(number.as_str())),
         );
     };
+    let list = |record: &Record, exit| ListDocument::new(vec![IntentRow::of(record)], exit);
+    desk.console.if_stopped_list(&list(&claimed, Exit::Unknown));
     let attempted = send_once(&claimed, &gateway, journal, &handovers, desk);
     let outcome = attempted.verdict.outcome;
     let mut after = match attempted.recorded {
         Ok(after) => *after,
-        Err(error) => {
-            desk.console.unrecorded(number, outcome, &error);
+        Err(unrecorded) => {
+            desk.console.unrecorded(number, outcome, &unrecorded);
             let exit = Exit::from(outcome);
-            let document = ListDocument::new(vec![IntentRow::of(&claimed)], exit);
+            let document = list(&claimed, exit);
             return Ok(desk.console.list_after_send(&document, exit)?);
         }
     };
     if is_open(&after) {
+        desk.console
+            .if_stopped_list(&list(&after, Exit::from(after.state())));
         // A duplicate answer proves that the number was seen, not what became of it.
         after = look(after, &gateway, journal, desk);
     }
     let exit = Exit::from(after.state());
-    let document = ListDocument::new(vec![IntentRow::of(&after)], exit);
+    let document = list(&after, exit);
     let exit = desk.console.list_after_send(&document, exit)?;
     let (message, next) = standing(&after, party.profile.name());
     desk.console.note(&format!("{number}: {message}. {next}"));
@@ -143,10 +148,11 @@ fn confirm_resend(
     }
     let intent = &record.wanted.intent;
     desk.console.tell(&format!(
-        "About to send {} of payment {} again under the same number ({}).\nIf the first request was executed after all, the gateway should refuse this one as a duplicate; that is its habit, not its promise.\n",
+        "About to send {} of payment {} again under the same number ({}).\n{}If the first request was executed after all, the gateway should refuse this one as a duplicate; that is its habit, not its promise.\n",
         intent.amount.in_words(intent.currency),
         intent.syssn,
         party.profile.environment().in_words(),
+        party.gateway_lines(),
     ));
     match desk.console.ask(&format!(
         "Type the number ({number}) to send it again, anything else to stop: "

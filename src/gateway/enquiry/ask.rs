@@ -1,12 +1,13 @@
 //! Asking for one page, within the limits and with patience.
 
-use super::reply::{EnquiryFault, Page, parse_page};
+use super::reply::{EnquiryFault, LOOK_MAX, Page, parse_page};
 use crate::gateway::gate::Gate;
 use crate::gateway::post::Post;
 use crate::gateway::transport::Sent;
 use crate::gateway::wire::{Merchant, SignedRequest};
 use crate::world::Clock;
 use std::fmt;
+use std::time::Duration;
 
 /// How often an enquiry is asked again after HTTP 429.
 const PATIENCE: u32 = 3;
@@ -25,9 +26,22 @@ pub struct Enquirer<'a> {
     pub clock: &'a dyn Clock,
     /// Says whether to go on; asked before each request and while the gate is closed.
     pub go_on: &'a dyn Fn() -> bool,
+    /// When the look is over, by [`Clock::uptime`]; none where none has been begun.
+    pub until: Option<Duration>,
 }
 
 impl Enquirer<'_> {
+    /// Begins a look: however many months and pages it takes, its time is bounded. Within a look it
+    /// changes nothing.
+    #[must_use]
+    pub fn begin_look(&self) -> Self {
+        let ends = || self.clock.uptime().saturating_add(LOOK_MAX);
+        Self {
+            until: Some(self.until.unwrap_or_else(ends)),
+            ..*self
+        }
+    }
+
     /// Asks for one page.
     ///
     /// # Errors
@@ -35,20 +49,26 @@ impl Enquirer<'_> {
     pub fn ask(&self, request: &SignedRequest) -> Result<Page, EnquiryFault> {
         let mut left = PATIENCE;
         loop {
-            if !self.gate.wait(self.go_on) {
-                return Err(EnquiryFault::Stopped);
+            let has_time = || self.until.is_none_or(|until| self.clock.uptime() < until);
+            if !self.gate.wait(&|| has_time() && (self.go_on)()) {
+                let is_stopped = has_time();
+                return Err(if is_stopped {
+                    EnquiryFault::Stopped
+                } else {
+                    EnquiryFault::OutOfTime
+                });
             }
             let begun = self.clock.uptime();
-            let answer = match self.post.post(request, Box::new(|| true)).result {
+            let (answer, asked) = match self.post.post(request, Box::new(|| true)).result {
                 Sent::No(trouble) => return Err(EnquiryFault::NotSent(trouble)),
                 Sent::Perhaps(trouble) => return Err(EnquiryFault::NoReply(trouble)),
-                Sent::Replied(reply) => parse_page(&reply, self.merchant),
+                Sent::Replied(reply) => (parse_page(&reply, self.merchant), reply.retry_after),
             };
             if !matches!(answer, Err(EnquiryFault::RateLimited)) {
                 self.gate.answered();
                 return answer;
             }
-            self.gate.refused(begun);
+            self.gate.refused(begun, asked);
             match left.checked_sub(1) {
                 Some(fewer) => left = fewer,
                 None => return answer,

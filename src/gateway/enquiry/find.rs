@@ -1,8 +1,8 @@
 //! What the rows of an enquiry say about one intent (protocol 4.3).
 //!
-//! Pure. A row counts only if number, payment and amount agree.
+//! Pure. A row counts only if kind, number, payment, amount and currency agree.
 
-use super::reply::{RowKind, Transaction};
+use super::row::{RowKind, Transaction};
 use crate::refund::{Intent, Outcome};
 
 /// What was found about one intent.
@@ -30,6 +30,13 @@ pub fn find(rows: &[Transaction], intent: &Intent) -> Finding {
         if let Some(why) = contradiction(row, intent) {
             return Finding::Contradiction(why);
         }
+        if row.is_another(first) {
+            return Finding::Contradiction(format!(
+                "the gateway shows two refunds under {number}, {} and {}",
+                first.syssn.as_deref().unwrap_or_default().escape_debug(),
+                row.syssn.as_deref().unwrap_or_default().escape_debug()
+            ));
+        }
         if row.outcome() != first.outcome() {
             return Finding::Contradiction(format!(
                 "the gateway shows two refunds under {number}, and they do not agree"
@@ -41,22 +48,46 @@ pub fn find(rows: &[Transaction], intent: &Intent) -> Finding {
 
 fn contradiction(row: &Transaction, intent: &Intent) -> Option<String> {
     let number = &intent.out_trade_no;
-    if row.order_type == RowKind::Payment {
-        return Some(format!("{number} is a payment's number at the gateway"));
+    match (row.order_type, &row.other_type) {
+        (RowKind::Refund, _) => {}
+        (RowKind::Payment, _) => {
+            return Some(format!("{number} is a payment's number at the gateway"));
+        }
+        (RowKind::Other, Some(kind)) => {
+            return Some(format!(
+                "the gateway's row for {number} is neither a payment's nor a refund's: its order_type is `{}`",
+                kind.escape_debug()
+            ));
+        }
+        (RowKind::Other, None) => {
+            return Some(format!(
+                "the gateway's row for {number} does not say that it is a refund's"
+            ));
+        }
+    }
+    if let Some(second) = &row.second_original {
+        return Some(format!(
+            "the gateway's row for {number} names two payments, {} and {}",
+            row.orig_syssn.as_deref().unwrap_or_default().escape_debug(),
+            second.escape_debug()
+        ));
     }
     let amount = intent.amount.minor().to_string();
+    // The currency was long left out (protocol 4.2), the others never.
     let fields = [
-        ("payment", intent.syssn.as_str(), &row.orig_syssn),
-        ("amount", amount.as_str(), &row.txamt),
+        ("payment", intent.syssn.as_str(), &row.orig_syssn, true),
+        ("amount", amount.as_str(), &row.txamt, true),
+        ("currency", intent.currency.code(), &row.txcurrcd, false),
     ];
     fields
         .into_iter()
-        .find_map(|(what, ours, theirs)| match theirs {
+        .find_map(|(what, ours, theirs, required)| match theirs {
             Some(theirs) if theirs == ours => None,
             Some(theirs) => Some(format!(
                 "the gateway's {what} for {number} is {}, ours is {ours}",
                 theirs.escape_debug()
             )),
+            None if !required => None,
             None => Some(format!(
                 "the gateway's row for {number} does not say which {what} it is about"
             )),
@@ -91,8 +122,10 @@ mod tests {
     ) -> Transaction {
         Transaction {
             order_type: kind,
+            other_type: None,
             syssn: None,
             orig_syssn: payment.map(str::to_owned),
+            second_original: None,
             out_trade_no: Some(number.to_owned()),
             txamt: amount.map(str::to_owned),
             txcurrcd: None,
@@ -141,7 +174,21 @@ mod tests {
 
     #[test]
     fn anything_that_does_not_agree_is_for_a_person() {
+        let other = row(RowKind::Other, "R1", Some("P1"), Some("1250"), "0000");
         for odd in [
+            Transaction {
+                second_original: Some("P2".to_owned()),
+                ..ours("0000")
+            },
+            Transaction {
+                txcurrcd: Some("JPY".to_owned()),
+                ..ours("0000")
+            },
+            Transaction {
+                other_type: Some("close".to_owned()),
+                ..other.clone()
+            },
+            other,
             row(RowKind::Payment, "R1", None, Some("1250"), "0000"),
             row(RowKind::Refund, "R1", Some("P2"), Some("1250"), "0000"),
             row(RowKind::Refund, "R1", None, Some("1250"), "0000"),
@@ -164,5 +211,21 @@ mod tests {
             find(&[ours("0000"), ours("1143")], &intent()),
             Finding::Contradiction(_)
         ));
+        let called = |syssn: Option<&str>| Transaction {
+            syssn: syssn.map(str::to_owned),
+            ..ours("0000")
+        };
+        // Money went back twice under one number.
+        assert_eq!(
+            find(&[called(Some("S1")), called(Some("S2"))], &intent()),
+            Finding::Contradiction("the gateway shows two refunds under R1, S1 and S2".to_owned())
+        );
+        for second in [None, Some("S1")] {
+            let found = find(&[called(Some("S1")), called(second)], &intent());
+            assert!(
+                matches!(found, Finding::Found(_, Outcome::Refunded)),
+                "{found:?}"
+            );
+        }
     }
 }

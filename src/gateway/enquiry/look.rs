@@ -3,7 +3,7 @@
 //! Pure: every command that follows a refund looks in the same months and writes down the same.
 
 use super::find::{Finding, find};
-use super::reply::Transaction;
+use super::row::Transaction;
 use crate::journal::{Details, Record};
 use crate::refund::hong_kong::HkMonth;
 use crate::refund::{Event, Outcome};

@@ -3,11 +3,15 @@
 mod ask;
 mod find;
 mod look;
+mod payment;
 mod reply;
+mod row;
 mod search;
 
 pub use ask::Enquirer;
 pub use find::{Finding, find};
 pub use look::{Sight, months_of, sight};
-pub use reply::{EnquiryFault, Page, RowKind, Transaction, parse_page};
-pub use search::{Found, Key, PAGE_SIZE, list_refunds, months_to_try, page_request, search};
+pub use payment::{Shown, ShownRefund, Unread, UnreadField, shown};
+pub use reply::{EnquiryFault, PAGE_SIZE, Page, parse_page};
+pub use row::{RowKind, Transaction};
+pub use search::{Found, Key, look_up_payment, months_to_try, page_request, search};

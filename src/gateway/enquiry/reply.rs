@@ -2,109 +2,24 @@
 //!
 //! Pure.
 
-use crate::gateway::codes::{self, Class, Code, Reach, Standing};
-use crate::gateway::signature;
+use super::row::Transaction;
+use crate::gateway::codes::{self, Code, Reach};
+use crate::gateway::json::Json;
+use crate::gateway::redact;
+use crate::gateway::signature::Proof;
 use crate::gateway::transport::{Reply, Trouble};
-use crate::gateway::wire::{self, Merchant};
-use crate::refund::Outcome;
-use serde::Serialize;
-use serde_json::{Map, Value};
+use crate::gateway::wire::Merchant;
 use std::fmt;
+use std::time::Duration;
 
-/// What a row of the answer is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RowKind {
-    /// A payment.
-    Payment,
-    /// A refund.
-    Refund,
-    /// Anything else, such as `close`, or a row that does not say.
-    Other,
-}
-
-/// One transaction as the gateway lists it; fields as sent. `cardcd` is neither kept nor shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Transaction {
-    /// Payment or refund.
-    pub order_type: RowKind,
-    /// The gateway's number of this transaction.
-    pub syssn: Option<String>,
-    /// On a refund: the gateway's number of the payment (`origssn` here, `orig_syssn` in a refund's reply).
-    pub orig_syssn: Option<String>,
-    /// The merchant's number.
-    pub out_trade_no: Option<String>,
-    /// Amount in minor units, as written.
-    pub txamt: Option<String>,
-    /// Currency.
-    pub txcurrcd: Option<String>,
-    /// Payment method.
-    pub pay_type: Option<String>,
-    /// Result of **this transaction**, not of the enquiry.
-    pub respcd: Option<String>,
-    /// Its state in words, where the gateway gives one (C23).
-    pub txstatus: Option<String>,
-    /// Its text.
-    pub errmsg: Option<String>,
-    /// State of a payment: 0 none, 3 refunded, 5 partially refunded; older uses differ (C28).
-    pub cancel: Option<String>,
-    /// The gateway's time, UTC+8.
-    pub sysdtm: Option<String>,
-    /// Time of completion, UTC+8.
-    pub paydtm: Option<String>,
-    /// The merchant's time as sent.
-    pub txdtm: Option<String>,
-}
-
-impl Transaction {
-    fn read(object: &Map<String, Value>) -> Self {
-        let get = |name| wire::field(object, name);
-        let order_type = match get("order_type").as_deref() {
-            Some("payment") => RowKind::Payment,
-            Some("refund") => RowKind::Refund,
-            _ => RowKind::Other,
-        };
-        Self {
-            order_type,
-            syssn: get("syssn"),
-            orig_syssn: get("origssn").or_else(|| get("orig_syssn")),
-            out_trade_no: get("out_trade_no"),
-            txamt: get("txamt"),
-            txcurrcd: get("txcurrcd"),
-            pay_type: get("pay_type"),
-            respcd: wire::code_field(object, "respcd"),
-            txstatus: get("txstatus"),
-            errmsg: get("errmsg"),
-            cancel: get("cancel"),
-            sysdtm: get("sysdtm"),
-            paydtm: get("paydtm"),
-            txdtm: get("txdtm"),
-        }
-    }
-
-    /// Returns the meaning of the row's own response code.
-    #[must_use]
-    pub fn code(&self) -> &'static Code {
-        self.respcd.as_deref().map_or(&codes::UNLISTED, codes::find)
-    }
-
-    /// Returns what the row says about its transaction (protocol 4.3).
-    ///
-    /// A row's code is the transaction's state, so a listed code that is neither done nor in the
-    /// processing family means that it failed. A code in no table proves nothing.
-    #[must_use]
-    pub fn outcome(&self) -> Outcome {
-        let code = self.code();
-        let contradiction = self.txstatus.as_deref().and_then(wire::contradicts_done);
-        match (code.standing, code.class) {
-            (Standing::Done, _) => contradiction.unwrap_or(Outcome::Refunded),
-            (Standing::Processing, _) => Outcome::Pending,
-            _ if code.code == "1161" => Outcome::Pending,
-            (_, Class::Pending | Class::Retry | Class::Unlisted) => Outcome::Unknown,
-            (Standing::Refused | Standing::Unclear | Standing::Seen, _) => Outcome::Declined,
-        }
-    }
-}
+/// Longest time for a whole look, every month and page of it; the exchange that is under way then is
+/// still waited for.
+pub(super) const LOOK_MAX: Duration = Duration::from_secs(300);
+/// Rows asked for in one page, the gateway's largest.
+pub const PAGE_SIZE: usize = 100;
+/// Most rows of a page that are read: a gateway that takes no notice of what was asked may send a few
+/// more, and none sends thousands.
+const MOST_ROWS: usize = 10 * PAGE_SIZE;
 
 /// One page of rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,6 +28,8 @@ pub struct Page {
     pub rows: Vec<Transaction>,
     /// How many rows a full page has, where the gateway says so: it may cut what was asked for.
     pub page_size: Option<usize>,
+    /// Whether it was signed.
+    pub signed: bool,
 }
 
 /// Why an enquiry taught nothing.
@@ -132,8 +49,12 @@ pub enum EnquiryFault {
     Unreadable(String),
     /// The reply's signature does not fit its content.
     BadSignature,
+    /// The reply has no signature, although this gateway signs.
+    Unsigned,
     /// The gateway keeps answering full pages, more than could be or the same one again.
     Endless,
+    /// The look took longer than any honest one.
+    OutOfTime,
     /// It was given up before it was asked, because the command is to stop.
     Stopped,
 }
@@ -150,7 +71,9 @@ impl EnquiryFault {
             | Self::Status(_)
             | Self::Unreadable(_)
             | Self::BadSignature
+            | Self::Unsigned
             | Self::Endless
+            | Self::OutOfTime
             | Self::Stopped => false,
         }
     }
@@ -187,7 +110,15 @@ impl fmt::Display for EnquiryFault {
             Self::BadSignature => {
                 f.write_str("the signature of the enquiry's answer does not fit its content")
             }
+            Self::Unsigned => f.write_str(
+                "the enquiry's answer has no signature, although this gateway signs its replies",
+            ),
             Self::Endless => f.write_str("the enquiry's answer has no end"),
+            Self::OutOfTime => write!(
+                f,
+                "the look was not over after {} minutes",
+                LOOK_MAX.as_secs() / 60
+            ),
             Self::Stopped => f.write_str("the enquiry was given up"),
         }
     }
@@ -203,50 +134,66 @@ pub fn parse_page(reply: &Reply, merchant: &Merchant) -> Result<Page, EnquiryFau
         429 => return Err(EnquiryFault::RateLimited),
         status => return Err(EnquiryFault::Status(status)),
     }
-    if let Some(header) = reply.signature.as_deref()
-        && !signature::reply_is_genuine(
-            &reply.body,
-            header,
-            reply.sign_type.as_deref(),
-            merchant.sign_type,
-            &merchant.client_key,
-        )
-    {
+    let (signature, sign_type) = (reply.signature.as_deref(), reply.sign_type.as_deref());
+    let proof = merchant.proof(&reply.body, signature, sign_type);
+    if proof == Proof::Wrong {
         return Err(EnquiryFault::BadSignature);
     }
-    let object = wire::parse_object(&reply.body).map_err(EnquiryFault::Unreadable)?;
-    let respcd = wire::code_field(&object, "respcd")
+    let object =
+        redact::parse(&reply.body, &merchant.client_key).map_err(EnquiryFault::Unreadable)?;
+    let respcd = object
+        .code("respcd")
         .ok_or_else(|| EnquiryFault::Unreadable("it has no response code".to_owned()))?;
     // The outer code says whether the *call* worked; mistaking it for the transaction's is a classic.
     if respcd != "0000" {
         let code = codes::find(&respcd);
-        let text = wire::field(&object, "resperr").unwrap_or_default();
+        let text = object.field("resperr").unwrap_or_default();
         return Err(EnquiryFault::Refused(respcd, code, text));
     }
+    // A refusal teaches nothing anyway, and says what to mend.
+    if proof == Proof::Missing {
+        return Err(EnquiryFault::Unsigned);
+    }
     let rows = match object.get("data") {
-        None | Some(Value::Null) => Vec::new(),
-        Some(Value::Array(rows)) => rows
+        None | Some(Json::Null) => Vec::new(),
+        Some(Json::List(rows)) if rows.len() > MOST_ROWS => {
+            return Err(EnquiryFault::Unreadable(format!(
+                "it has {} rows where {PAGE_SIZE} were asked for",
+                rows.len()
+            )));
+        }
+        Some(Json::List(rows)) => rows
             .iter()
-            .map(|row| row.as_object().map(Transaction::read))
+            .map(|row| match row {
+                Json::Object(row) => Some(Transaction::read(row)),
+                _ => None,
+            })
             .collect::<Option<_>>()
             .ok_or_else(|| {
                 EnquiryFault::Unreadable("a row of `data` is not an object".to_owned())
             })?,
         // The documents type `data` Object; a single row may come bare (C16).
-        Some(Value::Object(row)) if row.is_empty() => Vec::new(),
-        Some(Value::Object(row)) => vec![Transaction::read(row)],
+        Some(Json::Object(row)) if row.is_empty() => Vec::new(),
+        Some(Json::Object(row)) => vec![Transaction::read(row)],
         Some(_) => return Err(EnquiryFault::Unreadable("`data` is not a list".to_owned())),
     };
-    let page_size = wire::field(&object, "page_size")
+    let page_size = object
+        .field("page_size")
         .and_then(|text| text.parse().ok())
         .filter(|size| *size > 0);
-    Ok(Page { rows, page_size })
+    Ok(Page {
+        rows,
+        page_size,
+        signed: proof == Proof::Genuine,
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::row::RowKind;
     use super::*;
     use crate::gateway::signature::SignType;
+    use crate::refund::Outcome;
     use secrecy::SecretString;
 
     fn merchant() -> Merchant {
@@ -255,6 +202,7 @@ mod tests {
             client_key: SecretString::from("k"),
             mchid: None,
             sign_type: SignType::Md5,
+            signing: std::sync::Arc::default(),
         }
     }
 
@@ -264,6 +212,7 @@ mod tests {
                 status,
                 signature: None,
                 sign_type: None,
+                retry_after: None,
                 body: body.as_bytes().to_vec(),
             },
             &merchant(),
@@ -369,11 +318,36 @@ mod tests {
             status: 200,
             signature: Some("00".repeat(16)),
             sign_type: None,
+            retry_after: None,
             body: br#"{"respcd":"0000"}"#.to_vec(),
         };
         assert!(matches!(
             parse_page(&reply, &merchant()),
             Err(EnquiryFault::BadSignature)
+        ));
+    }
+
+    #[test]
+    fn a_page_without_a_signature_teaches_nothing_where_the_gateway_signs() {
+        let merchant = merchant();
+        let body = r#"{"respcd":"0000","data":[]}"#;
+        let reply = |body: &str| Reply {
+            status: 200,
+            signature: None,
+            sign_type: None,
+            retry_after: None,
+            body: body.as_bytes().to_vec(),
+        };
+        assert!(!parse_page(&reply(body), &merchant).unwrap().signed);
+        merchant.signing.keep();
+        assert!(matches!(
+            parse_page(&reply(body), &merchant),
+            Err(EnquiryFault::Unsigned)
+        ));
+        // What refuses the enquiry is told as it is.
+        assert!(matches!(
+            parse_page(&reply(r#"{"respcd":"1108"}"#), &merchant),
+            Err(EnquiryFault::Refused(..))
         ));
     }
 }

@@ -1,13 +1,12 @@
 //! Finding a transaction: by number, then month by month, page by page.
 
 use super::ask::Enquirer;
-use super::reply::{EnquiryFault, Page, Transaction};
+use super::reply::{EnquiryFault, PAGE_SIZE, Page};
+use super::row::{RowKind, Transaction};
 use crate::gateway::wire::{Merchant, QUERY_PATH, SignedRequest};
 use crate::refund::OutTradeNo;
-use crate::refund::hong_kong::HkMonth;
+use crate::refund::hong_kong::{self, HkMonth};
 
-/// Rows asked for in one page, the gateway's largest.
-pub const PAGE_SIZE: usize = 100;
 /// Where paging gives up: 100,000 rows of one month.
 const MAX_PAGES: usize = 1000;
 /// What is looked up.
@@ -30,9 +29,7 @@ impl Key {
     fn fits(&self, row: &Transaction) -> bool {
         match self {
             Self::OutTradeNo(number) => row.out_trade_no.as_ref() == Some(number),
-            Self::Syssn(number) => {
-                row.syssn.as_ref() == Some(number) || row.orig_syssn.as_ref() == Some(number)
-            }
+            Self::Syssn(number) => row.syssn.as_ref() == Some(number) || row.names_payment(number),
         }
     }
 }
@@ -44,6 +41,10 @@ pub struct Found {
     pub rows: Vec<Transaction>,
     /// The months looked into, where the number alone found nothing.
     pub months: Vec<HkMonth>,
+    /// The months whose whole lists were read for refunds of a payment.
+    pub listed: Vec<HkMonth>,
+    /// Whether every page was signed.
+    pub signed: bool,
 }
 
 /// Returns the months in which a transaction may stand, likeliest first.
@@ -86,18 +87,61 @@ pub fn page_request(
     SignedRequest::new(QUERY_PATH, merchant, pairs)
 }
 
-/// Lists the refunds of a payment that stand in one month, whoever made them.
+/// Looks a payment up by its number, and its refunds in the lists of the months: those `given`,
+/// or where none is all since the payment if the gateway does not say that none of it went back.
 ///
 /// # Errors
-/// [`EnquiryFault`]; then nothing was learned.
-pub fn list_refunds(
+/// [`EnquiryFault`] as soon as one enquiry fails; then nothing was learned.
+pub fn look_up_payment(
     enquirer: &Enquirer<'_>,
     payment: &str,
-    month: HkMonth,
-) -> Result<Vec<Transaction>, EnquiryFault> {
-    all_pages(enquirer, None, Some(month), |row| {
-        row.orig_syssn.as_deref() == Some(payment)
-    })
+    given: &[HkMonth],
+    this_month: HkMonth,
+) -> Result<Found, EnquiryFault> {
+    let enquirer = &enquirer.begin_look();
+    let key = Key::Syssn(payment.to_owned());
+    let months = if given.is_empty() {
+        months_to_try(&key, this_month)
+    } else {
+        given.to_vec()
+    };
+    let mut found = search(enquirer, &key, &months)?;
+    let own = found
+        .rows
+        .iter()
+        .filter(|row| row.syssn.as_deref() == Some(payment));
+    let mut payments = own
+        .filter(|row| row.order_type != RowKind::Refund)
+        .peekable();
+    if payments.peek().is_none() {
+        return Ok(found);
+    }
+    let lists: Vec<HkMonth> = if !given.is_empty() {
+        given.to_vec()
+    } else if payments
+        .clone()
+        .all(|row| row.cancel.as_deref() == Some("0"))
+    {
+        Vec::new()
+    } else {
+        // Money went back, perhaps: every refund counts, also those made elsewhere.
+        let times =
+            payments.filter_map(|row| hong_kong::parse_gateway_time(row.sysdtm.as_deref()?));
+        let begun = times
+            .map(HkMonth::of)
+            .chain(HkMonth::of_dated_number(payment))
+            .min();
+        let begun = begun.unwrap_or_else(|| this_month.previous());
+        // The clock may be behind: the gateway's month may have begun.
+        begun.through(this_month.next()).collect()
+    };
+    for month in lists {
+        found.take(all_pages(enquirer, None, Some(month), |row| {
+            row.names_payment(payment)
+        })?);
+        found.listed.push(month);
+    }
+    Ok(found)
 }
 
 /// Looks a transaction up: by number alone, then within each month until a row fits.
@@ -111,34 +155,58 @@ pub fn search(
     key: &Key,
     months: &[HkMonth],
 ) -> Result<Found, EnquiryFault> {
+    let enquirer = &enquirer.begin_look();
     let mut found = Found {
-        rows: all_pages(enquirer, Some(key), None, |row| key.fits(row))?,
+        rows: Vec::new(),
         months: Vec::new(),
+        listed: Vec::new(),
+        signed: true,
     };
+    let fits = |row: &Transaction| key.fits(row);
+    found.take(all_pages(enquirer, Some(key), None, fits)?);
     for month in months {
         if !found.rows.is_empty() {
             break;
         }
         found.months.push(*month);
-        found.rows = all_pages(enquirer, Some(key), Some(*month), |row| key.fits(row))?;
+        found.take(all_pages(enquirer, Some(key), Some(*month), fits)?);
     }
     Ok(found)
 }
 
+impl Found {
+    fn take(&mut self, (rows, signed): (Vec<Transaction>, bool)) {
+        self.signed &= signed;
+        for row in rows {
+            if !self.rows.contains(&row) {
+                self.rows.push(row);
+            }
+        }
+    }
+}
+
+/// Returns the rows that fit, each once, and whether every page was signed.
 fn all_pages(
     enquirer: &Enquirer<'_>,
     key: Option<&Key>,
     month: Option<HkMonth>,
     fits: impl Fn(&Transaction) -> bool,
-) -> Result<Vec<Transaction>, EnquiryFault> {
+) -> Result<(Vec<Transaction>, bool), EnquiryFault> {
+    let mut all_signed = true;
     let mut fitting: Vec<Transaction> = Vec::new();
     let mut before: Vec<Transaction> = Vec::new();
+    let mut fullest = 0;
     for page in 1..=MAX_PAGES {
         let request = page_request(key, month, page, enquirer.merchant);
-        let Page { rows, page_size } = enquirer.ask(&request)?;
-        // There is no total: a page that is not full is the last (protocol 4.2).
-        let last = rows.len() < page_size.map_or(PAGE_SIZE, |size| size.min(PAGE_SIZE));
-        // A full page that comes again: the gateway does not turn pages, and the rest stays unseen.
+        let Page {
+            rows,
+            page_size,
+            signed,
+        } = enquirer.ask(&request)?;
+        all_signed &= signed;
+        let last = is_last(rows.len(), page_size, fullest);
+        fullest = fullest.max(rows.len());
+        // A page that comes again: the gateway does not turn pages, and the rest stays unseen.
         if !last && rows == before {
             return Err(EnquiryFault::Endless);
         }
@@ -148,19 +216,100 @@ fn all_pages(
             }
         }
         if last {
-            return Ok(fitting);
+            return Ok((fitting, all_signed));
         }
         before = rows;
     }
     Err(EnquiryFault::Endless)
 }
 
+/// Whether a page of so many rows is the last. There is no total (protocol 4.2): it is one that
+/// is not full, and what is full says the gateway, by `page_size` or by a page before. It may
+/// give less than it was asked for.
+fn is_last(rows: usize, page_size: Option<usize>, fullest: usize) -> bool {
+    let full = page_size.map(|size| size.min(PAGE_SIZE));
+    rows == 0 || rows < full.unwrap_or(0).max(fullest)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gateway::gate::Gate;
+    use crate::gateway::post::{AtSend, Post};
+    use crate::gateway::signature::SignType;
+    use crate::gateway::transport::{Exchange, Reply, Sent};
+    use crate::world::Clock;
+    use secrecy::SecretString;
+    use std::sync::{Arc, Mutex};
+    use std::time::Duration;
+    use time::OffsetDateTime;
 
     fn month(text: &str) -> HkMonth {
         HkMonth::parse(text).unwrap()
+    }
+
+    /// A gateway whose pages are always full, always new, and take ten seconds each.
+    #[derive(Default)]
+    struct Endless(Mutex<u64>);
+
+    impl Clock for Endless {
+        fn now(&self) -> OffsetDateTime {
+            OffsetDateTime::UNIX_EPOCH
+        }
+
+        fn uptime(&self) -> Duration {
+            Duration::from_secs(10 * *self.0.lock().unwrap())
+        }
+
+        fn sleep(&self, _: Duration) {}
+    }
+
+    impl Post for Endless {
+        fn post(&self, _: &SignedRequest, _: AtSend) -> Exchange {
+            let mut pages = self.0.lock().unwrap();
+            *pages += 1;
+            let row = |row| format!(r#"{{"syssn":"{pages}-{row}"}}"#);
+            let rows: Vec<String> = (0..PAGE_SIZE).map(row).collect();
+            let body = format!(r#"{{"respcd":"0000","data":[{}]}}"#, rows.join(","));
+            Exchange {
+                result: Sent::Replied(Reply {
+                    status: 200,
+                    signature: None,
+                    sign_type: None,
+                    retry_after: None,
+                    body: body.into_bytes(),
+                }),
+                elapsed: Duration::ZERO,
+            }
+        }
+    }
+
+    #[test]
+    fn a_look_at_pages_without_end_is_over_in_its_time() {
+        let gateway = Arc::new(Endless::default());
+        let merchant = Merchant {
+            app_code: "A".into(),
+            client_key: SecretString::from("k"),
+            mchid: None,
+            sign_type: SignType::Md5,
+            signing: Arc::default(),
+        };
+        let enquirer = Enquirer {
+            merchant: &merchant,
+            post: &*gateway,
+            gate: &Gate::new([], Arc::<Endless>::clone(&gateway)),
+            clock: &*gateway,
+            go_on: &|| true,
+            until: None,
+        };
+        let key = Key::Syssn("P1".to_owned());
+        let fault = search(&enquirer, &key, &[month("2026-01")]).unwrap_err();
+        assert!(matches!(fault, EnquiryFault::OutOfTime), "{fault}");
+        assert_eq!(*gateway.0.lock().unwrap(), 30);
+        // The next look has its own time.
+        let january = month("2026-01");
+        assert!(look_up_payment(&enquirer, "P1", &[january], january).is_err());
+        assert_eq!(*gateway.0.lock().unwrap(), 60);
     }
 
     #[test]
@@ -174,6 +323,29 @@ mod tests {
             months_to_try(&payment, now),
             [month("2019-12"), month("2020-01")]
         );
+    }
+
+    #[test]
+    fn a_page_is_the_last_when_the_gateway_says_so_or_gave_more_before() {
+        for (rows, page_size, fullest, last) in [
+            (0, None, 0, true),
+            (0, Some(100), 100, true),
+            (3, Some(100), 0, true),
+            (3, Some(3), 0, false),
+            (100, Some(500), 0, false),
+            (99, Some(500), 0, true),
+            // Asked for 100 and given 50, without a word: there may be more.
+            (50, None, 0, false),
+            (50, None, 50, false),
+            (49, None, 50, true),
+            (49, Some(20), 50, true),
+        ] {
+            assert_eq!(
+                is_last(rows, page_size, fullest),
+                last,
+                "{rows} {page_size:?} {fullest}"
+            );
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod model;
 mod payments;
 mod race;
 mod rules;
+mod signing;
 mod sums;
 
 pub(crate) use adopt::*;
@@ -21,6 +22,7 @@ pub(crate) use merchants::*;
 pub(crate) use payments::*;
 pub(crate) use race::*;
 pub(crate) use rules::*;
+pub(crate) use signing::*;
 pub(crate) use sums::*;
 
 use super::{
@@ -59,6 +61,7 @@ macro_rules! journal_contract {
             an_unsent_intent_can_be_claimed_again,
             a_passed_lease_makes_it_unknown,
             a_late_reply_still_counts,
+            what_is_not_signed_proves_nothing_once_the_gateway_has_signed,
             a_clock_set_back_does_not_turn_the_journal_back,
             a_resend_needs_an_unknown_and_keeps_it_unknown,
             empty_looks_are_counted_since_the_last_news,

@@ -22,7 +22,7 @@ pub(super) fn free_name(place: &Place, suffix: &str) -> PathBuf {
 pub(super) fn copy(place: &Place, from: &Connection, to: &Path) -> Result<(), JournalError> {
     let target = Place::new(to);
     drop(
-        private(OpenOptions::new().create_new(true), target.path())
+        private(OpenOptions::new().create_new(true), target.path(), &target)
             .map_err(|error| target.io(&error))?,
     );
     let result = fill(place, from, &target);

@@ -1,7 +1,7 @@
 //! Writing intents down and claiming them: who may send, and which rule stands in the way.
 
 use super::super::chain::{self, instant, millis};
-use super::super::handover::Past;
+use super::super::handover::{KeptOutcome, Past};
 use super::super::record::{Cursor, Details, Lease, NewIntent, Record, Stamp};
 use super::super::{Begun, Conditions, DayLimit, JournalError, LONGEST_LEASE, life};
 use super::write::{Transition, Writing, Written, event_of};
@@ -12,9 +12,9 @@ use rusqlite::Error;
 use std::time::Duration;
 use time::OffsetDateTime;
 
-/// What is noted of the claims of dead processes.
+/// What is noted of the claims of ended processes.
 const NEVER: &str = "its process ended before anything was handed over";
-const PERHAPS: &str = "its process ended without a word";
+const PERHAPS: &str = "its process ended without writing down an outcome";
 
 /// What is to be done with an intent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -238,7 +238,8 @@ impl Writing<'_> {
         }
     }
 
-    /// Returns an intent after its claim has been ended, if its process is dead or its lease over.
+    /// Returns an intent after its claim has been ended, if its process has ended or its lease is
+    /// over.
     pub(super) fn settled(
         &mut self,
         record: Record,
@@ -252,6 +253,7 @@ impl Writing<'_> {
             Past::Perhaps => (Event::LeaseExpired, Some(PERHAPS)),
             Past::Untold if claims::has_lapsed(&record, stamp.now) => (Event::LeaseExpired, None),
             Past::Untold => return Ok(record),
+            Past::Told(outcome) => return self.enter_told(&record, &outcome, stamp),
         };
         let details = Details {
             attempt: Some(record.progress.attempt),
@@ -261,6 +263,18 @@ impl Writing<'_> {
         let end = Transition::seen(&record.progress, event, details)
             .map_err(|forbidden| self.forbidden(&record.wanted, forbidden))?;
         self.happen(&record, end, stamp)
+    }
+
+    /// Enters an outcome that could not be written down when it was told.
+    pub(super) fn enter_told(
+        &mut self,
+        record: &Record,
+        outcome: &KeptOutcome,
+        stamp: Stamp<'_>,
+    ) -> Result<Record, JournalError> {
+        let reply = Transition::seen(&record.progress, outcome.event(), outcome.details())
+            .map_err(|forbidden| self.forbidden(&record.wanted, forbidden))?;
+        self.happen(record, reply, stamp)
     }
 
     /// Says which refund of the payment must end before another may be sent: one that is being
@@ -354,11 +368,6 @@ impl Writing<'_> {
         note: Option<String>,
         stamp: Stamp<'_>,
     ) -> Transition {
-        let details = Details {
-            digest: Some(record.wanted.request),
-            note,
-            ..Details::default()
-        };
         let length = time::Duration::try_from(length.min(LONGEST_LEASE)).unwrap_or_default();
         let until = stamp.now.saturating_add(length);
         let mut owner = format!("{}:{}", stamp.who.host, stamp.who.process);
@@ -366,11 +375,18 @@ impl Writing<'_> {
             owner.push(':');
             owner.push_str(id);
         }
+        let lease = Lease {
+            until: instant(millis(until)).unwrap_or(until),
+            owner,
+        };
+        let details = Details {
+            text: Some(chain::claim(&lease, self.place.accepted())),
+            digest: Some(record.wanted.request),
+            note,
+            ..Details::default()
+        };
         Transition {
-            lease: Some(Lease {
-                until: instant(millis(until)).unwrap_or(until),
-                owner,
-            }),
+            lease: Some(lease),
             ..Transition::of(event, details)
         }
     }

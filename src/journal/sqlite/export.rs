@@ -9,7 +9,8 @@ use rusqlite::{Connection, Row};
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// Writes a header, then every payment, merchant, intent and event.
+/// Writes a header, then every payment, every merchant whose gateway signs, whose every key is, intent
+/// and event.
 pub(super) fn export(
     connection: &Connection,
     place: &Place,
@@ -21,6 +22,8 @@ pub(super) fn export(
     line(out, &export::header()).map_err(ExportError::Output)?;
     let payments = "SELECT txamt, currency, pay_type, paid_at, environment, syssn, seen_at \
                     FROM payments ORDER BY syssn, environment";
+    let signing =
+        "SELECT environment, merchant, seen_at FROM signing ORDER BY environment, merchant";
     let intents = format!("SELECT {} FROM intents ORDER BY id", rows::RECORD);
     let events = format!("SELECT {} FROM events ORDER BY seq", rows::EVENT);
     each(&snapshot, place, payments, out, |row, out| {
@@ -28,6 +31,14 @@ pub(super) fn export(
         let seen_at = instant(row.get(6)?).unwrap_or(time::OffsetDateTime::UNIX_EPOCH);
         let payment = export::payment(&environment, &syssn, &rows::payment(row)?, seen_at);
         Ok(line(out, &payment))
+    })?;
+    each(&snapshot, place, signing, out, |row, out| {
+        let (environment, merchant): (String, String) = (row.get(0)?, row.get(1)?);
+        let seen_at = instant(row.get(2)?).unwrap_or(time::OffsetDateTime::UNIX_EPOCH);
+        Ok(line(
+            out,
+            &export::signing(&environment, &merchant, seen_at),
+        ))
     })?;
     let merchants = merchants::read(&snapshot).map_err(|error| place.sql(&error))?;
     for entry in merchants.entries() {

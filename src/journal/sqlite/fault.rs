@@ -1,12 +1,20 @@
 //! What SQLite's errors mean for a journal.
 
 use super::super::error::{JournalError, JournalFault};
+use crate::trust;
 use rusqlite::{Error, ErrorCode, ffi};
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 
-/// The journal's file, for naming it in errors.
+/// The journal's file.
 #[derive(Clone, Debug)]
-pub(super) struct Place(PathBuf);
+pub(super) struct Place {
+    path: PathBuf,
+    /// The kind of file system that its owner says is a disk of this machine.
+    accepted: Option<String>,
+    /// The group whose accounts share its folder, if they do.
+    group: Option<u32>,
+}
 
 impl Place {
     pub(super) fn new(path: &Path) -> Self {
@@ -14,29 +22,61 @@ impl Place {
         // beside the file is found by its one true name, whatever link led there, as SQLite does.
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let is_link = std::fs::symlink_metadata(&absolute).is_ok_and(|found| found.is_symlink());
-        match is_link.then(|| std::fs::canonicalize(&absolute)) {
-            Some(Ok(real)) => Self(real),
-            _ => Self(absolute),
+        let path = match is_link.then(|| std::fs::canonicalize(&absolute)) {
+            Some(Ok(real)) => real,
+            _ => absolute,
+        };
+        let group = path.parent().and_then(trust::shared_group);
+        Self {
+            path,
+            accepted: None,
+            group,
         }
     }
 
+    /// Checks that nobody else can lay hands on one of the journal's files.
+    pub(super) fn check_file(&self, path: &Path, found: &Metadata) -> Result<(), JournalError> {
+        trust::in_folder(path, found, self.group).map_err(JournalError::from)
+    }
+
+    /// Whether the accounts of a group share it.
+    pub(super) const fn is_shared(&self) -> bool {
+        self.group.is_some()
+    }
+
+    /// Accepts this kind of file system, too.
+    pub(super) fn accepting(self, kind: Option<&str>) -> Self {
+        let accepted = kind.map(str::to_owned);
+        Self { accepted, ..self }
+    }
+
+    /// Returns the kind of file system that is accepted.
+    pub(super) fn accepted(&self) -> Option<&str> {
+        self.accepted.as_deref()
+    }
+
+    #[cfg(target_os = "linux")]
+    pub(super) fn is_accepted(&self, kind: &str) -> bool {
+        self.accepted() == Some(kind)
+    }
+
     pub(super) fn path(&self) -> &Path {
-        &self.0
+        &self.path
     }
 
     /// Returns the path of a file that stands next to it.
     pub(super) fn beside(&self, suffix: &str) -> PathBuf {
-        let mut name = self.0.clone().into_os_string();
+        let mut name = self.path.clone().into_os_string();
         name.push(suffix);
         PathBuf::from(name)
     }
 
     pub(super) fn fault(&self, fault: JournalFault) -> JournalError {
-        JournalError::new(self.0.display().to_string(), fault)
+        JournalError::new(self.path.display().to_string(), fault)
     }
 
     pub(super) fn io(&self, error: &std::io::Error) -> JournalError {
-        JournalError::of_io(self.0.display().to_string(), error)
+        JournalError::of_io(self.path.display().to_string(), error)
     }
 
     pub(super) fn sql(&self, error: &Error) -> JournalError {

@@ -1,6 +1,7 @@
 //! The journal's files on the disk, whoever makes them: readable by their owner alone, durable in
 //! their folder, and connected to SQLite in one way.
 
+use super::fault::Place;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{File, OpenOptions};
@@ -20,20 +21,65 @@ pub(super) fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Opens a side file that only its owner can read.
-pub(super) fn private(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+/// Opens one of a journal's files that only its owner can read, or where its folder is shared the
+/// group as well. A link in its place is not followed, and a pipe is not waited for.
+pub(super) fn private(options: &mut OpenOptions, path: &Path, place: &Place) -> io::Result<File> {
     #[cfg(unix)]
     {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
+        use rustix::fs::OFlags;
+        use std::fs::Permissions;
+        use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+        options
+            .mode(0o600)
+            .custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed());
+        let file = options.write(true).open(path)?;
+        let found = file.metadata()?.permissions();
+        // One that was just made, whatever the umask is: others would be shut out of it.
+        if place.is_shared() && found.mode() & 0o777 == 0o600 {
+            file.set_permissions(Permissions::from_mode(0o660))?;
+        }
+        Ok(file)
     }
-    options.write(true).open(path)
+    #[cfg(not(unix))]
+    {
+        let _ = place;
+        options.write(true).open(path)
+    }
 }
 
 /// Opens a database that exists.
 pub(super) fn connect(path: &Path, patience: Duration) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
+    let connection =
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | NO_MUTEX)?;
+    settle(connection, patience)
+}
+
+/// Opens a database only to read it. Where nobody can be writing, nothing is made beside it.
+pub(super) fn connect_to_read(
+    path: &Path,
+    is_at_rest: bool,
+    patience: Duration,
+) -> rusqlite::Result<Connection> {
+    let mut address = "file:".to_owned();
+    for byte in path.as_os_str().as_encoded_bytes() {
+        if byte.is_ascii_alphanumeric() || b"/._-".contains(byte) {
+            address.push(char::from(*byte));
+        } else {
+            address.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    address.push_str(if is_at_rest {
+        "?immutable=1"
+    } else {
+        "?mode=ro"
+    });
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | NO_MUTEX;
+    settle(Connection::open_with_flags(address, flags)?, patience)
+}
+
+const NO_MUTEX: OpenFlags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
+
+fn settle(connection: Connection, patience: Duration) -> rusqlite::Result<Connection> {
     connection.busy_timeout(patience)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     // The queries choose their index themselves. Without this a kept statement is compiled again

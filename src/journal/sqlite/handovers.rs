@@ -1,11 +1,13 @@
 //! The handovers of a journal's processes: `…-handover-ID` beside its file.
 
-use super::super::handover::{self, Handovers, Past};
+use super::super::handover::{self, Handovers, KeptOutcome, Past};
 use super::super::{JournalError, Record};
 use super::fault::Place;
 use super::files::private;
 use super::open::{PATIENCE, lock};
-use super::{SqliteJournal, claims};
+use super::write::Transition;
+use super::{SqliteJournal, claims, read};
+use rusqlite::Connection;
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,7 +22,8 @@ impl SqliteJournal {
         self.sweep()?;
         let id = format!("{id:016x}");
         let path = self.place.handover(&id);
-        let kept = private(OpenOptions::new().append(true).create_new(true), &path)
+        let mut options = OpenOptions::new();
+        let kept = private(options.append(true).create_new(true), &path, &self.place)
             .and_then(|file| Handovers::begin(file, path, id))
             .map_err(|error| self.place.io(&error))?;
         drop(alone);
@@ -29,7 +32,7 @@ impl SqliteJournal {
         Ok(kept)
     }
 
-    /// Whether a process is dead that has claimed something.
+    /// Whether a process has ended that has claimed something.
     pub(super) fn any_dead(&self) -> Result<bool, JournalError> {
         let owners = self.read(claims::owners)?;
         Ok(owners.iter().any(|owner| {
@@ -39,24 +42,24 @@ impl SqliteJournal {
         }))
     }
 
-    /// Clears away what dead processes have left and no claim needs any more.
+    /// Whether an outcome was told that is not in the journal yet.
+    pub(super) fn any_told(&self) -> Result<bool, JournalError> {
+        let files = self.place.handovers();
+        Ok(!files.is_empty() && !self.read(|connection| told(connection, &files))?.is_empty())
+    }
+
+    /// Whether a claim of this process is not ended, or might not be.
+    pub(super) fn holds_claims(&self, id: &str) -> bool {
+        self.read(claims::owners).map_or(true, |owners| {
+            owners
+                .iter()
+                .any(|owner| self.place.handover_of(owner) == Some(self.place.handover(id)))
+        })
+    }
+
+    /// Clears away what ended processes have left and no claim needs any more.
     fn sweep(&self) -> Result<(), JournalError> {
-        let (Some(folder), Some(name)) =
-            (self.place.path().parent(), self.place.path().file_name())
-        else {
-            return Ok(());
-        };
-        let mut prefix = name.to_os_string();
-        prefix.push(SUFFIX);
-        let prefix = prefix.to_string_lossy().into_owned();
-        let Ok(entries) = fs::read_dir(folder) else {
-            return Ok(());
-        };
-        let left: Vec<PathBuf> = entries
-            .filter_map(Result::ok)
-            .filter(|entry| entry.file_name().to_string_lossy().starts_with(&prefix))
-            .map(|entry| entry.path())
-            .collect();
+        let left = self.place.handovers();
         if left.is_empty() {
             return Ok(());
         }
@@ -66,7 +69,8 @@ impl SqliteJournal {
             .filter_map(|owner| self.place.handover_of(owner))
             .collect();
         for path in left {
-            if !needed.contains(&path) && handover::is_over(&path) {
+            let told = |connection: &Connection| told(connection, std::slice::from_ref(&path));
+            if !needed.contains(&path) && handover::is_over(&path) && self.read(told)?.is_empty() {
                 // What stays is swept another time.
                 let _ = fs::remove_file(path);
             }
@@ -75,7 +79,43 @@ impl SqliteJournal {
     }
 }
 
+/// Reads the outcomes in some files that the journal lacks and can take.
+pub(super) fn told(
+    connection: &Connection,
+    files: &[PathBuf],
+) -> rusqlite::Result<Vec<KeptOutcome>> {
+    let mut found = Vec::new();
+    for outcome in files.iter().flat_map(|path| handover::outcomes(path)) {
+        let Some((merchant, number)) = outcome.key() else {
+            continue;
+        };
+        if let Some(record) = read::find(connection, merchant.numbered(&number))?
+            && Transition::seen(&record.progress, outcome.event(), outcome.details()).is_ok()
+            && !read::has_told(connection, record.id, &outcome.details())?
+        {
+            found.push(outcome);
+        }
+    }
+    Ok(found)
+}
+
 impl Place {
+    /// Lists the files of all processes.
+    pub(super) fn handovers(&self) -> Vec<PathBuf> {
+        let (Some(folder), Some(name)) = (self.path().parent(), self.path().file_name()) else {
+            return Vec::new();
+        };
+        let mut prefix = name.to_os_string();
+        prefix.push(SUFFIX);
+        let prefix = prefix.to_string_lossy().into_owned();
+        let entries = fs::read_dir(folder).into_iter().flatten();
+        entries
+            .filter_map(Result::ok)
+            .filter(|entry| entry.file_name().to_string_lossy().starts_with(&prefix))
+            .map(|entry| entry.path())
+            .collect()
+    }
+
     fn handover(&self, id: &str) -> PathBuf {
         self.beside(&format!("{SUFFIX}{id}"))
     }

@@ -15,8 +15,10 @@ mod handovers;
 mod merchants;
 #[cfg(target_os = "linux")]
 mod mounts;
+mod objects;
 mod open;
 mod read;
+mod read_only;
 mod rows;
 mod schema;
 mod scope;
@@ -40,6 +42,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
+use tempfile::TempDir;
 use time::OffsetDateTime;
 use write::Writing;
 
@@ -52,6 +55,10 @@ pub struct SqliteJournal {
     place: Place,
     handovers: Option<Arc<Handovers>>,
     set_back: Option<Duration>,
+    /// What its schema is made by.
+    steps: Vec<&'static str>,
+    /// Where the file was copied in order to be read.
+    _copy: Option<TempDir>,
 }
 
 impl SqliteJournal {
@@ -61,17 +68,54 @@ impl SqliteJournal {
     /// # Errors
     /// [`JournalError`]; a file that is not a sound journal is left as it is.
     pub fn open(path: &Path) -> Result<Self, JournalError> {
-        Self::open_with(path, open::PATIENCE, schema::STEPS)
+        Self::open_on(path, None)
     }
 
-    fn open_with(path: &Path, patience: Duration, steps: &[&str]) -> Result<Self, JournalError> {
-        let place = Place::new(path);
+    /// The same, also on a file system of this kind, which need not be known to be local. Every
+    /// claim notes it.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_on(path: &Path, accepted: Option<&str>) -> Result<Self, JournalError> {
+        // A link is looked at where it stands: others must not lead it to another journal.
+        if let Ok(absolute) = std::path::absolute(path) {
+            open::prepare_folder(&absolute)?;
+        }
+        let place = Place::new(path).accepting(accepted);
+        Self::open_with(place, open::PATIENCE, schema::STEPS)
+    }
+
+    fn open_with(
+        place: Place,
+        patience: Duration,
+        steps: &[&'static str],
+    ) -> Result<Self, JournalError> {
         let connection = open::open(&place, patience, steps)?;
         Ok(Self {
             connection,
             place,
             handovers: None,
             set_back: None,
+            steps: steps.to_vec(),
+            _copy: None,
+        })
+    }
+
+    /// Opens the journal in a file only to read it, wherever it lies and whoever may write there.
+    /// Nothing is made or changed.
+    ///
+    /// # Errors
+    /// [`JournalError`]; whatever writes fails with [`super::JournalFault::ReadOnly`].
+    pub fn read_only(path: &Path) -> Result<Self, JournalError> {
+        let place = Place::new(path);
+        let (connection, copy) = read_only::open(&place, open::PATIENCE, schema::STEPS)?;
+        Ok(Self {
+            connection,
+            place,
+            handovers: None,
+            set_back: None,
+            steps: schema::STEPS.to_vec(),
+            _copy: copy,
         })
     }
 
@@ -88,6 +132,17 @@ impl fmt::Debug for SqliteJournal {
         f.debug_struct("SqliteJournal")
             .field("place", &self.place)
             .finish_non_exhaustive()
+    }
+}
+
+/// What this process has claimed and not ended is found by the next one in its handovers.
+impl Drop for SqliteJournal {
+    fn drop(&mut self) {
+        if let Some(kept) = &self.handovers
+            && kept.id().is_some_and(|id| self.holds_claims(id))
+        {
+            kept.leave();
+        }
     }
 }
 
@@ -181,16 +236,22 @@ impl Journal for SqliteJournal {
         self.read(merchants::open_by_key)
     }
 
+    fn signs(&mut self, environment: &str, merchant: &MerchantKey) -> Result<bool, JournalError> {
+        self.read(|connection| read::signs(connection, environment, merchant))
+    }
+
     fn unresolved_count(&mut self, now: OffsetDateTime) -> Result<u64, JournalError> {
         self.read(|connection| claims::unresolved_count(connection, now))
     }
 
     fn lapsed(&mut self, now: OffsetDateTime) -> Result<bool, JournalError> {
-        Ok(self.read(|connection| claims::any_lapsed(connection, now))? || self.any_dead()?)
+        Ok(self.read(|connection| claims::any_lapsed(connection, now))?
+            || self.any_dead()?
+            || self.any_told()?)
     }
 
     fn verify(&mut self) -> Result<Verification, JournalError> {
-        verify::verify(&self.connection, &self.place)
+        verify::verify(&self.connection, &self.place, &self.steps)
     }
 
     fn export(&mut self, out: &mut dyn io::Write) -> Result<(), ExportError> {

@@ -11,6 +11,7 @@ use super::fault::Place;
 use super::files::{connect, private, sync_folder};
 use super::schema;
 use super::wal;
+use crate::trust;
 use rusqlite::{Connection, MAIN_DB};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -29,7 +30,7 @@ pub(super) fn open(
     patience: Duration,
     steps: &[&str],
 ) -> Result<Connection, JournalError> {
-    prepare_folder(place)?;
+    refuse_shared(place, &prepare_folder(place.path())?)?;
     let lock = lock(place, patience)?;
     match fs::metadata(place.path()) {
         Ok(found) => check_file(place, &found)?,
@@ -43,20 +44,23 @@ pub(super) fn open(
     Ok(connection)
 }
 
-fn prepare_folder(place: &Place) -> Result<(), JournalError> {
-    let Some(folder) = place.path().parent() else {
-        return Ok(());
-    };
-    let found = match fs::metadata(folder) {
+/// Checks the folder of a journal, or of a link to one, and the way to it; makes it if need be.
+pub(super) fn prepare_folder(path: &Path) -> Result<fs::Metadata, JournalError> {
+    let folder = path.parent().unwrap_or(path);
+    let failed = |error: io::Error| JournalError::of_io(path.display().to_string(), &error);
+    match fs::metadata(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            make_folder(folder).map_err(|error| place.io(&error))?;
-            fs::metadata(folder)
+            // Where others may write, nothing is made either.
+            if let Some(there) = folder.ancestors().find(|above| above.exists()) {
+                trust::folder(there)?;
+            }
+            make_folder(folder).map_err(failed)?;
         }
-        other => other,
-    };
-    let found = found.map_err(|error| place.io(&error))?;
-    refuse_others(folder, &found)?;
-    refuse_network(place, &found)
+        Err(error) => return Err(failed(error)),
+        Ok(_) => {}
+    }
+    trust::folder(folder)?;
+    fs::metadata(folder).map_err(failed)
 }
 
 #[cfg(unix)]
@@ -72,23 +76,6 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn make_folder(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
-}
-
-#[cfg(unix)]
-fn refuse_others(path: &Path, found: &fs::Metadata) -> Result<(), JournalError> {
-    use std::os::unix::fs::PermissionsExt as _;
-    if found.permissions().mode() & 0o022 == 0 {
-        return Ok(());
-    }
-    Err(JournalError::new(
-        path.display().to_string(),
-        JournalFault::TooOpen,
-    ))
-}
-
-#[cfg(not(unix))]
-fn refuse_others(_path: &Path, _found: &fs::Metadata) -> Result<(), JournalError> {
-    Ok(())
 }
 
 #[cfg(unix)]
@@ -110,24 +97,35 @@ fn refuse_second_name(_place: &Place, _found: &fs::Metadata) -> Result<(), Journ
 }
 
 #[cfg(target_os = "linux")]
-fn refuse_network(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
+fn refuse_shared(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
     use std::os::unix::fs::MetadataExt as _;
-    match super::mounts::network(found.dev()) {
-        Some(kind) => Err(place.fault(JournalFault::NetworkFolder(kind))),
+    let folder = place.path().parent().unwrap_or(place.path());
+    match super::mounts::not_local(folder, found.dev()) {
+        Some(kind) if place.is_accepted(&kind) => Ok(()),
+        Some(kind) => Err(place.fault(JournalFault::NotLocal(kind))),
         None => Ok(()),
     }
 }
 
 #[cfg(not(target_os = "linux"))]
-fn refuse_network(_place: &Place, _found: &fs::Metadata) -> Result<(), JournalError> {
+fn refuse_shared(_place: &Place, _found: &fs::Metadata) -> Result<(), JournalError> {
     Ok(())
 }
 
 /// Takes the lock that goes with opening; dropping the file gives it back.
 pub(super) fn lock(place: &Place, patience: Duration) -> Result<File, JournalError> {
     const NAP: Duration = Duration::from_millis(10);
-    let file = private(OpenOptions::new().create(true), &place.beside("-lock"))
-        .map_err(|error| place.io(&error))?;
+    let path = place.beside("-lock");
+    let opened = private(OpenOptions::new().create(true), &path, place);
+    let file = opened.map_err(|error| {
+        if fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink()) {
+            place.fault(JournalFault::Io("its lock is a symbolic link".to_owned()))
+        } else {
+            place.io(&error)
+        }
+    })?;
+    let found = file.metadata().map_err(|error| place.io(&error))?;
+    place.check_file(&path, &found)?;
     // Counted, not timed: the clock belongs to the caller.
     let mut naps = patience
         .as_millis()
@@ -169,7 +167,7 @@ fn create(place: &Place, patience: Duration, steps: &[&str]) -> Result<(), Journ
         }
     }
     drop(
-        private(OpenOptions::new().create_new(true), &unfinished)
+        private(OpenOptions::new().create_new(true), &unfinished, place)
             .map_err(|error| place.io(&error))?,
     );
     let build = || -> rusqlite::Result<()> {
@@ -189,8 +187,13 @@ fn check_file(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
     if !found.is_file() {
         return Err(place.fault(JournalFault::Foreign));
     }
-    refuse_others(place.path(), found)?;
+    place.check_file(place.path(), found)?;
     refuse_second_name(place, found)?;
+    check_length(place, found)
+}
+
+/// Checks that neither the file nor its write-ahead log is cut or overwritten at its beginning.
+pub(super) fn check_length(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
     // SQLite takes anything below its smallest page for a database still to be made, and fills up
     // half a page at the end. With a log beside it the end may still have to be written again.
     let half = !found.len().is_multiple_of(512) && !place.beside("-wal").exists();
@@ -206,12 +209,12 @@ fn check_file(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
     }
 }
 
-/// Checks that it is ours, and of a version we know or can upgrade.
-fn check_content(
+/// Checks that it is ours, and returns the version of its schema, which we know.
+pub(super) fn version(
     place: &Place,
-    connection: &mut Connection,
+    connection: &Connection,
     steps: &[&str],
-) -> Result<(), JournalError> {
+) -> Result<i64, JournalError> {
     let number = |name: &str| -> Result<i64, JournalError> {
         connection
             .pragma_query_value(None, name, |row| row.get(0))
@@ -224,13 +227,23 @@ fn check_content(
     if found > ours {
         return Err(place.fault(JournalFault::Newer(found, ours)));
     }
+    Ok(found)
+}
+
+/// Checks that it is ours, and of a version we know or can upgrade.
+fn check_content(
+    place: &Place,
+    connection: &mut Connection,
+    steps: &[&str],
+) -> Result<(), JournalError> {
+    let found = version(place, connection, steps)?;
     let readonly = connection
         .is_readonly(MAIN_DB)
         .map_err(|error| place.sql(&error))?;
     if readonly {
         return Err(place.fault(JournalFault::ReadOnly));
     }
-    if found < ours {
+    if found < schema::version(steps) {
         let copy = backup::free_name(place, &format!(".v{found}"));
         backup::copy(place, connection, &copy)?;
         schema::upgrade(connection, found, steps).map_err(|error| place.sql(&error))?;

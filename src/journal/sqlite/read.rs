@@ -2,7 +2,9 @@
 
 use super::super::chain::{instant, millis};
 use super::super::filter::Filter;
-use super::super::record::{Cursor, EventRecord, IntentKey, MerchantKey, NewIntent, Record};
+use super::super::record::{
+    Cursor, Details, EventRecord, IntentKey, MerchantKey, NewIntent, Record,
+};
 use super::super::{BatchCount, Looks, Rest};
 use super::{merchants, rows};
 use crate::money::Currency;
@@ -35,6 +37,19 @@ pub(super) fn find_by_reference(
         &format!("reference = ?1 AND {OF_MERCHANT} ORDER BY merchant <> ?2 LIMIT 1"),
         [reference.as_str(), merchant.as_str()],
     )
+}
+
+/// Whether the merchant's gateway was seen to sign, under whichever of its keys.
+pub(super) fn signs(
+    connection: &Connection,
+    environment: &str,
+    merchant: &MerchantKey,
+) -> Result<bool> {
+    connection
+        .prepare_cached(&format!(
+            "SELECT 1 FROM signing WHERE environment = ?1 AND {OF_MERCHANT}"
+        ))?
+        .exists([environment, merchant.as_str()])
 }
 
 /// Finds the intent of a payment that is being sent, whoever's it is; there is at most one.
@@ -286,6 +301,15 @@ pub(super) fn events(connection: &Connection, id: Cursor) -> Result<Vec<EventRec
         .prepare(&sql)?
         .query_map([id.0], rows::event)?
         .collect()
+}
+
+/// Whether an outcome that was kept beside the journal is in it already.
+pub(super) fn has_told(connection: &Connection, id: Cursor, told: &Details) -> Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM events WHERE intent = ?1 AND attempt = ?2 AND note = ?3)",
+        )?
+        .query_row(params![id.0, told.attempt, told.note], |row| row.get(0))
 }
 
 pub(super) fn looks(connection: &Connection, id: Cursor) -> Result<Looks> {

@@ -170,6 +170,7 @@ pub(super) fn event(row: &Row<'_>) -> Result<EventRecord> {
             refund_syssn: row.get(14)?,
             elapsed: optional_unsigned(row, 15)?.map(Duration::from_millis),
             note: row.get(16)?,
+            signed: None,
         },
         previous: digest(row, 17)?,
         hash: digest(row, 18)?,

@@ -8,8 +8,23 @@ CREATE TABLE payments (
   pay_type    TEXT,
   paid_at     TEXT,
   seen_at     INTEGER NOT NULL,
+  -- Digest of all the others.
+  seal        BLOB NOT NULL,
   PRIMARY KEY (syssn, environment)
 ) STRICT, WITHOUT ROWID;
+
+-- Whose gateway has signed a reply: from then on one without a signature proves nothing.
+CREATE TABLE signing (
+  environment TEXT NOT NULL,
+  merchant    TEXT NOT NULL,
+  seen_at     INTEGER NOT NULL,
+  PRIMARY KEY (environment, merchant)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER signing_no_update BEFORE UPDATE ON signing
+BEGIN SELECT RAISE(ABORT, 'a signature once seen is not changed'); END;
+CREATE TRIGGER signing_no_delete BEFORE DELETE ON signing
+BEGIN SELECT RAISE(ABORT, 'a signature once seen is not forgotten'); END;
 
 CREATE TABLE intents (
   id           INTEGER PRIMARY KEY,
@@ -166,6 +181,25 @@ CREATE TABLE events (
 
 CREATE INDEX events_intent ON events (intent);
 
+-- How far the journal has come, kept by the triggers below: what is cut off its end is missed.
+CREATE TABLE head (
+  one      INTEGER PRIMARY KEY CHECK (one = 1),
+  seq      INTEGER NOT NULL,
+  hash     BLOB NOT NULL,
+  intents  INTEGER NOT NULL,
+  payments INTEGER NOT NULL
+) STRICT;
+INSERT INTO head VALUES (1, 0, zeroblob(32), 0, 0);
+
+CREATE TRIGGER head_event AFTER INSERT ON events
+BEGIN UPDATE head SET seq = NEW.seq, hash = NEW.hash; END;
+CREATE TRIGGER head_intent AFTER INSERT ON intents
+BEGIN UPDATE head SET intents = intents + 1; END;
+CREATE TRIGGER head_payment AFTER INSERT ON payments
+BEGIN UPDATE head SET payments = payments + 1; END;
+
+CREATE TRIGGER payments_no_delete BEFORE DELETE ON payments
+BEGIN SELECT RAISE(ABORT, 'payments are never deleted'); END;
 CREATE TRIGGER events_no_update BEFORE UPDATE ON events
 BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
 CREATE TRIGGER events_no_delete BEFORE DELETE ON events

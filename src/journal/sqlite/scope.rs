@@ -1,11 +1,13 @@
 //! The writing operations.
 
-use super::super::chain::millis;
-use super::super::record::{BatchRow, Details, IntentKey, NewIntent, Payment, Record, Stamp};
+use super::super::chain::{self, millis};
+use super::super::record::{
+    BatchRow, Details, IntentKey, MerchantKey, NewIntent, Payment, Record, Stamp,
+};
 use super::super::{Begun, Conditions, Ended, JournalError, Membership, Scope};
 use super::begin::Step;
 use super::write::{Transition, Writing, Written};
-use super::{claims, rows};
+use super::{claims, handovers, read, rows};
 use crate::refund::{Event, Forbidden, State, Syssn};
 use rusqlite::params;
 use std::time::Duration;
@@ -78,8 +80,7 @@ impl Scope for Writing<'_> {
         if matches!(event, Event::Claim | Event::OrderResend | Event::Adopt) {
             return Err(self.forbidden(&record.wanted, Forbidden { state, event }));
         }
-        let what = Transition::seen(&record.progress, event, details)
-            .map_err(|forbidden| self.forbidden(&record.wanted, forbidden))?;
+        let what = self.seen(&record, event, details, stamp)?;
         self.happen(&record, what, stamp)
     }
 
@@ -99,14 +100,28 @@ impl Scope for Writing<'_> {
             return Err(self.forbidden(&claimed.wanted, Forbidden { state, event }));
         }
         // Nearly always nobody else has touched it, so that it need not be read again.
-        let what = Transition::seen(&claimed.progress, event, details.clone())
-            .map_err(|forbidden| self.forbidden(&claimed.wanted, forbidden))?;
+        let what = self.seen(claimed, event, details.clone(), stamp)?;
         match self.try_happen(claimed, what, stamp)? {
             Written::Yes(record) => Ok(record),
             Written::AgainstRule | Written::Moved => {
                 self.record(claimed.key(), event, details, stamp)
             }
         }
+    }
+
+    fn note_signing(
+        &mut self,
+        environment: &str,
+        merchant: &MerchantKey,
+        now: OffsetDateTime,
+    ) -> Result<(), JournalError> {
+        let written = self
+            .connection
+            .prepare_cached("INSERT INTO signing VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")
+            .and_then(|mut statement| {
+                statement.execute(params![environment, merchant.as_str(), millis(now)])
+            });
+        self.sql(written).map(|_| ())
     }
 
     fn adopt(
@@ -120,8 +135,17 @@ impl Scope for Writing<'_> {
     }
 
     fn end_claims(&mut self, stamp: Stamp<'_>) -> Result<Ended, JournalError> {
-        let claimed = claims::sending(self.connection);
         let mut ended = Ended::default();
+        let told = handovers::told(self.connection, &self.place.handovers());
+        for outcome in self.sql(told)? {
+            let Some((merchant, number)) = outcome.key() else {
+                continue;
+            };
+            let record = self.require(merchant.numbered(&number))?;
+            self.enter_told(&record, &outcome, stamp)?;
+            ended.entered = ended.entered.saturating_add(1);
+        }
+        let claimed = claims::sending(self.connection);
         for record in self.sql(claimed)? {
             match self.settled(record, stamp)?.state() {
                 State::Sending => {}
@@ -144,9 +168,10 @@ impl Scope for Writing<'_> {
         now: OffsetDateTime,
     ) -> Result<(), JournalError> {
         let written = self.connection.execute(
-            "INSERT INTO payments (syssn, environment, txamt, currency, pay_type, paid_at, seen_at) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET \
-             txamt = ?3, currency = ?4, pay_type = ?5, paid_at = ?6, seen_at = ?7",
+            "INSERT INTO payments \
+             (syssn, environment, txamt, currency, pay_type, paid_at, seen_at, seal) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE SET \
+             txamt = ?3, currency = ?4, pay_type = ?5, paid_at = ?6, seen_at = ?7, seal = ?8",
             params![
                 syssn.as_str(),
                 environment,
@@ -155,8 +180,44 @@ impl Scope for Writing<'_> {
                 payment.pay_type,
                 payment.paid_at,
                 millis(now),
+                chain::seal(environment, syssn.as_str(), payment, millis(now)).as_bytes(),
             ],
         );
         self.sql(written).map(|_| ())
     }
 }
+
+impl Writing<'_> {
+    /// Weighs what was seen. What has no signature, though this gateway was seen to sign, proves
+    /// nothing: the process that sent may have begun before another one learned it.
+    fn seen(
+        &mut self,
+        record: &Record,
+        event: Event,
+        mut details: Details,
+        stamp: Stamp<'_>,
+    ) -> Result<Transition, JournalError> {
+        let wanted = &record.wanted;
+        let mut believed = event;
+        match details.signed {
+            Some(true) => self.note_signing(&wanted.environment, &wanted.merchant, stamp.now)?,
+            Some(false) => {
+                let signs = read::signs(self.connection, &wanted.environment, &wanted.merchant);
+                if self.sql(signs)? && event.unproven() != event {
+                    believed = event.unproven();
+                    details.refund_syssn = None;
+                    details.text = Some(UNSIGNED.to_owned());
+                }
+            }
+            None => {}
+        }
+        let what = Transition::seen(&record.progress, believed, details)
+            .map_err(|forbidden| self.forbidden(wanted, forbidden))?;
+        Ok(Transition {
+            observed: (what.event != event).then_some(event),
+            ..what
+        })
+    }
+}
+
+const UNSIGNED: &str = "it has no signature, although this gateway signs its replies";

@@ -5,19 +5,36 @@ use super::super::life::Replay;
 use super::super::record::{Cursor, Digest, EventRecord, Record};
 use super::super::{Verification, chain};
 use super::fault::Place;
-use super::{merchants, rows, totals};
-use rusqlite::{Connection, Error, Row, Rows};
+use super::{merchants, objects, rows, totals};
+use rusqlite::{Connection, Error, OptionalExtension as _, Row, Rows};
 
 /// Verifies everything as it is at one moment, in constant memory.
-pub(super) fn verify(connection: &Connection, place: &Place) -> Result<Verification, JournalError> {
+pub(super) fn verify(
+    connection: &Connection,
+    place: &Place,
+    steps: &[&str],
+) -> Result<Verification, JournalError> {
     let run = || -> rusqlite::Result<Verification> {
         let snapshot = connection.unchecked_transaction()?;
         let mut report = Verification::default();
-        file(&snapshot, &mut report)?;
-        links(&snapshot, &mut report)?;
-        merchants::verify(&snapshot, &mut report)?;
-        lives(&snapshot, &mut report)?;
-        totals::compare(&snapshot, &mut report)?;
+        let is_ours = objects::compare(&snapshot, steps, &mut report)?;
+        for part in [
+            file,
+            links,
+            lives,
+            payments,
+            merchants::verify,
+            end,
+            totals::compare,
+        ] {
+            match part(&snapshot, &mut report) {
+                // What is not as it was made cannot always be read; that much is told already.
+                Err(error) if !is_ours => {
+                    report.note(None, None, format!("it cannot be read any more ({error})"));
+                }
+                other => other?,
+            }
+        }
         Ok(report)
     };
     run().map_err(|error| place.sql(&error))
@@ -70,6 +87,59 @@ fn links(connection: &Connection, report: &mut Verification) -> rusqlite::Result
         last = event.seq;
         previous = event.hash;
         report.head = Some((event.seq, event.hash));
+    }
+    Ok(())
+}
+
+/// Every payment against its seal.
+fn payments(connection: &Connection, report: &mut Verification) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare(
+        "SELECT txamt, currency, pay_type, paid_at, environment, syssn, seen_at, seal FROM payments",
+    )?;
+    let mut found = statement.query([])?;
+    while let Some(row) = found.next()? {
+        report.payments = report.payments.saturating_add(1);
+        let Some(payment) = readable(row, rows::payment, report)? else {
+            continue;
+        };
+        let (environment, syssn): (String, String) = (row.get(4)?, row.get(5)?);
+        let seal = chain::seal(&environment, &syssn, &payment, row.get(6)?);
+        if row.get_ref(7)?.as_blob()? != seal.as_bytes() {
+            let what = format!("payment {syssn} of {environment} is not what was noted");
+            report.note(None, None, what);
+        }
+    }
+    Ok(())
+}
+
+/// How far the journal has come, against what is there.
+fn end(connection: &Connection, report: &mut Verification) -> rusqlite::Result<()> {
+    let kept = connection
+        .query_row("SELECT seq, hash, intents, payments FROM head", [], |row| {
+            let head = (rows::unsigned(row, 0)?, Digest::from_bytes(row.get(1)?));
+            let counts: [u64; 2] = [rows::unsigned(row, 2)?, rows::unsigned(row, 3)?];
+            Ok((head, counts))
+        })
+        .optional()?;
+    let Some((head, [intents, payments])) = kept else {
+        report.note(None, None, "how far it had come is gone".to_owned());
+        return Ok(());
+    };
+    let found = report.head.unwrap_or((0, Digest::GENESIS));
+    if head != found {
+        let what = format!(
+            "it had come to event {} with the hash {}, and ends with event {}",
+            head.0, head.1, found.0
+        );
+        report.note(None, None, what);
+    }
+    for (what, had, has) in [
+        ("refunds", intents, report.intents),
+        ("noted payments", payments, report.payments),
+    ] {
+        if had != has {
+            report.note(None, None, format!("it had {had} {what}, and has {has}"));
+        }
     }
     Ok(())
 }

@@ -18,6 +18,7 @@ fn import<R: Read>(
         client_key: "KEY".into(),
         mchid: None,
         sign_type: SignType::Md5,
+        signing: std::sync::Arc::default(),
     };
     let who = who();
     let import = Import {

@@ -173,6 +173,11 @@ fn values_out_of_bounds() {
             path,
         ),
         (
+            "journal_file_system = \"a disk\"",
+            "7:1: `journal_file_system` is not the name of a kind of file system",
+            "Write the name in the error that refused it, for example journal_file_system = \"virtiofs\".",
+        ),
+        (
             "proxy = \"https://p:1\"",
             "7:1: `proxy` does not begin with http://",
             "Write proxy = \"http://HOST:PORT\" and nothing more.",

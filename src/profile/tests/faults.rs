@@ -53,6 +53,7 @@ fn a_full_profile_says_everything() {
         proxy = "http://proxy.example:3128"
         timeout = 600
         journal = "/var/j.db"
+        journal_file_system = "fuse.sshfs"
         rate_limit = "none"
         "#,
     )
@@ -77,6 +78,7 @@ fn a_full_profile_says_everything() {
     );
     assert_eq!(profile.timeout(), Duration::from_secs(600));
     assert_eq!(profile.journal(), Some(Path::new("/var/j.db")));
+    assert_eq!(profile.journal_file_system(), Some("fuse.sshfs"));
     assert_eq!(profile.rate_limit(), RateLimit::None);
     let bundled = shop(&with("roots = \"bundled\"")).unwrap();
     assert_eq!(bundled.roots(), &Roots::Bundled);
@@ -153,7 +155,13 @@ fn unknown_keys_and_wrong_types() {
 fn empty_values_are_refused_everywhere() {
     for key in PROFILE {
         let value = match key.name {
-            "timeout" | "twin_hours" | "preflight" | "clearing_pause" => continue,
+            "timeout"
+            | "twin_hours"
+            | "preflight"
+            | "clearing_pause"
+            | "require_reply_signature" => {
+                continue;
+            }
             "client_key_command" | "full_only" => "[]",
             "refund_days" => "{}",
             _ => "\"\"",

@@ -73,8 +73,8 @@ fn faults_in_numbers_are_told_apart() {
             "{text}"
         );
     }
-    assert!(OutTradeNo::parse(&"x".repeat(64)).is_ok());
-    assert!(OutTradeNo::parse(&"x".repeat(65)).is_err());
+    assert!(OutTradeNo::parse(&"x".repeat(128)).is_ok());
+    assert!(OutTradeNo::parse(&"x".repeat(129)).is_err());
     assert!(Syssn::parse(&"1".repeat(129)).is_err());
     assert!(Udid::parse(&"旺".repeat(40)).is_ok());
     assert!(Udid::parse(&"旺".repeat(41)).is_err());
@@ -82,7 +82,41 @@ fn faults_in_numbers_are_told_apart() {
     assert!(LookupNo::parse("a,b").is_err());
 }
 
+#[test]
+fn a_number_of_ones_own_is_any_visible_ascii_without_a_comma() {
+    for text in ["a|b*c", "#7.1/2", "'=\"$(x)\\~!"] {
+        let number = OutTradeNo::parse(text).unwrap();
+        assert!(number.is_unusual() && number.as_str() == text, "{text}");
+    }
+    for text in ["a,b", "a b", "a\tb", "ä", "１", "a\u{200b}", "a\u{7f}"] {
+        assert!(OutTradeNo::parse(text).is_err(), "{text}");
+    }
+    for damaged in ["2.01912E+25", "2,01912e25"] {
+        let error = OutTradeNo::parse(damaged).unwrap_err();
+        assert!(error.to_string().contains("scientific notation"), "{error}");
+    }
+    let usual = |length: usize| OutTradeNo::parse(&"x".repeat(length)).unwrap();
+    assert!(!usual(64).is_unusual() && usual(65).is_unusual());
+}
+
+#[test]
+fn a_command_to_be_copied_holds_a_number_as_one_word() {
+    assert_eq!(in_shell("RF-1"), "RF-1");
+    assert_eq!(in_shell("a;b$(c)"), "'a;b$(c)'");
+    assert_eq!(in_shell("it's"), r"'it'\''s'");
+}
+
 proptest! {
+    #[test]
+    fn every_number_of_a_caller_is_one_word_of_a_shell(text in "[!-~]{1,20}") {
+        let quoted = in_shell(&text).into_owned();
+        let bare = match quoted.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
+            Some(inside) if quoted != text => inside.replace(r"'\''", "'"),
+            _ => quoted,
+        };
+        prop_assert_eq!(bare, text);
+    }
+
     #[test]
     fn generated_numbers_are_valid_and_fit_32_characters(random: [u8; RANDOM_BYTES], seconds in 946_684_800i64..4_102_444_800) {
         let now = OffsetDateTime::from_unix_timestamp(seconds).unwrap();

@@ -12,11 +12,14 @@ fn payment(pay_type: &str) -> Payment {
         pay_type: Some(pay_type.to_owned()),
         paid_at: Some(datetime!(2026-11-20 10:00 +8)),
         succeeded: true,
+        number: Some("ORDER-1".to_owned()),
     }
 }
 
-fn request(minor: u64) -> Request {
+fn request(minor: u64) -> Request<'static> {
     Request {
+        number: None,
+        twin_window: Some(Duration::from_secs(24 * 3600)),
         amount: Amount::from_minor(minor).ok(),
         earlier: 0,
         currency: hkd(),
@@ -25,20 +28,39 @@ fn request(minor: u64) -> Request {
     }
 }
 
+/// A refund that the journal made.
+fn earlier(number: &str, minor: u64) -> Earlier {
+    Earlier {
+        number: number.to_owned(),
+        amount: Amount::from_minor(minor).unwrap(),
+        at: Some(datetime!(2026-11-22 11:00 +8)),
+        outcome: Outcome::Refunded,
+        counts: true,
+        shown: true,
+        known: true,
+    }
+}
+
+/// What is gone already.
+fn gone(minor: u64) -> Vec<Earlier> {
+    let some = Amount::from_minor(minor).is_ok();
+    some.then(|| earlier("N1", minor)).into_iter().collect()
+}
+
 fn found(
     payment: &Payment,
     refunded: u64,
-    request: &Request,
+    request: &Request<'_>,
     account: &AccountRules,
 ) -> Vec<(&'static str, Gravity)> {
-    look(payment, refunded, request, account)
+    look(payment, &gone(refunded), request, account)
         .findings
         .iter()
         .map(|finding| (finding.what, finding.gravity))
         .collect()
 }
 
-fn plain(payment: &Payment, refunded: u64, request: &Request) -> Vec<(&'static str, Gravity)> {
+fn plain(payment: &Payment, refunded: u64, request: &Request<'_>) -> Vec<(&'static str, Gravity)> {
     found(payment, refunded, request, &AccountRules::default())
 }
 
@@ -49,7 +71,7 @@ fn rows_of_one_payment_are_judged_by_their_sum() {
         ..request(6_000)
     };
     let plain = payment("801514");
-    let looked = look(&plain, 0, &second, &AccountRules::default());
+    let looked = look(&plain, &[], &second, &AccountRules::default());
     let finding = looked.refusal().unwrap();
     assert_eq!(
         (finding.what, finding.text.as_str(), looked.rest),
@@ -64,7 +86,7 @@ fn rows_of_one_payment_are_judged_by_their_sum() {
         ..second
     };
     assert!(
-        look(&plain, 0, &rest, &AccountRules::default())
+        look(&plain, &[], &rest, &AccountRules::default())
             .refusal()
             .is_none()
     );
@@ -76,7 +98,7 @@ fn a_sum_of_earlier_rows_beyond_one_amount_is_said_as_it_is() {
         earlier: Amount::MAX_MINOR + 1,
         ..request(1)
     };
-    let looked = look(&payment("801514"), 0, &many, &AccountRules::default());
+    let looked = look(&payment("801514"), &[], &many, &AccountRules::default());
     assert_eq!(
         looked.refusal().unwrap().text,
         "HKD 100.00 was paid, and after the refunds known here and HKD 1000000000.00 of earlier rows, HKD 0.00 is left"
@@ -108,7 +130,12 @@ fn full_takes_what_is_left_and_nothing_left_is_refused() {
         amount: None,
         ..request(1)
     };
-    let taken = look(&payment("801514"), 4_000, &all, &AccountRules::default());
+    let taken = look(
+        &payment("801514"),
+        &gone(4_000),
+        &all,
+        &AccountRules::default(),
+    );
     assert_eq!(
         (taken.amount, taken.rest, taken.refusal()),
         (Amount::from_minor(6_000).ok(), 6_000, None)
@@ -216,4 +243,133 @@ fn the_pause_is_as_grave_as_it_is_told_to_be() {
         [("pause", Gravity::Warning)]
     );
     assert_eq!(plain(&payment("801514"), 0, &with(None)), []);
+}
+
+#[test]
+fn a_refund_of_the_same_amount_made_elsewhere_must_be_meant() {
+    let twin = Earlier {
+        known: false,
+        ..earlier("PORTAL-1", 4_500)
+    };
+    let judged = |twin: &Earlier, request: &Request<'_>| {
+        let account = AccountRules::default();
+        let looked = look(
+            &payment("801514"),
+            std::slice::from_ref(twin),
+            request,
+            &account,
+        );
+        looked.refusal().cloned()
+    };
+    let found = judged(&twin, &request(4_500)).unwrap();
+    assert_eq!(
+        (found.what, found.text.as_str()),
+        (
+            "twin",
+            "the same refund of this payment was made before, though not with this journal: HKD 45.00 refunded 2026-11-22 11:00:00 (UTC+8) as PORTAL-1, made elsewhere"
+        )
+    );
+    let ancient = Some(datetime!(2026-11-21 12:00 +8));
+    for (twin, is_twin) in [
+        (
+            Earlier {
+                at: ancient,
+                ..twin.clone()
+            },
+            false,
+        ),
+        (
+            Earlier {
+                at: ancient.map(|at| at + time::Duration::SECOND),
+                ..twin.clone()
+            },
+            true,
+        ),
+        (
+            Earlier {
+                at: Some(datetime!(2026-11-23 12:00 +8)),
+                ..twin.clone()
+            },
+            true,
+        ),
+        (
+            Earlier {
+                at: None,
+                ..twin.clone()
+            },
+            true,
+        ),
+        (
+            Earlier {
+                counts: false,
+                ..twin.clone()
+            },
+            false,
+        ),
+        (
+            Earlier {
+                known: true,
+                ..twin.clone()
+            },
+            false,
+        ),
+        (earlier("PORTAL-1", 4_501), false),
+    ] {
+        let found = judged(&twin, &request(4_500));
+        assert_eq!(found.is_some(), is_twin, "{twin:?}");
+    }
+    let meant = Request {
+        twin_window: None,
+        ..request(4_500)
+    };
+    assert_eq!(judged(&twin, &meant), None);
+    // All that is left may be as much as somebody else has just given back.
+    let half = Earlier {
+        known: false,
+        ..earlier("PORTAL-1", 5_000)
+    };
+    let all = Request {
+        amount: None,
+        ..request(1)
+    };
+    assert_eq!(judged(&half, &all).unwrap().what, "twin");
+}
+
+#[test]
+fn a_number_that_the_gateway_has_seen_is_not_given_again() {
+    let numbered = |number| Request {
+        number: Some(number),
+        twin_window: None,
+        ..request(1)
+    };
+    let declined = Earlier {
+        outcome: Outcome::Declined,
+        counts: false,
+        known: false,
+        ..earlier("N1", 4_500)
+    };
+    let unseen = Earlier {
+        shown: false,
+        ..declined.clone()
+    };
+    let known = Earlier {
+        known: true,
+        ..declined.clone()
+    };
+    for (refund, number, finding) in [
+        (&known, "N1", None),
+        (&declined, "ORDER-1", Some("payments_number")),
+        (&declined, "N1", Some("number_used")),
+        (&declined, "N2", None),
+        (&unseen, "N1", None),
+    ] {
+        let account = AccountRules::default();
+        let refunds = std::slice::from_ref(refund);
+        let looked = look(&payment("801514"), refunds, &numbered(number), &account);
+        assert_eq!(
+            looked.refusal().map(|found| found.what),
+            finding,
+            "{number}"
+        );
+    }
 }

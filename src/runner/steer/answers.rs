@@ -89,11 +89,12 @@ impl Steer<'_> {
         let retry = self.plan.pace.retry;
         let record = match attempt.recorded {
             Ok(record) => record,
-            Err(error) => {
+            Err(unrecorded) => {
+                let error = unrecorded.error.clone();
                 self.tell(&RunEvent::Unrecorded {
                     number: row.number,
                     outcome: attempt.verdict.outcome,
-                    error: error.clone(),
+                    unrecorded,
                 });
                 self.halt(Halt::Journal(error));
                 return;

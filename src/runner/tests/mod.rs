@@ -274,6 +274,7 @@ fn merchant() -> Merchant {
         client_key: SecretString::from(CLIENT_KEY),
         mchid: None,
         sign_type: SignType::Md5,
+        signing: Arc::default(),
     }
 }
 

@@ -90,6 +90,10 @@ impl Journal for Mortal {
         self.inner.day_total(merchant, currency, since)
     }
 
+    fn signs(&mut self, environment: &str, merchant: &MerchantKey) -> Result<bool, JournalError> {
+        self.inner.signs(environment, merchant)
+    }
+
     fn unresolved_count(&mut self, now: OffsetDateTime) -> Result<u64, JournalError> {
         self.inner.unresolved_count(now)
     }

@@ -108,22 +108,25 @@ fn begun(stage: &mut Stage) {
     stage.prepare(&format!("{ISSUE} --amount 1.00"));
 }
 
-/// Edits the journal behind its back.
+/// Edits the journal behind its back, and puts the triggers back that guard it.
 fn edited(stage: &Stage, statement: &str) {
     let database = rusqlite::Connection::open(journal_file(stage)).unwrap();
-    let names = "SELECT name FROM sqlite_master WHERE type = 'trigger'";
-    let triggers: Vec<String> = database
+    let names = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'";
+    let triggers: Vec<(String, String)> = database
         .prepare(names)
         .unwrap()
-        .query_map([], |row| row.get(0))
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
         .unwrap()
         .map(Result::unwrap)
         .collect();
-    for trigger in triggers {
+    for (trigger, _) in &triggers {
         let drop = format!("DROP TRIGGER \"{trigger}\"");
         database.execute(&drop, []).unwrap();
     }
     database.execute_batch(statement).unwrap();
+    for (_, made_by) in &triggers {
+        database.execute(made_by, []).unwrap();
+    }
 }
 
 #[test]
@@ -146,7 +149,8 @@ fn verify() {
         stage.show("journal verify --profile simulator");
     });
     screen("verify-empty", |stage| {
-        stage.show("journal verify --profile simulator");
+        stage.shop_at("http://127.0.0.1:1", "");
+        stage.show("journal verify --profile shop");
     });
 }
 

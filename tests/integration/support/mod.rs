@@ -1,5 +1,7 @@
 //! What every black-box test stands on.
 
+pub mod accounts;
+pub mod disk;
 pub mod program;
 pub mod sandbox;
 pub mod simulator;

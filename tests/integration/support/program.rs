@@ -3,7 +3,7 @@
 use super::sandbox::{Run, Sandbox};
 use qfrefund::app;
 use qfrefund::interrupt::Interrupt;
-use qfrefund::world::{Clock, Env, Random, SharedClock, Terminal, World};
+use qfrefund::world::{Account, Clock, Env, Random, SharedClock, Terminal, World};
 use std::cell::RefCell;
 use std::ffi::OsString;
 use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
@@ -146,10 +146,12 @@ impl<'a> Program<'a> {
             stdout: &mut stdout,
             stderr: &mut screen.clone(),
             terminal: self.terminal,
+            forget_typed: || {},
             interrupt: Arc::new(Interrupt::default()),
             listen: |_| {},
             host: "here".to_owned(),
             process: 1,
+            account: Account::default,
         };
         let program = std::iter::once("qfrefund").chain(arguments.iter().copied());
         let exit = app::run(program.map(OsString::from), world);

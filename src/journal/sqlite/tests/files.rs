@@ -8,7 +8,7 @@ use std::time::Duration;
 const SOON: Duration = Duration::from_millis(50);
 
 fn open_soon(folder: &Folder) -> Result<SqliteJournal, JournalError> {
-    SqliteJournal::open_with(&folder.path(), SOON, schema::STEPS)
+    SqliteJournal::open_with(Place::new(&folder.path()), SOON, schema::STEPS)
 }
 
 #[cfg(unix)]
@@ -53,6 +53,72 @@ mod rights {
         }
         // Others may look at the folder without harm.
         set(folder.path().parent().unwrap(), 0o755);
+        folder.open();
+    }
+
+    #[test]
+    fn a_folder_on_the_way_that_others_may_write_is_refused_and_nothing_is_made_below_it() {
+        let base = tempfile::tempdir().unwrap();
+        let wide = base.path().join("wide");
+        fs::create_dir(&wide).unwrap();
+        let path = wide.join("own/data/journal.db");
+        let refused = || {
+            let error = SqliteJournal::open(&path).unwrap_err();
+            assert_eq!(*error.fault(), JournalFault::TooOpen);
+            assert!(
+                error.to_string().contains(wide.to_str().unwrap()),
+                "{error}"
+            );
+        };
+        set(&wide, 0o777);
+        refused();
+        assert_eq!(fs::read_dir(&wide).unwrap().count(), 0);
+        set(&wide, 0o700);
+        drop(SqliteJournal::open(&path).unwrap());
+        set(&wide, 0o770);
+        refused();
+        // A link to a sound journal is not safer than the folder it stands in.
+        let link = wide.join("link.db");
+        set(&wide, 0o700);
+        let folder = Folder::filled();
+        std::os::unix::fs::symlink(folder.path(), &link).unwrap();
+        set(&wide, 0o1777);
+        let error = SqliteJournal::open(&link).unwrap_err();
+        assert_eq!(*error.fault(), JournalFault::TooOpen);
+    }
+
+    #[test]
+    fn a_lock_that_is_a_link_is_not_followed() {
+        let folder = Folder::filled();
+        let (lock, target) = (folder.beside("-lock"), folder.beside(".target"));
+        fs::remove_file(&lock).unwrap();
+        std::os::unix::fs::symlink(&target, &lock).unwrap();
+        let error = SqliteJournal::open(&folder.path()).unwrap_err();
+        assert!(
+            error.to_string().contains("its lock is a symbolic link"),
+            "{error}"
+        );
+        assert!(!target.exists());
+    }
+
+    #[test]
+    fn a_journal_of_another_account_is_refused() {
+        let folder = Folder::filled();
+        if rustix::process::geteuid().as_raw() != 0 {
+            // Only root can give a file to somebody else; the tests of the program see to it that root has run them.
+            return;
+        }
+        let parent = folder.path().parent().unwrap().to_owned();
+        for place in [folder.path(), folder.beside("-lock"), parent] {
+            std::os::unix::fs::chown(&place, Some(4711), None).unwrap();
+            let error = SqliteJournal::open(&folder.path()).unwrap_err();
+            assert_eq!(*error.fault(), JournalFault::NotOurs(4711));
+            assert!(
+                error.to_string().contains(place.to_str().unwrap()),
+                "{error}"
+            );
+            std::os::unix::fs::chown(&place, Some(0), None).unwrap();
+        }
         folder.open();
     }
 
@@ -184,7 +250,7 @@ fn an_older_schema_is_upgraded_after_a_copy() {
     let folder = Folder::filled();
     let mut steps = schema::STEPS.to_vec();
     steps.push("ALTER TABLE intents ADD COLUMN till TEXT;");
-    let upgrade = || SqliteJournal::open_with(&folder.path(), SOON, &steps);
+    let upgrade = || SqliteJournal::open_with(Place::new(&folder.path()), SOON, &steps);
     let mut journal = upgrade().unwrap();
     let version: i64 = journal
         .connection
@@ -219,7 +285,7 @@ fn an_upgrade_that_fails_changes_nothing() {
     let folder = Folder::filled();
     let mut steps = schema::STEPS.to_vec();
     steps.push("ALTER TABLE intents ADD COLUMN till TEXT; ALTER TABLE nowhere ADD COLUMN x TEXT;");
-    let result = SqliteJournal::open_with(&folder.path(), SOON, &steps);
+    let result = SqliteJournal::open_with(Place::new(&folder.path()), SOON, &steps);
     assert!(result.is_err());
     assert_sound(&mut *folder.open());
 }
@@ -242,4 +308,22 @@ fn a_backup_is_whole_while_others_write() {
     let mut copy = SqliteJournal::open(&to).unwrap();
     assert_eq!(copy.page(&Filter::default(), None, 99).unwrap().len(), 20);
     assert_sound(&mut copy);
+}
+
+#[test]
+fn a_file_system_that_is_accepted_by_name_is_noted_with_every_claim() {
+    let folder = Folder::new();
+    let mut journal = SqliteJournal::open_on(&folder.path(), Some("virtiofs")).unwrap();
+    let claimed = begin(&mut journal, &wanted("N1", "P1", 1));
+    let events = journal.events(claimed.id).unwrap();
+    let text = events[1].details.text.as_ref().unwrap();
+    assert!(
+        text.ends_with(", on virtiofs by the profile's word"),
+        "{text}"
+    );
+    assert_sound(&mut journal);
+    let raw = Connection::open(folder.path()).unwrap();
+    raw.execute("UPDATE intents SET lease_until = lease_until + 1", [])
+        .unwrap();
+    assert!(!journal.verify().unwrap().is_sound());
 }

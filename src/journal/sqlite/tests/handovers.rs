@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::journal::contract::{LEASE, after, assert_sound, merchant, who};
-use crate::journal::{Ended, Handovers, HeldBack};
+use crate::journal::{Details, Ended, Handovers, HeldBack};
 use crate::refund::State;
 
 const ID: u64 = 0x00c0_ffee_0000_0001;
@@ -26,20 +26,19 @@ impl Process {
         begin(&mut self.journal, &wanted(no, no, 5))
     }
 
-    /// Ends as a killed process does: what it wrote stays, and its locks go.
+    /// Ends with its claims as they are: what it wrote stays, and its locks go.
     fn die(self, folder: &Folder) {
-        std::fs::hard_link(folder.beside(FILE), folder.beside("-kept")).unwrap();
         drop(self);
-        assert!(
-            !folder.beside(FILE).exists(),
-            "an orderly end leaves nothing behind"
-        );
-        std::fs::rename(folder.beside("-kept"), folder.beside(FILE)).unwrap();
+        assert!(folder.beside(FILE).exists(), "a claim still needs it");
     }
 }
 
 fn ended(unknown: u64, unsent: u64) -> Ended {
-    Ended { unknown, unsent }
+    Ended {
+        unknown,
+        unsent,
+        ..Ended::default()
+    }
 }
 
 /// Ends what is to be ended at a time, and returns what an intent is after that.
@@ -155,17 +154,28 @@ fn a_process_that_lives_keeps_its_claim_until_its_lease_is_over() {
 #[test]
 fn handovers_that_are_missing_or_strange_prove_nothing() {
     type Change = fn(String) -> Option<String>;
-    let changes: [(&str, Change); 7] = [
+    let changes: [(&str, Change); 9] = [
         ("missing", |_| None),
         ("empty", |_| Some(String::new())),
         ("of another run of the machine", |text| {
             let (_, rest) = text.split_once('\n')?;
             Some(format!(
-                "qfrefund handover 1 00000000-0000-0000-0000-000000000000\n{rest}"
+                "qfrefund handover 2 00000000-0000-0000-0000-000000000000\n{rest}"
             ))
         }),
         ("of another version", |text| {
-            Some(text.replace("handover 1", "handover 2"))
+            Some(text.replace("handover 2", "handover 1"))
+        }),
+        ("of another mount of its disk", |text| {
+            let (first, rest) = text.split_once('\n')?;
+            let mut words: Vec<&str> = first.split(' ').collect();
+            assert_eq!(words.len(), 8, "{first}");
+            words[4] = "1";
+            Some(format!("{}\n{rest}", words.join(" ")))
+        }),
+        ("of no mount that is told from others", |text| {
+            let (_, rest) = text.split_once('\n')?;
+            Some(format!("qfrefund handover 2 \n{rest}"))
         }),
         ("torn in the first line", |text| {
             Some(text.lines().next()?.to_owned())
@@ -184,8 +194,14 @@ fn handovers_that_are_missing_or_strange_prove_nothing() {
             Some(text) => std::fs::write(&file, text).unwrap(),
             None => std::fs::remove_file(&file).unwrap(),
         }
+        // That the process has ended is seen at once, wherever there is a lock to see it by.
+        let by_lock = if what == "missing" {
+            State::Sending
+        } else {
+            State::Unknown
+        };
         let state = end(&folder, 2, &claimed).1.state();
-        assert_ne!(state, State::Planned, "{what}");
+        assert_eq!(state, by_lock, "{what}");
         assert_eq!(
             end(&folder, 75, &claimed).1.state(),
             State::Unknown,
@@ -246,4 +262,146 @@ fn what_the_dead_have_left_is_swept_when_no_claim_needs_it() {
     assert!(file.exists(), "its process lives");
     drop(living);
     assert!(!file.exists());
+}
+
+/// What a gateway has said of a refund.
+fn done() -> Details {
+    Details {
+        respcd: Some("0000".to_owned()),
+        text: Some("done \u{1b}\n\"well\"".to_owned()),
+        digest: Some(crate::journal::Digest::of(b"reply")),
+        refund_syssn: Some("R1".to_owned()),
+        elapsed: Some(Duration::from_millis(250)),
+        ..Details::default()
+    }
+}
+
+#[test]
+fn an_outcome_that_could_not_be_written_down_is_entered_by_whoever_opens_the_journal_next() {
+    let folder = Folder::new();
+    let mut process = Process::start(&folder, ID);
+    let (told, other) = (process.claim("N1"), process.claim("N2"));
+    process.handovers.hand_over(&told, after(1)).unwrap();
+    let keep = process
+        .handovers
+        .keep_outcome(&told, Event::ReplyDone, &done(), after(2));
+    keep.unwrap();
+    // It is that of a living process still.
+    assert_eq!(end(&folder, 3, &told).0, ended(0, 0));
+    process.die(&folder);
+    let (now, record) = end(&folder, 4, &told);
+    let entered = Ended {
+        entered: 1,
+        unsent: 1,
+        unknown: 0,
+    };
+    assert_eq!((now, record.state()), (entered, State::Refunded));
+    let kept = (record.progress.refund_syssn, record.progress.resperr);
+    assert_eq!(kept, (done().refund_syssn, done().text));
+    let events = folder.open().events(record.id).unwrap();
+    let last = events.last().unwrap();
+    assert_eq!(
+        (last.event, last.details.attempt, last.details.elapsed),
+        (Event::ReplyDone, Some(1), done().elapsed)
+    );
+    assert_eq!(last.details.digest, done().digest);
+    let note = last.details.note.as_ref().unwrap();
+    assert!(note.contains("entered when the journal had room"), "{note}");
+    assert_eq!(end(&folder, 5, &other).0, ended(0, 0), "once");
+    assert_eq!(end(&folder, 5, &other).1.state(), State::Planned);
+    drop(Process::start(&folder, 2));
+    assert!(!folder.beside(FILE).exists(), "nobody needs it any more");
+}
+
+#[test]
+fn an_outcome_is_entered_although_its_lease_was_over_first() {
+    let folder = Folder::new();
+    let mut process = Process::start(&folder, ID);
+    let told = process.claim("N1");
+    process.handovers.hand_over(&told, after(1)).unwrap();
+    assert_eq!(end(&folder, 75, &told).1.state(), State::Unknown);
+    let keep = process
+        .handovers
+        .keep_outcome(&told, Event::ReplyRefused, &done(), after(76));
+    keep.unwrap();
+    drop(process);
+    // A copy that is opened elsewhere says the same.
+    assert_eq!(end(&folder, 77, &told).1.state(), State::Declined);
+}
+
+#[test]
+fn a_claim_learns_of_an_outcome_before_it_is_judged_by_marks() {
+    let folder = Folder::new();
+    let mut process = Process::start(&folder, ID);
+    let told = process.claim("N1");
+    let keep = process
+        .handovers
+        .keep_outcome(&told, Event::ReplyDone, &done(), after(2));
+    keep.unwrap();
+    process.die(&folder);
+    // Somebody wants the same payment again, without having opened the journal since.
+    let again = folder.open().commit(|scope| {
+        scope.begin(
+            &wanted("N1", "N1", 5),
+            LEASE,
+            crate::journal::Conditions::default(),
+            who().at(after(3)),
+        )
+    });
+    let crate::journal::Begun::Existing(record) = again.unwrap() else {
+        panic!("it was taken for another one");
+    };
+    assert_eq!(record.state(), State::Refunded);
+}
+
+#[test]
+fn an_outcome_that_is_torn_or_of_another_journal_is_entered_nowhere() {
+    type Change = fn(String) -> String;
+    let changes: [(&str, Change); 4] = [
+        ("torn", |text| text[..text.len() - 9].to_owned()),
+        ("of another merchant", |text| {
+            text.replace("APP/M1", "APP/M2")
+        }),
+        ("of another number", |text| text.replace("\"N1\"", "\"N7\"")),
+        ("of a later attempt", |text| {
+            text.replace("\"attempt\":1", "\"attempt\":2")
+        }),
+    ];
+    for (what, change) in changes {
+        let folder = Folder::new();
+        let mut process = Process::start(&folder, ID);
+        let told = process.claim("N1");
+        process.handovers.hand_over(&told, after(1)).unwrap();
+        let keep = process
+            .handovers
+            .keep_outcome(&told, Event::ReplyRefused, &done(), after(2));
+        keep.unwrap();
+        process.die(&folder);
+        let file = folder.beside(FILE);
+        let text = std::fs::read_to_string(&file).unwrap();
+        let changed = change(text.clone());
+        assert_ne!(changed, text, "{what}");
+        std::fs::write(&file, changed).unwrap();
+        assert_eq!(end(&folder, 3, &told).1.state(), State::Unknown, "{what}");
+    }
+}
+
+#[test]
+#[allow(clippy::print_stdout, reason = "a test that is skipped says so")]
+fn room_for_outcomes_is_set_aside_before_anything_leaves() {
+    use std::os::unix::fs::MetadataExt as _;
+    let folder = Folder::new();
+    let mut process = Process::start(&folder, ID);
+    let claimed = process.claim("N1");
+    process.handovers.hand_over(&claimed, after(1)).unwrap();
+    let file = std::fs::metadata(folder.beside(FILE)).unwrap();
+    assert!(file.len() < 1000, "{file:?}");
+    assert_eq!(file.mode() & 0o777, 0o600);
+    // Blocks are of 512 bytes.
+    if file.blocks() < 100 {
+        println!("skipped: this file system sets no room aside");
+        return;
+    }
+    assert!(file.blocks() * 512 >= 256 * 1024, "{file:?}");
+    process.die(&folder);
 }

@@ -2,6 +2,7 @@
 
 mod damage;
 mod files;
+mod forged;
 mod handovers;
 mod plans;
 mod tamper;
@@ -47,17 +48,28 @@ impl Folder {
         self.0.path().join(format!("data/journal.db{suffix}"))
     }
 
-    /// The file without the tool around it, and without the triggers that guard it.
-    fn raw(&self) -> Connection {
+    /// Changes the file without the tool around it, and puts the triggers back that guard it.
+    fn tamper(&self, sql: &str) {
         let raw = Connection::open(self.path()).unwrap();
-        raw.execute_batch(
-            "DROP TRIGGER events_no_update; DROP TRIGGER events_no_delete;
-             DROP TRIGGER intents_no_delete; DROP TRIGGER intents_fixed;
-             DROP TRIGGER intents_adopted;
-             DROP TRIGGER merchants_no_update; DROP TRIGGER merchants_no_delete;",
-        )
-        .unwrap();
-        raw
+        let guards: Vec<(String, String)> = raw
+            .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+            .unwrap()
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        let is_guard = |name: &str| {
+            let parts = ["_no_update", "_no_delete", "_fixed", "_adopted"];
+            parts.iter().any(|part| name.ends_with(part))
+        };
+        let guards = guards.iter().filter(|(name, _)| is_guard(name));
+        for (name, _) in guards.clone() {
+            raw.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
+        }
+        raw.execute_batch(sql).unwrap();
+        for (_, sql) in guards {
+            raw.execute_batch(sql).unwrap();
+        }
     }
 
     fn fault(&self) -> JournalFault {

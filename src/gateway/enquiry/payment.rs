@@ -1,0 +1,272 @@
+//! What the rows of an enquiry say about one payment and its refunds.
+//!
+//! Pure. What cannot be read is never taken for absent: it is named, and nothing is concluded.
+
+use super::row::{RowKind, Transaction};
+use crate::money::{Amount, Currency};
+use crate::refund::Outcome;
+use crate::refund::hong_kong;
+use crate::refund::preflight::Payment;
+use std::fmt;
+use time::OffsetDateTime;
+
+/// A payment and every refund of it that the gateway shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The payment.
+    pub payment: Payment,
+    /// Its refunds, each once. Refused ones are left out where they do not say their amount.
+    pub refunds: Vec<ShownRefund>,
+}
+
+/// A refund as the gateway shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownRefund {
+    /// The gateway's number. Long ago it could be missing (protocol 4.2).
+    pub syssn: Option<String>,
+    /// The merchant's number.
+    pub out_trade_no: Option<String>,
+    /// How much.
+    pub amount: Amount,
+    /// When, where the gateway says.
+    pub at: Option<OffsetDateTime>,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// Why the rows tell nothing of the payment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// There is no such payment among them.
+    NoPayment,
+    /// The number is a refund's.
+    ARefund,
+    /// Something in a row cannot be read, or contradicts another row.
+    Field(Box<UnreadField>),
+}
+
+/// A field that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadField {
+    /// The refund whose row it is, by its numbers; none for the payment's own row.
+    refund: Option<String>,
+    /// The field's wire name.
+    field: &'static str,
+    /// What it says, or that it says nothing.
+    says: Option<String>,
+    /// What is the matter with that, as a clause that follows it.
+    matter: &'static str,
+}
+
+impl fmt::Display for UnreadField {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.refund {
+            None => f.write_str("the gateway's row of the payment cannot be relied on: ")?,
+            Some(refund) => write!(
+                f,
+                "the gateway's row of refund {} cannot be relied on: ",
+                refund.escape_debug()
+            )?,
+        }
+        match &self.says {
+            None => write!(f, "it has no {}", self.field),
+            Some(says) => {
+                let short: String = says.chars().take(80).collect();
+                write!(f, "its {} is `{}`", self.field, short.escape_debug())
+            }
+        }?;
+        f.write_str(self.matter)
+    }
+}
+
+/// Reads the payment and its refunds from the rows found by its number and in the lists of its
+/// months; rows of other payments may be among them.
+///
+/// # Errors
+/// [`Unread`].
+pub fn shown(rows: &[Transaction], number: &str) -> Result<Shown, Unread> {
+    let mut own = rows
+        .iter()
+        .filter(|row| row.syssn.as_deref() == Some(number));
+    let row = own.next().ok_or(Unread::NoPayment)?;
+    if row.order_type == RowKind::Refund {
+        return Err(Unread::ARefund);
+    }
+    let facts = read_payment(row)?;
+    for again in own {
+        // The same payment a moment later may say that more of it went back, but nothing else.
+        if read_payment(again)? != facts {
+            return Err(unread(
+                None,
+                "syssn",
+                again.syssn.as_deref(),
+                ", and another row has it, too, with other values",
+            ));
+        }
+    }
+    let mut refunds: Vec<ShownRefund> = Vec::new();
+    for row in rows.iter().filter(|row| row.names_payment(number)) {
+        let Some(refund) = read_refund(row, &facts)? else {
+            continue;
+        };
+        let same = |known: &&ShownRefund| {
+            known.syssn == refund.syssn
+                && (known.syssn.is_some() || known.out_trade_no == refund.out_trade_no)
+        };
+        match refunds.iter().find(same) {
+            None => refunds.push(refund),
+            Some(known)
+                if known.amount == refund.amount && known.out_trade_no == refund.out_trade_no => {}
+            Some(_) => {
+                return Err(unread(
+                    Some(row),
+                    "syssn",
+                    row.syssn.as_deref(),
+                    ", and another row has it, too, with other values",
+                ));
+            }
+        }
+    }
+    let gone_back = refunds
+        .iter()
+        .any(|refund| refund.outcome != Outcome::Declined);
+    for row in rows
+        .iter()
+        .filter(|row| row.syssn.as_deref() == Some(number))
+    {
+        cancel(row, gone_back)?;
+    }
+    Ok(Shown {
+        payment: facts,
+        refunds,
+    })
+}
+
+fn unread(
+    row: Option<&Transaction>,
+    field: &'static str,
+    says: Option<&str>,
+    matter: &'static str,
+) -> Unread {
+    let refund = row.map(|row| {
+        let numbers = [&row.out_trade_no, &row.syssn].into_iter().flatten();
+        let numbers: Vec<&str> = numbers.map(String::as_str).collect();
+        if numbers.is_empty() {
+            "without a number".to_owned()
+        } else {
+            numbers.join(" / ")
+        }
+    });
+    Unread::Field(Box::new(UnreadField {
+        refund,
+        field,
+        says: says.map(str::to_owned),
+        matter,
+    }))
+}
+
+fn read_payment(row: &Transaction) -> Result<Payment, Unread> {
+    kind(None, row, RowKind::Payment)?;
+    Ok(Payment {
+        amount: amount(None, row)?,
+        currency: currency(None, row)?,
+        pay_type: row.pay_type.clone(),
+        paid_at: time(None, row)?,
+        succeeded: row.outcome() == Outcome::Refunded,
+        number: row.out_trade_no.clone(),
+    })
+}
+
+fn read_refund(row: &Transaction, payment: &Payment) -> Result<Option<ShownRefund>, Unread> {
+    if row.order_type == RowKind::Payment {
+        // Some rows of payments name themselves, or the order they belong to.
+        return Ok(None);
+    }
+    kind(Some(row), row, RowKind::Refund)?;
+    if let Some(second) = &row.second_original {
+        let matter = ", and its origssn another payment";
+        return Err(unread(Some(row), "orig_syssn", Some(second), matter));
+    }
+    let outcome = row.outcome();
+    let refused = outcome == Outcome::Declined;
+    let read = amount(Some(row), row).and_then(|amount| {
+        let other = currency(Some(row), row)?
+            .zip(payment.currency)
+            .is_some_and(|(ours, paid)| ours != paid);
+        if other {
+            let matter = ", which is not the payment's";
+            return Err(unread(
+                Some(row),
+                "txcurrcd",
+                row.txcurrcd.as_deref(),
+                matter,
+            ));
+        }
+        Ok((amount, time(Some(row), row)?))
+    });
+    match read {
+        // A refused one took nothing, whatever else it says.
+        Err(_) if refused => Ok(None),
+        read => read.map(|(amount, at)| {
+            Some(ShownRefund {
+                syssn: row.syssn.clone(),
+                out_trade_no: row.out_trade_no.clone(),
+                amount,
+                at,
+                outcome,
+            })
+        }),
+    }
+}
+
+fn kind(of: Option<&Transaction>, row: &Transaction, wanted: RowKind) -> Result<(), Unread> {
+    if row.order_type == wanted {
+        return Ok(());
+    }
+    let written = match (row.order_type, &row.other_type) {
+        (RowKind::Payment, _) => Some("payment"),
+        (RowKind::Refund, _) => Some("refund"),
+        (RowKind::Other, written) => written.as_deref(),
+    };
+    Err(unread(of, "order_type", written, ""))
+}
+
+fn amount(of: Option<&Transaction>, row: &Transaction) -> Result<Amount, Unread> {
+    let text = row.txamt.as_deref();
+    let read = text.and_then(|text| Amount::parse_minor(text).ok());
+    read.ok_or_else(|| unread(of, "txamt", text, ""))
+}
+
+/// Long ago the enquiry left the currency out (protocol 4.2).
+fn currency(of: Option<&Transaction>, row: &Transaction) -> Result<Option<Currency>, Unread> {
+    let Some(text) = row.txcurrcd.as_deref() else {
+        return Ok(None);
+    };
+    let read = Currency::from_code(text).map(Some);
+    read.map_err(|_| unread(of, "txcurrcd", Some(text), ""))
+}
+
+fn time(of: Option<&Transaction>, row: &Transaction) -> Result<Option<OffsetDateTime>, Unread> {
+    let Some(text) = row.sysdtm.as_deref() else {
+        return Ok(None);
+    };
+    let read = hong_kong::parse_gateway_time(text);
+    read.map(Some)
+        .ok_or_else(|| unread(of, "sysdtm", Some(text), ""))
+}
+
+/// Compares what the payment's state says with the refunds that are shown (protocol 4.2, C28).
+fn cancel(row: &Transaction, gone_back: bool) -> Result<(), Unread> {
+    match row.cancel.as_deref() {
+        None | Some("0" | "4") => Ok(()),
+        Some("1" | "2" | "3" | "5") if gone_back => Ok(()),
+        says @ Some("1" | "2" | "3" | "5") => {
+            let matter = ", which says that money went back, and no refund of it is shown";
+            Err(unread(None, "cancel", says, matter))
+        }
+        says => Err(unread(None, "cancel", says, "")),
+    }
+}
+
+#[cfg(test)]
+mod tests;

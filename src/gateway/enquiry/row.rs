@@ -1,0 +1,141 @@
+//! One row of an enquiry's answer.
+//!
+//! Pure.
+
+use crate::gateway::codes::{self, Class, Code, Standing};
+use crate::gateway::json::Object;
+use crate::gateway::wire;
+use crate::refund::Outcome;
+use serde::Serialize;
+
+/// What a row of the answer is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowKind {
+    /// A payment.
+    Payment,
+    /// A refund.
+    Refund,
+    /// Anything else, such as `close`, or a row that does not say.
+    Other,
+}
+
+/// One transaction as the gateway lists it; fields as sent. `cardcd` is neither kept nor shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Transaction {
+    /// Payment or refund.
+    pub order_type: RowKind,
+    /// The kind as written, where it is neither.
+    #[serde(skip)]
+    pub other_type: Option<String>,
+    /// The gateway's number of this transaction.
+    pub syssn: Option<String>,
+    /// On a refund: the gateway's number of the payment (`origssn` here, `orig_syssn` in a refund's reply).
+    pub orig_syssn: Option<String>,
+    /// Another number of the payment, where a row gives both names and they contradict each other.
+    #[serde(skip)]
+    pub second_original: Option<String>,
+    /// The merchant's number.
+    pub out_trade_no: Option<String>,
+    /// Amount in minor units, as written.
+    pub txamt: Option<String>,
+    /// Currency.
+    pub txcurrcd: Option<String>,
+    /// Payment method.
+    pub pay_type: Option<String>,
+    /// Result of **this transaction**, not of the enquiry.
+    pub respcd: Option<String>,
+    /// Its state in words, where the gateway gives one (C23).
+    pub txstatus: Option<String>,
+    /// Its text.
+    pub errmsg: Option<String>,
+    /// State of a payment: 0 none, 3 refunded, 5 partially refunded; older uses differ (C28).
+    pub cancel: Option<String>,
+    /// The gateway's time, UTC+8.
+    pub sysdtm: Option<String>,
+    /// Time of completion, UTC+8.
+    pub paydtm: Option<String>,
+    /// The merchant's time as sent.
+    pub txdtm: Option<String>,
+}
+
+impl Transaction {
+    pub(super) fn read(object: &Object) -> Self {
+        let get = |name| object.field(name);
+        let (order_type, other_type) = match get("order_type") {
+            Some(kind) if kind == "payment" => (RowKind::Payment, None),
+            Some(kind) if kind == "refund" => (RowKind::Refund, None),
+            other => (RowKind::Other, other),
+        };
+        let mut originals = ["origssn", "orig_syssn"].into_iter().filter_map(get);
+        let orig_syssn = originals.next();
+        Self {
+            order_type,
+            other_type,
+            syssn: get("syssn"),
+            second_original: originals
+                .next()
+                .filter(|second| orig_syssn.as_ref() != Some(second)),
+            orig_syssn,
+            out_trade_no: get("out_trade_no"),
+            txamt: get("txamt"),
+            txcurrcd: get("txcurrcd"),
+            pay_type: get("pay_type"),
+            respcd: object.code("respcd"),
+            txstatus: get("txstatus"),
+            errmsg: get("errmsg"),
+            cancel: get("cancel"),
+            sysdtm: get("sysdtm"),
+            paydtm: get("paydtm"),
+            txdtm: get("txdtm"),
+        }
+    }
+
+    /// Whether the row may be about a transaction of this payment, by either name.
+    #[must_use]
+    pub fn names_payment(&self, payment: &str) -> bool {
+        let mut originals = [&self.orig_syssn, &self.second_original]
+            .into_iter()
+            .flatten();
+        originals.any(|original| original == payment)
+    }
+
+    /// Whether the gateway gives it another number than the other one: then they are two, whatever
+    /// they share.
+    #[must_use]
+    pub fn is_another(&self, other: &Self) -> bool {
+        self.syssn.is_some() && other.syssn.is_some() && self.syssn != other.syssn
+    }
+
+    /// Returns the meaning of the row's own response code.
+    #[must_use]
+    pub fn code(&self) -> &'static Code {
+        self.respcd.as_deref().map_or(&codes::UNLISTED, codes::find)
+    }
+
+    /// Returns what the row says about its transaction (protocol 4.3).
+    ///
+    /// A row's code is the transaction's state, so a listed code that is neither done nor in the
+    /// processing family means that it failed. A code in no table proves nothing.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        let code = self.code();
+        let unless = |says_done: bool, outcome: Outcome| {
+            let states = self.txstatus.as_deref();
+            let other = states.and_then(|says| wire::contradicts(says, says_done));
+            other.unwrap_or(outcome)
+        };
+        if self.second_original.is_some() {
+            return Outcome::Unknown;
+        }
+        match (code.standing, code.class) {
+            (Standing::Done, _) => unless(true, Outcome::Refunded),
+            (Standing::Processing, _) => Outcome::Pending,
+            _ if code.code == "1161" => Outcome::Pending,
+            (_, Class::Pending | Class::Retry | Class::Unlisted) => Outcome::Unknown,
+            (Standing::Refused | Standing::Unclear | Standing::Seen, _) => {
+                unless(false, Outcome::Declined)
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! What the journal remembers of signatures.
+
+use super::*;
+
+fn signed(signed: bool) -> Details {
+    Details {
+        refund_syssn: Some("S1".to_owned()),
+        signed: Some(signed),
+        ..Details::default()
+    }
+}
+
+pub(crate) fn what_is_not_signed_proves_nothing_once_the_gateway_has_signed(store: &dyn Store) {
+    let (mut journal, mut other) = (store.open(), store.open());
+    let send = |journal: &mut dyn Journal, new: &NewIntent, event, details: Details| {
+        let sent = begin(journal, new);
+        let reply =
+            |scope: &mut dyn Scope| scope.reply(&sent, event, details.clone(), who().at(after(1)));
+        journal.commit(reply).unwrap()
+    };
+    let of = |no: &str| wanted(no, &format!("P-{no}"), 10);
+    let signs = |journal: &mut dyn Journal| journal.signs("production", &merchant()).unwrap();
+    let first = send(&mut *journal, &of("N1"), Event::ReplyDone, signed(false));
+    assert_eq!(first.state(), State::Refunded);
+    assert!(!signs(&mut *journal));
+    let second = send(
+        &mut *journal,
+        &of("N2"),
+        Event::ReplyProcessing,
+        signed(true),
+    );
+    assert_eq!(second.state(), State::Pending);
+    // Every process knows at once, also one that learned nothing itself.
+    assert!(signs(&mut *other));
+    for (no, event) in [
+        ("N3", Event::ReplyDone),
+        ("N4", Event::ReplyRefused),
+        ("N5", Event::ReplyProcessing),
+    ] {
+        let doubted = send(&mut *other, &of(no), event, signed(false));
+        assert_eq!(doubted.state(), State::Unknown, "{event}");
+        assert_eq!(doubted.progress.refund_syssn, None);
+        let last = other.events(doubted.id).unwrap().pop().unwrap();
+        assert_eq!(
+            (last.event, last.observed),
+            (Event::ReplyUnclear, Some(event))
+        );
+        assert!(last.details.text.unwrap().contains("no signature"));
+        for look in [Event::FoundDone, Event::FoundRefused, Event::FoundNothing] {
+            let state = note(&mut *other, &doubted, look, signed(false), after(2));
+            assert_eq!(state, State::Unknown, "{look}");
+        }
+        assert_eq!(other.looks(doubted.id).unwrap().count, 0);
+        let state = note(
+            &mut *other,
+            &doubted,
+            Event::FoundDone,
+            signed(true),
+            after(3),
+        );
+        assert_eq!(state, State::Refunded);
+    }
+    // No reply is no unsigned one, and others' gateways are their own.
+    let unsent = send(&mut *other, &of("N6"), Event::NotSent, Details::default());
+    assert_eq!(unsent.state(), State::Planned);
+    let elsewhere = NewIntent {
+        environment: "sandbox".to_owned(),
+        ..of("N7")
+    };
+    let taken = send(&mut *other, &elsewhere, Event::ReplyDone, signed(false));
+    assert_eq!(taken.state(), State::Refunded);
+    let stranger = NewIntent {
+        merchant: MerchantKey::new("production/OTHER/-"),
+        profile: "other".to_owned(),
+        ..of("N8")
+    };
+    let taken = send(&mut *other, &stranger, Event::ReplyDone, signed(false));
+    assert_eq!(taken.state(), State::Refunded);
+    // Said twice it is still one thing.
+    let note = |scope: &mut dyn Scope| scope.note_signing("production", &merchant(), NOON);
+    journal.commit(note).unwrap();
+    assert_sound(&mut *journal);
+}

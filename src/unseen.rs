@@ -1,0 +1,196 @@
+//! What cannot be seen: the one table of characters that show nothing or move what is shown, and texts
+//! that look alike.
+//!
+//! Pure. The properties are Unicode's own, from the tables of `regex-syntax`.
+
+use regex_syntax::hir::{Class, ClassUnicode, HirKind};
+use std::cmp::Ordering;
+use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
+
+/// What Unicode calls ignorable (zero-width signs, variation selectors, Hangul fillers, tags), signs of
+/// format (directions, embeddings, isolates, byte order marks), separators of lines and paragraphs, and
+/// the Braille pattern without dots.
+static UNSEEN: LazyLock<ClassUnicode> = LazyLock::new(|| {
+    class(
+        r"[\p{Default_Ignorable_Code_Point}\p{Format}\p{Line_Separator}\p{Paragraph_Separator}\u{2800}]",
+    )
+});
+/// Dashes of every length, and the minus sign.
+static DASHES: LazyLock<ClassUnicode> = LazyLock::new(|| class(r"[\p{Dash_Punctuation}\u{2212}]"));
+
+fn class(pattern: &str) -> ClassUnicode {
+    let parsed = regex_syntax::parse(pattern).map(regex_syntax::hir::Hir::into_kind);
+    match parsed {
+        Ok(HirKind::Class(Class::Unicode(class))) => class,
+        // The patterns above are constants, and the tests read both.
+        _ => ClassUnicode::empty(),
+    }
+}
+
+fn contains(class: &ClassUnicode, c: char) -> bool {
+    let place = |range: &regex_syntax::hir::ClassUnicodeRange| match (range.start(), range.end()) {
+        (start, _) if start > c => Ordering::Greater,
+        (_, end) if end < c => Ordering::Less,
+        _ => Ordering::Equal,
+    };
+    class.ranges().binary_search_by(place).is_ok()
+}
+
+/// Whether a character shows nothing, or turns or joins what stands around it. Control characters and
+/// spaces are other kinds.
+#[must_use]
+pub fn is_unseen(c: char) -> bool {
+    // Nearly every character asked about is of ASCII, where none is.
+    !c.is_ascii() && contains(&UNSEEN, c)
+}
+
+/// Whether a character must not reach a terminal, a list or a message as it is: control characters
+/// and what cannot be seen.
+#[must_use]
+pub fn is_unsafe(c: char) -> bool {
+    c.is_control() || is_unseen(c)
+}
+
+/// Writes a text as it can be compared with others by eye: two that give the same look alike, or are
+/// made of each other by a spreadsheet or another keyboard.
+///
+/// Capitals and small letters, composed and decomposed and compatible forms (NFKC), dashes of every
+/// kind and spaces of every kind are the same, what cannot be seen is left out, and a whole number is
+/// the same with and without zeros behind a point (`88123.0`). Not for storing: it loses what was
+/// written.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    // One step may open the way for another: a sign left out lets its neighbours be composed.
+    const MOST_STEPS: usize = 4;
+    let mut folded = text.to_owned();
+    for _ in 0..MOST_STEPS {
+        let next = fold_once(&folded);
+        if next == folded {
+            break;
+        }
+        folded = next;
+    }
+    folded
+}
+
+fn fold_once(text: &str) -> String {
+    let normal: String = text.nfkc().collect();
+    // Small letters of the capitals: a sharp s is two of s in both cases.
+    let cased = normal.to_uppercase().to_lowercase();
+    let seen: String = cased
+        .chars()
+        .filter(|c| !is_unsafe(*c))
+        .map(|c| if contains(&DASHES, c) { '-' } else { c })
+        .collect();
+    let spaced = seen.split_whitespace().collect::<Vec<_>>().join(" ");
+    match spaced.split_once('.') {
+        Some((whole, zeros)) if is_number(whole) && zeros.bytes().all(|b| b == b'0') => {
+            whole.to_owned()
+        }
+        _ => spaced,
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_shows_nothing_or_turns_the_direction_is_unseen() {
+        for c in [
+            '\u{ad}',
+            '\u{34f}',
+            '\u{61c}',
+            '\u{115f}',
+            '\u{1160}',
+            '\u{17b4}',
+            '\u{180b}',
+            '\u{180e}',
+            '\u{200b}',
+            '\u{200d}',
+            '\u{200f}',
+            '\u{2028}',
+            '\u{2029}',
+            '\u{202e}',
+            '\u{2060}',
+            '\u{2064}',
+            '\u{2065}',
+            '\u{2066}',
+            '\u{206f}',
+            '\u{2800}',
+            '\u{3164}',
+            '\u{fe00}',
+            '\u{fe0f}',
+            '\u{feff}',
+            '\u{ffa0}',
+            '\u{fff0}',
+            '\u{fff9}',
+            '\u{1d173}',
+            '\u{e0001}',
+            '\u{e0041}',
+            '\u{e01ef}',
+        ] {
+            assert!(is_unseen(c), "U+{:04X}", u32::from(c));
+        }
+        for c in [
+            'a', '-', ' ', 'é', '退', '款', '한', '❤', '\u{301}', '٣', '\u{a0}', '\u{3000}',
+        ] {
+            assert!(!is_unseen(c), "U+{:04X}", u32::from(c));
+        }
+        assert!(is_unsafe('\u{1b}') && is_unsafe('\u{9b}') && is_unsafe('\n'));
+    }
+
+    #[test]
+    fn texts_that_look_alike_are_folded_to_the_same() {
+        for (one, other) in [
+            ("CRM-1001", "crm-1001"),
+            ("Stra\u{df}e", "STRASSE"),
+            ("caf\u{e9}", "cafe\u{301}"),
+            ("cafe\u{200b}\u{301}", "CAF\u{c9}"),
+            ("\u{ff23}\u{ff32}\u{ff2d}\u{ff0d}\u{ff11}", "CRM-1"),
+            ("A\u{3164}1", "A1"),
+            ("A\u{2800}1", "A1"),
+            ("A\u{fe0f}1", "a1"),
+            ("A\u{61c}1", "A1"),
+            ("A\u{2013}1", "A-1"),
+            ("A\u{2212}1", "A-1"),
+            ("A\u{2011}1", "A\u{fe63}1"),
+            ("a\u{a0} b", "A B"),
+            ("88123.0", "88123"),
+            ("88123.", "88123.00"),
+            ("\u{fb01}x", "FIX"),
+        ] {
+            assert_eq!(folded(one), folded(other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn texts_that_differ_to_the_eye_stay_different() {
+        for (one, other) in [
+            ("R-1", "R-2"),
+            ("A-1", "A1"),
+            ("A1", "A 1"),
+            ("88123.5", "88123"),
+            ("88123.05", "88123"),
+            ("0088", "88"),
+            ("R.0", "R"),
+            ("退款", "退欵"),
+        ] {
+            assert_ne!(folded(one), folded(other), "{one} {other}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn folding_again_changes_nothing(text in "\\PC{0,24}|[0-9.\\-\u{200b}\u{301}eEfﬁßıİΣσς]{0,12}") {
+            let once = folded(&text);
+            prop_assert_eq!(folded(&once), once);
+        }
+    }
+}

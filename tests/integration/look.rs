@@ -1,0 +1,316 @@
+//! The look before sending: refunds made elsewhere, and what the gateway's rows do not say.
+
+use crate::support::program::{Program, Still};
+use crate::support::sandbox::profile;
+use crate::support::stub::agreeing_body;
+use crate::support::{Act, Run, Sandbox, Stub, json_reply};
+use serde_json::{Value, json};
+use time::OffsetDateTime;
+use time::macros::datetime;
+
+const NOON: OffsetDateTime = datetime!(2026-06-01 12:00 +8);
+const PAYMENT: &str = "20260520000200020000000001";
+
+fn payment(cancel: &str) -> Value {
+    json!({"order_type": "payment", "syssn": PAYMENT, "out_trade_no": "ORDER-1", "origssn": null,
+        "txamt": "10000", "txcurrcd": "HKD", "respcd": "0000", "cancel": cancel,
+        "pay_type": "802801", "sysdtm": "2026-05-20 10:00:00"})
+}
+
+fn refund(number: &str, minor: &str) -> Value {
+    json!({"order_type": "refund", "syssn": format!("S-{number}"), "out_trade_no": number,
+        "origssn": PAYMENT, "txamt": minor, "txcurrcd": "HKD", "respcd": "0000", "cancel": "0",
+        "sysdtm": "2026-06-01 09:30:00"})
+}
+
+fn with(mut row: Value, field: &str, value: &str) -> Value {
+    row[field] = json!(value);
+    row
+}
+
+fn page(rows: &[Value]) -> Act {
+    let page = json!({"respcd": "0000", "resperr": "", "data": rows, "page": 1, "page_size": 100});
+    Act::Send(json_reply(&page.to_string()))
+}
+
+/// Does what is asked for.
+fn done() -> Act {
+    Act::Custom(Box::new(|stream, arrival| {
+        let about = crate::support::sandbox::PAYMENT;
+        let body = agreeing_body("0000", arrival).replace(about, PAYMENT);
+        let minor = arrival.parameter("txamt").unwrap();
+        let body = body.replace("\"1250\"", &format!("\"{minor}\""));
+        let _ = stream.write_all(&json_reply(&body));
+    }))
+}
+
+/// The gateway shows the payment alone under its number, and these refunds in the list of May; those of June
+/// and July are empty.
+struct Shop {
+    stub: Stub,
+    sandbox: Sandbox,
+}
+
+impl Shop {
+    fn showing(payment: Value, refunds: &[Value]) -> Self {
+        let mut acts = vec![page(std::slice::from_ref(&payment))];
+        if payment["cancel"] != "0" {
+            acts.extend([page(refunds), page(&[]), page(&[])]);
+        }
+        acts.push(done());
+        let stub = Stub::start(acts);
+        let sandbox = Sandbox::new();
+        let more = "preflight = true\nclearing_pause = false\n";
+        sandbox.write_config(&profile(&stub.url(), more));
+        Self { stub, sandbox }
+    }
+
+    fn issue(&self, arguments: &[&str]) -> Run {
+        let mut all = vec!["issue", PAYMENT, "--profile", "stub", "--output", "json"];
+        all.extend(arguments);
+        Program::new(&self.sandbox, Still::at(NOON)).run(&all)
+    }
+
+    /// How many refunds were asked for.
+    fn posts(&self) -> usize {
+        let arrivals = self.stub.arrivals();
+        arrivals
+            .iter()
+            .filter(|arrival| arrival.head.contains("/trade/v1/refund"))
+            .count()
+    }
+}
+
+fn cause(run: &Run) -> String {
+    run.json()["cause"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_refund_made_in_the_portal_is_a_twin_like_one_of_our_own() {
+    let portal = [refund("PORTAL-1", "4500")];
+    let shop = Shop::showing(payment("5"), &portal);
+    let run = shop.issue(&["--amount", "45.00", "--yes"]);
+    assert_eq!((run.code, cause(&run).as_str()), (8, "twin"), "{run:?}");
+    let said = run.json()["message"].as_str().unwrap().to_owned();
+    assert!(
+        said.contains("HKD 45.00 refunded 2026-06-01 09:30:00 (UTC+8) as PORTAL-1"),
+        "{said}"
+    );
+    assert!(
+        run.stderr.contains("--twin") && !run.stderr.contains("--no-preflight"),
+        "{run:?}"
+    );
+    assert_eq!(shop.posts(), 0);
+    for (amount, more, refunds) in [
+        ("45.00", &["--twin"][..], &portal[..]),
+        ("44.99", &[], &portal),
+        (
+            "45.00",
+            &[],
+            &[with(
+                refund("PORTAL-1", "4500"),
+                "sysdtm",
+                "2026-05-31 11:59:59",
+            )],
+        ),
+    ] {
+        let shop = Shop::showing(payment("5"), refunds);
+        let mut arguments = vec!["--amount", amount, "--yes"];
+        arguments.extend(more);
+        let run = shop.issue(&arguments);
+        assert_eq!((run.code, shop.posts()), (0, 1), "{amount}: {run:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_holds_the_refund_back_and_is_named() {
+    let plain = || refund("PORTAL-1", "4500");
+    let mut cases = vec![
+        (payment("5"), vec![], "cancel"),
+        (payment("3"), vec![], "cancel"),
+    ];
+    for amount in ["-4500", "45.00", "4,500", ""] {
+        cases.push((payment("5"), vec![with(plain(), "txamt", amount)], "txamt"));
+    }
+    cases.push((
+        payment("5"),
+        vec![with(plain(), "order_type", "REFUND")],
+        "order_type",
+    ));
+    for currency in ["usd", "840", "XAU"] {
+        cases.push((with(payment("0"), "txcurrcd", currency), vec![], "txcurrcd"));
+        cases.push((
+            payment("5"),
+            vec![with(plain(), "txcurrcd", currency)],
+            "txcurrcd",
+        ));
+    }
+    // A card payment of today is refunded in full only; a time that is not read must not hide it.
+    for time in [
+        "2026-06-01T10:00:00",
+        "2026-06-01 10:00:00.0",
+        "2026-06-01 02:00:00Z",
+    ] {
+        cases.push((with(payment("0"), "sysdtm", time), vec![], "sysdtm"));
+    }
+    for (payment, refunds, field) in cases {
+        let shop = Shop::showing(payment, &refunds);
+        let run = shop.issue(&["--amount", "10.00", "--yes"]);
+        assert_eq!(
+            (run.code, cause(&run).as_str()),
+            (8, "unread"),
+            "{refunds:?}: {run:?}"
+        );
+        assert!(
+            run.json()["message"].as_str().unwrap().contains(field),
+            "{run:?}"
+        );
+        assert_eq!(shop.posts(), 0);
+    }
+}
+
+#[test]
+fn two_refunds_under_one_number_are_two() {
+    let twice = [
+        refund("N1", "3000"),
+        with(refund("N1", "3000"), "syssn", "S-OTHER"),
+    ];
+    let shop = Shop::showing(payment("5"), &twice);
+    let run = shop.issue(&["--amount", "40.01", "--yes"]);
+    assert_eq!((run.code, cause(&run).as_str()), (8, "rest"), "{run:?}");
+    let shop = Shop::showing(payment("5"), &twice);
+    let run = shop.issue(&["--full", "--yes"]);
+    assert_eq!(
+        (run.code, run.json()["txamt"].as_u64()),
+        (0, Some(4000)),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn the_payments_own_number_is_no_number_for_a_refund() {
+    let shop = Shop::showing(payment("0"), &[]);
+    let run = shop.issue(&["--amount", "10.00", "--out-trade-no", "ORDER-1", "--yes"]);
+    assert_eq!(
+        (run.code, cause(&run).as_str()),
+        (8, "payments_number"),
+        "{run:?}"
+    );
+    let shop = Shop::showing(payment("5"), &[refund("R-1", "4500")]);
+    let run = shop.issue(&["--amount", "10.00", "--out-trade-no", "R-1", "--yes"]);
+    assert_eq!(
+        (run.code, cause(&run).as_str()),
+        (8, "number_used"),
+        "{run:?}"
+    );
+    assert_eq!(shop.posts(), 0);
+}
+
+#[test]
+fn the_question_shows_every_earlier_refund_and_what_is_left() {
+    let refunds = [
+        refund("PORTAL-1", "4500"),
+        with(
+            with(refund("PORTAL-2", "1000"), "respcd", "1143"),
+            "sysdtm",
+            "2026-05-31 09:00:00",
+        ),
+        with(refund("PORTAL-3", "2000"), "respcd", "1269"),
+    ];
+    let shop = Shop::showing(payment("5"), &refunds);
+    let run = Program::new(&shop.sandbox, Still::at(NOON))
+        .on_terminal(120)
+        .typing("no\n")
+        .run(&["issue", PAYMENT, "--amount", "10.01", "--profile", "stub"]);
+    assert_eq!(run.code, 8, "{run:?}");
+    let shown: Vec<&str> = run
+        .stderr
+        .lines()
+        .filter(|line| line.starts_with("  earlier") || line.starts_with("  left"))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "  earlier       HKD 10.00 pending 2026-05-31 09:00:00 (UTC+8) as PORTAL-2, made elsewhere",
+            "  earlier       HKD 45.00 refunded 2026-06-01 09:30:00 (UTC+8) as PORTAL-1, made elsewhere",
+            "  earlier       HKD 20.00 declined 2026-06-01 09:30:00 (UTC+8) as PORTAL-3, made elsewhere",
+            "  left          HKD 45.00, before this refund",
+        ]
+    );
+}
+
+fn check(shop: &Shop) -> Run {
+    let file = shop.sandbox.path("batch.csv");
+    let words = ["batch", "check", file.to_str().unwrap(), "--online"];
+    let more = ["--profile", "stub", "--output", "json"];
+    Program::new(&shop.sandbox, Still::at(NOON)).run(&[&words[..], &more].concat())
+}
+
+#[test]
+fn a_file_is_held_to_refunds_made_elsewhere_as_well() {
+    let shop = Shop::showing(payment("5"), &[refund("PORTAL-1", "4500")]);
+    let file = format!("syssn,amount\n{PAYMENT},45.00\n{PAYMENT},10.00\n");
+    std::fs::write(shop.sandbox.path("batch.csv"), file).unwrap();
+    let run = check(&shop);
+    let refused = &run.json()["online"]["refused"];
+    assert_eq!(
+        (run.code, refused["count"].as_u64()),
+        (8, Some(1)),
+        "{run:?}"
+    );
+    assert!(
+        refused["shown"][0]["problem"]
+            .as_str()
+            .unwrap()
+            .contains("PORTAL-1"),
+        "{run:?}"
+    );
+    let unread = [with(refund("PORTAL-1", "4500"), "txamt", "x")];
+    let shop = Shop::showing(payment("5"), &unread);
+    std::fs::write(
+        shop.sandbox.path("batch.csv"),
+        format!("syssn,amount\n{PAYMENT},1.00\n"),
+    )
+    .unwrap();
+    let run = check(&shop);
+    let refused = &run.json()["online"]["refused"];
+    assert_eq!(
+        (run.code, refused["count"].as_u64()),
+        (8, Some(1)),
+        "{run:?}"
+    );
+    assert!(
+        refused["shown"][0]["problem"]
+            .as_str()
+            .unwrap()
+            .contains("txamt"),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn an_unusual_number_of_ones_own_is_warned_of_and_sent() {
+    let long = "n".repeat(128);
+    for (number, warned) in [("MINE_1-2", false), ("a|b*c.7", true), (&long, true)] {
+        let shop = Shop::showing(payment("0"), &[]);
+        let run = shop.issue(&["--amount", "10.00", "--out-trade-no", number, "--yes"]);
+        assert_eq!(
+            (run.code, run.json()["out_trade_no"].as_str()),
+            (0, Some(number)),
+            "{run:?}"
+        );
+        assert_eq!(run.stderr.contains("it may refuse"), warned, "{run:?}");
+        let sent = shop
+            .stub
+            .arrivals()
+            .pop()
+            .unwrap()
+            .parameter("out_trade_no");
+        assert_eq!(sent.as_deref(), Some(number));
+    }
+    for number in ["a,b", "a b", "2.01912E+25", &"n".repeat(129)] {
+        let shop = Shop::showing(payment("0"), &[]);
+        let run = shop.issue(&["--amount", "10.00", "--out-trade-no", number, "--yes"]);
+        assert_eq!((run.code, shop.stub.connections()), (2, 0), "{run:?}");
+    }
+}
