@@ -18,6 +18,7 @@ fuzz_target!(|bytes: &[u8]| {
         signing: Default::default(),
     };
     let mut reply = Reply {
+        retry_after: None,
         status: 200,
         signature: None,
         sign_type: None,

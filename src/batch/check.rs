@@ -10,6 +10,7 @@ use super::siblings::Siblings;
 use super::twins::{Twins, short_line};
 use crate::money::{Amount, Currency};
 use crate::refund::{BatchId, Syssn};
+use crate::unseen::folded;
 use serde::Serialize;
 use std::io::Read;
 
@@ -185,6 +186,8 @@ struct Check<'a> {
     siblings: Siblings,
     asked: Twins,
     references: FirstSeen,
+    /// References as they look.
+    looks: FirstSeen,
     numbers: FirstSeen,
     report: FileCheck,
 }
@@ -197,6 +200,7 @@ impl<'a> Check<'a> {
             siblings: Siblings::default(),
             asked: Twins::default(),
             references: FirstSeen::default(),
+            looks: FirstSeen::default(),
             numbers: FirstSeen::default(),
             report: FileCheck {
                 batch: None,
@@ -249,6 +253,16 @@ impl<'a> Check<'a> {
                 let problem = format!("stands on line {first} already");
                 let remedy = "give each refund its own, or remove the row if it repeats that one";
                 faults.push(RowFault::new(line, column, value, problem, remedy));
+            }
+        }
+        if let (Some(reference), true) = (reference, faults.is_empty()) {
+            let looks = folded(reference);
+            if let Some(first) = self.looks.earlier_or(key(&[looks.as_bytes()]), short) {
+                let problem =
+                    format!("looks like the reference on line {first}, and is another one");
+                let remedy =
+                    "spell both alike if they are one refund, or make them differ to the eye";
+                faults.push(RowFault::new(line, "reference", reference, problem, remedy));
             }
         }
         faults

@@ -159,8 +159,10 @@ fn open_and_end(party: &Party, desk: &mut Desk<'_>) -> Result<Box<dyn Journal>, 
 
 /// Opens the journal in a file, for a profile. The one place that says which kind of journal it is.
 pub(super) fn open_at(path: &Path, profile: &Profile) -> Result<Box<dyn Journal>, JournalError> {
-    let accepted = profile.journal_file_system();
-    Ok(Box::new(SqliteJournal::open_on(path, accepted)?))
+    Ok(Box::new(match profile.journal_file_system() {
+        None => SqliteJournal::open(path)?,
+        kind => SqliteJournal::open_on(path, kind)?,
+    }))
 }
 
 /// Opens the journal in a file to read it, for a profile if one is named. Nothing is changed: not

@@ -1,5 +1,11 @@
 //! Files, pages and waits without end: each is named or read, and each has its bound.
 
+#![allow(
+    clippy::print_stderr,
+    clippy::use_debug,
+    reason = "a test that is skipped says so"
+)]
+
 use crate::support::sandbox::{PAYMENT, finish, profile};
 use crate::support::stub::{Act, http_reply, json_reply};
 use crate::support::{Run, Sandbox, Stub};

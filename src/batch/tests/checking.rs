@@ -145,3 +145,20 @@ fn a_number_shorter_than_its_siblings_is_remarked() {
         "line 11: syssn `201912270002000200617528` has 24 digits where the other payments have 26; check that it is complete"
     );
 }
+
+#[test]
+fn references_that_look_alike_are_a_fault_with_both_lines() {
+    for (one, other) in [
+        ("CRM-1001", "crm-1001"),
+        ("CRM-1001", "CRM\u{2011}1001"),
+        ("88123", "88123.0"),
+        ("Caf\u{e9}", "Cafe\u{301}"),
+    ] {
+        let text = format!("syssn,amount,reference\n{P1},1,{one}\n{P2},2,{other}\n");
+        let report = checked(&text, &Limits::default());
+        let fault = &report.faults.shown[0];
+        assert_eq!((fault.line, report.faults.count), (3, 1), "{other}");
+        let why = "looks like the reference on line 2, and is another one";
+        assert_eq!(fault.problem, why, "{other}");
+    }
+}
