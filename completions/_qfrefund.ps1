@@ -58,6 +58,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('--udid', '--udid', [CompletionResultType]::ParameterName, 'Device number shown in the merchant portal, at most 40 characters')
             [CompletionResult]::new('--out-trade-no', '--out-trade-no', [CompletionResultType]::ParameterName, 'Number of this refund, at most 128 visible ASCII characters without comma [default: a new one]')
             [CompletionResult]::new('--txdtm', '--txdtm', [CompletionResultType]::ParameterName, 'Request time in UTC+8 [default: now]')
+            [CompletionResult]::new('--beside-open', '--beside-open', [CompletionResultType]::ParameterName, 'A refund of this payment that is still open was looked at, and this one may be made beside it')
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Where the outcome stays open, go on asking the gateway for it [default: 300 seconds]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for the gateway, 1 to 600 seconds [default: the profile''s, else 60]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
@@ -72,7 +73,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('--reveal-key', '--reveal-key', [CompletionResultType]::ParameterName, 'With --dry-run: show the client key in the hashed text')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
-            [CompletionResult]::new('--twin', '--twin', [CompletionResultType]::ParameterName, 'A second refund of the same payment and amount is meant')
+            [CompletionResult]::new('--twin', '--twin', [CompletionResultType]::ParameterName, 'A second refund of the same payment and amount is meant, whatever their references')
             [CompletionResult]::new('--no-preflight', '--no-preflight', [CompletionResultType]::ParameterName, 'Do not look at the payment first')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail where a question would be needed')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
@@ -204,6 +205,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Find any edit, deletion or reordering')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write everything as JSON lines to standard output')
             [CompletionResult]::new('backup', 'backup', [CompletionResultType]::ParameterValue, 'Copy the journal to a new file; others may go on writing')
+            [CompletionResult]::new('adopt-merchant', 'adopt-merchant', [CompletionResultType]::ParameterValue, 'Say whether a profile''s merchant is the one of earlier refunds; it is recorded')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -256,10 +258,31 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'qfrefund;journal;adopt-merchant' {
+            [CompletionResult]::new('--of', '--of', [CompletionResultType]::ParameterName, 'The earlier merchant, as the journal calls it [default: the one before under the profile''s name, or else the only one that no profile names any more]')
+            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Why, for the journal')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--same', '--same', [CompletionResultType]::ParameterName, 'It is the same merchant: what was refunded then counts, its references are used, and what is open is resolved with this profile [default: ask]')
+            [CompletionResult]::new('--other', '--other', [CompletionResultType]::ParameterName, 'It is another merchant, and begins anew')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail where a question would be needed')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'qfrefund;journal;help' {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Find any edit, deletion or reordering')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write everything as JSON lines to standard output')
             [CompletionResult]::new('backup', 'backup', [CompletionResultType]::ParameterValue, 'Copy the journal to a new file; others may go on writing')
+            [CompletionResult]::new('adopt-merchant', 'adopt-merchant', [CompletionResultType]::ParameterValue, 'Say whether a profile''s merchant is the one of earlier refunds; it is recorded')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -270,6 +293,9 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             break
         }
         'qfrefund;journal;help;backup' {
+            break
+        }
+        'qfrefund;journal;help;adopt-merchant' {
             break
         }
         'qfrefund;journal;help;help' {
@@ -741,6 +767,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Find any edit, deletion or reordering')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write everything as JSON lines to standard output')
             [CompletionResult]::new('backup', 'backup', [CompletionResultType]::ParameterValue, 'Copy the journal to a new file; others may go on writing')
+            [CompletionResult]::new('adopt-merchant', 'adopt-merchant', [CompletionResultType]::ParameterValue, 'Say whether a profile''s merchant is the one of earlier refunds; it is recorded')
             break
         }
         'qfrefund;help;journal;verify' {
@@ -750,6 +777,9 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             break
         }
         'qfrefund;help;journal;backup' {
+            break
+        }
+        'qfrefund;help;journal;adopt-merchant' {
             break
         }
         'qfrefund;help;batch' {

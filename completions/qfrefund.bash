@@ -151,6 +151,9 @@ _qfrefund() {
             qfrefund__subcmd__help__subcmd__batch,status)
                 cmd="qfrefund__subcmd__help__subcmd__batch__subcmd__status"
                 ;;
+            qfrefund__subcmd__help__subcmd__journal,adopt-merchant)
+                cmd="qfrefund__subcmd__help__subcmd__journal__subcmd__adopt__subcmd__merchant"
+                ;;
             qfrefund__subcmd__help__subcmd__journal,backup)
                 cmd="qfrefund__subcmd__help__subcmd__journal__subcmd__backup"
                 ;;
@@ -184,6 +187,9 @@ _qfrefund() {
             qfrefund__subcmd__help__subcmd__simulator,serve)
                 cmd="qfrefund__subcmd__help__subcmd__simulator__subcmd__serve"
                 ;;
+            qfrefund__subcmd__journal,adopt-merchant)
+                cmd="qfrefund__subcmd__journal__subcmd__adopt__subcmd__merchant"
+                ;;
             qfrefund__subcmd__journal,backup)
                 cmd="qfrefund__subcmd__journal__subcmd__backup"
                 ;;
@@ -195,6 +201,9 @@ _qfrefund() {
                 ;;
             qfrefund__subcmd__journal,verify)
                 cmd="qfrefund__subcmd__journal__subcmd__verify"
+                ;;
+            qfrefund__subcmd__journal__subcmd__help,adopt-merchant)
+                cmd="qfrefund__subcmd__journal__subcmd__help__subcmd__adopt__subcmd__merchant"
                 ;;
             qfrefund__subcmd__journal__subcmd__help,backup)
                 cmd="qfrefund__subcmd__journal__subcmd__help__subcmd__backup"
@@ -1059,8 +1068,22 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__help__subcmd__journal)
-            opts="verify export backup"
+            opts="verify export backup adopt-merchant"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__help__subcmd__journal__subcmd__adopt__subcmd__merchant)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1375,7 +1398,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__issue)
-            opts="-n -y -p -o -q -h -V --amount --txamt --full --reference --reason --udid --out-trade-no --txdtm --dry-run --reveal-key --yes --twin --no-preflight --wait --timeout --profile --config --output --no-input --quiet --color --help --version"
+            opts="-n -y -p -o -q -h -V --amount --txamt --full --reference --reason --udid --out-trade-no --txdtm --dry-run --reveal-key --yes --twin --beside-open --no-preflight --wait --timeout --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1406,6 +1429,10 @@ _qfrefund() {
                     return 0
                     ;;
                 --txdtm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --beside-open)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1449,12 +1476,58 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__journal)
-            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version verify export backup help"
+            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version verify export backup adopt-merchant help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__journal__subcmd__adopt__subcmd__merchant)
+            opts="-p -o -q -h -V --same --other --of --note --profile --config --output --no-input --quiet --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --of)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --note)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1563,8 +1636,22 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__journal__subcmd__help)
-            opts="verify export backup help"
+            opts="verify export backup adopt-merchant help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__journal__subcmd__help__subcmd__adopt__subcmd__merchant)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

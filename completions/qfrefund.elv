@@ -54,6 +54,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --udid 'Device number shown in the merchant portal, at most 40 characters'
             cand --out-trade-no 'Number of this refund, at most 128 visible ASCII characters without comma [default: a new one]'
             cand --txdtm 'Request time in UTC+8 [default: now]'
+            cand --beside-open 'A refund of this payment that is still open was looked at, and this one may be made beside it'
             cand --wait 'Where the outcome stays open, go on asking the gateway for it [default: 300 seconds]'
             cand --timeout 'Longest wait for the gateway, 1 to 600 seconds [default: the profile''s, else 60]'
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
@@ -68,7 +69,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --reveal-key 'With --dry-run: show the client key in the hashed text'
             cand -y 'Do not ask for confirmation'
             cand --yes 'Do not ask for confirmation'
-            cand --twin 'A second refund of the same payment and amount is meant'
+            cand --twin 'A second refund of the same payment and amount is meant, whatever their references'
             cand --no-preflight 'Do not look at the payment first'
             cand --no-input 'Never ask; fail where a question would be needed'
             cand -q 'Print no notes, no warnings and no progress; errors stay'
@@ -194,6 +195,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand verify 'Find any edit, deletion or reordering'
             cand export 'Write everything as JSON lines to standard output'
             cand backup 'Copy the journal to a new file; others may go on writing'
+            cand adopt-merchant 'Say whether a profile''s merchant is the one of earlier refunds; it is recorded'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'qfrefund;journal;verify'= {
@@ -242,10 +244,30 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'qfrefund;journal;adopt-merchant'= {
+            cand --of 'The earlier merchant, as the journal calls it [default: the one before under the profile''s name, or else the only one that no profile names any more]'
+            cand --note 'Why, for the journal'
+            cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
+            cand -o 'Form of the result on standard output'
+            cand --output 'Form of the result on standard output'
+            cand --color 'When to use colour'
+            cand --same 'It is the same merchant: what was refunded then counts, its references are used, and what is open is resolved with this profile [default: ask]'
+            cand --other 'It is another merchant, and begins anew'
+            cand --no-input 'Never ask; fail where a question would be needed'
+            cand -q 'Print no notes, no warnings and no progress; errors stay'
+            cand --quiet 'Print no notes, no warnings and no progress; errors stay'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'qfrefund;journal;help'= {
             cand verify 'Find any edit, deletion or reordering'
             cand export 'Write everything as JSON lines to standard output'
             cand backup 'Copy the journal to a new file; others may go on writing'
+            cand adopt-merchant 'Say whether a profile''s merchant is the one of earlier refunds; it is recorded'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'qfrefund;journal;help;verify'= {
@@ -253,6 +275,8 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         &'qfrefund;journal;help;export'= {
         }
         &'qfrefund;journal;help;backup'= {
+        }
+        &'qfrefund;journal;help;adopt-merchant'= {
         }
         &'qfrefund;journal;help;help'= {
         }
@@ -677,12 +701,15 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand verify 'Find any edit, deletion or reordering'
             cand export 'Write everything as JSON lines to standard output'
             cand backup 'Copy the journal to a new file; others may go on writing'
+            cand adopt-merchant 'Say whether a profile''s merchant is the one of earlier refunds; it is recorded'
         }
         &'qfrefund;help;journal;verify'= {
         }
         &'qfrefund;help;journal;export'= {
         }
         &'qfrefund;help;journal;backup'= {
+        }
+        &'qfrefund;help;journal;adopt-merchant'= {
         }
         &'qfrefund;help;batch'= {
             cand sample 'Print a small file of refunds to try the other commands with, on the simulator'

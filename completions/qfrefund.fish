@@ -58,6 +58,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l reason -d 'W
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l udid -d 'Device number shown in the merchant portal, at most 40 characters' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l out-trade-no -d 'Number of this refund, at most 128 visible ASCII characters without comma [default: a new one]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l txdtm -d 'Request time in UTC+8 [default: now]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l beside-open -d 'A refund of this payment that is still open was looked at, and this one may be made beside it' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l wait -d 'Where the outcome stays open, go on asking the gateway for it [default: 300 seconds]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l timeout -d 'Longest wait for the gateway, 1 to 600 seconds [default: the profile\'s, else 60]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
@@ -73,7 +74,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l full -d 'Ref
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -s n -l dry-run -d 'Show what would be sent, and the text that is hashed, without sending'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l reveal-key -d 'With --dry-run: show the client key in the hashed text'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -s y -l yes -d 'Do not ask for confirmation'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l twin -d 'A second refund of the same payment and amount is meant'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l twin -d 'A second refund of the same payment and amount is meant, whatever their references'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l no-preflight -d 'Do not look at the payment first'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l no-input -d 'Never ask; fail where a question would be needed'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
@@ -174,23 +175,24 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand show" -l no-input -d '
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand show" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand show" -s V -l version -d 'Print version'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup help" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup help" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup help" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
 json\t'One JSON document; docs/output.md describes it'
 jsonl\t'One JSON object a line, for lists'
 csv\t'Comma-separated values, for lists'"
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup help" -l no-input -d 'Never ask; fail where a question would be needed'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup help" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup help" -s V -l version -d 'Print version'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup help" -f -a "verify" -d 'Find any edit, deletion or reordering'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup help" -f -a "export" -d 'Write everything as JSON lines to standard output'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup help" -f -a "backup" -d 'Copy the journal to a new file; others may go on writing'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -f -a "verify" -d 'Find any edit, deletion or reordering'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -f -a "export" -d 'Write everything as JSON lines to standard output'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -f -a "backup" -d 'Copy the journal to a new file; others may go on writing'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -f -a "adopt-merchant" -d 'Say whether a profile\'s merchant is the one of earlier refunds; it is recorded'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from verify" -l journal -d 'Read this file, a backup for example, and change nothing; needs no profile' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from verify" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from verify" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
@@ -231,9 +233,27 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_se
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from backup" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from backup" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from backup" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from adopt-merchant" -l of -d 'The earlier merchant, as the journal calls it [default: the one before under the profile\'s name, or else the only one that no profile names any more]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from adopt-merchant" -l note -d 'Why, for the journal' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from adopt-merchant" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from adopt-merchant" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from adopt-merchant" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from adopt-merchant" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from adopt-merchant" -l same -d 'It is the same merchant: what was refunded then counts, its references are used, and what is open is resolved with this profile [default: ask]'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from adopt-merchant" -l other -d 'It is another merchant, and begins anew'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from adopt-merchant" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from adopt-merchant" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from adopt-merchant" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from adopt-merchant" -s V -l version -d 'Print version'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Find any edit, deletion or reordering'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write everything as JSON lines to standard output'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from help" -f -a "backup" -d 'Copy the journal to a new file; others may go on writing'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from help" -f -a "adopt-merchant" -d 'Say whether a profile\'s merchant is the one of earlier refunds; it is recorded'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
@@ -565,6 +585,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_s
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from journal" -f -a "verify" -d 'Find any edit, deletion or reordering'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from journal" -f -a "export" -d 'Write everything as JSON lines to standard output'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from journal" -f -a "backup" -d 'Copy the journal to a new file; others may go on writing'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from journal" -f -a "adopt-merchant" -d 'Say whether a profile\'s merchant is the one of earlier refunds; it is recorded'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "sample" -d 'Print a small file of refunds to try the other commands with, on the simulator'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "check" -d 'Read every row of a file and list everything that is wrong; nothing is sent'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "run" -d 'Refund every row of a file; running it again is always safe'

@@ -18,8 +18,8 @@ use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 use qfrefund::journal::sqlite::SqliteJournal;
 use qfrefund::journal::{
-    BatchRow, Begun, Commit as _, Conditions, Details, Digest, Filter, Journal, JournalFault,
-    Listing, MerchantKey, NewIntent, Payment, Record, Who,
+    BatchRow, Begun, Commit as _, Conditions, Cursor, Details, Digest, Filter, Journal,
+    JournalFault, Listing, MerchantKey, NewIntent, Payment, Record, Who,
 };
 use qfrefund::money::{Amount, Currency};
 use qfrefund::refund::{Event, Intent, OutTradeNo, Reference, State, Syssn};
@@ -32,6 +32,7 @@ use time::macros::datetime;
 
 const PAID: [u64; 2] = [100, 60];
 const AMOUNTS: [u64; 3] = [30, 60, 100];
+const ENVIRONMENT: &str = "custom";
 const LEASE: Duration = Duration::from_secs(90);
 const TWIN_WINDOW: Duration = Duration::from_secs(24 * 3600);
 
@@ -200,6 +201,16 @@ fn merchant() -> MerchantKey {
     MerchantKey::new("gateway app -")
 }
 
+/// Whose the refund with a number is: some are asked for under another app code.
+fn owner(number: &OutTradeNo) -> MerchantKey {
+    let number = number.as_str();
+    if number.starts_with("RF-") && number.ends_with(['3', '7']) {
+        MerchantKey::new("gateway renewed -")
+    } else {
+        merchant()
+    }
+}
+
 fn who() -> Who {
     Who {
         operator: "model".to_owned(),
@@ -276,7 +287,7 @@ impl World {
 
     fn live_number(&mut self, number: &OutTradeNo) -> Record {
         self.journal()
-            .find(merchant().numbered(number))
+            .find(owner(number).numbered(number))
             .unwrap()
             .unwrap()
     }
@@ -397,9 +408,9 @@ impl World {
             None => None,
         };
         let new = NewIntent {
-            merchant: merchant(),
-            environment: "custom".to_owned(),
-            profile: "model".to_owned(),
+            environment: ENVIRONMENT.to_owned(),
+            profile: owner(&number).as_str().replace(' ', "-"),
+            merchant: owner(&number),
             request: Digest::of(number.as_str().as_bytes()),
             intent: Intent {
                 out_trade_no: number,
@@ -414,8 +425,20 @@ impl World {
             batch: None,
             replaces: None,
         };
-        let begun = if let Some(earlier) = earlier {
-            if earlier.difference(&new).is_some() || earlier.state() != State::Planned {
+        let send = |world: &mut Self, number: Option<&OutTradeNo>, guards: Conditions| {
+            world
+                .journal()
+                .commit(|scope| match number {
+                    Some(number) => {
+                        scope.claim(owner(number).numbered(number), LEASE, guards, who().at(now))
+                    }
+                    None => scope.begin(&new, LEASE, guards, who().at(now)),
+                })
+                .unwrap()
+        };
+        let mut guards = limits;
+        if let Some(earlier) = &earlier {
+            if earlier.differs_from(&new.intent).is_some() || earlier.state() != State::Planned {
                 // Another refund, or shown again: nothing is sent. Were it begun in spite of
                 // that, it must come to nothing.
                 let again = self
@@ -424,16 +447,6 @@ impl World {
                 assert!(matches!(again, Ok(Begun::Existing(_))), "{again:?}");
                 return;
             }
-            self.journal()
-                .commit(|scope| {
-                    scope.claim(
-                        merchant().numbered(earlier.number()),
-                        LEASE,
-                        limits,
-                        who().at(now),
-                    )
-                })
-                .unwrap()
         } else {
             if self.noted {
                 let seen = Payment {
@@ -443,25 +456,27 @@ impl World {
                     paid_at: None,
                 };
                 self.journal()
-                    .commit(|scope| scope.note_payment(&merchant(), &syssn(payment), &seen, now))
+                    .commit(|scope| scope.note_payment(ENVIRONMENT, &syssn(payment), &seen, now))
                     .unwrap();
             }
-            let guards = Conditions {
-                twin_window: (!twin).then_some(TWIN_WINDOW),
-                ..limits
-            };
-            self.journal()
-                .commit(|scope| scope.begin(&new, LEASE, guards, who().at(now)))
-                .unwrap()
-        };
+            guards.twin_window = (!twin).then_some(TWIN_WINDOW);
+        }
+        let number = earlier.as_ref().map(Record::number);
+        let mut begun = send(self, number, guards);
+        // Whoever means a twin has also looked at the one that is open; never at two.
+        if let (Begun::Open(open), true) = (&begun, twin) {
+            guards.beside_open = Some(open.id);
+            begun = send(self, number, guards);
+        }
         if let Begun::Claimed(claimed) = begun {
-            self.allowed(&before, &claimed, twin);
+            let looked_at = guards.beside_open;
+            self.allowed(&before, &claimed, twin, looked_at);
             self.start(*claimed);
         }
     }
 
     /// What the model allows to be claimed, told without the journal's own rules.
-    fn allowed(&self, before: &[Record], claimed: &Record, twin: bool) {
+    fn allowed(&self, before: &[Record], claimed: &Record, twin: bool, looked_at: Option<Cursor>) {
         let wanted = &claimed.wanted.intent;
         let others: Vec<&Record> = before
             .iter()
@@ -484,6 +499,13 @@ impl World {
                 .all(|other| other.state() != State::Sending || lapsed(other)),
             "two at once"
         );
+        assert!(
+            others.iter().all(|other| {
+                let is_open = other.state().is_open() || other.state() == State::Sending;
+                !is_open || looked_at == Some(other.id)
+            }),
+            "on top of doubt"
+        );
         let same = before
             .iter()
             .find(|other| other.number() == claimed.number());
@@ -503,7 +525,7 @@ impl World {
                 .unwrap();
             assert!(live + wanted.amount.minor() <= paid, "more than the rest");
         }
-        if wanted.reference.is_none() && !twin && same.is_none() {
+        if !twin && same.is_none() {
             let window = time::Duration::try_from(TWIN_WINDOW).unwrap();
             assert!(
                 !others.iter().any(|other| {
@@ -601,7 +623,7 @@ impl World {
             .journal()
             .commit(|scope| {
                 scope.record(
-                    merchant().numbered(record.number()),
+                    owner(record.number()).numbered(record.number()),
                     shown,
                     Details::default(),
                     who().at(now),
@@ -631,7 +653,7 @@ impl World {
             .journal()
             .commit(|scope| {
                 scope.resend(
-                    merchant().numbered(record.number()),
+                    owner(record.number()).numbered(record.number()),
                     LEASE,
                     "absent",
                     who().at(now),
@@ -654,7 +676,7 @@ impl World {
         let now = self.now;
         let done = self.journal().commit(|scope| {
             scope.record(
-                merchant().numbered(record.number()),
+                owner(record.number()).numbered(record.number()),
                 event,
                 Details::note("decided"),
                 who().at(now),
@@ -688,9 +710,13 @@ impl World {
             row: 1,
         };
         let was_sending = record.state() == State::Sending;
-        let done = self
-            .journal()
-            .commit(|scope| scope.adopt(merchant().numbered(record.number()), &row, who().at(now)));
+        let done = self.journal().commit(|scope| {
+            scope.adopt(
+                owner(record.number()).numbered(record.number()),
+                &row,
+                who().at(now),
+            )
+        });
         let after = self.live_number(record.number());
         match done {
             Ok(adopted) => {

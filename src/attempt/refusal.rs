@@ -2,7 +2,7 @@
 
 use crate::journal::{Begun, Record};
 use crate::money::Currency;
-use crate::refund::{State, Syssn, command, hong_kong};
+use crate::refund::{State, Syssn, command, hong_kong, in_shell};
 
 /// A rule that stands in the way of a claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum Extent {
     Refund,
     /// It is over as soon as another refund of the payment has ended.
     Moment,
+    /// It is over when another refund of the payment, which is open, is settled.
+    Doubt,
     /// It would meet every further refund of the day.
     Day,
     /// It would meet every further row of the batch.
@@ -36,7 +38,16 @@ impl Refusal {
         let words = |minor: u64| currency.in_words(minor.into());
         let (extent, cause, text) = match begun {
             Begun::Claimed(_) | Begun::Planned(_) | Begun::Existing(_) => return None,
-            Begun::Twin(twin) => (Extent::Refund, "twin", same_as(twin)),
+            Begun::Twin(twin) => (
+                Extent::Refund,
+                "twin",
+                format!("the same refund, {}", earlier(twin)),
+            ),
+            Begun::Open(open) => (
+                Extent::Doubt,
+                "open",
+                format!("another refund, {}", earlier(open)),
+            ),
             Begun::Busy(other) => (
                 Extent::Moment,
                 "busy",
@@ -71,6 +82,14 @@ impl Refusal {
                     "the refund would be more than the profile's limit for a batch, {}: the other rows take {} of it",
                     words(*limit),
                     words(*others)
+                ),
+            ),
+            Begun::OtherMerchant(before) => (
+                Extent::Batch,
+                "merchant",
+                format!(
+                    "the refunds of this profile so far are those of the merchant `{}`, and nobody has said yet whether its merchant now is the same",
+                    before.as_str()
                 ),
             ),
             Begun::OtherCurrency(currency) => (
@@ -110,9 +129,11 @@ pub fn remedy(begun: &Begun, payment: &Syssn, profile: &str) -> String {
             "Look at it with `{}`.",
             command("show", record.number().as_str(), profile)
         ),
-        Begun::Twin(twin) => format!(
-            "If a second one is meant, add --twin; if not, there is nothing to do (`{}`).",
-            command("show", twin.number().as_str(), profile)
+        Begun::Twin(twin) => second(twin, profile),
+        Begun::Open(open) => format!(
+            "Find out first what became of it: `{}`. If somebody has looked and this refund is right beside it, add --beside-open {}.",
+            command("resolve", open.number().as_str(), profile),
+            in_shell(open.number().as_str())
         ),
         Begun::Busy(_) => "Run the command again when it has ended.".to_owned(),
         Begun::ExceedsRest { .. } => format!(
@@ -126,23 +147,53 @@ pub fn remedy(begun: &Begun, payment: &Syssn, profile: &str) -> String {
         Begun::ExceedsBatch { .. } => {
             "Have `max_batch_total` in the profile raised by whoever may decide that.".to_owned()
         }
+        Begun::OtherMerchant(_) => {
+            format!("Run `qfrefund journal adopt-merchant --profile {profile}`.")
+        }
         Begun::OtherCurrency(currency) => format!("Use a profile whose currency is {currency}."),
     }
 }
 
-fn same_as(twin: &Record) -> String {
-    let intent = &twin.wanted.intent;
-    // What is only planned was never made.
-    let made = if twin.state() == State::Planned {
-        "written down"
-    } else {
-        "made"
+/// What to do about a refund of the same amount.
+fn second(twin: &Record, profile: &str) -> String {
+    let named = |what| command(what, twin.number().as_str(), profile);
+    match twin.state() {
+        State::Pending | State::Unknown | State::Sending => format!(
+            "Find out first what became of it: `{}`. If a second one is meant, add --twin.",
+            named("resolve")
+        ),
+        State::Planned => format!(
+            "Nothing of it was sent: its own command or file, run again, takes it up. If a second one is meant, add --twin (`{}`).",
+            named("show")
+        ),
+        State::Refunded | State::Declined | State::Closed | State::Cancelled => format!(
+            "If a second one is meant, add --twin; if not, there is nothing to do (`{}`).",
+            named("show")
+        ),
+    }
+}
+
+/// Says which earlier refund of the payment is meant, and how it stands.
+fn earlier(record: &Record) -> String {
+    let intent = &record.wanted.intent;
+    let reference = match &intent.reference {
+        Some(reference) => format!(
+            " under the reference `{}`",
+            reference.as_str().escape_debug()
+        ),
+        None => String::new(),
     };
     format!(
-        "the same refund, {} of this payment, was {made} {} (UTC+8) as {} and is {}",
+        "{} of this payment, was {} {} (UTC+8) as {}{reference}, and is {}",
         intent.amount.in_words(intent.currency),
-        hong_kong::gateway_time(twin.created_at),
-        twin.number(),
-        twin.state()
+        // What is only planned was never made.
+        if record.state() == State::Planned {
+            "written down"
+        } else {
+            "made"
+        },
+        hong_kong::gateway_time(record.created_at),
+        record.number(),
+        record.state()
     )
 }

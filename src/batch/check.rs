@@ -149,8 +149,7 @@ impl FileCheck {
 }
 
 /// What to do about a twin, in a list of rows to mend.
-pub const TWIN_REMEDY: &str =
-    "remove the row, or run the file with --skip-twins; --twins-meant sends every one";
+pub const TWIN_REMEDY: &str = "remove the row, or run the file with --skip-twins; if it is meant, write yes in a column `twin`";
 
 /// Reads every row. `scope` names the merchant as in [`Identity::new`]; `on_fault` gets each fault,
 /// each twin and each row above a limit as it is found, also those beyond the ones listed.
@@ -226,7 +225,7 @@ impl<'a> Check<'a> {
         self.siblings.add(row.line, &intent.syssn);
         let faults = self.repeated(row.line, intent);
         if faults.is_empty() {
-            self.twin(row.line, intent, on_fault);
+            self.twin(&row, on_fault);
         }
         if row.already_refunded {
             self.report.already_refunded.add(intent.amount);
@@ -269,8 +268,10 @@ impl<'a> Check<'a> {
         faults
     }
 
-    fn twin(&mut self, line: u64, intent: &RowIntent, on_fault: &mut dyn FnMut(&RowFault)) {
-        if let Some(first_line) = self.asked.earlier(line, intent) {
+    fn twin(&mut self, row: &Row, on_fault: &mut dyn FnMut(&RowFault)) {
+        let (line, intent) = (row.line, &row.intent);
+        let first = self.asked.earlier(line, intent);
+        if let Some(first_line) = first.filter(|_| !row.twin_meant) {
             let syssn = intent.syssn.as_str();
             let problem = format!("asks for the same payment and amount as line {first_line}");
             on_fault(&RowFault::new(line, "syssn", syssn, problem, TWIN_REMEDY));

@@ -35,11 +35,13 @@ pub(super) enum Column {
     Udid,
     /// The refund's number.
     OutTradeNo,
+    /// Whether a second refund of the same payment and amount is meant.
+    Twin,
 }
 
 impl Column {
     /// Every column.
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Syssn,
         Self::Amount,
         Self::Txamt,
@@ -48,6 +50,7 @@ impl Column {
         Self::Reason,
         Self::Udid,
         Self::OutTradeNo,
+        Self::Twin,
     ];
 
     /// Returns its usual heading.
@@ -61,6 +64,7 @@ impl Column {
             Self::Reason => "reason",
             Self::Udid => "udid",
             Self::OutTradeNo => "out_trade_no",
+            Self::Twin => "twin",
         }
     }
 
@@ -117,7 +121,7 @@ impl ColumnNames {
                 .split_once('=')
                 .ok_or_else(|| fail("has no `=`; the form is `amount=HEADING`"))?;
             let column = Column::named(name.trim()).ok_or_else(|| {
-                fail("names no column; they are syssn, amount, txamt, currency, reference, reason, udid, out_trade_no")
+                fail("names no column; they are syssn, amount, txamt, currency, reference, reason, udid, out_trade_no, twin")
             })?;
             if heading.trim().is_empty() {
                 return Err(fail("has no heading behind the `=`"));

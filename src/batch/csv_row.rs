@@ -120,12 +120,13 @@ pub(super) fn read(
             text: Cow::Borrowed(record.get(place)?),
         })
     };
-    let (intent, remarks) = row::read(line, settings, get)?;
+    let (intent, twin_meant, remarks) = row::read(line, settings, get)?;
     let state = header.state.and_then(|place| record.get(place));
     Ok(ParsedRow {
         intent,
         remarks,
         already_refunded: state == Some("refunded"),
+        twin_meant,
     })
 }
 

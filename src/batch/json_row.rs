@@ -154,7 +154,11 @@ pub(super) fn read(
         let Some(column) = column.filter(|_| value.get() != "null") else {
             continue;
         };
-        match cell(value) {
+        let said = match (column, value.get()) {
+            (Column::Twin, yes_or_no @ ("true" | "false")) => Some(Cow::Borrowed(yes_or_no)),
+            _ => cell(value),
+        };
+        match said {
             Some(text) => cells.push((column, Cell { heading: key, text })),
             None => {
                 let problem = "is neither text nor a number";
@@ -179,7 +183,7 @@ pub(super) fn read(
         })
     };
     let read = row::read(line, settings, get);
-    let (intent, remarks) = match read {
+    let (intent, twin_meant, remarks) = match read {
         Ok(read) if faults.is_empty() => read,
         Ok(_) => return Err(faults),
         Err(more) => {
@@ -193,5 +197,6 @@ pub(super) fn read(
         intent,
         remarks,
         already_refunded: of_results && refunded,
+        twin_meant,
     })
 }

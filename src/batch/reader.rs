@@ -147,6 +147,7 @@ impl<R: Read> Reader<R> {
                 intent: read.intent,
                 remarks: read.remarks,
                 already_refunded: read.already_refunded,
+                twin_meant: read.twin_meant,
                 raw,
             }),
         })

@@ -21,6 +21,9 @@ pub struct Row {
     pub remarks: Vec<RowFault>,
     /// It comes from a result file of ours, which says that the refund was made.
     pub already_refunded: bool,
+    /// It says itself that it is meant, though it is a second refund of a payment and amount. That
+    /// is a word about the refund, and no part of what it asks for.
+    pub twin_meant: bool,
     pub(super) raw: Raw,
 }
 
@@ -76,6 +79,7 @@ pub(super) struct ParsedRow {
     pub(super) intent: RowIntent,
     pub(super) remarks: Vec<RowFault>,
     pub(super) already_refunded: bool,
+    pub(super) twin_meant: bool,
 }
 
 /// One cell with the heading over it.
@@ -84,12 +88,15 @@ pub(super) struct Cell<'a> {
     pub(super) text: Cow<'a, str>,
 }
 
-/// Reads the refund a row asks for, with remarks; or every fault of the row.
+/// What the cells of a row say: the refund it asks for, whether a twin is meant, and remarks.
+pub(super) type Said = (RowIntent, bool, Vec<RowFault>);
+
+/// Reads what the cells say; or every fault of the row.
 pub(super) fn read<'a>(
     line: u64,
     settings: &Settings,
     get: impl Fn(Column) -> Option<Cell<'a>>,
-) -> Result<(RowIntent, Vec<RowFault>), Vec<RowFault>> {
+) -> Result<Said, Vec<RowFault>> {
     let mut faults = Vec::new();
     let syssn = read_syssn(line, &get, &mut faults);
     let amount = read_amount(line, settings, &get, &mut faults);
@@ -101,6 +108,7 @@ pub(super) fn read<'a>(
     let reference = checked(line, reference, Reference::parse, &mut faults);
     let udid = checked(line, optional(Column::Udid), Udid::parse, &mut faults);
     let number = checked(line, number, OutTradeNo::parse, &mut faults);
+    let twin_meant = read_twin(line, optional(Column::Twin), &mut faults);
     let reason = optional(Column::Reason).map(|cell| cell.text.into_owned());
     let (Some(syssn), Some(amount), true) = (syssn, amount, faults.is_empty()) else {
         return Err(faults);
@@ -118,7 +126,23 @@ pub(super) fn read<'a>(
         udid,
         out_trade_no: number,
     };
-    Ok((intent, remarks.into_iter().collect()))
+    Ok((intent, twin_meant, remarks.into_iter().collect()))
+}
+
+/// Reads whether a twin is meant.
+fn read_twin(line: u64, cell: Option<Cell<'_>>, faults: &mut Vec<RowFault>) -> bool {
+    let Some(cell) = cell else {
+        return false;
+    };
+    match cell.text.trim().to_ascii_lowercase().as_str() {
+        "yes" | "true" | "1" => true,
+        "no" | "false" | "0" => false,
+        _ => {
+            let remedy = "write yes where a second refund of the payment and amount is meant";
+            faults.push(cell.fault(line, "is neither yes nor no", remedy));
+            false
+        }
+    }
 }
 
 fn read_syssn<'a>(

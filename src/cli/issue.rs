@@ -57,9 +57,14 @@ pub struct IssueArgs {
     /// Do not ask for confirmation
     #[arg(long, short)]
     pub yes: bool,
-    /// A second refund of the same payment and amount is meant
-    #[arg(long, conflicts_with = "reference")]
+    /// A second refund of the same payment and amount is meant, whatever their references
+    #[arg(long)]
     pub twin: bool,
+    /// A refund of this payment that is still open was looked at, and this one may be made beside it
+    ///
+    /// Without it a payment with a refund that is pending or unknown takes no other. It is recorded.
+    #[arg(long, value_name = "NO")]
+    pub beside_open: Option<String>,
     /// Do not look at the payment first
     #[arg(long)]
     pub no_preflight: bool,

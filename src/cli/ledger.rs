@@ -127,6 +127,25 @@ pub struct HistoryArgs {
     pub journal: Option<PathBuf>,
 }
 
+/// Arguments of `journal adopt-merchant`.
+#[derive(Args, Debug)]
+pub struct AdoptMerchantArgs {
+    /// It is the same merchant: what was refunded then counts, its references are used, and what is
+    /// open is resolved with this profile [default: ask]
+    #[arg(long, conflicts_with = "other")]
+    pub same: bool,
+    /// It is another merchant, and begins anew
+    #[arg(long)]
+    pub other: bool,
+    /// The earlier merchant, as the journal calls it [default: the one before under the profile's name,
+    /// or else the only one that no profile names any more]
+    #[arg(long, value_name = "MERCHANT")]
+    pub of: Option<String>,
+    /// Why, for the journal
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+}
+
 /// The commands below `journal`.
 #[derive(Debug, Subcommand)]
 pub enum JournalCommand {
@@ -152,4 +171,9 @@ pub enum JournalCommand {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+    /// Say whether a profile's merchant is the one of earlier refunds; it is recorded
+    #[command(
+        after_help = "Examples:\n  qfrefund journal adopt-merchant --same --note \"app code renewed, ticket 88123\" --profile shop-hk\n  qfrefund journal adopt-merchant --of \"production OLD-APP-CODE -\" --same --profile shop-hk"
+    )]
+    AdoptMerchant(AdoptMerchantArgs),
 }

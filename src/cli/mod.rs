@@ -7,7 +7,9 @@ mod tools;
 
 pub use batch::{BatchCancelArgs, BatchCheckArgs, BatchCommand, BatchFileArgs, BatchRunArgs};
 pub use issue::{EnquiryArgs, IssueArgs};
-pub use ledger::{CloseArgs, HistoryArgs, JournalCommand, ResolveArgs, ShowArgs, StateFilter};
+pub use ledger::{
+    AdoptMerchantArgs, CloseArgs, HistoryArgs, JournalCommand, ResolveArgs, ShowArgs, StateFilter,
+};
 pub use tools::{
     ExplainArgs, ProfileCommand, SimulatorCommand, SimulatorRule, SimulatorServeArgs,
     SimulatorStateArgs,

@@ -1,11 +1,11 @@
 //! The journal as commands use it: where it is, whose it is, who writes in it.
 
-use super::merchant::{self, Party};
+use super::merchant::{self, Party, own_key};
 use super::{Desk, Failure};
 use crate::exit::Exit;
 use crate::gateway::environment::Environment;
 use crate::journal::sqlite::SqliteJournal;
-use crate::journal::{Commit as _, Handovers, Journal, JournalError, MerchantKey, Who};
+use crate::journal::{Commit as _, Handovers, Journal, JournalError, MerchantKey, Standing, Who};
 use crate::profile::{self, Profile};
 use crate::refund::State;
 use std::path::{Path, PathBuf};
@@ -28,14 +28,121 @@ pub(super) fn simulator_journal(desk: &Desk<'_>) -> Result<PathBuf, Failure> {
     Ok(merchant::simulator_state(None, desk)?.with_file_name("simulator-journal.db"))
 }
 
-/// Opens the journal of a profile, and ends the claims of senders that are dead or silent for too
-/// long.
+/// Opens the journal of a profile, ends the claims of senders that are dead or silent for too
+/// long, and finds out whose the profile's refunds are. Where that is not settled nothing may go on
+/// that could send one.
 pub(super) fn open(party: &Party, desk: &mut Desk<'_>) -> Result<Box<dyn Journal>, Failure> {
-    let mut journal = open_at(&place(&party.profile, desk)?, &party.profile)?;
+    let mut journal = open_and_end(party, desk)?;
+    if let Some(failure) = settle(party, &mut *journal)? {
+        return Err(failure);
+    }
+    keep_in_mind(party, &mut *journal)?;
+    Ok(journal)
+}
+
+/// The same for a command that only reads: where the profile's merchant is not settled it shows
+/// those of the one before, and says so.
+pub(super) fn open_to_read(
+    party: &Party,
+    desk: &mut Desk<'_>,
+) -> Result<Box<dyn Journal>, Failure> {
+    let mut journal = open_and_end(party, desk)?;
+    read_for(party, &mut *journal, desk)?;
+    keep_in_mind(party, &mut *journal)?;
+    Ok(journal)
+}
+
+/// The same for a journal that is open.
+pub(super) fn read_for(
+    party: &Party,
+    journal: &mut dyn Journal,
+    desk: &mut Desk<'_>,
+) -> Result<(), Failure> {
+    if let Some(failure) = settle(party, journal)? {
+        let hint = failure.hint.unwrap_or_default();
+        desk.console.warn(&format!("{:#}. {hint}", failure.error));
+    }
+    Ok(())
+}
+
+/// Takes over from the journal whether the gateway was seen to sign.
+fn keep_in_mind(party: &Party, journal: &mut dyn Journal) -> Result<(), JournalError> {
     let environment = party.profile.environment().name();
-    if journal.signs(environment, &merchant_key(&party.profile))? {
+    if journal.signs(environment, &party.key())? {
         party.signing.keep();
     }
+    Ok(())
+}
+
+/// Finds out whose the profile's refunds are before the journal is opened for work, where there is
+/// one: numbers and the identity of a batch are derived from it.
+pub(super) fn know_merchant(party: &Party, desk: &Desk<'_>) -> Result<(), Failure> {
+    if !is_there(party, desk)? {
+        return Ok(());
+    }
+    let mut journal = open_at(&place(&party.profile, desk)?, &party.profile)?;
+    settle(party, &mut *journal)?.map_or(Ok(()), Err)
+}
+
+/// Whether there is a journal. One that cannot be looked for may be there.
+pub(super) fn is_there(party: &Party, desk: &Desk<'_>) -> Result<bool, Failure> {
+    let path = place(&party.profile, desk)?;
+    path.try_exists().map_err(|error| {
+        let path = path.display();
+        Failure::setup(format!("cannot look for the journal {path}: {error}"))
+            .hint("Set `journal` in the profile to a path that this account can read.")
+    })
+}
+
+/// Notes whose the profile's refunds are. Where nobody has settled that, it is the merchant before,
+/// and what is to be said of it comes back.
+fn settle(party: &Party, journal: &mut dyn Journal) -> Result<Option<Failure>, Failure> {
+    match standing(&party.profile, journal)? {
+        Standing::Known(merchant) => drop(party.settled.set(merchant)),
+        Standing::New => {}
+        Standing::Unsettled(before) => {
+            let failure = unsettled(&party.profile, &before, journal)?;
+            let _ = party.settled.set(before);
+            return Ok(Some(failure));
+        }
+    }
+    Ok(None)
+}
+
+fn standing(profile: &Profile, journal: &mut dyn Journal) -> Result<Standing, JournalError> {
+    let environment = profile.environment().name();
+    let merchants = journal.merchants()?;
+    Ok(merchants.standing(&own_key(profile), environment, profile.name()))
+}
+
+/// Says that nobody has settled whether the merchant that a profile names is the one before.
+fn unsettled(
+    profile: &Profile,
+    before: &MerchantKey,
+    journal: &mut dyn Journal,
+) -> Result<Failure, Failure> {
+    let name = profile.name();
+    let keys = journal.merchants()?.keys_of(before);
+    let open = journal.open_by_key()?;
+    let open = open.iter().filter(|open| keys.contains(&open.key));
+    let open: u64 = open.map(|open| open.count).sum();
+    let waiting = match open {
+        0 => String::new(),
+        open => format!("; of these wait to be resolved: {open}"),
+    };
+    Ok(Failure::setup(format!(
+        "profile `{name}` now names the merchant `{}`, but its refunds in the journal are of `{}`{waiting}",
+        own_key(profile).as_str(),
+        before.as_str(),
+    ))
+    .hint(format!(
+        "Say whether it is the same merchant, once: `qfrefund journal adopt-merchant --same --profile {name}`, or --other."
+    )))
+}
+
+/// Opens the journal of a profile and ends claims.
+fn open_and_end(party: &Party, desk: &mut Desk<'_>) -> Result<Box<dyn Journal>, Failure> {
+    let mut journal = open_at(&place(&party.profile, desk)?, &party.profile)?;
     let now = desk.clock.now();
     let ended = journal.end_claims(who(desk).at(now))?;
     if ended.entered > 0 {
@@ -83,19 +190,6 @@ pub(super) fn who(desk: &Desk<'_>) -> Who {
     }
 }
 
-/// Returns the merchant a number belongs to: one app code and shop at one gateway.
-pub(super) fn merchant_key(profile: &Profile) -> MerchantKey {
-    let gateway = match (profile.environment(), profile.base_url()) {
-        (Environment::Custom, Some(url)) => url.to_string(),
-        (environment, _) => environment.name().to_owned(),
-    };
-    MerchantKey::new(format!(
-        "{gateway} {} {}",
-        profile.app_code(),
-        profile.mchid().unwrap_or("-")
-    ))
-}
-
 /// Writes down that the gateway was seen to sign, if only its answers to enquiries showed it: those
 /// to refunds and to looks at them are written down with what they say.
 fn keep_signing(
@@ -105,7 +199,7 @@ fn keep_signing(
 ) -> Result<(), JournalError> {
     if party.signing.is_news() {
         let environment = party.profile.environment().name();
-        let key = merchant_key(&party.profile);
+        let key = party.key();
         journal.commit(|scope| scope.note_signing(environment, &key, desk.clock.now()))?;
         party.signing.keep();
     }

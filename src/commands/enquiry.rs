@@ -33,7 +33,7 @@ pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
     // An enquiry needs no journal and makes none; where there is one it knows whether the gateway
     // signs, and is worth a reminder.
     let mut journal = match books::place(&party.profile, desk) {
-        Ok(place) if place.exists() => books::open(&party, desk).ok(),
+        Ok(place) if place.exists() => books::open_to_read(&party, desk).ok(),
         _ => None,
     };
     let timeout = party.timeout(args.timeout);

@@ -1,7 +1,7 @@
 //! `history`, `show` and `journal`: what stands in the journal.
 
 use super::merchant::{self, Party};
-use super::{Desk, Failure, books, resolve};
+use super::{Desk, Failure, books, merchants, resolve};
 use crate::cli::{HistoryArgs, JournalCommand, ShowArgs, StateFilter};
 use crate::exit::Exit;
 use crate::journal::{ExportError, Filter, Journal, JournalError, JournalFault, Listing, Record};
@@ -48,22 +48,32 @@ fn source(
     match file {
         None => {
             let party = merchant::choose(desk)?;
-            let journal = books::open(&party, desk)?;
+            let journal = books::open_to_read(&party, desk)?;
             Ok((Some(party), journal))
         }
         Some(file) => {
             let is_named = desk.profile.is_some();
             let party = is_named.then(|| merchant::choose(desk)).transpose()?;
-            Ok((party, books::read_only(file)?))
+            let mut journal = books::read_only(file)?;
+            if let Some(party) = &party {
+                books::read_for(party, &mut *journal, desk)?;
+            }
+            Ok((party, journal))
         }
     }
 }
 
 fn filter(args: &HistoryArgs, party: Option<&Party>) -> Result<Filter, Failure> {
+    let syssn = args.syssn.as_deref().map(Syssn::parse).transpose()?;
+    // A payment is one thing, whoever has asked for its refunds.
+    let (merchant, environment) = match (&syssn, party.filter(|_| !args.every_profile)) {
+        (_, None) => (None, None),
+        (Some(_), Some(party)) => (None, Some(party.profile.environment().name().to_owned())),
+        (None, Some(party)) => (Some(party.key()), None),
+    };
     Ok(Filter {
-        merchant: party
-            .map(|party| books::merchant_key(&party.profile))
-            .filter(|_| !args.every_profile),
+        merchant,
+        environment,
         states: args.state.iter().map(|state| state_of(*state)).collect(),
         since: args
             .since
@@ -75,7 +85,7 @@ fn filter(args: &HistoryArgs, party: Option<&Party>) -> Result<Filter, Failure> 
             .as_deref()
             .map(|text| instant("--until", text))
             .transpose()?,
-        syssn: args.syssn.as_deref().map(Syssn::parse).transpose()?,
+        syssn,
         reference: args
             .reference
             .as_deref()
@@ -142,7 +152,7 @@ pub(super) fn show(args: &ShowArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
     let number = OutTradeNo::parse(&args.out_trade_no)?;
     let (party, mut journal) = source(args.journal.as_deref(), desk)?;
     let record = match &party {
-        Some(party) => resolve::find(&number, party, &mut *journal)?,
+        Some(party) => resolve::find(&number, party, &mut *journal, desk)?,
         None => only(&number, &mut *journal)?,
     };
     let events = journal.events(record.id)?;
@@ -193,6 +203,7 @@ pub(super) fn journal(command: &JournalCommand, desk: &mut Desk<'_>) -> Result<E
     let opened = books::open_at(&path, &party.profile);
     match command {
         JournalCommand::Verify { .. } => verify(&path, &mut *opened.map_err(unverified)?, desk),
+        JournalCommand::AdoptMerchant(args) => merchants::adopt(args, &party, &mut *opened?, desk),
         JournalCommand::Export => export(&mut *opened?, desk),
         JournalCommand::Backup { file } => {
             let file = &backup_name(file, &path, desk.clock.now());

@@ -27,6 +27,10 @@ pub(super) fn run(args: &IssueArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
     let party = merchant::choose(desk)?;
     let amount = wanted.amount(party.profile.currency())?;
     let merchant = party.merchant(desk)?;
+    // Its number is derived from whose it is.
+    if wanted.reference.is_some() {
+        books::know_merchant(&party, desk)?;
+    }
     let number = wanted.number(&party, desk.clock.now(), desk.random)?;
     confirm::warn_if_unusual(&number, &mut desk.console);
     if let (true, Some(amount)) = (args.dry_run, amount) {
@@ -98,7 +102,7 @@ impl Issuing<'_> {
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
     ) -> Reported {
-        let key = books::merchant_key(&self.party.profile);
+        let key = self.party.key();
         let earlier = match &self.wanted.reference {
             Some(reference) => journal.find_by_reference(&key, reference)?,
             None => journal.find(key.numbered(&number))?,
@@ -107,6 +111,15 @@ impl Issuing<'_> {
             && let Some(reported) = self.earlier(record, amount, desk)
         {
             return reported;
+        }
+        if let (Some(number), None) = (&self.wanted.beside_open, self.looked_at(journal)?) {
+            return Err(Failure::usage(format!(
+                "--beside-open `{number}` is no refund of this payment"
+            ))
+            .hint(format!(
+                "`qfrefund history --syssn {}` lists them.",
+                self.wanted.syssn
+            )));
         }
         let limits = self.party.limits();
         let gateway = self.party.open(self.merchant, self.timeout, limits, desk)?;

@@ -11,12 +11,13 @@ use crate::gateway::signature::Signing;
 use crate::gateway::transport::{Route, Transport, Trouble};
 use crate::gateway::wire::Merchant;
 use crate::interrupt::Interrupt;
+use crate::journal::MerchantKey;
 use crate::output::{Console, Waiting};
 use crate::profile::{self, Profile, ProfileError, SimulatorCredentials};
 use crate::simulator::{self, Server, SimulatorOptions};
 use crate::world::SharedClock;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 pub(super) const SIMULATOR: SimulatorCredentials = SimulatorCredentials {
@@ -27,6 +28,8 @@ pub(super) const SIMULATOR: SimulatorCredentials = SimulatorCredentials {
 /// The merchant's side of an exchange.
 pub(super) struct Party {
     pub(super) profile: Profile,
+    /// Whose the journal says that the profile's refunds are, once it is open.
+    pub(super) settled: OnceLock<MerchantKey>,
     /// Whether its gateway signs, for everything that this command asks it.
     pub(super) signing: Arc<Signing>,
 }
@@ -39,10 +42,21 @@ pub(super) fn choose(desk: &Desk<'_>) -> Result<Party, Failure> {
         &SIMULATOR,
     )?;
     let signing = Arc::new(Signing::new(profile.guards().require_reply_signature));
-    Ok(Party { profile, signing })
+    Ok(Party {
+        profile,
+        settled: OnceLock::new(),
+        signing,
+    })
 }
 
 impl Party {
+    /// Returns the merchant whose refunds these are: as the journal has it, once that is open
+    /// ([`super::books::open`]), before that as the profile has it.
+    pub(super) fn key(&self) -> MerchantKey {
+        let settled = self.settled.get().cloned();
+        settled.unwrap_or_else(|| own_key(&self.profile))
+    }
+
     /// Fetches the client key, from wherever the profile says.
     pub(super) fn merchant(&self, desk: &Desk<'_>) -> Result<Merchant, Failure> {
         Ok(Merchant {
@@ -128,6 +142,20 @@ impl Party {
             .split_once("://")
             .map_or(address.clone(), |(_, host)| host.to_owned())
     }
+}
+
+/// Returns the merchant as a profile tells it: by the name that it gives, else by app code and shop
+/// number. The address is no part of it: it says where a merchant is asked for, not who it is.
+pub(super) fn own_key(profile: &Profile) -> MerchantKey {
+    let environment = profile.environment();
+    MerchantKey::new(match profile.merchant_name() {
+        Some(name) => format!("{environment} merchant={name}"),
+        None => format!(
+            "{environment} {} {}",
+            profile.app_code(),
+            profile.mchid().unwrap_or("-")
+        ),
+    })
 }
 
 /// The way to the merchant's gateway, open. Everything that a command sends there passes its gate.

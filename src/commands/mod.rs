@@ -10,6 +10,7 @@ mod failure;
 mod history;
 mod issue;
 mod merchant;
+mod merchants;
 mod preflight;
 mod profile;
 mod resolve;

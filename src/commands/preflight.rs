@@ -4,8 +4,8 @@ mod unseen;
 
 pub(super) use unseen::{Blame, CHECK_PROFILE, PAST, Unseen};
 
+use super::Failure;
 use super::merchant::Party;
-use super::{Failure, books};
 use crate::attempt::Refusal;
 use crate::exit::Exit;
 use crate::gateway::enquiry::{self, Enquirer, EnquiryFault, ShownRefund, Unread};
@@ -122,7 +122,7 @@ fn records(
     journal: &mut dyn Journal,
 ) -> Result<Vec<Record>, JournalError> {
     let filter = Filter {
-        merchant: Some(books::merchant_key(&party.profile)),
+        environment: Some(party.profile.environment().name().to_owned()),
         syssn: Some(syssn.clone()),
         oldest_first: true,
         ..Filter::default()

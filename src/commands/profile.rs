@@ -126,6 +126,7 @@ fn show(desk: &mut Desk<'_>) -> Result<Exit, Failure> {
         base_url: profile.base_url().map(ToString::to_string),
         app_code: profile.app_code().to_owned(),
         mchid: profile.mchid().map(str::to_owned),
+        merchant: profile.merchant_name().map(str::to_owned),
         currency: profile.currency().to_string(),
         sign_type: profile.sign_type().to_string(),
         client_key: profile.key_source().describe(),

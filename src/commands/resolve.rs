@@ -8,7 +8,7 @@ pub(super) use close::close;
 
 use super::attempts::{is_open, look_at_all};
 use super::merchant::{self, Party};
-use super::{Desk, Failure, books};
+use super::{Desk, Failure, books, merchants};
 use crate::cli::ResolveArgs;
 use crate::exit::Exit;
 use crate::journal::{Filter, Journal, Listing, Record};
@@ -32,7 +32,7 @@ pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
             desk,
         );
     }
-    let mut open = select(args, &party, &mut *journal)?;
+    let mut open = select(args, &party, &mut *journal, desk)?;
     let given = open.clone();
     open.retain(is_open);
     let mut done: Vec<Record> = given
@@ -48,7 +48,12 @@ pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
     books::tell_clock(&*journal, desk);
     done.sort_by_key(|record| record.id);
     let exit = worst(done.iter().map(Record::state)).map_or(Exit::Success, Exit::from);
-    if done.is_empty() {
+    let orphans = merchants::orphans(&party, &mut *journal, desk)?;
+    for orphans in &orphans {
+        let (text, remedy) = (orphans.text(), orphans.remedy(&party));
+        desk.console.warn(&format!("{text}. {remedy}"));
+    }
+    if done.is_empty() && orphans.is_empty() {
         desk.console.note("nothing waits to be resolved");
     }
     let document = ListDocument::new(done.iter().map(IntentRow::of).collect(), exit);
@@ -65,8 +70,9 @@ fn select(
     args: &ResolveArgs,
     party: &Party,
     journal: &mut dyn Journal,
+    desk: &Desk<'_>,
 ) -> Result<Vec<Record>, Failure> {
-    let key = books::merchant_key(&party.profile);
+    let key = party.key();
     if args.out_trade_no.is_empty() {
         let filter = Filter {
             merchant: Some(key),
@@ -78,7 +84,7 @@ fn select(
     }
     let mut found: Vec<Record> = Vec::new();
     for number in &args.out_trade_no {
-        let record = find(&OutTradeNo::parse(number)?, party, journal)?;
+        let record = find(&OutTradeNo::parse(number)?, party, journal, desk)?;
         // Given twice it is looked at once: a second look at once shows nothing new, and a resend
         // rests on how many there were.
         if found.iter().all(|known| known.id != record.id) {
@@ -93,8 +99,9 @@ pub(super) fn find(
     number: &OutTradeNo,
     party: &Party,
     journal: &mut dyn Journal,
+    desk: &Desk<'_>,
 ) -> Result<Record, Failure> {
-    if let Some(record) = journal.find(books::merchant_key(&party.profile).numbered(number))? {
+    if let Some(record) = journal.find(party.key().numbered(number))? {
         return Ok(record);
     }
     let others = journal.find_any(number)?;
@@ -103,10 +110,10 @@ pub(super) fn find(
         party.profile.name()
     ));
     Err(match others.first() {
-        Some(other) => failure.hint(format!(
-            "It belongs to profile `{0}`: add `--profile {0}`.",
-            other.wanted.profile
-        )),
+        Some(other) => {
+            let (key, profile) = (&other.wanted.merchant, &other.wanted.profile);
+            failure.hint(merchants::elsewhere(key, profile, party, journal, desk)?)
+        }
         None => failure.hint(format!(
             "`qfrefund history --profile {}` lists what there is.",
             party.profile.name()

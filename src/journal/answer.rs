@@ -1,7 +1,9 @@
 //! What is asked of the journal and what it answers.
 
-use super::record::{Digest, Payment, Record};
+use super::record::{Cursor, Digest, MerchantKey, Payment, Record};
 use crate::refund::State;
+#[cfg(doc)]
+use crate::refund::twin::TwinSearch;
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -14,9 +16,12 @@ pub const CLOCK_TOLERANCE: Duration = Duration::from_secs(5);
 /// What [`super::Scope::begin`] looks for besides what the database forbids anyway.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Conditions {
-    /// Refuse a second refund of the same payment and amount written down within this time,
-    /// unless the new one has a reference. `None` where a twin is meant.
+    /// Refuse a refund that may be an earlier one once more ([`TwinSearch`]), single ones written
+    /// down within this time. `None` where a twin is meant.
     pub twin_window: Option<Duration>,
+    /// Claim it although this refund of the payment is open: somebody has looked at that one. It is
+    /// noted with the claim.
+    pub beside_open: Option<Cursor>,
     /// Refuse a claim that would bring the merchant's refunds of a day above this.
     pub day: Option<DayLimit>,
     /// Refuse a refund above this, in minor units.
@@ -56,6 +61,9 @@ pub enum Begun {
     Twin(Box<Record>),
     /// This one of the same payment is being sent at this moment.
     Busy(Box<Record>),
+    /// This one of the same payment is pending or unknown: what is left of the payment is not known
+    /// until it is settled.
+    Open(Box<Record>),
     /// It is more than the payment's rest.
     ExceedsRest {
         /// The payment's amount, in minor units.
@@ -84,6 +92,9 @@ pub enum Begun {
     },
     /// The payment is in this currency, the refund in another.
     OtherCurrency(String),
+    /// The profile's refunds so far are this merchant's, and nobody has said whether the one that
+    /// it names now is the same.
+    OtherMerchant(MerchantKey),
 }
 
 /// What was written down for processes that could not do so themselves.
@@ -106,6 +117,19 @@ pub struct Rest {
     pub live: u64,
     /// How many those are.
     pub refunds: u64,
+}
+
+/// How many refunds of one key wait to be resolved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenCount {
+    /// Whose.
+    pub key: MerchantKey,
+    /// Name of the environment.
+    pub environment: String,
+    /// Name of a profile that has asked for one of them.
+    pub profile: String,
+    /// How many.
+    pub count: u64,
 }
 
 /// How many rows of a batch stand in one state, in one currency.

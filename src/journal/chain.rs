@@ -6,6 +6,7 @@
 //! None of it is a secret, so that a careful rebuild of all of it cannot show: whoever needs that
 //! keeps the newest hash in another place.
 
+use super::merchants::MembershipRecord;
 use super::record::{Digest, EventRecord, Lease, NewIntent, Payment};
 use sha2::{Digest as _, Sha256};
 use std::time::Duration;
@@ -64,10 +65,28 @@ pub(super) fn content(new: &NewIntent, operator: &str) -> Digest {
     canon.finish()
 }
 
+/// Computes an entry's hash over all its other fields.
+pub(super) fn entry(entry: &MembershipRecord) -> Digest {
+    let mut canon = Canon::new("qfrefund merchant 1");
+    canon.text(Some(&entry.previous.to_string()));
+    canon.number(Some(entry.seq));
+    let says = &entry.says;
+    canon.text(Some(says.key.as_str()));
+    canon.text(Some(says.merchant.as_str()));
+    canon.text(Some(&says.environment));
+    canon.text(Some(&says.profile));
+    canon.text(says.note.as_deref());
+    canon.number(Some(millis(entry.at)));
+    canon.text(Some(&entry.who.operator));
+    canon.text(Some(&entry.who.host));
+    canon.number(Some(entry.who.process));
+    canon.finish()
+}
+
 /// Computes the digest of a payment as it was noted at a time.
-pub(super) fn seal(merchant: &str, syssn: &str, payment: &Payment, seen_at: i64) -> Digest {
+pub(super) fn seal(environment: &str, syssn: &str, payment: &Payment, seen_at: i64) -> Digest {
     let mut canon = Canon::new("qfrefund payment 1");
-    canon.text(Some(merchant));
+    canon.text(Some(environment));
     canon.text(Some(syssn));
     canon.number(Some(payment.amount.minor()));
     canon.text(Some(payment.currency.code()));

@@ -1,5 +1,6 @@
 //! The journal as lines of JSON. Pure: one function per kind of line.
 
+use super::merchants::MembershipRecord;
 use super::record::{EventRecord, Payment, Record};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -24,20 +25,40 @@ pub(super) fn header() -> Value {
 
 /// One payment.
 pub(super) fn payment(
-    merchant: &str,
+    environment: &str,
     syssn: &str,
     payment: &Payment,
     seen_at: OffsetDateTime,
 ) -> Value {
     json!({
         "type": "payment",
-        "merchant": merchant,
+        "environment": environment,
         "syssn": syssn,
         "txamt": payment.amount.minor(),
         "currency": payment.currency.code(),
         "pay_type": payment.pay_type,
         "paid_at": payment.paid_at,
         "seen_at": utc(seen_at),
+    })
+}
+
+/// One entry of which merchant a key belongs to.
+pub(super) fn merchant(entry: &MembershipRecord) -> Value {
+    let says = &entry.says;
+    json!({
+        "type": "merchant",
+        "seq": entry.seq,
+        "key": says.key.as_str(),
+        "merchant": says.merchant.as_str(),
+        "environment": says.environment,
+        "profile": says.profile,
+        "note": says.note,
+        "at": utc(entry.at),
+        "operator": entry.who.operator,
+        "host": entry.who.host,
+        "process": entry.who.process,
+        "prev_hash": entry.previous.to_string(),
+        "hash": entry.hash.to_string(),
     })
 }
 

@@ -12,6 +12,8 @@ use time::OffsetDateTime;
 pub struct Filter {
     /// Whose.
     pub merchant: Option<MerchantKey>,
+    /// Of this environment, whoever's they are: with [`Self::syssn`] the refunds of one payment.
+    pub environment: Option<String>,
     /// In one of these states; empty for any.
     pub states: Vec<State>,
     /// Written down at this time or later.

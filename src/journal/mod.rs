@@ -25,17 +25,19 @@ mod export;
 mod filter;
 mod handover;
 mod life;
+mod merchants;
 mod record;
 mod scope;
 pub mod sqlite;
 
 pub use answer::{
     BatchCount, Begun, CLOCK_TOLERANCE, Conditions, DayLimit, Defect, Ended, LONGEST_LEASE, Looks,
-    Rest, Verification,
+    OpenCount, Rest, Verification,
 };
 pub use error::{ExportError, JournalError, JournalFault};
 pub use filter::{Filter, Listing};
 pub use handover::{Handovers, HeldBack};
+pub use merchants::{Membership, MembershipRecord, Merchants, Standing};
 pub use record::{
     BatchRow, Cursor, Details, Digest, EventRecord, IntentKey, Lease, MerchantKey, NewIntent,
     Payment, Progress, Record, Stamp, Who,
@@ -113,7 +115,7 @@ pub trait Journal: Send {
     #[cfg(test)]
     fn rest(
         &mut self,
-        merchant: &MerchantKey,
+        environment: &str,
         syssn: &crate::refund::Syssn,
     ) -> Result<Rest, JournalError>;
 
@@ -145,6 +147,18 @@ pub trait Journal: Send {
         since: OffsetDateTime,
     ) -> Result<u64, JournalError>;
 
+    /// Reads which merchant each key belongs to.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn merchants(&mut self) -> Result<Merchants, JournalError>;
+
+    /// Counts the pending and unknown intents of each key, in the order of keys.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn open_by_key(&mut self) -> Result<Vec<OpenCount>, JournalError>;
+
     /// Whether the merchant's gateway was seen to sign in this environment, see
     /// [`Scope::note_signing`].
     ///
@@ -172,8 +186,8 @@ pub trait Journal: Send {
     /// [`JournalError`] where it cannot even be read.
     fn verify(&mut self) -> Result<Verification, JournalError>;
 
-    /// Writes everything as JSON, one object a line: a header, payments, whose gateway signs, intents,
-    /// events.
+    /// Writes everything as JSON, one object a line: a header, payments, whose gateway signs, merchants,
+    /// intents, events.
     ///
     /// # Errors
     /// [`ExportError`].

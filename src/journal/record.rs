@@ -3,15 +3,15 @@
 //! Nothing here is ever a secret: no client key, no signature, no card number.
 
 use crate::money::{Amount, Currency};
-use crate::refund::{Event, Intent, OutTradeNo, State};
+use crate::refund::{Event, Intent, OutTradeNo, Reference, State};
 use serde::{Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
 use std::time::Duration;
 use time::OffsetDateTime;
 
-/// The merchant a number belongs to: opaque text, made by the caller from what identifies a
-/// merchant at one gateway (app code, shop number, and the environment if that matters).
+/// The merchant a number belongs to: text made by the caller from the environment and what
+/// identifies a merchant there (app code and shop number, or a name), in words.
 ///
 /// Numbers and references are unique within one key. It is not a secret and is kept as it is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,6 +28,21 @@ impl MerchantKey {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Returns what numbers are derived from: app code and shop number, or the merchant's name.
+    #[must_use]
+    pub fn words(&self) -> (&str, Option<&str>) {
+        let mut words = self.0.split(' ').skip(1);
+        let first = words.next().unwrap_or_default();
+        (first, words.next().filter(|word| *word != "-"))
+    }
+
+    /// Derives the number of a refund from the caller's own key for it.
+    #[must_use]
+    pub fn number(&self, reference: &Reference) -> OutTradeNo {
+        let (app_code, mchid) = self.words();
+        OutTradeNo::from_reference(app_code, mchid, reference)
     }
 
     /// Names the merchant's intent with this number.
@@ -194,23 +209,18 @@ impl Record {
         self.progress.state
     }
 
-    /// Returns the first field in which `new` asks for something else than this same refund:
-    /// merchant, number, reference, payment, amount, currency. Time, device number and reason may
-    /// differ; what is sent is what stands here.
-    #[must_use]
-    pub fn difference(&self, new: &NewIntent) -> Option<&'static str> {
-        if self.wanted.merchant == new.merchant {
-            self.differs_from(&new.intent)
-        } else {
-            Some("merchant")
-        }
-    }
-
-    /// The same for an intent of its own merchant.
+    /// Returns the first field in which an intent of its merchant asks for something else than this
+    /// same refund: number, reference, payment, amount, currency. Time, device number and reason may
+    /// differ; what is sent is what stands here. A number that was derived from the reference under
+    /// another key of the merchant is no other number.
     #[must_use]
     pub fn differs_from(&self, want: &Intent) -> Option<&'static str> {
         let old = &self.wanted.intent;
-        if old.out_trade_no != want.out_trade_no {
+        let by_reference = old.reference.is_some()
+            && old.reference == want.reference
+            && old.out_trade_no.is_derived()
+            && want.out_trade_no.is_derived();
+        if old.out_trade_no != want.out_trade_no && !by_reference {
             Some("out_trade_no")
         } else if old.reference != want.reference {
             Some("reference")

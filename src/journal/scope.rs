@@ -1,8 +1,8 @@
 //! Writing: what may happen within one commit.
 
 use super::{
-    BatchRow, Begun, Conditions, Details, Ended, IntentKey, JournalError, MerchantKey, NewIntent,
-    Payment, Record, Stamp,
+    BatchRow, Begun, Conditions, Details, Ended, IntentKey, JournalError, Membership, MerchantKey,
+    NewIntent, Payment, Record, Stamp,
 };
 #[cfg(doc)]
 use super::{Journal, JournalFault};
@@ -131,13 +131,20 @@ pub trait Scope {
     /// [`JournalError`].
     fn end_claims(&mut self, stamp: Stamp<'_>) -> Result<Ended, JournalError>;
 
+    /// Enters that a key belongs to a merchant from now on, by somebody's word. What a profile
+    /// uses for the first time is entered by itself, with its first intent.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn settle_merchant(&mut self, says: &Membership, stamp: Stamp<'_>) -> Result<(), JournalError>;
+
     /// Notes a payment as the gateway showed it, so that its refunds never exceed it.
     ///
     /// # Errors
     /// [`JournalError`].
     fn note_payment(
         &mut self,
-        merchant: &MerchantKey,
+        environment: &str,
         syssn: &Syssn,
         payment: &Payment,
         now: OffsetDateTime,

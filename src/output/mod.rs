@@ -1,5 +1,6 @@
 //! One result value to a table for people or JSON for scripts. Nobody else formats results.
 
+mod adoption;
 mod backup;
 mod batch;
 mod codes;
@@ -19,6 +20,7 @@ mod speed;
 mod standing;
 pub mod text;
 
+pub use adoption::AdoptionDocument;
 pub use backup::BackupDocument;
 pub use batch::{BatchCheckDocument, BatchDocument, StateTotal, TotalRow};
 pub use codes::CodesDocument;

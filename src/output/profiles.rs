@@ -93,6 +93,8 @@ pub struct ProfileDocument {
     pub app_code: String,
     /// Shop number.
     pub mchid: Option<String>,
+    /// The merchant's own name.
+    pub merchant: Option<String>,
     /// Currency.
     pub currency: String,
     /// Digest of signatures.
@@ -129,6 +131,12 @@ impl Document for ProfileDocument {
                 self.mchid
                     .clone()
                     .unwrap_or_else(|| "none issued, none sent".to_owned()),
+            ),
+            (
+                "merchant",
+                self.merchant
+                    .clone()
+                    .unwrap_or_else(|| "known by app_code and mchid".to_owned()),
             ),
             ("currency", self.currency.clone()),
             ("sign_type", self.sign_type.clone()),

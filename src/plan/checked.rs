@@ -28,7 +28,7 @@ pub struct Batch<'a> {
 impl Batch<'_> {
     /// Returns the refund's number of a row.
     pub(super) fn number(&self, row: &Row) -> OutTradeNo {
-        let (app_code, mchid) = (self.profile.app_code(), self.profile.mchid());
+        let (app_code, mchid) = self.key.words();
         row.intent.number(app_code, mchid, &self.id, row.number)
     }
 

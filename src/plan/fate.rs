@@ -60,6 +60,31 @@ pub struct Planned {
     pub left_out: bool,
 }
 
+impl Fate {
+    /// Returns what the journal has under the row's number or reference.
+    fn found(&self) -> Option<&Record> {
+        match self {
+            Self::Here(record) | Self::Elsewhere(record) | Self::Conflict(record, _) => {
+                Some(record)
+            }
+            Self::Refunded(record) => record.as_deref(),
+            Self::New => None,
+        }
+    }
+
+    /// Whether a run may send the row, were it not left out. A claim whose process does not live to
+    /// use it is given back, so what is being sent may yet be.
+    fn may_be_sent(&self) -> bool {
+        match self {
+            Self::New | Self::Conflict(..) => true,
+            Self::Here(record) | Self::Elsewhere(record) => {
+                matches!(record.state(), State::Planned | State::Sending)
+            }
+            Self::Refunded(_) => false,
+        }
+    }
+}
+
 impl Planned {
     /// Returns the journal's record of this very refund, wherever it stands.
     #[must_use]
@@ -78,16 +103,9 @@ impl Planned {
         self.may_be_sent() && known.is_none_or(|record| record.state() == State::Planned)
     }
 
-    /// Whether a run may send it, were it not left out. A claim whose process does not live to use
-    /// it is given back, so what is being sent may yet be.
+    /// Whether a run may send it, were it not left out.
     pub(super) fn may_be_sent(&self) -> bool {
-        match &self.fate {
-            Fate::New | Fate::Conflict(..) => true,
-            Fate::Here(record) | Fate::Elsewhere(record) => {
-                matches!(record.state(), State::Planned | State::Sending)
-            }
-            Fate::Refunded(_) => false,
-        }
+        self.fate.may_be_sent()
     }
 }
 
@@ -145,17 +163,19 @@ impl<'a, R: Read> Plan<'a, R> {
             match (fate, first) {
                 // One that was meant before is a row of its own.
                 (Fate::Here(_), _) => return Ok(None),
-                (_, Some(line)) => return Ok(Some(Twin::Row(line))),
-                (_, None) => {}
+                (_, Some(line)) if !row.twin_meant => return Ok(Some(Twin::Row(line))),
+                _ => {}
             }
+        }
+        // What was sent is not sent once more, whatever there is beside it.
+        if row.twin_meant || !fate.may_be_sent() {
+            return Ok(None);
         }
         let batch = self.rows.batch;
         let window = batch.profile.guards().twin_window;
-        let Some(search) = TwinSearch::new(row.intent.reference.as_ref(), self.now, window) else {
-            return Ok(None);
-        };
+        let search = TwinSearch::new(self.now, window);
         let filter = Filter {
-            merchant: Some(batch.key.clone()),
+            environment: Some(batch.profile.environment().name().to_owned()),
             syssn: Some(row.intent.syssn.clone()),
             amount: Some(row.intent.amount),
             ..Filter::default()
@@ -163,7 +183,10 @@ impl<'a, R: Read> Plan<'a, R> {
         for record in Listing::new(self.journal, filter) {
             let record = record?;
             let place = place(&record, row, batch);
-            if record.number() != number && search.finds(record.state(), record.created_at, place) {
+            // What has the row's number or reference is no twin, but this very refund or a conflict.
+            let is_its_own = record.number() == number
+                || fate.found().is_some_and(|found| found.id == record.id);
+            if !is_its_own && search.finds(record.state(), record.created_at, place) {
                 return Ok(Some(Twin::Refund(Box::new(record))));
             }
         }
@@ -213,10 +236,7 @@ fn fate(
 
 /// Where a refund stands, seen from a row.
 fn place(record: &Record, row: &Row, batch: &Batch<'_>) -> Place {
-    match &record.wanted.batch {
-        None => Place::Alone,
-        Some(_) if !batch.has(record) => Place::OtherBatch,
-        Some(place) if u64::from(place.row) == row.number => Place::SameRow,
-        Some(_) => Place::FellowRow,
-    }
+    let earlier = record.wanted.batch.as_ref();
+    let earlier = earlier.map(|place| (place.batch.as_str(), u64::from(place.row)));
+    Place::of(earlier, Some((&batch.name, row.number)))
 }

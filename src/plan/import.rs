@@ -80,10 +80,14 @@ impl Import<'_> {
                 &mut done.left_out
             } else {
                 let new = batch.new_intent(&row, self.merchant, self.stamp.now);
+                let guards = Conditions {
+                    twin_window: guards.twin_window.filter(|_| !row.twin_meant),
+                    ..guards
+                };
                 match scope.plan(&new, guards, self.stamp)? {
                     Begun::Planned(_) => &mut done.planned,
                     Begun::Twin(_) if self.policy == TwinPolicy::LeaveOut => &mut done.left_out,
-                    Begun::Existing(record) => match record.difference(&new) {
+                    Begun::Existing(record) => match record.differs_from(&new.intent) {
                         Some(what) => return Err(PlanError::Conflict(row.line, record, what)),
                         None if self.take_over(&record, &new, batch, scope)? => &mut done.adopted,
                         None => &mut done.stayed,
@@ -130,7 +134,7 @@ impl Import<'_> {
 
     fn guards(&self, batch: &Batch<'_>) -> Conditions {
         let limits = batch.profile.guards();
-        let looks = self.policy != TwinPolicy::Ignore && !limits.twin_window.is_zero();
+        let looks = self.policy != TwinPolicy::Ignore;
         Conditions {
             max_refund: limits.max_refund.map(Amount::minor),
             max_batch_total: limits.max_batch_total.map(Amount::minor),

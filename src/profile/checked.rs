@@ -31,6 +31,7 @@ pub struct Profile {
     pub(super) base_url: Option<BaseUrl>,
     pub(super) app_code: String,
     pub(super) mchid: Option<String>,
+    pub(super) merchant_name: Option<String>,
     pub(super) currency: Currency,
     pub(super) sign_type: SignType,
     pub(super) key_source: KeySource,
@@ -65,6 +66,7 @@ impl Profile {
             base_url: None,
             app_code: credentials.app_code.to_owned(),
             mchid: None,
+            merchant_name: None,
             currency: HONG_KONG_DOLLAR,
             sign_type: SignType::Md5,
             key_source: KeySource::BuiltIn(SecretString::from(credentials.client_key)),
@@ -120,6 +122,13 @@ impl Profile {
     #[must_use]
     pub fn mchid(&self) -> Option<&str> {
         self.mchid.as_deref()
+    }
+
+    /// Returns the merchant's own name, if the profile gives it one. Profiles of one environment with
+    /// the same name are the same merchant, whatever their app code and shop number.
+    #[must_use]
+    pub fn merchant_name(&self) -> Option<&str> {
+        self.merchant_name.as_deref()
     }
 
     /// Returns the currency.

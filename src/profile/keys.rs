@@ -83,7 +83,7 @@ pub const TOP: [ConfigKey; 2] = [
 ];
 
 /// The keys of a profile.
-pub const PROFILE: [ConfigKey; 27] = [
+pub const PROFILE: [ConfigKey; 28] = [
     key(
         "environment",
         ValueKind::Text,
@@ -137,6 +137,12 @@ pub const PROFILE: [ConfigKey; 27] = [
         ValueKind::Text,
         r#"mchid = "…""#,
         "the shop number, only if QFPay issued one",
+    ),
+    key(
+        "merchant",
+        ValueKind::Text,
+        r#"merchant = "shop-hk""#,
+        "a name of your own that stays when app_code or mchid change",
     ),
     key(
         "currency",

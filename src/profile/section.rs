@@ -6,6 +6,7 @@ use super::file::{ConfigValue, Field, Section};
 use super::guards;
 use super::key_source::KeySource;
 use super::keys;
+use super::names::is_name;
 use super::reader::SectionReader;
 use super::values::{self, Proxy, RateLimit, issued};
 use crate::gateway::environment::{BaseUrl, Environment};
@@ -23,6 +24,7 @@ pub(super) fn read(path: &Path, section: &Section, env: &Env) -> Result<Profile,
     let app_code = reader.require("app_code", |text| issued("app_code", text, 64))?;
     let (key_source, key_place) = key_source(&reader)?;
     let mchid = reader.read("mchid", |text| issued("mchid", text, 16))?;
+    let merchant_name = reader.read("merchant", merchant_name)?;
     let currency = reader.require("currency", currency)?;
     let sign_type = reader.read("sign_type", sign_type)?;
     let rate_limit = reader.read("rate_limit", RateLimit::parse)?;
@@ -32,6 +34,7 @@ pub(super) fn read(path: &Path, section: &Section, env: &Env) -> Result<Profile,
         environment,
         app_code,
         mchid,
+        merchant_name,
         currency,
         sign_type: sign_type.unwrap_or(SignType::Md5),
         key_source,
@@ -45,6 +48,16 @@ pub(super) fn read(path: &Path, section: &Section, env: &Env) -> Result<Profile,
         rate_limit: rate_limit.unwrap_or(RateLimit::DEFAULT),
         guards: guards::read(&reader, currency)?,
     })
+}
+
+fn merchant_name(text: &str) -> Result<String, ProfileError> {
+    if is_name(text) {
+        return Ok(text.to_owned());
+    }
+    Err(ProfileError::new(
+        "`merchant` is not 1 to 64 letters, digits, `.`, `_` or `-`",
+        "Give it a short name of your own, for example the shop's.",
+    ))
 }
 
 fn currency(text: &str) -> Result<Currency, ProfileError> {

@@ -1,23 +1,24 @@
-//! When a refund that is wanted may be one that was written down before, once more: same payment,
-//! same amount, and no reference that says that it is another.
+//! When a refund that is wanted may be one that was written down before, once more: same payment and
+//! same amount. A reference does not tell them apart: who asks a second time often gives a second
+//! ticket.
 //!
-//! The journal looks once more when it writes a refund down, in SQL (`find_twin`): for it every
-//! refund stands [alone](Place::Alone). A test of `plan` compares the two.
+//! The journal asks this once more in the transaction that writes a refund down.
 
-use super::{Reference, State};
+use super::State;
 use std::time::Duration;
 use time::OffsetDateTime;
 
 /// A search for twins of one refund.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TwinSearch {
-    since: OffsetDateTime,
+    /// From when on single refunds count; `None` where they do not.
+    since: Option<OffsetDateTime>,
 }
 
-/// Where an earlier refund stands, seen from a row of a file.
+/// Where an earlier refund stands, seen from the one that is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// In no batch.
+    /// One of the two is in no batch.
     Alone,
     /// In another batch.
     OtherBatch,
@@ -27,19 +28,36 @@ pub enum Place {
     FellowRow,
 }
 
-impl TwinSearch {
-    /// Begins a search now, over so long a time back. There is none for a refund with a reference
-    /// and none over no time.
+impl Place {
+    /// Compares the rows of batches that two refunds are, if they are any: the batch's identity and
+    /// the row.
     #[must_use]
-    pub fn new(
-        reference: Option<&Reference>,
-        now: OffsetDateTime,
-        window: Duration,
-    ) -> Option<Self> {
+    pub fn of(earlier: Option<(&str, u64)>, wanted: Option<(&str, u64)>) -> Self {
+        match (earlier, wanted) {
+            (Some((batch, row)), Some((other, same))) if batch == other => {
+                if row == same {
+                    Self::SameRow
+                } else {
+                    Self::FellowRow
+                }
+            }
+            (Some(_), Some(_)) => Self::OtherBatch,
+            (None, _) | (_, None) => Self::Alone,
+        }
+    }
+}
+
+impl TwinSearch {
+    /// Begins a search now, over so long a time back for single refunds; over no time they are not
+    /// searched, and files are still.
+    #[must_use]
+    pub fn new(now: OffsetDateTime, window: Duration) -> Self {
         let window = time::Duration::try_from(window).unwrap_or(time::Duration::MAX);
         // Journals keep milliseconds.
         let since = now.truncate_to_millisecond().saturating_sub(window);
-        (reference.is_none() && !window.is_zero()).then_some(Self { since })
+        Self {
+            since: (!window.is_zero()).then_some(since),
+        }
     }
 
     /// Whether an earlier refund of the same payment and amount is a twin.
@@ -49,7 +67,7 @@ impl TwinSearch {
         let may_be_done = !matches!(state, State::Declined | State::Cancelled);
         may_be_done
             && match place {
-                Place::Alone => written_at >= self.since,
+                Place::Alone => self.since.is_some_and(|since| written_at >= since),
                 // A changed file must find its rows however long ago they were refunded.
                 Place::OtherBatch | Place::SameRow => true,
                 Place::FellowRow => false,
@@ -66,18 +84,32 @@ mod tests {
     const DAY: Duration = Duration::from_secs(24 * 3600);
 
     #[test]
-    fn a_reference_or_a_window_of_nothing_ends_the_search_before_it_begins() {
-        let reference = Reference::parse("R-1").unwrap();
-        assert!(TwinSearch::new(None, NOW, DAY).is_some());
-        assert_eq!(TwinSearch::new(Some(&reference), NOW, DAY), None);
-        assert_eq!(TwinSearch::new(None, NOW, Duration::ZERO), None);
-        let ever = TwinSearch::new(None, NOW, Duration::MAX).unwrap();
+    fn a_window_of_nothing_is_one_of_single_refunds() {
+        let never = TwinSearch::new(NOW, Duration::ZERO);
+        assert!(!never.finds(State::Refunded, NOW, Place::Alone));
+        assert!(never.finds(State::Refunded, NOW, Place::OtherBatch));
+        assert!(never.finds(State::Planned, NOW, Place::SameRow));
+        let ever = TwinSearch::new(NOW, Duration::MAX);
         assert!(ever.finds(State::Refunded, OffsetDateTime::UNIX_EPOCH, Place::Alone));
     }
 
     #[test]
+    fn a_place_is_told_by_batch_and_row() {
+        for (earlier, wanted, place) in [
+            (None, None, Place::Alone),
+            (Some(("a", 1)), None, Place::Alone),
+            (None, Some(("a", 1)), Place::Alone),
+            (Some(("a", 1)), Some(("b", 1)), Place::OtherBatch),
+            (Some(("a", 1)), Some(("a", 2)), Place::FellowRow),
+            (Some(("a", 1)), Some(("a", 1)), Place::SameRow),
+        ] {
+            assert_eq!(Place::of(earlier, wanted), place, "{earlier:?} {wanted:?}");
+        }
+    }
+
+    #[test]
     fn the_window_is_for_single_refunds_and_what_is_refused_or_given_up_is_no_twin() {
-        let search = TwinSearch::new(None, NOW, DAY).unwrap();
+        let search = TwinSearch::new(NOW, DAY);
         let first = datetime!(2026-11-22 12:00 UTC);
         let before = first - time::Duration::MILLISECOND;
         for state in State::ALL {

@@ -2,6 +2,7 @@
 
 use crate::attempt::Pace;
 use crate::journal::{Cursor, Record};
+use crate::refund::Syssn;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::time::Duration;
@@ -72,6 +73,12 @@ impl Follow {
     /// A row is no longer open.
     pub(super) fn remove(&mut self, id: Cursor) {
         self.open.remove(&id);
+    }
+
+    /// Whether a row of a payment is followed.
+    pub(super) fn has(&self, payment: &Syssn) -> bool {
+        let mut open = self.open.values();
+        open.any(|open| open.record.wanted.intent.syssn == *payment)
     }
 
     pub(super) fn len(&self) -> usize {

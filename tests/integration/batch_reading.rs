@@ -55,9 +55,8 @@ fn traced(sandbox: &Sandbox, options: &[&str], arguments: &[&str]) -> Run {
 }
 
 /// Which reads of the main thread are those of the private copy, a file without a name.
-fn reads_of_the_copy(arguments: &[&str]) -> Vec<usize> {
-    let (sandbox, _served) = four_long_rows();
-    let whole = traced(&sandbox, &[], arguments);
+fn reads_of_the_copy(sandbox: &Sandbox, arguments: &[&str]) -> Vec<usize> {
+    let whole = traced(sandbox, &[], arguments);
     assert_eq!(whole.code, 0, "{whole:?}");
     let log = std::fs::read_to_string(sandbox.path("trace")).unwrap();
     let main = log.split_whitespace().next().unwrap();
@@ -83,7 +82,8 @@ fn a_run_that_cannot_read_its_file_sends_nothing_or_says_what_it_could_not_tell(
     if !strace::works() {
         return;
     }
-    let reads = reads_of_the_copy(&RUN);
+    let (sandbox, _served) = four_long_rows();
+    let reads = reads_of_the_copy(&sandbox, &RUN);
     let (mut before, mut after) = (0, 0);
     for read in reads {
         let (sandbox, _served) = four_long_rows();
@@ -126,7 +126,7 @@ fn a_check_that_cannot_read_its_file_finds_nothing() {
     // There is a journal, so that the rows are looked up in it.
     let first = sandbox.run(&["history", "--profile", "stub"]);
     assert_eq!(first.code, 0, "{first:?}");
-    let reads = reads_of_the_copy(&CHECK);
+    let reads = reads_of_the_copy(&sandbox, &CHECK);
     assert!(reads.len() > ROWS, "{reads:?}");
     for read in reads {
         let check = failing_at(read, &sandbox, &CHECK);

@@ -162,6 +162,33 @@ fn the_readme_shows_what_the_program_prints() {
     assert_eq!(steady(printed), steady(&run.stdout));
 }
 
+/// Whoever tries one command after the other is refunded each time, and by no guard held back.
+#[test]
+fn the_commands_of_the_readme_for_the_simulator_go_well_one_after_the_other() {
+    let sandbox = Sandbox::new();
+    let sample = sandbox.run(&["batch", "sample"]).stdout;
+    std::fs::write(sandbox.path("refunds.csv"), sample).unwrap();
+    let readme = read("README.md");
+    let lines = readme.lines().map(|line| line.trim_start_matches("$ "));
+    let commands = lines.filter_map(|line| {
+        let line = line
+            .strip_prefix("cargo run --release -- ")
+            .or(line.strip_prefix("qfrefund "))?;
+        line.contains("--profile simulator").then_some(line)
+    });
+    let mut seen = 0;
+    for command in commands {
+        let mut arguments: Vec<&str> = command.split_whitespace().collect();
+        if arguments.starts_with(&["batch", "run"]) {
+            arguments.push("--yes");
+        }
+        let run = sandbox.run(&arguments);
+        assert_eq!(run.code, 0, "{command}: {run:?}");
+        seen += 1;
+    }
+    assert_eq!(seen, 4);
+}
+
 #[test]
 fn committed_completions_are_the_programs() {
     let sandbox = Sandbox::new();

@@ -488,8 +488,9 @@ fn history_filters() {
 fn lists_as_csv_survive_a_spreadsheet() {
     let sandbox = Sandbox::new();
     let references = ["0012", "MAR1", "3-4", "＝1+1"];
-    for reference in references {
-        let run = issue(&sandbox, &["--amount", "1.00", "--reference", reference]);
+    for (amount, reference) in (1..).zip(references) {
+        let amount = format!("{amount}.00");
+        let run = issue(&sandbox, &["--amount", &amount, "--reference", reference]);
         assert_eq!(run.code, 0, "{run:?}");
     }
     for command in ["history", "resolve"] {

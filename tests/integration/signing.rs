@@ -22,7 +22,7 @@ fn page(rows: &str) -> String {
 }
 
 fn issue(sandbox: &Sandbox, reference: &str) -> Run {
-    sandbox.issue(&["--reference", reference, "--no-preflight"])
+    sandbox.issue(&["--reference", reference, "--no-preflight", "--twin"])
 }
 
 fn cause(run: &Run) -> (i32, String) {
@@ -87,8 +87,11 @@ fn a_forged_signature_does_not_say_that_the_gateway_signs() {
     }));
     let stub = Stub::start(vec![forged, unsigned()]);
     let sandbox = Sandbox::at(&stub.url());
-    assert_eq!(issue(&sandbox, "A").code, 6);
-    assert_eq!(issue(&sandbox, "B").code, 0);
+    let open = issue(&sandbox, "A");
+    assert_eq!(open.code, 6);
+    let number = open.json()["out_trade_no"].as_str().unwrap().to_owned();
+    let beside = ["--no-preflight", "--twin", "--beside-open", &number];
+    assert_eq!(sandbox.issue(&beside).code, 0);
 }
 
 #[test]
@@ -122,7 +125,7 @@ fn what_an_enquiry_shows_of_signatures_counts_for_refunds_and_enquiries() {
     let number = lost.json()["out_trade_no"].as_str().unwrap().to_owned();
     // It is signed, and finds nothing: that counts, and is remembered.
     assert_eq!(run(&format!("resolve {number}")).code, 6);
-    let doubted = refund("B");
+    let doubted = refund(&format!("B --twin --beside-open {number}"));
     assert_eq!(cause(&doubted), (6, DOUBTED.1.to_owned()), "{doubted:?}");
     for words in ["resolve", "enquiry"] {
         let asked = run(&format!("{words} {number}"));

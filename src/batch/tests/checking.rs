@@ -5,7 +5,8 @@ use crate::money::Amount;
 
 #[test]
 fn a_clean_file_is_counted_and_summed() {
-    let text = format!("syssn,amount,reference\n{P1},12.50,A\n{P1},12.50,B\n{P2},100.07,\n");
+    let text =
+        format!("syssn,amount,reference,twin\n{P1},12.50,A,\n{P1},12.50,B,yes\n{P2},100.07,,\n");
     let report = checked(&text, &Limits::default());
     assert!(report.is_clean());
     assert_eq!((report.rows, report.faulty_rows), (3, 0));
@@ -43,9 +44,18 @@ fn what_stands_twice_is_a_fault_with_both_lines() {
 }
 
 #[test]
-fn twins_need_references_that_differ() {
-    for (first, second, twins) in [("", "", 1), ("A", "", 1), ("", "A", 1), ("A", "B", 0)] {
-        let text = format!("syssn,amount,reference\n{P1},1,{first}\n{P1},1.00,{second}\n{P1},2,\n");
+fn rows_of_one_payment_and_amount_are_twins_unless_the_second_says_that_it_is_meant() {
+    for (first, second, twins) in [
+        (",", ",", 1),
+        ("A,", "B,", 1),
+        ("A,yes", "B,", 1),
+        ("A,", "B,yes", 0),
+        (",", ",TRUE", 0),
+        (",", ",1", 0),
+        (",", ",no", 1),
+    ] {
+        let text =
+            format!("syssn,amount,reference,twin\n{P1},1,{first}\n{P1},1.00,{second}\n{P1},2,,\n");
         let report = checked(&text, &Limits::default());
         assert_eq!(report.twins.count, twins, "{first}/{second}");
         assert!(report.faults.is_empty());
@@ -53,6 +63,23 @@ fn twins_need_references_that_differ() {
         for twin in report.twins.shown {
             assert_eq!((twin.line, twin.first_line), (3, 2));
         }
+    }
+}
+
+#[test]
+fn a_word_about_a_twin_is_yes_or_no_and_no_part_of_the_batch() {
+    let text = |said: &str| format!("syssn,amount,twin\n{P1},1,{said}\n");
+    let report = checked(&text("maybe"), &Limits::default());
+    let fault = report.faults.shown[0].to_string();
+    assert!(
+        fault.contains("twin `maybe` is neither yes nor no"),
+        "{fault}"
+    );
+    let batch = |text: &str| checked(text, &Limits::default()).batch.unwrap();
+    assert_eq!(batch(&text("yes")), batch(&text("")));
+    let json = |said: &str| format!("{{\"syssn\":\"{P1}\",\"amount\":\"1\",\"twin\":{said}}}\n");
+    for said in ["true", "\"yes\"", "1", "false", "null"] {
+        assert_eq!(batch(&json(said)), batch(&text("")), "{said}");
     }
 }
 

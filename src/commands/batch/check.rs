@@ -20,12 +20,13 @@ pub(in crate::commands) fn check(
 ) -> Result<Exit, Failure> {
     let party = merchant::choose(desk)?;
     let file = BatchFile::open(&args.file, &party, desk.console.stdin)?;
+    books::know_merchant(&party, desk)?;
     if let Some(path) = &args.faults {
         file.stays(path, "--faults")?;
     }
     let mut list = List::begin(args.faults.as_deref())?;
-    let (report, _) = file.check(&party.profile, &mut |fault| list.add(fault))?;
-    let batch = file.batch(&report, &party.profile);
+    let (report, _) = file.check(&party, &mut |fault| list.add(fault))?;
+    let batch = file.batch(&report, &party);
     let mut check = Check {
         is_online: args.online,
         party: &party,
@@ -34,7 +35,9 @@ pub(in crate::commands) fn check(
         list,
     };
     match &batch {
-        Some(batch) if args.online || has_journal(&party, desk)? => check.compare(batch, desk)?,
+        Some(batch) if args.online || books::is_there(&party, desk)? => {
+            check.compare(batch, desk)?
+        }
         _ => check.stay_alone(desk)?,
     }
     check.list.finish()?;
@@ -56,7 +59,7 @@ struct Check<'a> {
 impl Check<'_> {
     /// There is nothing to compare with: no journal, or rows that have faults.
     fn stay_alone(&mut self, desk: &Desk<'_>) -> Result<(), Failure> {
-        self.found.day = day::shortfall(&self.found.sums, &self.party.profile, None, desk)?;
+        self.found.day = day::shortfall(&self.found.sums, self.party, None, desk)?;
         // A file with faults changes before it is sent: its payments are looked at then.
         self.found.online = self.is_online.then(|| OnlineCheck {
             stopped: Some("rows have faults, so no payment was looked at".to_owned()),
@@ -74,8 +77,7 @@ impl Check<'_> {
         let most = if is_online { batch.rows } else { 0 };
         let mut asked = Vec::with_capacity(usize::try_from(most).unwrap_or(0));
         self.read(batch, &mut *journal, &mut asked, desk)?;
-        let (sums, profile) = (&self.found.sums, &party.profile);
-        self.found.day = day::shortfall(sums, profile, Some(&mut *journal), desk)?;
+        self.found.day = day::shortfall(&self.found.sums, party, Some(&mut *journal), desk)?;
         if let Some(merchant) = &merchant {
             let look = Online {
                 file: self.file,
@@ -122,16 +124,6 @@ impl Check<'_> {
             .plan(batch, TwinPolicy::Tell, now, journal, &mut each)?;
         Ok(())
     }
-}
-
-/// Whether there is a journal. One that cannot be looked for may be there.
-fn has_journal(party: &Party, desk: &Desk<'_>) -> Result<bool, Failure> {
-    let place = books::place(&party.profile, desk)?;
-    place.try_exists().map_err(|error| {
-        let place = place.display();
-        Failure::setup(format!("cannot look for the journal {place}: {error}"))
-            .hint("Set `journal` in the profile to a path that this account can read.")
-    })
 }
 
 /// The list of faults, where one is to be written.

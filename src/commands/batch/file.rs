@@ -6,12 +6,10 @@ use crate::batch::{
 };
 use crate::cli::BatchFileArgs;
 use crate::commands::Failure;
-use crate::commands::books;
 use crate::commands::merchant::Party;
 use crate::exit::Exit;
 use crate::journal::Journal;
 use crate::plan::{Batch, Plan, PlanError, Planned, Rows, Sums, TwinPolicy};
-use crate::profile::Profile;
 use crate::refund::{BatchId, in_shell};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
@@ -115,15 +113,15 @@ impl BatchFile {
     /// Reads the whole file and judges every row; `on_fault` gets each fault as it is found.
     pub(super) fn check(
         &self,
-        profile: &Profile,
+        party: &Party,
         on_fault: &mut dyn FnMut(&RowFault),
     ) -> Result<(FileCheck, Layout), Failure> {
-        let guards = profile.guards();
+        let guards = party.profile.guards();
         let limits = Limits {
             max_refund: guards.max_refund,
             max_batch_total: guards.max_batch_total.map(|total| total.minor().into()),
         };
-        let scope = books::merchant_key(profile);
+        let scope = party.key();
         let mut reader = self.reader()?;
         let report = crate::batch::check(&mut reader, scope.as_str(), &limits, on_fault)
             .map_err(|error| self.unread(error))?;
@@ -131,22 +129,21 @@ impl BatchFile {
     }
 
     /// Returns the batch that the file is; none while a row has a fault.
-    pub(super) fn batch<'a>(&self, report: &FileCheck, profile: &'a Profile) -> Option<Batch<'a>> {
+    pub(super) fn batch<'a>(&self, report: &FileCheck, party: &'a Party) -> Option<Batch<'a>> {
         let id = report.batch?;
-        Some(self.named(id, report.rows, profile))
+        Some(self.named(id, report.rows, party))
     }
 
     /// Returns the batch that the file is where it has no rows.
-    pub(super) fn none<'a>(&self, profile: &'a Profile) -> Batch<'a> {
-        let key = books::merchant_key(profile);
-        self.named(Identity::new(key.as_str()).finish(), 0, profile)
+    pub(super) fn none<'a>(&self, party: &'a Party) -> Batch<'a> {
+        self.named(Identity::new(party.key().as_str()).finish(), 0, party)
     }
 
-    fn named<'a>(&self, id: BatchId, rows: u64, profile: &'a Profile) -> Batch<'a> {
+    fn named<'a>(&self, id: BatchId, rows: u64, party: &'a Party) -> Batch<'a> {
         Batch {
             file: self.name.clone(),
-            profile,
-            key: books::merchant_key(profile),
+            profile: &party.profile,
+            key: party.key(),
             id,
             name: id.to_string(),
             rows,

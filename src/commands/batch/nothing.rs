@@ -40,7 +40,7 @@ pub(super) fn expected(
             number: None,
         }
     } else {
-        let (report, layout) = file.check(&party.profile, &mut |_| {})?;
+        let (report, layout) = file.check(party, &mut |_| {})?;
         if report.rows > 0 {
             return Ok(None);
         }
@@ -55,7 +55,7 @@ pub(super) fn expected(
         ..RunEnd::default()
     };
     let exit = Exit::Success;
-    let batch = file.none(&party.profile);
+    let batch = file.none(party);
     let sums = Sums::new(party.profile.currency());
     let document = standing::document(&batch, &sums, exit, Some(end));
     Ok(Some(desk.console.result(&document, exit, false)))

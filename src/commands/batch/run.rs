@@ -36,15 +36,16 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| Failure::usage(format!("--expect-total: {error}")))?;
     let file = BatchFile::open(&args.file, &party, desk.console.stdin)?;
+    books::know_merchant(&party, desk)?;
     if let Some(path) = &args.results {
         file.stays(path, "--results")?;
     }
     if let Some(exit) = nothing::expected(args, &expected, &file, &party, desk)? {
         return Ok(exit);
     }
-    let (report, layout) = file.check(&party.profile, &mut |_| {})?;
+    let (report, layout) = file.check(&party, &mut |_| {})?;
     let is_within = report.over_limit.is_empty() && !report.total_over_limit && report.rows > 0;
-    let batch = file.batch(&report, &party.profile);
+    let batch = file.batch(&report, &party);
     let Some(batch) = batch.filter(|_| is_within) else {
         return Ok(Checked::alone(report).tell(&file, &party.profile, false, desk));
     };
@@ -78,7 +79,7 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         report: &report,
         batch: &batch,
         sums: &sums,
-        day: day::shortfall(&sums, &party.profile, Some(&mut *journal), desk)?,
+        day: day::shortfall(&sums, &party, Some(&mut *journal), desk)?,
         limits: &limits,
     };
     (desk.listen)(&desk.interrupt);

@@ -6,7 +6,7 @@ use crate::exit::Exit;
 /// Payments that the simulator always has.
 const SAMPLE: &str = "\
 syssn,amount,reference,reason
-20260105000200020000000001,12.50,SAMPLE-1,damaged
+20260105000200020000000001,15.00,SAMPLE-1,damaged
 20260105000200020000000002,100.00,SAMPLE-2,never arrived
 20260105000200020000000003,8.00,SAMPLE-3,paid twice
 ";

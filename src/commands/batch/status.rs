@@ -44,8 +44,9 @@ pub(super) fn identify<'a>(
     desk: &mut Desk<'_>,
 ) -> Result<(BatchFile, Batch<'a>), Failure> {
     let file = BatchFile::open(args, party, desk.console.stdin)?;
-    let (report, _) = file.check(&party.profile, &mut |_| {})?;
-    match file.batch(&report, &party.profile) {
+    books::know_merchant(party, desk)?;
+    let (report, _) = file.check(party, &mut |_| {})?;
+    match file.batch(&report, party) {
         Some(batch) => Ok((file, batch)),
         None => Err(
             Failure::file(format!("{} has faults, so it is no batch", file.name))

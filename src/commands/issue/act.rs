@@ -10,7 +10,8 @@ use crate::commands::preflight::Held;
 use crate::commands::{Desk, books};
 use crate::exit::Exit;
 use crate::journal::{
-    Begun, Commit as _, Conditions, DayLimit, Handovers, HeldBack, Journal, JournalError, Record,
+    Begun, Commit as _, Conditions, Cursor, DayLimit, Handovers, HeldBack, Journal, JournalError,
+    Record,
 };
 use crate::money::Amount;
 use crate::output::{RefundDocument, standing};
@@ -51,7 +52,7 @@ impl Issuing<'_> {
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
     ) -> Result<Begun, JournalError> {
-        let key = books::merchant_key(&self.party.profile);
+        let key = self.party.key();
         let who = books::who(desk);
         let stamp = who.at(desk.clock.now());
         let lease = attempt::lease(self.timeout);
@@ -64,6 +65,7 @@ impl Issuing<'_> {
             max_refund: most.max_refund.map(Amount::minor),
             // A planned row of a batch is taken up by its reference.
             max_batch_total: most.max_batch_total.map(Amount::minor),
+            beside_open: self.looked_at(journal)?,
             ..Conditions::default()
         };
         let (new, payment) = match claim {
@@ -74,8 +76,7 @@ impl Issuing<'_> {
             Claim::New(new, payment) => (new, payment),
         };
         let conditions = Conditions {
-            twin_window: Some(most.twin_window)
-                .filter(|window| !self.args.twin && !window.is_zero()),
+            twin_window: Some(most.twin_window).filter(|_| !self.args.twin),
             ..limits
         };
         let begun = journal.commit(|scope| {
@@ -83,7 +84,7 @@ impl Issuing<'_> {
                 scope.note_signing(&new.environment, &key, stamp.now)?;
             }
             if let Some(payment) = &payment {
-                scope.note_payment(&key, &new.intent.syssn, payment, stamp.now)?;
+                scope.note_payment(&new.environment, &new.intent.syssn, payment, stamp.now)?;
             }
             scope.begin(&new, lease, conditions, stamp)
         })?;
@@ -102,6 +103,24 @@ impl Issuing<'_> {
             }
             other => Ok(other),
         }
+    }
+
+    /// Finds the open refund that somebody has looked at. One that is settled meanwhile stands in
+    /// nobody's way.
+    pub(super) fn looked_at(
+        &self,
+        journal: &mut dyn Journal,
+    ) -> Result<Option<Cursor>, JournalError> {
+        let Some(number) = &self.wanted.beside_open else {
+            return Ok(None);
+        };
+        let environment = self.party.profile.environment().name();
+        let found = journal.find_any(number)?;
+        let of_payment = found.into_iter().find(|record| {
+            record.wanted.environment == environment
+                && record.wanted.intent.syssn == self.wanted.syssn
+        });
+        Ok(of_payment.map(|record| record.id))
     }
 
     fn send(

@@ -2,9 +2,9 @@
 
 use super::{Issuing, confirm};
 use crate::attempt::{RAISE_MAX_REFUND, Refusal};
+use crate::commands::Desk;
 use crate::commands::merchant::{Gateway, Party};
 use crate::commands::preflight::{self, Held, PAST, Seen, Unseen};
-use crate::commands::{Desk, books};
 use crate::exit::Exit;
 use crate::gateway::wire::SignedRequest;
 use crate::journal::{Digest, Filter, Journal, Listing, NewIntent, Payment, Record};
@@ -62,7 +62,7 @@ impl Issuing<'_> {
             )?;
         }
         let request = SignedRequest::refund(&intent, self.merchant);
-        let key = books::merchant_key(&self.party.profile);
+        let key = self.party.key();
         let known = journal
             .find(key.numbered(&intent.out_trade_no))
             .map_err(|error| Held::new(Exit::Setup, "setup", error.to_string(), error.remedy()))?;
@@ -165,7 +165,7 @@ fn declined_before(
     journal: &mut dyn Journal,
 ) -> Option<OutTradeNo> {
     let filter = Filter {
-        merchant: Some(books::merchant_key(&party.profile)),
+        merchant: Some(party.key()),
         states: vec![State::Declined],
         syssn: Some(intent.syssn.clone()),
         amount: Some(intent.amount),

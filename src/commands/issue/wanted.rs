@@ -13,6 +13,8 @@ pub(super) struct Wanted {
     pub(super) syssn: Syssn,
     amount: Given,
     pub(super) reference: Option<Reference>,
+    /// The open refund of the payment that somebody has looked at.
+    pub(super) beside_open: Option<OutTradeNo>,
     reason: Option<String>,
     udid: Option<Udid>,
     out_trade_no: Option<OutTradeNo>,
@@ -57,6 +59,11 @@ impl Wanted {
                 .as_deref()
                 .map(Reference::parse)
                 .transpose()?,
+            beside_open: args
+                .beside_open
+                .as_deref()
+                .map(OutTradeNo::parse)
+                .transpose()?,
             reason: args
                 .reason
                 .clone()
@@ -91,11 +98,7 @@ impl Wanted {
     ) -> Result<OutTradeNo, Failure> {
         match (&self.out_trade_no, &self.reference) {
             (Some(given), _) => Ok(given.clone()),
-            (None, Some(reference)) => Ok(OutTradeNo::from_reference(
-                party.profile.app_code(),
-                party.profile.mchid(),
-                reference,
-            )),
+            (None, Some(reference)) => Ok(party.key().number(reference)),
             (None, None) => {
                 let mut bytes = [0; RANDOM_BYTES];
                 random.fill(&mut bytes)?;

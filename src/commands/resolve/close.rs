@@ -16,7 +16,7 @@ pub(in crate::commands) fn close(args: &CloseArgs, desk: &mut Desk<'_>) -> Resul
         return Err(Failure::usage("the note is empty")
             .hint("Say how it was settled, so that the next reader understands."));
     }
-    let record = find(&number, &party, &mut *journal)?;
+    let record = find(&number, &party, &mut *journal, desk)?;
     if !record.state().is_open() {
         return Err(Failure::new(
             Exit::Refused,

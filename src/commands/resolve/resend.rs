@@ -23,7 +23,7 @@ pub(super) fn resend(
     journal: &mut dyn Journal,
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
-    let record = find(number, party, journal)?;
+    let record = find(number, party, journal, desk)?;
     let looks = journal.looks(record.id)?;
     let profile = party.profile.name();
     let shown = format!("See `{}`.", command("show", number.as_str(), profile));
@@ -81,7 +81,7 @@ pub(super) fn resend(
     let handovers = books::keep_handovers(journal, desk)?;
     let begun = journal.commit(|scope| {
         scope.resend(
-            books::merchant_key(&party.profile).numbered(number),
+            record.key(),
             attempt::lease(timeout),
             &note,
             books::who(desk).at(desk.clock.now()),

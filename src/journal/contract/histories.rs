@@ -1,7 +1,7 @@
 //! Random histories of several processes, with crashes, against the model.
 
 use super::super::JournalError;
-use super::model::{Answer, Limits, Model, PAYMENTS, Step, first_row};
+use super::model::{Answer, Limits, Model, PAYMENTS, Step, first_row, is_others};
 use super::*;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -57,11 +57,13 @@ fn told(begun: Begun) -> Answer {
         Begun::Existing(record) => Answer::Existing(record.state()),
         Begun::Twin(_) => Answer::Twin,
         Begun::Busy(_) => Answer::Busy,
+        Begun::Open(_) => Answer::Open,
         Begun::ExceedsRest { .. } => Answer::Exceeds,
         Begun::ExceedsRefund { .. } => Answer::TooLarge,
         Begun::ExceedsBatch { others, .. } => Answer::Full(others),
         Begun::ExceedsDay { .. } => panic!("the day has no limit"),
         Begun::OtherCurrency(_) => panic!("there is one currency"),
+        Begun::OtherMerchant(_) => panic!("there is one merchant"),
     }
 }
 
@@ -70,6 +72,15 @@ fn row_of(row: u32) -> BatchRow {
     BatchRow {
         batch: name("B", row as usize),
         row,
+    }
+}
+
+/// Whose the intent with this number is.
+fn owner(no: usize) -> MerchantKey {
+    if is_others(no) {
+        MerchantKey::new("production/APP-2/M1")
+    } else {
+        merchant()
     }
 }
 
@@ -92,7 +103,7 @@ fn perform(
     attempt: Option<u32>,
     now: OffsetDateTime,
 ) -> Result<Answer, JournalError> {
-    let (merchant, who) = (merchant(), who());
+    let who = who();
     let moved = |result: Result<Record, JournalError>| match result {
         Ok(record) => Ok(Answer::Moved(record.state())),
         Err(error) => lenient(error),
@@ -108,6 +119,10 @@ fn perform(
                 new = with_reference(new, &name("R", key));
             }
             new.batch = first_row(no).map(row_of);
+            new.merchant = owner(no);
+            if is_others(no) {
+                new.profile = "shop-hk-2".to_owned();
+            }
             let guards = within(DAY, limits);
             begun(if claim {
                 scope.begin(&new, LEASE, guards, who.at(now))
@@ -117,10 +132,10 @@ fn perform(
         }
         Step::Claim(no, limits) => {
             let (number, guards) = (number(&name("N", no)), within(FREE, limits));
-            begun(scope.claim(merchant.numbered(&number), LEASE, guards, who.at(now)))
+            begun(scope.claim(owner(no).numbered(&number), LEASE, guards, who.at(now)))
         }
         Step::Resend(no) => begun(scope.resend(
-            merchant.numbered(&number(&name("N", no))),
+            owner(no).numbered(&number(&name("N", no))),
             LEASE,
             "",
             who.at(now),
@@ -131,7 +146,7 @@ fn perform(
                 ..Details::default()
             };
             moved(scope.record(
-                merchant.numbered(&number(&name("N", no))),
+                owner(no).numbered(&number(&name("N", no))),
                 event,
                 details,
                 who.at(now),
@@ -140,7 +155,7 @@ fn perform(
         Step::Adopt(no, row) => {
             let row = row_of(row);
             moved(scope.adopt(
-                merchant.numbered(&number(&name("N", no))),
+                owner(no).numbered(&number(&name("N", no))),
                 &row,
                 who.at(now),
             ))
@@ -150,7 +165,7 @@ fn perform(
             .map(|ended| Answer::Count(ended.unknown + ended.unsent)),
         Step::Pay(payment) => scope
             .note_payment(
-                &merchant,
+                ENVIRONMENT,
                 &syssn(&name("P", payment)),
                 &paid(PAYMENTS[payment]),
                 now,
@@ -201,21 +216,26 @@ pub(crate) fn any_history_agrees_with_the_model(fresh: &dyn Fn() -> Box<dyn Stor
         let all = journal.page(&Filter::default(), None, 100).unwrap();
         prop_assert_eq!(all.len(), model.kept.len());
         for (no, kept) in &model.kept {
-            let record = journal.find(merchant().numbered(&number(&name("N", *no)))).unwrap().unwrap();
+            let record = journal.find(owner(*no).numbered(&number(&name("N", *no)))).unwrap().unwrap();
             prop_assert_eq!(record.state(), kept.state);
             prop_assert_eq!(&record.wanted.batch, &kept.row.map(row_of));
             prop_assert_eq!(record.progress.attempt, kept.attempt);
             prop_assert_eq!(record.progress.resends, kept.resends);
         }
         for row in 1..3 {
-            let counts = journal.batch_counts(&merchant(), &row_of(row).batch).unwrap();
+            for whose in [0, 7] {
+            let counts = journal.batch_counts(&owner(whose), &row_of(row).batch).unwrap();
             let mut sums: BTreeMap<&str, u64> = BTreeMap::new();
-            for kept in model.kept.values().filter(|kept| kept.row == Some(row)) {
+            let of_row = model.kept.iter().filter(|(no, kept)| {
+                kept.row == Some(row) && is_others(**no) == is_others(whose)
+            });
+            for (_, kept) in of_row {
                 *sums.entry(kept.state.name()).or_default() += kept.amount;
             }
             let told: BTreeMap<&str, u64> =
                 counts.iter().map(|count| (count.state.name(), count.sum)).collect();
             prop_assert_eq!(told, sums);
+            }
         }
         assert_sound(&mut *journal);
     });

@@ -346,7 +346,7 @@ pub(crate) fn commits_are_all_or_nothing(store: &dyn Store) {
     let mut journal = store.open();
     let stop = JournalError::new("here", JournalFault::Full);
     let result = journal.write(&mut |scope| {
-        scope.note_payment(&merchant(), &syssn("P1"), &paid(5), NOON)?;
+        scope.note_payment(ENVIRONMENT, &syssn("P1"), &paid(5), NOON)?;
         claimed(scope.begin(&wanted("N1", "P1", 1), LEASE, DAY, who().at(NOON))?);
         Err(stop.clone())
     });
@@ -356,7 +356,7 @@ pub(crate) fn commits_are_all_or_nothing(store: &dyn Store) {
         None
     );
     assert_eq!(
-        journal.rest(&merchant(), &syssn("P1")).unwrap().payment,
+        journal.rest(ENVIRONMENT, &syssn("P1")).unwrap().payment,
         None
     );
     assert_sound(&mut *journal);
@@ -365,7 +365,7 @@ pub(crate) fn commits_are_all_or_nothing(store: &dyn Store) {
 pub(crate) fn refusals_leave_a_shared_commit_alone(store: &dyn Store) {
     let mut journal = store.open();
     journal
-        .commit(|scope| scope.note_payment(&merchant(), &syssn("P3"), &paid(5), NOON))
+        .commit(|scope| scope.note_payment(ENVIRONMENT, &syssn("P3"), &paid(5), NOON))
         .unwrap();
     let mut results = Vec::new();
     journal

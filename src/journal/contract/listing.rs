@@ -53,11 +53,12 @@ pub(crate) fn lists_are_filtered_and_paged(store: &dyn Store) {
     journal
         .write(&mut |scope| {
             for index in 0..1234_u32 {
-                let mut new = wanted(
-                    &format!("N{index}"),
-                    &format!("P{}", index % 400),
-                    u64::from(index % 7 + 1),
-                );
+                let payment = match index % 50 {
+                    // It stays open, so that its payment takes no other.
+                    0 => format!("U{index}"),
+                    _ => format!("P{}", index % 400),
+                };
+                let mut new = wanted(&format!("N{index}"), &payment, u64::from(index % 7 + 1));
                 if index % 100 == 0 {
                     new = with_reference(new, &format!("R{index}"));
                 }
@@ -244,7 +245,7 @@ pub(crate) fn lists_are_filtered_and_paged(store: &dyn Store) {
 pub(crate) fn exports_hold_everything_and_no_more(store: &dyn Store) {
     let mut journal = store.open();
     journal
-        .commit(|scope| scope.note_payment(&merchant(), &syssn("P1"), &paid(100), NOON))
+        .commit(|scope| scope.note_payment(ENVIRONMENT, &syssn("P1"), &paid(100), NOON))
         .unwrap();
     let sent = begin(&mut *journal, &with_reference(wanted("N1", "P1", 1), "R1"));
     reply(&mut *journal, &sent, Event::ReplyDone, after(1));
@@ -261,8 +262,12 @@ pub(crate) fn exports_hold_everything_and_no_more(store: &dyn Store) {
         .collect();
     assert_eq!(
         kinds,
-        ["journal", "payment", "intent", "event", "event", "event"]
+        [
+            "journal", "payment", "merchant", "intent", "event", "event", "event"
+        ]
     );
+    assert_eq!(lines[2]["key"], merchant().as_str());
+    let lines = [&lines[..2], &lines[3..]].concat();
     assert_eq!(lines[1]["seen_at"], "2026-11-23T04:00:00.000Z");
     assert_eq!(lines[2]["out_trade_no"], "N1");
     assert_eq!(lines[2]["state"], "refunded");

@@ -6,7 +6,9 @@ mod adopt;
 mod histories;
 mod life;
 mod listing;
+mod merchants;
 mod model;
+mod payments;
 mod race;
 mod rules;
 mod signing;
@@ -16,6 +18,8 @@ pub(crate) use adopt::*;
 pub(crate) use histories::*;
 pub(crate) use life::*;
 pub(crate) use listing::*;
+pub(crate) use merchants::*;
+pub(crate) use payments::*;
 pub(crate) use race::*;
 pub(crate) use rules::*;
 pub(crate) use signing::*;
@@ -46,6 +50,8 @@ macro_rules! journal_contract {
             one_number_and_one_reference_per_merchant,
             a_rerun_is_told_what_differs,
             twins_are_refused_within_the_window,
+            rows_of_a_changed_file_are_twins_whenever_that_was,
+            nothing_is_sent_on_top_of_doubt,
             one_send_of_a_payment_at_a_time,
             live_refunds_never_exceed_the_payment,
             every_live_state_counts_against_the_payment,
@@ -73,8 +79,16 @@ macro_rules! journal_contract {
             a_batch_has_its_limit,
             a_resend_counts_once_against_the_limits,
             exports_hold_everything_and_no_more,
+            a_payment_is_one_thing_whoever_asks,
+            payments_of_other_environments_are_others,
+            a_profile_with_another_merchant_is_held_back_until_somebody_says,
+            another_merchant_under_a_known_name_is_one_of_its_own,
+            the_keys_of_a_merchant_are_looked_up_together,
+            a_merchant_is_entered_with_its_first_intent,
             one_of_many_wins_a_reference,
             one_of_many_wins_a_payment,
+            one_of_many_merchants_wins_a_payment,
+            one_of_many_merchants_wins_a_profile,
         );
         #[test]
         fn any_history_agrees_with_the_model() {
@@ -92,6 +106,8 @@ macro_rules! journal_contract {
 }
 pub(crate) use journal_contract;
 
+/// Where the refunds of these tests go.
+pub(crate) const ENVIRONMENT: &str = "production";
 /// Noon of an ordinary day in Hong Kong.
 pub(crate) const NOON: OffsetDateTime = datetime!(2026-11-23 12:00 +8);
 /// A usual lease.
@@ -99,6 +115,7 @@ pub(crate) const LEASE: Duration = Duration::from_secs(75);
 /// No guard at all.
 pub(crate) const FREE: Conditions = Conditions {
     twin_window: None,
+    beside_open: None,
     day: None,
     max_refund: None,
     max_batch_total: None,
@@ -145,7 +162,7 @@ pub(crate) fn cents(minor: u64) -> Amount {
 pub(crate) fn wanted(no: &str, payment: &str, minor: u64) -> NewIntent {
     NewIntent {
         merchant: merchant(),
-        environment: "production".to_owned(),
+        environment: ENVIRONMENT.to_owned(),
         profile: "shop-hk".to_owned(),
         intent: Intent {
             out_trade_no: number(no),
@@ -249,7 +266,7 @@ pub(crate) fn bring_wanted(journal: &mut dyn Journal, new: &NewIntent, to: State
     let no = new.intent.out_trade_no.as_str();
     if matches!(to, State::Planned | State::Cancelled) {
         journal
-            .commit(|scope| scope.plan(new, DAY, who().at(NOON)))
+            .commit(|scope| scope.plan(new, FREE, who().at(NOON)))
             .unwrap();
     } else {
         let sent = begin(journal, new);

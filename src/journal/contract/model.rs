@@ -14,6 +14,11 @@ pub(super) fn first_row(no: usize) -> Option<u32> {
     (no < 6).then_some(1)
 }
 
+/// Whether the intent with this number is another merchant's. Payments are the same for both.
+pub(super) fn is_others(no: usize) -> bool {
+    no >= 6
+}
+
 /// One thing that one process does.
 #[derive(Clone, Debug)]
 pub(super) enum Step {
@@ -40,6 +45,7 @@ pub(super) enum Answer {
     Existing(State),
     Twin,
     Busy,
+    Open,
     Exceeds,
     /// Above the largest refund.
     TooLarge,
@@ -81,7 +87,8 @@ impl Model {
         kept.state
     }
 
-    /// The rules about a payment, for one more send of an intent that is not live yet.
+    /// The rules about a payment, for one more send: of an intent that is not live yet, or of one
+    /// that is unknown.
     fn obstacle(&mut self, payment: usize, more: u64, now: OffsetDateTime) -> Option<Answer> {
         let of_payment: Vec<usize> = self
             .kept
@@ -93,6 +100,10 @@ impl Model {
             if self.kept[no].state == State::Sending && self.settle(*no, now) == State::Sending {
                 return Some(Answer::Busy);
             }
+        }
+        let open = |no: &usize| self.kept[no].state.is_open();
+        if more > 0 && of_payment.iter().any(open) {
+            return Some(Answer::Open);
         }
         let live: u64 = of_payment
             .iter()
@@ -110,6 +121,7 @@ impl Model {
     /// The limits, for a refund that is not live yet.
     fn over_limit(
         &self,
+        no: usize,
         row: Option<u32>,
         amount: u64,
         limits: Limits,
@@ -119,9 +131,10 @@ impl Model {
         if largest.is_some_and(|largest| amount > largest) {
             return Some(Answer::TooLarge);
         }
-        let rows = self.kept.values().filter(|kept| kept.row == row);
-        let rows = rows.filter(|kept| counts(kept.state));
-        let others: u64 = rows.map(|kept| kept.amount).sum();
+        let rows = self.kept.iter().filter(|(other, kept)| {
+            kept.row == row && is_others(**other) == is_others(no) && counts(kept.state)
+        });
+        let others: u64 = rows.map(|(_, kept)| kept.amount).sum();
         (row.is_some() && batch.is_some_and(|batch| others + amount > batch))
             .then_some(Answer::Full(others))
     }
@@ -135,21 +148,25 @@ impl Model {
         } else {
             self.kept
                 .iter()
-                .find(|(_, kept)| key.is_some() && kept.key == key)
+                .find(|(other, kept)| {
+                    key.is_some() && kept.key == key && is_others(**other) == is_others(no)
+                })
                 .map(|(no, _)| *no)
         };
         if let Some(same) = same {
             return Answer::Existing(self.settle(same, now));
         }
         let twin = self.kept.values().any(|kept| {
+            // A row finds those of other files however old they are.
+            let of_files = kept.row.is_some() && first_row(no).is_some();
             (kept.payment, kept.amount) == (payment, amount)
-                && kept.made >= now - time::Duration::DAY
+                && (of_files || kept.made >= now - time::Duration::DAY)
                 && !matches!(kept.state, State::Declined | State::Cancelled)
         });
-        if key.is_none() && twin {
+        if twin {
             return Answer::Twin;
         }
-        let over = self.over_limit(first_row(no), amount, limits, |state| {
+        let over = self.over_limit(no, first_row(no), amount, limits, |state| {
             !matches!(state, State::Declined | State::Cancelled)
         });
         if let Some(over) = over {
@@ -192,7 +209,7 @@ impl Model {
         }
         let (payment, amount) = (self.kept[&no].payment, self.kept[&no].amount);
         let more = if from == State::Planned { amount } else { 0 };
-        let over = self.over_limit(self.kept[&no].row, amount, limits, |state| {
+        let over = self.over_limit(no, self.kept[&no].row, amount, limits, |state| {
             state.is_live() || state == State::Closed
         });
         if from == State::Planned

@@ -49,9 +49,40 @@ pub(crate) fn one_of_many_wins_a_reference(store: &dyn Store) {
     assert_sound(&mut *journal);
 }
 
+/// One config file before a change of the app code and after it, at the same moment.
+pub(crate) fn one_of_many_merchants_wins_a_profile(store: &dyn Store) {
+    let results = race(store, |racer| {
+        let mut new = wanted(&format!("N{racer}"), &format!("P{racer}"), 5);
+        new.merchant = MerchantKey::new(format!("production/APP-{}/M1", racer % 2));
+        new
+    });
+    let strangers = results
+        .iter()
+        .filter(|begun| matches!(begun, Begun::OtherMerchant(_)))
+        .count();
+    assert_eq!((winners(&results), strangers), (RACERS / 2, RACERS / 2));
+    assert_sound(&mut *store.open());
+}
+
+/// Half of them have renewed their app code.
+pub(crate) fn one_of_many_merchants_wins_a_payment(store: &dyn Store) {
+    let results = race(store, |racer| {
+        let mut new = wanted("N1", "P1", 5);
+        new.merchant = MerchantKey::new(format!("production/APP-{}/M1", racer % 2));
+        new.profile = format!("shop-{}", racer % 2);
+        new
+    });
+    assert_eq!(winners(&results), 1);
+    assert_sound(&mut *store.open());
+}
+
 pub(crate) fn one_of_many_wins_a_payment(store: &dyn Store) {
     let results = race(store, |racer| {
-        with_reference(wanted(&format!("N{racer}"), "P1", 5), &format!("R{racer}"))
+        let minor = 5 + u64::try_from(racer).unwrap();
+        with_reference(
+            wanted(&format!("N{racer}"), "P1", minor),
+            &format!("R{racer}"),
+        )
     });
     assert_eq!(winners(&results), 1);
     let busy = results
@@ -59,8 +90,10 @@ pub(crate) fn one_of_many_wins_a_payment(store: &dyn Store) {
         .filter(|begun| matches!(begun, Begun::Busy(_)))
         .count();
     assert_eq!(busy, RACERS - 1);
-    // Without references the others are twins.
-    let results = race(store, |racer| wanted(&format!("T{racer}"), "P2", 5));
+    // Of one amount the others are twins, whatever they are called.
+    let results = race(store, |racer| {
+        with_reference(wanted(&format!("T{racer}"), "P2", 5), &format!("T{racer}"))
+    });
     assert_eq!(winners(&results), 1);
     let twins = results
         .iter()

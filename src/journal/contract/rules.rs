@@ -98,8 +98,9 @@ pub(crate) fn one_number_and_one_reference_per_merchant(store: &dyn Store) {
         }
     }
     // Another merchant has its own numbers and references.
-    let mut elsewhere = with_reference(wanted("N1", "P1", 1), "R1");
+    let mut elsewhere = with_reference(wanted("N1", "P3", 1), "R1");
     elsewhere.merchant = MerchantKey::new("production/APP/M2");
+    elsewhere.profile = "shop-2".to_owned();
     begin(&mut *journal, &elsewhere);
     assert_eq!(journal.find_any(first.number()).unwrap().len(), 2);
     let found = journal.find_by_reference(&merchant(), &reference("R1"));
@@ -114,10 +115,9 @@ pub(crate) fn a_rerun_is_told_what_differs(store: &dyn Store) {
     // What is not part of the request, and what the tool makes anew each time.
     same.intent.txdtm = "2026-11-23 12:00:01".to_owned();
     same.intent.reason = Some("again".to_owned());
-    assert_eq!(record.difference(&same), None);
+    assert_eq!(record.differs_from(&same.intent), None);
     type Change = fn(&mut NewIntent);
-    let changes: [(Change, &str); 6] = [
-        (|n| n.merchant = MerchantKey::new("x"), "merchant"),
+    let changes: [(Change, &str); 5] = [
         (|n| n.intent.out_trade_no = number("N2"), "out_trade_no"),
         (|n| n.intent.reference = None, "reference"),
         (|n| n.intent.syssn = syssn("P2"), "syssn"),
@@ -130,65 +130,82 @@ pub(crate) fn a_rerun_is_told_what_differs(store: &dyn Store) {
     for (change, field) in changes {
         let mut other = new.clone();
         change(&mut other);
-        assert_eq!(record.difference(&other), Some(field));
+        assert_eq!(record.differs_from(&other.intent), Some(field));
     }
+    // What was derived from the reference is the same refund under every key of its merchant.
+    let derived = |key: &str, text: &str| {
+        let mut new = with_reference(new.clone(), text);
+        new.intent.out_trade_no = MerchantKey::new(key).number(&reference(text));
+        new.intent
+    };
+    let mut record = record;
+    record.wanted.intent = derived("production APP -", "R1");
+    let other = derived("production APP-2 M1", "R1");
+    assert_ne!(other.out_trade_no, *record.number());
+    assert_eq!(record.differs_from(&other), None);
+    let other = derived("production APP-2 M1", "R2");
+    assert_eq!(record.differs_from(&other), Some("out_trade_no"));
 }
 
 pub(crate) fn twins_are_refused_within_the_window(store: &dyn Store) {
     let mut journal = store.open();
-    let mut try_at = |new: &NewIntent, guards, at| {
+    let try_at = |journal: &mut dyn Journal, new: &NewIntent, guards, at| {
         journal
             .commit(|scope| scope.begin(new, LEASE, guards, who().at(at)))
             .unwrap()
     };
-    let first = claimed(try_at(&wanted("N1", "P1", 5), DAY, NOON));
+    let first = claimed(try_at(&mut *journal, &wanted("N1", "P1", 5), DAY, NOON));
     let twin = Begun::Twin(Box::new(first.clone()));
-    assert_eq!(try_at(&wanted("N2", "P1", 5), DAY, after(60)), twin);
-    // Even while the first is under way: waiting would not make it another refund.
-    assert_eq!(try_at(&wanted("N2", "P1", 5), DAY, after(24 * 3600)), twin);
+    let second = wanted("N2", "P1", 5);
+    let referenced = with_reference(second.clone(), "R2");
+    // A reference makes no other refund of it. Even while the first is under way: waiting would
+    // not, either.
+    for new in [&second, &referenced] {
+        for seconds in [60, 24 * 3600] {
+            assert_eq!(try_at(&mut *journal, new, DAY, after(seconds)), twin);
+        }
+    }
     // The same number again is the same refund, not its own twin.
     assert!(matches!(
-        try_at(&wanted("N1", "P1", 5), DAY, after(60)),
+        try_at(&mut *journal, &wanted("N1", "P1", 5), DAY, after(60)),
         Begun::Existing(_)
     ));
     reply(&mut *journal, &first, Event::ReplyUnclear, after(1));
-    let mut try_at = |new: &NewIntent, guards, at| {
-        journal
-            .commit(|scope| scope.begin(new, LEASE, guards, who().at(at)))
-            .unwrap()
-    };
     assert!(matches!(
-        try_at(&wanted("N2", "P1", 5), DAY, after(2)),
+        try_at(&mut *journal, &referenced, DAY, after(2)),
         Begun::Twin(_)
     ));
-    // Other payment, other amount, meant, referenced, or long after.
-    claimed(try_at(&wanted("N3", "P2", 5), DAY, after(2)));
-    let other = claimed(try_at(&wanted("N4", "P1", 6), DAY, after(2)));
-    reply(&mut *journal, &other, Event::ReplyRefused, after(3));
-    let mut begin = |new: &NewIntent, guards, at| {
-        let record = claimed(
-            journal
-                .commit(|scope| scope.begin(new, LEASE, guards, who().at(at)))
-                .unwrap(),
-        );
-        reply(&mut *journal, &record, Event::ReplyRefused, at)
+    note(
+        &mut *journal,
+        &first,
+        Event::FoundDone,
+        Details::default(),
+        after(2),
+    );
+    // Other payment, other amount, meant, long after, or single ones are not looked for.
+    let mut refused = |new: &NewIntent, guards, at| {
+        let record = claimed(try_at(&mut *journal, new, guards, at));
+        reply(&mut *journal, &record, Event::ReplyRefused, at);
     };
-    begin(&wanted("N5", "P1", 5), Conditions::default(), after(4));
-    begin(&with_reference(wanted("N6", "P1", 5), "R6"), DAY, after(4));
-    begin(&wanted("N7", "P1", 5), DAY, after(24 * 3600 + 1));
+    let none = Conditions {
+        twin_window: Some(Duration::ZERO),
+        ..FREE
+    };
+    refused(&wanted("N3", "P2", 5), DAY, after(3));
+    refused(&wanted("N4", "P1", 6), DAY, after(3));
+    refused(&wanted("N5", "P1", 5), FREE, after(4));
+    refused(&with_reference(wanted("N6", "P1", 5), "R6"), none, after(4));
+    refused(&wanted("N7", "P1", 5), DAY, after(24 * 3600 + 1));
     // A declined or cancelled twin is none, a planned or closed one is.
-    begin(&wanted("N8", "P1", 6), DAY, after(24 * 3600 + 2));
+    refused(&wanted("N8", "P1", 6), DAY, after(24 * 3600 + 2));
     let late = after(24 * 3600 + 3);
     journal
         .commit(|scope| scope.plan(&wanted("N9", "P4", 7), DAY, who().at(late)))
         .unwrap();
-    let planned =
-        journal.commit(|scope| scope.begin(&wanted("N10", "P4", 7), LEASE, DAY, who().at(late)));
-    assert!(matches!(planned.unwrap(), Begun::Twin(_)));
-    let planned = journal
-        .find(merchant().numbered(&number("N9")))
-        .unwrap()
-        .unwrap();
+    let planned = try_at(&mut *journal, &wanted("N10", "P4", 7), DAY, late);
+    let Begun::Twin(planned) = planned else {
+        panic!("{planned:?}");
+    };
     note(
         &mut *journal,
         &planned,
@@ -196,30 +213,49 @@ pub(crate) fn twins_are_refused_within_the_window(store: &dyn Store) {
         Details::default(),
         late,
     );
-    claimed(
-        journal
-            .commit(|scope| scope.begin(&wanted("N12", "P4", 7), LEASE, DAY, who().at(late)))
-            .unwrap(),
-    );
+    let open = claimed(try_at(&mut *journal, &wanted("N12", "P4", 7), DAY, late));
+    reply(&mut *journal, &open, Event::ReplyUnclear, late);
     note(
         &mut *journal,
-        &first,
+        &open,
         Event::Close,
         Details::note("cash"),
         late,
     );
-    let closed = journal.commit(|scope| {
-        scope.begin(
-            &wanted("N11", "P1", 5),
-            LEASE,
-            Conditions {
-                twin_window: Some(Duration::from_secs(2 * 24 * 3600)),
-                ..Conditions::default()
-            },
-            who().at(late),
-        )
-    });
-    assert!(matches!(closed.unwrap(), Begun::Twin(_)));
+    assert!(matches!(
+        try_at(&mut *journal, &wanted("N13", "P4", 7), DAY, late),
+        Begun::Twin(_)
+    ));
+}
+
+pub(crate) fn rows_of_a_changed_file_are_twins_whenever_that_was(store: &dyn Store) {
+    let mut journal = store.open();
+    let mut plan = |new: &NewIntent, window: Duration, at| {
+        let guards = Conditions {
+            twin_window: Some(window),
+            ..FREE
+        };
+        journal
+            .commit(|scope| scope.plan(new, guards, who().at(at)))
+            .unwrap()
+    };
+    let day = Duration::from_secs(24 * 3600);
+    let month = after(30 * 24 * 3600);
+    let row = |no, batch, row| with_reference(in_batch(wanted(no, "P1", 5), batch, row), no);
+    assert!(matches!(
+        plan(&row("N1", "a", 1), day, NOON),
+        Begun::Planned(_)
+    ));
+    for window in [day, Duration::ZERO] {
+        for changed in [row("N2", "b", 1), row("N2", "b", 7), row("N2", "a", 1)] {
+            assert!(matches!(plan(&changed, window, month), Begun::Twin(_)));
+        }
+    }
+    // Two rows of one file are judged when it is checked.
+    assert!(matches!(
+        plan(&row("N2", "a", 2), day, NOON),
+        Begun::Planned(_)
+    ));
 }
 
 pub(crate) fn one_send_of_a_payment_at_a_time(store: &dyn Store) {
@@ -235,12 +271,27 @@ pub(crate) fn one_send_of_a_payment_at_a_time(store: &dyn Store) {
     assert_eq!(at(NOON), busy);
     assert_eq!(at(after(74)), busy);
     // The lease has passed: the first becomes unknown on the way.
-    claimed(at(after(75)));
+    let open = at(after(75));
     let first = journal
         .find(merchant().numbered(first.number()))
         .unwrap()
         .unwrap();
-    assert_eq!((first.state(), first.lease), (State::Unknown, None));
+    assert_eq!(
+        (first.state(), first.lease.as_ref()),
+        (State::Unknown, None)
+    );
+    assert_eq!(open, Begun::Open(Box::new(first.clone())));
+    note(
+        &mut *journal,
+        &first,
+        Event::FoundDone,
+        Details::default(),
+        after(75),
+    );
+    let second = journal
+        .commit(|scope| scope.begin(&second, LEASE, DAY, who().at(after(76))))
+        .unwrap();
+    claimed(second);
     // A planned one has to wait as well.
     journal
         .commit(|scope| scope.plan(&wanted("N3", "P1", 3), DAY, who().at(after(76))))
@@ -257,10 +308,91 @@ pub(crate) fn one_send_of_a_payment_at_a_time(store: &dyn Store) {
     assert_sound(&mut *journal);
 }
 
+/// No guard but that somebody has looked at an open refund.
+fn beside(open: &Record) -> Conditions {
+    Conditions {
+        beside_open: Some(open.id),
+        ..FREE
+    }
+}
+
+pub(crate) fn nothing_is_sent_on_top_of_doubt(store: &dyn Store) {
+    for doubt in [Event::ReplyUnclear, Event::ReplyProcessing] {
+        let mut journal = store.open();
+        let (name, payment) = (doubt.name(), format!("P-{doubt}"));
+        let number = |no: &str| format!("{no}-{name}");
+        let first = begin(&mut *journal, &wanted(&number("A"), &payment, 60));
+        reply(&mut *journal, &first, doubt, after(1));
+        let open = Begun::Open(Box::new(journal.find(first.key()).unwrap().unwrap()));
+        // Whatever its amount, its reference and its merchant.
+        let mut another = wanted(&number("D"), &payment, 61);
+        another.merchant = MerchantKey::new("production/APP-2/M1");
+        another.profile = "shop-hk-2".to_owned();
+        for new in [
+            wanted(&number("B"), &payment, 60),
+            with_reference(wanted(&number("C"), &payment, 1), name),
+            another,
+        ] {
+            let begun = journal.commit(|scope| scope.begin(&new, LEASE, FREE, who().at(after(2))));
+            assert_eq!(begun.unwrap(), open);
+        }
+        // It may be written down, but not claimed.
+        let planned = wanted(&number("E"), &payment, 2);
+        journal
+            .commit(|scope| scope.plan(&planned, FREE, who().at(after(2))))
+            .unwrap();
+        let claim = |journal: &mut dyn Journal, guards| {
+            journal
+                .commit(|scope| scope.claim(planned.key(), LEASE, guards, who().at(after(3))))
+                .unwrap()
+        };
+        assert_eq!(claim(&mut *journal, FREE), open);
+        // The same number is no second refund.
+        let again = wanted(&number("A"), &payment, 60);
+        let again = journal.commit(|scope| scope.begin(&again, LEASE, FREE, who().at(after(3))));
+        assert!(matches!(again.unwrap(), Begun::Existing(_)));
+        // Somebody has looked, and that is written down.
+        let second = claimed(claim(&mut *journal, beside(&first)));
+        let claim_event = journal.events(second.id).unwrap().pop().unwrap();
+        let note = claim_event.details.note.unwrap();
+        assert!(
+            note.starts_with(&format!("beside {}", first.number())),
+            "{note}"
+        );
+        reply(&mut *journal, &second, Event::ReplyUnclear, after(4));
+        // Two are open now, and having looked at one is not enough.
+        let third = wanted(&number("F"), &payment, 3);
+        for looked_at in [&first, &second] {
+            let guards = beside(looked_at);
+            let begun =
+                journal.commit(|scope| scope.begin(&third, LEASE, guards, who().at(after(5))));
+            assert!(matches!(begun.unwrap(), Begun::Open(_)));
+        }
+        // The open one itself is sent again, beside the other.
+        if doubt == Event::ReplyUnclear {
+            let resent = journal
+                .commit(|scope| scope.resend(first.key(), LEASE, "", who().at(after(6))))
+                .unwrap();
+            reply(&mut *journal, &claimed(resent), Event::ReplyDone, after(7));
+        } else {
+            let details = Details::default();
+            note_done(&mut *journal, &first, details);
+        }
+        note_done(&mut *journal, &second, Details::default());
+        let third = journal.commit(|scope| scope.begin(&third, LEASE, FREE, who().at(after(9))));
+        claimed(third.unwrap());
+        assert_sound(&mut *journal);
+    }
+}
+
+fn note_done(journal: &mut dyn Journal, record: &Record, details: Details) {
+    note(journal, record, Event::FoundDone, details, after(8));
+}
+
 pub(crate) fn live_refunds_never_exceed_the_payment(store: &dyn Store) {
     let mut journal = store.open();
     journal
-        .commit(|scope| scope.note_payment(&merchant(), &syssn("P1"), &paid(100), NOON))
+        .commit(|scope| scope.note_payment(ENVIRONMENT, &syssn("P1"), &paid(100), NOON))
         .unwrap();
     let first = begin(&mut *journal, &wanted("N1", "P1", 60));
     reply(&mut *journal, &first, Event::ReplyUnclear, after(1));
@@ -270,13 +402,13 @@ pub(crate) fn live_refunds_never_exceed_the_payment(store: &dyn Store) {
     };
     let mut try_it = |new: &NewIntent| {
         journal
-            .commit(|scope| scope.begin(new, LEASE, FREE, who().at(after(2))))
+            .commit(|scope| scope.begin(new, LEASE, beside(&first), who().at(after(2))))
             .unwrap()
     };
     assert_eq!(try_it(&wanted("N2", "P1", 41)), over);
     let second = claimed(try_it(&wanted("N3", "P1", 40)));
     reply(&mut *journal, &second, Event::ReplyDone, after(3));
-    let rest = journal.rest(&merchant(), &syssn("P1")).unwrap();
+    let rest = journal.rest(ENVIRONMENT, &syssn("P1")).unwrap();
     assert_eq!(
         rest,
         Rest {
@@ -299,7 +431,7 @@ pub(crate) fn live_refunds_never_exceed_the_payment(store: &dyn Store) {
                 scope.claim(
                     merchant().numbered(&number("N4")),
                     LEASE,
-                    FREE,
+                    beside(&first),
                     who().at(after(5)),
                 )
             })
@@ -336,13 +468,14 @@ pub(crate) fn every_live_state_counts_against_the_payment(store: &dyn Store) {
         let payment = syssn(event.name());
         let key = &payment.to_string();
         journal
-            .commit(|scope| scope.note_payment(&merchant(), &payment, &paid(10), NOON))
+            .commit(|scope| scope.note_payment(ENVIRONMENT, &payment, &paid(10), NOON))
             .unwrap();
         let first = begin(&mut *journal, &wanted(&format!("A-{key}"), key, 10));
         reply(&mut *journal, &first, event, after(1));
-        assert_eq!(journal.rest(&merchant(), &payment).unwrap().live, live);
+        assert_eq!(journal.rest(ENVIRONMENT, &payment).unwrap().live, live);
         let more = wanted(&format!("B-{key}"), key, 1);
-        let begun = journal.commit(|scope| scope.begin(&more, LEASE, FREE, who().at(after(2))));
+        let beside = beside(&first);
+        let begun = journal.commit(|scope| scope.begin(&more, LEASE, beside, who().at(after(2))));
         if live > 0 {
             assert_eq!(begun.unwrap(), Begun::ExceedsRest { paid: 10, live });
         } else {
@@ -363,7 +496,7 @@ pub(crate) fn what_the_gateway_says_always_finds_room(store: &dyn Store) {
         after(2),
     );
     journal
-        .commit(|scope| scope.note_payment(&merchant(), &syssn("P1"), &paid(100), NOON))
+        .commit(|scope| scope.note_payment(ENVIRONMENT, &syssn("P1"), &paid(100), NOON))
         .unwrap();
     let second = begin(&mut *journal, &wanted("N2", "P1", 100));
     reply(&mut *journal, &second, Event::ReplyDone, after(3));
@@ -376,11 +509,11 @@ pub(crate) fn what_the_gateway_says_always_finds_room(store: &dyn Store) {
         after(4),
     );
     assert_eq!(state, State::Refunded);
-    let rest = journal.rest(&merchant(), &syssn("P1")).unwrap();
+    let rest = journal.rest(ENVIRONMENT, &syssn("P1")).unwrap();
     assert_eq!((rest.live, rest.refunds), (180, 2));
     // A smaller payment seen later does not undo anything either.
     journal
-        .commit(|scope| scope.note_payment(&merchant(), &syssn("P1"), &paid(50), after(5)))
+        .commit(|scope| scope.note_payment(ENVIRONMENT, &syssn("P1"), &paid(50), after(5)))
         .unwrap();
     let third =
         journal.commit(|scope| scope.begin(&wanted("N3", "P1", 1), LEASE, DAY, who().at(after(6))));
@@ -400,7 +533,7 @@ pub(crate) fn another_currency_is_refused(store: &dyn Store) {
         ..paid(100)
     };
     journal
-        .commit(|scope| scope.note_payment(&merchant(), &syssn("P1"), &payment, NOON))
+        .commit(|scope| scope.note_payment(ENVIRONMENT, &syssn("P1"), &payment, NOON))
         .unwrap();
     for new in slice::from_ref(&wanted("N1", "P1", 1)) {
         let begun = journal

@@ -71,6 +71,7 @@ pub(crate) fn what_is_not_signed_proves_nothing_once_the_gateway_has_signed(stor
     assert_eq!(taken.state(), State::Refunded);
     let stranger = NewIntent {
         merchant: MerchantKey::new("production/OTHER/-"),
+        profile: "other".to_owned(),
         ..of("N8")
     };
     let taken = send(&mut *other, &stranger, Event::ReplyDone, signed(false));

@@ -111,6 +111,7 @@ pub(crate) fn a_day_has_its_limit(store: &dyn Store) {
     // Another merchant has a limit of its own.
     let mut other = wanted("E", "E", 1000);
     other.merchant = MerchantKey::new("another");
+    other.profile = "shop-2".to_owned();
     let at = after(12 * 3600 + 1);
     claimed(
         journal
@@ -219,6 +220,7 @@ pub(crate) fn a_batch_has_its_limit(store: &dyn Store) {
     ));
     let mut other = row("G", 999);
     other.merchant = MerchantKey::new("another");
+    other.profile = "shop-2".to_owned();
     assert!(matches!(
         plan(&mut *journal, &other, 1000),
         Begun::Planned(_)

@@ -2,11 +2,12 @@
 
 use super::super::chain::{self, instant, millis};
 use super::super::handover::{KeptOutcome, Past};
-use super::super::record::{Cursor, Details, Lease, MerchantKey, NewIntent, Record, Stamp};
+use super::super::record::{Cursor, Details, Lease, NewIntent, Record, Stamp};
 use super::super::{Begun, Conditions, DayLimit, JournalError, LONGEST_LEASE, life};
 use super::write::{Transition, Writing, Written, event_of};
 use super::{claims, read, rows};
-use crate::refund::{Event, State, Syssn};
+use crate::refund::twin::{Place, TwinSearch};
+use crate::refund::{Event, State};
 use rusqlite::Error;
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -52,6 +53,15 @@ impl Writing<'_> {
         guards: Conditions,
         stamp: Stamp<'_>,
     ) -> Result<Begun, JournalError> {
+        if let Some(stranger) = self.stranger(new)? {
+            return Ok(stranger);
+        }
+        // A row that is only written down meets what is there already when it is inserted; but the
+        // unique keys of the schema know one key of a merchant, not the others.
+        let looks_first = lease.is_some() || self.merchants()?.keys_of(&new.merchant).len() > 1;
+        if looks_first && let Some(existing) = self.existing(new, stamp)? {
+            return Ok(Begun::Existing(existing));
+        }
         if let Some(twin) = self.twin(new, guards, stamp.now)? {
             // The same number again is not a twin of anything but a second run.
             return Ok(match self.existing(new, stamp)? {
@@ -71,17 +81,19 @@ impl Writing<'_> {
                 None => refusal,
             });
         }
-        loop {
-            if let Written::Yes(begun) = self.try_enter(new, lease, stamp)? {
-                return Ok(begun);
-            }
-            if let Some(existing) = self.existing(new, stamp)? {
-                return Ok(Begun::Existing(existing));
-            }
-            let payment = (&new.merchant, &new.intent.syssn);
-            if let Some(refusal) = self.refusal(payment, new, stamp)? {
-                return Ok(refusal);
-            }
+        let beside = match lease {
+            None => None,
+            Some(_) => match self.obstacle(new, guards, stamp)? {
+                Ok(note) => note,
+                Err(obstacle) => return Ok(obstacle),
+            },
+        };
+        if let Written::Yes(begun) = self.try_enter(new, lease, beside, stamp)? {
+            return Ok(begun);
+        }
+        match self.existing(new, stamp)? {
+            Some(existing) => Ok(Begun::Existing(existing)),
+            None => self.refusal(new),
         }
     }
 
@@ -90,16 +102,17 @@ impl Writing<'_> {
         &mut self,
         new: &NewIntent,
         lease: Option<Duration>,
+        beside: Option<String>,
         stamp: Stamp<'_>,
     ) -> Result<Written<Begun>, JournalError> {
         if lease.is_none() {
             // One statement alone decides, and takes itself back. A savepoint would cost a copy of
             // every page it touches.
-            return self.insert(new, lease, stamp);
+            return self.insert(new, lease, beside, stamp);
         }
         let head = self.head;
         self.batch("SAVEPOINT entry")?;
-        let written = self.insert(new, lease, stamp)?;
+        let written = self.insert(new, lease, beside, stamp)?;
         if let Written::Yes(_) = written {
             self.batch("RELEASE entry")?;
         } else {
@@ -113,6 +126,7 @@ impl Writing<'_> {
         &mut self,
         new: &NewIntent,
         lease: Option<Duration>,
+        beside: Option<String>,
         stamp: Stamp<'_>,
     ) -> Result<Written<Begun>, JournalError> {
         let at = self.time(stamp.now)?;
@@ -139,10 +153,14 @@ impl Writing<'_> {
         let plan = Transition::of(Event::Plan, plan);
         self.append(event_of(&record, None, plan, stamp.who))?;
         let Some(length) = lease else {
+            self.enter_merchant(new, stamp)?;
             return Ok(Written::Yes(Begun::Planned(Box::new(record))));
         };
-        let claim = self.claim_of(&record, Event::Claim, length, None, stamp);
+        let claim = self.claim_of(&record, Event::Claim, length, beside, stamp);
         let claimed = self.try_happen(&record, claim, stamp)?;
+        if let Written::Yes(_) = claimed {
+            self.enter_merchant(new, stamp)?;
+        }
         Ok(claimed.map(|record| Begun::Claimed(Box::new(record))))
     }
 
@@ -189,11 +207,14 @@ impl Writing<'_> {
         guards: Conditions,
         now: OffsetDateTime,
     ) -> Result<Option<Record>, JournalError> {
-        let (Some(window), None) = (guards.twin_window, &new.intent.reference) else {
+        let Some(window) = guards.twin_window else {
             return Ok(None);
         };
-        let since = millis(now).saturating_sub(chain::elapsed_millis(window));
-        let found = read::find_twin(self.connection, new, since);
+        let search = TwinSearch::new(now, window);
+        let found = read::find_twin(self.connection, new, |record| {
+            let place = Place::of(place(&record.wanted), place(new));
+            search.finds(record.state(), record.created_at, place)
+        });
         self.sql(found)
     }
 
@@ -256,33 +277,58 @@ impl Writing<'_> {
         self.happen(record, reply, stamp)
     }
 
-    /// Says which rule about a payment stands in the way of a send, or `None` if a lease that has
-    /// passed did and no longer does.
-    fn refusal(
+    /// Says which refund of the payment must end before another may be sent: one that is being
+    /// sent, or one whose outcome is open. Where somebody has looked at that one, returns what to
+    /// note with the claim.
+    pub(super) fn obstacle(
         &mut self,
-        (merchant, syssn): (&MerchantKey, &Syssn),
         new: &NewIntent,
+        guards: Conditions,
         stamp: Stamp<'_>,
-    ) -> Result<Option<Begun>, JournalError> {
-        let sending = read::find_sending(self.connection, merchant, syssn);
-        if let Some(sending) = self.sql(sending)? {
-            let settled = self.settled(sending, stamp)?;
-            return Ok((settled.state() == State::Sending).then(|| Begun::Busy(Box::new(settled))));
+    ) -> Result<Result<Option<String>, Begun>, JournalError> {
+        if let Some(busy) = self.busy(new, stamp)? {
+            return Ok(Err(busy));
         }
-        let rest = read::rest(self.connection, merchant, syssn);
-        let rest = self.sql(rest)?;
-        let Some(payment) = rest.payment else {
-            let unexplained: rusqlite::Result<()> = Err(Error::QueryReturnedNoRows);
-            return self.sql(unexplained).map(|()| None);
+        let open = read::open_ones(self.connection, &new.environment, &new.intent.syssn);
+        let mut note = None;
+        for open in self.sql(open)? {
+            if guards.beside_open != Some(open.id) {
+                return Ok(Err(Begun::Open(Box::new(open))));
+            }
+            note = Some(format!(
+                "beside {}, which was {}, by the operator's order",
+                open.number(),
+                open.state()
+            ));
+        }
+        Ok(Ok(note))
+    }
+
+    /// Finds the refund of the payment that is being sent, unless its process is dead or its lease
+    /// over.
+    fn busy(&mut self, new: &NewIntent, stamp: Stamp<'_>) -> Result<Option<Begun>, JournalError> {
+        let sending = read::find_sending(self.connection, &new.environment, &new.intent.syssn);
+        let Some(sending) = self.sql(sending)? else {
+            return Ok(None);
         };
-        Ok(Some(if payment.currency == new.intent.currency {
+        let settled = self.settled(sending, stamp)?;
+        Ok((settled.state() == State::Sending).then(|| Begun::Busy(Box::new(settled))))
+    }
+
+    /// Says why the payment does not bear a send that the schema has refused.
+    fn refusal(&mut self, new: &NewIntent) -> Result<Begun, JournalError> {
+        let rest = read::rest(self.connection, &new.environment, &new.intent.syssn);
+        let rest = self.sql(rest)?;
+        let payment = rest.payment.ok_or(Error::QueryReturnedNoRows);
+        let payment = self.sql(payment)?;
+        Ok(if payment.currency == new.intent.currency {
             Begun::ExceedsRest {
                 paid: payment.amount.minor(),
                 live: rest.live,
             }
         } else {
             Begun::OtherCurrency(payment.currency.code().to_owned())
-        }))
+        })
     }
 
     /// Gives the right to send to one process.
@@ -303,15 +349,13 @@ impl Writing<'_> {
         if record.state() != wanted_from {
             return Ok(Begun::Existing(Box::new(record)));
         }
-        loop {
-            let claim = self.claim_of(&record, event, lease, note.clone(), stamp);
-            if let Written::Yes(record) = self.try_happen(&record, claim, stamp)? {
-                return Ok(Begun::Claimed(Box::new(record)));
-            }
-            let payment = (&record.wanted.merchant, &record.wanted.intent.syssn);
-            if let Some(refusal) = self.refusal(payment, &record.wanted, stamp)? {
-                return Ok(refusal);
-            }
+        if let Some(busy) = self.busy(&record.wanted, stamp)? {
+            return Ok(busy);
+        }
+        let claim = self.claim_of(&record, event, lease, note, stamp);
+        match self.try_happen(&record, claim, stamp)? {
+            Written::Yes(record) => Ok(Begun::Claimed(Box::new(record))),
+            Written::AgainstRule | Written::Moved => self.refusal(&record.wanted),
         }
     }
 
@@ -346,4 +390,10 @@ impl Writing<'_> {
             ..Transition::of(event, details)
         }
     }
+}
+
+/// Returns the row of a file that an intent is.
+fn place(wanted: &NewIntent) -> Option<(&str, u64)> {
+    let row = wanted.batch.as_ref()?;
+    Some((&row.batch, row.row.into()))
 }

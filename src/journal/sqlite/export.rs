@@ -4,12 +4,13 @@ use super::super::chain::instant;
 use super::super::error::ExportError;
 use super::super::export;
 use super::fault::Place;
-use super::rows;
+use super::{merchants, rows};
 use rusqlite::{Connection, Row};
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// Writes a header, then every payment, every merchant whose gateway signs, intent and event.
+/// Writes a header, then every payment, every merchant whose gateway signs, whose every key is, intent
+/// and event.
 pub(super) fn export(
     connection: &Connection,
     place: &Place,
@@ -19,16 +20,16 @@ pub(super) fn export(
         .unchecked_transaction()
         .map_err(|error| place.sql(&error))?;
     line(out, &export::header()).map_err(ExportError::Output)?;
-    let payments = "SELECT txamt, currency, pay_type, paid_at, merchant, syssn, seen_at \
-                    FROM payments ORDER BY syssn, merchant";
+    let payments = "SELECT txamt, currency, pay_type, paid_at, environment, syssn, seen_at \
+                    FROM payments ORDER BY syssn, environment";
     let signing =
         "SELECT environment, merchant, seen_at FROM signing ORDER BY environment, merchant";
     let intents = format!("SELECT {} FROM intents ORDER BY id", rows::RECORD);
     let events = format!("SELECT {} FROM events ORDER BY seq", rows::EVENT);
     each(&snapshot, place, payments, out, |row, out| {
-        let (merchant, syssn): (String, String) = (row.get(4)?, row.get(5)?);
+        let (environment, syssn): (String, String) = (row.get(4)?, row.get(5)?);
         let seen_at = instant(row.get(6)?).unwrap_or(time::OffsetDateTime::UNIX_EPOCH);
-        let payment = export::payment(&merchant, &syssn, &rows::payment(row)?, seen_at);
+        let payment = export::payment(&environment, &syssn, &rows::payment(row)?, seen_at);
         Ok(line(out, &payment))
     })?;
     each(&snapshot, place, signing, out, |row, out| {
@@ -39,6 +40,10 @@ pub(super) fn export(
             &export::signing(&environment, &merchant, seen_at),
         ))
     })?;
+    let merchants = merchants::read(&snapshot).map_err(|error| place.sql(&error))?;
+    for entry in merchants.entries() {
+        line(out, &export::merchant(entry)).map_err(ExportError::Output)?;
+    }
     each(&snapshot, place, &intents, out, |row, out| {
         Ok(line(out, &export::intent(&rows::record(row)?)))
     })?;

@@ -7,10 +7,12 @@ mod adopt;
 mod backup;
 mod begin;
 mod claims;
+mod enter;
 mod export;
 mod fault;
 mod files;
 mod handovers;
+mod merchants;
 #[cfg(target_os = "linux")]
 mod mounts;
 mod objects;
@@ -29,7 +31,7 @@ mod write;
 
 use super::{
     BatchCount, Cursor, EventRecord, ExportError, Filter, Handovers, IntentKey, Journal,
-    JournalError, Looks, MerchantKey, Record, Verification, Work,
+    JournalError, Looks, MerchantKey, Merchants, OpenCount, Record, Verification, Work,
 };
 use crate::money::Currency;
 use crate::refund::{OutTradeNo, Reference};
@@ -199,10 +201,10 @@ impl Journal for SqliteJournal {
     #[cfg(test)]
     fn rest(
         &mut self,
-        merchant: &MerchantKey,
+        environment: &str,
         syssn: &crate::refund::Syssn,
     ) -> Result<crate::journal::Rest, JournalError> {
-        self.read(|connection| read::rest(connection, merchant, syssn))
+        self.read(|connection| read::rest(connection, environment, syssn))
     }
 
     fn batch_counts(
@@ -224,6 +226,14 @@ impl Journal for SqliteJournal {
         since: OffsetDateTime,
     ) -> Result<u64, JournalError> {
         self.read(|connection| read::day_total(connection, merchant, currency, since))
+    }
+
+    fn merchants(&mut self) -> Result<Merchants, JournalError> {
+        self.read(merchants::read)
+    }
+
+    fn open_by_key(&mut self) -> Result<Vec<OpenCount>, JournalError> {
+        self.read(merchants::open_by_key)
     }
 
     fn signs(&mut self, environment: &str, merchant: &MerchantKey) -> Result<bool, JournalError> {

@@ -6,7 +6,7 @@ use super::super::record::{
     Cursor, Details, EventRecord, IntentKey, MerchantKey, NewIntent, Record,
 };
 use super::super::{BatchCount, Looks, Rest};
-use super::rows;
+use super::{merchants, rows};
 use crate::money::Currency;
 use crate::refund::hong_kong::in_clearing_pause;
 use crate::refund::{Event, OutTradeNo, Reference, State, Syssn};
@@ -14,10 +14,15 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, Params, Result, params, params_from_iter};
 use time::OffsetDateTime;
 
+/// Whether an intent is of the merchant `?2`, under whichever of its keys.
+const OF_MERCHANT: &str =
+    "merchant IN (SELECT ?2 UNION ALL SELECT key FROM merchant_keys WHERE merchant = ?2)";
+
 pub(super) fn find(connection: &Connection, key: IntentKey<'_>) -> Result<Option<Record>> {
+    // Two keys of one merchant may both have used a number: its own goes first.
     one(
         connection,
-        "out_trade_no = ?1 AND merchant = ?2",
+        &format!("out_trade_no = ?1 AND {OF_MERCHANT} ORDER BY merchant <> ?2 LIMIT 1"),
         [key.number.as_str(), key.merchant.as_str()],
     )
 }
@@ -29,61 +34,78 @@ pub(super) fn find_by_reference(
 ) -> Result<Option<Record>> {
     one(
         connection,
-        "reference = ?1 AND merchant = ?2",
+        &format!("reference = ?1 AND {OF_MERCHANT} ORDER BY merchant <> ?2 LIMIT 1"),
         [reference.as_str(), merchant.as_str()],
     )
 }
 
-/// Whether the merchant's gateway was seen to sign.
+/// Whether the merchant's gateway was seen to sign, under whichever of its keys.
 pub(super) fn signs(
     connection: &Connection,
     environment: &str,
     merchant: &MerchantKey,
 ) -> Result<bool> {
     connection
-        .prepare_cached("SELECT 1 FROM signing WHERE environment = ?1 AND merchant = ?2")?
+        .prepare_cached(&format!(
+            "SELECT 1 FROM signing WHERE environment = ?1 AND {OF_MERCHANT}"
+        ))?
         .exists([environment, merchant.as_str()])
 }
 
-/// Finds the intent of a payment that is being sent; there is at most one.
+/// Finds the intent of a payment that is being sent, whoever's it is; there is at most one.
 pub(super) fn find_sending(
     connection: &Connection,
-    merchant: &MerchantKey,
+    environment: &str,
     syssn: &Syssn,
 ) -> Result<Option<Record>> {
     one(
         connection,
-        "syssn = ?1 AND merchant = ?2 AND state = 'sending'",
-        [syssn.as_str(), merchant.as_str()],
+        "syssn = ?1 AND environment = ?2 AND state = 'sending'",
+        [syssn.as_str(), environment],
     )
 }
 
-/// Finds the oldest intent made since a time that may be the same refund: the rule of
-/// [`crate::refund::twin`] for one that stands alone. The two must agree.
+/// Reads the refunds of a payment whose outcome is open, whoever's they are, the oldest first.
+pub(super) fn open_ones(
+    connection: &Connection,
+    environment: &str,
+    syssn: &Syssn,
+) -> Result<Vec<Record>> {
+    // The condition as the index has it, or SQLite reads every refund of the payment.
+    let sql = format!(
+        "SELECT {} FROM intents WHERE syssn = ?1 AND environment = ?2 \
+         AND state IN ('pending', 'unknown') ORDER BY id",
+        rows::RECORD
+    );
+    connection
+        .prepare_cached(&sql)?
+        .query_map([syssn.as_str(), environment], rows::record)?
+        .collect()
+}
+
+/// Finds the oldest intent of the same payment and amount, whoever's it is, that is a twin.
 pub(super) fn find_twin(
     connection: &Connection,
     new: &NewIntent,
-    since: i64,
+    is_twin: impl Fn(&Record) -> bool,
 ) -> Result<Option<Record>> {
-    let twin: Option<i64> = connection
-        .prepare_cached(
-            "SELECT id FROM intents WHERE syssn = ?1 AND merchant = ?2 AND +txamt = ?3 \
-             AND +created_at >= ?4 AND +state NOT IN ('declined', 'cancelled') LIMIT 1",
-        )?
-        .query_row(
-            params![
-                new.intent.syssn.as_str(),
-                new.merchant.as_str(),
-                rows::signed(new.intent.amount.minor()),
-                since
-            ],
-            |row| row.get(0),
-        )
-        .optional()?;
-    match twin {
-        None => Ok(None),
-        Some(id) => one(connection, "id = ?1", [id]),
+    let sql = format!(
+        "SELECT {} FROM intents WHERE syssn = ?1 AND environment = ?2 AND +txamt = ?3 ORDER BY id",
+        rows::RECORD
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut found = statement.query(params![
+        new.intent.syssn.as_str(),
+        new.environment,
+        rows::signed(new.intent.amount.minor()),
+    ])?;
+    while let Some(row) = found.next()? {
+        let record = rows::record(row)?;
+        if is_twin(&record) {
+            return Ok(Some(record));
+        }
     }
+    Ok(None)
 }
 
 fn one(connection: &Connection, condition: &str, keys: impl Params) -> Result<Option<Record>> {
@@ -115,7 +137,11 @@ pub(super) fn page(
     let Some(span) = span(connection, filter)? else {
         return Ok(Vec::new());
     };
-    let (sql, values) = page_query(filter, span, after, limit);
+    let keys = match &filter.merchant {
+        None => Vec::new(),
+        Some(merchant) => merchants::read(connection)?.keys_of(merchant),
+    };
+    let (sql, values) = page_query(filter, &keys, span, after, limit);
     connection
         .prepare_cached(&sql)?
         .query_map(params_from_iter(values), rows::record)?
@@ -129,6 +155,7 @@ pub(super) fn page(
 /// in the order of ids, and every index gives its rows in that order already.
 pub(super) fn page_query(
     filter: &Filter,
+    keys: &[MerchantKey],
     (first, end): (i64, Option<i64>),
     after: Option<Cursor>,
     limit: u32,
@@ -139,6 +166,9 @@ pub(super) fn page_query(
     }
     if let Some(syssn) = &filter.syssn {
         conditions.narrow("syssn", syssn.to_string());
+    }
+    if let Some(environment) = &filter.environment {
+        conditions.also("environment = ?", environment.clone());
     }
     // Few intents stay in one of these states, but a batch may be large.
     let states_first = filter.batch.is_some()
@@ -161,8 +191,11 @@ pub(super) fn page_query(
     if let Some(operator) = &filter.operator {
         conditions.narrow("operator", operator.to_string());
     }
-    if let Some(merchant) = &filter.merchant {
-        conditions.narrow("merchant", merchant.as_str().to_owned());
+    match keys {
+        [] => {}
+        [merchant] => conditions.narrow("merchant", merchant.as_str().to_owned()),
+        // No index gives the rows of several keys in their order.
+        keys => conditions.any_of("+merchant", keys),
     }
     conditions.also("id >= ?", first);
     if let Some(end) = end {
@@ -233,6 +266,13 @@ impl Conditions {
         self.chosen = true;
     }
 
+    fn any_of(&mut self, column: &str, keys: &[MerchantKey]) {
+        let places = vec!["?"; keys.len()].join(", ");
+        self.join(&format!("{column} IN ({places})"));
+        self.values
+            .extend(keys.iter().map(|key| Value::from(key.as_str().to_owned())));
+    }
+
     /// Nearly everything is refunded in the end, so that state has no index: most rows fit it.
     fn states(&mut self, states: &[State]) {
         if states.is_empty() {
@@ -294,18 +334,19 @@ pub(super) fn looks(connection: &Connection, id: Cursor) -> Result<Looks> {
     Ok(looks)
 }
 
-pub(super) fn rest(connection: &Connection, merchant: &MerchantKey, syssn: &Syssn) -> Result<Rest> {
-    let keys = [syssn.as_str(), merchant.as_str()];
+pub(super) fn rest(connection: &Connection, environment: &str, syssn: &Syssn) -> Result<Rest> {
+    let keys = [syssn.as_str(), environment];
     let payment = connection
         .query_row(
             "SELECT txamt, currency, pay_type, paid_at FROM payments \
-             WHERE syssn = ?1 AND merchant = ?2",
+             WHERE syssn = ?1 AND environment = ?2",
             keys,
             rows::payment,
         )
         .optional()?;
     connection.query_row(
-        "SELECT coalesce(sum(txamt), 0), count(*) FROM intents WHERE syssn = ?1 AND merchant = ?2 \
+        "SELECT coalesce(sum(txamt), 0), count(*) FROM intents \
+         WHERE syssn = ?1 AND environment = ?2 \
          AND state IN ('sending', 'refunded', 'pending', 'unknown')",
         keys,
         |row| {
@@ -325,8 +366,8 @@ pub(super) fn batch_counts(
 ) -> Result<Vec<BatchCount>> {
     connection
         .prepare_cached(
-            "SELECT state, currency, count, sum FROM batch_totals \
-             WHERE batch = ?1 AND merchant = ?2 AND count > 0 ORDER BY state, currency",
+            &format!("SELECT state, currency, sum(count), sum(sum) FROM batch_totals \
+             WHERE batch = ?1 AND {OF_MERCHANT} AND count > 0 GROUP BY state, currency ORDER BY state, currency"),
         )?
         .query_map([batch, merchant.as_str()], |row| {
             Ok(BatchCount {
@@ -360,11 +401,11 @@ pub(super) fn day_total(
     // As the triggers of the schema count days.
     let day = millis(since).saturating_add(28_800_000) / 86_400_000;
     connection
-        .prepare_cached(
+        .prepare_cached(&format!(
             "SELECT coalesce(sum(sum), 0) FROM day_totals \
-             WHERE merchant = ?1 AND currency = ?2 AND day >= ?3",
-        )?
-        .query_row(params![merchant.as_str(), currency.code(), day], |row| {
+             WHERE currency = ?1 AND {OF_MERCHANT} AND day >= ?3"
+        ))?
+        .query_row(params![currency.code(), merchant.as_str(), day], |row| {
             rows::unsigned(row, 0)
         })
 }

@@ -1,14 +1,16 @@
+-- A payment is one thing, whoever asks: the gateway's number is its own in each environment, and no
+-- app code, shop number or address makes another payment of it.
 CREATE TABLE payments (
-  syssn    TEXT NOT NULL,
-  merchant TEXT NOT NULL,
-  txamt    INTEGER NOT NULL CHECK (txamt > 0),
-  currency TEXT NOT NULL,
-  pay_type TEXT,
-  paid_at  TEXT,
-  seen_at  INTEGER NOT NULL,
+  syssn       TEXT NOT NULL,
+  environment TEXT NOT NULL,
+  txamt       INTEGER NOT NULL CHECK (txamt > 0),
+  currency    TEXT NOT NULL,
+  pay_type    TEXT,
+  paid_at     TEXT,
+  seen_at     INTEGER NOT NULL,
   -- Digest of all the others.
-  seal     BLOB NOT NULL,
-  PRIMARY KEY (syssn, merchant)
+  seal        BLOB NOT NULL,
+  PRIMARY KEY (syssn, environment)
 ) STRICT, WITHOUT ROWID;
 
 -- Whose gateway has signed a reply: from then on one without a signature proves nothing.
@@ -58,14 +60,44 @@ CREATE TABLE intents (
 
 CREATE UNIQUE INDEX intents_number ON intents (out_trade_no, merchant);
 CREATE UNIQUE INDEX intents_reference ON intents (reference, merchant) WHERE reference IS NOT NULL;
-CREATE UNIQUE INDEX intents_sending ON intents (syssn, merchant) WHERE state = 'sending';
-CREATE INDEX intents_payment ON intents (syssn, merchant);
+CREATE UNIQUE INDEX intents_sending ON intents (syssn, environment) WHERE state = 'sending';
+CREATE INDEX intents_open ON intents (syssn, environment) WHERE state IN ('pending', 'unknown');
+CREATE INDEX intents_payment ON intents (syssn, environment);
 CREATE INDEX intents_merchant ON intents (merchant);
 CREATE INDEX intents_created ON intents (created_at);
 CREATE INDEX intents_amount ON intents (txamt);
 CREATE INDEX intents_operator ON intents (operator);
 CREATE INDEX intents_batch ON intents (batch) WHERE batch IS NOT NULL;
 CREATE INDEX intents_state ON intents (state) WHERE state <> 'refunded';
+
+-- Which merchant each key belongs to, and since when. Every change is a row of its own, each with the
+-- hash of the one before; the newest row of a key holds. A key that stands under its own name is a
+-- merchant of its own.
+CREATE TABLE merchants (
+  seq         INTEGER PRIMARY KEY,
+  key         TEXT NOT NULL,
+  merchant    TEXT NOT NULL,
+  environment TEXT NOT NULL,
+  profile     TEXT NOT NULL,
+  at          INTEGER NOT NULL,
+  operator    TEXT NOT NULL,
+  host        TEXT NOT NULL,
+  process     INTEGER NOT NULL,
+  note        TEXT,
+  prev_hash   BLOB NOT NULL,
+  hash        BLOB NOT NULL
+) STRICT;
+
+CREATE INDEX merchants_key ON merchants (key);
+CREATE INDEX merchants_merchant ON merchants (merchant);
+CREATE VIEW merchant_keys AS
+  SELECT merchant, key FROM merchants AS newest
+  WHERE seq = (SELECT max(seq) FROM merchants WHERE key = newest.key);
+
+CREATE TRIGGER merchants_no_update BEFORE UPDATE ON merchants
+BEGIN SELECT RAISE(ABORT, 'what was settled is never changed'); END;
+CREATE TRIGGER merchants_no_delete BEFORE DELETE ON merchants
+BEGIN SELECT RAISE(ABORT, 'what was settled is never deleted'); END;
 
 -- What the rows of each batch add up to, kept by the triggers below.
 CREATE TABLE batch_totals (
@@ -175,7 +207,8 @@ BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
 CREATE TRIGGER intents_no_delete BEFORE DELETE ON intents
 BEGIN SELECT RAISE(ABORT, 'intents are never deleted'); END;
 -- A number stands for one merchant, payment and amount for ever.
-CREATE TRIGGER intents_fixed BEFORE UPDATE OF merchant, out_trade_no, syssn, txamt ON intents
+CREATE TRIGGER intents_fixed
+BEFORE UPDATE OF merchant, environment, out_trade_no, syssn, txamt ON intents
 BEGIN SELECT RAISE(ABORT, 'what was wanted is never changed'); END;
 -- Another batch may take over what is open: nothing that is being sent or settled, and never back
 -- into none.
@@ -189,9 +222,9 @@ CREATE TRIGGER intents_rest AFTER UPDATE OF state ON intents
 WHEN OLD.state = 'planned' AND NEW.state = 'sending'
 BEGIN
   SELECT RAISE(ABORT, 'more than the rest of the payment') FROM payments
-  WHERE syssn = NEW.syssn AND merchant = NEW.merchant
+  WHERE syssn = NEW.syssn AND environment = NEW.environment
     AND (currency <> NEW.currency OR txamt < (
       SELECT sum(txamt) FROM intents
-      WHERE syssn = NEW.syssn AND merchant = NEW.merchant
+      WHERE syssn = NEW.syssn AND environment = NEW.environment
         AND state IN ('sending', 'refunded', 'pending', 'unknown')));
 END;

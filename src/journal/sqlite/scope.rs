@@ -4,7 +4,7 @@ use super::super::chain::{self, millis};
 use super::super::record::{
     BatchRow, Details, IntentKey, MerchantKey, NewIntent, Payment, Record, Stamp,
 };
-use super::super::{Begun, Conditions, Ended, JournalError, Scope};
+use super::super::{Begun, Conditions, Ended, JournalError, Membership, Scope};
 use super::begin::Step;
 use super::write::{Transition, Writing, Written};
 use super::{claims, handovers, read, rows};
@@ -43,12 +43,17 @@ impl Scope for Writing<'_> {
         // What a dead process has left is planned again, and held to the limits like any other.
         let record = self.require(key)?;
         let record = self.settled(record, stamp)?;
-        if record.state() == State::Planned
-            && let Some(refusal) = self.limit_refusal(&record.wanted, guards, Step::Claim)?
-        {
-            return Ok(refusal);
+        let mut note = None;
+        if record.state() == State::Planned {
+            if let Some(refusal) = self.limit_refusal(&record.wanted, guards, Step::Claim)? {
+                return Ok(refusal);
+            }
+            match self.obstacle(&record.wanted, guards, stamp)? {
+                Ok(beside) => note = beside,
+                Err(obstacle) => return Ok(obstacle),
+            }
         }
-        self.send(record, Event::Claim, lease, None, stamp)
+        self.send(record, Event::Claim, lease, note, stamp)
     }
 
     fn resend(
@@ -151,27 +156,31 @@ impl Scope for Writing<'_> {
         Ok(ended)
     }
 
+    fn settle_merchant(&mut self, says: &Membership, stamp: Stamp<'_>) -> Result<(), JournalError> {
+        self.append_entry(says.clone(), stamp)
+    }
+
     fn note_payment(
         &mut self,
-        merchant: &MerchantKey,
+        environment: &str,
         syssn: &Syssn,
         payment: &Payment,
         now: OffsetDateTime,
     ) -> Result<(), JournalError> {
         let written = self.connection.execute(
             "INSERT INTO payments \
-             (syssn, merchant, txamt, currency, pay_type, paid_at, seen_at, seal) \
+             (syssn, environment, txamt, currency, pay_type, paid_at, seen_at, seal) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE SET \
              txamt = ?3, currency = ?4, pay_type = ?5, paid_at = ?6, seen_at = ?7, seal = ?8",
             params![
                 syssn.as_str(),
-                merchant.as_str(),
+                environment,
                 rows::signed(payment.amount.minor()),
                 payment.currency.code(),
                 payment.pay_type,
                 payment.paid_at,
                 millis(now),
-                chain::seal(merchant.as_str(), syssn.as_str(), payment, millis(now)).as_bytes(),
+                chain::seal(environment, syssn.as_str(), payment, millis(now)).as_bytes(),
             ],
         );
         self.sql(written).map(|_| ())

@@ -5,7 +5,7 @@ use super::super::life::Replay;
 use super::super::record::{Cursor, Digest, EventRecord, Record};
 use super::super::{Verification, chain};
 use super::fault::Place;
-use super::{objects, rows, totals};
+use super::{merchants, objects, rows, totals};
 use rusqlite::{Connection, Error, OptionalExtension as _, Row, Rows};
 
 /// Verifies everything as it is at one moment, in constant memory.
@@ -18,7 +18,15 @@ pub(super) fn verify(
         let snapshot = connection.unchecked_transaction()?;
         let mut report = Verification::default();
         let is_ours = objects::compare(&snapshot, steps, &mut report)?;
-        for part in [file, links, lives, payments, end, totals::compare] {
+        for part in [
+            file,
+            links,
+            lives,
+            payments,
+            merchants::verify,
+            end,
+            totals::compare,
+        ] {
             match part(&snapshot, &mut report) {
                 // What is not as it was made cannot always be read; that much is told already.
                 Err(error) if !is_ours => {
@@ -86,7 +94,7 @@ fn links(connection: &Connection, report: &mut Verification) -> rusqlite::Result
 /// Every payment against its seal.
 fn payments(connection: &Connection, report: &mut Verification) -> rusqlite::Result<()> {
     let mut statement = connection.prepare(
-        "SELECT txamt, currency, pay_type, paid_at, merchant, syssn, seen_at, seal FROM payments",
+        "SELECT txamt, currency, pay_type, paid_at, environment, syssn, seen_at, seal FROM payments",
     )?;
     let mut found = statement.query([])?;
     while let Some(row) = found.next()? {
@@ -94,10 +102,10 @@ fn payments(connection: &Connection, report: &mut Verification) -> rusqlite::Res
         let Some(payment) = readable(row, rows::payment, report)? else {
             continue;
         };
-        let (merchant, syssn): (String, String) = (row.get(4)?, row.get(5)?);
-        let seal = chain::seal(&merchant, &syssn, &payment, row.get(6)?);
+        let (environment, syssn): (String, String) = (row.get(4)?, row.get(5)?);
+        let seal = chain::seal(&environment, &syssn, &payment, row.get(6)?);
         if row.get_ref(7)?.as_blob()? != seal.as_bytes() {
-            let what = format!("payment {syssn} of {merchant} is not what was noted");
+            let what = format!("payment {syssn} of {environment} is not what was noted");
             report.note(None, None, what);
         }
     }

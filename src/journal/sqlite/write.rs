@@ -5,7 +5,7 @@ use super::super::error::{JournalError, JournalFault};
 use super::super::record::{
     Details, Digest, EventRecord, IntentKey, Lease, NewIntent, Progress, Record, Stamp, Who,
 };
-use super::super::{CLOCK_TOLERANCE, life};
+use super::super::{CLOCK_TOLERANCE, Merchants, life};
 use super::fault::{Place, is_rule};
 use super::{read, rows};
 use crate::refund::{Event, Forbidden, State};
@@ -20,6 +20,7 @@ pub(super) struct Writing<'a> {
     /// Under which name its claims find the handovers of this process.
     pub(super) handovers: Option<&'a str>,
     pub(super) head: Option<Head>,
+    pub(super) merchants: Option<Merchants>,
     /// The first failure of the database: with it nothing may be committed any more.
     pub(super) failed: Option<JournalError>,
     /// How far the clock was found behind the newest event.
@@ -98,6 +99,7 @@ impl<'a> Writing<'a> {
             place,
             handovers,
             head: None,
+            merchants: None,
             failed: None,
             set_back: None,
         }

@@ -1,10 +1,13 @@
 //! Which fate a row has.
 
 use super::*;
-use crate::journal::contract::{DAY, after, bring_wanted, in_batch, wanted, who, with_reference};
-use crate::journal::{Begun, JournalError, JournalFault, NewIntent, Record};
+use crate::journal::contract::{
+    DAY, FREE, after, bring_wanted, in_batch, wanted, who, with_reference,
+};
+use crate::journal::{Begun, Conditions, JournalError, JournalFault, NewIntent, Record};
 use crate::refund::State;
 use crate::refund::twin::{Place, TwinSearch};
+use std::time::Duration;
 use time::OffsetDateTime;
 
 /// A row's fate as a line.
@@ -127,7 +130,7 @@ fn twins_are_told_or_left_out_or_nobody_looks() {
             "new",
             "here: N3 planned; twin of T3",
             "new; twin of T4",
-            "new",
+            "new; twin of T5",
             "elsewhere: N6 planned; twin of T6",
         ]
     );
@@ -138,14 +141,14 @@ fn twins_are_told_or_left_out_or_nobody_looks() {
             "new; twin of line 2, left out",
             "here: N3 planned",
             "new; twin of T4, left out",
-            "new",
+            "new; twin of T5, left out",
             "elsewhere: N6 planned; twin of T6, left out",
         ]
     );
     let sums = sums(text, &batch, TwinPolicy::LeaveOut, &mut journal);
     let left_out: Vec<u64> = (1..=7).filter(|row| sums.leaves_out(*row)).collect();
-    assert_eq!((left_out, sums.left_out()), (vec![2, 4, 6], 3));
-    assert_eq!((sums.taken.count, sums.to_send.count), (3, 3));
+    assert_eq!((left_out, sums.left_out()), (vec![2, 4, 5, 6], 4));
+    assert_eq!((sums.taken.count, sums.to_send.count), (2, 2));
     // What stands in the journal itself counts as that, not as a twin.
     assert_eq!(
         sums.open_twins.into_iter().collect::<Vec<_>>(),
@@ -154,39 +157,66 @@ fn twins_are_told_or_left_out_or_nobody_looks() {
 }
 
 #[test]
-fn the_journal_finds_the_twins_that_the_rule_finds_for_what_stands_alone() {
-    let window = DAY.twin_window.unwrap();
+fn the_journal_finds_the_twins_that_the_rule_finds() {
+    let places = [
+        (None, None, Place::Alone),
+        (Some(("a", 1)), None, Place::Alone),
+        (None, Some(("a", 1)), Place::Alone),
+        (Some(("a", 1)), Some(("b", 1)), Place::OtherBatch),
+        (Some(("a", 1)), Some(("a", 1)), Place::SameRow),
+        (Some(("a", 1)), Some(("a", 2)), Place::FellowRow),
+    ];
+    let within = |new: NewIntent, place: Option<(&str, u32)>| match place {
+        Some((batch, row)) => in_batch(new, batch, row),
+        None => new,
+    };
     let mut seen = [0, 0];
     for state in State::ALL {
-        let (mut journal, _folder) = journal();
-        let earlier = bring_wanted(&mut journal, &wanted("N1", "P1", 5), state);
-        for seconds in [60, 24 * 3600 - 1, 24 * 3600, 24 * 3600 + 1] {
-            for nanoseconds in [0, 999_999, 1_000_000] {
+        for (before, place, expected) in places {
+            let (mut journal, _folder) = journal();
+            let earlier = within(with_reference(wanted("N1", "P1", 5), "R1"), before);
+            let earlier = bring_wanted(&mut journal, &earlier, state);
+            for (window, seconds, nanoseconds) in [
+                (DAY.twin_window.unwrap(), 60, 0),
+                (DAY.twin_window.unwrap(), 24 * 3600, 999_999),
+                (DAY.twin_window.unwrap(), 24 * 3600, 1_000_000),
+                (Duration::ZERO, 0, 0),
+                (Duration::ZERO, 60, 0),
+            ] {
                 let now = after(seconds) + time::Duration::nanoseconds(nanoseconds);
+                let search = TwinSearch::new(now, window);
+                let is_twin = search.finds(state, earlier.created_at, expected);
                 for new in [
                     wanted("N2", "P1", 5),
-                    with_reference(wanted("N2", "P1", 5), "R"),
+                    with_reference(wanted("N2", "P1", 5), "R2"),
                 ] {
-                    let reference = new.intent.reference.as_ref();
-                    let search = TwinSearch::new(reference, now, window);
-                    let wanted = search.is_some_and(|search| {
-                        search.finds(state, earlier.created_at, Place::Alone)
-                    });
-                    let found = asked(&mut journal, &new, now);
-                    assert_eq!(found, wanted, "{state} after {seconds} s, {nanoseconds} ns");
+                    let found = asked(&mut journal, &within(new, place), window, now);
+                    assert_eq!(
+                        found, is_twin,
+                        "{state} {expected:?} {window:?} {seconds} s"
+                    );
                     seen[usize::from(found)] += 1;
                 }
             }
         }
     }
-    assert!(seen[0] > 10 && seen[1] > 10, "{seen:?}");
+    assert!(seen[0] > 100 && seen[1] > 100, "{seen:?}");
 }
 
 /// Whether the journal finds a twin; nothing is written down.
-fn asked(journal: &mut SqliteJournal, new: &NewIntent, now: OffsetDateTime) -> bool {
+fn asked(
+    journal: &mut SqliteJournal,
+    new: &NewIntent,
+    window: Duration,
+    now: OffsetDateTime,
+) -> bool {
+    let guards = Conditions {
+        twin_window: Some(window),
+        ..FREE
+    };
     let mut found = false;
     let undone = journal.write(&mut |scope| {
-        found = matches!(scope.plan(new, DAY, who().at(now))?, Begun::Twin(_));
+        found = matches!(scope.plan(new, guards, who().at(now))?, Begun::Twin(_));
         let fault = JournalFault::Exists;
         Err(JournalError::new("a try", fault))
     });

@@ -16,7 +16,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 fn profile() -> Profile {
-    let text = "[profiles.shop]\nenvironment = \"sandbox\"\napp_code = \"APP\"\n\
+    let text = "[profiles.shop]\nenvironment = \"production\"\napp_code = \"APP\"\n\
                 client_key_env = \"KEY\"\ncurrency = \"HKD\"\n";
     let config = ConfigFile::parse(Path::new("c.toml"), text).unwrap();
     let simulator = SimulatorCredentials {

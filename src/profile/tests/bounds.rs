@@ -123,6 +123,11 @@ fn values_out_of_bounds() {
             issued,
         ),
         (
+            "merchant = \"Mong Kok\"",
+            "7:1: `merchant` is not 1 to 64 letters, digits, `.`, `_` or `-`",
+            "Give it a short name of your own, for example the shop's.",
+        ),
+        (
             "app_code = \"a\\r\\nX: y\"",
             "4:1: `app_code` has a space in it",
             issued,

@@ -46,6 +46,7 @@ fn a_full_profile_says_everything() {
         app_code = "APP"
         client_key_command = ["~/bin/key", "a b"]
         mchid = "ZaMVg12345"
+        merchant = "mong-kok.1"
         currency = "JPY"
         sign_type = "SHA256"
         ca_file = "~/ca.pem"
@@ -67,6 +68,7 @@ fn a_full_profile_says_everything() {
         "command `/home/ann/bin/key`"
     );
     assert_eq!(profile.mchid(), Some("ZaMVg12345"));
+    assert_eq!(profile.merchant_name(), Some("mong-kok.1"));
     assert_eq!(profile.currency().code(), "JPY");
     assert_eq!(profile.sign_type(), SignType::Sha256);
     assert_eq!(profile.roots(), &Roots::File("/home/ann/ca.pem".into()));

@@ -4,7 +4,7 @@ use super::{Steer, stop};
 use crate::attempt::{Attempted, Extent, Hold, Look, Refusal};
 use crate::gateway::verdict::{Cause, Verdict};
 use crate::journal::{HeldBack, Record};
-use crate::refund::State;
+use crate::refund::{State, Syssn};
 use crate::runner::event::{Halt, RunEvent};
 use crate::runner::rows::Due;
 use crate::runner::worker::{Done, Task, Tried};
@@ -47,6 +47,7 @@ impl Steer<'_> {
     fn take_refusal(&mut self, row: Due, refusal: Refusal) {
         match refusal.extent {
             Extent::Refund => self.refuse(row, refusal.text),
+            Extent::Doubt => self.take_doubt(row, refusal.text),
             Extent::Moment => {
                 let pause = self.plan.job.options.spacing.max(self.plan.pace.retry);
                 self.queue.again(row, self.plan.now(), pause);
@@ -63,6 +64,25 @@ impl Steer<'_> {
             number: row.number,
             why,
         });
+    }
+
+    /// A row waits for another refund of its payment to be settled.
+    fn take_doubt(&mut self, row: Due, why: String) {
+        // That one may have been settled while the row was on its way to its claim.
+        if !self.follow.has(&row.payment) && self.queue.is_doubted_first(&row.number) {
+            let pause = self.plan.pace.retry;
+            self.queue.again(row, self.plan.now(), pause);
+            return;
+        }
+        self.queue.doubt(row.clone());
+        self.refuse(row, why);
+    }
+
+    /// A refund of a payment is settled: the rows that it held back are tried again.
+    fn settled(&mut self, payment: &Syssn) {
+        if self.queue.try_doubted(payment) {
+            self.closing.reopen();
+        }
     }
 
     fn take_attempt(&mut self, row: Due, attempt: Attempted) {
@@ -159,6 +179,7 @@ impl Steer<'_> {
                     self.follow.again(after.as_ref().clone(), now, pace);
                 } else {
                     self.follow.remove(before.id);
+                    self.settled(&after.wanted.intent.syssn);
                 }
                 if let Some(what) = contradiction {
                     self.tell(&RunEvent::Trouble { number, what });

@@ -24,6 +24,11 @@ impl Closing {
     pub(super) const fn is_settled(&self) -> bool {
         self.settled
     }
+
+    /// Something is to be sent after all.
+    pub(super) const fn reopen(&mut self) {
+        self.settled = false;
+    }
 }
 
 impl Steer<'_> {

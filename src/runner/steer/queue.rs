@@ -16,6 +16,10 @@ pub(super) struct Queue {
     exhausted: bool,
     /// Rows that a rule keeps from being sent; they stay planned.
     refused: HashSet<OutTradeNo>,
+    /// Those of them whose payment has a refund that is open.
+    doubted: HashMap<Syssn, Vec<Due>>,
+    /// Those that were tried once more at once.
+    doubted_once: HashSet<OutTradeNo>,
     /// Devices that the gateway refuses, and why their rows are not sent.
     devices: HashMap<Udid, String>,
 }
@@ -90,6 +94,31 @@ impl Queue {
     pub(super) fn refuse(&mut self, row: &Due, now: Duration) {
         self.rows.release(&row.payment, now, Duration::ZERO);
         self.refused.insert(row.number.clone());
+    }
+
+    /// Whether an open refund of its payment keeps a row back for the first time.
+    pub(super) fn is_doubted_first(&mut self, number: &OutTradeNo) -> bool {
+        self.doubted_once.insert(number.clone())
+    }
+
+    /// A row that is refused is to be tried again when the open refund of its payment is settled.
+    pub(super) fn doubt(&mut self, row: Due) {
+        self.doubted
+            .entry(row.payment.clone())
+            .or_default()
+            .push(row);
+    }
+
+    /// Takes up the rows that an open refund of their payment has held back; returns whether there
+    /// are any.
+    pub(super) fn try_doubted(&mut self, payment: &Syssn) -> bool {
+        let rows = self.doubted.remove(payment).unwrap_or_default();
+        let any = !rows.is_empty();
+        for row in rows {
+            self.refused.remove(&row.number);
+            self.rows.push(row);
+        }
+        any
     }
 
     /// How many rows a rule keeps from being sent.

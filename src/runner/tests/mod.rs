@@ -388,6 +388,65 @@ then = "0000"
 }
 
 #[test]
+fn rows_beside_an_open_one_are_sent_when_it_is_settled() {
+    let rig = Rig::new(
+        r#"
+[[fault]]
+on = "refund"
+do = "pending"
+times = 1
+enquiries = 2
+then = "0000"
+"#,
+    );
+    rig.import(12, |row| if row <= 3 { 0 } else { row });
+    let (summary, events) = rig.run(options(1));
+    assert!(summary.halted.is_none());
+    let held_back = |number: &str| {
+        let refused = events.iter().filter(|event| match event {
+            RunEvent::Refused { number: of, why } => {
+                of.as_str() == number && why.contains("and is pending")
+            }
+            _ => false,
+        });
+        refused.count()
+    };
+    assert_eq!((held_back(&number(2)), held_back(&number(3))), (1, 1));
+    assert_eq!((count(&summary, State::Refunded), summary.refused), (12, 0));
+    // The rest of the file has not waited for them.
+    let refunded = told(&events, State::Refunded);
+    let last = refunded.iter().rev().take(2);
+    let last: Vec<_> = last.map(|record| record.number().to_string()).collect();
+    assert_eq!(last, [number(3), number(2)]);
+    rig.assert_each_once(12);
+}
+
+#[test]
+fn rows_beside_one_that_stays_open_stay_planned_and_the_others_go() {
+    let rig = Rig::new(
+        r#"
+[[fault]]
+on = "refund"
+do = "pending"
+times = 1
+enquiries = 999999
+then = "0000"
+"#,
+    );
+    rig.import(12, |row| if row <= 3 { 0 } else { row });
+    let (summary, _) = rig.run(Options {
+        follow: Duration::from_millis(300),
+        ..options(1)
+    });
+    assert!(summary.halted.is_none());
+    assert_eq!(summary.refused, 2);
+    assert_eq!(count(&summary, State::Pending), 1);
+    assert_eq!(count(&summary, State::Planned), 2);
+    assert_eq!(count(&summary, State::Refunded), 9);
+    assert_eq!(rig.heard().len(), 10);
+}
+
+#[test]
 fn the_limiter_holds_for_refunds_and_enquiries() {
     let mut rig = Rig::new("");
     rig.limits = vec![Limit {

@@ -73,7 +73,9 @@ fn what_exceeds_its_payment_is_refused_and_the_rest_goes_on() {
         paid_at: None,
     };
     rig.journal()
-        .commit(|scope| scope.note_payment(&key(), &Syssn::parse(&syssn(2)).unwrap(), &paid, NOON))
+        .commit(|scope| {
+            scope.note_payment("simulator", &Syssn::parse(&syssn(2)).unwrap(), &paid, NOON)
+        })
         .unwrap();
     let (summary, events) = rig.run(options(4));
     assert!(summary.halted.is_none());

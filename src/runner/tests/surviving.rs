@@ -3,7 +3,7 @@
 use super::*;
 use crate::journal::{
     BatchCount, Cursor, EventRecord, ExportError, Filter, IntentKey, JournalError, JournalFault,
-    Looks, Rest, Verification, Work,
+    Looks, Merchants, OpenCount, Rest, Verification, Work,
 };
 use crate::refund::Reference;
 use std::io;
@@ -57,8 +57,16 @@ impl Journal for Mortal {
         self.inner.looks(id)
     }
 
-    fn rest(&mut self, merchant: &MerchantKey, syssn: &Syssn) -> Result<Rest, JournalError> {
-        self.inner.rest(merchant, syssn)
+    fn rest(&mut self, environment: &str, syssn: &Syssn) -> Result<Rest, JournalError> {
+        self.inner.rest(environment, syssn)
+    }
+
+    fn merchants(&mut self) -> Result<Merchants, JournalError> {
+        self.inner.merchants()
+    }
+
+    fn open_by_key(&mut self) -> Result<Vec<OpenCount>, JournalError> {
+        self.inner.open_by_key()
     }
 
     fn batch_counts(

@@ -17,13 +17,17 @@ fn journal_file(stage: &Stage) -> PathBuf {
 fn filled(stage: &mut Stage) {
     let faults = "[[fault]]\non = \"refund\"\ndo = \"drop-after\"\ntxamt = 200\n[[fault]]\non = \"refund\"\ndo = \"pending\"\nenquiries = 9\ntxamt = 300\n[[fault]]\non = \"refund\"\ndo = \"respcd\"\nrespcd = \"1269\"\ntxamt = 400\n";
     stage.shop(faults, "");
-    for (amount, more) in [
-        (1, "--reference =cmd() --reason 'one cup broken'"),
-        (2, "--reference CRM-2"),
-        (3, ""),
-        (4, "--reference CRM-4"),
+    for (amount, payment, more) in [
+        (
+            1,
+            "20260105000200020000000001",
+            "--reference =cmd() --reason 'one cup broken'",
+        ),
+        (2, "20260105000200020000000001", "--reference CRM-2"),
+        (3, "20260105000200020000000002", ""),
+        (4, "20260105000200020000000003", "--reference CRM-4"),
     ] {
-        let issue = "issue 20260105000200020000000001 --profile shop --yes";
+        let issue = format!("issue {payment} --profile shop --yes");
         stage.prepare(&format!("{issue} --amount {amount}.00 {more}"));
         stage.later(1);
     }

@@ -104,6 +104,17 @@ fn resolve_nothing() {
     });
 }
 
+/// Payments that the simulator has.
+const PAYMENTS: [&str; 7] = [
+    "20260105000200020000000001",
+    "20191227000200020061752831",
+    "20191227000300020061662295",
+    "20191231000300020063521806",
+    "20200311066100020000977840",
+    "20260105000200020000000010",
+    "20260105000200020000000002",
+];
+
 /// Refunds of six amounts, and what becomes of each.
 fn one_of_each_state(stage: &mut Stage) {
     let of = |amount: u32, more: &str| fault("refund", &format!("{more}\ntxamt = {amount}"));
@@ -116,9 +127,10 @@ fn one_of_each_state(stage: &mut Stage) {
         of(700, "do = \"status\"\nstatus = 429"),
     ];
     stage.shop(&faults.concat(), "");
-    for amount in 1..=7 {
+    // Of a payment each: one with an open refund takes no other.
+    for (amount, payment) in (1..).zip(PAYMENTS) {
         stage.prepare(&format!(
-            "{ISSUE} --amount {amount}.00 --reference R-{amount}"
+            "issue {payment} --amount {amount}.00 --reference R-{amount} --profile shop --yes"
         ));
     }
     stage.later(20);

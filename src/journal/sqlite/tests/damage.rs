@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::journal::Begun;
-use crate::journal::contract::{DAY, LEASE, NOON, assert_sound, merchant, number, syssn, who};
+use crate::journal::contract::{
+    DAY, ENVIRONMENT, LEASE, NOON, assert_sound, merchant, number, syssn, who,
+};
 use std::fs;
 
 fn is_damage(fault: &JournalFault) -> bool {
@@ -17,7 +19,7 @@ fn use_it(folder: &Folder) -> Result<(), JournalError> {
     }
     journal.page(&Filter::default(), None, 100)?;
     journal.unresolved_count(NOON)?;
-    journal.rest(&merchant(), &syssn("P1"))?;
+    journal.rest(ENVIRONMENT, &syssn("P1"))?;
     journal.commit(|scope| scope.begin(&wanted("N99", "P99", 5), LEASE, DAY, who().at(NOON)))?;
     let report = journal.verify()?;
     if report.is_sound() {

@@ -2,7 +2,7 @@
 //! the chain, and its end.
 
 use super::*;
-use crate::journal::contract::{NOON, merchant, paid, syssn};
+use crate::journal::contract::{ENVIRONMENT, NOON, paid, syssn};
 
 /// A journal of 20 refunds, a noted payment and a claim that is not ended.
 fn folder() -> Folder {
@@ -10,7 +10,7 @@ fn folder() -> Folder {
     let mut journal = folder.open();
     for no in ["P3", "P50"] {
         let noted =
-            journal.commit(|scope| scope.note_payment(&merchant(), &syssn(no), &paid(100), NOON));
+            journal.commit(|scope| scope.note_payment(ENVIRONMENT, &syssn(no), &paid(100), NOON));
         noted.unwrap();
     }
     begin(&mut *journal, &wanted("N50", "P50", 7));
@@ -146,7 +146,7 @@ fn a_table_that_is_gone_is_a_finding_and_no_failure() {
 
 #[test]
 fn a_payment_that_is_not_what_was_noted_is_found() {
-    let found = ["payment P50 of production/APP/M1 is not what was noted"];
+    let found = ["payment P50 of production is not what was noted"];
     for change in [
         "txamt = 1000000",
         "currency = 'CNY'",
@@ -159,10 +159,7 @@ fn a_payment_that_is_not_what_was_noted_is_found() {
         assert_eq!(after(&sql), found, "{change}");
     }
     let moved = after("UPDATE payments SET syssn = 'P51' WHERE syssn = 'P50'");
-    assert_eq!(
-        moved,
-        ["payment P51 of production/APP/M1 is not what was noted"]
-    );
+    assert_eq!(moved, ["payment P51 of production is not what was noted"]);
     let other = after(
         "UPDATE payments SET seal = (SELECT seal FROM payments WHERE syssn = 'P3') WHERE syssn = 'P50'",
     );

@@ -42,6 +42,9 @@ fn the_database_forbids_changing_the_past() {
         "UPDATE intents SET syssn = 'x' WHERE id = 1",
         "UPDATE intents SET state = 'sending' WHERE id = 1",
         "UPDATE intents SET batch = 'x', batch_row = 1 WHERE id = 1",
+        "UPDATE intents SET environment = 'x' WHERE id = 1",
+        "UPDATE merchants SET merchant = 'x'",
+        "DELETE FROM merchants",
     ] {
         assert!(raw.execute(sql, []).is_err(), "{sql}");
     }
@@ -78,6 +81,33 @@ fn an_edit_of_any_field_is_found() {
         let sql = format!("UPDATE events SET {change} WHERE seq = 30");
         assert_eq!(first_seq(&sql), Some(30), "{change}");
     }
+}
+
+#[test]
+fn an_edit_of_whose_a_key_is_is_found() {
+    for change in [
+        "key = 'x'",
+        "merchant = 'x'",
+        "environment = 'x'",
+        "profile = 'x'",
+        "note = 'x'",
+        "at = at + 1",
+        "operator = 'x'",
+        "host = 'x'",
+        "process = 1",
+        "prev_hash = randomblob(32)",
+        "hash = zeroblob(32)",
+        "seq = 2",
+    ] {
+        let report = after(&format!("UPDATE merchants SET {change}"));
+        let found = if change.starts_with("key") { 2 } else { 1 };
+        assert_eq!(report.defects.len(), found, "{change}");
+        let what = &report.defects[0].what;
+        assert!(what.starts_with("entry 1 of the merchants "), "{what}");
+    }
+    let report = after("DELETE FROM merchants");
+    assert_eq!(report.defects.len(), 1);
+    assert!(report.defects[0].what.contains("is not entered"));
 }
 
 #[test]

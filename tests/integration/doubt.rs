@@ -1,0 +1,104 @@
+//! Twins whatever they are called, and nothing on top of doubt.
+
+use crate::support::sandbox::{PAYMENT, Run};
+use crate::support::stub::agree;
+use crate::support::{Act, Sandbox, Stub};
+
+fn issue(sandbox: &Sandbox, amount: &str, more: &[&str]) -> Run {
+    let mut arguments = vec!["issue", PAYMENT, "--amount", amount, "--yes"];
+    arguments.extend(["--profile", "stub", "--output", "json"]);
+    arguments.extend(more);
+    sandbox.run(&arguments)
+}
+
+fn number(run: &Run) -> String {
+    run.json()["out_trade_no"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_reference_is_no_word_that_a_twin_is_meant() {
+    let stub = Stub::start(vec![agree("0000"), agree("0000")]);
+    let sandbox = Sandbox::at(&stub.url());
+    let first = issue(&sandbox, "12.50", &["--reference", "CRM-1001"]);
+    assert_eq!(first.code, 0, "{first:?}");
+    for more in [&["--reference", "CRM-1002"][..], &[]] {
+        let twin = issue(&sandbox, "12.50", more);
+        assert_eq!((twin.code, stub.connections()), (8, 1), "{twin:?}");
+        let json = twin.json();
+        assert_eq!(json["cause"], "twin");
+        let message = json["message"].as_str().unwrap();
+        assert!(message.contains(&number(&first)), "{message}");
+        assert!(
+            message.contains("under the reference `CRM-1001`"),
+            "{message}"
+        );
+    }
+    // The same reference is the same refund.
+    let again = issue(&sandbox, "12.50", &["--reference", "CRM-1001"]);
+    assert_eq!(again.json()["replayed"], true, "{again:?}");
+    let meant = issue(&sandbox, "12.50", &["--reference", "CRM-1002", "--twin"]);
+    assert_eq!((meant.code, stub.connections()), (0, 2), "{meant:?}");
+}
+
+#[test]
+fn a_payment_with_an_open_refund_takes_no_other_of_any_amount() {
+    let stub = Stub::start(vec![Act::CloseAfterReading, agree("0000")]);
+    let sandbox = Sandbox::at(&stub.url());
+    let open = issue(&sandbox, "60.00", &[]);
+    assert_eq!(open.code, 6, "{open:?}");
+    let open = number(&open);
+    for (amount, more) in [
+        ("60.00", &["--twin"][..]),
+        ("61.00", &[]),
+        ("1.00", &["--reference", "R-1"]),
+    ] {
+        let held = issue(&sandbox, amount, more);
+        assert_eq!((held.code, stub.connections()), (8, 1), "{held:?}");
+        let json = held.json();
+        assert_eq!(json["cause"], "open");
+        let next = json["next_step"].as_str().unwrap();
+        assert!(next.contains(&format!("qfrefund resolve {open}")), "{next}");
+        assert!(next.contains(&format!("--beside-open {open}")), "{next}");
+        assert!(!next.contains("nothing to do"), "{next}");
+    }
+    // A twin of what is open is both, and nobody is told that there is nothing to do.
+    let twin = issue(&sandbox, "60.00", &[]);
+    assert_eq!(twin.code, 8);
+    let next = twin.json()["next_step"].as_str().unwrap().to_owned();
+    assert!(next.contains(&format!("qfrefund resolve {open}")), "{next}");
+    assert!(!next.contains("nothing to do"), "{next}");
+    let unknown = issue(&sandbox, "12.50", &["--beside-open", "RF-NONE"]);
+    assert_eq!((unknown.code, stub.connections()), (2, 1), "{unknown:?}");
+    let beside = issue(&sandbox, "12.50", &["--beside-open", &open]);
+    assert_eq!((beside.code, stub.connections()), (0, 2), "{beside:?}");
+    let show = sandbox.run(&[
+        "show",
+        &number(&beside),
+        "--profile",
+        "stub",
+        "--output",
+        "json",
+    ]);
+    let said = format!("beside {open}, which was unknown, by the operator's order");
+    assert!(show.stdout.contains(&said), "{show:?}");
+}
+
+#[test]
+fn a_twin_that_is_only_planned_was_not_made() {
+    let stub = Stub::start(vec![agree("0000")]);
+    let sandbox = Sandbox::at(&stub.url());
+    // Nobody listens there: it stays planned.
+    let closed = Sandbox::at("http://127.0.0.1:1");
+    std::fs::create_dir_all(sandbox.path(".local/share/qfrefund")).unwrap();
+    let planned = issue(&closed, "12.50", &["--reference", "R-1"]);
+    assert_eq!(planned.code, 4, "{planned:?}");
+    let twin = issue(&closed, "12.50", &["--reference", "R-2"]);
+    assert_eq!(twin.code, 8, "{twin:?}");
+    let message = twin.json()["message"].as_str().unwrap().to_owned();
+    assert!(message.contains("was written down"), "{message}");
+    assert!(!message.contains("made"), "{message}");
+    let next = twin.json()["next_step"].as_str().unwrap().to_owned();
+    assert!(next.starts_with("Nothing of it was sent"), "{next}");
+    assert!(!next.contains("nothing to do"), "{next}");
+    assert_eq!(stub.connections(), 0);
+}
