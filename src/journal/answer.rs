@@ -55,7 +55,7 @@ pub enum Begun {
     /// It is durable and nobody has claimed it: the answer of [`super::Scope::plan`].
     Planned(Box<Record>),
     /// The number or the reference is there already, or another process has moved the intent.
-    /// Compare with [`Record::difference`].
+    /// Compare with [`Record::differs_from`].
     Existing(Box<Record>),
     /// This one is for the same payment and amount.
     Twin(Box<Record>),

@@ -111,7 +111,7 @@ pub trait Scope {
 
     /// Makes a planned, pending or unknown intent a row of a batch, whatever batch it was a row of
     /// before, or of none. Its state and all else stay. It must be the refund that the row asks
-    /// for: compare with [`Record::difference`]. One that is that row already is left alone.
+    /// for: compare with [`Record::differs_from`]. One that is that row already is left alone.
     ///
     /// # Errors
     /// [`JournalFault::Forbidden`] where the table has no row, otherwise [`JournalError`].
