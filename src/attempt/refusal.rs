@@ -2,7 +2,7 @@
 
 use crate::journal::{Begun, Record};
 use crate::money::Currency;
-use crate::refund::{State, Syssn, command, hong_kong, in_shell};
+use crate::refund::{Reference, State, Syssn, command, hong_kong, in_shell};
 
 /// A rule that stands in the way of a claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +43,7 @@ impl Refusal {
                 "twin",
                 format!("the same refund, {}", earlier(twin)),
             ),
+            Begun::LookAlike(wanted, known) => return Some(Self::look_alike(wanted, known)),
             Begun::Open(open) => (
                 Extent::Doubt,
                 "open",
@@ -105,6 +106,22 @@ impl Refusal {
         })
     }
 
+    /// A reference that can be taken for the one of a known refund.
+    #[must_use]
+    pub fn look_alike(wanted: &Reference, known: &Record) -> Self {
+        let used = known.wanted.intent.reference.as_ref();
+        Self {
+            extent: Extent::Refund,
+            cause: "look_alike",
+            text: format!(
+                "the reference {} looks like {}, under which {} was written down, and is another one",
+                told_apart(wanted.as_str()),
+                used.map_or_else(String::new, |used| told_apart(used.as_str())),
+                known.number()
+            ),
+        }
+    }
+
     /// A refund above the largest one allowed, given in words.
     #[must_use]
     pub fn above_limit(most: &str) -> Self {
@@ -134,6 +151,10 @@ pub fn remedy(begun: &Begun, payment: &Syssn, profile: &str) -> String {
             "Find out first what became of it: `{}`. If somebody has looked and this refund is right beside it, add --beside-open {}.",
             command("resolve", open.number().as_str(), profile),
             in_shell(open.number().as_str())
+        ),
+        Begun::LookAlike(_, known) => format!(
+            "For the same refund give its very reference (`{}`), for another one a reference that differs to the eye.",
+            command("show", known.number().as_str(), profile)
         ),
         Begun::Busy(_) => "Run the command again when it has ended.".to_owned(),
         Begun::ExceedsRest { .. } => format!(
@@ -196,4 +217,19 @@ fn earlier(record: &Record) -> String {
         record.number(),
         record.state()
     )
+}
+
+/// Writes a text so that two that look alike can be told apart: with the code of every character
+/// that is not of ASCII.
+fn told_apart(text: &str) -> String {
+    let codes: Vec<String> = text
+        .chars()
+        .filter(|c| !c.is_ascii())
+        .map(|c| format!("U+{:04X}", u32::from(c)))
+        .collect();
+    if codes.is_empty() {
+        format!("`{text}`")
+    } else {
+        format!("`{text}` ({})", codes.join(" "))
+    }
 }

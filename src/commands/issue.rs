@@ -13,7 +13,7 @@ use super::{Desk, Failure, books};
 use crate::cli::IssueArgs;
 use crate::exit::Exit;
 use crate::gateway::wire::Merchant;
-use crate::journal::{Journal, Record};
+use crate::journal::{Begun, Journal, Record};
 use crate::money::Amount;
 use crate::refund::OutTradeNo;
 use std::time::Duration;
@@ -111,6 +111,12 @@ impl Issuing<'_> {
             && let Some(reported) = self.earlier(record, amount, desk)
         {
             return reported;
+        }
+        if let (Some(reference), None) = (&self.wanted.reference, &earlier)
+            && let Some(alike) = journal.find_alike(&key, reference)?
+        {
+            let begun = Begun::LookAlike(reference.clone(), Box::new(alike));
+            return self.report_refused(&number, amount, begun, desk);
         }
         if let (Some(number), None) = (&self.wanted.beside_open, self.looked_at(journal)?) {
             return Err(Failure::usage(format!(

@@ -1,9 +1,9 @@
 //! What is asked of the journal and what it answers.
 
 use super::record::{Cursor, Digest, MerchantKey, Payment, Record};
-use crate::refund::State;
 #[cfg(doc)]
 use crate::refund::twin::TwinSearch;
+use crate::refund::{Reference, State};
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -57,6 +57,8 @@ pub enum Begun {
     /// The number or the reference is there already, or another process has moved the intent.
     /// Compare with [`Record::differs_from`].
     Existing(Box<Record>),
+    /// The second, which is known already, has another reference, and the two look alike.
+    LookAlike(Reference, Box<Record>),
     /// This one is for the same payment and amount.
     Twin(Box<Record>),
     /// This one of the same payment is being sent at this moment.

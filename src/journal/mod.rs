@@ -85,6 +85,16 @@ pub trait Journal: Send {
         reference: &Reference,
     ) -> Result<Option<Record>, JournalError>;
 
+    /// Finds an intent whose reference looks like this one and is another.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn find_alike(
+        &mut self,
+        merchant: &MerchantKey,
+        reference: &Reference,
+    ) -> Result<Option<Record>, JournalError>;
+
     /// Reads up to `limit` intents of a filter that come after a place. See [`Listing`].
     ///
     /// # Errors

@@ -23,7 +23,8 @@ pub enum Fate {
     /// A result file says that it is refunded, and this batch has no such row; whatever stands
     /// elsewhere. A run leaves it alone.
     Refunded(Option<Box<Record>>),
-    /// Another refund, which differs in this field. A run refuses the file.
+    /// Another refund, which differs in this field; or one whose reference looks like the row's and is
+    /// another. A run refuses the file.
     Conflict(Box<Record>, &'static str),
 }
 
@@ -217,11 +218,16 @@ fn fate(
         (known, _) => known,
     };
     let Some(record) = known.map(Box::new) else {
-        return Ok(if row.already_refunded {
-            Fate::Refunded(None)
-        } else {
-            Fate::New
-        });
+        if row.already_refunded {
+            return Ok(Fate::Refunded(None));
+        }
+        let alike = match &row.intent.reference {
+            Some(reference) => journal.find_alike(&batch.key, reference)?,
+            None => None,
+        };
+        return Ok(alike.map_or(Fate::New, |alike| {
+            Fate::Conflict(Box::new(alike), "reference")
+        }));
     };
     // Only what makes it another refund is compared, which the time does not.
     let other = record.differs_from(&batch.intent(row, OffsetDateTime::UNIX_EPOCH));

@@ -185,3 +185,31 @@ fn what_an_earlier_key_has_refunded_is_found_by_its_references() {
     assert_eq!((again.code, rows(&again, "refunded")), (0, 2), "{again:?}");
     assert_eq!(executed(&sandbox).len(), 3);
 }
+
+#[test]
+fn a_row_whose_reference_looks_like_one_of_the_journal_is_a_fault_with_both_shown() {
+    let (sandbox, _served) = prepared(2, "");
+    referenced(&sandbox, "a.csv", 1, |row| format!("CRM-{row}"));
+    assert_eq!(run_file(&sandbox, "a.csv", &[]).code, 0);
+    let text = format!("syssn,amount,reference\n{},7.00,crm-1\n", payment(2));
+    std::fs::write(sandbox.path("b.csv"), text).unwrap();
+    let checked = batch(&sandbox, &["check", "b.csv"]);
+    assert_eq!(checked.code, 8, "{checked:?}");
+    let fault = checked.json()["faults"]["shown"][0].clone();
+    assert_eq!(
+        (&fault["line"], &fault["column"]),
+        (&2.into(), &"reference".into())
+    );
+    let problem = fault["problem"].as_str().unwrap();
+    assert!(problem.contains("`crm-1` looks like `CRM-1`"), "{problem}");
+    let refused = run_file(&sandbox, "b.csv", &[]);
+    assert_eq!(
+        (refused.code, executed(&sandbox).len()),
+        (8, 1),
+        "{refused:?}"
+    );
+    assert!(
+        refused.stderr.contains("`crm-1` looks like `CRM-1`"),
+        "{refused:?}"
+    );
+}

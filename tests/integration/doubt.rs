@@ -102,3 +102,23 @@ fn a_twin_that_is_only_planned_was_not_made() {
     assert!(!next.contains("nothing to do"), "{next}");
     assert_eq!(stub.connections(), 0);
 }
+
+#[test]
+fn a_reference_that_looks_like_another_is_refused_with_both_shown() {
+    let stub = Stub::start(vec![agree("0000")]);
+    let sandbox = Sandbox::at(&stub.url());
+    let first = issue(&sandbox, "12.50", &["--reference", "CRM-1001"]);
+    assert_eq!(first.code, 0, "{first:?}");
+    for (alike, shown) in [
+        ("crm-1001", "`crm-1001` looks like `CRM-1001`"),
+        ("CRM\u{2011}1001", "(U+2011) looks like `CRM-1001`"),
+    ] {
+        let refused = issue(&sandbox, "3.00", &["--reference", alike]);
+        assert_eq!((refused.code, stub.connections()), (8, 1), "{refused:?}");
+        let json = refused.json();
+        assert_eq!(json["cause"], "look_alike");
+        let message = json["message"].as_str().unwrap();
+        assert!(message.contains(shown), "{message}");
+        assert!(message.contains(&number(&first)), "{message}");
+    }
+}

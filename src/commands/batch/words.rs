@@ -23,13 +23,18 @@ pub(super) fn conflict_fault(row: &Row, record: &Record, what: &str) -> RowFault
         (Some(reference), _) => ("reference", reference.as_str()),
         (None, number) => ("out_trade_no", number.as_ref().map_or("", |n| n.as_str())),
     };
-    RowFault::new(
-        row.line,
-        heading,
-        value,
-        conflict(record, what),
-        "give it another reference or number if it is another refund",
-    )
+    let used = &record.wanted.intent.reference;
+    let (problem, remedy) = match &row.intent.reference {
+        Some(wanted) if what == "reference" && used.is_some() && used.as_ref() != Some(wanted) => (
+            Refusal::look_alike(wanted, record).text,
+            "give it that very reference if it is the same refund, or one that differs to the eye",
+        ),
+        _ => (
+            conflict(record, what),
+            "give it another reference or number if it is another refund",
+        ),
+    };
+    RowFault::new(row.line, heading, value, problem, remedy)
 }
 
 /// Says what a row's twin is. One that was never sent is not a reason to leave the row out and be

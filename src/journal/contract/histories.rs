@@ -63,6 +63,7 @@ fn told(begun: Begun) -> Answer {
         Begun::ExceedsBatch { others, .. } => Answer::Full(others),
         Begun::ExceedsDay { .. } => panic!("the day has no limit"),
         Begun::OtherCurrency(_) => panic!("there is one currency"),
+        Begun::LookAlike(..) => panic!("no two references look alike"),
         Begun::OtherMerchant(_) => panic!("there is one merchant"),
     }
 }

@@ -76,6 +76,22 @@ pub(crate) fn one_of_many_merchants_wins_a_payment(store: &dyn Store) {
     assert_sound(&mut *store.open());
 }
 
+pub(crate) fn one_of_many_spellings_wins_a_reference(store: &dyn Store) {
+    let spellings = [
+        "crm-1", "CRM-1", "Crm-1", "cRM-1", "crM-1", "CrM-1", "CRm-1", "cRm-1",
+    ];
+    let results = race(store, |racer| {
+        let (no, payment) = (format!("N{racer}"), format!("P{racer}"));
+        with_reference(wanted(&no, &payment, 5), spellings[racer])
+    });
+    let alike = results
+        .iter()
+        .filter(|begun| matches!(begun, Begun::LookAlike(..)))
+        .count();
+    assert_eq!((winners(&results), alike), (1, RACERS - 1));
+    assert_sound(&mut *store.open());
+}
+
 pub(crate) fn one_of_many_wins_a_payment(store: &dyn Store) {
     let results = race(store, |racer| {
         let minor = 5 + u64::try_from(racer).unwrap();

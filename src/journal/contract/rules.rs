@@ -107,6 +107,45 @@ pub(crate) fn one_number_and_one_reference_per_merchant(store: &dyn Store) {
     assert_eq!(found.unwrap(), Some(first));
 }
 
+pub(crate) fn references_that_look_alike_are_refused(store: &dyn Store) {
+    let mut journal = store.open();
+    let first = begin(
+        &mut *journal,
+        &with_reference(wanted("N1", "P1", 1), "CRM-1001"),
+    );
+    let mut try_it = |new: &NewIntent, claims: bool| {
+        journal
+            .commit(|scope| match claims {
+                true => scope.begin(new, LEASE, FREE, who().at(NOON)),
+                false => scope.plan(new, FREE, who().at(NOON)),
+            })
+            .unwrap()
+    };
+    for alike in ["crm-1001", "CRM\u{2011}1001", "\u{ff23}RM-1001"] {
+        let new = with_reference(wanted("N2", "P2", 2), alike);
+        let refused = Begun::LookAlike(reference(alike), Box::new(first.clone()));
+        assert_eq!(try_it(&new, true), refused);
+        assert_eq!(try_it(&new, false), refused);
+    }
+    // Under its number it is there already, whatever it is called.
+    let same = with_reference(wanted("N1", "P1", 1), "crm-1001");
+    assert!(matches!(try_it(&same, true), Begun::Existing(_)));
+    // Another merchant, and another reference, are no matter.
+    let mut elsewhere = with_reference(wanted("N3", "P3", 3), "crm-1001");
+    elsewhere.merchant = MerchantKey::new("production/APP/M2");
+    elsewhere.profile = "shop-2".to_owned();
+    claimed(try_it(&elsewhere, true));
+    claimed(try_it(
+        &with_reference(wanted("N4", "P4", 4), "CRM-1002"),
+        true,
+    ));
+    let alike = journal.find_alike(&merchant(), &reference("Crm-1001"));
+    assert_eq!(alike.unwrap(), Some(first));
+    let exact = journal.find_alike(&merchant(), &reference("CRM-1001"));
+    assert_eq!(exact.unwrap(), None);
+    assert_sound(&mut *journal);
+}
+
 pub(crate) fn a_rerun_is_told_what_differs(store: &dyn Store) {
     let mut journal = store.open();
     let new = with_reference(wanted("N1", "P1", 1), "R1");

@@ -7,7 +7,7 @@ use super::super::{Begun, Conditions, DayLimit, JournalError, LONGEST_LEASE, lif
 use super::write::{Transition, Writing, Written, event_of};
 use super::{claims, read, rows};
 use crate::refund::twin::{Place, TwinSearch};
-use crate::refund::{Event, State};
+use crate::refund::{Event, Reference, State};
 use rusqlite::Error;
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -61,6 +61,14 @@ impl Writing<'_> {
         let looks_first = lease.is_some() || self.merchants()?.keys_of(&new.merchant).len() > 1;
         if looks_first && let Some(existing) = self.existing(new, stamp)? {
             return Ok(Begun::Existing(existing));
+        }
+        if let Some(reference) = &new.intent.reference
+            && let Some(alike) = self.alike(new, reference)?
+        {
+            return Ok(match self.existing(new, stamp)? {
+                Some(existing) => Begun::Existing(existing),
+                None => Begun::LookAlike(reference.clone(), Box::new(alike)),
+            });
         }
         if let Some(twin) = self.twin(new, guards, stamp.now)? {
             // The same number again is not a twin of anything but a second run.
@@ -198,6 +206,16 @@ impl Writing<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// Finds a refund whose reference can be taken for the new one's.
+    fn alike(
+        &mut self,
+        new: &NewIntent,
+        reference: &Reference,
+    ) -> Result<Option<Record>, JournalError> {
+        let found = read::find_alike(self.connection, &new.merchant, reference);
+        self.sql(found)
     }
 
     /// Finds a refund of the same payment and amount that the new one may be a repetition of.

@@ -181,6 +181,14 @@ impl Journal for SqliteJournal {
         self.read(|connection| read::find_by_reference(connection, merchant, reference))
     }
 
+    fn find_alike(
+        &mut self,
+        merchant: &MerchantKey,
+        reference: &Reference,
+    ) -> Result<Option<Record>, JournalError> {
+        self.read(|connection| read::find_alike(connection, merchant, reference))
+    }
+
     fn page(
         &mut self,
         filter: &Filter,

@@ -52,6 +52,22 @@ pub(super) fn signs(
         .exists([environment, merchant.as_str()])
 }
 
+/// Finds a merchant's oldest intent whose reference looks like this one and is another.
+pub(super) fn find_alike(
+    connection: &Connection,
+    merchant: &MerchantKey,
+    reference: &Reference,
+) -> Result<Option<Record>> {
+    one(
+        connection,
+        &format!(
+            "reference_folded = ?1 AND {OF_MERCHANT} AND reference <> ?3 \
+             AND reference_folded IS NOT NULL ORDER BY id LIMIT 1"
+        ),
+        [&reference.folded(), merchant.as_str(), reference.as_str()],
+    )
+}
+
 /// Finds the intent of a payment that is being sent, whoever's it is; there is at most one.
 pub(super) fn find_sending(
     connection: &Connection,

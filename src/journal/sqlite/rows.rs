@@ -28,9 +28,9 @@ pub(super) const EVENT: &str = "seq, intent, at, operator, host, process, event,
 /// Planned is the only state to begin with: the schema holds the step to sending to its rules.
 pub(super) const INSERT_RECORD: &str = "INSERT INTO intents (merchant, environment, profile, \
      out_trade_no, syssn, txamt, currency, txdtm, udid, reference, reason, request, batch, \
-     batch_row, replaces, operator, created_at, updated_at, state, attempt, resends) \
+     batch_row, replaces, operator, created_at, updated_at, reference_folded, state, attempt, resends) \
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?17, \
-     'planned', 0, 0)";
+     ?18, 'planned', 0, 0)";
 
 /// Inserts an event; its values are bound by [`insert_event`].
 pub(super) const INSERT_EVENT: &str = "INSERT INTO events (seq, intent, at, operator, host, \
@@ -216,6 +216,7 @@ pub(super) fn insert_record(
         new.replaces.as_ref().map(|number| number.as_str()),
         operator,
         millis(at),
+        intent.reference.as_ref().map(Reference::folded),
     ])
 }
 

@@ -38,6 +38,8 @@ CREATE TABLE intents (
   txdtm        TEXT NOT NULL,
   udid         TEXT,
   reference    TEXT,
+  -- The reference as it looks.
+  reference_folded TEXT,
   reason       TEXT,
   request      BLOB NOT NULL,
   batch        TEXT,
@@ -60,6 +62,8 @@ CREATE TABLE intents (
 
 CREATE UNIQUE INDEX intents_number ON intents (out_trade_no, merchant);
 CREATE UNIQUE INDEX intents_reference ON intents (reference, merchant) WHERE reference IS NOT NULL;
+CREATE INDEX intents_alike ON intents (reference_folded, merchant)
+  WHERE reference_folded IS NOT NULL;
 CREATE UNIQUE INDEX intents_sending ON intents (syssn, environment) WHERE state = 'sending';
 CREATE INDEX intents_open ON intents (syssn, environment) WHERE state IN ('pending', 'unknown');
 CREATE INDEX intents_payment ON intents (syssn, environment);
@@ -208,7 +212,8 @@ CREATE TRIGGER intents_no_delete BEFORE DELETE ON intents
 BEGIN SELECT RAISE(ABORT, 'intents are never deleted'); END;
 -- A number stands for one merchant, payment and amount for ever.
 CREATE TRIGGER intents_fixed
-BEFORE UPDATE OF merchant, environment, out_trade_no, syssn, txamt ON intents
+BEFORE UPDATE OF merchant, environment, out_trade_no, syssn, txamt, reference, reference_folded
+ON intents
 BEGIN SELECT RAISE(ABORT, 'what was wanted is never changed'); END;
 -- Another batch may take over what is open: nothing that is being sent or settled, and never back
 -- into none.

@@ -6,6 +6,7 @@ use super::super::record::{Cursor, Digest, EventRecord, Record};
 use super::super::{Verification, chain};
 use super::fault::Place;
 use super::{merchants, objects, rows, totals};
+use crate::refund::Reference;
 use rusqlite::{Connection, Error, OptionalExtension as _, Row, Rows};
 
 /// Verifies everything as it is at one moment, in constant memory.
@@ -146,8 +147,10 @@ fn end(connection: &Connection, report: &mut Verification) -> rusqlite::Result<(
 
 /// Every intent against the replay of its events; both come in the order of intents.
 fn lives(connection: &Connection, report: &mut Verification) -> rusqlite::Result<()> {
-    let mut intents =
-        connection.prepare(&format!("SELECT {} FROM intents ORDER BY id", rows::RECORD))?;
+    let mut intents = connection.prepare(&format!(
+        "SELECT {}, reference_folded FROM intents ORDER BY id",
+        rows::RECORD
+    ))?;
     let mut intents = intents.query([])?;
     let mut events = connection.prepare(&format!(
         "SELECT {} FROM events ORDER BY intent, seq",
@@ -163,7 +166,8 @@ fn lives(connection: &Connection, report: &mut Verification) -> rusqlite::Result
         let id = Cursor(row.get(0)?);
         let record = readable(row, rows::record, report)?;
         events.orphans_before(Some(id), report)?;
-        life(id, record.as_ref(), &mut events, report)?;
+        let looks = row.get::<_, Option<String>>("reference_folded").ok();
+        life(id, record.as_ref(), looks, &mut events, report)?;
     }
     events.orphans_before(None, report)
 }
@@ -171,6 +175,7 @@ fn lives(connection: &Connection, report: &mut Verification) -> rusqlite::Result
 fn life(
     id: Cursor,
     record: Option<&Record>,
+    looks: Option<Option<String>>,
     events: &mut Events<'_>,
     report: &mut Verification,
 ) -> rusqlite::Result<()> {
@@ -184,10 +189,14 @@ fn life(
         }
         events.advance()?;
     }
-    if let (false, Some(record)) = (broken, record)
-        && let Err(what) = replay.compare(record)
-    {
-        report.note(None, number, what);
+    if let (false, Some(record)) = (broken, record) {
+        let reference = record.wanted.intent.reference.as_ref();
+        if let Err(what) = replay.compare(record) {
+            report.note(None, number, what);
+        } else if looks != Some(reference.map(Reference::folded)) {
+            let what = "what its reference looks like is not what was written down";
+            report.note(None, number, what.to_owned());
+        }
     }
     Ok(())
 }

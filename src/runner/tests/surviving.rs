@@ -40,6 +40,14 @@ impl Journal for Mortal {
         self.inner.find_by_reference(merchant, reference)
     }
 
+    fn find_alike(
+        &mut self,
+        merchant: &MerchantKey,
+        reference: &Reference,
+    ) -> Result<Option<Record>, JournalError> {
+        self.inner.find_alike(merchant, reference)
+    }
+
     fn page(
         &mut self,
         filter: &Filter,

@@ -43,6 +43,7 @@ fn the_database_forbids_changing_the_past() {
         "UPDATE intents SET state = 'sending' WHERE id = 1",
         "UPDATE intents SET batch = 'x', batch_row = 1 WHERE id = 1",
         "UPDATE intents SET environment = 'x' WHERE id = 1",
+        "UPDATE intents SET reference_folded = 'x' WHERE id = 1",
         "UPDATE merchants SET merchant = 'x'",
         "DELETE FROM merchants",
     ] {
@@ -201,6 +202,8 @@ fn an_intent_that_is_not_what_its_events_say_is_found() {
         "currency = 'CNY'",
         "reference = NULL",
         "reference = 'other'",
+        "reference_folded = 'other'",
+        "reference_folded = NULL",
         "merchant = 'other'",
         "environment = 'other'",
         "operator = 'other'",
@@ -229,7 +232,7 @@ fn an_intent_that_is_not_what_its_events_say_is_found() {
     assert_eq!(of_one(&report), 3);
     assert_eq!(report.defects[0].seq, Some(22));
     let invented = "INSERT INTO intents SELECT 99, merchant, environment, profile, 'N99', syssn,
-        txamt, currency, txdtm, udid, NULL, reason, request, batch, batch_row, replaces, operator,
+        txamt, currency, txdtm, udid, NULL, NULL, reason, request, batch, batch_row, replaces, operator,
         created_at, state, updated_at, sent_at, attempt, resends, refund_syssn, respcd, resperr,
         lease_until, lease_owner FROM intents WHERE id = 1";
     let report = after(invented);
