@@ -48,6 +48,7 @@ pub(super) fn run(
             follow: Follow::default(),
             stop: Stop::default(),
             closing: Closing::default(),
+            is_full: false,
             voice: Voice {
                 on_event,
                 ticked: plan.now(),
@@ -66,6 +67,8 @@ struct Steer<'a> {
     follow: Follow,
     stop: Stop,
     closing: Closing,
+    /// A limit has no room left unless one of the refunds in flight gives its part back.
+    is_full: bool,
     voice: Voice<'a>,
 }
 
@@ -157,7 +160,8 @@ impl Steer<'_> {
 
     /// Gives rows to the senders; returns how long the limiter keeps the next one waiting.
     fn send_rows(&mut self) -> Option<Duration> {
-        while self.stop.halted.is_none() && self.crew.has_free_sender() {
+        self.is_full &= self.crew.sending > 0;
+        while self.stop.halted.is_none() && !self.is_full && self.crew.has_free_sender() {
             self.queue.advance(self.plan.now())?;
             if let Some((row, why)) = self.queue.take_refused() {
                 self.refuse(row, why);
@@ -261,8 +265,8 @@ impl Steer<'_> {
     fn nap(&self, limited: Option<Duration>) -> Duration {
         let now = self.plan.now();
         let until = |at: Option<Duration>| at.map(|at| at.saturating_sub(now));
-        let could_send = self.crew.has_free_sender() && self.stop.halted.is_none();
-        let row = until(self.queue.next_free()).filter(|_| could_send);
+        let may_send = self.stop.halted.is_none() && !self.is_full;
+        let row = until(self.queue.next_free()).filter(|_| may_send && self.crew.has_free_sender());
         let look = until(self.follow.next_due()).filter(|_| self.crew.has_free_looker());
         let soonest = [row, look, limited].into_iter().flatten().min();
         soonest.map_or(NAP, |wait| wait.clamp(Duration::from_millis(1), NAP))

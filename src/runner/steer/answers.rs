@@ -52,6 +52,11 @@ impl Steer<'_> {
                 let pause = self.plan.job.options.spacing.max(self.plan.pace.retry);
                 self.queue.again(row, self.plan.now(), pause);
             }
+            // Claims that are not over count as well: a halt now would take them back unsent.
+            Extent::Day | Extent::Batch if self.crew.sending > 0 => {
+                self.is_full = true;
+                self.queue.again(row, self.plan.now(), Duration::ZERO);
+            }
             Extent::Day => self.halt(Halt::DayLimit(refusal.text)),
             Extent::Batch => self.halt(Halt::BatchLimit(refusal.text)),
         }
