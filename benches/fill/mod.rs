@@ -20,7 +20,8 @@ const STEP: Duration = Duration::from_secs(30);
 
 /// Writes `count` intents through the library, the last one a minute before `now`.
 ///
-/// Of 100 intents 2 are declined; of 10,000 one is pending and one unknown. Every tenth is a row
+/// Of 100 intents 2 are declined; of 9,999 one is pending and one unknown, which leaves no room for a
+/// second refund of their payments. Every tenth is a row
 /// of a batch, every other has a reference, 20 operators take turns, and a payment has one refund
 /// or two.
 pub(crate) fn fill(path: &Path, merchant: &str, count: u64, now: OffsetDateTime) {
@@ -90,8 +91,8 @@ fn refund(
         panic!("intent {number} was refused");
     };
     let (event, respcd, text) = match number {
-        n if n % 10_000 == 77 => (Event::ReplyProcessing, "1145", "processing"),
-        n if n % 10_000 == 177 => (Event::ReplyUnclear, "1296", "system busy"),
+        n if n % 9_999 == 75 => (Event::ReplyProcessing, "1145", "processing"),
+        n if n % 9_999 == 177 => (Event::ReplyUnclear, "1296", "system busy"),
         n if n % 50 == 27 => (Event::ReplyRefused, "1124", "refused"),
         _ => (Event::ReplyDone, "0000", "success"),
     };
