@@ -126,6 +126,7 @@ fn measure(run: &str, path: &Path) {
 fn reader(path: &Path) -> Reader<File> {
     let settings = Settings {
         currency: Currency::from_code("HKD").unwrap(),
+        mchid: None,
         columns: ColumnNames::default(),
     };
     Reader::new(File::open(path).unwrap(), None, settings).unwrap()

@@ -341,6 +341,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
         }
         'qfrefund;batch;check' {
             [CompletionResult]::new('--column', '--column', [CompletionResultType]::ParameterName, 'Heading of a column that has another name, for example amount=退款金額; may be given several times')
+            [CompletionResult]::new('--ignore-column', '--ignore-column', [CompletionResultType]::ParameterName, 'A column that is not meant to be read, though its heading comes near one that is; may be given several times')
             [CompletionResult]::new('--faults', '--faults', [CompletionResultType]::ParameterName, 'Write every fault to this CSV file')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
@@ -360,6 +361,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
         }
         'qfrefund;batch;run' {
             [CompletionResult]::new('--column', '--column', [CompletionResultType]::ParameterName, 'Heading of a column that has another name, for example amount=退款金額; may be given several times')
+            [CompletionResult]::new('--ignore-column', '--ignore-column', [CompletionResultType]::ParameterName, 'A column that is not meant to be read, though its heading comes near one that is; may be given several times')
             [CompletionResult]::new('--results', '--results', [CompletionResultType]::ParameterName, 'Write every row with what became of it to this .csv or .jsonl file')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'How many refunds are under way at once')
             [CompletionResult]::new('--rate-limit', '--rate-limit', [CompletionResultType]::ParameterName, 'How many requests may be sent: 400/min, 6/s or none [default: the profile''s, else 400/min]')
@@ -392,6 +394,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
         }
         'qfrefund;batch;status' {
             [CompletionResult]::new('--column', '--column', [CompletionResultType]::ParameterName, 'Heading of a column that has another name, for example amount=退款金額; may be given several times')
+            [CompletionResult]::new('--ignore-column', '--ignore-column', [CompletionResultType]::ParameterName, 'A column that is not meant to be read, though its heading comes near one that is; may be given several times')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]')
@@ -409,6 +412,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
         }
         'qfrefund;batch;cancel' {
             [CompletionResult]::new('--column', '--column', [CompletionResultType]::ParameterName, 'Heading of a column that has another name, for example amount=退款金額; may be given several times')
+            [CompletionResult]::new('--ignore-column', '--ignore-column', [CompletionResultType]::ParameterName, 'A column that is not meant to be read, though its heading comes near one that is; may be given several times')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Why, for the journal')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')

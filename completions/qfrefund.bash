@@ -360,13 +360,17 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__batch__subcmd__cancel)
-            opts="-y -p -o -q -h -V --column --note --yes --profile --config --output --no-input --quiet --color --help --version"
+            opts="-y -p -o -q -h -V --column --ignore-column --note --yes --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --column)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ignore-column)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -406,13 +410,17 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__batch__subcmd__check)
-            opts="-p -o -q -h -V --column --faults --online --profile --config --output --no-input --quiet --color --help --version"
+            opts="-p -o -q -h -V --column --ignore-column --faults --online --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --column)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ignore-column)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -550,13 +558,17 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__batch__subcmd__run)
-            opts="-y -p -o -q -h -V --column --results --jobs --rate-limit --expect-count --expect-total --yes --skip-twins --twins-meant --stop-at-errors --keep-going --pause-window --ignore-pause --wait --timeout --profile --config --output --no-input --quiet --color --help --version"
+            opts="-y -p -o -q -h -V --column --ignore-column --results --jobs --rate-limit --expect-count --expect-total --yes --skip-twins --twins-meant --stop-at-errors --keep-going --pause-window --ignore-pause --wait --timeout --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --column)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ignore-column)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -662,13 +674,17 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__batch__subcmd__status)
-            opts="-p -o -q -h -V --column --profile --config --output --no-input --quiet --color --help --version"
+            opts="-p -o -q -h -V --column --ignore-column --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --column)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ignore-column)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -318,6 +318,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         }
         &'qfrefund;batch;check'= {
             cand --column 'Heading of a column that has another name, for example amount=退款金額; may be given several times'
+            cand --ignore-column 'A column that is not meant to be read, though its heading comes near one that is; may be given several times'
             cand --faults 'Write every fault to this CSV file'
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
@@ -336,6 +337,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         }
         &'qfrefund;batch;run'= {
             cand --column 'Heading of a column that has another name, for example amount=退款金額; may be given several times'
+            cand --ignore-column 'A column that is not meant to be read, though its heading comes near one that is; may be given several times'
             cand --results 'Write every row with what became of it to this .csv or .jsonl file'
             cand --jobs 'How many refunds are under way at once'
             cand --rate-limit 'How many requests may be sent: 400/min, 6/s or none [default: the profile''s, else 400/min]'
@@ -367,6 +369,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         }
         &'qfrefund;batch;status'= {
             cand --column 'Heading of a column that has another name, for example amount=退款金額; may be given several times'
+            cand --ignore-column 'A column that is not meant to be read, though its heading comes near one that is; may be given several times'
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
@@ -383,6 +386,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         }
         &'qfrefund;batch;cancel'= {
             cand --column 'Heading of a column that has another name, for example amount=退款金額; may be given several times'
+            cand --ignore-column 'A column that is not meant to be read, though its heading comes near one that is; may be given several times'
             cand --note 'Why, for the journal'
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'

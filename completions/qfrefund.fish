@@ -288,6 +288,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from sample" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from sample" -s V -l version -d 'Print version'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -l column -d 'Heading of a column that has another name, for example amount=退款金額; may be given several times' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -l ignore-column -d 'A column that is not meant to be read, though its heading comes near one that is; may be given several times' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -l faults -d 'Write every fault to this CSV file' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
@@ -304,6 +305,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l column -d 'Heading of a column that has another name, for example amount=退款金額; may be given several times' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l ignore-column -d 'A column that is not meant to be read, though its heading comes near one that is; may be given several times' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l results -d 'Write every row with what became of it to this .csv or .jsonl file' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l jobs -d 'How many refunds are under way at once' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l rate-limit -d 'How many requests may be sent: 400/min, 6/s or none [default: the profile\'s, else 400/min]' -r
@@ -332,6 +334,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -s V -l version -d 'Print version'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -l column -d 'Heading of a column that has another name, for example amount=退款金額; may be given several times' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -l ignore-column -d 'A column that is not meant to be read, though its heading comes near one that is; may be given several times' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
@@ -346,6 +349,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -s V -l version -d 'Print version'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -l column -d 'Heading of a column that has another name, for example amount=退款金額; may be given several times' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -l ignore-column -d 'A column that is not meant to be read, though its heading comes near one that is; may be given several times' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -l note -d 'Why, for the journal' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F

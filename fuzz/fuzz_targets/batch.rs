@@ -8,6 +8,7 @@ use qfrefund::money::Currency;
 fn settings() -> Settings {
     Settings {
         currency: Currency::from_code("HKD").expect("a currency of the gateway"),
+        mchid: None,
         columns: ColumnNames::default(),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::fault::{ReadError, RowFault};
 use super::first_seen::{FirstSeen, key};
+use super::headings::ColumnUse;
 use super::identity::Identity;
 use super::limits::Limits;
 use super::reader::{Entry, Reader};
@@ -114,6 +115,8 @@ pub struct Twin {
 pub struct FileCheck {
     /// The batch's identity; none while a row has a fault, for then not every row is known.
     pub batch: Option<BatchId>,
+    /// Which of its columns are used.
+    pub columns: ColumnUse,
     /// How many rows the file has, blank lines left out.
     pub rows: u64,
     /// How many of them have a fault.
@@ -163,7 +166,7 @@ pub fn check<R: Read>(
     on_fault: &mut dyn FnMut(&RowFault),
 ) -> Result<FileCheck, ReadError> {
     let mut check = Check::new(scope, limits, reader.currency());
-    for entry in reader {
+    for entry in reader.by_ref() {
         check.report.rows = check.report.rows.saturating_add(1);
         let faults = match entry? {
             Entry::Faulty(faults) => faults,
@@ -177,6 +180,7 @@ pub fn check<R: Read>(
             check.report.faults.push(fault);
         }
     }
+    check.report.columns = reader.column_use();
     Ok(check.finish())
 }
 
@@ -204,6 +208,7 @@ impl<'a> Check<'a> {
             numbers: FirstSeen::default(),
             report: FileCheck {
                 batch: None,
+                columns: ColumnUse::default(),
                 rows: 0,
                 faulty_rows: 0,
                 to_refund: Tally::new(currency),

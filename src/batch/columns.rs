@@ -12,6 +12,8 @@ use crate::money::Currency;
 pub struct Settings {
     /// The profile's currency.
     pub currency: Currency,
+    /// The profile's shop number.
+    pub mchid: Option<String>,
     /// Headings other than the usual ones.
     pub columns: ColumnNames,
 }
@@ -27,6 +29,10 @@ pub(super) enum Column {
     Txamt,
     /// The currency.
     Currency,
+    /// The same by the gateway's name.
+    Txcurrcd,
+    /// The shop number.
+    Mchid,
     /// The caller's own key.
     Reference,
     /// Why.
@@ -41,11 +47,13 @@ pub(super) enum Column {
 
 impl Column {
     /// Every column.
-    const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Syssn,
         Self::Amount,
         Self::Txamt,
         Self::Currency,
+        Self::Txcurrcd,
+        Self::Mchid,
         Self::Reference,
         Self::Reason,
         Self::Udid,
@@ -54,12 +62,14 @@ impl Column {
     ];
 
     /// Returns its usual heading.
-    const fn name(self) -> &'static str {
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Syssn => "syssn",
             Self::Amount => "amount",
             Self::Txamt => "txamt",
             Self::Currency => "currency",
+            Self::Txcurrcd => "txcurrcd",
+            Self::Mchid => "mchid",
             Self::Reference => "reference",
             Self::Reason => "reason",
             Self::Udid => "udid",
@@ -103,9 +113,12 @@ pub(super) fn plain(heading: &str) -> String {
         .collect()
 }
 
-/// Headings other than the usual ones.
+/// Headings other than the usual ones, and those that mean nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ColumnNames(Vec<(Column, String)>);
+pub struct ColumnNames {
+    pub(super) named: Vec<(Column, String)>,
+    ignored: Vec<String>,
+}
 
 impl ColumnNames {
     /// Reads pairs such as `amount=退款金額`.
@@ -116,12 +129,13 @@ impl ColumnNames {
         let mut found: Vec<(Column, String)> = Vec::new();
         for pair in pairs {
             let pair = pair.as_ref();
-            let fail = |problem| format!("`{}` {problem}", pair.escape_debug());
+            let fail = |problem: &str| format!("`{}` {problem}", pair.escape_debug());
             let (name, heading) = pair
                 .split_once('=')
                 .ok_or_else(|| fail("has no `=`; the form is `amount=HEADING`"))?;
             let column = Column::named(name.trim()).ok_or_else(|| {
-                fail("names no column; they are syssn, amount, txamt, currency, reference, reason, udid, out_trade_no, twin")
+                let all = Column::ALL.map(Column::name).join(", ");
+                fail(&format!("names no column; they are {all}"))
             })?;
             if heading.trim().is_empty() {
                 return Err(fail("has no heading behind the `=`"));
@@ -134,98 +148,61 @@ impl ColumnNames {
             }
             found.push((column, heading.trim().to_owned()));
         }
-        Ok(Self(found))
+        Ok(Self {
+            named: found,
+            ignored: Vec::new(),
+        })
+    }
+
+    /// Takes headings that are not to be read, however near they come to one that is.
+    ///
+    /// # Errors
+    /// Why the first heading that cannot be ignored cannot.
+    pub fn ignoring<T: AsRef<str>>(
+        mut self,
+        headings: impl IntoIterator<Item = T>,
+    ) -> Result<Self, String> {
+        for heading in headings {
+            let heading = heading.as_ref();
+            let problem = if heading.trim().is_empty() {
+                "is no heading"
+            } else if self.column_of(heading).is_some() {
+                "is a column that is read; give it another heading in the file"
+            } else if ADDED_COLUMNS.contains(&heading) {
+                "is a column of result files; give it another heading in the file"
+            } else {
+                self.ignored.push(plain(heading));
+                continue;
+            };
+            return Err(format!("`{}` {problem}", heading.escape_debug()));
+        }
+        Ok(self)
+    }
+
+    pub(super) fn ignores(&self, heading: &str) -> bool {
+        self.ignored.contains(&plain(heading))
     }
 
     /// Returns the column a heading stands for.
     pub(super) fn column_of(&self, heading: &str) -> Option<Column> {
         let heading = plain(heading);
-        if let Some((column, _)) = self.0.iter().find(|(_, named)| plain(named) == heading) {
+        if let Some((column, _)) = self.named.iter().find(|(_, named)| plain(named) == heading) {
             return Some(*column);
         }
         Column::named(&heading).filter(|column| self.heading_of(*column).is_none())
     }
 
-    fn heading_of(&self, column: Column) -> Option<&str> {
-        self.0
+    /// Returns the heading that was given for a column.
+    pub(super) fn heading_of(&self, column: Column) -> Option<&str> {
+        self.named
             .iter()
             .find(|(named, _)| *named == column)
             .map(|(_, heading)| heading.as_str())
     }
 
     /// Returns the heading a message should name.
-    fn shown(&self, column: Column) -> &str {
+    pub(super) fn shown(&self, column: Column) -> &str {
         self.heading_of(column).unwrap_or_else(|| column.name())
-    }
-}
-
-/// The header of a CSV file: headings as written, and what each stands for.
-pub(super) struct Header {
-    pub(super) headings: Vec<String>,
-    pub(super) columns: Vec<Option<Column>>,
-    /// The place of the column `state` in a result file of ours.
-    pub(super) state: Option<usize>,
-}
-
-impl Header {
-    pub(super) fn place_of(&self, column: Column) -> Option<usize> {
-        self.columns.iter().position(|c| *c == Some(column))
-    }
-
-    /// Reads the headings; every fault is found.
-    pub(super) fn read(
-        line: u64,
-        headings: Vec<String>,
-        settings: &Settings,
-    ) -> Result<Self, Vec<RowFault>> {
-        let (names, currency) = (&settings.columns, settings.currency);
-        if let Some(fault) = no_header(line, &headings) {
-            return Err(vec![fault]);
-        }
-        let texts = headings.iter().map(String::as_str);
-        let columns: Vec<_> = headings.iter().map(|h| names.column_of(h)).collect();
-        let mut faults = repeated(line, &headings, &columns);
-        let missing = |column| missing(line, column, names, &headings);
-        let has = |column| columns.contains(&Some(column));
-        for (column, _) in &names.0 {
-            if !has(*column) && !matches!(column, Column::Syssn | Column::Amount | Column::Txamt) {
-                faults.push(missing(*column));
-            }
-        }
-        if !has(Column::Syssn) {
-            faults.push(missing(Column::Syssn));
-        }
-        let amount = names.shown(Column::Amount);
-        match (has(Column::Amount), has(Column::Txamt)) {
-            (false, false) if names.heading_of(Column::Txamt).is_some() => {
-                faults.push(missing(Column::Txamt));
-            }
-            (false, false) => faults.push(missing(Column::Amount)),
-            (true, true) => {
-                let problem = format!("stands beside {}", names.shown(Column::Txamt));
-                faults.push(RowFault::new(line, amount, "", problem, ONE_AMOUNT));
-            }
-            (true, false) if currency.decimals().is_none() => {
-                let problem = format!(
-                    "cannot be read in {currency}: the gateway does not say how many decimals it has"
-                );
-                let remedy = "give minor units in a column txamt";
-                faults.push(RowFault::new(line, amount, "", problem, remedy));
-            }
-            (true | false, _) => {}
-        }
-        faults.extend(half_a_result(line, texts.clone()));
-        if !faults.is_empty() {
-            return Err(faults);
-        }
-        let state = is_of_results(texts)
-            .then(|| headings.iter().position(|h| h == "state"))
-            .flatten();
-        Ok(Self {
-            headings,
-            columns,
-            state,
-        })
     }
 }
 
@@ -250,52 +227,4 @@ pub(super) fn half_a_result<'a>(
     let ours = headings.filter(|heading| ADDED_COLUMNS.iter().skip(1).any(|name| name == heading));
     ours.map(|heading| RowFault::new(line, heading, "", problem, remedy))
         .collect()
-}
-
-fn no_header(line: u64, headings: &[String]) -> Option<RowFault> {
-    let number = headings.iter().find(|heading| {
-        let digits = heading.trim_matches(['\'', '"', ' ']);
-        digits.len() >= 16 && digits.bytes().all(|b| b.is_ascii_digit())
-    })?;
-    let problem = "stands where the headings should be";
-    let remedy = "put a first line such as `syssn,amount,reference` above the rows";
-    Some(RowFault::new(line, "", number, problem, remedy))
-}
-
-fn repeated(line: u64, headings: &[String], columns: &[Option<Column>]) -> Vec<RowFault> {
-    let mut faults = Vec::new();
-    for (index, (heading, column)) in headings.iter().zip(columns).enumerate() {
-        let mut before = headings.iter().zip(columns).take(index);
-        if before.any(|(earlier, other)| {
-            (column.is_some() && other == column)
-                || (!heading.trim().is_empty() && earlier == heading)
-        }) {
-            let remedy = "keep one of the two columns, or give them different headings";
-            let problem = "stands twice among the headings";
-            faults.push(RowFault::new(line, heading, "", problem, remedy));
-        }
-    }
-    faults
-}
-
-fn missing(line: u64, column: Column, names: &ColumnNames, headings: &[String]) -> RowFault {
-    let (heading, name) = (names.shown(column), column.name());
-    let near = headings
-        .iter()
-        .filter(|h| names.column_of(h).is_none() && !h.trim().is_empty())
-        .map(|h| (strsim::osa_distance(&plain(h), &plain(heading)), h))
-        .min_by_key(|(distance, _)| *distance)
-        .filter(|(distance, _)| *distance <= 2);
-    let remedy = match near {
-        Some((_, near)) => {
-            format!("if it is the column `{near}`, rename that or give --column '{name}={near}'")
-        }
-        None => format!("add it, or name its heading with --column {name}=HEADING"),
-    };
-    let problem = if matches!(column, Column::Amount) && names.0.is_empty() {
-        "is missing among the headings, and so is txamt"
-    } else {
-        "is missing among the headings"
-    };
-    RowFault::new(line, heading, "", problem, remedy)
 }

@@ -1,8 +1,9 @@
 //! The headings and rows of a CSV file.
 
-use super::columns::{Column, ColumnNames, Header, Settings, is_of_results};
+use super::columns::{Column, ColumnNames, Settings, is_of_results};
 use super::damage;
 use super::fault::{ReadError, RowFault};
+use super::header::Header;
 use super::records::{Cells, Records};
 use super::row::{self, Cell, ParsedRow};
 use super::source::Delimiter;

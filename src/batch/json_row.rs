@@ -5,6 +5,7 @@
 
 use super::columns::{Column, ColumnNames, ONE_AMOUNT, Settings, half_a_result, is_of_results};
 use super::fault::RowFault;
+use super::headings::ColumnUse;
 use super::row::{self, Cell, ParsedRow};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
@@ -66,48 +67,73 @@ pub(super) fn cell(value: &RawValue) -> Option<Cow<'_, str>> {
     }
 }
 
-/// The keys met so far, with the columns they stand for.
+/// The keys met so far.
 #[derive(Default)]
-pub(super) struct Keys(Vec<(String, Option<Column>)>);
+pub(super) struct Keys {
+    known: Vec<Key>,
+    /// Whether a row is of a result file of ours.
+    of_results: bool,
+}
+
+/// A key that was met.
+struct Key {
+    name: String,
+    /// The column it stands for.
+    column: Option<Column>,
+    /// The column whose given heading it is one letter off from.
+    near: Option<Column>,
+}
 
 impl Keys {
     /// The most different keys a file may have.
     const MOST: usize = 256;
 
     pub(super) fn names(&self) -> Vec<String> {
-        self.0.iter().map(|(name, _)| name.clone()).collect()
+        self.known.iter().map(|key| key.name.clone()).collect()
+    }
+
+    pub(super) fn column_use(&self) -> ColumnUse {
+        let keys = self.known.iter();
+        ColumnUse::of(keys.map(|key| (&*key.name, key.column)), self.of_results)
     }
 
     pub(super) fn place_of(&self, column: Column) -> Option<usize> {
-        self.0.iter().position(|(_, other)| *other == Some(column))
+        let mut keys = self.known.iter();
+        keys.position(|key| key.column == Some(column))
     }
 
     fn name_of(&self, column: Option<Column>) -> Option<&str> {
         let place = self.place_of(column?)?;
-        self.0.get(place).map(|(name, _)| name.as_str())
+        self.known.get(place).map(|key| key.name.as_str())
     }
 
-    /// Returns the column of a key, or what is wrong with the key and what to do.
+    /// Returns the column of a key, or what is wrong with the key.
     fn column_of(
         &mut self,
+        line: u64,
         key: &str,
         is_null: bool,
         names: &ColumnNames,
-    ) -> Result<Option<Column>, (String, &'static str)> {
-        if let Some((_, column)) = self.0.iter().find(|(known, _)| known == key) {
-            return Ok(*column);
+    ) -> Result<Option<Column>, RowFault> {
+        let fault = |problem, remedy: &'static str| RowFault::new(line, key, "", problem, remedy);
+        if let Some(known) = self.known.iter().find(|known| known.name == key) {
+            return Ok(known.column);
         }
         let column = names.column_of(key);
         if column.is_some() && is_null {
             return Ok(None);
         }
-        if self.0.len() >= Self::MOST {
+        let slip = names.slip(key);
+        if let Some(slip) = slip.filter(|slip| !slip.is_named) {
+            return Err(slip.fault(line, key));
+        }
+        if self.known.len() >= Self::MOST {
             let problem = format!("is one key too many: the file has {} others", Self::MOST);
-            return Err((problem, "use fewer different keys"));
+            return Err(fault(problem, "use fewer different keys"));
         }
         if let Some(other) = self.name_of(column) {
             let problem = format!("means the same as `{other}`");
-            return Err((problem, "keep one, spelt alike in all rows"));
+            return Err(fault(problem, "keep one, spelt alike in all rows"));
         }
         // As in a CSV file, where the amount has one column: a result file may become one.
         let rival = match column {
@@ -117,10 +143,25 @@ impl Keys {
         };
         if let Some(other) = self.name_of(rival) {
             let problem = format!("is used beside `{other}`");
-            return Err((problem, ONE_AMOUNT));
+            return Err(fault(problem, ONE_AMOUNT));
         }
-        self.0.push((key.to_owned(), column));
+        self.known.push(Key {
+            name: key.to_owned(),
+            column,
+            near: slip.and_then(|slip| slip.column),
+        });
         Ok(column)
+    }
+
+    /// Returns the columns that a row lacks while it has a key one letter off from their headings.
+    fn lacking<'k>(
+        &'k self,
+        has: impl Fn(Column) -> bool + 'k,
+        keys: impl Fn(&str) -> bool + 'k,
+    ) -> impl Iterator<Item = &'k str> {
+        let near = self.known.iter().filter_map(|key| Some((key, key.near?)));
+        let lacking = near.filter(move |(key, column)| !has(*column) && keys(&key.name));
+        lacking.map(|(key, _)| key.name.as_str())
     }
 }
 
@@ -138,10 +179,11 @@ pub(super) fn read(
     let mut faults = Vec::new();
     let mut cells: Vec<(Column, Cell<'_>)> = Vec::with_capacity(8);
     for (index, (key, value)) in object.0.iter().enumerate() {
-        let column = match keys.column_of(key, value.get() == "null", &settings.columns) {
+        let is_null = value.get() == "null";
+        let column = match keys.column_of(line, key, is_null, &settings.columns) {
             Ok(column) => column,
-            Err((problem, remedy)) => {
-                faults.push(RowFault::new(line, key, "", problem, remedy));
+            Err(fault) => {
+                faults.push(fault);
                 continue;
             }
         };
@@ -151,7 +193,7 @@ pub(super) fn read(
             faults.push(RowFault::new(line, key, value.get(), problem, "keep one"));
             continue;
         }
-        let Some(column) = column.filter(|_| value.get() != "null") else {
+        let Some(column) = column.filter(|_| !is_null) else {
             continue;
         };
         let said = match (column, value.get()) {
@@ -175,6 +217,11 @@ pub(super) fn read(
     let names = object.0.iter().map(|(key, _)| key.as_ref());
     faults.extend(half_a_result(line, names.clone()));
     let of_results = is_of_results(names);
+    keys.of_results |= of_results;
+    let has = |column| cells.iter().any(|(other, _)| *other == column);
+    let lacking = keys.lacking(has, |key| object.0.iter().any(|(own, _)| own == key));
+    let slips = lacking.filter_map(|key| Some(settings.columns.slip(key)?.fault(line, key)));
+    faults.extend(slips);
     let get = |column: Column| {
         let (_, cell) = cells.iter().find(|(other, _)| *other == column)?;
         Some(Cell {

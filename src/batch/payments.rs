@@ -78,6 +78,7 @@ mod tests {
         let text = "syssn,txamt\n20260101000000000000000002,5\n20260101000000000000000001,3\n20260101000000000000000002,4\n";
         let settings = Settings {
             currency: Currency::from_code("HKD").unwrap(),
+            mchid: None,
             columns: crate::batch::ColumnNames::parse::<&str>([]).unwrap(),
         };
         let reader = Reader::new(text.as_bytes(), None, settings).unwrap();

@@ -1,8 +1,10 @@
 //! The streaming reader: a file → rows, or the faults of a row, one at a time.
 
-use super::columns::{Column, Header, Settings};
+use super::columns::{Column, Settings};
 use super::csv_row;
 use super::fault::{ReadError, RowFault};
+use super::header::Header;
+use super::headings::ColumnUse;
 use super::json_row::{self, Keys};
 use super::records::{Cells, Place, Records};
 use super::row::{Raw, Row};
@@ -113,6 +115,20 @@ impl<R: Read> Reader<R> {
                 headings: keys.names(),
                 number: keys.place_of(Column::OutTradeNo),
             },
+        }
+    }
+
+    /// Returns which headings are read and which are not. For JSONL it is complete only after the
+    /// last row.
+    #[must_use]
+    pub fn column_use(&self) -> ColumnUse {
+        match &self.kind {
+            Kind::Csv { header, .. } => {
+                let headings = header.headings.iter().map(String::as_str);
+                let columns = header.columns.iter().copied();
+                ColumnUse::of(headings.zip(columns), header.state.is_some())
+            }
+            Kind::Jsonl { keys } => keys.column_use(),
         }
     }
 

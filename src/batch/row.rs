@@ -100,9 +100,10 @@ pub(super) fn read<'a>(
     let mut faults = Vec::new();
     let syssn = read_syssn(line, &get, &mut faults);
     let amount = read_amount(line, settings, &get, &mut faults);
-    if let Some(fault) = currency_fault(line, settings.currency, &get) {
-        faults.push(fault);
+    for column in [Column::Currency, Column::Txcurrcd] {
+        faults.extend(currency_fault(line, settings.currency, get(column)));
     }
+    faults.extend(merchant_fault(line, settings.mchid.as_deref(), &get));
     let optional = |column| get(column).filter(|cell| !cell.text.trim().is_empty());
     let (reference, number) = (optional(Column::Reference), optional(Column::OutTradeNo));
     let reference = checked(line, reference, Reference::parse, &mut faults);
@@ -210,12 +211,8 @@ fn extend(faults: &mut Vec<RowFault>, line: u64, cell: &Cell<'_>, found: Vec<dam
     faults.extend(found.map(|(problem, remedy)| cell.fault(line, problem, remedy)));
 }
 
-fn currency_fault<'a>(
-    line: u64,
-    profile: Currency,
-    get: &impl Fn(Column) -> Option<Cell<'a>>,
-) -> Option<RowFault> {
-    let cell = get(Column::Currency).filter(|cell| !cell.text.trim().is_empty())?;
+fn currency_fault(line: u64, profile: Currency, cell: Option<Cell<'_>>) -> Option<RowFault> {
+    let cell = cell.filter(|cell| !cell.text.trim().is_empty())?;
     if cell.text == profile.code() {
         return None;
     }
@@ -226,6 +223,29 @@ fn currency_fault<'a>(
         let remedy =
             format!("put refunds in {profile} into this file and others under their own profile");
         cell.fault(line, "is not the profile's currency", remedy)
+    })
+}
+
+/// A row of another shop than the profile's. One without a shop number is the profile's.
+fn merchant_fault<'a>(
+    line: u64,
+    profile: Option<&str>,
+    get: &impl Fn(Column) -> Option<Cell<'a>>,
+) -> Option<RowFault> {
+    let cell = get(Column::Mchid).filter(|cell| !cell.text.trim().is_empty())?;
+    Some(match profile {
+        Some(mchid) if cell.text == mchid => return None,
+        Some(mchid) => {
+            let problem = format!("is not the profile's mchid, {mchid}");
+            let remedy = "put each shop's refunds into a file of its own, under its own profile";
+            cell.fault(line, problem, remedy)
+        }
+        None => {
+            let problem = "names a shop, and the profile has no mchid";
+            let remedy =
+                "set mchid in the profile of that shop, or empty the column if no shop is meant";
+            cell.fault(line, problem, remedy)
+        }
     })
 }
 

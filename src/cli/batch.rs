@@ -34,6 +34,9 @@ pub struct BatchFileArgs {
     /// Heading of a column that has another name, for example amount=退款金額; may be given several times
     #[arg(long, value_name = "COLUMN=HEADING")]
     pub column: Vec<String>,
+    /// A column that is not meant to be read, though its heading comes near one that is; may be given several times
+    #[arg(long, value_name = "HEADING")]
+    pub ignore_column: Vec<String>,
 }
 
 /// Arguments of `batch check`.

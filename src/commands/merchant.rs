@@ -125,14 +125,17 @@ impl Party {
     /// Returns where a refund goes and in whose name: two lines of every question before it, and of
     /// the dry run.
     pub(super) fn gateway_lines(&self) -> String {
+        let [host, app_code] = self.gateway();
+        format!("  gateway       {host}\n  app code      {app_code}\n")
+    }
+
+    /// Returns the host that refunds are sent to, and the app code.
+    pub(super) fn gateway(&self) -> [String; 2] {
         let host = match self.profile.base_url() {
             Some(_) => self.shown_host(),
             None => "the built-in simulator".to_owned(),
         };
-        format!(
-            "  gateway       {host}\n  app code      {}\n",
-            self.profile.app_code()
-        )
+        [host, self.profile.app_code().to_owned()]
     }
 
     /// Returns the `Host` header that goes with the address.

@@ -1,8 +1,8 @@
 //! What a check of a batch found, and how far a batch is.
 
 use super::text::{clean, counted};
-use super::{Colour, Document, OnlineCheck, Style};
-use crate::batch::{FileCheck, Listed, RowFault, Tally, Twin};
+use super::{Colour, Document, OnlineCheck, Style, unused_columns, used_columns};
+use crate::batch::{FileCheck, Listed, RowFault, Tally, Twin, UsedHeading};
 use crate::exit::Exit;
 use crate::journal::BatchCount;
 use crate::money::Currency;
@@ -43,6 +43,14 @@ pub struct BatchCheckDocument {
     pub file: String,
     /// The batch's identity; none while a row has a fault.
     pub batch: Option<String>,
+    /// The host it would be sent to.
+    pub gateway: String,
+    /// In whose name.
+    pub app_code: String,
+    /// Columns that are used.
+    pub columns: Vec<UsedHeading>,
+    /// Headings of those that are not.
+    pub unused_columns: Vec<String>,
     /// Whether the batch could run as it is.
     pub runnable: bool,
     /// Rows of the file, blank lines left out.
@@ -82,7 +90,13 @@ pub struct BatchCheckDocument {
 impl BatchCheckDocument {
     /// Makes the document of a file that was compared with nothing else.
     #[must_use]
-    pub fn new(file: &str, report: &FileCheck, exit: Exit, next_step: String) -> Self {
+    pub fn new(
+        file: &str,
+        [gateway, app_code]: [String; 2],
+        report: &FileCheck,
+        exit: Exit,
+        next_step: String,
+    ) -> Self {
         let total = |tally: &Tally| {
             let there = (tally.count > 0).then(|| TotalRow::of(tally));
             there.into_iter().collect()
@@ -100,6 +114,10 @@ impl BatchCheckDocument {
             exit_code: exit.code(),
             file: file.to_owned(),
             batch: report.batch.as_ref().map(ToString::to_string),
+            gateway,
+            app_code,
+            columns: report.columns.used.clone(),
+            unused_columns: report.columns.unused.clone(),
             runnable: exit == Exit::Success,
             rows: report.rows,
             faulty_rows: report.faulty_rows,
@@ -196,6 +214,10 @@ impl Document for BatchCheckDocument {
         out.push_str(
             &style.values(&[
                 ("file", self.file.clone()),
+                ("columns", used_columns(&self.columns)),
+                ("not used", unused_columns(&self.unused_columns)),
+                ("gateway", self.gateway.clone()),
+                ("app code", self.app_code.clone()),
                 ("rows", self.rows.to_string()),
                 (asked, totals.join(", ")),
                 ("refunded already", refunded.join(", ")),
@@ -299,6 +321,10 @@ pub struct BatchDocument {
     pub batch: String,
     /// The profile's name.
     pub profile: String,
+    /// Columns of the file that are used.
+    pub columns: Vec<UsedHeading>,
+    /// Headings of those that are not.
+    pub unused_columns: Vec<String>,
     /// Rows by state and currency.
     pub states: Vec<StateTotal>,
     /// The state among them that needs most care; none where there is no row.
@@ -340,6 +366,7 @@ impl Document for BatchDocument {
             ("worst", worst.join(", ")),
             ("stopped", self.halted.clone().unwrap_or_default()),
             ("file", self.file.clone()),
+            ("not used", unused_columns(&self.unused_columns)),
             ("results", self.results.clone().unwrap_or_default()),
             ("batch", self.batch.clone()),
             ("next", self.next_step.clone()),

@@ -1,6 +1,6 @@
 //! A file that was checked, and its rows once more.
 
-use crate::batch::{Entry, Identity, ReadError, Reader, Row};
+use crate::batch::{ColumnUse, Entry, Identity, ReadError, Reader, Row};
 use crate::gateway::wire::{Merchant, SignedRequest};
 use crate::journal::{BatchRow, Begun, Digest, JournalError, MerchantKey, NewIntent, Record};
 use crate::profile::Profile;
@@ -23,6 +23,8 @@ pub struct Batch<'a> {
     pub name: String,
     /// How many rows it has.
     pub rows: u64,
+    /// Which of its columns are used.
+    pub columns: ColumnUse,
 }
 
 impl Batch<'_> {

@@ -15,6 +15,7 @@
 mod attempts;
 mod batch;
 mod batch_adoption;
+mod batch_columns;
 mod batch_desk;
 mod batch_guards;
 mod batch_plan;

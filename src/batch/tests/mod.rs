@@ -1,6 +1,7 @@
 //! Tests of the files as their writers see them.
 
 mod checking;
+mod columns;
 mod corpus;
 mod damage;
 mod identity;
@@ -24,6 +25,7 @@ fn settings() -> Settings {
 fn with_columns(pairs: &[&str]) -> Settings {
     Settings {
         currency: Currency::from_code("HKD").unwrap(),
+        mchid: None,
         columns: ColumnNames::parse(pairs).unwrap(),
     }
 }

@@ -4,6 +4,7 @@ use super::confirm::expectation;
 use super::file::BatchFile;
 use crate::batch::{FileCheck, Listed};
 use crate::commands::Desk;
+use crate::commands::merchant::Party;
 use crate::exit::Exit;
 use crate::output::{BatchCheckDocument, OnlineCheck, StateTotal};
 use crate::plan::Sums;
@@ -41,10 +42,11 @@ impl Checked {
     pub(super) fn tell(
         self,
         file: &BatchFile,
-        profile: &Profile,
+        party: &Party,
         has_faults_file: bool,
         desk: &mut Desk<'_>,
     ) -> Exit {
+        let profile = &party.profile;
         let is_online_clean = self.online.as_ref().is_none_or(OnlineCheck::is_clean);
         let is_ready = self.report.is_clean() && self.twins.is_empty() && is_online_clean;
         let exit = if is_ready {
@@ -62,7 +64,13 @@ impl Checked {
             twins_before_count: self.twins.count,
             online: self.online,
             in_journal: self.sums.counts.iter().map(StateTotal::of).collect(),
-            ..BatchCheckDocument::new(&file.name, &self.report, exit, steps.join(" "))
+            ..BatchCheckDocument::new(
+                &file.name,
+                party.gateway(),
+                &self.report,
+                exit,
+                steps.join(" "),
+            )
         };
         desk.console.result(&document, exit, false)
     }

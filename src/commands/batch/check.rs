@@ -42,9 +42,7 @@ pub(in crate::commands) fn check(
     }
     check.list.finish()?;
     let has_faults_file = args.faults.is_some();
-    Ok(check
-        .found
-        .tell(&file, &party.profile, has_faults_file, desk))
+    Ok(check.found.tell(&file, &party, has_faults_file, desk))
 }
 
 /// A file that was read, and what was found.

@@ -2,17 +2,19 @@
 
 use crate::batch::{FileCheck, Tally};
 use crate::cli::BatchRunArgs;
+use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure};
 use crate::exit::Exit;
 use crate::gateway::limiter::Limit;
 use crate::money::Currency;
-use crate::output::Colour;
 use crate::output::text::counted;
+use crate::output::{Colour, unused_columns, used_columns};
 use crate::plan::{Batch, Sums};
 use crate::refund::State;
 
 /// What a run is about to do.
 pub(super) struct Offer<'a> {
+    pub(super) party: &'a Party,
     pub(super) report: &'a FileCheck,
     pub(super) batch: &'a Batch<'a>,
     /// What its plan came to.
@@ -119,6 +121,9 @@ impl Offer<'_> {
             format!("{amount} (line {})", largest.line)
         });
         let twins = self.report.twins.count;
+        let [gateway, app_code] = self.party.gateway();
+        let columns = &self.batch.columns;
+        let unused = unused_columns(&columns.unused);
         let mut text = format!(
             "About to refund {} in {}\n",
             style.paint(Colour::Bold, &to_send.in_words()),
@@ -131,6 +136,10 @@ impl Offer<'_> {
             ),
             ("merchant", Some(merchant)),
             ("environment", Some(words)),
+            ("gateway", Some(gateway)),
+            ("app code", Some(app_code)),
+            ("columns", Some(used_columns(&columns.used))),
+            ("not used", Some(unused).filter(|unused| !unused.is_empty())),
             ("largest", largest),
             (
                 "twins",

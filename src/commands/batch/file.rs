@@ -1,8 +1,8 @@
 //! The file of a batch as commands use it: opened once, read in as many passes as needed.
 
 use crate::batch::{
-    ColumnNames, FileCheck, Format, Identity, Layout, Limits, ReadError, Reader, RowFault,
-    Settings, is_result_of,
+    ColumnNames, ColumnUse, FileCheck, Format, Identity, Layout, Limits, ReadError, Reader,
+    RowFault, Settings, is_result_of,
 };
 use crate::cli::BatchFileArgs;
 use crate::commands::Failure;
@@ -27,7 +27,7 @@ pub(super) struct BatchFile {
     format: Option<Format>,
     settings: Settings,
     argument: String,
-    /// The options that name its headings.
+    /// The options about its headings.
     columns: Vec<String>,
     /// How it is called in messages.
     pub(super) name: String,
@@ -42,8 +42,11 @@ impl BatchFile {
     ) -> Result<Self, Failure> {
         let settings = Settings {
             currency: party.profile.currency(),
+            mchid: party.profile.mchid().map(str::to_owned),
             columns: ColumnNames::parse(&args.column)
-                .map_err(|error| Failure::usage(format!("--column: {error}")))?,
+                .map_err(|error| Failure::usage(format!("--column: {error}")))?
+                .ignoring(&args.ignore_column)
+                .map_err(|error| Failure::usage(format!("--ignore-column: {error}")))?,
         };
         let argument = args.file.display().to_string();
         let is_stdin = argument == "-";
@@ -53,14 +56,17 @@ impl BatchFile {
         } else {
             (opened(&args.file, &argument)?, argument.clone())
         };
-        let columns = args.column.iter();
+        let columns = args.column.iter().map(|c| format!("--column={c}"));
+        let ignored = args.ignore_column.iter();
         Ok(Self {
             file,
             place: args.file.canonicalize().ok().filter(|_| !is_stdin),
             format: Format::of_name(&name),
             settings,
             argument,
-            columns: columns.map(|c| format!("--column={c}")).collect(),
+            columns: columns
+                .chain(ignored.map(|c| format!("--ignore-column={c}")))
+                .collect(),
             name,
         })
     }
@@ -131,15 +137,16 @@ impl BatchFile {
     /// Returns the batch that the file is; none while a row has a fault.
     pub(super) fn batch<'a>(&self, report: &FileCheck, party: &'a Party) -> Option<Batch<'a>> {
         let id = report.batch?;
-        Some(self.named(id, report.rows, party))
+        Some(self.named(id, report.rows, report.columns.clone(), party))
     }
 
     /// Returns the batch that the file is where it has no rows.
-    pub(super) fn none<'a>(&self, party: &'a Party) -> Batch<'a> {
-        self.named(Identity::new(party.key().as_str()).finish(), 0, party)
+    pub(super) fn none<'a>(&self, columns: ColumnUse, party: &'a Party) -> Batch<'a> {
+        let id = Identity::new(party.key().as_str()).finish();
+        self.named(id, 0, columns, party)
     }
 
-    fn named<'a>(&self, id: BatchId, rows: u64, party: &'a Party) -> Batch<'a> {
+    fn named<'a>(&self, id: BatchId, rows: u64, columns: ColumnUse, party: &'a Party) -> Batch<'a> {
         Batch {
             file: self.name.clone(),
             profile: &party.profile,
@@ -147,6 +154,7 @@ impl BatchFile {
             id,
             name: id.to_string(),
             rows,
+            columns,
         }
     }
 

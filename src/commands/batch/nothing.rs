@@ -2,7 +2,7 @@
 
 use super::file::BatchFile;
 use super::standing::{self, RunEnd};
-use crate::batch::{Delimiter, Layout, ResultFile};
+use crate::batch::{ColumnUse, Delimiter, Layout, ResultFile};
 use crate::cli::BatchRunArgs;
 use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure};
@@ -33,18 +33,19 @@ pub(super) fn expected(
     if args.expect_count != Some(0) || totals.iter().any(|(_, minor)| *minor > 0) {
         return Ok(None);
     }
-    let layout = if file.is_blank()? {
-        Layout {
+    let (layout, columns) = if file.is_blank()? {
+        let layout = Layout {
             delimiter: Delimiter::Comma,
             headings: Vec::new(),
             number: None,
-        }
+        };
+        (layout, ColumnUse::default())
     } else {
         let (report, layout) = file.check(party, &mut |_| {})?;
         if report.rows > 0 {
             return Ok(None);
         }
-        layout
+        (layout, report.columns)
     };
     if let Some(path) = &args.results {
         ResultFile::create(path, &layout)?.finish()?;
@@ -55,7 +56,7 @@ pub(super) fn expected(
         ..RunEnd::default()
     };
     let exit = Exit::Success;
-    let batch = file.none(party);
+    let batch = file.none(columns, party);
     let sums = Sums::new(party.profile.currency());
     let document = standing::document(&batch, &sums, exit, Some(end));
     Ok(Some(desk.console.result(&document, exit, false)))

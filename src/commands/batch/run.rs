@@ -47,7 +47,7 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
     let is_within = report.over_limit.is_empty() && !report.total_over_limit && report.rows > 0;
     let batch = file.batch(&report, &party);
     let Some(batch) = batch.filter(|_| is_within) else {
-        return Ok(Checked::alone(report).tell(&file, &party.profile, false, desk));
+        return Ok(Checked::alone(report).tell(&file, &party, false, desk));
     };
     if let Some(path) = &args.results {
         file.may_replace(path, &batch)?;
@@ -73,9 +73,10 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
             twins,
             ..Checked::alone(report)
         };
-        return Ok(checked.tell(&file, &party.profile, false, desk));
+        return Ok(checked.tell(&file, &party, false, desk));
     }
     let offer = Offer {
+        party: &party,
         report: &report,
         batch: &batch,
         sums: &sums,

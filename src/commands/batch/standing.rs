@@ -84,6 +84,8 @@ pub(super) fn document(
         file: batch.file.clone(),
         batch: batch.name.clone(),
         profile: profile.to_owned(),
+        columns: batch.columns.used.clone(),
+        unused_columns: batch.columns.unused.clone(),
         states: sums.counts.iter().map(StateTotal::of).collect(),
         worst: worst(states(sums)).map(|state| state.name().to_owned()),
         halted: halted.map(ToString::to_string),

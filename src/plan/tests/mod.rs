@@ -36,6 +36,7 @@ fn journal() -> (SqliteJournal, TempDir) {
 fn reader<R: Read>(input: R) -> Result<Reader<R>, ReadError> {
     let settings = Settings {
         currency: hkd(),
+        mchid: None,
         columns: ColumnNames::default(),
     };
     Reader::new(input, None, settings)
@@ -55,6 +56,7 @@ fn batch_of<'a>(text: &str, profile: &'a Profile) -> Batch<'a> {
         id,
         name: id.to_string(),
         rows: report.rows,
+        columns: report.columns,
     }
 }
 

@@ -96,6 +96,27 @@ fn check() {
             "batch check '~/it is mine.csv' --column syssn=pay {ON_SIMULATOR}"
         ));
     });
+    screen("batch-check-columns", |stage| {
+        stage.shop("", "rate_limit = \"none\"\nmchid = \"M1\"\n");
+        let row = |stage: &Stage, heading: &str, cell: &str| {
+            let text =
+                format!("syssn,sum,{heading},note\n20260105000200020000000001,12.01,{cell},late\n");
+            stage.file("refunds.csv", &text);
+        };
+        let more = "--column amount=sum --profile shop";
+        row(stage, "refrence", "A-1");
+        stage.show(&format!("batch check ~/refunds.csv {more}"));
+        row(stage, "txcurrcd,mchid", "JPY,M2");
+        stage.show(&format!("batch check ~/refunds.csv {more}"));
+        row(stage, "refrence", "A-1");
+        stage.show(&format!(
+            "batch check ~/refunds.csv --ignore-column refrence {more}"
+        ));
+        stage.show_typing(
+            "no\n",
+            &format!("batch run ~/refunds.csv --ignore-column refrence {more}"),
+        );
+    });
     screen("batch-check-after-a-run", |stage| {
         shop(stage, &[DECLINED]);
         stage.prepare(&format!("{RUN} --yes"));
