@@ -157,6 +157,9 @@ _qfrefund() {
             qfrefund__subcmd__help__subcmd__journal,export)
                 cmd="qfrefund__subcmd__help__subcmd__journal__subcmd__export"
                 ;;
+            qfrefund__subcmd__help__subcmd__journal,init)
+                cmd="qfrefund__subcmd__help__subcmd__journal__subcmd__init"
+                ;;
             qfrefund__subcmd__help__subcmd__journal,verify)
                 cmd="qfrefund__subcmd__help__subcmd__journal__subcmd__verify"
                 ;;
@@ -193,6 +196,9 @@ _qfrefund() {
             qfrefund__subcmd__journal,help)
                 cmd="qfrefund__subcmd__journal__subcmd__help"
                 ;;
+            qfrefund__subcmd__journal,init)
+                cmd="qfrefund__subcmd__journal__subcmd__init"
+                ;;
             qfrefund__subcmd__journal,verify)
                 cmd="qfrefund__subcmd__journal__subcmd__verify"
                 ;;
@@ -204,6 +210,9 @@ _qfrefund() {
                 ;;
             qfrefund__subcmd__journal__subcmd__help,help)
                 cmd="qfrefund__subcmd__journal__subcmd__help__subcmd__help"
+                ;;
+            qfrefund__subcmd__journal__subcmd__help,init)
+                cmd="qfrefund__subcmd__journal__subcmd__help__subcmd__init"
                 ;;
             qfrefund__subcmd__journal__subcmd__help,verify)
                 cmd="qfrefund__subcmd__journal__subcmd__help__subcmd__verify"
@@ -1059,7 +1068,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__help__subcmd__journal)
-            opts="verify export backup"
+            opts="init verify export backup"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1087,6 +1096,20 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__help__subcmd__journal__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__help__subcmd__journal__subcmd__init)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1445,7 +1468,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__journal)
-            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version verify export backup help"
+            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version init verify export backup help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1559,7 +1582,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__journal__subcmd__help)
-            opts="verify export backup help"
+            opts="init verify export backup help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1614,6 +1637,20 @@ _qfrefund() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        qfrefund__subcmd__journal__subcmd__help__subcmd__init)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         qfrefund__subcmd__journal__subcmd__help__subcmd__verify)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -1628,13 +1665,55 @@ _qfrefund() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        qfrefund__subcmd__journal__subcmd__verify)
+        qfrefund__subcmd__journal__subcmd__init)
             opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__journal__subcmd__verify)
+            opts="-p -o -q -h -V --expect --profile --config --output --no-input --quiet --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --expect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -37,7 +37,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand close 'Settle an open refund by your own word, with a note'
             cand history 'List the refunds in the journal'
             cand show 'Show one refund with everything that happened to it'
-            cand journal 'Verify, export or back up the journal'
+            cand journal 'Make, verify, export or back up the journal'
             cand batch 'Refund many payments from a file'
             cand explain 'Explain the gateway''s response codes, offline and in both languages'
             cand profile 'List, show and check profiles'
@@ -189,12 +189,29 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand verify 'Find any edit, deletion or reordering'
+            cand init 'Make the profile''s journal; one that is there is never touched'
+            cand verify 'Find what was edited, deleted or reordered carelessly'
             cand export 'Write everything as JSON lines to standard output'
             cand backup 'Copy the journal to a new file; others may go on writing'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
+        &'qfrefund;journal;init'= {
+            cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
+            cand -o 'Form of the result on standard output'
+            cand --output 'Form of the result on standard output'
+            cand --color 'When to use colour'
+            cand --no-input 'Never ask; fail where a question would be needed'
+            cand -q 'Print no notes, no warnings and no progress; errors stay'
+            cand --quiet 'Print no notes, no warnings and no progress; errors stay'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'qfrefund;journal;verify'= {
+            cand --expect 'An event that must still be in the chain, as noted before; may be given several times'
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
@@ -240,10 +257,13 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --version 'Print version'
         }
         &'qfrefund;journal;help'= {
-            cand verify 'Find any edit, deletion or reordering'
+            cand init 'Make the profile''s journal; one that is there is never touched'
+            cand verify 'Find what was edited, deleted or reordered carelessly'
             cand export 'Write everything as JSON lines to standard output'
             cand backup 'Copy the journal to a new file; others may go on writing'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'qfrefund;journal;help;init'= {
         }
         &'qfrefund;journal;help;verify'= {
         }
@@ -649,7 +669,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand close 'Settle an open refund by your own word, with a note'
             cand history 'List the refunds in the journal'
             cand show 'Show one refund with everything that happened to it'
-            cand journal 'Verify, export or back up the journal'
+            cand journal 'Make, verify, export or back up the journal'
             cand batch 'Refund many payments from a file'
             cand explain 'Explain the gateway''s response codes, offline and in both languages'
             cand profile 'List, show and check profiles'
@@ -671,9 +691,12 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         &'qfrefund;help;show'= {
         }
         &'qfrefund;help;journal'= {
-            cand verify 'Find any edit, deletion or reordering'
+            cand init 'Make the profile''s journal; one that is there is never touched'
+            cand verify 'Find what was edited, deleted or reordered carelessly'
             cand export 'Write everything as JSON lines to standard output'
             cand backup 'Copy the journal to a new file; others may go on writing'
+        }
+        &'qfrefund;help;journal;init'= {
         }
         &'qfrefund;help;journal;verify'= {
         }

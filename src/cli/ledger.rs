@@ -124,9 +124,26 @@ pub struct HistoryArgs {
 /// The commands below `journal`.
 #[derive(Debug, Subcommand)]
 pub enum JournalCommand {
-    /// Find any edit, deletion or reordering
-    #[command(after_help = "Example:\n  qfrefund journal verify --profile shop-hk")]
-    Verify,
+    /// Make the profile's journal; one that is there is never touched
+    ///
+    /// Nothing is sent without a journal, and where money moves it is made on purpose: a new one knows
+    /// nothing of refunds made before.
+    #[command(after_help = "Example:\n  qfrefund journal init --profile shop-hk")]
+    Init,
+    /// Find what was edited, deleted or reordered carelessly
+    ///
+    /// The chain has no secret: whoever rebuilds all of it with care, or cuts off its end together with
+    /// what it did, is not found by it alone. A newest event noted elsewhere finds that, too.
+    #[command(
+        after_help = "Examples:\n  qfrefund journal verify --profile shop-hk\n  qfrefund journal verify --expect 1412:9f2c0d4be1a7536c8e0f9a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f --profile shop-hk"
+    )]
+    Verify {
+        /// An event that must still be in the chain, as noted before; may be given several times
+        ///
+        /// `journal_head` of a result, or `head_seq` and `head_hash` of an earlier verify.
+        #[arg(long, value_name = "SEQ:HASH")]
+        expect: Vec<String>,
+    },
     /// Write everything as JSON lines to standard output
     #[command(after_help = "Example:\n  qfrefund journal export --profile shop-hk > journal.jsonl")]
     Export,

@@ -103,7 +103,7 @@ pub enum Command {
     History(HistoryArgs),
     /// Show one refund with everything that happened to it
     Show(ShowArgs),
-    /// Verify, export or back up the journal
+    /// Make, verify, export or back up the journal
     #[command(subcommand)]
     Journal(JournalCommand),
     /// Refund many payments from a file

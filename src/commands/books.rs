@@ -5,7 +5,9 @@ use super::{Desk, Failure};
 use crate::exit::Exit;
 use crate::gateway::environment::Environment;
 use crate::journal::sqlite::SqliteJournal;
-use crate::journal::{Commit as _, Handovers, Journal, JournalError, MerchantKey, Who};
+use crate::journal::{
+    Commit as _, Handovers, Journal, JournalError, JournalFault, MerchantKey, Who,
+};
 use crate::profile::{self, Profile};
 use crate::refund::State;
 use std::path::{Path, PathBuf};
@@ -31,7 +33,7 @@ pub(super) fn simulator_journal(desk: &Desk<'_>) -> Result<PathBuf, Failure> {
 /// Opens the journal of a profile, and ends the claims of senders that are dead or silent for too
 /// long.
 pub(super) fn open(party: &Party, desk: &mut Desk<'_>) -> Result<Box<dyn Journal>, Failure> {
-    let mut journal = open_at(&place(&party.profile, desk)?)?;
+    let mut journal = open_at(&place(&party.profile, desk)?, &party.profile)?;
     let now = desk.clock.now();
     let ended = journal.end_claims(who(desk).at(now))?;
     if ended.unknown > 0 {
@@ -43,9 +45,34 @@ pub(super) fn open(party: &Party, desk: &mut Desk<'_>) -> Result<Box<dyn Journal
     Ok(journal)
 }
 
-/// Opens the journal in a file. The one place that says which kind of journal it is.
-pub(super) fn open_at(path: &Path) -> Result<Box<dyn Journal>, Failure> {
-    Ok(Box::new(SqliteJournal::open(path)?))
+/// Opens the journal in a file. The one place that says which kind of journal it is, and that
+/// only a rehearsal makes one by itself: where money may move, a new and empty journal knows
+/// nothing of what was refunded before, so that somebody has to say that it is one.
+fn open_at(path: &Path, profile: &Profile) -> Result<Box<dyn Journal>, Failure> {
+    if profile.environment() == Environment::Simulator {
+        return Ok(Box::new(SqliteJournal::open(path)?));
+    }
+    open_existing(path, profile)
+}
+
+/// Opens the journal in a file, which has to be there.
+pub(super) fn open_existing(path: &Path, profile: &Profile) -> Result<Box<dyn Journal>, Failure> {
+    match SqliteJournal::open_existing(path) {
+        Ok(journal) => Ok(Box::new(journal)),
+        Err(error) if *error.fault() == JournalFault::Missing => {
+            let remedy = format!(
+                "If refunds were never made here before, make it: `qfrefund journal init --profile {0}`. If they were, nothing may be sent without what it says: this is another account or HOME, `journal` in the profile has changed, or the file was moved or deleted. Set that right, or put a copy back: `qfrefund journal restore FILE --profile {0}`.",
+                profile.name()
+            );
+            Err(Failure::new(Exit::Setup, error).hint(remedy))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Makes a profile's journal.
+pub(super) fn create(path: &Path) -> Result<Box<dyn Journal>, JournalError> {
+    Ok(Box::new(SqliteJournal::create(path)?))
 }
 
 /// Keeps the file in which this process marks what it hands over. Every claim comes after it.

@@ -1,10 +1,10 @@
 //! `history`, `show` and `journal`: what stands in the journal.
 
 use super::merchant::{self, Party};
-use super::{Desk, Failure, books, resolve};
+use super::{Desk, Failure, books, journal, resolve};
 use crate::cli::{HistoryArgs, JournalCommand, ShowArgs, StateFilter};
 use crate::exit::Exit;
-use crate::journal::{ExportError, Filter, Journal, Listing};
+use crate::journal::{ExportError, Filter, Head, Journal, Listing};
 use crate::money::Amount;
 use crate::output::{BackupDocument, EventRow, IntentRow, ShowDocument, VerifyDocument};
 use crate::refund::{OutTradeNo, Reference, State, Syssn, hong_kong};
@@ -133,15 +133,13 @@ pub(super) fn show(args: &ShowArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
 pub(super) fn journal(command: &JournalCommand, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     let party = merchant::choose(desk)?;
     let path = books::place(&party.profile, desk)?;
-    if !path.exists() {
-        return Err(
-            Failure::setup(format!("there is no journal {}", path.display()))
-                .hint("The first refund makes it."),
-        );
+    if matches!(command, JournalCommand::Init) {
+        return journal::init(&path, &party, desk);
     }
-    let mut journal = books::open_at(&path)?;
+    let mut journal = books::open_existing(&path, &party.profile)?;
     match command {
-        JournalCommand::Verify => verify(&path, &mut *journal, desk),
+        JournalCommand::Init => Ok(Exit::Success),
+        JournalCommand::Verify { expect } => verify(expect, &path, &mut *journal, desk),
         JournalCommand::Export => export(&mut *journal, desk),
         JournalCommand::Backup { file } => {
             journal.backup(file)?;
@@ -156,15 +154,28 @@ pub(super) fn journal(command: &JournalCommand, desk: &mut Desk<'_>) -> Result<E
     }
 }
 
-fn verify(path: &Path, journal: &mut dyn Journal, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
-    let report = journal.verify()?;
+fn verify(
+    expect: &[String],
+    path: &Path,
+    journal: &mut dyn Journal,
+    desk: &mut Desk<'_>,
+) -> Result<Exit, Failure> {
+    let expected: Vec<Head> = expect
+        .iter()
+        .map(|text| head(text))
+        .collect::<Result<_, _>>()?;
+    let mut report = journal.verify()?;
+    for head in expected {
+        let found = journal.hash_of(head.seq)?;
+        report.expect(&head, found, "is expected");
+    }
     let document = VerifyDocument {
         journal: path.display().to_string(),
         sound: report.is_sound(),
         intents: report.intents,
         events: report.events,
-        head_seq: report.head.map(|(seq, _)| seq),
-        head_hash: report.head.map(|(_, hash)| hash.to_string()),
+        head_seq: report.head.map(|head| head.seq),
+        head_hash: report.head.map(|head| head.hash.to_string()),
         defects: report
             .defects
             .iter()
@@ -188,6 +199,17 @@ fn verify(path: &Path, journal: &mut dyn Journal, desk: &mut Desk<'_>) -> Result
         Exit::Setup
     };
     Ok(desk.console.result(&document, exit, false))
+}
+
+/// Reads an event as it was noted elsewhere.
+fn head(text: &str) -> Result<Head, Failure> {
+    Head::parse(text).ok_or_else(|| {
+        Failure::usage(format!(
+            "--expect `{}` is not an event",
+            text.escape_debug()
+        ))
+        .hint("Write its number, a colon and the 64 digits of its hash: 12:9f2c…")
+    })
 }
 
 fn export(journal: &mut dyn Journal, desk: &mut Desk<'_>) -> Result<Exit, Failure> {

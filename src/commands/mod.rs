@@ -9,6 +9,7 @@ mod explain;
 mod failure;
 mod history;
 mod issue;
+mod journal;
 mod merchant;
 mod preflight;
 mod profile;

@@ -1,6 +1,6 @@
 //! What is asked of the journal and what it answers.
 
-use super::record::{Digest, Payment, Record};
+use super::record::{Digest, Head, Payment, Record};
 use crate::refund::State;
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -137,8 +137,8 @@ pub struct Verification {
     pub intents: u64,
     /// How many events there are.
     pub events: u64,
-    /// Number and hash of the newest event. Kept elsewhere, it shows a cut-off end later on.
-    pub head: Option<(u64, Digest)>,
+    /// The newest event. Kept elsewhere, it shows a cut-off end or another chain later on.
+    pub head: Option<Head>,
     /// What is wrong, in the order found; at most [`Verification::MOST`].
     pub defects: Vec<Defect>,
 }
@@ -151,6 +151,19 @@ impl Verification {
     #[must_use]
     pub const fn is_sound(&self) -> bool {
         self.defects.is_empty()
+    }
+
+    /// Compares with an event that was noted elsewhere: what the chain alone cannot prove, because it
+    /// has no secret. `why` says what asks for it, as in "is expected".
+    pub(crate) fn expect(&mut self, wanted: &Head, found: Option<Digest>, why: &str) {
+        let what = match found {
+            Some(hash) if hash == wanted.hash => return,
+            Some(_) => format!("it is not the one that {why}: its hash is another"),
+            None => format!(
+                "it {why} and is not there: newer events were cut off, or this is an older copy"
+            ),
+        };
+        self.note(Some(wanted.seq), None, what);
     }
 
     pub(crate) fn note(&mut self, seq: Option<u64>, number: Option<&str>, what: String) {

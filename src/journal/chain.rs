@@ -1,8 +1,9 @@
 //! The hash chain over all events, and the journal's time. Pure.
 //!
 //! Every event carries the hash of the one before, so that an edit, a deletion or a change of
-//! order anywhere shows from there on. Cutting off the newest events together with what they did
-//! to the intents cannot show: whoever needs that keeps the newest hash in another place.
+//! order anywhere shows from there on. There is no secret in it: whoever computes every hash anew,
+//! or cuts off the newest events together with what they did to the intents, leaves a chain that
+//! fits. That shows only where the newest hash is kept in another place.
 
 use super::record::{Digest, EventRecord, NewIntent};
 use sha2::{Digest as _, Sha256};

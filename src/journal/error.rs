@@ -16,6 +16,8 @@ pub struct JournalError {
 pub enum JournalFault {
     /// The operating system does not let us read or write it.
     Denied(String),
+    /// There is none, where one is to be.
+    Missing,
     /// Others than its owner may write to it.
     TooOpen,
     /// It lies on this network file system, where locks and shared memory cannot be trusted.
@@ -90,6 +92,9 @@ impl JournalError {
             JournalFault::Denied(_) => {
                 "Give this account the right to write there, or set `journal` in the profile to another path."
             }
+            JournalFault::Missing => {
+                "If this is the first use, make it: `qfrefund journal init`. If not, this is another account or HOME, `journal` in the profile has changed, or the file was moved or deleted: put a copy back with `qfrefund journal restore FILE`."
+            }
             JournalFault::TooOpen => "Take the right to write from group and others: chmod go-w.",
             JournalFault::NetworkFolder(_) => {
                 "Set `journal` in the profile to a path on a disk of this machine."
@@ -126,6 +131,7 @@ impl fmt::Display for JournalError {
         let place = &self.place;
         match &self.fault {
             JournalFault::Denied(why) => write!(f, "no access to the journal {place} ({why})"),
+            JournalFault::Missing => write!(f, "there is no journal {place}"),
             JournalFault::TooOpen => write!(f, "others may write to {place}"),
             JournalFault::NetworkFolder(kind) => {
                 write!(

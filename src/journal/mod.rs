@@ -37,8 +37,8 @@ pub use error::{ExportError, JournalError, JournalFault};
 pub use filter::{Filter, Listing};
 pub use handover::{Handovers, HeldBack};
 pub use record::{
-    BatchRow, Cursor, Details, Digest, EventRecord, IntentKey, Lease, MerchantKey, NewIntent,
-    Payment, Progress, Record, Stamp, Who,
+    BatchRow, Cursor, Details, Digest, EventRecord, Head, Identity, IntentKey, Lease, MerchantKey,
+    NewIntent, Payment, Progress, Record, Stamp, Who,
 };
 pub use scope::Scope;
 
@@ -60,6 +60,13 @@ pub trait Journal: Send {
     /// # Errors
     /// What `work` returned, or why it could not be made durable; nothing of it is then kept.
     fn write(&mut self, work: &mut Work<'_>) -> Result<(), JournalError>;
+
+    /// Returns what tells this journal from every other. It is made at random together with the
+    /// journal, and its copies have the same.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn identity(&mut self) -> Result<Identity, JournalError>;
 
     /// Finds an intent by its number.
     ///
@@ -157,6 +164,12 @@ pub trait Journal: Send {
     /// # Errors
     /// [`JournalError`].
     fn lapsed(&mut self, now: OffsetDateTime) -> Result<bool, JournalError>;
+
+    /// Returns the hash of an event, or `None` where the chain does not reach so far.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn hash_of(&mut self, seq: u64) -> Result<Option<Digest>, JournalError>;
 
     /// Recomputes the chain, every intent from its events, and the sums of batches and days.
     ///

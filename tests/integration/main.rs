@@ -19,6 +19,8 @@ mod clock;
 mod documents;
 mod dry_run;
 mod enquiry;
+mod first_use;
+mod heads;
 mod issue;
 mod journal;
 mod layers;

@@ -25,13 +25,16 @@ mod verify;
 mod wal;
 mod write;
 
+#[cfg(doc)]
+use super::JournalFault;
 use super::{
-    BatchCount, Cursor, EventRecord, ExportError, Filter, Handovers, IntentKey, Journal,
-    JournalError, Looks, MerchantKey, Record, Verification, Work,
+    BatchCount, Cursor, Digest, EventRecord, ExportError, Filter, Handovers, Identity, IntentKey,
+    Journal, JournalError, Looks, MerchantKey, Record, Verification, Work,
 };
 use crate::money::Currency;
 use crate::refund::{OutTradeNo, Reference};
 use fault::Place;
+use open::Making;
 use rusqlite::{Connection, TransactionBehavior};
 use std::fmt;
 use std::io;
@@ -59,12 +62,34 @@ impl SqliteJournal {
     /// # Errors
     /// [`JournalError`]; a file that is not a sound journal is left as it is.
     pub fn open(path: &Path) -> Result<Self, JournalError> {
-        Self::open_with(path, open::PATIENCE, schema::STEPS)
+        Self::open_with(path, Making::IfAbsent, open::PATIENCE, schema::STEPS)
     }
 
-    fn open_with(path: &Path, patience: Duration, steps: &[&str]) -> Result<Self, JournalError> {
+    /// The same where it is an error that there is none: a journal that was not found must not look
+    /// like one in which nothing stands.
+    ///
+    /// # Errors
+    /// [`JournalFault::Missing`] where there is none, otherwise as [`Self::open`].
+    pub fn open_existing(path: &Path) -> Result<Self, JournalError> {
+        Self::open_with(path, Making::Never, open::PATIENCE, schema::STEPS)
+    }
+
+    /// Makes a new journal, and its folder.
+    ///
+    /// # Errors
+    /// [`JournalFault::Exists`] where there is one, otherwise as [`Self::open`].
+    pub fn create(path: &Path) -> Result<Self, JournalError> {
+        Self::open_with(path, Making::Always, open::PATIENCE, schema::STEPS)
+    }
+
+    fn open_with(
+        path: &Path,
+        making: Making,
+        patience: Duration,
+        steps: &[&str],
+    ) -> Result<Self, JournalError> {
         let place = Place::new(path);
-        let connection = open::open(&place, patience, steps)?;
+        let connection = open::open(&place, making, patience, steps)?;
         Ok(Self {
             connection,
             place,
@@ -106,6 +131,10 @@ impl Journal for SqliteJournal {
             return Err(error);
         }
         tx.commit().map_err(|error| self.place.sql(&error))
+    }
+
+    fn identity(&mut self) -> Result<Identity, JournalError> {
+        self.read(read::identity)
     }
 
     fn find(&mut self, key: IntentKey<'_>) -> Result<Option<Record>, JournalError> {
@@ -177,6 +206,10 @@ impl Journal for SqliteJournal {
 
     fn lapsed(&mut self, now: OffsetDateTime) -> Result<bool, JournalError> {
         Ok(self.read(|connection| claims::any_lapsed(connection, now))? || self.any_dead()?)
+    }
+
+    fn hash_of(&mut self, seq: u64) -> Result<Option<Digest>, JournalError> {
+        self.read(|connection| read::hash_of(connection, seq))
     }
 
     fn verify(&mut self) -> Result<Verification, JournalError> {

@@ -2,7 +2,9 @@
 
 use super::super::chain::{instant, millis};
 use super::super::filter::Filter;
-use super::super::record::{Cursor, EventRecord, IntentKey, MerchantKey, NewIntent, Record};
+use super::super::record::{
+    Cursor, Digest, EventRecord, Identity, IntentKey, MerchantKey, NewIntent, Record,
+};
 use super::super::{BatchCount, Looks, Rest};
 use super::rows;
 use crate::money::Currency;
@@ -11,6 +13,19 @@ use crate::refund::{Event, OutTradeNo, Reference, State, Syssn};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, Params, Result, params, params_from_iter};
 use time::OffsetDateTime;
+
+pub(super) fn identity(connection: &Connection) -> Result<Identity> {
+    connection.query_row("SELECT id FROM journal", [], |row| {
+        rows::text(row, 0, Identity::parse)
+    })
+}
+
+pub(super) fn hash_of(connection: &Connection, seq: u64) -> Result<Option<Digest>> {
+    connection
+        .prepare_cached("SELECT hash FROM events WHERE seq = ?1")?
+        .query_row([rows::signed(seq)], |row| rows::digest(row, 0))
+        .optional()
+}
 
 pub(super) fn find(connection: &Connection, key: IntentKey<'_>) -> Result<Option<Record>> {
     one(

@@ -1,3 +1,15 @@
+-- What tells this journal from every other; a copy has the same. Made once, with the schema.
+CREATE TABLE journal (
+  id TEXT NOT NULL
+) STRICT;
+INSERT INTO journal VALUES (lower(hex(randomblob(16))));
+CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal
+BEGIN SELECT RAISE(ABORT, 'the identity is never changed'); END;
+CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal
+BEGIN SELECT RAISE(ABORT, 'the identity is never deleted'); END;
+CREATE TRIGGER journal_no_insert BEFORE INSERT ON journal
+BEGIN SELECT RAISE(ABORT, 'there is one identity'); END;
+
 CREATE TABLE payments (
   syssn    TEXT NOT NULL,
   merchant TEXT NOT NULL,

@@ -2,7 +2,7 @@
 
 use super::super::error::JournalError;
 use super::super::life::Replay;
-use super::super::record::{Cursor, Digest, EventRecord, Record};
+use super::super::record::{Cursor, Digest, EventRecord, Head, Record};
 use super::super::{Verification, chain};
 use super::fault::Place;
 use super::{rows, totals};
@@ -68,7 +68,10 @@ fn links(connection: &Connection, report: &mut Verification) -> rusqlite::Result
         }
         last = event.seq;
         previous = event.hash;
-        report.head = Some((event.seq, event.hash));
+        report.head = Some(Head {
+            seq: event.seq,
+            hash: event.hash,
+        });
     }
     Ok(())
 }

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::journal::{
-    BatchCount, Cursor, EventRecord, ExportError, Filter, IntentKey, JournalError, JournalFault,
-    Looks, Rest, Verification, Work,
+    BatchCount, Cursor, EventRecord, ExportError, Filter, Identity, IntentKey, JournalError,
+    JournalFault, Looks, Rest, Verification, Work,
 };
 use crate::refund::Reference;
 use std::io;
@@ -22,6 +22,10 @@ impl Journal for Mortal {
             None => return Err(JournalError::new("here", JournalFault::Full)),
         }
         self.inner.write(work)
+    }
+
+    fn identity(&mut self) -> Result<Identity, JournalError> {
+        self.inner.identity()
     }
 
     fn find(&mut self, key: IntentKey<'_>) -> Result<Option<Record>, JournalError> {
@@ -88,6 +92,10 @@ impl Journal for Mortal {
 
     fn lapsed(&mut self, now: OffsetDateTime) -> Result<bool, JournalError> {
         self.inner.lapsed(now)
+    }
+
+    fn hash_of(&mut self, seq: u64) -> Result<Option<Digest>, JournalError> {
+        self.inner.hash_of(seq)
     }
 
     fn verify(&mut self) -> Result<Verification, JournalError> {
