@@ -7,7 +7,9 @@ mod tools;
 
 pub use batch::{BatchCancelArgs, BatchCheckArgs, BatchCommand, BatchFileArgs, BatchRunArgs};
 pub use issue::{EnquiryArgs, IssueArgs};
-pub use ledger::{CloseArgs, HistoryArgs, JournalCommand, ResolveArgs, ShowArgs, StateFilter};
+pub use ledger::{
+    CloseArgs, HistoryArgs, JournalCommand, RejoinArgs, ResolveArgs, ShowArgs, StateFilter,
+};
 pub use tools::{
     ExplainArgs, ProfileCommand, SimulatorCommand, SimulatorRule, SimulatorServeArgs,
     SimulatorStateArgs,
@@ -103,7 +105,7 @@ pub enum Command {
     History(HistoryArgs),
     /// Show one refund with everything that happened to it
     Show(ShowArgs),
-    /// Make, verify, export or back up the journal
+    /// Make, verify, export, back up or restore the journal
     #[command(subcommand)]
     Journal(JournalCommand),
     /// Refund many payments from a file

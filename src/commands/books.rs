@@ -4,9 +4,9 @@ use super::merchant::{self, Party};
 use super::{Desk, Failure};
 use crate::exit::Exit;
 use crate::gateway::environment::Environment;
-use crate::journal::sqlite::SqliteJournal;
+use crate::journal::sqlite::{Restored, SqliteJournal};
 use crate::journal::{
-    Commit as _, Handovers, Journal, JournalError, JournalFault, MerchantKey, Who,
+    Commit as _, Handovers, Journal, JournalError, JournalFault, MerchantKey, Who, Witness,
 };
 use crate::profile::{self, Profile};
 use crate::refund::State;
@@ -34,6 +34,9 @@ pub(super) fn simulator_journal(desk: &Desk<'_>) -> Result<PathBuf, Failure> {
 /// long.
 pub(super) fn open(party: &Party, desk: &mut Desk<'_>) -> Result<Box<dyn Journal>, Failure> {
     let mut journal = open_at(&place(&party.profile, desk)?, &party.profile)?;
+    if let Some(trouble) = attend(&mut *journal, party, desk)? {
+        desk.console.warn(&format!("what was last seen of the journal cannot be noted ({trouble}); an older copy in its place would not be noticed"));
+    }
     let now = desk.clock.now();
     let ended = journal.end_claims(who(desk).at(now))?;
     if ended.unknown > 0 {
@@ -43,6 +46,48 @@ pub(super) fn open(party: &Party, desk: &mut Desk<'_>) -> Result<Box<dyn Journal
         desk.console.warn(&format!("refunds whose process ended before anything of them was sent: {}. They stand planned again", ended.unsent));
     }
     Ok(journal)
+}
+
+/// Has the witness watch over a journal.
+pub(super) fn attend(
+    journal: &mut dyn Journal,
+    party: &Party,
+    desk: &Desk<'_>,
+) -> Result<Option<String>, Failure> {
+    let merchant = merchant_key(&party.profile);
+    match witness(journal, &merchant, party, desk) {
+        Ok(witness) => Ok(journal.attend(witness, desk.console.written.clone())?),
+        Err(failure) => {
+            journal.attend(None, desk.console.written.clone())?;
+            Ok(Some(format!("{:#}", failure.error)))
+        }
+    }
+}
+
+/// Names the witness of a journal and merchant.
+pub(super) fn witness(
+    journal: &mut dyn Journal,
+    merchant: &MerchantKey,
+    party: &Party,
+    desk: &Desk<'_>,
+) -> Result<Option<Witness>, Failure> {
+    let Some(folder) = witness_folder(&party.profile, desk)? else {
+        return Ok(None);
+    };
+    let place = place(&party.profile, desk)?.display().to_string();
+    let identity = journal.identity()?;
+    Ok(Some(Witness::new(&folder, &identity, merchant, place)))
+}
+
+/// Returns where the witnesses are. Rehearsals need none.
+pub(super) fn witness_folder(
+    profile: &Profile,
+    desk: &Desk<'_>,
+) -> Result<Option<PathBuf>, Failure> {
+    if profile.environment() == Environment::Simulator {
+        return Ok(None);
+    }
+    Ok(Some(profile::state_dir(desk.env)?.join("witness")))
 }
 
 /// Opens the journal in a file. The one place that says which kind of journal it is, and that
@@ -68,6 +113,11 @@ pub(super) fn open_existing(path: &Path, profile: &Profile) -> Result<Box<dyn Jo
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Puts a copy in a journal's place.
+pub(super) fn restore(copy: &Path, path: &Path) -> Result<Restored, JournalError> {
+    SqliteJournal::restore(copy, path)
 }
 
 /// Makes a profile's journal.

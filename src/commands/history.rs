@@ -4,7 +4,7 @@ use super::merchant::{self, Party};
 use super::{Desk, Failure, books, journal, resolve};
 use crate::cli::{HistoryArgs, JournalCommand, ShowArgs, StateFilter};
 use crate::exit::Exit;
-use crate::journal::{ExportError, Filter, Head, Journal, Listing};
+use crate::journal::{ExportError, Filter, Head, Journal, Listing, Seen};
 use crate::money::Amount;
 use crate::output::{BackupDocument, EventRow, IntentRow, ShowDocument, VerifyDocument};
 use crate::refund::{OutTradeNo, Reference, State, Syssn, hong_kong};
@@ -133,13 +133,20 @@ pub(super) fn show(args: &ShowArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
 pub(super) fn journal(command: &JournalCommand, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     let party = merchant::choose(desk)?;
     let path = books::place(&party.profile, desk)?;
-    if matches!(command, JournalCommand::Init) {
-        return journal::init(&path, &party, desk);
+    match command {
+        JournalCommand::Init { anew } => return journal::init(*anew, &path, &party, desk),
+        JournalCommand::Restore { file, rejoin } => {
+            return journal::restore(file, rejoin, &path, &party, desk);
+        }
+        JournalCommand::Rejoin(args) => return journal::rejoin(args, &path, &party, desk),
+        _ => {}
     }
     let mut journal = books::open_existing(&path, &party.profile)?;
     match command {
-        JournalCommand::Init => Ok(Exit::Success),
-        JournalCommand::Verify { expect } => verify(expect, &path, &mut *journal, desk),
+        JournalCommand::Init { .. }
+        | JournalCommand::Restore { .. }
+        | JournalCommand::Rejoin(_) => Ok(Exit::Success),
+        JournalCommand::Verify { expect } => verify(expect, &path, &party, &mut *journal, desk),
         JournalCommand::Export => export(&mut *journal, desk),
         JournalCommand::Backup { file } => {
             journal.backup(file)?;
@@ -157,6 +164,7 @@ pub(super) fn journal(command: &JournalCommand, desk: &mut Desk<'_>) -> Result<E
 fn verify(
     expect: &[String],
     path: &Path,
+    party: &Party,
     journal: &mut dyn Journal,
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
@@ -168,6 +176,21 @@ fn verify(
     for head in expected {
         let found = journal.hash_of(head.seq)?;
         report.expect(&head, found, "is expected");
+    }
+    // What was seen here is as good as a head noted by a person.
+    let merchant = books::merchant_key(&party.profile);
+    if let Ok(Some(witness)) = books::witness(journal, &merchant, party, desk) {
+        match witness.read() {
+            Seen::Event(head) | Seen::PutBack(Some(head), _) => {
+                let found = journal.hash_of(head.seq)?;
+                report.expect(&head, found, "was last seen here");
+            }
+            Seen::Unread(why) => desk.console.warn(&format!(
+                "what was last seen of the journal cannot be read ({}: {why})",
+                witness.path().display()
+            )),
+            Seen::Nothing | Seen::PutBack(None, _) => {}
+        }
     }
     let document = VerifyDocument {
         journal: path.display().to_string(),

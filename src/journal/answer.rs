@@ -86,6 +86,17 @@ pub enum Begun {
     OtherCurrency(String),
 }
 
+impl Begun {
+    /// Returns the intent that is written down, by this or before.
+    #[must_use]
+    pub fn record(&self) -> Option<&Record> {
+        match self {
+            Self::Claimed(record) | Self::Planned(record) | Self::Existing(record) => Some(record),
+            _ => None,
+        }
+    }
+}
+
 /// How many claims were ended for processes that could not do so themselves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ended {

@@ -38,6 +38,13 @@ pub enum JournalFault {
     Foreign,
     /// A file that must not be overwritten is there already.
     Exists,
+    /// It does not hold the event with the first number, which this account has seen in it; its own
+    /// newest is the second. An older copy stands in its place, or another history.
+    WentBack(u64, u64),
+    /// A copy was put in its place, and the gateway has not been read since.
+    Unread,
+    /// What was last seen of it (a file, why) cannot be read.
+    Unwitnessed(String, String),
     /// No intent has this number.
     NoSuchIntent(String),
     /// This may not happen to the intent with this number.
@@ -117,6 +124,15 @@ impl JournalError {
                 "Set `journal` in the profile to another path; this file is left as it is."
             }
             JournalFault::Exists => "Choose another name, or move the file away.",
+            JournalFault::WentBack(..) => {
+                "Looking goes on as before (`history`, `show`, `resolve`, `journal verify`). If the newer file is still there, put it back. If not, `qfrefund journal rejoin` enters what this one lacks from the gateway, and then refunds may be sent again."
+            }
+            JournalFault::Unread => {
+                "Run `qfrefund journal rejoin`: it enters from the gateway what is missing. Looking goes on meanwhile."
+            }
+            JournalFault::Unwitnessed(..) => {
+                "Make it readable, or have XDG_STATE_HOME name a folder that is. If it is spoilt, `qfrefund journal rejoin` reads the gateway and writes it anew."
+            }
             JournalFault::NoSuchIntent(_) => {
                 "Check the number and the profile; `qfrefund history` lists what there is."
             }
@@ -150,6 +166,23 @@ impl fmt::Display for JournalError {
             ),
             JournalFault::Foreign => write!(f, "{place} is not a journal of qfrefund"),
             JournalFault::Exists => write!(f, "{place} exists already"),
+            JournalFault::WentBack(seen, has) => write!(
+                f,
+                "the journal {place} has gone back in time: it was seen with event {seen}, and its newest is {has}{}",
+                if has < seen {
+                    ""
+                } else {
+                    ", of another history"
+                }
+            ),
+            JournalFault::Unread => write!(
+                f,
+                "a copy was put in the place of the journal {place}, and what it lacks has not been read from the gateway"
+            ),
+            JournalFault::Unwitnessed(path, why) => write!(
+                f,
+                "whether the journal {place} continues what was last seen of it is not known: {path} cannot be read ({why})"
+            ),
             JournalFault::NoSuchIntent(number) => {
                 write!(
                     f,

@@ -28,6 +28,7 @@ mod life;
 mod record;
 mod scope;
 pub mod sqlite;
+mod witness;
 
 pub use answer::{
     BatchCount, Begun, CLOCK_TOLERANCE, Conditions, DayLimit, Defect, Ended, LONGEST_LEASE, Looks,
@@ -38,9 +39,10 @@ pub use filter::{Filter, Listing};
 pub use handover::{Handovers, HeldBack};
 pub use record::{
     BatchRow, Cursor, Details, Digest, EventRecord, Head, Identity, IntentKey, Lease, MerchantKey,
-    NewIntent, Payment, Progress, Record, Stamp, Who,
+    NewIntent, Newest, Payment, Progress, Record, Stamp, Who,
 };
 pub use scope::Scope;
+pub use witness::{Seen, Witness, Written};
 
 use crate::money::Currency;
 use crate::refund::{OutTradeNo, Reference};
@@ -67,6 +69,39 @@ pub trait Journal: Send {
     /// # Errors
     /// [`JournalError`].
     fn identity(&mut self) -> Result<Identity, JournalError>;
+
+    /// Returns the newest event.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn newest(&mut self) -> Result<Option<Newest>, JournalError>;
+
+    /// Compares with what this account has last seen of the journal, if that is kept, and keeps it up
+    /// to date from now on; every newest event goes to `written` as well. Returns, as a clause, why what was seen
+    /// cannot be noted, which keeps nothing back.
+    ///
+    /// # Errors
+    /// [`JournalError`]. A journal that does not continue what was seen is none: see [`Self::trust`].
+    fn attend(
+        &mut self,
+        witness: Option<Witness>,
+        written: Written,
+    ) -> Result<Option<String>, JournalError>;
+
+    /// Whether refunds may be sent by what this journal says. [`Self::keep_handovers`] fails alike.
+    ///
+    /// # Errors
+    /// [`JournalFault::WentBack`], [`JournalFault::Unread`] or [`JournalFault::Unwitnessed`].
+    fn trust(&self) -> Result<(), JournalError>;
+
+    /// Where something is missing in it: when that was made, at the earliest.
+    fn lacks_since(&self) -> Option<OffsetDateTime>;
+
+    /// Takes the journal as it stands for what was seen: what was missing has been entered.
+    ///
+    /// # Errors
+    /// [`JournalError`] where that cannot be noted.
+    fn rejoin(&mut self) -> Result<(), JournalError>;
 
     /// Finds an intent by its number.
     ///

@@ -130,6 +130,15 @@ impl fmt::Display for Head {
     }
 }
 
+/// The newest event of a journal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Newest {
+    /// Which it is.
+    pub head: Head,
+    /// When it was, by the clock of who wrote it, UTC.
+    pub at: OffsetDateTime,
+}
+
 /// What tells one journal from every other: 32 hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity(String);

@@ -5,7 +5,7 @@ use super::list::csv_headings;
 use super::text::clean;
 use super::{Colour, Document, IntentRow, ListDocument, Style, to_json};
 use crate::exit::Exit;
-use crate::journal::JournalError;
+use crate::journal::{JournalError, Written};
 use crate::refund::{OutTradeNo, Outcome};
 use std::fmt;
 use std::io::{self, BufRead, BufWriter, Write};
@@ -45,6 +45,8 @@ pub struct Console<'a> {
     pub may_animate: bool,
     /// Whether notes and warnings are left out.
     pub quiet: bool,
+    /// The newest event that the command has written into the journal.
+    pub written: Written,
     /// The exit code of the command's one result, once that was begun to be printed.
     pub told: Option<Exit>,
 }
@@ -67,7 +69,7 @@ impl Console<'_> {
         let text = match self.format {
             ResultFormat::Table => Ok(document.to_table(self.out_style)),
             ResultFormat::Json | ResultFormat::Jsonl | ResultFormat::Csv => {
-                to_json(document).map_err(io::Error::from)
+                to_json(document, self.written.newest()).map_err(io::Error::from)
             }
         };
         self.print(text, document, exit, sent)
@@ -139,7 +141,7 @@ impl Console<'_> {
     fn list_text(&self, document: &ListDocument) -> Result<String, io::Error> {
         Ok(match self.format {
             ResultFormat::Table => document.to_table(self.out_style),
-            ResultFormat::Json => to_json(document)?,
+            ResultFormat::Json => to_json(document, self.written.newest())?,
             ResultFormat::Jsonl => document.to_jsonl()?,
             ResultFormat::Csv => document.to_csv(),
         })
@@ -156,7 +158,7 @@ impl Console<'_> {
             Ok(()) => exit,
             Err(error) if sent => {
                 self.error(&format!("the result could not be printed ({error}); the exit code {} still tells it", exit.code()), None);
-                if let Ok(line) = to_json(document) {
+                if let Ok(line) = to_json(document, self.written.newest()) {
                     let _ = self.stderr.write_all(line.as_bytes());
                 }
                 exit
@@ -218,7 +220,10 @@ impl Console<'_> {
         if self.format == ResultFormat::Table || self.told.is_some() {
             return exit;
         }
-        match self.write(failure_json(exit, message, hint), exit) {
+        match self.write(
+            failure_json(exit, message, hint, self.written.newest()),
+            exit,
+        ) {
             Ok(()) => exit,
             Err(error) => self.unprinted(&error, exit),
         }

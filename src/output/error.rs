@@ -3,6 +3,7 @@
 
 use super::{Envelope, SCHEMA};
 use crate::exit::Exit;
+use crate::journal::Head;
 use serde::Serialize;
 use std::io;
 
@@ -18,10 +19,12 @@ pub(super) fn failure_json(
     exit: Exit,
     message: &str,
     hint: Option<&str>,
+    journal_head: Option<Head>,
 ) -> Result<String, io::Error> {
     let mut line = serde_json::to_string(&Envelope {
         schema: SCHEMA,
         kind: "error",
+        journal_head,
         document: &ErrorDocument {
             exit_code: exit.code(),
             message,

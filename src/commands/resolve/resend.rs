@@ -24,6 +24,7 @@ pub(super) fn resend(
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
     let record = find(number, party, journal)?;
+    journal.trust()?;
     let looks = journal.looks(record.id)?;
     let refuse = |message: String, hint: String| {
         Err(Failure::new(Exit::Refused, anyhow::Error::msg(message)).hint(hint))

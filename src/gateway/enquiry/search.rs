@@ -1,7 +1,7 @@
 //! Finding a transaction: by number, then month by month, page by page.
 
 use super::ask::Enquirer;
-use super::reply::{EnquiryFault, Page, Transaction};
+use super::reply::{EnquiryFault, Page, RowKind, Transaction};
 use crate::gateway::wire::{Merchant, QUERY_PATH, SignedRequest};
 use crate::refund::OutTradeNo;
 use crate::refund::hong_kong::HkMonth;
@@ -97,6 +97,19 @@ pub fn list_refunds(
 ) -> Result<Vec<Transaction>, EnquiryFault> {
     all_pages(enquirer, None, Some(month), |row| {
         row.orig_syssn.as_deref() == Some(payment)
+    })
+}
+
+/// Lists every refund that stands in one month, whoever made it.
+///
+/// # Errors
+/// [`EnquiryFault`]; then nothing was learned.
+pub fn list_month(
+    enquirer: &Enquirer<'_>,
+    month: HkMonth,
+) -> Result<Vec<Transaction>, EnquiryFault> {
+    all_pages(enquirer, None, Some(month), |row| {
+        row.order_type == RowKind::Refund || row.orig_syssn.is_some()
     })
 }
 

@@ -97,7 +97,7 @@ impl Writing<'_> {
             // every page it touches.
             return self.insert(new, lease, stamp);
         }
-        let head = self.head;
+        let (head, newest) = (self.head, self.written);
         self.batch("SAVEPOINT entry")?;
         let written = self.insert(new, lease, stamp)?;
         if let Written::Yes(_) = written {
@@ -105,6 +105,7 @@ impl Writing<'_> {
         } else {
             self.batch("ROLLBACK TO entry; RELEASE entry")?;
             self.head = head;
+            self.written = newest;
         }
         Ok(written)
     }

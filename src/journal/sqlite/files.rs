@@ -3,7 +3,7 @@
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::Path;
 use std::time::Duration;
@@ -20,8 +20,25 @@ pub(super) fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Makes a folder and those above it, for its owner alone.
+#[cfg(unix)]
+pub(in crate::journal) fn make_folder(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)?;
+    folder.parent().map_or(Ok(()), sync_folder)
+}
+
+/// Makes a folder and those above it.
+#[cfg(not(unix))]
+pub(in crate::journal) fn make_folder(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)
+}
+
 /// Opens a side file that only its owner can read.
-pub(super) fn private(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+pub(in crate::journal) fn private(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt as _;

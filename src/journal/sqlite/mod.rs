@@ -9,12 +9,13 @@ mod begin;
 mod claims;
 mod export;
 mod fault;
-mod files;
+pub(super) mod files;
 mod handovers;
 #[cfg(target_os = "linux")]
 mod mounts;
 mod open;
 mod read;
+mod restore;
 mod rows;
 mod schema;
 mod scope;
@@ -23,18 +24,21 @@ mod tests;
 mod totals;
 mod verify;
 mod wal;
+mod watch;
 mod write;
 
 #[cfg(doc)]
 use super::JournalFault;
 use super::{
     BatchCount, Cursor, Digest, EventRecord, ExportError, Filter, Handovers, Identity, IntentKey,
-    Journal, JournalError, Looks, MerchantKey, Record, Verification, Work,
+    Journal, JournalError, Looks, MerchantKey, Newest, Record, Verification, Witness, Work,
+    Written,
 };
 use crate::money::Currency;
 use crate::refund::{OutTradeNo, Reference};
 use fault::Place;
 use open::Making;
+pub use restore::Restored;
 use rusqlite::{Connection, TransactionBehavior};
 use std::fmt;
 use std::io;
@@ -42,6 +46,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use time::OffsetDateTime;
+use watch::Watch;
 use write::Writing;
 
 /// A journal in a file.
@@ -53,6 +58,7 @@ pub struct SqliteJournal {
     place: Place,
     handovers: Option<Arc<Handovers>>,
     set_back: Option<Duration>,
+    watch: Option<Watch>,
 }
 
 impl SqliteJournal {
@@ -95,6 +101,7 @@ impl SqliteJournal {
             place,
             handovers: None,
             set_back: None,
+            watch: None,
         })
     }
 
@@ -124,13 +131,42 @@ impl Journal for SqliteJournal {
         let mut writing = Writing::new(&tx, &self.place, handovers);
         let done = work(&mut writing);
         let (failed, set_back) = (writing.failed, writing.set_back);
+        let written = writing.written;
         self.set_back = self.set_back.max(set_back);
         done?;
         // Work that went on after a failure must not be half kept.
         if let Some(error) = failed {
             return Err(error);
         }
-        tx.commit().map_err(|error| self.place.sql(&error))
+        tx.commit().map_err(|error| self.place.sql(&error))?;
+        if let (Some(watch), Some(head)) = (&self.watch, written) {
+            watch.on_commit(head);
+        }
+        Ok(())
+    }
+
+    fn newest(&mut self) -> Result<Option<Newest>, JournalError> {
+        self.read(read::newest)
+    }
+
+    fn attend(
+        &mut self,
+        witness: Option<Witness>,
+        written: Written,
+    ) -> Result<Option<String>, JournalError> {
+        self.begin_watch(witness, written)
+    }
+
+    fn trust(&self) -> Result<(), JournalError> {
+        self.doubt()
+    }
+
+    fn lacks_since(&self) -> Option<OffsetDateTime> {
+        Self::lacks_since(self)
+    }
+
+    fn rejoin(&mut self) -> Result<(), JournalError> {
+        self.take_as_seen()
     }
 
     fn identity(&mut self) -> Result<Identity, JournalError> {
@@ -225,6 +261,8 @@ impl Journal for SqliteJournal {
     }
 
     fn keep_handovers(&mut self, id: u64) -> Result<Arc<Handovers>, JournalError> {
+        // Every claim comes after this.
+        self.doubt()?;
         self.begin_handovers(id)
     }
 

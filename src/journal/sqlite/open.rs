@@ -8,7 +8,7 @@
 use super::super::error::{JournalError, JournalFault};
 use super::backup;
 use super::fault::Place;
-use super::files::{connect, private, sync_folder};
+use super::files::{connect, make_folder, private, sync_folder};
 use super::schema;
 use super::wal;
 use rusqlite::{Connection, MAIN_DB};
@@ -63,7 +63,7 @@ pub(super) fn open(
     Ok(connection)
 }
 
-fn prepare_folder(place: &Place) -> Result<(), JournalError> {
+pub(super) fn prepare_folder(place: &Place) -> Result<(), JournalError> {
     let Some(folder) = place.path().parent() else {
         return Ok(());
     };
@@ -77,21 +77,6 @@ fn prepare_folder(place: &Place) -> Result<(), JournalError> {
     let found = found.map_err(|error| place.io(&error))?;
     refuse_others(folder, &found)?;
     refuse_network(place, &found)
-}
-
-#[cfg(unix)]
-fn make_folder(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)?;
-    folder.parent().map_or(Ok(()), sync_folder)
-}
-
-#[cfg(not(unix))]
-fn make_folder(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)
 }
 
 #[cfg(unix)]

@@ -3,9 +3,9 @@
 use super::super::chain::{instant, millis};
 use super::super::filter::Filter;
 use super::super::record::{
-    Cursor, Digest, EventRecord, Identity, IntentKey, MerchantKey, NewIntent, Record,
+    Cursor, Digest, EventRecord, Head, Identity, IntentKey, MerchantKey, NewIntent, Record,
 };
-use super::super::{BatchCount, Looks, Rest};
+use super::super::{BatchCount, Looks, Newest, Rest};
 use super::rows;
 use crate::money::Currency;
 use crate::refund::hong_kong::in_clearing_pause;
@@ -18,6 +18,29 @@ pub(super) fn identity(connection: &Connection) -> Result<Identity> {
     connection.query_row("SELECT id FROM journal", [], |row| {
         rows::text(row, 0, Identity::parse)
     })
+}
+
+pub(super) fn newest(connection: &Connection) -> Result<Option<Newest>> {
+    connection
+        .prepare_cached("SELECT seq, hash, at FROM events ORDER BY seq DESC LIMIT 1")?
+        .query_row([], |row| {
+            Ok(Newest {
+                head: Head {
+                    seq: rows::unsigned(row, 0)?,
+                    hash: rows::digest(row, 1)?,
+                },
+                at: rows::at(row, 2)?,
+            })
+        })
+        .optional()
+}
+
+/// Lists whose refunds stand in the journal.
+pub(super) fn merchants(connection: &Connection) -> Result<Vec<MerchantKey>> {
+    connection
+        .prepare("SELECT DISTINCT merchant FROM intents ORDER BY merchant")?
+        .query_map([], |row| Ok(MerchantKey::new(row.get::<_, String>(0)?)))?
+        .collect()
 }
 
 pub(super) fn hash_of(connection: &Connection, seq: u64) -> Result<Option<Digest>> {

@@ -3,7 +3,7 @@
 use super::super::chain::{self, instant, millis};
 use super::super::error::{JournalError, JournalFault};
 use super::super::record::{
-    Details, Digest, EventRecord, IntentKey, Lease, NewIntent, Progress, Record, Stamp, Who,
+    self, Details, Digest, EventRecord, IntentKey, Lease, NewIntent, Progress, Record, Stamp, Who,
 };
 use super::super::{CLOCK_TOLERANCE, life};
 use super::fault::{Place, is_rule};
@@ -20,6 +20,8 @@ pub(super) struct Writing<'a> {
     /// Under which name its claims find the handovers of this process.
     pub(super) handovers: Option<&'a str>,
     pub(super) head: Option<Head>,
+    /// The newest event that this transaction has appended.
+    pub(super) written: Option<record::Head>,
     /// The first failure of the database: with it nothing may be committed any more.
     pub(super) failed: Option<JournalError>,
     /// How far the clock was found behind the newest event.
@@ -98,6 +100,7 @@ impl<'a> Writing<'a> {
             place,
             handovers,
             head: None,
+            written: None,
             failed: None,
             set_back: None,
         }
@@ -171,10 +174,12 @@ impl<'a> Writing<'a> {
             .prepare_cached(rows::INSERT_EVENT)
             .and_then(|statement| rows::insert_event(statement, &event));
         self.sql(written)?;
+        let (seq, hash) = (event.seq, event.hash);
+        self.written = Some(record::Head { seq, hash });
         self.head = Some(Head {
-            seq: event.seq,
+            seq,
             at: millis(event.at),
-            hash: event.hash,
+            hash,
         });
         Ok(())
     }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::journal::{
     BatchCount, Cursor, EventRecord, ExportError, Filter, Identity, IntentKey, JournalError,
-    JournalFault, Looks, Rest, Verification, Work,
+    JournalFault, Looks, Newest, Rest, Verification, Witness, Work, Written,
 };
 use crate::refund::Reference;
 use std::io;
@@ -22,6 +22,30 @@ impl Journal for Mortal {
             None => return Err(JournalError::new("here", JournalFault::Full)),
         }
         self.inner.write(work)
+    }
+
+    fn newest(&mut self) -> Result<Option<Newest>, JournalError> {
+        self.inner.newest()
+    }
+
+    fn attend(
+        &mut self,
+        witness: Option<Witness>,
+        written: Written,
+    ) -> Result<Option<String>, JournalError> {
+        self.inner.attend(witness, written)
+    }
+
+    fn trust(&self) -> Result<(), JournalError> {
+        self.inner.trust()
+    }
+
+    fn lacks_since(&self) -> Option<OffsetDateTime> {
+        Journal::lacks_since(&self.inner)
+    }
+
+    fn rejoin(&mut self) -> Result<(), JournalError> {
+        self.inner.rejoin()
     }
 
     fn identity(&mut self) -> Result<Identity, JournalError> {
