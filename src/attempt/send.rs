@@ -10,6 +10,7 @@ use crate::gateway::verdict::{self, Cause, Verdict};
 use crate::gateway::wire::SignedRequest;
 use crate::journal::{Digest, Handovers, HeldBack, JournalError, Record};
 use crate::refund::Event;
+use crate::refund::hong_kong::parse_gateway_time;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -82,6 +83,14 @@ pub fn send(
     means
         .interrupt
         .recorded(claimed.number().as_str(), Exit::from(outcome));
+    if let Sent::Replied(reply) = &exchange.result {
+        let told = verdict
+            .reply
+            .as_ref()
+            .and_then(|reply| reply.sysdtm.as_deref());
+        let theirs = reply.date.or_else(|| told.and_then(parse_gateway_time));
+        means.gate.hear(theirs, begun);
+    }
     let mut go_on = true;
     if matches!(verdict.cause, Cause::RateLimited) {
         go_on = means.gate.refused(begun);

@@ -48,6 +48,7 @@ impl Post for Answering {
                 status: 200,
                 signature: None,
                 sign_type: None,
+                date: None,
                 body: self.0.as_bytes().to_vec(),
             }),
             elapsed: Duration::ZERO,

@@ -1,7 +1,8 @@
 //! The journal as commands use it: where it is, whose it is, who writes in it.
 
-use super::merchant::{self, Party};
+use super::merchant::{self, Gateway, Party};
 use super::{Desk, Failure};
+use crate::attempt;
 use crate::exit::Exit;
 use crate::gateway::environment::Environment;
 use crate::journal::sqlite::{Restored, SqliteJournal};
@@ -162,10 +163,30 @@ pub(super) fn merchant_key(profile: &Profile) -> MerchantKey {
     ))
 }
 
+/// Makes sure that the clock is right, before anything is sent by it.
+///
+/// # Errors
+/// How far off it is, as a clause.
+pub(super) fn check_clock(
+    journal: &mut dyn Journal,
+    gateway: &Gateway<'_>,
+    party: &Party,
+) -> Result<(), String> {
+    let read = |error: JournalError| error.to_string();
+    let (profile, means) = (&party.profile, gateway.means());
+    let newest = journal.newest().map_err(read)?;
+    let is_new_day = profile.guards().max_day_total.is_some() && {
+        let (merchant, now) = (merchant_key(profile), means.clock.now());
+        let sent = journal.day_total(&merchant, profile.currency(), now);
+        sent.map_err(read)? == 0
+    };
+    attempt::check_clock(newest, is_new_day, &means)
+}
+
 /// Tells whether the clock was found set back. Only a write finds it.
 pub(super) fn tell_clock(journal: &dyn Journal, desk: &mut Desk<'_>) {
     if let Some(behind) = journal.clock_set_back() {
-        desk.console.warn(&format!("the clock of this machine is {} s behind the journal's newest event; the journal goes on from there", behind.as_secs()));
+        desk.console.warn(&format!("the clock of this machine is {} s behind the journal's newest event; one of the two was written by a wrong clock", behind.as_secs()));
     }
 }
 

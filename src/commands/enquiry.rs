@@ -189,6 +189,7 @@ fn report_fault(key: &Key, fault: &EnquiryFault, party: &Party) -> (EnquiryDocum
         | EnquiryFault::Status(_)
         | EnquiryFault::Unreadable(_)
         | EnquiryFault::Endless
+        | EnquiryFault::Clock(_)
         | EnquiryFault::Stopped => (
             Exit::Unknown,
             "Nothing was learned. Ask again; asking moves no money.",

@@ -11,6 +11,7 @@ use crate::exit::Exit;
 use crate::gateway::enquiry::{self, Enquirer, EnquiryFault, Key, RowKind, Transaction};
 use crate::journal::{Filter, Journal, JournalError, Listing, Payment};
 use crate::money::{Amount, Currency};
+use crate::refund::clock::FAR_OFF;
 use crate::refund::hong_kong::{self, HkMonth};
 use crate::refund::preflight::{self, Gravity, Look, Request};
 use crate::refund::{Outcome, Syssn};
@@ -96,7 +97,10 @@ pub(super) fn look(
     {
         // Money went back already: every refund counts, also those made elsewhere.
         let paid_in = HkMonth::of_dated_number(syssn.as_str()).unwrap_or(this_month);
-        for month in paid_in.through(this_month) {
+        // The clock may be off by so much without a word, and no refund may stay unseen for it.
+        let last =
+            HkMonth::of(now.saturating_add(time::Duration::try_from(FAR_OFF).unwrap_or_default()));
+        for month in paid_in.through(last.max(paid_in)) {
             rows.extend(enquiry::list_refunds(enquirer, syssn.as_str(), month)?);
         }
     }

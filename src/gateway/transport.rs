@@ -11,12 +11,14 @@ pub use trouble::Trouble;
 
 use super::environment::BaseUrl;
 use super::wire::{SIGN_HEADER, SIGN_TYPE_HEADER, SignedRequest};
+use crate::refund::clock::parse_http_date;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
+use time::OffsetDateTime;
 use trouble::ExchangeFault;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, Body, Error, Proxy, SendBody, http};
@@ -79,6 +81,8 @@ pub struct Reply {
     pub signature: Option<String>,
     /// Header `X-QF-SIGNTYPE`.
     pub sign_type: Option<String>,
+    /// Header `Date`: when the gateway, or something in between, sent it.
+    pub date: Option<OffsetDateTime>,
     /// The raw body, before any decoding.
     pub body: Vec<u8>,
 }
@@ -188,10 +192,12 @@ impl Transport {
         let mut response = self.agent.run(outgoing).map_err(ExchangeFault::Ureq)?;
         let signature = header(response.headers(), SIGN_HEADER);
         let sign_type = header(response.headers(), SIGN_TYPE_HEADER);
+        let date = header(response.headers(), "Date");
         Ok(Reply {
             status: response.status().as_u16(),
             signature,
             sign_type,
+            date: date.as_deref().and_then(parse_http_date),
             body: read_body(response.body_mut())?,
         })
     }

@@ -33,7 +33,7 @@ pub struct Conditions {
 /// Kong on which it was claimed. Looking it up costs the same however many those are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DayLimit {
-    /// Any moment of the first day that counts, usually now; later days count, too.
+    /// Any moment of the day that counts, usually now; the day after it counts, too.
     pub since: OffsetDateTime,
     /// The most, in minor units.
     pub most: u64,

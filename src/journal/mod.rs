@@ -233,7 +233,7 @@ pub trait Journal: Send {
     fn keep_handovers(&mut self, id: u64) -> Result<Arc<Handovers>, JournalError>;
 
     /// Returns by how much the clock was found behind the newest event, if by more than
-    /// [`CLOCK_TOLERANCE`]. The journal's own time then stood still.
+    /// [`CLOCK_TOLERANCE`].
     fn clock_set_back(&self) -> Option<Duration>;
 }
 

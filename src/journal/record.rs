@@ -137,6 +137,9 @@ pub struct Newest {
     pub head: Head,
     /// When it was, by the clock of who wrote it, UTC.
     pub at: OffsetDateTime,
+    /// The latest time at which anything was wanted, by whatever clock: after this event only where
+    /// one of the clocks was wrong.
+    pub latest: OffsetDateTime,
 }
 
 /// What tells one journal from every other: 32 hexadecimal digits.
@@ -182,7 +185,7 @@ impl Who {
 pub struct Stamp<'a> {
     /// Who.
     pub who: &'a Who,
-    /// When. The journal's own time never runs backwards and may be later.
+    /// When. The journal's own time may be a little later, so as not to run backwards.
     pub now: OffsetDateTime,
 }
 
@@ -377,7 +380,8 @@ pub struct EventRecord {
     pub seq: u64,
     /// The intent.
     pub intent: Cursor,
-    /// When, UTC; never before the event in front of it.
+    /// When, UTC, by the clock of who wrote it. Before the event in front of it only where one of
+    /// the clocks was far off.
     pub at: OffsetDateTime,
     /// Who.
     pub who: Who,

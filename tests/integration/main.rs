@@ -36,3 +36,4 @@ mod startup;
 mod support;
 mod terminal;
 mod transport;
+mod wrong_clock;

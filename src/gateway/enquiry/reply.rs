@@ -7,6 +7,7 @@ use crate::gateway::signature;
 use crate::gateway::transport::{Reply, Trouble};
 use crate::gateway::wire::{self, Merchant};
 use crate::refund::Outcome;
+use crate::refund::clock::Skew;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::fmt;
@@ -134,6 +135,8 @@ pub enum EnquiryFault {
     BadSignature,
     /// The gateway keeps answering full pages, more than could be or the same one again.
     Endless,
+    /// Nothing was found, and by this clock that means nothing: it is so far off.
+    Clock(Skew),
     /// It was given up before it was asked, because the command is to stop.
     Stopped,
 }
@@ -151,6 +154,7 @@ impl EnquiryFault {
             | Self::Unreadable(_)
             | Self::BadSignature
             | Self::Endless
+            | Self::Clock(_)
             | Self::Stopped => false,
         }
     }
@@ -188,6 +192,10 @@ impl fmt::Display for EnquiryFault {
                 f.write_str("the signature of the enquiry's answer does not fit its content")
             }
             Self::Endless => f.write_str("the enquiry's answer has no end"),
+            Self::Clock(skew) => write!(
+                f,
+                "nothing was found, but the clock of this machine is {skew} the gateway's, so that it was looked for in the wrong months; set it right"
+            ),
             Self::Stopped => f.write_str("the enquiry was given up"),
         }
     }
@@ -264,6 +272,7 @@ mod tests {
                 status,
                 signature: None,
                 sign_type: None,
+                date: None,
                 body: body.as_bytes().to_vec(),
             },
             &merchant(),
@@ -369,6 +378,7 @@ mod tests {
             status: 200,
             signature: Some("00".repeat(16)),
             sign_type: None,
+            date: None,
             body: br#"{"respcd":"0000"}"#.to_vec(),
         };
         assert!(matches!(

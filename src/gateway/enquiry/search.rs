@@ -48,8 +48,9 @@ pub struct Found {
 
 /// Returns the months in which a transaction may stand, likeliest first.
 ///
-/// A number of ours and a payment number carry their date; the month after is tried too, for a
-/// refund sent near the month's end. Without a date it is this month and the last.
+/// A number of ours and a payment number carry their date; the months beside it are tried too, for
+/// a refund sent near the month's end. Without a date it is this month and those beside it. A number
+/// of ours has the date of a clock that may have been wrong, so that both are tried for it.
 #[must_use]
 pub fn months_to_try(key: &Key, this_month: HkMonth) -> Vec<HkMonth> {
     let made = match key {
@@ -58,11 +59,25 @@ pub fn months_to_try(key: &Key, this_month: HkMonth) -> Vec<HkMonth> {
         }
         Key::Syssn(number) => HkMonth::of_dated_number(number),
     };
-    match made {
-        Some(made) if made < this_month => vec![made, made.next()],
-        Some(made) if made == this_month => vec![made],
-        _ => vec![this_month, this_month.previous()],
-    }
+    let around = |month: HkMonth| {
+        if month < this_month {
+            [month, month.next(), month.previous()]
+        } else {
+            [month, month.previous(), month.next()]
+        }
+    };
+    let mut months = match (made, key) {
+        (Some(made), Key::Syssn(_)) => around(made).to_vec(),
+        (Some(made), Key::OutTradeNo(_)) => [around(made), around(this_month)].concat(),
+        (None, _) => around(this_month).to_vec(),
+    };
+    let mut seen = Vec::new();
+    months.retain(|month| {
+        let is_new = !seen.contains(month);
+        seen.push(*month);
+        is_new
+    });
+    months
 }
 
 /// Builds the request for one page, `page` counting from 1; without a key it lists a month.
@@ -177,27 +192,40 @@ mod tests {
     }
 
     #[test]
-    fn dated_numbers_are_looked_for_in_their_month_and_the_next() {
-        let now = month("2026-01");
+    fn dated_numbers_are_looked_for_in_their_month_and_those_beside_it() {
+        let months = |key: &Key, now: &str| -> String {
+            let months = months_to_try(key, month(now));
+            let months: Vec<String> = months.iter().map(ToString::to_string).collect();
+            months.join(" ")
+        };
         let ours = Key::OutTradeNo("RF20251231-0000000000".into());
-        assert_eq!(months_to_try(&ours, now), [month("2025-12"), now]);
-        assert_eq!(months_to_try(&ours, month("2025-12")), [month("2025-12")]);
-        let payment = Key::Syssn("20191227000200020061752831".into());
+        assert_eq!(months(&ours, "2026-01"), "2025-12 2026-01 2025-11 2026-02");
+        assert_eq!(months(&ours, "2025-12"), "2025-12 2025-11 2026-01");
+        // Made under a clock that was six years ahead, or looked for under one that is behind.
+        let ahead = Key::OutTradeNo("RF20311231-0000000000".into());
         assert_eq!(
-            months_to_try(&payment, now),
-            [month("2019-12"), month("2020-01")]
+            months(&ahead, "2026-01"),
+            "2031-12 2031-11 2032-01 2026-01 2025-12 2026-02"
         );
+        let payment = Key::Syssn("20191227000200020061752831".into());
+        for now in ["2026-01", "2020-01"] {
+            assert_eq!(months(&payment, now), "2019-12 2020-01 2019-11");
+        }
+        for now in ["2019-12", "1970-01"] {
+            let now = HkMonth::parse(now).unwrap_or(HkMonth::of(time::OffsetDateTime::UNIX_EPOCH));
+            assert_eq!(months_to_try(&payment, now)[0], month("2019-12"));
+        }
     }
 
     #[test]
-    fn numbers_without_a_date_are_looked_for_in_this_month_and_the_last() {
+    fn numbers_without_a_date_are_looked_for_in_this_month_and_those_beside_it() {
         let now = month("2026-01");
         for key in [
             Key::OutTradeNo("ORDER-7".into()),
             Key::OutTradeNo("RR-2XVXC".into()),
             Key::Syssn("99".into()),
         ] {
-            assert_eq!(months_to_try(&key, now), [now, month("2025-12")]);
+            assert_eq!(months_to_try(&key, now), [now, now.previous(), now.next()]);
         }
     }
 }

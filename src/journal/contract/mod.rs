@@ -53,7 +53,7 @@ macro_rules! journal_contract {
             an_unsent_intent_can_be_claimed_again,
             a_passed_lease_makes_it_unknown,
             a_late_reply_still_counts,
-            a_clock_set_back_does_not_turn_the_journal_back,
+            a_clock_a_little_behind_does_not_turn_the_journal_back,
             a_resend_needs_an_unknown_and_keeps_it_unknown,
             empty_looks_are_counted_since_the_last_news,
             operators_close_and_cancel_by_the_table,

@@ -22,7 +22,10 @@ pub(super) fn identity(connection: &Connection) -> Result<Identity> {
 
 pub(super) fn newest(connection: &Connection) -> Result<Option<Newest>> {
     connection
-        .prepare_cached("SELECT seq, hash, at FROM events ORDER BY seq DESC LIMIT 1")?
+        .prepare_cached(
+            "SELECT seq, hash, at, max(at, (SELECT max(created_at) FROM intents)) \
+             FROM events ORDER BY seq DESC LIMIT 1",
+        )?
         .query_row([], |row| {
             Ok(Newest {
                 head: Head {
@@ -30,6 +33,7 @@ pub(super) fn newest(connection: &Connection) -> Result<Option<Newest>> {
                     hash: rows::digest(row, 1)?,
                 },
                 at: rows::at(row, 2)?,
+                latest: rows::at(row, 3)?,
             })
         })
         .optional()
@@ -136,8 +140,10 @@ pub(super) fn page(
     after: Option<Cursor>,
     limit: u32,
 ) -> Result<Vec<Record>> {
-    let Some(span) = span(connection, filter)? else {
-        return Ok(Vec::new());
+    // Further pages begin where the page before ended.
+    let span = match after {
+        None => span(connection, filter)?,
+        Some(_) => (0, None),
     };
     let (sql, values) = page_query(filter, span, after, limit);
     connection
@@ -149,8 +155,9 @@ pub(super) fn page(
 /// Writes the query of one page.
 ///
 /// Exactly one condition may choose the index, the one that leaves the fewest rows; a `+` keeps
-/// SQLite from choosing another. Intents are made in the order of time, so that a time is a place
-/// in the order of ids, and every index gives its rows in that order already.
+/// SQLite from choosing another. Every index gives its rows in the order of ids. That is the order
+/// of time, too, but for what was written under a wrong clock: a span of time narrows down where to
+/// look, and each row is asked for its own time.
 pub(super) fn page_query(
     filter: &Filter,
     (first, end): (i64, Option<i64>),
@@ -192,6 +199,12 @@ pub(super) fn page_query(
     if let Some(end) = end {
         conditions.also("id < ?", end);
     }
+    if let Some(since) = filter.since {
+        conditions.also("+created_at >= ?", millis(since));
+    }
+    if let Some(until) = filter.until {
+        conditions.also("+created_at < ?", millis(until));
+    }
     let order = if filter.oldest_first { "ASC" } else { "DESC" };
     if let Some(Cursor(after)) = after {
         let beyond = if filter.oldest_first {
@@ -209,26 +222,28 @@ pub(super) fn page_query(
     (sql, conditions.values)
 }
 
-/// Returns the first id of a filter's time and the one behind its last, or `None` if there is none.
-fn span(connection: &Connection, filter: &Filter) -> Result<Option<(i64, Option<i64>)>> {
-    let first_at = |at: OffsetDateTime| -> Result<Option<i64>> {
+/// Returns the first id of a filter's time and the one behind its last.
+fn span(connection: &Connection, filter: &Filter) -> Result<(i64, Option<i64>)> {
+    let edge = |sql: &str, at: OffsetDateTime| -> Result<i64> {
         connection
-            .query_row(
-                "SELECT id FROM intents WHERE created_at >= ?1 ORDER BY created_at, id LIMIT 1",
-                [millis(at)],
-                |row| row.get(0),
-            )
-            .optional()
+            .prepare_cached(sql)?
+            .query_row([millis(at)], |row| row.get(0))
     };
     let first = match filter.since {
-        None => Some(0),
-        Some(since) => first_at(since)?,
+        None => 0,
+        Some(since) => edge(
+            "SELECT coalesce(min(id), 0) FROM intents WHERE created_at >= ?1",
+            since,
+        )?,
     };
     let end = match filter.until {
         None => None,
-        Some(until) => first_at(until)?,
+        Some(until) => Some(edge(
+            "SELECT coalesce(max(id), 0) + 1 FROM intents WHERE created_at < ?1",
+            until,
+        )?),
     };
-    Ok(first.map(|first| (first, end)))
+    Ok((first, end))
 }
 
 #[derive(Default)]
@@ -300,7 +315,13 @@ pub(super) fn looks(connection: &Connection, id: Cursor) -> Result<Looks> {
             Some(Event::FoundNothing) => {}
             _ => break,
         }
-        let Some(at) = instant(row.get(1)?).filter(|at| !in_clearing_pause(*at)) else {
+        // One that is later than those after it was written under a wrong clock: when it was, nobody
+        // knows, so that absence does not rest on it.
+        let earliest = looks.span.map(|(first, _)| first);
+        let Some(at) = instant(row.get(1)?)
+            .filter(|at| !in_clearing_pause(*at))
+            .filter(|at| earliest.is_none_or(|earliest| *at <= earliest))
+        else {
             continue;
         };
         looks.count = looks.count.saturating_add(1);
@@ -365,7 +386,8 @@ pub(super) fn batches(connection: &Connection, beginning: &str) -> Result<Vec<St
         .collect()
 }
 
-/// Adds up what a merchant has refunded, or may have, since a day in Hong Kong.
+/// Adds up what a merchant has refunded, or may have, on a day in Hong Kong and the one after it.
+/// Beyond that lies only what was written under a wrong clock, which must not use up every day.
 pub(super) fn day_total(
     connection: &Connection,
     merchant: &MerchantKey,
@@ -377,7 +399,7 @@ pub(super) fn day_total(
     connection
         .prepare_cached(
             "SELECT coalesce(sum(sum), 0) FROM day_totals \
-             WHERE merchant = ?1 AND currency = ?2 AND day >= ?3",
+             WHERE merchant = ?1 AND currency = ?2 AND day BETWEEN ?3 AND ?3 + 1",
         )?
         .query_row(params![merchant.as_str(), currency.code(), day], |row| {
             rows::unsigned(row, 0)

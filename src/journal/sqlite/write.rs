@@ -8,6 +8,7 @@ use super::super::record::{
 use super::super::{CLOCK_TOLERANCE, life};
 use super::fault::{Place, is_rule};
 use super::{read, rows};
+use crate::refund::clock::FAR_OFF;
 use crate::refund::{Event, Forbidden, State};
 use rusqlite::{Connection, Error, OptionalExtension as _, params};
 use std::time::Duration;
@@ -151,7 +152,10 @@ impl<'a> Writing<'a> {
         Ok(head)
     }
 
-    /// Returns the journal's time, which never runs backwards.
+    /// Returns the journal's time, which does not run backwards by the little that clocks differ.
+    ///
+    /// Where the newest event is further ahead, one of the two clocks was wrong. That event must not
+    /// give its time to all that come after it: the chain has its order by number.
     pub(super) fn time(&mut self, now: OffsetDateTime) -> Result<OffsetDateTime, JournalError> {
         let newest = self.head()?.at;
         let kept = millis(now).max(newest);
@@ -159,6 +163,9 @@ impl<'a> Writing<'a> {
         let behind = Duration::from_millis(u64::try_from(behind).unwrap_or(0));
         if behind > CLOCK_TOLERANCE {
             self.set_back = self.set_back.max(Some(behind));
+        }
+        if behind > FAR_OFF {
+            return Ok(instant(millis(now)).unwrap_or(now));
         }
         Ok(instant(kept).unwrap_or(now))
     }
