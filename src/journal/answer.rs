@@ -1,6 +1,7 @@
 //! What is asked of the journal and what it answers.
 
-use super::record::{Digest, Head, Payment, Record};
+use super::head::Head;
+use super::record::{Digest, Payment, Record};
 use crate::refund::State;
 use std::time::Duration;
 use time::OffsetDateTime;

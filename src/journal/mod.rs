@@ -24,6 +24,7 @@ mod error;
 mod export;
 mod filter;
 mod handover;
+mod head;
 mod life;
 mod record;
 mod scope;
@@ -37,9 +38,10 @@ pub use answer::{
 pub use error::{ExportError, JournalError, JournalFault};
 pub use filter::{Filter, Listing};
 pub use handover::{Handovers, HeldBack};
+pub use head::{Head, Identity, Newest};
 pub use record::{
-    BatchRow, Cursor, Details, Digest, EventRecord, Head, Identity, IntentKey, Lease, MerchantKey,
-    NewIntent, Newest, Payment, Progress, Record, Stamp, Who,
+    BatchRow, Cursor, Details, Digest, EventRecord, IntentKey, Lease, MerchantKey, NewIntent,
+    Payment, Progress, Record, Stamp, Who,
 };
 pub use scope::Scope;
 pub use witness::{Seen, Witness, Written};

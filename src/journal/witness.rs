@@ -9,7 +9,8 @@
 //! *written* never keeps a refund back.
 
 use super::chain::{instant, millis};
-use super::record::{Digest, Head, Identity, MerchantKey};
+use super::head::{Head, Identity};
+use super::record::{Digest, MerchantKey};
 use super::sqlite::files::{make_folder, private};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};

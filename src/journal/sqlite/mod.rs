@@ -25,6 +25,7 @@ mod totals;
 mod verify;
 mod wal;
 mod watch;
+mod whole;
 mod write;
 
 #[cfg(doc)]
@@ -146,7 +147,7 @@ impl Journal for SqliteJournal {
     }
 
     fn newest(&mut self) -> Result<Option<Newest>, JournalError> {
-        self.read(read::newest)
+        self.read(whole::newest)
     }
 
     fn attend(
@@ -170,7 +171,7 @@ impl Journal for SqliteJournal {
     }
 
     fn identity(&mut self) -> Result<Identity, JournalError> {
-        self.read(read::identity)
+        self.read(whole::identity)
     }
 
     fn find(&mut self, key: IntentKey<'_>) -> Result<Option<Record>, JournalError> {
@@ -245,7 +246,7 @@ impl Journal for SqliteJournal {
     }
 
     fn hash_of(&mut self, seq: u64) -> Result<Option<Digest>, JournalError> {
-        self.read(|connection| read::hash_of(connection, seq))
+        self.read(|connection| whole::hash_of(connection, seq))
     }
 
     fn verify(&mut self) -> Result<Verification, JournalError> {

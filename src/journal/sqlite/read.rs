@@ -2,10 +2,8 @@
 
 use super::super::chain::{instant, millis};
 use super::super::filter::Filter;
-use super::super::record::{
-    Cursor, Digest, EventRecord, Head, Identity, IntentKey, MerchantKey, NewIntent, Record,
-};
-use super::super::{BatchCount, Looks, Newest, Rest};
+use super::super::record::{Cursor, EventRecord, IntentKey, MerchantKey, NewIntent, Record};
+use super::super::{BatchCount, Looks, Rest};
 use super::rows;
 use crate::money::Currency;
 use crate::refund::hong_kong::in_clearing_pause;
@@ -13,46 +11,6 @@ use crate::refund::{Event, OutTradeNo, Reference, State, Syssn};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, Params, Result, params, params_from_iter};
 use time::OffsetDateTime;
-
-pub(super) fn identity(connection: &Connection) -> Result<Identity> {
-    connection.query_row("SELECT id FROM journal", [], |row| {
-        rows::text(row, 0, Identity::parse)
-    })
-}
-
-pub(super) fn newest(connection: &Connection) -> Result<Option<Newest>> {
-    connection
-        .prepare_cached(
-            "SELECT seq, hash, at, max(at, (SELECT max(created_at) FROM intents)) \
-             FROM events ORDER BY seq DESC LIMIT 1",
-        )?
-        .query_row([], |row| {
-            Ok(Newest {
-                head: Head {
-                    seq: rows::unsigned(row, 0)?,
-                    hash: rows::digest(row, 1)?,
-                },
-                at: rows::at(row, 2)?,
-                latest: rows::at(row, 3)?,
-            })
-        })
-        .optional()
-}
-
-/// Lists whose refunds stand in the journal.
-pub(super) fn merchants(connection: &Connection) -> Result<Vec<MerchantKey>> {
-    connection
-        .prepare("SELECT DISTINCT merchant FROM intents ORDER BY merchant")?
-        .query_map([], |row| Ok(MerchantKey::new(row.get::<_, String>(0)?)))?
-        .collect()
-}
-
-pub(super) fn hash_of(connection: &Connection, seq: u64) -> Result<Option<Digest>> {
-    connection
-        .prepare_cached("SELECT hash FROM events WHERE seq = ?1")?
-        .query_row([rows::signed(seq)], |row| rows::digest(row, 0))
-        .optional()
-}
 
 pub(super) fn find(connection: &Connection, key: IntentKey<'_>) -> Result<Option<Record>> {
     one(

@@ -5,7 +5,7 @@ use super::super::{MerchantKey, Newest};
 use super::fault::Place;
 use super::files::{connect, private, sync_folder};
 use super::open::{self, Making, PATIENCE};
-use super::{SqliteJournal, backup, read, verify};
+use super::{SqliteJournal, backup, verify, whole};
 use rusqlite::ErrorCode;
 use std::fs::{self, OpenOptions};
 use std::io;
@@ -93,8 +93,8 @@ fn check(copy: &Place, fresh: &Place) -> Result<Restored, JournalError> {
     }
     let restored = Restored {
         aside: None,
-        merchants: journal.read(read::merchants).map_err(named)?,
-        newest: journal.read(read::newest).map_err(named)?,
+        merchants: journal.read(whole::merchants).map_err(named)?,
+        newest: journal.read(whole::newest).map_err(named)?,
     };
     // What stood in a log is in the file when the last handle is closed.
     journal

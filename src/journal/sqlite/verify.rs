@@ -1,8 +1,9 @@
 //! Telling the whole journal again and comparing.
 
 use super::super::error::JournalError;
+use super::super::head::Head;
 use super::super::life::Replay;
-use super::super::record::{Cursor, Digest, EventRecord, Head, Record};
+use super::super::record::{Cursor, Digest, EventRecord, Record};
 use super::super::{Verification, chain};
 use super::fault::Place;
 use super::{rows, totals};

@@ -52,7 +52,7 @@ impl SqliteJournal {
     }
 
     fn compare(&self, witness: &Witness) -> Result<Compared, JournalError> {
-        let newest = self.read(super::read::newest)?;
+        let newest = self.read(super::whole::newest)?;
         let mut noted = Ok(());
         let (doubt, since) = match witness.read() {
             Seen::Unread(why) => {
@@ -88,7 +88,7 @@ impl SqliteJournal {
     }
 
     fn holds(&self, seen: &Head) -> Result<bool, JournalError> {
-        let has = self.read(|connection| super::read::hash_of(connection, seen.seq))?;
+        let has = self.read(|connection| super::whole::hash_of(connection, seen.seq))?;
         Ok(has == Some(seen.hash))
     }
 
@@ -106,7 +106,7 @@ impl SqliteJournal {
 
     /// Takes the journal as it stands for what is seen from now on.
     pub(super) fn take_as_seen(&mut self) -> Result<(), JournalError> {
-        let newest: Option<Newest> = self.read(super::read::newest)?;
+        let newest: Option<Newest> = self.read(super::whole::newest)?;
         if let Some(watch) = &mut self.watch {
             if let Some(witness) = &watch.witness {
                 let path = witness.path().display().to_string();

@@ -2,8 +2,9 @@
 
 use super::super::chain::{self, instant, millis};
 use super::super::error::{JournalError, JournalFault};
+use super::super::head;
 use super::super::record::{
-    self, Details, Digest, EventRecord, IntentKey, Lease, NewIntent, Progress, Record, Stamp, Who,
+    Details, Digest, EventRecord, IntentKey, Lease, NewIntent, Progress, Record, Stamp, Who,
 };
 use super::super::{CLOCK_TOLERANCE, life};
 use super::fault::{Place, is_rule};
@@ -22,7 +23,7 @@ pub(super) struct Writing<'a> {
     pub(super) handovers: Option<&'a str>,
     pub(super) head: Option<Head>,
     /// The newest event that this transaction has appended.
-    pub(super) written: Option<record::Head>,
+    pub(super) written: Option<head::Head>,
     /// The first failure of the database: with it nothing may be committed any more.
     pub(super) failed: Option<JournalError>,
     /// How far the clock was found behind the newest event.
@@ -182,7 +183,7 @@ impl<'a> Writing<'a> {
             .and_then(|statement| rows::insert_event(statement, &event));
         self.sql(written)?;
         let (seq, hash) = (event.seq, event.hash);
-        self.written = Some(record::Head { seq, hash });
+        self.written = Some(head::Head { seq, hash });
         self.head = Some(Head {
             seq,
             at: millis(event.at),
