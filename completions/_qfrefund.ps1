@@ -40,7 +40,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('close', 'close', [CompletionResultType]::ParameterValue, 'Settle an open refund by your own word, with a note')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'List the refunds in the journal')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one refund with everything that happened to it')
-            [CompletionResult]::new('journal', 'journal', [CompletionResultType]::ParameterValue, 'Verify, export or back up the journal')
+            [CompletionResult]::new('journal', 'journal', [CompletionResultType]::ParameterValue, 'Make, verify, export, back up or restore the journal')
             [CompletionResult]::new('batch', 'batch', [CompletionResultType]::ParameterValue, 'Refund many payments from a file')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain the gateway''s response codes, offline and in both languages')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'List, show and check profiles')
@@ -202,15 +202,74 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Find any edit, deletion or reordering')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make the profile''s journal; one that is there is never touched')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Find what was edited, deleted or reordered carelessly')
+            [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Put a copy in the journal''s place, and enter what it lacks from the gateway')
+            [CompletionResult]::new('rejoin', 'rejoin', [CompletionResultType]::ParameterValue, 'Enter from the gateway what the journal lacks, for this profile''s merchant')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write everything as JSON lines to standard output')
             [CompletionResult]::new('backup', 'backup', [CompletionResultType]::ParameterValue, 'Copy the journal to a new file; others may go on writing')
             [CompletionResult]::new('adopt-merchant', 'adopt-merchant', [CompletionResultType]::ParameterValue, 'Say whether a profile''s merchant is the one of earlier refunds; it is recorded')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
+        'qfrefund;journal;init' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--anew', '--anew', [CompletionResultType]::ParameterName, 'Also where a journal was seen before: it is lost, and there is no copy of it')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail where a question would be needed')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'qfrefund;journal;verify' {
+            [CompletionResult]::new('--expect', '--expect', [CompletionResultType]::ParameterName, 'An event that must still be in the chain, as noted before; may be given several times')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Read this file, a backup for example, and change nothing; needs no profile')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail where a question would be needed')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'qfrefund;journal;restore' {
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Read from this month on [default: the month before the newest event that surely is the journal''s]')
+            [CompletionResult]::new('--leave-out', '--leave-out', [CompletionResultType]::ParameterName, 'Leave out the refund with this syssn, whose row cannot be read; may be given several times')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for each answer, 1 to 600 seconds [default: the profile''s, else 60]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail where a question would be needed')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'qfrefund;journal;rejoin' {
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Read from this month on [default: the month before the newest event that surely is the journal''s]')
+            [CompletionResult]::new('--leave-out', '--leave-out', [CompletionResultType]::ParameterName, 'Leave out the refund with this syssn, whose row cannot be read; may be given several times')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for each answer, 1 to 600 seconds [default: the profile''s, else 60]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]')
@@ -279,14 +338,26 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             break
         }
         'qfrefund;journal;help' {
-            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Find any edit, deletion or reordering')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make the profile''s journal; one that is there is never touched')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Find what was edited, deleted or reordered carelessly')
+            [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Put a copy in the journal''s place, and enter what it lacks from the gateway')
+            [CompletionResult]::new('rejoin', 'rejoin', [CompletionResultType]::ParameterValue, 'Enter from the gateway what the journal lacks, for this profile''s merchant')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write everything as JSON lines to standard output')
             [CompletionResult]::new('backup', 'backup', [CompletionResultType]::ParameterValue, 'Copy the journal to a new file; others may go on writing')
             [CompletionResult]::new('adopt-merchant', 'adopt-merchant', [CompletionResultType]::ParameterValue, 'Say whether a profile''s merchant is the one of earlier refunds; it is recorded')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
+        'qfrefund;journal;help;init' {
+            break
+        }
         'qfrefund;journal;help;verify' {
+            break
+        }
+        'qfrefund;journal;help;restore' {
+            break
+        }
+        'qfrefund;journal;help;rejoin' {
             break
         }
         'qfrefund;journal;help;export' {
@@ -739,7 +810,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('close', 'close', [CompletionResultType]::ParameterValue, 'Settle an open refund by your own word, with a note')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'List the refunds in the journal')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one refund with everything that happened to it')
-            [CompletionResult]::new('journal', 'journal', [CompletionResultType]::ParameterValue, 'Verify, export or back up the journal')
+            [CompletionResult]::new('journal', 'journal', [CompletionResultType]::ParameterValue, 'Make, verify, export, back up or restore the journal')
             [CompletionResult]::new('batch', 'batch', [CompletionResultType]::ParameterValue, 'Refund many payments from a file')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain the gateway''s response codes, offline and in both languages')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'List, show and check profiles')
@@ -768,13 +839,25 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             break
         }
         'qfrefund;help;journal' {
-            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Find any edit, deletion or reordering')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make the profile''s journal; one that is there is never touched')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Find what was edited, deleted or reordered carelessly')
+            [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Put a copy in the journal''s place, and enter what it lacks from the gateway')
+            [CompletionResult]::new('rejoin', 'rejoin', [CompletionResultType]::ParameterValue, 'Enter from the gateway what the journal lacks, for this profile''s merchant')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write everything as JSON lines to standard output')
             [CompletionResult]::new('backup', 'backup', [CompletionResultType]::ParameterValue, 'Copy the journal to a new file; others may go on writing')
             [CompletionResult]::new('adopt-merchant', 'adopt-merchant', [CompletionResultType]::ParameterValue, 'Say whether a profile''s merchant is the one of earlier refunds; it is recorded')
             break
         }
+        'qfrefund;help;journal;init' {
+            break
+        }
         'qfrefund;help;journal;verify' {
+            break
+        }
+        'qfrefund;help;journal;restore' {
+            break
+        }
+        'qfrefund;help;journal;rejoin' {
             break
         }
         'qfrefund;help;journal;export' {

@@ -160,6 +160,15 @@ _qfrefund() {
             qfrefund__subcmd__help__subcmd__journal,export)
                 cmd="qfrefund__subcmd__help__subcmd__journal__subcmd__export"
                 ;;
+            qfrefund__subcmd__help__subcmd__journal,init)
+                cmd="qfrefund__subcmd__help__subcmd__journal__subcmd__init"
+                ;;
+            qfrefund__subcmd__help__subcmd__journal,rejoin)
+                cmd="qfrefund__subcmd__help__subcmd__journal__subcmd__rejoin"
+                ;;
+            qfrefund__subcmd__help__subcmd__journal,restore)
+                cmd="qfrefund__subcmd__help__subcmd__journal__subcmd__restore"
+                ;;
             qfrefund__subcmd__help__subcmd__journal,verify)
                 cmd="qfrefund__subcmd__help__subcmd__journal__subcmd__verify"
                 ;;
@@ -199,6 +208,15 @@ _qfrefund() {
             qfrefund__subcmd__journal,help)
                 cmd="qfrefund__subcmd__journal__subcmd__help"
                 ;;
+            qfrefund__subcmd__journal,init)
+                cmd="qfrefund__subcmd__journal__subcmd__init"
+                ;;
+            qfrefund__subcmd__journal,rejoin)
+                cmd="qfrefund__subcmd__journal__subcmd__rejoin"
+                ;;
+            qfrefund__subcmd__journal,restore)
+                cmd="qfrefund__subcmd__journal__subcmd__restore"
+                ;;
             qfrefund__subcmd__journal,verify)
                 cmd="qfrefund__subcmd__journal__subcmd__verify"
                 ;;
@@ -213,6 +231,15 @@ _qfrefund() {
                 ;;
             qfrefund__subcmd__journal__subcmd__help,help)
                 cmd="qfrefund__subcmd__journal__subcmd__help__subcmd__help"
+                ;;
+            qfrefund__subcmd__journal__subcmd__help,init)
+                cmd="qfrefund__subcmd__journal__subcmd__help__subcmd__init"
+                ;;
+            qfrefund__subcmd__journal__subcmd__help,rejoin)
+                cmd="qfrefund__subcmd__journal__subcmd__help__subcmd__rejoin"
+                ;;
+            qfrefund__subcmd__journal__subcmd__help,restore)
+                cmd="qfrefund__subcmd__journal__subcmd__help__subcmd__restore"
                 ;;
             qfrefund__subcmd__journal__subcmd__help,verify)
                 cmd="qfrefund__subcmd__journal__subcmd__help__subcmd__verify"
@@ -1084,7 +1111,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__help__subcmd__journal)
-            opts="verify export backup adopt-merchant"
+            opts="init verify restore rejoin export backup adopt-merchant"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1126,6 +1153,48 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__help__subcmd__journal__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__help__subcmd__journal__subcmd__init)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__help__subcmd__journal__subcmd__rejoin)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__help__subcmd__journal__subcmd__restore)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1492,7 +1561,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__journal)
-            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version verify export backup adopt-merchant help"
+            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version init verify restore rejoin export backup adopt-merchant help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1652,7 +1721,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__journal__subcmd__help)
-            opts="verify export backup adopt-merchant help"
+            opts="init verify restore rejoin export backup adopt-merchant help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1721,6 +1790,48 @@ _qfrefund() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        qfrefund__subcmd__journal__subcmd__help__subcmd__init)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__journal__subcmd__help__subcmd__rejoin)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__journal__subcmd__help__subcmd__restore)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         qfrefund__subcmd__journal__subcmd__help__subcmd__verify)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -1735,13 +1846,155 @@ _qfrefund() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        qfrefund__subcmd__journal__subcmd__verify)
-            opts="-p -o -q -h -V --journal --profile --config --output --no-input --quiet --color --help --version"
+        qfrefund__subcmd__journal__subcmd__init)
+            opts="-p -o -q -h -V --anew --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__journal__subcmd__rejoin)
+            opts="-p -o -q -h -V --since --leave-out --timeout --profile --config --output --no-input --quiet --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --leave-out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__journal__subcmd__restore)
+            opts="-p -o -q -h -V --since --leave-out --timeout --profile --config --output --no-input --quiet --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --leave-out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__journal__subcmd__verify)
+            opts="-p -o -q -h -V --expect --journal --profile --config --output --no-input --quiet --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --expect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --journal)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -37,7 +37,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand close 'Settle an open refund by your own word, with a note'
             cand history 'List the refunds in the journal'
             cand show 'Show one refund with everything that happened to it'
-            cand journal 'Verify, export or back up the journal'
+            cand journal 'Make, verify, export, back up or restore the journal'
             cand batch 'Refund many payments from a file'
             cand explain 'Explain the gateway''s response codes, offline and in both languages'
             cand profile 'List, show and check profiles'
@@ -192,14 +192,70 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand verify 'Find any edit, deletion or reordering'
+            cand init 'Make the profile''s journal; one that is there is never touched'
+            cand verify 'Find what was edited, deleted or reordered carelessly'
+            cand restore 'Put a copy in the journal''s place, and enter what it lacks from the gateway'
+            cand rejoin 'Enter from the gateway what the journal lacks, for this profile''s merchant'
             cand export 'Write everything as JSON lines to standard output'
             cand backup 'Copy the journal to a new file; others may go on writing'
             cand adopt-merchant 'Say whether a profile''s merchant is the one of earlier refunds; it is recorded'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
+        &'qfrefund;journal;init'= {
+            cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
+            cand -o 'Form of the result on standard output'
+            cand --output 'Form of the result on standard output'
+            cand --color 'When to use colour'
+            cand --anew 'Also where a journal was seen before: it is lost, and there is no copy of it'
+            cand --no-input 'Never ask; fail where a question would be needed'
+            cand -q 'Print no notes, no warnings and no progress; errors stay'
+            cand --quiet 'Print no notes, no warnings and no progress; errors stay'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'qfrefund;journal;verify'= {
+            cand --expect 'An event that must still be in the chain, as noted before; may be given several times'
             cand --journal 'Read this file, a backup for example, and change nothing; needs no profile'
+            cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
+            cand -o 'Form of the result on standard output'
+            cand --output 'Form of the result on standard output'
+            cand --color 'When to use colour'
+            cand --no-input 'Never ask; fail where a question would be needed'
+            cand -q 'Print no notes, no warnings and no progress; errors stay'
+            cand --quiet 'Print no notes, no warnings and no progress; errors stay'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'qfrefund;journal;restore'= {
+            cand --since 'Read from this month on [default: the month before the newest event that surely is the journal''s]'
+            cand --leave-out 'Leave out the refund with this syssn, whose row cannot be read; may be given several times'
+            cand --timeout 'Longest wait for each answer, 1 to 600 seconds [default: the profile''s, else 60]'
+            cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
+            cand -o 'Form of the result on standard output'
+            cand --output 'Form of the result on standard output'
+            cand --color 'When to use colour'
+            cand --no-input 'Never ask; fail where a question would be needed'
+            cand -q 'Print no notes, no warnings and no progress; errors stay'
+            cand --quiet 'Print no notes, no warnings and no progress; errors stay'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'qfrefund;journal;rejoin'= {
+            cand --since 'Read from this month on [default: the month before the newest event that surely is the journal''s]'
+            cand --leave-out 'Leave out the refund with this syssn, whose row cannot be read; may be given several times'
+            cand --timeout 'Longest wait for each answer, 1 to 600 seconds [default: the profile''s, else 60]'
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
@@ -264,13 +320,22 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --version 'Print version'
         }
         &'qfrefund;journal;help'= {
-            cand verify 'Find any edit, deletion or reordering'
+            cand init 'Make the profile''s journal; one that is there is never touched'
+            cand verify 'Find what was edited, deleted or reordered carelessly'
+            cand restore 'Put a copy in the journal''s place, and enter what it lacks from the gateway'
+            cand rejoin 'Enter from the gateway what the journal lacks, for this profile''s merchant'
             cand export 'Write everything as JSON lines to standard output'
             cand backup 'Copy the journal to a new file; others may go on writing'
             cand adopt-merchant 'Say whether a profile''s merchant is the one of earlier refunds; it is recorded'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
+        &'qfrefund;journal;help;init'= {
+        }
         &'qfrefund;journal;help;verify'= {
+        }
+        &'qfrefund;journal;help;restore'= {
+        }
+        &'qfrefund;journal;help;rejoin'= {
         }
         &'qfrefund;journal;help;export'= {
         }
@@ -680,7 +745,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand close 'Settle an open refund by your own word, with a note'
             cand history 'List the refunds in the journal'
             cand show 'Show one refund with everything that happened to it'
-            cand journal 'Verify, export or back up the journal'
+            cand journal 'Make, verify, export, back up or restore the journal'
             cand batch 'Refund many payments from a file'
             cand explain 'Explain the gateway''s response codes, offline and in both languages'
             cand profile 'List, show and check profiles'
@@ -702,12 +767,21 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         &'qfrefund;help;show'= {
         }
         &'qfrefund;help;journal'= {
-            cand verify 'Find any edit, deletion or reordering'
+            cand init 'Make the profile''s journal; one that is there is never touched'
+            cand verify 'Find what was edited, deleted or reordered carelessly'
+            cand restore 'Put a copy in the journal''s place, and enter what it lacks from the gateway'
+            cand rejoin 'Enter from the gateway what the journal lacks, for this profile''s merchant'
             cand export 'Write everything as JSON lines to standard output'
             cand backup 'Copy the journal to a new file; others may go on writing'
             cand adopt-merchant 'Say whether a profile''s merchant is the one of earlier refunds; it is recorded'
         }
+        &'qfrefund;help;journal;init'= {
+        }
         &'qfrefund;help;journal;verify'= {
+        }
+        &'qfrefund;help;journal;restore'= {
+        }
+        &'qfrefund;help;journal;rejoin'= {
         }
         &'qfrefund;help;journal;export'= {
         }

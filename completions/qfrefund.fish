@@ -43,7 +43,7 @@ complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "resolve" -d 'Find
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "close" -d 'Settle an open refund by your own word, with a note'
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "history" -d 'List the refunds in the journal'
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "show" -d 'Show one refund with everything that happened to it'
-complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "journal" -d 'Verify, export or back up the journal'
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "journal" -d 'Make, verify, export, back up or restore the journal'
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "batch" -d 'Refund many payments from a file'
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "explain" -d 'Explain the gateway\'s response codes, offline and in both languages'
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "profile" -d 'List, show and check profiles'
@@ -175,24 +175,42 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand show" -l no-input -d '
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand show" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand show" -s V -l version -d 'Print version'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from init verify restore rejoin export backup adopt-merchant help" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from init verify restore rejoin export backup adopt-merchant help" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from init verify restore rejoin export backup adopt-merchant help" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
 json\t'One JSON document; docs/output.md describes it'
 jsonl\t'One JSON object a line, for lists'
 csv\t'Comma-separated values, for lists'"
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from init verify restore rejoin export backup adopt-merchant help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -l no-input -d 'Never ask; fail where a question would be needed'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -s V -l version -d 'Print version'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -f -a "verify" -d 'Find any edit, deletion or reordering'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -f -a "export" -d 'Write everything as JSON lines to standard output'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -f -a "backup" -d 'Copy the journal to a new file; others may go on writing'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -f -a "adopt-merchant" -d 'Say whether a profile\'s merchant is the one of earlier refunds; it is recorded'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from verify export backup adopt-merchant help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from init verify restore rejoin export backup adopt-merchant help" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from init verify restore rejoin export backup adopt-merchant help" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from init verify restore rejoin export backup adopt-merchant help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from init verify restore rejoin export backup adopt-merchant help" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from init verify restore rejoin export backup adopt-merchant help" -f -a "init" -d 'Make the profile\'s journal; one that is there is never touched'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from init verify restore rejoin export backup adopt-merchant help" -f -a "verify" -d 'Find what was edited, deleted or reordered carelessly'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from init verify restore rejoin export backup adopt-merchant help" -f -a "restore" -d 'Put a copy in the journal\'s place, and enter what it lacks from the gateway'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from init verify restore rejoin export backup adopt-merchant help" -f -a "rejoin" -d 'Enter from the gateway what the journal lacks, for this profile\'s merchant'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from init verify restore rejoin export backup adopt-merchant help" -f -a "export" -d 'Write everything as JSON lines to standard output'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from init verify restore rejoin export backup adopt-merchant help" -f -a "backup" -d 'Copy the journal to a new file; others may go on writing'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from init verify restore rejoin export backup adopt-merchant help" -f -a "adopt-merchant" -d 'Say whether a profile\'s merchant is the one of earlier refunds; it is recorded'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and not __fish_seen_subcommand_from init verify restore rejoin export backup adopt-merchant help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from init" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from init" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from init" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from init" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from init" -l anew -d 'Also where a journal was seen before: it is lost, and there is no copy of it'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from init" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from init" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from init" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from verify" -l expect -d 'An event that must still be in the chain, as noted before; may be given several times' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from verify" -l journal -d 'Read this file, a backup for example, and change nothing; needs no profile' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from verify" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from verify" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
@@ -207,6 +225,38 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_se
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from restore" -l since -d 'Read from this month on [default: the month before the newest event that surely is the journal\'s]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from restore" -l leave-out -d 'Leave out the refund with this syssn, whose row cannot be read; may be given several times' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from restore" -l timeout -d 'Longest wait for each answer, 1 to 600 seconds [default: the profile\'s, else 60]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from restore" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from restore" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from restore" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from restore" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from restore" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from restore" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from restore" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from rejoin" -l since -d 'Read from this month on [default: the month before the newest event that surely is the journal\'s]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from rejoin" -l leave-out -d 'Leave out the refund with this syssn, whose row cannot be read; may be given several times' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from rejoin" -l timeout -d 'Longest wait for each answer, 1 to 600 seconds [default: the profile\'s, else 60]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from rejoin" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from rejoin" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from rejoin" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from rejoin" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from rejoin" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from rejoin" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from rejoin" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from rejoin" -s V -l version -d 'Print version'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from export" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from export" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from export" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
@@ -250,7 +300,10 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_se
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from adopt-merchant" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from adopt-merchant" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from adopt-merchant" -s V -l version -d 'Print version'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Find any edit, deletion or reordering'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from help" -f -a "init" -d 'Make the profile\'s journal; one that is there is never touched'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Find what was edited, deleted or reordered carelessly'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from help" -f -a "restore" -d 'Put a copy in the journal\'s place, and enter what it lacks from the gateway'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from help" -f -a "rejoin" -d 'Enter from the gateway what the journal lacks, for this profile\'s merchant'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write everything as JSON lines to standard output'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from help" -f -a "backup" -d 'Copy the journal to a new file; others may go on writing'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from help" -f -a "adopt-merchant" -d 'Say whether a profile\'s merchant is the one of earlier refunds; it is recorded'
@@ -578,7 +631,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_s
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "close" -d 'Settle an open refund by your own word, with a note'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "history" -d 'List the refunds in the journal'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "show" -d 'Show one refund with everything that happened to it'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "journal" -d 'Verify, export or back up the journal'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "journal" -d 'Make, verify, export, back up or restore the journal'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "batch" -d 'Refund many payments from a file'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "explain" -d 'Explain the gateway\'s response codes, offline and in both languages'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "profile" -d 'List, show and check profiles'
@@ -586,7 +639,10 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_s
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "man" -d 'Print the manual page of the program or of one command'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from journal" -f -a "verify" -d 'Find any edit, deletion or reordering'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from journal" -f -a "init" -d 'Make the profile\'s journal; one that is there is never touched'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from journal" -f -a "verify" -d 'Find what was edited, deleted or reordered carelessly'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from journal" -f -a "restore" -d 'Put a copy in the journal\'s place, and enter what it lacks from the gateway'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from journal" -f -a "rejoin" -d 'Enter from the gateway what the journal lacks, for this profile\'s merchant'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from journal" -f -a "export" -d 'Write everything as JSON lines to standard output'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from journal" -f -a "backup" -d 'Copy the journal to a new file; others may go on writing'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from journal" -f -a "adopt-merchant" -d 'Say whether a profile\'s merchant is the one of earlier refunds; it is recorded'

@@ -3,6 +3,7 @@
 use crate::cli::{self, Cli, ColorChoice, OutputFormat};
 use crate::commands::{self, Desk};
 use crate::exit::Exit;
+use crate::journal::Written;
 use crate::output::text::clean;
 use crate::output::{Console, ResultFormat, Style};
 use crate::world::{Env, Terminal, World};
@@ -72,6 +73,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         may_ask,
         may_animate: terminal.stderr && !global.quiet && !is_dumb,
         quiet: global.quiet,
+        written: Written::default(),
         told: None,
         forget_typed,
         interrupt: Arc::clone(&interrupt),

@@ -22,6 +22,7 @@ fuzz_target!(|bytes: &[u8]| {
         status: 200,
         signature: None,
         sign_type: None,
+        date: None,
         body: bytes.to_vec(),
     };
     if let Ok(page) = parse_page(&reply, &merchant) {

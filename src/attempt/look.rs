@@ -2,7 +2,9 @@
 
 use super::{Means, Recorder};
 use crate::gateway::enquiry::{self, EnquiryFault, Key};
+use crate::gateway::gate::Heard;
 use crate::journal::{Details, JournalError, Record};
+use crate::refund::Event;
 
 /// What came of a look.
 #[derive(Clone, Debug)]
@@ -30,6 +32,10 @@ pub fn look(record: &Record, means: &Means<'_>, recorder: &mut dyn Recorder) -> 
         Err(fault) => return Look::Nothing(fault),
     };
     let sight = enquiry::sight(&found.rows, record);
+    // Nothing that is found by a wrong clock is wrong; that nothing is found means nothing.
+    if let (Event::FoundNothing, Heard::Off(skew)) = (sight.event, means.gate.heard()) {
+        return Look::Nothing(EnquiryFault::Clock(skew));
+    }
     let details = Details {
         signed: Some(found.signed),
         ..sight.details

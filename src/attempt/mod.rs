@@ -5,6 +5,7 @@
 //! gateway what became of one and writes that down; [`Refusal`] says why a claim was not given.
 //! Nothing here prints, asks a person or knows a command.
 
+mod clock;
 mod look;
 mod pace;
 mod record;
@@ -13,6 +14,7 @@ mod send;
 #[cfg(test)]
 mod tests;
 
+pub use clock::{check_clock, off};
 pub use look::{Look, look};
 pub use pace::Pace;
 pub use record::{Recorder, Singly};

@@ -49,6 +49,7 @@ impl Post for Answering {
                 signature: None,
                 sign_type: None,
                 retry_after: None,
+                date: None,
                 body: self.0.as_bytes().to_vec(),
             }),
             elapsed: Duration::ZERO,

@@ -146,18 +146,75 @@ pub struct AdoptMerchantArgs {
     pub note: Option<String>,
 }
 
+/// Arguments of `journal rejoin`, and of what ends with it.
+#[derive(Args, Debug)]
+pub struct RejoinArgs {
+    /// Read from this month on [default: the month before the newest event that surely is the journal's]
+    #[arg(long, value_name = "YYYY-MM")]
+    pub since: Option<String>,
+    /// Leave out the refund with this syssn, whose row cannot be read; may be given several times
+    #[arg(long, value_name = "SYSSN")]
+    pub leave_out: Vec<String>,
+    /// Longest wait for each answer, 1 to 600 seconds [default: the profile's, else 60]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u16).range(1..=600))]
+    pub timeout: Option<u16>,
+}
+
 /// The commands below `journal`.
 #[derive(Debug, Subcommand)]
 pub enum JournalCommand {
-    /// Find any edit, deletion or reordering
+    /// Make the profile's journal; one that is there is never touched
+    ///
+    /// Nothing is sent without a journal, and where money moves it is made on purpose: a new one knows
+    /// nothing of refunds made before.
+    #[command(after_help = "Example:\n  qfrefund journal init --profile shop-hk")]
+    Init {
+        /// Also where a journal was seen before: it is lost, and there is no copy of it
+        ///
+        /// Nothing is sent then until `journal rejoin` has entered what the gateway shows.
+        #[arg(long)]
+        anew: bool,
+    },
+    /// Find what was edited, deleted or reordered carelessly
+    ///
+    /// The chain has no secret: whoever rebuilds all of it with care, or cuts off its end together with
+    /// what it did, is not found by it alone. A newest event noted elsewhere finds that, too.
     #[command(
-        after_help = "Examples:\n  qfrefund journal verify --profile shop-hk\n  qfrefund journal verify --journal /backup/journal-2026-11-22.db"
+        after_help = "Examples:\n  qfrefund journal verify --profile shop-hk\n  qfrefund journal verify --journal /backup/journal-2026-11-22.db\n  qfrefund journal verify --expect 1412:9f2c0d4be1a7536c8e0f9a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f --profile shop-hk"
     )]
     Verify {
+        /// An event that must still be in the chain, as noted before; may be given several times
+        ///
+        /// `journal_head` of a result, or `head_seq` and `head_hash` of an earlier verify.
+        #[arg(long, value_name = "SEQ:HASH")]
+        expect: Vec<String>,
         /// Read this file, a backup for example, and change nothing; needs no profile
         #[arg(long, value_name = "FILE")]
         journal: Option<PathBuf>,
     },
+    /// Put a copy in the journal's place, and enter what it lacks from the gateway
+    ///
+    /// The file that stands there is moved aside, never deleted. Until what the copy lacks is read,
+    /// nothing is sent.
+    #[command(
+        after_help = "Example:\n  qfrefund journal restore /backup/journal-2026-11-22.db --profile shop-hk"
+    )]
+    Restore {
+        /// The copy, as `journal backup` made it
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// What to read from the gateway
+        #[command(flatten)]
+        rejoin: RejoinArgs,
+    },
+    /// Enter from the gateway what the journal lacks, for this profile's merchant
+    ///
+    /// After an older copy was put in its place, or its newest part was lost: reads the gateway's
+    /// months since the journal's newest event and writes down every refund it does not know.
+    #[command(
+        after_help = "Examples:\n  qfrefund journal rejoin --profile shop-hk\n  qfrefund journal rejoin --since 2026-09 --profile shop-hk"
+    )]
+    Rejoin(RejoinArgs),
     /// Write everything as JSON lines to standard output
     #[command(after_help = "Example:\n  qfrefund journal export --profile shop-hk > journal.jsonl")]
     Export,

@@ -8,7 +8,8 @@ mod tools;
 pub use batch::{BatchCancelArgs, BatchCheckArgs, BatchCommand, BatchFileArgs, BatchRunArgs};
 pub use issue::{EnquiryArgs, IssueArgs};
 pub use ledger::{
-    AdoptMerchantArgs, CloseArgs, HistoryArgs, JournalCommand, ResolveArgs, ShowArgs, StateFilter,
+    AdoptMerchantArgs, CloseArgs, HistoryArgs, JournalCommand, RejoinArgs, ResolveArgs, ShowArgs,
+    StateFilter,
 };
 pub use tools::{
     ExplainArgs, ProfileCommand, SimulatorCommand, SimulatorRule, SimulatorServeArgs,
@@ -105,7 +106,7 @@ pub enum Command {
     History(HistoryArgs),
     /// Show one refund with everything that happened to it
     Show(ShowArgs),
-    /// Verify, export or back up the journal
+    /// Make, verify, export, back up or restore the journal
     #[command(subcommand)]
     Journal(JournalCommand),
     /// Refund many payments from a file

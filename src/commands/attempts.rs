@@ -4,9 +4,11 @@
 use super::merchant::Gateway;
 use super::{Desk, books};
 use crate::attempt::{self, Attempted, Look, Pace, Singly};
+use crate::gateway::gate::Heard;
 use crate::journal::{Handovers, Journal, Record};
 use crate::output::Waiting;
 use crate::refund::State;
+use crate::refund::clock::SET_IT;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -141,6 +143,10 @@ pub(super) fn send_once(
     if let Some(why) = &attempted.held {
         desk.console
             .warn(&format!("{} was not sent: {why}", claimed.number()));
+    }
+    if let Heard::Off(skew) = gateway.gate.heard() {
+        desk.console
+            .warn(&format!("{}. {SET_IT}", attempt::off(skew)));
     }
     attempted
 }

@@ -1,13 +1,17 @@
 //! The journal as commands use it: where it is, whose it is, who writes in it.
 
-use super::merchant::{self, Party, own_key};
+use super::merchant::{self, Gateway, Party, own_key};
 use super::{Desk, Failure};
+use crate::attempt;
 use crate::exit::Exit;
 use crate::gateway::environment::Environment;
-use crate::journal::sqlite::SqliteJournal;
-use crate::journal::{Commit as _, Handovers, Journal, JournalError, MerchantKey, Standing, Who};
+use crate::journal::sqlite::{Restored, SqliteJournal};
+use crate::journal::{
+    Commit as _, Handovers, Journal, JournalError, JournalFault, MerchantKey, Standing, Who,
+    Witness,
+};
 use crate::profile::{self, Profile};
-use crate::refund::State;
+use crate::refund::{State, command};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -32,8 +36,8 @@ pub(super) fn simulator_journal(desk: &Desk<'_>) -> Result<PathBuf, Failure> {
 /// long, and finds out whose the profile's refunds are. Where that is not settled nothing may go on
 /// that could send one.
 pub(super) fn open(party: &Party, desk: &mut Desk<'_>) -> Result<Box<dyn Journal>, Failure> {
-    let mut journal = open_and_end(party, desk)?;
-    if let Some(failure) = settle(party, &mut *journal)? {
+    let (mut journal, unsettled) = open_and_end(party, desk)?;
+    if let Some(failure) = unsettled {
         return Err(failure);
     }
     keep_in_mind(party, &mut *journal)?;
@@ -46,8 +50,10 @@ pub(super) fn open_to_read(
     party: &Party,
     desk: &mut Desk<'_>,
 ) -> Result<Box<dyn Journal>, Failure> {
-    let mut journal = open_and_end(party, desk)?;
-    read_for(party, &mut *journal, desk)?;
+    let (mut journal, unsettled) = open_and_end(party, desk)?;
+    if let Some(failure) = unsettled {
+        tell_unsettled(failure, desk);
+    }
     keep_in_mind(party, &mut *journal)?;
     Ok(journal)
 }
@@ -59,10 +65,14 @@ pub(super) fn read_for(
     desk: &mut Desk<'_>,
 ) -> Result<(), Failure> {
     if let Some(failure) = settle(party, journal)? {
-        let hint = failure.hint.unwrap_or_default();
-        desk.console.warn(&format!("{:#}. {hint}", failure.error));
+        tell_unsettled(failure, desk);
     }
     Ok(())
+}
+
+fn tell_unsettled(failure: Failure, desk: &mut Desk<'_>) {
+    let hint = failure.hint.unwrap_or_default();
+    desk.console.warn(&format!("{:#}. {hint}", failure.error));
 }
 
 /// Takes over from the journal whether the gateway was seen to sign.
@@ -80,7 +90,7 @@ pub(super) fn know_merchant(party: &Party, desk: &Desk<'_>) -> Result<(), Failur
     if !is_there(party, desk)? {
         return Ok(());
     }
-    let mut journal = open_at(&place(&party.profile, desk)?, &party.profile)?;
+    let mut journal = open_for(party, desk)?;
     settle(party, &mut *journal)?.map_or(Ok(()), Err)
 }
 
@@ -140,9 +150,18 @@ fn unsettled(
     )))
 }
 
-/// Opens the journal of a profile and ends claims.
-fn open_and_end(party: &Party, desk: &mut Desk<'_>) -> Result<Box<dyn Journal>, Failure> {
-    let mut journal = open_at(&place(&party.profile, desk)?, &party.profile)?;
+/// Opens the journal of a profile, has the witness watch over it, and ends claims. Returns with it
+/// what is to be said where the profile's merchant is not settled.
+fn open_and_end(
+    party: &Party,
+    desk: &mut Desk<'_>,
+) -> Result<(Box<dyn Journal>, Option<Failure>), Failure> {
+    let mut journal = open_for(party, desk)?;
+    // Whose the witness is, too.
+    let unsettled = settle(party, &mut *journal)?;
+    if let Some(trouble) = attend(&mut *journal, party, desk)? {
+        desk.console.warn(&format!("what was last seen of the journal cannot be noted ({trouble}); an older copy in its place would not be noticed"));
+    }
     let now = desk.clock.now();
     let ended = journal.end_claims(who(desk).at(now))?;
     if ended.entered > 0 {
@@ -154,21 +173,98 @@ fn open_and_end(party: &Party, desk: &mut Desk<'_>) -> Result<Box<dyn Journal>, 
     if ended.unsent > 0 {
         desk.console.warn(&format!("refunds whose process ended before anything of them was sent: {}. They stand planned again", ended.unsent));
     }
-    Ok(journal)
+    Ok((journal, unsettled))
 }
 
-/// Opens the journal in a file, for a profile. The one place that says which kind of journal it is.
+/// Opens the journal of a profile.
+fn open_for(party: &Party, desk: &Desk<'_>) -> Result<Box<dyn Journal>, Failure> {
+    let path = place(&party.profile, desk)?;
+    open_at(&path, &party.profile).map_err(|error| not_opened(error, &party.profile))
+}
+
+/// Opens the journal in a file, for a profile. The one place that says which kind of journal it is,
+/// and that only a rehearsal makes one by itself: where money may move, a new and empty journal
+/// knows nothing of what was refunded before, so that somebody has to say that it is one.
 pub(super) fn open_at(path: &Path, profile: &Profile) -> Result<Box<dyn Journal>, JournalError> {
+    let is_rehearsal = profile.environment() == Environment::Simulator;
     Ok(Box::new(match profile.journal_file_system() {
-        None => SqliteJournal::open(path)?,
-        kind => SqliteJournal::open_on(path, kind)?,
+        None if is_rehearsal => SqliteJournal::open(path)?,
+        kind if is_rehearsal => SqliteJournal::open_on(path, kind)?,
+        kind => SqliteJournal::open_existing(path, kind)?,
     }))
+}
+
+/// Says why the journal of a profile could not be opened, and what may be the matter where there is
+/// none.
+pub(super) fn not_opened(error: JournalError, profile: &Profile) -> Failure {
+    if *error.fault() != JournalFault::Missing {
+        return error.into();
+    }
+    let profile = profile.name();
+    let restore = command("journal restore", "FILE", profile);
+    Failure::new(Exit::Setup, error).hint(format!("If refunds were never made here before, make it: `qfrefund journal init --profile {profile}`. If they were, nothing may be sent without what it says: this is another account or HOME, `journal` in the profile has changed, or the file was moved or deleted. Set that right, or put a copy back: `{restore}`."))
 }
 
 /// Opens the journal in a file to read it, for a profile if one is named. Nothing is changed: not
 /// even the claims of senders that are dead.
 pub(super) fn read_only(path: &Path) -> Result<Box<dyn Journal>, JournalError> {
     Ok(Box::new(SqliteJournal::read_only(path)?))
+}
+
+/// Makes a profile's journal.
+pub(super) fn create(path: &Path, profile: &Profile) -> Result<Box<dyn Journal>, JournalError> {
+    let accepted = profile.journal_file_system();
+    Ok(Box::new(SqliteJournal::create(path, accepted)?))
+}
+
+/// Puts a copy in the place of a profile's journal.
+pub(super) fn restore(
+    copy: &Path,
+    path: &Path,
+    profile: &Profile,
+) -> Result<Restored, JournalError> {
+    SqliteJournal::restore(copy, path, profile.journal_file_system())
+}
+
+/// Has the witness watch over a journal, for a profile whose merchant is settled.
+fn attend(
+    journal: &mut dyn Journal,
+    party: &Party,
+    desk: &Desk<'_>,
+) -> Result<Option<String>, Failure> {
+    match witness(journal, &party.key(), party, desk) {
+        Ok(witness) => Ok(journal.attend(witness, desk.console.written.clone())?),
+        Err(failure) => {
+            journal.attend(None, desk.console.written.clone())?;
+            Ok(Some(format!("{:#}", failure.error)))
+        }
+    }
+}
+
+/// Names the witness of a journal and merchant.
+pub(super) fn witness(
+    journal: &mut dyn Journal,
+    merchant: &MerchantKey,
+    party: &Party,
+    desk: &Desk<'_>,
+) -> Result<Option<Witness>, Failure> {
+    let Some(folder) = witness_folder(&party.profile, desk)? else {
+        return Ok(None);
+    };
+    let place = place(&party.profile, desk)?.display().to_string();
+    let identity = journal.identity()?;
+    Ok(Some(Witness::new(&folder, &identity, merchant, place)))
+}
+
+/// Returns where the witnesses are. Rehearsals need none.
+pub(super) fn witness_folder(
+    profile: &Profile,
+    desk: &Desk<'_>,
+) -> Result<Option<PathBuf>, Failure> {
+    if profile.environment() == Environment::Simulator {
+        return Ok(None);
+    }
+    Ok(Some(profile::state_dir(desk.env)?.join("witness")))
 }
 
 /// Keeps the file in which this process marks what it hands over. Every claim comes after it.
@@ -206,10 +302,29 @@ fn keep_signing(
     Ok(())
 }
 
+/// Makes sure that the clock is right, before anything is sent by it.
+///
+/// # Errors
+/// How far off it is, as a clause.
+pub(super) fn check_clock(
+    journal: &mut dyn Journal,
+    gateway: &Gateway<'_>,
+    party: &Party,
+) -> Result<(), String> {
+    let read = |error: JournalError| error.to_string();
+    let (profile, means) = (&party.profile, gateway.means());
+    let newest = journal.newest().map_err(read)?;
+    let is_new_day = profile.guards().max_day_total.is_some() && {
+        let sent = journal.day_total(&party.key(), profile.currency(), means.clock.now());
+        sent.map_err(read)? == 0
+    };
+    attempt::check_clock(newest, is_new_day, &means)
+}
+
 /// Tells whether the clock was found set back. Only a write finds it.
 pub(super) fn tell_clock(journal: &dyn Journal, desk: &mut Desk<'_>) {
     if let Some(behind) = journal.clock_set_back() {
-        desk.console.warn(&format!("the clock of this machine is {} s behind the journal's newest event; the journal goes on from there", behind.as_secs()));
+        desk.console.warn(&format!("the clock of this machine is {} s behind the journal's newest event; one of the two was written by a wrong clock", behind.as_secs()));
     }
 }
 

@@ -248,6 +248,7 @@ fn report_fault(key: &Key, fault: &EnquiryFault, party: &Party) -> (EnquiryDocum
         | EnquiryFault::Unreadable(_)
         | EnquiryFault::Endless
         | EnquiryFault::OutOfTime
+        | EnquiryFault::Clock(_)
         | EnquiryFault::Stopped => (
             Exit::Unknown,
             "Nothing was learned. Ask again; asking moves no money.",

@@ -1,15 +1,14 @@
-//! `history`, `show` and `journal`: what stands in the journal.
+//! `history` and `show`: what stands in the journal.
 
 use super::merchant::{self, Party};
-use super::{Desk, Failure, books, merchants, resolve};
-use crate::cli::{HistoryArgs, JournalCommand, ShowArgs, StateFilter};
+use super::{Desk, Failure, books, resolve};
+use crate::cli::{HistoryArgs, ShowArgs, StateFilter};
 use crate::exit::Exit;
-use crate::journal::{ExportError, Filter, Journal, JournalError, JournalFault, Listing, Record};
+use crate::journal::{Filter, Journal, Listing, Record};
 use crate::money::Amount;
-use crate::output::{BackupDocument, EventRow, IntentRow, ShowDocument, VerifyDocument};
+use crate::output::{EventRow, IntentRow, ShowDocument};
 use crate::refund::{OutTradeNo, Reference, State, Syssn, hong_kong};
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use time::OffsetDateTime;
 
 pub(super) fn history(args: &HistoryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
@@ -180,118 +179,5 @@ fn only(number: &OutTradeNo, journal: &mut dyn Journal) -> Result<Record, Failur
             "several merchants have a refund {number}"
         ))
         .hint("Say with --profile whose is meant.")),
-    }
-}
-
-pub(super) fn journal(command: &JournalCommand, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
-    if let JournalCommand::Verify {
-        journal: Some(file),
-    } = command
-    {
-        let mut journal = books::read_only(file).map_err(unverified)?;
-        return verify(file, &mut *journal, desk);
-    }
-    let party = merchant::choose(desk)?;
-    let path = books::place(&party.profile, desk)?;
-    // The built-in simulator has one from the start, like its payments.
-    if !path.exists() && party.profile.base_url().is_some() {
-        return Err(
-            Failure::setup(format!("there is no journal {}", path.display()))
-                .hint("The first refund makes it."),
-        );
-    }
-    let opened = books::open_at(&path, &party.profile);
-    match command {
-        JournalCommand::Verify { .. } => verify(&path, &mut *opened.map_err(unverified)?, desk),
-        JournalCommand::AdoptMerchant(args) => merchants::adopt(args, &party, &mut *opened?, desk),
-        JournalCommand::Export => export(&mut *opened?, desk),
-        JournalCommand::Backup { file } => {
-            let file = &backup_name(file, &path, desk.clock.now());
-            opened?.backup(file)?;
-            let document = BackupDocument {
-                exit_code: Exit::Success.code(),
-                journal: path.display().to_string(),
-                file: file.display().to_string(),
-                bytes: file.metadata().map(|metadata| metadata.len()).ok(),
-            };
-            Ok(desk.console.result(&document, Exit::Success, false))
-        }
-    }
-}
-
-/// Tells why it could not even be verified. To verify it is no advice then.
-fn unverified(error: JournalError) -> Failure {
-    let is_damaged = matches!(error.fault(), JournalFault::Damaged(_));
-    let failure = Failure::from(error);
-    if is_damaged {
-        failure.hint("Do not delete it. Put back the last backup that is sound; what was sent after that backup must be looked up at the gateway.")
-    } else {
-        failure
-    }
-}
-
-/// Returns the file that a copy is made under: `{date}` in its name is the day in Hong Kong, and in a
-/// folder it is named after the journal, the day and the time, so that one command works every night.
-fn backup_name(given: &Path, journal: &Path, now: OffsetDateTime) -> PathBuf {
-    // `2026-11-22 18:30:00`
-    let time = hong_kong::gateway_time(now);
-    let day = time.split(' ').next().unwrap_or_default();
-    if given.is_dir() {
-        let stem = journal.file_stem().unwrap_or_default().to_string_lossy();
-        let moment = time.replace(' ', "T").replace(':', "");
-        return given.join(format!("{stem}-{moment}.db"));
-    }
-    let named = given.file_name().and_then(|name| name.to_str());
-    match named.filter(|name| name.contains(DATE)) {
-        Some(name) => given.with_file_name(name.replace(DATE, day)),
-        None => given.to_owned(),
-    }
-}
-
-/// What stands for the day in the name of a copy.
-const DATE: &str = "{date}";
-
-fn verify(path: &Path, journal: &mut dyn Journal, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
-    let report = journal.verify().map_err(unverified)?;
-    let document = VerifyDocument {
-        journal: path.display().to_string(),
-        sound: report.is_sound(),
-        intents: report.intents,
-        events: report.events,
-        head_seq: report.head.map(|(seq, _)| seq),
-        head_hash: report.head.map(|(_, hash)| hash.to_string()),
-        defects: report
-            .defects
-            .iter()
-            .map(|defect| {
-                let seq = defect
-                    .seq
-                    .map(|seq| format!("event {seq}: "))
-                    .unwrap_or_default();
-                let number = defect
-                    .number
-                    .as_ref()
-                    .map(|number| format!("{number}: "))
-                    .unwrap_or_default();
-                format!("{seq}{number}{}", defect.what)
-            })
-            .collect(),
-    };
-    let exit = if document.sound {
-        Exit::Success
-    } else {
-        Exit::Setup
-    };
-    Ok(desk.console.result(&document, exit, false))
-}
-
-fn export(journal: &mut dyn Journal, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
-    match journal.export(desk.console.stdout) {
-        Ok(()) => Ok(Exit::Success),
-        Err(ExportError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
-            Ok(Exit::Success)
-        }
-        Err(ExportError::Output(error)) => Err(error.into()),
-        Err(ExportError::Journal(error)) => Err(error.into()),
     }
 }

@@ -127,6 +127,8 @@ impl Issuing<'_> {
                 self.wanted.syssn
             )));
         }
+        // What follows rests on what the journal says, the look as much as the claim.
+        journal.trust()?;
         let limits = self.party.limits();
         let gateway = self.party.open(self.merchant, self.timeout, limits, desk)?;
         match self.prepare(number.clone(), amount, earlier, &gateway, journal, desk) {

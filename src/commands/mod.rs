@@ -9,6 +9,7 @@ mod explain;
 mod failure;
 mod history;
 mod issue;
+mod journal;
 mod merchant;
 mod merchants;
 mod preflight;
@@ -98,7 +99,7 @@ pub fn run(command: Command, desk: &mut Desk<'_>) -> Exit {
         Command::Close(args) => resolve::close(&args, desk),
         Command::History(args) => history::history(&args, desk),
         Command::Show(args) => history::show(&args, desk),
-        Command::Journal(command) => history::journal(&command, desk),
+        Command::Journal(command) => journal::run(&command, desk),
         Command::Batch(BatchCommand::Sample) => batch::sample(desk),
         Command::Batch(BatchCommand::Check(args)) => batch::check(&args, desk),
         Command::Batch(BatchCommand::Run(args)) => batch::run(&args, desk),

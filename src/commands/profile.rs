@@ -144,7 +144,7 @@ fn init(desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     let location = profile::locate(desk.config.as_deref(), desk.env)?;
     profile::write_example(&location.path)?;
     desk.console.note(&format!(
-        "wrote {}; fill in a profile, then run `qfrefund profile check`",
+        "wrote {}; fill in a profile, run `qfrefund profile check`, and make its journal with `qfrefund journal init --profile NAME`",
         location.path.display()
     ));
     Ok(Exit::Success)

@@ -85,7 +85,7 @@ fn serve(args: &SimulatorServeArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
         .unwrap_or_default();
     if !desk.console.quiet {
         desk.console.tell(&format!(
-            "A profile for it (its key is public):\n\n[profiles.rehearsal]\nenvironment = \"custom\"\nbase_url    = \"{url}\"\napp_code    = \"{APP_CODE}\"\nclient_key  = \"{CLIENT_KEY}\"\n{mchid}currency    = \"HKD\"\n\n"
+            "A profile for it (its key is public):\n\n[profiles.rehearsal]\nenvironment = \"custom\"\nbase_url    = \"{url}\"\napp_code    = \"{APP_CODE}\"\nclient_key  = \"{CLIENT_KEY}\"\n{mchid}currency    = \"HKD\"\n\nMake its journal: qfrefund journal init --profile rehearsal\n\n"
         ));
     }
     for event in heard {

@@ -2,15 +2,28 @@
 //! whatever thread it comes from.
 
 use super::limiter::{Limit, Limiter};
+use crate::refund::clock::Skew;
 use crate::world::SharedClock;
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use time::OffsetDateTime;
 
 /// So many back-offs in a row are no passing burst any more: about two minutes.
 const MOST_REFUSALS: u32 = 30;
 /// Longest sleep before a thread looks whether it should stop.
 const NAP: Duration = Duration::from_millis(50);
+
+/// What the newest reply that told the time has shown of this machine's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// None has told it.
+    Nothing,
+    /// It is right.
+    Right,
+    /// It is far off.
+    Off(Skew),
+}
 
 /// Lets requests through at the pace that the merchant's limits allow. Threads share it.
 pub struct Gate {
@@ -23,6 +36,7 @@ struct Inner {
     refusals: u32,
     /// When the last refusal was counted: the others in flight at that time are the same one.
     refused_at: Option<Duration>,
+    heard: Heard,
 }
 
 impl Gate {
@@ -35,6 +49,7 @@ impl Gate {
                 limiter: Limiter::new(limits),
                 refusals: 0,
                 refused_at: None,
+                heard: Heard::Nothing,
             }),
         }
     }
@@ -77,6 +92,23 @@ impl Gate {
             inner.limiter.refused(now, asked);
         }
         inner.refusals < MOST_REFUSALS
+    }
+
+    /// A reply to what was sent at `sent`, by [`crate::world::Clock::uptime`], told this time of the
+    /// gateway. Every reply passes here as every request does.
+    pub fn hear(&self, theirs: Option<OffsetDateTime>, sent: Duration) {
+        let Some(theirs) = theirs else {
+            return;
+        };
+        let took = self.clock.uptime().saturating_sub(sent);
+        let skew = Skew::of(theirs, self.clock.now(), took);
+        self.inner().heard = skew.map_or(Heard::Right, Heard::Off);
+    }
+
+    /// Returns what was heard of the clock last.
+    #[must_use]
+    pub fn heard(&self) -> Heard {
+        self.inner().heard
     }
 
     /// A request was answered otherwise.

@@ -11,6 +11,7 @@ pub use trouble::Trouble;
 
 use super::environment::BaseUrl;
 use super::wire::{SIGN_HEADER, SIGN_TYPE_HEADER, SignedRequest};
+use crate::refund::clock::parse_http_date;
 use crate::trust::{self, Distrust, Guard};
 use crate::world::room_for_a_thread;
 use std::io::{self, Read};
@@ -20,7 +21,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc2822;
 use trouble::ExchangeFault;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, Body, Error, Proxy, SendBody, http};
@@ -87,6 +87,8 @@ pub struct Reply {
     pub sign_type: Option<String>,
     /// Header `Retry-After`, where it says how long to wait before the next request.
     pub retry_after: Option<Duration>,
+    /// Header `Date`: when the gateway, or something in between, sent it.
+    pub date: Option<OffsetDateTime>,
     /// The raw body, before any decoding.
     pub body: Vec<u8>,
 }
@@ -205,12 +207,15 @@ impl Transport {
         let mut response = self.agent.run(outgoing).map_err(ExchangeFault::Ureq)?;
         let signature = header(response.headers(), SIGN_HEADER);
         let sign_type = header(response.headers(), SIGN_TYPE_HEADER);
-        let retry_after = retry_after(response.headers());
+        let date = header(response.headers(), "Date");
+        let date = date.as_deref().and_then(parse_http_date);
+        let retry_after = retry_after(response.headers(), date);
         Ok(Reply {
             status: response.status().as_u16(),
             retry_after,
             signature,
             sign_type,
+            date,
             body: read_body(response.body_mut())?,
         })
     }
@@ -229,17 +234,14 @@ fn header(headers: &http::HeaderMap, name: &str) -> Option<String> {
 }
 
 /// Reads how long the gateway wants to be left alone: in seconds, or until a time by its own clock.
-fn retry_after(headers: &http::HeaderMap) -> Option<Duration> {
-    let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
-    let after = text("retry-after")?;
+fn retry_after(headers: &http::HeaderMap, date: Option<OffsetDateTime>) -> Option<Duration> {
+    let after = header(headers, "Retry-After")?;
+    let after = after.trim();
     if let Ok(seconds) = after.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let second = |text| {
-        let time = OffsetDateTime::parse(text, &Rfc2822).ok()?;
-        Some(time.unix_timestamp())
-    };
-    let wait = second(after)?.checked_sub(second(text("date")?)?)?;
+    let until = parse_http_date(after)?.unix_timestamp();
+    let wait = until.checked_sub(date?.unix_timestamp())?;
     Some(Duration::from_secs(u64::try_from(wait).ok()?))
 }
 

@@ -1,5 +1,6 @@
 //! What is asked of the journal and what it answers.
 
+use super::head::Head;
 use super::record::{Cursor, Digest, MerchantKey, Payment, Record};
 #[cfg(doc)]
 use crate::refund::twin::TwinSearch;
@@ -38,7 +39,7 @@ pub struct Conditions {
 /// Kong on which it was claimed. Looking it up costs the same however many those are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DayLimit {
-    /// Any moment of the first day that counts, usually now; later days count, too.
+    /// Any moment of the day that counts, usually now; the day after it counts, too.
     pub since: OffsetDateTime,
     /// The most, in minor units.
     pub most: u64,
@@ -97,6 +98,17 @@ pub enum Begun {
     /// The profile's refunds so far are this merchant's, and nobody has said whether the one that
     /// it names now is the same.
     OtherMerchant(MerchantKey),
+}
+
+impl Begun {
+    /// Returns the intent that is written down, by this or before.
+    #[must_use]
+    pub fn record(&self) -> Option<&Record> {
+        match self {
+            Self::Claimed(record) | Self::Planned(record) | Self::Existing(record) => Some(record),
+            _ => None,
+        }
+    }
 }
 
 /// What was written down for processes that could not do so themselves.
@@ -167,8 +179,8 @@ pub struct Verification {
     pub events: u64,
     /// How many payments are noted.
     pub payments: u64,
-    /// Number and hash of the newest event. Kept elsewhere, it shows a cut-off end later on.
-    pub head: Option<(u64, Digest)>,
+    /// The newest event. Kept elsewhere, it shows a cut-off end or another chain later on.
+    pub head: Option<Head>,
     /// What is wrong, in the order found; at most [`Verification::MOST`].
     pub defects: Vec<Defect>,
 }
@@ -181,6 +193,19 @@ impl Verification {
     #[must_use]
     pub const fn is_sound(&self) -> bool {
         self.defects.is_empty()
+    }
+
+    /// Compares with an event that was noted elsewhere: what the chain alone cannot prove, because it
+    /// has no secret. `why` says what asks for it, as in "is expected".
+    pub(crate) fn expect(&mut self, wanted: &Head, found: Option<Digest>, why: &str) {
+        let what = match found {
+            Some(hash) if hash == wanted.hash => return,
+            Some(_) => format!("it is not the one that {why}: its hash is another"),
+            None => format!(
+                "it {why} and is not there: newer events were cut off, or this is an older copy"
+            ),
+        };
+        self.note(Some(wanted.seq), None, what);
     }
 
     pub(crate) fn note(&mut self, seq: Option<u64>, number: Option<&str>, what: String) {

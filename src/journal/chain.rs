@@ -3,8 +3,9 @@
 //! Every event carries the hash of the one before, so that an edit, a deletion or a change of
 //! order anywhere shows from there on. What stands beside the chain and a decision rests on is
 //! vouched for by it: an intent by its plan, a claim's lease by its claim; a payment has a seal.
-//! None of it is a secret, so that a careful rebuild of all of it cannot show: whoever needs that
-//! keeps the newest hash in another place.
+//! There is no secret in it: whoever computes every hash anew, or cuts off the newest events
+//! together with what they did to the intents, leaves a chain that fits. That shows only where the
+//! newest hash is kept in another place.
 
 use super::merchants::MembershipRecord;
 use super::record::{Digest, EventRecord, Lease, NewIntent, Payment};

@@ -17,6 +17,8 @@ pub struct JournalError {
 pub enum JournalFault {
     /// The operating system does not let us read or write it.
     Denied(String),
+    /// There is none, where one is to be.
+    Missing,
     /// Others than its owner may write to it.
     TooOpen,
     /// It lies on a file system of this kind, which is not known to be a disk of this machine:
@@ -42,6 +44,13 @@ pub enum JournalFault {
     Foreign,
     /// A file that must not be overwritten is there already.
     Exists,
+    /// It does not hold the event with the first number, which this account has seen in it; its own
+    /// newest is the second. An older copy stands in its place, or another history.
+    WentBack(u64, u64),
+    /// A copy was put in its place, and the gateway has not been read since.
+    Unread,
+    /// What was last seen of it (a file, why) cannot be read.
+    Unwitnessed(String, String),
     /// No intent has this number.
     NoSuchIntent(String),
     /// This may not happen to the intent with this number.
@@ -96,6 +105,9 @@ impl JournalError {
             JournalFault::Denied(_) => {
                 "Give this account the right to write there, or set `journal` in the profile to another path."
             }
+            JournalFault::Missing => {
+                "If this is the first use, make it: `qfrefund journal init`. If not, this is another account or HOME, `journal` in the profile has changed, or the file was moved or deleted: put a copy back with `qfrefund journal restore FILE`."
+            }
             JournalFault::NotLocal(_) => {
                 "Set `journal` in the profile to a path on a disk of this machine. If this is one that nobody else uses, say so with `journal_file_system` in the profile; every claim notes it."
             }
@@ -126,6 +138,15 @@ impl JournalError {
                 "Set `journal` in the profile to another path; this file is left as it is."
             }
             JournalFault::Exists => "Choose another name, or move the file away.",
+            JournalFault::WentBack(..) => {
+                "Looking goes on as before (`history`, `show`, `resolve`, `journal verify`). If the newer file is still there, put it back. If not, `qfrefund journal rejoin` enters what this one lacks from the gateway, and then refunds may be sent again."
+            }
+            JournalFault::Unread => {
+                "Run `qfrefund journal rejoin`: it enters from the gateway what is missing. Looking goes on meanwhile."
+            }
+            JournalFault::Unwitnessed(..) => {
+                "Make it readable, or have XDG_STATE_HOME name a folder that is. If it is spoilt, `qfrefund journal rejoin` reads the gateway and writes it anew."
+            }
             JournalFault::NoSuchIntent(_) => {
                 "Check the number and the profile; `qfrefund history` lists what there is."
             }
@@ -140,6 +161,7 @@ impl fmt::Display for JournalError {
         let place = &self.place;
         match &self.fault {
             JournalFault::Denied(why) => write!(f, "no access to the journal {place} ({why})"),
+            JournalFault::Missing => write!(f, "there is no journal {place}"),
             JournalFault::TooOpen => write!(f, "others may write to {place}"),
             JournalFault::NotLocal(kind) => write!(
                 f,
@@ -164,6 +186,23 @@ impl fmt::Display for JournalError {
             ),
             JournalFault::Foreign => write!(f, "{place} is not a journal of qfrefund"),
             JournalFault::Exists => write!(f, "{place} exists already"),
+            JournalFault::WentBack(seen, has) => write!(
+                f,
+                "the journal {place} has gone back in time: it was seen with event {seen}, and its newest is {has}{}",
+                if has < seen {
+                    ""
+                } else {
+                    ", of another history"
+                }
+            ),
+            JournalFault::Unread => write!(
+                f,
+                "a copy was put in the place of the journal {place}, and what it lacks has not been read from the gateway"
+            ),
+            JournalFault::Unwitnessed(path, why) => write!(
+                f,
+                "whether the journal {place} continues what was last seen of it is not known: {path} cannot be read ({why})"
+            ),
             JournalFault::NoSuchIntent(number) => {
                 write!(
                     f,

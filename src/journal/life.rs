@@ -5,6 +5,7 @@
 
 use super::chain;
 use super::record::{Details, Digest, EventRecord, Progress, Record};
+use crate::refund::hong_kong::parse_gateway_time;
 use crate::refund::{Attempt, Event, Forbidden, State, state};
 use time::OffsetDateTime;
 
@@ -35,6 +36,12 @@ pub(super) fn advance(
     if matches!(event, Event::Claim | Event::OrderResend) {
         after.sent_at = Some(at);
         after.attempt = after.attempt.saturating_add(1);
+    }
+    if event == Event::FoundAtGateway {
+        // When the gateway made it, where that can be read: it is then that it counts for the day,
+        // and the month in which it is looked for.
+        let made = details.text.as_deref().and_then(parse_gateway_time);
+        after.sent_at = Some(made.unwrap_or(at));
     }
     if event == Event::OrderResend {
         after.resends = after.resends.saturating_add(1);

@@ -24,11 +24,13 @@ mod error;
 mod export;
 mod filter;
 mod handover;
+mod head;
 mod life;
 mod merchants;
 mod record;
 mod scope;
 pub mod sqlite;
+mod witness;
 
 pub use answer::{
     BatchCount, Begun, CLOCK_TOLERANCE, Conditions, DayLimit, Defect, Ended, LONGEST_LEASE, Looks,
@@ -37,12 +39,14 @@ pub use answer::{
 pub use error::{ExportError, JournalError, JournalFault};
 pub use filter::{Filter, Listing};
 pub use handover::{Handovers, HeldBack};
+pub use head::{Head, Identity, Newest};
 pub use merchants::{Membership, MembershipRecord, Merchants, Standing};
 pub use record::{
     BatchRow, Cursor, Details, Digest, EventRecord, IntentKey, Lease, MerchantKey, NewIntent,
     Payment, Progress, Record, Stamp, Who,
 };
 pub use scope::Scope;
+pub use witness::{Seen, Witness, Written};
 
 use crate::money::Currency;
 use crate::refund::{OutTradeNo, Reference};
@@ -62,6 +66,46 @@ pub trait Journal: Send {
     /// # Errors
     /// What `work` returned, or why it could not be made durable; nothing of it is then kept.
     fn write(&mut self, work: &mut Work<'_>) -> Result<(), JournalError>;
+
+    /// Returns what tells this journal from every other. It is made at random together with the
+    /// journal, and its copies have the same.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn identity(&mut self) -> Result<Identity, JournalError>;
+
+    /// Returns the newest event.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn newest(&mut self) -> Result<Option<Newest>, JournalError>;
+
+    /// Compares with what this account has last seen of the journal, if that is kept, and keeps it up
+    /// to date from now on; every newest event goes to `written` as well. Returns, as a clause, why what was seen
+    /// cannot be noted, which keeps nothing back.
+    ///
+    /// # Errors
+    /// [`JournalError`]. A journal that does not continue what was seen is none: see [`Self::trust`].
+    fn attend(
+        &mut self,
+        witness: Option<Witness>,
+        written: Written,
+    ) -> Result<Option<String>, JournalError>;
+
+    /// Whether refunds may be sent by what this journal says. [`Self::keep_handovers`] fails alike.
+    ///
+    /// # Errors
+    /// [`JournalFault::WentBack`], [`JournalFault::Unread`] or [`JournalFault::Unwitnessed`].
+    fn trust(&self) -> Result<(), JournalError>;
+
+    /// Where something is missing in it: when that was made, at the earliest.
+    fn lacks_since(&self) -> Option<OffsetDateTime>;
+
+    /// Takes the journal as it stands for what was seen: what was missing has been entered.
+    ///
+    /// # Errors
+    /// [`JournalError`] where that cannot be noted.
+    fn rejoin(&mut self) -> Result<(), JournalError>;
 
     /// Finds an intent by its number.
     ///
@@ -190,6 +234,12 @@ pub trait Journal: Send {
     /// [`JournalError`].
     fn lapsed(&mut self, now: OffsetDateTime) -> Result<bool, JournalError>;
 
+    /// Returns the hash of an event, or `None` where the chain does not reach so far.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn hash_of(&mut self, seq: u64) -> Result<Option<Digest>, JournalError>;
+
     /// Recomputes the chain, every intent from its events, and the sums of batches and days.
     ///
     /// # Errors
@@ -218,7 +268,7 @@ pub trait Journal: Send {
     fn keep_handovers(&mut self, id: u64) -> Result<Arc<Handovers>, JournalError>;
 
     /// Returns by how much the clock was found behind the newest event, if by more than
-    /// [`CLOCK_TOLERANCE`]. The journal's own time then stood still.
+    /// [`CLOCK_TOLERANCE`].
     fn clock_set_back(&self) -> Option<Duration>;
 }
 

@@ -84,6 +84,14 @@ impl Digest {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// Reads 64 hexadecimal digits.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut bytes = [0; 32];
+        hex::decode_to_slice(text, &mut bytes).ok()?;
+        Some(Self(bytes))
+    }
+
     /// Returns the 32 bytes.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 32] {
@@ -133,7 +141,7 @@ impl Who {
 pub struct Stamp<'a> {
     /// Who.
     pub who: &'a Who,
-    /// When. The journal's own time never runs backwards and may be later.
+    /// When. The journal's own time may be a little later, so as not to run backwards.
     pub now: OffsetDateTime,
 }
 
@@ -326,7 +334,8 @@ pub struct EventRecord {
     pub seq: u64,
     /// The intent.
     pub intent: Cursor,
-    /// When, UTC; never before the event in front of it.
+    /// When, UTC, by the clock of who wrote it. Before the event in front of it only where one of
+    /// the clocks was far off.
     pub at: OffsetDateTime,
     /// Who.
     pub who: Who,

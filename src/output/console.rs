@@ -7,6 +7,7 @@ use super::{Colour, Document, IntentRow, ListDocument, Style, to_json};
 use crate::attempt::Unrecorded;
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
+use crate::journal::Written;
 use crate::refund::{OutTradeNo, Outcome};
 use std::fmt;
 use std::io::{self, BufRead, BufWriter, Write};
@@ -47,6 +48,8 @@ pub struct Console<'a> {
     pub may_animate: bool,
     /// Whether notes and warnings are left out.
     pub quiet: bool,
+    /// The newest event that the command has written into the journal.
+    pub written: Written,
     /// The exit code of the command's one result, once that was begun to be printed.
     pub told: Option<Exit>,
     /// Throws away what was typed or pasted at the terminal and not read yet.
@@ -78,7 +81,7 @@ impl Console<'_> {
         match self.format {
             ResultFormat::Table => Ok(document.to_table(self.out_style)),
             ResultFormat::Json | ResultFormat::Jsonl | ResultFormat::Csv => {
-                to_json(document).map_err(io::Error::from)
+                to_json(document, self.written.newest()).map_err(io::Error::from)
             }
         }
     }
@@ -97,7 +100,7 @@ impl Console<'_> {
     /// The same with a failure.
     pub fn if_stopped_failure(&self, exit: Exit, message: &str, hint: &str) {
         let text = (self.format != ResultFormat::Table)
-            .then(|| failure_json(exit, message, Some(hint)).ok());
+            .then(|| failure_json(exit, message, Some(hint), self.written.newest()).ok());
         self.interrupt.leave_words(text.flatten());
     }
 
@@ -167,7 +170,7 @@ impl Console<'_> {
     fn list_text(&self, document: &ListDocument) -> Result<String, io::Error> {
         Ok(match self.format {
             ResultFormat::Table => document.to_table(self.out_style),
-            ResultFormat::Json => to_json(document)?,
+            ResultFormat::Json => to_json(document, self.written.newest())?,
             ResultFormat::Jsonl => document.to_jsonl()?,
             ResultFormat::Csv => document.to_csv(),
         })
@@ -184,7 +187,7 @@ impl Console<'_> {
             Ok(()) => exit,
             Err(error) if sent => {
                 self.error(&format!("the result could not be printed ({error}); the exit code {} still tells it", exit.code()), None);
-                if let Ok(line) = to_json(document) {
+                if let Ok(line) = to_json(document, self.written.newest()) {
                     let _ = self.stderr.write_all(line.as_bytes());
                 }
                 exit
@@ -251,7 +254,10 @@ impl Console<'_> {
         if self.format == ResultFormat::Table || self.told.is_some() {
             return exit;
         }
-        match self.write(failure_json(exit, message, hint), exit) {
+        match self.write(
+            failure_json(exit, message, hint, self.written.newest()),
+            exit,
+        ) {
             Ok(()) => exit,
             Err(error) => self.unprinted(&error, exit),
         }

@@ -4,6 +4,7 @@
 use super::text::spell_in_json;
 use super::{Envelope, SCHEMA};
 use crate::exit::Exit;
+use crate::journal::Head;
 use serde::Serialize;
 use std::io;
 
@@ -19,10 +20,12 @@ pub(super) fn failure_json(
     exit: Exit,
     message: &str,
     hint: Option<&str>,
+    journal_head: Option<Head>,
 ) -> Result<String, io::Error> {
     let mut line = serde_json::to_string(&Envelope {
         schema: SCHEMA,
         kind: "error",
+        journal_head,
         document: &ErrorDocument {
             exit_code: exit.code(),
             message,

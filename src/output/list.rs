@@ -322,6 +322,7 @@ mod tests {
                 most: 0,
             };
             let mut console = Console {
+                written: crate::journal::Written::default(),
                 stdin: &mut io::empty(),
                 stdout: &mut out,
                 stderr: &mut io::sink(),

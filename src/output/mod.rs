@@ -9,6 +9,7 @@ mod console;
 mod dry_run;
 mod enquiry;
 mod error;
+mod journal;
 mod layout;
 mod life;
 mod list;
@@ -29,6 +30,7 @@ pub use columns::{unused_columns, used_columns};
 pub use console::{Console, ResultFormat};
 pub use dry_run::DryRunDocument;
 pub use enquiry::{EnquiryDocument, clean_row};
+pub use journal::{JournalMadeDocument, RejoinDocument};
 pub use layout::{Colour, Style};
 pub use life::{EventRow, ShowDocument, VerifyDocument};
 pub use list::{IntentRow, ListDocument};
@@ -39,6 +41,7 @@ pub use refund::RefundDocument;
 pub use simulator::{SimulatorDocument, event_json, event_line};
 pub use standing::{standing, when};
 
+use crate::journal::Head;
 use serde::Serialize;
 
 /// Version of the JSON documents. It rises when a key is removed or changes its meaning; new
@@ -58,18 +61,24 @@ pub trait Document: Serialize {
 struct Envelope<'a, T> {
     schema: u32,
     kind: &'static str,
+    journal_head: Option<Head>,
     #[serde(flatten)]
     document: &'a T,
 }
 
-/// Writes a document as one line of JSON.
+/// Writes a document as one line of JSON, with the newest event that its command has written into
+/// the journal: kept elsewhere, it proves later on that the journal has not gone back behind it.
 ///
 /// # Errors
 /// When a value cannot be written as JSON, which would be a fault of ours.
-pub fn to_json<D: Document>(document: &D) -> Result<String, serde_json::Error> {
+pub fn to_json<D: Document>(
+    document: &D,
+    journal_head: Option<Head>,
+) -> Result<String, serde_json::Error> {
     let mut line = serde_json::to_string(&Envelope {
         schema: SCHEMA,
         kind: D::KIND,
+        journal_head,
         document,
     })?;
     line.push('\n');

@@ -105,6 +105,7 @@ pub fn event_line(event: &RequestEvent) -> String {
 /// When a value cannot be written as JSON, which would be a fault of ours.
 pub fn event_json(event: &RequestEvent) -> Result<String, std::io::Error> {
     let mut line = serde_json::to_string(&Envelope {
+        journal_head: None,
         schema: SCHEMA,
         kind: "request",
         document: event,

@@ -75,6 +75,20 @@ pub fn data_dir(env: &Env) -> Result<PathBuf, ProfileError> {
         .ok_or_else(|| no_home("the journal", "give the profile a `journal`"))
 }
 
+/// Returns the folder of what was last seen of the journal, which is not the journal's:
+/// `$XDG_STATE_HOME/qfrefund` or `~/.local/state/qfrefund`, on Windows `%APPDATA%\\qfrefund`.
+///
+/// # Errors
+/// When the environment names no home folder.
+pub fn state_dir(env: &Env) -> Result<PathBuf, ProfileError> {
+    folder(env, "APPDATA", "XDG_STATE_HOME", ".local/state").ok_or_else(|| {
+        no_home(
+            "what was last seen of the journal",
+            "have XDG_STATE_HOME name a folder",
+        )
+    })
+}
+
 /// Reads a path written in the config file: absolute, or below the home folder with `~/`.
 ///
 /// A relative path is refused: it would mean another file in every working folder.

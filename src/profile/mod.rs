@@ -30,7 +30,7 @@ pub use choose::{FileCheck, choose};
 pub use error::ProfileError;
 pub use example::{EXAMPLE, write_example};
 pub use file::ConfigFile;
-pub use folders::{CONFIG_VARIABLE, Location, Origin, config_dir, data_dir, locate};
+pub use folders::{CONFIG_VARIABLE, Location, Origin, config_dir, data_dir, locate, state_dir};
 pub use guards::ProfileGuards;
 pub use key_source::KeySource;
 pub use values::{Proxy, RateLimit};

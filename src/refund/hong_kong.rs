@@ -118,6 +118,21 @@ impl HkMonth {
         }
     }
 
+    /// Returns the month twelve months before this one.
+    #[must_use]
+    pub const fn a_year_before(self) -> Self {
+        Self {
+            year: self.year.saturating_sub(1),
+            ..self
+        }
+    }
+
+    /// Whether there can be transactions in it: the gateway did not exist before 2000.
+    #[must_use]
+    pub const fn is_the_gateways(self) -> bool {
+        self.year >= 2000
+    }
+
     /// Returns the months from this one to `last`, both included; none where `last` is earlier.
     pub fn through(self, last: Self) -> impl Iterator<Item = Self> {
         std::iter::successors(Some(self), |month| Some(month.next()))

@@ -3,6 +3,7 @@
 //! Pure: time and random bytes are arguments.
 
 mod batch_id;
+pub mod clock;
 mod gravity;
 pub mod hong_kong;
 mod intent;

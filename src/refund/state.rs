@@ -150,13 +150,16 @@ pub enum Event {
     /// A row of a batch asks for it, so that it belongs to that batch from now on. It says nothing
     /// about the gateway.
     Adopt,
+    /// The gateway shows it, and the journal does not say that it was sent: it had lost what it said,
+    /// or never had it. What became of it is said by the look that follows.
+    FoundAtGateway,
     /// A reply or a look that can no longer move the state. It is kept as evidence.
     Stray,
 }
 
 impl Event {
     /// Every event.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Plan,
         Self::Claim,
         Self::ReplyDone,
@@ -175,6 +178,7 @@ impl Event {
         Self::Close,
         Self::Cancel,
         Self::Adopt,
+        Self::FoundAtGateway,
         Self::Stray,
     ];
 
@@ -200,6 +204,7 @@ impl Event {
             Self::Close => "close",
             Self::Cancel => "cancel",
             Self::Adopt => "adopt",
+            Self::FoundAtGateway => "found_at_gateway",
             Self::Stray => "stray",
         }
     }
@@ -315,6 +320,8 @@ pub const TABLE: &[(State, Event, State)] = {
         (S::Planned, E::Adopt, S::Planned),
         (S::Pending, E::Adopt, S::Pending),
         (S::Unknown, E::Adopt, S::Unknown),
+        // What the journal has lost, or never had.
+        (S::Planned, E::FoundAtGateway, S::Unknown),
         // Kept, without moving anything.
         (S::Sending, E::Stray, S::Sending),
         (S::Refunded, E::Stray, S::Refunded),

@@ -11,7 +11,11 @@ use super::event::{Halt, RunError, RunEvent, Summary, WaitFor};
 use super::follow::Follow;
 use super::worker::Task;
 use super::writer::{self, Scribe};
+use crate::attempt;
+use crate::gateway::gate::Heard;
+use crate::gateway::transport::Trouble;
 use crate::journal::{Journal, JournalError};
+use crate::refund::clock::SET_IT;
 use crate::refund::{State, hong_kong};
 use closing::Closing;
 use crew::Crew;
@@ -83,12 +87,16 @@ impl Steer<'_> {
     fn run(mut self) -> Result<Summary, RunError> {
         self.scribe.end_claims(self.plan)?;
         self.find_open()?;
+        self.check_clock()?;
         loop {
             while let Ok(done) = self.crew.done.try_recv() {
                 self.take(done);
             }
             if self.plan.job.interrupt.is_raised() {
                 self.halt(Halt::Interrupted);
+            }
+            if let Heard::Off(skew) = self.plan.job.gate.heard() {
+                self.halt(wrong_clock(attempt::off(skew)));
             }
             if let Err(error) = self.read_on() {
                 self.halt(Halt::Journal(error));
@@ -116,6 +124,18 @@ impl Steer<'_> {
             refused: self.queue.refused(),
             halted: self.stop.halted,
         })
+    }
+
+    /// Sends nothing by a clock that is far off.
+    fn check_clock(&mut self) -> Result<(), JournalError> {
+        let newest = self.scribe.newest()?;
+        let counts_days = self.plan.job.options.max_day_total.is_some();
+        let is_new_day = counts_days && self.scribe.day_total(self.plan)? == 0;
+        let checked = attempt::check_clock(newest, is_new_day, &self.plan.means());
+        if let Err(why) = checked {
+            self.halt(wrong_clock(why));
+        }
+        Ok(())
     }
 
     fn tell(&mut self, event: &RunEvent) {
@@ -271,4 +291,13 @@ impl Steer<'_> {
         let soonest = [row, look, limited].into_iter().flatten().min();
         soonest.map_or(NAP, |wait| wait.clamp(Duration::from_millis(1), NAP))
     }
+}
+
+/// The reason to send nothing more by a clock that is far off.
+fn wrong_clock(what: String) -> Halt {
+    Halt::Setup(Trouble {
+        what,
+        remedy: Some(SET_IT),
+        lasting: true,
+    })
 }

@@ -7,7 +7,7 @@ use super::Plan;
 use crate::attempt::{self, Recorder};
 use crate::journal::{
     BatchCount, Begun, Commit as _, Conditions, Cursor, DayLimit, Details, Filter, Journal,
-    JournalError, JournalFault, Record, Scope,
+    JournalError, JournalFault, Newest, Record, Scope,
 };
 use crate::refund::{Event, OutTradeNo, State};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -110,6 +110,18 @@ impl Scribe {
     pub(super) fn counts(&self, plan: &Plan<'_>) -> Result<Vec<BatchCount>, JournalError> {
         let (key, batch) = (plan.job.key.clone(), plan.job.batch.clone());
         self.read(move |journal| journal.batch_counts(&key, &batch))
+    }
+
+    /// Adds up what counts against the limit of this day.
+    pub(super) fn day_total(&self, plan: &Plan<'_>) -> Result<u64, JournalError> {
+        let (key, now) = (plan.job.key.clone(), plan.job.clock.now());
+        let currency = plan.job.options.currency;
+        self.read(move |journal| journal.day_total(&key, currency, now))
+    }
+
+    /// Reads the newest event.
+    pub(super) fn newest(&self) -> Result<Option<Newest>, JournalError> {
+        self.read(|journal| journal.newest())
     }
 
     /// Ends the claims of processes that are gone. Returns how many are unknown now.

@@ -30,7 +30,7 @@ fn try_serve(stream: &TcpStream, responder: &Responder, stop: &Stop) -> io::Resu
         let received = match receive(stream)? {
             Received::Request(request) => *request,
             Received::Refused(status) => {
-                let response = responder.refuse(status);
+                let response = responder.dated(responder.refuse(status));
                 send(stream, &response.head(false, false), &response.body)?;
                 linger(stream);
                 return Ok(());
@@ -39,6 +39,7 @@ fn try_serve(stream: &TcpStream, responder: &Responder, stop: &Stop) -> io::Resu
         };
         let keep_alive = received.head.keep_alive;
         let Handled { response, delivery } = responder.handle(&received, stop);
+        let response = responder.dated(response);
         if matches!(delivery, Delivery::Reset) {
             // Closing with a byte unread makes the system send a reset.
             return Ok(());

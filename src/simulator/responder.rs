@@ -17,6 +17,7 @@ use crate::gateway::signature::{self, SignType};
 use crate::gateway::wire::{
     APP_CODE_HEADER, QUERY_PATH, REFUND_PATH, SIGN_HEADER, SIGN_TYPE_HEADER,
 };
+use crate::refund::clock::http_date;
 use crate::refund::hong_kong;
 use time::OffsetDateTime;
 
@@ -54,6 +55,13 @@ impl Responder {
             ..self.event()
         });
         HttpResponse::page(status)
+    }
+
+    /// Adds the header in which a server tells its time.
+    pub(super) fn dated(&self, mut response: HttpResponse) -> HttpResponse {
+        let now = self.options.clock.now();
+        response.headers.push(("Date", http_date(now)));
+        response
     }
 
     /// Answers a request.

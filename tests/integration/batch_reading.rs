@@ -214,6 +214,9 @@ fn a_journal_that_cannot_be_looked_for_is_not_taken_for_none() {
 fn a_journal_that_is_gone_after_a_run_is_not_read_as_rows_left_out() {
     let slow = "[[fault]]\non = \"refund\"\ndo = \"delay\"\ndelay = \"3s\"\n";
     let (sandbox, _served) = prepared(2, slow);
+    let data = sandbox.path(".local/share/qfrefund/journal.db");
+    // A sound journal in which nothing stands yet.
+    std::fs::copy(&data, sandbox.path("empty.db")).unwrap();
     let run = sandbox
         .command(&RUN)
         .args(["--profile", "stub"])
@@ -221,7 +224,6 @@ fn a_journal_that_is_gone_after_a_run_is_not_read_as_rows_left_out() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let data = sandbox.path(".local/share/qfrefund/journal.db");
     let sending = [
         "history",
         "--state",
@@ -242,6 +244,7 @@ fn a_journal_that_is_gone_after_a_run_is_not_read_as_rows_left_out() {
         let file = format!("{}{part}", data.display());
         std::fs::rename(file, sandbox.path(&format!("gone{part}"))).unwrap();
     }
+    std::fs::copy(sandbox.path("empty.db"), &data).unwrap();
     let output = run.wait_with_output().unwrap();
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(told.contains("the journal lacks rows"), "{output:?}");

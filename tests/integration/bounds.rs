@@ -239,7 +239,13 @@ fn without_threads_nothing_is_sent_and_the_code_is_3() {
             eprintln!("skipped: only root may run commands as another account");
             return;
         }
-        let words = format!("{words} --config {}", file.display());
+        let config = format!("--config {}", file.display());
+        let init = format!("journal init --profile p {config}");
+        let Some(made) = as_another(&sandbox, 64, &init) else {
+            return;
+        };
+        assert_eq!(made.code, 0, "{made:?}");
+        let words = format!("{words} {config}");
         let Some(run) = as_another(&sandbox, most, &words) else {
             return;
         };

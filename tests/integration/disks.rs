@@ -28,10 +28,12 @@ fn reply(arrival: &Arrival) -> Vec<u8> {
     }
     let of = |name| arrival.parameter(name).unwrap();
     json_reply(&format!(
-        r#"{{"respcd":"0000","resperr":"","syssn":"20260105000300020061652643","orig_syssn":"{}","txamt":"{}","txcurrcd":"HKD","out_trade_no":"{}","sysdtm":"2026-01-05 11:11:23"}}"#,
+        r#"{{"respcd":"0000","resperr":"","syssn":"20260105000300020061652643","orig_syssn":"{}","txamt":"{}","txcurrcd":"HKD","out_trade_no":"{}","sysdtm":"{}"}}"#,
         of("syssn"),
         of("txamt"),
-        of("out_trade_no")
+        of("out_trade_no"),
+        // Its clock is the client's.
+        of("txdtm")
     ))
 }
 
@@ -67,6 +69,8 @@ fn home(disk: &Disk, stub: &Stub) -> Sandbox {
         journal.display()
     );
     sandbox.write_config(&profile(&stub.url(), &more));
+    let made = sandbox.run(&["journal", "init", "--profile", "stub"]);
+    assert_eq!(made.code, 0, "{made:?}");
     sandbox
 }
 

@@ -72,6 +72,7 @@ fn written_commands() -> Vec<String> {
         read("docs/output.md"),
         read("docs/architecture.md"),
         read("docs/batch-files.md"),
+        read("docs/operations.md"),
         read("config.example.toml"),
     ];
     helps(&cli::command(), &mut texts);

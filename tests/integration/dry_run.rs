@@ -93,6 +93,8 @@ fn the_key_shows_only_when_asked_for_by_name() {
 #[test]
 fn it_needs_neither_network_nor_data_folder_nor_confirmation() {
     let sandbox = Sandbox::at("https://gateway.invalid");
+    let data = sandbox.path(".local");
+    std::fs::remove_dir_all(&data).unwrap();
     let run = sandbox.run(&[
         "issue",
         PAYMENT,
@@ -106,7 +108,7 @@ fn it_needs_neither_network_nor_data_folder_nor_confirmation() {
         "json",
     ]);
     assert_eq!(run.code, 0, "{run:?}");
-    assert!(!sandbox.path(".local").exists());
+    assert!(!data.exists());
     let run = sandbox.run(&[
         "issue",
         PAYMENT,

@@ -99,6 +99,9 @@ fn what_an_enquiry_shows_of_signatures_counts_for_refunds_and_enquiries() {
     let nothing = || Act::Send(json_reply(&page("")));
     let stub = Stub::start(vec![
         Act::CloseAfterReading,
+        // By its number, and in its month and those beside it.
+        nothing(),
+        nothing(),
         nothing(),
         nothing(),
         unsigned(),

@@ -103,6 +103,25 @@ fn certificate_for_another_name_is_surely_not_sent() {
 }
 
 #[test]
+fn a_certificate_out_of_its_time_names_the_clock() {
+    for (years, word) in [((2001, 2002), "expired"), ((2090, 2091), "not valid yet")] {
+        let server = TlsStub::valid(&["127.0.0.1"], years, vec![agree("0000")]);
+        let sandbox = Sandbox::new();
+        std::fs::write(sandbox.path("ca.pem"), &server.ca_pem).unwrap();
+        sandbox.write_config(&profile(
+            &server.url(),
+            &format!("ca_file = \"{}\"\n", sandbox.path("ca.pem").display()),
+        ));
+        let run = sandbox.issue(&[]);
+        expect(&run, "not_sent", 4, "not_sent");
+        assert!(run.stderr.contains(word), "{run:?}");
+        assert!(run.stderr.contains("this machine's clock"), "{run:?}");
+        assert!(!run.stderr.contains("ca_file"), "{run:?}");
+        assert!(server.stub.arrivals().is_empty());
+    }
+}
+
+#[test]
 fn a_private_authority_can_be_trusted() {
     let server = TlsStub::start(&["127.0.0.1"], vec![agree("0000")]);
     let sandbox = Sandbox::new();

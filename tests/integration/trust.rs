@@ -306,6 +306,9 @@ fn two_accounts_share_one_journal_on_purpose() {
         ];
         bench.run(account, TEAM, umask, &[&usual[..], more].concat())
     };
+    let init = ["journal", "init", "--profile", "stub", "--config", config];
+    let made = bench.run(ANN, TEAM, "077", &init);
+    assert_eq!(made.code, 0, "{made:?}");
     let first = issue(ANN, "077", &[]);
     assert_eq!(first.code, 0, "{first:?}");
     // What ann has refunded is a twin for bob, whatever the umask of either.

@@ -57,7 +57,7 @@ fn codes(runs: &[Run]) -> Vec<i32> {
 fn one_reference_is_refunded_once_whoever_asks() {
     let gateway = Gateway::start(ROUNDS, "");
     for round in 0..ROUNDS {
-        // Every other round begins without a journal: then they race for making it as well.
+        // Every other round begins with a journal that nobody has opened since it was made.
         let home = Sandbox::new();
         home.write_config(&profile(
             &gateway.url,

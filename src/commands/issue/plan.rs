@@ -2,14 +2,15 @@
 
 use super::{Issuing, confirm};
 use crate::attempt::{RAISE_MAX_REFUND, Refusal};
-use crate::commands::Desk;
 use crate::commands::merchant::{Gateway, Party};
 use crate::commands::preflight::{self, Held, PAST, Seen, Unseen};
+use crate::commands::{Desk, books};
 use crate::exit::Exit;
 use crate::gateway::wire::SignedRequest;
 use crate::journal::{Digest, Filter, Journal, Listing, NewIntent, Payment, Record};
 use crate::money::Amount;
 use crate::output::Waiting;
+use crate::refund::clock::SET_IT;
 use crate::refund::preflight::{Gravity, Request};
 use crate::refund::{Intent, OutTradeNo, State};
 
@@ -99,14 +100,18 @@ impl Issuing<'_> {
                     "Leave out --no-preflight.",
                 )
             })?;
+            self.check_clock(gateway, journal)?;
             return Ok((known, None));
         }
         let now = desk.clock.now();
         let seen = {
             let _waiting = Waiting::start(desk.console.may_animate, "looking at the payment");
             let syssn = &self.wanted.syssn;
-            preflight::look(syssn, &gateway.enquirer(), self.party, journal, now)?
+            preflight::look(syssn, &gateway.enquirer(), self.party, journal, now)
         };
+        // What the look shows, and that it shows nothing, rests on the clock.
+        self.check_clock(gateway, journal)?;
+        let seen = seen?;
         let window = self.party.profile.guards().twin_window;
         let request = Request {
             payment: &self.wanted.syssn,
@@ -145,6 +150,11 @@ impl Issuing<'_> {
             Held::new(Exit::Refused, "rest", "nothing is left of the payment", "")
         })?;
         Ok((amount, Some(seen)))
+    }
+
+    fn check_clock(&self, gateway: &Gateway<'_>, journal: &mut dyn Journal) -> Result<(), Held> {
+        books::check_clock(journal, gateway, self.party)
+            .map_err(|why| Held::new(Exit::Setup, "clock", why, SET_IT))
     }
 
     fn within_limits(&self, intent: &Intent) -> Result<(), Held> {

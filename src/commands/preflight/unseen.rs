@@ -58,6 +58,7 @@ impl Unseen {
                 | EnquiryFault::RateLimited
                 | EnquiryFault::BadSignature
                 | EnquiryFault::Unsigned
+                | EnquiryFault::Clock(_)
                 | EnquiryFault::Stopped => false,
             },
         }

@@ -11,6 +11,7 @@ use crate::gateway::wire::{Merchant, SignedRequest};
 use crate::journal::{Begun, Commit as _, Digest, Journal, Looks, Record};
 use crate::output::text::counted;
 use crate::output::{IntentRow, ListDocument, standing};
+use crate::refund::clock::SET_IT;
 use crate::refund::resend::{EMPTY_FOR, EMPTY_LOOKS, is_lasting};
 use crate::refund::{OutTradeNo, State, command, hong_kong};
 
@@ -24,6 +25,7 @@ pub(super) fn resend(
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
     let record = find(number, party, journal, desk)?;
+    journal.trust()?;
     let looks = journal.looks(record.id)?;
     let profile = party.profile.name();
     let shown = format!("See `{}`.", command("show", number.as_str(), profile));
@@ -70,6 +72,9 @@ pub(super) fn resend(
     (desk.listen)(&desk.interrupt);
     let timeout = party.timeout(args.timeout);
     let gateway = party.open(merchant, timeout, party.limits(), desk)?;
+    if let Err(why) = books::check_clock(journal, &gateway, party) {
+        return Err(Failure::setup(why).hint(SET_IT));
+    }
     gateway.pass(&desk.console);
     if !desk.interrupt.claim() {
         return Err(Failure::new(

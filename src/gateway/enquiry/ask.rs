@@ -62,7 +62,10 @@ impl Enquirer<'_> {
             let (answer, asked) = match self.post.post(request, Box::new(|| true)).result {
                 Sent::No(trouble) => return Err(EnquiryFault::NotSent(trouble)),
                 Sent::Perhaps(trouble) => return Err(EnquiryFault::NoReply(trouble)),
-                Sent::Replied(reply) => (parse_page(&reply, self.merchant), reply.retry_after),
+                Sent::Replied(reply) => {
+                    self.gate.hear(reply.date, begun);
+                    (parse_page(&reply, self.merchant), reply.retry_after)
+                }
             };
             if !matches!(answer, Err(EnquiryFault::RateLimited)) {
                 self.gate.answered();

@@ -7,6 +7,7 @@ mod payment;
 mod reply;
 mod row;
 mod search;
+mod unknown;
 
 pub use ask::Enquirer;
 pub use find::{Finding, find};
@@ -14,4 +15,5 @@ pub use look::{Sight, months_of, sight};
 pub use payment::{Shown, ShownRefund, Unread, UnreadField, shown};
 pub use reply::{EnquiryFault, PAGE_SIZE, Page, parse_page};
 pub use row::{RowKind, Transaction};
-pub use search::{Found, Key, look_up_payment, months_to_try, page_request, search};
+pub use search::{Found, Key, list_months, look_up_payment, months_to_try, page_request, search};
+pub use unknown::wanted;

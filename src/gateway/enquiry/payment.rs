@@ -142,7 +142,7 @@ pub fn shown(rows: &[Transaction], number: &str) -> Result<Shown, Unread> {
     })
 }
 
-fn unread(
+pub(super) fn unread(
     row: Option<&Transaction>,
     field: &'static str,
     says: Option<&str>,
@@ -182,11 +182,7 @@ fn read_refund(row: &Transaction, payment: &Payment) -> Result<Option<ShownRefun
         // Some rows of payments name themselves, or the order they belong to.
         return Ok(None);
     }
-    kind(Some(row), row, RowKind::Refund)?;
-    if let Some(second) = &row.second_original {
-        let matter = ", and its origssn another payment";
-        return Err(unread(Some(row), "orig_syssn", Some(second), matter));
-    }
+    refund_of_one(row)?;
     let outcome = row.outcome();
     let refused = outcome == Outcome::Declined;
     let read = amount(Some(row), row).and_then(|amount| {
@@ -219,6 +215,18 @@ fn read_refund(row: &Transaction, payment: &Payment) -> Result<Option<ShownRefun
     }
 }
 
+/// Checks that a row is a refund's, of one payment.
+pub(super) fn refund_of_one(row: &Transaction) -> Result<(), Unread> {
+    kind(Some(row), row, RowKind::Refund)?;
+    match &row.second_original {
+        None => Ok(()),
+        Some(second) => {
+            let matter = ", and its origssn another payment";
+            Err(unread(Some(row), "orig_syssn", Some(second), matter))
+        }
+    }
+}
+
 fn kind(of: Option<&Transaction>, row: &Transaction, wanted: RowKind) -> Result<(), Unread> {
     if row.order_type == wanted {
         return Ok(());
@@ -231,14 +239,17 @@ fn kind(of: Option<&Transaction>, row: &Transaction, wanted: RowKind) -> Result<
     Err(unread(of, "order_type", written, ""))
 }
 
-fn amount(of: Option<&Transaction>, row: &Transaction) -> Result<Amount, Unread> {
+pub(super) fn amount(of: Option<&Transaction>, row: &Transaction) -> Result<Amount, Unread> {
     let text = row.txamt.as_deref();
     let read = text.and_then(|text| Amount::parse_minor(text).ok());
     read.ok_or_else(|| unread(of, "txamt", text, ""))
 }
 
 /// Long ago the enquiry left the currency out (protocol 4.2).
-fn currency(of: Option<&Transaction>, row: &Transaction) -> Result<Option<Currency>, Unread> {
+pub(super) fn currency(
+    of: Option<&Transaction>,
+    row: &Transaction,
+) -> Result<Option<Currency>, Unread> {
     let Some(text) = row.txcurrcd.as_deref() else {
         return Ok(None);
     };
@@ -246,7 +257,10 @@ fn currency(of: Option<&Transaction>, row: &Transaction) -> Result<Option<Curren
     read.map_err(|_| unread(of, "txcurrcd", Some(text), ""))
 }
 
-fn time(of: Option<&Transaction>, row: &Transaction) -> Result<Option<OffsetDateTime>, Unread> {
+pub(super) fn time(
+    of: Option<&Transaction>,
+    row: &Transaction,
+) -> Result<Option<OffsetDateTime>, Unread> {
     let Some(text) = row.sysdtm.as_deref() else {
         return Ok(None);
     };

@@ -9,6 +9,7 @@ use crate::gateway::redact;
 use crate::gateway::signature::Proof;
 use crate::gateway::transport::{Reply, Trouble};
 use crate::gateway::wire::Merchant;
+use crate::refund::clock::Skew;
 use std::fmt;
 use std::time::Duration;
 
@@ -55,6 +56,8 @@ pub enum EnquiryFault {
     Endless,
     /// The look took longer than any honest one.
     OutOfTime,
+    /// Nothing was found, and by this clock that means nothing: it is so far off.
+    Clock(Skew),
     /// It was given up before it was asked, because the command is to stop.
     Stopped,
 }
@@ -74,6 +77,7 @@ impl EnquiryFault {
             | Self::Unsigned
             | Self::Endless
             | Self::OutOfTime
+            | Self::Clock(_)
             | Self::Stopped => false,
         }
     }
@@ -118,6 +122,10 @@ impl fmt::Display for EnquiryFault {
                 f,
                 "the look was not over after {} minutes",
                 LOOK_MAX.as_secs() / 60
+            ),
+            Self::Clock(skew) => write!(
+                f,
+                "nothing was found, but the clock of this machine is {skew} the gateway's, so that it was looked for in the wrong months; set it right"
             ),
             Self::Stopped => f.write_str("the enquiry was given up"),
         }
@@ -213,6 +221,7 @@ mod tests {
                 signature: None,
                 sign_type: None,
                 retry_after: None,
+                date: None,
                 body: body.as_bytes().to_vec(),
             },
             &merchant(),
@@ -319,6 +328,7 @@ mod tests {
             signature: Some("00".repeat(16)),
             sign_type: None,
             retry_after: None,
+            date: None,
             body: br#"{"respcd":"0000"}"#.to_vec(),
         };
         assert!(matches!(
@@ -336,6 +346,7 @@ mod tests {
             signature: None,
             sign_type: None,
             retry_after: None,
+            date: None,
             body: body.as_bytes().to_vec(),
         };
         assert!(!parse_page(&reply(body), &merchant).unwrap().signed);

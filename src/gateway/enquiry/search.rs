@@ -49,8 +49,9 @@ pub struct Found {
 
 /// Returns the months in which a transaction may stand, likeliest first.
 ///
-/// A number of ours and a payment number carry their date; the month after is tried too, for a
-/// refund sent near the month's end. Without a date it is this month and the last.
+/// A number of ours and a payment number carry their date; the months beside it are tried too, for
+/// a refund sent near the month's end. Without a date it is this month and those beside it. A number
+/// of ours has the date of a clock that may have been wrong, so that both are tried for it.
 #[must_use]
 pub fn months_to_try(key: &Key, this_month: HkMonth) -> Vec<HkMonth> {
     let made = match key {
@@ -59,11 +60,25 @@ pub fn months_to_try(key: &Key, this_month: HkMonth) -> Vec<HkMonth> {
         }
         Key::Syssn(number) => HkMonth::of_dated_number(number),
     };
-    match made {
-        Some(made) if made < this_month => vec![made, made.next()],
-        Some(made) if made == this_month => vec![made],
-        _ => vec![this_month, this_month.previous()],
-    }
+    let around = |month: HkMonth| {
+        if month < this_month {
+            [month, month.next(), month.previous()]
+        } else {
+            [month, month.previous(), month.next()]
+        }
+    };
+    let mut months = match (made, key) {
+        (Some(made), Key::Syssn(_)) => around(made).to_vec(),
+        (Some(made), Key::OutTradeNo(_)) => [around(made), around(this_month)].concat(),
+        (None, _) => around(this_month).to_vec(),
+    };
+    let mut seen = Vec::new();
+    months.retain(|month| {
+        let is_new = !seen.contains(month);
+        seen.push(*month);
+        is_new
+    });
+    months
 }
 
 /// Builds the request for one page, `page` counting from 1; without a key it lists a month.
@@ -133,13 +148,35 @@ pub fn look_up_payment(
             .min();
         let begun = begun.unwrap_or_else(|| this_month.previous());
         // The clock may be behind: the gateway's month may have begun.
-        begun.through(this_month.next()).collect()
+        begun.through(this_month.next().max(begun)).collect()
     };
     for month in lists {
         found.take(all_pages(enquirer, None, Some(month), |row| {
             row.names_payment(payment)
         })?);
         found.listed.push(month);
+    }
+    Ok(found)
+}
+
+/// Lists every refund that stands in these months, whoever made it. Each month is a look of its own.
+///
+/// # Errors
+/// [`EnquiryFault`] as soon as one enquiry fails; then nothing was learned.
+pub fn list_months(enquirer: &Enquirer<'_>, months: &[HkMonth]) -> Result<Found, EnquiryFault> {
+    let mut found = Found::nothing();
+    for month in months {
+        // Some rows of payments name themselves, or the order they belong to.
+        found.take(all_pages(
+            &enquirer.begin_look(),
+            None,
+            Some(*month),
+            |row| {
+                row.order_type == RowKind::Refund
+                    || row.order_type == RowKind::Other && row.orig_syssn.is_some()
+            },
+        )?);
+        found.listed.push(*month);
     }
     Ok(found)
 }
@@ -156,12 +193,7 @@ pub fn search(
     months: &[HkMonth],
 ) -> Result<Found, EnquiryFault> {
     let enquirer = &enquirer.begin_look();
-    let mut found = Found {
-        rows: Vec::new(),
-        months: Vec::new(),
-        listed: Vec::new(),
-        signed: true,
-    };
+    let mut found = Found::nothing();
     let fits = |row: &Transaction| key.fits(row);
     found.take(all_pages(enquirer, Some(key), None, fits)?);
     for month in months {
@@ -175,6 +207,15 @@ pub fn search(
 }
 
 impl Found {
+    const fn nothing() -> Self {
+        Self {
+            rows: Vec::new(),
+            months: Vec::new(),
+            listed: Vec::new(),
+            signed: true,
+        }
+    }
+
     fn take(&mut self, (rows, signed): (Vec<Transaction>, bool)) {
         self.signed &= signed;
         for row in rows {
@@ -232,131 +273,4 @@ fn is_last(rows: usize, page_size: Option<usize>, fullest: usize) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::gateway::gate::Gate;
-    use crate::gateway::post::{AtSend, Post};
-    use crate::gateway::signature::SignType;
-    use crate::gateway::transport::{Exchange, Reply, Sent};
-    use crate::world::Clock;
-    use secrecy::SecretString;
-    use std::sync::{Arc, Mutex};
-    use std::time::Duration;
-    use time::OffsetDateTime;
-
-    fn month(text: &str) -> HkMonth {
-        HkMonth::parse(text).unwrap()
-    }
-
-    /// A gateway whose pages are always full, always new, and take ten seconds each.
-    #[derive(Default)]
-    struct Endless(Mutex<u64>);
-
-    impl Clock for Endless {
-        fn now(&self) -> OffsetDateTime {
-            OffsetDateTime::UNIX_EPOCH
-        }
-
-        fn uptime(&self) -> Duration {
-            Duration::from_secs(10 * *self.0.lock().unwrap())
-        }
-
-        fn sleep(&self, _: Duration) {}
-    }
-
-    impl Post for Endless {
-        fn post(&self, _: &SignedRequest, _: AtSend) -> Exchange {
-            let mut pages = self.0.lock().unwrap();
-            *pages += 1;
-            let row = |row| format!(r#"{{"syssn":"{pages}-{row}"}}"#);
-            let rows: Vec<String> = (0..PAGE_SIZE).map(row).collect();
-            let body = format!(r#"{{"respcd":"0000","data":[{}]}}"#, rows.join(","));
-            Exchange {
-                result: Sent::Replied(Reply {
-                    status: 200,
-                    signature: None,
-                    sign_type: None,
-                    retry_after: None,
-                    body: body.into_bytes(),
-                }),
-                elapsed: Duration::ZERO,
-            }
-        }
-    }
-
-    #[test]
-    fn a_look_at_pages_without_end_is_over_in_its_time() {
-        let gateway = Arc::new(Endless::default());
-        let merchant = Merchant {
-            app_code: "A".into(),
-            client_key: SecretString::from("k"),
-            mchid: None,
-            sign_type: SignType::Md5,
-            signing: Arc::default(),
-        };
-        let enquirer = Enquirer {
-            merchant: &merchant,
-            post: &*gateway,
-            gate: &Gate::new([], Arc::<Endless>::clone(&gateway)),
-            clock: &*gateway,
-            go_on: &|| true,
-            until: None,
-        };
-        let key = Key::Syssn("P1".to_owned());
-        let fault = search(&enquirer, &key, &[month("2026-01")]).unwrap_err();
-        assert!(matches!(fault, EnquiryFault::OutOfTime), "{fault}");
-        assert_eq!(*gateway.0.lock().unwrap(), 30);
-        // The next look has its own time.
-        let january = month("2026-01");
-        assert!(look_up_payment(&enquirer, "P1", &[january], january).is_err());
-        assert_eq!(*gateway.0.lock().unwrap(), 60);
-    }
-
-    #[test]
-    fn dated_numbers_are_looked_for_in_their_month_and_the_next() {
-        let now = month("2026-01");
-        let ours = Key::OutTradeNo("RF20251231-0000000000".into());
-        assert_eq!(months_to_try(&ours, now), [month("2025-12"), now]);
-        assert_eq!(months_to_try(&ours, month("2025-12")), [month("2025-12")]);
-        let payment = Key::Syssn("20191227000200020061752831".into());
-        assert_eq!(
-            months_to_try(&payment, now),
-            [month("2019-12"), month("2020-01")]
-        );
-    }
-
-    #[test]
-    fn a_page_is_the_last_when_the_gateway_says_so_or_gave_more_before() {
-        for (rows, page_size, fullest, last) in [
-            (0, None, 0, true),
-            (0, Some(100), 100, true),
-            (3, Some(100), 0, true),
-            (3, Some(3), 0, false),
-            (100, Some(500), 0, false),
-            (99, Some(500), 0, true),
-            // Asked for 100 and given 50, without a word: there may be more.
-            (50, None, 0, false),
-            (50, None, 50, false),
-            (49, None, 50, true),
-            (49, Some(20), 50, true),
-        ] {
-            assert_eq!(
-                is_last(rows, page_size, fullest),
-                last,
-                "{rows} {page_size:?} {fullest}"
-            );
-        }
-    }
-
-    #[test]
-    fn numbers_without_a_date_are_looked_for_in_this_month_and_the_last() {
-        let now = month("2026-01");
-        for key in [
-            Key::OutTradeNo("ORDER-7".into()),
-            Key::OutTradeNo("RR-2XVXC".into()),
-            Key::Syssn("99".into()),
-        ] {
-            assert_eq!(months_to_try(&key, now), [now, month("2025-12")]);
-        }
-    }
-}
+mod tests;

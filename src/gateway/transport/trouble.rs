@@ -60,6 +60,7 @@ fn without_scheme(url: &str) -> &str {
     url.split_once("://").map_or(url, |(_, host)| host)
 }
 
+pub(super) const CLOCK_REMEDY: &str = "Check this machine's clock first: by a wrong one good certificates seem to have expired or not to be valid yet. If it is right, the gateway's certificate is out of date: tell QFPay, and never go without verification.";
 pub(super) const PROXY_REMEDY: &str = "Check `proxy` in the profile.";
 
 /// Explains what failed before the request was handed over, by way of a proxy: either the proxy,
@@ -109,11 +110,7 @@ fn explain_direct(error: Error, host: &str) -> Trouble {
         Error::Protocol(error) => {
             Trouble::plain(format!("the reply of {host} is not valid HTTP ({error})"))
         }
-        Error::Rustls(error) => Trouble {
-            what: format!("TLS with {host} failed: {error}"),
-            remedy: Some(CERTIFICATE_REMEDY),
-            lasting: true,
-        },
+        Error::Rustls(error) => tls(&error.to_string(), host),
         other => Trouble::plain(format!("the exchange with {host} failed ({other})")),
     }
 }
@@ -138,6 +135,23 @@ pub(super) fn is_cut(kind: io::ErrorKind) -> bool {
     )
 }
 
+/// Explains what TLS says. A certificate's dates are judged by this machine's clock, which is wrong
+/// far more often than they are.
+fn tls(error: &str, host: &str) -> Trouble {
+    let is_about_time = ["expired", "not valid yet"]
+        .iter()
+        .any(|words| error.contains(words));
+    Trouble {
+        what: format!("TLS with {host} failed: {error}"),
+        remedy: Some(if is_about_time {
+            CLOCK_REMEDY
+        } else {
+            CERTIFICATE_REMEDY
+        }),
+        lasting: true,
+    }
+}
+
 fn explain_io(error: &io::Error, host: &str) -> Trouble {
     match error.kind() {
         io::ErrorKind::ConnectionRefused => Trouble {
@@ -149,11 +163,7 @@ fn explain_io(error: &io::Error, host: &str) -> Trouble {
         },
         kind if is_cut(kind) => Trouble::plain(format!("{host} closed the connection ({error})")),
         // rustls reports what is wrong with a certificate this way.
-        io::ErrorKind::InvalidData => Trouble {
-            what: format!("TLS with {host} failed: {error}"),
-            remedy: Some(CERTIFICATE_REMEDY),
-            lasting: true,
-        },
+        io::ErrorKind::InvalidData => tls(&error.to_string(), host),
         io::ErrorKind::TimedOut => Trouble::plain(format!("{host} did not answer in time")),
         _ if error.to_string().contains("lookup address") => unknown_name(host),
         _ => Trouble::plain(format!("the exchange with {host} failed ({error})")),

@@ -164,7 +164,7 @@ pub(crate) fn a_late_reply_still_counts(store: &dyn Store) {
     assert_sound(&mut *journal);
 }
 
-pub(crate) fn a_clock_set_back_does_not_turn_the_journal_back(store: &dyn Store) {
+pub(crate) fn a_clock_a_little_behind_does_not_turn_the_journal_back(store: &dyn Store) {
     let mut journal = store.open();
     begin(&mut *journal, &wanted("N1", "P1", 1));
     let early = |at| begin_at(at, &mut *store.open());
@@ -180,11 +180,10 @@ pub(crate) fn a_clock_set_back_does_not_turn_the_journal_back(store: &dyn Store)
     }
     assert_eq!(early(after(-5)), None);
     assert_eq!(early(after(-3600)), Some(Duration::from_secs(3600)));
+    // An event that is far ahead gives its time to no other: it may be the one that was wrong.
     let all = journal.page(&Filter::default(), None, 10).unwrap();
-    assert!(
-        all.iter().all(|record| record.created_at == NOON),
-        "{all:?}"
-    );
+    let times: Vec<_> = all.iter().map(|record| record.created_at).collect();
+    assert_eq!(times, [after(-3600), NOON, NOON]);
     // A lease far ahead of the clock was given before the clock was set back.
     let ended = journal
         .end_claims(who().at(after(-2 * 3600 + 120)))

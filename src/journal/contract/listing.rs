@@ -275,7 +275,7 @@ pub(crate) fn exports_hold_everything_and_no_more(store: &dyn Store) {
     assert_eq!(lines[5]["event"], "reply_done");
     assert_eq!(lines[5]["prev_hash"], lines[4]["hash"]);
     let head = journal.verify().unwrap().head.unwrap();
-    assert_eq!(lines[5]["hash"], head.1.to_string());
+    assert_eq!(lines[5]["hash"], head.hash.to_string());
     // A receiver that goes away ends it, and is told apart from a broken journal.
     struct Gone;
     impl std::io::Write for Gone {

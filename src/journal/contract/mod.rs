@@ -63,7 +63,7 @@ macro_rules! journal_contract {
             a_passed_lease_makes_it_unknown,
             a_late_reply_still_counts,
             what_is_not_signed_proves_nothing_once_the_gateway_has_signed,
-            a_clock_set_back_does_not_turn_the_journal_back,
+            a_clock_a_little_behind_does_not_turn_the_journal_back,
             a_resend_needs_an_unknown_and_keeps_it_unknown,
             empty_looks_are_counted_since_the_last_news,
             operators_close_and_cancel_by_the_table,

@@ -118,7 +118,7 @@ impl Writing<'_> {
             // every page it touches.
             return self.insert(new, lease, beside, stamp);
         }
-        let head = self.head;
+        let (head, newest) = (self.head, self.written);
         self.batch("SAVEPOINT entry")?;
         let written = self.insert(new, lease, beside, stamp)?;
         if let Written::Yes(_) = written {
@@ -126,6 +126,7 @@ impl Writing<'_> {
         } else {
             self.batch("ROLLBACK TO entry; RELEASE entry")?;
             self.head = head;
+            self.written = newest;
         }
         Ok(written)
     }

@@ -4,7 +4,7 @@
 use super::fault::Place;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::Path;
 use std::time::Duration;
@@ -21,30 +21,54 @@ pub(super) fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Makes a folder and those above it, for its owner alone.
+#[cfg(unix)]
+pub(in crate::journal) fn make_folder(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)?;
+    folder.parent().map_or(Ok(()), sync_folder)
+}
+
+/// Makes a folder and those above it.
+#[cfg(not(unix))]
+pub(in crate::journal) fn make_folder(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)
+}
+
 /// Opens one of a journal's files that only its owner can read, or where its folder is shared the
-/// group as well. A link in its place is not followed, and a pipe is not waited for.
+/// group as well.
 pub(super) fn private(options: &mut OpenOptions, path: &Path, place: &Place) -> io::Result<File> {
+    let file = own(options, path)?;
     #[cfg(unix)]
     {
-        use rustix::fs::OFlags;
         use std::fs::Permissions;
-        use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
-        options
-            .mode(0o600)
-            .custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed());
-        let file = options.write(true).open(path)?;
+        use std::os::unix::fs::PermissionsExt as _;
         let found = file.metadata()?.permissions();
         // One that was just made, whatever the umask is: others would be shut out of it.
         if place.is_shared() && found.mode() & 0o777 == 0o600 {
             file.set_permissions(Permissions::from_mode(0o660))?;
         }
-        Ok(file)
     }
     #[cfg(not(unix))]
+    let _ = place;
+    Ok(file)
+}
+
+/// Opens a file that only its owner can read. A link in its place is not followed, and a pipe is not
+/// waited for.
+pub(in crate::journal) fn own(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+    #[cfg(unix)]
     {
-        let _ = place;
-        options.write(true).open(path)
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options
+            .mode(0o600)
+            .custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed());
     }
+    options.write(true).open(path)
 }
 
 /// Opens a database that exists.

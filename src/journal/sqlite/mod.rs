@@ -10,15 +10,17 @@ mod claims;
 mod enter;
 mod export;
 mod fault;
-mod files;
+pub(super) mod files;
 mod handovers;
 mod merchants;
 #[cfg(target_os = "linux")]
 mod mounts;
 mod objects;
 mod open;
+mod page;
 mod read;
 mod read_only;
+mod restore;
 mod rows;
 mod schema;
 mod scope;
@@ -27,15 +29,22 @@ mod tests;
 mod totals;
 mod verify;
 mod wal;
+mod watch;
+mod whole;
 mod write;
 
+#[cfg(doc)]
+use super::JournalFault;
 use super::{
-    BatchCount, Cursor, EventRecord, ExportError, Filter, Handovers, IntentKey, Journal,
-    JournalError, Looks, MerchantKey, Merchants, OpenCount, Record, Verification, Work,
+    BatchCount, Cursor, Digest, EventRecord, ExportError, Filter, Handovers, Identity, IntentKey,
+    Journal, JournalError, Looks, MerchantKey, Merchants, Newest, OpenCount, Record, Verification,
+    Witness, Work, Written,
 };
 use crate::money::Currency;
 use crate::refund::{OutTradeNo, Reference};
 use fault::Place;
+use open::Making;
+pub use restore::Restored;
 use rusqlite::{Connection, TransactionBehavior};
 use std::fmt;
 use std::io;
@@ -44,6 +53,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
 use time::OffsetDateTime;
+use watch::Watch;
 use write::Writing;
 
 /// A journal in a file.
@@ -55,6 +65,7 @@ pub struct SqliteJournal {
     place: Place,
     handovers: Option<Arc<Handovers>>,
     set_back: Option<Duration>,
+    watch: Option<Watch>,
     /// What its schema is made by.
     steps: Vec<&'static str>,
     /// Where the file was copied in order to be read.
@@ -77,25 +88,44 @@ impl SqliteJournal {
     /// # Errors
     /// As [`Self::open`].
     pub fn open_on(path: &Path, accepted: Option<&str>) -> Result<Self, JournalError> {
-        // A link is looked at where it stands: others must not lead it to another journal.
-        if let Ok(absolute) = std::path::absolute(path) {
-            open::prepare_folder(&absolute)?;
-        }
-        let place = Place::new(path).accepting(accepted);
-        Self::open_with(place, open::PATIENCE, schema::STEPS)
+        let place = prepared(path, accepted)?;
+        Self::open_with(place, Making::IfAbsent, open::PATIENCE, schema::STEPS)
+    }
+
+    /// The same where it is an error that there is none: a journal that was not found must not look
+    /// like one in which nothing stands.
+    ///
+    /// # Errors
+    /// [`JournalFault::Missing`] where there is none, otherwise as [`Self::open`].
+    pub fn open_existing(path: &Path, accepted: Option<&str>) -> Result<Self, JournalError> {
+        // Not even its folder comes into being.
+        open::refuse_absent(&Place::new(path))?;
+        let place = prepared(path, accepted)?;
+        Self::open_with(place, Making::Never, open::PATIENCE, schema::STEPS)
+    }
+
+    /// Makes a new journal, and its folder.
+    ///
+    /// # Errors
+    /// [`JournalFault::Exists`] where there is one, otherwise as [`Self::open`].
+    pub fn create(path: &Path, accepted: Option<&str>) -> Result<Self, JournalError> {
+        let place = prepared(path, accepted)?;
+        Self::open_with(place, Making::Always, open::PATIENCE, schema::STEPS)
     }
 
     fn open_with(
         place: Place,
+        making: Making,
         patience: Duration,
         steps: &[&'static str],
     ) -> Result<Self, JournalError> {
-        let connection = open::open(&place, patience, steps)?;
+        let connection = open::open(&place, making, patience, steps)?;
         Ok(Self {
             connection,
             place,
             handovers: None,
             set_back: None,
+            watch: None,
             steps: steps.to_vec(),
             _copy: None,
         })
@@ -114,6 +144,7 @@ impl SqliteJournal {
             place,
             handovers: None,
             set_back: None,
+            watch: None,
             steps: schema::STEPS.to_vec(),
             _copy: copy,
         })
@@ -125,6 +156,15 @@ impl SqliteJournal {
     ) -> Result<T, JournalError> {
         work(&self.connection).map_err(|error| self.place.sql(&error))
     }
+}
+
+/// Names a journal's file, and checks its folder, which is made if need be.
+fn prepared(path: &Path, accepted: Option<&str>) -> Result<Place, JournalError> {
+    // A link is looked at where it stands: others must not lead it to another journal.
+    if let Ok(absolute) = std::path::absolute(path) {
+        open::prepare_folder(&absolute)?;
+    }
+    Ok(Place::new(path).accepting(accepted))
 }
 
 impl fmt::Debug for SqliteJournal {
@@ -156,13 +196,46 @@ impl Journal for SqliteJournal {
         let mut writing = Writing::new(&tx, &self.place, handovers);
         let done = work(&mut writing);
         let (failed, set_back) = (writing.failed, writing.set_back);
+        let written = writing.written;
         self.set_back = self.set_back.max(set_back);
         done?;
         // Work that went on after a failure must not be half kept.
         if let Some(error) = failed {
             return Err(error);
         }
-        tx.commit().map_err(|error| self.place.sql(&error))
+        tx.commit().map_err(|error| self.place.sql(&error))?;
+        if let (Some(watch), Some(head)) = (&self.watch, written) {
+            watch.on_commit(head);
+        }
+        Ok(())
+    }
+
+    fn newest(&mut self) -> Result<Option<Newest>, JournalError> {
+        self.read(whole::newest)
+    }
+
+    fn attend(
+        &mut self,
+        witness: Option<Witness>,
+        written: Written,
+    ) -> Result<Option<String>, JournalError> {
+        self.begin_watch(witness, written)
+    }
+
+    fn trust(&self) -> Result<(), JournalError> {
+        self.doubt()
+    }
+
+    fn lacks_since(&self) -> Option<OffsetDateTime> {
+        Self::lacks_since(self)
+    }
+
+    fn rejoin(&mut self) -> Result<(), JournalError> {
+        self.take_as_seen()
+    }
+
+    fn identity(&mut self) -> Result<Identity, JournalError> {
+        self.read(whole::identity)
     }
 
     fn find(&mut self, key: IntentKey<'_>) -> Result<Option<Record>, JournalError> {
@@ -195,7 +268,7 @@ impl Journal for SqliteJournal {
         after: Option<Cursor>,
         limit: u32,
     ) -> Result<Vec<Record>, JournalError> {
-        self.read(|connection| read::page(connection, filter, after, limit))
+        self.read(|connection| page::read(connection, filter, after, limit))
     }
 
     fn events(&mut self, id: Cursor) -> Result<Vec<EventRecord>, JournalError> {
@@ -258,6 +331,10 @@ impl Journal for SqliteJournal {
             || self.any_told()?)
     }
 
+    fn hash_of(&mut self, seq: u64) -> Result<Option<Digest>, JournalError> {
+        self.read(|connection| whole::hash_of(connection, seq))
+    }
+
     fn verify(&mut self) -> Result<Verification, JournalError> {
         verify::verify(&self.connection, &self.place, &self.steps)
     }
@@ -271,6 +348,8 @@ impl Journal for SqliteJournal {
     }
 
     fn keep_handovers(&mut self, id: u64) -> Result<Arc<Handovers>, JournalError> {
+        // Every claim comes after this.
+        self.doubt()?;
         self.begin_handovers(id)
     }
 

@@ -8,7 +8,7 @@
 use super::super::error::{JournalError, JournalFault};
 use super::backup;
 use super::fault::Place;
-use super::files::{connect, private, sync_folder};
+use super::files::{connect, make_folder, private, sync_folder};
 use super::schema;
 use super::wal;
 use crate::trust;
@@ -24,17 +24,33 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(15);
 /// The most pages kept in memory, in kibibytes; they are taken as they are needed.
 const CACHE: i64 = 16 * 1024;
 
+/// Whether a journal is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Making {
+    /// Where there is none, that is an error.
+    Never,
+    /// Where there is none.
+    IfAbsent,
+    /// Where there is one, that is an error.
+    Always,
+}
+
 /// Opens the journal, making or upgrading it first if need be.
 pub(super) fn open(
     place: &Place,
+    making: Making,
     patience: Duration,
     steps: &[&str],
 ) -> Result<Connection, JournalError> {
     refuse_shared(place, &prepare_folder(place.path())?)?;
     let lock = lock(place, patience)?;
     match fs::metadata(place.path()) {
+        Ok(_) if making == Making::Always => return Err(place.fault(JournalFault::Exists)),
         Ok(found) => check_file(place, &found)?,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => create(place, patience, steps)?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => match making {
+            Making::Never => refuse_absent(place)?,
+            Making::IfAbsent | Making::Always => create(place, patience, steps)?,
+        },
         Err(error) => return Err(place.io(&error)),
     }
     let mut connection = connect(place.path(), patience).map_err(|error| place.sql(&error))?;
@@ -61,21 +77,6 @@ pub(super) fn prepare_folder(path: &Path) -> Result<fs::Metadata, JournalError> 
     }
     trust::folder(folder)?;
     fs::metadata(folder).map_err(failed)
-}
-
-#[cfg(unix)]
-fn make_folder(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)?;
-    folder.parent().map_or(Ok(()), sync_folder)
-}
-
-#[cfg(not(unix))]
-fn make_folder(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)
 }
 
 #[cfg(unix)]
@@ -146,9 +147,19 @@ pub(super) fn lock(place: &Place, patience: Duration) -> Result<File, JournalErr
     }
 }
 
-/// Builds a new journal beside its place and moves it there whole, so that an empty file in that
-/// place is always one that was cut, never one that was not finished.
-fn create(place: &Place, patience: Duration, steps: &[&str]) -> Result<(), JournalError> {
+/// Refuses where there is no file, and says so more exactly where something of it is left.
+pub(super) fn refuse_absent(place: &Place) -> Result<(), JournalError> {
+    match fs::metadata(place.path()) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            refuse_remains(place)?;
+            Err(place.fault(JournalFault::Missing))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Refuses where the file is not there, but something is left of one that was.
+fn refuse_remains(place: &Place) -> Result<(), JournalError> {
     if fs::symlink_metadata(place.path()).is_ok() {
         return Err(place.fault(JournalFault::Io(
             "it is a link to a file that is not there".to_owned(),
@@ -159,6 +170,13 @@ fn create(place: &Place, patience: Duration, steps: &[&str]) -> Result<(), Journ
             "the file is gone, but its latest writes still stand beside it".to_owned(),
         )));
     }
+    Ok(())
+}
+
+/// Builds a new journal beside its place and moves it there whole, so that an empty file in that
+/// place is always one that was cut, never one that was not finished.
+fn create(place: &Place, patience: Duration, steps: &[&str]) -> Result<(), JournalError> {
+    refuse_remains(place)?;
     let unfinished = place.beside("-new");
     for suffix in ["-new", "-new-journal", "-new-wal", "-new-shm"] {
         match fs::remove_file(place.beside(suffix)) {

@@ -1,17 +1,15 @@
 //! Reading.
 
 use super::super::chain::{instant, millis};
-use super::super::filter::Filter;
 use super::super::record::{
     Cursor, Details, EventRecord, IntentKey, MerchantKey, NewIntent, Record,
 };
 use super::super::{BatchCount, Looks, Rest};
-use super::{merchants, rows};
+use super::rows;
 use crate::money::Currency;
 use crate::refund::hong_kong::in_clearing_pause;
-use crate::refund::{Event, OutTradeNo, Reference, State, Syssn};
-use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension as _, Params, Result, params, params_from_iter};
+use crate::refund::{Event, OutTradeNo, Reference, Syssn};
+use rusqlite::{Connection, OptionalExtension as _, Params, Result, params};
 use time::OffsetDateTime;
 
 /// Whether an intent is of the merchant `?2`, under whichever of its keys.
@@ -143,171 +141,6 @@ pub(super) fn find_any(connection: &Connection, number: &OutTradeNo) -> Result<V
         .collect()
 }
 
-/// Reads one page of a filter.
-pub(super) fn page(
-    connection: &Connection,
-    filter: &Filter,
-    after: Option<Cursor>,
-    limit: u32,
-) -> Result<Vec<Record>> {
-    let Some(span) = span(connection, filter)? else {
-        return Ok(Vec::new());
-    };
-    let keys = match &filter.merchant {
-        None => Vec::new(),
-        Some(merchant) => merchants::read(connection)?.keys_of(merchant),
-    };
-    let (sql, values) = page_query(filter, &keys, span, after, limit);
-    connection
-        .prepare_cached(&sql)?
-        .query_map(params_from_iter(values), rows::record)?
-        .collect()
-}
-
-/// Writes the query of one page.
-///
-/// Exactly one condition may choose the index, the one that leaves the fewest rows; a `+` keeps
-/// SQLite from choosing another. Intents are made in the order of time, so that a time is a place
-/// in the order of ids, and every index gives its rows in that order already.
-pub(super) fn page_query(
-    filter: &Filter,
-    keys: &[MerchantKey],
-    (first, end): (i64, Option<i64>),
-    after: Option<Cursor>,
-    limit: u32,
-) -> (String, Vec<Value>) {
-    let mut conditions = Conditions::default();
-    if let Some(reference) = &filter.reference {
-        conditions.narrow("reference", reference.to_string());
-    }
-    if let Some(syssn) = &filter.syssn {
-        conditions.narrow("syssn", syssn.to_string());
-    }
-    if let Some(environment) = &filter.environment {
-        conditions.also("environment = ?", environment.clone());
-    }
-    // Few intents stay in one of these states, but a batch may be large.
-    let states_first = filter.batch.is_some()
-        && matches!(
-            filter.states[..],
-            [State::Sending | State::Pending | State::Unknown]
-        );
-    if states_first {
-        conditions.states(&filter.states);
-    }
-    if let Some(batch) = &filter.batch {
-        conditions.narrow("batch", batch.to_string());
-    }
-    if let Some(amount) = &filter.amount {
-        conditions.narrow("txamt", rows::signed(amount.minor()));
-    }
-    if !states_first {
-        conditions.states(&filter.states);
-    }
-    if let Some(operator) = &filter.operator {
-        conditions.narrow("operator", operator.to_string());
-    }
-    match keys {
-        [] => {}
-        [merchant] => conditions.narrow("merchant", merchant.as_str().to_owned()),
-        // No index gives the rows of several keys in their order.
-        keys => conditions.any_of("+merchant", keys),
-    }
-    conditions.also("id >= ?", first);
-    if let Some(end) = end {
-        conditions.also("id < ?", end);
-    }
-    let order = if filter.oldest_first { "ASC" } else { "DESC" };
-    if let Some(Cursor(after)) = after {
-        let beyond = if filter.oldest_first {
-            "id > ?"
-        } else {
-            "id < ?"
-        };
-        conditions.also(beyond, after);
-    }
-    let sql = format!(
-        "SELECT {} FROM intents WHERE {} ORDER BY id {order} LIMIT {limit}",
-        rows::RECORD,
-        conditions.sql
-    );
-    (sql, conditions.values)
-}
-
-/// Returns the first id of a filter's time and the one behind its last, or `None` if there is none.
-fn span(connection: &Connection, filter: &Filter) -> Result<Option<(i64, Option<i64>)>> {
-    let first_at = |at: OffsetDateTime| -> Result<Option<i64>> {
-        connection
-            .query_row(
-                "SELECT id FROM intents WHERE created_at >= ?1 ORDER BY created_at, id LIMIT 1",
-                [millis(at)],
-                |row| row.get(0),
-            )
-            .optional()
-    };
-    let first = match filter.since {
-        None => Some(0),
-        Some(since) => first_at(since)?,
-    };
-    let end = match filter.until {
-        None => None,
-        Some(until) => first_at(until)?,
-    };
-    Ok(first.map(|first| (first, end)))
-}
-
-#[derive(Default)]
-struct Conditions {
-    sql: String,
-    values: Vec<Value>,
-    chosen: bool,
-}
-
-impl Conditions {
-    fn also(&mut self, condition: &str, value: impl Into<Value>) {
-        self.join(condition);
-        self.values.push(value.into());
-    }
-
-    fn join(&mut self, condition: &str) {
-        if !self.sql.is_empty() {
-            self.sql.push_str(" AND ");
-        }
-        self.sql.push_str(condition);
-    }
-
-    fn narrow(&mut self, column: &str, value: impl Into<Value>) {
-        let plus = if self.chosen { "+" } else { "" };
-        self.also(&format!("{plus}{column} = ?"), value);
-        self.chosen = true;
-    }
-
-    fn any_of(&mut self, column: &str, keys: &[MerchantKey]) {
-        let places = vec!["?"; keys.len()].join(", ");
-        self.join(&format!("{column} IN ({places})"));
-        self.values
-            .extend(keys.iter().map(|key| Value::from(key.as_str().to_owned())));
-    }
-
-    /// Nearly everything is refunded in the end, so that state has no index: most rows fit it.
-    fn states(&mut self, states: &[State]) {
-        if states.is_empty() {
-            return;
-        }
-        let names: Vec<String> = states
-            .iter()
-            .map(|state| format!("'{}'", state.name()))
-            .collect();
-        let names = names.join(", ");
-        if self.chosen || states.contains(&State::Refunded) {
-            self.join(&format!("+state IN ({names})"));
-        } else {
-            self.join(&format!("state IN ({names}) AND state <> 'refunded'"));
-            self.chosen = true;
-        }
-    }
-}
-
 pub(super) fn events(connection: &Connection, id: Cursor) -> Result<Vec<EventRecord>> {
     let sql = format!(
         "SELECT {} FROM events WHERE intent = ?1 ORDER BY seq",
@@ -341,7 +174,13 @@ pub(super) fn looks(connection: &Connection, id: Cursor) -> Result<Looks> {
             Some(Event::FoundNothing) => {}
             _ => break,
         }
-        let Some(at) = instant(row.get(1)?).filter(|at| !in_clearing_pause(*at)) else {
+        // One that is later than those after it was written under a wrong clock: when it was, nobody
+        // knows, so that absence does not rest on it.
+        let earliest = looks.span.map(|(first, _)| first);
+        let Some(at) = instant(row.get(1)?)
+            .filter(|at| !in_clearing_pause(*at))
+            .filter(|at| earliest.is_none_or(|earliest| *at <= earliest))
+        else {
             continue;
         };
         looks.count = looks.count.saturating_add(1);
@@ -407,7 +246,8 @@ pub(super) fn batches(connection: &Connection, beginning: &str) -> Result<Vec<St
         .collect()
 }
 
-/// Adds up what a merchant has refunded, or may have, since a day in Hong Kong.
+/// Adds up what a merchant has refunded, or may have, on a day in Hong Kong and the one after it.
+/// Beyond that lies only what was written under a wrong clock, which must not use up every day.
 pub(super) fn day_total(
     connection: &Connection,
     merchant: &MerchantKey,
@@ -419,7 +259,7 @@ pub(super) fn day_total(
     connection
         .prepare_cached(&format!(
             "SELECT coalesce(sum(sum), 0) FROM day_totals \
-             WHERE currency = ?1 AND {OF_MERCHANT} AND day >= ?3"
+             WHERE currency = ?1 AND {OF_MERCHANT} AND day BETWEEN ?3 AND ?3 + 1"
         ))?
         .query_row(params![currency.code(), merchant.as_str(), day], |row| {
             rows::unsigned(row, 0)

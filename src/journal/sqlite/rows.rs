@@ -39,7 +39,7 @@ pub(super) const INSERT_EVENT: &str = "INSERT INTO events (seq, intent, at, oper
      ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
 
 /// Reads a text column into a checked type.
-fn text<T>(row: &Row<'_>, at: usize, parse: impl Fn(&str) -> Option<T>) -> Result<T> {
+pub(super) fn text<T>(row: &Row<'_>, at: usize, parse: impl Fn(&str) -> Option<T>) -> Result<T> {
     optional(row, at, parse)?.ok_or_else(|| odd(at, Type::Null))
 }
 
@@ -54,7 +54,7 @@ fn odd(at: usize, kind: Type) -> Error {
     Error::FromSqlConversionFailure(at, kind, "not a value the tool writes".into())
 }
 
-fn at(row: &Row<'_>, column: usize) -> Result<OffsetDateTime> {
+pub(super) fn at(row: &Row<'_>, column: usize) -> Result<OffsetDateTime> {
     optional_at(row, column)?.ok_or_else(|| odd(column, Type::Null))
 }
 
@@ -91,7 +91,7 @@ pub(super) fn state(row: &Row<'_>, at: usize) -> Result<State> {
     text(row, at, State::from_name)
 }
 
-fn digest(row: &Row<'_>, at: usize) -> Result<Digest> {
+pub(super) fn digest(row: &Row<'_>, at: usize) -> Result<Digest> {
     Ok(Digest::from_bytes(row.get(at)?))
 }
 

@@ -1,3 +1,15 @@
+-- What tells this journal from every other; a copy has the same. Made once, with the schema.
+CREATE TABLE journal (
+  id TEXT NOT NULL
+) STRICT;
+INSERT INTO journal VALUES (lower(hex(randomblob(16))));
+CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal
+BEGIN SELECT RAISE(ABORT, 'the identity is never changed'); END;
+CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal
+BEGIN SELECT RAISE(ABORT, 'the identity is never deleted'); END;
+CREATE TRIGGER journal_no_insert BEFORE INSERT ON journal
+BEGIN SELECT RAISE(ABORT, 'there is one identity'); END;
+
 -- A payment is one thing, whoever asks: the gateway's number is its own in each environment, and no
 -- app code, shop number or address makes another payment of it.
 CREATE TABLE payments (

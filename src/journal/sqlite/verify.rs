@@ -1,6 +1,7 @@
 //! Telling the whole journal again and comparing.
 
 use super::super::error::JournalError;
+use super::super::head::Head;
 use super::super::life::Replay;
 use super::super::record::{Cursor, Digest, EventRecord, Record};
 use super::super::{Verification, chain};
@@ -87,7 +88,10 @@ fn links(connection: &Connection, report: &mut Verification) -> rusqlite::Result
         }
         last = event.seq;
         previous = event.hash;
-        report.head = Some((event.seq, event.hash));
+        report.head = Some(Head {
+            seq: event.seq,
+            hash: event.hash,
+        });
     }
     Ok(())
 }
@@ -117,7 +121,10 @@ fn payments(connection: &Connection, report: &mut Verification) -> rusqlite::Res
 fn end(connection: &Connection, report: &mut Verification) -> rusqlite::Result<()> {
     let kept = connection
         .query_row("SELECT seq, hash, intents, payments FROM head", [], |row| {
-            let head = (rows::unsigned(row, 0)?, Digest::from_bytes(row.get(1)?));
+            let head = Head {
+                seq: rows::unsigned(row, 0)?,
+                hash: rows::digest(row, 1)?,
+            };
             let counts: [u64; 2] = [rows::unsigned(row, 2)?, rows::unsigned(row, 3)?];
             Ok((head, counts))
         })
@@ -126,11 +133,14 @@ fn end(connection: &Connection, report: &mut Verification) -> rusqlite::Result<(
         report.note(None, None, "how far it had come is gone".to_owned());
         return Ok(());
     };
-    let found = report.head.unwrap_or((0, Digest::GENESIS));
+    let found = report.head.unwrap_or(Head {
+        seq: 0,
+        hash: Digest::GENESIS,
+    });
     if head != found {
         let what = format!(
             "it had come to event {} with the hash {}, and ends with event {}",
-            head.0, head.1, found.0
+            head.seq, head.hash, found.seq
         );
         report.note(None, None, what);
     }

@@ -2,12 +2,14 @@
 
 use super::super::chain::{self, instant, millis};
 use super::super::error::{JournalError, JournalFault};
+use super::super::head;
 use super::super::record::{
     Details, Digest, EventRecord, IntentKey, Lease, NewIntent, Progress, Record, Stamp, Who,
 };
 use super::super::{CLOCK_TOLERANCE, Merchants, life};
 use super::fault::{Place, is_rule};
 use super::{read, rows};
+use crate::refund::clock::FAR_OFF;
 use crate::refund::{Event, Forbidden, State};
 use rusqlite::{Connection, Error, OptionalExtension as _, params};
 use std::time::Duration;
@@ -21,6 +23,8 @@ pub(super) struct Writing<'a> {
     pub(super) handovers: Option<&'a str>,
     pub(super) head: Option<Head>,
     pub(super) merchants: Option<Merchants>,
+    /// The newest event that this transaction has appended.
+    pub(super) written: Option<head::Head>,
     /// The first failure of the database: with it nothing may be committed any more.
     pub(super) failed: Option<JournalError>,
     /// How far the clock was found behind the newest event.
@@ -100,6 +104,7 @@ impl<'a> Writing<'a> {
             handovers,
             head: None,
             merchants: None,
+            written: None,
             failed: None,
             set_back: None,
         }
@@ -150,7 +155,10 @@ impl<'a> Writing<'a> {
         Ok(head)
     }
 
-    /// Returns the journal's time, which never runs backwards.
+    /// Returns the journal's time, which does not run backwards by the little that clocks differ.
+    ///
+    /// Where the newest event is further ahead, one of the two clocks was wrong. That event must not
+    /// give its time to all that come after it: the chain has its order by number.
     pub(super) fn time(&mut self, now: OffsetDateTime) -> Result<OffsetDateTime, JournalError> {
         let newest = self.head()?.at;
         let kept = millis(now).max(newest);
@@ -158,6 +166,9 @@ impl<'a> Writing<'a> {
         let behind = Duration::from_millis(u64::try_from(behind).unwrap_or(0));
         if behind > CLOCK_TOLERANCE {
             self.set_back = self.set_back.max(Some(behind));
+        }
+        if behind > FAR_OFF {
+            return Ok(instant(millis(now)).unwrap_or(now));
         }
         Ok(instant(kept).unwrap_or(now))
     }
@@ -173,10 +184,12 @@ impl<'a> Writing<'a> {
             .prepare_cached(rows::INSERT_EVENT)
             .and_then(|statement| rows::insert_event(statement, &event));
         self.sql(written)?;
+        let (seq, hash) = (event.seq, event.hash);
+        self.written = Some(head::Head { seq, hash });
         self.head = Some(Head {
-            seq: event.seq,
+            seq,
             at: millis(event.at),
-            hash: event.hash,
+            hash,
         });
         Ok(())
     }

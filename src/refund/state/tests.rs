@@ -6,7 +6,7 @@ use super::*;
 /// first letter of the next state (`L` for closed, `X` for cancelled).
 ///
 /// Columns: Planned, Sending, Refunded, Declined, pEnding, Unknown, cLosed, X cancelled.
-const MATRIX: [(&str, &str); 19] = [
+const MATRIX: [(&str, &str); 20] = [
     //                    P S R D E U L X
     ("plan", "             . . . . . . . ."),
     ("claim", "            S . . . . . . ."),
@@ -26,6 +26,7 @@ const MATRIX: [(&str, &str); 19] = [
     ("close", "            . . . . L L . ."),
     ("cancel", "           X . . . . . . ."),
     ("adopt", "            P . . . E U . ."),
+    ("found_at_gateway", " U . . . . . . ."),
     ("stray", "            . S R D E U L ."),
 ];
 

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::journal::{
-    BatchCount, Cursor, EventRecord, ExportError, Filter, IntentKey, JournalError, JournalFault,
-    Looks, Merchants, OpenCount, Rest, Verification, Work,
+    BatchCount, Cursor, EventRecord, ExportError, Filter, Identity, IntentKey, JournalError,
+    JournalFault, Looks, Merchants, Newest, OpenCount, Rest, Verification, Witness, Work, Written,
 };
 use crate::refund::Reference;
 use std::io;
@@ -22,6 +22,34 @@ impl Journal for Mortal {
             None => return Err(JournalError::new("here", JournalFault::Full)),
         }
         self.inner.write(work)
+    }
+
+    fn newest(&mut self) -> Result<Option<Newest>, JournalError> {
+        self.inner.newest()
+    }
+
+    fn attend(
+        &mut self,
+        witness: Option<Witness>,
+        written: Written,
+    ) -> Result<Option<String>, JournalError> {
+        self.inner.attend(witness, written)
+    }
+
+    fn trust(&self) -> Result<(), JournalError> {
+        self.inner.trust()
+    }
+
+    fn lacks_since(&self) -> Option<OffsetDateTime> {
+        Journal::lacks_since(&self.inner)
+    }
+
+    fn rejoin(&mut self) -> Result<(), JournalError> {
+        self.inner.rejoin()
+    }
+
+    fn identity(&mut self) -> Result<Identity, JournalError> {
+        self.inner.identity()
     }
 
     fn find(&mut self, key: IntentKey<'_>) -> Result<Option<Record>, JournalError> {
@@ -108,6 +136,10 @@ impl Journal for Mortal {
 
     fn lapsed(&mut self, now: OffsetDateTime) -> Result<bool, JournalError> {
         self.inner.lapsed(now)
+    }
+
+    fn hash_of(&mut self, seq: u64) -> Result<Option<Digest>, JournalError> {
+        self.inner.hash_of(seq)
     }
 
     fn verify(&mut self) -> Result<Verification, JournalError> {

@@ -326,9 +326,9 @@ fn unknown_after_an_answer_about_something_else() {
                 let body = agreeing_body("0000", arrival).replace(from, to);
                 let _ = stream.write_all(&http_reply("200 OK", "", body.as_bytes()));
             }))]);
-            stage.shop_at(&stub.url(), "");
             // A payment with an open refund takes no other: each has a journal of its own.
             let _ = std::fs::remove_dir_all(stage.sandbox().path(".local"));
+            stage.shop_at(&stub.url(), "");
             stage.show(&format!("issue {PAYMENT} --amount 12.50 {AT_SHOP}"));
         }
     });

@@ -155,6 +155,19 @@ fn verify() {
 }
 
 #[test]
+fn first_use() {
+    screen("journal-missing", |stage| {
+        stage.shop_at("http://127.0.0.1:9", "");
+        std::fs::remove_file(stage.sandbox().journal()).unwrap();
+        stage.show("issue 20260105000200020000000001 --amount 1.00 --profile shop --yes");
+        stage.show("history --profile shop");
+        stage.show("journal init --profile shop");
+        stage.show("journal init --profile shop");
+        stage.show("history --profile shop");
+    });
+}
+
+#[test]
 fn backup() {
     screen("backup", |stage| {
         begun(stage);

@@ -76,13 +76,14 @@ fn take(name: &str, forms: &[Form], act: &dyn Fn(&mut Stage)) {
 /// Takes out what is this machine's or this release's: the free port, the version, the gateway's
 /// speed, and the journal's chain, which is made of that speed as well.
 fn stable(shown: &str) -> String {
-    static VARIES: LazyLock<[(Regex, &str); 6]> = LazyLock::new(|| {
+    static VARIES: LazyLock<[(Regex, &str); 7]> = LazyLock::new(|| {
         [
             (r"127\.0\.0\.1:\d{5}", "127.0.0.1:#####"),
             (r"qfrefund/\d+\.\d+\.\d+", "qfrefund/0.0.0"),
             (r#"("elapsed_ms": ?)\d+"#, "${1}0"),
             (r"after \d{3,} ms", "after 123 ms"),
             (r#"(hash|digest)(": ?")[0-9a-f]{64}"#, "${1}${2}(${1})"),
+            (r#"(identity(": ?"|\s+))[0-9a-f]{32}"#, "${1}(identity)"),
             (r"(event \d+,\s+)[0-9a-f]+(\n +[0-9a-f]+)?", "${1}(hash)"),
         ]
         .map(|(pattern, instead)| (Regex::new(pattern).unwrap(), instead))

@@ -2,6 +2,7 @@
 
 use super::program::{Counting, Program};
 use assert_cmd::cargo::cargo_bin;
+use qfrefund::journal::sqlite::SqliteJournal;
 use qfrefund::world::SharedClock;
 use serde_json::Value;
 use std::io::Write;
@@ -82,6 +83,17 @@ impl Sandbox {
         let folder = self.path(".config/qfrefund");
         std::fs::create_dir_all(&folder).unwrap();
         write_private(&folder.join("config.toml"), text);
+        self.make_journal();
+    }
+
+    /// The journal at its usual place, as `journal init` makes it, unless it is there.
+    pub fn make_journal(&self) {
+        SqliteJournal::open(&self.journal()).unwrap();
+    }
+
+    /// The usual place of the journal.
+    pub fn journal(&self) -> PathBuf {
+        self.path(".local/share/qfrefund/journal.db")
     }
 
     /// The binary with nothing in its environment but this home.

@@ -175,8 +175,10 @@ pub fn http_reply(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
 /// The body of a reply with this code that agrees with the test refund in everything else.
 pub fn agreeing_body(respcd: &str, arrival: &Arrival) -> String {
     format!(
-        r#"{{"respcd": "{respcd}", "resperr": "text", "respmsg": "", "syssn": "20260105000300020061652643", "orig_syssn": "{PAYMENT}", "txamt": "1250", "txcurrcd": "HKD", "out_trade_no": "{}", "sysdtm": "2026-01-05 11:11:23"}}"#,
-        arrival.parameter("out_trade_no").unwrap()
+        r#"{{"respcd": "{respcd}", "resperr": "text", "respmsg": "", "syssn": "20260105000300020061652643", "orig_syssn": "{PAYMENT}", "txamt": "1250", "txcurrcd": "HKD", "out_trade_no": "{}", "sysdtm": "{}"}}"#,
+        arrival.parameter("out_trade_no").unwrap(),
+        // Its clock is the client's.
+        arrival.parameter("txdtm").unwrap()
     )
 }
 

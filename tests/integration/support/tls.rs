@@ -1,7 +1,7 @@
 //! A certificate authority made for one test, and a server that it vouches for.
 
 use super::stub::{Act, ReadWrite, Stub};
-use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use std::net::TcpStream;
@@ -16,6 +16,11 @@ pub struct TlsStub {
 impl TlsStub {
     /// Serves with a certificate for these names.
     pub fn start(names: &[&str], acts: Vec<Act>) -> Self {
+        Self::valid(names, (1975, 4096), acts)
+    }
+
+    /// The same with a certificate that is valid from the beginning of one year to that of another.
+    pub fn valid(names: &[&str], (from, until): (i32, i32), acts: Vec<Act>) -> Self {
         let ca_key = KeyPair::generate().unwrap();
         let mut ca = CertificateParams::new(Vec::new()).unwrap();
         ca.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -26,6 +31,8 @@ impl TlsStub {
         let leaf_key = KeyPair::generate().unwrap();
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         let mut leaf = CertificateParams::new(names).unwrap();
+        leaf.not_before = date_time_ymd(from, 1, 1);
+        leaf.not_after = date_time_ymd(until, 1, 1);
         leaf.distinguished_name
             .push(DnType::CommonName, "qfrefund test server");
         let certificate = leaf.signed_by(&leaf_key, &issuer).unwrap();

@@ -32,6 +32,7 @@ fn read(rows: &[Value]) -> Result<Shown, Unread> {
         signature: None,
         sign_type: None,
         retry_after: None,
+        date: None,
         body: body.into_bytes(),
     };
     let merchant = Merchant {

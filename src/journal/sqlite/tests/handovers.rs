@@ -269,7 +269,7 @@ fn done() -> Details {
     Details {
         respcd: Some("0000".to_owned()),
         text: Some("done \u{1b}\n\"well\"".to_owned()),
-        digest: Some(crate::journal::Digest::of(b"reply")),
+        digest: Some(Digest::of(b"reply")),
         refund_syssn: Some("R1".to_owned()),
         elapsed: Some(Duration::from_millis(250)),
         ..Details::default()

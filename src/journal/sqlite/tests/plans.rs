@@ -150,7 +150,7 @@ fn every_filter_has_its_index_and_its_order() {
         ),
     ];
     for (filter, expected) in cases {
-        let (sql, _) = read::page_query(&filter, keys(&filter), (1, Some(9)), None, 100);
+        let (sql, _) = page::query(&filter, keys(&filter), (1, Some(9)), None, 100);
         assert_eq!(plan(&journal.connection, &sql), expected, "{filter:?}");
     }
     // A payment and a reference have few intents: sorting those is nothing.
@@ -172,7 +172,7 @@ fn every_filter_has_its_index_and_its_order() {
             "intents_reference (reference=?",
         ),
     ] {
-        let (sql, _) = read::page_query(&filter, keys(&filter), (1, None), None, 100);
+        let (sql, _) = page::query(&filter, keys(&filter), (1, None), None, 100);
         let plan = plan(&journal.connection, &sql);
         assert!(
             plan.contains(&format!("SEARCH intents USING INDEX {index}")),
@@ -213,7 +213,7 @@ fn a_filter_is_compiled_once_whatever_it_looks_for() {
         assert_eq!(found.len(), 1);
     }
     let filter = filter("P1");
-    let (sql, _) = read::page_query(&filter, keys(&filter), (0, None), None, 500);
+    let (sql, _) = page::query(&filter, keys(&filter), (0, None), None, 500);
     let kept = journal.connection.prepare_cached(&sql).unwrap();
     assert_eq!(kept.get_status(StatementStatus::Run), 4);
     assert_eq!(kept.get_status(StatementStatus::RePrepare), 0);

@@ -57,7 +57,7 @@ fn an_untouched_journal_is_sound() {
     let report = after("SELECT 1");
     assert!(report.is_sound(), "{:?}", report.defects);
     assert_eq!((report.intents, report.events), (20, 60));
-    assert_eq!(report.head.unwrap().0, 60);
+    assert_eq!(report.head.unwrap().seq, 60);
 }
 
 #[test]

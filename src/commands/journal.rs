@@ -1,0 +1,126 @@
+//! The commands below `journal`: how it comes into its place, what it lacks, whether it is sound.
+
+mod rejoin;
+mod restore;
+mod verify;
+
+use super::merchant::{self, Party};
+use super::{Desk, Failure, books, merchants};
+use crate::cli::JournalCommand;
+use crate::exit::Exit;
+use crate::journal::{ExportError, Identity, Journal, JournalFault, Witness};
+use crate::output::{BackupDocument, JournalMadeDocument};
+use crate::refund::{command, hong_kong};
+use std::io;
+use std::path::{Path, PathBuf};
+use time::OffsetDateTime;
+
+pub(super) fn run(wanted: &JournalCommand, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    if let JournalCommand::Verify {
+        expect,
+        journal: Some(file),
+    } = wanted
+    {
+        return verify::file(expect, file, desk);
+    }
+    let party = merchant::choose(desk)?;
+    let path = books::place(&party.profile, desk)?;
+    let open = || {
+        let opened = books::open_at(&path, &party.profile);
+        opened.map_err(|error| books::not_opened(error, &party.profile))
+    };
+    match wanted {
+        JournalCommand::Init { anew } => init(*anew, &path, &party, desk),
+        JournalCommand::Restore { file, rejoin } => restore::run(file, rejoin, &path, &party, desk),
+        JournalCommand::Rejoin(args) => {
+            rejoin::run(args, rejoin::PutBack::default(), &path, &party, desk)
+        }
+        JournalCommand::Verify { expect, .. } => verify::own(expect, &path, &party, desk),
+        JournalCommand::AdoptMerchant(args) => merchants::adopt(args, &party, &mut *open()?, desk),
+        JournalCommand::Export => export(&mut *open()?, desk),
+        JournalCommand::Backup { file } => {
+            let file = &backup_name(file, &path, desk.clock.now());
+            open()?.backup(file)?;
+            let document = BackupDocument {
+                exit_code: Exit::Success.code(),
+                journal: path.display().to_string(),
+                file: file.display().to_string(),
+                bytes: file.metadata().map(|metadata| metadata.len()).ok(),
+            };
+            Ok(desk.console.result(&document, Exit::Success, false))
+        }
+    }
+}
+
+fn init(anew: bool, path: &Path, party: &Party, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    let profile = party.profile.name();
+    if !anew && !path.exists() && was_seen(path, party, desk) {
+        return Err(Failure::setup(format!("this account has seen a journal at {} before, and a new one would know nothing of it", path.display()))
+            .hint(format!("Put a copy back: `{}`. If there is none, `qfrefund journal init --anew --profile {profile}` makes a new one, which sends nothing until `qfrefund journal rejoin --profile {profile}` has entered what the gateway shows.", command("journal restore", "FILE", profile))));
+    }
+    let mut journal = books::create(path, &party.profile).map_err(|error| match error.fault() {
+        JournalFault::Exists => Failure::from(error)
+            .hint("It is left as it is, and can be used. Nothing has to be made."),
+        _ => error.into(),
+    })?;
+    let identity = journal.identity()?;
+    for witness in heirs(&identity, path, party, desk) {
+        witness.note_put_back(desk.clock.now())?;
+    }
+    let document = JournalMadeDocument {
+        exit_code: Exit::Success.code(),
+        journal: path.display().to_string(),
+        identity: identity.to_string(),
+        profile: profile.to_owned(),
+    };
+    Ok(desk.console.result(&document, Exit::Success, false))
+}
+
+fn was_seen(path: &Path, party: &Party, desk: &Desk<'_>) -> bool {
+    // No journal has this identity.
+    Identity::parse(&"0".repeat(32))
+        .is_some_and(|nobody| !heirs(&nobody, path, party, desk).is_empty())
+}
+
+/// Names the witnesses of a journal for every merchant that was seen at its place.
+fn heirs(journal: &Identity, path: &Path, party: &Party, desk: &Desk<'_>) -> Vec<Witness> {
+    books::witness_folder(&party.profile, desk)
+        .ok()
+        .flatten()
+        .map(|folder| {
+            Witness::new(&folder, journal, &party.key(), path.display().to_string()).heirs()
+        })
+        .unwrap_or_default()
+}
+
+/// Returns the file that a copy is made under: `{date}` in its name is the day in Hong Kong, and in a
+/// folder it is named after the journal, the day and the time, so that one command works every night.
+fn backup_name(given: &Path, journal: &Path, now: OffsetDateTime) -> PathBuf {
+    // `2026-11-22 18:30:00`
+    let time = hong_kong::gateway_time(now);
+    let day = time.split(' ').next().unwrap_or_default();
+    if given.is_dir() {
+        let stem = journal.file_stem().unwrap_or_default().to_string_lossy();
+        let moment = time.replace(' ', "T").replace(':', "");
+        return given.join(format!("{stem}-{moment}.db"));
+    }
+    let named = given.file_name().and_then(|name| name.to_str());
+    match named.filter(|name| name.contains(DATE)) {
+        Some(name) => given.with_file_name(name.replace(DATE, day)),
+        None => given.to_owned(),
+    }
+}
+
+/// What stands for the day in the name of a copy.
+const DATE: &str = "{date}";
+
+fn export(journal: &mut dyn Journal, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    match journal.export(desk.console.stdout) {
+        Ok(()) => Ok(Exit::Success),
+        Err(ExportError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            Ok(Exit::Success)
+        }
+        Err(ExportError::Output(error)) => Err(error.into()),
+        Err(ExportError::Journal(error)) => Err(error.into()),
+    }
+}

@@ -1,0 +1,186 @@
+//! Reading one page of a filter.
+
+use super::super::chain::millis;
+use super::super::filter::Filter;
+use super::super::record::{Cursor, MerchantKey, Record};
+use super::{merchants, rows};
+use crate::refund::State;
+use rusqlite::types::Value;
+use rusqlite::{Connection, Result, params_from_iter};
+use time::OffsetDateTime;
+
+/// Reads one page of a filter.
+pub(super) fn read(
+    connection: &Connection,
+    filter: &Filter,
+    after: Option<Cursor>,
+    limit: u32,
+) -> Result<Vec<Record>> {
+    // Further pages begin where the page before ended.
+    let span = match after {
+        None => span(connection, filter)?,
+        Some(_) => (0, None),
+    };
+    let keys = match &filter.merchant {
+        None => Vec::new(),
+        Some(merchant) => merchants::read(connection)?.keys_of(merchant),
+    };
+    let (sql, values) = query(filter, &keys, span, after, limit);
+    connection
+        .prepare_cached(&sql)?
+        .query_map(params_from_iter(values), rows::record)?
+        .collect()
+}
+
+/// Writes the query of one page.
+///
+/// Exactly one condition may choose the index, the one that leaves the fewest rows; a `+` keeps
+/// SQLite from choosing another. Every index gives its rows in the order of ids. That is the order
+/// of time, too, but for what was written under a wrong clock: a span of time narrows down where to
+/// look, and each row is asked for its own time.
+pub(super) fn query(
+    filter: &Filter,
+    keys: &[MerchantKey],
+    (first, end): (i64, Option<i64>),
+    after: Option<Cursor>,
+    limit: u32,
+) -> (String, Vec<Value>) {
+    let mut conditions = Conditions::default();
+    if let Some(reference) = &filter.reference {
+        conditions.narrow("reference", reference.to_string());
+    }
+    if let Some(syssn) = &filter.syssn {
+        conditions.narrow("syssn", syssn.to_string());
+    }
+    if let Some(environment) = &filter.environment {
+        conditions.also("environment = ?", environment.clone());
+    }
+    // Few intents stay in one of these states, but a batch may be large.
+    let states_first = filter.batch.is_some()
+        && matches!(
+            filter.states[..],
+            [State::Sending | State::Pending | State::Unknown]
+        );
+    if states_first {
+        conditions.states(&filter.states);
+    }
+    if let Some(batch) = &filter.batch {
+        conditions.narrow("batch", batch.to_string());
+    }
+    if let Some(amount) = &filter.amount {
+        conditions.narrow("txamt", rows::signed(amount.minor()));
+    }
+    if !states_first {
+        conditions.states(&filter.states);
+    }
+    if let Some(operator) = &filter.operator {
+        conditions.narrow("operator", operator.to_string());
+    }
+    match keys {
+        [] => {}
+        [merchant] => conditions.narrow("merchant", merchant.as_str().to_owned()),
+        // No index gives the rows of several keys in their order.
+        keys => conditions.any_of("+merchant", keys),
+    }
+    conditions.also("id >= ?", first);
+    if let Some(end) = end {
+        conditions.also("id < ?", end);
+    }
+    if let Some(since) = filter.since {
+        conditions.also("+created_at >= ?", millis(since));
+    }
+    if let Some(until) = filter.until {
+        conditions.also("+created_at < ?", millis(until));
+    }
+    let order = if filter.oldest_first { "ASC" } else { "DESC" };
+    if let Some(Cursor(after)) = after {
+        let beyond = if filter.oldest_first {
+            "id > ?"
+        } else {
+            "id < ?"
+        };
+        conditions.also(beyond, after);
+    }
+    let sql = format!(
+        "SELECT {} FROM intents WHERE {} ORDER BY id {order} LIMIT {limit}",
+        rows::RECORD,
+        conditions.sql
+    );
+    (sql, conditions.values)
+}
+
+/// Returns the first id of a filter's time and the one behind its last.
+fn span(connection: &Connection, filter: &Filter) -> Result<(i64, Option<i64>)> {
+    let edge = |sql: &str, at: OffsetDateTime| -> Result<i64> {
+        connection
+            .prepare_cached(sql)?
+            .query_row([millis(at)], |row| row.get(0))
+    };
+    let first = match filter.since {
+        None => 0,
+        Some(since) => edge(
+            "SELECT coalesce(min(id), 0) FROM intents WHERE created_at >= ?1",
+            since,
+        )?,
+    };
+    let end = match filter.until {
+        None => None,
+        Some(until) => Some(edge(
+            "SELECT coalesce(max(id), 0) + 1 FROM intents WHERE created_at < ?1",
+            until,
+        )?),
+    };
+    Ok((first, end))
+}
+
+#[derive(Default)]
+struct Conditions {
+    sql: String,
+    values: Vec<Value>,
+    chosen: bool,
+}
+
+impl Conditions {
+    fn also(&mut self, condition: &str, value: impl Into<Value>) {
+        self.join(condition);
+        self.values.push(value.into());
+    }
+
+    fn join(&mut self, condition: &str) {
+        if !self.sql.is_empty() {
+            self.sql.push_str(" AND ");
+        }
+        self.sql.push_str(condition);
+    }
+
+    fn narrow(&mut self, column: &str, value: impl Into<Value>) {
+        let plus = if self.chosen { "+" } else { "" };
+        self.also(&format!("{plus}{column} = ?"), value);
+        self.chosen = true;
+    }
+
+    fn any_of(&mut self, column: &str, keys: &[MerchantKey]) {
+        let places = vec!["?"; keys.len()].join(", ");
+        self.join(&format!("{column} IN ({places})"));
+        self.values
+            .extend(keys.iter().map(|key| Value::from(key.as_str().to_owned())));
+    }
+
+    /// Nearly everything is refunded in the end, so that state has no index: most rows fit it.
+    fn states(&mut self, states: &[State]) {
+        if states.is_empty() {
+            return;
+        }
+        let names: Vec<String> = states
+            .iter()
+            .map(|state| format!("'{}'", state.name()))
+            .collect();
+        let names = names.join(", ");
+        if self.chosen || states.contains(&State::Refunded) {
+            self.join(&format!("+state IN ({names})"));
+        } else {
+            self.join(&format!("state IN ({names}) AND state <> 'refunded'"));
+            self.chosen = true;
+        }
+    }
+}

@@ -1,0 +1,301 @@
+//! The witness: the newest event that this account has seen of a journal, kept outside the
+//! journal's folder.
+//!
+//! An older copy that is put back is a sound journal, and what was refunded since is missing in it
+//! without a trace. Whoever saw a later event can tell: there is one small file for each journal
+//! and merchant, and a journal that does not hold the event in it has gone back in time.
+//!
+//! What cannot be read is never taken for absent. But a witness is an addition: one that cannot be
+//! *written* never keeps a refund back.
+
+use super::chain::{instant, millis};
+use super::head::{Head, Identity};
+use super::record::{Digest, MerchantKey};
+use super::sqlite::files::{make_folder, own};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use time::OffsetDateTime;
+
+/// What the first line is.
+const MAGIC: &str = "qfrefund witness 1";
+/// The last two lines. Their length is fixed, so that they can be written over in place: however
+/// that is cut off, what stands in the file is of one length and can be read.
+const TAIL: usize = 117;
+/// Longest file read, in bytes.
+const MOST: u64 = 64 * 1024;
+
+/// The newest event that this process has written, for whoever tells the result.
+#[derive(Clone, Debug, Default)]
+pub struct Written(Arc<Mutex<Option<Head>>>);
+
+impl Written {
+    /// Returns it, or `None` where nothing was written.
+    #[must_use]
+    pub fn newest(&self) -> Option<Head> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn tell(&self, head: Head) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(head);
+    }
+}
+
+/// What the witness says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// This account has not seen the journal at work for this merchant yet.
+    Nothing,
+    /// It has seen this event.
+    Event(Head),
+    /// A copy was put in the place of what was seen, and the gateway has not been read since: what
+    /// is missing in the copy was made at this time or later.
+    PutBack(Option<Head>, OffsetDateTime),
+    /// It is there, or may be, and cannot be read: why, as a clause.
+    Unread(String),
+}
+
+/// The witness of one journal and merchant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Witness {
+    path: PathBuf,
+    journal: Identity,
+    place: String,
+}
+
+impl Witness {
+    /// Names it; opens nothing. `place` is where the journal is, for people.
+    #[must_use]
+    pub fn new(
+        folder: &Path,
+        journal: &Identity,
+        merchant: &MerchantKey,
+        place: impl Into<String>,
+    ) -> Self {
+        let merchant = Digest::of(merchant.as_str().as_bytes()).to_string();
+        let merchant = merchant.get(..16).unwrap_or_default();
+        let place: String = place.into();
+        Self {
+            path: folder.join(format!("{journal}-{merchant}")),
+            journal: journal.clone(),
+            place: place.escape_debug().to_string(),
+        }
+    }
+
+    /// Finds the witnesses of whatever journals were seen at this one's place, and names those of
+    /// this journal and the same merchants.
+    #[must_use]
+    pub fn heirs(&self) -> Vec<Self> {
+        let Some(folder) = self.path.parent() else {
+            return Vec::new();
+        };
+        let Ok(entries) = fs::read_dir(folder) else {
+            return Vec::new();
+        };
+        let names = entries.flatten().map(|entry| entry.file_name());
+        names
+            .filter_map(|name| {
+                let name = name.into_string().ok()?;
+                let (_, merchant) = name.split_once('-')?;
+                let mut text = String::new();
+                opened(&folder.join(&name))
+                    .ok()?
+                    .take(MOST)
+                    .read_to_string(&mut text)
+                    .ok()?;
+                let place = text.lines().nth(2)?.strip_prefix("place ")?;
+                (place == self.place).then(|| Self {
+                    path: folder.join(format!("{}-{merchant}", self.journal)),
+                    ..self.clone()
+                })
+            })
+            .collect()
+    }
+
+    /// Returns its file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Reads what it says.
+    #[must_use]
+    pub fn read(&self) -> Seen {
+        match opened(&self.path) {
+            Ok(mut file) => locked(&file, false)
+                .and_then(|()| self.parse(&mut file))
+                .unwrap_or_else(|error| Seen::Unread(error.to_string())),
+            Err(error) if is_absent(&error) => Seen::Nothing,
+            Err(error) => Seen::Unread(error.to_string()),
+        }
+    }
+
+    fn parse(&self, file: &mut File) -> io::Result<Seen> {
+        let mut text = String::new();
+        file.take(MOST).read_to_string(&mut text)?;
+        self.understand(&text)
+            .ok_or_else(|| io::Error::other("it is not as the tool wrote it"))
+    }
+
+    fn understand(&self, text: &str) -> Option<Seen> {
+        let mut lines = text.strip_suffix('\n')?.split('\n');
+        if lines.next()? != MAGIC
+            || lines.next()?.strip_prefix("journal ")? != self.journal.to_string()
+        {
+            return None;
+        }
+        lines.next()?.strip_prefix("place ")?;
+        let (seq, hash) = lines.next()?.strip_prefix("seen ")?.split_once(' ')?;
+        let back = lines.next()?.strip_prefix("back ")?;
+        if lines.next().is_some() {
+            return None;
+        }
+        let head = Head {
+            seq: seq.parse().ok()?,
+            hash: Digest::parse(hash)?,
+        };
+        let head = Some(head).filter(|head| head.seq > 0);
+        match back.trim() {
+            "-" => head.map(Seen::Event),
+            millis => Some(Seen::PutBack(head, instant(millis.parse().ok()?)?)),
+        }
+    }
+
+    /// Notes that the journal has come to this event. Older news than what is there is left out.
+    ///
+    /// # Errors
+    /// Where it cannot be written or what is there cannot be read.
+    pub fn note(&self, head: Head) -> io::Result<()> {
+        self.change(|seen| match seen {
+            Some(Seen::Event(before)) if before.seq >= head.seq => None,
+            Some(Seen::PutBack(..)) => None,
+            _ => Some(tail(Some(head), None)),
+        })
+    }
+
+    /// The same where the journal was found to hold what was seen, so that no copy stands in its
+    /// place, or no longer.
+    ///
+    /// # Errors
+    /// As [`Self::note`].
+    pub fn note_held(&self, head: Head) -> io::Result<()> {
+        self.change(|seen| match seen {
+            Some(Seen::Event(before)) if before.seq >= head.seq => None,
+            _ => Some(tail(Some(head), None)),
+        })
+    }
+
+    /// Notes that a copy stands in the place of what was seen, whose newest event is of this time.
+    /// The earliest such time is kept: what comes after it is not the copy's any more.
+    ///
+    /// # Errors
+    /// As [`Self::note`].
+    pub fn note_put_back(&self, newest: OffsetDateTime) -> io::Result<()> {
+        self.change(|seen| match seen {
+            Some(Seen::PutBack(head, before)) => Some(tail(head, Some(before.min(newest)))),
+            Some(Seen::Event(head)) => Some(tail(Some(head), Some(newest))),
+            _ => Some(tail(None, Some(newest))),
+        })
+    }
+
+    /// Begins anew with this event, whatever was seen before.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn renew(&self, head: Option<Head>) -> io::Result<()> {
+        match head {
+            Some(head) => self.replace(&tail(Some(head), None)),
+            None => match fs::remove_file(&self.path) {
+                Err(error) if !is_absent(&error) => Err(error),
+                _ => Ok(()),
+            },
+        }
+    }
+
+    fn change(&self, change: impl Fn(Option<Seen>) -> Option<String>) -> io::Result<()> {
+        let opened = OpenOptions::new().read(true).write(true).open(&self.path);
+        let mut file = match opened {
+            Ok(file) => file,
+            Err(error) if is_absent(&error) => {
+                return match change(None) {
+                    Some(tail) => self.replace(&tail),
+                    None => Ok(()),
+                };
+            }
+            Err(error) => return Err(error),
+        };
+        locked(&file, true)?;
+        let seen = self.parse(&mut file)?;
+        let Some(tail) = change(Some(seen)) else {
+            return Ok(());
+        };
+        let length = i64::try_from(TAIL).map_err(io::Error::other)?;
+        file.seek(SeekFrom::End(0_i64.saturating_sub(length)))?;
+        file.write_all(tail.as_bytes())
+    }
+
+    /// Writes the whole file beside its place and moves it there.
+    fn replace(&self, tail: &str) -> io::Result<()> {
+        let Some(folder) = self.path.parent() else {
+            return Err(io::ErrorKind::InvalidInput.into());
+        };
+        make_folder(folder)?;
+        // One at a time: they share the name of the file that is not finished.
+        let alone = own(OpenOptions::new().create(true), &folder.join("lock"))?;
+        locked(&alone, true)?;
+        let unfinished = self.path.with_extension("new");
+        let mut new = own(OpenOptions::new().create(true).truncate(true), &unfinished)?;
+        let head = format!("{MAGIC}\njournal {}\nplace {}\n", self.journal, self.place);
+        new.write_all(head.as_bytes())?;
+        new.write_all(tail.as_bytes())?;
+        new.sync_all()?;
+        fs::rename(&unfinished, &self.path)
+    }
+}
+
+/// Writes the two lines that change.
+fn tail(head: Option<Head>, back: Option<OffsetDateTime>) -> String {
+    let (seq, hash) = head.map_or((0, Digest::GENESIS), |head| (head.seq, head.hash));
+    let back = back.map_or("-".to_owned(), |at| millis(at).to_string());
+    format!("seen {seq:020} {hash}\nback {back:>20}\n")
+}
+
+/// Whether a file is surely not there: its folder was looked into, or is none.
+fn is_absent(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
+}
+
+/// Opens a file to read it, and no pipe, which might keep us waiting.
+fn opened(path: &Path) -> io::Result<File> {
+    if fs::metadata(path)?.is_file() {
+        File::open(path)
+    } else {
+        Err(io::Error::other("it is no ordinary file"))
+    }
+}
+
+/// Waits for the lock, which is held for a moment only.
+fn locked(file: &File, alone: bool) -> io::Result<()> {
+    const NAP: Duration = Duration::from_millis(5);
+    for _ in 0..400 {
+        let got = if alone {
+            file.try_lock()
+        } else {
+            file.try_lock_shared()
+        };
+        match got {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(NAP),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+    }
+    Err(io::Error::other("another process holds it"))
+}
+
+#[cfg(test)]
+mod tests;
