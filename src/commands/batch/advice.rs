@@ -3,7 +3,7 @@
 use super::confirm::expectation;
 use super::file::BatchFile;
 use crate::batch::{FileCheck, Listed};
-use crate::commands::Desk;
+use crate::commands::{Desk, Failure};
 use crate::exit::Exit;
 use crate::output::{BatchCheckDocument, OnlineCheck, StateTotal};
 use crate::plan::Sums;
@@ -21,6 +21,8 @@ pub(super) struct Checked {
     pub(super) online: Option<OnlineCheck>,
     /// What is left of the day's limit, if too little.
     pub(super) day: Option<String>,
+    /// Why a run would end before it began, for there is no journal to rely on.
+    pub(super) journal: Option<Failure>,
 }
 
 impl Checked {
@@ -34,6 +36,7 @@ impl Checked {
             twins: Listed::default(),
             online: None,
             day: None,
+            journal: None,
         }
     }
 
@@ -47,10 +50,10 @@ impl Checked {
     ) -> Exit {
         let is_online_clean = self.online.as_ref().is_none_or(OnlineCheck::is_clean);
         let is_ready = self.report.is_clean() && self.twins.is_empty() && is_online_clean;
-        let exit = if is_ready {
-            Exit::Success
-        } else {
-            Exit::Refused
+        let exit = match &self.journal {
+            _ if !is_ready => Exit::Refused,
+            Some(journal) => journal.exit,
+            None => Exit::Success,
         };
         let mut steps = self.remedies(profile, has_faults_file);
         if steps.is_empty() {
@@ -58,6 +61,7 @@ impl Checked {
         }
         let document = BatchCheckDocument {
             day_limit: self.day,
+            journal: self.journal.map(|journal| format!("{:#}", journal.error)),
             twins_before: self.twins.shown,
             twins_before_count: self.twins.count,
             online: self.online,
@@ -104,6 +108,9 @@ impl Checked {
                 steps
                     .push("Check again with --online: not every payment was looked at.".to_owned());
             }
+        }
+        if let Some(hint) = self.journal.as_ref().and_then(|why| why.hint.clone()) {
+            steps.push(hint);
         }
         steps
     }
