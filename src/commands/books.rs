@@ -104,6 +104,17 @@ pub(super) fn is_there(party: &Party, desk: &Desk<'_>) -> Result<bool, Failure> 
     })
 }
 
+/// Says that there is no journal, where one has to be made before anything is sent.
+pub(super) fn missing(party: &Party, desk: &Desk<'_>) -> Result<Option<Failure>, Failure> {
+    let profile = &party.profile;
+    if makes_its_own(profile) || is_there(party, desk)? {
+        return Ok(None);
+    }
+    let place = place(profile, desk)?.display().to_string();
+    let error = JournalError::new(place, JournalFault::Missing);
+    Ok(Some(not_opened(error, profile)))
+}
+
 /// Notes whose the profile's refunds are. Where nobody has settled that, it is the merchant before,
 /// and what is to be said of it comes back.
 fn settle(party: &Party, journal: &mut dyn Journal) -> Result<Option<Failure>, Failure> {
@@ -182,14 +193,18 @@ fn open_for(party: &Party, desk: &Desk<'_>) -> Result<Box<dyn Journal>, Failure>
     open_at(&path, &party.profile).map_err(|error| not_opened(error, &party.profile))
 }
 
-/// Opens the journal in a file, for a profile. The one place that says which kind of journal it is,
-/// and that only a rehearsal makes one by itself: where money may move, a new and empty journal
-/// knows nothing of what was refunded before, so that somebody has to say that it is one.
+/// Whether its journal comes into being by itself. Only a rehearsal's does: where money may move, a
+/// new and empty journal knows nothing of what was refunded before, so that somebody has to say that
+/// it is one.
+fn makes_its_own(profile: &Profile) -> bool {
+    profile.environment() == Environment::Simulator
+}
+
+/// Opens the journal in a file, for a profile. The one place that says which kind of journal it is.
 pub(super) fn open_at(path: &Path, profile: &Profile) -> Result<Box<dyn Journal>, JournalError> {
-    let is_rehearsal = profile.environment() == Environment::Simulator;
     Ok(Box::new(match profile.journal_file_system() {
-        None if is_rehearsal => SqliteJournal::open(path)?,
-        kind if is_rehearsal => SqliteJournal::open_on(path, kind)?,
+        None if makes_its_own(profile) => SqliteJournal::open(path)?,
+        kind if makes_its_own(profile) => SqliteJournal::open_on(path, kind)?,
         kind => SqliteJournal::open_existing(path, kind)?,
     }))
 }

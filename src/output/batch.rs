@@ -71,6 +71,8 @@ pub struct BatchCheckDocument {
     pub total_over_limit: bool,
     /// What is left of the day's limit, in words, where the file would need more.
     pub day_limit: Option<String>,
+    /// Why no run would begin by the journal as it is: there is none, or it is not to be relied on.
+    pub journal: Option<String>,
     /// Second refunds of the same payment and amount in this file.
     pub twins: Vec<String>,
     /// How many those are.
@@ -128,6 +130,7 @@ impl BatchCheckDocument {
             over_limit: report.over_limit.clone(),
             total_over_limit: report.total_over_limit,
             day_limit: None,
+            journal: None,
             twins: report.twins.shown.iter().map(twin).collect(),
             twins_count: report.twins.count,
             twins_before: Vec::new(),
@@ -248,6 +251,7 @@ impl Document for BatchCheckDocument {
                         .and_then(|online| online.stopped.clone())
                         .unwrap_or_default(),
                 ),
+                ("journal", self.journal.clone().unwrap_or_default()),
                 ("batch", self.batch.clone().unwrap_or_default()),
             ]),
         );

@@ -1,7 +1,7 @@
 //! A journal comes into being on purpose where money moves: one that is not found must not look
 //! like one in which nothing stands.
 
-use crate::support::sandbox::{APP_CODE, KEY, profile};
+use crate::support::sandbox::{APP_CODE, KEY, PAYMENT, profile};
 use crate::support::stub::agree;
 use crate::support::{Sandbox, Stub};
 use std::fs;
@@ -106,6 +106,37 @@ fn another_home_is_not_an_empty_journal() {
     let run = sandbox.issue(&[]);
     assert_eq!(run.code, 3, "{run:?}");
     assert_eq!(stub.connections(), 1);
+}
+
+#[test]
+fn a_file_is_not_ready_where_its_run_would_find_no_journal() {
+    let sandbox = Sandbox::at("http://127.0.0.1:9");
+    fs::remove_dir_all(sandbox.path(".local")).unwrap();
+    let check = |rows: &str| {
+        fs::write(sandbox.path("a.csv"), format!("syssn,amount\n{rows}\n")).unwrap();
+        let line = "batch check a.csv --profile stub --output json";
+        sandbox.run(&line.split(' ').collect::<Vec<_>>())
+    };
+    let sound = format!("{PAYMENT},1.00");
+    // A fault of the file is its own, and goes first.
+    for (rows, code) in [(sound, 3), (format!("{PAYMENT},x"), 8)] {
+        let checked = check(&rows);
+        let document = checked.json();
+        assert_eq!(checked.code, code, "{checked:?}");
+        assert_eq!(document["runnable"], false, "{checked:?}");
+        let why = document["journal"].as_str().unwrap();
+        assert!(why.contains("there is no journal"), "{checked:?}");
+        let next = document["next_step"].as_str().unwrap();
+        assert!(
+            next.contains("`qfrefund journal init --profile stub`"),
+            "{checked:?}"
+        );
+    }
+    assert!(!sandbox.path(".local").exists());
+    sandbox.make_journal();
+    let ready = check(&format!("{PAYMENT},1.00"));
+    assert_eq!(ready.code, 0, "{ready:?}");
+    assert!(ready.json()["journal"].is_null(), "{ready:?}");
 }
 
 #[test]

@@ -126,9 +126,22 @@ fn an_older_copy_in_place_sends_nothing_until_what_it_lacks_is_entered() {
     let batch = shop.run(&["batch", "run", "batch.csv", "--yes", "--ignore-pause"]);
     assert_eq!(batch.code, 3, "{batch:?}");
     assert_eq!(shop.executed(), 3);
+    let check = shop.run(&["batch", "check", "batch.csv"]);
+    let document = check.json();
+    assert_eq!((check.code, &document["runnable"]), (3, &false.into()));
+    for (key, words) in [
+        ("journal", "has gone back in time"),
+        ("next_step", "journal rejoin"),
+    ] {
+        assert!(document[key].as_str().unwrap().contains(words), "{check:?}");
+    }
 
     // Looking goes on, and what it writes changes nothing of that.
-    assert_eq!(shop.states().len(), 2, "the batch has written down its row");
+    assert_eq!(
+        shop.states().len(),
+        1,
+        "no row of the batch is written down"
+    );
     assert_eq!(shop.run(&["resolve"]).code, 0);
     let verify = shop.run(&["journal", "verify"]);
     assert_eq!(

@@ -3,8 +3,8 @@
 use super::confirm::expectation;
 use super::file::BatchFile;
 use crate::batch::{FileCheck, Listed};
-use crate::commands::Desk;
 use crate::commands::merchant::Party;
+use crate::commands::{Desk, Failure};
 use crate::exit::Exit;
 use crate::output::{BatchCheckDocument, OnlineCheck, StateTotal};
 use crate::plan::Sums;
@@ -22,6 +22,8 @@ pub(super) struct Checked {
     pub(super) online: Option<OnlineCheck>,
     /// What is left of the day's limit, if too little.
     pub(super) day: Option<String>,
+    /// Why a run would end before it began, for there is no journal to rely on.
+    pub(super) journal: Option<Failure>,
 }
 
 impl Checked {
@@ -35,6 +37,7 @@ impl Checked {
             twins: Listed::default(),
             online: None,
             day: None,
+            journal: None,
         }
     }
 
@@ -49,10 +52,10 @@ impl Checked {
         let profile = &party.profile;
         let is_online_clean = self.online.as_ref().is_none_or(OnlineCheck::is_clean);
         let is_ready = self.report.is_clean() && self.twins.is_empty() && is_online_clean;
-        let exit = if is_ready {
-            Exit::Success
-        } else {
-            Exit::Refused
+        let exit = match &self.journal {
+            _ if !is_ready => Exit::Refused,
+            Some(journal) => journal.exit,
+            None => Exit::Success,
         };
         let mut steps = self.remedies(profile, has_faults_file);
         if steps.is_empty() {
@@ -60,6 +63,7 @@ impl Checked {
         }
         let document = BatchCheckDocument {
             day_limit: self.day,
+            journal: self.journal.map(|journal| format!("{:#}", journal.error)),
             twins_before: self.twins.shown,
             twins_before_count: self.twins.count,
             online: self.online,
@@ -112,6 +116,9 @@ impl Checked {
                 steps
                     .push("Check again with --online: not every payment was looked at.".to_owned());
             }
+        }
+        if let Some(hint) = self.journal.as_ref().and_then(|why| why.hint.clone()) {
+            steps.push(hint);
         }
         steps
     }

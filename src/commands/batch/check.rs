@@ -31,7 +31,10 @@ pub(in crate::commands) fn check(
         is_online: args.online,
         party: &party,
         file: &file,
-        found: Checked::alone(report),
+        found: Checked {
+            journal: books::missing(&party, desk)?,
+            ..Checked::alone(report)
+        },
         list,
     };
     match &batch {
@@ -71,6 +74,7 @@ impl Check<'_> {
         let (is_online, party) = (self.is_online, self.party);
         let merchant = is_online.then(|| party.merchant(desk)).transpose()?;
         let mut journal = books::open(party, desk)?;
+        self.found.journal = journal.trust().err().map(Failure::from);
         // Room for all of them at once: growing would take twice as much for a moment.
         let most = if is_online { batch.rows } else { 0 };
         let mut asked = Vec::with_capacity(usize::try_from(most).unwrap_or(0));

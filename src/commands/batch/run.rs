@@ -59,6 +59,8 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         })?;
     }
     let mut journal = books::open(&party, desk)?;
+    // Nor is a row written down in one by which nothing may be sent.
+    journal.trust()?;
     let run = Run {
         args,
         party: &party,
