@@ -37,7 +37,8 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('issue', 'issue', [CompletionResultType]::ParameterValue, 'Refund a payment, wholly or in part')
             [CompletionResult]::new('enquiry', 'enquiry', [CompletionResultType]::ParameterValue, 'Ask the gateway what became of a refund or a payment')
             [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Find out what became of refunds whose outcome is open')
-            [CompletionResult]::new('close', 'close', [CompletionResultType]::ParameterValue, 'Settle an open refund by your own word, with a note')
+            [CompletionResult]::new('close', 'close', [CompletionResultType]::ParameterValue, 'Settle an open refund by your own word on what became of its money')
+            [CompletionResult]::new('reopen', 'reopen', [CompletionResultType]::ParameterValue, 'Take a closing back')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'List the refunds in the journal')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one refund with everything that happened to it')
             [CompletionResult]::new('journal', 'journal', [CompletionResultType]::ParameterValue, 'Verify, export or back up the journal')
@@ -114,7 +115,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every pending and unknown refund of the profile; the default, said aloud')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every pending, unknown and closed refund of the profile; the default, said aloud')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'With --resend: do not ask for confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'With --resend: do not ask for confirmation')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail where a question would be needed')
@@ -127,7 +128,28 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             break
         }
         'qfrefund;close' {
-            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'How it was settled')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'What became of the money')
+            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'How it was settled, and who says so')
+            [CompletionResult]::new('--unseen', '--unseen', [CompletionResultType]::ParameterName, 'Why it is closed although it was not found absent for long enough')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail where a question would be needed')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'qfrefund;reopen' {
+            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Why, for the journal')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]')
@@ -732,7 +754,8 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('issue', 'issue', [CompletionResultType]::ParameterValue, 'Refund a payment, wholly or in part')
             [CompletionResult]::new('enquiry', 'enquiry', [CompletionResultType]::ParameterValue, 'Ask the gateway what became of a refund or a payment')
             [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Find out what became of refunds whose outcome is open')
-            [CompletionResult]::new('close', 'close', [CompletionResultType]::ParameterValue, 'Settle an open refund by your own word, with a note')
+            [CompletionResult]::new('close', 'close', [CompletionResultType]::ParameterValue, 'Settle an open refund by your own word on what became of its money')
+            [CompletionResult]::new('reopen', 'reopen', [CompletionResultType]::ParameterValue, 'Take a closing back')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'List the refunds in the journal')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one refund with everything that happened to it')
             [CompletionResult]::new('journal', 'journal', [CompletionResultType]::ParameterValue, 'Verify, export or back up the journal')
@@ -755,6 +778,9 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             break
         }
         'qfrefund;help;close' {
+            break
+        }
+        'qfrefund;help;reopen' {
             break
         }
         'qfrefund;help;history' {

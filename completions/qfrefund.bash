@@ -49,6 +49,9 @@ _qfrefund() {
             qfrefund,profile)
                 cmd="qfrefund__subcmd__profile"
                 ;;
+            qfrefund,reopen)
+                cmd="qfrefund__subcmd__reopen"
+                ;;
             qfrefund,resolve)
                 cmd="qfrefund__subcmd__resolve"
                 ;;
@@ -126,6 +129,9 @@ _qfrefund() {
                 ;;
             qfrefund__subcmd__help,profile)
                 cmd="qfrefund__subcmd__help__subcmd__profile"
+                ;;
+            qfrefund__subcmd__help,reopen)
+                cmd="qfrefund__subcmd__help__subcmd__reopen"
                 ;;
             qfrefund__subcmd__help,resolve)
                 cmd="qfrefund__subcmd__help__subcmd__resolve"
@@ -284,7 +290,7 @@ _qfrefund() {
 
     case "${cmd}" in
         qfrefund)
-            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version issue enquiry resolve close history show journal batch explain profile simulator completions man help"
+            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version issue enquiry resolve close reopen history show journal batch explain profile simulator completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -704,13 +710,21 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__close)
-            opts="-p -o -q -h -V --note --profile --config --output --no-input --quiet --color --help --version"
+            opts="-y -p -o -q -h -V --as --note --unseen --yes --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --as)
+                    COMPREPLY=($(compgen -W "refunded-elsewhere not-refunded written-off" -- "${cur}"))
+                    return 0
+                    ;;
                 --note)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --unseen)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -872,7 +886,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__help)
-            opts="issue enquiry resolve close history show journal batch explain profile simulator completions man help"
+            opts="issue enquiry resolve close reopen history show journal batch explain profile simulator completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1224,6 +1238,20 @@ _qfrefund() {
         qfrefund__subcmd__help__subcmd__profile__subcmd__show)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__help__subcmd__reopen)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2094,6 +2122,48 @@ _qfrefund() {
                 return 0
             fi
             case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__reopen)
+            opts="-p -o -q -h -V --note --profile --config --output --no-input --quiet --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --note)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -34,7 +34,8 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand issue 'Refund a payment, wholly or in part'
             cand enquiry 'Ask the gateway what became of a refund or a payment'
             cand resolve 'Find out what became of refunds whose outcome is open'
-            cand close 'Settle an open refund by your own word, with a note'
+            cand close 'Settle an open refund by your own word on what became of its money'
+            cand reopen 'Take a closing back'
             cand history 'List the refunds in the journal'
             cand show 'Show one refund with everything that happened to it'
             cand journal 'Verify, export or back up the journal'
@@ -108,7 +109,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand -o 'Form of the result on standard output'
             cand --output 'Form of the result on standard output'
             cand --color 'When to use colour'
-            cand --all 'Every pending and unknown refund of the profile; the default, said aloud'
+            cand --all 'Every pending, unknown and closed refund of the profile; the default, said aloud'
             cand -y 'With --resend: do not ask for confirmation'
             cand --yes 'With --resend: do not ask for confirmation'
             cand --no-input 'Never ask; fail where a question would be needed'
@@ -120,7 +121,27 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --version 'Print version'
         }
         &'qfrefund;close'= {
-            cand --note 'How it was settled'
+            cand --as 'What became of the money'
+            cand --note 'How it was settled, and who says so'
+            cand --unseen 'Why it is closed although it was not found absent for long enough'
+            cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
+            cand -o 'Form of the result on standard output'
+            cand --output 'Form of the result on standard output'
+            cand --color 'When to use colour'
+            cand -y 'Do not ask for confirmation'
+            cand --yes 'Do not ask for confirmation'
+            cand --no-input 'Never ask; fail where a question would be needed'
+            cand -q 'Print no notes, no warnings and no progress; errors stay'
+            cand --quiet 'Print no notes, no warnings and no progress; errors stay'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'qfrefund;reopen'= {
+            cand --note 'Why, for the journal'
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
@@ -673,7 +694,8 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand issue 'Refund a payment, wholly or in part'
             cand enquiry 'Ask the gateway what became of a refund or a payment'
             cand resolve 'Find out what became of refunds whose outcome is open'
-            cand close 'Settle an open refund by your own word, with a note'
+            cand close 'Settle an open refund by your own word on what became of its money'
+            cand reopen 'Take a closing back'
             cand history 'List the refunds in the journal'
             cand show 'Show one refund with everything that happened to it'
             cand journal 'Verify, export or back up the journal'
@@ -692,6 +714,8 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         &'qfrefund;help;resolve'= {
         }
         &'qfrefund;help;close'= {
+        }
+        &'qfrefund;help;reopen'= {
         }
         &'qfrefund;help;history'= {
         }

@@ -8,7 +8,8 @@ mod tools;
 pub use batch::{BatchCancelArgs, BatchCheckArgs, BatchCommand, BatchFileArgs, BatchRunArgs};
 pub use issue::{EnquiryArgs, IssueArgs};
 pub use ledger::{
-    AdoptMerchantArgs, CloseArgs, HistoryArgs, JournalCommand, ResolveArgs, ShowArgs, StateFilter,
+    AdoptMerchantArgs, CloseArgs, ClosingWord, HistoryArgs, JournalCommand, ReopenArgs,
+    ResolveArgs, ShowArgs, StateFilter,
 };
 pub use tools::{
     ExplainArgs, ProfileCommand, SimulatorCommand, SimulatorRule, SimulatorServeArgs,
@@ -99,8 +100,10 @@ pub enum Command {
     Enquiry(EnquiryArgs),
     /// Find out what became of refunds whose outcome is open
     Resolve(ResolveArgs),
-    /// Settle an open refund by your own word, with a note
+    /// Settle an open refund by your own word on what became of its money
     Close(CloseArgs),
+    /// Take a closing back
+    Reopen(ReopenArgs),
     /// List the refunds in the journal
     History(HistoryArgs),
     /// Show one refund with everything that happened to it

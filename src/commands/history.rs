@@ -7,7 +7,7 @@ use crate::exit::Exit;
 use crate::journal::{ExportError, Filter, Journal, JournalError, JournalFault, Listing, Record};
 use crate::money::Amount;
 use crate::output::{BackupDocument, EventRow, IntentRow, ShowDocument, VerifyDocument};
-use crate::refund::{OutTradeNo, Reference, State, Syssn, hong_kong};
+use crate::refund::{ClosedAs, OutTradeNo, Reference, State, Syssn, hong_kong};
 use std::io;
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
@@ -74,7 +74,11 @@ fn filter(args: &HistoryArgs, party: Option<&Party>) -> Result<Filter, Failure> 
     Ok(Filter {
         merchant,
         environment,
-        states: args.state.iter().map(|state| state_of(*state)).collect(),
+        states: args
+            .state
+            .iter()
+            .flat_map(|state| states_of(*state))
+            .collect(),
         since: args
             .since
             .as_deref()
@@ -120,17 +124,17 @@ fn whole_batch(beginning: &str, journal: &mut dyn Journal) -> Result<String, Fai
     }
 }
 
-const fn state_of(filter: StateFilter) -> State {
-    match filter {
+fn states_of(filter: StateFilter) -> Vec<State> {
+    vec![match filter {
         StateFilter::Planned => State::Planned,
         StateFilter::Sending => State::Sending,
         StateFilter::Refunded => State::Refunded,
         StateFilter::Declined => State::Declined,
         StateFilter::Pending => State::Pending,
         StateFilter::Unknown => State::Unknown,
-        StateFilter::Closed => State::Closed,
+        StateFilter::Closed => return ClosedAs::ALL.map(State::Closed).to_vec(),
         StateFilter::Cancelled => State::Cancelled,
-    }
+    }]
 }
 
 fn instant(option: &str, text: &str) -> Result<OffsetDateTime, Failure> {

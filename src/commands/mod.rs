@@ -65,7 +65,7 @@ impl fmt::Debug for Desk<'_> {
 pub fn run(command: Command, desk: &mut Desk<'_>) -> Exit {
     let format = desk.console.format;
     let lists = match command {
-        Command::Resolve(_) | Command::Close(_) | Command::History(_) => true,
+        Command::Resolve(_) | Command::Close(_) | Command::Reopen(_) | Command::History(_) => true,
         // Its rows may be followed; as CSV they stand in the result file.
         Command::Batch(_) => format == ResultFormat::Jsonl,
         _ => false,
@@ -96,6 +96,7 @@ pub fn run(command: Command, desk: &mut Desk<'_>) -> Exit {
         Command::Enquiry(args) => enquiry::run(&args, desk),
         Command::Resolve(args) => resolve::run(&args, desk),
         Command::Close(args) => resolve::close(&args, desk),
+        Command::Reopen(args) => resolve::reopen(&args, desk),
         Command::History(args) => history::history(&args, desk),
         Command::Show(args) => history::show(&args, desk),
         Command::Journal(command) => history::journal(&command, desk),

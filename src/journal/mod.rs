@@ -39,8 +39,8 @@ pub use filter::{Filter, Listing};
 pub use handover::{Handovers, HeldBack};
 pub use merchants::{Membership, MembershipRecord, Merchants, Standing};
 pub use record::{
-    BatchRow, Cursor, Details, Digest, EventRecord, IntentKey, Lease, MerchantKey, NewIntent,
-    Payment, Progress, Record, Stamp, Who,
+    BatchRow, Cursor, Decision, Details, Digest, EventRecord, IntentKey, Lease, MerchantKey,
+    NewIntent, Payment, Progress, Record, Stamp, Who,
 };
 pub use scope::Scope;
 

@@ -3,6 +3,7 @@
 //! Pure: time and random bytes are arguments.
 
 mod batch_id;
+mod closed;
 mod gravity;
 pub mod hong_kong;
 mod intent;
@@ -17,6 +18,7 @@ pub mod twin;
 pub mod wallets;
 
 pub use batch_id::BatchId;
+pub use closed::ClosedAs;
 pub use gravity::worst;
 pub use intent::Intent;
 pub use numbers::{LookupNo, NumberError, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid};

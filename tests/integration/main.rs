@@ -21,6 +21,7 @@ mod batch_plan;
 mod batch_reading;
 mod bounds;
 mod clock;
+mod closing;
 mod disks;
 mod documents;
 mod doubt;

@@ -30,7 +30,7 @@ use super::{
     Journal, JournalFault, MerchantKey, NewIntent, Payment, Record, Scope, Who,
 };
 use crate::money::{Amount, Currency};
-use crate::refund::{Event, Intent, OutTradeNo, Reference, State, Syssn};
+use crate::refund::{ClosedAs, Event, Intent, OutTradeNo, Reference, State, Syssn};
 use std::time::Duration;
 use time::OffsetDateTime;
 use time::macros::datetime;
@@ -66,6 +66,8 @@ macro_rules! journal_contract {
             a_resend_needs_an_unknown_and_keeps_it_unknown,
             empty_looks_are_counted_since_the_last_news,
             operators_close_and_cancel_by_the_table,
+            an_operators_word_holds_only_for_what_was_seen,
+            what_is_closed_counts_as_its_word_says,
             commits_are_all_or_nothing,
             refusals_leave_a_shared_commit_alone,
             everything_written_is_read_back,
@@ -274,7 +276,7 @@ pub(crate) fn bring_wanted(journal: &mut dyn Journal, new: &NewIntent, to: State
             State::Refunded => Some(Event::ReplyDone),
             State::Declined => Some(Event::ReplyRefused),
             State::Pending => Some(Event::ReplyProcessing),
-            State::Unknown | State::Closed => Some(Event::ReplyUnclear),
+            State::Unknown | State::Closed(_) => Some(Event::ReplyUnclear),
             State::Sending | State::Planned | State::Cancelled => None,
         };
         if let Some(event) = event {
@@ -286,7 +288,13 @@ pub(crate) fn bring_wanted(journal: &mut dyn Journal, new: &NewIntent, to: State
         .unwrap()
         .unwrap();
     match to {
-        State::Closed => note(journal, &record, Event::Close, Details::note("x"), after(1)),
+        State::Closed(closed_as) => note(
+            journal,
+            &record,
+            Event::Close(closed_as),
+            Details::note("x"),
+            after(1),
+        ),
         State::Cancelled => note(
             journal,
             &record,

@@ -249,7 +249,7 @@ pub(crate) fn a_batch_has_its_limit(store: &dyn Store) {
     note(
         &mut *journal,
         &one,
-        Event::Close,
+        Event::Close(ClosedAs::WrittenOff),
         Details::default(),
         after(2),
     );

@@ -346,8 +346,7 @@ pub(super) fn rest(connection: &Connection, environment: &str, syssn: &Syssn) ->
         .optional()?;
     connection.query_row(
         "SELECT coalesce(sum(txamt), 0), count(*) FROM intents \
-         WHERE syssn = ?1 AND environment = ?2 \
-         AND state IN ('sending', 'refunded', 'pending', 'unknown')",
+         WHERE syssn = ?1 AND environment = ?2 AND live",
         keys,
         |row| {
             Ok(Rest {
