@@ -19,6 +19,9 @@ _qfrefund() {
             qfrefund,batch)
                 cmd="qfrefund__subcmd__batch"
                 ;;
+            qfrefund,cancel)
+                cmd="qfrefund__subcmd__cancel"
+                ;;
             qfrefund,close)
                 cmd="qfrefund__subcmd__close"
                 ;;
@@ -70,6 +73,9 @@ _qfrefund() {
             qfrefund__subcmd__batch,help)
                 cmd="qfrefund__subcmd__batch__subcmd__help"
                 ;;
+            qfrefund__subcmd__batch,list)
+                cmd="qfrefund__subcmd__batch__subcmd__list"
+                ;;
             qfrefund__subcmd__batch,run)
                 cmd="qfrefund__subcmd__batch__subcmd__run"
                 ;;
@@ -88,6 +94,9 @@ _qfrefund() {
             qfrefund__subcmd__batch__subcmd__help,help)
                 cmd="qfrefund__subcmd__batch__subcmd__help__subcmd__help"
                 ;;
+            qfrefund__subcmd__batch__subcmd__help,list)
+                cmd="qfrefund__subcmd__batch__subcmd__help__subcmd__list"
+                ;;
             qfrefund__subcmd__batch__subcmd__help,run)
                 cmd="qfrefund__subcmd__batch__subcmd__help__subcmd__run"
                 ;;
@@ -99,6 +108,9 @@ _qfrefund() {
                 ;;
             qfrefund__subcmd__help,batch)
                 cmd="qfrefund__subcmd__help__subcmd__batch"
+                ;;
+            qfrefund__subcmd__help,cancel)
+                cmd="qfrefund__subcmd__help__subcmd__cancel"
                 ;;
             qfrefund__subcmd__help,close)
                 cmd="qfrefund__subcmd__help__subcmd__close"
@@ -147,6 +159,9 @@ _qfrefund() {
                 ;;
             qfrefund__subcmd__help__subcmd__batch,check)
                 cmd="qfrefund__subcmd__help__subcmd__batch__subcmd__check"
+                ;;
+            qfrefund__subcmd__help__subcmd__batch,list)
+                cmd="qfrefund__subcmd__help__subcmd__batch__subcmd__list"
                 ;;
             qfrefund__subcmd__help__subcmd__batch,run)
                 cmd="qfrefund__subcmd__help__subcmd__batch__subcmd__run"
@@ -290,7 +305,7 @@ _qfrefund() {
 
     case "${cmd}" in
         qfrefund)
-            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version issue enquiry resolve close reopen history show journal batch explain profile simulator completions man help"
+            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version issue enquiry resolve close reopen cancel history show journal batch explain profile simulator completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -328,7 +343,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__batch)
-            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version sample check run status cancel help"
+            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version sample check run status list cancel help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -366,13 +381,17 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__batch__subcmd__cancel)
-            opts="-y -p -o -q -h -V --column --note --yes --profile --config --output --no-input --quiet --color --help --version"
+            opts="-y -p -o -q -h -V --column --batch --note --yes --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --column)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --batch)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -458,7 +477,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__batch__subcmd__help)
-            opts="sample check run status cancel help"
+            opts="sample check run status list cancel help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -513,6 +532,20 @@ _qfrefund() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        qfrefund__subcmd__batch__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         qfrefund__subcmd__batch__subcmd__help__subcmd__run)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -548,6 +581,44 @@ _qfrefund() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__batch__subcmd__list)
+            opts="-p -o -q -h -V --every-batch --profile --config --output --no-input --quiet --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -675,6 +746,48 @@ _qfrefund() {
             fi
             case "${prev}" in
                 --column)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__cancel)
+            opts="-y -p -o -q -h -V --note --yes --profile --config --output --no-input --quiet --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --note)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -886,7 +999,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__help)
-            opts="issue enquiry resolve close reopen history show journal batch explain profile simulator completions man help"
+            opts="issue enquiry resolve close reopen cancel history show journal batch explain profile simulator completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -900,7 +1013,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__help__subcmd__batch)
-            opts="sample check run status cancel"
+            opts="sample check run status list cancel"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -928,6 +1041,20 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__help__subcmd__batch__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__help__subcmd__batch__subcmd__list)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -972,6 +1099,20 @@ _qfrefund() {
         qfrefund__subcmd__help__subcmd__batch__subcmd__status)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__help__subcmd__cancel)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

@@ -85,6 +85,23 @@ pub struct ReopenArgs {
     pub note: Option<String>,
 }
 
+/// Arguments of `cancel`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  qfrefund cancel RF20261122-7Q2M8D4T1ZK5W9XBC3VN --note \"wrong payment\" --profile shop-hk\n\nThe number and its reference are used up then. `batch cancel` gives up all of a batch."
+)]
+pub struct CancelArgs {
+    /// Number of the refund
+    #[arg(value_name = "OUT_TRADE_NO")]
+    pub out_trade_no: String,
+    /// Why, for the journal
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+    /// Do not ask for confirmation
+    #[arg(long, short)]
+    pub yes: bool,
+}
+
 /// Arguments of `show`.
 #[derive(Args, Debug)]
 #[command(

@@ -5,10 +5,12 @@ mod issue;
 mod ledger;
 mod tools;
 
-pub use batch::{BatchCancelArgs, BatchCheckArgs, BatchCommand, BatchFileArgs, BatchRunArgs};
+pub use batch::{
+    BatchCancelArgs, BatchCheckArgs, BatchCommand, BatchFileArgs, BatchListArgs, BatchRunArgs,
+};
 pub use issue::{EnquiryArgs, IssueArgs};
 pub use ledger::{
-    AdoptMerchantArgs, CloseArgs, ClosingWord, HistoryArgs, JournalCommand, ReopenArgs,
+    AdoptMerchantArgs, CancelArgs, CloseArgs, ClosingWord, HistoryArgs, JournalCommand, ReopenArgs,
     ResolveArgs, ShowArgs, StateFilter,
 };
 pub use tools::{
@@ -104,6 +106,8 @@ pub enum Command {
     Close(CloseArgs),
     /// Take a closing back
     Reopen(ReopenArgs),
+    /// Give up one refund that was never sent
+    Cancel(CancelArgs),
     /// List the refunds in the journal
     History(HistoryArgs),
     /// Show one refund with everything that happened to it

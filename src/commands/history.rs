@@ -106,7 +106,7 @@ fn filter(args: &HistoryArgs, party: Option<&Party>) -> Result<Filter, Failure> 
 const WHOLE: usize = 64;
 
 /// Finds the identity of a batch by its first characters, as messages show them.
-fn whole_batch(beginning: &str, journal: &mut dyn Journal) -> Result<String, Failure> {
+pub(super) fn whole_batch(beginning: &str, journal: &mut dyn Journal) -> Result<String, Failure> {
     let refuse = |message: String, hint: &str| Err(Failure::usage(message).hint(hint.to_owned()));
     let found = journal.batches(beginning)?;
     match found.as_slice() {
@@ -115,7 +115,7 @@ fn whole_batch(beginning: &str, journal: &mut dyn Journal) -> Result<String, Fai
         [] if beginning.len() == WHOLE => Ok(beginning.to_owned()),
         [] => refuse(
             format!("the journal has no batch whose identity begins with `{beginning}`"),
-            "`qfrefund batch check FILE` shows the identity of a file.",
+            "`qfrefund batch list` lists them, and `qfrefund batch check FILE` shows the identity of a file.",
         ),
         _ => refuse(
             format!("several batches begin with `{beginning}`"),

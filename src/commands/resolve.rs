@@ -5,7 +5,7 @@ mod absence;
 mod close;
 mod resend;
 
-pub(super) use close::{close, reopen};
+pub(super) use close::{close, decide, refuse, reopen, report};
 
 use super::attempts::{is_open, look_at_all};
 use super::merchant::{self, Party};
@@ -55,16 +55,24 @@ pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
         let (text, remedy) = (orphans.text(), orphans.remedy(&party));
         desk.console.warn(&format!("{text}. {remedy}"));
     }
-    if done.is_empty() && orphans.is_empty() {
+    let waits = books::waiting(&party, &mut *journal)?;
+    if done.is_empty() && orphans.is_empty() && waits.planned == 0 {
         desk.console.note("nothing waits to be resolved");
     }
     let document = ListDocument::new(done.iter().map(IntentRow::of).collect(), exit);
     let exit = desk.console.list(&document, exit)?;
-    for record in done.iter().filter(|record| is_open(record)) {
+    let is_planned = |record: &&Record| record.state() == State::Planned;
+    for record in done
+        .iter()
+        .filter(|record| is_open(record) || is_planned(record))
+    {
         let (message, next) = standing(record, party.profile.name());
         desk.console
             .note(&format!("{}: {message}. {next}", record.number()));
     }
+    let told = done.iter().filter(is_planned).count();
+    let told = u64::try_from(told).unwrap_or(u64::MAX);
+    books::tell_planned(&waits, told, &party, desk);
     Ok(exit)
 }
 

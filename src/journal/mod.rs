@@ -31,8 +31,8 @@ mod scope;
 pub mod sqlite;
 
 pub use answer::{
-    BatchCount, Begun, CLOCK_TOLERANCE, Conditions, DayLimit, Defect, Ended, LONGEST_LEASE, Looks,
-    OpenCount, Rest, Verification,
+    BatchCount, BatchStanding, Begun, CLOCK_TOLERANCE, Conditions, DayLimit, Defect, Ended,
+    LONGEST_LEASE, Looks, OpenCount, Rest, Verification,
 };
 pub use error::{ExportError, JournalError, JournalFault};
 pub use filter::{Filter, Listing};
@@ -136,6 +136,15 @@ pub trait Journal: Send {
     /// [`JournalError`].
     fn batches(&mut self, beginning: &str) -> Result<Vec<String>, JournalError>;
 
+    /// Lists the batches of a merchant, the newest first.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn batch_standings(
+        &mut self,
+        merchant: &MerchantKey,
+    ) -> Result<Vec<BatchStanding>, JournalError>;
+
     /// Adds up, in minor units, what counts against [`DayLimit`].
     ///
     /// # Errors
@@ -153,7 +162,8 @@ pub trait Journal: Send {
     /// [`JournalError`].
     fn merchants(&mut self) -> Result<Merchants, JournalError>;
 
-    /// Counts the pending and unknown intents of each key, in the order of keys.
+    /// Counts what waits of each key, in the order of keys: what is pending or unknown, and what is
+    /// planned. It costs the same however large a batch is.
     ///
     /// # Errors
     /// [`JournalError`].
@@ -165,13 +175,6 @@ pub trait Journal: Send {
     /// # Errors
     /// [`JournalError`].
     fn signs(&mut self, environment: &str, merchant: &MerchantKey) -> Result<bool, JournalError>;
-
-    /// Counts the intents that wait for somebody to resolve them: pending, unknown, and being
-    /// sent with a lease that has passed.
-    ///
-    /// # Errors
-    /// [`JournalError`].
-    fn unresolved_count(&mut self, now: OffsetDateTime) -> Result<u64, JournalError>;
 
     /// Whether a claim has ended without a word, because its lease has passed or its process has
     /// ended, or an outcome was told that is not written down yet.

@@ -3,6 +3,7 @@
 mod adoption;
 mod backup;
 mod batch;
+mod batches;
 mod codes;
 mod console;
 mod dry_run;
@@ -23,6 +24,7 @@ pub mod text;
 pub use adoption::AdoptionDocument;
 pub use backup::BackupDocument;
 pub use batch::{BatchCheckDocument, BatchDocument, StateTotal, TotalRow};
+pub use batches::{BatchListDocument, BatchRow};
 pub use codes::CodesDocument;
 pub use console::{Console, ResultFormat};
 pub use dry_run::DryRunDocument;

@@ -31,7 +31,10 @@ pub fn standing(record: &Record, profile: &str) -> (String, String) {
         State::Sending => (format!("being sent by {by} since {at}"), find_out),
         State::Planned => (
             format!("written down {at} and not sent"),
-            "Run the command again to send it.".to_owned(),
+            format!(
+                "Run its command, or its file, again to send it, or give it up with `{}`.",
+                command("cancel", number, profile)
+            ),
         ),
         State::Closed(closed_as) => (
             format!("closed as {closed_as}{}", word(record)),

@@ -50,3 +50,4 @@ mod support;
 mod terminal;
 mod transport;
 mod trust;
+mod waiting;

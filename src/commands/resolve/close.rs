@@ -89,7 +89,8 @@ pub(in crate::commands) fn reopen(args: &ReopenArgs, desk: &mut Desk<'_>) -> Res
     report(&opened, &party, &mut *journal, desk)
 }
 
-fn refuse<T>(message: String, hint: String) -> Result<T, Failure> {
+/// Says that a rule of ours forbids it, and what to do.
+pub(in crate::commands) fn refuse<T>(message: String, hint: String) -> Result<T, Failure> {
     Err(Failure::new(Exit::Refused, anyhow::Error::msg(message)).hint(hint))
 }
 
@@ -165,7 +166,8 @@ pub(in crate::commands) fn decide(
     })
 }
 
-fn report(
+/// Shows the refund as it stands now, and what waits besides.
+pub(in crate::commands) fn report(
     record: &Record,
     party: &Party,
     journal: &mut dyn Journal,

@@ -73,6 +73,7 @@ macro_rules! journal_contract {
             everything_written_is_read_back,
             lists_are_filtered_and_paged,
             a_batch_is_added_up,
+            what_waits_is_counted_by_key_and_batch,
             an_open_intent_can_change_its_batch,
             an_adopted_intent_lives_on,
             adopting_is_no_news_from_the_gateway,

@@ -5,6 +5,7 @@
 
 mod adopt;
 mod backup;
+mod batches;
 mod begin;
 mod claims;
 mod enter;
@@ -30,8 +31,8 @@ mod wal;
 mod write;
 
 use super::{
-    BatchCount, Cursor, EventRecord, ExportError, Filter, Handovers, IntentKey, Journal,
-    JournalError, Looks, MerchantKey, Merchants, OpenCount, Record, Verification, Work,
+    BatchCount, BatchStanding, Cursor, EventRecord, ExportError, Filter, Handovers, IntentKey,
+    Journal, JournalError, Looks, MerchantKey, Merchants, OpenCount, Record, Verification, Work,
 };
 use crate::money::Currency;
 use crate::refund::{OutTradeNo, Reference};
@@ -219,6 +220,13 @@ impl Journal for SqliteJournal {
         self.read(|connection| read::batches(connection, beginning))
     }
 
+    fn batch_standings(
+        &mut self,
+        merchant: &MerchantKey,
+    ) -> Result<Vec<BatchStanding>, JournalError> {
+        self.read(|connection| batches::standings(connection, merchant))
+    }
+
     fn day_total(
         &mut self,
         merchant: &MerchantKey,
@@ -238,10 +246,6 @@ impl Journal for SqliteJournal {
 
     fn signs(&mut self, environment: &str, merchant: &MerchantKey) -> Result<bool, JournalError> {
         self.read(|connection| read::signs(connection, environment, merchant))
-    }
-
-    fn unresolved_count(&mut self, now: OffsetDateTime) -> Result<u64, JournalError> {
-        self.read(|connection| claims::unresolved_count(connection, now))
     }
 
     fn lapsed(&mut self, now: OffsetDateTime) -> Result<bool, JournalError> {

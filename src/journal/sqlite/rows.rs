@@ -54,7 +54,7 @@ fn odd(at: usize, kind: Type) -> Error {
     Error::FromSqlConversionFailure(at, kind, "not a value the tool writes".into())
 }
 
-fn at(row: &Row<'_>, column: usize) -> Result<OffsetDateTime> {
+pub(super) fn at(row: &Row<'_>, column: usize) -> Result<OffsetDateTime> {
     optional_at(row, column)?.ok_or_else(|| odd(column, Type::Null))
 }
 

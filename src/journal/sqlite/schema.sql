@@ -69,6 +69,7 @@ CREATE UNIQUE INDEX intents_number ON intents (out_trade_no, merchant);
 CREATE UNIQUE INDEX intents_reference ON intents (reference, merchant) WHERE reference IS NOT NULL;
 CREATE UNIQUE INDEX intents_sending ON intents (syssn, environment) WHERE state = 'sending';
 CREATE INDEX intents_open ON intents (syssn, environment) WHERE state IN ('pending', 'unknown');
+CREATE INDEX intents_planned ON intents (merchant) WHERE state = 'planned' AND batch IS NULL;
 CREATE INDEX intents_payment ON intents (syssn, environment);
 CREATE INDEX intents_merchant ON intents (merchant);
 CREATE INDEX intents_created ON intents (created_at);

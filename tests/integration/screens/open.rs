@@ -291,3 +291,32 @@ fn resolve_tells_that_what_was_closed_is_executed() {
         stage.show("resolve --profile shop");
     });
 }
+
+/// A refund that could not be sent; its number.
+fn unsent(stage: &mut Stage) -> String {
+    stage.shop_at("http://127.0.0.1:9", "");
+    number(&stage.prepare(&format!("{ISSUE} --amount 12.50")))
+}
+
+#[test]
+fn cancel() {
+    screen("cancel", |stage| {
+        let number = unsent(stage);
+        stage.show(&format!("resolve {number} --profile shop"));
+        stage.show(&format!(
+            "cancel {number} --note 'wrong payment' --yes --profile shop"
+        ));
+        stage.show(&format!("cancel {number} --yes --profile shop"));
+    });
+    terminal("cancel-prompt", |stage| {
+        let number = unsent(stage);
+        let cancel = format!("cancel {number} --profile shop");
+        stage.show_typing("no\n", &cancel);
+        stage.show_typing(&format!("{number}\n"), &cancel);
+    });
+    screen("cancel-of-an-open-one", |stage| {
+        let number = issued(stage, &fault("refund", "do = \"drop-before\""));
+        stage.show(&format!("cancel {number} --yes --profile shop"));
+        stage.show("cancel RF20260531-7Q2M8D4T1ZK5W9XBC3VN --profile simulator");
+    });
+}
