@@ -37,7 +37,9 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('issue', 'issue', [CompletionResultType]::ParameterValue, 'Refund a payment, wholly or in part')
             [CompletionResult]::new('enquiry', 'enquiry', [CompletionResultType]::ParameterValue, 'Ask the gateway what became of a refund or a payment')
             [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Find out what became of refunds whose outcome is open')
-            [CompletionResult]::new('close', 'close', [CompletionResultType]::ParameterValue, 'Settle an open refund by your own word, with a note')
+            [CompletionResult]::new('close', 'close', [CompletionResultType]::ParameterValue, 'Settle an open refund by your own word on what became of its money')
+            [CompletionResult]::new('reopen', 'reopen', [CompletionResultType]::ParameterValue, 'Take a closing back')
+            [CompletionResult]::new('cancel', 'cancel', [CompletionResultType]::ParameterValue, 'Give up one refund that was never sent')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'List the refunds in the journal')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one refund with everything that happened to it')
             [CompletionResult]::new('journal', 'journal', [CompletionResultType]::ParameterValue, 'Make, verify, export, back up or restore the journal')
@@ -114,7 +116,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every pending and unknown refund of the profile; the default, said aloud')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every pending, unknown and closed refund of the profile; the default, said aloud')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'With --resend: do not ask for confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'With --resend: do not ask for confirmation')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail where a question would be needed')
@@ -127,13 +129,53 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             break
         }
         'qfrefund;close' {
-            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'How it was settled')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'What became of the money')
+            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'How it was settled, and who says so')
+            [CompletionResult]::new('--unseen', '--unseen', [CompletionResultType]::ParameterName, 'Why it is closed although it was not found absent for long enough')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail where a question would be needed')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'qfrefund;reopen' {
+            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Why, for the journal')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail where a question would be needed')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'qfrefund;cancel' {
+            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Why, for the journal')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail where a question would be needed')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
@@ -390,6 +432,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Read every row of a file and list everything that is wrong; nothing is sent')
             [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Refund every row of a file; running it again is always safe')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show how far a batch is, also while another process runs it')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the batches in which something waits: rows that were never sent, or are open')
             [CompletionResult]::new('cancel', 'cancel', [CompletionResultType]::ParameterValue, 'Give up the rows that have not been sent')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -481,9 +524,27 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'qfrefund;batch;list' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--every-batch', '--every-batch', [CompletionResultType]::ParameterName, 'Also the batches in which nothing waits')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail where a question would be needed')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'qfrefund;batch;cancel' {
             [CompletionResult]::new('--column', '--column', [CompletionResultType]::ParameterName, 'Heading of a column that has another name, for example amount=退款金額; may be given several times')
             [CompletionResult]::new('--ignore-column', '--ignore-column', [CompletionResultType]::ParameterName, 'A column that is not meant to be read, though its heading comes near one that is; may be given several times')
+            [CompletionResult]::new('--batch', '--batch', [CompletionResultType]::ParameterName, 'Identity of the batch, or its first characters, instead of its file: `batch list` shows it')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Why, for the journal')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
@@ -507,6 +568,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Read every row of a file and list everything that is wrong; nothing is sent')
             [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Refund every row of a file; running it again is always safe')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show how far a batch is, also while another process runs it')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the batches in which something waits: rows that were never sent, or are open')
             [CompletionResult]::new('cancel', 'cancel', [CompletionResultType]::ParameterValue, 'Give up the rows that have not been sent')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -521,6 +583,9 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             break
         }
         'qfrefund;batch;help;status' {
+            break
+        }
+        'qfrefund;batch;help;list' {
             break
         }
         'qfrefund;batch;help;cancel' {
@@ -807,7 +872,9 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('issue', 'issue', [CompletionResultType]::ParameterValue, 'Refund a payment, wholly or in part')
             [CompletionResult]::new('enquiry', 'enquiry', [CompletionResultType]::ParameterValue, 'Ask the gateway what became of a refund or a payment')
             [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Find out what became of refunds whose outcome is open')
-            [CompletionResult]::new('close', 'close', [CompletionResultType]::ParameterValue, 'Settle an open refund by your own word, with a note')
+            [CompletionResult]::new('close', 'close', [CompletionResultType]::ParameterValue, 'Settle an open refund by your own word on what became of its money')
+            [CompletionResult]::new('reopen', 'reopen', [CompletionResultType]::ParameterValue, 'Take a closing back')
+            [CompletionResult]::new('cancel', 'cancel', [CompletionResultType]::ParameterValue, 'Give up one refund that was never sent')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'List the refunds in the journal')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one refund with everything that happened to it')
             [CompletionResult]::new('journal', 'journal', [CompletionResultType]::ParameterValue, 'Make, verify, export, back up or restore the journal')
@@ -830,6 +897,12 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             break
         }
         'qfrefund;help;close' {
+            break
+        }
+        'qfrefund;help;reopen' {
+            break
+        }
+        'qfrefund;help;cancel' {
             break
         }
         'qfrefund;help;history' {
@@ -874,6 +947,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Read every row of a file and list everything that is wrong; nothing is sent')
             [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Refund every row of a file; running it again is always safe')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show how far a batch is, also while another process runs it')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the batches in which something waits: rows that were never sent, or are open')
             [CompletionResult]::new('cancel', 'cancel', [CompletionResultType]::ParameterValue, 'Give up the rows that have not been sent')
             break
         }
@@ -887,6 +961,9 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             break
         }
         'qfrefund;help;batch;status' {
+            break
+        }
+        'qfrefund;help;batch;list' {
             break
         }
         'qfrefund;help;batch;cancel' {

@@ -19,6 +19,9 @@ _qfrefund() {
             qfrefund,batch)
                 cmd="qfrefund__subcmd__batch"
                 ;;
+            qfrefund,cancel)
+                cmd="qfrefund__subcmd__cancel"
+                ;;
             qfrefund,close)
                 cmd="qfrefund__subcmd__close"
                 ;;
@@ -49,6 +52,9 @@ _qfrefund() {
             qfrefund,profile)
                 cmd="qfrefund__subcmd__profile"
                 ;;
+            qfrefund,reopen)
+                cmd="qfrefund__subcmd__reopen"
+                ;;
             qfrefund,resolve)
                 cmd="qfrefund__subcmd__resolve"
                 ;;
@@ -66,6 +72,9 @@ _qfrefund() {
                 ;;
             qfrefund__subcmd__batch,help)
                 cmd="qfrefund__subcmd__batch__subcmd__help"
+                ;;
+            qfrefund__subcmd__batch,list)
+                cmd="qfrefund__subcmd__batch__subcmd__list"
                 ;;
             qfrefund__subcmd__batch,run)
                 cmd="qfrefund__subcmd__batch__subcmd__run"
@@ -85,6 +94,9 @@ _qfrefund() {
             qfrefund__subcmd__batch__subcmd__help,help)
                 cmd="qfrefund__subcmd__batch__subcmd__help__subcmd__help"
                 ;;
+            qfrefund__subcmd__batch__subcmd__help,list)
+                cmd="qfrefund__subcmd__batch__subcmd__help__subcmd__list"
+                ;;
             qfrefund__subcmd__batch__subcmd__help,run)
                 cmd="qfrefund__subcmd__batch__subcmd__help__subcmd__run"
                 ;;
@@ -96,6 +108,9 @@ _qfrefund() {
                 ;;
             qfrefund__subcmd__help,batch)
                 cmd="qfrefund__subcmd__help__subcmd__batch"
+                ;;
+            qfrefund__subcmd__help,cancel)
+                cmd="qfrefund__subcmd__help__subcmd__cancel"
                 ;;
             qfrefund__subcmd__help,close)
                 cmd="qfrefund__subcmd__help__subcmd__close"
@@ -127,6 +142,9 @@ _qfrefund() {
             qfrefund__subcmd__help,profile)
                 cmd="qfrefund__subcmd__help__subcmd__profile"
                 ;;
+            qfrefund__subcmd__help,reopen)
+                cmd="qfrefund__subcmd__help__subcmd__reopen"
+                ;;
             qfrefund__subcmd__help,resolve)
                 cmd="qfrefund__subcmd__help__subcmd__resolve"
                 ;;
@@ -141,6 +159,9 @@ _qfrefund() {
                 ;;
             qfrefund__subcmd__help__subcmd__batch,check)
                 cmd="qfrefund__subcmd__help__subcmd__batch__subcmd__check"
+                ;;
+            qfrefund__subcmd__help__subcmd__batch,list)
+                cmd="qfrefund__subcmd__help__subcmd__batch__subcmd__list"
                 ;;
             qfrefund__subcmd__help__subcmd__batch,run)
                 cmd="qfrefund__subcmd__help__subcmd__batch__subcmd__run"
@@ -311,7 +332,7 @@ _qfrefund() {
 
     case "${cmd}" in
         qfrefund)
-            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version issue enquiry resolve close history show journal batch explain profile simulator completions man help"
+            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version issue enquiry resolve close reopen cancel history show journal batch explain profile simulator completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -349,7 +370,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__batch)
-            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version sample check run status cancel help"
+            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version sample check run status list cancel help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -387,7 +408,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__batch__subcmd__cancel)
-            opts="-y -p -o -q -h -V --column --ignore-column --note --yes --profile --config --output --no-input --quiet --color --help --version"
+            opts="-y -p -o -q -h -V --column --ignore-column --batch --note --yes --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -398,6 +419,10 @@ _qfrefund() {
                     return 0
                     ;;
                 --ignore-column)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --batch)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -487,7 +512,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__batch__subcmd__help)
-            opts="sample check run status cancel help"
+            opts="sample check run status list cancel help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -542,6 +567,20 @@ _qfrefund() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        qfrefund__subcmd__batch__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         qfrefund__subcmd__batch__subcmd__help__subcmd__run)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -577,6 +616,44 @@ _qfrefund() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__batch__subcmd__list)
+            opts="-p -o -q -h -V --every-batch --profile --config --output --no-input --quiet --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -746,14 +823,64 @@ _qfrefund() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        qfrefund__subcmd__close)
-            opts="-p -o -q -h -V --note --profile --config --output --no-input --quiet --color --help --version"
+        qfrefund__subcmd__cancel)
+            opts="-y -p -o -q -h -V --note --yes --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --note)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__close)
+            opts="-y -p -o -q -h -V --as --note --unseen --yes --profile --config --output --no-input --quiet --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --as)
+                    COMPREPLY=($(compgen -W "refunded-elsewhere not-refunded written-off" -- "${cur}"))
+                    return 0
+                    ;;
+                --note)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --unseen)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -915,7 +1042,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__help)
-            opts="issue enquiry resolve close history show journal batch explain profile simulator completions man help"
+            opts="issue enquiry resolve close reopen cancel history show journal batch explain profile simulator completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -929,7 +1056,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__help__subcmd__batch)
-            opts="sample check run status cancel"
+            opts="sample check run status list cancel"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -957,6 +1084,20 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__help__subcmd__batch__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__help__subcmd__batch__subcmd__list)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1001,6 +1142,20 @@ _qfrefund() {
         qfrefund__subcmd__help__subcmd__batch__subcmd__status)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__help__subcmd__cancel)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1309,6 +1464,20 @@ _qfrefund() {
         qfrefund__subcmd__help__subcmd__profile__subcmd__show)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__help__subcmd__reopen)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2363,6 +2532,48 @@ _qfrefund() {
                 return 0
             fi
             case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__reopen)
+            opts="-p -o -q -h -V --note --profile --config --output --no-input --quiet --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --note)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -34,7 +34,9 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand issue 'Refund a payment, wholly or in part'
             cand enquiry 'Ask the gateway what became of a refund or a payment'
             cand resolve 'Find out what became of refunds whose outcome is open'
-            cand close 'Settle an open refund by your own word, with a note'
+            cand close 'Settle an open refund by your own word on what became of its money'
+            cand reopen 'Take a closing back'
+            cand cancel 'Give up one refund that was never sent'
             cand history 'List the refunds in the journal'
             cand show 'Show one refund with everything that happened to it'
             cand journal 'Make, verify, export, back up or restore the journal'
@@ -108,7 +110,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand -o 'Form of the result on standard output'
             cand --output 'Form of the result on standard output'
             cand --color 'When to use colour'
-            cand --all 'Every pending and unknown refund of the profile; the default, said aloud'
+            cand --all 'Every pending, unknown and closed refund of the profile; the default, said aloud'
             cand -y 'With --resend: do not ask for confirmation'
             cand --yes 'With --resend: do not ask for confirmation'
             cand --no-input 'Never ask; fail where a question would be needed'
@@ -120,13 +122,51 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --version 'Print version'
         }
         &'qfrefund;close'= {
-            cand --note 'How it was settled'
+            cand --as 'What became of the money'
+            cand --note 'How it was settled, and who says so'
+            cand --unseen 'Why it is closed although it was not found absent for long enough'
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
             cand -o 'Form of the result on standard output'
             cand --output 'Form of the result on standard output'
             cand --color 'When to use colour'
+            cand -y 'Do not ask for confirmation'
+            cand --yes 'Do not ask for confirmation'
+            cand --no-input 'Never ask; fail where a question would be needed'
+            cand -q 'Print no notes, no warnings and no progress; errors stay'
+            cand --quiet 'Print no notes, no warnings and no progress; errors stay'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'qfrefund;reopen'= {
+            cand --note 'Why, for the journal'
+            cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
+            cand -o 'Form of the result on standard output'
+            cand --output 'Form of the result on standard output'
+            cand --color 'When to use colour'
+            cand --no-input 'Never ask; fail where a question would be needed'
+            cand -q 'Print no notes, no warnings and no progress; errors stay'
+            cand --quiet 'Print no notes, no warnings and no progress; errors stay'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'qfrefund;cancel'= {
+            cand --note 'Why, for the journal'
+            cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
+            cand -o 'Form of the result on standard output'
+            cand --output 'Form of the result on standard output'
+            cand --color 'When to use colour'
+            cand -y 'Do not ask for confirmation'
+            cand --yes 'Do not ask for confirmation'
             cand --no-input 'Never ask; fail where a question would be needed'
             cand -q 'Print no notes, no warnings and no progress; errors stay'
             cand --quiet 'Print no notes, no warnings and no progress; errors stay'
@@ -363,6 +403,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand check 'Read every row of a file and list everything that is wrong; nothing is sent'
             cand run 'Refund every row of a file; running it again is always safe'
             cand status 'Show how far a batch is, also while another process runs it'
+            cand list 'List the batches in which something waits: rows that were never sent, or are open'
             cand cancel 'Give up the rows that have not been sent'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -449,9 +490,26 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'qfrefund;batch;list'= {
+            cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
+            cand -o 'Form of the result on standard output'
+            cand --output 'Form of the result on standard output'
+            cand --color 'When to use colour'
+            cand --every-batch 'Also the batches in which nothing waits'
+            cand --no-input 'Never ask; fail where a question would be needed'
+            cand -q 'Print no notes, no warnings and no progress; errors stay'
+            cand --quiet 'Print no notes, no warnings and no progress; errors stay'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'qfrefund;batch;cancel'= {
             cand --column 'Heading of a column that has another name, for example amount=退款金額; may be given several times'
             cand --ignore-column 'A column that is not meant to be read, though its heading comes near one that is; may be given several times'
+            cand --batch 'Identity of the batch, or its first characters, instead of its file: `batch list` shows it'
             cand --note 'Why, for the journal'
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
@@ -474,6 +532,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand check 'Read every row of a file and list everything that is wrong; nothing is sent'
             cand run 'Refund every row of a file; running it again is always safe'
             cand status 'Show how far a batch is, also while another process runs it'
+            cand list 'List the batches in which something waits: rows that were never sent, or are open'
             cand cancel 'Give up the rows that have not been sent'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -484,6 +543,8 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         &'qfrefund;batch;help;run'= {
         }
         &'qfrefund;batch;help;status'= {
+        }
+        &'qfrefund;batch;help;list'= {
         }
         &'qfrefund;batch;help;cancel'= {
         }
@@ -742,7 +803,9 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand issue 'Refund a payment, wholly or in part'
             cand enquiry 'Ask the gateway what became of a refund or a payment'
             cand resolve 'Find out what became of refunds whose outcome is open'
-            cand close 'Settle an open refund by your own word, with a note'
+            cand close 'Settle an open refund by your own word on what became of its money'
+            cand reopen 'Take a closing back'
+            cand cancel 'Give up one refund that was never sent'
             cand history 'List the refunds in the journal'
             cand show 'Show one refund with everything that happened to it'
             cand journal 'Make, verify, export, back up or restore the journal'
@@ -761,6 +824,10 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         &'qfrefund;help;resolve'= {
         }
         &'qfrefund;help;close'= {
+        }
+        &'qfrefund;help;reopen'= {
+        }
+        &'qfrefund;help;cancel'= {
         }
         &'qfrefund;help;history'= {
         }
@@ -794,6 +861,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand check 'Read every row of a file and list everything that is wrong; nothing is sent'
             cand run 'Refund every row of a file; running it again is always safe'
             cand status 'Show how far a batch is, also while another process runs it'
+            cand list 'List the batches in which something waits: rows that were never sent, or are open'
             cand cancel 'Give up the rows that have not been sent'
         }
         &'qfrefund;help;batch;sample'= {
@@ -803,6 +871,8 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         &'qfrefund;help;batch;run'= {
         }
         &'qfrefund;help;batch;status'= {
+        }
+        &'qfrefund;help;batch;list'= {
         }
         &'qfrefund;help;batch;cancel'= {
         }

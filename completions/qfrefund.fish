@@ -40,7 +40,9 @@ complete -c qfrefund -n "__fish_qfrefund_needs_command" -s V -l version -d 'Prin
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "issue" -d 'Refund a payment, wholly or in part'
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "enquiry" -d 'Ask the gateway what became of a refund or a payment'
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "resolve" -d 'Find out what became of refunds whose outcome is open'
-complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "close" -d 'Settle an open refund by your own word, with a note'
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "close" -d 'Settle an open refund by your own word on what became of its money'
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "reopen" -d 'Take a closing back'
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "cancel" -d 'Give up one refund that was never sent'
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "history" -d 'List the refunds in the journal'
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "show" -d 'Show one refund with everything that happened to it'
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "journal" -d 'Make, verify, export, back up or restore the journal'
@@ -109,13 +111,17 @@ csv\t'Comma-separated values, for lists'"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -l all -d 'Every pending and unknown refund of the profile; the default, said aloud'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -l all -d 'Every pending, unknown and closed refund of the profile; the default, said aloud'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -s y -l yes -d 'With --resend: do not ask for confirmation'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -l no-input -d 'Never ask; fail where a question would be needed'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -s V -l version -d 'Print version'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand close" -l note -d 'How it was settled' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand close" -l as -d 'What became of the money' -r -f -a "refunded-elsewhere\t'The payer has it by another way: its amount counts as given back'
+not-refunded\t'The payer has not got it: the payment may be refunded again'
+written-off\t'Nobody found out: its amount counts as gone, because it may be'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand close" -l note -d 'How it was settled, and who says so' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand close" -l unseen -d 'Why it is closed although it was not found absent for long enough' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand close" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand close" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand close" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
@@ -125,17 +131,47 @@ csv\t'Comma-separated values, for lists'"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand close" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand close" -s y -l yes -d 'Do not ask for confirmation'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand close" -l no-input -d 'Never ask; fail where a question would be needed'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand close" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand close" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand close" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand reopen" -l note -d 'Why, for the journal' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand reopen" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand reopen" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand reopen" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand reopen" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand reopen" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand reopen" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand reopen" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand reopen" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand cancel" -l note -d 'Why, for the journal' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand cancel" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand cancel" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand cancel" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand cancel" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand cancel" -s y -l yes -d 'Do not ask for confirmation'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand cancel" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand cancel" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand cancel" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand cancel" -s V -l version -d 'Print version'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l state -d 'Only refunds in this state; may be given several times' -r -f -a "planned\t'Written down, surely not sent'
 sending\t'Being sent'
 refunded\t'Refunded'
 declined\t'Declined'
 pending\t'Pending at the gateway'
 unknown\t'Sent or perhaps sent, outcome not known'
-closed\t'Settled elsewhere'
+closed\t'Settled by an operator\'s word, whatever it says of the money'
 cancelled\t'Given up before it was sent'"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l since -d 'Only refunds written down from this day or instant on, Hong Kong time' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l until -d 'Only refunds written down before this day or instant, Hong Kong time' -r
@@ -308,25 +344,26 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_se
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from help" -f -a "backup" -d 'Copy the journal to a new file; others may go on writing'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from help" -f -a "adopt-merchant" -d 'Say whether a profile\'s merchant is the one of earlier refunds; it is recorded'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status list cancel help" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status list cancel help" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status list cancel help" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
 json\t'One JSON document; docs/output.md describes it'
 jsonl\t'One JSON object a line, for lists'
 csv\t'Comma-separated values, for lists'"
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status list cancel help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -l no-input -d 'Never ask; fail where a question would be needed'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -s V -l version -d 'Print version'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -f -a "sample" -d 'Print a small file of refunds to try the other commands with, on the simulator'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -f -a "check" -d 'Read every row of a file and list everything that is wrong; nothing is sent'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -f -a "run" -d 'Refund every row of a file; running it again is always safe'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -f -a "status" -d 'Show how far a batch is, also while another process runs it'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -f -a "cancel" -d 'Give up the rows that have not been sent'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status cancel help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status list cancel help" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status list cancel help" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status list cancel help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status list cancel help" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status list cancel help" -f -a "sample" -d 'Print a small file of refunds to try the other commands with, on the simulator'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status list cancel help" -f -a "check" -d 'Read every row of a file and list everything that is wrong; nothing is sent'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status list cancel help" -f -a "run" -d 'Refund every row of a file; running it again is always safe'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status list cancel help" -f -a "status" -d 'Show how far a batch is, also while another process runs it'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status list cancel help" -f -a "list" -d 'List the batches in which something waits: rows that were never sent, or are open'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status list cancel help" -f -a "cancel" -d 'Give up the rows that have not been sent'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and not __fish_seen_subcommand_from sample check run status list cancel help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from sample" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from sample" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from sample" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
@@ -401,8 +438,23 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from list" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from list" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from list" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
+json\t'One JSON document; docs/output.md describes it'
+jsonl\t'One JSON object a line, for lists'
+csv\t'Comma-separated values, for lists'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from list" -l every-batch -d 'Also the batches in which nothing waits'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; fail where a question would be needed'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -l column -d 'Heading of a column that has another name, for example amount=退款金額; may be given several times' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -l ignore-column -d 'A column that is not meant to be read, though its heading comes near one that is; may be given several times' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -l batch -d 'Identity of the batch, or its first characters, instead of its file: `batch list` shows it' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -l note -d 'Why, for the journal' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
@@ -422,6 +474,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "check" -d 'Read every row of a file and list everything that is wrong; nothing is sent'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "run" -d 'Refund every row of a file; running it again is always safe'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show how far a batch is, also while another process runs it'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the batches in which something waits: rows that were never sent, or are open'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "cancel" -d 'Give up the rows that have not been sent'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand explain" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
@@ -625,20 +678,22 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -l no-input -d 'N
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -s V -l version -d 'Print version'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "issue" -d 'Refund a payment, wholly or in part'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "enquiry" -d 'Ask the gateway what became of a refund or a payment'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "resolve" -d 'Find out what became of refunds whose outcome is open'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "close" -d 'Settle an open refund by your own word, with a note'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "history" -d 'List the refunds in the journal'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "show" -d 'Show one refund with everything that happened to it'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "journal" -d 'Make, verify, export, back up or restore the journal'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "batch" -d 'Refund many payments from a file'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "explain" -d 'Explain the gateway\'s response codes, offline and in both languages'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "profile" -d 'List, show and check profiles'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "simulator" -d 'Run a local gateway on which no money moves'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "man" -d 'Print the manual page of the program or of one command'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close history show journal batch explain profile simulator completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close reopen cancel history show journal batch explain profile simulator completions man help" -f -a "issue" -d 'Refund a payment, wholly or in part'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close reopen cancel history show journal batch explain profile simulator completions man help" -f -a "enquiry" -d 'Ask the gateway what became of a refund or a payment'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close reopen cancel history show journal batch explain profile simulator completions man help" -f -a "resolve" -d 'Find out what became of refunds whose outcome is open'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close reopen cancel history show journal batch explain profile simulator completions man help" -f -a "close" -d 'Settle an open refund by your own word on what became of its money'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close reopen cancel history show journal batch explain profile simulator completions man help" -f -a "reopen" -d 'Take a closing back'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close reopen cancel history show journal batch explain profile simulator completions man help" -f -a "cancel" -d 'Give up one refund that was never sent'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close reopen cancel history show journal batch explain profile simulator completions man help" -f -a "history" -d 'List the refunds in the journal'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close reopen cancel history show journal batch explain profile simulator completions man help" -f -a "show" -d 'Show one refund with everything that happened to it'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close reopen cancel history show journal batch explain profile simulator completions man help" -f -a "journal" -d 'Make, verify, export, back up or restore the journal'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close reopen cancel history show journal batch explain profile simulator completions man help" -f -a "batch" -d 'Refund many payments from a file'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close reopen cancel history show journal batch explain profile simulator completions man help" -f -a "explain" -d 'Explain the gateway\'s response codes, offline and in both languages'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close reopen cancel history show journal batch explain profile simulator completions man help" -f -a "profile" -d 'List, show and check profiles'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close reopen cancel history show journal batch explain profile simulator completions man help" -f -a "simulator" -d 'Run a local gateway on which no money moves'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close reopen cancel history show journal batch explain profile simulator completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close reopen cancel history show journal batch explain profile simulator completions man help" -f -a "man" -d 'Print the manual page of the program or of one command'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close reopen cancel history show journal batch explain profile simulator completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from journal" -f -a "init" -d 'Make the profile\'s journal; one that is there is never touched'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from journal" -f -a "verify" -d 'Find what was edited, deleted or reordered carelessly'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from journal" -f -a "restore" -d 'Put a copy in the journal\'s place, and enter what it lacks from the gateway'
@@ -650,6 +705,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "check" -d 'Read every row of a file and list everything that is wrong; nothing is sent'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "run" -d 'Refund every row of a file; running it again is always safe'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "status" -d 'Show how far a batch is, also while another process runs it'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "list" -d 'List the batches in which something waits: rows that were never sent, or are open'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "cancel" -d 'Give up the rows that have not been sent'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "list" -d 'List the profiles'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "show" -d 'Show a profile; its key is never shown'

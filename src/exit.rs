@@ -139,7 +139,7 @@ impl From<State> for Exit {
             State::Unknown | State::Sending => Self::Unknown,
             State::Planned => Self::HeldBack,
             // Settled by an operator's word: sending it needs a decision, not a resolve.
-            State::Closed | State::Cancelled => Self::Refused,
+            State::Closed(_) | State::Cancelled => Self::Refused,
         }
     }
 }

@@ -22,7 +22,7 @@ use qfrefund::journal::{
     JournalFault, Listing, MerchantKey, NewIntent, Payment, Record, Who,
 };
 use qfrefund::money::{Amount, Currency};
-use qfrefund::refund::{Event, Intent, OutTradeNo, Reference, State, Syssn};
+use qfrefund::refund::{ClosedAs, Event, Intent, OutTradeNo, Reference, State, Syssn};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -62,7 +62,8 @@ enum Step {
     Resend(usize),
     /// The usual way to a resend: executed or on its way, not heard of, and not shown for long.
     Lose(usize, Option<Executed>),
-    Close(usize),
+    Close(usize, ClosedAs),
+    TakeBack(usize, ClosedAs),
     Cancel(usize),
     /// The profile's largest refund is set anew.
     Limit(Option<u64>),
@@ -107,6 +108,7 @@ fn step() -> impl Strategy<Value = Step> {
         4 => (executed.clone(), any::<bool>()).prop_map(|(what, heard)| Fate::Arrived(what, heard)),
     ];
     let which = 0_usize..64;
+    let closed_as = proptest::sample::select(ClosedAs::ALL.to_vec());
     prop_oneof![
         6 => (0..PAID.len(), 0..AMOUNTS.len(), proptest::option::weighted(0.7, 0_u8..3), any::<bool>())
             .prop_map(|(payment, amount, reference, twin)| Step::Issue { payment, amount, reference, twin }),
@@ -120,7 +122,8 @@ fn step() -> impl Strategy<Value = Step> {
         2 => which.clone().prop_map(Step::Resend),
         2 => (which.clone(), proptest::option::of(executed.clone()))
             .prop_map(|(which, what)| Step::Lose(which, what)),
-        1 => which.clone().prop_map(Step::Close),
+        1 => (which.clone(), closed_as.clone()).prop_map(|(which, closed_as)| Step::Close(which, closed_as)),
+        1 => (which.clone(), closed_as).prop_map(|(which, closed_as)| Step::TakeBack(which, closed_as)),
         1 => which.clone().prop_map(Step::Cancel),
         1 => prop_oneof![2 => Just(None), 1 => Just(Some(60)), 1 => Just(Some(30))]
             .prop_map(Step::Limit),
@@ -358,7 +361,8 @@ impl World {
                 self.take(&Step::LookLong(*which, true));
                 self.resend(*which);
             }
-            Step::Close(which) => self.decide(*which, Event::Close),
+            Step::Close(which, closed_as) => self.decide(*which, Event::Close(*closed_as)),
+            Step::TakeBack(which, closed_as) => self.take_back(*which, *closed_as),
             Step::Cancel(which) => self.decide(*which, Event::Cancel),
             Step::Limit(largest) => self.largest = *largest,
             Step::Adopt(which, state, other) => self.adopt(*which, *state, *other),
@@ -530,7 +534,7 @@ impl World {
             assert!(
                 !others.iter().any(|other| {
                     other.wanted.intent.amount == wanted.amount
-                        && !matches!(other.state(), State::Declined | State::Cancelled)
+                        && (other.state() == State::Planned || other.state().is_live())
                         && other.created_at >= self.now - window
                 }),
                 "a twin"
@@ -667,7 +671,7 @@ impl World {
 
     fn decide(&mut self, which: usize, event: Event) {
         let state = match event {
-            Event::Close => State::Unknown,
+            Event::Close(_) => State::Unknown,
             _ => State::Planned,
         };
         let Some(record) = self.pick(which, state) else {
@@ -683,7 +687,7 @@ impl World {
             )
         });
         let may = match event {
-            Event::Close => matches!(record.state(), State::Pending | State::Unknown),
+            Event::Close(_) => matches!(record.state(), State::Pending | State::Unknown),
             _ => record.state() == State::Planned,
         };
         match done {
@@ -693,8 +697,31 @@ impl World {
                 "{error}"
             ),
         }
-        if may && event == Event::Close {
+        if may && matches!(event, Event::Close(_)) {
             self.closed.insert(record.number().clone());
+        }
+    }
+
+    /// What was closed is open again, and a resend rests on new looks.
+    fn take_back(&mut self, which: usize, closed_as: ClosedAs) {
+        let Some(record) = self.pick(which, State::Closed(closed_as)) else {
+            return;
+        };
+        let now = self.now;
+        let done = self.journal().commit(|scope| {
+            scope.decide(&record, Event::Reopen, Details::default(), who().at(now))
+        });
+        let was_closed = matches!(record.state(), State::Closed(_));
+        match done {
+            Ok(opened) => {
+                assert_eq!(opened.unwrap().state(), State::Unknown);
+                assert!(was_closed);
+                assert_eq!(self.journal().looks(record.id).unwrap().count, 0);
+            }
+            Err(error) => assert!(
+                !was_closed && matches!(error.fault(), JournalFault::Forbidden(..)),
+                "{error}"
+            ),
         }
     }
 
@@ -780,7 +807,7 @@ impl World {
                         || record.progress.resends > 0 && self.declined.contains(number),
                     "{number} is not declined"
                 ),
-                State::Sending | State::Pending | State::Unknown | State::Closed => {}
+                State::Sending | State::Pending | State::Unknown | State::Closed(_) => {}
             }
         }
         self.declined = records
@@ -837,7 +864,7 @@ impl World {
             let number = record.number();
             let truth = self.truth.get(number);
             let (done, state) = (truth.is_some_and(Truth::is_done), record.state());
-            let excused = self.closed.contains(number) && state == State::Closed
+            let excused = self.closed.contains(number) && matches!(state, State::Closed(_))
                 || record.progress.resends > 0 && state == State::Declined;
             assert!(
                 done == (state == State::Refunded) || excused,

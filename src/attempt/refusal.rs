@@ -184,10 +184,11 @@ fn second(twin: &Record, profile: &str) -> String {
             named("resolve")
         ),
         State::Planned => format!(
-            "Nothing of it was sent: its own command or file, run again, takes it up. If a second one is meant, add --twin (`{}`).",
+            "Nothing of it was sent: its own command or file, run again, takes it up, and `{}` gives it up. If a second one is meant, add --twin (`{}`).",
+            named("cancel"),
             named("show")
         ),
-        State::Refunded | State::Declined | State::Closed | State::Cancelled => format!(
+        State::Refunded | State::Declined | State::Closed(_) | State::Cancelled => format!(
             "If a second one is meant, add --twin; if not, there is nothing to do (`{}`).",
             named("show")
         ),

@@ -1,6 +1,6 @@
 //! Arguments of `batch`.
 
-use clap::{Args, Subcommand};
+use clap::{ArgGroup, Args, Subcommand};
 use std::path::PathBuf;
 
 /// The commands below `batch`.
@@ -18,9 +18,14 @@ pub enum BatchCommand {
     /// Show how far a batch is, also while another process runs it
     #[command(after_help = "Example:\n  qfrefund batch status refunds.csv --profile shop-hk")]
     Status(BatchFileArgs),
+    /// List the batches in which something waits: rows that were never sent, or are open
+    #[command(
+        after_help = "Examples:\n  qfrefund batch list --profile shop-hk\n  qfrefund batch list --every-batch --output json --profile shop-hk"
+    )]
+    List(BatchListArgs),
     /// Give up the rows that have not been sent
     #[command(
-        after_help = "Example:\n  qfrefund batch cancel refunds.csv --note \"wrong file\" --profile shop-hk"
+        after_help = "Examples:\n  qfrefund batch cancel refunds.csv --note \"wrong file\" --profile shop-hk\n  qfrefund batch cancel --batch 3f0c51d2a9be --note \"the file is lost\" --profile shop-hk"
     )]
     Cancel(BatchCancelArgs),
 }
@@ -111,14 +116,32 @@ pub struct BatchRunArgs {
 
 /// Arguments of `batch cancel`.
 #[derive(Args, Debug)]
+#[command(group = ArgGroup::new("which").required(true).args(["file", "batch"]))]
 pub struct BatchCancelArgs {
-    /// The file.
-    #[command(flatten)]
-    pub file: BatchFileArgs,
+    /// File of refunds, CSV or JSONL; - reads standard input
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Heading of a column that has another name, for example amount=退款金額; may be given several times
+    #[arg(long, value_name = "COLUMN=HEADING", conflicts_with = "batch")]
+    pub column: Vec<String>,
+    /// A column that is not meant to be read, though its heading comes near one that is; may be given several times
+    #[arg(long, value_name = "HEADING", conflicts_with = "batch")]
+    pub ignore_column: Vec<String>,
+    /// Identity of the batch, or its first characters, instead of its file: `batch list` shows it
+    #[arg(long, value_name = "BATCH")]
+    pub batch: Option<String>,
     /// Why, for the journal
     #[arg(long, value_name = "TEXT")]
     pub note: String,
     /// Do not ask for confirmation
     #[arg(long, short)]
     pub yes: bool,
+}
+
+/// Arguments of `batch list`.
+#[derive(Args, Debug)]
+pub struct BatchListArgs {
+    /// Also the batches in which nothing waits
+    #[arg(long)]
+    pub every_batch: bool,
 }

@@ -9,10 +9,10 @@ use std::path::PathBuf;
     after_help = "Examples:\n  qfrefund resolve --profile shop-hk\n  qfrefund resolve RF20261122-7Q2M8D4T1ZK5W9XBC3VN --profile shop-hk --wait\n  qfrefund resolve --resend RF20261122-7Q2M8D4T1ZK5W9XBC3VN --profile shop-hk\n\nThe exit code is the worst of what was found: 0 all refunded, 5 one declined, 7 one pending, 6 one still unknown."
 )]
 pub struct ResolveArgs {
-    /// Numbers of the refunds [default: every pending and unknown one of the profile]
+    /// Numbers of the refunds [default: every pending and unknown one of the profile, and what was closed]
     #[arg(value_name = "OUT_TRADE_NO")]
     pub out_trade_no: Vec<String>,
-    /// Every pending and unknown refund of the profile; the default, said aloud
+    /// Every pending, unknown and closed refund of the profile; the default, said aloud
     #[arg(long, conflicts_with = "out_trade_no")]
     pub all: bool,
     /// Go on asking until all are settled [default: 300 seconds]
@@ -37,15 +37,69 @@ pub struct ResolveArgs {
 /// Arguments of `close`.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Example:\n  qfrefund close RF20261122-7Q2M8D4T1ZK5W9XBC3VN --note \"refunded in the portal by Wing, ticket 88123\" --profile shop-hk"
+    after_help = "Examples:\n  qfrefund close RF20261122-7Q2M8D4T1ZK5W9XBC3VN --as refunded-elsewhere --note \"in the portal, by Wing, ticket 88123\" --profile shop-hk\n  qfrefund close RF20261122-7Q2M8D4T1ZK5W9XBC3VN --as not-refunded --note \"the payer keeps the goods\" --unseen \"the gateway is gone\" --profile shop-hk"
 )]
 pub struct CloseArgs {
     /// Number of the refund
     #[arg(value_name = "OUT_TRADE_NO")]
     pub out_trade_no: String,
-    /// How it was settled
+    /// What became of the money
+    #[arg(long = "as", value_enum, value_name = "WHAT")]
+    pub closed_as: ClosingWord,
+    /// How it was settled, and who says so
     #[arg(long, value_name = "TEXT")]
     pub note: String,
+    /// Why it is closed although it was not found absent for long enough
+    ///
+    /// Without it, it takes at least 3 looks over at least 10 minutes that did not find the refund,
+    /// as for `resolve --resend`.
+    #[arg(long, value_name = "REASON")]
+    pub unseen: Option<String>,
+    /// Do not ask for confirmation
+    #[arg(long, short)]
+    pub yes: bool,
+}
+
+/// What became of the money of a refund that is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ClosingWord {
+    /// The payer has it by another way: its amount counts as given back
+    RefundedElsewhere,
+    /// The payer has not got it: the payment may be refunded again
+    NotRefunded,
+    /// Nobody found out: its amount counts as gone, because it may be
+    WrittenOff,
+}
+
+/// Arguments of `reopen`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  qfrefund reopen RF20261122-7Q2M8D4T1ZK5W9XBC3VN --note \"it was another ticket\" --profile shop-hk"
+)]
+pub struct ReopenArgs {
+    /// Number of the refund
+    #[arg(value_name = "OUT_TRADE_NO")]
+    pub out_trade_no: String,
+    /// Why, for the journal
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+}
+
+/// Arguments of `cancel`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  qfrefund cancel RF20261122-7Q2M8D4T1ZK5W9XBC3VN --note \"wrong payment\" --profile shop-hk\n\nThe number and its reference are used up then. `batch cancel` gives up all of a batch."
+)]
+pub struct CancelArgs {
+    /// Number of the refund
+    #[arg(value_name = "OUT_TRADE_NO")]
+    pub out_trade_no: String,
+    /// Why, for the journal
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+    /// Do not ask for confirmation
+    #[arg(long, short)]
+    pub yes: bool,
 }
 
 /// Arguments of `show`.
@@ -77,7 +131,7 @@ pub enum StateFilter {
     Pending,
     /// Sent or perhaps sent, outcome not known
     Unknown,
-    /// Settled elsewhere
+    /// Settled by an operator's word, whatever it says of the money
     Closed,
     /// Given up before it was sent
     Cancelled,

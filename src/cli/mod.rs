@@ -5,11 +5,13 @@ mod issue;
 mod ledger;
 mod tools;
 
-pub use batch::{BatchCancelArgs, BatchCheckArgs, BatchCommand, BatchFileArgs, BatchRunArgs};
+pub use batch::{
+    BatchCancelArgs, BatchCheckArgs, BatchCommand, BatchFileArgs, BatchListArgs, BatchRunArgs,
+};
 pub use issue::{EnquiryArgs, IssueArgs};
 pub use ledger::{
-    AdoptMerchantArgs, CloseArgs, HistoryArgs, JournalCommand, RejoinArgs, ResolveArgs, ShowArgs,
-    StateFilter,
+    AdoptMerchantArgs, CancelArgs, CloseArgs, ClosingWord, HistoryArgs, JournalCommand, RejoinArgs,
+    ReopenArgs, ResolveArgs, ShowArgs, StateFilter,
 };
 pub use tools::{
     ExplainArgs, ProfileCommand, SimulatorCommand, SimulatorRule, SimulatorServeArgs,
@@ -100,8 +102,12 @@ pub enum Command {
     Enquiry(EnquiryArgs),
     /// Find out what became of refunds whose outcome is open
     Resolve(ResolveArgs),
-    /// Settle an open refund by your own word, with a note
+    /// Settle an open refund by your own word on what became of its money
     Close(CloseArgs),
+    /// Take a closing back
+    Reopen(ReopenArgs),
+    /// Give up one refund that was never sent
+    Cancel(CancelArgs),
     /// List the refunds in the journal
     History(HistoryArgs),
     /// Show one refund with everything that happened to it

@@ -7,8 +7,8 @@ use crate::attempt::{self, Attempted, Look, Pace, Singly};
 use crate::gateway::gate::Heard;
 use crate::journal::{Handovers, Journal, Record};
 use crate::output::Waiting;
-use crate::refund::State;
 use crate::refund::clock::SET_IT;
+use crate::refund::{ClosedAs, State};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -89,6 +89,11 @@ pub(super) fn look(
     };
     match look {
         Look::Seen(after, contradiction) => {
+            if let (State::Closed(closed_as), State::Refunded | State::Pending) =
+                (record.state(), after.state())
+            {
+                tell_belied(&after, closed_as, desk);
+            }
             if let Some(why) = contradiction {
                 desk.console.error(
                     &format!("{number}: {why}"),
@@ -111,6 +116,34 @@ pub(super) fn look(
         }
         Look::Stopped => record,
     }
+}
+
+/// Tells that the gateway has a refund that an operator has closed. It stands in the journal so.
+fn tell_belied(after: &Record, closed_as: ClosedAs, desk: &mut Desk<'_>) {
+    let shows = if after.state() == State::Refunded {
+        "shows it refunded"
+    } else {
+        "has it and works on it"
+    };
+    let remedy = match closed_as {
+        ClosedAs::RefundedElsewhere => {
+            "The payer may have the money twice: compare with what was refunded elsewhere."
+        }
+        ClosedAs::NotRefunded => {
+            "If it was refunded another way since, the payer may have the money twice: look at the other refunds of the payment."
+        }
+        ClosedAs::WrittenOff => "Correct the books: it was not lost.",
+    };
+    let number = after.number();
+    let intent = &after.wanted.intent;
+    desk.console.error(
+        &format!(
+            "{number}, {} of payment {}, was closed as {closed_as}, but the gateway {shows}",
+            intent.amount.in_words(intent.currency),
+            intent.syssn
+        ),
+        Some(remedy),
+    );
 }
 
 /// Whether a look, or the end of its send, could still change something.

@@ -12,6 +12,7 @@ use crate::journal::{
 };
 use crate::profile::{self, Profile};
 use crate::refund::{State, command};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -144,13 +145,22 @@ fn unsettled(
 ) -> Result<Failure, Failure> {
     let name = profile.name();
     let keys = journal.merchants()?.keys_of(before);
-    let open = journal.open_by_key()?;
-    let open = open.iter().filter(|open| keys.contains(&open.key));
-    let open: u64 = open.map(|open| open.count).sum();
-    let waiting = match open {
-        0 => String::new(),
-        open => format!("; of these wait to be resolved: {open}"),
-    };
+    let counts = journal.open_by_key()?;
+    let counts = counts.iter().filter(|one| keys.contains(&one.key));
+    let (open, planned) = counts.fold((0_u64, 0_u64), |(open, planned), one| {
+        (
+            open.saturating_add(one.count),
+            planned.saturating_add(one.planned),
+        )
+    });
+    let waiting = [
+        ("wait to be resolved", open),
+        ("are planned and were never sent", planned),
+    ]
+    .into_iter()
+    .filter(|(_, count)| *count > 0)
+    .map(|(what, count)| format!("; of these {what}: {count}"))
+    .collect::<String>();
     Ok(Failure::setup(format!(
         "profile `{name}` now names the merchant `{}`, but its refunds in the journal are of `{}`{waiting}",
         own_key(profile).as_str(),
@@ -357,22 +367,89 @@ pub(super) fn remind(
             "that this gateway signs its replies could not be written down: {error}"
         ));
     }
-    let Ok(count) = journal.unresolved_count(desk.clock.now()) else {
+    let Ok(waiting) = waiting(party, journal) else {
         return;
     };
-    let open = besides.iter().filter(|(state, _)| state.is_open());
-    let reported = open.fold(0_u64, |sum, (_, refunds)| sum.saturating_add(*refunds));
-    let waiting = count.saturating_sub(reported);
-    if waiting > 0 {
-        let are = if waiting == 1 {
+    let reported = |fits: fn(State) -> bool| {
+        let states = besides.iter().filter(|(state, _)| fits(*state));
+        states.fold(0_u64, |sum, (_, refunds)| sum.saturating_add(*refunds))
+    };
+    let profile = party.profile.name();
+    let told = reported(State::is_open);
+    let open = waiting.open.saturating_sub(told);
+    if open > 0 {
+        let are = if open == 1 {
             "refund waits"
         } else {
             "refunds wait"
         };
-        let other = if reported > 0 { " other" } else { "" };
+        let other = if told > 0 { " other" } else { "" };
         desk.console.note(&format!(
-            "{waiting}{other} {are} to be resolved: `qfrefund resolve --profile {}`",
-            party.profile.name()
+            "{open}{other} {are} to be resolved: `qfrefund resolve --profile {profile}`"
+        ));
+    }
+    tell_planned(
+        &waiting,
+        reported(|state| state == State::Planned),
+        party,
+        desk,
+    );
+    if !waiting.others.is_empty() {
+        let others = waiting.others.iter();
+        let others: Vec<String> = others
+            .map(|(name, count)| format!("`{name}` {count}"))
+            .collect();
+        desk.console.note(&format!(
+            "refunds that were asked for with other profiles wait as well: {}",
+            others.join(", ")
+        ));
+    }
+}
+
+/// What waits for somebody in a journal.
+pub(super) struct Waits {
+    /// Refunds of the profile's merchant whose outcome is open.
+    open: u64,
+    /// Those that were never sent.
+    pub(super) planned: u64,
+    /// Both of other merchants, by the profile they were asked for with.
+    others: BTreeMap<String, u64>,
+}
+
+/// Counts what waits.
+pub(super) fn waiting(party: &Party, journal: &mut dyn Journal) -> Result<Waits, JournalError> {
+    let keys = journal.merchants()?.keys_of(&party.key());
+    let mut waits = Waits {
+        open: 0,
+        planned: 0,
+        others: BTreeMap::new(),
+    };
+    for one in journal.open_by_key()? {
+        if keys.contains(&one.key) {
+            waits.open = waits.open.saturating_add(one.count);
+            waits.planned = waits.planned.saturating_add(one.planned);
+        } else {
+            let both = one.count.saturating_add(one.planned);
+            let of_profile = waits.others.entry(one.profile).or_default();
+            *of_profile = of_profile.saturating_add(both);
+        }
+    }
+    Ok(waits)
+}
+
+/// Tells what was written down and never sent, besides what was just reported.
+pub(super) fn tell_planned(waits: &Waits, told: u64, party: &Party, desk: &mut Desk<'_>) {
+    let planned = waits.planned.saturating_sub(told);
+    if planned > 0 {
+        let were = if planned == 1 {
+            "refund is planned and was"
+        } else {
+            "refunds are planned and were"
+        };
+        let other = if told > 0 { " other" } else { "" };
+        let profile = party.profile.name();
+        desk.console.note(&format!(
+            "{planned}{other} {were} never sent: `qfrefund history --state planned --profile {profile}`, and by file `qfrefund batch list --profile {profile}`"
         ));
     }
 }

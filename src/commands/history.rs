@@ -7,7 +7,7 @@ use crate::exit::Exit;
 use crate::journal::{Filter, Journal, Listing, Record};
 use crate::money::Amount;
 use crate::output::{EventRow, IntentRow, ShowDocument};
-use crate::refund::{OutTradeNo, Reference, State, Syssn, hong_kong};
+use crate::refund::{ClosedAs, OutTradeNo, Reference, State, Syssn, hong_kong};
 use std::path::Path;
 use time::OffsetDateTime;
 
@@ -73,7 +73,11 @@ fn filter(args: &HistoryArgs, party: Option<&Party>) -> Result<Filter, Failure> 
     Ok(Filter {
         merchant,
         environment,
-        states: args.state.iter().map(|state| state_of(*state)).collect(),
+        states: args
+            .state
+            .iter()
+            .flat_map(|state| states_of(*state))
+            .collect(),
         since: args
             .since
             .as_deref()
@@ -101,7 +105,7 @@ fn filter(args: &HistoryArgs, party: Option<&Party>) -> Result<Filter, Failure> 
 const WHOLE: usize = 64;
 
 /// Finds the identity of a batch by its first characters, as messages show them.
-fn whole_batch(beginning: &str, journal: &mut dyn Journal) -> Result<String, Failure> {
+pub(super) fn whole_batch(beginning: &str, journal: &mut dyn Journal) -> Result<String, Failure> {
     let refuse = |message: String, hint: &str| Err(Failure::usage(message).hint(hint.to_owned()));
     let found = journal.batches(beginning)?;
     match found.as_slice() {
@@ -110,7 +114,7 @@ fn whole_batch(beginning: &str, journal: &mut dyn Journal) -> Result<String, Fai
         [] if beginning.len() == WHOLE => Ok(beginning.to_owned()),
         [] => refuse(
             format!("the journal has no batch whose identity begins with `{beginning}`"),
-            "`qfrefund batch check FILE` shows the identity of a file.",
+            "`qfrefund batch list` lists them, and `qfrefund batch check FILE` shows the identity of a file.",
         ),
         _ => refuse(
             format!("several batches begin with `{beginning}`"),
@@ -119,17 +123,17 @@ fn whole_batch(beginning: &str, journal: &mut dyn Journal) -> Result<String, Fai
     }
 }
 
-const fn state_of(filter: StateFilter) -> State {
-    match filter {
+fn states_of(filter: StateFilter) -> Vec<State> {
+    vec![match filter {
         StateFilter::Planned => State::Planned,
         StateFilter::Sending => State::Sending,
         StateFilter::Refunded => State::Refunded,
         StateFilter::Declined => State::Declined,
         StateFilter::Pending => State::Pending,
         StateFilter::Unknown => State::Unknown,
-        StateFilter::Closed => State::Closed,
+        StateFilter::Closed => return ClosedAs::ALL.map(State::Closed).to_vec(),
         StateFilter::Cancelled => State::Cancelled,
-    }
+    }]
 }
 
 fn instant(option: &str, text: &str) -> Result<OffsetDateTime, Failure> {

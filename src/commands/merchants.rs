@@ -19,6 +19,8 @@ pub(super) struct Orphans {
     /// Name of the profile that has asked for them.
     pub(super) profile: String,
     pub(super) count: u64,
+    /// Refunds of it that were never sent.
+    pub(super) planned: u64,
 }
 
 /// Finds the open refunds of this environment whose merchant no profile of the config file names
@@ -42,8 +44,10 @@ pub(super) fn orphans(
             merchant,
             profile: open.profile,
             count: 0,
+            planned: 0,
         });
         of_merchant.count = of_merchant.count.saturating_add(open.count);
+        of_merchant.planned = of_merchant.planned.saturating_add(open.planned);
     }
     Ok(found.into_values().collect())
 }
@@ -77,11 +81,19 @@ fn named(party: &Party, merchants: &Merchants, desk: &Desk<'_>) -> Named {
 impl Orphans {
     /// Says how many wait, as a clause.
     pub(super) fn text(&self) -> String {
+        let parts = [
+            ("wait to be resolved", self.count),
+            ("are planned and were never sent", self.planned),
+        ];
+        let parts = parts.iter().filter(|(_, count)| *count > 0);
+        let parts: Vec<String> = parts
+            .map(|(what, count)| format!("{what}: {count}"))
+            .collect();
         format!(
-            "refunds of the merchant `{}` (profile `{}`), which no profile names any more, wait to be resolved: {}",
+            "refunds of the merchant `{}` (profile `{}`), which no profile names any more, {}",
             self.merchant.as_str(),
             self.profile,
-            self.count
+            parts.join("; ")
         )
     }
 

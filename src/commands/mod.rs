@@ -3,6 +3,7 @@
 mod attempts;
 mod batch;
 mod books;
+mod cancel;
 mod completions;
 mod enquiry;
 mod explain;
@@ -66,7 +67,11 @@ impl fmt::Debug for Desk<'_> {
 pub fn run(command: Command, desk: &mut Desk<'_>) -> Exit {
     let format = desk.console.format;
     let lists = match command {
-        Command::Resolve(_) | Command::Close(_) | Command::History(_) => true,
+        Command::Resolve(_)
+        | Command::Close(_)
+        | Command::Reopen(_)
+        | Command::Cancel(_)
+        | Command::History(_) => true,
         // Its rows may be followed; as CSV they stand in the result file.
         Command::Batch(_) => format == ResultFormat::Jsonl,
         _ => false,
@@ -97,6 +102,8 @@ pub fn run(command: Command, desk: &mut Desk<'_>) -> Exit {
         Command::Enquiry(args) => enquiry::run(&args, desk),
         Command::Resolve(args) => resolve::run(&args, desk),
         Command::Close(args) => resolve::close(&args, desk),
+        Command::Reopen(args) => resolve::reopen(&args, desk),
+        Command::Cancel(args) => cancel::run(&args, desk),
         Command::History(args) => history::history(&args, desk),
         Command::Show(args) => history::show(&args, desk),
         Command::Journal(command) => journal::run(&command, desk),
@@ -104,6 +111,7 @@ pub fn run(command: Command, desk: &mut Desk<'_>) -> Exit {
         Command::Batch(BatchCommand::Check(args)) => batch::check(&args, desk),
         Command::Batch(BatchCommand::Run(args)) => batch::run(&args, desk),
         Command::Batch(BatchCommand::Status(args)) => batch::status(&args, desk),
+        Command::Batch(BatchCommand::List(args)) => batch::list(&args, desk),
         Command::Batch(BatchCommand::Cancel(args)) => batch::cancel(&args, desk),
         Command::Explain(args) => explain::run(&args, desk),
         Command::Profile(command) => profile::run(&command, desk),

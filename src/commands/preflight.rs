@@ -151,6 +151,10 @@ fn together(shown: Vec<ShownRefund>, mut records: Vec<Record>) -> Vec<Earlier> {
             .as_ref()
             .is_some_and(|record| record.state().is_live());
         let ours = record.as_ref().map(|record| record.wanted.intent.amount);
+        let denied = record
+            .as_ref()
+            .filter(|record| gone && was_sent(record) && !live)
+            .map(Record::state);
         refunds.push(Earlier {
             number: refund.out_trade_no.or(refund.syssn).unwrap_or_default(),
             amount: ours.map_or(refund.amount, |ours| ours.max(refund.amount)),
@@ -159,6 +163,7 @@ fn together(shown: Vec<ShownRefund>, mut records: Vec<Record>) -> Vec<Earlier> {
             counts: gone || live,
             shown: true,
             known: record.is_some_and(|record| was_sent(&record)),
+            denied,
         });
     }
     records.retain(was_sent);
@@ -170,6 +175,7 @@ fn together(shown: Vec<ShownRefund>, mut records: Vec<Record>) -> Vec<Earlier> {
         counts: record.state().is_live(),
         shown: false,
         known: true,
+        denied: None,
     }));
     refunds.sort_by_key(|refund| refund.at);
     refunds

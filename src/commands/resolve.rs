@@ -1,10 +1,11 @@
 //! `resolve`: finding out what became of refunds whose outcome is open, and sending one again
-//! where an operator orders it. `close`: settling one by an operator's word.
+//! where an operator orders it. `close`: settling one by an operator's word, and `reopen`.
 
+mod absence;
 mod close;
 mod resend;
 
-pub(super) use close::close;
+pub(super) use close::{close, decide, refuse, reopen, report};
 
 use super::attempts::{is_open, look_at_all};
 use super::merchant::{self, Party};
@@ -14,7 +15,7 @@ use crate::exit::Exit;
 use crate::journal::{Filter, Journal, Listing, Record};
 use crate::output::{IntentRow, ListDocument, standing};
 use crate::refund::worst;
-use crate::refund::{OutTradeNo, State};
+use crate::refund::{ClosedAs, OutTradeNo, State};
 use resend::resend;
 use std::time::Duration;
 
@@ -32,18 +33,19 @@ pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
             desk,
         );
     }
-    let mut open = select(args, &party, &mut *journal, desk)?;
-    let given = open.clone();
-    open.retain(is_open);
-    let mut done: Vec<Record> = given
+    let given = select(args, &party, &mut *journal, desk)?;
+    let (open, mut done): (Vec<Record>, Vec<Record>) = given
         .into_iter()
-        .filter(|record| !is_open(record))
-        .collect();
+        .partition(|record| is_open(record) || is_closed(record));
     if !open.is_empty() {
         let timeout = party.timeout(args.timeout);
         let gateway = party.open(&merchant, timeout, party.limits(), desk)?;
         let wait = args.wait.map(|seconds| Duration::from_secs(seconds.into()));
         done.extend(look_at_all(open, wait, &gateway, &mut *journal, desk));
+    }
+    if args.out_trade_no.is_empty() {
+        // The word still holds: nothing of it waits.
+        done.retain(|record| !is_closed(record));
     }
     books::tell_clock(&*journal, desk);
     done.sort_by_key(|record| record.id);
@@ -53,16 +55,24 @@ pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
         let (text, remedy) = (orphans.text(), orphans.remedy(&party));
         desk.console.warn(&format!("{text}. {remedy}"));
     }
-    if done.is_empty() && orphans.is_empty() {
+    let waits = books::waiting(&party, &mut *journal)?;
+    if done.is_empty() && orphans.is_empty() && waits.planned == 0 {
         desk.console.note("nothing waits to be resolved");
     }
     let document = ListDocument::new(done.iter().map(IntentRow::of).collect(), exit);
     let exit = desk.console.list(&document, exit)?;
-    for record in done.iter().filter(|record| is_open(record)) {
+    let is_planned = |record: &&Record| record.state() == State::Planned;
+    for record in done
+        .iter()
+        .filter(|record| is_open(record) || is_planned(record))
+    {
         let (message, next) = standing(record, party.profile.name());
         desk.console
             .note(&format!("{}: {message}. {next}", record.number()));
     }
+    let told = done.iter().filter(is_planned).count();
+    let told = u64::try_from(told).unwrap_or(u64::MAX);
+    books::tell_planned(&waits, told, &party, desk);
     Ok(exit)
 }
 
@@ -76,7 +86,10 @@ fn select(
     if args.out_trade_no.is_empty() {
         let filter = Filter {
             merchant: Some(key),
-            states: vec![State::Pending, State::Unknown],
+            states: [State::Pending, State::Unknown]
+                .into_iter()
+                .chain(ClosedAs::ALL.map(State::Closed))
+                .collect(),
             oldest_first: true,
             ..Filter::default()
         };
@@ -92,6 +105,11 @@ fn select(
         }
     }
     Ok(found)
+}
+
+/// Whether an operator has closed it. The gateway is asked all the same: it may show it executed.
+const fn is_closed(record: &Record) -> bool {
+    matches!(record.progress.state, State::Closed(_))
 }
 
 /// Finds one refund of this merchant.

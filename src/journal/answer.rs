@@ -133,7 +133,7 @@ pub struct Rest {
     pub refunds: u64,
 }
 
-/// How many refunds of one key wait to be resolved.
+/// How many refunds of one key wait for somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenCount {
     /// Whose.
@@ -142,8 +142,10 @@ pub struct OpenCount {
     pub environment: String,
     /// Name of a profile that has asked for one of them.
     pub profile: String,
-    /// How many.
+    /// How many are pending or unknown.
     pub count: u64,
+    /// How many are written down and were never sent.
+    pub planned: u64,
 }
 
 /// How many rows of a batch stand in one state, in one currency.
@@ -157,6 +159,19 @@ pub struct BatchCount {
     pub count: u64,
     /// What they add up to, in minor units.
     pub sum: u64,
+}
+
+/// A batch as the journal has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BatchStanding {
+    /// Its identity.
+    pub batch: String,
+    /// When its first row was written down, UTC.
+    pub written_at: OffsetDateTime,
+    /// By whom.
+    pub operator: String,
+    /// Its rows by state and currency.
+    pub counts: Vec<BatchCount>,
 }
 
 /// The empty looks since the last thing that was more than one: what a resend may rest on.

@@ -102,11 +102,15 @@ struct IntentLine<'a> {
     refund_syssn: Option<&'a str>,
     respcd: Option<&'a str>,
     resperr: Option<&'a str>,
+    decided_at: Option<String>,
+    decided_by: Option<&'a str>,
+    note: Option<&'a str>,
 }
 
 /// One intent as it stands.
 pub(super) fn intent(record: &Record) -> impl Serialize {
     let (wanted, progress) = (&record.wanted, &record.progress);
+    let decision = progress.decision.as_ref();
     let intent = &wanted.intent;
     IntentLine {
         r#type: "intent",
@@ -139,6 +143,9 @@ pub(super) fn intent(record: &Record) -> impl Serialize {
         refund_syssn: progress.refund_syssn.as_deref(),
         respcd: progress.respcd.as_deref(),
         resperr: progress.resperr.as_deref(),
+        decided_at: decision.map(|word| utc(word.at)),
+        decided_by: decision.map(|word| word.by.as_str()),
+        note: decision.and_then(|word| word.note.as_deref()),
     }
 }
 

@@ -4,7 +4,7 @@
 //! rows are what their events make of them.
 
 use super::chain;
-use super::record::{Details, Digest, EventRecord, Progress, Record};
+use super::record::{Decision, Details, Digest, EventRecord, Progress, Record};
 use crate::refund::hong_kong::parse_gateway_time;
 use crate::refund::{Attempt, Event, Forbidden, State, state};
 use time::OffsetDateTime;
@@ -20,6 +20,7 @@ pub(super) const fn planned(at: OffsetDateTime) -> Progress {
         refund_syssn: None,
         respcd: None,
         resperr: None,
+        decision: None,
     }
 }
 
@@ -28,7 +29,7 @@ pub(super) fn advance(
     before: &Progress,
     event: Event,
     details: &Details,
-    at: OffsetDateTime,
+    (at, by): (OffsetDateTime, &str),
 ) -> Result<Progress, Forbidden> {
     let mut after = before.clone();
     after.state = state::next(before.state, event)?;
@@ -48,6 +49,17 @@ pub(super) fn advance(
     }
     if after.state == State::Planned {
         after.sent_at = None;
+    }
+    match event {
+        Event::Close(_) | Event::Cancel => {
+            after.decision = Some(Decision {
+                at,
+                by: by.to_owned(),
+                note: details.note.clone(),
+            });
+        }
+        Event::Reopen => after.decision = None,
+        _ => {}
     }
     let tells = event.is_reply() || event.is_look();
     if tells && event != Event::FoundNothing {
@@ -103,7 +115,8 @@ impl Replay {
         if event.from != Some(before.state) {
             return Err("it does not follow the event before it".to_owned());
         }
-        let after = advance(before, event.event, &event.details, event.at)
+        let when_and_who = (event.at, event.who.operator.as_str());
+        let after = advance(before, event.event, &event.details, when_and_who)
             .map_err(|forbidden| forbidden.to_string())?;
         if after.state != event.to {
             return Err(format!("it leads to {}, not to {}", after.state, event.to));

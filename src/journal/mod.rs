@@ -33,8 +33,8 @@ pub mod sqlite;
 mod witness;
 
 pub use answer::{
-    BatchCount, Begun, CLOCK_TOLERANCE, Conditions, DayLimit, Defect, Ended, LONGEST_LEASE, Looks,
-    OpenCount, Rest, Verification,
+    BatchCount, BatchStanding, Begun, CLOCK_TOLERANCE, Conditions, DayLimit, Defect, Ended,
+    LONGEST_LEASE, Looks, OpenCount, Rest, Verification,
 };
 pub use error::{ExportError, JournalError, JournalFault};
 pub use filter::{Filter, Listing};
@@ -42,8 +42,8 @@ pub use handover::{Handovers, HeldBack};
 pub use head::{Head, Identity, Newest};
 pub use merchants::{Membership, MembershipRecord, Merchants, Standing};
 pub use record::{
-    BatchRow, Cursor, Details, Digest, EventRecord, IntentKey, Lease, MerchantKey, NewIntent,
-    Payment, Progress, Record, Stamp, Who,
+    BatchRow, Cursor, Decision, Details, Digest, EventRecord, IntentKey, Lease, MerchantKey,
+    NewIntent, Payment, Progress, Record, Stamp, Who,
 };
 pub use scope::Scope;
 pub use witness::{Seen, Witness, Written};
@@ -190,6 +190,15 @@ pub trait Journal: Send {
     /// [`JournalError`].
     fn batches(&mut self, beginning: &str) -> Result<Vec<String>, JournalError>;
 
+    /// Lists the batches of a merchant, the newest first.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn batch_standings(
+        &mut self,
+        merchant: &MerchantKey,
+    ) -> Result<Vec<BatchStanding>, JournalError>;
+
     /// Adds up, in minor units, what counts against [`DayLimit`].
     ///
     /// # Errors
@@ -207,7 +216,8 @@ pub trait Journal: Send {
     /// [`JournalError`].
     fn merchants(&mut self) -> Result<Merchants, JournalError>;
 
-    /// Counts the pending and unknown intents of each key, in the order of keys.
+    /// Counts what waits of each key, in the order of keys: what is pending or unknown, and what is
+    /// planned. It costs the same however large a batch is.
     ///
     /// # Errors
     /// [`JournalError`].
@@ -219,13 +229,6 @@ pub trait Journal: Send {
     /// # Errors
     /// [`JournalError`].
     fn signs(&mut self, environment: &str, merchant: &MerchantKey) -> Result<bool, JournalError>;
-
-    /// Counts the intents that wait for somebody to resolve them: pending, unknown, and being
-    /// sent with a lease that has passed.
-    ///
-    /// # Errors
-    /// [`JournalError`].
-    fn unresolved_count(&mut self, now: OffsetDateTime) -> Result<u64, JournalError>;
 
     /// Whether a claim has ended without a word, because its lease has passed or its process has
     /// ended, or an outcome was told that is not written down yet.

@@ -263,6 +263,19 @@ pub struct Progress {
     pub respcd: Option<String>,
     /// The gateway's text that came with it.
     pub resperr: Option<String>,
+    /// An operator's last word on it, if it was closed or cancelled and not opened again.
+    pub decision: Option<Decision>,
+}
+
+/// An operator's word on an intent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// When, UTC.
+    pub at: OffsetDateTime,
+    /// By whom.
+    pub by: String,
+    /// In which words.
+    pub note: Option<String>,
 }
 
 /// The right of one process to send an intent.

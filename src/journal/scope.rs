@@ -98,6 +98,20 @@ pub trait Scope {
         stamp: Stamp<'_>,
     ) -> Result<Record, JournalError>;
 
+    /// Records an operator's word on an intent as that operator has seen it: a closing, its taking
+    /// back, or a cancelling. Returns nothing, and changes nothing, where anything has happened to it
+    /// since.
+    ///
+    /// # Errors
+    /// As for [`Scope::record`].
+    fn decide(
+        &mut self,
+        seen: &Record,
+        event: Event,
+        details: Details,
+        stamp: Stamp<'_>,
+    ) -> Result<Option<Record>, JournalError>;
+
     /// Remembers for ever that the merchant's gateway signs in this environment.
     ///
     /// # Errors

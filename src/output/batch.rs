@@ -319,8 +319,8 @@ impl StateTotal {
 pub struct BatchDocument {
     /// The process's exit code.
     pub exit_code: u8,
-    /// The file.
-    pub file: String,
+    /// The file; none where the batch was named by its identity.
+    pub file: Option<String>,
     /// The batch's identity.
     pub batch: String,
     /// The profile's name.
@@ -369,7 +369,7 @@ impl Document for BatchDocument {
         out.push_str(&style.values(&[
             ("worst", worst.join(", ")),
             ("stopped", self.halted.clone().unwrap_or_default()),
-            ("file", self.file.clone()),
+            ("file", self.file.clone().unwrap_or_default()),
             ("not used", unused_columns(&self.unused_columns)),
             ("results", self.results.clone().unwrap_or_default()),
             ("batch", self.batch.clone()),

@@ -87,7 +87,8 @@ impl Style {
 
     /// Writes named values under each other; long ones go on under their beginning. Empty values
     /// are left out.
-    pub(super) fn values(self, values: &[(&str, String)]) -> String {
+    #[must_use]
+    pub fn values(self, values: &[(&str, String)]) -> String {
         let names = values
             .iter()
             .filter(|(_, value)| !value.is_empty())

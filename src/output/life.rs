@@ -95,6 +95,7 @@ impl Document for ShowDocument {
             ("profile", format!("{} ({})", row.profile, row.environment)),
             ("operator", row.operator.clone()),
             ("reason", row.reason.clone().unwrap_or_default()),
+            ("note by", row.decided_by.clone().unwrap_or_default()),
             (
                 "takes the place of",
                 row.replaces.clone().unwrap_or_default(),

@@ -54,6 +54,12 @@ pub struct IntentRow {
     pub batch: Option<String>,
     /// The declined refund it took the place of.
     pub replaces: Option<String>,
+    /// The operator's words with which it was closed or cancelled.
+    pub note: Option<String>,
+    /// When that was, UTC.
+    pub decided_at: Option<String>,
+    /// By whom.
+    pub decided_by: Option<String>,
     #[serde(skip)]
     created: OffsetDateTime,
 }
@@ -71,6 +77,7 @@ impl IntentRow {
     pub fn of(record: &Record) -> Self {
         let intent = &record.wanted.intent;
         let progress = &record.progress;
+        let decision = progress.decision.as_ref();
         Self {
             out_trade_no: intent.out_trade_no.to_string(),
             state: progress.state,
@@ -92,12 +99,15 @@ impl IntentRow {
             resperr: progress.resperr.as_deref().map(clean_short),
             batch: record.wanted.batch.as_ref().map(|row| row.batch.clone()),
             replaces: record.wanted.replaces.as_ref().map(ToString::to_string),
+            note: decision.and_then(|word| word.note.as_deref().map(clean_short)),
+            decided_at: decision.map(|word| utc(word.at)),
+            decided_by: decision.map(|word| clean(&word.by)),
             created: record.created_at,
         }
     }
 
     /// The CSV's headings.
-    pub(super) const HEADINGS: [&'static str; 20] = [
+    pub(super) const HEADINGS: [&'static str; 23] = [
         "out_trade_no",
         "state",
         "outcome",
@@ -118,6 +128,9 @@ impl IntentRow {
         "resperr",
         "batch",
         "replaces",
+        "note",
+        "decided_at",
+        "decided_by",
     ];
 
     /// Writes it as one line of JSON.
@@ -132,7 +145,7 @@ impl IntentRow {
         csv_line(',', self.fields())
     }
 
-    fn fields(&self) -> [String; 20] {
+    fn fields(&self) -> [String; 23] {
         let optional = |value: &Option<String>| value.clone().unwrap_or_default();
         [
             self.out_trade_no.clone(),
@@ -155,6 +168,9 @@ impl IntentRow {
             optional(&self.resperr),
             optional(&self.batch),
             optional(&self.replaces),
+            optional(&self.note),
+            optional(&self.decided_at),
+            optional(&self.decided_by),
         ]
     }
 }
@@ -210,17 +226,26 @@ impl Document for ListDocument {
                 format!("{} {}", row.currency, row.amount),
                 row.state.name().to_owned(),
                 row.reference.clone().unwrap_or_default(),
+                row.note.clone().unwrap_or_default(),
             ]
         });
-        let rows: Vec<Vec<String>> = rows.collect();
-        let headings = [
+        let mut rows: Vec<Vec<String>> = rows.collect();
+        let mut headings = vec![
             "WRITTEN DOWN (UTC+8)",
             "OUT_TRADE_NO",
             "PAYMENT",
             "AMOUNT",
             "STATE",
             "REFERENCE",
+            "NOTE",
         ];
+        // Few have one.
+        if self.refunds.iter().all(|row| row.note.is_none()) {
+            headings.pop();
+            for row in &mut rows {
+                row.pop();
+            }
+        }
         style.table(&headings, &rows).unwrap_or_else(|| {
             let blocks = self.refunds.iter().map(|row| stacked(row, &[], style));
             blocks.collect::<Vec<_>>().join("\n")
@@ -243,6 +268,7 @@ pub(super) fn stacked(row: &IntentRow, further: &[(&str, String)], style: Style)
         ("state", row.state.name().to_owned()),
         ("answer", answer(row)),
         ("reference", row.reference.clone().unwrap_or_default()),
+        ("note", row.note.clone().unwrap_or_default()),
         (
             "written down",
             format!("{} (UTC+8)", hong_kong::gateway_time(row.created)),
@@ -289,6 +315,9 @@ mod tests {
             resperr: None,
             batch: None,
             replaces: None,
+            note: None,
+            decided_at: None,
+            decided_by: None,
             created: OffsetDateTime::UNIX_EPOCH,
         }
     }

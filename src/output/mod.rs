@@ -3,6 +3,7 @@
 mod adoption;
 mod backup;
 mod batch;
+mod batches;
 mod codes;
 mod columns;
 mod console;
@@ -25,6 +26,7 @@ pub mod text;
 pub use adoption::AdoptionDocument;
 pub use backup::BackupDocument;
 pub use batch::{BatchCheckDocument, BatchDocument, StateTotal, TotalRow};
+pub use batches::{BatchListDocument, BatchRow};
 pub use codes::CodesDocument;
 pub use columns::{unused_columns, used_columns};
 pub use console::{Console, ResultFormat};

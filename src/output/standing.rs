@@ -1,5 +1,6 @@
 //! Where a refund stands, in words.
 
+use super::text::{clean, clean_short};
 use crate::journal::Record;
 use crate::refund::{State, command, hong_kong};
 use time::OffsetDateTime;
@@ -30,17 +31,30 @@ pub fn standing(record: &Record, profile: &str) -> (String, String) {
         State::Sending => (format!("being sent by {by} since {at}"), find_out),
         State::Planned => (
             format!("written down {at} and not sent"),
-            "Run the command again to send it.".to_owned(),
+            format!(
+                "Run its command, or its file, again to send it, or give it up with `{}`.",
+                command("cancel", number, profile)
+            ),
         ),
-        State::Closed => (
-            format!("closed {at} by an operator's note"),
-            format!("See `{}`.", command("show", number, profile)),
+        State::Closed(closed_as) => (
+            format!("closed as {closed_as}{}", word(record)),
+            format!("`{}` takes that back.", command("reopen", number, profile)),
         ),
         State::Cancelled => (
-            format!("cancelled {at}, never sent"),
+            format!("cancelled{}, never sent", word(record)),
             "A new refund needs a new reference.".to_owned(),
         ),
     }
+}
+
+/// Says when an operator said so, and in which words.
+fn word(record: &Record) -> String {
+    let Some(said) = &record.progress.decision else {
+        return String::new();
+    };
+    let note = said.note.as_deref().map(clean_short);
+    let note = note.map_or_else(String::new, |note| format!(" ({note})"));
+    format!(" {} by {}{note}", when(said.at), clean(&said.by))
 }
 
 /// Writes an instant for people: Hong Kong time, named as such.

@@ -12,7 +12,7 @@ pub fn worst(states: impl IntoIterator<Item = State>) -> Option<State> {
         State::Declined => 4,
         State::Planned => 3,
         State::Cancelled => 2,
-        State::Closed => 1,
+        State::Closed(_) => 1,
         State::Refunded => 0,
     };
     states.into_iter().max_by_key(gravity)
@@ -20,6 +20,7 @@ pub fn worst(states: impl IntoIterator<Item = State>) -> Option<State> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::ClosedAs;
     use super::*;
 
     #[test]
@@ -28,7 +29,8 @@ mod tests {
             State::Refunded,
             State::Declined,
             State::Planned,
-            State::Closed,
+            State::Closed(ClosedAs::NotRefunded),
+            State::Closed(ClosedAs::WrittenOff),
             State::Cancelled,
         ] {
             for open in [State::Unknown, State::Sending, State::Pending] {

@@ -4,6 +4,7 @@
 
 mod batch_id;
 pub mod clock;
+mod closed;
 mod gravity;
 pub mod hong_kong;
 mod intent;
@@ -18,6 +19,7 @@ pub mod twin;
 pub mod wallets;
 
 pub use batch_id::BatchId;
+pub use closed::ClosedAs;
 pub use gravity::worst;
 pub use intent::Intent;
 pub use numbers::{LookupNo, NumberError, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid};

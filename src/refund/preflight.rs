@@ -3,7 +3,7 @@
 //! Pure. The gateway's last word stays the gateway's: passing here promises nothing.
 
 use super::wallets::{self, AccountRules};
-use super::{Outcome, Syssn, command, hong_kong};
+use super::{Outcome, State, Syssn, command, hong_kong};
 use crate::money::{Amount, Currency};
 use serde::Serialize;
 use std::time::Duration;
@@ -43,6 +43,8 @@ pub struct Earlier {
     pub shown: bool,
     /// Whether the journal knows it. One that it does not know was made elsewhere.
     pub known: bool,
+    /// How the journal has it, where it says that no money moved and the gateway shows otherwise.
+    pub denied: Option<State>,
 }
 
 impl Earlier {
@@ -54,7 +56,11 @@ impl Earlier {
             None => "at an unknown time".to_owned(),
         };
         let amount = self.amount.in_words(currency);
-        let elsewhere = if self.known { "" } else { ", made elsewhere" };
+        let elsewhere = match (self.known, self.denied) {
+            (_, Some(state)) => format!(", which this journal has as {state}"),
+            (true, None) => String::new(),
+            (false, None) => ", made elsewhere".to_owned(),
+        };
         format!(
             "{amount} {} {when} as {}{elsewhere}",
             self.outcome, self.number
@@ -260,14 +266,29 @@ fn own_number(payment: &Payment, refunds: &[Earlier], request: &Request<'_>) -> 
     )
 }
 
-/// One made by the journal itself is found by the journal, in the transaction that claims.
+/// One made by the journal itself is found by the journal, in the transaction that claims, unless
+/// it says that no money moved.
 fn twin(refunds: &[Earlier], amount: Option<Amount>, request: &Request<'_>) -> Option<Finding> {
     let window = time::Duration::try_from(request.twin_window?).unwrap_or(time::Duration::MAX);
     let since = request.now.saturating_sub(window);
     let twin = refunds.iter().find(|refund| {
         let recent = refund.at.is_none_or(|at| at > since);
-        !refund.known && refund.counts && Some(refund.amount) == amount && recent
+        let is_news = !refund.known || refund.denied.is_some();
+        is_news && refund.counts && Some(refund.amount) == amount && recent
     })?;
+    if twin.denied.is_some() {
+        return refusal(
+            "twin",
+            format!(
+                "the gateway shows the same refund of this payment: {}",
+                twin.in_words(request.currency)
+            ),
+            format!(
+                "Have that written down with `{}`. If a second one is meant, say so with --twin, in a batch with --twins-meant.",
+                command("resolve", &twin.number, request.profile)
+            ),
+        );
+    }
     refusal(
         "twin",
         format!(

@@ -1,4 +1,5 @@
-//! What an order to send a refund again must rest on. Pure.
+//! What an order to send a refund again, or an operator's word on what became of it, must rest on.
+//! Pure.
 
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -9,7 +10,7 @@ pub const EMPTY_LOOKS: u64 = 3;
 pub const EMPTY_FOR: Duration = Duration::from_secs(600);
 
 /// Whether so many empty looks between a first and a last one show lasting absence. They never
-/// prove that nothing happened: they are what an operator's order may rest on.
+/// prove that nothing happened: they are what an operator's order or word may rest on.
 #[must_use]
 pub fn is_lasting(looks: u64, span: Option<(OffsetDateTime, OffsetDateTime)>) -> bool {
     looks >= EMPTY_LOOKS

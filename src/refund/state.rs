@@ -1,15 +1,18 @@
 //! The life of an intent: one declared table of what may happen to it.
 //!
-//! Pure. Every move of every intent goes through [`next`]; [`weigh`] says first how much a reply
+//! Pure. Every move of every intent goes through [`next`]; [`weigh()`] says first how much a reply
 //! or a look at the gateway proves when others may have sent under the same number.
 
-use super::Outcome;
-use serde::Serialize;
+mod weigh;
+
+pub use weigh::{Attempt, weigh};
+
+use super::{ClosedAs, Outcome};
+use serde::{Serialize, Serializer};
 use std::fmt;
 
 /// Where an intent stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum State {
     /// Wanted, and certainly never sent.
     Planned,
@@ -23,22 +26,24 @@ pub enum State {
     Pending,
     /// Sent, or perhaps sent, and nothing reliable is known.
     Unknown,
-    /// Settled elsewhere, by an operator's word.
-    Closed,
+    /// Settled by an operator's word, which says what became of the money.
+    Closed(ClosedAs),
     /// Given up by an operator before anything was sent.
     Cancelled,
 }
 
 impl State {
     /// Every state.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Planned,
         Self::Sending,
         Self::Refunded,
         Self::Declined,
         Self::Pending,
         Self::Unknown,
-        Self::Closed,
+        Self::Closed(ClosedAs::RefundedElsewhere),
+        Self::Closed(ClosedAs::NotRefunded),
+        Self::Closed(ClosedAs::WrittenOff),
         Self::Cancelled,
     ];
 
@@ -52,7 +57,9 @@ impl State {
             Self::Declined => "declined",
             Self::Pending => "pending",
             Self::Unknown => "unknown",
-            Self::Closed => "closed",
+            Self::Closed(ClosedAs::RefundedElsewhere) => "closed_refunded_elsewhere",
+            Self::Closed(ClosedAs::NotRefunded) => "closed_not_refunded",
+            Self::Closed(ClosedAs::WrittenOff) => "closed_written_off",
             Self::Cancelled => "cancelled",
         }
     }
@@ -71,7 +78,7 @@ impl State {
     pub const fn outcome(self) -> Outcome {
         match self {
             Self::Planned | Self::Cancelled => Outcome::NotSent,
-            Self::Sending | Self::Unknown | Self::Closed => Outcome::Unknown,
+            Self::Sending | Self::Unknown | Self::Closed(_) => Outcome::Unknown,
             Self::Refunded => Outcome::Refunded,
             Self::Declined => Outcome::Declined,
             Self::Pending => Outcome::Pending,
@@ -82,7 +89,7 @@ impl State {
     #[must_use]
     pub const fn is_final(self) -> bool {
         match self {
-            Self::Refunded | Self::Declined | Self::Closed | Self::Cancelled => true,
+            Self::Refunded | Self::Declined | Self::Closed(_) | Self::Cancelled => true,
             Self::Planned | Self::Sending | Self::Pending | Self::Unknown => false,
         }
     }
@@ -93,25 +100,37 @@ impl State {
         matches!(self, Self::Pending | Self::Unknown)
     }
 
-    /// Whether the amount counts against the rest of its payment: it is gone, or may be.
+    /// Whether the amount counts against the rest of its payment: it is gone, or may be. The
+    /// journal's schema says the same of a column of its own, `live`.
     #[must_use]
     pub const fn is_live(self) -> bool {
         match self {
             Self::Sending | Self::Refunded | Self::Pending | Self::Unknown => true,
-            Self::Planned | Self::Declined | Self::Closed | Self::Cancelled => false,
+            Self::Closed(closed_as) => closed_as.is_live(),
+            Self::Planned | Self::Declined | Self::Cancelled => false,
         }
     }
 }
 
+/// By its name, and what is closed in words.
 impl fmt::Display for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        match self {
+            Self::Closed(closed_as) => write!(f, "closed as {closed_as}"),
+            _ => f.write_str(self.name()),
+        }
+    }
+}
+
+/// By its name.
+impl Serialize for State {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
     }
 }
 
 /// What may happen to an intent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Event {
     /// It is written down. The first event of every intent, and only the first.
     Plan,
@@ -143,8 +162,10 @@ pub enum Event {
     FoundNothing,
     /// An operator orders the same request to be sent again, under the same number.
     OrderResend,
-    /// An operator closes it with a note.
-    Close,
+    /// An operator closes it with a note, and says what became of the money.
+    Close(ClosedAs),
+    /// An operator takes the closing back.
+    Reopen,
     /// An operator gives it up before it was sent.
     Cancel,
     /// A row of a batch asks for it, so that it belongs to that batch from now on. It says nothing
@@ -159,7 +180,7 @@ pub enum Event {
 
 impl Event {
     /// Every event.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::Plan,
         Self::Claim,
         Self::ReplyDone,
@@ -175,7 +196,10 @@ impl Event {
         Self::FoundProcessing,
         Self::FoundNothing,
         Self::OrderResend,
-        Self::Close,
+        Self::Close(ClosedAs::RefundedElsewhere),
+        Self::Close(ClosedAs::NotRefunded),
+        Self::Close(ClosedAs::WrittenOff),
+        Self::Reopen,
         Self::Cancel,
         Self::Adopt,
         Self::FoundAtGateway,
@@ -201,7 +225,10 @@ impl Event {
             Self::FoundProcessing => "found_processing",
             Self::FoundNothing => "found_nothing",
             Self::OrderResend => "order_resend",
-            Self::Close => "close",
+            Self::Close(ClosedAs::RefundedElsewhere) => "close_refunded_elsewhere",
+            Self::Close(ClosedAs::NotRefunded) => "close_not_refunded",
+            Self::Close(ClosedAs::WrittenOff) => "close_written_off",
+            Self::Reopen => "reopen",
             Self::Cancel => "cancel",
             Self::Adopt => "adopt",
             Self::FoundAtGateway => "found_at_gateway",
@@ -268,14 +295,23 @@ impl fmt::Display for Event {
     }
 }
 
+/// By its name.
+impl Serialize for Event {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
 /// Everything that may happen: (from, event, to). What is not here is forbidden.
 ///
 /// Two things go beyond the plain life of a refund. A reply may come late, after the lease has
 /// made the intent unknown: a lease ends by silence, and the reply ends the silence, so it counts
 /// as it would have. And the gateway's word that the money has moved outranks every other state
 /// of something that was sent, an operator's closing note included: the opposite error would
-/// invite a second refund.
+/// invite a second refund. So does its word that it has what an operator has closed. That it refused
+/// that says nothing against a refund made elsewhere, and is kept.
 pub const TABLE: &[(State, Event, State)] = {
+    use ClosedAs::{NotRefunded, RefundedElsewhere, WrittenOff};
     use Event as E;
     use State as S;
     &[
@@ -293,13 +329,29 @@ pub const TABLE: &[(State, Event, State)] = {
         (S::Pending, E::FoundRefused, S::Declined),
         (S::Pending, E::FoundProcessing, S::Pending),
         (S::Pending, E::FoundNothing, S::Pending),
-        (S::Pending, E::Close, S::Closed),
+        (
+            S::Pending,
+            E::Close(RefundedElsewhere),
+            S::Closed(RefundedElsewhere),
+        ),
+        (S::Pending, E::Close(NotRefunded), S::Closed(NotRefunded)),
+        (S::Pending, E::Close(WrittenOff), S::Closed(WrittenOff)),
         (S::Unknown, E::FoundDone, S::Refunded),
         (S::Unknown, E::FoundRefused, S::Declined),
         (S::Unknown, E::FoundProcessing, S::Pending),
         (S::Unknown, E::FoundNothing, S::Unknown),
         (S::Unknown, E::OrderResend, S::Sending),
-        (S::Unknown, E::Close, S::Closed),
+        (
+            S::Unknown,
+            E::Close(RefundedElsewhere),
+            S::Closed(RefundedElsewhere),
+        ),
+        (S::Unknown, E::Close(NotRefunded), S::Closed(NotRefunded)),
+        (S::Unknown, E::Close(WrittenOff), S::Closed(WrittenOff)),
+        // What it was before is not what is known now: the next look says.
+        (S::Closed(RefundedElsewhere), E::Reopen, S::Unknown),
+        (S::Closed(NotRefunded), E::Reopen, S::Unknown),
+        (S::Closed(WrittenOff), E::Reopen, S::Unknown),
         // Late replies.
         (S::Unknown, E::ReplyRefused, S::Declined),
         (S::Unknown, E::ReplyProcessing, S::Pending),
@@ -309,12 +361,23 @@ pub const TABLE: &[(State, Event, State)] = {
         (S::Unknown, E::ReplyDone, S::Refunded),
         (S::Pending, E::ReplyDone, S::Refunded),
         (S::Declined, E::ReplyDone, S::Refunded),
-        (S::Closed, E::ReplyDone, S::Refunded),
+        (S::Closed(RefundedElsewhere), E::ReplyDone, S::Refunded),
+        (S::Closed(NotRefunded), E::ReplyDone, S::Refunded),
+        (S::Closed(WrittenOff), E::ReplyDone, S::Refunded),
         (S::Refunded, E::ReplyDone, S::Refunded),
         (S::Sending, E::FoundDone, S::Refunded),
         (S::Declined, E::FoundDone, S::Refunded),
-        (S::Closed, E::FoundDone, S::Refunded),
+        (S::Closed(RefundedElsewhere), E::FoundDone, S::Refunded),
+        (S::Closed(NotRefunded), E::FoundDone, S::Refunded),
+        (S::Closed(WrittenOff), E::FoundDone, S::Refunded),
         (S::Refunded, E::FoundDone, S::Refunded),
+        // The gateway has it after all, whatever an operator was told.
+        (S::Closed(RefundedElsewhere), E::ReplyProcessing, S::Pending),
+        (S::Closed(NotRefunded), E::ReplyProcessing, S::Pending),
+        (S::Closed(WrittenOff), E::ReplyProcessing, S::Pending),
+        (S::Closed(RefundedElsewhere), E::FoundProcessing, S::Pending),
+        (S::Closed(NotRefunded), E::FoundProcessing, S::Pending),
+        (S::Closed(WrittenOff), E::FoundProcessing, S::Pending),
         // Another batch takes it over. What is being sent stays with its sender, and what is
         // settled with those who settled it.
         (S::Planned, E::Adopt, S::Planned),
@@ -328,7 +391,13 @@ pub const TABLE: &[(State, Event, State)] = {
         (S::Declined, E::Stray, S::Declined),
         (S::Pending, E::Stray, S::Pending),
         (S::Unknown, E::Stray, S::Unknown),
-        (S::Closed, E::Stray, S::Closed),
+        (
+            S::Closed(RefundedElsewhere),
+            E::Stray,
+            S::Closed(RefundedElsewhere),
+        ),
+        (S::Closed(NotRefunded), E::Stray, S::Closed(NotRefunded)),
+        (S::Closed(WrittenOff), E::Stray, S::Closed(WrittenOff)),
     ]
 };
 
@@ -342,45 +411,6 @@ pub fn next(state: State, event: Event) -> Result<State, Forbidden> {
         .find(|(from, what, _)| *from == state && *what == event)
         .map(|(_, _, to)| *to)
         .ok_or(Forbidden { state, event })
-}
-
-/// Whose reply it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Attempt {
-    /// The intent's only attempt that can have reached the gateway.
-    Only,
-    /// The latest, ordered by an operator while an earlier one may have reached the gateway.
-    Resend,
-    /// One that is no longer the latest.
-    Earlier,
-}
-
-/// Returns the event that an observation counts as.
-///
-/// After a resend, a refusal or a broken connection speaks of the resend alone: the first send
-/// may well have been executed, and may be the very reason for the refusal. A reply to an attempt
-/// that is no longer the latest decides nothing unless it says done. A reply or look that cannot
-/// move the state counts as [`Event::Stray`], so that no evidence is lost.
-///
-/// # Errors
-/// [`Forbidden`] for an operator's order that the table has no row for, and for replies and looks
-/// on an intent that was never sent.
-pub fn weigh(state: State, event: Event, attempt: Attempt) -> Result<Event, Forbidden> {
-    let counts_as = match (event, attempt) {
-        (Event::ReplyRefused, Attempt::Resend) => Event::ResendRefused,
-        (Event::NotSent, Attempt::Resend) => Event::ResendNotSent,
-        (Event::ReplyDone, _) => event,
-        (_, Attempt::Earlier) if event.is_reply() => Event::Stray,
-        _ => event,
-    };
-    if next(state, counts_as).is_ok() {
-        return Ok(counts_as);
-    }
-    if event.is_reply() || event.is_look() {
-        next(state, Event::Stray)?;
-        return Ok(Event::Stray);
-    }
-    Err(Forbidden { state, event })
 }
 
 /// An event that may not happen in a state.

@@ -63,8 +63,8 @@ impl TwinSearch {
     /// Whether an earlier refund of the same payment and amount is a twin.
     #[must_use]
     pub fn finds(self, state: State, written_at: OffsetDateTime, place: Place) -> bool {
-        // What was refused or given up may be wanted again.
-        let may_be_done = !matches!(state, State::Declined | State::Cancelled);
+        // What was refused or given up may be wanted again, and what an operator found not refunded.
+        let may_be_done = state.is_live() || state == State::Planned;
         may_be_done
             && match place {
                 Place::Alone => self.since.is_some_and(|since| written_at >= since),
@@ -77,6 +77,7 @@ impl TwinSearch {
 
 #[cfg(test)]
 mod tests {
+    use super::super::ClosedAs;
     use super::*;
     use time::macros::datetime;
 
@@ -113,7 +114,10 @@ mod tests {
         let first = datetime!(2026-11-22 12:00 UTC);
         let before = first - time::Duration::MILLISECOND;
         for state in State::ALL {
-            let counts = !matches!(state, State::Declined | State::Cancelled);
+            let counts = !matches!(
+                state,
+                State::Declined | State::Closed(ClosedAs::NotRefunded) | State::Cancelled
+            );
             for (place, in_time, late) in [
                 (Place::Alone, true, false),
                 (Place::OtherBatch, true, true),

@@ -95,7 +95,9 @@ fn rows_beside_an_open_refund_are_held_back_and_told_and_the_rest_is_sent() {
     assert!(ran.stderr.contains(&number), "{ran:?}");
     assert!(ran.stderr.contains("and is pending"), "{ran:?}");
     // Settled by a person's word, it stands in nobody's way.
-    let close = ["close", &number, "--note", "cash", "--profile", "stub"];
+    let close =
+        format!("close {number} --as written-off --note cash --unseen gone --yes --profile stub");
+    let close: Vec<&str> = close.split(' ').collect();
     assert_eq!(sandbox.run(&close).code, 0);
     let again = run(&sandbox, &[]);
     assert_eq!((again.code, rows(&again, "refunded")), (0, 3), "{again:?}");

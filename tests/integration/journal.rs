@@ -315,29 +315,6 @@ fn absence_is_recorded_and_never_taken_for_failure() {
 }
 
 #[test]
-fn close_settles_by_an_operators_word() {
-    let (sandbox, _served) =
-        faulty("[[fault]]\non = \"refund\"\ndo = \"drop-before\"\ntimes = 1\n");
-    let lost = refund(&sandbox, &["--amount", "12.50", "--reference", "R"]);
-    let closed = on_stub(
-        &sandbox,
-        &["close", &number(&lost), "--note", "paid back in cash"],
-    );
-    assert_eq!(
-        (closed.code, states(&closed)),
-        (0, vec!["closed".to_owned()]),
-        "{closed:?}"
-    );
-    let rerun = refund(&sandbox, &["--amount", "12.50", "--reference", "R"]);
-    assert_eq!(rerun.code, 8, "{rerun:?}");
-    assert_eq!(
-        on_stub(&sandbox, &["close", &number(&lost), "--note", "again"]).code,
-        8
-    );
-    assert!(executed(&sandbox).is_empty());
-}
-
-#[test]
 fn the_look_at_the_payment_refuses_what_it_cannot_bear() {
     let sandbox = Sandbox::new();
     let refund = |payment: &str, more: &[&str]| {

@@ -3,16 +3,16 @@
 use super::elsewhere;
 use super::standing;
 use super::status::{identify, unheard_of};
-use crate::cli::BatchCancelArgs;
-use crate::commands::merchant;
-use crate::commands::{Desk, Failure, books};
+use crate::cli::{BatchCancelArgs, BatchFileArgs};
+use crate::commands::merchant::{self, Party};
+use crate::commands::{Desk, Failure, books, history};
 use crate::exit::Exit;
 use crate::journal::{
     Details, Filter, Journal, JournalError, JournalFault, Listing, MerchantKey, Who,
 };
 use crate::output::text::counted;
 use crate::plan::{Batch, Sums};
-use crate::refund::{Event, OutTradeNo, State};
+use crate::refund::{BatchId, Event, OutTradeNo, State};
 use time::OffsetDateTime;
 
 pub(in crate::commands) fn cancel(
@@ -24,32 +24,27 @@ pub(in crate::commands) fn cancel(
         return Err(Failure::usage("the note is empty")
             .hint("Say why, so that the next reader understands."));
     }
-    let (file, batch) = identify(&args.file, &party, desk)?;
-    let mut journal = books::open(&party, desk)?;
-    let work = Work {
-        key: &batch.key,
-        batch: &batch.name,
-        note: args.note.trim(),
-        who: &books::who(desk),
-        now: desk.clock.now(),
+    if let Some(beginning) = &args.batch {
+        return by_identity(beginning, args, &party, desk);
+    }
+    let given = BatchFileArgs {
+        file: args.file.clone().unwrap_or_default(),
+        column: args.column.clone(),
+        ignore_column: args.ignore_column.clone(),
     };
+    let (file, batch) = identify(&given, &party, desk)?;
+    let mut journal = books::open(&party, desk)?;
+    let who = books::who(desk);
+    let work = Work::new(&batch.key, &batch.name, args, &who, desk);
     let planned = work.planned(&mut *journal)?;
     let sums = if planned.is_empty() {
         let sums = standing::look(&file, &batch, &mut *journal, desk)?;
         nothing_to_give_up(&batch, &sums)?;
-        desk.console
-            .warn("nothing was cancelled: no row is left that has not been sent");
+        desk.console.warn(NOTHING);
         sums
     } else {
         confirm(args, planned.len(), desk)?;
-        let left = work.give_up(planned, &mut *journal)?;
-        if left > 0 {
-            let were = if left == 1 { "was" } else { "were" };
-            desk.console.warn(&format!(
-                "{} {were} being sent, so not cancelled",
-                counted(left, "row")
-            ));
-        }
+        work.give_up_and_tell(planned, &mut *journal, desk)?;
         match standing::look(&file, &batch, &mut *journal, desk) {
             Ok(sums) => sums,
             // They are given up all the same.
@@ -71,6 +66,43 @@ pub(in crate::commands) fn cancel(
     Ok(desk.console.result(&document, Exit::Success, false))
 }
 
+/// What is said where every row was sent, or is settled.
+const NOTHING: &str = "nothing was cancelled: no row is left that has not been sent";
+
+/// Gives up what is planned of a batch whose file need not be there.
+fn by_identity(
+    beginning: &str,
+    args: &BatchCancelArgs,
+    party: &Party,
+    desk: &mut Desk<'_>,
+) -> Result<Exit, Failure> {
+    let mut journal = books::open(party, desk)?;
+    let name = history::whole_batch(beginning, &mut *journal)?;
+    let (key, who) = (party.key(), books::who(desk));
+    let profile = party.profile.name();
+    if journal.batch_counts(&key, &name)?.is_empty() {
+        let short = BatchId::shorten(&name);
+        let message = format!("no row of the batch {short} is of profile `{profile}`");
+        return Err(
+            Failure::new(Exit::Refused, anyhow::Error::msg(message)).hint(format!(
+                "`qfrefund batch list --every-batch --profile {profile}` lists its batches."
+            )),
+        );
+    }
+    let work = Work::new(&key, &name, args, &who, desk);
+    let planned = work.planned(&mut *journal)?;
+    if planned.is_empty() {
+        desk.console.warn(NOTHING);
+    } else {
+        confirm(args, planned.len(), desk)?;
+        work.give_up_and_tell(planned, &mut *journal, desk)?;
+    }
+    let mut sums = Sums::new(party.profile.currency());
+    sums.counts = journal.batch_counts(&key, &name)?;
+    let document = standing::named(None, &name, profile, &sums, Exit::Success, None);
+    Ok(desk.console.result(&document, Exit::Success, false))
+}
+
 /// Refuses a batch that nobody knows, and one whose unsent rows another file would have to cancel.
 fn nothing_to_give_up(batch: &Batch<'_>, sums: &Sums) -> Result<(), Failure> {
     if sums.counts.is_empty() {
@@ -84,7 +116,7 @@ fn nothing_to_give_up(batch: &Batch<'_>, sums: &Sums) -> Result<(), Failure> {
         Exit::Refused,
         anyhow::anyhow!("the unsent rows of {} stand elsewhere: {places}", batch.file),
     )
-    .hint("Cancel them with the file of that batch, or run this file, which takes them over, and cancel then."))
+    .hint("Cancel those of a batch with `qfrefund batch cancel --batch BATCH`, and single ones with `qfrefund cancel OUT_TRADE_NO`."))
 }
 
 fn confirm(args: &BatchCancelArgs, rows: usize, desk: &mut Desk<'_>) -> Result<(), Failure> {
@@ -119,7 +151,41 @@ struct Work<'a> {
     now: OffsetDateTime,
 }
 
-impl Work<'_> {
+impl<'a> Work<'a> {
+    fn new(
+        key: &'a MerchantKey,
+        batch: &'a str,
+        args: &'a BatchCancelArgs,
+        who: &'a Who,
+        desk: &Desk<'_>,
+    ) -> Self {
+        Self {
+            key,
+            batch,
+            note: args.note.trim(),
+            who,
+            now: desk.clock.now(),
+        }
+    }
+
+    /// Cancels these rows and tells how many could not be.
+    fn give_up_and_tell(
+        &self,
+        planned: Vec<OutTradeNo>,
+        journal: &mut dyn Journal,
+        desk: &mut Desk<'_>,
+    ) -> Result<(), JournalError> {
+        let left = self.give_up(planned, journal)?;
+        if left > 0 {
+            let were = if left == 1 { "was" } else { "were" };
+            desk.console.warn(&format!(
+                "{} {were} being sent, so not cancelled",
+                counted(left, "row")
+            ));
+        }
+        Ok(())
+    }
+
     /// Lists the batch's rows that have not been sent.
     fn planned(&self, journal: &mut dyn Journal) -> Result<Vec<OutTradeNo>, JournalError> {
         let filter = Filter {

@@ -7,6 +7,7 @@ mod confirm;
 mod day;
 mod elsewhere;
 mod file;
+mod list;
 mod nothing;
 mod online;
 mod results;
@@ -18,6 +19,7 @@ mod words;
 
 pub(super) use cancel::cancel;
 pub(super) use check::check;
+pub(super) use list::list;
 pub(super) use run::run;
 pub(super) use sample::sample;
 pub(super) use status::status;

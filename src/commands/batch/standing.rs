@@ -77,15 +77,32 @@ pub(super) fn document(
     exit: Exit,
     run: Option<RunEnd<'_>>,
 ) -> BatchDocument {
-    let profile = batch.profile.name();
+    let file = Some(batch.file.clone());
+    let columns = batch.columns.clone();
+    BatchDocument {
+        columns: columns.used,
+        unused_columns: columns.unused,
+        ..named(file, &batch.name, batch.profile.name(), sums, exit, run)
+    }
+}
+
+/// The same of a batch by its identity, whose file may not be there.
+pub(super) fn named(
+    file: Option<String>,
+    batch: &str,
+    profile: &str,
+    sums: &Sums,
+    exit: Exit,
+    run: Option<RunEnd<'_>>,
+) -> BatchDocument {
     let halted = run.and_then(|run| run.halted);
     BatchDocument {
         exit_code: exit.code(),
-        file: batch.file.clone(),
-        batch: batch.name.clone(),
+        file,
+        batch: batch.to_owned(),
         profile: profile.to_owned(),
-        columns: batch.columns.used.clone(),
-        unused_columns: batch.columns.unused.clone(),
+        columns: Vec::new(),
+        unused_columns: Vec::new(),
         states: sums.counts.iter().map(StateTotal::of).collect(),
         worst: worst(states(sums)).map(|state| state.name().to_owned()),
         halted: halted.map(ToString::to_string),
@@ -202,11 +219,10 @@ fn cure(halt: &Halt) -> Option<String> {
         Halt::BatchLimit(_) => "First raise `max_batch_total` in the profile.".to_owned(),
         Halt::ClearingPause => "The pause ends at 00:35 in Hong Kong; with --pause-window the run waits for that by itself.".to_owned(),
         Halt::RateLimited => "Wait some minutes.".to_owned(),
+        Halt::RequestChanged(_) => "The profile's mchid has changed since these rows were written down, so that they cannot be sent as they stand: set it back, or give them up with `qfrefund batch cancel` and put them into another file, with new references.".to_owned(),
         Halt::Errors(_) => "First see what the rows that were not refunded have in common.".to_owned(),
         Halt::Journal(error) => error.remedy().to_owned(),
-        Halt::Unknown(..) | Halt::Interrupted | Halt::RequestChanged(_) | Halt::Failed(_) => {
-            return None;
-        }
+        Halt::Unknown(..) | Halt::Interrupted | Halt::Failed(_) => return None,
     })
 }
 

@@ -7,7 +7,7 @@ use crate::exit::Exit;
 use crate::journal::{Begun, Record};
 use crate::output::when;
 use crate::plan::PlanError;
-use crate::refund::{BatchId, State};
+use crate::refund::{BatchId, State, command};
 
 /// Says that a row wants something else than the refund that has its number or reference.
 fn conflict(record: &Record, what: &str) -> String {
@@ -47,10 +47,12 @@ fn twin(row: &Row, twin: &Record) -> String {
         when(twin.created_at),
         twin.number(),
     );
+    let give_up = command("cancel", twin.number().as_str(), &twin.wanted.profile);
     match (twin.state(), &twin.wanted.batch) {
         (State::Planned, Some(place)) => format!(
-            "{what} in batch {}, where it is planned and was never sent: run that file, or give it up there with `qfrefund batch cancel`",
-            BatchId::shorten(&place.batch)
+            "{what} in batch {}, where it is planned and was never sent: run that file, or give it up with `{}`",
+            BatchId::shorten(&place.batch),
+            give_up
         ),
         (State::Planned, None) => {
             let key = match &twin.wanted.intent.reference {
@@ -58,7 +60,8 @@ fn twin(row: &Row, twin: &Record) -> String {
                 None => "`out_trade_no`".to_owned(),
             };
             format!(
-                "{what}, is planned and was never sent: issue it again, or give this row its {key}, which takes it over"
+                "{what}, is planned and was never sent: issue it again, give this row its {key}, which takes it over, or give it up with `{}`",
+                give_up
             )
         }
         (state, _) => format!("{what} and is {state}"),

@@ -15,7 +15,7 @@ use crate::journal::{
 };
 use crate::money::Amount;
 use crate::output::{RefundDocument, standing};
-use crate::refund::{Intent, Outcome, State};
+use crate::refund::{Intent, Outcome, State, command};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -181,12 +181,39 @@ impl Issuing<'_> {
                 let judged = document
                     .judged(verdict, intent, attempted.elapsed)
                     .standing(recorded.as_deref().ok());
-                match attempted.held.as_ref().map(held_back) {
+                match attempted
+                    .held
+                    .as_ref()
+                    .map(|hold| self.held_back(hold, intent))
+                {
                     Some(held) => judged.held_back(held.exit, held.cause, held.message, held.next),
                     None => judged,
                 }
             }
         }
+    }
+
+    /// Says why a claimed refund was held back at the last moment: that was not the network.
+    fn held_back(&self, hold: &Hold, intent: &Intent) -> Held {
+        let (exit, cause, next) = match hold {
+            Hold::Stopping => return stopped(),
+            Hold::Claim(HeldBack::Lapsed) => {
+                let next = "Run the same command again: it keeps its number.".to_owned();
+                (Exit::HeldBack, "claim_lapsed", next)
+            }
+            Hold::Claim(HeldBack::Unmarked(error)) => {
+                (Exit::Setup, "setup", error.remedy().to_owned())
+            }
+            Hold::Changed => {
+                let number = intent.out_trade_no.as_str();
+                let next = format!(
+                    "The profile's mchid has changed since it was written down. Give it up with `{}`, then make a new refund; or set the mchid back.",
+                    command("cancel", number, self.party.profile.name())
+                );
+                (Exit::Refused, "request_changed", next)
+            }
+        };
+        Held::new(exit, cause, hold.to_string(), next)
     }
 }
 
@@ -196,21 +223,4 @@ fn agrees(state: State, outcome: Outcome) -> bool {
         Outcome::NotSent => state == State::Planned,
         _ => Exit::from(state) == Exit::from(outcome),
     }
-}
-
-/// Says why a claimed refund was held back at the last moment: that was not the network.
-fn held_back(hold: &Hold) -> Held {
-    let (exit, cause, next) = match hold {
-        Hold::Stopping => return stopped(),
-        Hold::Claim(HeldBack::Lapsed) => {
-            let next = "Run the same command again: it keeps its number.";
-            (Exit::HeldBack, "claim_lapsed", next)
-        }
-        Hold::Claim(HeldBack::Unmarked(error)) => (Exit::Setup, "setup", error.remedy()),
-        Hold::Changed => {
-            let next = "The profile's mchid has changed since it was written down; set it back, or make a new refund.";
-            (Exit::Refused, "request_changed", next)
-        }
-    };
-    Held::new(exit, cause, hold.to_string(), next)
 }

@@ -1,42 +1,180 @@
-//! `close`: settling a refund by an operator's word.
+//! `close`: settling a refund by an operator's word on what became of its money, and `reopen`, which
+//! takes that back.
 
+use super::absence::lasting;
 use super::find;
-use crate::cli::CloseArgs;
+use crate::cli::{CloseArgs, ClosingWord, ReopenArgs};
+use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure, books, merchant};
 use crate::exit::Exit;
-use crate::journal::{Commit as _, Details};
+use crate::journal::{Commit as _, Details, Journal, Record};
 use crate::output::{IntentRow, ListDocument};
-use crate::refund::{Event, OutTradeNo};
+use crate::refund::{ClosedAs, Event, OutTradeNo, State, command};
 
 pub(in crate::commands) fn close(args: &CloseArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     let party = merchant::choose(desk)?;
     let mut journal = books::open(&party, desk)?;
     let number = OutTradeNo::parse(&args.out_trade_no)?;
-    if args.note.trim().is_empty() {
-        return Err(Failure::usage("the note is empty")
-            .hint("Say how it was settled, so that the next reader understands."));
-    }
+    let note = said("the note", &args.note)?;
+    let unseen = args.unseen.as_deref();
+    let unseen = unseen.map(|words| said("--unseen", words)).transpose()?;
+    let closed_as = match args.closed_as {
+        ClosingWord::RefundedElsewhere => ClosedAs::RefundedElsewhere,
+        ClosingWord::NotRefunded => ClosedAs::NotRefunded,
+        ClosingWord::WrittenOff => ClosedAs::WrittenOff,
+    };
     let record = find(&number, &party, &mut *journal, desk)?;
+    let profile = party.profile.name();
+    if let State::Closed(_) = record.state() {
+        let back = command("reopen", number.as_str(), profile);
+        let hint = format!("To say something else of it, take that back first: `{back}`.");
+        return refuse(format!("{number} is {} already", record.state()), hint);
+    }
     if !record.state().is_open() {
-        return Err(Failure::new(
-            Exit::Refused,
-            anyhow::anyhow!(
+        return refuse(
+            format!(
                 "{number} is {}; only a pending or unknown refund can be closed",
                 record.state()
             ),
-        ));
+            format!("See `{}`.", command("show", number.as_str(), profile)),
+        );
     }
+    let looks = journal.looks(record.id)?;
+    let rests_on = match (lasting(&number, &looks, profile), unseen) {
+        (Ok(absence), _) => absence,
+        (Err((why, _)), Some(reason)) => format!("unseen ({reason}): {why}"),
+        (Err((why, how)), None) => {
+            return refuse(
+                format!("{number} cannot be closed yet: {why}"),
+                format!("{how} Or say why nobody can look, with --unseen."),
+            );
+        }
+    };
+    confirm(&record, closed_as, &rests_on, args.yes, &party, desk)?;
+    let details = Details {
+        text: Some(rests_on),
+        ..Details::note(note)
+    };
+    let closed = decide(
+        &record,
+        Event::Close(closed_as),
+        details,
+        &mut *journal,
+        desk,
+    )?;
+    report(&closed, &party, &mut *journal, desk)
+}
+
+pub(in crate::commands) fn reopen(args: &ReopenArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    let party = merchant::choose(desk)?;
+    let mut journal = books::open(&party, desk)?;
+    let number = OutTradeNo::parse(&args.out_trade_no)?;
+    let record = find(&number, &party, &mut *journal, desk)?;
+    if !matches!(record.state(), State::Closed(_)) {
+        let show = command("show", number.as_str(), party.profile.name());
+        return refuse(
+            format!(
+                "{number} is {}; only a closed refund can be opened again",
+                record.state()
+            ),
+            format!("See `{show}`."),
+        );
+    }
+    let note = args.note.as_deref().map(str::trim);
+    let details = Details {
+        note: note.filter(|note| !note.is_empty()).map(str::to_owned),
+        ..Details::default()
+    };
+    let opened = decide(&record, Event::Reopen, details, &mut *journal, desk)?;
+    report(&opened, &party, &mut *journal, desk)
+}
+
+/// Says that a rule of ours forbids it, and what to do.
+pub(in crate::commands) fn refuse<T>(message: String, hint: String) -> Result<T, Failure> {
+    Err(Failure::new(Exit::Refused, anyhow::Error::msg(message)).hint(hint))
+}
+
+/// Takes words that the next reader is to understand.
+fn said(what: &str, words: &str) -> Result<String, Failure> {
+    match words.trim() {
+        "" => Err(Failure::usage(format!("{what} is empty"))
+            .hint("Say how it was settled, so that the next reader understands.")),
+        words => Ok(words.to_owned()),
+    }
+}
+
+/// Shows what is about to be said of which money, and has it confirmed.
+fn confirm(
+    record: &Record,
+    closed_as: ClosedAs,
+    rests_on: &str,
+    yes: bool,
+    party: &Party,
+    desk: &mut Desk<'_>,
+) -> Result<(), Failure> {
+    if yes {
+        return Ok(());
+    }
+    if !desk.console.may_ask {
+        return Err(
+            Failure::usage("the closing is not confirmed, and nobody can be asked")
+                .hint("Add --yes."),
+        );
+    }
+    let number = record.number().to_string();
+    let intent = &record.wanted.intent;
+    let shown = desk.console.err_style.values(&[
+        ("amount", intent.amount.in_words(intent.currency)),
+        ("payment", intent.syssn.to_string()),
+        ("out_trade_no", number.clone()),
+        (
+            "environment",
+            party.profile.environment().in_words().to_owned(),
+        ),
+        ("state", record.state().to_string()),
+        ("looks", rests_on.to_owned()),
+        ("from then on", closed_as.means().to_owned()),
+    ]);
+    let head = format!("About to close this refund as {closed_as}\n{shown}");
+    desk.console.tell(&head);
+    match desk.console.ask(&format!(
+        "Type the number ({number}) to close it, anything else to stop: "
+    )) {
+        Some(answer) if answer == number => Ok(()),
+        _ => Err(Failure::new(
+            Exit::Refused,
+            anyhow::anyhow!("stopped: nothing was closed"),
+        )),
+    }
+}
+
+/// Writes the word down, if the refund is still what it was said of.
+pub(in crate::commands) fn decide(
+    record: &Record,
+    event: Event,
+    details: Details,
+    journal: &mut dyn Journal,
+    desk: &Desk<'_>,
+) -> Result<Record, Failure> {
     let who = books::who(desk);
-    let closed = journal.commit(|scope| {
-        scope.record(
-            record.wanted.merchant.numbered(&number),
-            Event::Close,
-            Details::note(args.note.trim()),
-            who.at(desk.clock.now()),
-        )
-    })?;
-    let document = ListDocument::new(vec![IntentRow::of(&closed)], Exit::Success);
+    let stamp = who.at(desk.clock.now());
+    let decided = journal.commit(|scope| scope.decide(record, event, details.clone(), stamp))?;
+    decided.ok_or_else(|| {
+        let message = format!("{} has changed in the meantime", record.number());
+        Failure::new(Exit::Refused, anyhow::Error::msg(message))
+            .hint("Look at it again, then decide.")
+    })
+}
+
+/// Shows the refund as it stands now, and what waits besides.
+pub(in crate::commands) fn report(
+    record: &Record,
+    party: &Party,
+    journal: &mut dyn Journal,
+    desk: &mut Desk<'_>,
+) -> Result<Exit, Failure> {
+    let document = ListDocument::new(vec![IntentRow::of(record)], Exit::Success);
     let exit = desk.console.list(&document, Exit::Success)?;
-    books::remind(&mut *journal, &[], &party, desk);
+    books::remind(journal, &[(record.state(), 1)], party, desk);
     Ok(exit)
 }

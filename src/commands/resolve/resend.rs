@@ -1,5 +1,6 @@
 //! Sending again under the same number: an operator's order, after lasting absence.
 
+use super::absence::lasting;
 use super::find;
 use crate::attempt;
 use crate::cli::ResolveArgs;
@@ -8,11 +9,9 @@ use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::gateway::wire::{Merchant, SignedRequest};
-use crate::journal::{Begun, Commit as _, Digest, Journal, Looks, Record};
-use crate::output::text::counted;
+use crate::journal::{Begun, Commit as _, Digest, Journal, Record};
 use crate::output::{IntentRow, ListDocument, standing};
 use crate::refund::clock::SET_IT;
-use crate::refund::resend::{EMPTY_FOR, EMPTY_LOOKS, is_lasting};
 use crate::refund::{OutTradeNo, State, command, hong_kong};
 
 /// Sends the same request again, by an operator's order and only after lasting absence.
@@ -41,16 +40,12 @@ pub(super) fn resend(
             shown.clone(),
         );
     }
-    if !is_lasting(looks.count, looks.span) {
-        return refuse(
-            format!("{number} cannot be sent again yet: {}", absence(&looks)),
-            format!(
-                "It takes {EMPTY_LOOKS} looks over {} minutes that find nothing: `{} --wait=900`.",
-                EMPTY_FOR.as_secs() / 60,
-                command("resolve", number.as_str(), profile)
-            ),
-        );
-    }
+    let absence = match lasting(number, &looks, profile) {
+        Ok(absence) => absence,
+        Err((why, how)) => {
+            return refuse(format!("{number} cannot be sent again yet: {why}"), how);
+        }
+    };
     if party.profile.guards().clearing_pause
         && party.profile.environment().moves_money()
         && hong_kong::in_clearing_pause(desk.clock.now())
@@ -82,7 +77,7 @@ pub(super) fn resend(
             anyhow::anyhow!("stopped by a signal, nothing was sent"),
         ));
     }
-    let note = args.note.clone().unwrap_or_else(|| absence(&looks));
+    let note = args.note.clone().unwrap_or(absence);
     let handovers = books::keep_handovers(journal, desk)?;
     let begun = journal.commit(|scope| {
         scope.resend(
@@ -120,17 +115,6 @@ pub(super) fn resend(
     let (message, next) = standing(&after, profile);
     desk.console.note(&format!("{number}: {message}. {next}"));
     Ok(exit)
-}
-
-fn absence(looks: &Looks) -> String {
-    match looks.span {
-        None => "the gateway has not been asked since".to_owned(),
-        Some((first, last)) => format!(
-            "{} in a row found nothing, over {} s",
-            counted(looks.count, "look"),
-            last.unix_timestamp().saturating_sub(first.unix_timestamp())
-        ),
-    }
 }
 
 fn confirm_resend(

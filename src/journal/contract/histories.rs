@@ -25,7 +25,13 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
         Event::FoundProcessing,
         Event::FoundNothing,
     ]);
-    let orders = prop::sample::select(vec![Event::Close, Event::Cancel]);
+    let orders = prop::sample::select(vec![
+        Event::Close(ClosedAs::RefundedElsewhere),
+        Event::Close(ClosedAs::NotRefunded),
+        Event::Close(ClosedAs::WrittenOff),
+        Event::Reopen,
+        Event::Cancel,
+    ]);
     let limits = prop_oneof![
         6 => Just((None, None)),
         1 => Just((Some(5), None)),

@@ -82,19 +82,18 @@ pub(crate) fn a_passed_lease_makes_it_unknown(store: &dyn Store) {
     let mut journal = store.open();
     let record = begin(&mut *journal, &wanted("N1", "P1", 1));
     begin(&mut *journal, &wanted("N2", "P2", 1));
-    assert_eq!(journal.unresolved_count(after(74)).unwrap(), 0);
+    assert!(journal.open_by_key().unwrap().is_empty());
     assert_eq!(
         journal.end_claims(who().at(after(74))).unwrap(),
         Ended::default()
     );
-    assert_eq!(journal.unresolved_count(after(75)).unwrap(), 2);
     let ended = journal.end_claims(who().at(after(75))).unwrap();
     assert_eq!((ended.unknown, ended.unsent), (2, 0));
     assert_eq!(
         journal.end_claims(who().at(after(76))).unwrap(),
         Ended::default()
     );
-    assert_eq!(journal.unresolved_count(after(76)).unwrap(), 2);
+    assert_eq!(journal.open_by_key().unwrap()[0].count, 2);
     let read = journal
         .find(merchant().numbered(record.number()))
         .unwrap()
@@ -318,7 +317,7 @@ pub(crate) fn operators_close_and_cancel_by_the_table(store: &dyn Store) {
     note(
         &mut *journal,
         &record,
-        Event::Close,
+        Event::Close(ClosedAs::NotRefunded),
         Details::note("paid back in cash"),
         after(3),
     );
@@ -339,6 +338,94 @@ pub(crate) fn operators_close_and_cancel_by_the_table(store: &dyn Store) {
             JournalFault::Forbidden(..)
         ));
     }
+}
+
+pub(crate) fn an_operators_word_holds_only_for_what_was_seen(store: &dyn Store) {
+    let mut journal = store.open();
+    let close = Event::Close(ClosedAs::RefundedElsewhere);
+    let mut decide = |seen: &Record, event, words: Option<&str>| {
+        let details = Details {
+            note: words.map(str::to_owned),
+            ..Details::default()
+        };
+        journal
+            .commit(|scope| scope.decide(seen, event, details.clone(), who().at(after(9))))
+            .unwrap()
+    };
+    let seen = {
+        let mut other = store.open();
+        let seen = bring(&mut *other, "N1", State::Unknown);
+        note(
+            &mut *other,
+            &seen,
+            Event::FoundNothing,
+            Details::default(),
+            after(5),
+        );
+        seen
+    };
+    // A look has come in between: the word was about something else.
+    assert_eq!(decide(&seen, close, Some("cash")), None);
+    let seen = store.open().find(seen.key()).unwrap().unwrap();
+    let closed = decide(&seen, close, Some("cash")).unwrap();
+    let word = closed.progress.decision.clone().unwrap();
+    assert_eq!(
+        (word.at, word.by, word.note.as_deref()),
+        (after(9), who().operator, Some("cash"))
+    );
+    assert_eq!(decide(&seen, close, Some("again")), None);
+    // Taken back, it says no more what was said, and a resend rests on new looks.
+    let opened = decide(&closed, Event::Reopen, None).unwrap();
+    assert_eq!(
+        (opened.state(), &opened.progress.decision),
+        (State::Unknown, &None)
+    );
+    assert_eq!(journal.looks(opened.id).unwrap(), Looks::default());
+    assert_sound(&mut *journal);
+}
+
+pub(crate) fn what_is_closed_counts_as_its_word_says(store: &dyn Store) {
+    let mut journal = store.open();
+    for closed_as in ClosedAs::ALL {
+        let key = format!("{closed_as:?}");
+        let payment = syssn(&format!("P-{key}"));
+        journal
+            .commit(|scope| scope.note_payment(ENVIRONMENT, &payment, &paid(10), NOON))
+            .unwrap();
+        let closed = bring(&mut *journal, &key, State::Closed(closed_as));
+        let live = if closed_as == ClosedAs::NotRefunded {
+            0
+        } else {
+            10
+        };
+        let rest = journal.rest(ENVIRONMENT, &payment).unwrap();
+        assert_eq!(rest.live, live, "{closed_as}");
+        let more = wanted(&format!("M-{key}"), &format!("P-{key}"), 1);
+        let begun = journal.commit(|scope| scope.begin(&more, LEASE, FREE, who().at(after(2))));
+        if live > 0 {
+            assert_eq!(begun.unwrap(), Begun::ExceedsRest { paid: 10, live });
+        } else {
+            let sent = claimed(begun.unwrap());
+            reply(&mut *journal, &sent, Event::ReplyRefused, after(3));
+        }
+        let day = |journal: &mut dyn Journal| {
+            let currency = closed.wanted.intent.currency;
+            journal.day_total(&merchant(), currency, NOON).unwrap()
+        };
+        let before = day(&mut *journal);
+        // The gateway has it after all: it counts, whatever was said.
+        let found = note(
+            &mut *journal,
+            &closed,
+            Event::FoundDone,
+            Details::default(),
+            after(4),
+        );
+        assert_eq!(found, State::Refunded);
+        assert_eq!(day(&mut *journal), before + 10 - live, "{closed_as}");
+        assert_eq!(journal.rest(ENVIRONMENT, &payment).unwrap().live, 10);
+    }
+    assert_sound(&mut *journal);
 }
 
 pub(crate) fn commits_are_all_or_nothing(store: &dyn Store) {
@@ -381,14 +468,14 @@ pub(crate) fn refusals_leave_a_shared_commit_alone(store: &dyn Store) {
             }
             let missing = scope.record(
                 merchant().numbered(&number("N9")),
-                Event::Close,
+                Event::Close(ClosedAs::NotRefunded),
                 Details::default(),
                 who().at(NOON),
             );
             assert!(missing.is_err());
             let forbidden = scope.record(
                 merchant().numbered(&number("N5")),
-                Event::Close,
+                Event::Close(ClosedAs::NotRefunded),
                 Details::default(),
                 who().at(NOON),
             );

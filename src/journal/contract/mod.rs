@@ -30,7 +30,7 @@ use super::{
     Journal, JournalFault, MerchantKey, NewIntent, Payment, Record, Scope, Who,
 };
 use crate::money::{Amount, Currency};
-use crate::refund::{Event, Intent, OutTradeNo, Reference, State, Syssn};
+use crate::refund::{ClosedAs, Event, Intent, OutTradeNo, Reference, State, Syssn};
 use std::time::Duration;
 use time::OffsetDateTime;
 use time::macros::datetime;
@@ -67,11 +67,14 @@ macro_rules! journal_contract {
             a_resend_needs_an_unknown_and_keeps_it_unknown,
             empty_looks_are_counted_since_the_last_news,
             operators_close_and_cancel_by_the_table,
+            an_operators_word_holds_only_for_what_was_seen,
+            what_is_closed_counts_as_its_word_says,
             commits_are_all_or_nothing,
             refusals_leave_a_shared_commit_alone,
             everything_written_is_read_back,
             lists_are_filtered_and_paged,
             a_batch_is_added_up,
+            what_waits_is_counted_by_key_and_batch,
             an_open_intent_can_change_its_batch,
             an_adopted_intent_lives_on,
             adopting_is_no_news_from_the_gateway,
@@ -276,7 +279,7 @@ pub(crate) fn bring_wanted(journal: &mut dyn Journal, new: &NewIntent, to: State
             State::Refunded => Some(Event::ReplyDone),
             State::Declined => Some(Event::ReplyRefused),
             State::Pending => Some(Event::ReplyProcessing),
-            State::Unknown | State::Closed => Some(Event::ReplyUnclear),
+            State::Unknown | State::Closed(_) => Some(Event::ReplyUnclear),
             State::Sending | State::Planned | State::Cancelled => None,
         };
         if let Some(event) = event {
@@ -288,7 +291,13 @@ pub(crate) fn bring_wanted(journal: &mut dyn Journal, new: &NewIntent, to: State
         .unwrap()
         .unwrap();
     match to {
-        State::Closed => note(journal, &record, Event::Close, Details::note("x"), after(1)),
+        State::Closed(closed_as) => note(
+            journal,
+            &record,
+            Event::Close(closed_as),
+            Details::note("x"),
+            after(1),
+        ),
         State::Cancelled => note(
             journal,
             &record,

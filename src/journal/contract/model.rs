@@ -161,13 +161,13 @@ impl Model {
             let of_files = kept.row.is_some() && first_row(no).is_some();
             (kept.payment, kept.amount) == (payment, amount)
                 && (of_files || kept.made >= now - time::Duration::DAY)
-                && !matches!(kept.state, State::Declined | State::Cancelled)
+                && (kept.state == State::Planned || kept.state.is_live())
         });
         if twin {
             return Answer::Twin;
         }
         let over = self.over_limit(no, first_row(no), amount, limits, |state| {
-            !matches!(state, State::Declined | State::Cancelled)
+            state == State::Planned || state.is_live()
         });
         if let Some(over) = over {
             return over;
@@ -209,9 +209,7 @@ impl Model {
         }
         let (payment, amount) = (self.kept[&no].payment, self.kept[&no].amount);
         let more = if from == State::Planned { amount } else { 0 };
-        let over = self.over_limit(no, self.kept[&no].row, amount, limits, |state| {
-            state.is_live() || state == State::Closed
-        });
+        let over = self.over_limit(no, self.kept[&no].row, amount, limits, State::is_live);
         if from == State::Planned
             && let Some(over) = over
         {

@@ -257,14 +257,28 @@ pub(crate) fn twins_are_refused_within_the_window(store: &dyn Store) {
     note(
         &mut *journal,
         &open,
-        Event::Close,
+        Event::Close(ClosedAs::RefundedElsewhere),
         Details::note("cash"),
         late,
     );
-    assert!(matches!(
-        try_at(&mut *journal, &wanted("N13", "P4", 7), DAY, late),
-        Begun::Twin(_)
-    ));
+    let mut again = |no| try_at(&mut *journal, &wanted(no, "P4", 7), DAY, late);
+    assert!(matches!(again("N13"), Begun::Twin(_)));
+    // What an operator found not refunded is none; taken back, it is open again.
+    let mut word = |event| note(&mut *journal, &open, event, Details::default(), late);
+    word(Event::Reopen);
+    word(Event::Close(ClosedAs::NotRefunded));
+    let mut again = |no| try_at(&mut *journal, &wanted(no, "P4", 7), DAY, late);
+    let second = claimed(again("N13"));
+    reply(&mut *journal, &second, Event::ReplyRefused, late);
+    note(
+        &mut *journal,
+        &open,
+        Event::Reopen,
+        Details::default(),
+        late,
+    );
+    let mut again = |no| try_at(&mut *journal, &wanted(no, "P4", 7), FREE, late);
+    assert!(matches!(again("N14"), Begun::Open(_)));
 }
 
 pub(crate) fn rows_of_a_changed_file_are_twins_whenever_that_was(store: &dyn Store) {
@@ -530,7 +544,7 @@ pub(crate) fn what_the_gateway_says_always_finds_room(store: &dyn Store) {
     note(
         &mut *journal,
         &first,
-        Event::Close,
+        Event::Close(ClosedAs::NotRefunded),
         Details::note("cash"),
         after(2),
     );

@@ -2,6 +2,44 @@
 
 use super::*;
 
+/// What is planned waits like what is open, alone or in a batch, and no other merchant's.
+pub(crate) fn what_waits_is_counted_by_key_and_batch(store: &dyn Store) {
+    let mut journal = store.open();
+    let mut plan = |new: NewIntent, at| {
+        journal
+            .commit(|scope| scope.plan(&new, Conditions::default(), who().at(at)))
+            .unwrap();
+    };
+    plan(in_batch(wanted("A1", "A1", 5), "b1", 1), after(1));
+    plan(in_batch(wanted("A2", "A2", 6), "b1", 2), after(2));
+    plan(in_batch(wanted("B1", "B1", 7), "b2", 1), after(3));
+    plan(wanted("S1", "S1", 8), after(4));
+    let mut strange = in_batch(wanted("A1", "X1", 9), "b1", 1);
+    (strange.merchant, strange.profile) = (MerchantKey::new("other"), "other".to_owned());
+    plan(strange, after(5));
+    bring(&mut *journal, "U1", State::Unknown);
+    bring(&mut *journal, "C1", State::Cancelled);
+    bring(&mut *journal, "R1", State::Refunded);
+    let waits = journal.open_by_key().unwrap();
+    let waits: Vec<_> = waits
+        .iter()
+        .map(|one| (&one.key, &*one.profile, one.count, one.planned))
+        .collect();
+    let other = MerchantKey::new("other");
+    assert_eq!(
+        waits,
+        [(&other, "other", 0, 1), (&merchant(), "shop-hk", 1, 4)]
+    );
+    let batches = journal.batch_standings(&merchant()).unwrap();
+    let batches: Vec<_> = batches
+        .iter()
+        .map(|one| (&*one.batch, one.written_at, one.counts[0].count))
+        .collect();
+    assert_eq!(batches, [("b2", after(3), 1), ("b1", after(1), 2)]);
+    assert_eq!(journal.batch_standings(&other).unwrap().len(), 1);
+    assert_sound(&mut *journal);
+}
+
 /// A batch is added up by state and currency, whatever happened to its rows, and no other's.
 pub(crate) fn a_batch_is_added_up(store: &dyn Store) {
     let mut journal = store.open();
@@ -249,7 +287,7 @@ pub(crate) fn a_batch_has_its_limit(store: &dyn Store) {
     note(
         &mut *journal,
         &one,
-        Event::Close,
+        Event::Close(ClosedAs::WrittenOff),
         Details::default(),
         after(2),
     );

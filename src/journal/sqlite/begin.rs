@@ -30,17 +30,9 @@ pub(super) enum Step {
 impl Step {
     /// Whether a batch's other rows in this state count against its limit.
     const fn counts_in_batch(self, state: State) -> bool {
-        match state {
-            State::Sending
-            | State::Refunded
-            | State::Pending
-            | State::Unknown
-            // What became of its money was never found out.
-            | State::Closed => true,
-            // A row is still planned when it is claimed, and those beside it may never be.
-            State::Planned => matches!(self, Self::Plan | Self::Begin),
-            State::Declined | State::Cancelled => false,
-        }
+        // A row is still planned when it is claimed, and those beside it may never be.
+        let is_wanted = matches!(state, State::Planned) && matches!(self, Self::Plan | Self::Begin);
+        is_wanted || state.is_live()
     }
 }
 

@@ -5,7 +5,7 @@ use super::super::record::Record;
 use super::super::{CLOCK_TOLERANCE, LONGEST_LEASE};
 use super::rows;
 use crate::refund::State;
-use rusqlite::{Connection, Result, params};
+use rusqlite::{Connection, Result};
 use time::OffsetDateTime;
 
 /// When a lease counts as passed: in time, or so far ahead that the clock must have been set back
@@ -46,16 +46,6 @@ pub(super) fn any_lapsed(connection: &Connection, now: OffsetDateTime) -> Result
     let sql =
         format!("SELECT EXISTS (SELECT 1 FROM intents WHERE {LAPSED} AND state <> 'refunded')");
     connection.query_row(&sql, lapse_bounds(now), |row| row.get(0))
-}
-
-pub(super) fn unresolved_count(connection: &Connection, now: OffsetDateTime) -> Result<u64> {
-    let [early, late] = lapse_bounds(now);
-    let sql = format!(
-        "SELECT (SELECT count(*) FROM intents WHERE state IN ('pending', 'unknown') \
-         AND state <> 'refunded') + (SELECT count(*) FROM intents WHERE {LAPSED} \
-         AND state <> 'refunded')"
-    );
-    connection.query_row(&sql, params![early, late], |row| rows::unsigned(row, 0))
 }
 
 /// Reads the owners of the claims that are not ended.

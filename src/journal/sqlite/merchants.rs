@@ -42,20 +42,32 @@ pub(super) fn read(connection: &Connection) -> Result<Merchants> {
         .map(Merchants::new)
 }
 
-/// Counts what is open by the key it was written down under.
+/// What waits of each key: open ones and planned ones, and those planned in batches by their totals.
+pub(super) const WAITING: &str = "\
+ SELECT merchant, environment, max(profile), sum(open), sum(planned) FROM ( \
+   SELECT merchant, environment, profile, 1 AS open, 0 AS planned FROM intents \
+   WHERE state IN ('pending', 'unknown') AND state <> 'refunded' \
+   UNION ALL SELECT merchant, environment, profile, 0, 1 FROM intents \
+   WHERE state = 'planned' AND batch IS NULL \
+   UNION ALL SELECT total.merchant, environment, profile, 0, total.count \
+   FROM batch_totals AS total JOIN intents ON id = ( \
+     SELECT id FROM intents WHERE batch = total.batch AND +merchant = total.merchant \
+     LIMIT 1) \
+   WHERE total.state = 'planned' AND total.count > 0) \
+ GROUP BY merchant, environment ORDER BY merchant, environment";
+
+/// Counts what waits by the key it was written down under. What is planned of batches stands in their
+/// totals.
 pub(super) fn open_by_key(connection: &Connection) -> Result<Vec<OpenCount>> {
     connection
-        .prepare(
-            "SELECT merchant, environment, max(profile), count(*) FROM intents \
-             WHERE state IN ('pending', 'unknown') AND state <> 'refunded' \
-             GROUP BY merchant, environment ORDER BY merchant, environment",
-        )?
+        .prepare(WAITING)?
         .query_map([], |row| {
             Ok(OpenCount {
                 key: MerchantKey::new(row.get::<_, String>(0)?),
                 environment: row.get(1)?,
                 profile: row.get(2)?,
                 count: rows::unsigned(row, 3)?,
+                planned: rows::unsigned(row, 4)?,
             })
         })?
         .collect()

@@ -5,6 +5,7 @@
 
 mod adopt;
 mod backup;
+mod batches;
 mod begin;
 mod claims;
 mod enter;
@@ -36,9 +37,9 @@ mod write;
 #[cfg(doc)]
 use super::JournalFault;
 use super::{
-    BatchCount, Cursor, Digest, EventRecord, ExportError, Filter, Handovers, Identity, IntentKey,
-    Journal, JournalError, Looks, MerchantKey, Merchants, Newest, OpenCount, Record, Verification,
-    Witness, Work, Written,
+    BatchCount, BatchStanding, Cursor, Digest, EventRecord, ExportError, Filter, Handovers,
+    Identity, IntentKey, Journal, JournalError, Looks, MerchantKey, Merchants, Newest, OpenCount,
+    Record, Verification, Witness, Work, Written,
 };
 use crate::money::Currency;
 use crate::refund::{OutTradeNo, Reference};
@@ -300,6 +301,13 @@ impl Journal for SqliteJournal {
         self.read(|connection| read::batches(connection, beginning))
     }
 
+    fn batch_standings(
+        &mut self,
+        merchant: &MerchantKey,
+    ) -> Result<Vec<BatchStanding>, JournalError> {
+        self.read(|connection| batches::standings(connection, merchant))
+    }
+
     fn day_total(
         &mut self,
         merchant: &MerchantKey,
@@ -319,10 +327,6 @@ impl Journal for SqliteJournal {
 
     fn signs(&mut self, environment: &str, merchant: &MerchantKey) -> Result<bool, JournalError> {
         self.read(|connection| read::signs(connection, environment, merchant))
-    }
-
-    fn unresolved_count(&mut self, now: OffsetDateTime) -> Result<u64, JournalError> {
-        self.read(|connection| claims::unresolved_count(connection, now))
     }
 
     fn lapsed(&mut self, now: OffsetDateTime) -> Result<bool, JournalError> {

@@ -9,11 +9,11 @@ use super::rows;
 use crate::money::Currency;
 use crate::refund::hong_kong::in_clearing_pause;
 use crate::refund::{Event, OutTradeNo, Reference, Syssn};
-use rusqlite::{Connection, OptionalExtension as _, Params, Result, params};
+use rusqlite::{Connection, OptionalExtension as _, Params, Result, Row, params};
 use time::OffsetDateTime;
 
 /// Whether an intent is of the merchant `?2`, under whichever of its keys.
-const OF_MERCHANT: &str =
+pub(super) const OF_MERCHANT: &str =
     "merchant IN (SELECT ?2 UNION ALL SELECT key FROM merchant_keys WHERE merchant = ?2)";
 
 pub(super) fn find(connection: &Connection, key: IntentKey<'_>) -> Result<Option<Record>> {
@@ -201,8 +201,7 @@ pub(super) fn rest(connection: &Connection, environment: &str, syssn: &Syssn) ->
         .optional()?;
     connection.query_row(
         "SELECT coalesce(sum(txamt), 0), count(*) FROM intents \
-         WHERE syssn = ?1 AND environment = ?2 \
-         AND state IN ('sending', 'refunded', 'pending', 'unknown')",
+         WHERE syssn = ?1 AND environment = ?2 AND live",
         keys,
         |row| {
             Ok(Rest {
@@ -224,15 +223,18 @@ pub(super) fn batch_counts(
             &format!("SELECT state, currency, sum(count), sum(sum) FROM batch_totals \
              WHERE batch = ?1 AND {OF_MERCHANT} AND count > 0 GROUP BY state, currency ORDER BY state, currency"),
         )?
-        .query_map([batch, merchant.as_str()], |row| {
-            Ok(BatchCount {
-                state: rows::state(row, 0)?,
-                currency: row.get(1)?,
-                count: rows::unsigned(row, 2)?,
-                sum: rows::unsigned(row, 3)?,
-            })
-        })?
+        .query_map([batch, merchant.as_str()], batch_count)?
         .collect()
+}
+
+/// Reads what rows of a batch add up to from `state, currency, count, sum`.
+pub(super) fn batch_count(row: &Row<'_>) -> Result<BatchCount> {
+    Ok(BatchCount {
+        state: rows::state(row, 0)?,
+        currency: row.get(1)?,
+        count: rows::unsigned(row, 2)?,
+        sum: rows::unsigned(row, 3)?,
+    })
 }
 
 /// Finds at most two batches whose identity begins with some characters.

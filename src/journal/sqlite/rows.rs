@@ -2,8 +2,8 @@
 
 use super::super::chain::{elapsed_millis, instant, millis};
 use super::super::record::{
-    BatchRow, Cursor, Details, Digest, EventRecord, Lease, MerchantKey, NewIntent, Payment,
-    Progress, Record, Who,
+    BatchRow, Cursor, Decision, Details, Digest, EventRecord, Lease, MerchantKey, NewIntent,
+    Payment, Progress, Record, Who,
 };
 use crate::money::{Amount, Currency};
 use crate::refund::{Event, Intent, OutTradeNo, Reference, State, Syssn, Udid};
@@ -16,7 +16,7 @@ use time::OffsetDateTime;
 pub(super) const RECORD: &str = "id, merchant, environment, profile, out_trade_no, syssn, txamt, \
      currency, txdtm, udid, reference, reason, request, batch, batch_row, replaces, operator, \
      created_at, state, updated_at, sent_at, attempt, resends, refund_syssn, respcd, resperr, \
-     lease_until, lease_owner";
+     lease_until, lease_owner, decided_at, decided_by, note";
 
 /// The columns [`event`] reads, in its order.
 pub(super) const EVENT: &str = "seq, intent, at, operator, host, process, event, observed, \
@@ -120,6 +120,11 @@ pub(super) fn record(row: &Row<'_>) -> Result<Record> {
         (Some(until), Some(owner)) => Some(Lease { until, owner }),
         _ => None,
     };
+    let decision = match (optional_at(row, 28)?, row.get(29)?, row.get(30)?) {
+        (Some(at), Some(by), note) => Some(Decision { at, by, note }),
+        (None, None, None::<String>) => None,
+        _ => return Err(odd(28, Type::Null)),
+    };
     Ok(Record {
         id: Cursor(row.get(0)?),
         wanted: NewIntent {
@@ -142,6 +147,7 @@ pub(super) fn record(row: &Row<'_>) -> Result<Record> {
             refund_syssn: optional(row, 23, owned)?,
             respcd: optional(row, 24, owned)?,
             resperr: optional(row, 25, owned)?,
+            decision,
         },
         lease,
     })

@@ -69,6 +69,13 @@ CREATE TABLE intents (
   resperr      TEXT,
   lease_until  INTEGER,
   lease_owner  TEXT,
+  -- An operator's last word on it: closed or cancelled.
+  decided_at   INTEGER,
+  decided_by   TEXT,
+  note         TEXT,
+  -- Whether its amount is gone, or may be: `State::is_live`.
+  live         INTEGER GENERATED ALWAYS AS (state IN ('sending', 'refunded', 'pending', 'unknown',
+    'closed_refunded_elsewhere', 'closed_written_off')) VIRTUAL,
   CHECK ((state = 'sending') = (lease_until IS NOT NULL))
 ) STRICT;
 
@@ -78,6 +85,7 @@ CREATE INDEX intents_alike ON intents (reference_folded, merchant)
   WHERE reference_folded IS NOT NULL;
 CREATE UNIQUE INDEX intents_sending ON intents (syssn, environment) WHERE state = 'sending';
 CREATE INDEX intents_open ON intents (syssn, environment) WHERE state IN ('pending', 'unknown');
+CREATE INDEX intents_planned ON intents (merchant) WHERE state = 'planned' AND batch IS NULL;
 CREATE INDEX intents_payment ON intents (syssn, environment);
 CREATE INDEX intents_merchant ON intents (merchant);
 CREATE INDEX intents_created ON intents (created_at);
@@ -155,18 +163,16 @@ CREATE TABLE day_totals (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER day_leaves AFTER UPDATE OF state, sent_at ON intents
-WHEN OLD.state IN ('sending', 'refunded', 'pending', 'unknown')
-  AND (NEW.state NOT IN ('sending', 'refunded', 'pending', 'unknown')
-    OR NEW.sent_at IS NOT OLD.sent_at)
+WHEN OLD.live AND OLD.sent_at IS NOT NULL
+  AND (NOT NEW.live OR NEW.sent_at IS NOT OLD.sent_at)
 BEGIN
   UPDATE day_totals SET sum = sum - OLD.txamt
   WHERE merchant = OLD.merchant AND currency = OLD.currency
     AND day = (OLD.sent_at + 28800000) / 86400000;
 END;
 CREATE TRIGGER day_enters AFTER UPDATE OF state, sent_at ON intents
-WHEN NEW.state IN ('sending', 'refunded', 'pending', 'unknown') AND NEW.sent_at IS NOT NULL
-  AND (OLD.state NOT IN ('sending', 'refunded', 'pending', 'unknown')
-    OR NEW.sent_at IS NOT OLD.sent_at)
+WHEN NEW.live AND NEW.sent_at IS NOT NULL
+  AND (NOT OLD.live OR NEW.sent_at IS NOT OLD.sent_at)
 BEGIN
   INSERT INTO day_totals
   VALUES (NEW.merchant, NEW.currency, (NEW.sent_at + 28800000) / 86400000, NEW.txamt)
@@ -242,6 +248,5 @@ BEGIN
   WHERE syssn = NEW.syssn AND environment = NEW.environment
     AND (currency <> NEW.currency OR txamt < (
       SELECT sum(txamt) FROM intents
-      WHERE syssn = NEW.syssn AND environment = NEW.environment
-        AND state IN ('sending', 'refunded', 'pending', 'unknown')));
+      WHERE syssn = NEW.syssn AND environment = NEW.environment AND live));
 END;

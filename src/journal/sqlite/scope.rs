@@ -109,6 +109,20 @@ impl Scope for Writing<'_> {
         }
     }
 
+    fn decide(
+        &mut self,
+        seen: &Record,
+        event: Event,
+        details: Details,
+        stamp: Stamp<'_>,
+    ) -> Result<Option<Record>, JournalError> {
+        let record = self.require(seen.key())?;
+        if (&record.progress, &record.wanted.batch) != (&seen.progress, &seen.wanted.batch) {
+            return Ok(None);
+        }
+        self.record(seen.key(), event, details, stamp).map(Some)
+    }
+
     fn note_signing(
         &mut self,
         environment: &str,

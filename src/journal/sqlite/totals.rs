@@ -17,7 +17,7 @@ pub(super) const BATCHES: &str = "\
 const DAYS: &str = "\
     SELECT NULL, merchant, date((sent_at + 28800000) / 86400000 * 86400, 'unixepoch'), currency, \
       0, txamt FROM intents \
-    WHERE state IN ('sending', 'refunded', 'pending', 'unknown') AND sent_at IS NOT NULL \
+    WHERE live AND sent_at IS NOT NULL \
     UNION ALL SELECT NULL, merchant, date(day * 86400, 'unixepoch'), currency, \
       0, -sum FROM day_totals";
 

@@ -226,7 +226,8 @@ impl<'a> Writing<'a> {
         stamp: Stamp<'_>,
     ) -> Result<Written<Record>, JournalError> {
         let at = self.time(stamp.now)?;
-        let progress = life::advance(&record.progress, what.event, &what.details, at)
+        let by = (at, stamp.who.operator.as_str());
+        let progress = life::advance(&record.progress, what.event, &what.details, by)
             .map_err(|forbidden| self.forbidden(&record.wanted, forbidden))?;
         // A stray event during a send leaves the sender its lease.
         let lease = if progress.state == State::Sending {
@@ -251,11 +252,13 @@ impl<'a> Writing<'a> {
 
     fn update(&self, before: &Record, after: &Record) -> rusqlite::Result<usize> {
         let (progress, lease) = (&after.progress, after.lease.as_ref());
+        let decision = progress.decision.as_ref();
         self.connection
             .prepare_cached(
                 "UPDATE intents SET state = ?1, updated_at = ?2, sent_at = ?3, attempt = ?4, \
                  resends = ?5, refund_syssn = ?6, respcd = ?7, resperr = ?8, lease_until = ?9, \
-                 lease_owner = ?10 WHERE id = ?11 AND state = ?12 AND attempt = ?13",
+                 lease_owner = ?10, decided_at = ?14, decided_by = ?15, note = ?16 \
+                 WHERE id = ?11 AND state = ?12 AND attempt = ?13",
             )?
             .execute(params![
                 progress.state.name(),
@@ -271,6 +274,9 @@ impl<'a> Writing<'a> {
                 before.id.0,
                 before.state().name(),
                 before.progress.attempt,
+                decision.map(|word| millis(word.at)),
+                decision.map(|word| word.by.as_str()),
+                decision.and_then(|word| word.note.as_deref()),
             ])
     }
 

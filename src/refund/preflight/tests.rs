@@ -44,6 +44,7 @@ fn earlier(number: &str, minor: u64) -> Earlier {
         counts: true,
         shown: true,
         known: true,
+        denied: None,
     }
 }
 

@@ -3,31 +3,35 @@
 use super::*;
 
 /// One line per event, one column per state of [`State::ALL`]; `.` is forbidden, otherwise the
-/// first letter of the next state (`L` for closed, `X` for cancelled).
+/// first letter of the next state (`B` for paid back elsewhere, `X` for cancelled).
 ///
-/// Columns: Planned, Sending, Refunded, Declined, pEnding, Unknown, cLosed, X cancelled.
-const MATRIX: [(&str, &str); 20] = [
-    //                    P S R D E U L X
-    ("plan", "             . . . . . . . ."),
-    ("claim", "            S . . . . . . ."),
-    ("reply_done", "       . R R R R R R ."),
-    ("reply_refused", "    . D . . . D . ."),
-    ("reply_processing", " . E . . . E . ."),
-    ("reply_unclear", "    . U . . . U . ."),
-    ("not_sent", "         . P . . . P . ."),
-    ("resend_refused", "   . U . . . . . ."),
-    ("resend_not_sent", "  . U . . . . . ."),
-    ("lease_expired", "    . U . . . . . ."),
-    ("found_done", "       . R R R R R R ."),
-    ("found_refused", "    . . . . D D . ."),
-    ("found_processing", " . . . . E E . ."),
-    ("found_nothing", "    . . . . E U . ."),
-    ("order_resend", "     . . . . . S . ."),
-    ("close", "            . . . . L L . ."),
-    ("cancel", "           X . . . . . . ."),
-    ("adopt", "            P . . . E U . ."),
-    ("found_at_gateway", " U . . . . . . ."),
-    ("stray", "            . S R D E U L ."),
+/// Columns: Planned, Sending, Refunded, Declined, pEnding, Unknown, closed as paid Back elsewhere,
+/// as Not refunded, as Written off, X cancelled.
+const MATRIX: [(&str, &str); 23] = [
+    //                            P S R D E U B N W X
+    ("plan", "                     . . . . . . . . . ."),
+    ("claim", "                    S . . . . . . . . ."),
+    ("reply_done", "               . R R R R R R R R ."),
+    ("reply_refused", "            . D . . . D . . . ."),
+    ("reply_processing", "         . E . . . E E E E ."),
+    ("reply_unclear", "            . U . . . U . . . ."),
+    ("not_sent", "                 . P . . . P . . . ."),
+    ("resend_refused", "           . U . . . . . . . ."),
+    ("resend_not_sent", "          . U . . . . . . . ."),
+    ("lease_expired", "            . U . . . . . . . ."),
+    ("found_done", "               . R R R R R R R R ."),
+    ("found_refused", "            . . . . D D . . . ."),
+    ("found_processing", "         . . . . E E E E E ."),
+    ("found_nothing", "            . . . . E U . . . ."),
+    ("order_resend", "             . . . . . S . . . ."),
+    ("close_refunded_elsewhere", " . . . . B B . . . ."),
+    ("close_not_refunded", "       . . . . N N . . . ."),
+    ("close_written_off", "        . . . . W W . . . ."),
+    ("reopen", "                   . . . . . . U U U ."),
+    ("cancel", "                   X . . . . . . . . ."),
+    ("adopt", "                    P . . . E U . . . ."),
+    ("found_at_gateway", "         U . . . . . . . . ."),
+    ("stray", "                    . S R D E U B N W ."),
 ];
 
 fn letter(state: State) -> &'static str {
@@ -38,7 +42,9 @@ fn letter(state: State) -> &'static str {
         State::Declined => "D",
         State::Pending => "E",
         State::Unknown => "U",
-        State::Closed => "L",
+        State::Closed(ClosedAs::RefundedElsewhere) => "B",
+        State::Closed(ClosedAs::NotRefunded) => "N",
+        State::Closed(ClosedAs::WrittenOff) => "W",
         State::Cancelled => "X",
     }
 }
@@ -104,6 +110,30 @@ fn adopting_moves_nothing_and_takes_nothing_that_is_being_sent_or_settled() {
             Ok(to) => assert!(to == state && !state.is_final() && state != State::Sending),
             Err(_) => assert!(state.is_final() || state == State::Sending, "{state}"),
         }
+    }
+}
+
+#[test]
+fn what_an_operator_closed_moves_only_by_the_gateways_word_or_an_operators() {
+    for closed_as in ClosedAs::ALL {
+        let closed = State::Closed(closed_as);
+        for event in Event::ALL {
+            if let Ok(to) = next(closed, event) {
+                let has_it = matches!(event, Event::ReplyDone | Event::FoundDone)
+                    && to == State::Refunded
+                    || matches!(event, Event::ReplyProcessing | Event::FoundProcessing)
+                        && to == State::Pending;
+                let is_taken_back = event == Event::Reopen && to == State::Unknown;
+                assert!(
+                    has_it || is_taken_back || to == closed,
+                    "{event} on {closed}"
+                );
+            }
+        }
+        for open in [State::Pending, State::Unknown] {
+            assert_eq!(next(open, Event::Close(closed_as)), Ok(closed));
+        }
+        assert_eq!(closed.to_string(), format!("closed as {closed_as}"));
     }
 }
 
@@ -193,14 +223,16 @@ fn names_are_stable_and_read_back() {
             "declined",
             "pending",
             "unknown",
-            "closed",
+            "closed_refunded_elsewhere",
+            "closed_not_refunded",
+            "closed_written_off",
             "cancelled"
         ]
     );
     for state in State::ALL {
         assert_eq!(State::from_name(state.name()), Some(state));
         let json = serde_json::to_string(&state).unwrap();
-        assert_eq!(json, format!("\"{state}\""));
+        assert_eq!(json, format!("\"{}\"", state.name()));
     }
     for event in Event::ALL {
         assert_eq!(Event::from_name(event.name()), Some(event));
@@ -221,7 +253,19 @@ fn states_tell_what_is_known_of_the_money() {
         (State::Declined, O::Declined, true, false),
         (State::Pending, O::Pending, false, true),
         (State::Unknown, O::Unknown, false, true),
-        (State::Closed, O::Unknown, true, false),
+        (
+            State::Closed(ClosedAs::RefundedElsewhere),
+            O::Unknown,
+            true,
+            true,
+        ),
+        (
+            State::Closed(ClosedAs::NotRefunded),
+            O::Unknown,
+            true,
+            false,
+        ),
+        (State::Closed(ClosedAs::WrittenOff), O::Unknown, true, true),
         (State::Cancelled, O::NotSent, true, false),
     ];
     for (state, outcome, is_final, is_live) in rows {

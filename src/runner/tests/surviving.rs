@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::journal::{
-    BatchCount, Cursor, EventRecord, ExportError, Filter, Identity, IntentKey, JournalError,
-    JournalFault, Looks, Merchants, Newest, OpenCount, Rest, Verification, Witness, Work, Written,
+    BatchCount, BatchStanding, Cursor, EventRecord, ExportError, Filter, Identity, IntentKey,
+    JournalError, JournalFault, Looks, Merchants, Newest, OpenCount, Rest, Verification, Witness,
+    Work, Written,
 };
 use crate::refund::Reference;
 use std::io;
@@ -130,8 +131,11 @@ impl Journal for Mortal {
         self.inner.signs(environment, merchant)
     }
 
-    fn unresolved_count(&mut self, now: OffsetDateTime) -> Result<u64, JournalError> {
-        self.inner.unresolved_count(now)
+    fn batch_standings(
+        &mut self,
+        merchant: &MerchantKey,
+    ) -> Result<Vec<BatchStanding>, JournalError> {
+        self.inner.batch_standings(merchant)
     }
 
     fn lapsed(&mut self, now: OffsetDateTime) -> Result<bool, JournalError> {

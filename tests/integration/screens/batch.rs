@@ -348,3 +348,29 @@ fn cancel() {
         stage.show(&format!("{CANCEL} --yes"));
     });
 }
+
+#[test]
+fn list_and_cancel_without_the_file() {
+    screen("batch-list", |stage| {
+        stage.show("batch list --profile simulator");
+        shop(stage, &[LOST]);
+        stage.prepare(&format!("{RUN} --yes"));
+        stage.show("batch list --profile shop");
+        stage.show("history --state planned --profile shop");
+        stage.show("resolve --profile shop");
+    });
+    screen("batch-cancel-by-identity", |stage| {
+        shop(stage, &[LOST]);
+        let ran = stage.prepare(&format!("{RUN} --yes"));
+        let batch = ran["batch"].as_str().unwrap()[..12].to_owned();
+        let cancel = format!("batch cancel --batch {batch} --note lost --yes --profile shop");
+        stage.show(&cancel);
+        stage.show(&cancel);
+        stage.show("batch list --profile shop");
+    });
+    file("batch-cancel-which", |stage| {
+        stage.show("batch cancel --batch 012345678901 --note x --profile simulator");
+        stage.show("batch cancel --note x --profile simulator");
+        stage.show("batch cancel ~/refunds.csv --batch 012345 --note x --profile simulator");
+    });
+}

@@ -94,7 +94,7 @@ fn show() {
         let issued = stage.prepare(issue);
         let number = issued["out_trade_no"].as_str().unwrap();
         stage.prepare(&format!(
-            "close {number} --note 'paid back in cash' --profile shop"
+            "close {number} --as refunded-elsewhere --note 'paid back in cash' --unseen 'no portal' --yes --profile shop"
         ));
         stage.show(&format!("show {number} --profile shop"));
     });

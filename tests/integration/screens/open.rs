@@ -222,17 +222,101 @@ fn resend() {
 #[test]
 fn close() {
     screen("close", |stage| {
-        let number = issued(stage, &fault("refund", "do = \"drop-before\""));
+        let number = absent(stage, 4);
+        let close = format!("close {number} --as refunded-elsewhere");
         stage.show(&format!(
-            "close {number} --note 'paid back in cash, ticket 88123' --profile shop"
+            "{close} --note 'paid back in cash, ticket 88123' --yes --profile shop"
         ));
+        stage.show("history --profile shop");
+        stage.show(&format!("resolve {number} --profile shop"));
+    });
+    terminal("close-prompt", |stage| {
+        let number = absent(stage, 4);
+        let close = format!("close {number} --as not-refunded --note 'keeps the goods'");
+        stage.show_typing(&format!("{number}\n"), &format!("{close} --profile shop"));
+    });
+    terminal("close-prompt-stopped", |stage| {
+        let number = issued(stage, &fault("refund", "do = \"drop-before\""));
+        let close = format!("close {number} --as written-off --note x --unseen 'no portal'");
+        stage.show_typing("no\n", &format!("{close} --profile shop"));
+    });
+    screen("close-unseen", |stage| {
+        let number = absent(stage, 1);
+        let close = format!("close {number} --as written-off --note x --yes --profile shop");
+        stage.show(&close);
+        stage.show(&format!("{close} --unseen 'no portal'"));
     });
     screen("close-settled", |stage| {
         let number = issued(stage, "");
-        stage.show(&format!("close {number} --note again --profile shop"));
+        stage.show(&format!(
+            "close {number} --as not-refunded --note again --profile shop"
+        ));
     });
     screen("close-not-there", |stage| {
         let number = "RF20260531-7Q2M8D4T1ZK5W9XBC3VN";
-        stage.show(&format!("close {number} --note x --profile simulator"));
+        stage.show(&format!(
+            "close {number} --as not-refunded --note x --profile simulator"
+        ));
+    });
+    screen("close-twice", |stage| {
+        let number = issued(stage, &fault("refund", "do = \"drop-before\""));
+        let close = format!("close {number} --as written-off --note x --unseen y --yes");
+        stage.prepare(&format!("{close} --profile shop"));
+        stage.show(&format!("{close} --profile shop"));
+    });
+}
+
+#[test]
+fn reopen() {
+    screen("reopen", |stage| {
+        let number = issued(stage, &fault("refund", "do = \"drop-before\""));
+        let close = format!("close {number} --as not-refunded --note x --unseen y --yes");
+        stage.prepare(&format!("{close} --profile shop"));
+        stage.show(&format!(
+            "reopen {number} --note 'it was another ticket' --profile shop"
+        ));
+    });
+    screen("reopen-of-an-open-one", |stage| {
+        let number = issued(stage, &fault("refund", "do = \"drop-before\""));
+        stage.show(&format!("reopen {number} --profile shop"));
+    });
+}
+
+#[test]
+fn resolve_tells_that_what_was_closed_is_executed() {
+    screen("resolve-closed", |stage| {
+        let number = issued(stage, &fault("refund", "do = \"drop-after\""));
+        let close = format!("close {number} --as refunded-elsewhere --note cash --unseen y --yes");
+        stage.prepare(&format!("{close} --profile shop"));
+        stage.show("resolve --profile shop");
+    });
+}
+
+/// A refund that could not be sent; its number.
+fn unsent(stage: &mut Stage) -> String {
+    stage.shop_at("http://127.0.0.1:9", "");
+    number(&stage.prepare(&format!("{ISSUE} --amount 12.50")))
+}
+
+#[test]
+fn cancel() {
+    screen("cancel", |stage| {
+        let number = unsent(stage);
+        stage.show(&format!("resolve {number} --profile shop"));
+        stage.show(&format!(
+            "cancel {number} --note 'wrong payment' --yes --profile shop"
+        ));
+        stage.show(&format!("cancel {number} --yes --profile shop"));
+    });
+    terminal("cancel-prompt", |stage| {
+        let number = unsent(stage);
+        let cancel = format!("cancel {number} --profile shop");
+        stage.show_typing("no\n", &cancel);
+        stage.show_typing(&format!("{number}\n"), &cancel);
+    });
+    screen("cancel-of-an-open-one", |stage| {
+        let number = issued(stage, &fault("refund", "do = \"drop-before\""));
+        stage.show(&format!("cancel {number} --yes --profile shop"));
+        stage.show("cancel RF20260531-7Q2M8D4T1ZK5W9XBC3VN --profile simulator");
     });
 }

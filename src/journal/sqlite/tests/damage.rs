@@ -18,7 +18,8 @@ fn use_it(folder: &Folder) -> Result<(), JournalError> {
         journal.find(merchant().numbered(&number(&format!("N{index}"))))?;
     }
     journal.page(&Filter::default(), None, 100)?;
-    journal.unresolved_count(NOON)?;
+    journal.open_by_key()?;
+    journal.batch_standings(&merchant())?;
     journal.rest(ENVIRONMENT, &syssn("P1"))?;
     journal.commit(|scope| scope.begin(&wanted("N99", "P99", 5), LEASE, DAY, who().at(NOON)))?;
     let report = journal.verify()?;

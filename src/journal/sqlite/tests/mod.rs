@@ -11,7 +11,7 @@ mod wal;
 use super::*;
 use crate::journal::contract::{Store, begin, journal_contract, reply, wanted, with_reference};
 use crate::journal::{Commit as _, JournalFault};
-use crate::refund::Event;
+use crate::refund::{Event, State};
 use std::path::PathBuf;
 use tempfile::TempDir;
 
@@ -74,6 +74,24 @@ impl Folder {
 
     fn fault(&self) -> JournalFault {
         fault_of(SqliteJournal::open(&self.path()))
+    }
+}
+
+/// The schema's rule of what counts against a payment is that of the state.
+#[test]
+fn what_is_live_is_said_alike_by_the_schema_and_by_the_state() {
+    let folder = Folder::filled();
+    let raw = Connection::open(folder.path()).unwrap();
+    for state in State::ALL {
+        let lease = (state == State::Sending).then_some(1);
+        let live: bool = raw
+            .query_row(
+                "UPDATE intents SET state = ?1, lease_until = ?2 WHERE id = 1 RETURNING live",
+                rusqlite::params![state.name(), lease],
+                |row| row.get(0),
+            )
+            .unwrap();
+        assert_eq!(live, state.is_live(), "{state}");
     }
 }
 

@@ -197,6 +197,23 @@ fn what_is_open_of_a_payment_is_found_without_reading_the_rest() {
     );
 }
 
+/// Every command asks at its end what waits, beside batches and histories of any size.
+#[test]
+fn what_waits_is_counted_without_reading_batches_or_history() {
+    let folder = Folder::new();
+    let journal = SqliteJournal::open(&folder.path()).unwrap();
+    let plan = plan(&journal.connection, merchants::WAITING);
+    for step in [
+        "SEARCH intents USING INDEX intents_state (state=?)",
+        "SCAN intents USING INDEX intents_planned",
+        "SEARCH intents USING INTEGER PRIMARY KEY (rowid=?)",
+        "SEARCH intents USING INDEX intents_batch (batch=?)",
+    ] {
+        assert!(plan.contains(step), "{step}: {plan}");
+    }
+    assert_eq!(plan.matches("SCAN intents").count(), 1, "{plan}");
+}
+
 /// The rows of a file are looked up one by one: that takes one compilation, not a million.
 #[test]
 fn a_filter_is_compiled_once_whatever_it_looks_for() {

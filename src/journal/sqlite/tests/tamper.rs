@@ -218,6 +218,9 @@ fn an_intent_that_is_not_what_its_events_say_is_found() {
         "batch = 'x'",
         "refund_syssn = 'x'",
         "respcd = '0000'",
+        "decided_at = 1, decided_by = 'other', note = 'x'",
+        "note = 'x'",
+        "state = 'closed_not_refunded'",
         // What cannot even be read.
         "currency = 'XXX'",
         "state = 'failed'",
@@ -234,7 +237,7 @@ fn an_intent_that_is_not_what_its_events_say_is_found() {
     let invented = "INSERT INTO intents SELECT 99, merchant, environment, profile, 'N99', syssn,
         txamt, currency, txdtm, udid, NULL, NULL, reason, request, batch, batch_row, replaces, operator,
         created_at, state, updated_at, sent_at, attempt, resends, refund_syssn, respcd, resperr,
-        lease_until, lease_owner FROM intents WHERE id = 1";
+        lease_until, lease_owner, decided_at, decided_by, note FROM intents WHERE id = 1";
     let report = after(invented);
     assert_eq!(report.defects[0].number.as_deref(), Some("N99"));
     assert_eq!(report.defects[0].what, "it has no events");

@@ -1,0 +1,37 @@
+//! `batch list`: the batches of a merchant, as the journal has them.
+
+use crate::cli::BatchListArgs;
+use crate::commands::{Desk, Failure, books, merchant};
+use crate::exit::Exit;
+use crate::journal::BatchStanding;
+use crate::output::{BatchListDocument, BatchRow};
+use crate::refund::State;
+
+pub(in crate::commands) fn list(
+    args: &BatchListArgs,
+    desk: &mut Desk<'_>,
+) -> Result<Exit, Failure> {
+    let party = merchant::choose(desk)?;
+    let mut journal = books::open_to_read(&party, desk)?;
+    let found = journal.batch_standings(&party.key())?;
+    let found = found
+        .iter()
+        .filter(|batch| args.every_batch || waits(batch));
+    let document = BatchListDocument {
+        exit_code: Exit::Success.code(),
+        batches: found.map(BatchRow::of).collect(),
+        next_step: format!(
+            "Running the file of a batch sends what is planned of it. `qfrefund batch cancel --batch BATCH --note TEXT --profile {0}` gives that up without the file, `qfrefund cancel OUT_TRADE_NO --profile {0}` one refund.",
+            party.profile.name()
+        ),
+    };
+    let exit = desk.console.result(&document, Exit::Success, false);
+    books::remind(&mut *journal, &[], &party, desk);
+    Ok(exit)
+}
+
+/// Whether something of it waits for somebody.
+fn waits(batch: &BatchStanding) -> bool {
+    let mut states = batch.counts.iter().map(|count| count.state);
+    states.any(|state| state.is_open() || matches!(state, State::Planned | State::Sending))
+}

@@ -1,0 +1,46 @@
+//! Reading which batches there are, and how they stand.
+
+use super::super::BatchStanding;
+use super::super::record::MerchantKey;
+use super::read::{OF_MERCHANT, batch_count};
+use super::rows;
+use rusqlite::{Connection, Result};
+use std::cmp::Reverse;
+
+/// Lists the batches of a merchant with what their rows add up to, the newest first.
+pub(super) fn standings(
+    connection: &Connection,
+    merchant: &MerchantKey,
+) -> Result<Vec<BatchStanding>> {
+    let mut statement = connection.prepare(&format!(
+        "SELECT state, currency, sum(count), sum(sum), batch FROM batch_totals \
+         WHERE {} AND count > 0 \
+         GROUP BY batch, state, currency ORDER BY batch, state, currency",
+        OF_MERCHANT.replace("?2", "?1")
+    ))?;
+    let mut first = connection.prepare(&format!(
+        "SELECT created_at, operator FROM intents WHERE batch = ?1 AND +{OF_MERCHANT} \
+         ORDER BY id LIMIT 1"
+    ))?;
+    let mut found = statement.query([merchant.as_str()])?;
+    let mut batches: Vec<BatchStanding> = Vec::new();
+    while let Some(row) = found.next()? {
+        let (count, batch) = (batch_count(row)?, row.get::<_, String>(4)?);
+        match batches.last_mut().filter(|last| last.batch == batch) {
+            Some(last) => last.counts.push(count),
+            None => {
+                let keys = [batch.as_str(), merchant.as_str()];
+                let (written_at, operator) =
+                    first.query_row(keys, |row| Ok((rows::at(row, 0)?, row.get(1)?)))?;
+                batches.push(BatchStanding {
+                    batch,
+                    written_at,
+                    operator,
+                    counts: vec![count],
+                });
+            }
+        }
+    }
+    batches.sort_by_key(|batch| Reverse(batch.written_at));
+    Ok(batches)
+}

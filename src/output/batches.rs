@@ -1,0 +1,75 @@
+//! The batches of a merchant.
+
+use super::list::utc;
+use super::text::clean;
+use super::{Document, StateTotal, Style};
+use crate::journal::BatchStanding;
+use crate::refund::{BatchId, hong_kong};
+use serde::Serialize;
+use time::OffsetDateTime;
+
+/// One batch.
+#[derive(Clone, Debug, Serialize)]
+pub struct BatchRow {
+    /// Its identity.
+    pub batch: String,
+    /// When its first row was written down, UTC.
+    pub written_at: String,
+    /// By whom.
+    pub operator: String,
+    /// Its rows by state and currency.
+    pub states: Vec<StateTotal>,
+    #[serde(skip)]
+    written: OffsetDateTime,
+}
+
+impl BatchRow {
+    /// Makes the row of a batch.
+    #[must_use]
+    pub fn of(batch: &BatchStanding) -> Self {
+        Self {
+            batch: batch.batch.clone(),
+            written_at: utc(batch.written_at),
+            operator: clean(&batch.operator),
+            states: batch.counts.iter().map(StateTotal::of).collect(),
+            written: batch.written_at,
+        }
+    }
+}
+
+/// The batches of a merchant.
+#[derive(Debug, Serialize)]
+pub struct BatchListDocument {
+    /// The process's exit code.
+    pub exit_code: u8,
+    /// The batches, the newest first.
+    pub batches: Vec<BatchRow>,
+    /// What to do with them, for people.
+    pub next_step: String,
+}
+
+impl Document for BatchListDocument {
+    const KIND: &'static str = "batches";
+
+    fn to_table(&self, style: Style) -> String {
+        if self.batches.is_empty() {
+            return "no batches\n".to_owned();
+        }
+        let mut out = String::new();
+        for batch in &self.batches {
+            let rows = batch.states.iter();
+            let rows: Vec<String> = rows
+                .map(|total| format!("{} {} ({})", total.rows, total.state, total.in_words))
+                .collect();
+            let written = format!("{} (UTC+8)", hong_kong::gateway_time(batch.written));
+            out.push_str(&style.values(&[
+                ("batch", BatchId::shorten(&batch.batch)),
+                ("written down", format!("{written} by {}", batch.operator)),
+                ("rows", rows.join(", ")),
+            ]));
+            out.push('\n');
+        }
+        out.push_str(&style.values(&[("next", self.next_step.clone())]));
+        out
+    }
+}
