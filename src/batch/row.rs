@@ -19,8 +19,11 @@ pub struct Row {
     pub intent: RowIntent,
     /// What is odd about it without being surely wrong.
     pub remarks: Vec<RowFault>,
-    /// It comes from a result file of ours, which says that the refund was made.
+    /// It comes from a result file of ours, which says that the refund was made. That is a word in a
+    /// file, and no fact.
     pub already_refunded: bool,
+    /// The gateway's number of that refund, as the file has it.
+    pub refund_syssn: Option<String>,
     /// It says itself that it is meant, though it is a second refund of a payment and amount. That
     /// is a word about the refund, and no part of what it asks for.
     pub twin_meant: bool,
@@ -78,7 +81,8 @@ impl RowIntent {
 pub(super) struct ParsedRow {
     pub(super) intent: RowIntent,
     pub(super) remarks: Vec<RowFault>,
-    pub(super) already_refunded: bool,
+    /// The gateway's number of the refund that a result file says was made; empty if it has none.
+    pub(super) already_refunded: Option<String>,
     pub(super) twin_meant: bool,
 }
 

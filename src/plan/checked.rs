@@ -35,7 +35,8 @@ impl Batch<'_> {
     }
 
     /// Returns the refund that a row asks for, if it is asked for now.
-    pub(super) fn intent(&self, row: &Row, now: OffsetDateTime) -> Intent {
+    #[must_use]
+    pub fn intent(&self, row: &Row, now: OffsetDateTime) -> Intent {
         let wanted = &row.intent;
         Intent {
             out_trade_no: self.number(row),
