@@ -118,9 +118,16 @@ pub(super) fn read<'a>(
     let (Some(syssn), Some(amount), true) = (syssn, amount, faults.is_empty()) else {
         return Err(faults);
     };
-    let remarks = damage::oddity(&syssn).map(|(problem, remedy)| {
-        let heading = get(Column::Syssn).map_or("", |cell| cell.heading);
-        RowFault::new(line, heading, syssn.as_str(), problem, remedy)
+    let remark = |column, value: &str, (problem, remedy): damage::Finding| {
+        let heading = get(column).map_or("", |cell| cell.heading);
+        RowFault::new(line, heading, value, problem, remedy)
+    };
+    let odd = damage::oddity(&syssn).map(|odd| remark(Column::Syssn, syssn.as_str(), odd));
+    let unusual = number.as_ref().filter(|number| number.is_unusual());
+    let unusual = unusual.map(|number| {
+        let problem = format!("is unusual: {}", OutTradeNo::USUAL);
+        let remedy = Cow::from("give another one if it is refused");
+        remark(Column::OutTradeNo, number.as_str(), (problem, remedy))
     });
     let intent = RowIntent {
         syssn,
@@ -131,7 +138,7 @@ pub(super) fn read<'a>(
         udid,
         out_trade_no: number,
     };
-    Ok((intent, twin_meant, remarks.into_iter().collect()))
+    Ok((intent, twin_meant, odd.into_iter().chain(unusual).collect()))
 }
 
 /// Reads whether a twin is meant.

@@ -29,7 +29,8 @@ pub struct Batch<'a> {
 
 impl Batch<'_> {
     /// Returns the refund's number of a row.
-    pub(super) fn number(&self, row: &Row) -> OutTradeNo {
+    #[must_use]
+    pub fn number(&self, row: &Row) -> OutTradeNo {
         let (app_code, mchid) = self.key.words();
         row.intent.number(app_code, mchid, &self.id, row.number)
     }

@@ -170,7 +170,7 @@ impl Check<'_> {
                 twins.push(words::twin_line(row, twin));
             }
             if self.is_online && planned.is_unsent() {
-                asked.push(Asked::by(row));
+                asked.push(Asked::by(row, &batch.number(row)));
             }
         };
         let now = desk.clock.now();

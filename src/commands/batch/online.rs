@@ -147,7 +147,7 @@ impl Looks<'_> {
             let request = Request {
                 payment: syssn,
                 profile: self.party.profile.name(),
-                number: None,
+                number: Some(&row.number),
                 twin_window: Some(window).filter(|window| !window.is_zero()),
                 amount: Some(row.amount),
                 earlier,

@@ -90,6 +90,15 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
             return Ok(Checked::alone(report).tell(&file, &party, false, desk));
         }
     }
+    if report.remarks.count > 0 {
+        desk.console.warn(&format!(
+            "{} of this file odd without being surely wrong; `qfrefund batch check` lists them",
+            match report.remarks.count {
+                1 => "1 value is".to_owned(),
+                values => format!("{values} values are"),
+            }
+        ));
+    }
     let offer = Offer {
         party: &party,
         report: &report,
