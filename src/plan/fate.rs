@@ -229,11 +229,14 @@ fn fate(
     })
 }
 
-/// Whether a refund in this state cannot be one that was made. What is open counts as open.
-const fn denies(state: State) -> bool {
+/// Whether a refund in this state cannot be one that was made, or may yet be sent: a claim can be
+/// given back. What is open counts as open.
+pub(super) const fn denies(state: State) -> bool {
     match state {
-        State::Planned | State::Declined | State::Closed | State::Cancelled => true,
-        State::Sending | State::Pending | State::Unknown | State::Refunded => false,
+        State::Planned | State::Sending | State::Declined | State::Closed | State::Cancelled => {
+            true
+        }
+        State::Pending | State::Unknown | State::Refunded => false,
     }
 }
 

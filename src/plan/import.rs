@@ -1,7 +1,7 @@
 //! Carrying a plan out in the journal: rows are written down, or taken over where they stand.
 
 use super::checked::{Batch, PlanError, Rows};
-use super::fate::TwinPolicy;
+use super::fate::{TwinPolicy, denies};
 use super::sums::{Step, Sums};
 use crate::gateway::wire::Merchant;
 use crate::journal::{
@@ -94,6 +94,10 @@ impl Import<'_> {
                     }
                     Begun::Planned(_) => &mut done.planned,
                     Begun::Twin(_) if self.policy == TwinPolicy::LeaveOut => &mut done.left_out,
+                    // Nor is what was looked at given back to be sent.
+                    Begun::Existing(record) if row.already_refunded && denies(record.state()) => {
+                        return Err(batch.changed(Some(row.line)));
+                    }
                     Begun::Existing(record) => match record.differs_from(&new.intent) {
                         Some(what) => return Err(PlanError::Conflict(row.line, record, what)),
                         None if self.take_over(&record, &new, batch, scope)? => &mut done.adopted,
