@@ -140,6 +140,12 @@ pub struct FileCheck {
 }
 
 impl FileCheck {
+    /// Adds the fault of a row that had none by itself.
+    pub fn add_fault(&mut self, fault: RowFault) {
+        self.faulty_rows = self.faulty_rows.saturating_add(1);
+        self.faults.push(fault);
+    }
+
     /// Whether the file can be run as it is, as far as the file alone can tell.
     #[must_use]
     pub const fn is_clean(&self) -> bool {

@@ -122,11 +122,16 @@ pub(super) fn read(
         })
     };
     let (intent, twin_meant, remarks) = row::read(line, settings, get)?;
-    let state = header.state.and_then(|place| record.get(place));
+    let of_results = |name: &str| {
+        header.state?;
+        record.get(header.headings.iter().position(|heading| heading == name)?)
+    };
+    let is_refunded = of_results("state") == Some("refunded");
+    let number = || of_results("refund_syssn").unwrap_or_default().to_owned();
     Ok(ParsedRow {
         intent,
         remarks,
-        already_refunded: state == Some("refunded"),
+        already_refunded: is_refunded.then(number),
         twin_meant,
     })
 }

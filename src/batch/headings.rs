@@ -24,15 +24,16 @@ pub struct ColumnUse {
 }
 
 impl ColumnUse {
-    /// Sorts the headings of a file; in a result file its state is read as well.
+    /// Sorts the headings of a file; of a result file two more are read.
     pub(super) fn of<'a>(
         headings: impl Iterator<Item = (&'a str, Option<Column>)>,
         is_of_results: bool,
     ) -> Self {
         let mut found = Self::default();
         for (heading, column) in headings {
-            let state = (is_of_results && heading == "state").then_some("state");
-            match column.map(Column::name).or(state) {
+            let added = ["state", "refund_syssn"].into_iter();
+            let mut added = added.filter(|name| is_of_results && *name == heading);
+            match column.map(Column::name).or_else(|| added.next()) {
                 Some(column) => found.used.push(UsedHeading {
                     heading: heading.to_owned(),
                     column,

@@ -238,12 +238,16 @@ pub(super) fn read(
             return Err(faults);
         }
     };
-    let state = object.0.iter().find(|(key, _)| key == "state");
-    let refunded = state.and_then(|(_, value)| cell(value)) == Some("refunded".into());
+    let of_results = |name: &str| {
+        let (_, value) = object.0.iter().find(|(key, _)| of_results && key == name)?;
+        cell(value)
+    };
+    let is_refunded = of_results("state") == Some("refunded".into());
+    let number = || of_results("refund_syssn").unwrap_or_default().into_owned();
     Ok(ParsedRow {
         intent,
         remarks,
-        already_refunded: of_results && refunded,
+        already_refunded: is_refunded.then(number),
         twin_meant,
     })
 }

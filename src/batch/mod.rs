@@ -6,7 +6,7 @@
 //!
 //! Memory: the reader holds one row, of at most 64 KiB. A check holds 12 bytes per row
 //! for each of three sets (payments with amounts, references, numbers given in the file), and the
-//! first [`Listed::MOST`] findings of each kind. [`PaymentRows`] hold 32 bytes a row.
+//! first [`Listed::MOST`] findings of each kind. [`PaymentRows`] hold 48 bytes a row and its number.
 
 mod check;
 mod columns;
@@ -21,6 +21,7 @@ mod headings;
 mod identity;
 mod json_row;
 mod limits;
+mod opening;
 mod payments;
 mod reader;
 mod records;
@@ -42,6 +43,7 @@ pub use faults_file::FaultsFile;
 pub use headings::{ColumnUse, UsedHeading};
 pub use identity::Identity;
 pub use limits::{Limits, parse_total};
+pub use opening::{Opened, open};
 pub use payments::{Asked, PaymentRows};
 pub use reader::{Entry, Reader};
 pub use results::{Added, ResultFile};

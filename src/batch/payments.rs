@@ -1,12 +1,12 @@
-//! The rows of each payment, however far apart they stand in the file: 32 bytes a row.
+//! The rows of each payment, however far apart they stand in the file: 48 bytes a row and its number.
 
 use super::row::Row;
 use crate::money::Amount;
-use crate::refund::Syssn;
+use crate::refund::{OutTradeNo, Syssn};
 use std::hash::{DefaultHasher, Hasher};
 
 /// What one row asks for of a payment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Asked {
     /// The payment: 128 bits of SipHash, so that no two of a file meet.
     payment: u128,
@@ -14,6 +14,8 @@ pub struct Asked {
     pub line: u64,
     /// How much.
     pub amount: Amount,
+    /// Under which number it would be sent.
+    pub number: Box<str>,
 }
 
 /// The rows of a file by payment.
@@ -21,13 +23,14 @@ pub struct Asked {
 pub struct PaymentRows(Vec<Asked>);
 
 impl Asked {
-    /// Takes it from a row.
+    /// Takes it from a row that would be sent under this number.
     #[must_use]
-    pub fn by(row: &Row) -> Self {
+    pub fn by(row: &Row, number: &OutTradeNo) -> Self {
         Self {
             payment: key(&row.intent.syssn),
             line: row.line,
             amount: row.intent.amount,
+            number: number.as_str().into(),
         }
     }
 }
@@ -81,9 +84,10 @@ mod tests {
             mchid: None,
             columns: crate::batch::ColumnNames::parse::<&str>([]).unwrap(),
         };
+        let number = OutTradeNo::parse("N").unwrap();
         let reader = Reader::new(text.as_bytes(), None, settings).unwrap();
         let asked = reader.map(|entry| match entry.unwrap() {
-            Entry::Row(row) => Asked::by(&row),
+            Entry::Row(row) => Asked::by(&row, &number),
             Entry::Faulty(faults) => panic!("{faults:?}"),
         });
         let rows = PaymentRows::new(asked.collect());
@@ -97,6 +101,6 @@ mod tests {
         assert_eq!(of("20260101000000000000000002"), [(2, 5), (4, 4)]);
         assert_eq!(of("20260101000000000000000001"), [(3, 3)]);
         assert_eq!(of("20260101000000000000000003"), []);
-        assert_eq!(size_of::<Asked>(), 32);
+        assert_eq!(size_of::<Asked>(), 48);
     }
 }

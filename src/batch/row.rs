@@ -19,8 +19,11 @@ pub struct Row {
     pub intent: RowIntent,
     /// What is odd about it without being surely wrong.
     pub remarks: Vec<RowFault>,
-    /// It comes from a result file of ours, which says that the refund was made.
+    /// It comes from a result file of ours, which says that the refund was made. That is a word in a
+    /// file, and no fact.
     pub already_refunded: bool,
+    /// The gateway's number of that refund, as the file has it.
+    pub refund_syssn: Option<String>,
     /// It says itself that it is meant, though it is a second refund of a payment and amount. That
     /// is a word about the refund, and no part of what it asks for.
     pub twin_meant: bool,
@@ -78,7 +81,8 @@ impl RowIntent {
 pub(super) struct ParsedRow {
     pub(super) intent: RowIntent,
     pub(super) remarks: Vec<RowFault>,
-    pub(super) already_refunded: bool,
+    /// The gateway's number of the refund that a result file says was made; empty if it has none.
+    pub(super) already_refunded: Option<String>,
     pub(super) twin_meant: bool,
 }
 
@@ -114,9 +118,16 @@ pub(super) fn read<'a>(
     let (Some(syssn), Some(amount), true) = (syssn, amount, faults.is_empty()) else {
         return Err(faults);
     };
-    let remarks = damage::oddity(&syssn).map(|(problem, remedy)| {
-        let heading = get(Column::Syssn).map_or("", |cell| cell.heading);
-        RowFault::new(line, heading, syssn.as_str(), problem, remedy)
+    let remark = |column, value: &str, (problem, remedy): damage::Finding| {
+        let heading = get(column).map_or("", |cell| cell.heading);
+        RowFault::new(line, heading, value, problem, remedy)
+    };
+    let odd = damage::oddity(&syssn).map(|odd| remark(Column::Syssn, syssn.as_str(), odd));
+    let unusual = number.as_ref().filter(|number| number.is_unusual());
+    let unusual = unusual.map(|number| {
+        let problem = format!("is unusual: {}", OutTradeNo::USUAL);
+        let remedy = Cow::from("give another one if it is refused");
+        remark(Column::OutTradeNo, number.as_str(), (problem, remedy))
     });
     let intent = RowIntent {
         syssn,
@@ -127,7 +138,7 @@ pub(super) fn read<'a>(
         udid,
         out_trade_no: number,
     };
-    Ok((intent, twin_meant, remarks.into_iter().collect()))
+    Ok((intent, twin_meant, odd.into_iter().chain(unusual).collect()))
 }
 
 /// Reads whether a twin is meant.

@@ -22,6 +22,13 @@ pub struct TotalRow {
 }
 
 impl TotalRow {
+    /// Makes the list of a tally that may be of no row.
+    #[must_use]
+    pub fn if_any(tally: &Tally) -> Vec<Self> {
+        let there = (tally.count > 0).then(|| Self::of(tally));
+        there.into_iter().collect()
+    }
+
     /// Makes the row of a tally.
     #[must_use]
     pub fn of(tally: &Tally) -> Self {
@@ -61,6 +68,8 @@ pub struct BatchCheckDocument {
     pub totals: Vec<TotalRow>,
     /// Rows that a result file marks as refunded.
     pub already_refunded: Vec<TotalRow>,
+    /// Those of them that the journal does not know and the gateway shows as refunded.
+    pub refunded_at_gateway: Vec<TotalRow>,
     /// What is wrong.
     pub faults: Listed<RowFault>,
     /// What is odd.
@@ -99,10 +108,6 @@ impl BatchCheckDocument {
         exit: Exit,
         next_step: String,
     ) -> Self {
-        let total = |tally: &Tally| {
-            let there = (tally.count > 0).then(|| TotalRow::of(tally));
-            there.into_iter().collect()
-        };
         let twin = |twin: &Twin| {
             format!(
                 "line {}: {} of payment {} stands on line {} already",
@@ -123,8 +128,9 @@ impl BatchCheckDocument {
             runnable: exit == Exit::Success,
             rows: report.rows,
             faulty_rows: report.faulty_rows,
-            totals: total(&report.to_refund),
-            already_refunded: total(&report.already_refunded),
+            totals: TotalRow::if_any(&report.to_refund),
+            already_refunded: TotalRow::if_any(&report.already_refunded),
+            refunded_at_gateway: Vec::new(),
             faults: report.faults.clone(),
             remarks: report.remarks.clone(),
             over_limit: report.over_limit.clone(),
@@ -192,16 +198,13 @@ impl Document for BatchCheckDocument {
         } else {
             style.paint(Colour::Red, "NOT READY")
         };
-        let totals: Vec<String> = self
-            .totals
-            .iter()
-            .map(|total| format!("{} in {}", total.in_words, counted(total.rows, "row")))
-            .collect();
-        let refunded: Vec<String> = self
-            .already_refunded
-            .iter()
-            .map(|total| format!("{} in {}", total.in_words, counted(total.rows, "row")))
-            .collect();
+        let sums = |totals: &[TotalRow]| {
+            let totals = totals.iter();
+            totals
+                .map(|total| format!("{} in {}", total.in_words, counted(total.rows, "row")))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
         let known = self.in_journal.iter();
         let known: Vec<String> = known
             .map(|total| format!("{} {}", total.rows, total.state))
@@ -222,8 +225,9 @@ impl Document for BatchCheckDocument {
                 ("gateway", self.gateway.clone()),
                 ("app code", self.app_code.clone()),
                 ("rows", self.rows.to_string()),
-                (asked, totals.join(", ")),
-                ("refunded already", refunded.join(", ")),
+                (asked, sums(&self.totals)),
+                ("called refunded", sums(&self.already_refunded)),
+                ("shown refunded", sums(&self.refunded_at_gateway)),
                 ("in the journal", known.join(", ")),
                 (
                     "rows with faults",

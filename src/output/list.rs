@@ -1,6 +1,6 @@
 //! Refunds of the journal, listed as table, JSON, JSON lines or CSV.
 
-use super::text::{clean, clean_short};
+use super::text::{clean, clean_short, spell_in_json};
 use super::{Document, Style};
 use crate::exit::Exit;
 use crate::gateway::codes;
@@ -137,7 +137,7 @@ impl IntentRow {
     pub(super) fn to_json_line(&self) -> Result<String, serde_json::Error> {
         let mut line = serde_json::to_string(self)?;
         line.push('\n');
-        Ok(line)
+        Ok(spell_in_json(&line))
     }
 
     /// Writes it as one line of CSV.
@@ -292,6 +292,18 @@ mod tests {
     use std::cell::Cell;
     use std::io::{self, Write};
     use std::sync::Arc;
+
+    #[test]
+    fn no_line_carries_what_moves_a_terminal() {
+        let evil = IntentRow {
+            reason: Some("x\u{202e}\u{9b}2J\u{3164}y".to_owned()),
+            ..row()
+        };
+        let line = evil.to_json_line().unwrap();
+        assert!(line.contains(r"x\u202e\u009b2J\u3164y"), "{line}");
+        let list = ListDocument::new(vec![evil], Exit::Success);
+        assert_eq!(list.to_jsonl().unwrap(), line);
+    }
 
     fn row() -> IntentRow {
         IntentRow {

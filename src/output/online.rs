@@ -37,7 +37,7 @@ impl OnlineCheck {
     /// Whether every payment was looked at and bears its rows.
     #[must_use]
     pub const fn is_clean(&self) -> bool {
-        self.refused.is_empty() && self.not_looked.is_empty()
+        self.refused.is_empty() && self.not_looked.is_empty() && self.stopped.is_none()
     }
 
     /// The line of the table that says how much was looked at.

@@ -29,13 +29,15 @@ pub struct Batch<'a> {
 
 impl Batch<'_> {
     /// Returns the refund's number of a row.
-    pub(super) fn number(&self, row: &Row) -> OutTradeNo {
+    #[must_use]
+    pub fn number(&self, row: &Row) -> OutTradeNo {
         let (app_code, mchid) = self.key.words();
         row.intent.number(app_code, mchid, &self.id, row.number)
     }
 
     /// Returns the refund that a row asks for, if it is asked for now.
-    pub(super) fn intent(&self, row: &Row, now: OffsetDateTime) -> Intent {
+    #[must_use]
+    pub fn intent(&self, row: &Row, now: OffsetDateTime) -> Intent {
         let wanted = &row.intent;
         Intent {
             out_trade_no: self.number(row),

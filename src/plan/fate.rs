@@ -20,9 +20,12 @@ pub enum Fate {
     /// The same refund, written down elsewhere: in another batch, or in none. A run takes it over
     /// if it is open ([`Event::Adopt`]); what is being sent or settled stays and counts as it stands.
     Elsewhere(Box<Record>),
-    /// A result file says that it is refunded, and this batch has no such row; whatever stands
-    /// elsewhere. A run leaves it alone.
-    Refunded(Option<Box<Record>>),
+    /// A result file says that it is refunded, and the journal knows no such refund, whoever's. That
+    /// is the file's word alone: a run leaves the row out if the gateway shows the refund, and
+    /// otherwise refuses the file.
+    Told,
+    /// A result file says that it is refunded, and the journal says otherwise. A run refuses the file.
+    Denied(Box<Record>),
     /// Another refund, which differs in this field; or one whose reference looks like the row's and is
     /// another. A run refuses the file.
     Conflict(Box<Record>, &'static str),
@@ -65,11 +68,11 @@ impl Fate {
     /// Returns what the journal has under the row's number or reference.
     fn found(&self) -> Option<&Record> {
         match self {
-            Self::Here(record) | Self::Elsewhere(record) | Self::Conflict(record, _) => {
-                Some(record)
-            }
-            Self::Refunded(record) => record.as_deref(),
-            Self::New => None,
+            Self::Here(record)
+            | Self::Elsewhere(record)
+            | Self::Denied(record)
+            | Self::Conflict(record, _) => Some(record),
+            Self::New | Self::Told => None,
         }
     }
 
@@ -81,7 +84,7 @@ impl Fate {
             Self::Here(record) | Self::Elsewhere(record) => {
                 matches!(record.state(), State::Planned | State::Sending)
             }
-            Self::Refunded(_) => false,
+            Self::Told | Self::Denied(_) => false,
         }
     }
 }
@@ -92,8 +95,7 @@ impl Planned {
     pub fn record(&self) -> Option<&Record> {
         match &self.fate {
             Fate::Here(record) | Fate::Elsewhere(record) => Some(record),
-            Fate::Refunded(record) => record.as_deref(),
-            Fate::New | Fate::Conflict(..) => None,
+            Fate::New | Fate::Told | Fate::Denied(_) | Fate::Conflict(..) => None,
         }
     }
 
@@ -175,13 +177,7 @@ impl<'a, R: Read> Plan<'a, R> {
         let batch = self.rows.batch;
         let window = batch.profile.guards().twin_window;
         let search = TwinSearch::new(self.now, window);
-        let filter = Filter {
-            environment: Some(batch.profile.environment().name().to_owned()),
-            syssn: Some(row.intent.syssn.clone()),
-            amount: Some(row.intent.amount),
-            ..Filter::default()
-        };
-        for record in Listing::new(self.journal, filter) {
+        for record in Listing::new(self.journal, of_payment(row, batch)) {
             let record = record?;
             let place = place(&record, row, batch);
             // What has the row's number or reference is no twin, but this very refund or a conflict.
@@ -219,7 +215,7 @@ fn fate(
     };
     let Some(record) = known.map(Box::new) else {
         if row.already_refunded {
-            return Ok(Fate::Refunded(None));
+            return told(row, number, batch, journal);
         }
         let alike = match &row.intent.reference {
             Some(reference) => journal.find_alike(&batch.key, reference)?,
@@ -232,12 +228,60 @@ fn fate(
     // Only what makes it another refund is compared, which the time does not.
     let other = record.differs_from(&batch.intent(row, OffsetDateTime::UNIX_EPOCH));
     Ok(match other {
-        Some(_) if row.already_refunded => Fate::Refunded(None),
         Some(what) => Fate::Conflict(record, what),
+        None if row.already_refunded && denies(record.state()) => Fate::Denied(record),
         None if batch.has(&record) => Fate::Here(record),
-        None if row.already_refunded => Fate::Refunded(Some(record)),
         None => Fate::Elsewhere(record),
     })
+}
+
+/// Whether a refund in this state cannot be one that was made, or may yet be sent: a claim can be
+/// given back. What is open counts as open.
+pub(super) const fn denies(state: State) -> bool {
+    match state {
+        State::Planned | State::Sending | State::Declined | State::Closed(_) | State::Cancelled => {
+            true
+        }
+        State::Pending | State::Unknown | State::Refunded => false,
+    }
+}
+
+/// Returns what becomes of a row of which a result file says that it is refunded, and which the
+/// merchant's own refunds do not have: another key may, under the row's number, its reference, or
+/// the gateway's number of the refund.
+fn told(
+    row: &Row,
+    number: &OutTradeNo,
+    batch: &Batch<'_>,
+    journal: &mut dyn Journal,
+) -> Result<Fate, JournalError> {
+    let filter = of_payment(row, batch);
+    for record in Listing::new(journal, filter) {
+        let record = record?;
+        let (wanted, reference) = (&record.wanted.intent, &row.intent.reference);
+        let theirs = record.progress.refund_syssn.as_ref();
+        let is_it = record.number() == number
+            || (reference.is_some() && *reference == wanted.reference)
+            || (theirs.is_some() && theirs == row.refund_syssn.as_ref());
+        if is_it && wanted.currency == row.intent.currency {
+            let record = Box::new(record);
+            return Ok(match record.state() {
+                State::Refunded => Fate::Elsewhere(record),
+                _ => Fate::Denied(record),
+            });
+        }
+    }
+    Ok(Fate::Told)
+}
+
+/// The refunds of a row's payment and amount, whoever's they are.
+fn of_payment(row: &Row, batch: &Batch<'_>) -> Filter {
+    Filter {
+        environment: Some(batch.profile.environment().name().to_owned()),
+        syssn: Some(row.intent.syssn.clone()),
+        amount: Some(row.intent.amount),
+        ..Filter::default()
+    }
 }
 
 /// Where a refund stands, seen from a row.

@@ -1,8 +1,8 @@
 //! Carrying a plan out in the journal: rows are written down, or taken over where they stand.
 
 use super::checked::{Batch, PlanError, Rows};
-use super::fate::TwinPolicy;
-use super::sums::Sums;
+use super::fate::{TwinPolicy, denies};
+use super::sums::{Step, Sums};
 use crate::gateway::wire::Merchant;
 use crate::journal::{
     Begun, Conditions, Journal, JournalError, JournalFault, NewIntent, Record, Scope, Stamp,
@@ -74,9 +74,12 @@ impl Import<'_> {
         let mut done = Imported::default();
         for row in rows {
             let row = row?;
-            let counter = if row.already_refunded {
+            let step = self.sums.step(row.number);
+            let counter = if step == Step::Told && row.already_refunded {
                 &mut done.refunded
-            } else if self.sums.leaves_out(row.number) {
+            } else if step == Step::Stay && row.already_refunded {
+                &mut done.stayed
+            } else if step == Step::LeaveOut {
                 &mut done.left_out
             } else {
                 let new = batch.new_intent(&row, self.merchant, self.stamp.now);
@@ -85,8 +88,16 @@ impl Import<'_> {
                     ..guards
                 };
                 match scope.plan(&new, guards, self.stamp)? {
+                    // What the file calls refunded is never written down as still to be sent.
+                    Begun::Planned(_) if row.already_refunded => {
+                        return Err(batch.changed(Some(row.line)));
+                    }
                     Begun::Planned(_) => &mut done.planned,
                     Begun::Twin(_) if self.policy == TwinPolicy::LeaveOut => &mut done.left_out,
+                    // Nor is what was looked at given back to be sent.
+                    Begun::Existing(record) if row.already_refunded && denies(record.state()) => {
+                        return Err(batch.changed(Some(row.line)));
+                    }
                     Begun::Existing(record) => match record.differs_from(&new.intent) {
                         Some(what) => return Err(PlanError::Conflict(row.line, record, what)),
                         None if self.take_over(&record, &new, batch, scope)? => &mut done.adopted,
@@ -127,8 +138,8 @@ impl Import<'_> {
         let others = [done.left_out, done.refunded];
         let all = taken.into_iter().chain(others);
         all.fold(0, u64::saturating_add) == batch.rows
-            && done.refunded == self.sums.refunded
-            && done.left_out >= self.sums.left_out()
+            && done.refunded == self.sums.steps(Step::Told)
+            && done.left_out >= self.sums.steps(Step::LeaveOut)
             && done.planned <= self.sums.unwritten
     }
 

@@ -18,18 +18,33 @@ pub struct Sums {
     pub to_send: Tally,
     /// Every row that the journal has, as it stands.
     pub counts: Vec<BatchCount>,
-    /// How many of them stand elsewhere, by state.
-    pub elsewhere: BTreeMap<State, u64>,
+    /// Those of them that stand elsewhere, by state.
+    pub elsewhere: BTreeMap<State, Tally>,
     /// The same by batch, and those in none.
     pub places: BTreeMap<Option<String>, u64>,
     /// Rows that are not written down, or only as another refund.
     pub unwritten: u64,
     /// Rows that are refunded by the file's own word.
-    pub refunded: u64,
+    pub told: Tally,
+    /// Those for which the gateway has shown the refund; they are counted as refunded.
+    vouched: Tally,
     /// Rows left out for a refund of the journal that is not done, by where that stands.
     pub open_twins: BTreeMap<State, u64>,
-    /// For each row whether it is left out: a list of those that are would take more.
-    left_out: Vec<bool>,
+    /// What an import does with each row: a list of some of them would take more.
+    steps: Vec<Step>,
+}
+
+/// What an import does with a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// It is written down, or taken over where it stands.
+    Take,
+    /// It is left out as a twin.
+    LeaveOut,
+    /// It is refunded by the file's own word, and left alone.
+    Told,
+    /// The journal has it as refunded, as the file says, and it stays there.
+    Stay,
 }
 
 impl Sums {
@@ -44,9 +59,10 @@ impl Sums {
             elsewhere: BTreeMap::new(),
             places: BTreeMap::new(),
             unwritten: 0,
-            refunded: 0,
+            told: none,
+            vouched: none,
             open_twins: BTreeMap::new(),
-            left_out: Vec::new(),
+            steps: Vec::new(),
         }
     }
 
@@ -77,8 +93,7 @@ impl Sums {
 
     fn add(&mut self, planned: &Planned) {
         let (row, amount) = (&planned.row, planned.row.intent.amount);
-        self.refunded = self.refunded.saturating_add(row.already_refunded.into());
-        self.left_out.push(planned.left_out);
+        self.steps.push(Step::of(planned));
         if planned.may_be_sent() && !planned.left_out {
             self.to_send.add(amount);
         }
@@ -87,15 +102,17 @@ impl Sums {
         }
         match &planned.fate {
             Fate::New | Fate::Conflict(..) => one_more(&mut self.unwritten),
-            Fate::Here(record) => self.count(record),
+            Fate::Here(record) | Fate::Denied(record) => self.count(record),
             Fate::Elsewhere(record) => {
                 self.count(record);
-                one_more(self.elsewhere.entry(record.state()).or_default());
+                let none = Tally::new(row.intent.currency);
+                let there = self.elsewhere.entry(record.state()).or_insert(none);
+                there.add(amount);
                 let batch = record.wanted.batch.as_ref();
                 let place = batch.map(|row| row.batch.clone());
                 one_more(self.places.entry(place).or_default());
             }
-            Fate::Refunded(_) => {}
+            Fate::Told => self.told.add(amount),
         }
         if let (Fate::New, true, Some(Twin::Refund(twin))) =
             (&planned.fate, planned.left_out, &planned.twin)
@@ -105,20 +122,41 @@ impl Sums {
         }
     }
 
-    /// Whether a row, by its place counted from 1, is left out.
-    pub(super) fn leaves_out(&self, row: u64) -> bool {
+    /// Returns what an import does with a row, by its place counted from 1.
+    pub(super) fn step(&self, row: u64) -> Step {
         let place = row
             .checked_sub(1)
             .and_then(|place| usize::try_from(place).ok());
-        place
-            .and_then(|place| self.left_out.get(place))
-            .is_some_and(|left_out| *left_out)
+        let step = place.and_then(|place| self.steps.get(place));
+        step.copied().unwrap_or(Step::Take)
     }
 
-    /// How many rows are left out.
-    pub(super) fn left_out(&self) -> u64 {
-        let left_out = self.left_out.iter().filter(|left_out| **left_out);
-        u64::try_from(left_out.count()).unwrap_or(u64::MAX)
+    /// How many rows have this step.
+    pub(super) fn steps(&self, step: Step) -> u64 {
+        let same = self.steps.iter().filter(|other| **other == step);
+        u64::try_from(same.count()).unwrap_or(u64::MAX)
+    }
+
+    /// Counts the rows that are refunded by the file's own word as refunded: the gateway has shown
+    /// every one of them.
+    pub fn vouch(&mut self) {
+        self.vouched = std::mem::replace(&mut self.told, Tally::new(self.taken.currency));
+        self.add_up(State::Refunded, self.vouched);
+    }
+
+    /// Returns how the rows stand after a run that took this plan, where only the batch's own
+    /// totals can be read: what is settled or being sent elsewhere stays there.
+    #[must_use]
+    pub fn after_a_run(&self, own: &[BatchCount]) -> Self {
+        let mut after = Self::new(self.taken.currency);
+        after.counts = own.to_vec();
+        for (state, there) in &self.elsewhere {
+            if state.is_final() || *state == State::Sending {
+                after.add_up(*state, *there);
+            }
+        }
+        after.add_up(State::Refunded, self.vouched);
+        after
     }
 
     /// How many rows that the journal has are in a state.
@@ -131,24 +169,48 @@ impl Sums {
     /// How many of them stand elsewhere.
     #[must_use]
     pub fn elsewhere_in(&self, state: State) -> u64 {
-        self.elsewhere.get(&state).copied().unwrap_or_default()
+        self.elsewhere.get(&state).map_or(0, |there| there.count)
     }
 
-    /// Counts a row, in the order in which the journal lists its own totals.
     fn count(&mut self, record: &Record) {
-        let (state, intent) = (record.state(), &record.wanted.intent);
+        let intent = &record.wanted.intent;
+        let mut one = Tally::new(intent.currency);
+        one.add(intent.amount);
+        self.add_up(record.state(), one);
+    }
+
+    /// Adds rows of a state, in the order in which the journal lists its own totals.
+    fn add_up(&mut self, state: State, rows: Tally) {
+        if rows.count == 0 {
+            return;
+        }
         if self.rows_in(state) == 0 {
             self.counts.push(BatchCount {
                 state,
-                currency: intent.currency.code().to_owned(),
+                currency: rows.currency.code().to_owned(),
                 count: 0,
                 sum: 0,
             });
             self.counts.sort_by_key(|count| count.state.name());
         }
         for count in self.counts.iter_mut().filter(|count| count.state == state) {
-            one_more(&mut count.count);
-            count.sum = count.sum.saturating_add(intent.amount.minor());
+            count.count = count.count.saturating_add(rows.count);
+            let sum = u64::try_from(rows.minor).unwrap_or(u64::MAX);
+            count.sum = count.sum.saturating_add(sum);
+        }
+    }
+}
+
+impl Step {
+    fn of(planned: &Planned) -> Self {
+        let is_settled = |record: &Record| record.state() == State::Refunded;
+        match &planned.fate {
+            Fate::Told => Self::Told,
+            Fate::Elsewhere(record) if planned.row.already_refunded && is_settled(record) => {
+                Self::Stay
+            }
+            _ if planned.left_out => Self::LeaveOut,
+            _ => Self::Take,
         }
     }
 }

@@ -63,6 +63,10 @@ impl OutTradeNo {
         Ok(Self(text.to_owned()))
     }
 
+    /// What is said of a number that [is unusual](Self::is_unusual), as a clause.
+    pub const USUAL: &'static str =
+        "the gateway has only been seen with numbers of 1 to 64 letters, digits, `_` and `-`";
+
     /// Whether the number is longer or has other characters than the gateway has been seen to
     /// take: 1 to 64 of `[A-Za-z0-9_-]`.
     #[must_use]

@@ -249,7 +249,7 @@ fn own_number(payment: &Payment, refunds: &[Earlier], request: &Request<'_>) -> 
         return refusal(
             "payments_number",
             format!("{number} is the payment's own number"),
-            "Give the refund a number of its own, or leave --out-trade-no out.",
+            "Give the refund a number of its own, or none: then one is made.",
         );
     }
     // One that the journal knows has got there meanwhile: it tells what became of that itself.

@@ -81,6 +81,22 @@ fn the_separator_line_is_understood_however_it_was_saved() {
 }
 
 #[test]
+fn a_pipe_that_nobody_writes_to_is_refused() {
+    let sandbox = Sandbox::new();
+    let pipe = sandbox.path("pipe.csv");
+    let made = Command::new("mkfifo").arg(&pipe).status().unwrap();
+    assert!(made.success());
+    let began = Instant::now();
+    let refused = sandbox.run(&["batch", "check", "pipe.csv", "--profile", "simulator"]);
+    assert_eq!(refused.code, 12, "{refused:?}");
+    assert!(
+        refused.stderr.contains("a pipe that nobody writes to"),
+        "{refused:?}"
+    );
+    assert!(began.elapsed() < Duration::from_secs(30));
+}
+
+#[test]
 fn a_pipe_with_a_name_is_read() {
     let sandbox = Sandbox::new();
     let program = sandbox.command(&[]);

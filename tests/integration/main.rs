@@ -20,6 +20,7 @@ mod batch_desk;
 mod batch_guards;
 mod batch_plan;
 mod batch_reading;
+mod batch_told;
 mod bounds;
 mod clock;
 mod closing;

@@ -197,3 +197,43 @@ fn a_file_with_faults_is_not_looked_at() {
     assert_eq!((code, &found["looked"]), (8, &json!(0)));
     assert!(found["stopped"].is_string(), "{found}");
 }
+
+#[test]
+fn a_row_with_a_number_that_is_taken_is_refused() {
+    let sandbox = Sandbox::new();
+    let _served = served(&sandbox, 3, "");
+    let asked = sandbox.run(&[
+        "enquiry",
+        "--syssn",
+        &payment(1),
+        "--profile",
+        "stub",
+        "--output",
+        "json",
+    ]);
+    let own = asked.json()["rows"][0]["out_trade_no"].clone();
+    let own = own.as_str().unwrap();
+    let file = format!(
+        "syssn,amount,out_trade_no\n{},1.00,{own}\n{},1.00,N/2\n{},1.00,\n",
+        payment(1),
+        payment(2),
+        payment(3)
+    );
+    std::fs::write(sandbox.path("batch.csv"), file).unwrap();
+    let (code, found) = online(&sandbox, &[]);
+    assert_eq!((code, lines(&found["refused"])), (8, vec![2]), "{found}");
+    let problem = found["refused"]["shown"][0]["problem"].as_str().unwrap();
+    assert!(problem.contains("the payment's own number"), "{problem}");
+    // The other number is one that the gateway may refuse: that is said.
+    let run = check(&sandbox, &["--output", "json"]);
+    let odd = run.json()["remarks"]["shown"][0].clone();
+    assert_eq!(
+        (&odd["line"], &odd["value"]),
+        (&json!(3), &json!("N/2")),
+        "{odd}"
+    );
+    assert!(
+        odd["problem"].as_str().unwrap().contains("1 to 64 letters"),
+        "{odd}"
+    );
+}

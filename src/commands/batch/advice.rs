@@ -2,11 +2,11 @@
 
 use super::confirm::expectation;
 use super::file::BatchFile;
-use crate::batch::{FileCheck, Listed};
+use crate::batch::{FileCheck, Listed, Tally};
 use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure};
 use crate::exit::Exit;
-use crate::output::{BatchCheckDocument, OnlineCheck, StateTotal};
+use crate::output::{BatchCheckDocument, OnlineCheck, StateTotal, TotalRow};
 use crate::plan::Sums;
 use crate::profile::Profile;
 
@@ -18,6 +18,8 @@ pub(super) struct Checked {
     pub(super) sums: Sums,
     /// Rows whose payment and amount the journal has from elsewhere.
     pub(super) twins: Listed<String>,
+    /// Rows that only the file calls refunded, and that the gateway shows so.
+    pub(super) at_gateway: Tally,
     /// At the gateway.
     pub(super) online: Option<OnlineCheck>,
     /// What is left of the day's limit, if too little.
@@ -32,6 +34,7 @@ impl Checked {
         let mut sums = Sums::new(report.to_refund.currency);
         sums.to_send = report.to_refund;
         Self {
+            at_gateway: Tally::new(report.to_refund.currency),
             report,
             sums,
             twins: Listed::default(),
@@ -66,6 +69,7 @@ impl Checked {
             journal: self.journal.map(|journal| format!("{:#}", journal.error)),
             twins_before: self.twins.shown,
             twins_before_count: self.twins.count,
+            refunded_at_gateway: TotalRow::if_any(&self.at_gateway),
             online: self.online,
             in_journal: self.sums.counts.iter().map(StateTotal::of).collect(),
             ..BatchCheckDocument::new(

@@ -3,10 +3,11 @@
 use super::advice::Checked;
 use super::file::BatchFile;
 use super::online::Online;
+use super::told::{Told, Unasked};
 use super::{day, words};
 use crate::batch::{Asked, FaultsFile, PaymentRows, ResultError, RowFault};
 use crate::cli::BatchCheckArgs;
-use crate::commands::merchant::{self, Party};
+use crate::commands::merchant::{self, Gateway, Party};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::journal::Journal;
@@ -41,7 +42,7 @@ pub(in crate::commands) fn check(
         Some(batch) if args.online || books::is_there(&party, desk)? => {
             check.compare(batch, desk)?
         }
-        _ => check.stay_alone(desk)?,
+        batch => check.stay_alone(batch.as_ref(), desk)?,
     }
     check.list.finish()?;
     let has_faults_file = args.faults.is_some();
@@ -59,7 +60,17 @@ struct Check<'a> {
 
 impl Check<'_> {
     /// There is nothing to compare with: no journal, or rows that have faults.
-    fn stay_alone(&mut self, desk: &Desk<'_>) -> Result<(), Failure> {
+    fn stay_alone(&mut self, batch: Option<&Batch<'_>>, desk: &Desk<'_>) -> Result<(), Failure> {
+        // What the file calls refunded no journal knows.
+        let told = self.found.report.already_refunded.count > 0;
+        if let Some(batch) = batch.filter(|_| told) {
+            for row in self.file.rows(batch)? {
+                let row = row?;
+                if row.already_refunded {
+                    self.fault(words::untold_fault(&row));
+                }
+            }
+        }
         self.found.day = day::shortfall(&self.found.sums, self.party, None, desk)?;
         // A file with faults changes before it is sent: its payments are looked at then.
         self.found.online = self.is_online.then(|| OnlineCheck {
@@ -81,17 +92,59 @@ impl Check<'_> {
         self.read(batch, &mut *journal, &mut asked, desk)?;
         self.found.day = day::shortfall(&self.found.sums, party, Some(&mut *journal), desk)?;
         if let Some(merchant) = &merchant {
+            let (timeout, limits) = (party.timeout(None), party.limits());
+            let gateway = party.open(merchant, timeout, limits, desk)?;
+            if let Some(unasked) = self.ask(batch, &gateway, &mut *journal, desk)? {
+                self.found.online = Some(OnlineCheck {
+                    stopped: Some(unasked.text()),
+                    ..OnlineCheck::default()
+                });
+                return Ok(());
+            }
             let look = Online {
                 file: self.file,
                 batch,
                 wanted: PaymentRows::new(asked),
                 party,
-                merchant,
+                gateway: &gateway,
             };
             let mut on_fault = |fault: &RowFault| self.list.add(fault);
             self.found.online = Some(look.at_payments(&mut *journal, desk, &mut on_fault)?);
         }
         Ok(())
+    }
+
+    /// Asks the gateway for the rows that only the file calls refunded. Returns the one that could
+    /// not be asked for.
+    fn ask(
+        &mut self,
+        batch: &Batch<'_>,
+        gateway: &Gateway<'_>,
+        journal: &mut dyn Journal,
+        desk: &mut Desk<'_>,
+    ) -> Result<Option<Unasked>, Failure> {
+        if self.found.sums.told.count == 0 {
+            return Ok(None);
+        }
+        let mut faults = Vec::new();
+        let told = Told {
+            file: self.file,
+            batch,
+            rows: self.found.sums.told.count,
+            gateway,
+        };
+        let heard = told.ask(journal, desk, &mut |fault| faults.push(fault))?;
+        self.found.at_gateway = heard.found;
+        for fault in faults {
+            self.fault(fault);
+        }
+        Ok(heard.unasked)
+    }
+
+    /// Takes a fault that the file by itself does not show.
+    fn fault(&mut self, fault: RowFault) {
+        self.list.add(&fault);
+        self.found.report.add_fault(fault);
     }
 
     /// Reads the plan. Rows whose number or reference was used for something else are faults, for
@@ -106,18 +159,22 @@ impl Check<'_> {
         let (report, twins) = (&mut self.found.report, &mut self.found.twins);
         let mut each = |planned: &Planned| {
             let row = &planned.row;
-            if let Fate::Conflict(record, what) = &planned.fate {
-                let fault = words::conflict_fault(row, record, what);
+            let fault = match &planned.fate {
+                Fate::Conflict(record, what) => Some(words::conflict_fault(row, record, what)),
+                Fate::Denied(record) => Some(words::denied_fault(row, record)),
+                Fate::Told if !self.is_online => Some(words::untold_fault(row)),
+                _ => None,
+            };
+            if let Some(fault) = fault {
                 self.list.add(&fault);
-                report.faulty_rows = report.faulty_rows.saturating_add(1);
-                report.faults.push(fault);
+                report.add_fault(fault);
             }
             if let Some(Twin::Refund(twin)) = &planned.twin {
                 self.list.add(&words::twin_fault(row, twin));
                 twins.push(words::twin_line(row, twin));
             }
             if self.is_online && planned.is_unsent() {
-                asked.push(Asked::by(row));
+                asked.push(Asked::by(row, &batch.number(row)));
             }
         };
         let now = desk.clock.now();

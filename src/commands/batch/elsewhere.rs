@@ -64,7 +64,7 @@ fn states(sums: &Sums, fits: impl Fn(State) -> bool) -> Option<String> {
     let states = State::ALL.into_iter().filter(|state| fits(*state));
     let rows = states.filter_map(|state| Some((state, sums.elsewhere.get(&state)?)));
     listed(
-        rows.map(|(state, rows)| format!("{rows} {state}"))
+        rows.map(|(state, rows)| format!("{} {state}", rows.count))
             .collect(),
     )
 }

@@ -1,7 +1,7 @@
 //! The file of a batch as commands use it: opened once, read in as many passes as needed.
 
 use crate::batch::{
-    ColumnNames, ColumnUse, FileCheck, Format, Identity, Layout, Limits, ReadError, Reader,
+    self, ColumnNames, ColumnUse, FileCheck, Format, Identity, Layout, Limits, ReadError, Reader,
     RowFault, Settings, is_result_of,
 };
 use crate::cli::BatchFileArgs;
@@ -14,6 +14,7 @@ use crate::refund::{BatchId, in_shell};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use time::OffsetDateTime;
 
 /// A file of refunds.
@@ -129,7 +130,7 @@ impl BatchFile {
         };
         let scope = party.key();
         let mut reader = self.reader()?;
-        let report = crate::batch::check(&mut reader, scope.as_str(), &limits, on_fault)
+        let report = batch::check(&mut reader, scope.as_str(), &limits, on_fault)
             .map_err(|error| self.unread(error))?;
         Ok((report, reader.layout()))
     }
@@ -196,8 +197,16 @@ impl BatchFile {
 /// The largest file that is read, in bytes; a pipe or a device may have no end.
 const MOST_BYTES: u64 = 1 << 30;
 
+/// How long a pipe with a name is waited for that nobody writes to yet.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 fn opened(path: &Path, name: &str) -> Result<File, Failure> {
-    let mut file = File::open(path).map_err(|error| {
+    let mut file = batch::open(path, PATIENCE).map_err(|error| {
+        if error.kind() == io::ErrorKind::TimedOut {
+            return Failure::file(format!("{name} is a pipe that nobody writes to")).hint(
+                "Start what writes to it first, or give - and let it write to standard input.",
+            );
+        }
         Failure::file(format!("cannot read {name}: {error}"))
             .hint("Give the path of a CSV or JSONL file, or - for standard input.")
     })?;

@@ -15,6 +15,7 @@ mod run;
 mod sample;
 mod standing;
 mod status;
+mod told;
 mod words;
 
 pub(super) use cancel::cancel;

@@ -2,10 +2,9 @@
 
 use super::file::BatchFile;
 use crate::batch::{Asked, PaymentRows, Row, RowFault};
-use crate::commands::merchant::Party;
+use crate::commands::merchant::{Gateway, Party};
 use crate::commands::preflight::{self, Blame, Seen, Unseen};
 use crate::commands::{Desk, Failure};
-use crate::gateway::wire::Merchant;
 use crate::journal::Journal;
 use crate::output::{LookProgress, OnlineCheck, PaymentFinding};
 use crate::plan::Batch;
@@ -22,7 +21,7 @@ pub(super) struct Online<'a> {
     /// The rows that a run would send.
     pub(super) wanted: PaymentRows,
     pub(super) party: &'a Party,
-    pub(super) merchant: &'a Merchant,
+    pub(super) gateway: &'a Gateway<'a>,
 }
 
 impl Online<'_> {
@@ -34,9 +33,7 @@ impl Online<'_> {
         on_fault: &mut dyn FnMut(&RowFault),
     ) -> Result<OnlineCheck, Failure> {
         let party = self.party;
-        let (timeout, limits) = (party.timeout(None), party.limits());
-        let gateway = party.open(self.merchant, timeout, limits, desk)?;
-        let enquirer = gateway.enquirer();
+        let enquirer = self.gateway.enquirer();
         let clock = desk.clock.clone();
         let mut looks = Looks {
             found: OnlineCheck {
@@ -150,7 +147,7 @@ impl Looks<'_> {
             let request = Request {
                 payment: syssn,
                 profile: self.party.profile.name(),
-                number: None,
+                number: Some(&row.number),
                 twin_window: Some(window).filter(|window| !window.is_zero()),
                 amount: Some(row.amount),
                 earlier,

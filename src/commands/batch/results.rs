@@ -38,7 +38,10 @@ fn add(file: &mut ResultFile, planned: &Planned) -> Result<(), ResultError> {
         return add_record(file, planned, record);
     }
     let (state, meaning) = match (&planned.fate, &planned.twin) {
-        (Fate::Refunded(_), _) => ("refunded", "refunded before, by the file itself".to_owned()),
+        (Fate::Told, _) => (
+            "refunded",
+            "refunded before, as the gateway shows; this journal does not know it".to_owned(),
+        ),
         (_, Some(Twin::Refund(twin))) if twin.state() == State::Planned => (
             "left_out",
             "a twin: the same payment and amount is planned elsewhere and was never sent"
@@ -54,14 +57,21 @@ fn add(file: &mut ResultFile, planned: &Planned) -> Result<(), ResultError> {
         ),
         _ => ("left_out", String::new()),
     };
-    let number = match &planned.twin {
-        Some(Twin::Refund(twin)) => twin.number().as_str(),
-        Some(Twin::Row(_)) | None => "",
+    let row = &planned.row;
+    let number = match (&planned.fate, &planned.twin) {
+        (Fate::Told, _) => row
+            .intent
+            .out_trade_no
+            .as_ref()
+            .map_or("", |no| no.as_str()),
+        (_, Some(Twin::Refund(twin))) => twin.number().as_str(),
+        (_, Some(Twin::Row(_)) | None) => "",
     };
     file.add(
-        &planned.row,
+        row,
         &Added {
             out_trade_no: number,
+            refund_syssn: row.refund_syssn.as_deref().unwrap_or_default(),
             state,
             meaning: &meaning,
             ..Added::default()

@@ -6,18 +6,20 @@ use super::file::BatchFile;
 use super::nothing;
 use super::results::Results;
 use super::standing::{self, RunEnd};
+use super::told::Told;
 use super::{day, elsewhere, words};
-use crate::batch::{Layout, Listed, ResultFile, parse_total};
+use crate::batch::{FileCheck, Layout, Listed, ResultFile, parse_total};
 use crate::cli::BatchRunArgs;
-use crate::commands::merchant::{self, Party};
+use crate::commands::merchant::{self, Gateway, Party};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::gateway::limiter::{self, Limit};
 use crate::gateway::wire::Merchant;
 use crate::journal::Journal;
 use crate::money::Amount;
+use crate::output::text::counted;
 use crate::output::{BatchProgress, ResultFormat};
-use crate::plan::{Batch, Import, Imported, Planned, Sums, Twin, TwinPolicy};
+use crate::plan::{Batch, Fate, Import, Imported, Planned, Sums, Twin, TwinPolicy};
 use crate::profile::RateLimit;
 use crate::refund::{self, State};
 use crate::runner::{self, Job, Options, RunEvent, Summary};
@@ -43,7 +45,7 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
     if let Some(exit) = nothing::expected(args, &expected, &file, &party, desk)? {
         return Ok(exit);
     }
-    let (report, layout) = file.check(&party, &mut |_| {})?;
+    let (mut report, layout) = file.check(&party, &mut |_| {})?;
     let is_within = report.over_limit.is_empty() && !report.total_over_limit && report.rows > 0;
     let batch = file.batch(&report, &party);
     let Some(batch) = batch.filter(|_| is_within) else {
@@ -68,7 +70,10 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         layout: &layout,
         batch: &batch,
     };
-    let (sums, twins) = run.read(&mut *journal, desk)?;
+    let (mut sums, twins) = run.read(&mut report, &mut *journal, desk)?;
+    if !report.faults.is_empty() {
+        return Ok(Checked::alone(report).tell(&file, &party, false, desk));
+    }
     if run.policy() == TwinPolicy::Tell && !(twins.is_empty() && report.twins.is_empty()) {
         desk.console.outcome("rows of this file were refunded before, are planned elsewhere, or stand in it twice", "Leave them out with --skip-twins, or say with --twins-meant that every one is meant. What to do about one that is planned elsewhere stands beside it.");
         let checked = Checked {
@@ -76,6 +81,25 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
             ..Checked::alone(report)
         };
         return Ok(checked.tell(&file, &party, false, desk));
+    }
+    let timeout = party.timeout(args.timeout);
+    let open = |desk: &Desk<'_>| party.open(&merchant, timeout, limits.clone(), desk);
+    let mut gateway = None;
+    if sums.told.count > 0 {
+        let gateway = gateway.insert(open(desk)?);
+        run.ask(&mut sums, gateway, &mut report, &mut *journal, desk)?;
+        if !report.faults.is_empty() {
+            return Ok(Checked::alone(report).tell(&file, &party, false, desk));
+        }
+    }
+    if report.remarks.count > 0 {
+        desk.console.warn(&format!(
+            "{} of this file odd without being surely wrong; `qfrefund batch check` lists them",
+            match report.remarks.count {
+                1 => "1 value is".to_owned(),
+                values => format!("{values} values are"),
+            }
+        ));
     }
     let offer = Offer {
         party: &party,
@@ -88,8 +112,13 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
     (desk.listen)(&desk.interrupt);
     offer.confirm(args, &expected, desk)?;
     let imported = run.import(&sums, &merchant, &mut *journal, desk)?;
-    let summary = run.send(limits, merchant, journal, desk)?;
-    run.conclude(&summary, imported, desk)
+    let gateway = match gateway {
+        Some(gateway) => gateway,
+        None => open(desk)?,
+    };
+    let summary = run.send(limits, &gateway, journal, desk)?;
+    drop(gateway);
+    run.conclude(&summary, &sums, imported, desk)
 }
 
 fn limits(args: &BatchRunArgs, party: &Party) -> Result<Vec<Limit>, Failure> {
@@ -120,15 +149,20 @@ impl Run<'_> {
         }
     }
 
-    /// Adds the plan up, and lists the twins of refunds in the journal.
+    /// Adds the plan up, and lists the twins of refunds in the journal. What the journal denies is
+    /// a fault.
     fn read(
         &self,
+        report: &mut FileCheck,
         journal: &mut dyn Journal,
         desk: &Desk<'_>,
     ) -> Result<(Sums, Listed<String>), Failure> {
         let (policy, now) = (self.policy(), desk.clock.now());
         let mut twins = Listed::default();
         let mut each = |planned: &Planned| {
+            if let Fate::Denied(record) = &planned.fate {
+                report.add_fault(words::denied_fault(&planned.row, record));
+            }
             if let (TwinPolicy::Tell, Some(Twin::Refund(twin))) = (policy, &planned.twin) {
                 twins.push(words::twin_line(&planned.row, twin));
             }
@@ -137,6 +171,37 @@ impl Run<'_> {
             .file
             .plan(self.batch, policy, now, journal, &mut each)?;
         Ok((sums, twins))
+    }
+
+    /// Asks the gateway for the rows that only the file calls refunded. Those that it shows so are
+    /// left out and counted, the others are faults.
+    fn ask(
+        &self,
+        sums: &mut Sums,
+        gateway: &Gateway<'_>,
+        report: &mut FileCheck,
+        journal: &mut dyn Journal,
+        desk: &mut Desk<'_>,
+    ) -> Result<(), Failure> {
+        let told = Told {
+            file: self.file,
+            batch: self.batch,
+            rows: sums.told.count,
+            gateway,
+        };
+        let heard = told.ask(journal, desk, &mut |fault| report.add_fault(fault))?;
+        if let Some(unasked) = heard.unasked {
+            return Err(unasked.into());
+        }
+        if report.faults.is_empty() {
+            let words = heard.found.in_words();
+            desk.console.note(&format!(
+                "{} that the file calls refunded and this journal does not know, {words} in all: the gateway shows every refund; they are left out",
+                counted(heard.found.count, "row")
+            ));
+            sums.vouch();
+        }
+        Ok(())
     }
 
     fn import(
@@ -166,18 +231,17 @@ impl Run<'_> {
     fn send(
         &self,
         limits: Vec<Limit>,
-        merchant: Merchant,
+        gateway: &Gateway<'_>,
         mut journal: Box<dyn Journal>,
         desk: &mut Desk<'_>,
     ) -> Result<Summary, Failure> {
         let (args, party) = (self.args, self.party);
         let timeout = party.timeout(args.timeout);
-        let gateway = party.open(&merchant, timeout, limits.clone(), desk)?;
         desk.interrupt.wind_down_on_signal();
         let moves_money = party.profile.environment().moves_money();
         let handovers = books::keep_handovers(&mut *journal, desk)?;
         let job = Job {
-            merchant: &merchant,
+            merchant: gateway.merchant,
             key: self.batch.key.clone(),
             batch: self.batch.name.clone(),
             who: books::who(desk),
@@ -223,11 +287,11 @@ impl Run<'_> {
     fn conclude(
         &self,
         summary: &Summary,
+        plan: &Sums,
         imported: Imported,
         desk: &mut Desk<'_>,
     ) -> Result<Exit, Failure> {
-        let mut sums = Sums::new(self.party.profile.currency());
-        sums.counts.clone_from(&summary.counts);
+        let mut sums = plan.after_a_run(&summary.counts);
         let written = self.look_back(&mut sums, imported, desk);
         let results = self.args.results.as_ref();
         let results = results.map(|path| path.display().to_string());
@@ -274,7 +338,7 @@ impl Run<'_> {
         let now = desk.clock.now();
         let (file, batch, out) = (self.file, self.batch, results.as_mut());
         let found = standing::sums(file, batch, policy, now, &mut *journal, out)?;
-        if found.unwritten > imported.left_out {
+        if found.unwritten > imported.left_out || found.told.count > imported.refunded {
             return Err(Failure::setup(
                 "the journal lacks rows that were written down before the run",
             ));
@@ -282,6 +346,8 @@ impl Run<'_> {
         *sums = found;
         // Twins that were left out on purpose.
         sums.unwritten = 0;
+        // The gateway was asked for them before anything was sent.
+        sums.vouch();
         if let Some(words) = elsewhere::in_words(sums, self.args.skip_twins) {
             desk.console.warn(&words);
         }

@@ -112,13 +112,15 @@ pub(super) fn named(
     }
 }
 
-/// Lists where rows stand. Rows that are not written down are as good as planned, and those that
-/// are left out for another refund are no better off than that is.
+/// Lists where rows stand. Rows that are not written down are as good as planned, those that are
+/// left out for another refund are no better off than that is, and of those that only the file
+/// calls refunded nothing is known.
 fn states(sums: &Sums) -> impl Iterator<Item = State> {
     let written = sums.counts.iter().map(|count| (count.state, count.count));
     let twins = sums.open_twins.iter();
     written
         .chain([(State::Planned, sums.unwritten)])
+        .chain([(State::Unknown, sums.told.count)])
         .chain(twins.map(|(state, rows)| (*state, *rows)))
         .filter(|(_, rows)| *rows > 0)
         .map(|(state, _)| state)
@@ -152,6 +154,15 @@ fn next_step(sums: &Sums, run: Option<RunEnd<'_>>, profile: &str) -> String {
             capital(again),
             counted(sums.unwritten, "row"),
             if sums.unwritten == 1 { "was" } else { "were" }
+        ));
+    }
+    if sums.told.count > 0 {
+        steps.push(format!(
+            "{} only by the file's own word: ask the gateway with `qfrefund batch check --online`.",
+            match sums.told.count {
+                1 => "1 row is refunded".to_owned(),
+                rows => format!("{rows} rows are refunded"),
+            }
         ));
     }
     if sent_elsewhere > 0 {

@@ -8,6 +8,7 @@ use crate::journal::{Begun, Record};
 use crate::output::when;
 use crate::plan::PlanError;
 use crate::refund::{BatchId, State, command};
+use std::fmt;
 
 /// Says that a row wants something else than the refund that has its number or reference.
 fn conflict(record: &Record, what: &str) -> String {
@@ -35,6 +36,29 @@ pub(super) fn conflict_fault(row: &Row, record: &Record, what: &str) -> RowFault
         ),
     };
     RowFault::new(row.line, heading, value, problem, remedy)
+}
+
+/// A row that its file calls refunded, and that the journal has in another state.
+pub(super) fn denied_fault(row: &Row, record: &Record) -> RowFault {
+    let (number, state) = (record.number(), record.state());
+    let problem = format!("is not what the journal says: its refund {number} is {state}");
+    let remedy = "see `qfrefund show` of that number; empty the cell if it was not refunded";
+    RowFault::new(row.line, "state", "refunded", problem, remedy)
+}
+
+/// A row that its file calls refunded, and that neither the journal nor the gateway knows.
+pub(super) fn told_fault(row: &Row, problem: impl fmt::Display) -> RowFault {
+    let problem = format!("is not known to the journal, and {problem}");
+    let remedy =
+        "see what became of it in the merchant portal; empty the cell if it was not refunded";
+    RowFault::new(row.line, "state", "refunded", problem, remedy)
+}
+
+/// The same where the gateway was not asked.
+pub(super) fn untold_fault(row: &Row) -> RowFault {
+    let problem = "is not known to the journal";
+    let remedy = "`batch check --online` and `batch run` ask the gateway for it; empty the cell if it was not refunded";
+    RowFault::new(row.line, "state", "refunded", problem, remedy)
 }
 
 /// Says what a row's twin is. One that was never sent is not a reason to leave the row out and be

@@ -287,7 +287,7 @@ pub(crate) fn bring_wanted(journal: &mut dyn Journal, new: &NewIntent, to: State
         }
     }
     let record = journal
-        .find(merchant().numbered(&number(no)))
+        .find(new.merchant.numbered(&number(no)))
         .unwrap()
         .unwrap();
     match to {
@@ -308,7 +308,7 @@ pub(crate) fn bring_wanted(journal: &mut dyn Journal, new: &NewIntent, to: State
         _ => to,
     };
     let record = journal
-        .find(merchant().numbered(&number(no)))
+        .find(new.merchant.numbered(&number(no)))
         .unwrap()
         .unwrap();
     assert_eq!(record.state(), to);

@@ -2,11 +2,15 @@
 
 use super::*;
 use crate::journal::contract::{
-    DAY, FREE, after, bring_wanted, in_batch, wanted, who, with_reference,
+    DAY, FREE, after, begin, bring_wanted, in_batch, wanted, who, with_reference,
 };
-use crate::journal::{Begun, Conditions, JournalError, JournalFault, NewIntent, Record};
-use crate::refund::State;
+use crate::journal::{
+    Begun, Commit as _, Conditions, Details, JournalError, JournalFault, MerchantKey, NewIntent,
+    Record, Scope,
+};
+use crate::plan::sums::Step;
 use crate::refund::twin::{Place, TwinSearch};
+use crate::refund::{Event, State};
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -17,8 +21,8 @@ fn told(planned: &Planned) -> String {
         Fate::New => "new".to_owned(),
         Fate::Here(record) => format!("here: {}", stands(record)),
         Fate::Elsewhere(record) => format!("elsewhere: {}", stands(record)),
-        Fate::Refunded(None) => "refunded".to_owned(),
-        Fate::Refunded(Some(record)) => format!("refunded, {}", stands(record)),
+        Fate::Told => "told".to_owned(),
+        Fate::Denied(record) => format!("denied: {}", stands(record)),
         Fate::Conflict(record, what) => format!("another {what}: {}", stands(record)),
     };
     let twin = match &planned.twin {
@@ -45,7 +49,7 @@ fn every_row_has_the_fate_that_file_and_journal_give_it() {
     let text = "syssn,txamt,reference,out_trade_no,refund_syssn,state,respcd\n\
                 P1,5,,N1,,,\nP2,5,,N2,,,\nP3,5,R3,,,,\nP4,5,,N4,,,\nP5,5,,N5,,,\n\
                 P6,5,,N6,X,refunded,0000\nP7,5,,N7,X,refunded,0000\nP8,5,,N8,X,refunded,0000\n\
-                P9,5,,N9,X,refunded,0000\n";
+                P9,5,,N9,X,refunded,0000\nPA,5,,NA,X,refunded,0000\nPB,5,,NB,X,refunded,0000\n";
     let (mut journal, _folder) = journal();
     let profile = profile();
     let batch = batch_of(text, &profile);
@@ -59,6 +63,9 @@ fn every_row_has_the_fate_that_file_and_journal_give_it() {
     bring_wanted(&mut journal, &here("N6", "P6", 6), State::Refunded);
     bring_wanted(&mut journal, &wanted("N7", "P7", 5), State::Declined);
     bring_wanted(&mut journal, &wanted("N9", "P9", 6), State::Refunded);
+    let there = in_batch(wanted("NA", "PA", 5), "other", 1);
+    bring_wanted(&mut journal, &there, State::Refunded);
+    bring_wanted(&mut journal, &wanted("NB", "PB", 5), State::Unknown);
     assert_eq!(
         fates(text, &batch, TwinPolicy::Tell, &mut journal),
         [
@@ -68,26 +75,119 @@ fn every_row_has_the_fate_that_file_and_journal_give_it() {
             "elsewhere: N4 pending",
             "another txamt: N5 refunded",
             "here: N6 refunded",
-            "refunded, N7 declined",
-            "refunded",
-            "refunded",
+            "denied: N7 declined",
+            "told",
+            "another txamt: N9 refunded",
+            "elsewhere: NA refunded",
+            "elsewhere: NB unknown",
         ]
     );
     let sums = sums(text, &batch, TwinPolicy::Tell, &mut journal);
-    // The file refunds four rows itself; of the other five one is pending.
-    assert_eq!((sums.taken.count, sums.to_send.count), (5, 4));
-    assert_eq!((sums.unwritten, sums.refunded, sums.left_out()), (3, 4, 0));
+    // Of the five that the file does not call refunded one is pending; another of those is a conflict.
+    assert_eq!((sums.taken.count, sums.to_send.count), (6, 5));
+    assert_eq!((sums.unwritten, sums.told.count), (4, 1));
+    assert_eq!((sums.steps(Step::LeaveOut), sums.steps(Step::Told)), (0, 1));
     let counts: Vec<_> = sums.counts.iter().map(|c| (c.state, c.count)).collect();
     assert_eq!(
         counts,
         [
+            (State::Declined, 1),
             (State::Pending, 1),
             (State::Planned, 1),
-            (State::Refunded, 1)
+            (State::Refunded, 2),
+            (State::Unknown, 1),
         ]
     );
     assert_eq!(sums.elsewhere_in(State::Pending), 1);
-    assert_eq!(sums.places[&None], 1);
+    assert_eq!(sums.elsewhere_in(State::Refunded), 1);
+    assert_eq!(sums.places[&None], 2);
+}
+
+#[test]
+fn a_refund_that_the_file_tells_is_looked_for_under_every_key() {
+    let text = "syssn,txamt,reference,out_trade_no,refund_syssn,state,respcd\n\
+                P1,5,,N1,,refunded,0000\nP2,5,R2,,,refunded,0000\n\
+                P3,5,,,S3,refunded,0000\nP4,5,,N4,,refunded,0000\n\
+                P5,5,,N5,,refunded,0000\nP6,5,,N6,,,\n";
+    let (mut journal, _folder) = journal();
+    let profile = profile();
+    let batch = batch_of(text, &profile);
+    let theirs = |no, payment, amount| NewIntent {
+        merchant: MerchantKey::new("another key"),
+        ..wanted(no, payment, amount)
+    };
+    let known = [
+        (theirs("N1", "P1", 5), State::Refunded),
+        (with_reference(theirs("X2", "P2", 5), "R2"), State::Refunded),
+        (theirs("N4", "P4", 5), State::Unknown),
+        (theirs("N5", "P5", 6), State::Refunded),
+        (theirs("N6", "P6", 5), State::Refunded),
+    ];
+    for (new, state) in &known {
+        bring_wanted(&mut journal, new, *state);
+    }
+    let sent = begin(&mut journal, &theirs("X3", "P3", 5));
+    let details = Details {
+        refund_syssn: Some("S3".to_owned()),
+        ..Details::default()
+    };
+    let done = |scope: &mut dyn Scope| {
+        let stamp = who();
+        scope.reply(&sent, Event::ReplyDone, details.clone(), stamp.at(after(1)))
+    };
+    journal.commit(done).unwrap();
+    assert_eq!(
+        fates(text, &batch, TwinPolicy::Ignore, &mut journal),
+        [
+            "elsewhere: N1 refunded",
+            "elsewhere: X2 refunded",
+            "elsewhere: X3 refunded",
+            // What is open under another key cannot be taken over.
+            "denied: N4 unknown",
+            // Another amount is another refund.
+            "told",
+            "new",
+        ]
+    );
+    let found = sums(text, &batch, TwinPolicy::Ignore, &mut journal);
+    let steps: Vec<Step> = (1..=6).map(|row| found.step(row)).collect();
+    let (stay, take) = (Step::Stay, Step::Take);
+    assert_eq!(steps, [stay, stay, stay, take, Step::Told, take]);
+}
+
+#[test]
+fn what_stands_elsewhere_or_is_vouched_for_stays_in_the_totals() {
+    let text = "syssn,txamt,out_trade_no,refund_syssn,state,respcd\n\
+                P1,5,N1,X,refunded,0000\nP2,7,N2,X,refunded,0000\nP3,5,N3,,,\nP4,5,N4,,,\n";
+    let (mut journal, _folder) = journal();
+    let profile = profile();
+    let batch = batch_of(text, &profile);
+    let there = |no, payment, row| in_batch(wanted(no, payment, 5), "other", row);
+    bring_wanted(&mut journal, &there("N1", "P1", 1), State::Refunded);
+    bring_wanted(&mut journal, &there("N3", "P3", 3), State::Declined);
+    bring_wanted(&mut journal, &there("N4", "P4", 4), State::Unknown);
+    let mut found = sums(text, &batch, TwinPolicy::Ignore, &mut journal);
+    let counts = |sums: &Sums| -> Vec<(State, u64, u64)> {
+        let counts = sums.counts.iter();
+        counts.map(|of| (of.state, of.count, of.sum)).collect()
+    };
+    let known = [
+        (State::Declined, 1, 5),
+        (State::Refunded, 1, 5),
+        (State::Unknown, 1, 5),
+    ];
+    assert_eq!(counts(&found), known);
+    assert_eq!((found.told.count, found.told.minor), (1, 7));
+    found.vouch();
+    assert_eq!(found.told.count, 0);
+    assert_eq!(counts(&found)[1], (State::Refunded, 2, 12));
+    // The run has taken over what was open: that is in its own totals.
+    let own = &found.counts[2..];
+    assert_eq!(counts(&found.after_a_run(own)), counts(&found));
+    assert_eq!(
+        counts(&found.after_a_run(&[])),
+        [(State::Declined, 1, 5), (State::Refunded, 2, 12)]
+    );
 }
 
 #[test]
@@ -146,8 +246,12 @@ fn twins_are_told_or_left_out_or_nobody_looks() {
         ]
     );
     let sums = sums(text, &batch, TwinPolicy::LeaveOut, &mut journal);
-    let left_out: Vec<u64> = (1..=7).filter(|row| sums.leaves_out(*row)).collect();
-    assert_eq!((left_out, sums.left_out()), (vec![2, 4, 5, 6], 4));
+    let left_out = (1..=7).filter(|row| sums.step(*row) == Step::LeaveOut);
+    let left_out: Vec<u64> = left_out.collect();
+    assert_eq!(
+        (left_out, sums.steps(Step::LeaveOut)),
+        (vec![2, 4, 5, 6], 4)
+    );
     assert_eq!((sums.taken.count, sums.to_send.count), (2, 2));
     // What stands in the journal itself counts as that, not as a twin.
     assert_eq!(

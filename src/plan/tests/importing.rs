@@ -91,6 +91,32 @@ fn an_import_goes_where_the_plan_went() {
 }
 
 #[test]
+fn what_the_file_calls_refunded_is_never_written_down_to_be_sent() {
+    let profile = profile();
+    let text = "syssn,txamt,out_trade_no,refund_syssn,state,respcd\nP1,5,N1,X,refunded,0000\n";
+    let batch = batch_of(text, &profile);
+    let (mut seen, _folder) = journal();
+    bring_wanted(&mut seen, &wanted("N1", "P1", 5), State::Unknown);
+    let found = sums(text, &batch, TwinPolicy::Tell, &mut seen);
+    // Between the plan and its import the journal has become another one.
+    for state in [None, Some(State::Planned), Some(State::Sending)] {
+        let (mut other, _folder) = journal();
+        if let Some(state) = state {
+            bring_wanted(&mut other, &wanted("N1", "P1", 5), state);
+        }
+        let refused = import(text.as_bytes(), &batch, &found, &mut other);
+        assert!(
+            matches!(refused, Err(PlanError::Changed { .. })),
+            "{refused:?}"
+        );
+        let record = other.find(merchant().numbered(&number("N1"))).unwrap();
+        assert!(record.is_none_or(|record| record.wanted.batch.is_none()));
+    }
+    let done = import(text.as_bytes(), &batch, &found, &mut seen).unwrap();
+    assert_eq!((done.adopted, done.planned), (1, 0));
+}
+
+#[test]
 fn what_came_between_plan_and_import_is_taken_over_or_refused() {
     let text = "syssn,txamt,out_trade_no\nP1,5,N1\nP2,5,N2\nP3,5,N3\n";
     let profile = profile();

@@ -117,6 +117,20 @@ fn check() {
             &format!("batch run ~/refunds.csv --ignore-column refrence {more}"),
         );
     });
+    screen("batch-check-told", |stage| {
+        shop(stage, &[DECLINED]);
+        stage.prepare(&format!("{RUN} --yes --results ~/results.csv"));
+        let results = std::fs::read_to_string(stage.sandbox().path("results.csv")).unwrap();
+        let told = format!(
+            "{}20260105000200020000000005,1.00,new,N-5,,refunded,0000,,,\n",
+            results.replace(",declined,", ",refunded,")
+        );
+        stage.file("told.csv", &told);
+        stage.show("batch check ~/told.csv --profile shop");
+        stage.show("batch check ~/told.csv --online --profile shop");
+        stage.show("batch run ~/told.csv --yes --profile shop");
+        stage.show("batch status ~/told.csv --profile shop");
+    });
     screen("batch-check-after-a-run", |stage| {
         shop(stage, &[DECLINED]);
         stage.prepare(&format!("{RUN} --yes"));
