@@ -10,6 +10,7 @@ use crate::attempt::Refusal;
 use crate::exit::Exit;
 use crate::gateway::enquiry::{self, Enquirer, EnquiryFault, ShownRefund, Unread};
 use crate::journal::{Filter, Journal, JournalError, Listing, Payment, Record};
+use crate::refund::clock::FAR_OFF;
 use crate::refund::hong_kong::{self, HkMonth};
 use crate::refund::preflight::{self, Earlier, Gravity, Look, Request};
 use crate::refund::{Outcome, Syssn};
@@ -70,6 +71,16 @@ impl Seen {
     pub(super) fn judge(&self, request: &Request<'_>, party: &Party) -> Look {
         let account = &party.profile.guards().account;
         preflight::look(&self.facts, &self.refunds, request, account)
+    }
+
+    /// Finds the same refund that was made elsewhere since an earlier one was sent, in words.
+    pub(super) fn made_since(&self, sent: &Record) -> Option<String> {
+        let intent = &sent.wanted.intent;
+        let since = sent.progress.sent_at.unwrap_or(sent.created_at);
+        // The gateway's clock may be so far from ours.
+        let since = since.saturating_sub(FAR_OFF.try_into().unwrap_or_default());
+        let made = preflight::made_since(&self.refunds, intent.amount, since)?;
+        Some(made.in_words(intent.currency))
     }
 
     /// Returns what is left of it in minor units.

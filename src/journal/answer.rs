@@ -18,7 +18,8 @@ pub const CLOCK_TOLERANCE: Duration = Duration::from_secs(5);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Conditions {
     /// Refuse a refund that may be an earlier one once more ([`TwinSearch`]), single ones written
-    /// down within this time. `None` where a twin is meant.
+    /// down within this time; and the claim of a planned one that may be a later one once more. `None`
+    /// where a twin is meant.
     pub twin_window: Option<Duration>,
     /// Claim it although this refund of the payment is open: somebody has looked at that one. It is
     /// noted with the claim.

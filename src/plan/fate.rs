@@ -5,7 +5,7 @@ use crate::batch::{Row, Twins};
 use crate::journal::{Filter, Journal, JournalError, Listing, Record};
 #[cfg(doc)]
 use crate::refund::Event;
-use crate::refund::twin::{Place, TwinSearch};
+use crate::refund::twin::{Place, TwinSearch, reach};
 use crate::refund::{OutTradeNo, State};
 use std::io::Read;
 use time::OffsetDateTime;
@@ -175,7 +175,8 @@ impl<'a, R: Read> Plan<'a, R> {
             return Ok(None);
         }
         let batch = self.rows.batch;
-        let window = batch.profile.guards().twin_window;
+        let written_at = fate.found().map_or(self.now, |found| found.created_at);
+        let window = reach(batch.profile.guards().twin_window, self.now, written_at);
         let search = TwinSearch::new(self.now, window);
         for record in Listing::new(self.journal, of_payment(row, batch)) {
             let record = record?;

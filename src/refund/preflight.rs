@@ -266,6 +266,15 @@ fn own_number(payment: &Payment, refunds: &[Earlier], request: &Request<'_>) -> 
     )
 }
 
+/// Finds a refund of the same amount that was made elsewhere since some moment, or nobody can say when.
+#[must_use]
+pub fn made_since(refunds: &[Earlier], amount: Amount, since: OffsetDateTime) -> Option<&Earlier> {
+    refunds.iter().find(|refund| {
+        let is_later = refund.at.is_none_or(|at| at >= since);
+        !refund.known && refund.counts && refund.amount == amount && is_later
+    })
+}
+
 /// One made by the journal itself is found by the journal, in the transaction that claims, unless
 /// it says that no money moved.
 fn twin(refunds: &[Earlier], amount: Option<Amount>, request: &Request<'_>) -> Option<Finding> {

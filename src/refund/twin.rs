@@ -15,6 +15,18 @@ pub struct TwinSearch {
     since: Option<OffsetDateTime>,
 }
 
+/// Returns how far back twins of a refund count that was written down at some time and not sent: at
+/// least to that time, unless single refunds are not searched at all.
+#[must_use]
+pub fn reach(window: Duration, now: OffsetDateTime, written_at: OffsetDateTime) -> Duration {
+    if window.is_zero() {
+        return window;
+    }
+    let nanos = |at: OffsetDateTime| at.unix_timestamp_nanos();
+    let waited = nanos(now).saturating_sub(nanos(written_at));
+    window.max(u64::try_from(waited).map_or(Duration::ZERO, Duration::from_nanos))
+}
+
 /// Where an earlier refund stands, seen from the one that is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
@@ -67,7 +79,10 @@ impl TwinSearch {
         let may_be_done = state.is_live() || state == State::Planned;
         may_be_done
             && match place {
-                Place::Alone => self.since.is_some_and(|since| written_at >= since),
+                // What waits to be sent is as young as its next try.
+                Place::Alone => self
+                    .since
+                    .is_some_and(|since| written_at >= since || state == State::Planned),
                 // A changed file must find its rows however long ago they were refunded.
                 Place::OtherBatch | Place::SameRow => true,
                 Place::FellowRow => false,
@@ -95,6 +110,25 @@ mod tests {
     }
 
     #[test]
+    fn what_was_planned_is_compared_with_all_that_came_after_it() {
+        let planned = datetime!(2026-11-01 12:00 UTC);
+        let later = planned + time::Duration::HOUR;
+        let search = TwinSearch::new(NOW, DAY);
+        assert!(!search.finds(State::Refunded, later, Place::Alone));
+        let since = TwinSearch::new(NOW, reach(DAY, NOW, planned));
+        assert!(since.finds(State::Refunded, planned, Place::Alone));
+        assert!(since.finds(State::Refunded, later, Place::Alone));
+        assert!(!since.finds(
+            State::Refunded,
+            planned - time::Duration::HOUR,
+            Place::Alone
+        ));
+        assert_eq!(reach(DAY, NOW, NOW), DAY);
+        assert_eq!(reach(DAY, NOW, NOW + time::Duration::DAY), DAY);
+        assert!(reach(Duration::ZERO, NOW, planned).is_zero());
+    }
+
+    #[test]
     fn a_place_is_told_by_batch_and_row() {
         for (earlier, wanted, place) in [
             (None, None, Place::Alone),
@@ -119,7 +153,7 @@ mod tests {
                 State::Declined | State::Closed(ClosedAs::NotRefunded) | State::Cancelled
             );
             for (place, in_time, late) in [
-                (Place::Alone, true, false),
+                (Place::Alone, true, state == State::Planned),
                 (Place::OtherBatch, true, true),
                 (Place::SameRow, true, true),
                 (Place::FellowRow, false, false),

@@ -72,6 +72,9 @@ pub struct Options {
     pub stop_at_errors: Option<u64>,
     /// The currency of the rows, to say amounts in words.
     pub currency: Currency,
+    /// Keep a row planned beside a refund of the same payment and amount that was written down after
+    /// it; see [`crate::journal::Conditions::twin_window`]. `None` where twins are meant.
+    pub twin_window: Option<Duration>,
     /// The largest refund, in minor units.
     pub max_refund: Option<u64>,
     /// The most that may be refunded of the batch, in minor units.

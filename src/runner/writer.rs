@@ -232,6 +232,7 @@ fn one(scope: &mut dyn Scope, what: &Write, plan: &Plan<'_>) -> Answer {
                 }),
                 max_refund: options.max_refund,
                 max_batch_total: options.max_batch_total,
+                twin_window: options.twin_window,
                 ..Conditions::default()
             };
             let lease = attempt::lease(options.timeout);

@@ -1,7 +1,7 @@
 //! Twins whatever they are called, and nothing on top of doubt.
 
 use crate::support::sandbox::{PAYMENT, Run};
-use crate::support::stub::agree;
+use crate::support::stub::{agree, http_reply};
 use crate::support::{Act, Sandbox, Stub};
 
 fn issue(sandbox: &Sandbox, amount: &str, more: &[&str]) -> Run {
@@ -101,6 +101,30 @@ fn a_twin_that_is_only_planned_was_not_made() {
     assert!(next.starts_with("Nothing of it was sent"), "{next}");
     assert!(!next.contains("nothing to do"), "{next}");
     assert_eq!(stub.connections(), 0);
+}
+
+#[test]
+fn what_was_planned_is_not_sent_beside_the_same_refund_made_since() {
+    let busy = || Act::Send(http_reply("429 Too Many Requests", "", b"{}"));
+    let stub = Stub::start(vec![busy(), busy(), agree("0000"), agree("0000")]);
+    let sandbox = Sandbox::at(&stub.url());
+    for (amount, reference) in [("12.50", "A"), ("3.00", "C")] {
+        let planned = issue(&sandbox, amount, &["--reference", reference]);
+        assert_eq!(planned.code, 4, "{planned:?}");
+    }
+    // However long one waits to be sent, another is its twin.
+    let twin = issue(&sandbox, "12.50", &["--reference", "B"]);
+    assert_eq!((twin.code, stub.connections()), (8, 2), "{twin:?}");
+    let meant = issue(&sandbox, "12.50", &["--reference", "B", "--twin"]);
+    assert_eq!((meant.code, stub.connections()), (0, 3), "{meant:?}");
+    let again = issue(&sandbox, "12.50", &["--reference", "A"]);
+    assert_eq!((again.code, stub.connections()), (8, 3), "{again:?}");
+    let json = again.json();
+    assert_eq!(json["cause"], "twin", "{again:?}");
+    let message = json["message"].as_str().unwrap();
+    assert!(message.contains(&number(&meant)), "{message}");
+    let both = issue(&sandbox, "12.50", &["--reference", "A", "--twin"]);
+    assert_eq!((both.code, stub.connections()), (0, 4), "{both:?}");
 }
 
 #[test]

@@ -263,6 +263,7 @@ impl Run<'_> {
                 timeout,
                 follow: Duration::from_secs(args.wait.into()),
                 currency: party.profile.currency(),
+                twin_window: Some(party.profile.guards().twin_window).filter(|_| !args.twins_meant),
                 max_refund: party.profile.guards().max_refund.map(Amount::minor),
                 max_batch_total: party.profile.guards().max_batch_total.map(Amount::minor),
                 max_day_total: party.profile.guards().max_day_total.map(Amount::minor),

@@ -29,19 +29,19 @@ impl Issuing<'_> {
         desk: &mut Desk<'_>,
     ) -> Reported {
         let (number, amount) = match &claim {
-            Claim::New(new, _) => (new.intent.out_trade_no.clone(), Some(new.intent.amount)),
-            Claim::Again(number) => (number.clone(), None),
+            Claim::New(new, _) => (new.intent.out_trade_no.clone(), new.intent.amount),
+            Claim::Again(number, amount) => (number.clone(), *amount),
         };
         gateway.pass(&desk.console);
         if !desk.interrupt.claim() {
-            return self.report_held(&number, amount, stopped(), desk);
+            return self.report_held(&number, Some(amount), stopped(), desk);
         }
         let handovers = books::keep_handovers(journal, desk)?;
         match self.claim(claim, journal, desk)? {
             Begun::Claimed(record) => Ok(self.send(&record, gateway, journal, &handovers, desk)),
             other => {
                 desk.interrupt.release();
-                self.report_refused(&number, amount, other, desk)
+                self.report_refused(&number, Some(amount), other, desk)
             }
         }
     }
@@ -57,7 +57,7 @@ impl Issuing<'_> {
         let stamp = who.at(desk.clock.now());
         let lease = attempt::lease(self.timeout);
         let most = self.party.profile.guards();
-        let limits = Conditions {
+        let conditions = Conditions {
             day: most.max_day_total.map(|most| DayLimit {
                 since: stamp.now,
                 most: most.minor(),
@@ -66,18 +66,14 @@ impl Issuing<'_> {
             // A planned row of a batch is taken up by its reference.
             max_batch_total: most.max_batch_total.map(Amount::minor),
             beside_open: self.looked_at(journal)?,
-            ..Conditions::default()
+            twin_window: Some(most.twin_window).filter(|_| !self.args.twin),
         };
         let (new, payment) = match claim {
-            Claim::Again(number) => {
+            Claim::Again(number, _) => {
                 let again = key.numbered(&number);
-                return journal.commit(|scope| scope.claim(again, lease, limits, stamp));
+                return journal.commit(|scope| scope.claim(again, lease, conditions, stamp));
             }
             Claim::New(new, payment) => (new, payment),
-        };
-        let conditions = Conditions {
-            twin_window: Some(most.twin_window).filter(|_| !self.args.twin),
-            ..limits
         };
         let begun = journal.commit(|scope| {
             if self.party.signing.is_news() {
@@ -99,7 +95,7 @@ impl Issuing<'_> {
                     "taking up {}, which was written down before and not sent",
                     twin.number()
                 ));
-                journal.commit(|scope| scope.claim(twin.key(), lease, limits, stamp))
+                journal.commit(|scope| scope.claim(twin.key(), lease, conditions, stamp))
             }
             other => Ok(other),
         }

@@ -7,19 +7,20 @@ use crate::commands::preflight::{self, Held, PAST, Seen, Unseen};
 use crate::commands::{Desk, books};
 use crate::exit::Exit;
 use crate::gateway::wire::SignedRequest;
-use crate::journal::{Digest, Filter, Journal, Listing, NewIntent, Payment, Record};
+use crate::journal::{Digest, Filter, Journal, JournalError, Listing, NewIntent, Payment, Record};
 use crate::money::Amount;
 use crate::output::Waiting;
 use crate::refund::clock::SET_IT;
 use crate::refund::preflight::{Gravity, Request};
-use crate::refund::{Intent, OutTradeNo, State};
+use crate::refund::{Intent, OutTradeNo, State, twin};
+use time::OffsetDateTime;
 
 /// How the refund comes to be claimed.
 pub(super) enum Claim {
     /// It is new.
     New(Box<NewIntent>, Option<Payment>),
     /// It was written down before and surely never sent.
-    Again(OutTradeNo),
+    Again(OutTradeNo, Amount),
 }
 
 impl Issuing<'_> {
@@ -36,7 +37,11 @@ impl Issuing<'_> {
         let number = earlier
             .as_ref()
             .map_or(number, |record| record.number().clone());
-        let (amount, seen) = self.look(&number, amount, gateway, journal, desk)?;
+        let planned = match &earlier {
+            Some(record) => Some(record.created_at),
+            None => self.waits_since(amount, journal).map_err(Unseen::Journal)?,
+        };
+        let (amount, seen) = self.look(&number, amount, planned, gateway, journal, desk)?;
         let intent = match earlier {
             // What is sent is what was written down the first time.
             Some(record) => record.wanted.intent,
@@ -68,7 +73,7 @@ impl Issuing<'_> {
             .find(key.numbered(&intent.out_trade_no))
             .map_err(|error| Held::new(Exit::Setup, "setup", error.to_string(), error.remedy()))?;
         if known.is_some() {
-            return Ok(Claim::Again(intent.out_trade_no));
+            return Ok(Claim::Again(intent.out_trade_no, intent.amount));
         }
         let replaces = declined_before(&intent, self.party, journal);
         let new = NewIntent {
@@ -87,6 +92,7 @@ impl Issuing<'_> {
         &self,
         number: &OutTradeNo,
         amount: Option<Amount>,
+        planned: Option<OffsetDateTime>,
         gateway: &Gateway<'_>,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
@@ -113,6 +119,7 @@ impl Issuing<'_> {
         self.check_clock(gateway, journal)?;
         let seen = seen?;
         let window = self.party.profile.guards().twin_window;
+        let window = planned.map_or(window, |planned| twin::reach(window, now, planned));
         let request = Request {
             payment: &self.wanted.syssn,
             profile: self.party.profile.name(),
@@ -150,6 +157,25 @@ impl Issuing<'_> {
             Held::new(Exit::Refused, "rest", "nothing is left of the payment", "")
         })?;
         Ok((amount, Some(seen)))
+    }
+
+    /// Finds the refund of the payment that is planned and may be taken up in the new one's place; says
+    /// when it was written down.
+    fn waits_since(
+        &self,
+        amount: Option<Amount>,
+        journal: &mut dyn Journal,
+    ) -> Result<Option<OffsetDateTime>, JournalError> {
+        let filter = Filter {
+            environment: Some(self.party.profile.environment().name().to_owned()),
+            states: vec![State::Planned],
+            syssn: Some(self.wanted.syssn.clone()),
+            amount,
+            oldest_first: true,
+            ..Filter::default()
+        };
+        let first = Listing::new(journal, filter).next().transpose()?;
+        Ok(first.map(|record| record.created_at))
     }
 
     fn check_clock(&self, gateway: &Gateway<'_>, journal: &mut dyn Journal) -> Result<(), Held> {

@@ -2,11 +2,11 @@
 
 use super::absence::lasting;
 use super::find;
-use crate::attempt;
+use crate::attempt::{self, Refusal};
 use crate::cli::ResolveArgs;
 use crate::commands::attempts::{is_open, look, send_once};
 use crate::commands::merchant::Party;
-use crate::commands::{Desk, Failure, books};
+use crate::commands::{Desk, Failure, books, preflight};
 use crate::exit::Exit;
 use crate::gateway::wire::{Merchant, SignedRequest};
 use crate::journal::{Begun, Commit as _, Digest, Journal, Record};
@@ -70,6 +70,20 @@ pub(super) fn resend(
     if let Err(why) = books::check_clock(journal, &gateway, party) {
         return Err(Failure::setup(why).hint(SET_IT));
     }
+    if party.profile.preflight() {
+        let (payment, now) = (&record.wanted.intent.syssn, desk.clock.now());
+        let seen = preflight::look(payment, &gateway.enquirer(), party, journal, now);
+        let seen = match seen {
+            Ok(seen) => seen,
+            Err(unseen) => return refuse(unseen.text(), unseen.remedy().to_owned()),
+        };
+        if let Some(made) = seen.made_since(&record) {
+            return refuse(
+                format!("the gateway shows the same refund of this payment, made since: {made}"),
+                settle(number, profile),
+            );
+        }
+    }
     gateway.pass(&desk.console);
     if !desk.interrupt.claim() {
         return Err(Failure::new(
@@ -87,8 +101,14 @@ pub(super) fn resend(
             books::who(desk).at(desk.clock.now()),
         )
     })?;
-    let Begun::Claimed(claimed) = begun else {
-        return refuse(format!("{number} has changed in the meantime"), shown);
+    let claimed = match begun {
+        Begun::Claimed(claimed) => claimed,
+        Begun::Twin(_) | Begun::Busy(_) => {
+            let refusal = Refusal::of(&begun, party.profile.currency());
+            let text = refusal.map(|refusal| refusal.text).unwrap_or_default();
+            return refuse(text, settle(number, profile));
+        }
+        _ => return refuse(format!("{number} has changed in the meantime"), shown),
     };
     let list = |record: &Record, exit| ListDocument::new(vec![IntentRow::of(record)], exit);
     desk.console.if_stopped_list(&list(&claimed, Exit::Unknown));
@@ -115,6 +135,14 @@ pub(super) fn resend(
     let (message, next) = standing(&after, profile);
     desk.console.note(&format!("{number}: {message}. {next}"));
     Ok(exit)
+}
+
+/// What to do about a refund that another one has taken the place of.
+fn settle(number: &OutTradeNo, profile: &str) -> String {
+    format!(
+        "If that one took its place, say so: `{} --as refunded-elsewhere --note TEXT`. If both are meant, close this one with --as not-refunded and make a new refund with --twin.",
+        command("close", number.as_str(), profile)
+    )
 }
 
 fn confirm_resend(

@@ -138,7 +138,7 @@ fn perform(
             })
         }
         Step::Claim(no, limits) => {
-            let (number, guards) = (number(&name("N", no)), within(FREE, limits));
+            let (number, guards) = (number(&name("N", no)), within(DAY, limits));
             begun(scope.claim(owner(no).numbered(&number), LEASE, guards, who.at(now)))
         }
         Step::Resend(no) => begun(scope.resend(

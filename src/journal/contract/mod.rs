@@ -51,6 +51,8 @@ macro_rules! journal_contract {
             references_that_look_alike_are_refused,
             a_rerun_is_told_what_differs,
             twins_are_refused_within_the_window,
+            a_planned_one_is_held_against_what_came_after_it,
+            a_resend_is_held_against_what_came_after_the_refund,
             rows_of_a_changed_file_are_twins_whenever_that_was,
             nothing_is_sent_on_top_of_doubt,
             one_send_of_a_payment_at_a_time,

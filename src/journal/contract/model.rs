@@ -59,6 +59,8 @@ pub(super) enum Answer {
 /// One intent as the model sees it.
 #[derive(Clone, Debug)]
 pub(super) struct Kept {
+    /// How many were written down before it.
+    order: usize,
     payment: usize,
     pub(super) amount: u64,
     key: Option<usize>,
@@ -160,8 +162,12 @@ impl Model {
             // A row finds those of other files however old they are.
             let of_files = kept.row.is_some() && first_row(no).is_some();
             (kept.payment, kept.amount) == (payment, amount)
-                && (of_files || kept.made >= now - time::Duration::DAY)
-                && (kept.state == State::Planned || kept.state.is_live())
+                && match kept.state {
+                    State::Planned => true,
+                    state => {
+                        state.is_live() && (of_files || kept.made >= now - time::Duration::DAY)
+                    }
+                }
         });
         if twin {
             return Answer::Twin;
@@ -176,6 +182,7 @@ impl Model {
             return obstacle;
         }
         let kept = Kept {
+            order: self.kept.len(),
             payment,
             amount,
             key,
@@ -217,6 +224,15 @@ impl Model {
         }
         if let Some(obstacle) = self.obstacle(payment, more, now) {
             return obstacle;
+        }
+        let order = self.kept[&no].order;
+        let made_since = self.kept.values().any(|kept| {
+            kept.order > order
+                && (kept.payment, kept.amount) == (payment, amount)
+                && kept.state.is_live()
+        });
+        if made_since {
+            return Answer::Twin;
         }
         let kept = self.kept.get_mut(&no).unwrap();
         kept.state = State::Sending;

@@ -281,6 +281,97 @@ pub(crate) fn twins_are_refused_within_the_window(store: &dyn Store) {
     assert!(matches!(again("N14"), Begun::Open(_)));
 }
 
+pub(crate) fn a_planned_one_is_held_against_what_came_after_it(store: &dyn Store) {
+    let mut journal = store.open();
+    let late = after(49 * 3600);
+    let mut plan = |new: &NewIntent| {
+        let planned = journal.commit(|scope| scope.plan(new, FREE, who().at(NOON)));
+        assert!(matches!(planned.unwrap(), Begun::Planned(_)));
+    };
+    plan(&wanted("BEFORE", "P1", 5));
+    plan(&wanted("N1", "P1", 5));
+    plan(&in_batch(wanted("N2", "P2", 5), "b1", 1));
+    plan(&in_batch(wanted("N3", "P2", 5), "b1", 2));
+    let claim = |journal: &mut dyn Journal, no: &str, guards| {
+        let number = number(no);
+        journal
+            .commit(|scope| {
+                scope.claim(merchant().numbered(&number), LEASE, guards, who().at(late))
+            })
+            .unwrap()
+    };
+    let done = |journal: &mut dyn Journal, record: &Record| {
+        reply(journal, record, Event::ReplyDone, late);
+    };
+    // One that was written down before it was judged when it was written down.
+    let before = claimed(claim(&mut *journal, "BEFORE", DAY));
+    done(&mut *journal, &before);
+    let at = after(3600);
+    let later = journal
+        .commit(|scope| scope.begin(&wanted("N9", "P1", 5), LEASE, FREE, who().at(at)))
+        .unwrap();
+    let later = claimed(later);
+    done(&mut *journal, &later);
+    let refused = claim(&mut *journal, "N1", DAY);
+    let Begun::Twin(twin) = refused else {
+        panic!("{refused:?}");
+    };
+    assert_eq!(twin.number(), later.number());
+    let meant = claimed(claim(&mut *journal, "N1", FREE));
+    reply(&mut *journal, &meant, Event::ReplyRefused, late);
+    // Rows of one file are told apart by its check.
+    let row = claimed(claim(&mut *journal, "N3", DAY));
+    done(&mut *journal, &row);
+    claimed(claim(&mut *journal, "N2", DAY));
+    assert_sound(&mut *journal);
+}
+
+pub(crate) fn a_resend_is_held_against_what_came_after_the_refund(store: &dyn Store) {
+    let mut journal = store.open();
+    let unknown = begin(&mut *journal, &wanted("N1", "P1", 5));
+    reply(&mut *journal, &unknown, Event::ReplyUnclear, after(1));
+    let beside = |open: &Record| Conditions {
+        beside_open: Some(open.id),
+        ..FREE
+    };
+    let at = after(3600);
+    let later = journal
+        .commit(|scope| {
+            scope.begin(
+                &wanted("N2", "P1", 5),
+                LEASE,
+                beside(&unknown),
+                who().at(at),
+            )
+        })
+        .unwrap();
+    let later = claimed(later);
+    let again = |journal: &mut dyn Journal, of: &Record| {
+        journal
+            .commit(|scope| scope.resend(of.key(), LEASE, "", who().at(at)))
+            .unwrap()
+    };
+    assert!(matches!(again(&mut *journal, &unknown), Begun::Busy(_)));
+    reply(&mut *journal, &later, Event::ReplyUnclear, at);
+    let refused = again(&mut *journal, &unknown);
+    let Begun::Twin(twin) = refused else {
+        panic!("{refused:?}");
+    };
+    assert_eq!(twin.number(), later.number());
+    // The one that was made last waits for none.
+    let resent = claimed(again(&mut *journal, &later));
+    reply(&mut *journal, &resent, Event::ReplyUnclear, at);
+    note(
+        &mut *journal,
+        &later,
+        Event::Close(ClosedAs::NotRefunded),
+        Details::note("looked"),
+        at,
+    );
+    claimed(again(&mut *journal, &unknown));
+    assert_sound(&mut *journal);
+}
+
 pub(crate) fn rows_of_a_changed_file_are_twins_whenever_that_was(store: &dyn Store) {
     let mut journal = store.open();
     let mut plan = |new: &NewIntent, window: Duration, at| {

@@ -6,11 +6,9 @@ use super::super::record::{Cursor, Details, Lease, NewIntent, Record, Stamp};
 use super::super::{Begun, Conditions, DayLimit, JournalError, LONGEST_LEASE, life};
 use super::write::{Transition, Writing, Written, event_of};
 use super::{claims, read, rows};
-use crate::refund::twin::{Place, TwinSearch};
-use crate::refund::{Event, Reference, State};
+use crate::refund::{Event, State};
 use rusqlite::Error;
 use std::time::Duration;
-use time::OffsetDateTime;
 
 /// What is noted of the claims of ended processes.
 const NEVER: &str = "its process ended before anything was handed over";
@@ -25,6 +23,16 @@ pub(super) enum Step {
     Begin,
     /// It was written down before and is claimed.
     Claim,
+}
+
+/// An order to send what was written down.
+pub(super) struct Order {
+    /// A claim, or a resend.
+    pub(super) event: Event,
+    /// How far back the same refund made since is looked for; `None` where a second one is meant.
+    pub(super) twin_window: Option<Duration>,
+    /// Noted with it.
+    pub(super) note: Option<String>,
 }
 
 impl Step {
@@ -201,34 +209,6 @@ impl Writing<'_> {
         Ok(None)
     }
 
-    /// Finds a refund whose reference can be taken for the new one's.
-    fn alike(
-        &mut self,
-        new: &NewIntent,
-        reference: &Reference,
-    ) -> Result<Option<Record>, JournalError> {
-        let found = read::find_alike(self.connection, &new.merchant, reference);
-        self.sql(found)
-    }
-
-    /// Finds a refund of the same payment and amount that the new one may be a repetition of.
-    fn twin(
-        &mut self,
-        new: &NewIntent,
-        guards: Conditions,
-        now: OffsetDateTime,
-    ) -> Result<Option<Record>, JournalError> {
-        let Some(window) = guards.twin_window else {
-            return Ok(None);
-        };
-        let search = TwinSearch::new(now, window);
-        let found = read::find_twin(self.connection, new, |record| {
-            let place = Place::of(place(&record.wanted), place(new));
-            search.finds(record.state(), record.created_at, place)
-        });
-        self.sql(found)
-    }
-
     /// Finds the intent that has the new one's number or reference already.
     fn existing(
         &mut self,
@@ -346,13 +326,12 @@ impl Writing<'_> {
     pub(super) fn send(
         &mut self,
         record: Record,
-        event: Event,
+        order: Order,
         lease: Duration,
-        note: Option<String>,
         stamp: Stamp<'_>,
     ) -> Result<Begun, JournalError> {
         let record = self.settled(record, stamp)?;
-        let wanted_from = if event == Event::Claim {
+        let wanted_from = if order.event == Event::Claim {
             State::Planned
         } else {
             State::Unknown
@@ -363,7 +342,12 @@ impl Writing<'_> {
         if let Some(busy) = self.busy(&record.wanted, stamp)? {
             return Ok(busy);
         }
-        let claim = self.claim_of(&record, event, lease, note, stamp);
+        if let Some(window) = order.twin_window
+            && let Some(twin) = self.twin_since(&record, window, stamp.now)?
+        {
+            return Ok(Begun::Twin(Box::new(twin)));
+        }
+        let claim = self.claim_of(&record, order.event, lease, order.note, stamp);
         match self.try_happen(&record, claim, stamp)? {
             Written::Yes(record) => Ok(Begun::Claimed(Box::new(record))),
             Written::AgainstRule | Written::Moved => self.refusal(&record.wanted),
@@ -401,10 +385,4 @@ impl Writing<'_> {
             ..Transition::of(event, details)
         }
     }
-}
-
-/// Returns the row of a file that an intent is.
-fn place(wanted: &NewIntent) -> Option<(&str, u64)> {
-    let row = wanted.batch.as_ref()?;
-    Some((&row.batch, row.row.into()))
 }

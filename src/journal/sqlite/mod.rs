@@ -28,6 +28,7 @@ mod scope;
 #[cfg(test)]
 mod tests;
 mod totals;
+mod twins;
 mod verify;
 mod wal;
 mod watch;

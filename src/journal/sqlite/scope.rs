@@ -5,7 +5,7 @@ use super::super::record::{
     BatchRow, Details, IntentKey, MerchantKey, NewIntent, Payment, Record, Stamp,
 };
 use super::super::{Begun, Conditions, Ended, JournalError, Membership, Scope};
-use super::begin::Step;
+use super::begin::{Order, Step};
 use super::write::{Transition, Writing, Written};
 use super::{claims, handovers, read, rows};
 use crate::refund::{Event, Forbidden, State, Syssn};
@@ -53,7 +53,12 @@ impl Scope for Writing<'_> {
                 Err(obstacle) => return Ok(obstacle),
             }
         }
-        self.send(record, Event::Claim, lease, note, stamp)
+        let order = Order {
+            event: Event::Claim,
+            twin_window: guards.twin_window,
+            note,
+        };
+        self.send(record, order, lease, stamp)
     }
 
     fn resend(
@@ -64,8 +69,13 @@ impl Scope for Writing<'_> {
         stamp: Stamp<'_>,
     ) -> Result<Begun, JournalError> {
         let record = self.require(key)?;
-        let note = Some(note.to_owned());
-        self.send(record, Event::OrderResend, lease, note, stamp)
+        let order = Order {
+            event: Event::OrderResend,
+            // Whoever made the same refund since has not waited for this one.
+            twin_window: Some(Duration::MAX),
+            note: Some(note.to_owned()),
+        };
+        self.send(record, order, lease, stamp)
     }
 
     fn record(

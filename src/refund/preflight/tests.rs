@@ -380,3 +380,35 @@ fn a_number_that_the_gateway_has_seen_is_not_given_again() {
         );
     }
 }
+
+#[test]
+fn the_same_refund_made_elsewhere_since_the_send_is_found() {
+    let sent = datetime!(2026-11-22 11:00 +8);
+    let elsewhere = Earlier {
+        known: false,
+        ..earlier("P1", 500)
+    };
+    let amount = Amount::from_minor(500).unwrap();
+    let found = |refund: &Earlier| made_since(std::slice::from_ref(refund), amount, sent).is_some();
+    assert!(found(&elsewhere));
+    let undated = Earlier {
+        at: None,
+        ..elsewhere.clone()
+    };
+    assert!(found(&undated), "nobody can say that it was before");
+    let before = Earlier {
+        at: Some(sent - time::Duration::SECOND),
+        ..elsewhere.clone()
+    };
+    let refused = Earlier {
+        counts: false,
+        ..elsewhere.clone()
+    };
+    let other = Earlier {
+        amount: Amount::from_minor(501).unwrap(),
+        ..elsewhere
+    };
+    for refund in [before, refused, other, earlier("N1", 500)] {
+        assert!(!found(&refund), "{refund:?}");
+    }
+}

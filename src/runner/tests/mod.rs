@@ -240,6 +240,7 @@ fn options(jobs: usize) -> Options {
         max_refund: None,
         max_batch_total: None,
         max_day_total: None,
+        twin_window: None,
         keep_going: false,
         pause_window: false,
         moves_money: false,

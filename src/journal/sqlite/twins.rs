@@ -1,0 +1,65 @@
+//! Refunds that may be the one that is wanted: the same payment and amount, or a reference that looks
+//! the same.
+
+use super::super::record::{NewIntent, Record};
+use super::super::{Conditions, JournalError};
+use super::read;
+use super::write::Writing;
+use crate::refund::Reference;
+use crate::refund::twin::{Place, TwinSearch, reach};
+use std::time::Duration;
+use time::OffsetDateTime;
+
+impl Writing<'_> {
+    /// Finds a refund whose reference can be taken for the new one's.
+    pub(super) fn alike(
+        &mut self,
+        new: &NewIntent,
+        reference: &Reference,
+    ) -> Result<Option<Record>, JournalError> {
+        let found = read::find_alike(self.connection, &new.merchant, reference);
+        self.sql(found)
+    }
+
+    /// Finds a refund of the same payment and amount that the new one may be a repetition of.
+    pub(super) fn twin(
+        &mut self,
+        new: &NewIntent,
+        guards: Conditions,
+        now: OffsetDateTime,
+    ) -> Result<Option<Record>, JournalError> {
+        let Some(window) = guards.twin_window else {
+            return Ok(None);
+        };
+        let search = TwinSearch::new(now, window);
+        let found = read::find_twin(self.connection, new, |record| {
+            let place = Place::of(place(&record.wanted), place(new));
+            search.finds(record.state(), record.created_at, place)
+        });
+        self.sql(found)
+    }
+
+    /// Finds a refund of the same payment and amount that was written down after this one and is done
+    /// or may be. Those before it were found when it was written down.
+    pub(super) fn twin_since(
+        &mut self,
+        earlier: &Record,
+        window: Duration,
+        now: OffsetDateTime,
+    ) -> Result<Option<Record>, JournalError> {
+        let search = TwinSearch::new(now, reach(window, now, earlier.created_at));
+        let found = read::find_twin(self.connection, &earlier.wanted, |record| {
+            let at = Place::of(place(&record.wanted), place(&earlier.wanted));
+            record.id > earlier.id
+                && record.state().is_live()
+                && search.finds(record.state(), record.created_at, at)
+        });
+        self.sql(found)
+    }
+}
+
+/// Returns the row of a file that an intent is.
+fn place(wanted: &NewIntent) -> Option<(&str, u64)> {
+    let row = wanted.batch.as_ref()?;
+    Some((&row.batch, row.row.into()))
+}
