@@ -31,7 +31,7 @@ pub fn look(record: &Record, means: &Means<'_>, recorder: &mut dyn Recorder) -> 
         Err(EnquiryFault::Stopped) => return Look::Stopped,
         Err(fault) => return Look::Nothing(fault),
     };
-    let sight = enquiry::sight(&found.rows, record);
+    let sight = enquiry::sight(&found.rows, &found.doubtful, record);
     // Nothing that is found by a wrong clock is wrong; that nothing is found means nothing.
     if let (Event::FoundNothing, Heard::Off(skew)) = (sight.event, means.gate.heard()) {
         return Look::Nothing(EnquiryFault::Clock(skew));

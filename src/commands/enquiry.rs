@@ -103,7 +103,12 @@ fn report(key: &Key, found: Found, party: &Party) -> (EnquiryDocument, Exit) {
         message,
         next_step: next_step.to_owned(),
         months: months(found.months.iter().chain(&found.listed)),
-        rows: found.rows.iter().map(clean_row).collect(),
+        rows: found
+            .rows
+            .iter()
+            .chain(&found.doubtful)
+            .map(clean_row)
+            .collect(),
         ..document(key, party)
     };
     (document, exit)
@@ -128,7 +133,7 @@ fn conclude(key: &Key, found: &Found) -> (Option<Outcome>, String, &'static str)
     }
     match key {
         Key::OutTradeNo(_) => {
-            let (outcome, message, next_step) = conclude_refund(&found.rows);
+            let (outcome, message, next_step) = conclude_refund(&found.rows, &found.doubtful);
             (Some(outcome), message, next_step)
         }
         Key::Syssn(number) => match enquiry::shown(&found.rows, number) {
@@ -191,7 +196,10 @@ fn conclude_payment(shown: &Shown, found: &Found) -> (Option<Outcome>, String, &
 }
 
 /// Says what the rows under one `out_trade_no` prove together.
-fn conclude_refund(rows: &[Transaction]) -> (Outcome, String, &'static str) {
+fn conclude_refund(
+    rows: &[Transaction],
+    doubtful: &[Transaction],
+) -> (Outcome, String, &'static str) {
     let mut refunds = rows.iter().filter(|row| row.order_type == RowKind::Refund);
     let Some(first) = refunds.next() else {
         return (
@@ -204,7 +212,8 @@ fn conclude_refund(rows: &[Transaction]) -> (Outcome, String, &'static str) {
     let agrees = |row: &Transaction| {
         row.order_type == RowKind::Refund && row.outcome() == outcome && !row.is_another(first)
     };
-    if !rows.iter().all(agrees) {
+    let is_doubted = outcome == Outcome::Declined && !doubtful.is_empty();
+    if is_doubted || !rows.iter().all(agrees) {
         return (
             Outcome::Unknown,
             "The gateway shows several transactions under this number.".to_owned(),
@@ -246,6 +255,7 @@ fn report_fault(key: &Key, fault: &EnquiryFault, party: &Party) -> (EnquiryDocum
         EnquiryFault::NoReply(_)
         | EnquiryFault::Status(_)
         | EnquiryFault::Unreadable(_)
+        | EnquiryFault::NoAnswer(_)
         | EnquiryFault::Endless
         | EnquiryFault::OutOfTime
         | EnquiryFault::Clock(_)

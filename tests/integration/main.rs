@@ -12,6 +12,7 @@
     reason = "a test that cannot go on should stop, and its helpers are shared inside one binary"
 )]
 
+mod absence;
 mod attempts;
 mod batch;
 mod batch_adoption;

@@ -245,7 +245,7 @@ fn enter(
         out_trade_no: Some(record.number().to_string()),
         ..row.clone()
     };
-    let sight = enquiry::sight(std::slice::from_ref(&shown), &record);
+    let sight = enquiry::sight(std::slice::from_ref(&shown), &[], &record);
     let is_told = match record.state() {
         State::Planned => {
             let made = Details {
