@@ -89,6 +89,9 @@ pub(super) fn look(
     };
     match look {
         Look::Seen(after, contradiction) => {
+            if !is_open(&record) && contradiction.is_none() {
+                tell_belied(&record, &after, desk);
+            }
             if let Some(why) = contradiction {
                 desk.console.error(
                     &format!("{number}: {why}"),
@@ -111,6 +114,31 @@ pub(super) fn look(
         }
         Look::Stopped => record,
     }
+}
+
+/// Tells what became of a refund that was settled, or never sent, by the journal.
+fn tell_belied(before: &Record, after: &Record, desk: &mut Desk<'_>) {
+    let (number, intent) = (after.number(), &after.wanted.intent);
+    if !after.state().is_live() {
+        let same = "the gateway shows nothing else";
+        desk.console
+            .note(&format!("{number} is {}, and {same}", after.state()));
+        return;
+    }
+    let shows = match after.state() {
+        State::Refunded => "shows it refunded",
+        State::Pending => "has it and works on it",
+        _ => "has it, and does not say what became of it",
+    };
+    desk.console.error(
+        &format!(
+            "{number}, {} of payment {}, was {}, but the gateway {shows}",
+            intent.amount.in_words(intent.currency),
+            intent.syssn,
+            before.state()
+        ),
+        Some("If it was refunded another way since, the payer may have the money twice: look at the other refunds of the payment."),
+    );
 }
 
 /// Whether a look, or the end of its send, could still change something.

@@ -8,9 +8,10 @@ use crate::exit::Exit;
 use crate::gateway::enquiry::{
     self, EnquiryFault, Found, Key, RowKind, Shown, Transaction, Unread,
 };
+use crate::journal::{Journal, Record};
 use crate::output::{EnquiryDocument, Waiting, clean_row};
 use crate::refund::hong_kong::HkMonth;
-use crate::refund::{LookupNo, Outcome};
+use crate::refund::{LookupNo, OutTradeNo, Outcome, State, command};
 use std::collections::BTreeSet;
 
 pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
@@ -53,7 +54,12 @@ pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
         }
     };
     let (document, exit) = match found {
-        Ok(found) => report(&key, found, &party),
+        Ok(found) => {
+            let record = journal
+                .as_mut()
+                .and_then(|journal| of_journal(&key, &party, &mut **journal));
+            report(&key, found, record.as_ref(), &party)
+        }
         Err(fault) => {
             let (document, exit) = report_fault(&key, &fault, &party);
             desk.console.outcome(&document.message, &document.next_step);
@@ -93,15 +99,76 @@ fn document(key: &Key, party: &Party) -> EnquiryDocument {
     }
 }
 
-fn report(key: &Key, found: Found, party: &Party) -> (EnquiryDocument, Exit) {
-    let (outcome, message, next_step) = conclude(key, &found);
+/// The refund that was asked for, as the journal has it.
+fn of_journal(key: &Key, party: &Party, journal: &mut dyn Journal) -> Option<Record> {
+    let Key::OutTradeNo(number) = key else {
+        return None;
+    };
+    let number = OutTradeNo::parse(number).ok()?;
+    journal.find(party.key().numbered(&number)).ok().flatten()
+}
+
+/// Says where the journal and the gateway do not agree about a refund, and what to do.
+fn compare(
+    found: &Found,
+    shown: Outcome,
+    record: &Record,
+    profile: &str,
+) -> Option<(String, String)> {
+    let (state, number) = (record.state(), record.number().as_str());
+    if found.rows.is_empty() {
+        return None;
+    }
+    if let Some(why) = enquiry::sight(&found.rows, &found.doubtful, record).contradiction {
+        return Some((
+            format!("This journal has it otherwise: {why}."),
+            HUMAN.to_owned(),
+        ));
+    }
+    if state.outcome() == shown {
+        return None;
+    }
+    let says = format!("This journal has it as {state}.");
+    let next = match state {
+        // It is looked up, and what the gateway shows is written down.
+        State::Planned
+        | State::Declined
+        | State::Pending
+        | State::Unknown
+        | State::Closed
+        | State::Cancelled => format!(
+            "Have what the gateway shows written down with `{}`. Do not send it again.",
+            command("resolve", number, profile)
+        ),
+        State::Sending => "Wait until its send has ended.".to_owned(),
+        State::Refunded => HUMAN.to_owned(),
+    };
+    Some((says, next))
+}
+
+fn report(
+    key: &Key,
+    found: Found,
+    record: Option<&Record>,
+    party: &Party,
+) -> (EnquiryDocument, Exit) {
+    let (outcome, mut message, next_step) = conclude(key, &found);
+    let mut next_step = next_step.to_owned();
+    let profile = party.profile.name();
+    let odd = outcome
+        .zip(record)
+        .and_then(|(shown, record)| compare(&found, shown, record, profile));
+    if let Some((says, next)) = odd {
+        message = format!("{message} {says}");
+        next_step = next;
+    }
     let exit = outcome.map_or(Exit::Success, Exit::from);
     let document = EnquiryDocument {
         outcome,
         exit_code: exit.code(),
         answered: true,
         message,
-        next_step: next_step.to_owned(),
+        next_step,
         months: months(found.months.iter().chain(&found.listed)),
         rows: found
             .rows

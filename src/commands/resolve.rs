@@ -26,13 +26,11 @@ pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
         unless_shown(&number, &party, &mut *journal, desk)?;
         return resend(&number, args, &party, &merchant, &mut *journal, desk);
     }
-    let mut open = select(args, &party, &mut *journal, desk)?;
-    let given = open.clone();
-    open.retain(is_open);
-    let mut done: Vec<Record> = given
+    let given = select(args, &party, &mut *journal, desk)?;
+    let is_named = !args.out_trade_no.is_empty();
+    let (open, mut done): (Vec<Record>, Vec<Record>) = given
         .into_iter()
-        .filter(|record| !is_open(record))
-        .collect();
+        .partition(|record| is_open(record) || is_named && !record.state().is_live());
     if !open.is_empty() {
         let timeout = party.timeout(args.timeout);
         let gateway = party.open(&merchant, timeout, party.limits(), desk)?;

@@ -3,7 +3,7 @@
 //! Pure. The gateway's last word stays the gateway's: passing here promises nothing.
 
 use super::wallets::{self, AccountRules};
-use super::{Outcome, Syssn, command, hong_kong};
+use super::{Outcome, State, Syssn, command, hong_kong};
 use crate::money::{Amount, Currency};
 use serde::Serialize;
 use std::time::Duration;
@@ -43,6 +43,10 @@ pub struct Earlier {
     pub shown: bool,
     /// Whether the journal knows it. One that it does not know was made elsewhere.
     pub known: bool,
+    /// How the journal has it, where it says that no money moved and the gateway shows otherwise.
+    pub denied: Option<State>,
+    /// Whether the journal says that it was tried.
+    pub tried: bool,
 }
 
 impl Earlier {
@@ -54,7 +58,15 @@ impl Earlier {
             None => "at an unknown time".to_owned(),
         };
         let amount = self.amount.in_words(currency);
-        let elsewhere = if self.known { "" } else { ", made elsewhere" };
+        let elsewhere = match self.denied {
+            Some(State::Planned) if self.tried => {
+                ", which this journal tried and has as planned".to_owned()
+            }
+            Some(State::Planned) => ", which this journal has as planned and never sent".to_owned(),
+            Some(state) => format!(", which this journal has as {state}"),
+            None if self.known => String::new(),
+            None => ", made elsewhere".to_owned(),
+        };
         format!(
             "{amount} {} {when} as {}{elsewhere}",
             self.outcome, self.number
@@ -152,6 +164,7 @@ pub fn look(
     findings.extend(state(payment, request));
     findings.extend(currency(payment, request));
     findings.extend(own_number(payment, refunds, request));
+    findings.extend(contradicted(refunds, request));
     findings.extend(twin(refunds, amount, request));
     findings.extend(enough(payment, amount, rest, request));
     findings.extend(pause(request));
@@ -247,16 +260,47 @@ fn own_number(payment: &Payment, refunds: &[Earlier], request: &Request<'_>) -> 
         );
     }
     // One that the journal knows has got there meanwhile: it tells what became of that itself.
+    let is_news = |refund: &&Earlier| !refund.known || refund.denied.is_some();
     let used = refunds
         .iter()
-        .find(|refund| refund.shown && !refund.known && refund.number == number)?;
+        .filter(|refund| refund.shown && refund.number == number)
+        .find(is_news)?;
+    let never_sent =
+        "This journal never sent it: another machine did, or a journal that was lost.".to_owned();
+    let write_down = format!("Have that written down with `{}`.", resolve(used, request));
+    let remedy = match used.denied {
+        None => format!("{never_sent} Do not send it again."),
+        Some(_) if used.tried => format!("Do not send it again. {write_down}"),
+        Some(_) => format!("{never_sent} Do not send it again. {write_down}"),
+    };
     refusal(
         "number_used",
         format!(
             "the gateway shows a refund under this number already: {}",
             used.in_words(request.currency)
         ),
-        "This journal never sent it: another machine did, or a journal that was lost. Do not send it again.",
+        remedy,
+    )
+}
+
+fn resolve(refund: &Earlier, request: &Request<'_>) -> String {
+    command("resolve", &refund.number, request.profile)
+}
+
+/// Where the journal says that no money moved and the gateway shows otherwise, the journal is wrong,
+/// about that refund and the rest of the payment.
+fn contradicted(refunds: &[Earlier], request: &Request<'_>) -> Option<Finding> {
+    let denied = refunds.iter().find(|refund| refund.denied.is_some())?;
+    refusal(
+        "contradicted",
+        format!(
+            "the gateway and this journal contradict each other about another refund of this payment: it shows {}",
+            denied.in_words(request.currency)
+        ),
+        format!(
+            "Have what it shows written down with `{}`, then run this again. If that changes nothing, let a person look at it in the merchant portal.",
+            resolve(denied, request)
+        ),
     )
 }
 

@@ -23,6 +23,7 @@ mod batch_plan;
 mod batch_reading;
 mod bounds;
 mod clock;
+mod contradicted;
 mod disks;
 mod documents;
 mod doubt;

@@ -26,7 +26,9 @@ impl Key {
         }
     }
 
-    fn fits(&self, row: &Transaction) -> bool {
+    /// Whether a row has the number.
+    #[must_use]
+    pub fn fits(&self, row: &Transaction) -> bool {
         match self {
             Self::OutTradeNo(number) => row.out_trade_no.as_ref() == Some(number),
             Self::Syssn(number) => row.syssn.as_ref() == Some(number) || row.names_payment(number),
