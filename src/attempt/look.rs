@@ -4,13 +4,13 @@ use super::{Means, Recorder};
 use crate::gateway::enquiry::{self, EnquiryFault, Key};
 use crate::gateway::gate::Heard;
 use crate::journal::{Details, JournalError, Record};
-use crate::refund::Event;
+use crate::refund::{Event, State};
 
 /// What came of a look.
 #[derive(Clone, Debug)]
 pub enum Look {
-    /// It taught something, which is written down. A clause says how the gateway contradicts the
-    /// intent, where it does: a person has to look.
+    /// It taught something, which is written down; what was never sent and is not shown stays as it
+    /// is. A clause says how the gateway contradicts the intent, where it does: a person has to look.
     Seen(Box<Record>, Option<String>),
     /// It taught nothing.
     Nothing(EnquiryFault),
@@ -31,7 +31,7 @@ pub fn look(record: &Record, means: &Means<'_>, recorder: &mut dyn Recorder) -> 
         Err(EnquiryFault::Stopped) => return Look::Stopped,
         Err(fault) => return Look::Nothing(fault),
     };
-    let sight = enquiry::sight(&found.rows, record);
+    let sight = enquiry::sight(&found.rows, &found.doubtful, record);
     // Nothing that is found by a wrong clock is wrong; that nothing is found means nothing.
     if let (Event::FoundNothing, Heard::Off(skew)) = (sight.event, means.gate.heard()) {
         return Look::Nothing(EnquiryFault::Clock(skew));
@@ -40,8 +40,34 @@ pub fn look(record: &Record, means: &Means<'_>, recorder: &mut dyn Recorder) -> 
         signed: Some(found.signed),
         ..sight.details
     };
+    if matches!(record.state(), State::Planned | State::Cancelled) {
+        if sight.event == Event::FoundNothing || sight.contradiction.is_some() {
+            return Look::Seen(Box::new(record.clone()), sight.contradiction);
+        }
+        // It is there, although the journal says that nothing was sent.
+        let ours = found.rows.iter().find(|row| key.fits(row));
+        let made = Details {
+            text: ours.and_then(|row| row.sysdtm.clone()),
+            note: Some("found at the gateway".to_owned()),
+            ..Details::default()
+        };
+        if let Err(error) = recorder.look(record, Event::FoundAtGateway, &made) {
+            return Look::Unrecorded(error);
+        }
+    }
     match recorder.look(record, sight.event, &details) {
-        Ok(after) => Look::Seen(Box::new(after), sight.contradiction),
+        Ok(after) => {
+            // A row that proves nothing does not move what is settled, and is told all the same.
+            let is_doubted = sight.event == Event::Stray && !after.state().is_live();
+            let doubt = || {
+                format!(
+                    "the gateway has {}, and does not say what became of it",
+                    after.number()
+                )
+            };
+            let why = sight.contradiction.or_else(|| is_doubted.then(doubt));
+            Look::Seen(Box::new(after), why)
+        }
         Err(error) => Look::Unrecorded(error),
     }
 }

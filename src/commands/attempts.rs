@@ -93,6 +93,11 @@ pub(super) fn look(
                 (record.state(), after.state())
             {
                 tell_belied(&after, closed_as, desk);
+            } else if !is_open(&record)
+                && !matches!(record.state(), State::Closed(_))
+                && contradiction.is_none()
+            {
+                tell_found(&record, &after, desk);
             }
             if let Some(why) = contradiction {
                 desk.console.error(
@@ -143,6 +148,31 @@ fn tell_belied(after: &Record, closed_as: ClosedAs, desk: &mut Desk<'_>) {
             intent.syssn
         ),
         Some(remedy),
+    );
+}
+
+/// Tells what became of a refund that was settled, or never sent, by the journal.
+fn tell_found(before: &Record, after: &Record, desk: &mut Desk<'_>) {
+    let (number, intent) = (after.number(), &after.wanted.intent);
+    if !after.state().is_live() {
+        let same = "the gateway shows nothing else";
+        desk.console
+            .note(&format!("{number} is {}, and {same}", after.state()));
+        return;
+    }
+    let shows = match after.state() {
+        State::Refunded => "shows it refunded",
+        State::Pending => "has it and works on it",
+        _ => "has it, and does not say what became of it",
+    };
+    desk.console.error(
+        &format!(
+            "{number}, {} of payment {}, was {}, but the gateway {shows}",
+            intent.amount.in_words(intent.currency),
+            intent.syssn,
+            before.state()
+        ),
+        Some("If it was refunded another way since, the payer may have the money twice: look at the other refunds of the payment."),
     );
 }
 

@@ -8,9 +8,10 @@ use crate::exit::Exit;
 use crate::gateway::enquiry::{
     self, EnquiryFault, Found, Key, RowKind, Shown, Transaction, Unread,
 };
+use crate::journal::{Journal, Record};
 use crate::output::{EnquiryDocument, Waiting, clean_row};
 use crate::refund::hong_kong::HkMonth;
-use crate::refund::{LookupNo, Outcome};
+use crate::refund::{LookupNo, OutTradeNo, Outcome, State, command};
 use std::collections::BTreeSet;
 
 pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
@@ -53,7 +54,12 @@ pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
         }
     };
     let (document, exit) = match found {
-        Ok(found) => report(&key, found, &party),
+        Ok(found) => {
+            let record = journal
+                .as_mut()
+                .and_then(|journal| of_journal(&key, &party, &mut **journal));
+            report(&key, found, record.as_ref(), &party)
+        }
         Err(fault) => {
             let (document, exit) = report_fault(&key, &fault, &party);
             desk.console.outcome(&document.message, &document.next_step);
@@ -93,17 +99,83 @@ fn document(key: &Key, party: &Party) -> EnquiryDocument {
     }
 }
 
-fn report(key: &Key, found: Found, party: &Party) -> (EnquiryDocument, Exit) {
-    let (outcome, message, next_step) = conclude(key, &found);
+/// The refund that was asked for, as the journal has it.
+fn of_journal(key: &Key, party: &Party, journal: &mut dyn Journal) -> Option<Record> {
+    let Key::OutTradeNo(number) = key else {
+        return None;
+    };
+    let number = OutTradeNo::parse(number).ok()?;
+    journal.find(party.key().numbered(&number)).ok().flatten()
+}
+
+/// Says where the journal and the gateway do not agree about a refund, and what to do.
+fn compare(
+    found: &Found,
+    shown: Outcome,
+    record: &Record,
+    profile: &str,
+) -> Option<(String, String)> {
+    let (state, number) = (record.state(), record.number().as_str());
+    if found.rows.is_empty() {
+        return None;
+    }
+    if let Some(why) = enquiry::sight(&found.rows, &found.doubtful, record).contradiction {
+        return Some((
+            format!("This journal has it otherwise: {why}."),
+            HUMAN.to_owned(),
+        ));
+    }
+    if state.outcome() == shown {
+        return None;
+    }
+    let says = format!("This journal has it as {state}.");
+    let next = match state {
+        // It is looked up, and what the gateway shows is written down.
+        State::Planned
+        | State::Declined
+        | State::Pending
+        | State::Unknown
+        | State::Closed(_)
+        | State::Cancelled => format!(
+            "Have what the gateway shows written down with `{}`. Do not send it again.",
+            command("resolve", number, profile)
+        ),
+        State::Sending => "Wait until its send has ended.".to_owned(),
+        State::Refunded => HUMAN.to_owned(),
+    };
+    Some((says, next))
+}
+
+fn report(
+    key: &Key,
+    found: Found,
+    record: Option<&Record>,
+    party: &Party,
+) -> (EnquiryDocument, Exit) {
+    let (outcome, mut message, next_step) = conclude(key, &found);
+    let mut next_step = next_step.to_owned();
+    let profile = party.profile.name();
+    let odd = outcome
+        .zip(record)
+        .and_then(|(shown, record)| compare(&found, shown, record, profile));
+    if let Some((says, next)) = odd {
+        message = format!("{message} {says}");
+        next_step = next;
+    }
     let exit = outcome.map_or(Exit::Success, Exit::from);
     let document = EnquiryDocument {
         outcome,
         exit_code: exit.code(),
         answered: true,
         message,
-        next_step: next_step.to_owned(),
+        next_step,
         months: months(found.months.iter().chain(&found.listed)),
-        rows: found.rows.iter().map(clean_row).collect(),
+        rows: found
+            .rows
+            .iter()
+            .chain(&found.doubtful)
+            .map(clean_row)
+            .collect(),
         ..document(key, party)
     };
     (document, exit)
@@ -128,7 +200,7 @@ fn conclude(key: &Key, found: &Found) -> (Option<Outcome>, String, &'static str)
     }
     match key {
         Key::OutTradeNo(_) => {
-            let (outcome, message, next_step) = conclude_refund(&found.rows);
+            let (outcome, message, next_step) = conclude_refund(&found.rows, &found.doubtful);
             (Some(outcome), message, next_step)
         }
         Key::Syssn(number) => match enquiry::shown(&found.rows, number) {
@@ -191,7 +263,10 @@ fn conclude_payment(shown: &Shown, found: &Found) -> (Option<Outcome>, String, &
 }
 
 /// Says what the rows under one `out_trade_no` prove together.
-fn conclude_refund(rows: &[Transaction]) -> (Outcome, String, &'static str) {
+fn conclude_refund(
+    rows: &[Transaction],
+    doubtful: &[Transaction],
+) -> (Outcome, String, &'static str) {
     let mut refunds = rows.iter().filter(|row| row.order_type == RowKind::Refund);
     let Some(first) = refunds.next() else {
         return (
@@ -204,7 +279,8 @@ fn conclude_refund(rows: &[Transaction]) -> (Outcome, String, &'static str) {
     let agrees = |row: &Transaction| {
         row.order_type == RowKind::Refund && row.outcome() == outcome && !row.is_another(first)
     };
-    if !rows.iter().all(agrees) {
+    let is_doubted = outcome == Outcome::Declined && !doubtful.is_empty();
+    if is_doubted || !rows.iter().all(agrees) {
         return (
             Outcome::Unknown,
             "The gateway shows several transactions under this number.".to_owned(),
@@ -246,6 +322,7 @@ fn report_fault(key: &Key, fault: &EnquiryFault, party: &Party) -> (EnquiryDocum
         EnquiryFault::NoReply(_)
         | EnquiryFault::Status(_)
         | EnquiryFault::Unreadable(_)
+        | EnquiryFault::NoAnswer(_)
         | EnquiryFault::Endless
         | EnquiryFault::OutOfTime
         | EnquiryFault::Clock(_)

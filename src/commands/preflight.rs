@@ -141,14 +141,14 @@ fn records(
     Listing::new(journal, filter).collect()
 }
 
-/// What was never sent is no refund yet; where the gateway shows it all the same, others sent it.
+/// What was never sent is no refund yet.
 fn was_sent(record: &Record) -> bool {
     record.state().outcome() != Outcome::NotSent
 }
 
 /// Joins what the gateway shows and what the journal knows, each refund once. Where they do not
-/// agree, what takes more of the payment counts. One record explains one refund: a second one
-/// under its number was made elsewhere.
+/// agree, what takes more of the payment counts, and where only the gateway says that money moved,
+/// that is told. One record explains one refund: a second one under its number was made elsewhere.
 fn together(shown: Vec<ShownRefund>, mut records: Vec<Record>) -> Vec<Earlier> {
     let mut refunds: Vec<Earlier> = Vec::new();
     for refund in shown {
@@ -162,10 +162,7 @@ fn together(shown: Vec<ShownRefund>, mut records: Vec<Record>) -> Vec<Earlier> {
             .as_ref()
             .is_some_and(|record| record.state().is_live());
         let ours = record.as_ref().map(|record| record.wanted.intent.amount);
-        let denied = record
-            .as_ref()
-            .filter(|record| gone && was_sent(record) && !live)
-            .map(Record::state);
+        let denied = record.as_ref().map(Record::state);
         refunds.push(Earlier {
             number: refund.out_trade_no.or(refund.syssn).unwrap_or_default(),
             amount: ours.map_or(refund.amount, |ours| ours.max(refund.amount)),
@@ -173,8 +170,9 @@ fn together(shown: Vec<ShownRefund>, mut records: Vec<Record>) -> Vec<Earlier> {
             outcome: refund.outcome,
             counts: gone || live,
             shown: true,
-            known: record.is_some_and(|record| was_sent(&record)),
-            denied,
+            known: record.is_some(),
+            denied: denied.filter(|_| gone && !live),
+            tried: record.is_some_and(|record| record.progress.attempt > 0),
         });
     }
     records.retain(was_sent);
@@ -187,6 +185,7 @@ fn together(shown: Vec<ShownRefund>, mut records: Vec<Record>) -> Vec<Earlier> {
         shown: false,
         known: true,
         denied: None,
+        tried: true,
     }));
     refunds.sort_by_key(|refund| refund.at);
     refunds

@@ -177,13 +177,17 @@ pub struct BatchStanding {
 
 /// The empty looks since the last thing that was more than one: what a resend may rest on.
 ///
-/// Looks during the gateway's nightly pause are left out: absence means even less then.
+/// Looks during the gateway's nightly pause are left out: absence means even less then. There are none
+/// once the gateway has shown under the number what could not be believed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Looks {
     /// How many.
     pub count: u64,
     /// The first and the last, UTC.
     pub span: Option<(OffsetDateTime, OffsetDateTime)>,
+    /// When the gateway last showed something under the number, UTC: that it shows nothing any more is
+    /// no absence.
+    pub shown: Option<OffsetDateTime>,
 }
 
 /// What [`super::Journal::verify`] found.

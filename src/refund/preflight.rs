@@ -45,6 +45,8 @@ pub struct Earlier {
     pub known: bool,
     /// How the journal has it, where it says that no money moved and the gateway shows otherwise.
     pub denied: Option<State>,
+    /// Whether the journal says that it was tried.
+    pub tried: bool,
 }
 
 impl Earlier {
@@ -56,10 +58,14 @@ impl Earlier {
             None => "at an unknown time".to_owned(),
         };
         let amount = self.amount.in_words(currency);
-        let elsewhere = match (self.known, self.denied) {
-            (_, Some(state)) => format!(", which this journal has as {state}"),
-            (true, None) => String::new(),
-            (false, None) => ", made elsewhere".to_owned(),
+        let elsewhere = match self.denied {
+            Some(State::Planned) if self.tried => {
+                ", which this journal tried and has as planned".to_owned()
+            }
+            Some(State::Planned) => ", which this journal has as planned and never sent".to_owned(),
+            Some(state) => format!(", which this journal has as {state}"),
+            None if self.known => String::new(),
+            None => ", made elsewhere".to_owned(),
         };
         format!(
             "{amount} {} {when} as {}{elsewhere}",
@@ -158,6 +164,7 @@ pub fn look(
     findings.extend(state(payment, request));
     findings.extend(currency(payment, request));
     findings.extend(own_number(payment, refunds, request));
+    findings.extend(contradicted(refunds, request));
     findings.extend(twin(refunds, amount, request));
     findings.extend(enough(payment, amount, rest, request));
     findings.extend(pause(request));
@@ -253,16 +260,47 @@ fn own_number(payment: &Payment, refunds: &[Earlier], request: &Request<'_>) -> 
         );
     }
     // One that the journal knows has got there meanwhile: it tells what became of that itself.
+    let is_news = |refund: &&Earlier| !refund.known || refund.denied.is_some();
     let used = refunds
         .iter()
-        .find(|refund| refund.shown && !refund.known && refund.number == number)?;
+        .filter(|refund| refund.shown && refund.number == number)
+        .find(is_news)?;
+    let never_sent =
+        "This journal never sent it: another machine did, or a journal that was lost.".to_owned();
+    let write_down = format!("Have that written down with `{}`.", resolve(used, request));
+    let remedy = match used.denied {
+        None => format!("{never_sent} Do not send it again."),
+        Some(_) if used.tried => format!("Do not send it again. {write_down}"),
+        Some(_) => format!("{never_sent} Do not send it again. {write_down}"),
+    };
     refusal(
         "number_used",
         format!(
             "the gateway shows a refund under this number already: {}",
             used.in_words(request.currency)
         ),
-        "This journal never sent it: another machine did, or a journal that was lost. Do not send it again.",
+        remedy,
+    )
+}
+
+fn resolve(refund: &Earlier, request: &Request<'_>) -> String {
+    command("resolve", &refund.number, request.profile)
+}
+
+/// Where the journal says that no money moved and the gateway shows otherwise, the journal is wrong,
+/// about that refund and the rest of the payment.
+fn contradicted(refunds: &[Earlier], request: &Request<'_>) -> Option<Finding> {
+    let denied = refunds.iter().find(|refund| refund.denied.is_some())?;
+    refusal(
+        "contradicted",
+        format!(
+            "the gateway and this journal contradict each other about another refund of this payment: it shows {}",
+            denied.in_words(request.currency)
+        ),
+        format!(
+            "Have what it shows written down with `{}`, then run this again. If that changes nothing, let a person look at it in the merchant portal.",
+            resolve(denied, request)
+        ),
     )
 }
 
@@ -275,29 +313,14 @@ pub fn made_since(refunds: &[Earlier], amount: Amount, since: OffsetDateTime) ->
     })
 }
 
-/// One made by the journal itself is found by the journal, in the transaction that claims, unless
-/// it says that no money moved.
+/// One made by the journal itself is found by the journal, in the transaction that claims.
 fn twin(refunds: &[Earlier], amount: Option<Amount>, request: &Request<'_>) -> Option<Finding> {
     let window = time::Duration::try_from(request.twin_window?).unwrap_or(time::Duration::MAX);
     let since = request.now.saturating_sub(window);
     let twin = refunds.iter().find(|refund| {
         let recent = refund.at.is_none_or(|at| at > since);
-        let is_news = !refund.known || refund.denied.is_some();
-        is_news && refund.counts && Some(refund.amount) == amount && recent
+        !refund.known && refund.counts && Some(refund.amount) == amount && recent
     })?;
-    if twin.denied.is_some() {
-        return refusal(
-            "twin",
-            format!(
-                "the gateway shows the same refund of this payment: {}",
-                twin.in_words(request.currency)
-            ),
-            format!(
-                "Have that written down with `{}`. If a second one is meant, say so with --twin, in a batch with --twins-meant.",
-                command("resolve", &twin.number, request.profile)
-            ),
-        );
-    }
     refusal(
         "twin",
         format!(

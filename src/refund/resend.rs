@@ -1,6 +1,7 @@
 //! What an order to send a refund again, or an operator's word on what became of it, must rest on.
 //! Pure.
 
+use super::Event;
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -20,10 +21,72 @@ pub fn is_lasting(looks: u64, span: Option<(OffsetDateTime, OffsetDateTime)>) ->
         })
 }
 
+/// What an event says of the gateway's having something under the number. One that it has ever had is
+/// used for good, so that no absence later on allows it to be sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trace {
+    /// Nothing.
+    None,
+    /// It has it, and what it says was believed.
+    Believed,
+    /// It has something, which contradicts the intent or could not be believed: a person has to look.
+    Doubted,
+}
+
+impl Trace {
+    /// Reads an event, with what was observed where that counts as another one. A stray event that
+    /// counts as itself is a look at a row that was not believed.
+    #[must_use]
+    pub const fn of(event: Event, observed: Option<Event>) -> Self {
+        match (event, observed) {
+            (Event::Stray, None)
+            | (
+                Event::Stray | Event::ReplyUnclear,
+                Some(
+                    Event::ReplyDone
+                    | Event::ReplyProcessing
+                    | Event::FoundDone
+                    | Event::FoundRefused
+                    | Event::FoundProcessing,
+                ),
+            ) => Self::Doubted,
+            (
+                Event::ReplyDone
+                | Event::ReplyProcessing
+                | Event::FoundDone
+                | Event::FoundRefused
+                | Event::FoundProcessing
+                | Event::FoundAtGateway,
+                _,
+            ) => Self::Believed,
+            _ => Self::None,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use time::macros::datetime;
+
+    #[test]
+    fn whatever_the_gateway_showed_leaves_a_trace() {
+        for (event, observed, trace) in [
+            (Event::Stray, None, Trace::Doubted),
+            (Event::Stray, Some(Event::FoundDone), Trace::Doubted),
+            (Event::Stray, Some(Event::FoundNothing), Trace::None),
+            (Event::Stray, Some(Event::ReplyRefused), Trace::None),
+            (Event::ReplyUnclear, Some(Event::ReplyDone), Trace::Doubted),
+            (Event::ReplyUnclear, Some(Event::ReplyRefused), Trace::None),
+            (Event::ReplyUnclear, None, Trace::None),
+            (Event::FoundProcessing, None, Trace::Believed),
+            (Event::FoundAtGateway, None, Trace::Believed),
+            (Event::FoundNothing, None, Trace::None),
+            (Event::Claim, None, Trace::None),
+        ] {
+            assert_eq!(Trace::of(event, observed), trace, "{event} {observed:?}");
+        }
+    }
 
     #[test]
     fn it_takes_both_enough_looks_and_enough_time() {

@@ -378,6 +378,8 @@ pub const TABLE: &[(State, Event, State)] = {
         (S::Closed(RefundedElsewhere), E::FoundProcessing, S::Pending),
         (S::Closed(NotRefunded), E::FoundProcessing, S::Pending),
         (S::Closed(WrittenOff), E::FoundProcessing, S::Pending),
+        // The gateway has it after all, whatever it said before.
+        (S::Declined, E::FoundProcessing, S::Pending),
         // Another batch takes it over. What is being sent stays with its sender, and what is
         // settled with those who settled it.
         (S::Planned, E::Adopt, S::Planned),
@@ -385,6 +387,7 @@ pub const TABLE: &[(State, Event, State)] = {
         (S::Unknown, E::Adopt, S::Unknown),
         // What the journal has lost, or never had.
         (S::Planned, E::FoundAtGateway, S::Unknown),
+        (S::Cancelled, E::FoundAtGateway, S::Unknown),
         // Kept, without moving anything.
         (S::Sending, E::Stray, S::Sending),
         (S::Refunded, E::Stray, S::Refunded),

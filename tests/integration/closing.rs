@@ -203,7 +203,7 @@ fn a_second_refund_of_what_the_gateway_shows_executed_is_held_back() {
     let second = run(&sandbox, &format!("issue {PAYMENT} --amount 12.50 --yes"));
     assert_eq!(
         (second.code, &second.json()["cause"]),
-        (8, &"twin".into()),
+        (8, &"contradicted".into()),
         "{second:?}"
     );
     let was = "which this journal has as closed as not refunded";
@@ -211,8 +211,12 @@ fn a_second_refund_of_what_the_gateway_shows_executed_is_held_back() {
     let resolve = format!("qfrefund resolve {number} ");
     assert!(second.stdout.contains(&resolve), "{second:?}");
     assert_eq!(executed(&sandbox).len(), 1);
-    // Another amount is another refund, and what is left is counted with it.
-    let other = run(&sandbox, &format!("issue {PAYMENT} --amount 1.00 --yes"));
+    // Another amount is another refund, as soon as the journal knows better.
+    let other = format!("issue {PAYMENT} --amount 1.00 --yes");
+    let held = run(&sandbox, &other);
+    assert_eq!(held.json()["cause"], "contradicted", "{held:?}");
+    assert_eq!(run(&sandbox, &format!("resolve {number}")).code, 0);
+    let other = run(&sandbox, &other);
     assert_eq!(other.code, 0, "{other:?}");
 }
 

@@ -15,9 +15,11 @@ fn row(number: &str, kind: &str, respcd: &str) -> serde_json::Value {
 }
 
 fn page(rows: &[serde_json::Value], page_size: usize) -> Act {
-    let body =
-        json!({"respcd": "0000", "resperr": "", "data": rows, "page": 1, "page_size": page_size});
-    Act::Send(json_reply(&body.to_string()))
+    let mut body = json!({"respcd": "0000", "resperr": "", "data": rows, "page_size": page_size});
+    Act::Custom(Box::new(move |stream, arrival| {
+        body["page"] = json!(arrival.parameter("page").unwrap());
+        let _ = stream.write_all(&json_reply(&body.to_string()));
+    }))
 }
 
 fn others(count: usize) -> Vec<serde_json::Value> {

@@ -12,6 +12,7 @@
     reason = "a test that cannot go on should stop, and its helpers are shared inside one binary"
 )]
 
+mod absence;
 mod attempts;
 mod batch;
 mod batch_adoption;
@@ -24,6 +25,7 @@ mod batch_told;
 mod bounds;
 mod clock;
 mod closing;
+mod contradicted;
 mod disks;
 mod documents;
 mod doubt;

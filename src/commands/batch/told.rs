@@ -108,12 +108,12 @@ fn shown(
 ) -> Result<Finding, EnquiryFault> {
     let key = Key::OutTradeNo(intent.out_trade_no.to_string());
     let months = enquiry::months_to_try(&key, this_month);
-    let rows = enquiry::search(enquirer, &key, &months)?.rows;
-    match enquiry::find(&rows, intent) {
+    let found = enquiry::search(enquirer, &key, &months)?;
+    match enquiry::find(&found.rows, &found.doubtful, intent) {
         Finding::Nothing => {
             let payment = intent.syssn.as_str();
             let found = enquiry::look_up_payment(enquirer, payment, &[], this_month)?;
-            Ok(enquiry::find(&found.rows, intent))
+            Ok(enquiry::find(&found.rows, &found.doubtful, intent))
         }
         finding => Ok(finding),
     }

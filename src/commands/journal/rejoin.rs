@@ -245,9 +245,9 @@ fn enter(
         out_trade_no: Some(record.number().to_string()),
         ..row.clone()
     };
-    let sight = enquiry::sight(std::slice::from_ref(&shown), &record);
+    let sight = enquiry::sight(std::slice::from_ref(&shown), &[], &record);
     let is_told = match record.state() {
-        State::Planned => {
+        State::Planned | State::Cancelled => {
             let made = Details {
                 text: row.sysdtm.clone(),
                 note: Some("found at the gateway".to_owned()),
@@ -256,7 +256,7 @@ fn enter(
             record = scope.record(record.key(), Event::FoundAtGateway, made, stamp)?;
             false
         }
-        State::Sending | State::Cancelled => return Ok(None),
+        State::Sending => return Ok(None),
         state => state.outcome() == row.outcome(),
     };
     if is_told {

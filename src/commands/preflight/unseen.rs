@@ -51,6 +51,7 @@ impl Unseen {
                 EnquiryFault::NoReply(_)
                 | EnquiryFault::Status(_)
                 | EnquiryFault::Unreadable(_)
+                | EnquiryFault::NoAnswer(_)
                 | EnquiryFault::Endless
                 | EnquiryFault::OutOfTime => true,
                 EnquiryFault::Refused(..) => !fault.repeats(),

@@ -16,9 +16,10 @@ pub enum Finding {
     Contradiction(String),
 }
 
-/// Reads the rows found under the intent's number.
+/// Reads the rows found under the intent's number, and those that came back with them and may be
+/// meant by it: a refusal is not believed beside one that may be this refund.
 #[must_use]
-pub fn find(rows: &[Transaction], intent: &Intent) -> Finding {
+pub fn find(rows: &[Transaction], doubtful: &[Transaction], intent: &Intent) -> Finding {
     let number = intent.out_trade_no.as_str();
     let mut ours = rows
         .iter()
@@ -43,7 +44,26 @@ pub fn find(rows: &[Transaction], intent: &Intent) -> Finding {
             ));
         }
     }
+    if first.outcome() == Outcome::Declined
+        && let Some(row) = doubtful.iter().find(|row| may_be(row, intent))
+    {
+        return Finding::Contradiction(format!(
+            "the gateway shows {number} as declined, and beside it a row that may be the same refund: its out_trade_no is `{}`",
+            row.out_trade_no
+                .as_deref()
+                .unwrap_or_default()
+                .escape_debug()
+        ));
+    }
     Finding::Found(Box::new(first.clone()), first.outcome())
+}
+
+/// Whether nothing in a row speaks against its being the intent's, executed.
+fn may_be(row: &Transaction, intent: &Intent) -> bool {
+    let minor = intent.amount.minor().to_string();
+    row.outcome() != Outcome::Declined
+        && row.may_be_of_payment(intent.syssn.as_str())
+        && row.txamt.as_ref().is_none_or(|txamt| *txamt == minor)
 }
 
 fn contradiction(row: &Transaction, intent: &Intent) -> Option<String> {
@@ -154,7 +174,7 @@ mod tests {
             ("9999", Outcome::Unknown),
         ] {
             assert_eq!(
-                find(&[ours(code)], &intent()),
+                find(&[ours(code)], &[], &intent()),
                 Finding::Found(Box::new(ours(code)), outcome)
             );
         }
@@ -162,14 +182,46 @@ mod tests {
 
     #[test]
     fn other_numbers_are_nothing() {
-        assert_eq!(find(&[], &intent()), Finding::Nothing);
+        assert_eq!(find(&[], &[], &intent()), Finding::Nothing);
         assert_eq!(
             find(
                 &[row(RowKind::Refund, "R2", Some("P1"), Some("1250"), "0000")],
+                &[],
                 &intent()
             ),
             Finding::Nothing
         );
+    }
+
+    #[test]
+    fn a_refusal_is_not_believed_beside_a_row_that_may_be_the_same_refund() {
+        let beside = |spoil: fn(&mut Transaction)| {
+            let mut row = ours("0000");
+            spoil(&mut row);
+            find(&[ours("1269")], &[row], &intent())
+        };
+        let may_be: [fn(&mut Transaction); 4] = [
+            |row| row.out_trade_no = None,
+            |row| row.out_trade_no = Some("r1 ".to_owned()),
+            |row| (row.out_trade_no, row.orig_syssn) = (None, None),
+            |row| (row.out_trade_no, row.txamt) = (None, None),
+        ];
+        for spoil in may_be {
+            let found = beside(spoil);
+            assert!(matches!(found, Finding::Contradiction(_)), "{found:?}");
+        }
+        let is_another: [fn(&mut Transaction); 3] = [
+            |row| row.orig_syssn = Some("Q2".to_owned()),
+            |row| row.txamt = Some("1251".to_owned()),
+            |row| row.respcd = Some("1269".to_owned()),
+        ];
+        for spoil in is_another {
+            let found = beside(spoil);
+            assert!(
+                matches!(found, Finding::Found(_, Outcome::Declined)),
+                "{found:?}"
+            );
+        }
     }
 
     #[test]
@@ -197,18 +249,18 @@ mod tests {
         ] {
             assert!(
                 matches!(
-                    find(std::slice::from_ref(&odd), &intent()),
+                    find(std::slice::from_ref(&odd), &[], &intent()),
                     Finding::Contradiction(_)
                 ),
                 "{odd:?}"
             );
             assert!(matches!(
-                find(&[ours("0000"), odd], &intent()),
+                find(&[ours("0000"), odd], &[], &intent()),
                 Finding::Contradiction(_)
             ));
         }
         assert!(matches!(
-            find(&[ours("0000"), ours("1143")], &intent()),
+            find(&[ours("0000"), ours("1143")], &[], &intent()),
             Finding::Contradiction(_)
         ));
         let called = |syssn: Option<&str>| Transaction {
@@ -217,11 +269,11 @@ mod tests {
         };
         // Money went back twice under one number.
         assert_eq!(
-            find(&[called(Some("S1")), called(Some("S2"))], &intent()),
+            find(&[called(Some("S1")), called(Some("S2"))], &[], &intent()),
             Finding::Contradiction("the gateway shows two refunds under R1, S1 and S2".to_owned())
         );
         for second in [None, Some("S1")] {
-            let found = find(&[called(Some("S1")), called(second)], &intent());
+            let found = find(&[called(Some("S1")), called(second)], &[], &intent());
             assert!(
                 matches!(found, Finding::Found(_, Outcome::Refunded)),
                 "{found:?}"

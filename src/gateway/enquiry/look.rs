@@ -59,10 +59,11 @@ fn months_between(
     months
 }
 
-/// Reads what the rows found under its number say about a refund.
+/// Reads what the rows found under its number, and those that came back with them, say about a
+/// refund.
 #[must_use]
-pub fn sight(rows: &[Transaction], record: &Record) -> Sight {
-    match find(rows, &record.wanted.intent) {
+pub fn sight(rows: &[Transaction], doubtful: &[Transaction], record: &Record) -> Sight {
+    match find(rows, doubtful, &record.wanted.intent) {
         Finding::Nothing => Sight {
             event: Event::FoundNothing,
             details: Details::default(),

@@ -80,7 +80,8 @@ impl fmt::Display for UnreadField {
 }
 
 /// Reads the payment and its refunds from the rows found by its number and in the lists of its
-/// months; rows of other payments may be among them.
+/// months; rows of other payments may be among them, but in the answer by its number none that
+/// does not say of which.
 ///
 /// # Errors
 /// [`Unread`].
@@ -105,8 +106,12 @@ pub fn shown(rows: &[Transaction], number: &str) -> Result<Shown, Unread> {
         }
     }
     let mut refunds: Vec<ShownRefund> = Vec::new();
-    for row in rows.iter().filter(|row| row.names_payment(number)) {
-        let Some(refund) = read_refund(row, &facts)? else {
+    let may_be_of_it = |row: &&Transaction| {
+        row.syssn.as_deref() != Some(number) && row.may_be_of_payment(number)
+            || row.names_payment(number)
+    };
+    for row in rows.iter().filter(may_be_of_it) {
+        let Some(refund) = read_refund(row, number, &facts)? else {
             continue;
         };
         let same = |known: &&ShownRefund| {
@@ -177,7 +182,11 @@ fn read_payment(row: &Transaction) -> Result<Payment, Unread> {
     })
 }
 
-fn read_refund(row: &Transaction, payment: &Payment) -> Result<Option<ShownRefund>, Unread> {
+fn read_refund(
+    row: &Transaction,
+    number: &str,
+    payment: &Payment,
+) -> Result<Option<ShownRefund>, Unread> {
     if row.order_type == RowKind::Payment {
         // Some rows of payments name themselves, or the order they belong to.
         return Ok(None);
@@ -197,6 +206,12 @@ fn read_refund(row: &Transaction, payment: &Payment) -> Result<Option<ShownRefun
                 row.txcurrcd.as_deref(),
                 matter,
             ));
+        }
+        let original = row.orig_syssn.as_deref();
+        if original != Some(number) {
+            let matter = ", which is not the payment's number and may stand for it";
+            let matter = original.map_or("", |_| matter);
+            return Err(unread(Some(row), "origssn", original, matter));
         }
         Ok((amount, time(Some(row), row)?))
     });

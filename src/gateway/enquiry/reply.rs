@@ -4,7 +4,7 @@
 
 use super::row::Transaction;
 use crate::gateway::codes::{self, Code, Reach};
-use crate::gateway::json::Json;
+use crate::gateway::json::{Json, Object};
 use crate::gateway::redact;
 use crate::gateway::signature::Proof;
 use crate::gateway::transport::{Reply, Trouble};
@@ -27,8 +27,12 @@ const MOST_ROWS: usize = 10 * PAGE_SIZE;
 pub struct Page {
     /// The rows, in the gateway's order.
     pub rows: Vec<Transaction>,
+    /// Which page it is, counting from 1, where the gateway says so.
+    pub page: Option<usize>,
     /// How many rows a full page has, where the gateway says so: it may cut what was asked for.
     pub page_size: Option<usize>,
+    /// How many rows all pages have together, where the gateway says so.
+    pub total: Option<usize>,
     /// Whether it was signed.
     pub signed: bool,
 }
@@ -52,6 +56,8 @@ pub enum EnquiryFault {
     BadSignature,
     /// The reply has no signature, although this gateway signs.
     Unsigned,
+    /// It is no answer to what was asked: which rows there are stays unknown. A clause says why.
+    NoAnswer(String),
     /// The gateway keeps answering full pages, more than could be or the same one again.
     Endless,
     /// The look took longer than any honest one.
@@ -73,6 +79,7 @@ impl EnquiryFault {
             | Self::RateLimited
             | Self::Status(_)
             | Self::Unreadable(_)
+            | Self::NoAnswer(_)
             | Self::BadSignature
             | Self::Unsigned
             | Self::Endless
@@ -111,6 +118,12 @@ impl fmt::Display for EnquiryFault {
                 }
             }
             Self::Unreadable(why) => write!(f, "the enquiry's answer cannot be read: {why}"),
+            Self::NoAnswer(why) => {
+                write!(
+                    f,
+                    "the enquiry's answer is not one to what was asked: {why}"
+                )
+            }
             Self::BadSignature => {
                 f.write_str("the signature of the enquiry's answer does not fit its content")
             }
@@ -163,7 +176,15 @@ pub fn parse_page(reply: &Reply, merchant: &Merchant) -> Result<Page, EnquiryFau
         return Err(EnquiryFault::Unsigned);
     }
     let rows = match object.get("data") {
-        None | Some(Json::Null) => Vec::new(),
+        // That no rows are given is not that there are none: an empty list says so.
+        None | Some(Json::Null) => {
+            return Err(EnquiryFault::Unreadable("it has no `data`".to_owned()));
+        }
+        Some(Json::Object(row)) if row.is_empty() => {
+            return Err(EnquiryFault::Unreadable(
+                "its `data` is an empty object where a list of rows belongs".to_owned(),
+            ));
+        }
         Some(Json::List(rows)) if rows.len() > MOST_ROWS => {
             return Err(EnquiryFault::Unreadable(format!(
                 "it has {} rows where {PAGE_SIZE} were asked for",
@@ -181,7 +202,6 @@ pub fn parse_page(reply: &Reply, merchant: &Merchant) -> Result<Page, EnquiryFau
                 EnquiryFault::Unreadable("a row of `data` is not an object".to_owned())
             })?,
         // The documents type `data` Object; a single row may come bare (C16).
-        Some(Json::Object(row)) if row.is_empty() => Vec::new(),
         Some(Json::Object(row)) => vec![Transaction::read(row)],
         Some(_) => return Err(EnquiryFault::Unreadable("`data` is not a list".to_owned())),
     };
@@ -191,174 +211,22 @@ pub fn parse_page(reply: &Reply, merchant: &Merchant) -> Result<Page, EnquiryFau
         .filter(|size| *size > 0);
     Ok(Page {
         rows,
+        page: count(&object, "page")?,
         page_size,
+        total: count(&object, "total")?,
         signed: proof == Proof::Genuine,
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::super::row::RowKind;
-    use super::*;
-    use crate::gateway::signature::SignType;
-    use crate::refund::Outcome;
-    use secrecy::SecretString;
-
-    fn merchant() -> Merchant {
-        Merchant {
-            app_code: "A".into(),
-            client_key: SecretString::from("k"),
-            mchid: None,
-            sign_type: SignType::Md5,
-            signing: std::sync::Arc::default(),
-        }
-    }
-
-    fn page(status: u16, body: &str) -> Result<Page, EnquiryFault> {
-        parse_page(
-            &Reply {
-                status,
-                signature: None,
-                sign_type: None,
-                retry_after: None,
-                date: None,
-                body: body.as_bytes().to_vec(),
-            },
-            &merchant(),
-        )
-    }
-
-    #[test]
-    fn every_enquiry_would_get_an_answer_that_is_not_about_its_number() {
-        let fault = |body: &str| page(200, body).unwrap_err();
-        for (respcd, repeats, is_setup) in [
-            ("1108", true, true),
-            ("1116", true, true),
-            ("1106", true, true),
-            ("1100", true, false),
-            ("1136", false, false),
-            ("1269", false, false),
-            ("6666", false, false),
-        ] {
-            let fault = fault(&format!(r#"{{"respcd":"{respcd}"}}"#));
-            assert_eq!(fault.repeats(), repeats, "{respcd}");
-            assert_eq!(fault.is_setup(), is_setup, "{respcd}");
-        }
-        for lasting in [true, false] {
-            let trouble = Trouble {
-                what: "no way there".to_owned(),
-                remedy: None,
-                lasting,
-            };
-            assert_eq!(EnquiryFault::NotSent(trouble).repeats(), lasting);
-        }
-        for passing in [page(429, ""), page(500, ""), page(200, "[]")] {
-            assert!(!passing.unwrap_err().repeats());
-        }
-    }
-
-    #[test]
-    fn the_captured_refund_row_is_pending() {
-        let found = page(200, r#"{"respcd":"0000","page":1,"page_size":10,"data":[{"order_type":"refund","origssn":"P1","out_trade_no":"N1","cancel":"0","respcd":"1143","errmsg":"processing","txamt":"100"}]}"#).unwrap();
-        let row = &found.rows[0];
-        assert_eq!(
-            (row.order_type, row.outcome()),
-            (RowKind::Refund, Outcome::Pending)
-        );
-        assert_eq!(row.orig_syssn.as_deref(), Some("P1"));
-    }
-
-    #[test]
-    fn a_row_code_in_no_table_proves_nothing() {
-        let row = |code: &str| {
-            page(
-                200,
-                &format!(r#"{{"respcd":"0000","data":[{{"respcd":"{code}"}}]}}"#),
-            )
-            .unwrap()
-            .rows
-            .remove(0)
-            .outcome()
-        };
-        assert_eq!(row("0000"), Outcome::Refunded);
-        assert_eq!(row("9999"), Outcome::Unknown);
-        assert_eq!(row(""), Outcome::Unknown);
-    }
-
-    #[test]
-    fn the_outer_code_is_the_calls_own() {
-        assert!(
-            matches!(page(200, r#"{"respcd":"1108","data":[{"respcd":"0000"}]}"#), Err(EnquiryFault::Refused(code, _, _)) if code == "1108")
-        );
-        assert!(matches!(
-            page(200, r#"{"data":[]}"#),
-            Err(EnquiryFault::Unreadable(_))
-        ));
-        assert!(matches!(page(429, ""), Err(EnquiryFault::RateLimited)));
-        assert!(matches!(
-            page(502, "<html>"),
-            Err(EnquiryFault::Status(502))
-        ));
-    }
-
-    #[test]
-    fn empty_and_bare_data_are_taken() {
-        assert!(page(200, r#"{"respcd":"0000"}"#).unwrap().rows.is_empty());
-        assert!(
-            page(200, r#"{"respcd":"0000","data":{}}"#)
-                .unwrap()
-                .rows
-                .is_empty()
-        );
-        assert_eq!(
-            page(200, r#"{"respcd":"0000","data":{"respcd":"0000"}}"#)
-                .unwrap()
-                .rows
-                .len(),
-            1
-        );
-        assert!(page(200, r#"{"respcd":"0000","data":"x"}"#).is_err());
-        assert!(page(200, r#"{"respcd":"0000","data":[1]}"#).is_err());
-    }
-
-    #[test]
-    fn a_forged_page_teaches_nothing() {
-        let reply = Reply {
-            status: 200,
-            signature: Some("00".repeat(16)),
-            sign_type: None,
-            retry_after: None,
-            date: None,
-            body: br#"{"respcd":"0000"}"#.to_vec(),
-        };
-        assert!(matches!(
-            parse_page(&reply, &merchant()),
-            Err(EnquiryFault::BadSignature)
-        ));
-    }
-
-    #[test]
-    fn a_page_without_a_signature_teaches_nothing_where_the_gateway_signs() {
-        let merchant = merchant();
-        let body = r#"{"respcd":"0000","data":[]}"#;
-        let reply = |body: &str| Reply {
-            status: 200,
-            signature: None,
-            sign_type: None,
-            retry_after: None,
-            date: None,
-            body: body.as_bytes().to_vec(),
-        };
-        assert!(!parse_page(&reply(body), &merchant).unwrap().signed);
-        merchant.signing.keep();
-        assert!(matches!(
-            parse_page(&reply(body), &merchant),
-            Err(EnquiryFault::Unsigned)
-        ));
-        // What refuses the enquiry is told as it is.
-        assert!(matches!(
-            parse_page(&reply(r#"{"respcd":"1108"}"#), &merchant),
-            Err(EnquiryFault::Refused(..))
-        ));
-    }
+fn count(object: &Object, name: &str) -> Result<Option<usize>, EnquiryFault> {
+    let Some(text) = object.field(name) else {
+        return Ok(None);
+    };
+    text.parse().map(Some).map_err(|_| {
+        let short: String = text.chars().take(80).collect();
+        EnquiryFault::Unreadable(format!("its {name} is `{}`", short.escape_debug()))
+    })
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@ use crate::gateway::codes::{self, Class, Code, Standing};
 use crate::gateway::json::Object;
 use crate::gateway::wire;
 use crate::refund::Outcome;
+use crate::unseen::folded;
 use serde::Serialize;
 
 /// What a row of the answer is about.
@@ -59,6 +60,13 @@ pub struct Transaction {
     pub txdtm: Option<String>,
 }
 
+/// Whether a number that a row has may stand for another one: written in other letters or with
+/// spaces, or cut.
+pub(super) fn is_alike(says: &str, number: &str) -> bool {
+    let (says, number) = (folded(says), folded(number));
+    number.starts_with(&says) || says.starts_with(&number)
+}
+
 impl Transaction {
     pub(super) fn read(object: &Object) -> Self {
         let get = |name| object.field(name);
@@ -98,6 +106,24 @@ impl Transaction {
             .into_iter()
             .flatten();
         originals.any(|original| original == payment)
+    }
+
+    /// Whether the row may be about a transaction of this payment, or names one nearly as it is
+    /// called: cut, in other letters, or with spaces.
+    #[must_use]
+    pub fn may_name_payment(&self, payment: &str) -> bool {
+        let mut originals = [&self.orig_syssn, &self.second_original]
+            .into_iter()
+            .flatten();
+        originals.any(|original| original == payment || is_alike(original, payment))
+    }
+
+    /// Whether a row that came back for this payment's number may be a refund of it, though it does
+    /// not say so.
+    #[must_use]
+    pub fn may_be_of_payment(&self, payment: &str) -> bool {
+        let is_nobodys = self.orig_syssn.is_none() && self.order_type != RowKind::Payment;
+        is_nobodys || self.may_name_payment(payment)
     }
 
     /// Whether the gateway gives it another number than the other one: then they are two, whatever

@@ -2,7 +2,7 @@
 
 use super::ask::Enquirer;
 use super::reply::{EnquiryFault, PAGE_SIZE, Page};
-use super::row::{RowKind, Transaction};
+use super::row::{RowKind, Transaction, is_alike};
 use crate::gateway::wire::{Merchant, QUERY_PATH, SignedRequest};
 use crate::refund::OutTradeNo;
 use crate::refund::hong_kong::{self, HkMonth};
@@ -26,11 +26,44 @@ impl Key {
         }
     }
 
-    fn fits(&self, row: &Transaction) -> bool {
+    /// Whether a row has the number.
+    #[must_use]
+    pub fn fits(&self, row: &Transaction) -> bool {
         match self {
             Self::OutTradeNo(number) => row.out_trade_no.as_ref() == Some(number),
             Self::Syssn(number) => row.syssn.as_ref() == Some(number) || row.names_payment(number),
         }
+    }
+
+    /// Whether a row that does not fit may be meant all the same: it does not say whose it is, or
+    /// nearly what was asked for.
+    fn doubts(&self, row: &Transaction) -> bool {
+        let may_be = |says: Option<&str>, number| says.is_none_or(|says| is_alike(says, number));
+        match self {
+            Self::OutTradeNo(number) => {
+                row.order_type != RowKind::Payment && may_be(row.out_trade_no.as_deref(), number)
+            }
+            Self::Syssn(number) => {
+                may_be(row.syssn.as_deref(), number) || row.may_be_of_payment(number)
+            }
+        }
+    }
+
+    /// Says that an answer has no row of this number but this one.
+    fn unanswered(&self, row: &Transaction) -> EnquiryFault {
+        let (name, number) = self.pair();
+        let has = |name, says: &Option<String>| match says {
+            Some(says) => {
+                let short: String = says.chars().take(80).collect();
+                format!("{name} `{}`", short.escape_debug())
+            }
+            None => format!("no {name}"),
+        };
+        EnquiryFault::NoAnswer(format!(
+            "it shows no {name} {number}, but a row with {} and {}",
+            has("out_trade_no", &row.out_trade_no),
+            has("syssn", &row.syssn)
+        ))
     }
 }
 
@@ -39,6 +72,8 @@ impl Key {
 pub struct Found {
     /// The rows, each once.
     pub rows: Vec<Transaction>,
+    /// Rows beside them that came back for the number, and do not say that they are of another one.
+    pub doubtful: Vec<Transaction>,
     /// The months looked into, where the number alone found nothing.
     pub months: Vec<HkMonth>,
     /// The months whose whole lists were read for refunds of a payment.
@@ -121,6 +156,8 @@ pub fn look_up_payment(
         given.to_vec()
     };
     let mut found = search(enquirer, &key, &months)?;
+    // What may be a refund of it is judged with its rows.
+    found.rows.append(&mut found.doubtful);
     let own = found
         .rows
         .iter()
@@ -152,7 +189,7 @@ pub fn look_up_payment(
     };
     for month in lists {
         found.take(all_pages(enquirer, None, Some(month), |row| {
-            row.names_payment(payment)
+            row.may_name_payment(payment)
         })?);
         found.listed.push(month);
     }
@@ -183,7 +220,8 @@ pub fn list_months(enquirer: &Enquirer<'_>, months: &[HkMonth]) -> Result<Found,
 
 /// Looks a transaction up: by number alone, then within each month until a row fits.
 ///
-/// Finding none is no proof that there is none.
+/// Finding none is no proof that there is none. Rows that came back and are no row of it are not
+/// even that: the answer was one to another question, or cannot be read.
 ///
 /// # Errors
 /// [`EnquiryFault`] as soon as one enquiry fails; then nothing was learned.
@@ -194,77 +232,125 @@ pub fn search(
 ) -> Result<Found, EnquiryFault> {
     let enquirer = &enquirer.begin_look();
     let mut found = Found::nothing();
+    let mut stranger = None;
     let fits = |row: &Transaction| key.fits(row);
-    found.take(all_pages(enquirer, Some(key), None, fits)?);
+    let mut take = |found: &mut Found, pages: Pages| {
+        stranger = stranger.take().or_else(|| pages.stranger.clone());
+        found.take(pages);
+    };
+    take(&mut found, all_pages(enquirer, Some(key), None, fits)?);
     for month in months {
         if !found.rows.is_empty() {
             break;
         }
         found.months.push(*month);
-        found.take(all_pages(enquirer, Some(key), Some(*month), fits)?);
+        let pages = all_pages(enquirer, Some(key), Some(*month), fits)?;
+        take(&mut found, pages);
     }
-    Ok(found)
+    match found.doubtful.first().or(stranger.as_ref()) {
+        Some(row) if found.rows.is_empty() => Err(key.unanswered(row)),
+        _ => Ok(found),
+    }
 }
 
 impl Found {
     const fn nothing() -> Self {
         Self {
             rows: Vec::new(),
+            doubtful: Vec::new(),
             months: Vec::new(),
             listed: Vec::new(),
             signed: true,
         }
     }
 
-    fn take(&mut self, (rows, signed): (Vec<Transaction>, bool)) {
-        self.signed &= signed;
-        for row in rows {
-            if !self.rows.contains(&row) {
-                self.rows.push(row);
-            }
+    fn take(&mut self, pages: Pages) {
+        self.signed &= pages.signed;
+        for row in pages.fitting {
+            keep(row, &mut self.rows);
+        }
+        for row in pages.doubtful {
+            keep(row, &mut self.doubtful);
         }
     }
 }
 
-/// Returns the rows that fit, each once, and whether every page was signed.
+fn keep(row: Transaction, rows: &mut Vec<Transaction>) {
+    if !rows.contains(&row) {
+        rows.push(row);
+    }
+}
+
+/// What the pages of one question hold.
+struct Pages {
+    /// The rows that fit, each once.
+    fitting: Vec<Transaction>,
+    /// Those that may be meant by the number that was asked for, each once.
+    doubtful: Vec<Transaction>,
+    /// The first one that is of another number than was asked for.
+    stranger: Option<Transaction>,
+    /// Whether every page was signed.
+    signed: bool,
+}
+
+/// Reads every page.
 fn all_pages(
     enquirer: &Enquirer<'_>,
     key: Option<&Key>,
     month: Option<HkMonth>,
     fits: impl Fn(&Transaction) -> bool,
-) -> Result<(Vec<Transaction>, bool), EnquiryFault> {
-    let mut all_signed = true;
-    let mut fitting: Vec<Transaction> = Vec::new();
+) -> Result<Pages, EnquiryFault> {
+    let mut pages = Pages {
+        fitting: Vec::new(),
+        doubtful: Vec::new(),
+        stranger: None,
+        signed: true,
+    };
     let mut before: Vec<Transaction> = Vec::new();
-    let mut fullest = 0;
-    for page in 1..=MAX_PAGES {
-        let request = page_request(key, month, page, enquirer.merchant);
+    let (mut fullest, mut seen) = (0, 0_usize);
+    for asked in 1..=MAX_PAGES {
+        let request = page_request(key, month, asked, enquirer.merchant);
         let Page {
             rows,
+            page,
             page_size,
+            total,
             signed,
         } = enquirer.ask(&request)?;
-        all_signed &= signed;
+        if let Some(page) = page.filter(|page| *page != asked) {
+            let why = format!("it is page {page} where {asked} was asked for");
+            return Err(EnquiryFault::NoAnswer(why));
+        }
+        pages.signed &= signed;
+        seen = seen.saturating_add(rows.len());
         let last = is_last(rows.len(), page_size, fullest);
         fullest = fullest.max(rows.len());
         // A page that comes again: the gateway does not turn pages, and the rest stays unseen.
         if !last && rows == before {
             return Err(EnquiryFault::Endless);
         }
-        for row in rows.iter().filter(|row| fits(row)) {
-            if !fitting.contains(row) {
-                fitting.push(row.clone());
+        for row in &rows {
+            match key {
+                _ if fits(row) => keep(row.clone(), &mut pages.fitting),
+                Some(key) if key.doubts(row) => keep(row.clone(), &mut pages.doubtful),
+                Some(_) if pages.stranger.is_none() => pages.stranger = Some(row.clone()),
+                _ => {}
             }
         }
-        if last {
-            return Ok((fitting, all_signed));
+        match total {
+            Some(total) if last && total != seen => {
+                let why = format!("its total is {total}, and it has {seen} rows");
+                return Err(EnquiryFault::NoAnswer(why));
+            }
+            _ if last => return Ok(pages),
+            _ => {}
         }
         before = rows;
     }
     Err(EnquiryFault::Endless)
 }
 
-/// Whether a page of so many rows is the last. There is no total (protocol 4.2): it is one that
+/// Whether a page of so many rows is the last. No total is promised (protocol 4.2): it is one that
 /// is not full, and what is full says the gateway, by `page_size` or by a page before. It may
 /// give less than it was asked for.
 fn is_last(rows: usize, page_size: Option<usize>, fullest: usize) -> bool {

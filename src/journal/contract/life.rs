@@ -273,7 +273,8 @@ pub(crate) fn empty_looks_are_counted_since_the_last_news(store: &dyn Store) {
         looks,
         Looks {
             count: 3,
-            span: Some((after(20), after(14 * 3600)))
+            span: Some((after(20), after(14 * 3600))),
+            shown: Some(after(10)),
         }
     );
     let other = bring(&mut *journal, "N2", State::Unknown);
@@ -296,6 +297,23 @@ pub(crate) fn empty_looks_are_counted_since_the_last_news(store: &dyn Store) {
         after(15 * 3600 + 3),
     );
     assert_eq!(journal.looks(other.id).unwrap().count, 0);
+}
+
+pub(crate) fn no_absence_outweighs_a_row_that_was_once_shown(store: &dyn Store) {
+    let mut journal = store.open();
+    let record = bring(&mut *journal, "N1", State::Unknown);
+    let mut look = |event, at| note(&mut *journal, &record, event, Details::default(), at);
+    look(Event::FoundNothing, after(5));
+    // A row of another amount under its number.
+    look(Event::Stray, after(10));
+    for round in 0..5 {
+        look(Event::FoundNothing, after(20 + 600 * round));
+    }
+    let looks = Looks {
+        shown: Some(after(10)),
+        ..Looks::default()
+    };
+    assert_eq!(journal.looks(record.id).unwrap(), looks);
 }
 
 pub(crate) fn operators_close_and_cancel_by_the_table(store: &dyn Store) {

@@ -68,6 +68,7 @@ macro_rules! journal_contract {
             a_clock_a_little_behind_does_not_turn_the_journal_back,
             a_resend_needs_an_unknown_and_keeps_it_unknown,
             empty_looks_are_counted_since_the_last_news,
+            no_absence_outweighs_a_row_that_was_once_shown,
             operators_close_and_cancel_by_the_table,
             an_operators_word_holds_only_for_what_was_seen,
             what_is_closed_counts_as_its_word_says,

@@ -8,6 +8,7 @@ use super::super::{BatchCount, Looks, Rest};
 use super::rows;
 use crate::money::Currency;
 use crate::refund::hong_kong::in_clearing_pause;
+use crate::refund::resend::Trace;
 use crate::refund::{Event, OutTradeNo, Reference, Syssn};
 use rusqlite::{Connection, OptionalExtension as _, Params, Result, Row, params};
 use time::OffsetDateTime;
@@ -162,17 +163,29 @@ pub(super) fn has_told(connection: &Connection, id: Cursor, told: &Details) -> R
 }
 
 pub(super) fn looks(connection: &Connection, id: Cursor) -> Result<Looks> {
-    let mut statement =
-        connection.prepare("SELECT event, at FROM events WHERE intent = ?1 ORDER BY seq DESC")?;
+    let mut statement = connection
+        .prepare("SELECT event, at, observed FROM events WHERE intent = ?1 ORDER BY seq DESC")?;
     let mut found = statement.query([id.0])?;
-    let mut looks = Looks::default();
+    let (mut looks, mut is_over) = (Looks::default(), false);
     while let Some(row) = found.next()? {
         let event: String = row.get(0)?;
-        match Event::from_name(&event) {
-            // Neither says anything new of the gateway.
-            Some(Event::Stray | Event::Adopt) => continue,
-            Some(Event::FoundNothing) => {}
-            _ => break,
+        let Some(event) = Event::from_name(&event) else {
+            is_over = true;
+            continue;
+        };
+        let observed: Option<String> = row.get(2)?;
+        let trace = Trace::of(event, observed.as_deref().and_then(Event::from_name));
+        if trace != Trace::None && looks.shown.is_none() {
+            looks.shown = instant(row.get(1)?);
+        }
+        if trace == Trace::Doubted {
+            (looks.count, looks.span) = (0, None);
+            break;
+        }
+        // Neither of the two says anything new of the gateway.
+        is_over |= !matches!(event, Event::FoundNothing | Event::Stray | Event::Adopt);
+        if is_over || event != Event::FoundNothing {
+            continue;
         }
         // One that is later than those after it was written under a wrong clock: when it was, nobody
         // knows, so that absence does not rest on it.

@@ -45,6 +45,7 @@ fn earlier(number: &str, minor: u64) -> Earlier {
         shown: true,
         known: true,
         denied: None,
+        tried: true,
     }
 }
 
@@ -410,5 +411,62 @@ fn the_same_refund_made_elsewhere_since_the_send_is_found() {
     };
     for refund in [before, refused, other, earlier("N1", 500)] {
         assert!(!found(&refund), "{refund:?}");
+    }
+}
+
+#[test]
+fn what_the_gateway_shows_and_the_journal_denies_holds_every_refund_of_the_payment_back() {
+    for (state, tried, has) in [
+        (State::Declined, true, "which this journal has as declined"),
+        (
+            State::Cancelled,
+            false,
+            "which this journal has as cancelled",
+        ),
+        (
+            State::Planned,
+            true,
+            "which this journal tried and has as planned",
+        ),
+        (
+            State::Planned,
+            false,
+            "which this journal has as planned and never sent",
+        ),
+    ] {
+        let denied = Earlier {
+            denied: Some(state),
+            tried,
+            ..earlier("N1", 4500)
+        };
+        let account = AccountRules::default();
+        // Of any amount, also where a second one is meant.
+        let wanted = Request {
+            twin_window: None,
+            ..request(1000)
+        };
+        let found = look(
+            &payment("801514"),
+            std::slice::from_ref(&denied),
+            &wanted,
+            &account,
+        );
+        assert_eq!(found.rest, 5500);
+        let refused = found.refusal().unwrap();
+        assert_eq!(refused.what, "contradicted");
+        let text = format!("HKD 45.00 refunded 2026-11-22 11:00:00 (UTC+8) as N1, {has}");
+        assert!(refused.text.ends_with(&text), "{}", refused.text);
+        let resolve = "`qfrefund resolve N1 --profile shop`";
+        assert!(refused.remedy.contains(resolve), "{}", refused.remedy);
+        // The very number: what this journal has sent it says.
+        let wanted = Request {
+            number: Some("N1"),
+            ..request(4500)
+        };
+        let found = look(&payment("801514"), &[denied], &wanted, &account);
+        let refused = found.refusal().unwrap();
+        assert_eq!(refused.what, "number_used");
+        assert_eq!(refused.remedy.contains("never sent it"), !tried);
+        assert!(refused.remedy.contains(resolve), "{}", refused.remedy);
     }
 }

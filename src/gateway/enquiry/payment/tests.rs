@@ -132,6 +132,27 @@ fn a_refused_refund_took_nothing_whatever_it_says() {
 }
 
 #[test]
+fn a_row_that_may_be_of_the_payment_is_not_left_out_as_a_strangers() {
+    let cut = &PAYMENT[..20];
+    let spaced = format!("{PAYMENT} ");
+    for original in [
+        json!(null),
+        json!(""),
+        json!(" "),
+        json!(cut),
+        json!(spaced),
+    ] {
+        let row = with(refund("R1", "N1", "4500"), "origssn", original.clone());
+        let said = refused(&[payment(), row.clone()]);
+        assert!(said.contains("refund N1 / R1"), "{said}");
+        assert!(said.contains("origssn"), "{said}");
+        // One that was refused took nothing.
+        let row = with(row, "respcd", json!("1269"));
+        assert_eq!(amounts(&[payment(), row]), [0_u64; 0], "{original}");
+    }
+}
+
+#[test]
 fn two_refunds_under_one_number_are_two() {
     assert_eq!(
         amounts(&[
