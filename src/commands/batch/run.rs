@@ -21,7 +21,7 @@ use crate::output::text::counted;
 use crate::output::{BatchProgress, ResultFormat};
 use crate::plan::{Batch, Fate, Import, Imported, Planned, Sums, Twin, TwinPolicy};
 use crate::profile::RateLimit;
-use crate::refund::{self, State};
+use crate::refund::{self, State, command};
 use crate::runner::{self, Job, Options, RunEvent, Summary};
 use std::sync::Arc;
 use std::time::Duration;
@@ -99,6 +99,12 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
                 1 => "1 value is".to_owned(),
                 values => format!("{values} values are"),
             }
+        ));
+    }
+    if party.profile.preflight() && sums.to_send.count > 0 {
+        let look = command("batch check --online", &batch.file, party.profile.name());
+        desk.console.note(&format!(
+            "a run does not look at the payments first; `{look}` does"
         ));
     }
     let offer = Offer {
