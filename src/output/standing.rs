@@ -10,6 +10,8 @@ use time::OffsetDateTime;
 pub fn standing(record: &Record, profile: &str) -> (String, String) {
     let number = record.number().as_str();
     let at = when(record.progress.updated_at);
+    // A look that finds nothing is the newest event, and says nothing of since when.
+    let sent = when(record.progress.sent_at.unwrap_or(record.created_at));
     let by = &record.operator;
     let resolve = command("resolve", number, profile);
     let find_out = format!("Do not send it again. Find out with `{resolve}`.");
@@ -24,11 +26,11 @@ pub fn standing(record: &Record, profile: &str) -> (String, String) {
                 .to_owned(),
         ),
         State::Pending => (
-            format!("pending at the gateway since {at}"),
+            format!("pending at the gateway since {sent}"),
             format!("Do not send it again. Ask later with `{resolve} --wait`."),
         ),
-        State::Unknown => (format!("unknown since {at}"), find_out),
-        State::Sending => (format!("being sent by {by} since {at}"), find_out),
+        State::Unknown => (format!("unknown since {sent}"), find_out),
+        State::Sending => (format!("being sent by {by} since {sent}"), find_out),
         State::Planned => (
             format!("written down {at} and not sent"),
             format!(

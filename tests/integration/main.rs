@@ -37,6 +37,7 @@ mod journal;
 mod journal_files;
 mod layers;
 mod look;
+mod looked;
 mod merchant;
 mod online;
 mod operations;

@@ -7,6 +7,7 @@ use crate::attempt::{self, Attempted, Hold};
 use crate::commands::attempts::{follow, send_once};
 use crate::commands::merchant::Gateway;
 use crate::commands::preflight::Held;
+use crate::commands::resolve::standing_looked;
 use crate::commands::{Desk, books};
 use crate::exit::Exit;
 use crate::journal::{
@@ -149,7 +150,8 @@ impl Issuing<'_> {
                 let wait = Duration::from_secs(seconds.into());
                 desk.console.if_stopped(&document);
                 let followed = follow(open, gateway, wait, journal, desk);
-                let (message, next) = standing(&followed, self.party.profile.name());
+                let (profile, now) = (self.party.profile.name(), desk.clock.now());
+                let (message, next) = standing_looked(&followed, profile, now, journal);
                 document = document.from_journal(&followed, "enquiry", message, next);
                 Some(followed)
             }
