@@ -101,7 +101,7 @@ pub(super) fn is_there(party: &Party, desk: &Desk<'_>) -> Result<bool, Failure> 
     path.try_exists().map_err(|error| {
         let path = path.display();
         Failure::setup(format!("cannot look for the journal {path}: {error}"))
-            .hint("Set `journal` in the profile to a path that this account can read.")
+            .hint("Give this account the right to read the folders on the way there, or run it as the account the journal belongs to.")
     })
 }
 

@@ -88,7 +88,7 @@ fn select(
     if args.out_trade_no.is_empty() {
         let filter = Filter {
             merchant: Some(key),
-            states: [State::Pending, State::Unknown]
+            states: [State::Pending, State::Unknown, State::Sending]
                 .into_iter()
                 .chain(ClosedAs::ALL.map(State::Closed))
                 .collect(),

@@ -99,6 +99,8 @@ fn a_twin_that_is_only_planned_was_not_made() {
     assert!(!message.contains("made"), "{message}");
     let next = twin.json()["next_step"].as_str().unwrap().to_owned();
     assert!(next.starts_with("Nothing of it was sent"), "{next}");
+    let cancel = format!("`qfrefund cancel {} --profile stub`", number(&planned));
+    assert!(next.contains(&cancel), "{next}");
     assert!(!next.contains("nothing to do"), "{next}");
     assert_eq!(stub.connections(), 0);
 }
