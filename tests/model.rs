@@ -19,7 +19,7 @@ use proptest::test_runner::FileFailurePersistence;
 use qfrefund::journal::sqlite::SqliteJournal;
 use qfrefund::journal::{
     BatchRow, Begun, Commit as _, Conditions, Cursor, Details, Digest, Filter, Journal,
-    JournalFault, Listing, MerchantKey, NewIntent, Payment, Record, Who,
+    JournalFault, Listing, LookedAt, MerchantKey, NewIntent, Payment, Record, Who,
 };
 use qfrefund::money::{Amount, Currency};
 use qfrefund::refund::{ClosedAs, Event, Intent, OutTradeNo, Reference, State, Syssn};
@@ -467,9 +467,10 @@ impl World {
         }
         let number = earlier.as_ref().map(Record::number);
         let mut begun = send(self, number, guards);
-        // Whoever means a twin has also looked at the one that is open; never at two.
+        // Whoever means a twin has also looked at those that are open.
         if let (Begun::Open(open), true) = (&begun, twin) {
-            guards.beside_open = Some(open.id);
+            let open: Vec<Cursor> = open.iter().map(|open| open.id).collect();
+            guards.beside_open = LookedAt::of(&open).unwrap_or_default();
             begun = send(self, number, guards);
         }
         if let Begun::Claimed(claimed) = begun {
@@ -480,7 +481,7 @@ impl World {
     }
 
     /// What the model allows to be claimed, told without the journal's own rules.
-    fn allowed(&self, before: &[Record], claimed: &Record, twin: bool, looked_at: Option<Cursor>) {
+    fn allowed(&self, before: &[Record], claimed: &Record, twin: bool, looked_at: LookedAt) {
         let wanted = &claimed.wanted.intent;
         let others: Vec<&Record> = before
             .iter()
@@ -506,7 +507,7 @@ impl World {
         assert!(
             others.iter().all(|other| {
                 let is_open = other.state().is_open() || other.state() == State::Sending;
-                !is_open || looked_at == Some(other.id)
+                !is_open || looked_at.has(other.id)
             }),
             "on top of doubt"
         );

@@ -47,7 +47,13 @@ impl Refusal {
             Begun::Open(open) => (
                 Extent::Doubt,
                 "open",
-                format!("another refund, {}", earlier(open)),
+                format!(
+                    "another refund, {}",
+                    open.iter()
+                        .map(earlier)
+                        .collect::<Vec<_>>()
+                        .join("; and another, ")
+                ),
             ),
             Begun::Busy(other) => (
                 Extent::Moment,
@@ -147,11 +153,18 @@ pub fn remedy(begun: &Begun, payment: &Syssn, profile: &str) -> String {
             command("show", record.number().as_str(), profile)
         ),
         Begun::Twin(twin) => second(twin, profile),
-        Begun::Open(open) => format!(
-            "Find out first what became of it: `{}`. If somebody has looked and this refund is right beside it, add --beside-open {}.",
-            command("resolve", open.number().as_str(), profile),
-            in_shell(open.number().as_str())
-        ),
+        Begun::Open(open) => {
+            let of = |words: &dyn Fn(&str) -> String, between: &str| {
+                let open = open.iter().map(|open| words(open.number().as_str()));
+                open.collect::<Vec<_>>().join(between)
+            };
+            let them = if open.len() == 1 { "it" } else { "them" };
+            format!(
+                "Find out first what became of {them}: {}. If somebody has looked and this refund is right beside {them}, add {}.",
+                of(&|no| format!("`{}`", command("resolve", no, profile)), ", "),
+                of(&|no| format!("--beside-open {}", in_shell(no)), " ")
+            )
+        }
         Begun::LookAlike(_, known) => format!(
             "For the same refund give its very reference (`{}`), for another one a reference that differs to the eye.",
             command("show", known.number().as_str(), profile)

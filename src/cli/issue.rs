@@ -63,8 +63,9 @@ pub struct IssueArgs {
     /// A refund of this payment that is still open was looked at, and this one may be made beside it
     ///
     /// Without it a payment with a refund that is pending or unknown takes no other. It is recorded.
+    /// Given several times where several are open.
     #[arg(long, value_name = "NO")]
-    pub beside_open: Option<String>,
+    pub beside_open: Vec<String>,
     /// Do not look at the payment first
     #[arg(long)]
     pub no_preflight: bool,

@@ -72,10 +72,11 @@ pub(super) fn look(
 ) -> Record {
     let number = record.number().clone();
     if record.state() == State::Sending {
-        desk.console.note(&format!(
-            "{number} is being sent by another process at this moment"
-        ));
-        return record;
+        // It may have ended since it was read.
+        return match journal.find(record.key()) {
+            Ok(Some(ended)) if ended.state() != State::Sending => ended,
+            _ => record,
+        };
     }
     let who = books::who(desk);
     let look = {

@@ -11,7 +11,7 @@ use crate::journal::{
     Witness,
 };
 use crate::profile::{self, Profile};
-use crate::refund::{State, command};
+use crate::refund::{State, clock, command};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -101,7 +101,7 @@ pub(super) fn is_there(party: &Party, desk: &Desk<'_>) -> Result<bool, Failure> 
     path.try_exists().map_err(|error| {
         let path = path.display();
         Failure::setup(format!("cannot look for the journal {path}: {error}"))
-            .hint("Set `journal` in the profile to a path that this account can read.")
+            .hint("Give this account the right to read the folders on the way there, or run it as the account the journal belongs to.")
     })
 }
 
@@ -349,7 +349,7 @@ pub(super) fn check_clock(
 /// Tells whether the clock was found set back. Only a write finds it.
 pub(super) fn tell_clock(journal: &dyn Journal, desk: &mut Desk<'_>) {
     if let Some(behind) = journal.clock_set_back() {
-        desk.console.warn(&format!("the clock of this machine is {} s behind the journal's newest event; one of the two was written by a wrong clock", behind.as_secs()));
+        desk.console.warn(&format!("the clock of this machine is {} behind the journal's newest event; one of the two was written by a wrong clock", clock::lasting(behind.as_secs())));
     }
 }
 

@@ -164,6 +164,14 @@ pub(super) fn show(args: &ShowArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
         events: events.iter().map(EventRow::of).collect(),
     };
     let exit = desk.console.result(&document, Exit::Success, false);
+    if record.state().is_open() {
+        let (profile, now) = (&record.wanted.profile, desk.clock.now());
+        let profile = party
+            .as_ref()
+            .map_or(profile.as_str(), |p| p.profile.name());
+        let (message, next) = resolve::standing_looked(&record, profile, now, &mut *journal);
+        desk.console.note(&format!("{number}: {message}. {next}"));
+    }
     if let (None, Some(party)) = (&args.journal, &party) {
         books::remind(&mut *journal, &[(record.state(), 1)], party, desk);
     }

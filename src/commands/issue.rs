@@ -118,15 +118,8 @@ impl Issuing<'_> {
             let begun = Begun::LookAlike(reference.clone(), Box::new(alike));
             return self.report_refused(&number, amount, begun, desk);
         }
-        if let (Some(number), None) = (&self.wanted.beside_open, self.looked_at(journal)?) {
-            return Err(Failure::usage(format!(
-                "--beside-open `{number}` is no refund of this payment"
-            ))
-            .hint(format!(
-                "`qfrefund history --syssn {}` lists them.",
-                self.wanted.syssn
-            )));
-        }
+        // Found out now, not after the question.
+        self.looked_at(journal)?;
         // What follows rests on what the journal says, the look as much as the claim.
         journal.trust()?;
         let limits = self.party.limits();

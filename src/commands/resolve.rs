@@ -5,6 +5,7 @@ mod absence;
 mod close;
 mod resend;
 
+pub(super) use absence::standing_looked;
 pub(super) use close::{close, decide, refuse, reopen, report};
 
 use super::attempts::{is_open, look_at_all};
@@ -13,7 +14,7 @@ use super::{Desk, Failure, books, merchants};
 use crate::cli::ResolveArgs;
 use crate::exit::Exit;
 use crate::journal::{Filter, Journal, Listing, Record};
-use crate::output::{IntentRow, ListDocument, standing};
+use crate::output::{IntentRow, ListDocument};
 use crate::refund::{ClosedAs, OutTradeNo, State, command, hong_kong, worst};
 use resend::resend;
 use std::time::Duration;
@@ -61,7 +62,8 @@ pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
         .iter()
         .filter(|record| is_open(record) || is_planned(record))
     {
-        let (message, next) = standing(record, party.profile.name());
+        let (profile, now) = (party.profile.name(), desk.clock.now());
+        let (message, next) = standing_looked(record, profile, now, &mut *journal);
         desk.console
             .note(&format!("{}: {message}. {next}", record.number()));
     }
@@ -108,7 +110,7 @@ fn select(
     if args.out_trade_no.is_empty() {
         let filter = Filter {
             merchant: Some(key),
-            states: [State::Pending, State::Unknown]
+            states: [State::Pending, State::Unknown, State::Sending]
                 .into_iter()
                 .chain(ClosedAs::ALL.map(State::Closed))
                 .collect(),

@@ -21,9 +21,9 @@ pub struct Conditions {
     /// down within this time; and the claim of a planned one that may be a later one once more. `None`
     /// where a twin is meant.
     pub twin_window: Option<Duration>,
-    /// Claim it although this refund of the payment is open: somebody has looked at that one. It is
+    /// Claim it although these refunds of the payment are open: somebody has looked at each. They are
     /// noted with the claim.
-    pub beside_open: Option<Cursor>,
+    pub beside_open: LookedAt,
     /// Refuse a claim that would bring the merchant's refunds of a day above this.
     pub day: Option<DayLimit>,
     /// Refuse a refund above this, in minor units.
@@ -32,6 +32,36 @@ pub struct Conditions {
     /// When it is written down every row counts but those cancelled and declined; when it is
     /// claimed, those that were claimed before it and not declined.
     pub max_batch_total: Option<u64>,
+}
+
+/// Open refunds of one payment that somebody has looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LookedAt([Option<Cursor>; LookedAt::MOST]);
+
+impl LookedAt {
+    /// The most that one claim may stand beside: their numbers, at their longest, fit into its note.
+    pub const MOST: usize = 6;
+    /// None.
+    pub const NONE: Self = Self([None; Self::MOST]);
+
+    /// Takes them; `None` where they are too many.
+    #[must_use]
+    pub fn of(open: &[Cursor]) -> Option<Self> {
+        let mut looked_at = Self::NONE;
+        if open.len() > Self::MOST {
+            return None;
+        }
+        for (place, cursor) in looked_at.0.iter_mut().zip(open) {
+            *place = Some(*cursor);
+        }
+        Some(looked_at)
+    }
+
+    /// Whether somebody has looked at this one.
+    #[must_use]
+    pub fn has(&self, open: Cursor) -> bool {
+        self.0.contains(&Some(open))
+    }
 }
 
 /// The most a merchant may refund within a day.
@@ -65,9 +95,9 @@ pub enum Begun {
     Twin(Box<Record>),
     /// This one of the same payment is being sent at this moment.
     Busy(Box<Record>),
-    /// This one of the same payment is pending or unknown: what is left of the payment is not known
-    /// until it is settled.
-    Open(Box<Record>),
+    /// These of the same payment are pending or unknown, the oldest first, and nobody has looked at
+    /// them: what is left of the payment is not known until they are settled.
+    Open(Vec<Record>),
     /// It is more than the payment's rest.
     ExceedsRest {
         /// The payment's amount, in minor units.

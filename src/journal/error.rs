@@ -103,7 +103,7 @@ impl JournalError {
     pub const fn remedy(&self) -> &'static str {
         match self.fault {
             JournalFault::Denied(_) => {
-                "Give this account the right to write there, or set `journal` in the profile to another path."
+                "Give this account the right to read and write there, or run it as the account the journal belongs to. A journal elsewhere would not know what was refunded."
             }
             JournalFault::Missing => {
                 "If this is the first use, make it: `qfrefund journal init`. If not, this is another account or HOME, `journal` in the profile has changed, or the file was moved or deleted: put a copy back with `qfrefund journal restore FILE`."
@@ -125,7 +125,7 @@ impl JournalError {
             }
             JournalFault::Full => "Make room on the disk. Nothing that was written before is lost.",
             JournalFault::ReadOnly => {
-                "Make the file and its folder writable, or set `journal` in the profile to another path."
+                "Make the file, its folder and the file system it lies on writable for this account. A journal elsewhere would not know what was refunded."
             }
             JournalFault::Damaged(_) => {
                 "Do not delete it. Run `qfrefund journal verify`, and put back the last backup; what was sent after that backup must be looked up at the gateway."
@@ -135,7 +135,7 @@ impl JournalError {
                 "Read it with the release that made it, or copy it and open the copy as the `journal` of a profile, which upgrades it."
             }
             JournalFault::Foreign => {
-                "Set `journal` in the profile to another path; this file is left as it is."
+                "Set `journal` in the profile to where the journal is, or put a copy of it back with `qfrefund journal restore FILE`; this file is left as it is."
             }
             JournalFault::Exists => "Choose another name, or move the file away.",
             JournalFault::WentBack(..) => {
@@ -254,5 +254,20 @@ impl std::error::Error for ExportError {}
 impl From<JournalError> for ExportError {
     fn from(error: JournalError) -> Self {
         Self::Journal(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_journal_elsewhere_is_never_proposed() {
+        let denied = JournalFault::Denied("no".to_owned());
+        for fault in [denied, JournalFault::ReadOnly, JournalFault::Foreign] {
+            let error = JournalError::new("/var/journal.db", fault);
+            let remedy = error.remedy();
+            assert!(!remedy.contains("another path"), "{remedy}");
+        }
     }
 }

@@ -34,7 +34,7 @@ mod witness;
 
 pub use answer::{
     BatchCount, BatchStanding, Begun, CLOCK_TOLERANCE, Conditions, DayLimit, Defect, Ended,
-    LONGEST_LEASE, Looks, OpenCount, Rest, Verification,
+    LONGEST_LEASE, LookedAt, Looks, OpenCount, Rest, Verification,
 };
 pub use error::{ExportError, JournalError, JournalFault};
 pub use filter::{Filter, Listing};

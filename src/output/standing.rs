@@ -10,7 +10,8 @@ use time::OffsetDateTime;
 pub fn standing(record: &Record, profile: &str) -> (String, String) {
     let number = record.number().as_str();
     let at = when(record.progress.updated_at);
-    let by = &record.operator;
+    // A look that finds nothing is the newest event, and says nothing of since when.
+    let sent = when(record.progress.sent_at.unwrap_or(record.created_at));
     let resolve = command("resolve", number, profile);
     let find_out = format!("Do not send it again. Find out with `{resolve}`.");
     match record.state() {
@@ -24,11 +25,14 @@ pub fn standing(record: &Record, profile: &str) -> (String, String) {
                 .to_owned(),
         ),
         State::Pending => (
-            format!("pending at the gateway since {at}"),
+            format!("pending at the gateway since {sent}"),
             format!("Do not send it again. Ask later with `{resolve} --wait`."),
         ),
-        State::Unknown => (format!("unknown since {at}"), find_out),
-        State::Sending => (format!("being sent by {by} since {at}"), find_out),
+        State::Unknown => (format!("unknown since {sent}"), find_out),
+        State::Sending => (
+            format!("being sent by {} since {sent}", sender(record)),
+            find_out,
+        ),
         State::Planned => (
             format!("written down {at} and not sent"),
             format!(
@@ -44,6 +48,16 @@ pub fn standing(record: &Record, profile: &str) -> (String, String) {
             format!("cancelled{}, never sent", word(record)),
             "A new refund needs a new reference.".to_owned(),
         ),
+    }
+}
+
+/// Says which process is sending it.
+fn sender(record: &Record) -> String {
+    let owner = record.lease.as_ref().map(|lease| clean(&lease.owner));
+    let mut words = owner.iter().flat_map(|owner| owner.split(':'));
+    match (words.next(), words.next()) {
+        (Some(host), Some(process)) => format!("process {process} on {host}"),
+        _ => "another process".to_owned(),
     }
 }
 

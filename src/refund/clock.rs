@@ -42,17 +42,24 @@ impl Skew {
 
 impl fmt::Display for Skew {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (count, unit) = match self.0.unsigned_abs() {
-            seconds @ 0..7_200 => (seconds / 60, "minutes"),
-            seconds @ 7_200..172_800 => (seconds / 3_600, "hours"),
-            seconds => (seconds / 86_400, "days"),
-        };
+        let how_far = lasting(self.0.unsigned_abs());
         let side = if self.0.is_negative() {
             "behind"
         } else {
             "ahead of"
         };
-        write!(f, "{count} {unit} {side}")
+        write!(f, "{how_far} {side}")
+    }
+}
+
+/// Writes how long something lasts, for people: in its largest unit, rounded down.
+#[must_use]
+pub fn lasting(seconds: u64) -> String {
+    match seconds {
+        0..120 => format!("{seconds} s"),
+        120..7_200 => format!("{} minutes", seconds / 60),
+        7_200..172_800 => format!("{} hours", seconds / 3_600),
+        _ => format!("{} days", seconds / 86_400),
     }
 }
 
@@ -82,6 +89,19 @@ pub fn http_date(at: OffsetDateTime) -> String {
 mod tests {
     use super::*;
     use time::macros::datetime;
+
+    #[test]
+    fn how_long_something_lasts_is_said_in_its_largest_unit() {
+        for (seconds, words) in [
+            (0, "0 s"),
+            (119, "119 s"),
+            (725, "12 minutes"),
+            (93_599, "25 hours"),
+            (172_800, "2 days"),
+        ] {
+            assert_eq!(lasting(seconds), words);
+        }
+    }
 
     #[test]
     fn only_what_is_far_off_is_told_and_how_far() {

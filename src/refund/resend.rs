@@ -64,6 +64,26 @@ impl Trace {
     }
 }
 
+/// When the looks after a first empty one make sense, so that as few as are needed show lasting
+/// absence: spread over that time, the last at its end.
+#[must_use]
+pub fn next_look(looks: u64, first: OffsetDateTime) -> OffsetDateTime {
+    let steps = EMPTY_LOOKS.saturating_sub(1).max(1);
+    let share = EMPTY_FOR.as_secs().checked_div(steps).unwrap_or_default();
+    let seconds = share.saturating_mul(looks.min(steps));
+    later(first, Duration::from_secs(seconds))
+}
+
+/// From when on looks that go on finding nothing show lasting absence.
+#[must_use]
+pub fn lasting_from(first: OffsetDateTime) -> OffsetDateTime {
+    later(first, EMPTY_FOR)
+}
+
+fn later(at: OffsetDateTime, by: Duration) -> OffsetDateTime {
+    at.saturating_add(time::Duration::try_from(by).unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,5 +122,19 @@ mod tests {
         ] {
             assert_eq!(is_lasting(looks, span), lasting, "{looks} {span:?}");
         }
+    }
+
+    #[test]
+    fn looks_at_the_times_said_are_just_enough() {
+        let first = datetime!(2026-03-10 12:00 +8);
+        let mut last = first;
+        for looks in 1..EMPTY_LOOKS {
+            assert!(!is_lasting(looks, Some((first, last))));
+            last = next_look(looks, first);
+        }
+        assert_eq!(last, lasting_from(first));
+        assert!(is_lasting(EMPTY_LOOKS, Some((first, last))));
+        assert_eq!(next_look(1, first), datetime!(2026-03-10 12:05 +8));
+        assert_eq!(next_look(9, first), lasting_from(first));
     }
 }

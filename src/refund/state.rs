@@ -112,10 +112,11 @@ impl State {
     }
 }
 
-/// By its name, and what is closed in words.
+/// By its name; what is being sent or is closed in words, which follow "is".
 impl fmt::Display for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Sending => f.write_str("being sent"),
             Self::Closed(closed_as) => write!(f, "closed as {closed_as}"),
             _ => f.write_str(self.name()),
         }

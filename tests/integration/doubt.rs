@@ -84,6 +84,45 @@ fn a_payment_with_an_open_refund_takes_no_other_of_any_amount() {
 }
 
 #[test]
+fn several_open_refunds_are_looked_at_together() {
+    let lost = || Act::CloseAfterReading;
+    let stub = Stub::start(vec![lost(), lost(), agree("0000")]);
+    let sandbox = Sandbox::at(&stub.url());
+    let first = number(&issue(&sandbox, "60.00", &[]));
+    let second = issue(&sandbox, "1.00", &["--beside-open", &first]);
+    assert_eq!(second.code, 6, "{second:?}");
+    let second = number(&second);
+    let both = format!("--beside-open {first} --beside-open {second}");
+    let held = issue(&sandbox, "12.50", &[]);
+    assert_eq!(held.code, 8, "{held:?}");
+    let json = held.json();
+    let next = json["next_step"].as_str().unwrap();
+    assert!(next.contains(&both), "{next}");
+    for open in [&first, &second] {
+        let resolve = format!("`qfrefund resolve {open} --profile stub`");
+        assert!(next.contains(&resolve), "{next}");
+        assert!(json["message"].as_str().unwrap().contains(open.as_str()));
+    }
+    // Of one nobody has said so.
+    let one = issue(&sandbox, "12.50", &["--beside-open", &first]);
+    assert_eq!((one.code, stub.connections()), (8, 2), "{one:?}");
+    let next = one.json()["next_step"].as_str().unwrap().to_owned();
+    assert!(next.contains(&format!("--beside-open {second}")), "{next}");
+    assert!(!next.contains(&first), "{next}");
+    let none = ["--beside-open", &first, "--beside-open", "RF-NONE"];
+    assert_eq!(issue(&sandbox, "12.50", &none).code, 2);
+    let words: Vec<&str> = both.split(' ').collect();
+    let beside = issue(&sandbox, "12.50", &words);
+    assert_eq!((beside.code, stub.connections()), (0, 3), "{beside:?}");
+    let number = number(&beside);
+    let show = sandbox.run(&["show", &number, "--profile", "stub", "--output", "json"]);
+    let said = format!(
+        "beside {first}, which was unknown, and {second}, which was unknown, by the operator's order"
+    );
+    assert!(show.stdout.contains(&said), "{show:?}");
+}
+
+#[test]
 fn a_twin_that_is_only_planned_was_not_made() {
     let stub = Stub::start(vec![agree("0000")]);
     let sandbox = Sandbox::at(&stub.url());
@@ -99,6 +138,8 @@ fn a_twin_that_is_only_planned_was_not_made() {
     assert!(!message.contains("made"), "{message}");
     let next = twin.json()["next_step"].as_str().unwrap().to_owned();
     assert!(next.starts_with("Nothing of it was sent"), "{next}");
+    let cancel = format!("`qfrefund cancel {} --profile stub`", number(&planned));
+    assert!(next.contains(&cancel), "{next}");
     assert!(!next.contains("nothing to do"), "{next}");
     assert_eq!(stub.connections(), 0);
 }

@@ -39,6 +39,7 @@ mod journal;
 mod journal_files;
 mod layers;
 mod look;
+mod looked;
 mod merchant;
 mod online;
 mod operations;

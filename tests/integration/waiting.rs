@@ -5,6 +5,9 @@ use crate::support::sandbox::{PAYMENT, profile};
 use crate::support::simulator::executed;
 use crate::support::stub::agree;
 use crate::support::{Act, Run, Sandbox, Stub};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 /// An address at which nobody listens.
 const NOBODY: &str = "http://127.0.0.1:9";
@@ -230,4 +233,35 @@ fn rows_that_name_another_shop_number_are_said_to_be_given_up() {
     let cancel = format!("batch cancel --batch {id} --note moved --yes --profile stub");
     assert_eq!(run(&sandbox, &cancel).code, 0);
     assert!(executed(&sandbox).is_empty());
+}
+
+#[test]
+fn what_is_being_sent_at_this_moment_is_said_and_by_whom() {
+    let (arrived, has_arrived) = mpsc::channel();
+    let (go_on, may_go_on) = mpsc::channel();
+    let slow = Act::Custom(Box::new(move |_, _| {
+        arrived.send(()).unwrap();
+        let _ = may_go_on.recv_timeout(Duration::from_secs(30));
+    }));
+    let stub = Stub::start(vec![slow]);
+    let sandbox = Sandbox::at(&stub.url());
+    thread::scope(|scope| {
+        let sending = scope.spawn(|| issue(&sandbox, "stub", "R-1"));
+        has_arrived.recv_timeout(Duration::from_secs(30)).unwrap();
+        let shown = run(&sandbox, "resolve --profile stub");
+        let twin = issue(&sandbox, "stub", "R-2");
+        go_on.send(()).unwrap();
+        let sent = sending.join().unwrap();
+        let said = flat(&shown);
+        assert_eq!(shown.code, 6, "{shown:?}");
+        assert_eq!(shown.json()["refunds"][0]["state"], "sending", "{shown:?}");
+        let by = format!("{}: being sent by process ", number(&sent));
+        assert!(said.contains(&by), "{said}");
+        assert!(!said.contains("nothing waits"), "{said}");
+        assert_eq!(twin.json()["cause"], "twin", "{twin:?}");
+        let message = twin.json()["message"].as_str().unwrap().to_owned();
+        assert!(message.ends_with("and is being sent"), "{message}");
+    });
+    let said = flat(&run(&sandbox, "resolve --profile stub"));
+    assert!(!said.contains("being sent"), "{said}");
 }

@@ -7,11 +7,11 @@ use crate::attempt::{self, Attempted, Hold};
 use crate::commands::attempts::{follow, send_once};
 use crate::commands::merchant::Gateway;
 use crate::commands::preflight::Held;
-use crate::commands::{Desk, books};
+use crate::commands::resolve::standing_looked;
+use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::journal::{
-    Begun, Commit as _, Conditions, Cursor, DayLimit, Handovers, HeldBack, Journal, JournalError,
-    Record,
+    Begun, Commit as _, Conditions, DayLimit, Handovers, HeldBack, Journal, LookedAt, Record,
 };
 use crate::money::Amount;
 use crate::output::{RefundDocument, standing};
@@ -51,7 +51,8 @@ impl Issuing<'_> {
         claim: Claim,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
-    ) -> Result<Begun, JournalError> {
+    ) -> Result<Begun, Failure> {
+        let looked_at = self.looked_at(journal)?;
         let key = self.party.key();
         let who = books::who(desk);
         let stamp = who.at(desk.clock.now());
@@ -65,13 +66,13 @@ impl Issuing<'_> {
             max_refund: most.max_refund.map(Amount::minor),
             // A planned row of a batch is taken up by its reference.
             max_batch_total: most.max_batch_total.map(Amount::minor),
-            beside_open: self.looked_at(journal)?,
+            beside_open: looked_at,
             twin_window: Some(most.twin_window).filter(|_| !self.args.twin),
         };
         let (new, payment) = match claim {
             Claim::Again(number, _) => {
                 let again = key.numbered(&number);
-                return journal.commit(|scope| scope.claim(again, lease, conditions, stamp));
+                return Ok(journal.commit(|scope| scope.claim(again, lease, conditions, stamp))?);
             }
             Claim::New(new, payment) => (new, payment),
         };
@@ -95,28 +96,50 @@ impl Issuing<'_> {
                     "taking up {}, which was written down before and not sent",
                     twin.number()
                 ));
-                journal.commit(|scope| scope.claim(twin.key(), lease, conditions, stamp))
+                Ok(journal.commit(|scope| scope.claim(twin.key(), lease, conditions, stamp))?)
             }
             other => Ok(other),
         }
     }
 
-    /// Finds the open refund that somebody has looked at. One that is settled meanwhile stands in
+    /// Finds the open refunds that somebody has looked at. One that is settled meanwhile stands in
     /// nobody's way.
-    pub(super) fn looked_at(
-        &self,
-        journal: &mut dyn Journal,
-    ) -> Result<Option<Cursor>, JournalError> {
-        let Some(number) = &self.wanted.beside_open else {
-            return Ok(None);
-        };
+    pub(super) fn looked_at(&self, journal: &mut dyn Journal) -> Result<LookedAt, Failure> {
         let environment = self.party.profile.environment().name();
-        let found = journal.find_any(number)?;
-        let of_payment = found.into_iter().find(|record| {
-            record.wanted.environment == environment
-                && record.wanted.intent.syssn == self.wanted.syssn
-        });
-        Ok(of_payment.map(|record| record.id))
+        let mut open = Vec::new();
+        for number in &self.wanted.beside_open {
+            let found = journal.find_any(number)?;
+            let of_payment = found.into_iter().find(|record| {
+                record.wanted.environment == environment
+                    && record.wanted.intent.syssn == self.wanted.syssn
+            });
+            let Some(record) = of_payment else {
+                return Err(Failure::usage(format!(
+                    "--beside-open `{number}` is no refund of this payment"
+                ))
+                .hint(format!(
+                    "`{}` lists them.",
+                    command(
+                        "history --syssn",
+                        self.wanted.syssn.as_str(),
+                        self.party.profile.name()
+                    )
+                )));
+            };
+            if !open.contains(&record.id) {
+                open.push(record.id);
+            }
+        }
+        LookedAt::of(&open).ok_or_else(|| {
+            Failure::usage(format!(
+                "--beside-open is given for more than {} refunds",
+                LookedAt::MOST
+            ))
+            .hint(format!(
+                "Find out first what became of some of them: `qfrefund resolve --profile {}`.",
+                self.party.profile.name()
+            ))
+        })
     }
 
     fn send(
@@ -145,7 +168,8 @@ impl Issuing<'_> {
                 let wait = Duration::from_secs(seconds.into());
                 desk.console.if_stopped(&document);
                 let followed = follow(open, gateway, wait, journal, desk);
-                let (message, next) = standing(&followed, self.party.profile.name());
+                let (profile, now) = (self.party.profile.name(), desk.clock.now());
+                let (message, next) = standing_looked(&followed, profile, now, journal);
                 document = document.from_journal(&followed, "enquiry", message, next);
                 Some(followed)
             }

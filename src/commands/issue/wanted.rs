@@ -13,8 +13,8 @@ pub(super) struct Wanted {
     pub(super) syssn: Syssn,
     amount: Given,
     pub(super) reference: Option<Reference>,
-    /// The open refund of the payment that somebody has looked at.
-    pub(super) beside_open: Option<OutTradeNo>,
+    /// The open refunds of the payment that somebody has looked at.
+    pub(super) beside_open: Vec<OutTradeNo>,
     reason: Option<String>,
     udid: Option<Udid>,
     out_trade_no: Option<OutTradeNo>,
@@ -61,9 +61,9 @@ impl Wanted {
                 .transpose()?,
             beside_open: args
                 .beside_open
-                .as_deref()
-                .map(OutTradeNo::parse)
-                .transpose()?,
+                .iter()
+                .map(|number| OutTradeNo::parse(number))
+                .collect::<Result<_, _>>()?,
             reason: args
                 .reason
                 .clone()

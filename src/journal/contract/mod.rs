@@ -27,7 +27,7 @@ pub(crate) use sums::*;
 
 use super::{
     BatchRow, Begun, Commit as _, Conditions, DayLimit, Details, Digest, ExportError, Filter,
-    Journal, JournalFault, MerchantKey, NewIntent, Payment, Record, Scope, Who,
+    Journal, JournalFault, LookedAt, MerchantKey, NewIntent, Payment, Record, Scope, Who,
 };
 use crate::money::{Amount, Currency};
 use crate::refund::{ClosedAs, Event, Intent, OutTradeNo, Reference, State, Syssn};
@@ -123,7 +123,7 @@ pub(crate) const LEASE: Duration = Duration::from_secs(75);
 /// No guard at all.
 pub(crate) const FREE: Conditions = Conditions {
     twin_window: None,
-    beside_open: None,
+    beside_open: LookedAt::NONE,
     day: None,
     max_refund: None,
     max_batch_total: None,

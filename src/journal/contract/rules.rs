@@ -1,6 +1,6 @@
 //! Who may send: one number, one reference, one send at a time, no more than was paid.
 
-use super::super::{Begun, Conditions, Rest};
+use super::super::{Begun, Conditions, LookedAt, Rest};
 use super::*;
 use std::slice;
 
@@ -331,7 +331,7 @@ pub(crate) fn a_resend_is_held_against_what_came_after_the_refund(store: &dyn St
     let unknown = begin(&mut *journal, &wanted("N1", "P1", 5));
     reply(&mut *journal, &unknown, Event::ReplyUnclear, after(1));
     let beside = |open: &Record| Conditions {
-        beside_open: Some(open.id),
+        beside_open: LookedAt::of(&[open.id]).unwrap(),
         ..FREE
     };
     let at = after(3600);
@@ -424,7 +424,7 @@ pub(crate) fn one_send_of_a_payment_at_a_time(store: &dyn Store) {
         (first.state(), first.lease.as_ref()),
         (State::Unknown, None)
     );
-    assert_eq!(open, Begun::Open(Box::new(first.clone())));
+    assert_eq!(open, Begun::Open(vec![first.clone()]));
     note(
         &mut *journal,
         &first,
@@ -452,10 +452,11 @@ pub(crate) fn one_send_of_a_payment_at_a_time(store: &dyn Store) {
     assert_sound(&mut *journal);
 }
 
-/// No guard but that somebody has looked at an open refund.
-fn beside(open: &Record) -> Conditions {
+/// No guard but that somebody has looked at open refunds.
+fn beside(open: &[&Record]) -> Conditions {
+    let open: Vec<_> = open.iter().map(|open| open.id).collect();
     Conditions {
-        beside_open: Some(open.id),
+        beside_open: LookedAt::of(&open).unwrap(),
         ..FREE
     }
 }
@@ -467,7 +468,7 @@ pub(crate) fn nothing_is_sent_on_top_of_doubt(store: &dyn Store) {
         let number = |no: &str| format!("{no}-{name}");
         let first = begin(&mut *journal, &wanted(&number("A"), &payment, 60));
         reply(&mut *journal, &first, doubt, after(1));
-        let open = Begun::Open(Box::new(journal.find(first.key()).unwrap().unwrap()));
+        let open = Begun::Open(vec![journal.find(first.key()).unwrap().unwrap()]);
         // Whatever its amount, its reference and its merchant.
         let mut another = wanted(&number("D"), &payment, 61);
         another.merchant = MerchantKey::new("production/APP-2/M1");
@@ -496,7 +497,7 @@ pub(crate) fn nothing_is_sent_on_top_of_doubt(store: &dyn Store) {
         let again = journal.commit(|scope| scope.begin(&again, LEASE, FREE, who().at(after(3))));
         assert!(matches!(again.unwrap(), Begun::Existing(_)));
         // Somebody has looked, and that is written down.
-        let second = claimed(claim(&mut *journal, beside(&first)));
+        let second = claimed(claim(&mut *journal, beside(&[&first])));
         let claim_event = journal.events(second.id).unwrap().pop().unwrap();
         let note = claim_event.details.note.unwrap();
         assert!(
@@ -506,12 +507,29 @@ pub(crate) fn nothing_is_sent_on_top_of_doubt(store: &dyn Store) {
         reply(&mut *journal, &second, Event::ReplyUnclear, after(4));
         // Two are open now, and having looked at one is not enough.
         let third = wanted(&number("F"), &payment, 3);
-        for looked_at in [&first, &second] {
-            let guards = beside(looked_at);
+        for (looked_at, other) in [(&first, &second), (&second, &first)] {
+            let guards = beside(&[looked_at]);
             let begun =
                 journal.commit(|scope| scope.begin(&third, LEASE, guards, who().at(after(5))));
-            assert!(matches!(begun.unwrap(), Begun::Open(_)));
+            let Begun::Open(open) = begun.unwrap() else {
+                panic!("claimed beside {}", other.number());
+            };
+            assert_eq!(open.len(), 1);
+            assert_eq!(open[0].number(), other.number());
         }
+        let fourth = wanted(&number("G"), &payment, 4);
+        let guards = beside(&[&first, &second]);
+        let begun = journal.commit(|scope| scope.begin(&fourth, LEASE, guards, who().at(after(5))));
+        let fourth = claimed(begun.unwrap());
+        let claim_event = journal.events(fourth.id).unwrap().pop().unwrap();
+        let note = claim_event.details.note.unwrap();
+        for open in [&first, &second] {
+            assert!(
+                note.contains(&format!("{}, which was", open.number())),
+                "{note}"
+            );
+        }
+        note_done(&mut *journal, &fourth, Details::default());
         // The open one itself is sent again, beside the other.
         if doubt == Event::ReplyUnclear {
             let resent = journal
@@ -546,7 +564,7 @@ pub(crate) fn live_refunds_never_exceed_the_payment(store: &dyn Store) {
     };
     let mut try_it = |new: &NewIntent| {
         journal
-            .commit(|scope| scope.begin(new, LEASE, beside(&first), who().at(after(2))))
+            .commit(|scope| scope.begin(new, LEASE, beside(&[&first]), who().at(after(2))))
             .unwrap()
     };
     assert_eq!(try_it(&wanted("N2", "P1", 41)), over);
@@ -575,7 +593,7 @@ pub(crate) fn live_refunds_never_exceed_the_payment(store: &dyn Store) {
                 scope.claim(
                     merchant().numbered(&number("N4")),
                     LEASE,
-                    beside(&first),
+                    beside(&[&first]),
                     who().at(after(5)),
                 )
             })
@@ -618,7 +636,7 @@ pub(crate) fn every_live_state_counts_against_the_payment(store: &dyn Store) {
         reply(&mut *journal, &first, event, after(1));
         assert_eq!(journal.rest(ENVIRONMENT, &payment).unwrap().live, live);
         let more = wanted(&format!("B-{key}"), key, 1);
-        let beside = beside(&first);
+        let beside = beside(&[&first]);
         let begun = journal.commit(|scope| scope.begin(&more, LEASE, beside, who().at(after(2))));
         if live > 0 {
             assert_eq!(begun.unwrap(), Begun::ExceedsRest { paid: 10, live });

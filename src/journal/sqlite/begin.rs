@@ -281,17 +281,19 @@ impl Writing<'_> {
             return Ok(Err(busy));
         }
         let open = read::open_ones(self.connection, &new.environment, &new.intent.syssn);
-        let mut note = None;
-        for open in self.sql(open)? {
-            if guards.beside_open != Some(open.id) {
-                return Ok(Err(Begun::Open(Box::new(open))));
-            }
-            note = Some(format!(
-                "beside {}, which was {}, by the operator's order",
-                open.number(),
-                open.state()
-            ));
+        let (looked_at, open): (Vec<_>, Vec<_>) = self
+            .sql(open)?
+            .into_iter()
+            .partition(|open| guards.beside_open.has(open.id));
+        if !open.is_empty() {
+            return Ok(Err(Begun::Open(open)));
         }
+        let beside = looked_at
+            .iter()
+            .map(|open| format!("{}, which was {}", open.number(), open.state()));
+        let beside = beside.collect::<Vec<_>>().join(", and ");
+        let note =
+            (!looked_at.is_empty()).then(|| format!("beside {beside}, by the operator's order"));
         Ok(Ok(note))
     }
 
