@@ -176,10 +176,11 @@ impl Trial {
         if left.is_empty() {
             assert_eq!(again.code, 0, "{point:?}: {again:?}");
         } else {
-            let operator = Operator::new(&self.home);
+            let operator = Operator::new(&self.home, &self.gateway.url);
             for number in &left {
                 operator.order_after_lasting_absence(number);
             }
+            drop(operator);
             let last = self.home.run(&run(&["--results", "results.jsonl"]));
             let left = self.check(point, &last);
             assert!(left.is_empty() && last.code == 0, "{point:?}: {last:?}");
