@@ -98,6 +98,27 @@ impl JournalError {
         )
     }
 
+    /// Returns what to do about it for a profile, as a sentence: the commands in it name that profile.
+    #[must_use]
+    pub fn remedy_for(&self, profile: &str) -> String {
+        let named = |what: &str| format!("qfrefund {what} --profile {profile}");
+        let commands = [
+            ("qfrefund journal rejoin", named("journal rejoin")),
+            ("qfrefund journal verify", named("journal verify")),
+            (
+                "qfrefund journal restore FILE",
+                named("journal restore FILE"),
+            ),
+            ("qfrefund journal init", named("journal init")),
+            ("qfrefund history", named("history")),
+            ("qfrefund show NUMBER", named("show NUMBER")),
+        ];
+        let remedy = self.remedy().to_owned();
+        commands.iter().fold(remedy, |remedy, (bare, named)| {
+            remedy.replace(&format!("`{bare}`"), &format!("`{named}`"))
+        })
+    }
+
     /// Returns what to do about it, as a sentence.
     #[must_use]
     pub const fn remedy(&self) -> &'static str {
@@ -260,6 +281,37 @@ impl From<JournalError> for ExportError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::refund::{Event, State};
+
+    #[test]
+    fn every_command_of_a_remedy_names_the_profile() {
+        for fault in [
+            JournalFault::Missing,
+            JournalFault::Damaged(String::new()),
+            JournalFault::Foreign,
+            JournalFault::WentBack(2, 1),
+            JournalFault::Unread,
+            JournalFault::Unwitnessed(String::new(), String::new()),
+            JournalFault::NoSuchIntent(String::new()),
+            JournalFault::Forbidden(
+                String::new(),
+                Forbidden {
+                    state: State::Planned,
+                    event: Event::Reopen,
+                },
+            ),
+        ] {
+            let remedy = JournalError::new("journal.db", fault).remedy_for("shop");
+            let commands: Vec<&str> = remedy
+                .split('`')
+                .filter(|c| c.starts_with("qfrefund"))
+                .collect();
+            assert!(!commands.is_empty(), "{remedy}");
+            for command in commands {
+                assert!(command.ends_with(" --profile shop"), "{remedy}");
+            }
+        }
+    }
 
     #[test]
     fn an_empty_journal_elsewhere_is_never_proposed() {

@@ -6,6 +6,7 @@ use crate::batch::{FileCheck, Listed, RowFault, Tally, Twin, UsedHeading};
 use crate::exit::Exit;
 use crate::journal::BatchCount;
 use crate::money::Currency;
+use crate::refund::State;
 use serde::Serialize;
 
 /// Rows and their sum in one currency.
@@ -318,6 +319,34 @@ impl StateTotal {
     }
 }
 
+/// Rows left out as twins, which stand in no state.
+#[derive(Clone, Debug, Serialize)]
+pub struct LeftOut {
+    /// Where the refund stands that they are twins of; `row` where that is an earlier row of the file.
+    pub twin: &'static str,
+    /// How many rows.
+    pub rows: u64,
+}
+
+impl LeftOut {
+    /// Makes it of a count.
+    #[must_use]
+    pub fn of((twin, rows): (&Option<State>, &u64)) -> Self {
+        Self {
+            twin: twin.map_or("row", State::name),
+            rows: *rows,
+        }
+    }
+
+    fn in_words(&self) -> String {
+        let rows = counted(self.rows, "row");
+        match self.twin {
+            "row" => format!("{rows}: an earlier row of the file"),
+            state => format!("{rows}: a refund that is {state}"),
+        }
+    }
+}
+
 /// How far a batch is.
 #[derive(Debug, Serialize)]
 pub struct BatchDocument {
@@ -335,6 +364,8 @@ pub struct BatchDocument {
     pub unused_columns: Vec<String>,
     /// Rows by state and currency.
     pub states: Vec<StateTotal>,
+    /// Rows left out as twins.
+    pub left_out: Vec<LeftOut>,
     /// The state among them that needs most care; none where there is no row.
     pub worst: Option<String>,
     /// Why it stopped before its end.
@@ -370,8 +401,10 @@ impl Document for BatchDocument {
                 format!("{}: {} in {rows}", total.state, total.in_words)
             })
             .collect();
+        let left_out: Vec<String> = self.left_out.iter().map(LeftOut::in_words).collect();
         out.push_str(&style.values(&[
             ("worst", worst.join(", ")),
+            ("left out as twins", left_out.join("; ")),
             ("stopped", self.halted.clone().unwrap_or_default()),
             ("file", self.file.clone().unwrap_or_default()),
             ("not used", unused_columns(&self.unused_columns)),

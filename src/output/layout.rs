@@ -3,7 +3,7 @@
 //! Text comes from files, paths and the gateway: whatever is laid out here passes the filter first.
 
 use super::text::{clean, fold, pad, wrap};
-use crate::refund::Outcome;
+use crate::refund::{Outcome, State};
 use unicode_width::UnicodeWidthStr;
 
 /// How to lay out and paint.
@@ -52,6 +52,16 @@ impl Style {
             Outcome::Declined | Outcome::NotSent => Colour::Red,
         };
         self.paint(colour, &outcome.word().to_uppercase())
+    }
+
+    /// The same of a refund that the journal has: one that is closed is called so.
+    pub(super) fn standing(self, outcome: Outcome, state: Option<State>) -> String {
+        match state {
+            Some(closed @ State::Closed(_)) => {
+                self.paint(Colour::Bold, &closed.to_string().to_uppercase())
+            }
+            _ => self.outcome(outcome),
+        }
     }
 
     fn width(self) -> usize {

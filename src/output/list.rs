@@ -257,7 +257,7 @@ impl Document for ListDocument {
 pub(super) fn stacked(row: &IntentRow, further: &[(&str, String)], style: Style) -> String {
     let mut out = format!(
         "{} {} {}\n",
-        style.outcome(row.outcome),
+        style.standing(row.outcome, Some(row.state)),
         row.currency,
         row.amount
     );

@@ -25,7 +25,7 @@ pub mod text;
 
 pub use adoption::AdoptionDocument;
 pub use backup::BackupDocument;
-pub use batch::{BatchCheckDocument, BatchDocument, StateTotal, TotalRow};
+pub use batch::{BatchCheckDocument, BatchDocument, LeftOut, StateTotal, TotalRow};
 pub use batches::{BatchListDocument, BatchRow};
 pub use codes::CodesDocument;
 pub use columns::{unused_columns, used_columns};

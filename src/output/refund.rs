@@ -254,7 +254,7 @@ impl Document for RefundDocument {
         } else {
             self.message.clone()
         };
-        let mut out = format!("{}\n", style.outcome(self.outcome));
+        let mut out = format!("{}\n", style.standing(self.outcome, self.state));
         out.push_str(
             &style.values(&[
                 ("why", why),

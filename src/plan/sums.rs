@@ -30,6 +30,9 @@ pub struct Sums {
     vouched: Tally,
     /// Rows left out for a refund of the journal that is not done, by where that stands.
     pub open_twins: BTreeMap<State, u64>,
+    /// Rows left out that stand nowhere, by where the refund of the journal stands that they are twins
+    /// of; `None` for those of an earlier row of the file.
+    pub left_out: BTreeMap<Option<State>, u64>,
     /// What an import does with each row: a list of some of them would take more.
     steps: Vec<Step>,
 }
@@ -62,6 +65,7 @@ impl Sums {
             told: none,
             vouched: none,
             open_twins: BTreeMap::new(),
+            left_out: BTreeMap::new(),
             steps: Vec::new(),
         }
     }
@@ -114,11 +118,15 @@ impl Sums {
             }
             Fate::Told => self.told.add(amount),
         }
-        if let (Fate::New, true, Some(Twin::Refund(twin))) =
-            (&planned.fate, planned.left_out, &planned.twin)
-            && !twin.state().is_final()
-        {
-            one_more(self.open_twins.entry(twin.state()).or_default());
+        if let (Fate::New, true, Some(twin)) = (&planned.fate, planned.left_out, &planned.twin) {
+            let state = match twin {
+                Twin::Refund(twin) => Some(twin.state()),
+                Twin::Row(_) => None,
+            };
+            one_more(self.left_out.entry(state).or_default());
+            if let Some(state) = state.filter(|state| !state.is_final()) {
+                one_more(self.open_twins.entry(state).or_default());
+            }
         }
     }
 
@@ -135,6 +143,12 @@ impl Sums {
     pub(super) fn steps(&self, step: Step) -> u64 {
         let same = self.steps.iter().filter(|other| **other == step);
         u64::try_from(same.count()).unwrap_or(u64::MAX)
+    }
+
+    /// Takes the rows that were left out on purpose from those that are not written down.
+    pub fn set_left_out_aside(&mut self) {
+        let left_out = self.left_out.values().sum();
+        self.unwritten = self.unwritten.saturating_sub(left_out);
     }
 
     /// Counts the rows that are refunded by the file's own word as refunded: the gateway has shown

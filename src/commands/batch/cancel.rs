@@ -1,6 +1,7 @@
 //! `batch cancel`: the rows that were never sent are given up for good.
 
 use super::elsewhere;
+use super::file::BatchFile;
 use super::standing;
 use super::status::{identify, unheard_of};
 use crate::cli::{BatchCancelArgs, BatchFileArgs};
@@ -11,8 +12,8 @@ use crate::journal::{
     Details, Filter, Journal, JournalError, JournalFault, Listing, MerchantKey, Who,
 };
 use crate::output::text::counted;
-use crate::plan::{Batch, Sums};
-use crate::refund::{BatchId, Event, OutTradeNo, State};
+use crate::plan::Sums;
+use crate::refund::{BatchId, Event, OutTradeNo, State, command};
 use time::OffsetDateTime;
 
 pub(in crate::commands) fn cancel(
@@ -39,19 +40,27 @@ pub(in crate::commands) fn cancel(
     let planned = work.planned(&mut *journal)?;
     let sums = if planned.is_empty() {
         let sums = standing::look(&file, &batch, &mut *journal, desk)?;
-        nothing_to_give_up(&batch, &sums)?;
+        nothing_to_give_up(&file, &sums, party.profile.name())?;
         desk.console.warn(NOTHING);
         sums
     } else {
         confirm(args, planned.len(), desk)?;
         work.give_up_and_tell(planned, &mut *journal, desk)?;
         match standing::look(&file, &batch, &mut *journal, desk) {
-            Ok(sums) => sums,
+            Ok(mut sums) => {
+                // It was about those that are written down.
+                sums.unwritten = 0;
+                sums
+            }
             // They are given up all the same.
             Err(failure) => {
                 desk.console.error(
                     &format!("{:#}", failure.error),
-                    Some("Rows were cancelled. See `qfrefund batch status` for all of them."),
+                    Some(&format!(
+                        "Rows were cancelled. See `qfrefund batch status {} --profile {}` for all of them.",
+                        file.in_a_command(),
+                        party.profile.name()
+                    )),
                 );
                 let mut sums = Sums::new(party.profile.currency());
                 sums.counts = journal.batch_counts(&batch.key, &batch.name)?;
@@ -104,9 +113,9 @@ fn by_identity(
 }
 
 /// Refuses a batch that nobody knows, and one whose unsent rows another file would have to cancel.
-fn nothing_to_give_up(batch: &Batch<'_>, sums: &Sums) -> Result<(), Failure> {
+fn nothing_to_give_up(file: &BatchFile, sums: &Sums, profile: &str) -> Result<(), Failure> {
     if sums.counts.is_empty() {
-        return Err(unheard_of(&batch.file));
+        return Err(unheard_of(file, profile));
     }
     if sums.elsewhere_in(State::Planned) == 0 {
         return Ok(());
@@ -114,9 +123,9 @@ fn nothing_to_give_up(batch: &Batch<'_>, sums: &Sums) -> Result<(), Failure> {
     let places = elsewhere::places(sums).unwrap_or_default();
     Err(Failure::new(
         Exit::Refused,
-        anyhow::anyhow!("the unsent rows of {} stand elsewhere: {places}", batch.file),
+        anyhow::anyhow!("the unsent rows of {} stand elsewhere: {places}", file.name),
     )
-    .hint("Cancel those of a batch with `qfrefund batch cancel --batch BATCH`, and single ones with `qfrefund cancel OUT_TRADE_NO`."))
+    .hint(format!("Cancel those of a batch with `qfrefund batch cancel --batch BATCH --note WHY --profile {profile}`, and single ones with `{}`.", command("cancel", "OUT_TRADE_NO", profile))))
 }
 
 fn confirm(args: &BatchCancelArgs, rows: usize, desk: &mut Desk<'_>) -> Result<(), Failure> {

@@ -286,7 +286,7 @@ impl Run<'_> {
             progress.tell(event, clock.uptime(), console)
         });
         progress.end();
-        summary.map_err(|error| Failure::new(error.exit(), anyhow::Error::msg(error.to_string())).hint("Rows may have been sent. Look with `qfrefund batch status`, then run the same command again."))
+        summary.map_err(|error| Failure::new(error.exit(), anyhow::Error::msg(error.to_string())).hint(format!("Rows may have been sent. Look with `qfrefund batch status {} --profile {}`, then run the same command again.", self.file.in_a_command(), self.party.profile.name())))
     }
 
     /// Tells how it ended. From here on the refunds are what they are: what cannot be read or
@@ -317,6 +317,7 @@ impl Run<'_> {
             halted: summary.halted.as_ref(),
             kept_back: summary.refused,
             results: results.as_deref().filter(|_| written.is_ok()),
+            stale: results.as_deref().filter(|_| written.is_err()),
         };
         let document = standing::document(self.batch, &sums, exit, Some(end));
         let exit = desk.console.result(&document, exit, true);
@@ -351,8 +352,7 @@ impl Run<'_> {
             ));
         }
         *sums = found;
-        // Twins that were left out on purpose.
-        sums.unwritten = 0;
+        sums.set_left_out_aside();
         // The gateway was asked for them before anything was sent.
         sums.vouch();
         if let Some(words) = elsewhere::in_words(sums, self.args.skip_twins) {
@@ -362,7 +362,9 @@ impl Run<'_> {
         let unsent = sums.open_twins.get(&State::Planned);
         if let Some(unsent) = unsent.filter(|_| !desk.console.is_read_as_table()) {
             desk.console.warn(&format!(
-                "rows left out as twins of refunds that are planned elsewhere and were never sent: {unsent}. See `qfrefund batch check` for what to do"
+                "rows left out as twins of refunds that are planned elsewhere and were never sent: {unsent}. See `qfrefund batch check {} --profile {}` for what to do",
+                self.file.in_a_command(),
+                self.party.profile.name()
             ));
         }
         results.map_or(Ok(()), Results::finish)

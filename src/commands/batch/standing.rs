@@ -6,9 +6,9 @@ use crate::commands::{Desk, Failure};
 use crate::exit::Exit;
 use crate::journal::Journal;
 use crate::output::text::counted;
-use crate::output::{BatchDocument, StateTotal};
+use crate::output::{BatchDocument, LeftOut, StateTotal};
 use crate::plan::{Batch, Planned, Sums, TwinPolicy};
-use crate::refund::{State, worst};
+use crate::refund::{BatchId, State, worst};
 use crate::runner::Halt;
 use time::OffsetDateTime;
 
@@ -22,6 +22,8 @@ pub(super) struct RunEnd<'a> {
     pub(super) kept_back: u64,
     /// The result file that was written.
     pub(super) results: Option<&'a str>,
+    /// The result file that could not be written.
+    pub(super) stale: Option<&'a str>,
 }
 
 /// Adds up how the rows stand: by the journal's own totals where it has every row in this batch,
@@ -62,11 +64,14 @@ pub(super) fn look(
 ) -> Result<Sums, Failure> {
     let is_run = !journal.batch_counts(&batch.key, &batch.name)?.is_empty();
     let now = desk.clock.now();
-    let mut sums = sums(file, batch, TwinPolicy::Ignore, now, journal, None)?;
-    if is_run {
-        // What is not written down was left out on purpose.
-        sums.unwritten = 0;
-    }
+    let policy = if is_run {
+        // What is not written down may have been left out on purpose.
+        TwinPolicy::LeaveOut
+    } else {
+        TwinPolicy::Ignore
+    };
+    let mut sums = sums(file, batch, policy, now, journal, None)?;
+    sums.set_left_out_aside();
     Ok(sums)
 }
 
@@ -104,10 +109,11 @@ pub(super) fn named(
         columns: Vec::new(),
         unused_columns: Vec::new(),
         states: sums.counts.iter().map(StateTotal::of).collect(),
+        left_out: sums.left_out.iter().map(LeftOut::of).collect(),
         worst: worst(states(sums)).map(|state| state.name().to_owned()),
         halted: halted.map(ToString::to_string),
         halted_by: halted.map(Halt::reason),
-        next_step: next_step(sums, run, profile),
+        next_step: next_step(sums, run, batch, profile),
         results: run.and_then(|run| run.results).map(str::to_owned),
     }
 }
@@ -126,11 +132,16 @@ fn states(sums: &Sums) -> impl Iterator<Item = State> {
         .map(|(state, _)| state)
 }
 
-fn next_step(sums: &Sums, run: Option<RunEnd<'_>>, profile: &str) -> String {
+fn next_step(sums: &Sums, run: Option<RunEnd<'_>>, batch: &str, profile: &str) -> String {
     let again = match run {
-        Some(_) => "run the same command again",
-        None => "run the file with `qfrefund batch run`",
+        Some(_) => "run the same command again".to_owned(),
+        None => format!("run the file with `qfrefund batch run FILE --profile {profile}`"),
     };
+    let again = again.as_str();
+    let give_up = format!(
+        "`qfrefund batch cancel --batch {} --note WHY --profile {profile}`",
+        BatchId::shorten(batch)
+    );
     let is_onlooker = run.is_none();
     let run = run.unwrap_or_default();
     let has = |state| sums.rows_in(state) > 0;
@@ -139,16 +150,35 @@ fn next_step(sums: &Sums, run: Option<RunEnd<'_>>, profile: &str) -> String {
     let planned = has(State::Planned);
     let is_open = has(State::Unknown) || has(State::Pending) || is_sent_now;
     let mut steps = Vec::new();
-    if let Some(first) = run.halted.and_then(cure).filter(|_| planned) {
+    if let Some(path) = run.stale {
+        steps.push(format!(
+            "{}: that writes {path} and sends nothing twice. A file that stands there is older than this run, and says what is not so any more.",
+            capital(again)
+        ));
+    }
+    if let Some(first) = run
+        .halted
+        .and_then(|halt| cure(halt, &give_up, profile))
+        .filter(|_| planned)
+    {
         steps.push(first);
     }
     if run.kept_back > 0 {
         steps.push(format!(
-            "A rule keeps {} from being sent; the warnings say which. Set that right, or give them up with `qfrefund batch cancel`.",
+            "A rule keeps {} from being sent; the warnings say which. Set that right, or give them up with {give_up}.",
             counted(run.kept_back, "planned row")
         ));
     }
-    if sums.unwritten > 0 {
+    if sums.unwritten > 0 && is_onlooker && !sums.counts.is_empty() {
+        let (stand, are) = match sums.unwritten {
+            1 => ("stands", "it is"),
+            _ => ("stand", "they are"),
+        };
+        steps.push(format!(
+            "{} of this file {stand} nowhere in the journal, so not sent: see with `qfrefund batch check FILE --profile {profile}` whether {are} still to be.",
+            counted(sums.unwritten, "row"),
+        ));
+    } else if sums.unwritten > 0 {
         steps.push(format!(
             "{}: {} of this file {} never written down, so not sent.",
             capital(again),
@@ -158,7 +188,7 @@ fn next_step(sums: &Sums, run: Option<RunEnd<'_>>, profile: &str) -> String {
     }
     if sums.told.count > 0 {
         steps.push(format!(
-            "{} only by the file's own word: ask the gateway with `qfrefund batch check --online`.",
+            "{} only by the file's own word: ask the gateway with `qfrefund batch check FILE --online --profile {profile}`.",
             match sums.told.count {
                 1 => "1 row is refunded".to_owned(),
                 rows => format!("{rows} rows are refunded"),
@@ -207,7 +237,7 @@ fn next_step(sums: &Sums, run: Option<RunEnd<'_>>, profile: &str) -> String {
             .map(|(state, rows)| format!("{rows} {state}"))
             .collect();
         steps.push(format!(
-            "Rows were left out as twins of refunds that are not done ({}): see `qfrefund batch check` for what to do.",
+            "Rows were left out as twins of refunds that are not done ({}): see `qfrefund batch check FILE --profile {profile}` for what to do.",
             twins.join(", ")
         ));
     }
@@ -218,7 +248,7 @@ fn next_step(sums: &Sums, run: Option<RunEnd<'_>>, profile: &str) -> String {
 }
 
 /// Says what has to be set right before the rest is sent, where it is not plain.
-fn cure(halt: &Halt) -> Option<String> {
+fn cure(halt: &Halt, give_up: &str, profile: &str) -> Option<String> {
     Some(match halt {
         Halt::Code { respcd, .. } => {
             format!("First set right what stopped it: `qfrefund explain {respcd}` says how.")
@@ -230,9 +260,9 @@ fn cure(halt: &Halt) -> Option<String> {
         Halt::BatchLimit(_) => "First raise `max_batch_total` in the profile.".to_owned(),
         Halt::ClearingPause => "The pause ends at 00:35 in Hong Kong; with --pause-window the run waits for that by itself.".to_owned(),
         Halt::RateLimited => "Wait some minutes.".to_owned(),
-        Halt::RequestChanged(_) => "The profile's mchid has changed since these rows were written down, so that they cannot be sent as they stand: set it back, or give them up with `qfrefund batch cancel` and put them into another file, with new references.".to_owned(),
+        Halt::RequestChanged(_) => format!("The profile's mchid has changed since these rows were written down, so that they cannot be sent as they stand: set it back, or give them up with {give_up} and put them into another file, with new references."),
         Halt::Errors(_) => "First see what the rows that were not refunded have in common.".to_owned(),
-        Halt::Journal(error) => error.remedy().to_owned(),
+        Halt::Journal(error) => error.remedy_for(profile),
         Halt::Unknown(..) | Halt::Interrupted | Halt::Failed(_) => return None,
     })
 }
@@ -253,4 +283,28 @@ pub(super) fn exit_of(sums: &Sums, halted: Option<&Halt>) -> Exit {
             other => Exit::from(other),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::Currency;
+
+    #[test]
+    fn a_result_file_that_could_not_be_written_is_no_end() {
+        let sums = Sums::new(Currency::from_code("HKD").unwrap());
+        let step = |stale| {
+            let run = RunEnd {
+                stale,
+                ..RunEnd::default()
+            };
+            next_step(&sums, Some(run), "b", "shop")
+        };
+        assert_eq!(step(None), "Nothing is left to do.");
+        let told = step(Some("results.csv"));
+        assert!(!told.contains("Nothing is left"), "{told}");
+        assert!(told.starts_with("Run the same command again"), "{told}");
+        assert!(told.contains("results.csv"), "{told}");
+        assert!(told.contains("older than this run"), "{told}");
+    }
 }

@@ -18,7 +18,7 @@ pub(in crate::commands) fn status(
     let mut journal = books::open(&party, desk)?;
     let sums = standing::look(&file, &batch, &mut *journal, desk)?;
     if sums.counts.is_empty() {
-        return Err(unheard_of(&file.name));
+        return Err(unheard_of(&file, party.profile.name()));
     }
     if let Some(words) = elsewhere::in_words(&sums, false) {
         desk.console.warn(&words);
@@ -30,12 +30,15 @@ pub(in crate::commands) fn status(
     Ok(exit)
 }
 
-pub(super) fn unheard_of(file: &str) -> Failure {
+pub(super) fn unheard_of(file: &BatchFile, profile: &str) -> Failure {
     Failure::new(
         Exit::Refused,
-        anyhow::anyhow!("the journal has no batch with the rows of {file}"),
+        anyhow::anyhow!("the journal has no batch with the rows of {}", file.name),
     )
-    .hint("A changed file is another batch; `qfrefund batch run` takes it in.")
+    .hint(format!(
+        "A changed file is another batch; `qfrefund batch run {} --profile {profile}` takes it in.",
+        file.in_a_command()
+    ))
 }
 
 pub(super) fn identify<'a>(
@@ -49,8 +52,11 @@ pub(super) fn identify<'a>(
     match file.batch(&report, party) {
         Some(batch) => Ok((file, batch)),
         None => Err(
-            Failure::file(format!("{} has faults, so it is no batch", file.name))
-                .hint("See `qfrefund batch check`."),
+            Failure::file(format!("{} has faults, so it is no batch", file.name)).hint(format!(
+                "See `qfrefund batch check {} --profile {}`.",
+                file.in_a_command(),
+                party.profile.name()
+            )),
         ),
     }
 }

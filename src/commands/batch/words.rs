@@ -12,10 +12,25 @@ use std::fmt;
 
 /// Says that a row wants something else than the refund that has its number or reference.
 fn conflict(record: &Record, what: &str) -> String {
-    format!(
-        "its number {} stands in the journal with another {what}",
-        record.number()
-    )
+    let (intent, number) = (&record.wanted.intent, record.number());
+    let used = match (&intent.reference, what) {
+        (Some(reference), "txamt" | "syssn" | "currency" | "out_trade_no") => {
+            format!("the reference `{reference}` (number {number})")
+        }
+        _ => format!("the number {number}"),
+    };
+    let there = match (what, &intent.reference) {
+        ("txamt", _) => format!(
+            "another amount, {}",
+            intent.amount.in_words(intent.currency)
+        ),
+        ("syssn", _) => format!("another payment, {}", intent.syssn),
+        ("currency", _) => format!("another currency, {}", intent.currency),
+        ("reference", Some(reference)) => format!("another reference, `{reference}`"),
+        ("reference", None) => "no reference".to_owned(),
+        _ => "another number".to_owned(),
+    };
+    format!("{used} stands in the journal with {there}")
 }
 
 /// The same as a fault of the row.
@@ -42,7 +57,8 @@ pub(super) fn conflict_fault(row: &Row, record: &Record, what: &str) -> RowFault
 pub(super) fn denied_fault(row: &Row, record: &Record) -> RowFault {
     let (number, state) = (record.number(), record.state());
     let problem = format!("is not what the journal says: its refund {number} is {state}");
-    let remedy = "see `qfrefund show` of that number; empty the cell if it was not refunded";
+    let show = command("show", number.as_str(), &record.wanted.profile);
+    let remedy = format!("see `{show}`; empty the cell if it was not refunded");
     RowFault::new(row.line, "state", "refunded", problem, remedy)
 }
 

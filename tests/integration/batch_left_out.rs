@@ -1,0 +1,92 @@
+//! Rows left out as twins are counted and told, and one whose twin came to nothing is not done.
+
+use super::batch::{batch, payment, prepared, rows, run};
+use crate::support::{Run, Sandbox};
+use serde_json::json;
+
+/// One refund is pending, and declined when it is asked for.
+const PENDING: &str =
+    "[[fault]]\non = \"refund\"\ndo = \"pending\"\nenquiries = 1\nthen = \"1269\"\ntimes = 1\n";
+
+fn issue(sandbox: &Sandbox, row: usize) -> Run {
+    let (payment, amount) = (payment(row), format!("12.{row:02}"));
+    let mut all = vec!["issue", &payment, "--amount", &amount, "--yes"];
+    all.extend(["--profile", "stub", "--output", "json"]);
+    sandbox.run(&all)
+}
+
+fn next_step(run: &Run) -> String {
+    run.json()["next_step"].as_str().unwrap().to_owned()
+}
+
+fn status(sandbox: &Sandbox) -> Run {
+    batch(sandbox, &["status", "batch.csv"])
+}
+
+#[test]
+fn a_row_whose_twin_is_declined_is_not_done() {
+    let (sandbox, _served) = prepared(2, PENDING);
+    let single = issue(&sandbox, 1);
+    assert_eq!(single.code, 7, "{single:?}");
+    let skipped = run(&sandbox, &["--skip-twins"]);
+    assert_eq!(rows(&skipped, "refunded"), 1, "{skipped:?}");
+    let left_out = json!([{ "twin": "pending", "rows": 1 }]);
+    assert_eq!(skipped.json()["left_out"], left_out, "{skipped:?}");
+    assert_eq!(status(&sandbox).json()["left_out"], left_out);
+    for _ in 0..2 {
+        sandbox.run(&["resolve", "--profile", "stub"]);
+    }
+    let status = status(&sandbox);
+    assert_eq!(status.json()["left_out"], json!([]), "{status:?}");
+    let next = next_step(&status);
+    assert!(next.contains("1 row of this file stands nowhere"), "{next}");
+    assert_ne!(status.code, 0, "{status:?}");
+    let again = run(&sandbox, &["--skip-twins"]);
+    assert_eq!((again.code, rows(&again, "refunded")), (0, 2), "{again:?}");
+}
+
+#[test]
+fn rows_left_out_for_what_is_refunded_are_counted() {
+    let (sandbox, _served) = prepared(2, "");
+    for row in [1, 2] {
+        assert_eq!(issue(&sandbox, row).code, 0);
+    }
+    let skipped = run(&sandbox, &["--skip-twins"]);
+    let left_out = json!([{ "twin": "refunded", "rows": 2 }]);
+    assert_eq!(skipped.json()["left_out"], left_out, "{skipped:?}");
+    assert_eq!(
+        (skipped.code, next_step(&skipped).as_str()),
+        (0, "Nothing is left to do.")
+    );
+    let table = sandbox.run(&[
+        "batch",
+        "run",
+        "batch.csv",
+        "--yes",
+        "--ignore-pause",
+        "--skip-twins",
+        "--profile",
+        "stub",
+    ]);
+    assert!(
+        table.stdout.contains("2 rows: a refund that is refunded"),
+        "{table:?}"
+    );
+}
+
+#[test]
+fn a_reference_that_was_used_is_named_with_what_differs() {
+    let (sandbox, _served) = prepared(1, "");
+    for (amount, code) in [("12.50", 0), ("12.60", 8)] {
+        let file = format!("syssn,amount,reference\n{},{amount},T-88\n", payment(1));
+        std::fs::write(sandbox.path("batch.csv"), file).unwrap();
+        let ran = run(&sandbox, &[]);
+        assert_eq!(ran.code, code, "{ran:?}");
+        if code == 8 {
+            let said = ran.stdout + &ran.stderr;
+            let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(said.contains("the reference `T-88` (number RR-"), "{said}");
+            assert!(said.contains("with another amount, HKD 12.50"), "{said}");
+        }
+    }
+}
