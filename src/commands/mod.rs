@@ -17,6 +17,7 @@ mod preflight;
 mod profile;
 mod resolve;
 mod simulator;
+mod word;
 
 pub use failure::Failure;
 

@@ -5,6 +5,7 @@ use super::absence::lasting;
 use super::find;
 use crate::cli::{CloseArgs, ClosingWord, ReopenArgs};
 use crate::commands::merchant::Party;
+use crate::commands::word::{self, Word};
 use crate::commands::{Desk, Failure, books, merchant};
 use crate::exit::Exit;
 use crate::journal::{Commit as _, Details, Journal, Record};
@@ -50,7 +51,18 @@ pub(in crate::commands) fn close(args: &CloseArgs, desk: &mut Desk<'_>) -> Resul
             );
         }
     };
-    confirm(&record, closed_as, &rests_on, args.yes, &party, desk)?;
+    let word = Word {
+        heading: format!("About to close this refund as {closed_as}"),
+        act: "close it",
+        noun: "closing",
+        done: "closed",
+        more: vec![
+            ("state", record.state().to_string()),
+            ("looks", rests_on.clone()),
+            ("from then on", closed_as.means().to_owned()),
+        ],
+    };
+    word::confirm(&record, word, args.yes, &party, desk)?;
     let details = Details {
         text: Some(rests_on),
         ..Details::note(note)
@@ -100,51 +112,6 @@ fn said(what: &str, words: &str) -> Result<String, Failure> {
         "" => Err(Failure::usage(format!("{what} is empty"))
             .hint("Say how it was settled, so that the next reader understands.")),
         words => Ok(words.to_owned()),
-    }
-}
-
-/// Shows what is about to be said of which money, and has it confirmed.
-fn confirm(
-    record: &Record,
-    closed_as: ClosedAs,
-    rests_on: &str,
-    yes: bool,
-    party: &Party,
-    desk: &mut Desk<'_>,
-) -> Result<(), Failure> {
-    if yes {
-        return Ok(());
-    }
-    if !desk.console.may_ask {
-        return Err(
-            Failure::usage("the closing is not confirmed, and nobody can be asked")
-                .hint("Add --yes."),
-        );
-    }
-    let number = record.number().to_string();
-    let intent = &record.wanted.intent;
-    let shown = desk.console.err_style.values(&[
-        ("amount", intent.amount.in_words(intent.currency)),
-        ("payment", intent.syssn.to_string()),
-        ("out_trade_no", number.clone()),
-        (
-            "environment",
-            party.profile.environment().in_words().to_owned(),
-        ),
-        ("state", record.state().to_string()),
-        ("looks", rests_on.to_owned()),
-        ("from then on", closed_as.means().to_owned()),
-    ]);
-    let head = format!("About to close this refund as {closed_as}\n{shown}");
-    desk.console.tell(&head);
-    match desk.console.ask(&format!(
-        "Type the number ({number}) to close it, anything else to stop: "
-    )) {
-        Some(answer) if answer == number => Ok(()),
-        _ => Err(Failure::new(
-            Exit::Refused,
-            anyhow::anyhow!("stopped: nothing was closed"),
-        )),
     }
 }
 
