@@ -5,6 +5,7 @@ use crate::batch::{Asked, PaymentRows, Row, RowFault};
 use crate::commands::merchant::Party;
 use crate::commands::preflight::{self, Blame, Seen, Unseen};
 use crate::commands::{Desk, Failure};
+use crate::gateway::enquiry::MonthLists;
 use crate::gateway::wire::Merchant;
 use crate::journal::Journal;
 use crate::output::{LookProgress, OnlineCheck, PaymentFinding};
@@ -38,6 +39,7 @@ impl Online<'_> {
         let gateway = party.open(self.merchant, timeout, limits, desk)?;
         let enquirer = gateway.enquirer();
         let clock = desk.clock.clone();
+        let mut lists = MonthLists::default();
         let mut looks = Looks {
             found: OnlineCheck {
                 payments: self.wanted.count(),
@@ -62,7 +64,7 @@ impl Online<'_> {
                 continue;
             }
             let now = clock.now();
-            let seen = preflight::look(syssn, &enquirer, party, journal, now);
+            let seen = preflight::look_among(syssn, &enquirer, &mut lists, party, journal, now);
             let goes_on = looks.take(syssn, asked, seen, &row, now);
             done = done.saturating_add(1);
             progress.tell(done, clock.uptime(), &mut desk.console);
