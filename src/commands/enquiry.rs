@@ -6,7 +6,7 @@ use super::{Desk, Failure, books};
 use crate::cli::EnquiryArgs;
 use crate::exit::Exit;
 use crate::gateway::enquiry::{
-    self, EnquiryFault, Found, Key, RowKind, Shown, Transaction, Unread,
+    self, EnquiryFault, Found, Key, Lists, RowKind, Shown, Transaction, Unread,
 };
 use crate::journal::{Journal, Record};
 use crate::output::{EnquiryDocument, Waiting, clean_row};
@@ -44,7 +44,12 @@ pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
         let _waiting = Waiting::start(desk.console.may_animate, "asking the gateway");
         match &key {
             Key::Syssn(number) => {
-                enquiry::look_up_payment(&gateway.enquirer(), number, &months, this_month)
+                let lists = if months.is_empty() {
+                    Lists::IfGoneBack
+                } else {
+                    Lists::Of(&months)
+                };
+                enquiry::look_up_payment(&gateway.enquirer(), number, lists, this_month)
             }
             Key::OutTradeNo(_) if months.is_empty() => {
                 let months = enquiry::months_to_try(&key, this_month);

@@ -8,7 +8,9 @@ use super::Failure;
 use super::merchant::Party;
 use crate::attempt::Refusal;
 use crate::exit::Exit;
-use crate::gateway::enquiry::{self, Enquirer, EnquiryFault, ShownRefund, Unread};
+use crate::gateway::enquiry::{
+    self, Enquirer, EnquiryFault, Lists, MonthLists, ShownRefund, Unread,
+};
 use crate::journal::{Filter, Journal, JournalError, Listing, Payment, Record};
 use crate::refund::clock::FAR_OFF;
 use crate::refund::hong_kong::{self, HkMonth};
@@ -97,7 +99,21 @@ pub(super) fn look(
     journal: &mut dyn Journal,
     now: OffsetDateTime,
 ) -> Result<Seen, Unseen> {
-    let found = enquiry::look_up_payment(enquirer, syssn.as_str(), &[], HkMonth::of(now))?;
+    let mut lists = MonthLists::default();
+    look_among(syssn, enquirer, &mut lists, party, journal, now)
+}
+
+/// Looks at one of many payments, with the lists that were read for the others.
+pub(super) fn look_among(
+    syssn: &Syssn,
+    enquirer: &Enquirer<'_>,
+    lists: &mut MonthLists,
+    party: &Party,
+    journal: &mut dyn Journal,
+    now: OffsetDateTime,
+) -> Result<Seen, Unseen> {
+    let (number, this_month) = (syssn.as_str(), HkMonth::of(now));
+    let found = enquiry::look_up_payment(enquirer, number, Lists::All(lists), this_month)?;
     let shown = enquiry::shown(&found.rows, syssn.as_str()).map_err(|unread| match unread {
         Unread::NoPayment => Unseen::NoPayment(syssn.clone()),
         Unread::ARefund => Unseen::ARefund(syssn.clone()),

@@ -42,8 +42,8 @@ pub enum Cause {
     Unsigned,
     /// The reply speaks of another refund.
     Mismatch(Mismatch),
-    /// The response code says done or refused, the transaction's own state in the same reply
-    /// something else.
+    /// The response code says done or refused, and something in the same reply contradicts it: the
+    /// transaction's own state, the text, or the number of the refund.
     OwnState {
         /// The field's wire name.
         field: &'static str,
@@ -124,7 +124,9 @@ fn judge_content(parsed: RefundReply, intent: &Intent) -> Verdict {
     if let Some(mismatch) = mismatch(&parsed, intent, code.standing) {
         return said(Outcome::Unknown, Cause::Mismatch(mismatch), parsed);
     }
-    if let Some((outcome, field, says)) = own_state(&parsed, code.standing) {
+    let odd = own_state(&parsed, code.standing)
+        .or_else(|| against_itself(&parsed, code.standing, intent));
+    if let Some((outcome, field, says)) = odd {
         return said(outcome, Cause::OwnState { field, says }, parsed);
     }
     let outcome = match code.standing {
@@ -171,6 +173,32 @@ fn own_state(reply: &RefundReply, standing: Standing) -> Option<(Outcome, &'stat
         Some((outcome, "data.respcd", says.clone()))
     });
     by_state.chain(by_code).next()
+}
+
+/// Returns what in a reply cannot be where its code is right. A refund that is done has a number of its
+/// own, one that was refused has none (protocol 3.2; the payment's may be an echo) and no success.
+fn against_itself(
+    reply: &RefundReply,
+    standing: Standing,
+    intent: &Intent,
+) -> Option<(Outcome, &'static str, String)> {
+    let is_payments = |syssn: &&String| *syssn == intent.syssn.as_str();
+    let syssn = reply.syssn.as_ref();
+    let odd = match standing {
+        Standing::Done => syssn.filter(is_payments).map(|says| ("syssn", says)),
+        Standing::Refused => {
+            let texts = [("resperr", &reply.resperr), ("respmsg", &reply.respmsg)];
+            let mut texts = texts
+                .into_iter()
+                .filter_map(|(field, text)| Some((field, text.as_ref()?)));
+            let number = syssn.filter(|syssn| !is_payments(syssn));
+            texts
+                .find(|(_, text)| codes::says_success(text))
+                .or(number.map(|says| ("syssn", says)))
+        }
+        Standing::Processing | Standing::Unclear | Standing::Seen => None,
+    };
+    odd.map(|(field, says)| (Outcome::Unknown, field, says.clone()))
 }
 
 /// Finds the first field that contradicts the intent. A refund said to be done must also *say*
@@ -275,7 +303,13 @@ impl Verdict {
         };
         let enquire = format!("Do not send it again. Find out with `{resolve}`.");
         match (&self.cause, self.outcome) {
-            (_, Outcome::Refunded) => "Keep the refund's syssn.".to_owned(),
+            (_, Outcome::Refunded) if self.reply.as_ref().is_some_and(|r| r.syssn.is_some()) => {
+                "Keep the refund's syssn.".to_owned()
+            }
+            (_, Outcome::Refunded) => format!(
+                "The reply has no syssn of the refund: find it with `{}`.",
+                command("enquiry", intent.out_trade_no.as_str(), profile)
+            ),
             (Cause::Code(code), _) => advice(code),
             (Cause::NotSent(trouble), _) => match trouble.remedy {
                 Some(remedy) => format!("{remedy} Then run the command again."),

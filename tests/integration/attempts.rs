@@ -84,18 +84,33 @@ fn whatever_asks_the_gateway_keeps_the_rate_limit() {
 
 #[test]
 fn the_look_before_sending_and_the_refund_share_the_limit() {
+    let may = "20260520000200020000000001";
     let payment = format!(
-        r#"{{"respcd":"0000","data":[{{"order_type":"payment","syssn":"{PAYMENT}","txamt":"5000","txcurrcd":"HKD","respcd":"0000","cancel":"0","sysdtm":"2026-05-20 10:00:00","pay_type":"800201"}}],"page":1,"page_size":100}}"#
+        r#"{{"respcd":"0000","data":[{{"order_type":"payment","syssn":"{may}","txamt":"5000","txcurrcd":"HKD","respcd":"0000","cancel":"0","sysdtm":"2026-05-20 10:00:00","pay_type":"800201"}}],"page":1,"page_size":100}}"#
     );
-    let stub = Stub::start(vec![Act::Send(json_reply(&payment)), lost()]);
+    let empty = || Act::Send(json_reply(r#"{"respcd":"0000","data":[],"page_size":100}"#));
+    // The payment, the lists of May to July, and the refund.
+    let acts = vec![
+        Act::Send(json_reply(&payment)),
+        empty(),
+        empty(),
+        empty(),
+        lost(),
+    ];
+    let stub = Stub::start(acts);
     let sandbox = Sandbox::new();
     let more = "rate_limit = \"1/min\"\npreflight = true\n";
     sandbox.write_config(&profile(&stub.url(), more));
     let clock = Still::at(NOON);
-    let lost = run(&sandbox, &clock, &issue("R1"));
-    assert_eq!((lost.code, stub.connections()), (6, 2), "{lost:?}");
+    let mut words = issue("R1");
+    words
+        .iter_mut()
+        .filter(|word| *word == PAYMENT)
+        .for_each(|word| may.clone_into(word));
+    let lost = run(&sandbox, &clock, &words);
+    assert_eq!((lost.code, stub.connections()), (6, 5), "{lost:?}");
     assert!(
-        clock.uptime() >= Duration::from_secs(60),
+        clock.uptime() >= Duration::from_secs(240),
         "{:?}",
         clock.uptime()
     );

@@ -3,6 +3,9 @@
 use crate::support::sandbox::{PAYMENT, Run, profile};
 use crate::support::stub::{Arrival, agreeing_body, http_reply};
 use crate::support::{Act, Sandbox, Stub, json_reply};
+use qfrefund::journal::sqlite::SqliteJournal;
+use qfrefund::journal::{Commit, Details, Filter, Journal, Who};
+use qfrefund::refund::Event;
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
 
@@ -288,5 +291,40 @@ fn a_planned_refund_that_was_executed_after_all_is_said_to_be_tried_and_is_recor
         "{again:?}"
     );
     assert_eq!(gateway.posts(), 1);
+    assert_eq!(gateway.run("journal verify").code, 0);
+}
+
+#[test]
+fn a_cancelled_refund_that_the_gateway_shows_is_recorded_and_counts() {
+    let gateway = Gateway::answering(busy);
+    let number = number(&gateway.issue("12.50", ""));
+    let mut journal = SqliteJournal::open(&gateway.sandbox.journal()).unwrap();
+    let record = journal.page(&Filter::default(), None, 1).unwrap().remove(0);
+    let who = Who {
+        operator: "kei".to_owned(),
+        host: "till-2".to_owned(),
+        process: 9,
+    };
+    let cancelled = journal.commit(|scope| {
+        let stamp = who.at(time::OffsetDateTime::now_utc());
+        scope.record(record.key(), Event::Cancel, Details::default(), stamp)
+    });
+    assert_eq!(cancelled.unwrap().state().name(), "cancelled");
+    drop(journal);
+    // What is not there stays as it is, and leaves no event.
+    let absent = gateway.run(&format!("resolve {number}"));
+    assert_eq!(state(&absent).1, "cancelled", "{absent:?}");
+    gateway.show("0000");
+    let held = gateway.issue("12.50", "");
+    let json = held.json();
+    assert_eq!(
+        (held.code, text(&json, "cause")),
+        (8, "contradicted"),
+        "{held:?}"
+    );
+    let resolved = gateway.run(&format!("resolve {number}"));
+    assert_eq!(state(&resolved), (0, "refunded".to_owned()), "{resolved:?}");
+    let held = gateway.issue("12.50", "");
+    assert_eq!(text(&held.json(), "cause"), "twin", "{held:?}");
     assert_eq!(gateway.run("journal verify").code, 0);
 }

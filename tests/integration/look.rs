@@ -53,11 +53,13 @@ struct Shop {
 
 impl Shop {
     fn showing(payment: Value, refunds: &[Value]) -> Self {
-        let mut acts = vec![page(std::slice::from_ref(&payment))];
-        if payment["cancel"] != "0" {
-            acts.extend([page(refunds), page(&[]), page(&[])]);
-        }
-        acts.push(done());
+        let acts = vec![
+            page(std::slice::from_ref(&payment)),
+            page(refunds),
+            page(&[]),
+            page(&[]),
+            done(),
+        ];
         let stub = Stub::start(acts);
         let sandbox = Sandbox::new();
         let more = "preflight = true\nclearing_pause = false\n";
@@ -167,6 +169,54 @@ fn what_cannot_be_read_holds_the_refund_back_and_is_named() {
         );
         assert_eq!(shop.posts(), 0);
     }
+}
+
+#[test]
+fn that_nothing_went_back_is_not_believed_and_the_months_are_read() {
+    let pending = with(refund("PORTAL-1", "4500"), "respcd", "1143");
+    for (row, outcome) in [
+        (pending, "pending"),
+        (refund("PORTAL-1", "4500"), "refunded"),
+    ] {
+        let shop = Shop::showing(payment("0"), std::slice::from_ref(&row));
+        let run = shop.issue(&["--amount", "45.00", "--yes"]);
+        assert_eq!((run.code, cause(&run).as_str()), (8, "twin"), "{run:?}");
+        let said = run.json()["message"].as_str().unwrap().to_owned();
+        assert!(said.contains(&format!("HKD 45.00 {outcome}")), "{said}");
+        let months: Vec<_> = shop
+            .stub
+            .arrivals()
+            .iter()
+            .filter_map(|arrival| arrival.parameter("start_time"))
+            .collect();
+        let each = ["2026-05", "2026-06", "2026-07"].map(|month| format!("{month}-01 00:00:00"));
+        assert_eq!(months, each);
+        let shop = Shop::showing(payment("0"), &[row]);
+        let run = shop.issue(&["--amount", "55.01", "--yes"]);
+        assert_eq!((run.code, cause(&run).as_str()), (8, "rest"), "{run:?}");
+    }
+}
+
+#[test]
+fn a_payment_that_went_back_whole_needs_refunds_that_add_up_to_it() {
+    for (cancel, minor, cause_of_it) in [
+        ("3", "3000", "unread"),
+        ("2", "9999", "unread"),
+        ("1", "3000", "unread"),
+        ("3", "10000", "rest"),
+    ] {
+        let shop = Shop::showing(payment(cancel), &[refund("PORTAL-1", minor)]);
+        let run = shop.issue(&["--amount", "5.00", "--yes"]);
+        assert_eq!(
+            (run.code, cause(&run).as_str()),
+            (8, cause_of_it),
+            "{run:?}"
+        );
+        assert_eq!(shop.posts(), 0);
+    }
+    let shop = Shop::showing(payment("5"), &[refund("PORTAL-1", "3000")]);
+    let run = shop.issue(&["--amount", "5.00", "--yes"]);
+    assert_eq!((run.code, shop.posts()), (0, 1), "{run:?}");
 }
 
 #[test]

@@ -110,15 +110,33 @@ fn refusals_stand_in_the_document() {
 fn a_payment_of_several_rows_is_looked_at_once() {
     let row = json!({"order_type": "payment", "syssn": PAYMENT, "txamt": "10000", "txcurrcd": "HKD",
         "respcd": "0000", "cancel": "0", "sysdtm": "2019-12-27 12:00:00"});
-    let page = json!({"respcd": "0000", "resperr": "", "data": [row], "page": 1, "page_size": 100});
-    let stub = Stub::start(vec![Act::Send(json_reply(&page.to_string()))]);
-    let sandbox = Sandbox::at(&stub.url());
+    let answer = |data: Vec<Value>| {
+        let page = json!({"respcd": "0000", "resperr": "", "data": data, "page_size": 100});
+        Act::Send(json_reply(&page.to_string()))
+    };
+    let mut acts = vec![answer(vec![row])];
+    acts.extend((0..500).map(|_| answer(vec![])));
+    let stub = Stub::start(acts);
+    let sandbox = Sandbox::new();
+    sandbox.write_config(&profile(&stub.url(), "rate_limit = \"none\"\n"));
     let rows: String = (1..=10).fold(String::new(), |rows, row| {
         format!("{rows}{PAYMENT},1.{row:02}\n")
     });
     std::fs::write(sandbox.path("batch.csv"), format!("syssn,amount\n{rows}")).unwrap();
     let (code, found) = online(&sandbox, &[]);
-    assert_eq!((code, stub.connections()), (0, 1), "{found}");
+    assert_eq!(code, 0, "{found}");
+    let asked = stub.arrivals();
+    let payments = asked
+        .iter()
+        .filter(|asked| asked.parameter("syssn").is_some());
+    assert_eq!(payments.count(), 1);
+    let months = asked
+        .iter()
+        .filter_map(|asked| asked.parameter("start_time"));
+    let months: Vec<String> = months.collect();
+    assert_eq!(months[0], "2019-12-01 00:00:00");
+    let each: std::collections::BTreeSet<&String> = months.iter().collect();
+    assert_eq!(each.len(), months.len());
 }
 
 #[test]
@@ -173,8 +191,11 @@ fn without_a_connection_it_stops_after_three_and_says_so() {
 #[test]
 fn a_look_that_fails_in_passing_leaves_the_others_and_is_no_refusal() {
     let sandbox = Sandbox::new();
-    let passing = "[[fault]]\non = \"query\"\ndo = \"status\"\nstatus = 502\nskip = 1\ntimes = 2\n";
-    let _served = served(&sandbox, 5, passing);
+    let passing = |row| {
+        let syssn = payment(row);
+        format!("[[fault]]\non = \"query\"\ndo = \"status\"\nstatus = 502\nsyssn = \"{syssn}\"\n")
+    };
+    let _served = served(&sandbox, 5, &(passing(2) + &passing(3)));
     write_rows(&sandbox, 5);
     let (code, found) = online(&sandbox, &[]);
     assert_eq!(

@@ -182,6 +182,62 @@ fn a_refusal_need_not_repeat_the_refund() {
     assert_eq!(json["resperr"], "今日餘額不足 not enough");
 }
 
+/// The refund's number in the body that agrees.
+const NUMBER: &str = "\"20260105000300020061652643\"";
+
+#[test]
+fn a_refusal_that_contradicts_itself_is_none() {
+    for (field, exit) in [
+        (r#""resperr": "not enough""#, 5),
+        // An echo of what was asked, as its other fields.
+        (
+            r#""resperr": "x", "syssn": "20191227000200020061752831""#,
+            5,
+        ),
+        (
+            r#""resperr": "x", "syssn": "20260105000300020061652643""#,
+            6,
+        ),
+        (r#""resperr": "success""#, 6),
+        (r#""resperr": " Success ""#, 6),
+        (r#""resperr": "交易成功""#, 6),
+        (r#""resperr": "x", "respmsg": "success""#, 6),
+    ] {
+        let run = answered(move |_| json_reply(&format!(r#"{{"respcd": "1269", {field}}}"#)));
+        assert_eq!(run.code, exit, "{field}: {run:?}");
+        if exit == 6 {
+            let json = run.json();
+            assert_eq!(json["cause"], "not_done", "{field}");
+            let message = json["message"].as_str().unwrap();
+            assert!(message.contains("contradicts itself"), "{message}");
+        }
+    }
+    for (field, exit) in [("out_trade_no", 6), ("orig_syssn", 6)] {
+        let body = format!(r#"{{"respcd": "1269", "{field}": "OTHER"}}"#);
+        let run = answered(move |_| json_reply(&body));
+        assert_eq!(run.code, exit, "{field}: {run:?}");
+    }
+}
+
+#[test]
+fn the_payments_number_is_not_taken_for_the_refunds() {
+    let run = answered(|body| {
+        let payment = format!("\"{}\"", crate::support::sandbox::PAYMENT);
+        json_reply(&body.replace(NUMBER, &payment))
+    });
+    let json = run.json();
+    assert_eq!(
+        (run.code, &json["cause"]),
+        (6, &"not_done".into()),
+        "{run:?}"
+    );
+    // Without any, it is done, and its number is to be found.
+    let run = answered(|body| json_reply(&body.replace(NUMBER, "null")));
+    let next = run.json()["next_step"].as_str().unwrap().to_owned();
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(next.contains("`qfrefund enquiry RF"), "{next}");
+}
+
 #[test]
 fn a_signature_that_cannot_be_read_is_not_an_absent_one() {
     for headers in [
@@ -260,7 +316,7 @@ fn a_code_that_says_refused_is_not_believed_over_the_transactions_own_state() {
         (r#""data": {"respcd": "1143"}"#, 7),
     ] {
         let run = answered(move |body| {
-            let refused = body.replace("\"0000\"", "\"1269\"");
+            let refused = body.replace("\"0000\"", "\"1269\"").replace(NUMBER, "null");
             json_reply(&refused.replacen('{', &format!("{{{state}, "), 1))
         });
         assert_eq!(run.code, exit, "{state}: {run:?}");

@@ -153,9 +153,21 @@ fn a_signed_look_before_sending_makes_the_unsigned_reply_unknown() {
     let row = format!(
         r#"{{"order_type":"payment","syssn":"{payment}","txamt":"5000","txcurrcd":"HKD","respcd":"0000","cancel":"0","sysdtm":"2026-05-20 10:00:00"}}"#
     );
-    let stub = Stub::start(vec![Act::Send(json_reply(&page(&row))), unsigned()]);
+    let answers = (0..500).map(|_| {
+        let row = row.clone();
+        Act::Custom(Box::new(move |stream, arrival| {
+            let is_refund = arrival.head.contains("/trade/v1/refund");
+            let reply = match arrival.parameter("page") {
+                _ if is_refund => bare(&agreeing_body("0000", arrival)),
+                Some(_) if arrival.parameter("syssn").is_some() => json_reply(&page(&row)),
+                _ => json_reply(&page("")),
+            };
+            let _ = stream.write_all(&reply);
+        }))
+    });
+    let stub = Stub::start(answers.collect());
     let sandbox = Sandbox::new();
-    let more = "preflight = true\nclearing_pause = false\n";
+    let more = "preflight = true\nclearing_pause = false\nrate_limit = \"none\"\n";
     sandbox.write_config(&profile(&stub.url(), more));
     let run = sandbox.issue(&[]);
     assert_eq!(cause(&run), (6, DOUBTED.1.to_owned()), "{run:?}");

@@ -5,6 +5,7 @@ use crate::batch::{Asked, PaymentRows, Row, RowFault};
 use crate::commands::merchant::{Gateway, Party};
 use crate::commands::preflight::{self, Blame, Seen, Unseen};
 use crate::commands::{Desk, Failure};
+use crate::gateway::enquiry::MonthLists;
 use crate::journal::Journal;
 use crate::output::{LookProgress, OnlineCheck, PaymentFinding};
 use crate::plan::Batch;
@@ -35,6 +36,7 @@ impl Online<'_> {
         let party = self.party;
         let enquirer = self.gateway.enquirer();
         let clock = desk.clock.clone();
+        let mut lists = MonthLists::default();
         let mut looks = Looks {
             found: OnlineCheck {
                 payments: self.wanted.count(),
@@ -59,7 +61,7 @@ impl Online<'_> {
                 continue;
             }
             let now = clock.now();
-            let seen = preflight::look(syssn, &enquirer, party, journal, now);
+            let seen = preflight::look_among(syssn, &enquirer, &mut lists, party, journal, now);
             let goes_on = looks.take(syssn, asked, seen, &row, now);
             done = done.saturating_add(1);
             progress.tell(done, clock.uptime(), &mut desk.console);

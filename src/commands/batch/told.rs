@@ -6,7 +6,9 @@ use crate::batch::{RowFault, Tally};
 use crate::commands::merchant::Gateway;
 use crate::commands::preflight::{Held, Unseen};
 use crate::commands::{Desk, Failure};
-use crate::gateway::enquiry::{self, Enquirer, EnquiryFault, Finding, Key, Transaction};
+use crate::gateway::enquiry::{
+    self, Enquirer, EnquiryFault, Finding, Key, Lists, MonthLists, Transaction,
+};
 use crate::journal::Journal;
 use crate::output::LookProgress;
 use crate::plan::{Batch, Fate, Planned, TwinPolicy};
@@ -51,6 +53,7 @@ impl Told<'_> {
             unasked: None,
         };
         let mut progress = LookProgress::start(desk.console.may_animate, self.rows, clock.uptime());
+        let mut lists = MonthLists::default();
         let mut done = 0_u64;
         let mut each = |planned: &Planned| {
             if !matches!(planned.fate, Fate::Told) || heard.unasked.is_some() {
@@ -58,7 +61,7 @@ impl Told<'_> {
             }
             let (row, now) = (&planned.row, clock.now());
             let intent = self.batch.intent(row, now);
-            match shown(&intent, &enquirer, HkMonth::of(now)) {
+            match shown(&intent, &enquirer, &mut lists, HkMonth::of(now)) {
                 Err(fault) => {
                     heard.unasked = Some(Unasked {
                         line: row.line,
@@ -104,6 +107,7 @@ impl From<Unasked> for Failure {
 fn shown(
     intent: &Intent,
     enquirer: &Enquirer<'_>,
+    lists: &mut MonthLists,
     this_month: HkMonth,
 ) -> Result<Finding, EnquiryFault> {
     let key = Key::OutTradeNo(intent.out_trade_no.to_string());
@@ -112,7 +116,7 @@ fn shown(
     match enquiry::find(&found.rows, &found.doubtful, intent) {
         Finding::Nothing => {
             let payment = intent.syssn.as_str();
-            let found = enquiry::look_up_payment(enquirer, payment, &[], this_month)?;
+            let found = enquiry::look_up_payment(enquirer, payment, Lists::All(lists), this_month)?;
             Ok(enquiry::find(&found.rows, &found.doubtful, intent))
         }
         finding => Ok(finding),

@@ -5,11 +5,19 @@
 //! executed" or section 3.4 records it as a refusal; every other code leaves the outcome open.
 
 mod table;
+/// Whether the gateway's text says that it was done. It is never believed for that, but a refusal that
+/// says so contradicts itself.
+#[must_use]
+pub fn says_success(text: &str) -> bool {
+    ["success", "交易成功"].contains(&folded(text).as_str())
+}
+
 #[cfg(test)]
 mod tests;
 
 pub use table::TABLE;
 
+use crate::unseen::folded;
 use serde::Serialize;
 
 /// The documented grouping of a code (protocol section 6).

@@ -87,7 +87,10 @@ pub fn sight(rows: &[Transaction], doubtful: &[Transaction], record: &Record) ->
             details: Details {
                 respcd: row.respcd,
                 text: row.errmsg,
-                refund_syssn: row.syssn,
+                // The payment's number is not the refund's.
+                refund_syssn: row
+                    .syssn
+                    .filter(|syssn| syssn != record.wanted.intent.syssn.as_str()),
                 ..Details::default()
             },
             contradiction: None,

@@ -2,7 +2,10 @@
 
 mod ask;
 mod find;
+mod key;
 mod look;
+mod months;
+mod pages;
 mod payment;
 mod reply;
 mod row;
@@ -11,9 +14,11 @@ mod unknown;
 
 pub use ask::Enquirer;
 pub use find::{Finding, find};
+pub use key::{Key, months_to_try, page_request};
 pub use look::{Sight, months_of, sight};
+pub use months::{Lists, MonthLists};
 pub use payment::{Shown, ShownRefund, Unread, UnreadField, shown};
 pub use reply::{EnquiryFault, PAGE_SIZE, Page, parse_page};
 pub use row::{RowKind, Transaction};
-pub use search::{Found, Key, list_months, look_up_payment, months_to_try, page_request, search};
+pub use search::{Found, list_months, look_up_payment, search};
 pub use unknown::wanted;

@@ -132,14 +132,16 @@ pub fn shown(rows: &[Transaction], number: &str) -> Result<Shown, Unread> {
             }
         }
     }
-    let gone_back = refunds
+    let gone = refunds
         .iter()
-        .any(|refund| refund.outcome != Outcome::Declined);
+        .filter(|refund| refund.outcome != Outcome::Declined);
+    let gone: u128 = gone.map(|refund| u128::from(refund.amount.minor())).sum();
+    let paid = u128::from(facts.amount.minor());
     for row in rows
         .iter()
         .filter(|row| row.syssn.as_deref() == Some(number))
     {
-        cancel(row, gone_back)?;
+        cancel(row, gone, paid)?;
     }
     Ok(Shown {
         payment: facts,
@@ -285,14 +287,20 @@ pub(super) fn time(
 }
 
 /// Compares what the payment's state says with the refunds that are shown (protocol 4.2, C28).
-fn cancel(row: &Transaction, gone_back: bool) -> Result<(), Unread> {
+/// That nothing went back is not believed: the refunds shown say more, and may say less.
+fn cancel(row: &Transaction, gone: u128, paid: u128) -> Result<(), Unread> {
     match row.cancel.as_deref() {
         None | Some("0" | "4") => Ok(()),
-        Some("1" | "2" | "3" | "5") if gone_back => Ok(()),
-        says @ Some("1" | "2" | "3" | "5") => {
+        says @ Some("1" | "2" | "3" | "5") if gone == 0 => {
             let matter = ", which says that money went back, and no refund of it is shown";
             Err(unread(None, "cancel", says, matter))
         }
+        // All of it was refunded, cancelled or reversed; only 5 is a part.
+        says @ Some("1" | "2" | "3") if gone < paid => {
+            let matter = ", which says that all of it went back, and the refunds shown are less";
+            Err(unread(None, "cancel", says, matter))
+        }
+        Some("1" | "2" | "3" | "5") => Ok(()),
         says => Err(unread(None, "cancel", says, "")),
     }
 }

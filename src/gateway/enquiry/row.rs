@@ -160,7 +160,11 @@ impl Transaction {
             _ if code.code == "1161" => Outcome::Pending,
             (_, Class::Pending | Class::Retry | Class::Unlisted) => Outcome::Unknown,
             (Standing::Refused | Standing::Unclear | Standing::Seen, _) => {
-                unless(false, Outcome::Declined)
+                // As in a refund's reply: a refusal that says success is none to rely on.
+                match &self.errmsg {
+                    Some(text) if codes::says_success(text) => Outcome::Unknown,
+                    _ => unless(false, Outcome::Declined),
+                }
             }
         }
     }

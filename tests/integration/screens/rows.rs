@@ -34,12 +34,13 @@ fn check_at_the_gateway() {
     query("batch-check-online-key", key, "");
     let too_many = "do = \"status\"\nstatus = 429";
     query("batch-check-online-too-many", too_many, "");
-    let passing = "do = \"status\"\nstatus = 502\nskip = 1\ntimes = 1";
+    let passing =
+        "do = \"status\"\nstatus = 502\nsyssn = \"20260105000200020000000002\"\ntimes = 1";
     query("batch-check-online-passing", passing, "");
     query(
         "batch-check-online-slow",
         passing,
-        "rate_limit = \"1/min\"\n",
+        "rate_limit = \"2/min\"\n",
     );
     screen("batch-check-online-faults", |stage| {
         stage.file(

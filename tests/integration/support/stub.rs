@@ -2,6 +2,7 @@
 
 use super::sandbox::{KEY, PAYMENT};
 use qfrefund::gateway::{
+    codes::{self, Standing},
     form,
     signature::{SignType, sign_body},
 };
@@ -173,9 +174,15 @@ pub fn http_reply(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
 }
 
 /// The body of a reply with this code that agrees with the test refund in everything else.
+///
+/// A refund that was refused has no number.
 pub fn agreeing_body(respcd: &str, arrival: &Arrival) -> String {
+    let syssn = match codes::find(respcd).standing {
+        Standing::Refused => "null",
+        _ => r#""20260105000300020061652643""#,
+    };
     format!(
-        r#"{{"respcd": "{respcd}", "resperr": "text", "respmsg": "", "syssn": "20260105000300020061652643", "orig_syssn": "{PAYMENT}", "txamt": "1250", "txcurrcd": "HKD", "out_trade_no": "{}", "sysdtm": "{}"}}"#,
+        r#"{{"respcd": "{respcd}", "resperr": "text", "respmsg": "", "syssn": {syssn}, "orig_syssn": "{PAYMENT}", "txamt": "1250", "txcurrcd": "HKD", "out_trade_no": "{}", "sysdtm": "{}"}}"#,
         arrival.parameter("out_trade_no").unwrap(),
         // Its clock is the client's.
         arrival.parameter("txdtm").unwrap()

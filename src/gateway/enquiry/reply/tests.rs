@@ -69,6 +69,17 @@ fn the_captured_refund_row_is_pending() {
 }
 
 #[test]
+fn a_row_that_was_refused_with_success_proves_nothing() {
+    let row = |text: &str| {
+        let row = format!(r#"{{"respcd":"1269","errmsg":"{text}"}}"#);
+        let page = page(200, &format!(r#"{{"respcd":"0000","data":[{row}]}}"#));
+        page.unwrap().rows.remove(0).outcome()
+    };
+    assert_eq!(row("not enough"), Outcome::Declined);
+    assert_eq!(row("success"), Outcome::Unknown);
+}
+
+#[test]
 fn a_row_code_in_no_table_proves_nothing() {
     let row = |code: &str| {
         page(

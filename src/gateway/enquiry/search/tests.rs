@@ -1,8 +1,11 @@
 use super::*;
+use crate::gateway::enquiry::PAGE_SIZE;
+use crate::gateway::enquiry::pages::is_last;
 use crate::gateway::gate::Gate;
 use crate::gateway::post::{AtSend, Post};
 use crate::gateway::signature::SignType;
 use crate::gateway::transport::{Exchange, Reply, Sent};
+use crate::gateway::wire::{Merchant, SignedRequest};
 use crate::world::Clock;
 use secrecy::SecretString;
 use std::sync::{Arc, Mutex};
@@ -74,7 +77,7 @@ fn a_look_at_pages_without_end_is_over_in_its_time() {
     assert_eq!(*gateway.0.lock().unwrap(), 30);
     // The next look has its own time.
     let january = month("2026-01");
-    assert!(look_up_payment(&enquirer, "P1", &[january], january).is_err());
+    assert!(look_up_payment(&enquirer, "P1", Lists::Of(&[january]), january).is_err());
     assert_eq!(*gateway.0.lock().unwrap(), 60);
 }
 

@@ -1,0 +1,120 @@
+//! The number that is asked for, and the question it makes.
+
+use super::reply::{EnquiryFault, PAGE_SIZE};
+use super::row::{RowKind, Transaction, is_alike};
+use crate::gateway::wire::{Merchant, QUERY_PATH, SignedRequest};
+use crate::refund::OutTradeNo;
+use crate::refund::hong_kong::HkMonth;
+
+/// What is looked up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// The merchant's number, of a refund or a payment.
+    OutTradeNo(String),
+    /// The gateway's number; also finds the refunds of that payment where they are listed.
+    Syssn(String),
+}
+
+impl Key {
+    fn pair(&self) -> (&'static str, String) {
+        match self {
+            Self::OutTradeNo(number) => ("out_trade_no", number.clone()),
+            Self::Syssn(number) => ("syssn", number.clone()),
+        }
+    }
+
+    /// Whether a row has the number.
+    #[must_use]
+    pub fn fits(&self, row: &Transaction) -> bool {
+        match self {
+            Self::OutTradeNo(number) => row.out_trade_no.as_ref() == Some(number),
+            Self::Syssn(number) => row.syssn.as_ref() == Some(number) || row.names_payment(number),
+        }
+    }
+
+    /// Whether a row that does not fit may be meant all the same: it does not say whose it is, or
+    /// nearly what was asked for.
+    pub(super) fn doubts(&self, row: &Transaction) -> bool {
+        let may_be = |says: Option<&str>, number| says.is_none_or(|says| is_alike(says, number));
+        match self {
+            Self::OutTradeNo(number) => {
+                row.order_type != RowKind::Payment && may_be(row.out_trade_no.as_deref(), number)
+            }
+            Self::Syssn(number) => {
+                may_be(row.syssn.as_deref(), number) || row.may_be_of_payment(number)
+            }
+        }
+    }
+
+    /// Says that an answer has no row of this number but this one.
+    pub(super) fn unanswered(&self, row: &Transaction) -> EnquiryFault {
+        let (name, number) = self.pair();
+        let has = |name, says: &Option<String>| match says {
+            Some(says) => {
+                let short: String = says.chars().take(80).collect();
+                format!("{name} `{}`", short.escape_debug())
+            }
+            None => format!("no {name}"),
+        };
+        EnquiryFault::NoAnswer(format!(
+            "it shows no {name} {number}, but a row with {} and {}",
+            has("out_trade_no", &row.out_trade_no),
+            has("syssn", &row.syssn)
+        ))
+    }
+}
+
+/// Returns the months in which a transaction may stand, likeliest first.
+///
+/// A number of ours and a payment number carry their date; the months beside it are tried too, for
+/// a refund sent near the month's end. Without a date it is this month and those beside it. A number
+/// of ours has the date of a clock that may have been wrong, so that both are tried for it.
+#[must_use]
+pub fn months_to_try(key: &Key, this_month: HkMonth) -> Vec<HkMonth> {
+    let made = match key {
+        Key::OutTradeNo(number) => {
+            OutTradeNo::month_made(number).or_else(|| HkMonth::of_dated_number(number))
+        }
+        Key::Syssn(number) => HkMonth::of_dated_number(number),
+    };
+    let around = |month: HkMonth| {
+        if month < this_month {
+            [month, month.next(), month.previous()]
+        } else {
+            [month, month.previous(), month.next()]
+        }
+    };
+    let mut months = match (made, key) {
+        (Some(made), Key::Syssn(_)) => around(made).to_vec(),
+        (Some(made), Key::OutTradeNo(_)) => [around(made), around(this_month)].concat(),
+        (None, _) => around(this_month).to_vec(),
+    };
+    let mut seen = Vec::new();
+    months.retain(|month| {
+        let is_new = !seen.contains(month);
+        seen.push(*month);
+        is_new
+    });
+    months
+}
+
+/// Builds the request for one page, `page` counting from 1; without a key it lists a month.
+#[must_use]
+pub fn page_request(
+    key: Option<&Key>,
+    month: Option<HkMonth>,
+    page: usize,
+    merchant: &Merchant,
+) -> SignedRequest {
+    let mut pairs = vec![
+        ("page", page.to_string()),
+        ("page_size", PAGE_SIZE.to_string()),
+    ];
+    pairs.extend(key.map(Key::pair));
+    if let Some(month) = month {
+        let (start, end) = month.window();
+        pairs.push(("start_time", start));
+        pairs.push(("end_time", end));
+    }
+    SignedRequest::new(QUERY_PATH, merchant, pairs)
+}

@@ -1,0 +1,71 @@
+//! The lists of months in which refunds of a payment are looked for.
+
+use super::ask::Enquirer;
+use super::pages::{Pages, all_pages};
+use super::reply::EnquiryFault;
+use super::row::Transaction;
+use crate::refund::hong_kong::HkMonth;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// How long the list of a month that is not over is taken for what the gateway would answer now.
+const FRESH: Duration = Duration::from_secs(30);
+
+/// Which lists are read for the refunds of a payment.
+#[derive(Debug)]
+pub enum Lists<'a> {
+    /// Those of these months.
+    Of(&'a [HkMonth]),
+    /// All since the payment, unless the gateway says by `cancel` that none of it went back.
+    IfGoneBack,
+    /// All since the payment, whatever `cancel` says: a refund that is still being worked on does not
+    /// show in it, and it is not to be relied on alone (C28). What was read for another payment is
+    /// kept here.
+    All(&'a mut MonthLists),
+}
+
+/// The rows of whole months that are of some payment, as they were read.
+#[derive(Debug, Default)]
+pub struct MonthLists(BTreeMap<HkMonth, MonthList>);
+
+#[derive(Debug)]
+pub(super) struct MonthList {
+    pub(super) rows: Vec<Transaction>,
+    pub(super) signed: bool,
+    /// When it was begun to be read, by the clock that never runs backwards.
+    begun: Duration,
+}
+
+impl MonthLists {
+    /// Returns a month's list, read anew where rows may have come since: no refund is made in a month
+    /// that is over.
+    pub(super) fn read(
+        &mut self,
+        enquirer: &Enquirer<'_>,
+        month: HkMonth,
+        this_month: HkMonth,
+    ) -> Result<&MonthList, EnquiryFault> {
+        let now = enquirer.clock.uptime();
+        let is_fresh = |list: &MonthList| now.saturating_sub(list.begun) <= FRESH;
+        let is_over = month < this_month.previous();
+        if !self
+            .0
+            .get(&month)
+            .is_some_and(|list| is_over || is_fresh(list))
+        {
+            let Pages {
+                fitting, signed, ..
+            } = all_pages(enquirer, None, Some(month), |row| {
+                row.orig_syssn.is_some() || row.second_original.is_some()
+            })?;
+            let list = MonthList {
+                rows: fitting,
+                signed,
+                begun: now,
+            };
+            self.0.insert(month, list);
+        }
+        // It was put there just now, or before.
+        self.0.get(&month).ok_or(EnquiryFault::Stopped)
+    }
+}
