@@ -17,12 +17,10 @@ use std::sync::Arc;
 #[cfg(unix)]
 use std::sync::{atomic::AtomicBool, mpsc};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use time::OffsetDateTime;
 
-struct SystemClock {
-    begun: Instant,
-}
+struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> OffsetDateTime {
@@ -30,12 +28,33 @@ impl Clock for SystemClock {
     }
 
     fn uptime(&self) -> Duration {
-        self.begun.elapsed()
+        since_the_start()
     }
 
     fn sleep(&self, duration: Duration) {
         thread::sleep(duration);
     }
+}
+
+/// Counts from the start of the machine, so that its processes can compare.
+#[cfg(unix)]
+fn since_the_start() -> Duration {
+    use rustix::time::{ClockId, clock_gettime};
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    const CLOCK: ClockId = ClockId::Boottime;
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    const CLOCK: ClockId = ClockId::Monotonic;
+    let time = clock_gettime(CLOCK);
+    let nanos = u32::try_from(time.tv_nsec).unwrap_or_default();
+    Duration::new(u64::try_from(time.tv_sec).unwrap_or_default(), nanos)
+}
+
+/// Counts from the first question.
+#[cfg(not(unix))]
+fn since_the_start() -> Duration {
+    static BEGUN: std::sync::LazyLock<std::time::Instant> =
+        std::sync::LazyLock::new(std::time::Instant::now);
+    BEGUN.elapsed()
 }
 
 struct SystemRandom;
@@ -92,9 +111,7 @@ fn run(interrupt: Arc<Interrupt>) -> Exit {
     };
     let world = World {
         env: std::env::vars_os().collect(),
-        clock: Arc::new(SystemClock {
-            begun: Instant::now(),
-        }),
+        clock: Arc::new(SystemClock),
         random: &SystemRandom,
         stdin: &mut io::stdin().lock(),
         stdout: &mut io::stdout(),

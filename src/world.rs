@@ -59,7 +59,8 @@ pub trait Clock: Sync {
     /// Returns the present instant, UTC.
     fn now(&self) -> OffsetDateTime;
     /// Returns the time since some fixed moment. Unlike [`Self::now`] it never runs backwards or
-    /// jumps, whatever is done to the machine's clock: waits and limits are measured by it.
+    /// jumps, whatever is done to the machine's clock: waits and limits are measured by it. On Unix
+    /// the moment is the same for every process until the machine is started again.
     fn uptime(&self) -> Duration;
     /// Waits.
     fn sleep(&self, duration: Duration);

@@ -1,6 +1,7 @@
 //! The journal as commands use it: where it is, whose it is, who writes in it.
 
-use super::merchant::{self, Gateway, Party, own_key};
+use super::merchant::{Gateway, Party, own_key};
+pub(super) use super::places::{journal as place, simulator_journal};
 use super::{Desk, Failure};
 use crate::attempt;
 use crate::exit::Exit;
@@ -15,23 +16,6 @@ use crate::refund::{State, clock, command};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// Returns the journal's file: the profile's, or its usual place. The simulator has its own, so
-/// that rehearsals never stand among real refunds.
-pub(super) fn place(profile: &Profile, desk: &Desk<'_>) -> Result<PathBuf, Failure> {
-    if let Some(path) = profile.journal() {
-        return Ok(path.to_owned());
-    }
-    if profile.environment() == Environment::Simulator {
-        return simulator_journal(desk);
-    }
-    Ok(profile::data_dir(desk.env)?.join("journal.db"))
-}
-
-/// Returns the file of the built-in simulator's own journal, beside its ledger.
-pub(super) fn simulator_journal(desk: &Desk<'_>) -> Result<PathBuf, Failure> {
-    Ok(merchant::simulator_state(None, desk)?.with_file_name("simulator-journal.db"))
-}
 
 /// Opens the journal of a profile, ends the claims of senders that are dead or silent for too
 /// long, and finds out whose the profile's refunds are. Where that is not settled nothing may go on

@@ -1,5 +1,6 @@
 //! Who is refunding and where: the chosen profile, its key, and the way to its gateway.
 
+use super::places::{self, simulator_state};
 use super::{Desk, Failure};
 use crate::attempt::{Brake, Means, Pace};
 use crate::exit::Exit;
@@ -8,15 +9,16 @@ use crate::gateway::environment::BaseUrl;
 use crate::gateway::gate::Gate;
 use crate::gateway::limiter::{Limit, limits};
 use crate::gateway::signature::Signing;
+use crate::gateway::slots::Slots;
 use crate::gateway::transport::{Route, Transport, Trouble};
 use crate::gateway::wire::Merchant;
 use crate::interrupt::Interrupt;
-use crate::journal::MerchantKey;
+use crate::journal::sqlite::beside;
+use crate::journal::{Digest, MerchantKey};
 use crate::output::{Console, Waiting};
 use crate::profile::{self, Profile, ProfileError, SimulatorCredentials};
 use crate::simulator::{self, Server, SimulatorOptions};
 use crate::world::SharedClock;
-use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -96,16 +98,33 @@ impl Party {
             proxy: self.profile.proxy().map(|proxy| proxy.as_str().to_owned()),
             timeout,
         };
+        let gate = Gate::new(limits, desk.clock.clone());
+        let gate = match self.slots(desk) {
+            Some(slots) => gate.shared(slots),
+            None => gate,
+        };
         Ok(Gateway {
             merchant,
             transport: Transport::new(&route).map_err(|trouble| trouble_failure(&trouble))?,
-            gate: Gate::new(limits, desk.clock.clone()),
+            gate,
             clock: desk.clock.clone(),
             interrupt: Arc::clone(&desk.interrupt),
             brake: Arc::default(),
             timeout,
             _server: server,
         })
+    }
+
+    /// Returns what the processes of this machine that ask the same gateway for the same app code
+    /// share: a file beside the journal. Where there is none, or none can be made, each keeps the limits by
+    /// itself. The built-in simulator is a gateway of its own in every process.
+    fn slots(&self, desk: &Desk<'_>) -> Option<Slots> {
+        let url = self.profile.base_url().filter(|_| cfg!(unix))?;
+        let name = format!("{url} {}", self.profile.app_code());
+        let name = Digest::of(name.as_bytes()).to_string();
+        let journal = places::journal(&self.profile, desk).ok()?;
+        let file = beside(&journal, &format!("-pace-{}", name.get(..16)?)).ok()?;
+        Some(Slots::new(file))
     }
 
     /// Returns the longest wait for one exchange: the one given in seconds, or the profile's.
@@ -207,20 +226,6 @@ impl Gateway<'_> {
             // A signal that comes meanwhile ends the process, or is seen when the refund is claimed.
             let _ = self.gate.wait(&|| !self.interrupt.is_raised());
         }
-    }
-}
-
-/// Returns the simulator's state file: the one given, or its place in the user's data folder.
-pub(super) fn simulator_state(given: Option<PathBuf>, desk: &Desk<'_>) -> Result<PathBuf, Failure> {
-    match given {
-        Some(path) => Ok(path),
-        None => match profile::data_dir(desk.env) {
-            Ok(folder) => Ok(folder.join("simulator.jsonl")),
-            Err(_) => Err(Failure::setup(
-                "the environment names no home folder to keep the simulator's ledger in",
-            )
-            .hint("Set HOME to an absolute path.")),
-        },
     }
 }
 

@@ -13,6 +13,7 @@ mod issue;
 mod journal;
 mod merchant;
 mod merchants;
+mod places;
 mod preflight;
 mod profile;
 mod resolve;

@@ -1,6 +1,7 @@
 //! `simulator`: serve, list, reset.
 
-use super::merchant::{simulator_failure, simulator_state};
+use super::merchant::simulator_failure;
+use super::places::simulator_state;
 use super::{Desk, Failure, books};
 use crate::cli::{SimulatorCommand, SimulatorRule, SimulatorServeArgs};
 use crate::exit::Exit;

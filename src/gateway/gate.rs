@@ -1,7 +1,8 @@
-//! The one limiter of a process: every refund and every enquiry passes it, whatever command and
-//! whatever thread it comes from.
+//! The one limiter: every refund and every enquiry passes it, whatever command and whatever thread it
+//! comes from, and, where there is a file for that, whatever process of this machine.
 
 use super::limiter::{Limit, Limiter};
+use super::slots::Slots;
 use crate::refund::clock::Skew;
 use crate::world::SharedClock;
 use std::fmt;
@@ -33,6 +34,8 @@ pub struct Gate {
 
 struct Inner {
     limiter: Limiter,
+    /// What the limiter shares with other processes.
+    slots: Option<Slots>,
     refusals: u32,
     /// When the last refusal was counted: the others in flight at that time are the same one.
     refused_at: Option<Duration>,
@@ -47,11 +50,22 @@ impl Gate {
             clock,
             inner: Mutex::new(Inner {
                 limiter: Limiter::new(limits),
+                slots: None,
                 refusals: 0,
                 refused_at: None,
                 heard: Heard::Nothing,
             }),
         }
+    }
+
+    /// Shares the limits with every process that has the same file.
+    #[must_use]
+    pub fn shared(mut self, slots: Slots) -> Self {
+        self.inner
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner)
+            .slots = Some(slots);
+        self
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
@@ -64,7 +78,12 @@ impl Gate {
     /// # Errors
     /// How long to wait before asking again.
     pub fn pass(&self) -> Result<(), Duration> {
-        self.inner().limiter.pass(self.clock.uptime())
+        let now = self.clock.uptime();
+        let Inner { limiter, slots, .. } = &mut *self.inner();
+        match slots {
+            Some(slots) => slots.pass(limiter, now),
+            None => limiter.pass(now),
+        }
     }
 
     /// Waits until one request may pass; false as soon as `go_on` says so.
@@ -89,7 +108,11 @@ impl Gate {
         if inner.refused_at.is_none_or(|last| sent > last) {
             inner.refused_at = Some(now);
             inner.refusals = inner.refusals.saturating_add(1);
-            inner.limiter.refused(now, asked);
+            let Inner { limiter, slots, .. } = &mut *inner;
+            match slots {
+                Some(slots) => slots.refused(limiter, now, asked),
+                None => limiter.refused(now, asked),
+            }
         }
         inner.refusals < MOST_REFUSALS
     }

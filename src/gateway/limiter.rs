@@ -30,7 +30,7 @@ const BACK_OFF: [Duration; 3] = [
 ];
 
 /// Longest wait that the gateway may ask for; a header that says more would stop us for ever.
-const MOST_WAIT: Duration = Duration::from_secs(60);
+pub(super) const MOST_WAIT: Duration = Duration::from_secs(60);
 
 /// Returns the limits that go with a merchant's own one: QFPay's per second holds besides it.
 /// Without one of his own there is none at all.
@@ -71,6 +71,21 @@ impl Limiter {
             closed_until: Duration::ZERO,
             refusals: 0,
         }
+    }
+
+    /// Goes on from what other processes of the merchant have let through, oldest first, and from how
+    /// long they keep closed.
+    pub(super) fn resume(&mut self, closed_until: Duration, passed: &[Duration]) {
+        self.closed_until = self.closed_until.max(closed_until);
+        let most = self.limits.iter().map(|limit| limit.count).max();
+        let most = usize::try_from(most.unwrap_or_default()).unwrap_or(usize::MAX);
+        let kept = passed.len().saturating_sub(most);
+        self.passed = passed.iter().skip(kept).copied().collect();
+    }
+
+    /// Returns the moment before which nothing passes.
+    pub(super) const fn closed_until(&self) -> Duration {
+        self.closed_until
     }
 
     /// Lets one request through now, or says how long to wait before asking again.

@@ -1,6 +1,7 @@
 //! Everything about QFPay's gateway: environments, wire format, signatures, response codes.
 //!
-//! `transport` is the only module that opens a connection; the others are pure.
+//! `transport` is the only module that opens a connection, and `slots` writes to the file it is given;
+//! the others are pure.
 
 pub mod codes;
 pub mod enquiry;
@@ -13,6 +14,7 @@ pub mod limiter;
 pub mod post;
 pub mod redact;
 pub mod signature;
+pub mod slots;
 pub mod transport;
 pub mod verdict;
 pub mod wire;

@@ -3,13 +3,19 @@
 use crate::gateway::limiter::Limit;
 use crate::journal::BatchCount;
 use crate::refund::State;
+use std::collections::VecDeque;
 use std::time::Duration;
 
-/// Measures from its first look on, so that rows of an earlier run do not count as fast.
+/// The pace is that of the last minute: what was waited before that, or done by an earlier run, says
+/// nothing of what is to come.
+const REMEMBERED: Duration = Duration::from_secs(60);
+
+/// Measures from its first look on. It counts the rows of the batch, whichever process sends them.
 #[derive(Debug)]
 pub(super) struct Speed {
     limits: Vec<Limit>,
-    begun: Option<(Duration, u64)>,
+    /// How many rows were through, and when, oldest first; the first one is as old as is remembered.
+    seen: VecDeque<(Duration, u64)>,
 }
 
 impl Speed {
@@ -17,7 +23,7 @@ impl Speed {
     pub(super) const fn new(limits: Vec<Limit>) -> Self {
         Self {
             limits,
-            begun: None,
+            seen: VecDeque::new(),
         }
     }
 
@@ -28,7 +34,19 @@ impl Speed {
             matches!(state, State::Planned | State::Sending)
         });
         let gone = rows(counts, |_| true).saturating_sub(left);
-        let (begun, before) = *self.begun.get_or_insert((now, gone));
+        let since = now.saturating_sub(REMEMBERED);
+        while self.seen.get(1).is_some_and(|(at, _)| *at <= since) {
+            self.seen.pop_front();
+        }
+        let (begun, before) = *self.seen.front().unwrap_or(&(now, gone));
+        // One a second is as fine as it is told.
+        if self
+            .seen
+            .back()
+            .is_none_or(|(at, _)| now.saturating_sub(*at).as_secs() > 0)
+        {
+            self.seen.push_back((now, gone));
+        }
         let took = now.saturating_sub(begun).as_secs();
         let done = gone.saturating_sub(before);
         if left == 0 || done == 0 || took == 0 {
@@ -90,6 +108,27 @@ mod tests {
             Some("60/min, about 3 min left")
         );
         assert_eq!(at(200, 0, 500), None, "nothing is left");
+    }
+
+    #[test]
+    fn what_was_waited_more_than_a_minute_ago_makes_it_no_slower() {
+        let mut speed = Speed::new(Vec::new());
+        let mut at = |seconds, planned: u64| {
+            let counts = counts(planned, 1000_u64.saturating_sub(planned));
+            speed.in_words(&counts, Duration::from_secs(seconds))
+        };
+        assert_eq!(at(0, 1000), None);
+        // Half an hour in which nothing went, for the gateway was closed or others took its limit.
+        for seconds in 1..1800 {
+            assert_eq!(at(seconds, 1000), None);
+        }
+        for seconds in 1800..1870 {
+            at(
+                seconds,
+                1000_u64.saturating_sub(seconds.saturating_sub(1799).saturating_mul(2)),
+            );
+        }
+        assert_eq!(at(1870, 858).as_deref(), Some("120/min, about 8 min left"));
     }
 
     #[test]

@@ -83,6 +83,30 @@ fn whatever_asks_the_gateway_keeps_the_rate_limit() {
 }
 
 #[test]
+fn a_command_begins_where_the_ones_before_it_have_left_the_rate_limit() {
+    let stub = Stub::start((0..40).map(|_| nothing()).collect::<Vec<_>>());
+    let sandbox = Sandbox::new();
+    sandbox.write_config(&profile(&stub.url(), "rate_limit = \"2/min\"\n"));
+    let clock = Still::at(NOON);
+    let begun = clock.uptime();
+    let words = "enquiry 20260601-NONE --month 2026-01 --profile stub --output json";
+    let words: Vec<String> = words.split(' ').map(str::to_owned).collect();
+    for commands in 1..=5_u32 {
+        let asked = run(&sandbox, &clock, &words);
+        assert_eq!(asked.code, 6, "{asked:?}");
+        let asked = u32::try_from(stub.connections()).unwrap();
+        assert_eq!(asked, commands * 2);
+        let least = Duration::from_secs(60) * (commands - 1);
+        let took = clock.uptime() - begun;
+        assert!(took >= least, "{asked} in {took:?}");
+    }
+    let files = std::fs::read_dir(sandbox.journal().parent().unwrap()).unwrap();
+    let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+    let paces = names.filter(|name| name.contains("-pace-")).count();
+    assert_eq!(paces, 1);
+}
+
+#[test]
 fn the_look_before_sending_and_the_refund_share_the_limit() {
     let may = "20260520000200020000000001";
     let payment = format!(

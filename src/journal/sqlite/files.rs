@@ -1,6 +1,7 @@
 //! The journal's files on the disk, whoever makes them: readable by their owner alone, durable in
 //! their folder, and connected to SQLite in one way.
 
+use super::super::error::JournalError;
 use super::fault::Place;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -54,6 +55,22 @@ pub(super) fn private(options: &mut OpenOptions, path: &Path, place: &Place) -> 
     }
     #[cfg(not(unix))]
     let _ = place;
+    Ok(file)
+}
+
+/// Opens a file that stands beside a journal and holds nothing of it, and makes it if need be.
+/// Whoever may write in the journal may write in it.
+///
+/// # Errors
+/// There is no journal, the file cannot be opened, or others can lay hands on it.
+pub fn beside(journal: &Path, suffix: &str) -> Result<File, JournalError> {
+    let place = Place::new(journal);
+    let path = place.beside(suffix);
+    let opened = fs::metadata(place.path())
+        .and_then(|_| private(File::options().read(true).create(true), &path, &place));
+    let file = opened.map_err(|error| place.io(&error))?;
+    let found = file.metadata().map_err(|error| place.io(&error))?;
+    place.check_file(&path, &found)?;
     Ok(file)
 }
 

@@ -45,6 +45,7 @@ use super::{
 use crate::money::Currency;
 use crate::refund::{OutTradeNo, Reference};
 use fault::Place;
+pub use files::beside;
 use open::Making;
 pub use restore::Restored;
 use rusqlite::{Connection, TransactionBehavior};
