@@ -1574,7 +1574,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__history)
-            opts="-p -o -q -h -V --state --since --until --syssn --reference --txamt --operator --batch --oldest-first --limit --every-profile --journal --profile --config --output --no-input --quiet --color --help --version"
+            opts="-p -o -q -h -V --state --since --until --by --changed-since --syssn --reference --txamt --amount --operator --batch --oldest-first --limit --every-profile --journal --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1592,6 +1592,14 @@ _qfrefund() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --by)
+                    COMPREPLY=($(compgen -W "wanted sent settled" -- "${cur}"))
+                    return 0
+                    ;;
+                --changed-since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --syssn)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1601,6 +1609,10 @@ _qfrefund() {
                     return 0
                     ;;
                 --txamt)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --amount)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

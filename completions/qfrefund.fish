@@ -173,14 +173,19 @@ pending\t'Pending at the gateway'
 unknown\t'Sent or perhaps sent, outcome not known'
 closed\t'Settled by an operator\'s word, whatever it says of the money'
 cancelled\t'Given up before it was sent'"
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l since -d 'Only refunds written down from this day or instant on, Hong Kong time' -r
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l until -d 'Only refunds written down before this day or instant, Hong Kong time' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l since -d 'Only refunds from this day or instant on, Hong Kong time' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l until -d 'Only refunds before this day or instant, Hong Kong time' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l by -d 'Which time --since and --until are about' -r -f -a "wanted\t'When it was written down'
+sent\t'When it was claimed for the send that counts'
+settled\t'The gateway\'s time of it, which decides the settlement day; only of what is refunded'"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l changed-since -d 'Only refunds of which something was written down since this day or instant, or behind the `cursor` of an earlier list' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l syssn -d 'Only refunds of this payment' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l reference -d 'Only the refund with this reference' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l txamt -d 'Only refunds of this amount, in minor units' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l amount -d 'Only refunds of this amount in the profile\'s currency, or between two: 10.00..25.00, 10.00.. or ..25.00' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l operator -d 'Only refunds written down by this operator, as it is listed: "mei (uid 1000)"' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l batch -d 'Only rows of this batch; the first characters of its identity are enough' -r
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l limit -d 'At most so many; 0 for all' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l limit -d 'At most so many; 0 for all [default: 50 in a table, all in every other form]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l journal -d 'Read this file, a backup for example, and change nothing; needs no profile' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F

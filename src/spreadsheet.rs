@@ -43,6 +43,15 @@ pub fn csv_line<T: AsRef<str>>(separator: char, cells: impl IntoIterator<Item = 
     out
 }
 
+/// Writes one line of cells that are [`protect`]ed where they have to be. The program's own times are
+/// not: a spreadsheet may well know them for times.
+#[must_use]
+pub fn csv_protected<T: AsRef<str>>(separator: char, cells: impl IntoIterator<Item = T>) -> String {
+    let mut out = String::new();
+    write_line(&mut out, separator, cells, str::to_owned);
+    out
+}
+
 fn write_line<T: AsRef<str>>(
     out: &mut String,
     separator: char,
@@ -66,7 +75,8 @@ fn write_line<T: AsRef<str>>(
 }
 
 /// Writes a cell so that a spreadsheet leaves it alone.
-fn protect(cell: &str) -> String {
+#[must_use]
+pub fn protect(cell: &str) -> String {
     let mut out = String::with_capacity(cell.len().saturating_add(1));
     for (place, piece) in cell.split_inclusive(ENDS).enumerate() {
         let is_protected = match place {

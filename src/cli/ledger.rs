@@ -137,21 +137,39 @@ pub enum StateFilter {
     Cancelled,
 }
 
+/// Which of its times a refund is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MomentFilter {
+    /// When it was written down
+    Wanted,
+    /// When it was claimed for the send that counts
+    Sent,
+    /// The gateway's time of it, which decides the settlement day; only of what is refunded
+    Settled,
+}
+
 /// Arguments of `history`.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples:\n  qfrefund history --profile shop-hk\n  qfrefund history --state unknown --state pending --profile shop-hk\n  qfrefund history --since 2026-11-01 --until 2026-12-01 --limit 0 --output csv --profile shop-hk"
+    after_help = "Examples:\n  qfrefund history --profile shop-hk\n  qfrefund history --state unknown --state pending --profile shop-hk\n  qfrefund history --since 2026-11-01 --until 2026-12-01 --by settled --output csv --profile shop-hk"
 )]
 pub struct HistoryArgs {
     /// Only refunds in this state; may be given several times
     #[arg(long, value_enum, value_name = "STATE")]
     pub state: Vec<StateFilter>,
-    /// Only refunds written down from this day or instant on, Hong Kong time
+    /// Only refunds from this day or instant on, Hong Kong time
     #[arg(long, value_name = "YYYY-MM-DD[ HH:MM:SS]")]
     pub since: Option<String>,
-    /// Only refunds written down before this day or instant, Hong Kong time
+    /// Only refunds before this day or instant, Hong Kong time
     #[arg(long, value_name = "YYYY-MM-DD[ HH:MM:SS]")]
     pub until: Option<String>,
+    /// Which time --since and --until are about
+    #[arg(long, value_enum, default_value_t = MomentFilter::Wanted, value_name = "TIME")]
+    pub by: MomentFilter,
+    /// Only refunds of which something was written down since this day or instant, or behind the
+    /// `cursor` of an earlier list
+    #[arg(long, value_name = "TIME|CURSOR")]
+    pub changed_since: Option<String>,
     /// Only refunds of this payment
     #[arg(long, value_name = "SYSSN")]
     pub syssn: Option<String>,
@@ -161,6 +179,14 @@ pub struct HistoryArgs {
     /// Only refunds of this amount, in minor units
     #[arg(long, value_name = "MINOR")]
     pub txamt: Option<String>,
+    /// Only refunds of this amount in the profile's currency, or between two: 10.00..25.00, 10.00.. or ..25.00
+    #[arg(
+        long,
+        value_name = "AMOUNT[..AMOUNT]",
+        conflicts_with = "txamt",
+        allow_hyphen_values = true
+    )]
+    pub amount: Option<String>,
     /// Only refunds written down by this operator, as it is listed: "mei (uid 1000)"
     #[arg(long, value_name = "NAME")]
     pub operator: Option<String>,
@@ -170,9 +196,9 @@ pub struct HistoryArgs {
     /// The oldest first, not the newest
     #[arg(long)]
     pub oldest_first: bool,
-    /// At most so many; 0 for all
-    #[arg(long, value_name = "N", default_value_t = 50)]
-    pub limit: usize,
+    /// At most so many; 0 for all [default: 50 in a table, all in every other form]
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
     /// Refunds of every profile that shares the journal
     #[arg(long)]
     pub every_profile: bool,

@@ -10,8 +10,8 @@ pub use batch::{
 };
 pub use issue::{EnquiryArgs, IssueArgs};
 pub use ledger::{
-    AdoptMerchantArgs, CancelArgs, CloseArgs, ClosingWord, HistoryArgs, JournalCommand, RejoinArgs,
-    ReopenArgs, ResolveArgs, ShowArgs, StateFilter,
+    AdoptMerchantArgs, CancelArgs, CloseArgs, ClosingWord, HistoryArgs, JournalCommand,
+    MomentFilter, RejoinArgs, ReopenArgs, ResolveArgs, ShowArgs, StateFilter,
 };
 pub use tools::{
     ExplainArgs, ProfileCommand, SimulatorCommand, SimulatorRule, SimulatorServeArgs,

@@ -3,11 +3,18 @@
 use super::transport::{Exchange, Sent};
 use super::verdict::{Cause, Verdict};
 use crate::journal::{Details, Digest, Record};
+use crate::refund::Settlement;
 
 /// Returns what is noted with the reply to a claimed refund.
 #[must_use]
 pub fn details(claimed: &Record, verdict: &Verdict, exchange: &Exchange) -> Details {
-    let reply = verdict.reply.clone().unwrap_or_default();
+    let is_believed = matches!(verdict.cause, Cause::Code(_));
+    let mut reply = verdict.reply.clone().unwrap_or_default();
+    // What a reply that is not believed says of its refund must never be kept as a fact.
+    if !is_believed {
+        reply.syssn = None;
+        reply.settlement = Settlement::NONE;
+    }
     let texts: Vec<String> = [reply.resperr, reply.respmsg]
         .into_iter()
         .flatten()
@@ -23,10 +30,8 @@ pub fn details(claimed: &Record, verdict: &Verdict, exchange: &Exchange) -> Deta
             Sent::Replied(reply) => Some(Digest::of(&reply.body)),
             Sent::No(_) | Sent::Perhaps(_) => None,
         },
-        // What a reply that is not believed calls its refund must never be kept as a fact.
-        refund_syssn: reply
-            .syssn
-            .filter(|_| matches!(verdict.cause, Cause::Code(_))),
+        refund_syssn: reply.syssn,
+        settlement: reply.settlement,
         elapsed: Some(exchange.elapsed),
         attempt: Some(claimed.progress.attempt),
         signed: verdict.signed,

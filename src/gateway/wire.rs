@@ -6,7 +6,7 @@ use super::form;
 use super::json::Object;
 use super::redact;
 use super::signature::{self, Proof, SignType, Signing};
-use crate::refund::{Intent, Outcome};
+use crate::refund::{Intent, Outcome, Settlement};
 use secrecy::SecretString;
 use std::sync::Arc;
 
@@ -164,6 +164,8 @@ pub struct RefundReply {
     pub cash_refund_fee: Option<String>,
     /// Its currency.
     pub cash_refund_fee_type: Option<String>,
+    /// All that it says of its settlement.
+    pub settlement: Settlement,
     /// The transaction's own states, where the reply has any (C23): `SUCCESS`, `FAILED`, `PENDING`.
     pub txstatus: Vec<String>,
     /// The transaction's own codes, where the reply has `data` as other calls do.
@@ -198,6 +200,7 @@ impl RefundReply {
             sysdtm: get("sysdtm"),
             cash_refund_fee: get("cash_refund_fee"),
             cash_refund_fee_type: get("cash_refund_fee_type"),
+            settlement: Settlement::of(|name| object.field(name)),
         })
     }
 }

@@ -35,6 +35,10 @@ pub(super) fn hash(event: &EventRecord) -> Digest {
     canon.text(details.refund_syssn.as_deref());
     canon.number(details.elapsed.map(elapsed_millis));
     canon.text(details.note.as_deref());
+    // Last, and only where there is any: most events have none.
+    if let Some(settlement) = details.settlement.to_json() {
+        canon.text(Some(&settlement));
+    }
     canon.finish()
 }
 
@@ -163,7 +167,7 @@ pub(super) fn elapsed_millis(elapsed: Duration) -> i64 {
 mod tests {
     use super::super::record::{Cursor, Details, Who};
     use super::*;
-    use crate::refund::{Event, State};
+    use crate::refund::{Event, Settlement, State};
     use time::macros::datetime;
 
     fn event() -> EventRecord {
@@ -186,6 +190,7 @@ mod tests {
                 text: None,
                 digest: Some(Digest::of(b"reply")),
                 refund_syssn: Some("R1".to_owned()),
+                settlement: Settlement::NONE,
                 elapsed: Some(Duration::from_millis(250)),
                 note: None,
                 signed: None,
@@ -206,7 +211,7 @@ mod tests {
 
     #[test]
     fn every_field_counts() {
-        let changes: [fn(&mut EventRecord); 18] = [
+        let changes: [fn(&mut EventRecord); 19] = [
             |e| e.seq = 3,
             |e| e.intent = Cursor(2),
             |e| e.at = datetime!(2026-11-22 17:00:00.124 UTC),
@@ -224,6 +229,7 @@ mod tests {
             |e| e.details.refund_syssn = Some("R2".to_owned()),
             |e| e.details.elapsed = Some(Duration::from_millis(251)),
             |e| e.details.note = Some("ok".to_owned()),
+            |e| e.details.settlement = Settlement::of(|_| Some("1".to_owned())),
             |e| e.previous = Digest::GENESIS,
         ];
         for (index, change) in changes.into_iter().enumerate() {

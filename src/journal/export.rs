@@ -2,6 +2,7 @@
 
 use super::merchants::MembershipRecord;
 use super::record::{EventRecord, Payment, Record};
+use crate::refund::Settlement;
 use serde::Serialize;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
@@ -105,6 +106,8 @@ struct IntentLine<'a> {
     decided_at: Option<String>,
     decided_by: Option<&'a str>,
     note: Option<&'a str>,
+    settlement: &'a Settlement,
+    settled_at: Option<String>,
 }
 
 /// One intent as it stands.
@@ -146,6 +149,8 @@ pub(super) fn intent(record: &Record) -> impl Serialize {
         decided_at: decision.map(|word| utc(word.at)),
         decided_by: decision.map(|word| word.by.as_str()),
         note: decision.and_then(|word| word.note.as_deref()),
+        settlement: &progress.settlement,
+        settled_at: progress.settled_at.map(utc),
     }
 }
 
@@ -169,6 +174,7 @@ struct EventLine<'a> {
     refund_syssn: Option<&'a str>,
     elapsed_ms: Option<i64>,
     note: Option<&'a str>,
+    settlement: &'a Settlement,
     prev_hash: String,
     hash: String,
 }
@@ -195,6 +201,7 @@ pub(super) fn event(event: &EventRecord) -> impl Serialize {
         refund_syssn: details.refund_syssn.as_deref(),
         elapsed_ms: details.elapsed.map(super::chain::elapsed_millis),
         note: details.note.as_deref(),
+        settlement: &details.settlement,
         prev_hash: event.previous.to_string(),
         hash: event.hash.to_string(),
     }

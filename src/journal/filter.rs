@@ -7,6 +7,19 @@ use crate::refund::{Reference, State, Syssn};
 use std::vec;
 use time::OffsetDateTime;
 
+/// Which of its times an intent is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum By {
+    /// When it was written down.
+    #[default]
+    Wanted,
+    /// When it was claimed for the send that counts. What was never sent has no such time.
+    Sent,
+    /// The gateway's time of the refund, which decides the settlement day. Only what is refunded has
+    /// one, where the gateway told it.
+    Settled,
+}
+
 /// Which intents to list; what is not given does not matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
@@ -16,16 +29,28 @@ pub struct Filter {
     pub environment: Option<String>,
     /// In one of these states; empty for any.
     pub states: Vec<State>,
-    /// Written down at this time or later.
+    /// Which time [`Self::since`] and [`Self::until`] are about.
+    pub by: By,
+    /// At this time or later.
     pub since: Option<OffsetDateTime>,
-    /// Written down before this time.
+    /// Before this time.
     pub until: Option<OffsetDateTime>,
+    /// With something written down of it at this time or later.
+    pub changed_since: Option<OffsetDateTime>,
+    /// With an event behind this place in the chain.
+    pub changed_after: Option<u64>,
+    /// Refunded, without a time that decides the settlement day.
+    pub unsettled: bool,
     /// Of this payment.
     pub syssn: Option<Syssn>,
     /// With this reference.
     pub reference: Option<Reference>,
     /// Of this amount, in minor units of whatever currency.
     pub amount: Option<Amount>,
+    /// Of this amount or more, likewise.
+    pub least: Option<Amount>,
+    /// Of this amount or less, likewise.
+    pub most: Option<Amount>,
     /// Written down by this operator.
     pub operator: Option<String>,
     /// From this batch.

@@ -6,7 +6,7 @@
 use super::chain;
 use super::record::{Decision, Details, Digest, EventRecord, Progress, Record};
 use crate::refund::hong_kong::parse_gateway_time;
-use crate::refund::{Attempt, Event, Forbidden, State, state};
+use crate::refund::{Attempt, Event, Forbidden, Settlement, State, state};
 use time::OffsetDateTime;
 
 /// Returns what is known of an intent that was just written down.
@@ -20,6 +20,8 @@ pub(super) const fn planned(at: OffsetDateTime) -> Progress {
         refund_syssn: None,
         respcd: None,
         resperr: None,
+        settlement: Settlement::NONE,
+        settled_at: None,
         decision: None,
     }
 }
@@ -68,7 +70,10 @@ pub(super) fn advance(
         if details.refund_syssn.is_some() {
             after.refund_syssn.clone_from(&details.refund_syssn);
         }
+        after.settlement.update(&details.settlement);
     }
+    let is_refunded = after.state == State::Refunded;
+    after.settled_at = after.settlement.time().filter(|_| is_refunded);
     Ok(after)
 }
 

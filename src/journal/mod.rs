@@ -37,7 +37,7 @@ pub use answer::{
     LONGEST_LEASE, LookedAt, Looks, OpenCount, Rest, Verification,
 };
 pub use error::{ExportError, JournalError, JournalFault};
-pub use filter::{Filter, Listing};
+pub use filter::{By, Filter, Listing};
 pub use handover::{Handovers, HeldBack};
 pub use head::{Head, Identity, Newest};
 pub use merchants::{Membership, MembershipRecord, Merchants, Standing};

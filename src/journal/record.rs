@@ -3,7 +3,7 @@
 //! Nothing here is ever a secret: no client key, no signature, no card number.
 
 use crate::money::{Amount, Currency};
-use crate::refund::{Event, Intent, OutTradeNo, Reference, State};
+use crate::refund::{Event, Intent, OutTradeNo, Reference, Settlement, State};
 use serde::{Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
@@ -263,6 +263,11 @@ pub struct Progress {
     pub respcd: Option<String>,
     /// The gateway's text that came with it.
     pub resperr: Option<String>,
+    /// What the gateway has told of its settlement.
+    pub settlement: Settlement,
+    /// Where it is refunded: the gateway's time of it, which decides the settlement day, if that was
+    /// told and can be read, UTC.
+    pub settled_at: Option<OffsetDateTime>,
     /// An operator's last word on it, if it was closed or cancelled and not opened again.
     pub decision: Option<Decision>,
 }
@@ -301,6 +306,8 @@ pub struct Details {
     pub digest: Option<Digest>,
     /// The gateway's number of the refund.
     pub refund_syssn: Option<String>,
+    /// What the gateway tells of its settlement.
+    pub settlement: Settlement,
     /// How long it took; kept in whole milliseconds.
     pub elapsed: Option<Duration>,
     /// The operator's words.

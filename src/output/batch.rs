@@ -317,6 +317,17 @@ impl StateTotal {
             in_words,
         }
     }
+
+    /// Says it all in a line, as `3 refunded: HKD 37.50`.
+    #[must_use]
+    pub fn in_full(&self) -> String {
+        format!(
+            "{} {}: {}",
+            self.rows,
+            self.state.replace('_', " "),
+            self.in_words
+        )
+    }
 }
 
 /// Rows left out as twins, which stand in no state.

@@ -1,9 +1,10 @@
 //! The streams: results to standard output, everything else to standard error.
 
 use super::error::failure_json;
+use super::list::Totals;
 use super::list::csv_headings;
 use super::text::clean;
-use super::{Colour, Document, IntentRow, ListDocument, Style, to_json};
+use super::{Colour, Document, IntentRow, ListDocument, Listed, Style, to_json};
 use crate::attempt::Unrecorded;
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
@@ -114,18 +115,31 @@ impl Console<'_> {
     }
 
     /// Prints rows as a list. As JSON lines or CSV each is printed as it comes, however many there
-    /// are; the other forms are made of all of them.
+    /// are, and what they add up to is a note; the other forms are made of all of them.
     ///
     /// # Errors
     /// The first that a row gives, and as [`Self::list`].
     pub fn rows<E: From<io::Error>>(
         &mut self,
-        rows: impl Iterator<Item = Result<IntentRow, E>>,
+        mut rows: impl Iterator<Item = Result<IntentRow, E>>,
+        listed: Listed,
     ) -> Result<Exit, E> {
         let format = self.format;
+        let usual = (format == ResultFormat::Table).then_some(Listed::SHOWN);
+        let limit = match listed.limit {
+            None => usual.unwrap_or(usize::MAX),
+            Some(0) => usize::MAX,
+            Some(limit) => limit,
+        };
+        let shown = rows.by_ref().take(limit);
         if matches!(format, ResultFormat::Table | ResultFormat::Json) {
-            let rows = rows.collect::<Result<Vec<_>, E>>()?;
-            let document = ListDocument::new(rows, Exit::Success);
+            let shown = shown.collect::<Result<Vec<_>, E>>()?;
+            let document = ListDocument {
+                truncated: rows.next().transpose()?.is_some(),
+                by: listed.by,
+                cursor: Some(listed.cursor),
+                ..ListDocument::new(shown, Exit::Success)
+            };
             return Ok(self.list(&document, Exit::Success)?);
         }
         self.told = Some(Exit::Success);
@@ -134,11 +148,13 @@ impl Console<'_> {
             ResultFormat::Csv => out.write_all(csv_headings().as_bytes()),
             _ => Ok(()),
         };
-        for row in rows {
+        let mut totals = Totals::default();
+        for row in shown {
             if written.is_err() {
                 break;
             }
             let row = row?;
+            totals.add(&row);
             let line = match format {
                 ResultFormat::Csv => row.to_csv_line(),
                 _ => row.to_json_line().map_err(io::Error::from)?,
@@ -148,10 +164,20 @@ impl Console<'_> {
         let written = written.and_then(|()| out.flush());
         // What could not be written is not tried again.
         let _ = out.into_parts();
-        Ok(match written {
-            Ok(()) => Exit::Success,
-            Err(error) => self.unprinted(&error, Exit::Success),
-        })
+        if let Err(error) = written {
+            return Ok(self.unprinted(&error, Exit::Success));
+        }
+        for total in totals.all() {
+            self.note(&total.in_full());
+        }
+        if rows.next().transpose()?.is_some() {
+            self.note(&format!("only {limit} are listed; without --limit all are"));
+        }
+        self.note(&format!(
+            "what changes from now on: --changed-since {}",
+            listed.cursor
+        ));
+        Ok(Exit::Success)
     }
 
     /// Prints a list where money may have moved: failing to print changes nothing.

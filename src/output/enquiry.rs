@@ -5,7 +5,7 @@ use super::{Document, Style};
 use crate::gateway::enquiry::{RowKind, Transaction};
 use crate::gateway::environment::Environment;
 use crate::money::{Amount, Currency};
-use crate::refund::Outcome;
+use crate::refund::{Outcome, Settlement};
 use serde::Serialize;
 
 /// What an enquiry found.
@@ -57,6 +57,7 @@ pub fn clean_row(row: &Transaction) -> Transaction {
         sysdtm: safe(&row.sysdtm),
         paydtm: safe(&row.paydtm),
         txdtm: safe(&row.txdtm),
+        settlement: Settlement::NONE,
     }
 }
 

@@ -1,13 +1,14 @@
 //! Refunds of the journal, listed as table, JSON, JSON lines or CSV.
 
 use super::text::{clean, clean_short, spell_in_json};
-use super::{Document, Style};
+use super::{Document, StateTotal, Style};
 use crate::exit::Exit;
 use crate::gateway::codes;
-use crate::journal::Record;
-use crate::refund::{Outcome, State, hong_kong};
-use crate::spreadsheet::{csv_head, csv_line};
-use serde::Serialize;
+use crate::journal::{BatchCount, By, Record};
+use crate::refund::{Outcome, Settlement, State, hong_kong};
+use crate::spreadsheet::{csv_head, csv_protected, protect};
+use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -40,12 +41,14 @@ pub struct IntentRow {
     pub environment: String,
     /// Who wrote it down.
     pub operator: String,
-    /// When it was written down, UTC.
-    pub created_at: String,
-    /// When it was claimed for the send that counts, UTC.
-    pub sent_at: Option<String>,
-    /// When it last changed, UTC.
-    pub updated_at: String,
+    /// When it was written down.
+    pub created_at: Time,
+    /// When it was claimed for the send that counts.
+    pub sent_at: Option<Time>,
+    /// Where it is refunded: the gateway's time of it, which decides the settlement day.
+    pub settled_at: Option<Time>,
+    /// When it last changed.
+    pub updated_at: Time,
     /// The last response code that counted.
     pub respcd: Option<String>,
     /// Its text.
@@ -56,12 +59,29 @@ pub struct IntentRow {
     pub replaces: Option<String>,
     /// The operator's words with which it was closed or cancelled.
     pub note: Option<String>,
-    /// When that was, UTC.
-    pub decided_at: Option<String>,
+    /// When that was.
+    pub decided_at: Option<Time>,
     /// By whom.
     pub decided_by: Option<String>,
-    #[serde(skip)]
-    created: OffsetDateTime,
+    /// What the gateway told of its settlement, as it writes it.
+    pub settlement: Settlement,
+}
+
+/// A moment: in JSON in UTC, for people and in CSV in Hong Kong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Time(pub(super) OffsetDateTime);
+
+impl Time {
+    /// Writes it as people read it, `2026-11-22 18:30:00`, Hong Kong time.
+    pub(super) fn in_hong_kong(self) -> String {
+        hong_kong::gateway_time(self.0)
+    }
+}
+
+impl Serialize for Time {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&utc(self.0))
+    }
 }
 
 pub(super) fn utc(instant: OffsetDateTime) -> String {
@@ -92,22 +112,32 @@ impl IntentRow {
             profile: record.wanted.profile.clone(),
             environment: record.wanted.environment.clone(),
             operator: clean(&record.operator),
-            created_at: utc(record.created_at),
-            sent_at: progress.sent_at.map(utc),
-            updated_at: utc(progress.updated_at),
+            created_at: Time(record.created_at),
+            sent_at: progress.sent_at.map(Time),
+            settled_at: progress.settled_at.map(Time),
+            updated_at: Time(progress.updated_at),
             respcd: progress.respcd.as_deref().map(clean_short),
             resperr: progress.resperr.as_deref().map(clean_short),
             batch: record.wanted.batch.as_ref().map(|row| row.batch.clone()),
             replaces: record.wanted.replaces.as_ref().map(ToString::to_string),
             note: decision.and_then(|word| word.note.as_deref().map(clean_short)),
-            decided_at: decision.map(|word| utc(word.at)),
+            decided_at: decision.map(|word| Time(word.at)),
             decided_by: decision.map(|word| clean(&word.by)),
-            created: record.created_at,
+            settlement: progress.settlement.each(clean_short),
         }
     }
 
-    /// The CSV's headings.
-    pub(super) const HEADINGS: [&'static str; 23] = [
+    fn time(&self, by: By) -> String {
+        let time = match by {
+            By::Wanted => Some(self.created_at),
+            By::Sent => self.sent_at,
+            By::Settled => self.settled_at,
+        };
+        time.map(Time::in_hong_kong).unwrap_or_default()
+    }
+
+    /// The CSV's headings, before those of the settlement.
+    const HEADINGS: [&'static str; 24] = [
         "out_trade_no",
         "state",
         "outcome",
@@ -123,6 +153,7 @@ impl IntentRow {
         "operator",
         "created_at",
         "sent_at",
+        "settled_at",
         "updated_at",
         "respcd",
         "resperr",
@@ -142,37 +173,59 @@ impl IntentRow {
 
     /// Writes it as one line of CSV.
     pub(super) fn to_csv_line(&self) -> String {
-        csv_line(',', self.fields())
+        let settlement = Settlement::FIELDS.map(|name| self.settlement.get(name));
+        let settlement = settlement.map(|value| protect(value.unwrap_or_default()));
+        csv_protected(',', self.cells().into_iter().chain(settlement))
     }
 
-    fn fields(&self) -> [String; 23] {
-        let optional = |value: &Option<String>| value.clone().unwrap_or_default();
+    fn cells(&self) -> [String; 24] {
+        let text = |value: &str| protect(value);
+        let optional = |value: &Option<String>| protect(value.as_deref().unwrap_or_default());
+        let time = |time: Option<Time>| time.map(Time::in_hong_kong).unwrap_or_default();
         [
-            self.out_trade_no.clone(),
-            self.state.name().to_owned(),
-            self.outcome.word().replace(' ', "_"),
-            self.orig_syssn.clone(),
+            text(&self.out_trade_no),
+            text(self.state.name()),
+            text(&self.outcome.word().replace(' ', "_")),
+            text(&self.orig_syssn),
             optional(&self.syssn),
-            self.txamt.to_string(),
-            self.amount.clone(),
-            self.currency.to_owned(),
+            text(&self.txamt.to_string()),
+            text(&self.amount),
+            text(self.currency),
             optional(&self.reference),
             optional(&self.reason),
-            self.profile.clone(),
-            self.environment.clone(),
-            self.operator.clone(),
-            self.created_at.clone(),
-            optional(&self.sent_at),
-            self.updated_at.clone(),
+            text(&self.profile),
+            text(&self.environment),
+            text(&self.operator),
+            time(Some(self.created_at)),
+            time(self.sent_at),
+            time(self.settled_at),
+            time(Some(self.updated_at)),
             optional(&self.respcd),
             optional(&self.resperr),
             optional(&self.batch),
             optional(&self.replaces),
             optional(&self.note),
-            optional(&self.decided_at),
+            time(self.decided_at),
             optional(&self.decided_by),
         ]
     }
+}
+
+/// How a list is asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Listed {
+    /// Which time counts.
+    pub by: By,
+    /// At most so many; 0 for all. Without one a table shows [`Self::SHOWN`], and every other form
+    /// is whole.
+    pub limit: Option<usize>,
+    /// What a later list of changes begins behind.
+    pub cursor: u64,
+}
+
+impl Listed {
+    /// As many as a table shows at first.
+    pub const SHOWN: usize = 50;
 }
 
 /// Several refunds of the journal.
@@ -182,15 +235,31 @@ pub struct ListDocument {
     pub exit_code: u8,
     /// The refunds.
     pub refunds: Vec<IntentRow>,
+    /// What those that are listed add up to, by currency and state.
+    pub totals: Vec<StateTotal>,
+    /// Whether there are more than are listed.
+    pub truncated: bool,
+    /// Which time the table shows.
+    #[serde(skip)]
+    pub by: By,
+    /// What a later list of changes begins behind; only where changes can be listed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<u64>,
 }
 
 impl ListDocument {
     /// Makes the list.
     #[must_use]
-    pub const fn new(refunds: Vec<IntentRow>, exit: Exit) -> Self {
+    pub fn new(refunds: Vec<IntentRow>, exit: Exit) -> Self {
+        let mut totals = Totals::default();
+        refunds.iter().for_each(|row| totals.add(row));
         Self {
             exit_code: exit.code(),
             refunds,
+            totals: totals.all(),
+            truncated: false,
+            by: By::Wanted,
+            cursor: None,
         }
     }
 
@@ -208,7 +277,8 @@ impl ListDocument {
 
 /// Writes the beginning of the CSV: the mark of UTF-8 and the headings.
 pub(super) fn csv_headings() -> String {
-    csv_head(',', IntentRow::HEADINGS)
+    let headings = IntentRow::HEADINGS.into_iter();
+    csv_head(',', headings.chain(Settlement::FIELDS))
 }
 
 impl Document for ListDocument {
@@ -220,7 +290,7 @@ impl Document for ListDocument {
         }
         let rows = self.refunds.iter().map(|row| {
             vec![
-                hong_kong::gateway_time(row.created),
+                row.time(self.by),
                 row.out_trade_no.clone(),
                 row.orig_syssn.clone(),
                 format!("{} {}", row.currency, row.amount),
@@ -231,7 +301,11 @@ impl Document for ListDocument {
         });
         let mut rows: Vec<Vec<String>> = rows.collect();
         let mut headings = vec![
-            "WRITTEN DOWN (UTC+8)",
+            match self.by {
+                By::Wanted => "WRITTEN DOWN (UTC+8)",
+                By::Sent => "SENT (UTC+8)",
+                By::Settled => "SETTLED (UTC+8)",
+            },
             "OUT_TRADE_NO",
             "PAYMENT",
             "AMOUNT",
@@ -246,10 +320,52 @@ impl Document for ListDocument {
                 row.pop();
             }
         }
-        style.table(&headings, &rows).unwrap_or_else(|| {
+        let mut out = style.table(&headings, &rows).unwrap_or_else(|| {
             let blocks = self.refunds.iter().map(|row| stacked(row, &[], style));
             blocks.collect::<Vec<_>>().join("\n")
-        })
+        });
+        let mut end = Vec::new();
+        if self.refunds.len() > 1 {
+            end.extend(self.totals.iter().map(StateTotal::in_full));
+        }
+        if self.truncated {
+            end.push(format!(
+                "more than these {}: --limit 0 shows all",
+                self.refunds.len()
+            ));
+        }
+        if !end.is_empty() {
+            out.push('\n');
+        }
+        for line in end {
+            out.push_str(&style.item(&line));
+        }
+        out
+    }
+}
+
+/// Adds up refunds by currency and state.
+#[derive(Debug, Default)]
+pub(super) struct Totals(BTreeMap<(&'static str, u8), BatchCount>);
+
+impl Totals {
+    pub(super) fn add(&mut self, row: &IntentRow) {
+        let place = State::ALL.iter().position(|state| *state == row.state);
+        let place = place.and_then(|place| u8::try_from(place).ok());
+        let key = (row.currency, place.unwrap_or(u8::MAX));
+        let count = self.0.entry(key).or_insert_with(|| BatchCount {
+            state: row.state,
+            currency: row.currency.to_owned(),
+            count: 0,
+            sum: 0,
+        });
+        count.count = count.count.saturating_add(1);
+        count.sum = count.sum.saturating_add(row.txamt);
+    }
+
+    /// Returns them, each currency by itself.
+    pub(super) fn all(&self) -> Vec<StateTotal> {
+        self.0.values().map(StateTotal::of).collect()
     }
 }
 
@@ -271,7 +387,7 @@ pub(super) fn stacked(row: &IntentRow, further: &[(&str, String)], style: Style)
         ("note", row.note.clone().unwrap_or_default()),
         (
             "written down",
-            format!("{} (UTC+8)", hong_kong::gateway_time(row.created)),
+            format!("{} (UTC+8)", row.created_at.in_hong_kong()),
         ),
     ];
     out.push_str(&style.values(&[&own, further].concat()));
@@ -320,9 +436,10 @@ mod tests {
             profile: "p".to_owned(),
             environment: "custom".to_owned(),
             operator: "o".to_owned(),
-            created_at: String::new(),
+            created_at: Time(OffsetDateTime::UNIX_EPOCH),
             sent_at: None,
-            updated_at: String::new(),
+            settled_at: None,
+            updated_at: Time(OffsetDateTime::UNIX_EPOCH),
             respcd: None,
             resperr: None,
             batch: None,
@@ -330,7 +447,7 @@ mod tests {
             note: None,
             decided_at: None,
             decided_by: None,
-            created: OffsetDateTime::UNIX_EPOCH,
+            settlement: Settlement::NONE,
         }
     }
 
@@ -388,7 +505,7 @@ mod tests {
                 made.set(made.get() + 1);
                 Ok::<_, io::Error>(row())
             });
-            let exit = console.rows(rows.take(20_000)).unwrap();
+            let exit = console.rows(rows.take(20_000), Listed::default()).unwrap();
             assert_eq!((exit, out.lines), (Exit::Success, 20_000 + headings));
             assert!(out.most < 1_000, "{} rows were held", out.most);
         }

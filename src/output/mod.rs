@@ -35,7 +35,7 @@ pub use enquiry::{EnquiryDocument, clean_row};
 pub use journal::{JournalMadeDocument, RejoinDocument};
 pub use layout::{Colour, Style};
 pub use life::{EventRow, ShowDocument, VerifyDocument};
-pub use list::{IntentRow, ListDocument};
+pub use list::{IntentRow, ListDocument, Listed};
 pub use online::{OnlineCheck, PaymentFinding};
 pub use profiles::{ProfileCheck, ProfileDocument, ProfilesDocument};
 pub use progress::{BatchProgress, LookProgress, Waiting};

@@ -20,12 +20,12 @@ enum Write {
     Reply {
         claimed: Box<Record>,
         event: Event,
-        details: Details,
+        details: Box<Details>,
     },
     Look {
         number: OutTradeNo,
         event: Event,
-        details: Details,
+        details: Box<Details>,
     },
 }
 
@@ -141,7 +141,7 @@ impl Recorder for Scribe {
         record(self.write(Write::Reply {
             claimed: Box::new(claimed.clone()),
             event,
-            details: details.clone(),
+            details: Box::new(details.clone()),
         })?)
     }
 
@@ -154,7 +154,7 @@ impl Recorder for Scribe {
         record(self.write(Write::Look {
             number: record_of.number().clone(),
             event,
-            details: details.clone(),
+            details: Box::new(details.clone()),
         })?)
     }
 }
@@ -245,14 +245,19 @@ fn one(scope: &mut dyn Scope, what: &Write, plan: &Plan<'_>) -> Answer {
             event,
             details,
         } => scope
-            .reply(claimed, *event, details.clone(), stamp)
+            .reply(claimed, *event, Details::clone(details), stamp)
             .map(|record| Written::Record(Box::new(record))),
         Write::Look {
             number,
             event,
             details,
         } => scope
-            .record(job.key.numbered(number), *event, details.clone(), stamp)
+            .record(
+                job.key.numbered(number),
+                *event,
+                Details::clone(details),
+                stamp,
+            )
             .map(|record| Written::Record(Box::new(record))),
     }
 }

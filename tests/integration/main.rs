@@ -42,6 +42,7 @@ mod layers;
 mod look;
 mod looked;
 mod merchant;
+mod month;
 mod online;
 mod operations;
 mod operator;

@@ -1,49 +1,20 @@
 //! A clock that is far off: nothing is sent by it, and what was once written under one blinds
 //! neither looks, limits, windows nor lists.
 
+use crate::support::program::Settable;
 use crate::support::sandbox::profile;
 use crate::support::stub::agree;
 use crate::support::{Run, Sandbox, Stub};
 use qfrefund::simulator::{Server, SimulatorOptions, SimulatorState};
-use qfrefund::world::Clock;
+use qfrefund::world::Clock as _;
 use serde_json::Value;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::sync::Arc;
 use time::OffsetDateTime;
 use time::macros::datetime;
 
 const PAYMENT: &str = "20260105000200020000000001";
 /// Noon of the 30th in Hong Kong.
 const NOON: OffsetDateTime = datetime!(2026-06-30 04:00 UTC);
-
-/// A clock that the test sets. Waiting moves it, too.
-struct Settable(Mutex<(OffsetDateTime, Duration)>);
-
-impl Settable {
-    fn at(now: OffsetDateTime) -> Arc<Self> {
-        Arc::new(Self(Mutex::new((now, Duration::ZERO))))
-    }
-
-    fn set(&self, now: OffsetDateTime) {
-        self.0.lock().unwrap().0 = now;
-    }
-}
-
-impl Clock for Settable {
-    fn now(&self) -> OffsetDateTime {
-        self.0.lock().unwrap().0
-    }
-
-    fn uptime(&self) -> Duration {
-        self.0.lock().unwrap().1
-    }
-
-    fn sleep(&self, duration: Duration) {
-        let mut both = self.0.lock().unwrap();
-        both.0 += duration;
-        both.1 += duration;
-    }
-}
 
 /// A profile `stub` at a simulator, each with a clock of its own.
 struct Shop {

@@ -118,7 +118,7 @@ fn contradiction(row: &Transaction, intent: &Intent) -> Option<String> {
 mod tests {
     use super::*;
     use crate::money::{Amount, Currency};
-    use crate::refund::{OutTradeNo, Syssn};
+    use crate::refund::{OutTradeNo, Settlement, Syssn};
 
     fn intent() -> Intent {
         Intent {
@@ -157,6 +157,7 @@ mod tests {
             sysdtm: None,
             paydtm: None,
             txdtm: None,
+            settlement: Settlement::NONE,
         }
     }
 

@@ -91,6 +91,7 @@ pub fn sight(rows: &[Transaction], doubtful: &[Transaction], record: &Record) ->
                 refund_syssn: row
                     .syssn
                     .filter(|syssn| syssn != record.wanted.intent.syssn.as_str()),
+                settlement: row.settlement,
                 ..Details::default()
             },
             contradiction: None,

@@ -5,7 +5,7 @@
 use crate::gateway::codes::{self, Class, Code, Standing};
 use crate::gateway::json::Object;
 use crate::gateway::wire;
-use crate::refund::Outcome;
+use crate::refund::{Outcome, Settlement};
 use crate::unseen::folded;
 use serde::Serialize;
 
@@ -58,6 +58,9 @@ pub struct Transaction {
     pub paydtm: Option<String>,
     /// The merchant's time as sent.
     pub txdtm: Option<String>,
+    /// What it says of its settlement, those that stand above once more.
+    #[serde(skip)]
+    pub settlement: Settlement,
 }
 
 /// Whether a number that a row has may stand for another one: written in other letters or with
@@ -96,6 +99,7 @@ impl Transaction {
             sysdtm: get("sysdtm"),
             paydtm: get("paydtm"),
             txdtm: get("txdtm"),
+            settlement: Settlement::of(|name| object.field(name)),
         }
     }
 

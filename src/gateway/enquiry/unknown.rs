@@ -54,6 +54,7 @@ fn read(row: &Transaction, profile_currency: Currency, is_taken: bool) -> Result
 mod tests {
     use super::super::row::RowKind;
     use super::*;
+    use crate::refund::Settlement;
 
     fn row() -> Transaction {
         Transaction {
@@ -73,6 +74,7 @@ mod tests {
             sysdtm: Some("2026-11-22 18:30:00".to_owned()),
             paydtm: None,
             txdtm: None,
+            settlement: Settlement::NONE,
         }
     }
 

@@ -1,8 +1,9 @@
 //! Reading back, listing, exporting.
 
-use super::super::Listing;
+use super::super::{By, Listing};
 use super::*;
-use crate::refund::Udid;
+use crate::refund::hong_kong::gateway_time;
+use crate::refund::{Settlement, Udid};
 
 pub(crate) fn everything_written_is_read_back(store: &dyn Store) {
     let mut journal = store.open();
@@ -20,6 +21,7 @@ pub(crate) fn everything_written_is_read_back(store: &dyn Store) {
         text: Some("成功".to_owned()),
         digest: Some(Digest::of(b"body")),
         refund_syssn: Some("2026".to_owned()),
+        settlement: settled("2026-06-01 00:00:03"),
         elapsed: Some(Duration::from_millis(1234)),
         note: None,
         ..of_attempt(&sent)
@@ -44,8 +46,21 @@ pub(crate) fn everything_written_is_read_back(store: &dyn Store) {
         ),
         (Some("0000"), Some("成功"), Some("2026"))
     );
+    assert_eq!(progress.settlement, details.settlement);
+    assert_eq!(
+        progress.settled_at,
+        Some(time::macros::datetime!(2026-06-01 00:00:03 +8))
+    );
     let last = journal.events(read.id).unwrap().pop().unwrap();
     assert_eq!((last.seq, last.at, last.details), (3, kept, details));
+}
+
+fn settled(sysdtm: &str) -> Settlement {
+    Settlement::of(|name| match name {
+        "sysdtm" => Some(sysdtm.to_owned()),
+        "cash_fee" => Some("0".to_owned()),
+        _ => None,
+    })
 }
 
 pub(crate) fn lists_are_filtered_and_paged(store: &dyn Store) {
@@ -79,7 +94,14 @@ pub(crate) fn lists_are_filtered_and_paged(store: &dyn Store) {
                 scope.record(
                     merchant().numbered(sent.number()),
                     event,
-                    of_attempt(&sent),
+                    Details {
+                        // A quarter of them is told in no way that can be read.
+                        settlement: settled(&match index % 4 {
+                            0 => "soon".to_owned(),
+                            _ => gateway_time(after(i64::from(index) + 86_400)),
+                        }),
+                        ..of_attempt(&sent)
+                    },
                     who.at(at),
                 )?;
             }
@@ -115,6 +137,55 @@ pub(crate) fn lists_are_filtered_and_paged(store: &dyn Store) {
     };
     let none = Filter::default;
     check(none(), &|_| true);
+    type When = fn(&Record) -> Option<OffsetDateTime>;
+    let times: [(By, When); 3] = [
+        (By::Wanted, |record| Some(record.created_at)),
+        (By::Sent, |record| record.progress.sent_at),
+        (By::Settled, |record| record.progress.settled_at),
+    ];
+    for (by, time) in times {
+        let day = if by == By::Settled { 86_400 } else { 0 };
+        let (since, until) = (after(day + 300), after(day + 600));
+        let filter = Filter {
+            by,
+            since: Some(since),
+            until: Some(until),
+            ..none()
+        };
+        check(filter, &|record| {
+            time(record).is_some_and(|time| time >= since && time < until)
+        });
+    }
+    check(
+        Filter {
+            unsettled: true,
+            ..none()
+        },
+        &|record| record.state() == State::Refunded && record.progress.settled_at.is_none(),
+    );
+    check(
+        Filter {
+            changed_since: Some(after(1000)),
+            ..none()
+        },
+        &|record| record.created_at >= after(1000),
+    );
+    check(
+        Filter {
+            // Each has its plan, its claim and its outcome.
+            changed_after: Some(3001),
+            ..none()
+        },
+        &|record| record.created_at >= after(1000),
+    );
+    check(
+        Filter {
+            least: Some(cents(3)),
+            most: Some(cents(5)),
+            ..none()
+        },
+        &|record| (3..=5).contains(&record.wanted.intent.amount.minor()),
+    );
     check(
         Filter {
             merchant: Some(MerchantKey::new("x")),

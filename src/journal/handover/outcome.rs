@@ -2,7 +2,7 @@
 
 use super::super::chain::{elapsed_millis, instant, millis};
 use super::super::record::{Details, Digest, MerchantKey, Record};
-use crate::refund::{Event, OutTradeNo, hong_kong};
+use crate::refund::{Event, OutTradeNo, Settlement, hong_kong};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -23,6 +23,7 @@ pub(in super::super) struct KeptOutcome {
     text: Option<String>,
     digest: Option<String>,
     refund_syssn: Option<String>,
+    settlement: Option<String>,
     elapsed_ms: Option<i64>,
     signed: Option<bool>,
 }
@@ -46,6 +47,7 @@ impl KeptOutcome {
             text: details.text.clone(),
             digest: details.digest.map(|digest| digest.to_string()),
             refund_syssn: details.refund_syssn.clone(),
+            settlement: details.settlement.to_json(),
             elapsed_ms: details.elapsed.map(elapsed_millis),
             signed: details.signed,
         }
@@ -88,6 +90,11 @@ impl KeptOutcome {
             text: self.text.clone(),
             digest,
             refund_syssn: self.refund_syssn.clone(),
+            settlement: self
+                .settlement
+                .as_deref()
+                .and_then(Settlement::parse)
+                .unwrap_or_default(),
             elapsed: self
                 .elapsed_ms
                 .and_then(|millis| u64::try_from(millis).ok())

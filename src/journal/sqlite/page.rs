@@ -1,7 +1,7 @@
 //! Reading one page of a filter.
 
 use super::super::chain::millis;
-use super::super::filter::Filter;
+use super::super::filter::{By, Filter};
 use super::super::record::{Cursor, MerchantKey, Record};
 use super::{merchants, rows};
 use crate::refund::State;
@@ -16,10 +16,11 @@ pub(super) fn read(
     after: Option<Cursor>,
     limit: u32,
 ) -> Result<Vec<Record>> {
-    // Further pages begin where the page before ended.
+    // Further pages begin where the page before ended. Only the order of writing is that of the
+    // ids.
     let span = match after {
-        None => span(connection, filter)?,
-        Some(_) => (0, None),
+        None if filter.by == By::Wanted => span(connection, filter)?,
+        _ => (0, None),
     };
     let keys = match &filter.merchant {
         None => Vec::new(),
@@ -86,11 +87,30 @@ pub(super) fn query(
     if let Some(end) = end {
         conditions.also("id < ?", end);
     }
-    if let Some(since) = filter.since {
-        conditions.also("+created_at >= ?", millis(since));
+    let time = match filter.by {
+        By::Wanted => "+created_at",
+        By::Sent => "sent_at",
+        By::Settled => "settled_at",
+    };
+    for (sign, edge) in [(">=", filter.since), ("<", filter.until)] {
+        if let Some(edge) = edge {
+            conditions.also(&format!("{time} {sign} ?"), millis(edge));
+        }
     }
-    if let Some(until) = filter.until {
-        conditions.also("+created_at < ?", millis(until));
+    if let Some(since) = filter.changed_since {
+        conditions.also("updated_at >= ?", millis(since));
+    }
+    if let Some(seq) = filter.changed_after {
+        let changed = "id IN (SELECT intent FROM events WHERE seq > ?)";
+        conditions.also(changed, rows::signed(seq));
+    }
+    if filter.unsettled {
+        conditions.join("+state = 'refunded' AND settled_at IS NULL");
+    }
+    for (sign, edge) in [(">=", filter.least), ("<=", filter.most)] {
+        if let Some(edge) = edge {
+            conditions.also(&format!("+txamt {sign} ?"), rows::signed(edge.minor()));
+        }
     }
     let order = if filter.oldest_first { "ASC" } else { "DESC" };
     if let Some(Cursor(after)) = after {

@@ -6,7 +6,7 @@ use super::super::record::{
     Payment, Progress, Record, Who,
 };
 use crate::money::{Amount, Currency};
-use crate::refund::{Event, Intent, OutTradeNo, Reference, State, Syssn, Udid};
+use crate::refund::{Event, Intent, OutTradeNo, Reference, Settlement, State, Syssn, Udid};
 use rusqlite::types::Type;
 use rusqlite::{CachedStatement, Error, Result, Row, params};
 use std::time::Duration;
@@ -16,12 +16,12 @@ use time::OffsetDateTime;
 pub(super) const RECORD: &str = "id, merchant, environment, profile, out_trade_no, syssn, txamt, \
      currency, txdtm, udid, reference, reason, request, batch, batch_row, replaces, operator, \
      created_at, state, updated_at, sent_at, attempt, resends, refund_syssn, respcd, resperr, \
-     lease_until, lease_owner, decided_at, decided_by, note";
+     lease_until, lease_owner, decided_at, decided_by, note, settlement, settled_at";
 
 /// The columns [`event`] reads, in its order.
 pub(super) const EVENT: &str = "seq, intent, at, operator, host, process, event, observed, \
      from_state, to_state, attempt, respcd, text, digest, refund_syssn, elapsed_ms, note, \
-     prev_hash, hash";
+     prev_hash, hash, settlement";
 
 /// Inserts an intent; its values are bound by [`insert_record`].
 ///
@@ -35,8 +35,8 @@ pub(super) const INSERT_RECORD: &str = "INSERT INTO intents (merchant, environme
 /// Inserts an event; its values are bound by [`insert_event`].
 pub(super) const INSERT_EVENT: &str = "INSERT INTO events (seq, intent, at, operator, host, \
      process, event, observed, from_state, to_state, attempt, respcd, text, digest, refund_syssn, \
-     elapsed_ms, note, prev_hash, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, \
-     ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
+     elapsed_ms, note, prev_hash, hash, settlement) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, \
+     ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)";
 
 /// Reads a text column into a checked type.
 pub(super) fn text<T>(row: &Row<'_>, at: usize, parse: impl Fn(&str) -> Option<T>) -> Result<T> {
@@ -99,6 +99,10 @@ fn owned(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
 
+fn settlement(row: &Row<'_>, at: usize) -> Result<Settlement> {
+    Ok(optional(row, at, Settlement::parse)?.unwrap_or_default())
+}
+
 /// Reads an intent from the columns [`RECORD`].
 pub(super) fn record(row: &Row<'_>) -> Result<Record> {
     let intent = Intent {
@@ -147,6 +151,8 @@ pub(super) fn record(row: &Row<'_>) -> Result<Record> {
             refund_syssn: optional(row, 23, owned)?,
             respcd: optional(row, 24, owned)?,
             resperr: optional(row, 25, owned)?,
+            settlement: settlement(row, 31)?,
+            settled_at: optional_at(row, 32)?,
             decision,
         },
         lease,
@@ -174,6 +180,7 @@ pub(super) fn event(row: &Row<'_>) -> Result<EventRecord> {
             text: row.get(12)?,
             digest: row.get::<_, Option<[u8; 32]>>(13)?.map(Digest::from_bytes),
             refund_syssn: row.get(14)?,
+            settlement: settlement(row, 19)?,
             elapsed: optional_unsigned(row, 15)?.map(Duration::from_millis),
             note: row.get(16)?,
             signed: None,
@@ -249,6 +256,7 @@ pub(super) fn insert_event(mut statement: CachedStatement<'_>, event: &EventReco
         details.note,
         event.previous.as_bytes(),
         event.hash.as_bytes(),
+        details.settlement.to_json(),
     ])?;
     Ok(())
 }

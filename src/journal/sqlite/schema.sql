@@ -73,6 +73,9 @@ CREATE TABLE intents (
   decided_at   INTEGER,
   decided_by   TEXT,
   note         TEXT,
+  -- What the gateway told of its settlement, as JSON, and the day that follows from it.
+  settlement   TEXT,
+  settled_at   INTEGER,
   -- Whether its amount is gone, or may be: `State::is_live`.
   live         INTEGER GENERATED ALWAYS AS (state IN ('sending', 'refunded', 'pending', 'unknown',
     'closed_refunded_elsewhere', 'closed_written_off')) VIRTUAL,
@@ -197,6 +200,7 @@ CREATE TABLE events (
   refund_syssn TEXT,
   elapsed_ms   INTEGER,
   note         TEXT,
+  settlement   TEXT,
   prev_hash    BLOB NOT NULL,
   hash         BLOB NOT NULL
 ) STRICT;

@@ -8,7 +8,7 @@ use super::super::{Begun, Conditions, Ended, JournalError, Membership, Scope};
 use super::begin::{Order, Step};
 use super::write::{Transition, Writing, Written};
 use super::{claims, handovers, read, rows};
-use crate::refund::{Event, Forbidden, State, Syssn};
+use crate::refund::{Event, Forbidden, Settlement, State, Syssn};
 use rusqlite::params;
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -230,6 +230,7 @@ impl Writing<'_> {
                 if self.sql(signs)? && event.unproven() != event {
                     believed = event.unproven();
                     details.refund_syssn = None;
+                    details.settlement = Settlement::NONE;
                     details.text = Some(UNSIGNED.to_owned());
                 }
             }

@@ -257,7 +257,8 @@ impl<'a> Writing<'a> {
             .prepare_cached(
                 "UPDATE intents SET state = ?1, updated_at = ?2, sent_at = ?3, attempt = ?4, \
                  resends = ?5, refund_syssn = ?6, respcd = ?7, resperr = ?8, lease_until = ?9, \
-                 lease_owner = ?10, decided_at = ?14, decided_by = ?15, note = ?16 \
+                 lease_owner = ?10, decided_at = ?14, decided_by = ?15, note = ?16, \
+                 settlement = ?17, settled_at = ?18 \
                  WHERE id = ?11 AND state = ?12 AND attempt = ?13",
             )?
             .execute(params![
@@ -277,6 +278,8 @@ impl<'a> Writing<'a> {
                 decision.map(|word| millis(word.at)),
                 decision.map(|word| word.by.as_str()),
                 decision.and_then(|word| word.note.as_deref()),
+                progress.settlement.to_json(),
+                progress.settled_at.map(millis),
             ])
     }
 

@@ -42,6 +42,35 @@ impl Clock for Still {
     }
 }
 
+/// A clock that the test sets. Waiting moves it, too.
+pub struct Settable(Mutex<(OffsetDateTime, Duration)>);
+
+impl Settable {
+    pub fn at(now: OffsetDateTime) -> Arc<Self> {
+        Arc::new(Self(Mutex::new((now, Duration::ZERO))))
+    }
+
+    pub fn set(&self, now: OffsetDateTime) {
+        self.0.lock().unwrap().0 = now;
+    }
+}
+
+impl Clock for Settable {
+    fn now(&self) -> OffsetDateTime {
+        self.0.lock().unwrap().0
+    }
+
+    fn uptime(&self) -> Duration {
+        self.0.lock().unwrap().1
+    }
+
+    fn sleep(&self, duration: Duration) {
+        let mut both = self.0.lock().unwrap();
+        both.0 += duration;
+        both.1 += duration;
+    }
+}
+
 /// Bytes that count: never the same twice in one sandbox, and the same in every run of a test.
 #[derive(Default)]
 pub struct Counting(AtomicU64);

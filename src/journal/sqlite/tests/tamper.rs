@@ -76,6 +76,7 @@ fn an_edit_of_any_field_is_found() {
         "refund_syssn = 'x'",
         "elapsed_ms = 5",
         "note = 'x'",
+        "settlement = '{\"cash_fee\":\"1\"}'",
         "prev_hash = zeroblob(32)",
         "hash = zeroblob(32)",
     ] {
@@ -220,11 +221,14 @@ fn an_intent_that_is_not_what_its_events_say_is_found() {
         "respcd = '0000'",
         "decided_at = 1, decided_by = 'other', note = 'x'",
         "note = 'x'",
+        "settlement = '{\"cash_fee\":\"1\"}'",
+        "settled_at = 1",
         "state = 'closed_not_refunded'",
         // What cannot even be read.
         "currency = 'XXX'",
         "state = 'failed'",
         "request = zeroblob(5)",
+        "settlement = '{\"cardcd\":\"1\"}'",
     ] {
         let report = after(&format!(
             "UPDATE intents SET {change} WHERE out_trade_no = 'N7'"
@@ -237,7 +241,7 @@ fn an_intent_that_is_not_what_its_events_say_is_found() {
     let invented = "INSERT INTO intents SELECT 99, merchant, environment, profile, 'N99', syssn,
         txamt, currency, txdtm, udid, NULL, NULL, reason, request, batch, batch_row, replaces, operator,
         created_at, state, updated_at, sent_at, attempt, resends, refund_syssn, respcd, resperr,
-        lease_until, lease_owner, decided_at, decided_by, note FROM intents WHERE id = 1";
+        lease_until, lease_owner, decided_at, decided_by, note, NULL, NULL FROM intents WHERE id = 1";
     let report = after(invented);
     assert_eq!(report.defects[0].number.as_deref(), Some("N99"));
     assert_eq!(report.defects[0].what, "it has no events");
