@@ -116,6 +116,20 @@ pub struct ShowArgs {
     pub journal: Option<PathBuf>,
 }
 
+/// Arguments of `status`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  qfrefund status\n  qfrefund status --older-than 2h --quiet --profile shop-hk || page-somebody\n  qfrefund status --prometheus > /var/lib/node_exporter/qfrefund.prom\n\nWithout --profile it says it of every profile of the config file. The exit code is 0, or 3 where a journal cannot be read; with --older-than the one of the worst that waits for longer: 6 unknown, 7 pending, 11 planned."
+)]
+pub struct StatusArgs {
+    /// End with the exit code of the worst refund that waits for longer than this: 30m, 2h, 1d
+    #[arg(long, value_name = "TIME")]
+    pub older_than: Option<String>,
+    /// Print Prometheus text instead
+    #[arg(long)]
+    pub prometheus: bool,
+}
+
 /// A state to filter by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum StateFilter {

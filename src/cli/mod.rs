@@ -11,7 +11,7 @@ pub use batch::{
 pub use issue::{EnquiryArgs, IssueArgs};
 pub use ledger::{
     AdoptMerchantArgs, CancelArgs, CloseArgs, ClosingWord, HistoryArgs, JournalCommand,
-    MomentFilter, RejoinArgs, ReopenArgs, ResolveArgs, ShowArgs, StateFilter,
+    MomentFilter, RejoinArgs, ReopenArgs, ResolveArgs, ShowArgs, StateFilter, StatusArgs,
 };
 pub use tools::{
     ExplainArgs, ProfileCommand, SimulatorCommand, SimulatorRule, SimulatorServeArgs,
@@ -110,6 +110,8 @@ pub enum Command {
     Cancel(CancelArgs),
     /// List the refunds in the journal
     History(HistoryArgs),
+    /// Say what waits, how much was refunded today, and how the journal is; asks nobody
+    Status(StatusArgs),
     /// Show one refund with everything that happened to it
     Show(ShowArgs),
     /// Make, verify, export, back up or restore the journal

@@ -8,6 +8,7 @@ use super::merchant::{self, Party};
 use super::{Desk, Failure, books, merchants};
 use crate::cli::JournalCommand;
 use crate::exit::Exit;
+use crate::journal::sqlite::note_copy;
 use crate::journal::{ExportError, Identity, Journal, JournalFault, Witness};
 use crate::output::{BackupDocument, JournalMadeDocument};
 use crate::refund::{command, hong_kong};
@@ -41,6 +42,11 @@ pub(super) fn run(wanted: &JournalCommand, desk: &mut Desk<'_>) -> Result<Exit, 
         JournalCommand::Backup { file } => {
             let file = &backup_name(file, &path, desk.clock.now());
             open()?.backup(file)?;
+            if let Err(error) = note_copy(&path, file, desk.clock.now()) {
+                desk.console.warn(&format!(
+                    "that the journal was copied cannot be noted for `qfrefund status`: {error}"
+                ));
+            }
             let document = BackupDocument {
                 exit_code: Exit::Success.code(),
                 journal: path.display().to_string(),

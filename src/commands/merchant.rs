@@ -43,15 +43,20 @@ pub(super) fn choose(desk: &Desk<'_>) -> Result<Party, Failure> {
         desk.env,
         &SIMULATOR,
     )?;
-    let signing = Arc::new(Signing::new(profile.guards().require_reply_signature));
-    Ok(Party {
-        profile,
-        settled: OnceLock::new(),
-        signing,
-    })
+    Ok(Party::of(profile))
 }
 
 impl Party {
+    /// Takes a profile.
+    pub(super) fn of(profile: Profile) -> Self {
+        let signing = Arc::new(Signing::new(profile.guards().require_reply_signature));
+        Self {
+            profile,
+            settled: OnceLock::new(),
+            signing,
+        }
+    }
+
     /// Returns the merchant whose refunds these are: as the journal has it, once that is open
     /// ([`super::books::open`]), before that as the profile has it.
     pub(super) fn key(&self) -> MerchantKey {

@@ -18,6 +18,7 @@ mod preflight;
 mod profile;
 mod resolve;
 mod simulator;
+mod status;
 mod word;
 
 pub use failure::Failure;
@@ -108,6 +109,7 @@ pub fn run(command: Command, desk: &mut Desk<'_>) -> Exit {
         Command::Reopen(args) => resolve::reopen(&args, desk),
         Command::Cancel(args) => cancel::run(&args, desk),
         Command::History(args) => history::history(&args, desk),
+        Command::Status(args) => status::run(&args, desk),
         Command::Show(args) => history::show(&args, desk),
         Command::Journal(command) => journal::run(&command, desk),
         Command::Batch(BatchCommand::Sample) => batch::sample(desk),

@@ -179,6 +179,23 @@ pub struct OpenCount {
     pub planned: u64,
 }
 
+/// What waits of a merchant in one state and currency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Planned, sending, pending or unknown.
+    pub state: State,
+    /// Currency.
+    pub currency: String,
+    /// How many refunds.
+    pub count: u64,
+    /// Their sum, in minor units.
+    pub sum: u64,
+    /// Since when the first of them waits: when it was sent, or else written down, UTC.
+    pub since: OffsetDateTime,
+    /// How many wait since before the time that was asked for.
+    pub older: u64,
+}
+
 /// How many rows of a batch stand in one state, in one currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BatchCount {

@@ -34,7 +34,7 @@ mod witness;
 
 pub use answer::{
     BatchCount, BatchStanding, Begun, CLOCK_TOLERANCE, Conditions, DayLimit, Defect, Ended,
-    LONGEST_LEASE, LookedAt, Looks, OpenCount, Rest, Verification,
+    LONGEST_LEASE, LookedAt, Looks, OpenCount, Rest, Verification, Waiting,
 };
 pub use error::{ExportError, JournalError, JournalFault};
 pub use filter::{By, Filter, Listing};
@@ -222,6 +222,16 @@ pub trait Journal: Send {
     /// # Errors
     /// [`JournalError`].
     fn open_by_key(&mut self) -> Result<Vec<OpenCount>, JournalError>;
+
+    /// Adds up what waits of a merchant by state and currency, and how much of it since before a time.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn waiting(
+        &mut self,
+        merchant: &MerchantKey,
+        before: OffsetDateTime,
+    ) -> Result<Vec<Waiting>, JournalError>;
 
     /// Whether the merchant's gateway was seen to sign in this environment, see
     /// [`Scope::note_signing`].

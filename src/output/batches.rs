@@ -37,6 +37,21 @@ impl BatchRow {
     }
 }
 
+impl BatchRow {
+    /// Says in a line what became of its rows.
+    pub(super) fn in_short(&self) -> String {
+        format!("{}: {}", BatchId::shorten(&self.batch), self.rows())
+    }
+
+    fn rows(&self) -> String {
+        let rows = self.states.iter();
+        let rows: Vec<String> = rows
+            .map(|total| format!("{} {} ({})", total.rows, total.state, total.in_words))
+            .collect();
+        rows.join(", ")
+    }
+}
+
 /// The batches of a merchant.
 #[derive(Debug, Serialize)]
 pub struct BatchListDocument {
@@ -57,15 +72,11 @@ impl Document for BatchListDocument {
         }
         let mut out = String::new();
         for batch in &self.batches {
-            let rows = batch.states.iter();
-            let rows: Vec<String> = rows
-                .map(|total| format!("{} {} ({})", total.rows, total.state, total.in_words))
-                .collect();
             let written = format!("{} (UTC+8)", hong_kong::gateway_time(batch.written));
             out.push_str(&style.values(&[
                 ("batch", BatchId::shorten(&batch.batch)),
                 ("written down", format!("{written} by {}", batch.operator)),
-                ("rows", rows.join(", ")),
+                ("rows", batch.rows()),
             ]));
             out.push('\n');
         }

@@ -21,6 +21,7 @@ mod refund;
 mod simulator;
 mod speed;
 mod standing;
+mod status;
 pub mod text;
 
 pub use adoption::AdoptionDocument;
@@ -42,6 +43,9 @@ pub use progress::{BatchProgress, LookProgress, Waiting};
 pub use refund::RefundDocument;
 pub use simulator::{SimulatorDocument, event_json, event_line};
 pub use standing::{standing, when};
+pub use status::{
+    DayTotal, JournalSize, LastCopy, ProfileStatus, StatusDocument, WaitingRow, prometheus,
+};
 
 use crate::journal::Head;
 use serde::Serialize;

@@ -1,11 +1,9 @@
 //! `batch list`: the batches of a merchant, as the journal has them.
 
 use crate::cli::BatchListArgs;
-use crate::commands::{Desk, Failure, books, merchant};
+use crate::commands::{Desk, Failure, books, merchant, status};
 use crate::exit::Exit;
-use crate::journal::BatchStanding;
 use crate::output::{BatchListDocument, BatchRow};
-use crate::refund::State;
 
 pub(in crate::commands) fn list(
     args: &BatchListArgs,
@@ -16,7 +14,7 @@ pub(in crate::commands) fn list(
     let found = journal.batch_standings(&party.key())?;
     let found = found
         .iter()
-        .filter(|batch| args.every_batch || waits(batch));
+        .filter(|batch| args.every_batch || status::waits(batch));
     let document = BatchListDocument {
         exit_code: Exit::Success.code(),
         batches: found.map(BatchRow::of).collect(),
@@ -28,10 +26,4 @@ pub(in crate::commands) fn list(
     let exit = desk.console.result(&document, Exit::Success, false);
     books::remind(&mut *journal, &[], &party, desk);
     Ok(exit)
-}
-
-/// Whether something of it waits for somebody.
-fn waits(batch: &BatchStanding) -> bool {
-    let mut states = batch.counts.iter().map(|count| count.state);
-    states.any(|state| state.is_open() || matches!(state, State::Planned | State::Sending))
 }

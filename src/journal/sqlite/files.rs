@@ -1,14 +1,16 @@
 //! The journal's files on the disk, whoever makes them: readable by their owner alone, durable in
 //! their folder, and connected to SQLite in one way.
 
+use super::super::chain::{instant, millis};
 use super::super::error::JournalError;
 use super::fault::Place;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{self, File, OpenOptions};
-use std::io;
+use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 use std::time::Duration;
+use time::OffsetDateTime;
 
 /// Makes what happened in a folder durable.
 #[cfg(unix)]
@@ -73,6 +75,45 @@ pub fn beside(journal: &Path, suffix: &str) -> Result<File, JournalError> {
     place.check_file(&path, &found)?;
     Ok(file)
 }
+
+/// Where it stands beside the journal when it was last copied, and where to.
+const COPIED: &str = "-copied";
+
+/// Notes beside a journal that it was copied to a file. What stood there is replaced.
+///
+/// # Errors
+/// As [`beside`], or it cannot be written.
+pub fn note_copy(journal: &Path, to: &Path, now: OffsetDateTime) -> Result<(), JournalError> {
+    let place = Place::new(journal);
+    let mut file = beside(journal, COPIED)?;
+    let noted = format!("{} {}\n", millis(now), to.display());
+    file.set_len(0)
+        .and_then(|()| file.write_all(noted.as_bytes()))
+        .map_err(|error| place.io(&error))
+}
+
+/// Returns when a journal was last copied, and where to; `None` where that was never noted.
+///
+/// # Errors
+/// It cannot be read, or is none that [`note_copy`] wrote.
+pub fn last_copy(journal: &Path) -> io::Result<Option<(OffsetDateTime, String)>> {
+    let file = match File::open(Place::new(journal).beside(COPIED)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        opened => opened?,
+    };
+    let mut text = String::new();
+    file.take(MOST_NOTED).read_to_string(&mut text)?;
+    let noted = text.trim_end().split_once(' ').and_then(|(at, to)| {
+        let at = instant(at.parse().ok()?)?;
+        Some((at, to.to_owned()))
+    });
+    noted
+        .map(Some)
+        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "it is no such note"))
+}
+
+/// More of the note is not read.
+const MOST_NOTED: u64 = 8192;
 
 /// Opens a file that only its owner can read. A link in its place is not followed, and a pipe is not
 /// waited for.

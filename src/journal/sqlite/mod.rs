@@ -40,12 +40,12 @@ use super::JournalFault;
 use super::{
     BatchCount, BatchStanding, Cursor, Digest, EventRecord, ExportError, Filter, Handovers,
     Identity, IntentKey, Journal, JournalError, Looks, MerchantKey, Merchants, Newest, OpenCount,
-    Record, Verification, Witness, Work, Written,
+    Record, Verification, Waiting, Witness, Work, Written,
 };
 use crate::money::Currency;
 use crate::refund::{OutTradeNo, Reference};
 use fault::Place;
-pub use files::beside;
+pub use files::{beside, last_copy, note_copy};
 use open::Making;
 pub use restore::Restored;
 use rusqlite::{Connection, TransactionBehavior};
@@ -325,6 +325,14 @@ impl Journal for SqliteJournal {
 
     fn open_by_key(&mut self) -> Result<Vec<OpenCount>, JournalError> {
         self.read(merchants::open_by_key)
+    }
+
+    fn waiting(
+        &mut self,
+        merchant: &MerchantKey,
+        before: OffsetDateTime,
+    ) -> Result<Vec<Waiting>, JournalError> {
+        self.read(|connection| read::waiting(connection, merchant, before))
     }
 
     fn signs(&mut self, environment: &str, merchant: &MerchantKey) -> Result<bool, JournalError> {

@@ -4,7 +4,7 @@ use super::super::chain::{instant, millis};
 use super::super::record::{
     Cursor, Details, EventRecord, IntentKey, MerchantKey, NewIntent, Record,
 };
-use super::super::{BatchCount, Looks, Rest};
+use super::super::{BatchCount, Looks, Rest, Waiting};
 use super::rows;
 use crate::money::Currency;
 use crate::refund::hong_kong::in_clearing_pause;
@@ -36,6 +36,33 @@ pub(super) fn find_by_reference(
         &format!("reference = ?1 AND {OF_MERCHANT} ORDER BY merchant <> ?2 LIMIT 1"),
         [reference.as_str(), merchant.as_str()],
     )
+}
+
+/// Adds up what waits of a merchant.
+pub(super) fn waiting(
+    connection: &Connection,
+    merchant: &MerchantKey,
+    before: OffsetDateTime,
+) -> Result<Vec<Waiting>> {
+    let since = "coalesce(sent_at, created_at)";
+    connection
+        .prepare_cached(&format!(
+            "SELECT state, currency, count(*), sum(txamt), min({since}), \
+             count(*) FILTER (WHERE {since} < ?1) FROM intents \
+             WHERE state IN ('planned', 'sending', 'pending', 'unknown') AND state <> 'refunded' \
+             AND +{OF_MERCHANT} GROUP BY state, currency ORDER BY state, currency"
+        ))?
+        .query_map(params![millis(before), merchant.as_str()], |row| {
+            Ok(Waiting {
+                state: rows::state(row, 0)?,
+                currency: row.get(1)?,
+                count: rows::unsigned(row, 2)?,
+                sum: rows::unsigned(row, 3)?,
+                since: rows::at(row, 4)?,
+                older: rows::unsigned(row, 5)?,
+            })
+        })?
+        .collect()
 }
 
 /// Whether the merchant's gateway was seen to sign, under whichever of its keys.

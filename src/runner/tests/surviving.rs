@@ -3,8 +3,8 @@
 use super::*;
 use crate::journal::{
     BatchCount, BatchStanding, Cursor, EventRecord, ExportError, Filter, Identity, IntentKey,
-    JournalError, JournalFault, Looks, Merchants, Newest, OpenCount, Rest, Verification, Witness,
-    Work, Written,
+    JournalError, JournalFault, Looks, Merchants, Newest, OpenCount, Rest, Verification, Waiting,
+    Witness, Work, Written,
 };
 use crate::refund::Reference;
 use std::io;
@@ -125,6 +125,14 @@ impl Journal for Mortal {
         since: OffsetDateTime,
     ) -> Result<u64, JournalError> {
         self.inner.day_total(merchant, currency, since)
+    }
+
+    fn waiting(
+        &mut self,
+        merchant: &MerchantKey,
+        before: OffsetDateTime,
+    ) -> Result<Vec<Waiting>, JournalError> {
+        self.inner.waiting(merchant, before)
     }
 
     fn signs(&mut self, environment: &str, merchant: &MerchantKey) -> Result<bool, JournalError> {

@@ -1,0 +1,170 @@
+//! `status`: what waits, what was refunded today, and how the journal is. Asks nobody and writes
+//! nothing.
+
+use super::merchant::{self, Party};
+use super::{Desk, Failure, books, completions};
+use crate::cli::StatusArgs;
+use crate::exit::Exit;
+use crate::journal::sqlite::last_copy;
+use crate::journal::{BatchStanding, Journal};
+use crate::output::{
+    BatchRow, DayTotal, JournalSize, LastCopy, ProfileStatus, StatusDocument, WaitingRow,
+    prometheus,
+};
+use crate::profile::{self, ConfigFile, ProfileError};
+use crate::refund::{State, worst};
+use std::path::Path;
+use std::time::Duration;
+use time::OffsetDateTime;
+
+pub(super) fn run(args: &StatusArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    let older_than = args.older_than.as_deref().map(span).transpose()?;
+    let now = desk.clock.now();
+    let before = older_than.map_or(now, |span| {
+        now.saturating_sub(time::Duration::try_from(span).unwrap_or(time::Duration::MAX))
+    });
+    let mut profiles = Vec::new();
+    for (name, party) in parties(desk)? {
+        let status = party
+            .map_err(|error| format!("{error}. {}", error.hint()))
+            .and_then(|party| {
+                of_one(&party, before, desk).map_err(|failure| {
+                    let hint = failure.hint.unwrap_or_default();
+                    format!("{:#}. {hint}", failure.error)
+                })
+            });
+        profiles.push(status.unwrap_or_else(|problem| ProfileStatus::unread(&name, problem)));
+    }
+    let late = || {
+        let waiting = profiles.iter().flat_map(|profile| &profile.waiting);
+        worst(waiting.filter(|row| row.older > 0).map(|row| row.state))
+    };
+    let exit = match older_than.and_then(|_| late()) {
+        Some(state) => Exit::from(state),
+        None if profiles.iter().any(|profile| profile.problem.is_some()) => Exit::Setup,
+        None => Exit::Success,
+    };
+    if args.prometheus {
+        completions::print(prometheus(&profiles).as_bytes(), desk)?;
+        return Ok(exit);
+    }
+    let document = StatusDocument {
+        exit_code: exit.code(),
+        older_than: older_than.map(|span| span.as_secs()),
+        profiles,
+    };
+    Ok(desk.console.result(&document, exit, false))
+}
+
+/// Finds the profile that is named, or else every one of the config file.
+fn parties(desk: &Desk<'_>) -> Result<Vec<(String, Result<Party, ProfileError>)>, Failure> {
+    if let Some(name) = &desk.profile {
+        return Ok(vec![(name.clone(), Ok(merchant::choose(desk)?))]);
+    }
+    let file = ConfigFile::load(&profile::locate(desk.config.as_deref(), desk.env)?)?;
+    let found = file.check_all(desk.env).profiles.into_iter();
+    Ok(found
+        .map(|(name, profile)| (name, profile.map(Party::of)))
+        .collect())
+}
+
+fn of_one(
+    party: &Party,
+    before: OffsetDateTime,
+    desk: &mut Desk<'_>,
+) -> Result<ProfileStatus, Failure> {
+    let profile = &party.profile;
+    let path = books::place(profile, desk)?;
+    if let Some(missing) = books::missing(party, desk)? {
+        return Err(missing);
+    }
+    let mut status = ProfileStatus {
+        profile: profile.name().to_owned(),
+        environment: Some(profile.environment().name().to_owned()),
+        ..ProfileStatus::default()
+    };
+    if !path.exists() {
+        // A rehearsal's journal comes into being with the first refund.
+        return Ok(status);
+    }
+    let mut journal = books::read_only(&path)?;
+    books::read_for(party, &mut *journal, desk)?;
+    let (journal, key) = (&mut *journal, party.key());
+    let (now, currency) = (desk.clock.now(), profile.currency());
+    status.waiting = journal
+        .waiting(&key, before)?
+        .iter()
+        .map(|waiting| WaitingRow::of(waiting, now))
+        .collect();
+    let batches = journal.batch_standings(&key)?;
+    status.batches = batches
+        .iter()
+        .filter(|batch| waits(batch))
+        .map(BatchRow::of)
+        .collect();
+    let limit = profile.guards().max_day_total;
+    status.today = Some(DayTotal::of(
+        journal.day_total(&key, currency, now)?,
+        limit,
+        currency,
+    ));
+    status.journal = Some(size(&path, journal)?);
+    status.last_copy = match last_copy(&path) {
+        Ok(copy) => copy.map(|(at, file)| LastCopy::of(at, &file, now)),
+        Err(error) => {
+            let problem = format!("when the journal was last copied cannot be read: {error}");
+            status.problem = Some(problem);
+            None
+        }
+    };
+    Ok(status)
+}
+
+/// Whether something of a batch waits for somebody.
+pub(super) fn waits(batch: &BatchStanding) -> bool {
+    let mut states = batch.counts.iter().map(|count| count.state);
+    states.any(|state| state.is_open() || matches!(state, State::Planned | State::Sending))
+}
+
+fn size(path: &Path, journal: &mut dyn Journal) -> Result<JournalSize, Failure> {
+    let log = |suffix: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        std::fs::metadata(name).map_or(0, |found| found.len())
+    };
+    let newest = journal.newest()?;
+    Ok(JournalSize::of(
+        path,
+        std::fs::metadata(path)?.len().saturating_add(log("-wal")),
+        newest.as_ref(),
+    ))
+}
+
+/// Reads how long something may wait: a whole number and a unit.
+fn span(text: &str) -> Result<Duration, Failure> {
+    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = text
+        .strip_suffix(unit)
+        .and_then(|number| number.parse::<u64>().ok());
+    let seconds = match unit {
+        "s" => Some(1),
+        "m" => Some(60),
+        "h" => Some(3_600),
+        "d" => Some(86_400),
+        _ => None,
+    };
+    let seconds = number
+        .zip(seconds)
+        .and_then(|(number, unit)| number.checked_mul(unit));
+    let seconds = seconds.filter(|seconds| *seconds <= MOST);
+    seconds.map(Duration::from_secs).ok_or_else(|| {
+        Failure::usage(format!(
+            "--older-than `{}` is no length of time",
+            text.escape_debug()
+        ))
+        .hint("Write a whole number and its unit, at most 3650d: 30m, 2h, 1d.")
+    })
+}
+
+/// Ten years, in seconds.
+const MOST: u64 = 3_650 * 86_400;

@@ -1,0 +1,387 @@
+//! What waits, what was refunded today, and how the journals are.
+
+use super::list::Time;
+use super::text::{clean, counted};
+use super::{BatchRow, Colour, Document, Style};
+use crate::journal::{Newest, Waiting};
+use crate::money::{Amount, Currency};
+use crate::refund::{State, clock, command};
+use serde::Serialize;
+use std::path::Path;
+use time::OffsetDateTime;
+
+/// The state of every profile that was asked about.
+#[derive(Debug, Serialize)]
+pub struct StatusDocument {
+    /// The process's exit code.
+    pub exit_code: u8,
+    /// How long a refund may wait before it decides the exit code, in seconds.
+    pub older_than: Option<u64>,
+    /// The profiles.
+    pub profiles: Vec<ProfileStatus>,
+}
+
+/// The state of one profile.
+#[derive(Debug, Default, Serialize)]
+pub struct ProfileStatus {
+    /// Its name.
+    pub profile: String,
+    /// Its environment.
+    pub environment: Option<String>,
+    /// What waits of its merchant.
+    pub waiting: Vec<WaitingRow>,
+    /// The batches of which something waits.
+    pub batches: Vec<BatchRow>,
+    /// What was refunded today.
+    pub today: Option<DayTotal>,
+    /// The journal.
+    pub journal: Option<JournalSize>,
+    /// When it was last copied.
+    pub last_copy: Option<LastCopy>,
+    /// What cannot be said, and why.
+    pub problem: Option<String>,
+}
+
+impl ProfileStatus {
+    /// Makes that of a profile or journal that cannot be read.
+    #[must_use]
+    pub fn unread(profile: &str, problem: String) -> Self {
+        Self {
+            profile: profile.to_owned(),
+            problem: Some(problem),
+            ..Self::default()
+        }
+    }
+}
+
+/// What waits in one state and currency.
+#[derive(Debug, Serialize)]
+pub struct WaitingRow {
+    /// Planned, sending, pending or unknown.
+    pub state: State,
+    /// Currency.
+    pub currency: String,
+    /// How many refunds.
+    pub refunds: u64,
+    /// Their sum in minor units, as text.
+    pub txamt: String,
+    /// The same in words.
+    pub in_words: String,
+    /// Since when the first of them waits.
+    pub oldest_at: Time,
+    /// How long that is, in seconds.
+    pub oldest_seconds: u64,
+    /// How many wait for longer than was asked.
+    pub older: u64,
+}
+
+impl WaitingRow {
+    /// Makes the row.
+    #[must_use]
+    pub fn of(waiting: &Waiting, now: OffsetDateTime) -> Self {
+        let in_words = match Currency::from_code(&waiting.currency) {
+            Ok(currency) => currency.in_words(waiting.sum.into()),
+            Err(_) => format!("{} {} minor units", waiting.currency, waiting.sum),
+        };
+        Self {
+            state: waiting.state,
+            currency: waiting.currency.clone(),
+            refunds: waiting.count,
+            txamt: waiting.sum.to_string(),
+            in_words,
+            oldest_at: Time(waiting.since),
+            oldest_seconds: seconds_between(waiting.since, now),
+            older: waiting.older,
+        }
+    }
+}
+
+fn seconds_between(since: OffsetDateTime, now: OffsetDateTime) -> u64 {
+    let seconds = now.unix_timestamp().saturating_sub(since.unix_timestamp());
+    u64::try_from(seconds).unwrap_or(0)
+}
+
+/// What counts against the limit of the day.
+#[derive(Debug, Serialize)]
+pub struct DayTotal {
+    /// Currency.
+    pub currency: &'static str,
+    /// What was refunded today, or may be, in minor units, as text.
+    pub txamt: String,
+    /// The profile's limit likewise.
+    pub limit: Option<String>,
+    /// Both in words.
+    pub in_words: String,
+}
+
+impl DayTotal {
+    /// Makes it.
+    #[must_use]
+    pub fn of(minor: u64, limit: Option<Amount>, currency: Currency) -> Self {
+        let spent = currency.in_words(minor.into());
+        Self {
+            currency: currency.code(),
+            txamt: minor.to_string(),
+            limit: limit.map(|limit| limit.minor().to_string()),
+            in_words: match limit {
+                Some(limit) => format!("{spent} of {}", limit.in_words(currency)),
+                None => spent,
+            },
+        }
+    }
+}
+
+/// A journal's file and how far it has come.
+#[derive(Debug, Serialize)]
+pub struct JournalSize {
+    /// Its file.
+    pub file: String,
+    /// Its size, with what is not folded into it yet.
+    pub bytes: u64,
+    /// The newest event's place in the chain.
+    pub head_seq: Option<u64>,
+    /// Its hash.
+    pub head_hash: Option<String>,
+    /// When it was written.
+    pub newest_at: Option<Time>,
+}
+
+impl JournalSize {
+    /// Makes it.
+    #[must_use]
+    pub fn of(file: &Path, bytes: u64, newest: Option<&Newest>) -> Self {
+        Self {
+            file: file.display().to_string(),
+            bytes,
+            head_seq: newest.map(|newest| newest.head.seq),
+            head_hash: newest.map(|newest| newest.head.hash.to_string()),
+            newest_at: newest.map(|newest| Time(newest.at)),
+        }
+    }
+}
+
+/// The last copy that `journal backup` has made.
+#[derive(Debug, Serialize)]
+pub struct LastCopy {
+    /// When.
+    pub at: Time,
+    /// How long ago, in seconds.
+    pub seconds: u64,
+    /// Where to.
+    pub file: String,
+}
+
+impl LastCopy {
+    /// Makes it.
+    #[must_use]
+    pub fn of(at: OffsetDateTime, file: &str, now: OffsetDateTime) -> Self {
+        Self {
+            at: Time(at),
+            seconds: seconds_between(at, now),
+            file: clean(file),
+        }
+    }
+}
+
+impl Document for StatusDocument {
+    const KIND: &'static str = "status";
+
+    fn to_table(&self, style: Style) -> String {
+        let profiles = self.profiles.iter();
+        let blocks: Vec<String> = profiles.map(|profile| block(profile, style)).collect();
+        if blocks.is_empty() {
+            return "no profiles\n".to_owned();
+        }
+        blocks.join("\n")
+    }
+}
+
+fn block(status: &ProfileStatus, style: Style) -> String {
+    let name = clean(&status.profile);
+    let mut out = match &status.environment {
+        Some(environment) => format!("{} ({environment})\n", style.paint(Colour::Bold, &name)),
+        None => format!("{}\n", style.paint(Colour::Bold, &name)),
+    };
+    let ago = clock::lasting;
+    let mut values: Vec<(&str, String)> = Vec::new();
+    if let Some(problem) = &status.problem {
+        values.push(("problem", problem.clone()));
+    }
+    for row in &status.waiting {
+        let late = match row.older {
+            older if older == row.refunds || older == 0 => String::new(),
+            older => format!(", {older} of them for longer than asked"),
+        };
+        values.push((
+            row.state.name(),
+            format!(
+                "{}, {}, the first for {} (since {} UTC+8){late}",
+                counted(row.refunds, "refund"),
+                row.in_words,
+                ago(row.oldest_seconds),
+                row.oldest_at.in_hong_kong(),
+            ),
+        ));
+    }
+    if status.waiting.is_empty() && status.problem.is_none() {
+        values.push(("waiting", "nothing".to_owned()));
+    }
+    for batch in &status.batches {
+        values.push(("batch", batch.in_short()));
+    }
+    if let Some(today) = &status.today {
+        values.push(("today", today.in_words.clone()));
+    }
+    if let Some(journal) = &status.journal {
+        let newest = match (journal.head_seq, journal.newest_at) {
+            (Some(seq), Some(at)) => {
+                format!("newest event {seq} of {} (UTC+8)", at.in_hong_kong())
+            }
+            _ => "empty".to_owned(),
+        };
+        values.push((
+            "journal",
+            format!("{}, {} bytes, {newest}", journal.file, journal.bytes),
+        ));
+        let copied = status.last_copy.as_ref().map_or_else(
+            || {
+                format!(
+                    "none is known: `{}`",
+                    command("journal backup", "FILE", &name)
+                )
+            },
+            |copy| {
+                let at = copy.at.in_hong_kong();
+                format!("{at} (UTC+8), {} ago: {}", ago(copy.seconds), copy.file)
+            },
+        );
+        values.push(("last copy", copied));
+    }
+    let mut states = status.waiting.iter().map(|row| row.state);
+    if states.any(|state| state.is_open() || state == State::Sending) {
+        let resolve = format!("`qfrefund resolve --profile {name}`");
+        values.push(("next", format!("find out what became of them: {resolve}")));
+    }
+    out.push_str(&style.values(&values));
+    out
+}
+
+/// One figure of a profile, for a monitor.
+struct Figure {
+    name: &'static str,
+    help: &'static str,
+    values: fn(&ProfileStatus) -> Vec<(String, u64)>,
+}
+
+/// Every state that waits has its line also where nothing does, so that an alarm never goes off, or
+/// stays silent, because one is missing.
+const FIGURES: [Figure; 9] = [
+    Figure {
+        name: "qfrefund_readable",
+        help: "Whether the profile and its journal can be read.",
+        values: |status| vec![(String::new(), u64::from(status.problem.is_none()))],
+    },
+    Figure {
+        name: "qfrefund_waiting_refunds",
+        help: "Refunds that wait, by state.",
+        values: |status| waiting(status, |row| row.refunds),
+    },
+    Figure {
+        name: "qfrefund_waiting_oldest_seconds",
+        help: "For how long the first of them waits.",
+        values: |status| waiting(status, |row| row.oldest_seconds),
+    },
+    Figure {
+        name: "qfrefund_waiting_batches",
+        help: "Batches of which something waits.",
+        values: |status| told(status.journal.as_ref().map(|_| status.batches.len() as u64)),
+    },
+    Figure {
+        name: "qfrefund_day_total_minor",
+        help: "What was refunded today, or may be, in minor units.",
+        values: |status| day(status, |today| Some(today.txamt.as_str())),
+    },
+    Figure {
+        name: "qfrefund_day_limit_minor",
+        help: "The limit of the day, in minor units.",
+        values: |status| day(status, |today| today.limit.as_deref()),
+    },
+    Figure {
+        name: "qfrefund_journal_bytes",
+        help: "Size of the journal.",
+        values: |status| told(status.journal.as_ref().map(|journal| journal.bytes)),
+    },
+    Figure {
+        name: "qfrefund_journal_head_sequence",
+        help: "Place of the newest event in the chain.",
+        values: |status| told(status.journal.as_ref().and_then(|journal| journal.head_seq)),
+    },
+    Figure {
+        name: "qfrefund_journal_copied_seconds",
+        help: "How long ago the journal was last copied.",
+        values: |status| told(status.last_copy.as_ref().map(|copy| copy.seconds)),
+    },
+];
+
+fn told(value: Option<u64>) -> Vec<(String, u64)> {
+    value
+        .map(|value| (String::new(), value))
+        .into_iter()
+        .collect()
+}
+
+fn day(status: &ProfileStatus, value: fn(&DayTotal) -> Option<&str>) -> Vec<(String, u64)> {
+    let today = status.today.as_ref();
+    let told = today.and_then(|today| Some((today.currency, value(today)?.parse().ok()?)));
+    told.map(|(currency, value)| (format!(",currency=\"{currency}\""), value))
+        .into_iter()
+        .collect()
+}
+
+fn waiting(status: &ProfileStatus, value: fn(&WaitingRow) -> u64) -> Vec<(String, u64)> {
+    let Some(today) = &status.today else {
+        return Vec::new();
+    };
+    let states = [
+        State::Planned,
+        State::Sending,
+        State::Pending,
+        State::Unknown,
+    ];
+    let mut lines = Vec::new();
+    for state in states {
+        let rows = status.waiting.iter().filter(|row| row.state == state);
+        let mut rows: Vec<(&str, u64)> = rows
+            .map(|row| (row.currency.as_str(), value(row)))
+            .collect();
+        if rows.is_empty() {
+            rows.push((today.currency, 0));
+        }
+        lines.extend(rows.into_iter().map(|(currency, value)| {
+            let labels = format!(",state=\"{}\",currency=\"{currency}\"", state.name());
+            (labels, value)
+        }));
+    }
+    lines
+}
+
+/// Writes the state of profiles in Prometheus's text format.
+#[must_use]
+pub fn prometheus(profiles: &[ProfileStatus]) -> String {
+    let mut out = String::new();
+    for figure in &FIGURES {
+        let Figure { name, help, values } = figure;
+        out.push_str(&format!("# HELP {name} {help}\n# TYPE {name} gauge\n"));
+        for status in profiles {
+            let profile = clean(&status.profile)
+                .replace('\\', "\\\\")
+                .replace('"', "\\\"");
+            for (labels, value) in values(status) {
+                out.push_str(&format!(
+                    "{name}{{profile=\"{profile}\"{labels}}} {value}\n"
+                ));
+            }
+        }
+    }
+    out
+}
