@@ -14,6 +14,7 @@ use crate::interrupt::Interrupt;
 use crate::journal::MerchantKey;
 use crate::output::{Console, Waiting};
 use crate::profile::{self, Profile, ProfileError, SimulatorCredentials};
+use crate::refund::Endpoint;
 use crate::simulator::{self, Server, SimulatorOptions};
 use crate::world::SharedClock;
 use std::path::PathBuf;
@@ -79,6 +80,7 @@ impl Party {
         limits: Vec<Limit>,
         desk: &Desk<'_>,
     ) -> Result<Gateway<'a>, Failure> {
+        desk.console.written.speak_through(self.endpoint());
         let (base_url, server) = match self.profile.base_url() {
             Some(url) => (url.clone(), None),
             None => {
@@ -106,6 +108,14 @@ impl Party {
             timeout,
             _server: server,
         })
+    }
+
+    /// Returns where its requests go, and in whose name. The built-in simulator is one gateway, whatever
+    /// its port.
+    pub(super) fn endpoint(&self) -> Endpoint {
+        let address = self.profile.base_url().map(ToString::to_string);
+        let address = address.unwrap_or_else(|| self.profile.environment().name().to_owned());
+        Endpoint::new(&address, self.profile.app_code(), self.profile.mchid())
     }
 
     /// Returns the longest wait for one exchange: the one given in seconds, or the profile's.

@@ -15,7 +15,7 @@ use crate::cli::ResolveArgs;
 use crate::exit::Exit;
 use crate::journal::{Filter, Journal, Listing, Record};
 use crate::output::{IntentRow, ListDocument};
-use crate::refund::{ClosedAs, OutTradeNo, State, command, hong_kong, worst};
+use crate::refund::{ClosedAs, OutTradeNo, State, worst};
 use resend::resend;
 use std::time::Duration;
 
@@ -25,7 +25,6 @@ pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
     let mut journal = books::open(&party, desk)?;
     if let Some(number) = &args.resend {
         let number = OutTradeNo::parse(number)?;
-        unless_shown(&number, &party, &mut *journal, desk)?;
         return resend(&number, args, &party, &merchant, &mut *journal, desk);
     }
     let given = select(args, &party, &mut *journal, desk)?;
@@ -71,33 +70,6 @@ pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
     let told = u64::try_from(told).unwrap_or(u64::MAX);
     books::tell_planned(&waits, told, &party, desk);
     Ok(exit)
-}
-
-/// Refuses to send again what the gateway once had something for: its number is used, whatever later
-/// looks do not find.
-fn unless_shown(
-    number: &OutTradeNo,
-    party: &Party,
-    journal: &mut dyn Journal,
-    desk: &Desk<'_>,
-) -> Result<(), Failure> {
-    let record = find(number, party, journal, desk)?;
-    let shown = journal.looks(record.id)?.shown;
-    // What is settled or pending says so itself.
-    let Some(at) = shown.filter(|_| record.state() == State::Unknown) else {
-        return Ok(());
-    };
-    let show = command("show", number.as_str(), party.profile.name());
-    Err(Failure::new(
-        Exit::Refused,
-        anyhow::anyhow!(
-            "{number} cannot be sent again: the gateway showed something under it at {} (UTC+8)",
-            hong_kong::gateway_time(at)
-        ),
-    )
-    .hint(format!(
-        "A number that was once there is used, whatever is not found later. See `{show}`, and let a person look at it in the merchant portal."
-    )))
 }
 
 fn select(

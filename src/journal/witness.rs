@@ -12,6 +12,7 @@ use super::chain::{instant, millis};
 use super::head::{Head, Identity};
 use super::record::{Digest, MerchantKey};
 use super::sqlite::files::{make_folder, own};
+use crate::refund::Endpoint;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
@@ -27,19 +28,33 @@ const TAIL: usize = 117;
 /// Longest file read, in bytes.
 const MOST: u64 = 64 * 1024;
 
-/// The newest event that this process has written, for whoever tells the result.
+/// The newest event that this process has written, for whoever tells the result, and through which
+/// endpoint it speaks with the gateway, for what it writes.
 #[derive(Clone, Debug, Default)]
-pub struct Written(Arc<Mutex<Option<Head>>>);
+pub struct Written {
+    newest: Arc<Mutex<Option<Head>>>,
+    endpoint: Arc<Mutex<Option<Endpoint>>>,
+}
 
 impl Written {
     /// Returns it, or `None` where nothing was written.
     #[must_use]
     pub fn newest(&self) -> Option<Head> {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.newest.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn tell(&self, head: Head) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(head);
+        *self.newest.lock().unwrap_or_else(PoisonError::into_inner) = Some(head);
+    }
+
+    /// Says that this is the endpoint from here on.
+    pub fn speak_through(&self, endpoint: Endpoint) {
+        *self.endpoint.lock().unwrap_or_else(PoisonError::into_inner) = Some(endpoint);
+    }
+
+    pub(super) fn endpoint(&self) -> Option<Endpoint> {
+        let kept = self.endpoint.lock();
+        kept.unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 

@@ -31,6 +31,7 @@ mod disks;
 mod documents;
 mod doubt;
 mod dry_run;
+mod endpoints;
 mod enquiry;
 mod filter;
 mod first_use;

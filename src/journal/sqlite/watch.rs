@@ -3,6 +3,7 @@
 use super::super::witness::{Seen, Witness, Written};
 use super::super::{Head, JournalError, JournalFault, Newest};
 use super::SqliteJournal;
+use crate::refund::Endpoint;
 use time::OffsetDateTime;
 
 /// What watches over a journal that is open.
@@ -19,6 +20,11 @@ pub(super) struct Watch {
 type Compared = (Option<JournalFault>, Option<OffsetDateTime>, Option<String>);
 
 impl Watch {
+    /// Returns the endpoint through which this process speaks with the gateway.
+    pub(super) fn endpoint(&self) -> Option<Endpoint> {
+        self.written.endpoint()
+    }
+
     /// Takes note of an event that has just become durable. The next one to open the journal tells
     /// where that failed.
     pub(super) fn on_commit(&self, head: Head) {
