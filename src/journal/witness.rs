@@ -129,6 +129,37 @@ impl Witness {
             .collect()
     }
 
+    /// Finds the witnesses of the same journal for other merchants: the chain is one for all of them.
+    ///
+    /// # Errors
+    /// Where they cannot be looked for.
+    pub fn siblings(&self) -> io::Result<Vec<Self>> {
+        let Some(folder) = self.path.parent() else {
+            return Ok(Vec::new());
+        };
+        let entries = match fs::read_dir(folder) {
+            Err(error) if is_absent(&error) => return Ok(Vec::new()),
+            entries => entries?,
+        };
+        let mut found = Vec::new();
+        for entry in entries {
+            let path = entry?.path();
+            let name = path.file_name().and_then(|name| name.to_str());
+            let merchant = name
+                .and_then(|name| name.strip_prefix(&self.journal.to_string()))
+                .and_then(|rest| rest.strip_prefix('-'));
+            // One that is being written beside its place has an ending.
+            if merchant.is_some_and(|merchant| !merchant.contains('.')) && path != self.path {
+                found.push(Self {
+                    path,
+                    ..self.clone()
+                });
+            }
+        }
+        found.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(found)
+    }
+
     /// Returns its file.
     #[must_use]
     pub fn path(&self) -> &Path {

@@ -49,6 +49,7 @@ mod operator;
 mod outcomes;
 mod profiles;
 mod proxy;
+mod rejoining;
 mod replacing;
 mod restoring;
 mod screens;
