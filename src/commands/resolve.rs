@@ -13,8 +13,8 @@ use super::merchant::{self, Party};
 use super::{Desk, Failure, books, merchants};
 use crate::cli::ResolveArgs;
 use crate::exit::Exit;
-use crate::journal::{Filter, Journal, Listing, Record};
-use crate::output::{IntentRow, ListDocument};
+use crate::journal::{Filter, Journal, JournalError, Listing, Record};
+use crate::output::{IntentRow, ListDocument, ResultFormat};
 use crate::refund::{ClosedAs, OutTradeNo, State, worst};
 use resend::resend;
 use std::time::Duration;
@@ -54,7 +54,10 @@ pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
     if done.is_empty() && orphans.is_empty() && waits.planned == 0 {
         desk.console.note("nothing waits to be resolved");
     }
-    let document = ListDocument::new(done.iter().map(IntentRow::of).collect(), exit);
+    let mut document = ListDocument::new(done.iter().map(IntentRow::of).collect(), exit);
+    if desk.console.format == ResultFormat::Json {
+        document = document.beside_planned(planned_besides(&done, &party, &mut *journal)?);
+    }
     let exit = desk.console.list(&document, exit)?;
     let is_planned = |record: &&Record| record.state() == State::Planned;
     for record in done
@@ -70,6 +73,28 @@ pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
     let told = u64::try_from(told).unwrap_or(u64::MAX);
     books::tell_planned(&waits, told, &party, desk);
     Ok(exit)
+}
+
+/// Lists what was never sent, besides what is shown already: the closing note only counts it.
+fn planned_besides(
+    shown: &[Record],
+    party: &Party,
+    journal: &mut dyn Journal,
+) -> Result<Vec<IntentRow>, JournalError> {
+    let filter = Filter {
+        merchant: Some(party.key()),
+        states: vec![State::Planned],
+        oldest_first: true,
+        ..Filter::default()
+    };
+    let mut besides = Vec::new();
+    for record in Listing::new(journal, filter) {
+        let record = record?;
+        if shown.iter().all(|known| known.id != record.id) {
+            besides.push(IntentRow::of(&record));
+        }
+    }
+    Ok(besides)
 }
 
 fn select(

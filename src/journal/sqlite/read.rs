@@ -153,6 +153,18 @@ pub(super) fn events(connection: &Connection, id: Cursor) -> Result<Vec<EventRec
         .collect()
 }
 
+/// Reads the newest event of an intent.
+pub(super) fn newest_of(connection: &Connection, id: Cursor) -> Result<Option<EventRecord>> {
+    let sql = format!(
+        "SELECT {} FROM events WHERE intent = ?1 ORDER BY seq DESC LIMIT 1",
+        rows::EVENT
+    );
+    connection
+        .prepare_cached(&sql)?
+        .query_row([id.0], rows::event)
+        .optional()
+}
+
 /// Whether an outcome that was kept beside the journal is in it already.
 pub(super) fn has_told(connection: &Connection, id: Cursor, told: &Details) -> Result<bool> {
     connection

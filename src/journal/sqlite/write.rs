@@ -42,6 +42,7 @@ pub(super) struct Head {
 }
 
 /// Something that happens to an intent.
+#[derive(Clone)]
 pub(super) struct Transition {
     pub(super) event: Event,
     /// What was seen, where it counts as something else.
@@ -181,9 +182,7 @@ impl<'a> Writing<'a> {
         let head = self.head()?;
         event.seq = head.seq.saturating_add(1);
         event.previous = head.hash;
-        if resend::is_through_endpoint(event.event) {
-            event.endpoint.clone_from(&self.endpoint);
-        }
+        event = self.placed(event);
         event.hash = chain::hash(&event);
         let written = self
             .connection
@@ -198,6 +197,14 @@ impl<'a> Writing<'a> {
             hash,
         });
         Ok(())
+    }
+
+    /// Says of an event through which endpoint it came, where it has one.
+    pub(super) fn placed(&self, mut event: EventRecord) -> EventRecord {
+        if resend::is_through_endpoint(event.event) {
+            event.endpoint.clone_from(&self.endpoint);
+        }
+        event
     }
 
     pub(super) fn require(&mut self, key: IntentKey<'_>) -> Result<Record, JournalError> {
