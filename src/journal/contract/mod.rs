@@ -12,6 +12,7 @@ mod model;
 mod payments;
 mod race;
 mod rules;
+mod settled;
 mod signing;
 mod sums;
 
@@ -24,6 +25,7 @@ pub(crate) use merchants::*;
 pub(crate) use payments::*;
 pub(crate) use race::*;
 pub(crate) use rules::*;
+pub(crate) use settled::*;
 pub(crate) use signing::*;
 pub(crate) use sums::*;
 
@@ -74,6 +76,7 @@ macro_rules! journal_contract {
             only_looks_where_it_was_sent_count,
             a_look_whose_place_nobody_told_does_not_count,
             the_last_send_decides_where_it_is_looked_for,
+            a_look_at_what_is_settled_writes_once_what_it_shows,
             operators_close_and_cancel_by_the_table,
             an_operators_word_holds_only_for_what_was_seen,
             what_is_closed_counts_as_its_word_says,
