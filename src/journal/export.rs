@@ -2,6 +2,7 @@
 
 use super::merchants::MembershipRecord;
 use super::record::{EventRecord, Payment, Record};
+use crate::refund::Endpoint;
 use serde::Serialize;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
@@ -169,6 +170,7 @@ struct EventLine<'a> {
     refund_syssn: Option<&'a str>,
     elapsed_ms: Option<i64>,
     note: Option<&'a str>,
+    endpoint: Option<&'a Endpoint>,
     prev_hash: String,
     hash: String,
 }
@@ -195,6 +197,7 @@ pub(super) fn event(event: &EventRecord) -> impl Serialize {
         refund_syssn: details.refund_syssn.as_deref(),
         elapsed_ms: details.elapsed.map(super::chain::elapsed_millis),
         note: details.note.as_deref(),
+        endpoint: event.endpoint.as_ref(),
         prev_hash: event.previous.to_string(),
         hash: event.hash.to_string(),
     }

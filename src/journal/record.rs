@@ -3,7 +3,7 @@
 //! Nothing here is ever a secret: no client key, no signature, no card number.
 
 use crate::money::{Amount, Currency};
-use crate::refund::{Event, Intent, OutTradeNo, Reference, State};
+use crate::refund::{Endpoint, Event, Intent, OutTradeNo, Reference, State};
 use serde::{Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
@@ -363,6 +363,8 @@ pub struct EventRecord {
     /// What is known besides. In a `plan` or `adopt` event the digest is that of the intent's
     /// content, in a `claim` or `order_resend` that of the request body.
     pub details: Details,
+    /// Through which endpoint it was sent, looked at or found, see [`crate::refund::resend`].
+    pub endpoint: Option<Endpoint>,
     /// Hash of the event in front of it, or [`Digest::GENESIS`].
     pub previous: Digest,
     /// Hash of this event.

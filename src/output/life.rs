@@ -4,7 +4,7 @@ use super::list::{IntentRow, stacked, utc};
 use super::text::{clean, clean_short};
 use super::{Colour, Document, Style};
 use crate::journal::EventRecord;
-use crate::refund::{Event, State, hong_kong};
+use crate::refund::{Endpoint, Event, State, hong_kong};
 use serde::Serialize;
 use time::OffsetDateTime;
 
@@ -41,6 +41,8 @@ pub struct EventRow {
     pub elapsed_ms: Option<u64>,
     /// The operator's words.
     pub note: Option<String>,
+    /// Where it was sent, looked for or found.
+    pub endpoint: Option<Endpoint>,
     /// Hash of this event, which the next one carries.
     pub hash: String,
     #[serde(skip)]
@@ -71,6 +73,7 @@ impl EventRow {
                 .elapsed
                 .and_then(|elapsed| u64::try_from(elapsed.as_millis()).ok()),
             note: safe(&details.note),
+            endpoint: event.endpoint.clone(),
             hash: event.hash.to_string(),
             instant: event.at,
         }

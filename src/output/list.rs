@@ -182,6 +182,9 @@ pub struct ListDocument {
     pub exit_code: u8,
     /// The refunds.
     pub refunds: Vec<IntentRow>,
+    /// From `resolve`: those besides that were written down and never sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub planned: Option<Vec<IntentRow>>,
 }
 
 impl ListDocument {
@@ -191,6 +194,16 @@ impl ListDocument {
         Self {
             exit_code: exit.code(),
             refunds,
+            planned: None,
+        }
+    }
+
+    /// Adds those that were written down and never sent, for the document alone.
+    #[must_use]
+    pub fn beside_planned(self, planned: Vec<IntentRow>) -> Self {
+        Self {
+            planned: Some(planned),
+            ..self
         }
     }
 

@@ -3,6 +3,7 @@
 //! [`journal_contract`] makes one `#[test]` of every rule for one kind of store.
 
 mod adopt;
+mod endpoints;
 mod histories;
 mod life;
 mod listing;
@@ -11,10 +12,12 @@ mod model;
 mod payments;
 mod race;
 mod rules;
+mod settled;
 mod signing;
 mod sums;
 
 pub(crate) use adopt::*;
+pub(crate) use endpoints::*;
 pub(crate) use histories::*;
 pub(crate) use life::*;
 pub(crate) use listing::*;
@@ -22,6 +25,7 @@ pub(crate) use merchants::*;
 pub(crate) use payments::*;
 pub(crate) use race::*;
 pub(crate) use rules::*;
+pub(crate) use settled::*;
 pub(crate) use signing::*;
 pub(crate) use sums::*;
 
@@ -69,6 +73,10 @@ macro_rules! journal_contract {
             a_resend_needs_an_unknown_and_keeps_it_unknown,
             empty_looks_are_counted_since_the_last_news,
             no_absence_outweighs_a_row_that_was_once_shown,
+            only_looks_where_it_was_sent_count,
+            a_look_whose_place_nobody_told_does_not_count,
+            the_last_send_decides_where_it_is_looked_for,
+            a_look_at_what_is_settled_writes_once_what_it_shows,
             operators_close_and_cancel_by_the_table,
             an_operators_word_holds_only_for_what_was_seen,
             what_is_closed_counts_as_its_word_says,

@@ -197,6 +197,7 @@ impl Journal for SqliteJournal {
             .map_err(|error| self.place.sql(&error))?;
         let handovers = self.handovers.as_ref().and_then(|kept| kept.id());
         let mut writing = Writing::new(&tx, &self.place, handovers);
+        writing.endpoint = self.watch.as_ref().and_then(Watch::endpoint);
         let done = work(&mut writing);
         let (failed, set_back) = (writing.failed, writing.set_back);
         let written = writing.written;

@@ -197,6 +197,8 @@ CREATE TABLE events (
   refund_syssn TEXT,
   elapsed_ms   INTEGER,
   note         TEXT,
+  -- Where it was sent, or looked for: address, app code and shop number.
+  endpoint     TEXT,
   prev_hash    BLOB NOT NULL,
   hash         BLOB NOT NULL
 ) STRICT;

@@ -10,7 +10,7 @@ use super::super::{CLOCK_TOLERANCE, Merchants, life};
 use super::fault::{Place, is_rule};
 use super::{read, rows};
 use crate::refund::clock::FAR_OFF;
-use crate::refund::{Event, Forbidden, State};
+use crate::refund::{Endpoint, Event, Forbidden, State, resend};
 use rusqlite::{Connection, Error, OptionalExtension as _, params};
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -21,6 +21,8 @@ pub(super) struct Writing<'a> {
     pub(super) place: &'a Place,
     /// Under which name its claims find the handovers of this process.
     pub(super) handovers: Option<&'a str>,
+    /// Through which endpoint this process speaks with the gateway.
+    pub(super) endpoint: Option<Endpoint>,
     pub(super) head: Option<Head>,
     pub(super) merchants: Option<Merchants>,
     /// The newest event that this transaction has appended.
@@ -40,6 +42,7 @@ pub(super) struct Head {
 }
 
 /// Something that happens to an intent.
+#[derive(Clone)]
 pub(super) struct Transition {
     pub(super) event: Event,
     /// What was seen, where it counts as something else.
@@ -102,6 +105,7 @@ impl<'a> Writing<'a> {
             connection,
             place,
             handovers,
+            endpoint: None,
             head: None,
             merchants: None,
             written: None,
@@ -178,6 +182,7 @@ impl<'a> Writing<'a> {
         let head = self.head()?;
         event.seq = head.seq.saturating_add(1);
         event.previous = head.hash;
+        event = self.placed(event);
         event.hash = chain::hash(&event);
         let written = self
             .connection
@@ -192,6 +197,14 @@ impl<'a> Writing<'a> {
             hash,
         });
         Ok(())
+    }
+
+    /// Says of an event through which endpoint it came, where it has one.
+    pub(super) fn placed(&self, mut event: EventRecord) -> EventRecord {
+        if resend::is_through_endpoint(event.event) {
+            event.endpoint.clone_from(&self.endpoint);
+        }
+        event
     }
 
     pub(super) fn require(&mut self, key: IntentKey<'_>) -> Result<Record, JournalError> {
@@ -311,6 +324,7 @@ pub(super) fn event_of(
         from,
         to: after.state(),
         details,
+        endpoint: None,
         previous: Digest::GENESIS,
         hash: Digest::GENESIS,
     }
