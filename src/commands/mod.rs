@@ -27,7 +27,6 @@ use crate::interrupt::Interrupt;
 use crate::journal::JournalError;
 use crate::output::{Console, ResultFormat};
 use crate::world::{Account, Env, Random, SharedClock};
-use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -55,14 +54,6 @@ pub struct Desk<'a> {
     pub config: Option<PathBuf>,
     /// `--profile`.
     pub profile: Option<String>,
-}
-
-impl fmt::Debug for Desk<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Desk")
-            .field("profile", &self.profile)
-            .finish_non_exhaustive()
-    }
 }
 
 /// Runs a command and tells its failure, if it has one.

@@ -122,15 +122,24 @@ impl SqliteJournal {
         steps: &[&'static str],
     ) -> Result<Self, JournalError> {
         let connection = open::open(&place, making, patience, steps)?;
-        Ok(Self {
+        Ok(Self::over(connection, place, steps, None))
+    }
+
+    fn over(
+        connection: Connection,
+        place: Place,
+        steps: &[&'static str],
+        copy: Option<TempDir>,
+    ) -> Self {
+        Self {
             connection,
             place,
             handovers: None,
             set_back: None,
             watch: None,
             steps: steps.to_vec(),
-            _copy: None,
-        })
+            _copy: copy,
+        }
     }
 
     /// Opens the journal in a file only to read it, wherever it lies and whoever may write there.
@@ -141,15 +150,7 @@ impl SqliteJournal {
     pub fn read_only(path: &Path) -> Result<Self, JournalError> {
         let place = Place::new(path);
         let (connection, copy) = read_only::open(&place, open::PATIENCE, schema::STEPS)?;
-        Ok(Self {
-            connection,
-            place,
-            handovers: None,
-            set_back: None,
-            watch: None,
-            steps: schema::STEPS.to_vec(),
-            _copy: copy,
-        })
+        Ok(Self::over(connection, place, schema::STEPS, copy))
     }
 
     fn read<T>(
