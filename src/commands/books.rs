@@ -153,14 +153,8 @@ fn unsettled(
             planned.saturating_add(one.planned),
         )
     });
-    let waiting = [
-        ("wait to be resolved", open),
-        ("are planned and were never sent", planned),
-    ]
-    .into_iter()
-    .filter(|(_, count)| *count > 0)
-    .map(|(what, count)| format!("; of these {what}: {count}"))
-    .collect::<String>();
+    let waiting = waiting_in_words(open, planned).into_iter();
+    let waiting: String = waiting.map(|part| format!("; of these {part}")).collect();
     Ok(Failure::setup(format!(
         "profile `{name}` now names the merchant `{}`, but its refunds in the journal are of `{}`{waiting}",
         own_key(profile).as_str(),
@@ -169,6 +163,18 @@ fn unsettled(
     .hint(format!(
         "Say whether it is the same merchant, once: `qfrefund journal adopt-merchant --same --profile {name}`, or --other."
     )))
+}
+
+/// Says how many refunds of a merchant wait, and for what.
+pub(super) fn waiting_in_words(open: u64, planned: u64) -> Vec<String> {
+    let parts = [
+        ("wait to be resolved", open),
+        ("are planned and were never sent", planned),
+    ];
+    let parts = parts.into_iter().filter(|(_, count)| *count > 0);
+    parts
+        .map(|(what, count)| format!("{what}: {count}"))
+        .collect()
 }
 
 /// Opens the journal of a profile, has the witness watch over it, and ends claims. Returns with it

@@ -3,7 +3,7 @@
 //! refunds, or is not.
 
 use super::merchant::{Party, own_key};
-use super::{Desk, Failure};
+use super::{Desk, Failure, books};
 use crate::cli::AdoptMerchantArgs;
 use crate::exit::Exit;
 use crate::journal::{
@@ -81,14 +81,7 @@ fn named(party: &Party, merchants: &Merchants, desk: &Desk<'_>) -> Named {
 impl Orphans {
     /// Says how many wait, as a clause.
     pub(super) fn text(&self) -> String {
-        let parts = [
-            ("wait to be resolved", self.count),
-            ("are planned and were never sent", self.planned),
-        ];
-        let parts = parts.iter().filter(|(_, count)| *count > 0);
-        let parts: Vec<String> = parts
-            .map(|(what, count)| format!("{what}: {count}"))
-            .collect();
+        let parts = books::waiting_in_words(self.count, self.planned);
         format!(
             "refunds of the merchant `{}` (profile `{}`), which no profile names any more, {}",
             self.merchant.as_str(),
@@ -178,7 +171,7 @@ pub(super) fn adopt(
             note: args.note.clone(),
         })
         .collect();
-    let who = super::books::who(desk);
+    let who = books::who(desk);
     let stamp = who.at(desk.clock.now());
     journal.commit(|scope| {
         // Somebody else may have said so meanwhile.

@@ -26,6 +26,7 @@ use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::journal::JournalError;
 use crate::output::{Console, ResultFormat};
+use crate::refund::hong_kong::HkMonth;
 use crate::world::{Account, Env, Random, SharedClock};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -127,4 +128,12 @@ fn fail(failure: &Failure, desk: &mut Desk<'_>) -> Exit {
     }
     desk.console
         .failure(failure.exit, &message, failure.hint.as_deref())
+}
+
+/// Reads the month that an option names.
+fn month(option: &str, text: &str) -> Result<HkMonth, Failure> {
+    HkMonth::parse(text).ok_or_else(|| {
+        Failure::usage(format!("{option} `{}` is not a month", text.escape_debug()))
+            .hint("Write it as 2026-11.")
+    })
 }
