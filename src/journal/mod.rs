@@ -20,6 +20,7 @@ mod answer;
 mod chain;
 #[cfg(test)]
 pub(crate) mod contract;
+mod digest;
 mod error;
 mod export;
 mod filter;

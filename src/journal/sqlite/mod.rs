@@ -17,6 +17,7 @@ mod merchants;
 #[cfg(target_os = "linux")]
 mod mounts;
 mod objects;
+mod obstacles;
 mod open;
 mod page;
 mod read;

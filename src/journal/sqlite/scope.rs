@@ -5,7 +5,8 @@ use super::super::record::{
     BatchRow, Details, IntentKey, MerchantKey, NewIntent, Payment, Record, Stamp,
 };
 use super::super::{Begun, Conditions, Ended, JournalError, Membership, Scope};
-use super::begin::{Order, Step};
+use super::begin::Order;
+use super::obstacles::Step;
 use super::write::{Transition, Writing, Written};
 use super::{claims, handovers, read, rows};
 use crate::refund::{Event, Forbidden, State, Syssn};
