@@ -11,8 +11,8 @@ use crate::exit::Exit;
 use crate::gateway::environment::Environment;
 use crate::journal::sqlite::{Restored, SqliteJournal};
 use crate::journal::{
-    Commit as _, Handovers, Journal, JournalError, JournalFault, MerchantKey, Standing, Who,
-    Witness,
+    Commit as _, Handovers, Journal, JournalError, JournalFault, MerchantKey, MerchantStanding,
+    Who, Witness,
 };
 use crate::profile::{self, Profile};
 use crate::refund::{clock, command};
@@ -123,9 +123,9 @@ pub(super) fn missing(party: &Party, desk: &Desk<'_>) -> Result<Option<Failure>,
 /// and what is to be said of it comes back.
 fn settle(party: &Party, journal: &mut dyn Journal) -> Result<Option<Failure>, Failure> {
     match standing(&party.profile, journal)? {
-        Standing::Known(merchant) => drop(party.settled.set(merchant)),
-        Standing::New => {}
-        Standing::Unsettled(before) => {
+        MerchantStanding::Known(merchant) => drop(party.settled.set(merchant)),
+        MerchantStanding::New => {}
+        MerchantStanding::Unsettled(before) => {
             let failure = unsettled(&party.profile, &before, journal)?;
             let _ = party.settled.set(before);
             return Ok(Some(failure));
@@ -134,7 +134,10 @@ fn settle(party: &Party, journal: &mut dyn Journal) -> Result<Option<Failure>, F
     Ok(None)
 }
 
-fn standing(profile: &Profile, journal: &mut dyn Journal) -> Result<Standing, JournalError> {
+fn standing(
+    profile: &Profile,
+    journal: &mut dyn Journal,
+) -> Result<MerchantStanding, JournalError> {
     let environment = profile.environment().name();
     let merchants = journal.merchants()?;
     Ok(merchants.standing(&own_key(profile), environment, profile.name()))

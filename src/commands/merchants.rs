@@ -7,7 +7,7 @@ use super::{Desk, Failure, books};
 use crate::cli::AdoptMerchantArgs;
 use crate::exit::Exit;
 use crate::journal::{
-    Commit as _, Filter, Journal, Listing, Membership, MerchantKey, Merchants, Standing,
+    Commit as _, Filter, Journal, Listing, Membership, MerchantKey, MerchantStanding, Merchants,
 };
 use crate::output::AdoptionDocument;
 use crate::profile::{self, ConfigFile};
@@ -207,7 +207,7 @@ fn earlier(
             .hint("`qfrefund journal export` shows them, in its lines of type `merchant`.")),
         };
     }
-    if let Standing::Unsettled(before) = merchants.standing(own, environment, name) {
+    if let MerchantStanding::Unsettled(before) = merchants.standing(own, environment, name) {
         return Ok(Some(before));
     }
     let orphans = orphans(party, journal, desk)?;

@@ -41,7 +41,7 @@ pub use error::{ExportError, JournalError, JournalFault};
 pub use filter::{Filter, Listing};
 pub use handover::{Handovers, HeldBack};
 pub use head::{Head, Identity, Newest};
-pub use merchants::{Membership, MembershipRecord, Merchants, Standing};
+pub use merchants::{Membership, MembershipRecord, MerchantStanding, Merchants};
 pub use record::{
     BatchRow, Cursor, Decision, Details, Digest, EventRecord, IntentKey, Lease, MerchantKey,
     NewIntent, Payment, Progress, Record, Stamp, Who,

@@ -18,7 +18,7 @@ use time::OffsetDateTime;
 
 /// The payment, as the gateway shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Payment {
+pub struct PaymentFacts {
     /// What was paid, in minor units.
     pub amount: Amount,
     /// In which currency, where the gateway says.
@@ -112,7 +112,7 @@ impl Look {
 /// Looks at a payment with the refunds of it that are known, each once.
 #[must_use]
 pub fn look(
-    payment: &Payment,
+    payment: &PaymentFacts,
     refunds: &[Earlier],
     request: &Request<'_>,
     account: &AccountRules,
@@ -141,7 +141,7 @@ pub fn look(
 
 /// Returns what is left of a payment in minor units, after every refund that is gone or may be.
 #[must_use]
-pub fn rest(payment: &Payment, refunds: &[Earlier]) -> u64 {
+pub fn rest(payment: &PaymentFacts, refunds: &[Earlier]) -> u64 {
     let counted = refunds.iter().filter(|refund| refund.counts);
     counted.fold(payment.amount.minor(), |rest, refund| {
         rest.saturating_sub(refund.amount.minor())
@@ -179,7 +179,7 @@ fn rows_of(request: &Request<'_>) -> String {
     command("enquiry --syssn", request.payment.as_str(), request.profile)
 }
 
-fn state(payment: &Payment, request: &Request<'_>) -> Option<Finding> {
+fn state(payment: &PaymentFacts, request: &Request<'_>) -> Option<Finding> {
     if payment.succeeded {
         return None;
     }
@@ -194,7 +194,7 @@ fn state(payment: &Payment, request: &Request<'_>) -> Option<Finding> {
     )
 }
 
-fn currency(payment: &Payment, request: &Request<'_>) -> Option<Finding> {
+fn currency(payment: &PaymentFacts, request: &Request<'_>) -> Option<Finding> {
     let paid = payment.currency.filter(|paid| *paid != request.currency)?;
     refusal(
         "currency",
@@ -209,7 +209,7 @@ fn currency(payment: &Payment, request: &Request<'_>) -> Option<Finding> {
 }
 
 fn enough(
-    payment: &Payment,
+    payment: &PaymentFacts,
     amount: Option<Amount>,
     rest: u64,
     request: &Request<'_>,

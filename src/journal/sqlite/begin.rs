@@ -5,7 +5,7 @@ use super::super::handover::{KeptOutcome, Past};
 use super::super::record::{Cursor, Details, Lease, NewIntent, Record, Stamp};
 use super::super::{Begun, Conditions, JournalError, LONGEST_LEASE, life};
 use super::obstacles::Step;
-use super::write::{Transition, Writing, Written, event_of};
+use super::write::{RowChange, Transition, Writing, event_of};
 use super::{claims, read, rows};
 use crate::refund::{Event, State};
 use std::time::Duration;
@@ -76,7 +76,7 @@ impl Writing<'_> {
                 Err(obstacle) => return Ok(obstacle),
             },
         };
-        if let Written::Yes(begun) = self.try_enter(new, lease, beside, stamp)? {
+        if let RowChange::Yes(begun) = self.try_enter(new, lease, beside, stamp)? {
             return Ok(begun);
         }
         match self.existing(new, stamp)? {
@@ -92,7 +92,7 @@ impl Writing<'_> {
         lease: Option<Duration>,
         beside: Option<String>,
         stamp: Stamp<'_>,
-    ) -> Result<Written<Begun>, JournalError> {
+    ) -> Result<RowChange<Begun>, JournalError> {
         if lease.is_none() {
             // One statement alone decides, and takes itself back. A savepoint would cost a copy of
             // every page it touches.
@@ -101,7 +101,7 @@ impl Writing<'_> {
         let (head, newest) = (self.head, self.written);
         self.batch("SAVEPOINT entry")?;
         let written = self.insert(new, lease, beside, stamp)?;
-        if let Written::Yes(_) = written {
+        if let RowChange::Yes(_) = written {
             self.batch("RELEASE entry")?;
         } else {
             self.batch("ROLLBACK TO entry; RELEASE entry")?;
@@ -117,15 +117,15 @@ impl Writing<'_> {
         lease: Option<Duration>,
         beside: Option<String>,
         stamp: Stamp<'_>,
-    ) -> Result<Written<Begun>, JournalError> {
+    ) -> Result<RowChange<Begun>, JournalError> {
         let at = self.time(stamp.now)?;
         let operator = &stamp.who.operator;
         let written = self
             .connection
             .prepare_cached(rows::INSERT_RECORD)
             .and_then(|statement| rows::insert_record(statement, new, operator, at));
-        let Written::Yes(id) = self.ruled(written)? else {
-            return Ok(Written::AgainstRule);
+        let RowChange::Yes(id) = self.ruled(written)? else {
+            return Ok(RowChange::AgainstRule);
         };
         let record = Record {
             id: Cursor(id),
@@ -143,11 +143,11 @@ impl Writing<'_> {
         self.append(event_of(&record, None, plan, stamp.who))?;
         let Some(length) = lease else {
             self.enter_merchant(new, stamp)?;
-            return Ok(Written::Yes(Begun::Planned(Box::new(record))));
+            return Ok(RowChange::Yes(Begun::Planned(Box::new(record))));
         };
         let claim = self.claim_of(&record, Event::Claim, length, beside, stamp);
         let claimed = self.try_happen(&record, claim, stamp)?;
-        if let Written::Yes(_) = claimed {
+        if let RowChange::Yes(_) = claimed {
             self.enter_merchant(new, stamp)?;
         }
         Ok(claimed.map(|record| Begun::Claimed(Box::new(record))))
@@ -239,8 +239,8 @@ impl Writing<'_> {
         }
         let claim = self.claim_of(&record, order.event, lease, order.note, stamp);
         match self.try_happen(&record, claim, stamp)? {
-            Written::Yes(record) => Ok(Begun::Claimed(Box::new(record))),
-            Written::AgainstRule | Written::Moved => self.refusal(&record.wanted),
+            RowChange::Yes(record) => Ok(Begun::Claimed(Box::new(record))),
+            RowChange::AgainstRule | RowChange::Moved => self.refusal(&record.wanted),
         }
     }
 

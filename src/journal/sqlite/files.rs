@@ -1,7 +1,7 @@
 //! The journal's files on the disk, whoever makes them: readable by their owner alone, durable in
 //! their folder, and connected to SQLite in one way.
 
-use super::fault::Place;
+use super::fault::JournalFile;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{self, File, OpenOptions};
@@ -40,7 +40,11 @@ pub(in crate::journal) fn make_folder(folder: &Path) -> io::Result<()> {
 
 /// Opens one of a journal's files that only its owner can read, or where its folder is shared the
 /// group as well.
-pub(super) fn private(options: &mut OpenOptions, path: &Path, place: &Place) -> io::Result<File> {
+pub(super) fn private(
+    options: &mut OpenOptions,
+    path: &Path,
+    place: &JournalFile,
+) -> io::Result<File> {
     let file = own(options, path)?;
     #[cfg(unix)]
     {

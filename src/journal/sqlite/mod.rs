@@ -45,7 +45,7 @@ use super::{
 };
 use crate::money::Currency;
 use crate::refund::{OutTradeNo, Reference};
-use fault::Place;
+use fault::JournalFile;
 use open::Making;
 pub use restore::Restored;
 use rusqlite::{Connection, TransactionBehavior};
@@ -65,7 +65,7 @@ use write::Writing;
 /// not open one. Dropping the last handle of all processes folds the write-ahead log back in.
 pub struct SqliteJournal {
     connection: Connection,
-    place: Place,
+    place: JournalFile,
     handovers: Option<Arc<Handovers>>,
     set_back: Option<Duration>,
     watch: Option<Watch>,
@@ -102,7 +102,7 @@ impl SqliteJournal {
     /// [`JournalFault::Missing`] where there is none, otherwise as [`Self::open`].
     pub fn open_existing(path: &Path, accepted: Option<&str>) -> Result<Self, JournalError> {
         // Not even its folder comes into being.
-        open::refuse_absent(&Place::new(path))?;
+        open::refuse_absent(&JournalFile::new(path))?;
         let place = prepared(path, accepted)?;
         Self::open_with(place, Making::Never, open::PATIENCE, schema::STEPS)
     }
@@ -117,7 +117,7 @@ impl SqliteJournal {
     }
 
     fn open_with(
-        place: Place,
+        place: JournalFile,
         making: Making,
         patience: Duration,
         steps: &[&'static str],
@@ -128,7 +128,7 @@ impl SqliteJournal {
 
     fn over(
         connection: Connection,
-        place: Place,
+        place: JournalFile,
         steps: &[&'static str],
         copy: Option<TempDir>,
     ) -> Self {
@@ -149,7 +149,7 @@ impl SqliteJournal {
     /// # Errors
     /// [`JournalError`]; whatever writes fails with [`super::JournalFault::ReadOnly`].
     pub fn read_only(path: &Path) -> Result<Self, JournalError> {
-        let place = Place::new(path);
+        let place = JournalFile::new(path);
         let (connection, copy) = read_only::open(&place, open::PATIENCE, schema::STEPS)?;
         Ok(Self::over(connection, place, schema::STEPS, copy))
     }
@@ -163,12 +163,12 @@ impl SqliteJournal {
 }
 
 /// Names a journal's file, and checks its folder, which is made if need be.
-fn prepared(path: &Path, accepted: Option<&str>) -> Result<Place, JournalError> {
+fn prepared(path: &Path, accepted: Option<&str>) -> Result<JournalFile, JournalError> {
     // A link is looked at where it stands: others must not lead it to another journal.
     if let Ok(absolute) = std::path::absolute(path) {
         open::prepare_folder(&absolute)?;
     }
-    Ok(Place::new(path).accepting(accepted))
+    Ok(JournalFile::new(path).accepting(accepted))
 }
 
 impl fmt::Debug for SqliteJournal {

@@ -1,6 +1,6 @@
 //! The refunds of the payment that are known already, and what they speak against.
 
-use super::{Finding, Payment, Request, refusal};
+use super::{Finding, PaymentFacts, Request, refusal};
 use crate::money::{Amount, Currency};
 use crate::refund::{Outcome, State, command, hong_kong};
 use time::OffsetDateTime;
@@ -55,7 +55,7 @@ impl Earlier {
 
 /// The gateway wants every number once, over payments and refunds (protocol 3.5).
 pub(super) fn own_number(
-    payment: &Payment,
+    payment: &PaymentFacts,
     refunds: &[Earlier],
     request: &Request<'_>,
 ) -> Option<Finding> {

@@ -1,13 +1,13 @@
 //! What the payment method allows.
 
-use super::{Finding, Payment, Request, refusal, warning};
+use super::{Finding, PaymentFacts, Request, refusal, warning};
 use crate::refund::hong_kong;
 use crate::refund::wallets::{self, AccountRules};
 use time::OffsetDateTime;
 
 pub(super) fn in_full(
     pay_type: &str,
-    payment: &Payment,
+    payment: &PaymentFacts,
     is_partial: bool,
     request: &Request<'_>,
     account: &AccountRules,
@@ -43,7 +43,7 @@ pub(super) fn in_full(
 
 pub(super) fn in_time(
     pay_type: &str,
-    payment: &Payment,
+    payment: &PaymentFacts,
     request: &Request<'_>,
     account: &AccountRules,
 ) -> Option<Finding> {

@@ -12,8 +12,8 @@ fn hkd() -> Currency {
     Currency::from_code("HKD").unwrap()
 }
 
-fn payment(pay_type: &str) -> Payment {
-    Payment {
+fn payment(pay_type: &str) -> PaymentFacts {
+    PaymentFacts {
         amount: Amount::from_minor(10_000).unwrap(),
         currency: Some(hkd()),
         pay_type: Some(pay_type.to_owned()),
@@ -59,7 +59,7 @@ fn gone(minor: u64) -> Vec<Earlier> {
 }
 
 fn found(
-    payment: &Payment,
+    payment: &PaymentFacts,
     refunded: u64,
     request: &Request<'_>,
     account: &AccountRules,
@@ -71,7 +71,11 @@ fn found(
         .collect()
 }
 
-fn plain(payment: &Payment, refunded: u64, request: &Request<'_>) -> Vec<(&'static str, Gravity)> {
+fn plain(
+    payment: &PaymentFacts,
+    refunded: u64,
+    request: &Request<'_>,
+) -> Vec<(&'static str, Gravity)> {
     found(payment, refunded, request, &AccountRules::default())
 }
 
@@ -159,7 +163,7 @@ fn full_takes_what_is_left_and_nothing_left_is_refused() {
 
 #[test]
 fn payments_that_failed_or_are_in_another_currency_are_refused() {
-    let failed = Payment {
+    let failed = PaymentFacts {
         succeeded: false,
         ..payment("801514")
     };
@@ -167,7 +171,7 @@ fn payments_that_failed_or_are_in_another_currency_are_refused() {
         plain(&failed, 0, &request(1)),
         [("payment_not_done", Gravity::Refusal)]
     );
-    let yen = Payment {
+    let yen = PaymentFacts {
         currency: Currency::from_code("JPY").ok(),
         ..payment("801514")
     };
@@ -175,7 +179,7 @@ fn payments_that_failed_or_are_in_another_currency_are_refused() {
         plain(&yen, 0, &request(1)),
         [("currency", Gravity::Refusal)]
     );
-    let silent = Payment {
+    let silent = PaymentFacts {
         currency: None,
         ..payment("801514")
     };
@@ -184,7 +188,7 @@ fn payments_that_failed_or_are_in_another_currency_are_refused() {
 
 #[test]
 fn a_card_paid_today_is_refunded_in_full_or_tomorrow() {
-    let today = Payment {
+    let today = PaymentFacts {
         paid_at: Some(datetime!(2026-11-22 00:00 +8)),
         ..payment("802801")
     };
@@ -193,14 +197,14 @@ fn a_card_paid_today_is_refunded_in_full_or_tomorrow() {
         [("same_day", Gravity::Refusal)]
     );
     assert_eq!(plain(&today, 0, &request(10_000)), []);
-    let yesterday = Payment {
+    let yesterday = PaymentFacts {
         paid_at: Some(datetime!(2026-11-21 23:59:59 +8)),
         ..payment("802801")
     };
     assert_eq!(plain(&yesterday, 0, &request(1)), []);
     assert_eq!(
         plain(
-            &Payment {
+            &PaymentFacts {
                 pay_type: Some("801514".into()),
                 ..today
             },
@@ -213,7 +217,7 @@ fn a_card_paid_today_is_refunded_in_full_or_tomorrow() {
 
 #[test]
 fn recorded_windows_warn_and_the_profiles_own_refuse() {
-    let old = Payment {
+    let old = PaymentFacts {
         paid_at: Some(datetime!(2026-08-01 10:00 +8)),
         ..payment("805814")
     };
