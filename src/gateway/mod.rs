@@ -13,6 +13,8 @@ pub mod limiter;
 pub mod post;
 pub mod redact;
 pub mod signature;
+#[cfg(test)]
+pub(crate) mod tests;
 pub mod transport;
 pub mod verdict;
 pub mod wire;

@@ -6,10 +6,10 @@ mod sharing;
 mod surviving;
 
 use super::*;
+use crate::gateway;
 use crate::gateway::environment::BaseUrl;
 use crate::gateway::limiter::Limit;
 use crate::gateway::post::AtSend;
-use crate::gateway::signature::SignType;
 use crate::gateway::transport::{Exchange, Roots, Route, Transport};
 use crate::gateway::wire::SignedRequest;
 use crate::journal::sqlite::SqliteJournal;
@@ -20,7 +20,6 @@ use crate::money::{Amount, Currency};
 use crate::refund::{Intent, OutTradeNo, State, Syssn};
 use crate::simulator::{self, APP_CODE, CLIENT_KEY, ExecutedRefund, Server, SimulatorState};
 use crate::world::Clock;
-use secrecy::SecretString;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Mutex;
@@ -250,6 +249,13 @@ fn options(jobs: usize) -> Options {
     }
 }
 
+/// A fault by which the first `times` refunds stay pending for so many enquiries, and are done then.
+fn pending(times: u32, enquiries: u32) -> String {
+    format!(
+        "[[fault]]\non = \"refund\"\ndo = \"pending\"\ntimes = {times}\nenquiries = {enquiries}\nthen = \"0000\"\n"
+    )
+}
+
 fn syssn(payment: u32) -> String {
     format!("2026030900020002{payment:010}")
 }
@@ -271,13 +277,7 @@ fn who(process: u32) -> Who {
 }
 
 fn merchant() -> Merchant {
-    Merchant {
-        app_code: APP_CODE.to_owned(),
-        client_key: SecretString::from(CLIENT_KEY),
-        mchid: None,
-        sign_type: SignType::Md5,
-        signing: Arc::default(),
-    }
+    gateway::tests::merchant(APP_CODE, CLIENT_KEY)
 }
 
 fn request_of(intent: &Intent) -> Digest {

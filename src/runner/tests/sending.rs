@@ -49,16 +49,7 @@ fn one_payment_is_refunded_one_at_a_time_with_a_pause() {
 
 #[test]
 fn pending_rows_are_followed_to_their_end() {
-    let rig = Rig::new(
-        r#"
-[[fault]]
-on = "refund"
-do = "pending"
-times = 5
-enquiries = 2
-then = "0000"
-"#,
-    );
+    let rig = Rig::new(&pending(5, 2));
     rig.import(20, |row| row);
     let (summary, events) = rig.run(options(4));
     assert!(summary.halted.is_none());
@@ -69,16 +60,7 @@ then = "0000"
 
 #[test]
 fn rows_beside_an_open_one_are_sent_when_it_is_settled() {
-    let rig = Rig::new(
-        r#"
-[[fault]]
-on = "refund"
-do = "pending"
-times = 1
-enquiries = 2
-then = "0000"
-"#,
-    );
+    let rig = Rig::new(&pending(1, 2));
     rig.import(12, |row| if row <= 3 { 0 } else { row });
     let (summary, events) = rig.run(options(1));
     assert!(summary.halted.is_none());
@@ -103,16 +85,7 @@ then = "0000"
 
 #[test]
 fn rows_beside_one_that_stays_open_stay_planned_and_the_others_go() {
-    let rig = Rig::new(
-        r#"
-[[fault]]
-on = "refund"
-do = "pending"
-times = 1
-enquiries = 999999
-then = "0000"
-"#,
-    );
+    let rig = Rig::new(&pending(1, 999999));
     rig.import(12, |row| if row <= 3 { 0 } else { row });
     let (summary, _) = rig.run(Options {
         follow: Duration::from_millis(300),
