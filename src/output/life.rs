@@ -1,7 +1,7 @@
 //! One refund with its whole life, and whether the journal is as it was left.
 
 use super::list::{IntentRow, stacked, utc};
-use super::text::{clean, clean_short};
+use super::text::{clean, clean_short, optional};
 use super::{Colour, Document, Style};
 use crate::journal::EventRecord;
 use crate::refund::{Endpoint, Event, State, hong_kong};
@@ -97,13 +97,10 @@ impl Document for ShowDocument {
         let further = [
             ("profile", format!("{} ({})", row.profile, row.environment)),
             ("operator", row.operator.clone()),
-            ("reason", row.reason.clone().unwrap_or_default()),
-            ("note by", row.decided_by.clone().unwrap_or_default()),
-            (
-                "takes the place of",
-                row.replaces.clone().unwrap_or_default(),
-            ),
-            ("batch", row.batch.clone().unwrap_or_default()),
+            ("reason", optional(&row.reason)),
+            ("note by", optional(&row.decided_by)),
+            ("takes the place of", optional(&row.replaces)),
+            ("batch", optional(&row.batch)),
         ];
         let mut out = stacked(row, &further, style);
         out.push_str(&format!(

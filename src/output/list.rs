@@ -1,6 +1,6 @@
 //! Refunds of the journal, listed as table, JSON, JSON lines or CSV.
 
-use super::text::{clean, clean_short, spell_in_json};
+use super::text::{clean, clean_short, optional, spell_in_json};
 use super::{Document, Style};
 use crate::exit::Exit;
 use crate::gateway::codes;
@@ -146,7 +146,6 @@ impl IntentRow {
     }
 
     fn fields(&self) -> [String; 23] {
-        let optional = |value: &Option<String>| value.clone().unwrap_or_default();
         [
             self.out_trade_no.clone(),
             self.state.name().to_owned(),
@@ -238,8 +237,8 @@ impl Document for ListDocument {
                 row.orig_syssn.clone(),
                 format!("{} {}", row.currency, row.amount),
                 row.state.name().to_owned(),
-                row.reference.clone().unwrap_or_default(),
-                row.note.clone().unwrap_or_default(),
+                optional(&row.reference),
+                optional(&row.note),
             ]
         });
         let mut rows: Vec<Vec<String>> = rows.collect();
@@ -277,11 +276,11 @@ pub(super) fn stacked(row: &IntentRow, further: &[(&str, String)], style: Style)
     let own = [
         ("out_trade_no", row.out_trade_no.clone()),
         ("payment", row.orig_syssn.clone()),
-        ("refund syssn", row.syssn.clone().unwrap_or_default()),
+        ("refund syssn", optional(&row.syssn)),
         ("state", row.state.name().to_owned()),
         ("answer", answer(row)),
-        ("reference", row.reference.clone().unwrap_or_default()),
-        ("note", row.note.clone().unwrap_or_default()),
+        ("reference", optional(&row.reference)),
+        ("note", optional(&row.note)),
         (
             "written down",
             format!("{} (UTC+8)", hong_kong::gateway_time(row.created)),

@@ -4,7 +4,7 @@ use crate::attempt;
 use crate::cli::RejoinArgs;
 use crate::commands::attempts::is_open;
 use crate::commands::merchant::{Gateway, Party};
-use crate::commands::{Desk, Failure, books, preflight};
+use crate::commands::{Desk, Failure, books, month, preflight};
 use crate::exit::Exit;
 use crate::gateway::enquiry::{self, EnquiryFault, Found, Transaction, Unread};
 use crate::gateway::gate::Heard;
@@ -32,7 +32,8 @@ pub(super) fn run(
     party: &Party,
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
-    let since = args.since.as_deref().map(month).transpose()?;
+    let since = args.since.as_deref();
+    let since = since.map(|text| month("--since", text)).transpose()?;
     let merchant = party.merchant(desk)?;
     let mut journal = books::open(party, desk)?;
     let this_month = HkMonth::of(desk.clock.now());
@@ -74,13 +75,6 @@ pub(super) fn run(
     let reported: Vec<_> = entered.iter().map(|record| (record.state(), 1)).collect();
     books::remind(&mut *journal, &reported, party, desk);
     Ok(exit)
-}
-
-fn month(text: &str) -> Result<HkMonth, Failure> {
-    HkMonth::parse(text).ok_or_else(|| {
-        Failure::usage(format!("--since `{}` is not a month", text.escape_debug()))
-            .hint("Write it as 2026-11.")
-    })
 }
 
 /// Returns the month before the newest event that surely is this journal's own.

@@ -7,27 +7,35 @@ mod endpoints;
 mod histories;
 mod life;
 mod listing;
+mod looks;
 mod merchants;
 mod model;
 mod payments;
 mod race;
+mod rest;
 mod rules;
 mod settled;
 mod signing;
 mod sums;
+mod twins;
+mod words;
 
 pub(crate) use adopt::*;
 pub(crate) use endpoints::*;
 pub(crate) use histories::*;
 pub(crate) use life::*;
 pub(crate) use listing::*;
+pub(crate) use looks::*;
 pub(crate) use merchants::*;
 pub(crate) use payments::*;
 pub(crate) use race::*;
+pub(crate) use rest::*;
 pub(crate) use rules::*;
 pub(crate) use settled::*;
 pub(crate) use signing::*;
 pub(crate) use sums::*;
+pub(crate) use twins::*;
+pub(crate) use words::*;
 
 use super::{
     BatchRow, Begun, Commit as _, Conditions, DayLimit, Details, Digest, ExportError, Filter,

@@ -2,7 +2,7 @@
 //! their folder, and connected to SQLite in one way.
 
 use super::super::error::JournalError;
-use super::fault::Place;
+use super::fault::JournalFile;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{self, File, OpenOptions};
@@ -41,7 +41,11 @@ pub(in crate::journal) fn make_folder(folder: &Path) -> io::Result<()> {
 
 /// Opens one of a journal's files that only its owner can read, or where its folder is shared the
 /// group as well.
-pub(super) fn private(options: &mut OpenOptions, path: &Path, place: &Place) -> io::Result<File> {
+pub(super) fn private(
+    options: &mut OpenOptions,
+    path: &Path,
+    place: &JournalFile,
+) -> io::Result<File> {
     let file = own(options, path)?;
     #[cfg(unix)]
     {
@@ -64,7 +68,7 @@ pub(super) fn private(options: &mut OpenOptions, path: &Path, place: &Place) -> 
 /// # Errors
 /// There is no journal, the file cannot be opened, or others can lay hands on it.
 pub fn beside(journal: &Path, suffix: &str) -> Result<File, JournalError> {
-    let place = Place::new(journal);
+    let place = JournalFile::new(journal);
     let path = place.beside(suffix);
     let opened = fs::metadata(place.path())
         .and_then(|_| private(File::options().read(true).create(true), &path, &place));

@@ -87,15 +87,8 @@ pub(super) fn open_ones(
     syssn: &Syssn,
 ) -> Result<Vec<Record>> {
     // The condition as the index has it, or SQLite reads every refund of the payment.
-    let sql = format!(
-        "SELECT {} FROM intents WHERE syssn = ?1 AND environment = ?2 \
-         AND state IN ('pending', 'unknown') ORDER BY id",
-        rows::RECORD
-    );
-    connection
-        .prepare_cached(&sql)?
-        .query_map([syssn.as_str(), environment], rows::record)?
-        .collect()
+    let open = "syssn = ?1 AND environment = ?2 AND state IN ('pending', 'unknown') ORDER BY id";
+    all(connection, open, [syssn.as_str(), environment])
 }
 
 /// Finds the oldest intent of the same payment and amount, whoever's it is, that is a twin.
@@ -131,15 +124,25 @@ fn one(connection: &Connection, condition: &str, keys: impl Params) -> Result<Op
         .optional()
 }
 
-pub(super) fn find_any(connection: &Connection, number: &OutTradeNo) -> Result<Vec<Record>> {
-    let sql = format!(
-        "SELECT {} FROM intents WHERE out_trade_no = ?1 ORDER BY id",
-        rows::RECORD
-    );
+/// Reads every intent that fits a condition, in the order that it asks for.
+pub(super) fn all(
+    connection: &Connection,
+    condition: &str,
+    keys: impl Params,
+) -> Result<Vec<Record>> {
+    let sql = format!("SELECT {} FROM intents WHERE {condition}", rows::RECORD);
     connection
-        .prepare(&sql)?
-        .query_map([number.as_str()], rows::record)?
+        .prepare_cached(&sql)?
+        .query_map(keys, rows::record)?
         .collect()
+}
+
+pub(super) fn find_any(connection: &Connection, number: &OutTradeNo) -> Result<Vec<Record>> {
+    all(
+        connection,
+        "out_trade_no = ?1 ORDER BY id",
+        [number.as_str()],
+    )
 }
 
 pub(super) fn events(connection: &Connection, id: Cursor) -> Result<Vec<EventRecord>> {

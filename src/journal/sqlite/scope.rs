@@ -5,8 +5,9 @@ use super::super::record::{
     BatchRow, Details, IntentKey, MerchantKey, NewIntent, Payment, Record, Stamp,
 };
 use super::super::{Begun, Conditions, Ended, JournalError, Membership, Scope, life};
-use super::begin::{Order, Step};
-use super::write::{Transition, Writing, Written, event_of};
+use super::begin::Order;
+use super::obstacles::Step;
+use super::write::{RowChange, Transition, Writing, event_of};
 use super::{claims, handovers, read, rows};
 use crate::refund::{Event, Forbidden, State, Syssn};
 use rusqlite::params;
@@ -115,8 +116,8 @@ impl Scope for Writing<'_> {
         // Nearly always nobody else has touched it, so that it need not be read again.
         let what = self.seen(claimed, event, details.clone(), stamp)?;
         match self.try_happen(claimed, what, stamp)? {
-            Written::Yes(record) => Ok(record),
-            Written::AgainstRule | Written::Moved => {
+            RowChange::Yes(record) => Ok(record),
+            RowChange::AgainstRule | RowChange::Moved => {
                 self.record(claimed.key(), event, details, stamp)
             }
         }
