@@ -27,7 +27,6 @@ use crate::gateway::post::Post;
 use crate::gateway::wire::Merchant;
 use crate::interrupt::Interrupt;
 use crate::world::SharedClock;
-use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -73,14 +72,6 @@ impl Means<'_> {
             go_on,
             until: None,
         }
-    }
-}
-
-impl fmt::Debug for Means<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Means")
-            .field("timeout", &self.timeout)
-            .finish_non_exhaustive()
     }
 }
 

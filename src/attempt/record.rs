@@ -4,7 +4,6 @@ use super::Means;
 use crate::journal::{Commit as _, Details, Journal, JournalError, Record, Who};
 use crate::refund::Event;
 use crate::world::SharedClock;
-use std::fmt;
 
 /// Where an attempt writes down what it learns: a journal, or the thread that owns one. What it
 /// returns is durable.
@@ -63,14 +62,6 @@ impl Recorder for Singly<'_> {
         let stamp = self.who.at(self.clock.now());
         self.journal
             .commit(|scope| scope.record(record.key(), event, details.clone(), stamp))
-    }
-}
-
-impl fmt::Debug for Singly<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Singly")
-            .field("who", self.who)
-            .finish_non_exhaustive()
     }
 }
 

@@ -3,8 +3,8 @@
 use super::*;
 use crate::gateway::limiter::Limit;
 use crate::gateway::post::AtSend;
-use crate::gateway::signature::SignType;
-use crate::gateway::transport::{Exchange, Reply, Sent};
+use crate::gateway::tests::{answered, merchant};
+use crate::gateway::transport::Exchange;
 use crate::gateway::verdict::Cause;
 use crate::gateway::wire::SignedRequest;
 use crate::journal::contract::{FREE, NOON, claimed, wanted, who};
@@ -14,7 +14,6 @@ use crate::journal::{
 };
 use crate::refund::{Event, State};
 use crate::world::Clock;
-use secrecy::SecretString;
 use std::sync::Mutex;
 use tempfile::TempDir;
 use time::OffsetDateTime;
@@ -43,17 +42,7 @@ struct Answering(&'static str);
 impl Post for Answering {
     fn post(&self, _: &SignedRequest, at_send: AtSend) -> Exchange {
         assert!(at_send(), "it was held back");
-        Exchange {
-            result: Sent::Replied(Reply {
-                status: 200,
-                signature: None,
-                sign_type: None,
-                retry_after: None,
-                date: None,
-                body: self.0.as_bytes().to_vec(),
-            }),
-            elapsed: Duration::ZERO,
-        }
+        answered(self.0)
     }
 }
 
@@ -103,13 +92,7 @@ impl Rig {
     fn new(limits: Vec<Limit>) -> Self {
         let clock: SharedClock = Arc::new(Slept::default());
         Self {
-            merchant: Merchant {
-                app_code: "APP".to_owned(),
-                client_key: SecretString::from("KEY"),
-                mchid: None,
-                sign_type: SignType::Md5,
-                signing: Arc::default(),
-            },
+            merchant: merchant("APP", "KEY"),
             gate: Gate::new(limits, clock.clone()),
             clock,
             interrupt: Arc::default(),

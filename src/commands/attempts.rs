@@ -126,54 +126,46 @@ pub(super) fn look(
 
 /// Tells that the gateway has a refund that an operator has closed. It stands in the journal so.
 fn tell_belied(after: &Record, closed_as: ClosedAs, desk: &mut Desk<'_>) {
-    let shows = if after.state() == State::Refunded {
-        "shows it refunded"
-    } else {
-        "has it and works on it"
-    };
     let remedy = match closed_as {
         ClosedAs::RefundedElsewhere => {
             "The payer may have the money twice: compare with what was refunded elsewhere."
         }
-        ClosedAs::NotRefunded => {
-            "If it was refunded another way since, the payer may have the money twice: look at the other refunds of the payment."
-        }
+        ClosedAs::NotRefunded => TWICE,
         ClosedAs::WrittenOff => "Correct the books: it was not lost.",
     };
-    let number = after.number();
-    let intent = &after.wanted.intent;
-    desk.console.error(
-        &format!(
-            "{number}, {} of payment {}, was closed as {closed_as}, but the gateway {shows}",
-            intent.amount.in_words(intent.currency),
-            intent.syssn
-        ),
-        Some(remedy),
-    );
+    tell_shown(after, &format!("closed as {closed_as}"), remedy, desk);
 }
 
 /// Tells what became of a refund that was settled, or never sent, by the journal.
 fn tell_found(before: &Record, after: &Record, desk: &mut Desk<'_>) {
-    let (number, intent) = (after.number(), &after.wanted.intent);
-    if !after.state().is_live() {
-        let same = "the gateway shows nothing else";
-        desk.console
-            .note(&format!("{number} is {}, and {same}", after.state()));
-        return;
+    if after.state().is_live() {
+        tell_shown(after, &before.state().to_string(), TWICE, desk);
+    } else {
+        let (number, state) = (after.number(), after.state());
+        desk.console.note(&format!(
+            "{number} is {state}, and the gateway shows nothing else"
+        ));
     }
+}
+
+const TWICE: &str = "If it was refunded another way since, the payer may have the money twice: look at the other refunds of the payment.";
+
+/// Tells that a refund of which the journal said something else is at the gateway.
+fn tell_shown(after: &Record, was: &str, remedy: &str, desk: &mut Desk<'_>) {
     let shows = match after.state() {
         State::Refunded => "shows it refunded",
         State::Pending => "has it and works on it",
         _ => "has it, and does not say what became of it",
     };
+    let intent = &after.wanted.intent;
     desk.console.error(
         &format!(
-            "{number}, {} of payment {}, was {}, but the gateway {shows}",
+            "{}, {} of payment {}, was {was}, but the gateway {shows}",
+            after.number(),
             intent.amount.in_words(intent.currency),
-            intent.syssn,
-            before.state()
+            intent.syssn
         ),
-        Some("If it was refunded another way since, the payer may have the money twice: look at the other refunds of the payment."),
+        Some(remedy),
     );
 }
 

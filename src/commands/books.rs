@@ -1,19 +1,22 @@
 //! The journal as commands use it: where it is, whose it is, who writes in it.
 
-use super::merchant::{Gateway, Party, own_key};
+mod waits;
+
 pub(super) use super::places::{journal as place, simulator_journal};
+pub(super) use waits::{remind, tell_planned, waiting, waiting_in_words};
+
+use super::merchant::{Gateway, Party, own_key};
 use super::{Desk, Failure};
 use crate::attempt;
 use crate::exit::Exit;
 use crate::gateway::environment::Environment;
 use crate::journal::sqlite::{Restored, SqliteJournal};
 use crate::journal::{
-    Commit as _, Handovers, Journal, JournalError, JournalFault, MerchantKey, Standing, Who,
-    Witness,
+    Commit as _, Handovers, Journal, JournalError, JournalFault, MerchantKey, MerchantStanding,
+    Who, Witness,
 };
 use crate::profile::{self, Profile};
-use crate::refund::{State, clock, command};
-use std::collections::BTreeMap;
+use crate::refund::{clock, command};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -104,9 +107,9 @@ pub(super) fn missing(party: &Party, desk: &Desk<'_>) -> Result<Option<Failure>,
 /// and what is to be said of it comes back.
 fn settle(party: &Party, journal: &mut dyn Journal) -> Result<Option<Failure>, Failure> {
     match standing(&party.profile, journal)? {
-        Standing::Known(merchant) => drop(party.settled.set(merchant)),
-        Standing::New => {}
-        Standing::Unsettled(before) => {
+        MerchantStanding::Known(merchant) => drop(party.settled.set(merchant)),
+        MerchantStanding::New => {}
+        MerchantStanding::Unsettled(before) => {
             let failure = unsettled(&party.profile, &before, journal)?;
             let _ = party.settled.set(before);
             return Ok(Some(failure));
@@ -115,7 +118,10 @@ fn settle(party: &Party, journal: &mut dyn Journal) -> Result<Option<Failure>, F
     Ok(None)
 }
 
-fn standing(profile: &Profile, journal: &mut dyn Journal) -> Result<Standing, JournalError> {
+fn standing(
+    profile: &Profile,
+    journal: &mut dyn Journal,
+) -> Result<MerchantStanding, JournalError> {
     let environment = profile.environment().name();
     let merchants = journal.merchants()?;
     Ok(merchants.standing(&own_key(profile), environment, profile.name()))
@@ -137,14 +143,8 @@ fn unsettled(
             planned.saturating_add(one.planned),
         )
     });
-    let waiting = [
-        ("wait to be resolved", open),
-        ("are planned and were never sent", planned),
-    ]
-    .into_iter()
-    .filter(|(_, count)| *count > 0)
-    .map(|(what, count)| format!("; of these {what}: {count}"))
-    .collect::<String>();
+    let waiting = waiting_in_words(open, planned).into_iter();
+    let waiting: String = waiting.map(|part| format!("; of these {part}")).collect();
     Ok(Failure::setup(format!(
         "profile `{name}` now names the merchant `{}`, but its refunds in the journal are of `{}`{waiting}",
         own_key(profile).as_str(),
@@ -334,107 +334,6 @@ pub(super) fn check_clock(
 pub(super) fn tell_clock(journal: &dyn Journal, desk: &mut Desk<'_>) {
     if let Some(behind) = journal.clock_set_back() {
         desk.console.warn(&format!("the clock of this machine is {} behind the journal's newest event; one of the two was written by a wrong clock", clock::lasting(behind.as_secs())));
-    }
-}
-
-/// Tells whether something waits for somebody, besides the refunds that were just reported with
-/// their states and have had their own words. Ends every command that has opened the journal.
-pub(super) fn remind(
-    journal: &mut dyn Journal,
-    besides: &[(State, u64)],
-    party: &Party,
-    desk: &mut Desk<'_>,
-) {
-    tell_clock(journal, desk);
-    if let Err(error) = keep_signing(journal, party, desk) {
-        desk.console.warn(&format!(
-            "that this gateway signs its replies could not be written down: {error}"
-        ));
-    }
-    let Ok(waiting) = waiting(party, journal) else {
-        return;
-    };
-    let reported = |fits: fn(State) -> bool| {
-        let states = besides.iter().filter(|(state, _)| fits(*state));
-        states.fold(0_u64, |sum, (_, refunds)| sum.saturating_add(*refunds))
-    };
-    let profile = party.profile.name();
-    let told = reported(State::is_open);
-    let open = waiting.open.saturating_sub(told);
-    if open > 0 {
-        let are = if open == 1 {
-            "refund waits"
-        } else {
-            "refunds wait"
-        };
-        let other = if told > 0 { " other" } else { "" };
-        desk.console.note(&format!(
-            "{open}{other} {are} to be resolved: `qfrefund resolve --profile {profile}`"
-        ));
-    }
-    tell_planned(
-        &waiting,
-        reported(|state| state == State::Planned),
-        party,
-        desk,
-    );
-    if !waiting.others.is_empty() {
-        let others = waiting.others.iter();
-        let others: Vec<String> = others
-            .map(|(name, count)| format!("`{name}` {count}"))
-            .collect();
-        desk.console.note(&format!(
-            "refunds that were asked for with other profiles wait as well: {}",
-            others.join(", ")
-        ));
-    }
-}
-
-/// What waits for somebody in a journal.
-pub(super) struct Waits {
-    /// Refunds of the profile's merchant whose outcome is open.
-    open: u64,
-    /// Those that were never sent.
-    pub(super) planned: u64,
-    /// Both of other merchants, by the profile they were asked for with.
-    others: BTreeMap<String, u64>,
-}
-
-/// Counts what waits.
-pub(super) fn waiting(party: &Party, journal: &mut dyn Journal) -> Result<Waits, JournalError> {
-    let keys = journal.merchants()?.keys_of(&party.key());
-    let mut waits = Waits {
-        open: 0,
-        planned: 0,
-        others: BTreeMap::new(),
-    };
-    for one in journal.open_by_key()? {
-        if keys.contains(&one.key) {
-            waits.open = waits.open.saturating_add(one.count);
-            waits.planned = waits.planned.saturating_add(one.planned);
-        } else {
-            let both = one.count.saturating_add(one.planned);
-            let of_profile = waits.others.entry(one.profile).or_default();
-            *of_profile = of_profile.saturating_add(both);
-        }
-    }
-    Ok(waits)
-}
-
-/// Tells what was written down and never sent, besides what was just reported.
-pub(super) fn tell_planned(waits: &Waits, told: u64, party: &Party, desk: &mut Desk<'_>) {
-    let planned = waits.planned.saturating_sub(told);
-    if planned > 0 {
-        let were = if planned == 1 {
-            "refund is planned and was"
-        } else {
-            "refunds are planned and were"
-        };
-        let other = if told > 0 { " other" } else { "" };
-        let profile = party.profile.name();
-        desk.console.note(&format!(
-            "{planned}{other} {were} never sent: `qfrefund history --state planned --profile {profile}`, and by file `qfrefund batch list --profile {profile}`"
-        ));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::merchant::{self, Party};
 use super::preflight::CHECK_PROFILE;
-use super::{Desk, Failure, books};
+use super::{Desk, Failure, books, month};
 use crate::cli::EnquiryArgs;
 use crate::exit::Exit;
 use crate::gateway::enquiry::{
@@ -27,7 +27,7 @@ pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
     let months = args
         .month
         .iter()
-        .map(|month| parse_month(month))
+        .map(|text| month("--month", text))
         .collect::<Result<Vec<_>, _>>()?;
     let party = merchant::choose(desk)?;
     let merchant = party.merchant(desk)?;
@@ -76,12 +76,6 @@ pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
         books::remind(&mut **journal, &[], &party, desk);
     }
     Ok(exit)
-}
-
-fn parse_month(text: &str) -> Result<HkMonth, Failure> {
-    HkMonth::parse(text).ok_or_else(|| {
-        Failure::usage(format!("--month `{text}` is not a month")).hint("Write it as 2026-11.")
-    })
 }
 
 fn document(key: &Key, party: &Party) -> EnquiryDocument {
@@ -174,7 +168,7 @@ fn report(
         answered: true,
         message,
         next_step,
-        months: months(found.months.iter().chain(&found.listed)),
+        months: month_names(found.months.iter().chain(&found.listed)),
         rows: found
             .rows
             .iter()
@@ -229,7 +223,7 @@ fn conclude(key: &Key, found: &Found) -> (Option<Outcome>, String, &'static str)
     }
 }
 
-fn months<'a>(months: impl Iterator<Item = &'a HkMonth>) -> Vec<String> {
+fn month_names<'a>(months: impl Iterator<Item = &'a HkMonth>) -> Vec<String> {
     let each: BTreeSet<HkMonth> = months.copied().collect();
     each.iter().map(ToString::to_string).collect()
 }

@@ -17,6 +17,7 @@ use crate::journal::sqlite::beside;
 use crate::journal::{Digest, MerchantKey};
 use crate::output::{Console, Waiting};
 use crate::profile::{self, Profile, ProfileError, SimulatorCredentials};
+use crate::refund::Endpoint;
 use crate::simulator::{self, Server, SimulatorOptions};
 use crate::world::SharedClock;
 use std::sync::{Arc, OnceLock};
@@ -86,6 +87,7 @@ impl Party {
         limits: Vec<Limit>,
         desk: &Desk<'_>,
     ) -> Result<Gateway<'a>, Failure> {
+        desk.console.written.speak_through(self.endpoint());
         let (base_url, server) = match self.profile.base_url() {
             Some(url) => (url.clone(), None),
             None => {
@@ -130,6 +132,14 @@ impl Party {
         let journal = places::journal(&self.profile, desk).ok()?;
         let file = beside(&journal, &format!("-pace-{}", name.get(..16)?)).ok()?;
         Some(Slots::new(file))
+    }
+
+    /// Returns where its requests go, and in whose name. The built-in simulator is one gateway, whatever
+    /// its port.
+    pub(super) fn endpoint(&self) -> Endpoint {
+        let address = self.profile.base_url().map(ToString::to_string);
+        let address = address.unwrap_or_else(|| self.profile.environment().name().to_owned());
+        Endpoint::new(&address, self.profile.app_code(), self.profile.mchid())
     }
 
     /// Returns the longest wait for one exchange: the one given in seconds, or the profile's.

@@ -3,11 +3,11 @@
 //! refunds, or is not.
 
 use super::merchant::{Party, own_key};
-use super::{Desk, Failure};
+use super::{Desk, Failure, books};
 use crate::cli::AdoptMerchantArgs;
 use crate::exit::Exit;
 use crate::journal::{
-    Commit as _, Filter, Journal, Listing, Membership, MerchantKey, Merchants, Standing,
+    Commit as _, Filter, Journal, Listing, Membership, MerchantKey, MerchantStanding, Merchants,
 };
 use crate::output::AdoptionDocument;
 use crate::profile::{self, ConfigFile};
@@ -81,14 +81,7 @@ fn named(party: &Party, merchants: &Merchants, desk: &Desk<'_>) -> Named {
 impl Orphans {
     /// Says how many wait, as a clause.
     pub(super) fn text(&self) -> String {
-        let parts = [
-            ("wait to be resolved", self.count),
-            ("are planned and were never sent", self.planned),
-        ];
-        let parts = parts.iter().filter(|(_, count)| *count > 0);
-        let parts: Vec<String> = parts
-            .map(|(what, count)| format!("{what}: {count}"))
-            .collect();
+        let parts = books::waiting_in_words(self.count, self.planned);
         format!(
             "refunds of the merchant `{}` (profile `{}`), which no profile names any more, {}",
             self.merchant.as_str(),
@@ -178,7 +171,7 @@ pub(super) fn adopt(
             note: args.note.clone(),
         })
         .collect();
-    let who = super::books::who(desk);
+    let who = books::who(desk);
     let stamp = who.at(desk.clock.now());
     journal.commit(|scope| {
         // Somebody else may have said so meanwhile.
@@ -214,7 +207,7 @@ fn earlier(
             .hint("`qfrefund journal export` shows them, in its lines of type `merchant`.")),
         };
     }
-    if let Standing::Unsettled(before) = merchants.standing(own, environment, name) {
+    if let MerchantStanding::Unsettled(before) = merchants.standing(own, environment, name) {
         return Ok(Some(before));
     }
     let orphans = orphans(party, journal, desk)?;

@@ -28,8 +28,8 @@ use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::journal::JournalError;
 use crate::output::{Console, ResultFormat};
+use crate::refund::hong_kong::HkMonth;
 use crate::world::{Account, Env, Random, SharedClock};
-use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -57,14 +57,6 @@ pub struct Desk<'a> {
     pub config: Option<PathBuf>,
     /// `--profile`.
     pub profile: Option<String>,
-}
-
-impl fmt::Debug for Desk<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Desk")
-            .field("profile", &self.profile)
-            .finish_non_exhaustive()
-    }
 }
 
 /// Runs a command and tells its failure, if it has one.
@@ -139,4 +131,12 @@ fn fail(failure: &Failure, desk: &mut Desk<'_>) -> Exit {
     }
     desk.console
         .failure(failure.exit, &message, failure.hint.as_deref())
+}
+
+/// Reads the month that an option names.
+fn month(option: &str, text: &str) -> Result<HkMonth, Failure> {
+    HkMonth::parse(text).ok_or_else(|| {
+        Failure::usage(format!("{option} `{}` is not a month", text.escape_debug()))
+            .hint("Write it as 2026-11.")
+    })
 }

@@ -61,7 +61,7 @@ impl From<Failure> for Held {
 
 /// The payment as the gateway and the journal show it together.
 pub(super) struct Seen {
-    facts: preflight::Payment,
+    facts: preflight::PaymentFacts,
     /// Every refund of it, oldest first.
     pub(super) refunds: Vec<Earlier>,
     /// The payment for the journal.

@@ -13,9 +13,9 @@ use super::merchant::{self, Party};
 use super::{Desk, Failure, books, merchants};
 use crate::cli::ResolveArgs;
 use crate::exit::Exit;
-use crate::journal::{Filter, Journal, Listing, Record};
-use crate::output::{IntentRow, ListDocument};
-use crate::refund::{ClosedAs, OutTradeNo, State, command, hong_kong, worst};
+use crate::journal::{Filter, Journal, JournalError, Listing, Record};
+use crate::output::{IntentRow, ListDocument, ResultFormat};
+use crate::refund::{ClosedAs, OutTradeNo, State, worst};
 use resend::resend;
 use std::time::Duration;
 
@@ -25,7 +25,6 @@ pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
     let mut journal = books::open(&party, desk)?;
     if let Some(number) = &args.resend {
         let number = OutTradeNo::parse(number)?;
-        unless_shown(&number, &party, &mut *journal, desk)?;
         return resend(&number, args, &party, &merchant, &mut *journal, desk);
     }
     let given = select(args, &party, &mut *journal, desk)?;
@@ -55,7 +54,10 @@ pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
     if done.is_empty() && orphans.is_empty() && waits.planned == 0 {
         desk.console.note("nothing waits to be resolved");
     }
-    let document = ListDocument::new(done.iter().map(IntentRow::of).collect(), exit);
+    let mut document = ListDocument::new(done.iter().map(IntentRow::of).collect(), exit);
+    if desk.console.format == ResultFormat::Json {
+        document = document.beside_planned(planned_besides(&done, &party, &mut *journal)?);
+    }
     let exit = desk.console.list(&document, exit)?;
     let is_planned = |record: &&Record| record.state() == State::Planned;
     for record in done
@@ -73,31 +75,26 @@ pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
     Ok(exit)
 }
 
-/// Refuses to send again what the gateway once had something for: its number is used, whatever later
-/// looks do not find.
-fn unless_shown(
-    number: &OutTradeNo,
+/// Lists what was never sent, besides what is shown already: the closing note only counts it.
+fn planned_besides(
+    shown: &[Record],
     party: &Party,
     journal: &mut dyn Journal,
-    desk: &Desk<'_>,
-) -> Result<(), Failure> {
-    let record = find(number, party, journal, desk)?;
-    let shown = journal.looks(record.id)?.shown;
-    // What is settled or pending says so itself.
-    let Some(at) = shown.filter(|_| record.state() == State::Unknown) else {
-        return Ok(());
+) -> Result<Vec<IntentRow>, JournalError> {
+    let filter = Filter {
+        merchant: Some(party.key()),
+        states: vec![State::Planned],
+        oldest_first: true,
+        ..Filter::default()
     };
-    let show = command("show", number.as_str(), party.profile.name());
-    Err(Failure::new(
-        Exit::Refused,
-        anyhow::anyhow!(
-            "{number} cannot be sent again: the gateway showed something under it at {} (UTC+8)",
-            hong_kong::gateway_time(at)
-        ),
-    )
-    .hint(format!(
-        "A number that was once there is used, whatever is not found later. See `{show}`, and let a person look at it in the merchant portal."
-    )))
+    let mut besides = Vec::new();
+    for record in Listing::new(journal, filter) {
+        let record = record?;
+        if shown.iter().all(|known| known.id != record.id) {
+            besides.push(IntentRow::of(&record));
+        }
+    }
+    Ok(besides)
 }
 
 fn select(

@@ -15,6 +15,8 @@ pub mod post;
 pub mod redact;
 pub mod signature;
 pub mod slots;
+#[cfg(test)]
+pub(crate) mod tests;
 pub mod transport;
 pub mod verdict;
 pub mod wire;

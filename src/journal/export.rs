@@ -2,7 +2,7 @@
 
 use super::merchants::MembershipRecord;
 use super::record::{EventRecord, Payment, Record};
-use crate::refund::Settlement;
+use crate::refund::{Endpoint, Settlement};
 use serde::Serialize;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
@@ -175,6 +175,7 @@ struct EventLine<'a> {
     elapsed_ms: Option<i64>,
     note: Option<&'a str>,
     settlement: &'a Settlement,
+    endpoint: Option<&'a Endpoint>,
     prev_hash: String,
     hash: String,
 }
@@ -202,6 +203,7 @@ pub(super) fn event(event: &EventRecord) -> impl Serialize {
         elapsed_ms: details.elapsed.map(super::chain::elapsed_millis),
         note: details.note.as_deref(),
         settlement: &details.settlement,
+        endpoint: event.endpoint.as_ref(),
         prev_hash: event.previous.to_string(),
         hash: event.hash.to_string(),
     }

@@ -117,12 +117,3 @@ impl Iterator for Listing<'_> {
         }
     }
 }
-
-impl std::fmt::Debug for Listing<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Listing")
-            .field("filter", &self.filter)
-            .field("after", &self.after)
-            .finish_non_exhaustive()
-    }
-}

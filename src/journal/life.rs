@@ -93,6 +93,24 @@ pub(super) fn weigh(
     state::weigh(progress.state, event, attempt)
 }
 
+/// Whether a look at what is settled says what the newest event says already, so that it is no news:
+/// looking again and again leaves one event, and each change of what is seen another.
+pub(super) fn is_repeated(state: State, look: &EventRecord, newest: &EventRecord) -> bool {
+    let says = |event: &EventRecord| {
+        let Details {
+            respcd,
+            text,
+            refund_syssn,
+            note,
+            ..
+        } = event.details.clone();
+        let gateway = (respcd, text, refund_syssn, note);
+        (event.event, event.observed, event.endpoint.clone(), gateway)
+    };
+    let is_reply = look.observed.is_some_and(Event::is_reply);
+    state.is_final() && look.event == Event::Stray && !is_reply && says(look) == says(newest)
+}
+
 /// The life of one intent told again by its events, in order.
 #[derive(Debug, Default)]
 pub(super) struct Replay {

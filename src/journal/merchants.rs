@@ -46,7 +46,7 @@ pub struct Merchants(Vec<MembershipRecord>);
 
 /// Whose a profile's key is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum MerchantStanding {
     /// This merchant's.
     Known(MerchantKey),
     /// Nobody's yet, and the profile has none other: it will be a merchant of its own.
@@ -95,13 +95,18 @@ impl Merchants {
 
     /// Says whose the key of a profile is.
     #[must_use]
-    pub fn standing(&self, key: &MerchantKey, environment: &str, profile: &str) -> Standing {
+    pub fn standing(
+        &self,
+        key: &MerchantKey,
+        environment: &str,
+        profile: &str,
+    ) -> MerchantStanding {
         if let Some(merchant) = self.of(key) {
-            return Standing::Known(merchant.clone());
+            return MerchantStanding::Known(merchant.clone());
         }
         let before = self.before(environment, profile);
-        before.map_or(Standing::New, |merchant| {
-            Standing::Unsettled(merchant.clone())
+        before.map_or(MerchantStanding::New, |merchant| {
+            MerchantStanding::Unsettled(merchant.clone())
         })
     }
 

@@ -20,6 +20,7 @@ mod answer;
 mod chain;
 #[cfg(test)]
 pub(crate) mod contract;
+mod digest;
 mod error;
 mod export;
 mod filter;
@@ -40,7 +41,7 @@ pub use error::{ExportError, JournalError, JournalFault};
 pub use filter::{By, Filter, Listing};
 pub use handover::{Handovers, HeldBack};
 pub use head::{Head, Identity, Newest};
-pub use merchants::{Membership, MembershipRecord, Merchants, Standing};
+pub use merchants::{Membership, MembershipRecord, MerchantStanding, Merchants};
 pub use record::{
     BatchRow, Cursor, Decision, Details, Digest, EventRecord, IntentKey, Lease, MerchantKey,
     NewIntent, Payment, Progress, Record, Stamp, Who,
@@ -60,6 +61,10 @@ use time::OffsetDateTime;
 pub type Work<'a> = dyn FnMut(&mut dyn Scope) -> Result<(), JournalError> + 'a;
 
 /// A journal that is open.
+///
+/// # Errors
+/// Every operation fails with [`JournalError`] where the journal cannot be read or written; below
+/// stands only what it fails with besides.
 pub trait Journal: Send {
     /// Does everything in `work` in one durable commit.
     ///
@@ -69,15 +74,9 @@ pub trait Journal: Send {
 
     /// Returns what tells this journal from every other. It is made at random together with the
     /// journal, and its copies have the same.
-    ///
-    /// # Errors
-    /// [`JournalError`].
     fn identity(&mut self) -> Result<Identity, JournalError>;
 
     /// Returns the newest event.
-    ///
-    /// # Errors
-    /// [`JournalError`].
     fn newest(&mut self) -> Result<Option<Newest>, JournalError>;
 
     /// Compares with what this account has last seen of the journal, if that is kept, and keeps it up
@@ -108,21 +107,12 @@ pub trait Journal: Send {
     fn rejoin(&mut self) -> Result<(), JournalError>;
 
     /// Finds an intent by its number.
-    ///
-    /// # Errors
-    /// [`JournalError`] where the journal cannot be read; the same holds for all that follows.
     fn find(&mut self, key: IntentKey<'_>) -> Result<Option<Record>, JournalError>;
 
     /// Finds the intents with a number, whoever's they are.
-    ///
-    /// # Errors
-    /// [`JournalError`].
     fn find_any(&mut self, number: &OutTradeNo) -> Result<Vec<Record>, JournalError>;
 
     /// Finds an intent by the caller's own key.
-    ///
-    /// # Errors
-    /// [`JournalError`].
     fn find_by_reference(
         &mut self,
         merchant: &MerchantKey,
@@ -130,9 +120,6 @@ pub trait Journal: Send {
     ) -> Result<Option<Record>, JournalError>;
 
     /// Finds an intent whose reference looks like this one and is another.
-    ///
-    /// # Errors
-    /// [`JournalError`].
     fn find_alike(
         &mut self,
         merchant: &MerchantKey,
@@ -140,9 +127,6 @@ pub trait Journal: Send {
     ) -> Result<Option<Record>, JournalError>;
 
     /// Reads up to `limit` intents of a filter that come after a place. See [`Listing`].
-    ///
-    /// # Errors
-    /// [`JournalError`].
     fn page(
         &mut self,
         filter: &Filter,
@@ -151,21 +135,12 @@ pub trait Journal: Send {
     ) -> Result<Vec<Record>, JournalError>;
 
     /// Reads the life of an intent, oldest event first.
-    ///
-    /// # Errors
-    /// [`JournalError`].
     fn events(&mut self, id: Cursor) -> Result<Vec<EventRecord>, JournalError>;
 
     /// Reads the empty looks a resend may rest on.
-    ///
-    /// # Errors
-    /// [`JournalError`].
     fn looks(&mut self, id: Cursor) -> Result<Looks, JournalError>;
 
     /// Returns what is known of a payment and its refunds, for the contract.
-    ///
-    /// # Errors
-    /// [`JournalError`].
     #[cfg(test)]
     fn rest(
         &mut self,
@@ -175,9 +150,6 @@ pub trait Journal: Send {
 
     /// Adds up the rows of a batch by state and currency, leaving out what has none. It costs the
     /// same however large the batch is.
-    ///
-    /// # Errors
-    /// [`JournalError`].
     fn batch_counts(
         &mut self,
         merchant: &MerchantKey,
@@ -185,24 +157,15 @@ pub trait Journal: Send {
     ) -> Result<Vec<BatchCount>, JournalError>;
 
     /// Finds the batches whose identity begins with these characters, at most two of them.
-    ///
-    /// # Errors
-    /// [`JournalError`].
     fn batches(&mut self, beginning: &str) -> Result<Vec<String>, JournalError>;
 
     /// Lists the batches of a merchant, the newest first.
-    ///
-    /// # Errors
-    /// [`JournalError`].
     fn batch_standings(
         &mut self,
         merchant: &MerchantKey,
     ) -> Result<Vec<BatchStanding>, JournalError>;
 
     /// Adds up, in minor units, what counts against [`DayLimit`].
-    ///
-    /// # Errors
-    /// [`JournalError`].
     fn day_total(
         &mut self,
         merchant: &MerchantKey,
@@ -211,16 +174,10 @@ pub trait Journal: Send {
     ) -> Result<u64, JournalError>;
 
     /// Reads which merchant each key belongs to.
-    ///
-    /// # Errors
-    /// [`JournalError`].
     fn merchants(&mut self) -> Result<Merchants, JournalError>;
 
     /// Counts what waits of each key, in the order of keys: what is pending or unknown, and what is
     /// planned. It costs the same however large a batch is.
-    ///
-    /// # Errors
-    /// [`JournalError`].
     fn open_by_key(&mut self) -> Result<Vec<OpenCount>, JournalError>;
 
     /// Adds up what waits of a merchant by state and currency, and how much of it since before a time.
@@ -235,22 +192,13 @@ pub trait Journal: Send {
 
     /// Whether the merchant's gateway was seen to sign in this environment, see
     /// [`Scope::note_signing`].
-    ///
-    /// # Errors
-    /// [`JournalError`].
     fn signs(&mut self, environment: &str, merchant: &MerchantKey) -> Result<bool, JournalError>;
 
     /// Whether a claim has ended without a word, because its lease has passed or its process has
     /// ended, or an outcome was told that is not written down yet.
-    ///
-    /// # Errors
-    /// [`JournalError`].
     fn lapsed(&mut self, now: OffsetDateTime) -> Result<bool, JournalError>;
 
     /// Returns the hash of an event, or `None` where the chain does not reach so far.
-    ///
-    /// # Errors
-    /// [`JournalError`].
     fn hash_of(&mut self, seq: u64) -> Result<Option<Digest>, JournalError>;
 
     /// Recomputes the chain, every intent from its events, and the sums of batches and days.
@@ -261,9 +209,6 @@ pub trait Journal: Send {
 
     /// Writes everything as JSON, one object a line: a header, payments, whose gateway signs, merchants,
     /// intents, events.
-    ///
-    /// # Errors
-    /// [`ExportError`].
     fn export(&mut self, out: &mut dyn io::Write) -> Result<(), ExportError>;
 
     /// Copies the journal to a new file while others go on writing.

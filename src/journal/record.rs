@@ -2,11 +2,11 @@
 //!
 //! Nothing here is ever a secret: no client key, no signature, no card number.
 
+pub use super::digest::Digest;
+
 use crate::money::{Amount, Currency};
-use crate::refund::{Event, Intent, OutTradeNo, Reference, Settlement, State};
-use serde::{Serialize, Serializer};
-use sha2::{Digest as _, Sha256};
-use std::fmt;
+use crate::refund::{Endpoint, Event, Intent, OutTradeNo, Reference, Settlement, State};
+use serde::Serialize;
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -62,59 +62,6 @@ pub struct IntentKey<'a> {
     pub merchant: &'a MerchantKey,
     /// Its number.
     pub number: &'a OutTradeNo,
-}
-
-/// A SHA-256 digest.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Digest([u8; 32]);
-
-impl Digest {
-    /// What the first event follows.
-    pub const GENESIS: Self = Self([0; 32]);
-
-    /// Takes a digest computed elsewhere.
-    #[must_use]
-    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
-        Self(bytes)
-    }
-
-    /// Computes the digest of some bytes, for example of a request or reply body.
-    #[must_use]
-    pub fn of(bytes: &[u8]) -> Self {
-        Self(Sha256::digest(bytes).into())
-    }
-
-    /// Reads 64 hexadecimal digits.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let mut bytes = [0; 32];
-        hex::decode_to_slice(text, &mut bytes).ok()?;
-        Some(Self(bytes))
-    }
-
-    /// Returns the 32 bytes.
-    #[must_use]
-    pub const fn as_bytes(&self) -> &[u8; 32] {
-        &self.0
-    }
-}
-
-impl fmt::Display for Digest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex::encode(self.0))
-    }
-}
-
-impl fmt::Debug for Digest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl Serialize for Digest {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
 }
 
 /// Who does something, as every event names it.
@@ -370,6 +317,8 @@ pub struct EventRecord {
     /// What is known besides. In a `plan` or `adopt` event the digest is that of the intent's
     /// content, in a `claim` or `order_resend` that of the request body.
     pub details: Details,
+    /// Through which endpoint it was sent, looked at or found, see [`crate::refund::resend`].
+    pub endpoint: Option<Endpoint>,
     /// Hash of the event in front of it, or [`Digest::GENESIS`].
     pub previous: Digest,
     /// Hash of this event.

@@ -28,9 +28,6 @@ pub trait Scope {
     ) -> Result<Begun, JournalError>;
 
     /// Writes an intent down without claiming it.
-    ///
-    /// # Errors
-    /// [`JournalError`].
     fn plan(
         &mut self,
         new: &NewIntent,
@@ -113,9 +110,6 @@ pub trait Scope {
     ) -> Result<Option<Record>, JournalError>;
 
     /// Remembers for ever that the merchant's gateway signs in this environment.
-    ///
-    /// # Errors
-    /// [`JournalError`].
     fn note_signing(
         &mut self,
         environment: &str,
@@ -140,22 +134,13 @@ pub trait Scope {
     /// process has ended or has not been heard of within its lease. The intent becomes planned
     /// again where it is proven that nothing was handed over ([`super::Handovers`]), otherwise
     /// unknown.
-    ///
-    /// # Errors
-    /// [`JournalError`].
     fn end_claims(&mut self, stamp: Stamp<'_>) -> Result<Ended, JournalError>;
 
     /// Enters that a key belongs to a merchant from now on, by somebody's word. What a profile
     /// uses for the first time is entered by itself, with its first intent.
-    ///
-    /// # Errors
-    /// [`JournalError`].
     fn settle_merchant(&mut self, says: &Membership, stamp: Stamp<'_>) -> Result<(), JournalError>;
 
     /// Notes a payment as the gateway showed it, so that its refunds never exceed it.
-    ///
-    /// # Errors
-    /// [`JournalError`].
     fn note_payment(
         &mut self,
         environment: &str,

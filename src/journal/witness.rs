@@ -12,6 +12,7 @@ use super::chain::{instant, millis};
 use super::head::{Head, Identity};
 use super::record::{Digest, MerchantKey};
 use super::sqlite::files::{make_folder, own};
+use crate::refund::Endpoint;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
@@ -27,19 +28,33 @@ const TAIL: usize = 117;
 /// Longest file read, in bytes.
 const MOST: u64 = 64 * 1024;
 
-/// The newest event that this process has written, for whoever tells the result.
+/// The newest event that this process has written, for whoever tells the result, and through which
+/// endpoint it speaks with the gateway, for what it writes.
 #[derive(Clone, Debug, Default)]
-pub struct Written(Arc<Mutex<Option<Head>>>);
+pub struct Written {
+    newest: Arc<Mutex<Option<Head>>>,
+    endpoint: Arc<Mutex<Option<Endpoint>>>,
+}
 
 impl Written {
     /// Returns it, or `None` where nothing was written.
     #[must_use]
     pub fn newest(&self) -> Option<Head> {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.newest.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn tell(&self, head: Head) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(head);
+        *self.newest.lock().unwrap_or_else(PoisonError::into_inner) = Some(head);
+    }
+
+    /// Says that this is the endpoint from here on.
+    pub fn speak_through(&self, endpoint: Endpoint) {
+        *self.endpoint.lock().unwrap_or_else(PoisonError::into_inner) = Some(endpoint);
+    }
+
+    pub(super) fn endpoint(&self) -> Option<Endpoint> {
+        let kept = self.endpoint.lock();
+        kept.unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -112,6 +127,37 @@ impl Witness {
                 })
             })
             .collect()
+    }
+
+    /// Finds the witnesses of the same journal for other merchants: the chain is one for all of them.
+    ///
+    /// # Errors
+    /// Where they cannot be looked for.
+    pub fn siblings(&self) -> io::Result<Vec<Self>> {
+        let Some(folder) = self.path.parent() else {
+            return Ok(Vec::new());
+        };
+        let entries = match fs::read_dir(folder) {
+            Err(error) if is_absent(&error) => return Ok(Vec::new()),
+            entries => entries?,
+        };
+        let mut found = Vec::new();
+        for entry in entries {
+            let path = entry?.path();
+            let name = path.file_name().and_then(|name| name.to_str());
+            let merchant = name
+                .and_then(|name| name.strip_prefix(&self.journal.to_string()))
+                .and_then(|rest| rest.strip_prefix('-'));
+            // One that is being written beside its place has an ending.
+            if merchant.is_some_and(|merchant| !merchant.contains('.')) && path != self.path {
+                found.push(Self {
+                    path,
+                    ..self.clone()
+                });
+            }
+        }
+        found.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(found)
     }
 
     /// Returns its file.

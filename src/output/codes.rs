@@ -1,7 +1,7 @@
 //! Response codes, explained.
 
 use super::{Colour, Document, Style};
-use crate::gateway::codes::{Again, Class, Code, Source, Standing};
+use crate::gateway::codes::{Again, Code, Source, Standing};
 use serde::Serialize;
 
 /// One code as it was asked for, and what its row of the table says.
@@ -9,14 +9,8 @@ use serde::Serialize;
 struct CodeRow {
     code: String,
     listed: bool,
-    class: Class,
-    standing: Standing,
-    english: &'static str,
-    chinese: &'static str,
-    next_english: &'static str,
-    next_chinese: &'static str,
-    again: Again,
-    source: Source,
+    #[serde(flatten)]
+    row: &'static Code,
 }
 
 /// Response codes, explained.
@@ -34,14 +28,7 @@ impl CodesDocument {
             .map(|(code, row)| CodeRow {
                 listed: !row.code.is_empty(),
                 code,
-                class: row.class,
-                standing: row.standing,
-                english: row.english,
-                chinese: row.chinese,
-                next_english: row.next_english,
-                next_chinese: row.next_chinese,
-                again: row.again,
-                source: row.source,
+                row,
             })
             .collect();
         Self { codes }
@@ -87,14 +74,12 @@ impl Document for CodesDocument {
 
     fn to_table(&self, style: Style) -> String {
         let mut out = String::new();
-        for (index, row) in self.codes.iter().enumerate() {
+        for (index, CodeRow { code, row, .. }) in self.codes.iter().enumerate() {
             if index > 0 {
                 out.push('\n');
             }
             let (colour, proves) = standing(row.standing);
-            out.push_str(
-                &style.paragraph(&format!("{} {} · {}", row.code, row.english, row.chinese)),
-            );
+            out.push_str(&style.paragraph(&format!("{} {} · {}", code, row.english, row.chinese)));
             // Painted after wrapping, so that colour never counts as width.
             let values = style.values(&[
                 ("outcome", proves.to_owned()),

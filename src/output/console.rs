@@ -10,7 +10,6 @@ use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::journal::Written;
 use crate::refund::{OutTradeNo, Outcome};
-use std::fmt;
 use std::io::{self, BufRead, BufWriter, Write};
 use std::sync::Arc;
 
@@ -57,14 +56,6 @@ pub struct Console<'a> {
     pub forget_typed: fn(),
     /// Signals, which may have to print the result in this one's place.
     pub interrupt: Arc<Interrupt>,
-}
-
-impl fmt::Debug for Console<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Console")
-            .field("format", &self.format)
-            .finish_non_exhaustive()
-    }
 }
 
 impl Console<'_> {

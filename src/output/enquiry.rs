@@ -1,6 +1,6 @@
 //! What an enquiry found.
 
-use super::text::clean_short;
+use super::text::{clean_short, optional};
 use super::{Document, Style};
 use crate::gateway::enquiry::{RowKind, Transaction};
 use crate::gateway::environment::Environment;
@@ -62,7 +62,7 @@ pub fn clean_row(row: &Transaction) -> Transaction {
 }
 
 fn amount_in_words(row: &Transaction) -> String {
-    let minor = row.txamt.clone().unwrap_or_default();
+    let minor = optional(&row.txamt);
     let known = row
         .txcurrcd
         .as_deref()
@@ -85,7 +85,6 @@ impl Document for EnquiryDocument {
     fn to_table(&self, style: Style) -> String {
         let mut out = style.paragraph(&self.message);
         for row in &self.rows {
-            let optional = |value: &Option<String>| value.clone().unwrap_or_default();
             let kind = match row.order_type {
                 RowKind::Payment => "payment",
                 RowKind::Refund => "refund",

@@ -1,5 +1,6 @@
 //! What was done to a journal as a whole.
 
+use super::text::optional;
 use super::{Document, IntentRow, Style};
 use serde::Serialize;
 
@@ -53,11 +54,8 @@ impl Document for RejoinDocument {
     fn to_table(&self, style: Style) -> String {
         let mut out = style.values(&[
             ("journal", self.journal.clone()),
-            (
-                "restored from",
-                self.restored_from.clone().unwrap_or_default(),
-            ),
-            ("put aside", self.put_aside.clone().unwrap_or_default()),
+            ("restored from", optional(&self.restored_from)),
+            ("put aside", optional(&self.put_aside)),
             ("months read", self.months.join(", ")),
             ("refunds seen", self.refunds_seen.to_string()),
             ("entered", self.entered.len().to_string()),
@@ -69,5 +67,60 @@ impl Document for RejoinDocument {
             )));
         }
         out
+    }
+}
+
+/// A copy of the journal was made.
+#[derive(Debug, Serialize)]
+pub struct BackupDocument {
+    /// The process's exit code.
+    pub exit_code: u8,
+    /// The journal's file.
+    pub journal: String,
+    /// The copy.
+    pub file: String,
+    /// Its size.
+    pub bytes: Option<u64>,
+}
+
+impl Document for BackupDocument {
+    const KIND: &'static str = "backup";
+
+    fn to_table(&self, style: Style) -> String {
+        let size = self.bytes.map(|bytes| format!("{bytes} bytes"));
+        style.values(&[
+            ("journal", self.journal.clone()),
+            ("copied to", self.file.clone()),
+            ("size", size.unwrap_or_default()),
+        ])
+    }
+}
+
+/// The merchant of a profile, as the journal has it.
+#[derive(Debug, Serialize)]
+pub struct AdoptionDocument {
+    /// The process's exit code.
+    pub exit_code: u8,
+    /// The profile.
+    pub profile: String,
+    /// The merchant whose refunds its refunds are.
+    pub merchant: String,
+    /// Every key under which that merchant has been known.
+    pub keys: Vec<String>,
+    /// Whether the journal has it written down; if not, the first refund does that.
+    pub settled: bool,
+}
+
+impl Document for AdoptionDocument {
+    const KIND: &'static str = "merchant";
+
+    fn to_table(&self, style: Style) -> String {
+        let others = self.keys.iter().filter(|key| **key != self.merchant);
+        let others: Vec<_> = others.map(String::as_str).collect();
+        style.values(&[
+            ("profile", self.profile.clone()),
+            ("merchant", self.merchant.clone()),
+            ("also known as", others.join(", ")),
+        ])
     }
 }

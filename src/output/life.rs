@@ -1,10 +1,10 @@
 //! One refund with its whole life, and whether the journal is as it was left.
 
 use super::list::{IntentRow, stacked, utc};
-use super::text::{clean, clean_short};
+use super::text::{clean, clean_short, optional};
 use super::{Colour, Document, Style};
 use crate::journal::EventRecord;
-use crate::refund::{Event, State, hong_kong};
+use crate::refund::{Endpoint, Event, State, hong_kong};
 use serde::Serialize;
 use time::OffsetDateTime;
 
@@ -41,6 +41,8 @@ pub struct EventRow {
     pub elapsed_ms: Option<u64>,
     /// The operator's words.
     pub note: Option<String>,
+    /// Where it was sent, looked for or found.
+    pub endpoint: Option<Endpoint>,
     /// Hash of this event, which the next one carries.
     pub hash: String,
     #[serde(skip)]
@@ -71,6 +73,7 @@ impl EventRow {
                 .elapsed
                 .and_then(|elapsed| u64::try_from(elapsed.as_millis()).ok()),
             note: safe(&details.note),
+            endpoint: event.endpoint.clone(),
             hash: event.hash.to_string(),
             instant: event.at,
         }
@@ -94,13 +97,10 @@ impl Document for ShowDocument {
         let further = [
             ("profile", format!("{} ({})", row.profile, row.environment)),
             ("operator", row.operator.clone()),
-            ("reason", row.reason.clone().unwrap_or_default()),
-            ("note by", row.decided_by.clone().unwrap_or_default()),
-            (
-                "takes the place of",
-                row.replaces.clone().unwrap_or_default(),
-            ),
-            ("batch", row.batch.clone().unwrap_or_default()),
+            ("reason", optional(&row.reason)),
+            ("note by", optional(&row.decided_by)),
+            ("takes the place of", optional(&row.replaces)),
+            ("batch", optional(&row.batch)),
         ];
         let mut out = stacked(row, &further, style);
         out.push_str(&format!(

@@ -1,6 +1,6 @@
 //! Refunds of the journal, listed as table, JSON, JSON lines or CSV.
 
-use super::text::{clean, clean_short, spell_in_json};
+use super::text::{clean, clean_short, optional, spell_in_json};
 use super::{Document, StateTotal, Style};
 use crate::exit::Exit;
 use crate::gateway::codes;
@@ -245,6 +245,9 @@ pub struct ListDocument {
     /// What a later list of changes begins behind; only where changes can be listed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<u64>,
+    /// From `resolve`: those besides that were written down and never sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub planned: Option<Vec<IntentRow>>,
 }
 
 impl ListDocument {
@@ -260,6 +263,16 @@ impl ListDocument {
             truncated: false,
             by: By::Wanted,
             cursor: None,
+            planned: None,
+        }
+    }
+
+    /// Adds those that were written down and never sent, for the document alone.
+    #[must_use]
+    pub fn beside_planned(self, planned: Vec<IntentRow>) -> Self {
+        Self {
+            planned: Some(planned),
+            ..self
         }
     }
 
@@ -295,8 +308,8 @@ impl Document for ListDocument {
                 row.orig_syssn.clone(),
                 format!("{} {}", row.currency, row.amount),
                 row.state.name().to_owned(),
-                row.reference.clone().unwrap_or_default(),
-                row.note.clone().unwrap_or_default(),
+                optional(&row.reference),
+                optional(&row.note),
             ]
         });
         let mut rows: Vec<Vec<String>> = rows.collect();
@@ -380,11 +393,11 @@ pub(super) fn stacked(row: &IntentRow, further: &[(&str, String)], style: Style)
     let own = [
         ("out_trade_no", row.out_trade_no.clone()),
         ("payment", row.orig_syssn.clone()),
-        ("refund syssn", row.syssn.clone().unwrap_or_default()),
+        ("refund syssn", optional(&row.syssn)),
         ("state", row.state.name().to_owned()),
         ("answer", answer(row)),
-        ("reference", row.reference.clone().unwrap_or_default()),
-        ("note", row.note.clone().unwrap_or_default()),
+        ("reference", optional(&row.reference)),
+        ("note", optional(&row.note)),
         (
             "written down",
             format!("{} (UTC+8)", row.created_at.in_hong_kong()),

@@ -1,7 +1,5 @@
 //! One result value to a table for people or JSON for scripts. Nobody else formats results.
 
-mod adoption;
-mod backup;
 mod batch;
 mod batches;
 mod codes;
@@ -24,8 +22,6 @@ mod standing;
 mod status;
 pub mod text;
 
-pub use adoption::AdoptionDocument;
-pub use backup::BackupDocument;
 pub use batch::{BatchCheckDocument, BatchDocument, LeftOut, StateTotal, TotalRow};
 pub use batches::{BatchListDocument, BatchRow};
 pub use codes::CodesDocument;
@@ -33,7 +29,7 @@ pub use columns::{unused_columns, used_columns};
 pub use console::{Console, ResultFormat};
 pub use dry_run::DryRunDocument;
 pub use enquiry::{EnquiryDocument, clean_row};
-pub use journal::{JournalMadeDocument, RejoinDocument};
+pub use journal::{AdoptionDocument, BackupDocument, JournalMadeDocument, RejoinDocument};
 pub use layout::{Colour, Style};
 pub use life::{EventRow, ShowDocument, VerifyDocument};
 pub use list::{IntentRow, ListDocument, Listed};

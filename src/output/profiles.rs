@@ -1,5 +1,6 @@
 //! Profiles, listed, shown and checked. A client key is never among the values.
 
+use super::text::optional;
 use super::{Colour, Document, Style};
 use serde::Serialize;
 
@@ -38,7 +39,6 @@ impl Document for ProfilesDocument {
 
     fn to_table(&self, style: Style) -> String {
         let rows = self.profiles.iter().map(|profile| {
-            let optional = |value: &Option<String>| value.clone().unwrap_or_default();
             let mark = if self.default_profile.as_ref() == Some(&profile.name) {
                 " (default)"
             } else {
@@ -119,7 +119,6 @@ impl Document for ProfileDocument {
     const KIND: &'static str = "profile";
 
     fn to_table(&self, style: Style) -> String {
-        let optional = |value: &Option<String>| value.clone().unwrap_or_default();
         style.values(&[
             ("profile", self.name.clone()),
             ("environment", self.in_words.clone()),

@@ -40,6 +40,14 @@ impl Drop for Waiting {
     }
 }
 
+fn bar(length: Option<u64>, template: &str) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(length, ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style.progress_chars("=> "));
+    }
+    bar
+}
+
 /// How far the looks at the payments of a file are: a bar on a terminal, a line now and then off it.
 #[derive(Debug)]
 pub struct LookProgress {
@@ -53,18 +61,13 @@ impl LookProgress {
     /// Begins with so many to look at; times are those of a clock that never runs backwards.
     #[must_use]
     pub fn start(animate: bool, all: u64, now: Duration) -> Self {
-        let bar = animate.then(|| {
-            let bar = ProgressBar::with_draw_target(Some(all), ProgressDrawTarget::stderr());
-            if let Ok(style) =
-                ProgressStyle::with_template("{wide_bar} {pos}/{len}, {eta} left\n{wide_msg}")
-            {
-                bar.set_style(style.progress_chars("=> "));
-            }
+        let bar = || {
+            let bar = bar(Some(all), "{wide_bar} {pos}/{len}, {eta} left\n{wide_msg}");
             bar.set_message("looking at the payments");
             bar
-        });
+        };
         Self {
-            bar,
+            bar: animate.then(bar),
             all,
             begun: now,
             last_line: now,
@@ -121,17 +124,8 @@ impl BatchProgress {
     /// The limits say how fast it can go at most.
     #[must_use]
     pub fn start(animate: bool, as_events: bool, limits: Vec<Limit>) -> Self {
-        let bar = animate.then(|| {
-            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-            if let Ok(style) =
-                ProgressStyle::with_template("{wide_bar} {pos}/{len} {prefix}\n{msg}")
-            {
-                bar.set_style(style.progress_chars("=> "));
-            }
-            bar
-        });
         Self {
-            bar,
+            bar: animate.then(|| bar(None, "{wide_bar} {pos}/{len} {prefix}\n{msg}")),
             as_events,
             last_line: None,
             speed: Speed::new(limits),

@@ -1,6 +1,6 @@
 //! What became of one refund.
 
-use super::text::{clean, clean_short};
+use super::text::{clean, clean_short, optional};
 use super::{Document, Style};
 use crate::exit::Exit;
 use crate::gateway::codes;
@@ -248,7 +248,6 @@ impl Document for RefundDocument {
     const KIND: &'static str = "refund";
 
     fn to_table(&self, style: Style) -> String {
-        let optional = |value: &Option<String>| value.clone().unwrap_or_default();
         let why = if self.outcome == Outcome::Refunded && !self.replayed {
             String::new()
         } else {

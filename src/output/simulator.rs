@@ -29,11 +29,12 @@ impl Document for SimulatorDocument {
     fn to_table(&self, style: Style) -> String {
         let heading = |text: &str| format!("{}\n", style.paint(Colour::Bold, text));
         let mut out = heading("Payments");
-        let payments = self.state.payments.iter().map(|payment| {
+        let payments = self.state.payments.iter().map(|state| {
+            let payment = &state.payment;
             vec![
                 payment.syssn.clone(),
                 amount(payment.txamt, &payment.txcurrcd),
-                amount(payment.rest, &payment.txcurrcd),
+                amount(state.rest, &payment.txcurrcd),
                 payment.pay_type.clone(),
                 payment.respcd.clone(),
             ]

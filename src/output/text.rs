@@ -110,6 +110,12 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// Returns a value that may be missing as it is shown.
+#[must_use]
+pub fn optional(value: &Option<String>) -> String {
+    value.clone().unwrap_or_default()
+}
+
 /// Writes how many, in words that agree: `1 row`, `2 rows`.
 #[must_use]
 pub fn counted(count: u64, noun: &str) -> String {

@@ -72,19 +72,9 @@ fn switch(reader: &SectionReader<'_>, key: &str) -> Option<bool> {
 }
 
 fn twin_window(reader: &SectionReader<'_>) -> Result<Option<Duration>, ProfileError> {
-    let Some(field) = reader.find("twin_hours") else {
-        return Ok(None);
-    };
-    match field.value {
-        ConfigValue::Number(Some(hours @ 0..=8784)) => Ok(u32::try_from(hours)
-            .ok()
-            .map(|hours| HOUR.saturating_mul(hours))),
-        _ => Err(reader.fault(
-            field.at,
-            "`twin_hours` is not 0 to 8784 hours".to_owned(),
-            "Write a whole number of hours, for example twin_hours = 24; 0 switches it off.",
-        )),
-    }
+    let hint = "Write a whole number of hours, for example twin_hours = 24; 0 switches it off.";
+    let hours = reader.number("twin_hours", 0..=8784, "hours", hint)?;
+    Ok(hours.map(|hours| Duration::from_secs(hours.saturating_mul(HOUR.as_secs()))))
 }
 
 fn account(reader: &SectionReader<'_>) -> Result<AccountRules, ProfileError> {

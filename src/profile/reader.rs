@@ -6,6 +6,7 @@ use super::folders::expand;
 use super::keys::{self, ConfigKey};
 use super::names::{BUILT_IN, is_name};
 use crate::world::Env;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 /// One profile as written, whose name and keys are sound. What its values mean is not known here.
@@ -120,6 +121,27 @@ impl<'a> SectionReader<'a> {
                 hint,
             )
         })
+    }
+
+    /// Reads a whole number within bounds if it is there; in this unit.
+    pub(super) fn number(
+        &self,
+        key: &str,
+        bounds: RangeInclusive<u64>,
+        unit: &str,
+        hint: &str,
+    ) -> Result<Option<u64>, ProfileError> {
+        let Some(field) = self.find(key) else {
+            return Ok(None);
+        };
+        match field.value {
+            ConfigValue::Number(Some(number)) if bounds.contains(&number) => Ok(Some(number)),
+            _ => {
+                let (first, last) = (bounds.start(), bounds.end());
+                let problem = format!("`{key}` is not {first} to {last} {unit}");
+                Err(self.fault(field.at, problem, hint))
+            }
+        }
     }
 
     /// Makes an error about one place of the profile.

@@ -2,7 +2,7 @@
 
 use super::checked::{DEFAULT_TIMEOUT, Profile};
 use super::error::{ConfigPlace, ProfileError, list, quoted};
-use super::file::{ConfigValue, Field, Section};
+use super::file::{Field, Section};
 use super::guards;
 use super::key_source::KeySource;
 use super::keys;
@@ -162,17 +162,9 @@ fn proxy(reader: &SectionReader<'_>, base_url: &BaseUrl) -> Result<Option<Proxy>
 }
 
 fn timeout(reader: &SectionReader<'_>) -> Result<Duration, ProfileError> {
-    let Some(field) = reader.find("timeout") else {
-        return Ok(DEFAULT_TIMEOUT);
-    };
-    match field.value {
-        ConfigValue::Number(Some(seconds @ 1..=600)) => Ok(Duration::from_secs(seconds)),
-        _ => Err(reader.fault(
-            field.at,
-            "`timeout` is not 1 to 600 seconds".to_owned(),
-            "Write a whole number of seconds, for example timeout = 60",
-        )),
-    }
+    let hint = "Write a whole number of seconds, for example timeout = 60";
+    let seconds = reader.number("timeout", 1..=600, "seconds", hint)?;
+    Ok(seconds.map_or(DEFAULT_TIMEOUT, Duration::from_secs))
 }
 
 fn journal(reader: &SectionReader<'_>) -> Result<Option<PathBuf>, ProfileError> {

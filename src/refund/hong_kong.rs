@@ -6,7 +6,7 @@
 use std::fmt;
 use time::format_description::BorrowedFormatItem;
 use time::macros::{format_description, offset};
-use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, UtcOffset};
+use time::{Month, OffsetDateTime, PrimitiveDateTime, UtcOffset};
 
 /// UTC+8.
 pub const OFFSET: UtcOffset = offset!(+8);
@@ -36,24 +36,33 @@ pub fn parse_gateway_time(text: &str) -> Option<OffsetDateTime> {
 }
 
 /// One calendar month in Hong Kong: the widest window one enquiry may span (protocol 4.1).
+///
+/// Counted from the first month of year 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct HkMonth {
-    year: i32,
-    month: u8,
-}
+pub struct HkMonth(i32);
 
 impl HkMonth {
     /// Returns the month an instant falls in.
     #[must_use]
     pub fn of(instant: OffsetDateTime) -> Self {
-        Self::of_date(instant.to_offset(OFFSET).date())
+        let date = instant.to_offset(OFFSET).date();
+        Self::new(date.year(), date.month())
     }
 
-    fn of_date(date: Date) -> Self {
-        Self {
-            year: date.year(),
-            month: u8::from(date.month()),
-        }
+    fn new(year: i32, month: Month) -> Self {
+        let months = year
+            .saturating_mul(12)
+            .saturating_add(u8::from(month).into());
+        Self(months.saturating_sub(1))
+    }
+
+    const fn year(self) -> i32 {
+        self.0.div_euclid(12)
+    }
+
+    /// Counted from 1.
+    const fn month(self) -> i32 {
+        self.0.rem_euclid(12).saturating_add(1)
     }
 
     /// Reads `YYYY-MM`; years 2000 to 2099.
@@ -63,7 +72,7 @@ impl HkMonth {
         if year.len() != 4 || month.len() != 2 {
             return None;
         }
-        Self::new(year, month)
+        Self::read(year, month)
     }
 
     /// Reads the month from a number that begins with a date `YYYYMMDD`, as payment numbers do.
@@ -72,16 +81,15 @@ impl HkMonth {
         let year = number.get(..4)?;
         let month = number.get(4..6)?;
         let day = number.get(6..8)?;
-        let found = Self::new(year, month)?;
+        let found = Self::read(year, month)?;
         let day: u8 = day
             .bytes()
             .all(|b| b.is_ascii_digit())
             .then(|| day.parse().ok())??;
-        Date::from_calendar_date(found.year, Month::try_from(found.month).ok()?, day).ok()?;
-        Some(found)
+        (1..=found.days()).contains(&day).then_some(found)
     }
 
-    fn new(year: &str, month: &str) -> Option<Self> {
+    fn read(year: &str, month: &str) -> Option<Self> {
         if !year
             .bytes()
             .chain(month.bytes())
@@ -89,48 +97,36 @@ impl HkMonth {
         {
             return None;
         }
-        let year: i32 = year.parse().ok()?;
-        let month: u8 = month.parse().ok()?;
-        ((2000..=2099).contains(&year) && (1..=12).contains(&month)).then_some(Self { year, month })
+        let year = year
+            .parse()
+            .ok()
+            .filter(|year| (2000..=2099).contains(year))?;
+        let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
+        Some(Self::new(year, month))
     }
 
     /// Returns the month after this one.
     #[must_use]
-    pub fn next(self) -> Self {
-        match self.month.checked_add(1) {
-            Some(month) if month <= 12 => Self { month, ..self },
-            _ => Self {
-                year: self.year.saturating_add(1),
-                month: 1,
-            },
-        }
+    pub const fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
     }
 
     /// Returns the month before this one.
     #[must_use]
-    pub fn previous(self) -> Self {
-        match self.month.checked_sub(1) {
-            Some(month) if month >= 1 => Self { month, ..self },
-            _ => Self {
-                year: self.year.saturating_sub(1),
-                month: 12,
-            },
-        }
+    pub const fn previous(self) -> Self {
+        Self(self.0.saturating_sub(1))
     }
 
     /// Returns the month twelve months before this one.
     #[must_use]
     pub const fn a_year_before(self) -> Self {
-        Self {
-            year: self.year.saturating_sub(1),
-            ..self
-        }
+        Self(self.0.saturating_sub(12))
     }
 
     /// Whether there can be transactions in it: the gateway did not exist before 2000.
     #[must_use]
     pub const fn is_the_gateways(self) -> bool {
-        self.year >= 2000
+        self.year() >= 2000
     }
 
     /// Returns the months from this one to `last`, both included; none where `last` is earlier.
@@ -142,7 +138,7 @@ impl HkMonth {
     /// Returns the first and last second of the month as `start_time` and `end_time`.
     #[must_use]
     pub fn window(self) -> (String, String) {
-        let days = Month::try_from(self.month).map_or(31, |month| month.length(self.year));
+        let days = self.days();
         (
             format!("{self}-01 00:00:00"),
             format!("{self}-{days:02} 23:59:59"),
@@ -150,9 +146,16 @@ impl HkMonth {
     }
 }
 
+impl HkMonth {
+    fn days(self) -> u8 {
+        let month = u8::try_from(self.month()).unwrap_or_default();
+        Month::try_from(month).map_or(31, |month| month.length(self.year()))
+    }
+}
+
 impl fmt::Display for HkMonth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}", self.year, self.month)
+        write!(f, "{:04}-{:02}", self.year(), self.month())
     }
 }
 

@@ -5,6 +5,7 @@
 mod batch_id;
 pub mod clock;
 mod closed;
+mod endpoint;
 mod gravity;
 pub mod hong_kong;
 mod intent;
@@ -21,6 +22,7 @@ pub mod wallets;
 
 pub use batch_id::BatchId;
 pub use closed::ClosedAs;
+pub use endpoint::Endpoint;
 pub use gravity::worst;
 pub use intent::Intent;
 pub use numbers::{LookupNo, NumberError, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid};

@@ -246,21 +246,13 @@ fn check(
     max: usize,
     allowed: fn(char) -> bool,
 ) -> Result<(), NumberError> {
+    let refused =
+        |fault: &str, remedy: &'static str| Err(NumberError::new(what, text, fault, remedy));
     if text.is_empty() {
-        return Err(NumberError::new(
-            what,
-            text,
-            "is empty",
-            "give at least one character",
-        ));
+        return refused("is empty", "give at least one character");
     }
     if text.trim() != text {
-        return Err(NumberError::new(
-            what,
-            text,
-            "has a space at its start or end",
-            "remove it",
-        ));
+        return refused("has a space at its start or end", "remove it");
     }
     if let Some(odd) = text.chars().find(|c| !allowed(*c)) {
         let fault = if odd.is_control() {
@@ -288,15 +280,10 @@ fn check(
         } else {
             remedy
         };
-        return Err(NumberError::new(what, text, fault, remedy));
+        return refused(&fault, remedy);
     }
     if text.chars().count() > max {
-        return Err(NumberError::new(
-            what,
-            text,
-            format!("is longer than {max} characters"),
-            "shorten it",
-        ));
+        return refused(&format!("is longer than {max} characters"), "shorten it");
     }
     Ok(())
 }

@@ -2,16 +2,23 @@
 //!
 //! Pure. The gateway's last word stays the gateway's: passing here promises nothing.
 
-use super::wallets::{self, AccountRules};
-use super::{Outcome, State, Syssn, command, hong_kong};
+mod known;
+mod method;
+
+pub use known::{Earlier, made_since};
+
+use super::wallets::AccountRules;
+use super::{Syssn, command, hong_kong};
 use crate::money::{Amount, Currency};
+use known::{contradicted, own_number, twin};
+use method::{in_full, in_time};
 use serde::Serialize;
 use std::time::Duration;
 use time::OffsetDateTime;
 
 /// The payment, as the gateway shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Payment {
+pub struct PaymentFacts {
     /// What was paid, in minor units.
     pub amount: Amount,
     /// In which currency, where the gateway says.
@@ -24,54 +31,6 @@ pub struct Payment {
     pub succeeded: bool,
     /// The merchant's own number of it.
     pub number: Option<String>,
-}
-
-/// A refund of the payment that was made before, or tried.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Earlier {
-    /// The merchant's number, or else the gateway's.
-    pub number: String,
-    /// How much.
-    pub amount: Amount,
-    /// When, where that is known.
-    pub at: Option<OffsetDateTime>,
-    /// What became of it.
-    pub outcome: Outcome,
-    /// Whether it is gone, or may be: then it counts against the payment.
-    pub counts: bool,
-    /// Whether the gateway shows it.
-    pub shown: bool,
-    /// Whether the journal knows it. One that it does not know was made elsewhere.
-    pub known: bool,
-    /// How the journal has it, where it says that no money moved and the gateway shows otherwise.
-    pub denied: Option<State>,
-    /// Whether the journal says that it was tried.
-    pub tried: bool,
-}
-
-impl Earlier {
-    /// Says what it was, for example `HKD 45.00 refunded 2026-11-01 12:00:00 (UTC+8) as N1`.
-    #[must_use]
-    pub fn in_words(&self, currency: Currency) -> String {
-        let when = match self.at {
-            Some(at) => format!("{} (UTC+8)", hong_kong::gateway_time(at)),
-            None => "at an unknown time".to_owned(),
-        };
-        let amount = self.amount.in_words(currency);
-        let elsewhere = match self.denied {
-            Some(State::Planned) if self.tried => {
-                ", which this journal tried and has as planned".to_owned()
-            }
-            Some(State::Planned) => ", which this journal has as planned and never sent".to_owned(),
-            Some(state) => format!(", which this journal has as {state}"),
-            None if self.known => String::new(),
-            None => ", made elsewhere".to_owned(),
-        };
-        format!(
-            "{amount} {} {when} as {}{elsewhere}",
-            self.outcome, self.number
-        )
-    }
 }
 
 /// What is wanted of it.
@@ -153,7 +112,7 @@ impl Look {
 /// Looks at a payment with the refunds of it that are known, each once.
 #[must_use]
 pub fn look(
-    payment: &Payment,
+    payment: &PaymentFacts,
     refunds: &[Earlier],
     request: &Request<'_>,
     account: &AccountRules,
@@ -182,7 +141,7 @@ pub fn look(
 
 /// Returns what is left of a payment in minor units, after every refund that is gone or may be.
 #[must_use]
-pub fn rest(payment: &Payment, refunds: &[Earlier]) -> u64 {
+pub fn rest(payment: &PaymentFacts, refunds: &[Earlier]) -> u64 {
     let counted = refunds.iter().filter(|refund| refund.counts);
     counted.fold(payment.amount.minor(), |rest, refund| {
         rest.saturating_sub(refund.amount.minor())
@@ -220,7 +179,7 @@ fn rows_of(request: &Request<'_>) -> String {
     command("enquiry --syssn", request.payment.as_str(), request.profile)
 }
 
-fn state(payment: &Payment, request: &Request<'_>) -> Option<Finding> {
+fn state(payment: &PaymentFacts, request: &Request<'_>) -> Option<Finding> {
     if payment.succeeded {
         return None;
     }
@@ -235,7 +194,7 @@ fn state(payment: &Payment, request: &Request<'_>) -> Option<Finding> {
     )
 }
 
-fn currency(payment: &Payment, request: &Request<'_>) -> Option<Finding> {
+fn currency(payment: &PaymentFacts, request: &Request<'_>) -> Option<Finding> {
     let paid = payment.currency.filter(|paid| *paid != request.currency)?;
     refusal(
         "currency",
@@ -249,90 +208,8 @@ fn currency(payment: &Payment, request: &Request<'_>) -> Option<Finding> {
     )
 }
 
-/// The gateway wants every number once, over payments and refunds (protocol 3.5).
-fn own_number(payment: &Payment, refunds: &[Earlier], request: &Request<'_>) -> Option<Finding> {
-    let number = request.number?;
-    if payment.number.as_deref() == Some(number) {
-        return refusal(
-            "payments_number",
-            format!("{number} is the payment's own number"),
-            "Give the refund a number of its own, or none: then one is made.",
-        );
-    }
-    // One that the journal knows has got there meanwhile: it tells what became of that itself.
-    let is_news = |refund: &&Earlier| !refund.known || refund.denied.is_some();
-    let used = refunds
-        .iter()
-        .filter(|refund| refund.shown && refund.number == number)
-        .find(is_news)?;
-    let never_sent =
-        "This journal never sent it: another machine did, or a journal that was lost.".to_owned();
-    let write_down = format!("Have that written down with `{}`.", resolve(used, request));
-    let remedy = match used.denied {
-        None => format!("{never_sent} Do not send it again."),
-        Some(_) if used.tried => format!("Do not send it again. {write_down}"),
-        Some(_) => format!("{never_sent} Do not send it again. {write_down}"),
-    };
-    refusal(
-        "number_used",
-        format!(
-            "the gateway shows a refund under this number already: {}",
-            used.in_words(request.currency)
-        ),
-        remedy,
-    )
-}
-
-fn resolve(refund: &Earlier, request: &Request<'_>) -> String {
-    command("resolve", &refund.number, request.profile)
-}
-
-/// Where the journal says that no money moved and the gateway shows otherwise, the journal is wrong,
-/// about that refund and the rest of the payment.
-fn contradicted(refunds: &[Earlier], request: &Request<'_>) -> Option<Finding> {
-    let denied = refunds.iter().find(|refund| refund.denied.is_some())?;
-    refusal(
-        "contradicted",
-        format!(
-            "the gateway and this journal contradict each other about another refund of this payment: it shows {}",
-            denied.in_words(request.currency)
-        ),
-        format!(
-            "Have what it shows written down with `{}`, then run this again. If that changes nothing, let a person look at it in the merchant portal.",
-            resolve(denied, request)
-        ),
-    )
-}
-
-/// Finds a refund of the same amount that was made elsewhere since some moment, or nobody can say when.
-#[must_use]
-pub fn made_since(refunds: &[Earlier], amount: Amount, since: OffsetDateTime) -> Option<&Earlier> {
-    refunds.iter().find(|refund| {
-        let is_later = refund.at.is_none_or(|at| at >= since);
-        !refund.known && refund.counts && refund.amount == amount && is_later
-    })
-}
-
-/// One made by the journal itself is found by the journal, in the transaction that claims.
-fn twin(refunds: &[Earlier], amount: Option<Amount>, request: &Request<'_>) -> Option<Finding> {
-    let window = time::Duration::try_from(request.twin_window?).unwrap_or(time::Duration::MAX);
-    let since = request.now.saturating_sub(window);
-    let twin = refunds.iter().find(|refund| {
-        let recent = refund.at.is_none_or(|at| at > since);
-        !refund.known && refund.counts && Some(refund.amount) == amount && recent
-    })?;
-    refusal(
-        "twin",
-        format!(
-            "the same refund of this payment was made before, though not with this journal: {}",
-            twin.in_words(request.currency)
-        ),
-        "Find out who made it: the merchant portal, another machine, a journal that was lost. If a second one is meant, say so with --twin, in a batch with --twins-meant.",
-    )
-}
-
 fn enough(
-    payment: &Payment,
+    payment: &PaymentFacts,
     amount: Option<Amount>,
     rest: u64,
     request: &Request<'_>,
@@ -370,96 +247,6 @@ fn pause(request: &Request<'_>) -> Option<Finding> {
         text: "the gateway takes no refunds around midnight in Hong Kong (23:30 to 00:30, here 23:25 to 00:35)".to_owned(),
         remedy: "Wait until 00:35 Hong Kong time.".to_owned(),
     })
-}
-
-fn in_full(
-    pay_type: &str,
-    payment: &Payment,
-    is_partial: bool,
-    request: &Request<'_>,
-    account: &AccountRules,
-) -> Option<Finding> {
-    if !is_partial {
-        return None;
-    }
-    if account.full_only.iter().any(|listed| listed == pay_type) {
-        return refusal(
-            "full_only",
-            format!("the profile says that payment method {pay_type} is refunded in full only"),
-            "Refund all of it with --full.",
-        );
-    }
-    let rule = wallets::rule(pay_type)?;
-    let day = |instant: OffsetDateTime| instant.to_offset(hong_kong::OFFSET).date();
-    if rule.same_day_full
-        && payment
-            .paid_at
-            .is_some_and(|paid| day(paid) == day(request.now))
-    {
-        return refusal(
-            "same_day",
-            format!(
-                "a {} payment of today is voided, which the gateway does in full only (source: {})",
-                rule.name, rule.source
-            ),
-            "Refund all of it today with --full, or a part from tomorrow on.",
-        );
-    }
-    None
-}
-
-fn in_time(
-    pay_type: &str,
-    payment: &Payment,
-    request: &Request<'_>,
-    account: &AccountRules,
-) -> Option<Finding> {
-    let age = payment.paid_at.map(|paid| days_between(paid, request.now));
-    let is_over = |days: u16| age.is_some_and(|age| age > i64::from(days));
-    if let Some(days) = account.refund_days.get(pay_type) {
-        // The account's own word is binding; the built-in table is hearsay.
-        return if is_over(*days) {
-            refusal(
-                "window",
-                format!(
-                    "the payment is more than {days} days old, the profile's limit for payment method {pay_type}"
-                ),
-                "Settle it another way, or correct refund_days in the profile.",
-            )
-        } else {
-            None
-        };
-    }
-    let rule = wallets::rule(pay_type)?;
-    if let Some(days) = rule.days.filter(|days| is_over(*days)) {
-        return warning(
-            "window",
-            format!(
-                "{} payments are refunded for {days} days (source: {}), and this one is older",
-                rule.name, rule.source
-            ),
-            "The gateway will probably decline it.",
-        );
-    }
-    if rule.said_not_refundable {
-        return warning(
-            "not_refundable",
-            format!(
-                "{} is said not to be refundable (source: {})",
-                rule.name, rule.source
-            ),
-            "The gateway may decline it.",
-        );
-    }
-    None
-}
-
-fn days_between(earlier: OffsetDateTime, later: OffsetDateTime) -> i64 {
-    const DAY: i64 = 24 * 60 * 60;
-    later
-        .unix_timestamp()
-        .saturating_sub(earlier.unix_timestamp())
-        .div_euclid(DAY)
 }
 
 #[cfg(test)]

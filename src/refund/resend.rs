@@ -1,7 +1,7 @@
 //! What an order to send a refund again, or an operator's word on what became of it, must rest on.
 //! Pure.
 
-use super::Event;
+use super::{Endpoint, Event};
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -64,6 +64,62 @@ impl Trace {
     }
 }
 
+/// Whether an event is that the refund was sent, or found, through its endpoint: from then on it can
+/// be absent there and nowhere else.
+#[must_use]
+pub const fn is_sent(event: Event) -> bool {
+    matches!(
+        event,
+        Event::Claim | Event::OrderResend | Event::FoundAtGateway
+    )
+}
+
+/// Whether an event is kept with its endpoint: what was sent through one is looked for through one.
+#[must_use]
+pub const fn is_through_endpoint(event: Event) -> bool {
+    is_sent(event) || event.is_look() || matches!(event, Event::Stray)
+}
+
+/// Whether a look that found nothing counts for what was sent. At another address, or with another
+/// credential, there is nothing to be found.
+#[must_use]
+pub fn counts(sent: Option<&Endpoint>, looked: Option<&Endpoint>) -> bool {
+    sent == looked
+}
+
+/// What keeps an unknown refund from being sent again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Bar {
+    /// The gateway has shown something under its number, at this time: no absence outweighs that.
+    Shown(OffsetDateTime),
+    /// It was sent through another endpoint: in what that differs, as a clause.
+    Elsewhere(String),
+    /// No lasting absence yet.
+    TooEarly,
+}
+
+/// Says what keeps it from being sent again through an endpoint, by when the gateway has shown
+/// something under its number, where it was sent, and the looks there that found nothing.
+#[must_use]
+pub fn bar(
+    shown: Option<OffsetDateTime>,
+    (sent, through): (Option<&Endpoint>, &Endpoint),
+    (looks, span): (u64, Option<(OffsetDateTime, OffsetDateTime)>),
+) -> Option<Bar> {
+    if let Some(at) = shown {
+        return Some(Bar::Shown(at));
+    }
+    let Some(sent) = sent else {
+        let unknown = "an endpoint that is not written down".to_owned();
+        return Some(Bar::Elsewhere(unknown));
+    };
+    match through.differs_from(sent) {
+        Some(how) => Some(Bar::Elsewhere(how)),
+        None if is_lasting(looks, span) => None,
+        None => Some(Bar::TooEarly),
+    }
+}
+
 /// When the looks after a first empty one make sense, so that as few as are needed show lasting
 /// absence: spread over that time, the last at its end.
 #[must_use]
@@ -106,6 +162,34 @@ mod tests {
         ] {
             assert_eq!(Trace::of(event, observed), trace, "{event} {observed:?}");
         }
+    }
+
+    #[test]
+    fn what_was_shown_or_sent_elsewhere_outweighs_every_absence() {
+        let at = datetime!(2026-03-10 12:00 +8);
+        let lasting = (EMPTY_LOOKS, Some((at, at + time::Duration::HOUR)));
+        let here = Endpoint::new("https://a.example", "APP", None);
+        assert_eq!(bar(None, (Some(&here), &here), lasting), None);
+        assert_eq!(
+            bar(None, (Some(&here), &here), (2, lasting.1)),
+            Some(Bar::TooEarly)
+        );
+        assert_eq!(
+            bar(Some(at), (Some(&here), &here), lasting),
+            Some(Bar::Shown(at))
+        );
+        for elsewhere in [
+            Endpoint::new("https://b.example", "APP", None),
+            Endpoint::new("https://a.example", "APQ", None),
+            Endpoint::new("https://a.example", "APP", Some("M1")),
+        ] {
+            let bar = bar(None, (Some(&here), &elsewhere), lasting);
+            assert!(matches!(bar, Some(Bar::Elsewhere(_))), "{elsewhere}");
+            assert!(!counts(Some(&here), Some(&elsewhere)));
+        }
+        let bar = bar(None, (None, &here), lasting);
+        assert!(matches!(bar, Some(Bar::Elsewhere(_))), "{bar:?}");
+        assert!(!counts(Some(&here), None) && !counts(None, Some(&here)));
     }
 
     #[test]

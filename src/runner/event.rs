@@ -103,63 +103,39 @@ pub enum Halt {
 }
 
 impl Halt {
-    /// Whether rows that were sent are still worth following. A code that meets every refund need
-    /// not meet a look; where it does, the first look ends it.
-    pub(super) const fn follows(&self) -> bool {
-        match self {
-            Self::Code { .. }
-            | Self::Unknown(..)
-            | Self::Errors(_)
-            | Self::DayLimit(_)
-            | Self::BatchLimit(_)
-            | Self::ClearingPause
-            | Self::RequestChanged(_) => true,
-            Self::Unreachable(_)
-            | Self::Setup(_)
-            | Self::RateLimited
-            | Self::Interrupted
-            | Self::Journal(_)
-            | Self::Failed(_) => false,
-        }
-    }
-}
-
-impl Halt {
     /// Returns the exit code of the rows that it leaves planned.
     #[must_use]
     pub const fn exit(&self) -> Exit {
-        match self {
-            Self::Unreachable(_) | Self::Setup(_) | Self::RateLimited => Exit::NotSent,
-            Self::Interrupted => Exit::Interrupted,
-            Self::Journal(_) => Exit::Setup,
-            Self::RequestChanged(_) => Exit::Refused,
-            Self::Code { .. }
-            | Self::Unknown(..)
-            | Self::Errors(_)
-            | Self::DayLimit(_)
-            | Self::BatchLimit(_)
-            | Self::ClearingPause
-            | Self::Failed(_) => Exit::HeldBack,
-        }
+        self.facts().0
     }
 
     /// Returns a short, stable word for scripts.
     #[must_use]
     pub const fn reason(&self) -> &'static str {
+        self.facts().1
+    }
+
+    /// Whether rows that were sent are still worth following. A code that meets every refund need
+    /// not meet a look; where it does, the first look ends it.
+    pub(super) const fn follows(&self) -> bool {
+        self.facts().2
+    }
+
+    const fn facts(&self) -> (Exit, &'static str, bool) {
         match self {
-            Self::Code { .. } => "response_code",
-            Self::Unknown(..) => "unknown",
-            Self::Errors(_) => "errors",
-            Self::Unreachable(_) => "unreachable",
-            Self::Setup(_) => "setup",
-            Self::RateLimited => "rate_limited",
-            Self::DayLimit(_) => "day_limit",
-            Self::BatchLimit(_) => "batch_limit",
-            Self::Interrupted => "interrupted",
-            Self::ClearingPause => "pause",
-            Self::RequestChanged(_) => "request_changed",
-            Self::Journal(_) => "journal",
-            Self::Failed(_) => "failed",
+            Self::Code { .. } => (Exit::HeldBack, "response_code", true),
+            Self::Unknown(..) => (Exit::HeldBack, "unknown", true),
+            Self::Errors(_) => (Exit::HeldBack, "errors", true),
+            Self::Unreachable(_) => (Exit::NotSent, "unreachable", false),
+            Self::Setup(_) => (Exit::NotSent, "setup", false),
+            Self::RateLimited => (Exit::NotSent, "rate_limited", false),
+            Self::DayLimit(_) => (Exit::HeldBack, "day_limit", true),
+            Self::BatchLimit(_) => (Exit::HeldBack, "batch_limit", true),
+            Self::Interrupted => (Exit::Interrupted, "interrupted", false),
+            Self::ClearingPause => (Exit::HeldBack, "pause", true),
+            Self::RequestChanged(_) => (Exit::Refused, "request_changed", true),
+            Self::Journal(_) => (Exit::Setup, "journal", false),
+            Self::Failed(_) => (Exit::HeldBack, "failed", false),
         }
     }
 }

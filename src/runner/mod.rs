@@ -24,7 +24,6 @@ use crate::interrupt::Interrupt;
 use crate::journal::{Handovers, Journal, MerchantKey, Who};
 use crate::money::Currency;
 use crate::world::SharedClock;
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -50,15 +49,6 @@ pub struct Job<'a> {
     pub handovers: Arc<Handovers>,
     /// How it is run.
     pub options: Options,
-}
-
-impl fmt::Debug for Job<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Job")
-            .field("batch", &self.batch)
-            .field("options", &self.options)
-            .finish_non_exhaustive()
-    }
 }
 
 /// How a batch is run.

@@ -30,6 +30,7 @@ mod tests;
 pub use error::SimulatorError;
 pub use ledger::reset;
 pub use options::{EventHook, MerchantIdentity, RequestEvent, Rules, SimulatorOptions};
+pub use payment::SimulatedPayment;
 pub use server::Server;
 pub use state::{ExecutedRefund, PaymentState, RefundState, SimulatorState};
 

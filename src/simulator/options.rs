@@ -4,7 +4,6 @@ use super::{APP_CODE, CLIENT_KEY};
 use crate::world::SharedClock;
 use secrecy::SecretString;
 use serde::Serialize;
-use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
@@ -94,20 +93,6 @@ impl SimulatorOptions {
             on_event: None,
             clock,
         }
-    }
-}
-
-impl fmt::Debug for SimulatorOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SimulatorOptions")
-            .field("listen", &self.listen)
-            .field("allow_remote", &self.allow_remote)
-            .field("state", &self.state)
-            .field("identity", &self.identity)
-            .field("rules", &self.rules)
-            .field("payments", &self.payments)
-            .field("faults", &self.faults)
-            .finish_non_exhaustive()
     }
 }
 

@@ -14,23 +14,23 @@ const CARDS: [&str; 5] = ["802801", "802808", "806708", "806808", "806527"];
 
 /// One payment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct SimulatedPayment {
+pub struct SimulatedPayment {
     /// The gateway's number.
-    pub(super) syssn: String,
+    pub syssn: String,
     /// The shop's order number.
-    pub(super) out_trade_no: String,
+    pub out_trade_no: String,
     /// Amount in minor units.
-    pub(super) txamt: u64,
+    pub txamt: u64,
     /// Currency, ISO 4217.
-    pub(super) txcurrcd: String,
+    pub txcurrcd: String,
     /// Pay type, six digits (protocol 7.2).
-    pub(super) pay_type: String,
+    pub pay_type: String,
     /// When it was paid, as the gateway writes times, or `today`.
-    pub(super) sysdtm: String,
+    pub sysdtm: String,
     /// Its own result; only `0000` can be refunded.
-    pub(super) respcd: String,
+    pub respcd: String,
     /// Whether it may be refunded in parts.
-    pub(super) partial: bool,
+    pub partial: bool,
 }
 
 impl SimulatedPayment {

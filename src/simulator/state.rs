@@ -3,6 +3,7 @@
 use super::book::{Book, PaymentSlot, RefundSlot, instant};
 use super::error::SimulatorError;
 use super::ledger::Ledger;
+use super::payment::SimulatedPayment;
 use crate::refund::hong_kong;
 use serde::Serialize;
 use std::path::Path;
@@ -49,22 +50,9 @@ impl SimulatorState {
 /// One payment with its rest. Amounts are minor units.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PaymentState {
-    /// The gateway's number.
-    pub syssn: String,
-    /// The shop's order number.
-    pub out_trade_no: String,
-    /// Amount paid.
-    pub txamt: u64,
-    /// Currency.
-    pub txcurrcd: String,
-    /// Pay type.
-    pub pay_type: String,
-    /// When it was paid, UTC+8.
-    pub sysdtm: String,
-    /// Its own result; only `0000` can be refunded.
-    pub respcd: String,
-    /// Whether it may be refunded in parts.
-    pub partial: bool,
+    /// The payment, with the time at which it was paid in the place of `today`.
+    #[serde(flatten)]
+    pub payment: SimulatedPayment,
     /// Refunded so far, pending refunds included.
     pub refunded: u64,
     /// Still refundable.
@@ -73,19 +61,15 @@ pub struct PaymentState {
 
 impl PaymentState {
     fn of(book: &Book, slot: &PaymentSlot, now: OffsetDateTime) -> Self {
-        let payment = slot.payment.clone();
+        let payment = &slot.payment;
         let refunded = book.reserved(slot, now);
         Self {
-            sysdtm: hong_kong::gateway_time(payment.paid_at(now)),
-            rest: payment.txamt.saturating_sub(refunded),
+            payment: SimulatedPayment {
+                sysdtm: hong_kong::gateway_time(payment.paid_at(now)),
+                ..payment.clone()
+            },
             refunded,
-            syssn: payment.syssn,
-            out_trade_no: payment.out_trade_no,
-            txamt: payment.txamt,
-            txcurrcd: payment.txcurrcd,
-            pay_type: payment.pay_type,
-            respcd: payment.respcd,
-            partial: payment.partial,
+            rest: payment.txamt.saturating_sub(refunded),
         }
     }
 }

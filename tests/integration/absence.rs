@@ -209,7 +209,7 @@ fn what_the_gateway_has_shown_once_is_never_sent_again() {
     // A row of another amount under its number, and from then on nothing.
     let mut answers: Vec<Answer> =
         vec![|a, n| rows(a, json!([with(ours(n), "txamt", json!("777"))]))];
-    answers.extend([(|a, _| rows(a, json!([]))) as Answer; 12]);
+    answers.extend([(|a, _| rows(a, json!([]))) as Answer; 16]);
     let lost = Lost::then(&answers);
     for _ in 0..4 {
         assert_eq!(lost.resolve().code, 6);
@@ -219,6 +219,20 @@ fn what_the_gateway_has_shown_once_is_never_sent_again() {
         lost.events(),
         ["stray", "found_nothing", "found_nothing", "found_nothing"]
     );
+    // All three say so in the same words: looking at it, its card, and the refusal.
+    let shown = "the gateway showed something under it at 2026-06-01 12:00:00 (UTC+8)";
+    let resolved = lost.resolve();
+    let card = ["show", &lost.number, "--profile", "stub"];
+    let card = Program::new(&lost.sandbox, lost.clock.clone()).run(&card);
+    for said in [&resolved.stderr, &card.stderr] {
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains(shown), "{said}");
+        assert!(
+            said.contains("is used, whatever is not found later"),
+            "{said}"
+        );
+        assert!(!said.contains("may order it to be sent again"), "{said}");
+    }
     let before = lost.stub.connections();
     let resend = lost.run(&format!("resolve --resend {} --yes", lost.number));
     assert_eq!(
@@ -226,10 +240,5 @@ fn what_the_gateway_has_shown_once_is_never_sent_again() {
         (8, before),
         "{resend:?}"
     );
-    assert!(
-        resend
-            .stdout
-            .contains("the gateway showed something under it at 2026-06-01 12:0"),
-        "{resend:?}"
-    );
+    assert!(resend.stdout.contains(shown), "{resend:?}");
 }

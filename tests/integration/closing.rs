@@ -188,7 +188,64 @@ fn a_word_that_nothing_contradicts_holds_and_nothing_waits() {
     let show = run(&sandbox, &format!("show {number}")).json();
     let strays = show["events"].as_array().unwrap().iter();
     let strays = strays.filter(|event| event["observed"] == "found_nothing");
-    assert_eq!(strays.count(), 2, "{show}");
+    assert_eq!(
+        strays.count(),
+        1,
+        "one that says the same is no news: {show}"
+    );
+}
+
+#[test]
+fn a_look_at_what_is_settled_is_kept_once_for_each_thing_it_shows() {
+    let (sandbox, _served) = losing("do = \"drop-after\"");
+    let number = lost(&sandbox, "12.50");
+    assert_eq!(close(&sandbox, &number, "not-refunded").code, 0);
+    let seq = || {
+        run(&sandbox, "journal verify").json()["head_seq"]
+            .as_u64()
+            .unwrap()
+    };
+    let before = seq();
+    assert_eq!(run(&sandbox, "resolve").code, 0);
+    assert_eq!(seq(), before + 1, "it is refunded now");
+    for _ in 0..3 {
+        assert_eq!(run(&sandbox, "resolve").code, 0);
+    }
+    assert_eq!(seq(), before + 1);
+    let (sandbox, _served) = losing("do = \"drop-before\"");
+    let number = lost(&sandbox, "12.50");
+    assert_eq!(close(&sandbox, &number, "written-off").code, 0);
+    let seq = || {
+        run(&sandbox, "journal verify").json()["head_seq"]
+            .as_u64()
+            .unwrap()
+    };
+    let before = seq();
+    for _ in 0..3 {
+        assert_eq!(run(&sandbox, "resolve").code, 0);
+    }
+    assert_eq!(seq(), before + 1);
+    // Taken back and closed again it is looked at anew.
+    assert_eq!(run(&sandbox, &format!("reopen {number}")).code, 0);
+    assert_eq!(close(&sandbox, &number, "written-off").code, 0);
+    assert_eq!(run(&sandbox, "resolve").code, 0);
+    assert_eq!(seq(), before + 4);
+    assert_eq!(run(&sandbox, "journal verify").code, 0);
+}
+
+#[test]
+fn a_closing_that_is_belied_ends_with_the_code_of_what_the_gateway_shows() {
+    // The first was executed and nobody heard of it, the second never arrived.
+    let (sandbox, _served) = losing("do = \"drop-after\"");
+    let executed = lost(&sandbox, "12.50");
+    assert_eq!(close(&sandbox, &executed, "not-refunded").code, 0);
+    let looked = run(&sandbox, "resolve");
+    assert_eq!((looked.code, &looked.json()["exit_code"]), (0, &0.into()));
+    assert!(looked.stderr.contains("error:"), "{looked:?}");
+    // It is settled by the gateway now, and told no more.
+    let again = run(&sandbox, "resolve");
+    assert_eq!((again.code, first(&again)), (0, Value::Null), "{again:?}");
+    assert!(!again.stderr.contains("error:"), "{again:?}");
 }
 
 #[test]

@@ -38,6 +38,14 @@ fn arguments_and_names_of_files_pass_the_filter() {
         path = serde_json::to_string(&format!("/nowhere/{}", EVIL.replace('\u{9b}', ""))).unwrap()
     );
     write_private(&sandbox.path("evil.toml"), &config);
+    let issue = |payment, amount, more: &[_]| {
+        let refund = ["issue", payment, "--amount", amount];
+        [&refund[..], more, &["--yes", "--profile", "stub"]].concat()
+    };
+    let by_evil_file = |words: &[_]| {
+        let chosen = ["--config", "evil.toml", "--profile", "stub"];
+        [words, &chosen].concat()
+    };
     for arguments in [
         &["batch", "check", EVIL, "--profile", "stub"][..],
         &["batch", "check", &evil_csv, "--profile", "stub"],
@@ -71,75 +79,17 @@ fn arguments_and_names_of_files_pass_the_filter() {
             "stub",
         ],
         &["batch", "status", &evil_csv, "--profile", "stub"],
-        &[
-            "issue",
-            EVIL,
-            "--amount",
-            "1.00",
-            "--yes",
-            "--profile",
-            "stub",
-        ],
-        &[
-            "issue",
-            PAYMENT,
-            "--amount",
-            EVIL,
-            "--yes",
-            "--profile",
-            "stub",
-        ],
-        &[
-            "issue",
-            PAYMENT,
-            "--amount",
-            "1.00",
-            "--reference",
-            EVIL,
-            "--yes",
-            "--profile",
-            "stub",
-        ],
-        &[
-            "issue",
-            PAYMENT,
-            "--amount",
-            "1.00",
-            "--reason",
-            EVIL,
-            "--yes",
-            "--profile",
-            "stub",
-        ],
+        &issue(EVIL, "1.00", &[]),
+        &issue(PAYMENT, EVIL, &[]),
+        &issue(PAYMENT, "1.00", &["--reference", EVIL]),
+        &issue(PAYMENT, "1.00", &["--reason", EVIL]),
         &["enquiry", EVIL, "--profile", "stub"],
         &["enquiry", "X", "--profile", EVIL],
         &["enquiry", "X", "--config", EVIL, "--profile", "stub"],
-        &["enquiry", "X", "--config", "evil.toml", "--profile", "stub"],
-        &[
-            "profile",
-            "show",
-            "stub",
-            "--config",
-            "evil.toml",
-            "--profile",
-            "stub",
-        ],
-        &[
-            "profile",
-            "show",
-            "--config",
-            "evil.toml",
-            "--profile",
-            "stub",
-        ],
-        &[
-            "journal",
-            "verify",
-            "--config",
-            "evil.toml",
-            "--profile",
-            "stub",
-        ],
+        &by_evil_file(&["enquiry", "X"]),
+        &by_evil_file(&["profile", "show", "stub"]),
+        &by_evil_file(&["profile", "show"]),
+        &by_evil_file(&["journal", "verify"]),
         &["history", "--operator", EVIL, "--profile", "stub"],
         &["history", "--since", EVIL, "--profile", "stub"],
         &["simulator", "list", "--state", &folder],

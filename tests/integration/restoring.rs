@@ -8,20 +8,20 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 
-const PAYMENT: &str = "20260105000200020000000001";
+pub const PAYMENT: &str = "20260105000200020000000001";
 
 /// A profile `stub` at a simulator, and its journal.
-struct Shop {
-    home: Sandbox,
-    gateway: Served,
+pub struct Shop {
+    pub home: Sandbox,
+    pub gateway: Served,
 }
 
 impl Shop {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self::with_faults("")
     }
 
-    fn with_faults(faults: &str) -> Self {
+    pub fn with_faults(faults: &str) -> Self {
         let home = Sandbox::new();
         fs::write(home.path("faults.toml"), faults).unwrap();
         let gateway = Served::start(&home, &["--faults", "faults.toml"]);
@@ -29,16 +29,16 @@ impl Shop {
         Self { home, gateway }
     }
 
-    fn run(&self, arguments: &[&str]) -> Run {
+    pub fn run(&self, arguments: &[&str]) -> Run {
         let more = ["--profile", "stub", "--output", "json"];
         self.home.run(&[arguments, &more].concat())
     }
 
-    fn issue(&self, amount: &str) -> Run {
+    pub fn issue(&self, amount: &str) -> Run {
         self.run(&["issue", PAYMENT, "--amount", amount, "--yes"])
     }
 
-    fn copy(&self) -> PathBuf {
+    pub fn copy(&self) -> PathBuf {
         let copy = self.home.path("copy.db");
         let run = self.run(&["journal", "backup", copy.to_str().unwrap()]);
         assert_eq!(run.code, 0, "{run:?}");
@@ -46,16 +46,19 @@ impl Shop {
     }
 
     /// Puts the copy in place as somebody does who knows no better way.
-    fn put_back(&self, copy: &PathBuf) {
+    pub fn put_back(&self, copy: &PathBuf) {
         for ending in ["-wal", "-shm"] {
             let _ = fs::remove_file(format!("{}{ending}", self.home.journal().display()));
         }
         fs::copy(copy, self.home.journal()).unwrap();
     }
 
-    fn witness(&self) -> PathBuf {
-        let folder = self.home.path(".local/state/qfrefund/witness");
-        let mut files: Vec<PathBuf> = fs::read_dir(folder)
+    pub fn witness_folder(&self) -> PathBuf {
+        self.home.path(".local/state/qfrefund/witness")
+    }
+
+    pub fn witness(&self) -> PathBuf {
+        let mut files: Vec<PathBuf> = fs::read_dir(self.witness_folder())
             .unwrap()
             .map(|entry| entry.unwrap().path())
             .filter(|path| path.file_name().unwrap() != "lock")
@@ -64,11 +67,11 @@ impl Shop {
         files.pop().unwrap()
     }
 
-    fn executed(&self) -> usize {
+    pub fn executed(&self) -> usize {
         executed(&self.home).len()
     }
 
-    fn states(&self) -> Vec<String> {
+    pub fn states(&self) -> Vec<String> {
         let history = self.run(&["history"]).json();
         let rows = history["refunds"].as_array().unwrap();
         rows.iter()

@@ -55,12 +55,21 @@ fn a_single_refund_that_was_not_sent_waits_and_is_given_up() {
             said.contains("1 refund is planned and was never sent"),
             "{line}: {said}"
         );
+        if line.starts_with("resolve") {
+            let planned = &shown.json()["planned"];
+            assert_eq!(planned.as_array().unwrap().len(), 1, "{planned}");
+            assert_eq!(planned[0]["out_trade_no"], number, "{planned}");
+            assert_eq!(planned[0]["state"], "planned");
+            assert_eq!(shown.json()["refunds"].as_array().unwrap().len(), 0);
+        }
         let list = "qfrefund history --state planned --profile stub";
         assert!(said.contains(list), "{line}: {said}");
         assert!(!said.contains("nothing waits"), "{line}: {said}");
     }
     let named = run(&sandbox, &format!("resolve {number} --profile stub"));
     assert_eq!(named.code, 11, "{named:?}");
+    assert_eq!(named.json()["refunds"][0]["out_trade_no"], number);
+    assert_eq!(named.json()["planned"].as_array().unwrap().len(), 0);
     let cancel = format!("qfrefund cancel {number} --profile stub");
     assert!(flat(&named).contains(&cancel), "{named:?}");
     // Nobody has confirmed it.

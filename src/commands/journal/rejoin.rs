@@ -2,8 +2,9 @@
 
 use crate::attempt;
 use crate::cli::RejoinArgs;
+use crate::commands::attempts::is_open;
 use crate::commands::merchant::{Gateway, Party};
-use crate::commands::{Desk, Failure, books, preflight};
+use crate::commands::{Desk, Failure, books, month, preflight};
 use crate::exit::Exit;
 use crate::gateway::enquiry::{self, EnquiryFault, Found, Transaction, Unread};
 use crate::gateway::gate::Heard;
@@ -31,7 +32,8 @@ pub(super) fn run(
     party: &Party,
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
-    let since = args.since.as_deref().map(month).transpose()?;
+    let since = args.since.as_deref();
+    let since = since.map(|text| month("--since", text)).transpose()?;
     let merchant = party.merchant(desk)?;
     let mut journal = books::open(party, desk)?;
     let this_month = HkMonth::of(desk.clock.now());
@@ -73,13 +75,6 @@ pub(super) fn run(
     let reported: Vec<_> = entered.iter().map(|record| (record.state(), 1)).collect();
     books::remind(&mut *journal, &reported, party, desk);
     Ok(exit)
-}
-
-fn month(text: &str) -> Result<HkMonth, Failure> {
-    HkMonth::parse(text).ok_or_else(|| {
-        Failure::usage(format!("--since `{}` is not a month", text.escape_debug()))
-            .hint("Write it as 2026-11.")
-    })
 }
 
 /// Returns the month before the newest event that surely is this journal's own.
@@ -136,7 +131,7 @@ impl<'a> Lost<'a> {
             if name.is_some_and(|name| args.leave_out.iter().any(|left| left == name)) {
                 continue;
             }
-            if is_anothers(row, party, journal)? {
+            if is_anothers(row, &found.rows, party, journal)? {
                 continue;
             }
             let is_taken = is_taken(row, &found.rows, party, journal)?;
@@ -162,6 +157,7 @@ impl<'a> Lost<'a> {
 /// same one: a payment's refund is one thing, whoever asks.
 fn is_anothers(
     row: &Transaction,
+    rows: &[Transaction],
     party: &Party,
     journal: &mut dyn Journal,
 ) -> Result<bool, JournalError> {
@@ -172,10 +168,19 @@ fn is_anothers(
         };
         let known = journal.find_any(&number)?;
         let is_it = |record: &Record| {
-            record.wanted.environment == environment
-                && row.orig_syssn.as_deref() == Some(record.wanted.intent.syssn.as_str())
-                && row.syssn.is_some()
-                && record.progress.refund_syssn == row.syssn
+            let intent = &record.wanted.intent;
+            let is_found = match &record.progress.refund_syssn {
+                Some(known) => row.syssn.as_ref() == Some(known),
+                // Nobody has asked for it yet. What is not open counts for nothing, or for another.
+                None => {
+                    is_open(record)
+                        && row.out_trade_no.as_deref() == Some(number.as_str())
+                        && row.txamt == Some(intent.amount.minor().to_string())
+                        && !is_doubled(row, rows)
+                }
+            };
+            let is_of_payment = row.orig_syssn.as_deref() == Some(intent.syssn.as_str());
+            record.wanted.environment == environment && is_of_payment && is_found
         };
         if known.iter().any(is_it) && journal.find(party.key().numbered(&number))?.is_none() {
             return Ok(true);
@@ -195,20 +200,22 @@ fn is_taken(
     let Some(Ok(number)) = row.out_trade_no.as_deref().map(OutTradeNo::parse) else {
         return Ok(false);
     };
-    let is_doubled = || {
-        rows.iter()
-            .any(|other| other.out_trade_no == row.out_trade_no && other.is_another(row))
-    };
     let Some(ours) = journal.find(party.key().numbered(&number))? else {
-        return Ok(is_doubled());
+        return Ok(is_doubled(row, rows));
     };
     let intent = &ours.wanted.intent;
     Ok(match &ours.progress.refund_syssn {
         _ if row.orig_syssn.as_deref() != Some(intent.syssn.as_str()) => true,
         _ if row.txamt.as_deref() != Some(intent.amount.minor().to_string().as_str()) => true,
         Some(known) => row.syssn.as_ref().is_some_and(|syssn| syssn != known),
-        None => is_doubled(),
+        None => is_doubled(row, rows),
     })
+}
+
+/// Whether another refund has the number of this row as well.
+fn is_doubled(row: &Transaction, rows: &[Transaction]) -> bool {
+    rows.iter()
+        .any(|other| other.out_trade_no == row.out_trade_no && other.is_another(row))
 }
 
 fn new(intent: Intent, party: &Party) -> NewIntent {

@@ -5,26 +5,135 @@ use crate::gateway::enquiry::months_of;
 use crate::journal::{Journal, JournalError, Looks, Record};
 use crate::output::text::counted;
 use crate::output::{standing, when};
-use crate::refund::resend::{EMPTY_FOR, EMPTY_LOOKS, is_lasting, lasting_from, next_look};
-use crate::refund::{Event, OutTradeNo, State, clock, command};
+use crate::refund::resend::{
+    self, Bar, EMPTY_FOR, EMPTY_LOOKS, is_lasting, lasting_from, next_look,
+};
+use crate::refund::{Endpoint, Event, OutTradeNo, State, clock, command};
 use time::OffsetDateTime;
 
-/// Says what the looks have shown, where they show lasting absence. Otherwise why that is not yet
-/// so, as a clause, and how it gets so, as a sentence.
-pub(super) fn lasting(
-    number: &OutTradeNo,
-    looks: &Looks,
-    profile: &str,
-) -> Result<String, (String, String)> {
-    if is_lasting(looks.count, looks.span) {
-        return Ok(in_words(looks));
+/// What the journal has of looks at a refund.
+pub(super) struct Absence {
+    looks: Looks,
+    /// Where it was sent.
+    sent: Option<Endpoint>,
+    /// How many looks found nothing where it was never sent.
+    elsewhere: u64,
+}
+
+impl Absence {
+    pub(super) fn of(record: &Record, journal: &mut dyn Journal) -> Result<Self, JournalError> {
+        let looks = journal.looks(record.id)?;
+        let (mut sent, mut elsewhere) = (None, 0_u64);
+        for event in journal.events(record.id)? {
+            if resend::is_sent(event.event) {
+                (sent, elsewhere) = (event.endpoint, 0);
+            } else if event.event == Event::FoundNothing
+                && !resend::counts(sent.as_ref(), event.endpoint.as_ref())
+            {
+                elsewhere = elsewhere.saturating_add(1);
+            }
+        }
+        Ok(Self {
+            looks,
+            sent,
+            elsewhere,
+        })
     }
-    let how = format!(
-        "It takes {}: `{} --wait=900`.",
-        enough(),
-        command("resolve", number.as_str(), profile)
-    );
-    Err((in_words(looks), how))
+
+    /// Says what the looks have shown, where they show lasting absence. Otherwise why that is not yet
+    /// so, as a clause, and how it gets so, as a sentence.
+    pub(super) fn lasting(
+        &self,
+        number: &OutTradeNo,
+        profile: &str,
+    ) -> Result<String, (String, String)> {
+        if is_lasting(self.looks.count, self.looks.span) {
+            return Ok(in_words(&self.looks));
+        }
+        Err((self.in_words(), self.how(number, profile)))
+    }
+
+    /// Says what the looks rest on that a resend through an endpoint needs, or else why it may not be
+    /// sent again, as a sentence, and what to do.
+    pub(super) fn of_resend(
+        &self,
+        number: &OutTradeNo,
+        through: &Endpoint,
+        profile: &str,
+    ) -> Result<String, (String, String)> {
+        let looks = (self.looks.count, self.looks.span);
+        match resend::bar(self.looks.shown, (self.sent.as_ref(), through), looks) {
+            None => Ok(in_words(&self.looks)),
+            Some(Bar::Shown(at)) => Err((
+                format!("{number} cannot be sent again: {}", shown(at)),
+                used(number, profile),
+            )),
+            Some(Bar::Elsewhere(how)) => Err((
+                format!("{number} cannot be sent again from here: it was sent with {how}"),
+                format!(
+                    "That it is not found where it was never sent shows nothing. Set that back in the profile, or say what became of it: `{}`.",
+                    close(number, profile)
+                ),
+            )),
+            Some(Bar::TooEarly) => Err((
+                format!("{number} cannot be sent again yet: {}", self.in_words()),
+                self.how(number, profile),
+            )),
+        }
+    }
+
+    fn how(&self, number: &OutTradeNo, profile: &str) -> String {
+        let there = if self.elsewhere > 0 {
+            " there, with the profile set back,"
+        } else {
+            ""
+        };
+        format!(
+            "It takes {}{there}: `{} --wait=900`.",
+            enough(),
+            command("resolve", number.as_str(), profile)
+        )
+    }
+
+    fn in_words(&self) -> String {
+        let counted_ones = in_words(&self.looks);
+        self.elsewhere().map_or_else(
+            || counted_ones.clone(),
+            |elsewhere| format!("{counted_ones}; {elsewhere}"),
+        )
+    }
+
+    /// Says which looks do not count, as a clause.
+    fn elsewhere(&self) -> Option<String> {
+        let sent = self.sent.as_ref()?;
+        (self.elsewhere > 0).then(|| {
+            format!(
+                "{} that found nothing elsewhere {} not count, for it was sent to {}",
+                counted(self.elsewhere, "look"),
+                if self.elsewhere == 1 { "does" } else { "do" },
+                sent.in_words()
+            )
+        })
+    }
+}
+
+/// Says that the gateway has had something under a number, as a clause.
+fn shown(at: OffsetDateTime) -> String {
+    format!("the gateway showed something under it at {}", when(at))
+}
+
+/// What to do about a number that the gateway has shown.
+fn used(number: &OutTradeNo, profile: &str) -> String {
+    format!(
+        "A number that was once there is used, whatever is not found later. See `{}`, let a person look at it in the merchant portal, and say what became of it: `{}`.",
+        command("show", number.as_str(), profile),
+        close(number, profile)
+    )
+}
+
+fn close(number: &OutTradeNo, profile: &str) -> String {
+    let close = command("close", number.as_str(), profile);
+    format!("{close} --as WORD --note TEXT")
 }
 
 fn enough() -> String {
@@ -80,8 +189,21 @@ fn looked(
     if !record.state().is_open() {
         return Ok(None);
     }
-    let looks = journal.looks(record.id)?;
-    let Some((first, last)) = looks.span.filter(|_| record.state() == State::Unknown) else {
+    let absence = Absence::of(record, journal)?;
+    let looks = &absence.looks;
+    let is_unknown = record.state() == State::Unknown;
+    if let Some(at) = looks.shown.filter(|_| is_unknown) {
+        let next = used(record.number(), profile);
+        return Ok(Some((shown(at), Some(next))));
+    }
+    let Some((first, last)) = looks.span.filter(|_| is_unknown) else {
+        if let Some(elsewhere) = absence.elsewhere().filter(|_| is_unknown) {
+            let next = format!(
+                "Do not send it again. {}",
+                absence.how(record.number(), profile)
+            );
+            return Ok(Some((elsewhere, Some(next))));
+        }
         let events = journal.events(record.id)?;
         let look = events.iter().rfind(|event| {
             let seen = event.observed.unwrap_or(event.event);
@@ -102,7 +224,7 @@ fn looked(
     let asked = format!(
         "the gateway was asked for {number}, without a month and in {}: {}",
         months.join(", "),
-        in_words(&looks)
+        absence.in_words()
     );
     let resend = command("resolve --resend", number, profile);
     let next = if is_lasting(looks.count, looks.span) {

@@ -1,7 +1,7 @@
 //! `close`: settling a refund by an operator's word on what became of its money, and `reopen`, which
 //! takes that back.
 
-use super::absence::lasting;
+use super::absence::Absence;
 use super::find;
 use crate::cli::{CloseArgs, ClosingWord, ReopenArgs};
 use crate::commands::merchant::Party;
@@ -40,8 +40,8 @@ pub(in crate::commands) fn close(args: &CloseArgs, desk: &mut Desk<'_>) -> Resul
             format!("See `{}`.", command("show", number.as_str(), profile)),
         );
     }
-    let looks = journal.looks(record.id)?;
-    let rests_on = match (lasting(&number, &looks, profile), unseen) {
+    let absence = Absence::of(&record, &mut *journal)?;
+    let rests_on = match (absence.lasting(&number, profile), unseen) {
         (Ok(absence), _) => absence,
         (Err((why, _)), Some(reason)) => format!("unseen ({reason}): {why}"),
         (Err((why, how)), None) => {

@@ -1,6 +1,6 @@
 //! Sending again under the same number: an operator's order, after lasting absence.
 
-use super::absence::lasting;
+use super::absence::Absence;
 use super::find;
 use crate::attempt::{self, Refusal};
 use crate::cli::ResolveArgs;
@@ -25,7 +25,6 @@ pub(super) fn resend(
 ) -> Result<Exit, Failure> {
     let record = find(number, party, journal, desk)?;
     journal.trust()?;
-    let looks = journal.looks(record.id)?;
     let profile = party.profile.name();
     let shown = format!("See `{}`.", command("show", number.as_str(), profile));
     let refuse = |message: String, hint: String| {
@@ -40,11 +39,10 @@ pub(super) fn resend(
             shown.clone(),
         );
     }
-    let absence = match lasting(number, &looks, profile) {
+    let absence = Absence::of(&record, journal)?;
+    let absence = match absence.of_resend(number, &party.endpoint(), profile) {
         Ok(absence) => absence,
-        Err((why, how)) => {
-            return refuse(format!("{number} cannot be sent again yet: {why}"), how);
-        }
+        Err((why, how)) => return refuse(why, how),
     };
     if party.profile.guards().clearing_pause
         && party.profile.environment().moves_money()

@@ -106,9 +106,10 @@ pub enum Source {
 }
 
 /// One response code.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize)]
 pub struct Code {
     /// The four characters; leading zeros count, so it is never a number.
+    #[serde(skip)]
     pub code: &'static str,
     /// The documented grouping.
     pub class: Class,
@@ -125,6 +126,7 @@ pub struct Code {
     /// Whether sending again can help.
     pub again: Again,
     /// Which other requests would get it, too.
+    #[serde(skip)]
     pub reach: Reach,
     /// Where the meaning is documented.
     pub source: Source,

@@ -6,7 +6,6 @@ use crate::gateway::post::Post;
 use crate::gateway::transport::Sent;
 use crate::gateway::wire::{Merchant, SignedRequest};
 use crate::world::Clock;
-use std::fmt;
 use std::time::Duration;
 
 /// How often an enquiry is asked again after HTTP 429.
@@ -77,11 +76,5 @@ impl Enquirer<'_> {
                 None => return answer,
             }
         }
-    }
-}
-
-impl fmt::Debug for Enquirer<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Enquirer")
     }
 }

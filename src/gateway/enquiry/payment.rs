@@ -6,7 +6,7 @@ use super::row::{RowKind, Transaction};
 use crate::money::{Amount, Currency};
 use crate::refund::Outcome;
 use crate::refund::hong_kong;
-use crate::refund::preflight::Payment;
+use crate::refund::preflight::PaymentFacts;
 use std::fmt;
 use time::OffsetDateTime;
 
@@ -14,7 +14,7 @@ use time::OffsetDateTime;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
     /// The payment.
-    pub payment: Payment,
+    pub payment: PaymentFacts,
     /// Its refunds, each once. Refused ones are left out where they do not say their amount.
     pub refunds: Vec<ShownRefund>,
 }
@@ -172,9 +172,9 @@ pub(super) fn unread(
     }))
 }
 
-fn read_payment(row: &Transaction) -> Result<Payment, Unread> {
+fn read_payment(row: &Transaction) -> Result<PaymentFacts, Unread> {
     kind(None, row, RowKind::Payment)?;
-    Ok(Payment {
+    Ok(PaymentFacts {
         amount: amount(None, row)?,
         currency: currency(None, row)?,
         pay_type: row.pay_type.clone(),
@@ -187,7 +187,7 @@ fn read_payment(row: &Transaction) -> Result<Payment, Unread> {
 fn read_refund(
     row: &Transaction,
     number: &str,
-    payment: &Payment,
+    payment: &PaymentFacts,
 ) -> Result<Option<ShownRefund>, Unread> {
     if row.order_type == RowKind::Payment {
         // Some rows of payments name themselves, or the order they belong to.

@@ -106,20 +106,20 @@ impl Transaction {
     /// Whether the row may be about a transaction of this payment, by either name.
     #[must_use]
     pub fn names_payment(&self, payment: &str) -> bool {
-        let mut originals = [&self.orig_syssn, &self.second_original]
-            .into_iter()
-            .flatten();
-        originals.any(|original| original == payment)
+        self.originals().any(|original| original == payment)
+    }
+
+    fn originals(&self) -> impl Iterator<Item = &String> {
+        let both = [&self.orig_syssn, &self.second_original];
+        both.into_iter().flatten()
     }
 
     /// Whether the row may be about a transaction of this payment, or names one nearly as it is
     /// called: cut, in other letters, or with spaces.
     #[must_use]
     pub fn may_name_payment(&self, payment: &str) -> bool {
-        let mut originals = [&self.orig_syssn, &self.second_original]
-            .into_iter()
-            .flatten();
-        originals.any(|original| original == payment || is_alike(original, payment))
+        self.originals()
+            .any(|original| original == payment || is_alike(original, payment))
     }
 
     /// Whether a row that came back for this payment's number may be a refund of it, though it does

@@ -1,6 +1,6 @@
 //! Who a merchant is does not hang on its key.
 
-use super::super::{Membership, Standing};
+use super::super::{Membership, MerchantStanding};
 use super::*;
 
 fn renewed() -> MerchantKey {
@@ -43,16 +43,16 @@ pub(crate) fn a_profile_with_another_merchant_is_held_back_until_somebody_says(s
     let merchants = journal.merchants().unwrap();
     assert_eq!(
         merchants.standing(&renewed(), ENVIRONMENT, "shop-hk"),
-        Standing::Unsettled(merchant())
+        MerchantStanding::Unsettled(merchant())
     );
     // Elsewhere, or under another name, it is nobody's change.
     for (environment, profile) in [("sandbox", "shop-hk"), (ENVIRONMENT, "shop-2")] {
         let standing = merchants.standing(&renewed(), environment, profile);
-        assert_eq!(standing, Standing::New);
+        assert_eq!(standing, MerchantStanding::New);
     }
     settle(&mut *journal, renewed(), merchant());
     let mut other = store.open();
-    let known = Standing::Known(merchant());
+    let known = MerchantStanding::Known(merchant());
     let standing = other.merchants().unwrap();
     assert_eq!(standing.standing(&renewed(), ENVIRONMENT, "shop-hk"), known);
     // Whoever has not heard of it yet is held back; whoever has meets the earlier refund.

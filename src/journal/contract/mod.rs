@@ -3,27 +3,39 @@
 //! [`journal_contract`] makes one `#[test]` of every rule for one kind of store.
 
 mod adopt;
+mod endpoints;
 mod histories;
 mod life;
 mod listing;
+mod looks;
 mod merchants;
 mod model;
 mod payments;
 mod race;
+mod rest;
 mod rules;
+mod settled;
 mod signing;
 mod sums;
+mod twins;
+mod words;
 
 pub(crate) use adopt::*;
+pub(crate) use endpoints::*;
 pub(crate) use histories::*;
 pub(crate) use life::*;
 pub(crate) use listing::*;
+pub(crate) use looks::*;
 pub(crate) use merchants::*;
 pub(crate) use payments::*;
 pub(crate) use race::*;
+pub(crate) use rest::*;
 pub(crate) use rules::*;
+pub(crate) use settled::*;
 pub(crate) use signing::*;
 pub(crate) use sums::*;
+pub(crate) use twins::*;
+pub(crate) use words::*;
 
 use super::{
     BatchRow, Begun, Commit as _, Conditions, DayLimit, Details, Digest, ExportError, Filter,
@@ -69,6 +81,10 @@ macro_rules! journal_contract {
             a_resend_needs_an_unknown_and_keeps_it_unknown,
             empty_looks_are_counted_since_the_last_news,
             no_absence_outweighs_a_row_that_was_once_shown,
+            only_looks_where_it_was_sent_count,
+            a_look_whose_place_nobody_told_does_not_count,
+            the_last_send_decides_where_it_is_looked_for,
+            a_look_at_what_is_settled_writes_once_what_it_shows,
             operators_close_and_cancel_by_the_table,
             an_operators_word_holds_only_for_what_was_seen,
             what_is_closed_counts_as_its_word_says,

@@ -76,11 +76,6 @@ impl KeptOutcome {
     /// Returns what is noted with it. The note is the same whenever it is made, and another one
     /// for every outcome.
     pub(in super::super) fn details(&self) -> Details {
-        let digest = self.digest.as_ref().and_then(|digest| {
-            let mut bytes = [0; 32];
-            hex::decode_to_slice(digest, &mut bytes).ok()?;
-            Some(Digest::from_bytes(bytes))
-        });
         let told = instant(self.at).map_or_else(String::new, |at| {
             format!(" {} (UTC+8)", hong_kong::gateway_time(at))
         });
@@ -88,7 +83,7 @@ impl KeptOutcome {
             attempt: Some(self.attempt),
             respcd: self.respcd.clone(),
             text: self.text.clone(),
-            digest,
+            digest: self.digest.as_deref().and_then(Digest::parse),
             refund_syssn: self.refund_syssn.clone(),
             settlement: self
                 .settlement

@@ -1,7 +1,7 @@
 //! Copies of a journal, taken while others write.
 
 use super::super::error::{JournalError, JournalFault};
-use super::fault::Place;
+use super::fault::JournalFile;
 use super::files::{connect, private, sync_folder};
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Returns a name beside the journal that no file has yet.
-pub(super) fn free_name(place: &Place, suffix: &str) -> PathBuf {
+pub(super) fn free_name(place: &JournalFile, suffix: &str) -> PathBuf {
     let first = place.beside(&format!("{suffix}.bak"));
     std::iter::once(first.clone())
         .chain((2..10_000).map(|count: u32| place.beside(&format!("{suffix}.{count}.bak"))))
@@ -19,8 +19,8 @@ pub(super) fn free_name(place: &Place, suffix: &str) -> PathBuf {
 }
 
 /// Copies everything that is committed at this moment to a new file, durably.
-pub(super) fn copy(place: &Place, from: &Connection, to: &Path) -> Result<(), JournalError> {
-    let target = Place::new(to);
+pub(super) fn copy(place: &JournalFile, from: &Connection, to: &Path) -> Result<(), JournalError> {
+    let target = JournalFile::new(to);
     drop(
         private(OpenOptions::new().create_new(true), target.path(), &target)
             .map_err(|error| target.io(&error))?,
@@ -33,7 +33,7 @@ pub(super) fn copy(place: &Place, from: &Connection, to: &Path) -> Result<(), Jo
     result
 }
 
-fn fill(place: &Place, from: &Connection, target: &Place) -> Result<(), JournalError> {
+fn fill(place: &JournalFile, from: &Connection, target: &JournalFile) -> Result<(), JournalError> {
     let mut to = connect(target.path(), Duration::ZERO).map_err(|error| target.sql(&error))?;
     {
         let backup = Backup::new(from, &mut to).map_err(|error| target.sql(&error))?;

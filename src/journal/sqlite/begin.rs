@@ -3,27 +3,16 @@
 use super::super::chain::{self, instant, millis};
 use super::super::handover::{KeptOutcome, Past};
 use super::super::record::{Cursor, Details, Lease, NewIntent, Record, Stamp};
-use super::super::{Begun, Conditions, DayLimit, JournalError, LONGEST_LEASE, life};
-use super::write::{Transition, Writing, Written, event_of};
+use super::super::{Begun, Conditions, JournalError, LONGEST_LEASE, life};
+use super::obstacles::Step;
+use super::write::{RowChange, Transition, Writing, event_of};
 use super::{claims, read, rows};
 use crate::refund::{Event, State};
-use rusqlite::Error;
 use std::time::Duration;
 
 /// What is noted of the claims of ended processes.
 const NEVER: &str = "its process ended before anything was handed over";
 const PERHAPS: &str = "its process ended without writing down an outcome";
-
-/// What is to be done with an intent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
-    /// It is written down.
-    Plan,
-    /// It is written down and claimed in one.
-    Begin,
-    /// It was written down before and is claimed.
-    Claim,
-}
 
 /// An order to send what was written down.
 pub(super) struct Order {
@@ -33,15 +22,6 @@ pub(super) struct Order {
     pub(super) twin_window: Option<Duration>,
     /// Noted with it.
     pub(super) note: Option<String>,
-}
-
-impl Step {
-    /// Whether a batch's other rows in this state count against its limit.
-    const fn counts_in_batch(self, state: State) -> bool {
-        // A row is still planned when it is claimed, and those beside it may never be.
-        let is_wanted = matches!(state, State::Planned) && matches!(self, Self::Plan | Self::Begin);
-        is_wanted || state.is_live()
-    }
 }
 
 impl Writing<'_> {
@@ -96,7 +76,7 @@ impl Writing<'_> {
                 Err(obstacle) => return Ok(obstacle),
             },
         };
-        if let Written::Yes(begun) = self.try_enter(new, lease, beside, stamp)? {
+        if let RowChange::Yes(begun) = self.try_enter(new, lease, beside, stamp)? {
             return Ok(begun);
         }
         match self.existing(new, stamp)? {
@@ -112,7 +92,7 @@ impl Writing<'_> {
         lease: Option<Duration>,
         beside: Option<String>,
         stamp: Stamp<'_>,
-    ) -> Result<Written<Begun>, JournalError> {
+    ) -> Result<RowChange<Begun>, JournalError> {
         if lease.is_none() {
             // One statement alone decides, and takes itself back. A savepoint would cost a copy of
             // every page it touches.
@@ -121,7 +101,7 @@ impl Writing<'_> {
         let (head, newest) = (self.head, self.written);
         self.batch("SAVEPOINT entry")?;
         let written = self.insert(new, lease, beside, stamp)?;
-        if let Written::Yes(_) = written {
+        if let RowChange::Yes(_) = written {
             self.batch("RELEASE entry")?;
         } else {
             self.batch("ROLLBACK TO entry; RELEASE entry")?;
@@ -137,15 +117,15 @@ impl Writing<'_> {
         lease: Option<Duration>,
         beside: Option<String>,
         stamp: Stamp<'_>,
-    ) -> Result<Written<Begun>, JournalError> {
+    ) -> Result<RowChange<Begun>, JournalError> {
         let at = self.time(stamp.now)?;
         let operator = &stamp.who.operator;
         let written = self
             .connection
             .prepare_cached(rows::INSERT_RECORD)
             .and_then(|statement| rows::insert_record(statement, new, operator, at));
-        let Written::Yes(id) = self.ruled(written)? else {
-            return Ok(Written::AgainstRule);
+        let RowChange::Yes(id) = self.ruled(written)? else {
+            return Ok(RowChange::AgainstRule);
         };
         let record = Record {
             id: Cursor(id),
@@ -163,50 +143,14 @@ impl Writing<'_> {
         self.append(event_of(&record, None, plan, stamp.who))?;
         let Some(length) = lease else {
             self.enter_merchant(new, stamp)?;
-            return Ok(Written::Yes(Begun::Planned(Box::new(record))));
+            return Ok(RowChange::Yes(Begun::Planned(Box::new(record))));
         };
         let claim = self.claim_of(&record, Event::Claim, length, beside, stamp);
         let claimed = self.try_happen(&record, claim, stamp)?;
-        if let Written::Yes(_) = claimed {
+        if let RowChange::Yes(_) = claimed {
             self.enter_merchant(new, stamp)?;
         }
         Ok(claimed.map(|record| Begun::Claimed(Box::new(record))))
-    }
-
-    /// Says which limit the next step of an intent would break.
-    pub(super) fn limit_refusal(
-        &mut self,
-        new: &NewIntent,
-        guards: Conditions,
-        step: Step,
-    ) -> Result<Option<Begun>, JournalError> {
-        let amount = new.intent.amount.minor();
-        if let Some(limit) = guards.max_refund
-            && amount > limit
-        {
-            return Ok(Some(Begun::ExceedsRefund { limit }));
-        }
-        if let (Some(limit), Some(row)) = (guards.max_batch_total, &new.batch) {
-            let counts = read::batch_counts(self.connection, &new.merchant, &row.batch);
-            let others = self
-                .sql(counts)?
-                .iter()
-                .filter(|count| count.currency == new.intent.currency.code())
-                .filter(|count| step.counts_in_batch(count.state))
-                .fold(0_u64, |sum, count| sum.saturating_add(count.sum));
-            if others.saturating_add(amount) > limit {
-                return Ok(Some(Begun::ExceedsBatch { limit, others }));
-            }
-        }
-        if let (Some(DayLimit { since, most }), Step::Begin | Step::Claim) = (guards.day, step) {
-            let currency = new.intent.currency;
-            let live = read::day_total(self.connection, &new.merchant, currency, since);
-            let live = self.sql(live)?;
-            if live.saturating_add(amount) > most {
-                return Ok(Some(Begun::ExceedsDay { limit: most, live }));
-            }
-        }
-        Ok(None)
     }
 
     /// Finds the intent that has the new one's number or reference already.
@@ -268,62 +212,6 @@ impl Writing<'_> {
         self.happen(record, reply, stamp)
     }
 
-    /// Says which refund of the payment must end before another may be sent: one that is being
-    /// sent, or one whose outcome is open. Where somebody has looked at that one, returns what to
-    /// note with the claim.
-    pub(super) fn obstacle(
-        &mut self,
-        new: &NewIntent,
-        guards: Conditions,
-        stamp: Stamp<'_>,
-    ) -> Result<Result<Option<String>, Begun>, JournalError> {
-        if let Some(busy) = self.busy(new, stamp)? {
-            return Ok(Err(busy));
-        }
-        let open = read::open_ones(self.connection, &new.environment, &new.intent.syssn);
-        let (looked_at, open): (Vec<_>, Vec<_>) = self
-            .sql(open)?
-            .into_iter()
-            .partition(|open| guards.beside_open.has(open.id));
-        if !open.is_empty() {
-            return Ok(Err(Begun::Open(open)));
-        }
-        let beside = looked_at
-            .iter()
-            .map(|open| format!("{}, which was {}", open.number(), open.state()));
-        let beside = beside.collect::<Vec<_>>().join(", and ");
-        let note =
-            (!looked_at.is_empty()).then(|| format!("beside {beside}, by the operator's order"));
-        Ok(Ok(note))
-    }
-
-    /// Finds the refund of the payment that is being sent, unless its process is dead or its lease
-    /// over.
-    fn busy(&mut self, new: &NewIntent, stamp: Stamp<'_>) -> Result<Option<Begun>, JournalError> {
-        let sending = read::find_sending(self.connection, &new.environment, &new.intent.syssn);
-        let Some(sending) = self.sql(sending)? else {
-            return Ok(None);
-        };
-        let settled = self.settled(sending, stamp)?;
-        Ok((settled.state() == State::Sending).then(|| Begun::Busy(Box::new(settled))))
-    }
-
-    /// Says why the payment does not bear a send that the schema has refused.
-    fn refusal(&mut self, new: &NewIntent) -> Result<Begun, JournalError> {
-        let rest = read::rest(self.connection, &new.environment, &new.intent.syssn);
-        let rest = self.sql(rest)?;
-        let payment = rest.payment.ok_or(Error::QueryReturnedNoRows);
-        let payment = self.sql(payment)?;
-        Ok(if payment.currency == new.intent.currency {
-            Begun::ExceedsRest {
-                paid: payment.amount.minor(),
-                live: rest.live,
-            }
-        } else {
-            Begun::OtherCurrency(payment.currency.code().to_owned())
-        })
-    }
-
     /// Gives the right to send to one process.
     pub(super) fn send(
         &mut self,
@@ -351,8 +239,8 @@ impl Writing<'_> {
         }
         let claim = self.claim_of(&record, order.event, lease, order.note, stamp);
         match self.try_happen(&record, claim, stamp)? {
-            Written::Yes(record) => Ok(Begun::Claimed(Box::new(record))),
-            Written::AgainstRule | Written::Moved => self.refusal(&record.wanted),
+            RowChange::Yes(record) => Ok(Begun::Claimed(Box::new(record))),
+            RowChange::AgainstRule | RowChange::Moved => self.refusal(&record.wanted),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::super::chain::{elapsed_millis, millis};
 use super::super::record::Record;
 use super::super::{CLOCK_TOLERANCE, LONGEST_LEASE};
-use super::rows;
+use super::read;
 use crate::refund::State;
 use rusqlite::{Connection, Result};
 use time::OffsetDateTime;
@@ -31,14 +31,8 @@ pub(super) fn has_lapsed(record: &Record, now: OffsetDateTime) -> bool {
 
 /// Reads every intent that is being sent: few, as each has a thread of some process.
 pub(super) fn sending(connection: &Connection) -> Result<Vec<Record>> {
-    let sql = format!(
-        "SELECT {} FROM intents WHERE state = 'sending' AND state <> 'refunded' ORDER BY id",
-        rows::RECORD
-    );
-    connection
-        .prepare(&sql)?
-        .query_map([], rows::record)?
-        .collect()
+    let claimed = "state = 'sending' AND state <> 'refunded' ORDER BY id";
+    read::all(connection, claimed, [])
 }
 
 /// Whether a lease has passed.

@@ -2,7 +2,9 @@
 
 use super::super::chain;
 use super::super::record::{Digest, NewIntent, Stamp};
-use super::super::{Begun, JournalError, Membership, MembershipRecord, Merchants, Standing};
+use super::super::{
+    Begun, JournalError, Membership, MembershipRecord, MerchantStanding, Merchants,
+};
 use super::merchants;
 use super::write::Writing;
 
@@ -21,10 +23,10 @@ impl Writing<'_> {
         let merchants = self.merchants()?;
         let whose = merchants.standing(&new.merchant, &new.environment, &new.profile);
         Ok(match whose {
-            Standing::New => None,
+            MerchantStanding::New => None,
             // Somebody may have said just now that it belongs to another.
-            Standing::Known(merchant) if merchant == new.merchant => None,
-            Standing::Known(merchant) | Standing::Unsettled(merchant) => {
+            MerchantStanding::Known(merchant) if merchant == new.merchant => None,
+            MerchantStanding::Known(merchant) | MerchantStanding::Unsettled(merchant) => {
                 Some(Begun::OtherMerchant(merchant))
             }
         })

@@ -3,7 +3,7 @@
 use super::super::chain::instant;
 use super::super::error::ExportError;
 use super::super::export;
-use super::fault::Place;
+use super::fault::JournalFile;
 use super::{merchants, rows};
 use rusqlite::{Connection, Row};
 use serde::Serialize;
@@ -13,7 +13,7 @@ use std::io::{self, Write};
 /// and event.
 pub(super) fn export(
     connection: &Connection,
-    place: &Place,
+    place: &JournalFile,
     out: &mut dyn Write,
 ) -> Result<(), ExportError> {
     let snapshot = connection
@@ -54,7 +54,7 @@ pub(super) fn export(
 
 fn each(
     connection: &Connection,
-    place: &Place,
+    place: &JournalFile,
     sql: &str,
     out: &mut dyn Write,
     write: impl Fn(&Row<'_>, &mut dyn Write) -> rusqlite::Result<io::Result<()>>,

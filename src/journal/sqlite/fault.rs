@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// The journal's file.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
+pub(super) struct JournalFile {
     path: PathBuf,
     /// The kind of file system that its owner says is a disk of this machine.
     accepted: Option<String>,
@@ -16,7 +16,7 @@ pub(super) struct Place {
     group: Option<u32>,
 }
 
-impl Place {
+impl JournalFile {
     pub(super) fn new(path: &Path) -> Self {
         // An absolute path cannot be taken for one of SQLite's `file:` addresses. What stands
         // beside the file is found by its one true name, whatever link led there, as SQLite does.

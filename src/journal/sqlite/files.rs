@@ -3,7 +3,7 @@
 
 use super::super::chain::{instant, millis};
 use super::super::error::JournalError;
-use super::fault::Place;
+use super::fault::JournalFile;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{self, File, OpenOptions};
@@ -43,7 +43,11 @@ pub(in crate::journal) fn make_folder(folder: &Path) -> io::Result<()> {
 
 /// Opens one of a journal's files that only its owner can read, or where its folder is shared the
 /// group as well.
-pub(super) fn private(options: &mut OpenOptions, path: &Path, place: &Place) -> io::Result<File> {
+pub(super) fn private(
+    options: &mut OpenOptions,
+    path: &Path,
+    place: &JournalFile,
+) -> io::Result<File> {
     let file = own(options, path)?;
     #[cfg(unix)]
     {
@@ -66,7 +70,7 @@ pub(super) fn private(options: &mut OpenOptions, path: &Path, place: &Place) -> 
 /// # Errors
 /// There is no journal, the file cannot be opened, or others can lay hands on it.
 pub fn beside(journal: &Path, suffix: &str) -> Result<File, JournalError> {
-    let place = Place::new(journal);
+    let place = JournalFile::new(journal);
     let path = place.beside(suffix);
     let opened = fs::metadata(place.path())
         .and_then(|_| private(File::options().read(true).create(true), &path, &place));
@@ -84,7 +88,7 @@ const COPIED: &str = "-copied";
 /// # Errors
 /// As [`beside`], or it cannot be written.
 pub fn note_copy(journal: &Path, to: &Path, now: OffsetDateTime) -> Result<(), JournalError> {
-    let place = Place::new(journal);
+    let place = JournalFile::new(journal);
     let mut file = beside(journal, COPIED)?;
     let noted = format!("{} {}\n", millis(now), to.display());
     file.set_len(0)
@@ -97,7 +101,7 @@ pub fn note_copy(journal: &Path, to: &Path, now: OffsetDateTime) -> Result<(), J
 /// # Errors
 /// It cannot be read, or is none that [`note_copy`] wrote.
 pub fn last_copy(journal: &Path) -> io::Result<Option<(OffsetDateTime, String)>> {
-    let file = match File::open(Place::new(journal).beside(COPIED)) {
+    let file = match File::open(JournalFile::new(journal).beside(COPIED)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         opened => opened?,
     };

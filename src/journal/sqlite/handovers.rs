@@ -2,7 +2,7 @@
 
 use super::super::handover::{self, Handovers, KeptOutcome, Past};
 use super::super::{JournalError, Record};
-use super::fault::Place;
+use super::fault::JournalFile;
 use super::files::private;
 use super::open::{PATIENCE, lock};
 use super::write::Transition;
@@ -99,7 +99,7 @@ pub(super) fn told(
     Ok(found)
 }
 
-impl Place {
+impl JournalFile {
     /// Lists the files of all processes.
     pub(super) fn handovers(&self) -> Vec<PathBuf> {
         let (Some(folder), Some(name)) = (self.path().parent(), self.path().file_name()) else {

@@ -17,6 +17,7 @@ mod merchants;
 #[cfg(target_os = "linux")]
 mod mounts;
 mod objects;
+mod obstacles;
 mod open;
 mod page;
 mod read;
@@ -44,7 +45,7 @@ use super::{
 };
 use crate::money::Currency;
 use crate::refund::{OutTradeNo, Reference};
-use fault::Place;
+use fault::JournalFile;
 pub use files::{beside, last_copy, note_copy};
 use open::Making;
 pub use restore::Restored;
@@ -65,7 +66,7 @@ use write::Writing;
 /// not open one. Dropping the last handle of all processes folds the write-ahead log back in.
 pub struct SqliteJournal {
     connection: Connection,
-    place: Place,
+    place: JournalFile,
     handovers: Option<Arc<Handovers>>,
     set_back: Option<Duration>,
     watch: Option<Watch>,
@@ -102,7 +103,7 @@ impl SqliteJournal {
     /// [`JournalFault::Missing`] where there is none, otherwise as [`Self::open`].
     pub fn open_existing(path: &Path, accepted: Option<&str>) -> Result<Self, JournalError> {
         // Not even its folder comes into being.
-        open::refuse_absent(&Place::new(path))?;
+        open::refuse_absent(&JournalFile::new(path))?;
         let place = prepared(path, accepted)?;
         Self::open_with(place, Making::Never, open::PATIENCE, schema::STEPS)
     }
@@ -117,21 +118,30 @@ impl SqliteJournal {
     }
 
     fn open_with(
-        place: Place,
+        place: JournalFile,
         making: Making,
         patience: Duration,
         steps: &[&'static str],
     ) -> Result<Self, JournalError> {
         let connection = open::open(&place, making, patience, steps)?;
-        Ok(Self {
+        Ok(Self::over(connection, place, steps, None))
+    }
+
+    fn over(
+        connection: Connection,
+        place: JournalFile,
+        steps: &[&'static str],
+        copy: Option<TempDir>,
+    ) -> Self {
+        Self {
             connection,
             place,
             handovers: None,
             set_back: None,
             watch: None,
             steps: steps.to_vec(),
-            _copy: None,
-        })
+            _copy: copy,
+        }
     }
 
     /// Opens the journal in a file only to read it, wherever it lies and whoever may write there.
@@ -140,17 +150,9 @@ impl SqliteJournal {
     /// # Errors
     /// [`JournalError`]; whatever writes fails with [`super::JournalFault::ReadOnly`].
     pub fn read_only(path: &Path) -> Result<Self, JournalError> {
-        let place = Place::new(path);
+        let place = JournalFile::new(path);
         let (connection, copy) = read_only::open(&place, open::PATIENCE, schema::STEPS)?;
-        Ok(Self {
-            connection,
-            place,
-            handovers: None,
-            set_back: None,
-            watch: None,
-            steps: schema::STEPS.to_vec(),
-            _copy: copy,
-        })
+        Ok(Self::over(connection, place, schema::STEPS, copy))
     }
 
     fn read<T>(
@@ -162,12 +164,12 @@ impl SqliteJournal {
 }
 
 /// Names a journal's file, and checks its folder, which is made if need be.
-fn prepared(path: &Path, accepted: Option<&str>) -> Result<Place, JournalError> {
+fn prepared(path: &Path, accepted: Option<&str>) -> Result<JournalFile, JournalError> {
     // A link is looked at where it stands: others must not lead it to another journal.
     if let Ok(absolute) = std::path::absolute(path) {
         open::prepare_folder(&absolute)?;
     }
-    Ok(Place::new(path).accepting(accepted))
+    Ok(JournalFile::new(path).accepting(accepted))
 }
 
 impl fmt::Debug for SqliteJournal {
@@ -197,6 +199,7 @@ impl Journal for SqliteJournal {
             .map_err(|error| self.place.sql(&error))?;
         let handovers = self.handovers.as_ref().and_then(|kept| kept.id());
         let mut writing = Writing::new(&tx, &self.place, handovers);
+        writing.endpoint = self.watch.as_ref().and_then(Watch::endpoint);
         let done = work(&mut writing);
         let (failed, set_back) = (writing.failed, writing.set_back);
         let written = writing.written;

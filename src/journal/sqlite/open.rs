@@ -7,7 +7,7 @@
 
 use super::super::error::{JournalError, JournalFault};
 use super::backup;
-use super::fault::Place;
+use super::fault::JournalFile;
 use super::files::{connect, make_folder, private, sync_folder};
 use super::schema;
 use super::wal;
@@ -37,7 +37,7 @@ pub(super) enum Making {
 
 /// Opens the journal, making or upgrading it first if need be.
 pub(super) fn open(
-    place: &Place,
+    place: &JournalFile,
     making: Making,
     patience: Duration,
     steps: &[&str],
@@ -80,7 +80,7 @@ pub(super) fn prepare_folder(path: &Path) -> Result<fs::Metadata, JournalError> 
 }
 
 #[cfg(unix)]
-fn refuse_second_name(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
+fn refuse_second_name(place: &JournalFile, found: &fs::Metadata) -> Result<(), JournalError> {
     use std::os::unix::fs::MetadataExt as _;
     #[cfg(target_os = "linux")]
     let is_mounted = super::mounts::is_mounted(place.path());
@@ -93,12 +93,12 @@ fn refuse_second_name(place: &Place, found: &fs::Metadata) -> Result<(), Journal
 }
 
 #[cfg(not(unix))]
-fn refuse_second_name(_place: &Place, _found: &fs::Metadata) -> Result<(), JournalError> {
+fn refuse_second_name(_place: &JournalFile, _found: &fs::Metadata) -> Result<(), JournalError> {
     Ok(())
 }
 
 #[cfg(target_os = "linux")]
-fn refuse_shared(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
+fn refuse_shared(place: &JournalFile, found: &fs::Metadata) -> Result<(), JournalError> {
     use std::os::unix::fs::MetadataExt as _;
     let folder = place.path().parent().unwrap_or(place.path());
     match super::mounts::not_local(folder, found.dev()) {
@@ -109,12 +109,12 @@ fn refuse_shared(place: &Place, found: &fs::Metadata) -> Result<(), JournalError
 }
 
 #[cfg(not(target_os = "linux"))]
-fn refuse_shared(_place: &Place, _found: &fs::Metadata) -> Result<(), JournalError> {
+fn refuse_shared(_place: &JournalFile, _found: &fs::Metadata) -> Result<(), JournalError> {
     Ok(())
 }
 
 /// Takes the lock that goes with opening; dropping the file gives it back.
-pub(super) fn lock(place: &Place, patience: Duration) -> Result<File, JournalError> {
+pub(super) fn lock(place: &JournalFile, patience: Duration) -> Result<File, JournalError> {
     const NAP: Duration = Duration::from_millis(10);
     let path = place.beside("-lock");
     let opened = private(OpenOptions::new().create(true), &path, place);
@@ -148,7 +148,7 @@ pub(super) fn lock(place: &Place, patience: Duration) -> Result<File, JournalErr
 }
 
 /// Refuses where there is no file, and says so more exactly where something of it is left.
-pub(super) fn refuse_absent(place: &Place) -> Result<(), JournalError> {
+pub(super) fn refuse_absent(place: &JournalFile) -> Result<(), JournalError> {
     match fs::metadata(place.path()) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             refuse_remains(place)?;
@@ -159,7 +159,7 @@ pub(super) fn refuse_absent(place: &Place) -> Result<(), JournalError> {
 }
 
 /// Refuses where the file is not there, but something is left of one that was.
-fn refuse_remains(place: &Place) -> Result<(), JournalError> {
+fn refuse_remains(place: &JournalFile) -> Result<(), JournalError> {
     if fs::symlink_metadata(place.path()).is_ok() {
         return Err(place.fault(JournalFault::Io(
             "it is a link to a file that is not there".to_owned(),
@@ -175,7 +175,7 @@ fn refuse_remains(place: &Place) -> Result<(), JournalError> {
 
 /// Builds a new journal beside its place and moves it there whole, so that an empty file in that
 /// place is always one that was cut, never one that was not finished.
-fn create(place: &Place, patience: Duration, steps: &[&str]) -> Result<(), JournalError> {
+fn create(place: &JournalFile, patience: Duration, steps: &[&str]) -> Result<(), JournalError> {
     refuse_remains(place)?;
     let unfinished = place.beside("-new");
     for suffix in ["-new", "-new-journal", "-new-wal", "-new-shm"] {
@@ -201,7 +201,7 @@ fn create(place: &Place, patience: Duration, steps: &[&str]) -> Result<(), Journ
     }
 }
 
-fn check_file(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
+fn check_file(place: &JournalFile, found: &fs::Metadata) -> Result<(), JournalError> {
     if !found.is_file() {
         return Err(place.fault(JournalFault::Foreign));
     }
@@ -211,7 +211,7 @@ fn check_file(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
 }
 
 /// Checks that neither the file nor its write-ahead log is cut or overwritten at its beginning.
-pub(super) fn check_length(place: &Place, found: &fs::Metadata) -> Result<(), JournalError> {
+pub(super) fn check_length(place: &JournalFile, found: &fs::Metadata) -> Result<(), JournalError> {
     // SQLite takes anything below its smallest page for a database still to be made, and fills up
     // half a page at the end. With a log beside it the end may still have to be written again.
     let half = !found.len().is_multiple_of(512) && !place.beside("-wal").exists();
@@ -229,7 +229,7 @@ pub(super) fn check_length(place: &Place, found: &fs::Metadata) -> Result<(), Jo
 
 /// Checks that it is ours, and returns the version of its schema, which we know.
 pub(super) fn version(
-    place: &Place,
+    place: &JournalFile,
     connection: &Connection,
     steps: &[&str],
 ) -> Result<i64, JournalError> {
@@ -250,7 +250,7 @@ pub(super) fn version(
 
 /// Checks that it is ours, and of a version we know or can upgrade.
 fn check_content(
-    place: &Place,
+    place: &JournalFile,
     connection: &mut Connection,
     steps: &[&str],
 ) -> Result<(), JournalError> {
@@ -270,7 +270,7 @@ fn check_content(
 }
 
 /// Switches to the ways of writing that the promises rest on.
-fn settle(connection: &Connection, place: &Place) -> Result<(), JournalError> {
+fn settle(connection: &Connection, place: &JournalFile) -> Result<(), JournalError> {
     let set = || -> rusqlite::Result<String> {
         let mode = connection
             .pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0))?;

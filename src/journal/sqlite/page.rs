@@ -4,6 +4,7 @@ use super::super::chain::millis;
 use super::super::filter::{By, Filter};
 use super::super::record::{Cursor, MerchantKey, Record};
 use super::{merchants, rows};
+use crate::money::Amount;
 use crate::refund::State;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Result, params_from_iter};
@@ -47,15 +48,12 @@ pub(super) fn query(
     limit: u32,
 ) -> (String, Vec<Value>) {
     let mut conditions = Conditions::default();
-    if let Some(reference) = &filter.reference {
-        conditions.narrow("reference", reference.to_string());
-    }
-    if let Some(syssn) = &filter.syssn {
-        conditions.narrow("syssn", syssn.to_string());
-    }
-    if let Some(environment) = &filter.environment {
-        conditions.also("environment = ?", environment.clone());
-    }
+    conditions.narrow(
+        "reference",
+        filter.reference.as_ref().map(ToString::to_string),
+    );
+    conditions.narrow("syssn", filter.syssn.as_ref().map(ToString::to_string));
+    conditions.also("environment = ?", filter.environment.clone());
     // Few intents stay in one of these states, but a batch may be large.
     let states_first = filter.batch.is_some()
         && matches!(
@@ -65,62 +63,44 @@ pub(super) fn query(
     if states_first {
         conditions.states(&filter.states);
     }
-    if let Some(batch) = &filter.batch {
-        conditions.narrow("batch", batch.to_string());
-    }
-    if let Some(amount) = &filter.amount {
-        conditions.narrow("txamt", rows::signed(amount.minor()));
-    }
+    conditions.narrow("batch", filter.batch.clone());
+    let amount = filter.amount.map(|amount| rows::signed(amount.minor()));
+    conditions.narrow("txamt", amount);
     if !states_first {
         conditions.states(&filter.states);
     }
-    if let Some(operator) = &filter.operator {
-        conditions.narrow("operator", operator.to_string());
-    }
+    conditions.narrow("operator", filter.operator.clone());
     match keys {
         [] => {}
-        [merchant] => conditions.narrow("merchant", merchant.as_str().to_owned()),
+        [merchant] => conditions.narrow("merchant", Some(merchant.as_str().to_owned())),
         // No index gives the rows of several keys in their order.
         keys => conditions.any_of("+merchant", keys),
-    }
-    conditions.also("id >= ?", first);
-    if let Some(end) = end {
-        conditions.also("id < ?", end);
     }
     let time = match filter.by {
         By::Wanted => "+created_at",
         By::Sent => "sent_at",
         By::Settled => "settled_at",
     };
-    for (sign, edge) in [(">=", filter.since), ("<", filter.until)] {
-        if let Some(edge) = edge {
-            conditions.also(&format!("{time} {sign} ?"), millis(edge));
-        }
-    }
-    if let Some(since) = filter.changed_since {
-        conditions.also("updated_at >= ?", millis(since));
-    }
-    if let Some(seq) = filter.changed_after {
-        let changed = "id IN (SELECT intent FROM events WHERE seq > ?)";
-        conditions.also(changed, rows::signed(seq));
-    }
+    conditions.also("id >= ?", Some(first));
+    conditions.also("id < ?", end);
+    conditions.also(&format!("{time} >= ?"), filter.since.map(millis));
+    conditions.also(&format!("{time} < ?"), filter.until.map(millis));
+    conditions.also("updated_at >= ?", filter.changed_since.map(millis));
+    conditions.also(
+        "id IN (SELECT intent FROM events WHERE seq > ?)",
+        filter.changed_after.map(rows::signed),
+    );
     if filter.unsettled {
         conditions.join("+state = 'refunded' AND settled_at IS NULL");
     }
-    for (sign, edge) in [(">=", filter.least), ("<=", filter.most)] {
-        if let Some(edge) = edge {
-            conditions.also(&format!("+txamt {sign} ?"), rows::signed(edge.minor()));
-        }
-    }
-    let order = if filter.oldest_first { "ASC" } else { "DESC" };
-    if let Some(Cursor(after)) = after {
-        let beyond = if filter.oldest_first {
-            "id > ?"
-        } else {
-            "id < ?"
-        };
-        conditions.also(beyond, after);
-    }
+    let minor = |amount: Amount| rows::signed(amount.minor());
+    conditions.also("+txamt >= ?", filter.least.map(minor));
+    conditions.also("+txamt <= ?", filter.most.map(minor));
+    let (order, beyond) = match filter.oldest_first {
+        true => ("ASC", "id > ?"),
+        false => ("DESC", "id < ?"),
+    };
+    conditions.also(beyond, after.map(|Cursor(after)| after));
     let sql = format!(
         "SELECT {} FROM intents WHERE {} ORDER BY id {order} LIMIT {limit}",
         rows::RECORD,
@@ -161,9 +141,12 @@ struct Conditions {
 }
 
 impl Conditions {
-    fn also(&mut self, condition: &str, value: impl Into<Value>) {
-        self.join(condition);
-        self.values.push(value.into());
+    /// What has no value is no condition.
+    fn also(&mut self, condition: &str, value: Option<impl Into<Value>>) {
+        if let Some(value) = value {
+            self.join(condition);
+            self.values.push(value.into());
+        }
     }
 
     fn join(&mut self, condition: &str) {
@@ -173,10 +156,10 @@ impl Conditions {
         self.sql.push_str(condition);
     }
 
-    fn narrow(&mut self, column: &str, value: impl Into<Value>) {
+    fn narrow(&mut self, column: &str, value: Option<impl Into<Value>>) {
         let plus = if self.chosen { "+" } else { "" };
+        self.chosen |= value.is_some();
         self.also(&format!("{plus}{column} = ?"), value);
-        self.chosen = true;
     }
 
     fn any_of(&mut self, column: &str, keys: &[MerchantKey]) {

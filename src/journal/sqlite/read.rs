@@ -8,8 +8,8 @@ use super::super::{BatchCount, Looks, Rest, Waiting};
 use super::rows;
 use crate::money::Currency;
 use crate::refund::hong_kong::in_clearing_pause;
-use crate::refund::resend::Trace;
-use crate::refund::{Event, OutTradeNo, Reference, Syssn};
+use crate::refund::resend::{self, Trace};
+use crate::refund::{Endpoint, Event, OutTradeNo, Reference, Syssn};
 use rusqlite::{Connection, OptionalExtension as _, Params, Result, Row, params};
 use time::OffsetDateTime;
 
@@ -114,15 +114,8 @@ pub(super) fn open_ones(
     syssn: &Syssn,
 ) -> Result<Vec<Record>> {
     // The condition as the index has it, or SQLite reads every refund of the payment.
-    let sql = format!(
-        "SELECT {} FROM intents WHERE syssn = ?1 AND environment = ?2 \
-         AND state IN ('pending', 'unknown') ORDER BY id",
-        rows::RECORD
-    );
-    connection
-        .prepare_cached(&sql)?
-        .query_map([syssn.as_str(), environment], rows::record)?
-        .collect()
+    let open = "syssn = ?1 AND environment = ?2 AND state IN ('pending', 'unknown') ORDER BY id";
+    all(connection, open, [syssn.as_str(), environment])
 }
 
 /// Finds the oldest intent of the same payment and amount, whoever's it is, that is a twin.
@@ -158,15 +151,25 @@ fn one(connection: &Connection, condition: &str, keys: impl Params) -> Result<Op
         .optional()
 }
 
-pub(super) fn find_any(connection: &Connection, number: &OutTradeNo) -> Result<Vec<Record>> {
-    let sql = format!(
-        "SELECT {} FROM intents WHERE out_trade_no = ?1 ORDER BY id",
-        rows::RECORD
-    );
+/// Reads every intent that fits a condition, in the order that it asks for.
+pub(super) fn all(
+    connection: &Connection,
+    condition: &str,
+    keys: impl Params,
+) -> Result<Vec<Record>> {
+    let sql = format!("SELECT {} FROM intents WHERE {condition}", rows::RECORD);
     connection
-        .prepare(&sql)?
-        .query_map([number.as_str()], rows::record)?
+        .prepare_cached(&sql)?
+        .query_map(keys, rows::record)?
         .collect()
+}
+
+pub(super) fn find_any(connection: &Connection, number: &OutTradeNo) -> Result<Vec<Record>> {
+    all(
+        connection,
+        "out_trade_no = ?1 ORDER BY id",
+        [number.as_str()],
+    )
 }
 
 pub(super) fn events(connection: &Connection, id: Cursor) -> Result<Vec<EventRecord>> {
@@ -180,6 +183,18 @@ pub(super) fn events(connection: &Connection, id: Cursor) -> Result<Vec<EventRec
         .collect()
 }
 
+/// Reads the newest event of an intent.
+pub(super) fn newest_of(connection: &Connection, id: Cursor) -> Result<Option<EventRecord>> {
+    let sql = format!(
+        "SELECT {} FROM events WHERE intent = ?1 ORDER BY seq DESC LIMIT 1",
+        rows::EVENT
+    );
+    connection
+        .prepare_cached(&sql)?
+        .query_row([id.0], rows::event)
+        .optional()
+}
+
 /// Whether an outcome that was kept beside the journal is in it already.
 pub(super) fn has_told(connection: &Connection, id: Cursor, told: &Details) -> Result<bool> {
     connection
@@ -190,8 +205,10 @@ pub(super) fn has_told(connection: &Connection, id: Cursor, told: &Details) -> R
 }
 
 pub(super) fn looks(connection: &Connection, id: Cursor) -> Result<Looks> {
-    let mut statement = connection
-        .prepare("SELECT event, at, observed FROM events WHERE intent = ?1 ORDER BY seq DESC")?;
+    let mut statement = connection.prepare(
+        "SELECT event, at, observed, endpoint FROM events WHERE intent = ?1 ORDER BY seq DESC",
+    )?;
+    let sent = sent_through(connection, id)?;
     let mut found = statement.query([id.0])?;
     let (mut looks, mut is_over) = (Looks::default(), false);
     while let Some(row) = found.next()? {
@@ -214,6 +231,10 @@ pub(super) fn looks(connection: &Connection, id: Cursor) -> Result<Looks> {
         if is_over || event != Event::FoundNothing {
             continue;
         }
+        let looked = rows::endpoint(row, 3)?;
+        if !resend::counts(sent.as_ref(), looked.as_ref()) {
+            continue;
+        }
         // One that is later than those after it was written under a wrong clock: when it was, nobody
         // knows, so that absence does not rest on it.
         let earliest = looks.span.map(|(first, _)| first);
@@ -227,6 +248,20 @@ pub(super) fn looks(connection: &Connection, id: Cursor) -> Result<Looks> {
         looks.span = Some((at, looks.span.map_or(at, |(_, last)| last)));
     }
     Ok(looks)
+}
+
+/// Through which endpoint an intent was sent, or found, last.
+fn sent_through(connection: &Connection, id: Cursor) -> Result<Option<Endpoint>> {
+    let mut statement = connection
+        .prepare("SELECT event, endpoint FROM events WHERE intent = ?1 ORDER BY seq DESC")?;
+    let mut found = statement.query([id.0])?;
+    while let Some(row) = found.next()? {
+        let event: String = row.get(0)?;
+        if Event::from_name(&event).is_some_and(resend::is_sent) {
+            return rows::endpoint(row, 1);
+        }
+    }
+    Ok(None)
 }
 
 pub(super) fn rest(connection: &Connection, environment: &str, syssn: &Syssn) -> Result<Rest> {

@@ -2,7 +2,7 @@
 //! changed beside it.
 
 use super::super::error::{JournalError, JournalFault};
-use super::fault::Place;
+use super::fault::JournalFile;
 use super::files::connect_to_read;
 use super::open::{check_length, version};
 use super::schema;
@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 /// Opens it, and returns the folder of the copy that is read in its place, if it is one.
 pub(super) fn open(
-    place: &Place,
+    place: &JournalFile,
     patience: Duration,
     steps: &[&str],
 ) -> Result<(Connection, Option<TempDir>), JournalError> {

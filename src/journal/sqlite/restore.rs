@@ -2,7 +2,7 @@
 
 use super::super::Newest;
 use super::super::error::{JournalError, JournalFault};
-use super::fault::Place;
+use super::fault::JournalFile;
 use super::files::{connect, private, sync_folder};
 use super::open::{self, Making, PATIENCE};
 use super::{SqliteJournal, backup, prepared, schema, verify, whole};
@@ -35,7 +35,7 @@ impl SqliteJournal {
         path: &Path,
         accepted: Option<&str>,
     ) -> Result<Restored, JournalError> {
-        let copy = Place::new(copy);
+        let copy = JournalFile::new(copy);
         match fs::metadata(copy.path()) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return Err(copy.fault(JournalFault::Missing));
@@ -45,7 +45,7 @@ impl SqliteJournal {
             Ok(_) => {}
         }
         let place = prepared(path, accepted)?;
-        let fresh = Place::new(&place.beside("-restored")).accepting(accepted);
+        let fresh = JournalFile::new(&place.beside("-restored")).accepting(accepted);
         clear(&fresh).map_err(|error| place.io(&error))?;
         let checked = check(&copy, &fresh);
         let restored = checked.and_then(|restored| {
@@ -64,7 +64,7 @@ impl SqliteJournal {
     }
 }
 
-fn clear(fresh: &Place) -> io::Result<()> {
+fn clear(fresh: &JournalFile) -> io::Result<()> {
     for ending in FILES.into_iter().chain(["-lock"]) {
         match fs::remove_file(fresh.beside(ending)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -75,7 +75,7 @@ fn clear(fresh: &Place) -> io::Result<()> {
 }
 
 /// Copies the copy beside the journal and reads it there, so that it itself is not touched.
-fn check(copy: &Place, fresh: &Place) -> Result<Restored, JournalError> {
+fn check(copy: &JournalFile, fresh: &JournalFile) -> Result<Restored, JournalError> {
     // Its latest writes may still stand in a log beside it.
     for ending in ["", "-wal"] {
         let from = match fs::File::open(copy.beside(ending)) {
@@ -114,7 +114,7 @@ fn check(copy: &Place, fresh: &Place) -> Result<Restored, JournalError> {
 }
 
 /// Moves away what stands in the place, unless somebody uses it.
-fn put_aside(place: &Place) -> Result<Option<PathBuf>, JournalError> {
+fn put_aside(place: &JournalFile) -> Result<Option<PathBuf>, JournalError> {
     match fs::symlink_metadata(place.path()) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         other => {
@@ -138,7 +138,7 @@ fn put_aside(place: &Place) -> Result<Option<PathBuf>, JournalError> {
 
 /// Refuses where another process has the journal open: it would go on writing into what was moved
 /// away. What is too spoilt to be asked is in nobody's use.
-fn refuse_in_use(place: &Place) -> Result<(), JournalError> {
+fn refuse_in_use(place: &JournalFile) -> Result<(), JournalError> {
     let Ok(connection) = connect(place.path(), Duration::from_millis(500)) else {
         return Ok(());
     };

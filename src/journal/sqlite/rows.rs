@@ -6,7 +6,9 @@ use super::super::record::{
     Payment, Progress, Record, Who,
 };
 use crate::money::{Amount, Currency};
-use crate::refund::{Event, Intent, OutTradeNo, Reference, Settlement, State, Syssn, Udid};
+use crate::refund::{
+    Endpoint, Event, Intent, OutTradeNo, Reference, Settlement, State, Syssn, Udid,
+};
 use rusqlite::types::Type;
 use rusqlite::{CachedStatement, Error, Result, Row, params};
 use std::time::Duration;
@@ -21,7 +23,7 @@ pub(super) const RECORD: &str = "id, merchant, environment, profile, out_trade_n
 /// The columns [`event`] reads, in its order.
 pub(super) const EVENT: &str = "seq, intent, at, operator, host, process, event, observed, \
      from_state, to_state, attempt, respcd, text, digest, refund_syssn, elapsed_ms, note, \
-     prev_hash, hash, settlement";
+     endpoint, prev_hash, hash, settlement";
 
 /// Inserts an intent; its values are bound by [`insert_record`].
 ///
@@ -35,8 +37,8 @@ pub(super) const INSERT_RECORD: &str = "INSERT INTO intents (merchant, environme
 /// Inserts an event; its values are bound by [`insert_event`].
 pub(super) const INSERT_EVENT: &str = "INSERT INTO events (seq, intent, at, operator, host, \
      process, event, observed, from_state, to_state, attempt, respcd, text, digest, refund_syssn, \
-     elapsed_ms, note, prev_hash, hash, settlement) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, \
-     ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)";
+     elapsed_ms, note, endpoint, prev_hash, hash, settlement) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, \
+     ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)";
 
 /// Reads a text column into a checked type.
 pub(super) fn text<T>(row: &Row<'_>, at: usize, parse: impl Fn(&str) -> Option<T>) -> Result<T> {
@@ -159,6 +161,11 @@ pub(super) fn record(row: &Row<'_>) -> Result<Record> {
     })
 }
 
+/// Reads the endpoint of an event.
+pub(super) fn endpoint(row: &Row<'_>, at: usize) -> Result<Option<Endpoint>> {
+    optional(row, at, Endpoint::parse)
+}
+
 /// Reads an event from the columns [`EVENT`].
 pub(super) fn event(row: &Row<'_>) -> Result<EventRecord> {
     Ok(EventRecord {
@@ -180,13 +187,14 @@ pub(super) fn event(row: &Row<'_>) -> Result<EventRecord> {
             text: row.get(12)?,
             digest: row.get::<_, Option<[u8; 32]>>(13)?.map(Digest::from_bytes),
             refund_syssn: row.get(14)?,
-            settlement: settlement(row, 19)?,
+            settlement: settlement(row, 20)?,
             elapsed: optional_unsigned(row, 15)?.map(Duration::from_millis),
             note: row.get(16)?,
             signed: None,
         },
-        previous: digest(row, 17)?,
-        hash: digest(row, 18)?,
+        endpoint: endpoint(row, 17)?,
+        previous: digest(row, 18)?,
+        hash: digest(row, 19)?,
     })
 }
 
@@ -254,6 +262,7 @@ pub(super) fn insert_event(mut statement: CachedStatement<'_>, event: &EventReco
         details.refund_syssn,
         details.elapsed.map(elapsed_millis),
         details.note,
+        event.endpoint.as_ref().map(ToString::to_string),
         event.previous.as_bytes(),
         event.hash.as_bytes(),
         details.settlement.to_json(),

@@ -201,6 +201,8 @@ CREATE TABLE events (
   elapsed_ms   INTEGER,
   note         TEXT,
   settlement   TEXT,
+  -- Where it was sent, or looked for: address, app code and shop number.
+  endpoint     TEXT,
   prev_hash    BLOB NOT NULL,
   hash         BLOB NOT NULL
 ) STRICT;

@@ -4,9 +4,10 @@ use super::super::chain::{self, millis};
 use super::super::record::{
     BatchRow, Details, IntentKey, MerchantKey, NewIntent, Payment, Record, Stamp,
 };
-use super::super::{Begun, Conditions, Ended, JournalError, Membership, Scope};
-use super::begin::{Order, Step};
-use super::write::{Transition, Writing, Written};
+use super::super::{Begun, Conditions, Ended, JournalError, Membership, Scope, life};
+use super::begin::Order;
+use super::obstacles::Step;
+use super::write::{RowChange, Transition, Writing, event_of};
 use super::{claims, handovers, read, rows};
 use crate::refund::{Event, Forbidden, Settlement, State, Syssn};
 use rusqlite::params;
@@ -91,6 +92,9 @@ impl Scope for Writing<'_> {
             return Err(self.forbidden(&record.wanted, Forbidden { state, event }));
         }
         let what = self.seen(&record, event, details, stamp)?;
+        if self.is_repeated(&record, &what, stamp)? {
+            return Ok(record);
+        }
         self.happen(&record, what, stamp)
     }
 
@@ -112,8 +116,8 @@ impl Scope for Writing<'_> {
         // Nearly always nobody else has touched it, so that it need not be read again.
         let what = self.seen(claimed, event, details.clone(), stamp)?;
         match self.try_happen(claimed, what, stamp)? {
-            Written::Yes(record) => Ok(record),
-            Written::AgainstRule | Written::Moved => {
+            RowChange::Yes(record) => Ok(record),
+            RowChange::AgainstRule | RowChange::Moved => {
                 self.record(claimed.key(), event, details, stamp)
             }
         }
@@ -242,6 +246,26 @@ impl Writing<'_> {
             observed: (what.event != event).then_some(event),
             ..what
         })
+    }
+}
+
+impl Writing<'_> {
+    /// Whether a look tells nothing new of what is settled.
+    fn is_repeated(
+        &mut self,
+        record: &Record,
+        what: &Transition,
+        stamp: Stamp<'_>,
+    ) -> Result<bool, JournalError> {
+        if what.event != Event::Stray || !record.state().is_final() {
+            return Ok(false);
+        }
+        let newest = read::newest_of(self.connection, record.id);
+        let Some(newest) = self.sql(newest)? else {
+            return Ok(false);
+        };
+        let look = self.placed(event_of(record, None, what.clone(), stamp.who));
+        Ok(life::is_repeated(record.state(), &look, &newest))
     }
 }
 

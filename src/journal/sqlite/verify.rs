@@ -5,7 +5,7 @@ use super::super::head::Head;
 use super::super::life::Replay;
 use super::super::record::{Cursor, Digest, EventRecord, Record};
 use super::super::{Verification, chain};
-use super::fault::Place;
+use super::fault::JournalFile;
 use super::{merchants, objects, rows, totals};
 use crate::refund::Reference;
 use rusqlite::{Connection, Error, OptionalExtension as _, Row, Rows};
@@ -13,7 +13,7 @@ use rusqlite::{Connection, Error, OptionalExtension as _, Row, Rows};
 /// Verifies everything as it is at one moment, in constant memory.
 pub(super) fn verify(
     connection: &Connection,
-    place: &Place,
+    place: &JournalFile,
     steps: &[&str],
 ) -> Result<Verification, JournalError> {
     let run = || -> rusqlite::Result<Verification> {

@@ -3,6 +3,7 @@
 use super::super::witness::{Seen, Witness, Written};
 use super::super::{Head, JournalError, JournalFault, Newest};
 use super::SqliteJournal;
+use crate::refund::Endpoint;
 use time::OffsetDateTime;
 
 /// What watches over a journal that is open.
@@ -19,6 +20,11 @@ pub(super) struct Watch {
 type Compared = (Option<JournalFault>, Option<OffsetDateTime>, Option<String>);
 
 impl Watch {
+    /// Returns the endpoint through which this process speaks with the gateway.
+    pub(super) fn endpoint(&self) -> Option<Endpoint> {
+        self.written.endpoint()
+    }
+
     /// Takes note of an event that has just become durable. The next one to open the journal tells
     /// where that failed.
     pub(super) fn on_commit(&self, head: Head) {
@@ -53,8 +59,52 @@ impl SqliteJournal {
 
     fn compare(&self, witness: &Witness) -> Result<Compared, JournalError> {
         let newest = self.read(super::whole::newest)?;
+        let seen = witness.read();
+        if seen == Seen::Nothing {
+            // A merchant that is seen for the first time is in the journal that others were seen in.
+            let others = self.compare_others(witness, newest)?;
+            if others.0.is_some() {
+                return Ok(others);
+            }
+        }
+        self.judge(witness, seen, newest)
+    }
+
+    /// Compares with what was seen of the journal for other merchants: one that lacks something of
+    /// theirs is an older copy, whoever asks.
+    fn compare_others(
+        &self,
+        witness: &Witness,
+        newest: Option<Newest>,
+    ) -> Result<Compared, JournalError> {
+        let others = match witness.siblings() {
+            Ok(others) => others,
+            Err(error) => {
+                let folder = witness.path().parent().unwrap_or(witness.path());
+                let path = folder.display().to_string();
+                let doubt = JournalFault::Unwitnessed(path, error.to_string());
+                return Ok((Some(doubt), None, None));
+            }
+        };
+        let (mut doubt, mut since, mut trouble) = (None, None, None);
+        for other in others {
+            let found = self.judge(&other, other.read(), newest)?;
+            doubt = doubt.or(found.0);
+            since = since.into_iter().chain(found.1).min();
+            trouble = trouble.or(found.2);
+        }
+        Ok((doubt, since, trouble))
+    }
+
+    /// Judges the journal by what a witness says, and notes in it what follows.
+    fn judge(
+        &self,
+        witness: &Witness,
+        seen: Seen,
+        newest: Option<Newest>,
+    ) -> Result<Compared, JournalError> {
         let mut noted = Ok(());
-        let (doubt, since) = match witness.read() {
+        let (doubt, since) = match seen {
             Seen::Unread(why) => {
                 let path = witness.path().display().to_string();
                 (Some(JournalFault::Unwitnessed(path, why)), None)

@@ -7,10 +7,10 @@ use super::super::record::{
     Details, Digest, EventRecord, IntentKey, Lease, NewIntent, Progress, Record, Stamp, Who,
 };
 use super::super::{CLOCK_TOLERANCE, Merchants, life};
-use super::fault::{Place, is_rule};
+use super::fault::{JournalFile, is_rule};
 use super::{read, rows};
 use crate::refund::clock::FAR_OFF;
-use crate::refund::{Event, Forbidden, State};
+use crate::refund::{Endpoint, Event, Forbidden, State, resend};
 use rusqlite::{Connection, Error, OptionalExtension as _, params};
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -18,10 +18,12 @@ use time::OffsetDateTime;
 /// One transaction at work.
 pub(super) struct Writing<'a> {
     pub(super) connection: &'a Connection,
-    pub(super) place: &'a Place,
+    pub(super) place: &'a JournalFile,
     /// Under which name its claims find the handovers of this process.
     pub(super) handovers: Option<&'a str>,
-    pub(super) head: Option<Head>,
+    /// Through which endpoint this process speaks with the gateway.
+    pub(super) endpoint: Option<Endpoint>,
+    pub(super) head: Option<NewestEvent>,
     pub(super) merchants: Option<Merchants>,
     /// The newest event that this transaction has appended.
     pub(super) written: Option<head::Head>,
@@ -33,13 +35,14 @@ pub(super) struct Writing<'a> {
 
 /// The newest event.
 #[derive(Clone, Copy)]
-pub(super) struct Head {
+pub(super) struct NewestEvent {
     seq: u64,
     at: i64,
     hash: Digest,
 }
 
 /// Something that happens to an intent.
+#[derive(Clone)]
 pub(super) struct Transition {
     pub(super) event: Event,
     /// What was seen, where it counts as something else.
@@ -74,7 +77,7 @@ impl Transition {
 }
 
 /// What the database did with a row.
-pub(super) enum Written<T> {
+pub(super) enum RowChange<T> {
     Yes(T),
     /// A unique key or a trigger stands in the way.
     AgainstRule,
@@ -82,12 +85,12 @@ pub(super) enum Written<T> {
     Moved,
 }
 
-impl<T> Written<T> {
-    pub(super) fn map<U>(self, with: impl FnOnce(T) -> U) -> Written<U> {
+impl<T> RowChange<T> {
+    pub(super) fn map<U>(self, with: impl FnOnce(T) -> U) -> RowChange<U> {
         match self {
-            Self::Yes(value) => Written::Yes(with(value)),
-            Self::AgainstRule => Written::AgainstRule,
-            Self::Moved => Written::Moved,
+            Self::Yes(value) => RowChange::Yes(with(value)),
+            Self::AgainstRule => RowChange::AgainstRule,
+            Self::Moved => RowChange::Moved,
         }
     }
 }
@@ -95,13 +98,14 @@ impl<T> Written<T> {
 impl<'a> Writing<'a> {
     pub(super) fn new(
         connection: &'a Connection,
-        place: &'a Place,
+        place: &'a JournalFile,
         handovers: Option<&'a str>,
     ) -> Self {
         Self {
             connection,
             place,
             handovers,
+            endpoint: None,
             head: None,
             merchants: None,
             written: None,
@@ -121,14 +125,14 @@ impl<'a> Writing<'a> {
     pub(super) fn ruled<T>(
         &mut self,
         result: rusqlite::Result<T>,
-    ) -> Result<Written<T>, JournalError> {
+    ) -> Result<RowChange<T>, JournalError> {
         match result {
-            Err(error) if is_rule(&error) => Ok(Written::AgainstRule),
-            other => self.sql(other).map(Written::Yes),
+            Err(error) if is_rule(&error) => Ok(RowChange::AgainstRule),
+            other => self.sql(other).map(RowChange::Yes),
         }
     }
 
-    fn head(&mut self) -> Result<Head, JournalError> {
+    fn head(&mut self) -> Result<NewestEvent, JournalError> {
         if let Some(head) = self.head {
             return Ok(head);
         }
@@ -138,7 +142,7 @@ impl<'a> Writing<'a> {
             .and_then(|mut statement| {
                 statement
                     .query_row([], |row| {
-                        Ok(Head {
+                        Ok(NewestEvent {
                             seq: rows::unsigned(row, 0)?,
                             at: row.get(1)?,
                             hash: Digest::from_bytes(row.get(2)?),
@@ -146,7 +150,7 @@ impl<'a> Writing<'a> {
                     })
                     .optional()
             });
-        let head = self.sql(newest)?.unwrap_or(Head {
+        let head = self.sql(newest)?.unwrap_or(NewestEvent {
             seq: 0,
             at: i64::MIN,
             hash: Digest::GENESIS,
@@ -178,6 +182,7 @@ impl<'a> Writing<'a> {
         let head = self.head()?;
         event.seq = head.seq.saturating_add(1);
         event.previous = head.hash;
+        event = self.placed(event);
         event.hash = chain::hash(&event);
         let written = self
             .connection
@@ -186,12 +191,20 @@ impl<'a> Writing<'a> {
         self.sql(written)?;
         let (seq, hash) = (event.seq, event.hash);
         self.written = Some(head::Head { seq, hash });
-        self.head = Some(Head {
+        self.head = Some(NewestEvent {
             seq,
             at: millis(event.at),
             hash,
         });
         Ok(())
+    }
+
+    /// Says of an event through which endpoint it came, where it has one.
+    pub(super) fn placed(&self, mut event: EventRecord) -> EventRecord {
+        if resend::is_through_endpoint(event.event) {
+            event.endpoint.clone_from(&self.endpoint);
+        }
+        event
     }
 
     pub(super) fn require(&mut self, key: IntentKey<'_>) -> Result<Record, JournalError> {
@@ -210,8 +223,8 @@ impl<'a> Writing<'a> {
         stamp: Stamp<'_>,
     ) -> Result<Record, JournalError> {
         match self.try_happen(record, what, stamp)? {
-            Written::Yes(record) => Ok(record),
-            Written::AgainstRule | Written::Moved => {
+            RowChange::Yes(record) => Ok(record),
+            RowChange::AgainstRule | RowChange::Moved => {
                 let odd: rusqlite::Result<Record> = Err(Error::StatementChangedRows(0));
                 self.sql(odd)
             }
@@ -224,7 +237,7 @@ impl<'a> Writing<'a> {
         record: &Record,
         what: Transition,
         stamp: Stamp<'_>,
-    ) -> Result<Written<Record>, JournalError> {
+    ) -> Result<RowChange<Record>, JournalError> {
         let at = self.time(stamp.now)?;
         let by = (at, stamp.who.operator.as_str());
         let progress = life::advance(&record.progress, what.event, &what.details, by)
@@ -242,12 +255,12 @@ impl<'a> Writing<'a> {
         };
         let changed = self.update(record, &after);
         match self.ruled(changed)? {
-            Written::Yes(1) => {}
-            Written::Yes(_) | Written::Moved => return Ok(Written::Moved),
-            Written::AgainstRule => return Ok(Written::AgainstRule),
+            RowChange::Yes(1) => {}
+            RowChange::Yes(_) | RowChange::Moved => return Ok(RowChange::Moved),
+            RowChange::AgainstRule => return Ok(RowChange::AgainstRule),
         }
         self.append(event_of(&after, Some(record.state()), what, stamp.who))?;
-        Ok(Written::Yes(after))
+        Ok(RowChange::Yes(after))
     }
 
     fn update(&self, before: &Record, after: &Record) -> rusqlite::Result<usize> {
@@ -314,6 +327,7 @@ pub(super) fn event_of(
         from,
         to: after.state(),
         details,
+        endpoint: None,
         previous: Digest::GENESIS,
         hash: Digest::GENESIS,
     }

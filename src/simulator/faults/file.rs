@@ -197,10 +197,7 @@ impl Table {
                 answer(Spoil::Drip(pause.unwrap_or(DRIP_PAUSE)), true)
             }
             "drop-before" => answer(Spoil::Nothing, false),
-            name => {
-                let spoil = spoil_without_keys(name).ok_or_else(|| need(on.path()))?;
-                answer(spoil, true)
-            }
+            _ => answer(kind.spoil.cloned().ok_or_else(|| need(on.path()))?, true),
         })
     }
 
@@ -254,29 +251,6 @@ impl Table {
             }
         }
     }
-}
-
-/// Returns what kinds do that need no more than their name. All of them execute first.
-fn spoil_without_keys(name: &str) -> Option<Spoil> {
-    Some(match name {
-        "drop-after" => Spoil::Nothing,
-        "half-reply" => Spoil::Half,
-        "stall" => Spoil::Stall,
-        "reset" => Spoil::Reset,
-        "empty-body" => Spoil::EmptyBody,
-        "duplicate" => Spoil::Duplicate,
-        "forged-signature" => Spoil::ForgedSignature,
-        "unsigned" => Spoil::Unsigned,
-        "wrong-amount" => Spoil::WrongAmount,
-        "wrong-orig-syssn" => Spoil::WrongOrigSyssn,
-        "not-utf8" => Spoil::NotUtf8,
-        "bom" => Spoil::Bom,
-        "numeric-txamt" => Spoil::NumericTxamt,
-        "control-characters" => Spoil::ControlCharacters,
-        "chunked" => Spoil::Chunked,
-        "gzip" => Spoil::Gzip,
-        _ => return None,
-    })
 }
 
 fn code(name: &str, text: &Spanned<String>) -> Result<String, Mistake> {

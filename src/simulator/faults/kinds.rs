@@ -1,7 +1,7 @@
 //! The kinds of faults: their names and what they take. The parser, its messages and the manual
 //! are checked against this one table.
 
-use super::Endpoint;
+use super::{Endpoint, Spoil};
 
 /// One kind of fault.
 #[derive(Clone, Copy, Debug)]
@@ -12,6 +12,17 @@ pub(super) struct FaultKind {
     pub(super) keys: &'static [&'static str],
     /// Whether an enquiry can have it too.
     pub(super) on_query: bool,
+    /// What it does to the answer where that needs no more than its name; it executes first.
+    pub(super) spoil: Option<&'static Spoil>,
+}
+
+impl FaultKind {
+    const fn spoils(self, spoil: &'static Spoil) -> Self {
+        Self {
+            spoil: Some(spoil),
+            ..self
+        }
+    }
 }
 
 const fn any(name: &'static str, keys: &'static [&'static str]) -> FaultKind {
@@ -19,14 +30,14 @@ const fn any(name: &'static str, keys: &'static [&'static str]) -> FaultKind {
         name,
         keys,
         on_query: true,
+        spoil: None,
     }
 }
 
 const fn refund(name: &'static str, keys: &'static [&'static str]) -> FaultKind {
     FaultKind {
-        name,
-        keys,
         on_query: false,
+        ..any(name, keys)
     }
 }
 
@@ -34,29 +45,29 @@ const fn refund(name: &'static str, keys: &'static [&'static str]) -> FaultKind 
 pub(super) const FAULT_KINDS: &[FaultKind] = &[
     any("delay", &[]),
     any("drop-before", &[]),
-    any("drop-after", &[]),
-    any("half-reply", &[]),
-    any("stall", &["execute"]),
-    any("reset", &["execute"]),
+    any("drop-after", &[]).spoils(&Spoil::Nothing),
+    any("half-reply", &[]).spoils(&Spoil::Half),
+    any("stall", &["execute"]).spoils(&Spoil::Stall),
+    any("reset", &["execute"]).spoils(&Spoil::Reset),
     any("status", &["status", "execute"]),
-    any("empty-body", &["execute"]),
+    any("empty-body", &["execute"]).spoils(&Spoil::EmptyBody),
     any("respcd", &["respcd", "text", "execute"]),
     refund("pending", &["respcd", "after", "enquiries", "then"]),
-    refund("duplicate", &["execute"]),
+    refund("duplicate", &["execute"]).spoils(&Spoil::Duplicate),
     any("lag", &["after", "enquiries"]),
-    any("forged-signature", &[]),
-    any("unsigned", &[]),
-    any("wrong-amount", &[]),
-    any("wrong-orig-syssn", &[]),
-    any("not-utf8", &[]),
-    any("bom", &[]),
-    any("numeric-txamt", &[]),
-    any("control-characters", &[]),
+    any("forged-signature", &[]).spoils(&Spoil::ForgedSignature),
+    any("unsigned", &[]).spoils(&Spoil::Unsigned),
+    any("wrong-amount", &[]).spoils(&Spoil::WrongAmount),
+    any("wrong-orig-syssn", &[]).spoils(&Spoil::WrongOrigSyssn),
+    any("not-utf8", &[]).spoils(&Spoil::NotUtf8),
+    any("bom", &[]).spoils(&Spoil::Bom),
+    any("numeric-txamt", &[]).spoils(&Spoil::NumericTxamt),
+    any("control-characters", &[]).spoils(&Spoil::ControlCharacters),
     any("huge-body", &["bytes"]),
     any("drip", &["pause"]),
-    any("chunked", &[]),
+    any("chunked", &[]).spoils(&Spoil::Chunked),
     any("redirect", &["status", "location", "execute"]),
-    any("gzip", &[]),
+    any("gzip", &[]).spoils(&Spoil::Gzip),
 ];
 
 /// Keys every fault takes.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::simulator::ledger::Ledger;
-use crate::simulator::seeds::SEEDS;
+use crate::simulator::seeds::seeds;
 use std::fs;
 use std::path::Path;
 
@@ -28,7 +28,7 @@ fn state_is_kept_between_runs_and_listed() {
     assert_eq!(refund(&server(&path), "R-1", "2500"), "0000");
     assert_eq!(refund(&server(&path), "R-1", "2500"), "1251");
     let state = SimulatorState::read(&path, NOON).unwrap();
-    assert_eq!(state.payments.len(), SEEDS.len());
+    assert_eq!(state.payments.len(), seeds().len());
     let payment = state.payments.last().unwrap();
     assert_eq!((payment.refunded, payment.rest), (2500, 7500));
     assert_eq!(
@@ -38,7 +38,7 @@ fn state_is_kept_between_runs_and_listed() {
     let fresh = SimulatorState::read(&folder.path().join("none"), NOON).unwrap();
     assert_eq!(
         (fresh.payments.len(), fresh.refunds.len()),
-        (SEEDS.len(), 0)
+        (seeds().len(), 0)
     );
     assert!(!folder.path().join("none").exists());
 }
@@ -273,5 +273,5 @@ fn mistakes_in_the_payments_file_name_their_line() {
         );
     }
     let state = SimulatorState::read(&path, NOON).unwrap();
-    assert_eq!(state.payments.len(), SEEDS.len(), "all or nothing");
+    assert_eq!(state.payments.len(), seeds().len(), "all or nothing");
 }

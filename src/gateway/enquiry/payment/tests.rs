@@ -1,9 +1,6 @@
 use super::*;
 use crate::gateway::enquiry::parse_page;
-use crate::gateway::signature::SignType;
-use crate::gateway::transport::Reply;
-use crate::gateway::wire::Merchant;
-use secrecy::SecretString;
+use crate::gateway::tests::{merchant, reply};
 use serde_json::{Value, json};
 
 const PAYMENT: &str = "20260105000200020000000001";
@@ -27,22 +24,8 @@ fn with(mut row: Value, field: &str, value: Value) -> Value {
 
 fn read(rows: &[Value]) -> Result<Shown, Unread> {
     let body = json!({"respcd": "0000", "data": rows}).to_string();
-    let reply = Reply {
-        status: 200,
-        signature: None,
-        sign_type: None,
-        retry_after: None,
-        date: None,
-        body: body.into_bytes(),
-    };
-    let merchant = Merchant {
-        app_code: "A".into(),
-        client_key: SecretString::from("k"),
-        mchid: None,
-        sign_type: SignType::Md5,
-        signing: std::sync::Arc::default(),
-    };
-    let page = parse_page(&reply, &merchant).unwrap();
+    let reply = reply(200, body);
+    let page = parse_page(&reply, &merchant("A", "k")).unwrap();
     shown(&page.rows, PAYMENT)
 }
 

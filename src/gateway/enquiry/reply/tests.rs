@@ -1,31 +1,14 @@
 use super::*;
 use crate::gateway::enquiry::RowKind;
-use crate::gateway::signature::SignType;
+use crate::gateway::tests::{self, reply};
 use crate::refund::Outcome;
-use secrecy::SecretString;
 
 fn merchant() -> Merchant {
-    Merchant {
-        app_code: "A".into(),
-        client_key: SecretString::from("k"),
-        mchid: None,
-        sign_type: SignType::Md5,
-        signing: std::sync::Arc::default(),
-    }
+    tests::merchant("A", "k")
 }
 
 fn page(status: u16, body: &str) -> Result<Page, EnquiryFault> {
-    parse_page(
-        &Reply {
-            status,
-            signature: None,
-            sign_type: None,
-            retry_after: None,
-            date: None,
-            body: body.as_bytes().to_vec(),
-        },
-        &merchant(),
-    )
+    parse_page(&reply(status, body), &merchant())
 }
 
 #[test]

@@ -3,11 +3,10 @@ use crate::gateway::enquiry::PAGE_SIZE;
 use crate::gateway::enquiry::pages::is_last;
 use crate::gateway::gate::Gate;
 use crate::gateway::post::{AtSend, Post};
-use crate::gateway::signature::SignType;
-use crate::gateway::transport::{Exchange, Reply, Sent};
-use crate::gateway::wire::{Merchant, SignedRequest};
+use crate::gateway::tests::{answered, merchant};
+use crate::gateway::transport::Exchange;
+use crate::gateway::wire::SignedRequest;
 use crate::world::Clock;
-use secrecy::SecretString;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -39,30 +38,14 @@ impl Post for Endless {
         let row = |row| format!(r#"{{"syssn":"{pages}-{row}"}}"#);
         let rows: Vec<String> = (0..PAGE_SIZE).map(row).collect();
         let body = format!(r#"{{"respcd":"0000","data":[{}]}}"#, rows.join(","));
-        Exchange {
-            result: Sent::Replied(Reply {
-                status: 200,
-                signature: None,
-                sign_type: None,
-                retry_after: None,
-                date: None,
-                body: body.into_bytes(),
-            }),
-            elapsed: Duration::ZERO,
-        }
+        answered(body)
     }
 }
 
 #[test]
 fn a_look_at_pages_without_end_is_over_in_its_time() {
     let gateway = Arc::new(Endless::default());
-    let merchant = Merchant {
-        app_code: "A".into(),
-        client_key: SecretString::from("k"),
-        mchid: None,
-        sign_type: SignType::Md5,
-        signing: Arc::default(),
-    };
+    let merchant = merchant("A", "k");
     let enquirer = Enquirer {
         merchant: &merchant,
         post: &*gateway,

@@ -9,7 +9,7 @@ const SOON: Duration = Duration::from_millis(50);
 
 fn open_soon(folder: &Folder) -> Result<SqliteJournal, JournalError> {
     SqliteJournal::open_with(
-        Place::new(&folder.path()),
+        JournalFile::new(&folder.path()),
         Making::IfAbsent,
         SOON,
         schema::STEPS,
@@ -255,8 +255,14 @@ fn an_older_schema_is_upgraded_after_a_copy() {
     let folder = Folder::filled();
     let mut steps = schema::STEPS.to_vec();
     steps.push("ALTER TABLE intents ADD COLUMN till TEXT;");
-    let upgrade =
-        || SqliteJournal::open_with(Place::new(&folder.path()), Making::IfAbsent, SOON, &steps);
+    let upgrade = || {
+        SqliteJournal::open_with(
+            JournalFile::new(&folder.path()),
+            Making::IfAbsent,
+            SOON,
+            &steps,
+        )
+    };
     let mut journal = upgrade().unwrap();
     let version: i64 = journal
         .connection
@@ -291,8 +297,12 @@ fn an_upgrade_that_fails_changes_nothing() {
     let folder = Folder::filled();
     let mut steps = schema::STEPS.to_vec();
     steps.push("ALTER TABLE intents ADD COLUMN till TEXT; ALTER TABLE nowhere ADD COLUMN x TEXT;");
-    let result =
-        SqliteJournal::open_with(Place::new(&folder.path()), Making::IfAbsent, SOON, &steps);
+    let result = SqliteJournal::open_with(
+        JournalFile::new(&folder.path()),
+        Making::IfAbsent,
+        SOON,
+        &steps,
+    );
     assert!(result.is_err());
     assert_sound(&mut *folder.open());
 }

@@ -75,6 +75,7 @@ fn an_edit_of_any_field_is_found() {
         "digest = zeroblob(32)",
         "refund_syssn = 'x'",
         "elapsed_ms = 5",
+        "endpoint = 'https://b.example APP -'",
         "note = 'x'",
         "settlement = '{\"cash_fee\":\"1\"}'",
         "prev_hash = zeroblob(32)",

@@ -1,0 +1,144 @@
+//! The refunds of the payment that are known already, and what they speak against.
+
+use super::{Finding, PaymentFacts, Request, refusal};
+use crate::money::{Amount, Currency};
+use crate::refund::{Outcome, State, command, hong_kong};
+use time::OffsetDateTime;
+
+/// A refund of the payment that was made before, or tried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Earlier {
+    /// The merchant's number, or else the gateway's.
+    pub number: String,
+    /// How much.
+    pub amount: Amount,
+    /// When, where that is known.
+    pub at: Option<OffsetDateTime>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Whether it is gone, or may be: then it counts against the payment.
+    pub counts: bool,
+    /// Whether the gateway shows it.
+    pub shown: bool,
+    /// Whether the journal knows it. One that it does not know was made elsewhere.
+    pub known: bool,
+    /// How the journal has it, where it says that no money moved and the gateway shows otherwise.
+    pub denied: Option<State>,
+    /// Whether the journal says that it was tried.
+    pub tried: bool,
+}
+
+impl Earlier {
+    /// Says what it was, for example `HKD 45.00 refunded 2026-11-01 12:00:00 (UTC+8) as N1`.
+    #[must_use]
+    pub fn in_words(&self, currency: Currency) -> String {
+        let when = match self.at {
+            Some(at) => format!("{} (UTC+8)", hong_kong::gateway_time(at)),
+            None => "at an unknown time".to_owned(),
+        };
+        let amount = self.amount.in_words(currency);
+        let elsewhere = match self.denied {
+            Some(State::Planned) if self.tried => {
+                ", which this journal tried and has as planned".to_owned()
+            }
+            Some(State::Planned) => ", which this journal has as planned and never sent".to_owned(),
+            Some(state) => format!(", which this journal has as {state}"),
+            None if self.known => String::new(),
+            None => ", made elsewhere".to_owned(),
+        };
+        format!(
+            "{amount} {} {when} as {}{elsewhere}",
+            self.outcome, self.number
+        )
+    }
+}
+
+/// The gateway wants every number once, over payments and refunds (protocol 3.5).
+pub(super) fn own_number(
+    payment: &PaymentFacts,
+    refunds: &[Earlier],
+    request: &Request<'_>,
+) -> Option<Finding> {
+    let number = request.number?;
+    if payment.number.as_deref() == Some(number) {
+        return refusal(
+            "payments_number",
+            format!("{number} is the payment's own number"),
+            "Give the refund a number of its own, or none: then one is made.",
+        );
+    }
+    // One that the journal knows has got there meanwhile: it tells what became of that itself.
+    let is_news = |refund: &&Earlier| !refund.known || refund.denied.is_some();
+    let used = refunds
+        .iter()
+        .filter(|refund| refund.shown && refund.number == number)
+        .find(is_news)?;
+    let never_sent =
+        "This journal never sent it: another machine did, or a journal that was lost.".to_owned();
+    let write_down = format!("Have that written down with `{}`.", resolve(used, request));
+    let remedy = match used.denied {
+        None => format!("{never_sent} Do not send it again."),
+        Some(_) if used.tried => format!("Do not send it again. {write_down}"),
+        Some(_) => format!("{never_sent} Do not send it again. {write_down}"),
+    };
+    refusal(
+        "number_used",
+        format!(
+            "the gateway shows a refund under this number already: {}",
+            used.in_words(request.currency)
+        ),
+        remedy,
+    )
+}
+
+fn resolve(refund: &Earlier, request: &Request<'_>) -> String {
+    command("resolve", &refund.number, request.profile)
+}
+
+/// Where the journal says that no money moved and the gateway shows otherwise, the journal is wrong,
+/// about that refund and the rest of the payment.
+pub(super) fn contradicted(refunds: &[Earlier], request: &Request<'_>) -> Option<Finding> {
+    let denied = refunds.iter().find(|refund| refund.denied.is_some())?;
+    refusal(
+        "contradicted",
+        format!(
+            "the gateway and this journal contradict each other about another refund of this payment: it shows {}",
+            denied.in_words(request.currency)
+        ),
+        format!(
+            "Have what it shows written down with `{}`, then run this again. If that changes nothing, let a person look at it in the merchant portal.",
+            resolve(denied, request)
+        ),
+    )
+}
+
+/// Finds a refund of the same amount that was made elsewhere since some moment, or nobody can say when.
+#[must_use]
+pub fn made_since(refunds: &[Earlier], amount: Amount, since: OffsetDateTime) -> Option<&Earlier> {
+    refunds.iter().find(|refund| {
+        let is_later = refund.at.is_none_or(|at| at >= since);
+        !refund.known && refund.counts && refund.amount == amount && is_later
+    })
+}
+
+/// One made by the journal itself is found by the journal, in the transaction that claims.
+pub(super) fn twin(
+    refunds: &[Earlier],
+    amount: Option<Amount>,
+    request: &Request<'_>,
+) -> Option<Finding> {
+    let window = time::Duration::try_from(request.twin_window?).unwrap_or(time::Duration::MAX);
+    let since = request.now.saturating_sub(window);
+    let twin = refunds.iter().find(|refund| {
+        let recent = refund.at.is_none_or(|at| at > since);
+        !refund.known && refund.counts && Some(refund.amount) == amount && recent
+    })?;
+    refusal(
+        "twin",
+        format!(
+            "the same refund of this payment was made before, though not with this journal: {}",
+            twin.in_words(request.currency)
+        ),
+        "Find out who made it: the merchant portal, another machine, a journal that was lost. If a second one is meant, say so with --twin, in a batch with --twins-meant.",
+    )
+}

@@ -1,0 +1,96 @@
+//! What the payment method allows.
+
+use super::{Finding, PaymentFacts, Request, refusal, warning};
+use crate::refund::hong_kong;
+use crate::refund::wallets::{self, AccountRules};
+use time::OffsetDateTime;
+
+pub(super) fn in_full(
+    pay_type: &str,
+    payment: &PaymentFacts,
+    is_partial: bool,
+    request: &Request<'_>,
+    account: &AccountRules,
+) -> Option<Finding> {
+    if !is_partial {
+        return None;
+    }
+    if account.full_only.iter().any(|listed| listed == pay_type) {
+        return refusal(
+            "full_only",
+            format!("the profile says that payment method {pay_type} is refunded in full only"),
+            "Refund all of it with --full.",
+        );
+    }
+    let rule = wallets::rule(pay_type)?;
+    let day = |instant: OffsetDateTime| instant.to_offset(hong_kong::OFFSET).date();
+    if rule.same_day_full
+        && payment
+            .paid_at
+            .is_some_and(|paid| day(paid) == day(request.now))
+    {
+        return refusal(
+            "same_day",
+            format!(
+                "a {} payment of today is voided, which the gateway does in full only (source: {})",
+                rule.name, rule.source
+            ),
+            "Refund all of it today with --full, or a part from tomorrow on.",
+        );
+    }
+    None
+}
+
+pub(super) fn in_time(
+    pay_type: &str,
+    payment: &PaymentFacts,
+    request: &Request<'_>,
+    account: &AccountRules,
+) -> Option<Finding> {
+    let age = payment.paid_at.map(|paid| days_between(paid, request.now));
+    let is_over = |days: u16| age.is_some_and(|age| age > i64::from(days));
+    if let Some(days) = account.refund_days.get(pay_type) {
+        // The account's own word is binding; the built-in table is hearsay.
+        return if is_over(*days) {
+            refusal(
+                "window",
+                format!(
+                    "the payment is more than {days} days old, the profile's limit for payment method {pay_type}"
+                ),
+                "Settle it another way, or correct refund_days in the profile.",
+            )
+        } else {
+            None
+        };
+    }
+    let rule = wallets::rule(pay_type)?;
+    if let Some(days) = rule.days.filter(|days| is_over(*days)) {
+        return warning(
+            "window",
+            format!(
+                "{} payments are refunded for {days} days (source: {}), and this one is older",
+                rule.name, rule.source
+            ),
+            "The gateway will probably decline it.",
+        );
+    }
+    if rule.said_not_refundable {
+        return warning(
+            "not_refundable",
+            format!(
+                "{} is said not to be refundable (source: {})",
+                rule.name, rule.source
+            ),
+            "The gateway may decline it.",
+        );
+    }
+    None
+}
+
+fn days_between(earlier: OffsetDateTime, later: OffsetDateTime) -> i64 {
+    const DAY: i64 = 24 * 60 * 60;
+    later
+        .unix_timestamp()
+        .saturating_sub(earlier.unix_timestamp())
+        .div_euclid(DAY)
+}
