@@ -16,6 +16,7 @@ use crate::gateway::wire::Merchant;
 use crate::journal::{Begun, Journal, Record};
 use crate::money::Amount;
 use crate::refund::OutTradeNo;
+use plan::Sought;
 use std::time::Duration;
 use wanted::Wanted;
 
@@ -124,7 +125,8 @@ impl Issuing<'_> {
         journal.trust()?;
         let limits = self.party.limits();
         let gateway = self.party.open(self.merchant, self.timeout, limits, desk)?;
-        match self.prepare(number.clone(), amount, earlier, &gateway, journal, desk) {
+        let sought = Sought::new(number.clone(), amount, earlier);
+        match self.prepare(sought, &gateway, journal, desk) {
             Err(held) => self.report_held(&number, amount, held, desk),
             Ok(claim) => self.act(claim, &gateway, journal, desk),
         }
