@@ -73,6 +73,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         may_ask,
         may_animate: terminal.stderr && !global.quiet && !is_dumb,
         quiet: global.quiet,
+        profile: global.profile.clone(),
         written: Written::default(),
         told: None,
         forget_typed,
@@ -127,7 +128,7 @@ fn broken_off(desk: &mut Desk<'_>) -> Exit {
         (
             Exit::Unknown,
             format!("{what} after refunds may have been sent"),
-            "Do not send them otherwise; `qfrefund batch status` shows them, and running the same file again looks up those that are open. Please report it with the lines above.".to_owned(),
+            "Do not send them otherwise; `qfrefund batch status FILE` shows them, and running the same file again looks up those that are open. Please report it with the lines above.".to_owned(),
         )
     };
     desk.console.failure(exit, &message, Some(&hint))

@@ -73,7 +73,7 @@ pub(super) fn told_fault(row: &Row, problem: impl fmt::Display) -> RowFault {
 /// The same where the gateway was not asked.
 pub(super) fn untold_fault(row: &Row) -> RowFault {
     let problem = "is not known to the journal";
-    let remedy = "`batch check --online` and `batch run` ask the gateway for it; empty the cell if it was not refunded";
+    let remedy = "check the file with --online, which asks the gateway for it; empty the cell if it was not refunded";
     RowFault::new(row.line, "state", "refunded", problem, remedy)
 }
 
@@ -152,7 +152,7 @@ impl From<PlanError> for Failure {
                 format!("line {}: {}", row.line, refused(&row, &refusal))
             }
         };
-        Self::new(Exit::Refused, anyhow::Error::msg(problem)).hint("Nothing of the file was taken. A refund with other contents needs another reference or number; see `qfrefund batch check`.")
+        Self::new(Exit::Refused, anyhow::Error::msg(problem)).hint("Nothing of the file was taken. A refund with other contents needs another reference or number; see `qfrefund batch check FILE`.")
     }
 }
 

@@ -116,6 +116,7 @@ impl Issuing<'_> {
         held: Held,
         desk: &mut Desk<'_>,
     ) -> Reported {
+        let held = held.naming(self.party.profile.name());
         let Some(amount) = amount else {
             // With --full the amount was never found out: there is no refund to report on.
             return Err(Failure::new(held.exit, anyhow::Error::msg(held.message)).hint(held.next));
