@@ -95,8 +95,8 @@ impl Refusal {
                 Extent::Batch,
                 "merchant",
                 format!(
-                    "the refunds of this profile so far are those of the merchant `{}`, and nobody has said yet whether its merchant now is the same",
-                    before.as_str()
+                    "the refunds of this profile so far are those of the merchant {}, and nobody has said yet whether its merchant now is the same",
+                    before.in_words()
                 ),
             ),
             Begun::OtherCurrency(currency) => (
@@ -219,7 +219,7 @@ fn earlier(record: &Record) -> String {
         None => String::new(),
     };
     format!(
-        "{} of this payment, was {} {} (UTC+8) as {}{reference}, and is {}",
+        "{} of this payment, was {} {} (UTC+8) as {}{reference}, and {}",
         intent.amount.in_words(intent.currency),
         // What is only planned was never made.
         if record.state() == State::Planned {
@@ -229,8 +229,17 @@ fn earlier(record: &Record) -> String {
         },
         hong_kong::gateway_time(record.created_at),
         record.number(),
-        record.state()
+        stands(record.state())
     )
+}
+
+/// Says how a refund stands, as the end of a clause.
+#[must_use]
+pub fn stands(state: State) -> String {
+    match state {
+        State::Sending => "is being sent at this moment".to_owned(),
+        state => format!("is {state}"),
+    }
 }
 
 /// Writes a text so that two that look alike can be told apart: with the code of every character

@@ -105,7 +105,11 @@ impl Issuing<'_> {
     ) -> Reported {
         let key = self.party.key();
         let earlier = match &self.wanted.reference {
-            Some(reference) => journal.find_by_reference(&key, reference)?,
+            // Its number may have been given by hand.
+            Some(reference) => match journal.find_by_reference(&key, reference)? {
+                None => journal.find(key.numbered(&number))?,
+                found => found,
+            },
             None => journal.find(key.numbered(&number))?,
         };
         if let Some(record) = &earlier

@@ -1,22 +1,27 @@
 //! What is said of a row that a run does not simply send.
 
-use crate::attempt::Refusal;
+use crate::attempt::{self, Refusal};
 use crate::batch::{Row, RowFault, TWIN_REMEDY};
 use crate::commands::Failure;
 use crate::exit::Exit;
 use crate::journal::{Begun, Record};
 use crate::output::when;
 use crate::plan::PlanError;
-use crate::refund::{BatchId, State, command};
+use crate::refund::{BatchId, Reference, State, command};
 use std::fmt;
 
-/// Says that a row wants something else than the refund that has its number or reference.
-fn conflict(record: &Record, what: &str) -> String {
+/// Says that a row wants something else than the refund that has its number or its reference, which
+/// is `wanted` where it is known.
+fn conflict(wanted: Option<&Reference>, record: &Record, what: &str) -> String {
     let (intent, number) = (&record.wanted.intent, record.number());
-    let used = match (&intent.reference, what) {
+    let used = match (intent.reference.as_ref().or(wanted), what) {
         (Some(reference), "txamt" | "syssn" | "currency" | "out_trade_no") => {
             format!("the reference `{reference}` (number {number})")
         }
+        (_, "reference") => match wanted {
+            Some(wanted) => format!("the number {number}, which the reference `{wanted}` gives,"),
+            None => format!("the number {number}"),
+        },
         _ => format!("the number {number}"),
     };
     let there = match (what, &intent.reference) {
@@ -43,12 +48,18 @@ pub(super) fn conflict_fault(row: &Row, record: &Record, what: &str) -> RowFault
     let (problem, remedy) = match &row.intent.reference {
         Some(wanted) if what == "reference" && used.is_some() && used.as_ref() != Some(wanted) => (
             Refusal::look_alike(wanted, record).text,
-            "give it that very reference if it is the same refund, or one that differs to the eye",
+            "give it that very reference if it is the same refund, or one that differs to the eye"
+                .to_owned(),
         ),
-        _ => (
-            conflict(record, what),
-            "give it another reference or number if it is another refund",
-        ),
+        wanted => {
+            let show = command("show", record.number().as_str(), &record.wanted.profile);
+            (
+                conflict(wanted.as_ref(), record, what),
+                format!(
+                    "see `{show}`; give it another reference or number if it is another refund"
+                ),
+            )
+        }
     };
     RowFault::new(row.line, heading, value, problem, remedy)
 }
@@ -104,7 +115,7 @@ fn twin(row: &Row, twin: &Record) -> String {
                 give_up
             )
         }
-        (state, _) => format!("{what} and is {state}"),
+        (state, _) => format!("{what} and {}", attempt::stands(state)),
     }
 }
 
@@ -146,7 +157,7 @@ impl From<PlanError> for Failure {
                     .hint("Run the same command again, with a file that nobody writes to.");
             }
             PlanError::Conflict(line, record, what) => {
-                format!("line {line}: {}", conflict(&record, what))
+                format!("line {line}: {}", conflict(None, &record, what))
             }
             PlanError::Refused(row, refusal) => {
                 format!("line {}: {}", row.line, refused(&row, &refusal))

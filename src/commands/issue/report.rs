@@ -38,9 +38,13 @@ impl Issuing<'_> {
             None
         };
         if let Some((what, was)) = differs {
-            let used = match &old.reference {
-                Some(reference) => format!("reference `{reference}`"),
-                None => format!("number {}", old.out_trade_no),
+            let used = match (&old.reference, &self.wanted.reference) {
+                (Some(reference), _) => format!("reference `{reference}`"),
+                (None, Some(wanted)) => {
+                    let number = &old.out_trade_no;
+                    format!("number {number}, which the reference `{wanted}` gives,")
+                }
+                (None, None) => format!("number {}", old.out_trade_no),
             };
             let held = Held::new(
                 Exit::Refused,
