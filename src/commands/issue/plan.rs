@@ -273,7 +273,7 @@ impl Issuing<'_> {
             .map_err(|why| Held::new(Exit::Setup, "clock", why, SET_IT))
     }
 
-    fn within_limits(&self, intent: &Intent) -> Result<(), Held> {
+    pub(super) fn within_limits(&self, intent: &Intent) -> Result<(), Held> {
         match self.party.profile.guards().max_refund {
             Some(most) if intent.amount > most => {
                 let refusal = Refusal::above_limit(&most.in_words(intent.currency));
