@@ -18,7 +18,7 @@ pub use clock::{check_clock, off};
 pub use look::{Look, look};
 pub use pace::Pace;
 pub use record::{Recorder, Singly};
-pub use refusal::{Extent, RAISE_MAX_REFUND, Refusal, remedy, stands};
+pub use refusal::{Extent, RAISE_MAX_REFUND, Refusal, remedy};
 pub use send::{Attempted, Hold, Unrecorded, send};
 
 use crate::gateway::enquiry::Enquirer;

@@ -219,7 +219,7 @@ fn earlier(record: &Record) -> String {
         None => String::new(),
     };
     format!(
-        "{} of this payment, was {} {} (UTC+8) as {}{reference}, and {}",
+        "{} of this payment, was {} {} (UTC+8) as {}{reference}, and is {}",
         intent.amount.in_words(intent.currency),
         // What is only planned was never made.
         if record.state() == State::Planned {
@@ -229,17 +229,8 @@ fn earlier(record: &Record) -> String {
         },
         hong_kong::gateway_time(record.created_at),
         record.number(),
-        stands(record.state())
+        record.state()
     )
-}
-
-/// Says how a refund stands, as the end of a clause.
-#[must_use]
-pub fn stands(state: State) -> String {
-    match state {
-        State::Sending => "is being sent at this moment".to_owned(),
-        state => format!("is {state}"),
-    }
 }
 
 /// Writes a text so that two that look alike can be told apart: with the code of every character

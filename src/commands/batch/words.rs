@@ -1,6 +1,6 @@
 //! What is said of a row that a run does not simply send.
 
-use crate::attempt::{self, Refusal};
+use crate::attempt::Refusal;
 use crate::batch::{Row, RowFault, TWIN_REMEDY};
 use crate::commands::Failure;
 use crate::exit::Exit;
@@ -115,7 +115,7 @@ fn twin(row: &Row, twin: &Record) -> String {
                 give_up
             )
         }
-        (state, _) => format!("{what} and {}", attempt::stands(state)),
+        (state, _) => format!("{what} and is {state}"),
     }
 }
 
