@@ -1,16 +1,16 @@
 //! The whole program as a function: arguments and world in, exit code out.
 
-use crate::cli::{self, Cli, ColorChoice, OutputFormat};
+use crate::cli::{self, Cli, ColorChoice, OutputFormat, UsageError};
 use crate::commands::{self, Desk};
 use crate::exit::Exit;
 use crate::journal::Written;
 use crate::output::text::clean;
 use crate::output::{Console, ResultFormat, Style};
-use crate::world::{Env, Terminal, World};
+use crate::world::{Env, World};
+use clap::FromArgMatches;
 use clap::error::ErrorKind;
-use clap::{FromArgMatches, ValueEnum};
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io;
 use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -34,28 +34,26 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
     } = world;
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let given = arguments.clone();
-    let colour = given_colour(&arguments);
+    // Asked for also where the rest of the line is not understood.
+    let colour = cli::given(&arguments, "color", None).unwrap_or(ColorChoice::Auto);
+    let output = cli::given(&arguments, "output", Some('o')).unwrap_or(OutputFormat::Table);
     // Never dropped: taking the tree apart would be a tenth of the cost of `--version`.
     let mut command = ManuallyDrop::new(cli::command());
     let parsed = command
         .try_get_matches_from_mut(arguments)
         .and_then(|matches| Cli::from_arg_matches(&matches));
-    let cli = match parsed {
-        Ok(cli) => cli,
-        Err(error) => {
-            let error = safe_to_show(error, &given, &mut command);
-            return explain_usage(&error, colour, &env, terminal, stdout, stderr);
-        }
-    };
-    let global = cli.global;
-    let coloured = |is_terminal| wants_colour(global.color, &env, is_terminal);
-    let may_ask = !global.no_input && terminal.stdin && terminal.stderr;
+    let parsed = parsed.map_err(|error| safe_to_show(error, &given, &mut command));
+    let global = parsed.as_ref().ok().map(|cli| &cli.global);
+    let quiet = global.is_some_and(|global| global.quiet);
+    let no_input = global.is_some_and(|global| global.no_input);
+    let colour = global.map_or(colour, |global| global.color);
+    let coloured = |is_terminal| wants_colour(colour, &env, is_terminal);
     let is_dumb = env.get("TERM").is_some_and(|term| term == "dumb");
-    let console = Console {
+    let mut console = Console {
         stdin,
         stdout,
         stderr,
-        format: match global.output {
+        format: match global.map_or(output, |global| global.output) {
             OutputFormat::Table => ResultFormat::Table,
             OutputFormat::Json => ResultFormat::Json,
             OutputFormat::Jsonl => ResultFormat::Jsonl,
@@ -70,14 +68,20 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
             columns: terminal.columns.filter(|_| terminal.stderr),
         },
         stdin_is_terminal: terminal.stdin,
-        may_ask,
-        may_animate: terminal.stderr && !global.quiet && !is_dumb,
-        quiet: global.quiet,
+        may_ask: !no_input && terminal.stdin && terminal.stderr,
+        may_animate: terminal.stderr && !quiet && !is_dumb,
+        quiet,
+        profile: global.and_then(|global| global.profile.clone()),
         written: Written::default(),
         told: None,
         forget_typed,
         interrupt: Arc::clone(&interrupt),
     };
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => return explain_usage(&error, &given, &command, &mut console),
+    };
+    let global = cli.global;
     let mut desk = Desk {
         console,
         env: &env,
@@ -127,7 +131,7 @@ fn broken_off(desk: &mut Desk<'_>) -> Exit {
         (
             Exit::Unknown,
             format!("{what} after refunds may have been sent"),
-            "Do not send them otherwise; `qfrefund batch status` shows them, and running the same file again looks up those that are open. Please report it with the lines above.".to_owned(),
+            "Do not send them otherwise; `qfrefund batch status FILE` shows them, and running the same file again looks up those that are open. Please report it with the lines above.".to_owned(),
         )
     };
     desk.console.failure(exit, &message, Some(&hint))
@@ -143,22 +147,6 @@ fn wants_colour(choice: ColorChoice, env: &Env, is_terminal: bool) -> bool {
                 && env.get("TERM").is_none_or(|term| term != "dumb")
         }
     }
-}
-
-/// Finds `--color` on a command line that the parser does not take.
-fn given_colour(arguments: &[OsString]) -> ColorChoice {
-    let mut given = None;
-    let mut words = arguments.iter().filter_map(|word| word.to_str());
-    while let Some(word) = words.next() {
-        match word {
-            "--" => break,
-            "--color" => given = words.next(),
-            _ => given = word.strip_prefix("--color=").or(given),
-        }
-    }
-    given
-        .and_then(|word| ColorChoice::from_str(word, false).ok())
-        .unwrap_or(ColorChoice::Auto)
 }
 
 /// The parser repeats the arguments as they were given, and a shell puts names of files there: they
@@ -190,33 +178,37 @@ fn safe_to_show(
 /// Help and version are results; everything else clap says is a usage error.
 fn explain_usage(
     error: &clap::Error,
-    colour: ColorChoice,
-    env: &Env,
-    terminal: Terminal,
-    stdout: &mut dyn Write,
-    stderr: &mut dyn Write,
+    given: &[OsString],
+    command: &clap::Command,
+    console: &mut Console<'_>,
 ) -> Exit {
-    let text = |is_terminal| {
+    let text = |style: Style| {
         let rendered = error.render();
-        if wants_colour(colour, env, is_terminal) {
+        if style.colour {
             rendered.ansi().to_string()
         } else {
             rendered.to_string()
         }
     };
-    if matches!(
-        error.kind(),
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
-    ) {
-        let written = stdout
-            .write_all(text(terminal.stdout).as_bytes())
-            .and_then(|()| stdout.flush());
-        return match written {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Exit::Internal,
-            _ => Exit::Success,
-        };
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let written = console
+                .stdout
+                .write_all(text(console.out_style).as_bytes())
+                .and_then(|()| console.stdout.flush());
+            return match written {
+                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Exit::Internal,
+                _ => Exit::Success,
+            };
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+            if console.format == ResultFormat::Table =>
+        {
+            console.tell(&text(console.err_style));
+            return Exit::Usage;
+        }
+        _ => {}
     }
-    // With standard error gone the exit code is all that is left.
-    let _ = stderr.write_all(text(terminal.stderr).as_bytes());
-    Exit::Usage
+    let UsageError { message, hint } = UsageError::of(error, given, command);
+    console.failure(Exit::Usage, &message, Some(&hint))
 }

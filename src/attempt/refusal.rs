@@ -95,8 +95,8 @@ impl Refusal {
                 Extent::Batch,
                 "merchant",
                 format!(
-                    "the refunds of this profile so far are those of the merchant `{}`, and nobody has said yet whether its merchant now is the same",
-                    before.as_str()
+                    "the refunds of this profile so far are those of the merchant {}, and nobody has said yet whether its merchant now is the same",
+                    before.in_words()
                 ),
             ),
             Begun::OtherCurrency(currency) => (

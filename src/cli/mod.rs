@@ -4,6 +4,7 @@ mod batch;
 mod issue;
 mod ledger;
 mod tools;
+mod usage;
 
 pub use batch::{
     BatchCancelArgs, BatchCheckArgs, BatchCommand, BatchFileArgs, BatchListArgs, BatchRunArgs,
@@ -17,6 +18,7 @@ pub use tools::{
     ExplainArgs, ProfileCommand, SimulatorCommand, SimulatorRule, SimulatorServeArgs,
     SimulatorStateArgs,
 };
+pub use usage::{UsageError, given};
 
 use crate::exit::Exit;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};

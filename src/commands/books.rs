@@ -146,9 +146,9 @@ fn unsettled(
     let waiting = waiting_in_words(open, planned).into_iter();
     let waiting: String = waiting.map(|part| format!("; of these {part}")).collect();
     Ok(Failure::setup(format!(
-        "profile `{name}` now names the merchant `{}`, but its refunds in the journal are of `{}`{waiting}",
-        own_key(profile).as_str(),
-        before.as_str(),
+        "profile `{name}` now names the merchant {}, but its refunds in the journal are of the merchant {}{waiting}",
+        own_key(profile).in_words(),
+        before.in_words(),
     ))
     .hint(format!(
         "Say whether it is the same merchant, once: `qfrefund journal adopt-merchant --same --profile {name}`, or --other."

@@ -13,9 +13,10 @@ use super::{Desk, Failure, books};
 use crate::cli::IssueArgs;
 use crate::exit::Exit;
 use crate::gateway::wire::Merchant;
-use crate::journal::{Begun, Journal, Record};
+use crate::journal::{Begun, Journal, JournalError, Record};
 use crate::money::Amount;
 use crate::refund::OutTradeNo;
+use plan::Sought;
 use std::time::Duration;
 use wanted::Wanted;
 
@@ -33,17 +34,6 @@ pub(super) fn run(args: &IssueArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
     }
     let number = wanted.number(&party, desk.clock.now(), desk.random)?;
     confirm::warn_if_unusual(&number, &mut desk.console);
-    if let (true, Some(amount)) = (args.dry_run, amount) {
-        let intent = wanted.intent(number, amount, &party, desk.clock.now());
-        confirm::warn_if_risky(&intent, &mut desk.console);
-        return Ok(dry_run::show(
-            args,
-            &intent,
-            &party,
-            &merchant,
-            &mut desk.console,
-        ));
-    }
     let timeout = party.timeout(args.timeout);
     let issuing = Issuing {
         args,
@@ -52,6 +42,11 @@ pub(super) fn run(args: &IssueArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
         merchant: &merchant,
         timeout,
     };
+    if let (true, Some(amount)) = (args.dry_run, amount) {
+        let intent = wanted.intent(number, amount, &party, desk.clock.now());
+        confirm::warn_if_risky(&intent, &mut desk.console);
+        return Ok(issuing.show(&intent, desk));
+    }
     issuing.if_stopped(&number, amount, desk);
     if let Err(held) = confirm::can_be_asked(args, &party, &desk.console) {
         return issuing
@@ -103,10 +98,7 @@ impl Issuing<'_> {
         desk: &mut Desk<'_>,
     ) -> Reported {
         let key = self.party.key();
-        let earlier = match &self.wanted.reference {
-            Some(reference) => journal.find_by_reference(&key, reference)?,
-            None => journal.find(key.numbered(&number))?,
-        };
+        let earlier = self.written_down(&number, journal)?;
         if let Some(record) = &earlier
             && let Some(reported) = self.earlier(record, amount, desk)
         {
@@ -124,9 +116,26 @@ impl Issuing<'_> {
         journal.trust()?;
         let limits = self.party.limits();
         let gateway = self.party.open(self.merchant, self.timeout, limits, desk)?;
-        match self.prepare(number.clone(), amount, earlier, &gateway, journal, desk) {
+        let sought = Sought::new(number.clone(), amount, earlier);
+        match self.prepare(sought, &gateway, journal, desk) {
             Err(held) => self.report_held(&number, amount, held, desk),
             Ok(claim) => self.act(claim, &gateway, journal, desk),
         }
+    }
+
+    /// Finds it in the journal.
+    fn written_down(
+        &self,
+        number: &OutTradeNo,
+        journal: &mut dyn Journal,
+    ) -> Result<Option<Record>, JournalError> {
+        let key = self.party.key();
+        if let Some(reference) = &self.wanted.reference
+            && let Some(record) = journal.find_by_reference(&key, reference)?
+        {
+            return Ok(Some(record));
+        }
+        // The number of a reference may have been given by hand.
+        journal.find(key.numbered(number))
     }
 }

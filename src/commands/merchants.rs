@@ -83,8 +83,8 @@ impl Orphans {
     pub(super) fn text(&self) -> String {
         let parts = books::waiting_in_words(self.count, self.planned);
         format!(
-            "refunds of the merchant `{}` (profile `{}`), which no profile names any more, {}",
-            self.merchant.as_str(),
+            "refunds of the merchant {}, made with profile `{}` and named by no profile any more, {}",
+            self.merchant.in_words(),
             self.profile,
             parts.join("; ")
         )
@@ -121,8 +121,8 @@ pub(super) fn elsewhere(
             format!("It belongs to profile `{profile}`: add `--profile {profile}`.")
         } else {
             format!(
-                "It belongs to the merchant `{}`, which no profile names any more. {}",
-                merchant.as_str(),
+                "It belongs to the merchant {}, which no profile names any more. {}",
+                merchant.in_words(),
                 take_in(merchant, party)
             )
         },
@@ -255,8 +255,8 @@ fn decide(
         "Profile `{}`, {}\n  merchant now     {}\n  merchant before  {}\nThe same merchant keeps its references and what it has refunded; another one begins anew.\n",
         party.profile.name(),
         party.profile.environment().in_words(),
-        own.as_str(),
-        earlier.as_str(),
+        own.in_words(),
+        earlier.in_words(),
     ));
     let answer = desk
         .console

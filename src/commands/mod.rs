@@ -26,7 +26,6 @@ pub use failure::Failure;
 use crate::cli::{BatchCommand, Command};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
-use crate::journal::JournalError;
 use crate::output::{Console, ResultFormat};
 use crate::refund::hong_kong::HkMonth;
 use crate::world::{Account, Env, Random, SharedClock};
@@ -121,14 +120,6 @@ pub fn run(command: Command, desk: &mut Desk<'_>) -> Exit {
 
 fn fail(failure: &Failure, desk: &mut Desk<'_>) -> Exit {
     let message = format!("{:#}", failure.error);
-    // What goes wrong with the journal does not know with which profile it was opened.
-    if let (Some(profile), Some(error)) =
-        (&desk.profile, failure.error.downcast_ref::<JournalError>())
-        && failure.hint.as_deref() == Some(error.remedy())
-    {
-        let hint = error.remedy_for(profile);
-        return desk.console.failure(failure.exit, &message, Some(&hint));
-    }
     desk.console
         .failure(failure.exit, &message, failure.hint.as_deref())
 }

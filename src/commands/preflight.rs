@@ -15,7 +15,7 @@ use crate::journal::{Filter, Journal, JournalError, Listing, Payment, Record};
 use crate::refund::clock::FAR_OFF;
 use crate::refund::hong_kong::{self, HkMonth};
 use crate::refund::preflight::{self, Earlier, Gravity, Look, Request};
-use crate::refund::{Outcome, Syssn};
+use crate::refund::{Outcome, Syssn, naming};
 use time::OffsetDateTime;
 
 /// Why nothing is sent, decided by us.
@@ -40,6 +40,12 @@ impl Held {
             message: message.into(),
             next: next.into(),
         }
+    }
+
+    /// Names the profile in the commands that are proposed.
+    pub(super) fn naming(self, profile: &str) -> Self {
+        let next = naming(&self.next, profile);
+        Self { next, ..self }
     }
 
     /// A refund that a rule forbids.

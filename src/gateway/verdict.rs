@@ -121,7 +121,7 @@ fn judge_content(parsed: RefundReply, intent: &Intent) -> Verdict {
         return said(Outcome::Unknown, cause, parsed);
     };
     let code = codes::find(respcd);
-    if let Some(mismatch) = mismatch(&parsed, intent, code.standing) {
+    if let Some(mismatch) = mismatch(&parsed, intent, code) {
         return said(Outcome::Unknown, Cause::Mismatch(mismatch), parsed);
     }
     let odd = own_state(&parsed, code.standing)
@@ -202,16 +202,17 @@ fn against_itself(
 }
 
 /// Finds the first field that contradicts the intent. A refund said to be done must also *say*
-/// which number, payment and amount it is about; other answers often leave those out.
-fn mismatch(reply: &RefundReply, intent: &Intent, standing: Standing) -> Option<Mismatch> {
-    let done = standing == Standing::Done;
+/// which number, payment and amount it is about, one that was refused which number; other answers often
+/// leave those out.
+fn mismatch(reply: &RefundReply, intent: &Intent, code: &Code) -> Option<Mismatch> {
+    let done = code.standing == Standing::Done;
     let amount = intent.amount.minor().to_string();
     let fields = [
         (
             "out_trade_no",
             intent.out_trade_no.as_str(),
             &reply.out_trade_no,
-            done,
+            code.repeats_number(),
         ),
         ("orig_syssn", intent.syssn.as_str(), &reply.orig_syssn, done),
         ("txamt", amount.as_str(), &reply.txamt, done),
@@ -281,7 +282,7 @@ impl Verdict {
                     mismatch.sent
                 ),
                 None => format!(
-                    "the reply says done but not which refund: it has no {}",
+                    "the reply does not say which refund it is about: it has no {}",
                     mismatch.field
                 ),
             },

@@ -1,6 +1,6 @@
 //! What can go wrong with a journal, where, and what to do about it.
 
-use crate::refund::Forbidden;
+use crate::refund::{Forbidden, naming};
 use crate::trust::{Distrust, Reason};
 use std::fmt;
 use std::io;
@@ -101,22 +101,7 @@ impl JournalError {
     /// Returns what to do about it for a profile, as a sentence: the commands in it name that profile.
     #[must_use]
     pub fn remedy_for(&self, profile: &str) -> String {
-        let named = |what: &str| format!("qfrefund {what} --profile {profile}");
-        let commands = [
-            ("qfrefund journal rejoin", named("journal rejoin")),
-            ("qfrefund journal verify", named("journal verify")),
-            (
-                "qfrefund journal restore FILE",
-                named("journal restore FILE"),
-            ),
-            ("qfrefund journal init", named("journal init")),
-            ("qfrefund history", named("history")),
-            ("qfrefund show NUMBER", named("show NUMBER")),
-        ];
-        let remedy = self.remedy().to_owned();
-        commands.iter().fold(remedy, |remedy, (bare, named)| {
-            remedy.replace(&format!("`{bare}`"), &format!("`{named}`"))
-        })
+        naming(self.remedy(), profile)
     }
 
     /// Returns what to do about it, as a sentence.

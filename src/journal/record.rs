@@ -38,6 +38,24 @@ impl MerchantKey {
         (first, words.next().filter(|word| *word != "-"))
     }
 
+    /// Returns it for people, to follow the word merchant.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let environment = self.0.split(' ').next().unwrap_or_default();
+        match self.words() {
+            (named, _) if named.starts_with("merchant=") => {
+                format!(
+                    "`{}` ({environment})",
+                    named.trim_start_matches("merchant=")
+                )
+            }
+            (app_code, Some(mchid)) => {
+                format!("with app code {app_code} and mchid {mchid} ({environment})")
+            }
+            (app_code, None) => format!("with app code {app_code} and no mchid ({environment})"),
+        }
+    }
+
     /// Derives the number of a refund from the caller's own key for it.
     #[must_use]
     pub fn number(&self, reference: &Reference) -> OutTradeNo {

@@ -9,7 +9,7 @@ use crate::attempt::Unrecorded;
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::journal::Written;
-use crate::refund::{OutTradeNo, Outcome};
+use crate::refund::{OutTradeNo, Outcome, naming};
 use std::io::{self, BufRead, BufWriter, Write};
 use std::sync::Arc;
 
@@ -48,6 +48,8 @@ pub struct Console<'a> {
     pub may_animate: bool,
     /// Whether notes and warnings are left out.
     pub quiet: bool,
+    /// The profile of the command line, which the commands in what is said have to name as well.
+    pub profile: Option<String>,
     /// The newest event that the command has written into the journal.
     pub written: Written,
     /// The exit code of the command's one result, once that was begun to be printed.
@@ -244,14 +246,16 @@ impl Console<'_> {
     /// Tells something worth knowing.
     pub fn note(&mut self, text: &str) {
         if !self.quiet {
-            self.say(Colour::Bold, "note:", text);
+            let text = self.named(text);
+            self.say(Colour::Bold, "note:", &text);
         }
     }
 
     /// Warns.
     pub fn warn(&mut self, text: &str) {
         if !self.quiet {
-            self.say(Colour::Yellow, "warning:", text);
+            let text = self.named(text);
+            self.say(Colour::Yellow, "warning:", &text);
         }
     }
 
@@ -259,7 +263,8 @@ impl Console<'_> {
     pub fn error(&mut self, message: &str, hint: Option<&str>) {
         self.say(Colour::Red, "error:", message);
         if let Some(hint) = hint {
-            self.say(Colour::Bold, "hint:", hint);
+            let hint = self.named(hint);
+            self.say(Colour::Bold, "hint:", &hint);
         }
     }
 
@@ -271,10 +276,9 @@ impl Console<'_> {
         if self.format == ResultFormat::Table || self.told.is_some() {
             return exit;
         }
-        match self.write(
-            failure_json(exit, message, hint, self.written.newest()),
-            exit,
-        ) {
+        let hint = hint.map(|hint| self.named(hint));
+        let text = failure_json(exit, message, hint.as_deref(), self.written.newest());
+        match self.write(text, exit) {
             Ok(()) => exit,
             Err(error) => self.unprinted(&error, exit),
         }
@@ -309,6 +313,14 @@ impl Console<'_> {
             ),
             Some(hint),
         );
+    }
+
+    /// Adds the command line's profile to the commands in a text of ours.
+    fn named(&self, text: &str) -> String {
+        match &self.profile {
+            Some(profile) => naming(text, profile),
+            None => text.to_owned(),
+        }
     }
 
     fn say(&mut self, colour: Colour, head: &str, text: &str) {

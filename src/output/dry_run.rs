@@ -39,6 +39,8 @@ pub struct DryRunDocument {
     pub out_trade_no: String,
     /// Amount in words.
     pub amount: String,
+    /// Why it would not be sent, by what the journal alone says.
+    pub refused: Option<String>,
 }
 
 impl Document for DryRunDocument {

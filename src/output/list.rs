@@ -493,6 +493,7 @@ mod tests {
                 most: 0,
             };
             let mut console = Console {
+                profile: None,
                 written: crate::journal::Written::default(),
                 stdin: &mut io::empty(),
                 stdout: &mut out,

@@ -28,6 +28,6 @@ pub use intent::Intent;
 pub use numbers::{LookupNo, NumberError, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid};
 pub use outcome::Outcome;
 pub use settlement::Settlement;
-pub use shell::{command, in_shell};
+pub use shell::{command, in_shell, naming};
 pub use spacing::spacing;
 pub use state::{Attempt, Event, Forbidden, State};

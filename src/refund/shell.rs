@@ -10,6 +10,41 @@ pub fn command(what: &str, number: &str, profile: &str) -> String {
     format!("qfrefund {what} {} --profile {profile}", in_shell(number))
 }
 
+/// Adds the profile to every command in a text, such as `qfrefund history` in quotation marks like these,
+/// that works with one and names none.
+#[must_use]
+pub fn naming(text: &str, profile: &str) -> String {
+    let named: Vec<Cow<'_, str>> = text
+        .split('`')
+        .enumerate()
+        .map(|(place, part)| {
+            // Every second part stands in quotation marks.
+            if place % 2 == 1 && wants_profile(part) {
+                Cow::Owned(format!("{part} --profile {}", in_shell(profile)))
+            } else {
+                Cow::Borrowed(part)
+            }
+        })
+        .collect();
+    named.join("`")
+}
+
+/// Whether a command works with a profile that it does not name.
+fn wants_profile(command: &str) -> bool {
+    let mut words = command.split_whitespace();
+    let is_ours = words.next() == Some("qfrefund");
+    let works_with_one = match words.next() {
+        Some(word) => {
+            !word.starts_with('-')
+                && !["profile", "simulator", "explain", "completions", "man"].contains(&word)
+        }
+        None => false,
+    };
+    // A journal that is named needs none.
+    let has_one = |word: &str| ["--profile", "-p", "--journal", "--help"].contains(&word);
+    is_ours && works_with_one && !words.any(has_one)
+}
+
 /// Writes a text as one word of a shell, in quotation marks where it needs them.
 #[must_use]
 pub fn in_shell(word: &str) -> Cow<'_, str> {
@@ -41,6 +76,38 @@ mod tests {
         assert_eq!(in_shell(""), "''");
         assert_eq!(in_shell("=ls"), "'=ls'");
         assert_eq!(in_shell("--column=syssn=a"), "--column=syssn=a");
+    }
+
+    #[test]
+    fn a_text_names_the_profile_in_each_command_that_works_with_one() {
+        let named = |text| naming(text, "shop");
+        for (text, expected) in [
+            (
+                "Run `qfrefund journal rejoin`: see `qfrefund show NUMBER`.",
+                "Run `qfrefund journal rejoin --profile shop`: see `qfrefund show NUMBER --profile shop`.",
+            ),
+            (
+                "`qfrefund resolve 1 --profile other`",
+                "`qfrefund resolve 1 --profile other`",
+            ),
+            ("`qfrefund explain 1143`", "`qfrefund explain 1143`"),
+            (
+                "`qfrefund history --journal FILE`",
+                "`qfrefund history --journal FILE`",
+            ),
+            ("`journal` in the profile", "`journal` in the profile"),
+            (
+                "`qfrefund --help`, `qfrefund`",
+                "`qfrefund --help`, `qfrefund`",
+            ),
+            ("qfrefund history", "qfrefund history"),
+        ] {
+            assert_eq!(named(text), expected);
+        }
+        assert_eq!(
+            naming("`qfrefund resolve`", "a b"),
+            "`qfrefund resolve --profile 'a b'`"
+        );
     }
 
     proptest! {

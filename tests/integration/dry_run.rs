@@ -151,3 +151,37 @@ fn keys_of_every_length_stay_hidden() {
         );
     }
 }
+
+#[test]
+fn what_the_journal_would_refuse_is_said_and_nothing_is_asked() {
+    let stub = Stub::start(vec![agree("0000")]);
+    let sandbox = Sandbox::at(&stub.url());
+    let dry = |more: &[&str]| {
+        let run = sandbox.issue(&[&["--dry-run"], more].concat());
+        assert_eq!(run.code, 0, "{run:?}");
+        let refused = run.json()["refused"].as_str().map(str::to_owned);
+        assert_eq!(
+            refused.is_some(),
+            run.stderr.contains("warning: it would not be sent: "),
+            "{run:?}"
+        );
+        refused.unwrap_or_default()
+    };
+    assert_eq!(dry(&["--reference", "A"]), "");
+    assert_eq!(sandbox.issue(&["--reference", "A"]).code, 0);
+    for (more, why) in [
+        (&["--reference", "A"][..], "it was issued before as RR-"),
+        (&["--reference", "a"], "looks like"),
+        (&["--reference", "B"], "the same refund, HKD 12.50"),
+        (&[], "the same refund, HKD 12.50"),
+    ] {
+        let refused = dry(more);
+        assert!(refused.contains(why), "{more:?}: {refused}");
+    }
+    assert_eq!(dry(&["--reference", "B", "--twin"]), "");
+    let limited = profile(&stub.url(), "max_refund = \"12.49\"\n");
+    sandbox.write_config(&limited);
+    let refused = dry(&["--reference", "B", "--twin"]);
+    assert!(refused.contains("largest refund"), "{refused}");
+    assert_eq!(stub.connections(), 1);
+}

@@ -1,7 +1,7 @@
 //! `issue` as people and scripts use it: what is refused before anything is sent, and how it asks.
 
 use crate::support::sandbox::{PAYMENT, finish};
-use crate::support::stub::agree;
+use crate::support::stub::{agree, http_reply};
 use crate::support::{Act, Sandbox, Stub};
 use std::fs::OpenOptions;
 use std::process::Stdio;
@@ -336,5 +336,37 @@ fn a_reference_with_a_character_nobody_sees_is_refused() {
         ]);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{run:?}");
         assert!(!run.stderr.contains(reference), "shown as it is: {run:?}");
+    }
+}
+
+#[test]
+fn a_reference_never_takes_up_another_refund_that_has_its_number() {
+    let too_many = || Act::Send(http_reply("429 Too Many Requests", "", b""));
+    for (act, state) in [(too_many(), "planned"), (agree("0000"), "refunded")] {
+        let stub = Stub::start(vec![act, agree("0000")]);
+        let sandbox = Sandbox::at(&stub.url());
+        let issue = |amount: &str, more: &[&str]| {
+            let words = ["issue", PAYMENT, "--amount", amount, "--profile", "stub"];
+            let output = ["--yes", "--output", "json"];
+            sandbox.run(&[&words[..], &output, more].concat())
+        };
+        let shown = issue("12.50", &["--reference", "A", "--dry-run"]).json();
+        let number = shown["out_trade_no"].as_str().unwrap();
+        let first = issue("12.50", &["--out-trade-no", number]);
+        assert_eq!(first.json()["state"], state, "{first:?}");
+        let run = issue("12.60", &["--reference", "A"]);
+        let json = run.json();
+        assert_eq!(
+            (run.code, json["cause"].as_str()),
+            (8, Some("reference_used")),
+            "{run:?}"
+        );
+        let message = json["message"].as_str().unwrap();
+        assert!(
+            message.contains(&format!("number {number}, which the reference `A` gives,"))
+                && message.contains("another amount: HKD 12.50"),
+            "{message}"
+        );
+        assert_eq!(stub.arrivals().len(), 1);
     }
 }

@@ -8,16 +8,16 @@ use serde_json::{Value, json};
 use time::OffsetDateTime;
 use time::macros::datetime;
 
-const NOON: OffsetDateTime = datetime!(2026-06-01 12:00 +8);
-const PAYMENT: &str = "20260520000200020000000001";
+pub const NOON: OffsetDateTime = datetime!(2026-06-01 12:00 +8);
+pub const PAYMENT: &str = "20260520000200020000000001";
 
-fn payment(cancel: &str) -> Value {
+pub fn payment(cancel: &str) -> Value {
     json!({"order_type": "payment", "syssn": PAYMENT, "out_trade_no": "ORDER-1", "origssn": null,
         "txamt": "10000", "txcurrcd": "HKD", "respcd": "0000", "cancel": cancel,
         "pay_type": "802801", "sysdtm": "2026-05-20 10:00:00"})
 }
 
-fn refund(number: &str, minor: &str) -> Value {
+pub fn refund(number: &str, minor: &str) -> Value {
     json!({"order_type": "refund", "syssn": format!("S-{number}"), "out_trade_no": number,
         "origssn": PAYMENT, "txamt": minor, "txcurrcd": "HKD", "respcd": "0000", "cancel": "0",
         "sysdtm": "2026-06-01 09:30:00"})
@@ -28,13 +28,13 @@ fn with(mut row: Value, field: &str, value: &str) -> Value {
     row
 }
 
-fn page(rows: &[Value]) -> Act {
+pub fn page(rows: &[Value]) -> Act {
     let page = json!({"respcd": "0000", "resperr": "", "data": rows, "page": 1, "page_size": 100});
     Act::Send(json_reply(&page.to_string()))
 }
 
 /// Does what is asked for.
-fn done() -> Act {
+pub fn done() -> Act {
     Act::Custom(Box::new(|stream, arrival| {
         let about = crate::support::sandbox::PAYMENT;
         let body = agreeing_body("0000", arrival).replace(about, PAYMENT);

@@ -42,6 +42,7 @@ mod journal_files;
 mod layers;
 mod look;
 mod looked;
+mod looked_again;
 mod merchant;
 mod month;
 mod online;

@@ -36,11 +36,23 @@ fn another_spelling_of_the_address_is_the_same_merchant() {
 
 #[test]
 fn a_renewed_app_code_sends_nothing_until_somebody_has_said_whose_it_is() {
-    for (before, after) in [
-        (("APP-1", ""), ("APP-2", "")),
-        (("APP-1", ""), ("APP-1", "mchid = \"M1\"")),
-        (("APP-1", "mchid = \"M1\""), ("APP-1", "")),
-        (("APP-1", ""), ("APP-1", "merchant = \"shop\"")),
+    let bare = "with app code APP-1 and no mchid (custom)";
+    let with_mchid = "with app code APP-1 and mchid M1 (custom)";
+    for (before, after, was, is) in [
+        (
+            ("APP-1", ""),
+            ("APP-2", ""),
+            bare,
+            "with app code APP-2 and no mchid (custom)",
+        ),
+        (("APP-1", ""), ("APP-1", "mchid = \"M1\""), bare, with_mchid),
+        (("APP-1", "mchid = \"M1\""), ("APP-1", ""), with_mchid, bare),
+        (
+            ("APP-1", ""),
+            ("APP-1", "merchant = \"shop\""),
+            bare,
+            "`shop` (custom)",
+        ),
     ] {
         let stub = Stub::start(vec![agree("0000"), Act::CloseAfterReading]);
         let sandbox = Sandbox::new();
@@ -58,8 +70,8 @@ fn a_renewed_app_code_sends_nothing_until_somebody_has_said_whose_it_is() {
         assert_eq!((held.code, stub.connections()), (3, 2), "{held:?}");
         let resolve = sandbox.run(&["resolve", "--profile", "shop"]);
         for said in [
-            "now names the merchant `custom ",
-            "its refunds in the journal are of `custom APP-1 ",
+            &format!("now names the merchant {is}"),
+            &format!("its refunds in the journal are of the merchant {was}"),
             "wait to be resolved: 1",
             "qfrefund journal adopt-merchant --same --profile shop",
         ] {
@@ -130,7 +142,7 @@ fn open_refunds_of_a_merchant_without_a_profile_stay_in_sight_and_can_be_taken_i
     let flat = |run: &Run| run.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
     let resolve = sandbox.run(&["resolve", "--all", "--profile", "new"]);
     let said = flat(&resolve);
-    assert!(said.contains("refunds of the merchant `custom APP-1 -` (profile `old`), which no profile names any more, wait to be resolved: 1"), "{said}");
+    assert!(said.contains("refunds of the merchant with app code APP-1 and no mchid (custom), made with profile `old` and named by no profile any more, wait to be resolved: 1"), "{said}");
     assert!(!said.contains("nothing waits"), "{said}");
     let adopt = "qfrefund journal adopt-merchant --of \"custom APP-1 -\" --same --profile new";
     assert!(said.contains(adopt), "{said}");

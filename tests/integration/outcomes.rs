@@ -168,18 +168,43 @@ fn the_older_name_of_the_payment_number_is_taken() {
     assert_eq!(run.code, 0, "{run:?}");
 }
 
+/// The number of the refund in a body that agrees, as a field.
+fn number_in(body: &str) -> String {
+    let begin = body.find("\"out_trade_no\"").unwrap();
+    let end = body[begin..].find(',').unwrap();
+    body[begin..begin + end].to_owned()
+}
+
 #[test]
-fn a_refusal_need_not_repeat_the_refund() {
-    let run = answered(|_| {
-        json_reply(r#"{"respcd": "1269", "resperr": "今日餘額不足\nnot enough", "syssn": null}"#)
-    });
-    let json = run.json();
-    assert_eq!(
-        (run.code, json["outcome"].as_str()),
-        (5, Some("declined")),
-        "{run:?}"
-    );
-    assert_eq!(json["resperr"], "今日餘額不足 not enough");
+fn a_refusal_repeats_the_number_where_it_was_weighed() {
+    for (code, named, exit) in [
+        ("1269", true, 5),
+        ("1269", false, 6),
+        ("1124", false, 6),
+        ("1272", false, 6),
+        ("1268", false, 6),
+        ("1136", false, 6),
+        // What was not understood, or of whom is not known, has none.
+        ("1108", false, 5),
+        ("1103", false, 5),
+        ("1105", false, 5),
+    ] {
+        let run = answered(move |body| {
+            let number = number_in(&body);
+            let number = if named { &number } else { "\"respmsg\": \"\"" };
+            json_reply(&format!(
+                r#"{{"respcd": "{code}", "resperr": "今日餘額不足\nnot enough", "syssn": null, {number}}}"#
+            ))
+        });
+        let json = run.json();
+        assert_eq!(run.code, exit, "{code} {named}: {run:?}");
+        assert_eq!(json["resperr"], "今日餘額不足 not enough");
+        if exit == 6 {
+            assert_eq!(json["cause"], "mismatch", "{code}");
+            let message = json["message"].as_str().unwrap();
+            assert!(message.contains("out_trade_no"), "{message}");
+        }
+    }
 }
 
 /// The refund's number in the body that agrees.
@@ -203,7 +228,10 @@ fn a_refusal_that_contradicts_itself_is_none() {
         (r#""resperr": "交易成功""#, 6),
         (r#""resperr": "x", "respmsg": "success""#, 6),
     ] {
-        let run = answered(move |_| json_reply(&format!(r#"{{"respcd": "1269", {field}}}"#)));
+        let run = answered(move |body| {
+            let number = number_in(&body);
+            json_reply(&format!(r#"{{"respcd": "1269", {number}, {field}}}"#))
+        });
         assert_eq!(run.code, exit, "{field}: {run:?}");
         if exit == 6 {
             let json = run.json();

@@ -1,5 +1,5 @@
 //! What a start touches, as the kernel sees it: neither `--version` nor a dry run looks at
-//! certificates, the keyring's bus or the data folder, or makes a socket.
+//! certificates or the keyring's bus, or makes a socket.
 #![cfg(target_os = "linux")]
 
 use crate::support::sandbox::{ISSUE, PAYMENT};
@@ -101,12 +101,20 @@ fn version_touches_nothing() {
 }
 
 #[test]
-fn a_dry_run_touches_the_config_file_and_the_way_to_it_alone() {
+fn a_dry_run_touches_the_config_file_and_the_journal_alone_and_changes_nothing() {
     if !strace::works() {
         return;
     }
     let sandbox = Sandbox::at("https://gateway.example");
     let config = sandbox.path(".config/qfrefund/config.toml");
+    let journal = sandbox.journal();
+    let kept = || {
+        let folder = std::fs::read_dir(journal.parent().unwrap()).unwrap();
+        let mut files: Vec<_> = folder.map(|file| file.unwrap().path()).collect();
+        files.sort();
+        (files, std::fs::read(&journal).unwrap())
+    };
+    let before = kept();
     for form in ["table", "json"] {
         let trace = trace(
             &sandbox,
@@ -125,10 +133,15 @@ fn a_dry_run_touches_the_config_file_and_the_way_to_it_alone() {
         // Whose the folders above it are is looked at as well.
         let mut touched = trace.own_files();
         touched.retain(|file| *file == config.to_str().unwrap() || !config.starts_with(file));
+        // The journal is read, with what SQLite keeps beside it.
+        touched.retain(|file| {
+            !journal.starts_with(file) && !file.starts_with(journal.to_str().unwrap())
+        });
         touched.dedup();
         assert_eq!(touched, [config.to_str().unwrap()], "{trace:#?}");
         assert!(trace.network.is_empty(), "{trace:#?}");
     }
+    assert_eq!(kept(), before);
 }
 
 /// The control: the same tracing does see what a refund touches.

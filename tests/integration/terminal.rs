@@ -423,9 +423,14 @@ fn help_and_usage_errors_obey_color_too() {
 }
 
 #[test]
-fn a_usage_error_of_the_parser_leaves_standard_output_empty() {
+fn a_usage_error_of_the_parser_is_a_document_where_one_is_asked_for() {
     let sandbox = Sandbox::new();
     let run = sandbox.run(&["history", "--limit", "x", "--output", "json"]);
+    let json = run.json();
+    assert_eq!((run.code, &json["kind"]), (2, &"error".into()), "{run:?}");
+    let hint = json["hint"].as_str().unwrap();
+    assert!(hint.contains("`qfrefund history "), "{hint}");
+    let run = sandbox.run(&["history", "--limit", "x"]);
     assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{run:?}");
 }
 

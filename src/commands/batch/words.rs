@@ -7,16 +7,21 @@ use crate::exit::Exit;
 use crate::journal::{Begun, Record};
 use crate::output::when;
 use crate::plan::PlanError;
-use crate::refund::{BatchId, State, command};
+use crate::refund::{BatchId, Reference, State, command};
 use std::fmt;
 
-/// Says that a row wants something else than the refund that has its number or reference.
-fn conflict(record: &Record, what: &str) -> String {
+/// Says that a row wants something else than the refund that has its number or its reference, which
+/// is `wanted` where it is known.
+fn conflict(wanted: Option<&Reference>, record: &Record, what: &str) -> String {
     let (intent, number) = (&record.wanted.intent, record.number());
-    let used = match (&intent.reference, what) {
+    let used = match (intent.reference.as_ref().or(wanted), what) {
         (Some(reference), "txamt" | "syssn" | "currency" | "out_trade_no") => {
             format!("the reference `{reference}` (number {number})")
         }
+        (_, "reference") => match wanted {
+            Some(wanted) => format!("the number {number}, which the reference `{wanted}` gives,"),
+            None => format!("the number {number}"),
+        },
         _ => format!("the number {number}"),
     };
     let there = match (what, &intent.reference) {
@@ -43,12 +48,18 @@ pub(super) fn conflict_fault(row: &Row, record: &Record, what: &str) -> RowFault
     let (problem, remedy) = match &row.intent.reference {
         Some(wanted) if what == "reference" && used.is_some() && used.as_ref() != Some(wanted) => (
             Refusal::look_alike(wanted, record).text,
-            "give it that very reference if it is the same refund, or one that differs to the eye",
+            "give it that very reference if it is the same refund, or one that differs to the eye"
+                .to_owned(),
         ),
-        _ => (
-            conflict(record, what),
-            "give it another reference or number if it is another refund",
-        ),
+        wanted => {
+            let show = command("show", record.number().as_str(), &record.wanted.profile);
+            (
+                conflict(wanted.as_ref(), record, what),
+                format!(
+                    "see `{show}`; give it another reference or number if it is another refund"
+                ),
+            )
+        }
     };
     RowFault::new(row.line, heading, value, problem, remedy)
 }
@@ -73,7 +84,7 @@ pub(super) fn told_fault(row: &Row, problem: impl fmt::Display) -> RowFault {
 /// The same where the gateway was not asked.
 pub(super) fn untold_fault(row: &Row) -> RowFault {
     let problem = "is not known to the journal";
-    let remedy = "`batch check --online` and `batch run` ask the gateway for it; empty the cell if it was not refunded";
+    let remedy = "check the file with --online, which asks the gateway for it; empty the cell if it was not refunded";
     RowFault::new(row.line, "state", "refunded", problem, remedy)
 }
 
@@ -146,13 +157,13 @@ impl From<PlanError> for Failure {
                     .hint("Run the same command again, with a file that nobody writes to.");
             }
             PlanError::Conflict(line, record, what) => {
-                format!("line {line}: {}", conflict(&record, what))
+                format!("line {line}: {}", conflict(None, &record, what))
             }
             PlanError::Refused(row, refusal) => {
                 format!("line {}: {}", row.line, refused(&row, &refusal))
             }
         };
-        Self::new(Exit::Refused, anyhow::Error::msg(problem)).hint("Nothing of the file was taken. A refund with other contents needs another reference or number; see `qfrefund batch check`.")
+        Self::new(Exit::Refused, anyhow::Error::msg(problem)).hint("Nothing of the file was taken. A refund with other contents needs another reference or number; see `qfrefund batch check FILE`.")
     }
 }
 

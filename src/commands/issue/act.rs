@@ -233,7 +233,7 @@ impl Issuing<'_> {
                 (Exit::Refused, "request_changed", next)
             }
         };
-        Held::new(exit, cause, hold.to_string(), next)
+        Held::new(exit, cause, hold.to_string(), next).naming(self.party.profile.name())
     }
 }
 

@@ -6,7 +6,7 @@ use crate::commands::preflight::{Held, Seen};
 use crate::exit::Exit;
 use crate::money::Amount;
 use crate::output::text::clean;
-use crate::output::{Colour, Console};
+use crate::output::{Colour, Console, Style};
 use crate::refund::preflight::Earlier;
 use crate::refund::{Intent, OutTradeNo};
 
@@ -69,16 +69,14 @@ pub(super) fn is_asked(args: &IssueArgs, party: &Party) -> bool {
     !args.yes || party.profile.must_still_be_named()
 }
 
-/// Asks. Where the payment was not looked at, `unseen` are the refunds of it that the journal
-/// knows of.
+/// Asks whether what `question` shows is meant.
 pub(super) fn ask(
+    question: &str,
     intent: &Intent,
     party: &Party,
-    seen: Option<&Seen>,
-    unseen: &[Earlier],
     console: &mut Console<'_>,
 ) -> Result<(), Held> {
-    show(intent, party, seen, unseen, console);
+    console.tell(question);
     let (expected, what) = if party.profile.must_still_be_named() {
         (party.profile.name().to_owned(), "the profile's name")
     } else {
@@ -98,15 +96,16 @@ pub(super) fn ask(
     ))
 }
 
-fn show(
+/// Writes what the question shows. Where the payment was not looked at, `unseen` are the refunds of it
+/// that the journal knows of.
+pub(super) fn text(
     intent: &Intent,
     party: &Party,
     seen: Option<&Seen>,
     unseen: &[Earlier],
-    console: &mut Console<'_>,
-) {
+    style: Style,
+) -> String {
     let profile = &party.profile;
-    let style = console.err_style;
     let environment = profile.environment();
     let words = if environment.moves_money() {
         style.paint(Colour::Red, environment.in_words())
@@ -151,5 +150,5 @@ fn show(
     if let Some(reference) = &intent.reference {
         text.push_str(&format!("  reference     {}\n", clean(reference.as_str())));
     }
-    console.tell(&text);
+    text
 }

@@ -6,6 +6,7 @@ use crate::commands::merchant::{Gateway, Party};
 use crate::commands::preflight::{self, Held, PAST, Seen, Unseen};
 use crate::commands::{Desk, books};
 use crate::exit::Exit;
+use crate::gateway::enquiry::FRESH;
 use crate::gateway::wire::SignedRequest;
 use crate::journal::{Digest, Filter, Journal, JournalError, Listing, NewIntent, Payment, Record};
 use crate::money::Amount;
@@ -13,6 +14,8 @@ use crate::output::Waiting;
 use crate::refund::clock::SET_IT;
 use crate::refund::preflight::{Gravity, Request};
 use crate::refund::{Intent, OutTradeNo, State, twin};
+use crate::world::Clock;
+use std::time::Duration;
 use time::OffsetDateTime;
 
 /// How the refund comes to be claimed.
@@ -23,50 +26,79 @@ pub(super) enum Claim {
     Again(OutTradeNo, Amount),
 }
 
+/// The refund that is wanted, before the payment was looked at.
+pub(super) struct Sought {
+    pub(super) number: OutTradeNo,
+    /// `None` for all that is left.
+    pub(super) amount: Option<Amount>,
+    /// It, where it was written down before and surely never sent.
+    pub(super) earlier: Option<Record>,
+    /// What the look has warned of already.
+    warned: Vec<String>,
+}
+
+impl Sought {
+    pub(super) fn new(number: OutTradeNo, amount: Option<Amount>, earlier: Option<Record>) -> Self {
+        let number = earlier
+            .as_ref()
+            .map_or(number, |record| record.number().clone());
+        Self {
+            number,
+            amount,
+            earlier,
+            warned: Vec::new(),
+        }
+    }
+}
+
+/// The refund as one look allows it.
+struct Looked {
+    intent: Intent,
+    /// `None` where the payment was not looked at.
+    seen: Option<Seen>,
+    /// Whether the look has warned of something that the one before did not.
+    warns_anew: bool,
+    /// When the look was over, by the clock that never runs backwards, and by that of the day.
+    over: (Duration, OffsetDateTime),
+}
+
+impl Looked {
+    /// Whether it still shows what the gateway would. While a machine sleeps only the time of day goes on.
+    fn is_fresh(&self, clock: &dyn Clock) -> bool {
+        let (uptime, now) = self.over;
+        let end = now.saturating_add(FRESH.try_into().unwrap_or_default());
+        clock.uptime().saturating_sub(uptime) <= FRESH && clock.now() <= end
+    }
+}
+
 impl Issuing<'_> {
-    /// Looks at the payment and asks; what comes out may be claimed.
+    /// Looks at the payment and asks; what comes out may be claimed. An answer that comes late is to what
+    /// may not be so any more: then it is looked again, and asked again where that shows something else.
     pub(super) fn prepare(
         &self,
-        number: OutTradeNo,
-        amount: Option<Amount>,
-        earlier: Option<Record>,
+        mut sought: Sought,
         gateway: &Gateway<'_>,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
     ) -> Result<Claim, Held> {
-        let number = earlier
-            .as_ref()
-            .map_or(number, |record| record.number().clone());
-        let planned = match &earlier {
-            Some(record) => Some(record.created_at),
-            None => self.waits_since(amount, journal).map_err(Unseen::Journal)?,
+        let mut looked = self.looked(&mut sought, gateway, journal, desk)?;
+        let Looked { intent, seen, .. } = loop {
+            confirm::warn_if_risky(&looked.intent, &mut desk.console);
+            if !confirm::is_asked(self.args, self.party) {
+                break looked;
+            }
+            let question = self.question(&looked, journal, desk)?;
+            confirm::ask(&question, &looked.intent, self.party, &mut desk.console)?;
+            if looked.is_fresh(&*desk.clock) {
+                break looked;
+            }
+            looked = self.looked(&mut sought, gateway, journal, desk)?;
+            if !looked.warns_anew && self.question(&looked, journal, desk)? == question {
+                break looked;
+            }
+            desk.console
+                .warn("what was shown has changed while the question stood; nothing was sent");
         };
-        let (amount, seen) = self.look(&number, amount, planned, gateway, journal, desk)?;
-        let intent = match earlier {
-            // What is sent is what was written down the first time.
-            Some(record) => record.wanted.intent,
-            None => self
-                .wanted
-                .intent(number, amount, self.party, desk.clock.now()),
-        };
-        self.if_stopped(&intent.out_trade_no, Some(amount), desk);
-        self.within_limits(&intent)?;
-        confirm::warn_if_risky(&intent, &mut desk.console);
-        if confirm::is_asked(self.args, self.party) {
-            let unseen = match &seen {
-                Some(_) => Vec::new(),
-                None => {
-                    preflight::known(&intent.syssn, self.party, journal).map_err(Unseen::Journal)?
-                }
-            };
-            confirm::ask(
-                &intent,
-                self.party,
-                seen.as_ref(),
-                &unseen,
-                &mut desk.console,
-            )?;
-        }
         let request = SignedRequest::refund(&intent, self.merchant);
         let key = self.party.key();
         let known = journal
@@ -88,15 +120,66 @@ impl Issuing<'_> {
         Ok(Claim::New(Box::new(new), seen.map(|seen| seen.payment)))
     }
 
+    /// What the question shows.
+    fn question(
+        &self,
+        looked: &Looked,
+        journal: &mut dyn Journal,
+        desk: &Desk<'_>,
+    ) -> Result<String, Held> {
+        let Looked { intent, seen, .. } = looked;
+        let unseen = match seen {
+            Some(_) => Vec::new(),
+            None => {
+                preflight::known(&intent.syssn, self.party, journal).map_err(Unseen::Journal)?
+            }
+        };
+        let style = desk.console.err_style;
+        Ok(confirm::text(
+            intent,
+            self.party,
+            seen.as_ref(),
+            &unseen,
+            style,
+        ))
+    }
+
+    fn looked(
+        &self,
+        sought: &mut Sought,
+        gateway: &Gateway<'_>,
+        journal: &mut dyn Journal,
+        desk: &mut Desk<'_>,
+    ) -> Result<Looked, Held> {
+        let warned = sought.warned.len();
+        let (amount, seen) = self.look(sought, gateway, journal, desk)?;
+        let intent = match &sought.earlier {
+            // What is sent is what was written down the first time.
+            Some(record) => record.wanted.intent.clone(),
+            None => {
+                let number = sought.number.clone();
+                self.wanted
+                    .intent(number, amount, self.party, desk.clock.now())
+            }
+        };
+        self.if_stopped(&intent.out_trade_no, Some(amount), desk);
+        self.within_limits(&intent)?;
+        Ok(Looked {
+            intent,
+            seen,
+            warns_anew: sought.warned.len() > warned,
+            over: (desk.clock.uptime(), desk.clock.now()),
+        })
+    }
+
     fn look(
         &self,
-        number: &OutTradeNo,
-        amount: Option<Amount>,
-        planned: Option<OffsetDateTime>,
+        sought: &mut Sought,
         gateway: &Gateway<'_>,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
     ) -> Result<(Amount, Option<Seen>), Held> {
+        let amount = sought.amount;
         if self.args.no_preflight || !self.party.profile.preflight() && amount.is_some() {
             let known = amount.ok_or_else(|| {
                 Held::new(
@@ -109,6 +192,10 @@ impl Issuing<'_> {
             self.check_clock(gateway, journal)?;
             return Ok((known, None));
         }
+        let planned = match &sought.earlier {
+            Some(record) => Some(record.created_at),
+            None => self.waits_since(amount, journal).map_err(Unseen::Journal)?,
+        };
         let now = desk.clock.now();
         let seen = {
             let _waiting = Waiting::start(desk.console.may_animate, "looking at the payment");
@@ -123,7 +210,7 @@ impl Issuing<'_> {
         let request = Request {
             payment: &self.wanted.syssn,
             profile: self.party.profile.name(),
-            number: Some(number.as_str()),
+            number: Some(sought.number.as_str()),
             twin_window: Some(window).filter(|window| !self.args.twin && !window.is_zero()),
             amount,
             earlier: 0,
@@ -137,8 +224,11 @@ impl Issuing<'_> {
             .iter()
             .filter(|finding| finding.gravity == Gravity::Warning)
         {
-            desk.console
-                .warn(&format!("{}. {}", finding.text, finding.remedy));
+            let text = format!("{}. {}", finding.text, finding.remedy);
+            if !sought.warned.contains(&text) {
+                desk.console.warn(&text);
+                sought.warned.push(text);
+            }
         }
         if let Some(finding) = look.refusal() {
             let next = if finding.is_hearsay() {
@@ -183,7 +273,7 @@ impl Issuing<'_> {
             .map_err(|why| Held::new(Exit::Setup, "clock", why, SET_IT))
     }
 
-    fn within_limits(&self, intent: &Intent) -> Result<(), Held> {
+    pub(super) fn within_limits(&self, intent: &Intent) -> Result<(), Held> {
         match self.party.profile.guards().max_refund {
             Some(most) if intent.amount > most => {
                 let refusal = Refusal::above_limit(&most.in_words(intent.currency));

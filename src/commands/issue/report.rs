@@ -30,27 +30,7 @@ impl Issuing<'_> {
     ) -> Option<Reported> {
         let profile = self.party.profile.name();
         let old = &record.wanted.intent;
-        let differs = if old.syssn != self.wanted.syssn {
-            Some(("payment", old.syssn.to_string()))
-        } else if amount.is_some_and(|amount| amount != old.amount) {
-            Some(("amount", old.amount.in_words(old.currency)))
-        } else {
-            None
-        };
-        if let Some((what, was)) = differs {
-            let used = match &old.reference {
-                Some(reference) => format!("reference `{reference}`"),
-                None => format!("number {}", old.out_trade_no),
-            };
-            let held = Held::new(
-                Exit::Refused,
-                "reference_used",
-                format!("the {used} was used for another {what}: {was}"),
-                format!(
-                    "Look at it with `{}`; a new refund needs a new reference.",
-                    command("show", old.out_trade_no.as_str(), profile)
-                ),
-            );
+        if let Some(held) = self.used_for_another(record, amount) {
             return Some(self.report_held(
                 &old.out_trade_no,
                 amount.or(Some(old.amount)),
@@ -78,6 +58,38 @@ impl Issuing<'_> {
                 .outcome(&format!("{}: {message}", document.outcome), &next);
         }
         Some(Ok((exit, Some(record.clone()))))
+    }
+
+    /// Says where its number or reference is another refund's.
+    pub(super) fn used_for_another(&self, record: &Record, amount: Option<Amount>) -> Option<Held> {
+        let profile = self.party.profile.name();
+        let old = &record.wanted.intent;
+        let differs = if old.syssn != self.wanted.syssn {
+            Some(("payment", old.syssn.to_string()))
+        } else if amount.is_some_and(|amount| amount != old.amount) {
+            Some(("amount", old.amount.in_words(old.currency)))
+        } else {
+            None
+        };
+        differs.map(|(what, was)| {
+            let used = match (&old.reference, &self.wanted.reference) {
+                (Some(reference), _) => format!("reference `{reference}`"),
+                (None, Some(wanted)) => {
+                    let number = &old.out_trade_no;
+                    format!("number {number}, which the reference `{wanted}` gives,")
+                }
+                (None, None) => format!("number {}", old.out_trade_no),
+            };
+            Held::new(
+                Exit::Refused,
+                "reference_used",
+                format!("the {used} was used for another {what}: {was}"),
+                format!(
+                    "Look at it with `{}`; a new refund needs a new reference.",
+                    command("show", old.out_trade_no.as_str(), profile)
+                ),
+            )
+        })
     }
 
     pub(super) fn report_refused(
@@ -116,6 +128,7 @@ impl Issuing<'_> {
         held: Held,
         desk: &mut Desk<'_>,
     ) -> Reported {
+        let held = held.naming(self.party.profile.name());
         let Some(amount) = amount else {
             // With --full the amount was never found out: there is no refund to report on.
             return Err(Failure::new(held.exit, anyhow::Error::msg(held.message)).hint(held.next));

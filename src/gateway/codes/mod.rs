@@ -152,6 +152,18 @@ impl Code {
     pub const fn is_setup(&self) -> bool {
         matches!(self.class, Class::Auth | Class::Setup)
     }
+
+    /// Whether a refund's reply with it is about one refund that was understood, so that it repeats its
+    /// number: what is done, and what a rule or the payment's state refused (protocol 3.2). Where request,
+    /// key or set-up are blamed, there may have been no number to repeat.
+    #[must_use]
+    pub const fn repeats_number(&self) -> bool {
+        match self.standing {
+            Standing::Done => true,
+            Standing::Refused => matches!(self.class, Class::Rule | Class::State),
+            Standing::Processing | Standing::Unclear | Standing::Seen => false,
+        }
+    }
 }
 
 /// Finds a code's row, or [`UNLISTED`].

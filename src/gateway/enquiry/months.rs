@@ -8,8 +8,9 @@ use crate::refund::hong_kong::HkMonth;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// How long the list of a month that is not over is taken for what the gateway would answer now.
-const FRESH: Duration = Duration::from_secs(30);
+/// How long what was read is taken for what the gateway would answer now. A look that is older is made
+/// again: a person may refund in the portal within a minute.
+pub const FRESH: Duration = Duration::from_secs(30);
 
 /// Which lists are read for the refunds of a payment.
 #[derive(Debug)]

@@ -134,8 +134,13 @@ fn not_sent_by_the_rate_limit_of_the_gateway() {
 #[test]
 fn declined_with_a_long_text_of_the_gateway() {
     screen("issue-declined-text", |stage| {
-        let body = r#"{"respcd": "1269", "resperr": "今日餘額不足，請明天再試或聯絡客戶服務 (today's balance is not enough, try again tomorrow or call)", "respmsg": "limit"}"#;
-        let stub = Stub::start(vec![Act::Send(http_reply("200 OK", "", body.as_bytes()))]);
+        let stub = Stub::start(vec![Act::Custom(Box::new(|stream, arrival| {
+            let number = arrival.parameter("out_trade_no").unwrap();
+            let body = format!(
+                r#"{{"respcd": "1269", "out_trade_no": "{number}", "resperr": "今日餘額不足，請明天再試或聯絡客戶服務 (today's balance is not enough, try again tomorrow or call)", "respmsg": "limit"}}"#
+            );
+            let _ = stream.write_all(&http_reply("200 OK", "", body.as_bytes()));
+        }))]);
         stage.shop_at(&stub.url(), "");
         stage.show(&format!("{ISSUE} {AT_SHOP}"));
     });

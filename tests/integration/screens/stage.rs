@@ -174,6 +174,9 @@ impl Stage {
             Form::File => (false, None),
         };
         let run = self.run(typed, line, json, columns);
+        if line.contains("--profile ") {
+            check_commands(&run);
+        }
         let more = if json { " --output json" } else { "" };
         // Characters that nobody sees are written out.
         let seen = |c: char| -> String {
@@ -315,6 +318,29 @@ impl Stage {
     pub fn shop_rules(&self, more: &str) {
         let url = self.server.as_ref().unwrap().base_url();
         self.shop_at(&url, more);
+    }
+}
+
+/// Every command that is shown names a profile, if it works with one. The line breaks where it must.
+fn check_commands(run: &Run) {
+    let without = ["explain", "profile", "simulator", "man", "completions"];
+    let help = ["--help", "-h"];
+    for text in [&run.stdout, &run.stderr] {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let line = words.join(" ");
+        for shown in line.split('`').skip(1).step_by(2) {
+            let Some(command) = shown.strip_prefix("qfrefund ") else {
+                continue;
+            };
+            let first = command.split(' ').next().unwrap();
+            assert!(
+                without.contains(&first)
+                    || help.iter().any(|help| command.ends_with(help))
+                    || shown.contains("--profile ")
+                    || shown.contains("--journal "),
+                "`{shown}` names no profile: {run:?}"
+            );
+        }
     }
 }
 

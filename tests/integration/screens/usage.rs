@@ -59,6 +59,11 @@ fn a_wrong_command_line() {
             "history --limit x --output json",
             "explain",
             "close X",
+            "close X -o json",
+            "-ojson issue 20260105000200020000000001 --amout 12.50",
+            "isue -qo json",
+            "batch --output=json",
+            "close X -- -o json",
             "batch run refunds.csv --expect-count 3",
         ] {
             stage.show(line);

@@ -88,10 +88,14 @@ impl Random for Counting {
 struct Keyboard {
     typed: Cursor<String>,
     screen: Option<Screen>,
+    /// How long a person thinks before each line.
+    thinks: Duration,
+    clock: SharedClock,
 }
 
 impl Read for Keyboard {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.clock.sleep(self.thinks);
         let mut line = Vec::new();
         (&mut self.typed)
             .take(buffer.len().try_into().unwrap())
@@ -126,6 +130,7 @@ pub struct Program<'a> {
     env: Vec<(OsString, OsString)>,
     terminal: Terminal,
     typed: String,
+    thinks: Duration,
 }
 
 impl<'a> Program<'a> {
@@ -136,6 +141,7 @@ impl<'a> Program<'a> {
             env: vec![("HOME".into(), home.home.path().into())],
             terminal: Terminal::default(),
             typed: String::new(),
+            thinks: Duration::ZERO,
         }
     }
 
@@ -161,11 +167,19 @@ impl<'a> Program<'a> {
         self
     }
 
+    /// How long each line is waited for.
+    pub fn thinking(mut self, time: Duration) -> Self {
+        self.thinks = time;
+        self
+    }
+
     pub fn run(self, arguments: &[&str]) -> Run {
         let (mut stdout, screen) = (Vec::new(), Screen::default());
         let keyboard = Keyboard {
             typed: Cursor::new(self.typed),
             screen: self.terminal.stdin.then(|| screen.clone()),
+            thinks: self.thinks,
+            clock: Arc::clone(&self.clock),
         };
         let world = World {
             env: self.env.into_iter().collect::<Env>(),

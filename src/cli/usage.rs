@@ -1,0 +1,199 @@
+//! What is said of a command line that the parser does not take.
+
+use clap::error::ErrorKind;
+use clap::{Command, ValueEnum};
+use std::ffi::OsString;
+
+/// What is wrong with a command line, and what to do about it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct UsageError {
+    /// What is wrong.
+    pub message: String,
+    /// The parser's own suggestion, an example, and where all of it stands.
+    pub hint: String,
+}
+
+impl UsageError {
+    /// Says in our form what the parser says; `arguments` begin with the program's name.
+    #[must_use]
+    pub fn of(error: &clap::Error, arguments: &[OsString], command: &Command) -> Self {
+        let said = error.render().to_string();
+        let (words, command) = meant(arguments, command);
+        let mut parts = said.split("\n\n");
+        let first = parts.next().unwrap_or_default();
+        let message = match error.kind() {
+            // The whole help stands there instead.
+            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                format!("`{words}` needs to be told what to do")
+            }
+            _ => joined(first.strip_prefix("error: ").unwrap_or(first)),
+        };
+        let tips = parts
+            .flat_map(str::lines)
+            .filter_map(|line| line.trim().strip_prefix("tip: "))
+            .map(|tip| format!("{}. ", capital(tip)));
+        let example = example(command)
+            .map(|example| format!("For example: `{example}`. "))
+            .unwrap_or_default();
+        let hint = format!(
+            "{}{example}`{words} --help` tells more.",
+            tips.collect::<String>()
+        );
+        Self { message, hint }
+    }
+}
+
+/// Finds the command that is meant as far as the words are understood, and how it is called.
+fn meant<'a>(arguments: &[OsString], root: &'a Command) -> (String, &'a Command) {
+    let mut words = vec![root.get_name()];
+    let mut command = root;
+    let mut given = arguments.iter().skip(1).filter_map(|word| word.to_str());
+    while let Some(word) = given.next() {
+        if word == "--" {
+            break;
+        }
+        if takes_value(word, root) || takes_value(word, command) {
+            given.next();
+        } else if let Some(below) = command.find_subcommand(word) {
+            words.push(below.get_name());
+            command = below;
+        }
+    }
+    (words.join(" "), command)
+}
+
+/// Whether a word is an option whose value is the next word.
+fn takes_value(word: &str, command: &Command) -> bool {
+    command.get_arguments().any(|argument| {
+        let long = word.strip_prefix("--");
+        let short = word.strip_prefix('-').and_then(|rest| {
+            let mut letters = rest.chars();
+            letters.next().filter(|_| letters.next().is_none())
+        });
+        let is_it = long.is_some() && argument.get_long() == long
+            || short.is_some() && argument.get_short() == short;
+        is_it && argument.get_action().takes_values()
+    })
+}
+
+/// The first command in the examples of a command, or of those below it.
+fn example(command: &Command) -> Option<String> {
+    let help = command.get_after_help().map(ToString::to_string);
+    let help = help.unwrap_or_default();
+    help.lines()
+        .map(str::trim)
+        .find(|line| line.starts_with("qfrefund "))
+        .map(str::to_owned)
+        .or_else(|| command.get_subcommands().find_map(example))
+}
+
+/// Makes one line of a message and what is listed below it.
+fn joined(text: &str) -> String {
+    let mut line = String::new();
+    for part in text.lines().map(str::trim) {
+        let between = if line.is_empty() {
+            ""
+        } else if line.ends_with(':') || part.starts_with('[') {
+            " "
+        } else {
+            ", "
+        };
+        line.push_str(between);
+        line.push_str(part);
+    }
+    line
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| format!("{}{}", first.to_uppercase(), letters.as_str()))
+        .unwrap_or_default()
+}
+
+/// Finds an option of every command on a command line that the parser does not take.
+pub fn given<T: ValueEnum>(arguments: &[OsString], long: &str, short: Option<char>) -> Option<T> {
+    let mut words = arguments.iter().filter_map(|word| word.to_str());
+    let mut given = None;
+    while let Some(word) = words.next() {
+        if word == "--" {
+            break;
+        }
+        let value = if let Some(rest) = word.strip_prefix("--") {
+            match rest.strip_prefix(long) {
+                Some("") => words.next(),
+                Some(rest) => rest.strip_prefix('='),
+                None => None,
+            }
+        } else {
+            // Switches may stand before it in one word, as in `-qojson`.
+            let value = short.and_then(|short| word.strip_prefix('-')?.split_once(short));
+            match value.filter(|(before, _)| before.chars().all(|c| c == 'q')) {
+                Some((_, "")) => words.next(),
+                Some((_, value)) => Some(value.strip_prefix('=').unwrap_or(value)),
+                None => None,
+            }
+        };
+        given = value
+            .and_then(|value| T::from_str(value, false).ok())
+            .or(given);
+    }
+    given
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::{ColorChoice, OutputFormat, command};
+
+    fn words(line: &str) -> Vec<OsString> {
+        line.split_whitespace().map(OsString::from).collect()
+    }
+
+    #[test]
+    fn the_form_is_found_wherever_it_stands() {
+        for (line, expected) in [
+            ("qfrefund close X -o json", Some(OutputFormat::Json)),
+            ("qfrefund -ojson close X", Some(OutputFormat::Json)),
+            ("qfrefund -o=json close X", Some(OutputFormat::Json)),
+            ("qfrefund -qo json close X", Some(OutputFormat::Json)),
+            ("qfrefund --output=jsonl close", Some(OutputFormat::Jsonl)),
+            ("qfrefund --output csv --nonsense", Some(OutputFormat::Csv)),
+            ("qfrefund --output yaml", None),
+            ("qfrefund --outputs json", None),
+            ("qfrefund close -- -o json", None),
+            ("qfrefund close -po json", None),
+            ("qfrefund close X", None),
+        ] {
+            let found = given::<OutputFormat>(&words(line), "output", Some('o'));
+            assert_eq!(found, expected, "{line}");
+        }
+        let line = words("qfrefund --color=never --color always");
+        let found = given::<ColorChoice>(&line, "color", None);
+        assert_eq!(found, Some(ColorChoice::Always));
+    }
+
+    #[test]
+    fn every_command_has_an_example_for_whoever_mistypes_it() {
+        for (line, called, begins) in [
+            ("qfrefund isue", "qfrefund", "qfrefund issue "),
+            (
+                "qfrefund -p batch close X",
+                "qfrefund close",
+                "qfrefund close ",
+            ),
+            (
+                "qfrefund batch -o json run",
+                "qfrefund batch run",
+                "qfrefund batch run ",
+            ),
+            ("qfrefund -- close", "qfrefund", "qfrefund issue "),
+        ] {
+            let root = command();
+            let (words, found) = meant(&words(line), &root);
+            assert_eq!(words, called, "{line}");
+            assert!(example(found).unwrap().starts_with(begins), "{line}");
+        }
+    }
+}

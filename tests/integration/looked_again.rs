@@ -1,0 +1,108 @@
+//! The look before sending, where the answer to the question comes late.
+
+use crate::look::{NOON, PAYMENT, done, page, payment, refund};
+use crate::support::program::{Program, Still};
+use crate::support::sandbox::profile;
+use crate::support::{Act, Run, Sandbox, Stub};
+use serde_json::Value;
+use std::time::Duration;
+
+/// A gateway that shows these refunds of the payment, look by look, and then does what it is asked for.
+struct Shop {
+    stub: Stub,
+    sandbox: Sandbox,
+}
+
+impl Shop {
+    fn showing(looks: &[&[Value]]) -> Self {
+        let look = |refunds: &&[Value]| -> Vec<Act> {
+            let cancel = if refunds.is_empty() { "0" } else { "5" };
+            let lists = [*refunds, &[], &[]];
+            let lists = lists.into_iter().map(page);
+            std::iter::once(page(&[payment(cancel)]))
+                .chain(lists)
+                .collect()
+        };
+        let mut acts: Vec<Act> = looks.iter().flat_map(look).collect();
+        acts.push(done());
+        let stub = Stub::start(acts);
+        let sandbox = Sandbox::new();
+        let more = "preflight = true\nclearing_pause = false\n";
+        sandbox.write_config(&profile(&stub.url(), more));
+        Self { stub, sandbox }
+    }
+
+    /// Answers each question after so many seconds.
+    fn issue(&self, seconds: u64, answers: &str, more: &[&str]) -> Run {
+        Program::new(&self.sandbox, Still::at(NOON))
+            .on_terminal(120)
+            .thinking(Duration::from_secs(seconds))
+            .typing(answers)
+            .run(&[&["issue", PAYMENT, "--profile", "stub"], more].concat())
+    }
+
+    /// How often the payment was looked at, and how many refunds were asked for.
+    fn heard(&self) -> (usize, usize) {
+        let arrivals = self.stub.arrivals();
+        let looks = arrivals
+            .iter()
+            .filter(|arrival| arrival.parameter("syssn").as_deref() == Some(PAYMENT));
+        let posts = arrivals
+            .iter()
+            .filter(|arrival| arrival.head.contains("/trade/v1/refund"))
+            .count();
+        (looks.count() - posts, posts)
+    }
+}
+
+const AMOUNT: [&str; 2] = ["--amount", "5.00"];
+
+#[test]
+fn an_answer_in_time_is_to_what_was_shown() {
+    let shop = Shop::showing(&[&[]]);
+    let run = shop.issue(30, "5.00\n", &AMOUNT);
+    assert_eq!((run.code, shop.heard()), (0, (1, 1)), "{run:?}");
+}
+
+#[test]
+fn after_a_late_answer_the_payment_is_looked_at_again() {
+    let shop = Shop::showing(&[&[], &[]]);
+    let run = shop.issue(31, "5.00\n", &AMOUNT);
+    assert_eq!((run.code, shop.heard()), (0, (2, 1)), "{run:?}");
+    assert_eq!(
+        run.stderr.matches("About to refund").count(),
+        1,
+        "asked again, although nothing has changed: {run:?}"
+    );
+}
+
+#[test]
+fn a_refund_made_in_the_portal_while_the_question_stood_is_a_twin() {
+    let shop = Shop::showing(&[&[], &[refund("PORTAL-1", "500")]]);
+    let run = shop.issue(3600, "5.00\n", &AMOUNT);
+    assert_eq!((run.code, shop.heard()), (8, (2, 0)), "{run:?}");
+    assert!(run.stdout.contains("PORTAL-1"), "{run:?}");
+}
+
+#[test]
+fn what_has_changed_is_shown_and_asked_again() {
+    let made = [refund("PORTAL-1", "4500")];
+    let shop = Shop::showing(&[&[], &made, &made]);
+    let run = shop.issue(31, "5.00\n5.00\n", &AMOUNT);
+    assert_eq!((run.code, shop.heard()), (0, (3, 1)), "{run:?}");
+    let shown = run.stderr.matches("About to refund").count();
+    assert_eq!(
+        (shown, run.stderr.matches("PORTAL-1").count()),
+        (2, 1),
+        "{run:?}"
+    );
+    // Nobody has said yes to what is left now.
+    let shop = Shop::showing(&[&[], &made]);
+    let run = shop.issue(31, "100.00\n", &["--full"]);
+    assert_eq!((run.code, shop.heard()), (8, (2, 0)), "{run:?}");
+    assert!(
+        run.stderr.contains("has changed while the question stood")
+            && run.stderr.contains("Type the amount (55.00)"),
+        "{run:?}"
+    );
+}
