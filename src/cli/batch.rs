@@ -94,6 +94,9 @@ pub struct BatchRunArgs {
     /// Every second refund of the same payment and amount is meant
     #[arg(long)]
     pub twins_meant: bool,
+    /// Do not look at the payments first
+    #[arg(long)]
+    pub no_preflight: bool,
     /// Stop after so many rows that were not refunded
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub stop_at_errors: Option<u64>,

@@ -3,6 +3,7 @@
 mod adoption;
 mod backup;
 mod batch;
+mod batch_check;
 mod batches;
 mod codes;
 mod columns;
@@ -25,7 +26,8 @@ pub mod text;
 
 pub use adoption::AdoptionDocument;
 pub use backup::BackupDocument;
-pub use batch::{BatchCheckDocument, BatchDocument, LeftOut, StateTotal, TotalRow};
+pub use batch::{BatchDocument, LeftOut, StateTotal, TotalRow};
+pub use batch_check::BatchCheckDocument;
 pub use batches::{BatchListDocument, BatchRow};
 pub use codes::CodesDocument;
 pub use columns::{unused_columns, used_columns};

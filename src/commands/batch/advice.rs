@@ -22,6 +22,8 @@ pub(super) struct Checked {
     pub(super) at_gateway: Tally,
     /// At the gateway.
     pub(super) online: Option<OnlineCheck>,
+    /// The exit code of a run that this holds back, where it is not that of a refusal.
+    pub(super) held: Option<Exit>,
     /// What is left of the day's limit, if too little.
     pub(super) day: Option<String>,
     /// Why a run would end before it began, for there is no journal to rely on.
@@ -39,8 +41,18 @@ impl Checked {
             sums,
             twins: Listed::default(),
             online: None,
+            held: None,
             day: None,
             journal: None,
+        }
+    }
+
+    /// The same where the looks of a run hold it back.
+    pub(super) fn held_back(report: FileCheck, online: OnlineCheck) -> Self {
+        Self {
+            held: Some(online.held()),
+            online: Some(online),
+            ..Self::alone(report)
         }
     }
 
@@ -56,7 +68,7 @@ impl Checked {
         let is_online_clean = self.online.as_ref().is_none_or(OnlineCheck::is_clean);
         let is_ready = self.report.is_clean() && self.twins.is_empty() && is_online_clean;
         let exit = match &self.journal {
-            _ if !is_ready => Exit::Refused,
+            _ if !is_ready => self.held.unwrap_or(Exit::Refused),
             Some(journal) => journal.exit,
             None => Exit::Success,
         };
@@ -117,8 +129,11 @@ impl Checked {
                 );
             }
             if online.not_looked.count > 0 || online.stopped.is_some() {
-                steps
-                    .push("Check again with --online: not every payment was looked at.".to_owned());
+                let again = match self.held {
+                    Some(_) => "Run the same command again",
+                    None => "Check again with --online",
+                };
+                steps.push(format!("{again}: not every payment was looked at."));
             }
         }
         if let Some(hint) = self.journal.as_ref().and_then(|why| why.hint.clone()) {

@@ -2,7 +2,7 @@
 
 use super::advice::Checked;
 use super::file::BatchFile;
-use super::online::Online;
+use super::online::{self, Online};
 use super::told::{Told, Unasked};
 use super::{day, words};
 use crate::batch::{Asked, FaultsFile, PaymentRows, ResultError, RowFault};
@@ -157,6 +157,7 @@ impl Check<'_> {
         desk: &Desk<'_>,
     ) -> Result<(), Failure> {
         let (report, twins) = (&mut self.found.report, &mut self.found.twins);
+        let (policy, now) = (TwinPolicy::Tell, desk.clock.now());
         let mut each = |planned: &Planned| {
             let row = &planned.row;
             let fault = match &planned.fate {
@@ -173,14 +174,10 @@ impl Check<'_> {
                 self.list.add(&words::twin_fault(row, twin));
                 twins.push(words::twin_line(row, twin));
             }
-            if self.is_online && planned.is_unsent() {
-                asked.push(Asked::by(row, &batch.number(row)));
-            }
+            let wanted = online::asked(planned, batch, policy, now);
+            asked.extend(wanted.filter(|_| self.is_online));
         };
-        let now = desk.clock.now();
-        self.found.sums = self
-            .file
-            .plan(batch, TwinPolicy::Tell, now, journal, &mut each)?;
+        self.found.sums = self.file.plan(batch, policy, now, journal, &mut each)?;
         Ok(())
     }
 }

@@ -152,8 +152,18 @@ impl From<PlanError> for Failure {
                 format!("line {}: {}", row.line, refused(&row, &refusal))
             }
         };
-        Self::new(Exit::Refused, anyhow::Error::msg(problem)).hint("Nothing of the file was taken. A refund with other contents needs another reference or number; see `qfrefund batch check`.")
+        untaken(problem)
     }
+}
+
+/// The same where the plan shows it, before anything is asked or written.
+pub(super) fn conflict_failure(row: &Row, record: &Record, what: &str) -> Failure {
+    let problem = conflict_fault(row, record, what).problem;
+    untaken(format!("line {}: {problem}", row.line))
+}
+
+fn untaken(problem: String) -> Failure {
+    Failure::new(Exit::Refused, anyhow::Error::msg(problem)).hint("Nothing of the file was taken. A refund with other contents needs another reference or number; see `qfrefund batch check`.")
 }
 
 fn refused(row: &Row, answer: &Begun) -> String {
