@@ -91,7 +91,7 @@ pub struct BatchRunArgs {
     /// Leave out rows that were refunded before, by this file or another
     #[arg(long, conflicts_with = "twins_meant")]
     pub skip_twins: bool,
-    /// Every second refund of the same payment and amount is meant
+    /// Every second refund of the same payment and amount is meant, and every amount that was changed in the file
     #[arg(long)]
     pub twins_meant: bool,
     /// Do not look at the payments first

@@ -57,6 +57,10 @@ pub struct BatchCheckDocument {
     pub twins_before: Vec<String>,
     /// How many those are.
     pub twins_before_count: u64,
+    /// Rows whose payment has a refund of another amount, from a file of which this one is a changed copy.
+    pub other_amounts: Vec<String>,
+    /// How many those are.
+    pub other_amounts_count: u64,
     /// What the look at every payment found; none without one.
     pub online: Option<OnlineCheck>,
     /// Its rows that the journal has, by state and currency.
@@ -108,6 +112,8 @@ impl BatchCheckDocument {
             twins_count: report.twins.count,
             twins_before: Vec::new(),
             twins_before_count: 0,
+            other_amounts: Vec::new(),
+            other_amounts_count: 0,
             online: None,
             in_journal: Vec::new(),
             next_step,
@@ -243,6 +249,12 @@ impl Document for BatchCheckDocument {
             "Refunded before",
             &self.twins_before,
             self.twins_before_count,
+        ));
+        out.push_str(&lines(
+            style,
+            "Refunded with another amount",
+            &self.other_amounts,
+            self.other_amounts_count,
         ));
         out.push_str(&online.map(|online| online.lists(style)).unwrap_or_default());
         out.push_str(&faults(style, "Odd", &self.remarks));

@@ -21,6 +21,7 @@ mod batch_desk;
 mod batch_guards;
 mod batch_left_out;
 mod batch_looks;
+mod batch_past;
 mod batch_plan;
 mod batch_reading;
 mod batch_told;

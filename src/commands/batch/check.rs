@@ -12,7 +12,7 @@ use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::journal::Journal;
 use crate::output::OnlineCheck;
-use crate::plan::{Batch, Fate, Planned, Twin, TwinPolicy};
+use crate::plan::{Batch, Fate, Planned, TwinPolicy};
 use std::path::Path;
 
 pub(in crate::commands) fn check(
@@ -156,7 +156,7 @@ impl Check<'_> {
         asked: &mut Vec<Asked>,
         desk: &Desk<'_>,
     ) -> Result<(), Failure> {
-        let (report, twins) = (&mut self.found.report, &mut self.found.twins);
+        let (report, past) = (&mut self.found.report, &mut self.found.past);
         let (policy, now) = (TwinPolicy::Tell, desk.clock.now());
         let mut each = |planned: &Planned| {
             let row = &planned.row;
@@ -170,14 +170,15 @@ impl Check<'_> {
                 self.list.add(&fault);
                 report.add_fault(fault);
             }
-            if let Some(Twin::Refund(twin)) = &planned.twin {
-                self.list.add(&words::twin_fault(row, twin));
-                twins.push(words::twin_line(row, twin));
-            }
+            past.add(planned, &mut |fault| self.list.add(fault));
             let wanted = online::asked(planned, batch, policy, now);
             asked.extend(wanted.filter(|_| self.is_online));
         };
-        self.found.sums = self.file.plan(batch, policy, now, journal, &mut each)?;
+        let sums = self.file.plan(batch, policy, now, journal, &mut each)?;
+        let plan = (&sums, policy, now);
+        let mut on_fault = |fault: &RowFault| self.list.add(fault);
+        past.correct(self.file, batch, plan, journal, &mut on_fault)?;
+        self.found.sums = sums;
         Ok(())
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn asked(
     let row = &planned.row;
     let written_at = planned.record().map_or(now, |record| record.created_at);
     let window = reach(batch.profile.guards().twin_window, now, written_at);
-    let is_meant = row.twin_meant || policy == TwinPolicy::Ignore;
+    let is_meant = row.twin_meant || !policy.compares();
     let window = Some(window).filter(|_| !is_meant);
     Some(Asked::by(row, &batch.number(row), window))
 }

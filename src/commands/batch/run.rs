@@ -71,17 +71,23 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
     };
     let Read {
         mut sums,
-        twins,
+        past,
         asked,
         conflict,
     } = run.read(&mut report, &mut *journal, desk)?;
     if !report.faults.is_empty() {
         return Ok(Checked::alone(report).tell(&file, &party, false, desk));
     }
-    if run.policy() == TwinPolicy::Tell && !(twins.is_empty() && report.twins.is_empty()) {
+    let has_twins = !(past.twins.is_empty() && report.twins.is_empty());
+    if run.policy() == TwinPolicy::Tell && has_twins {
         desk.console.outcome("rows of this file were refunded before, are planned elsewhere, or stand in it twice", "Leave them out with --skip-twins, or say with --twins-meant that every one is meant. What to do about one that is planned elsewhere stands beside it.");
+    }
+    if !past.corrected.is_empty() {
+        desk.console.outcome("this file is a changed copy of one that was run, and payments of it have a refund of another amount from there", "Take those rows out, or ask for the difference alone. If both are meant, write `yes` in a column `twin`, or give --twins-meant; --skip-twins does not say so.");
+    }
+    if run.policy() == TwinPolicy::Tell && has_twins || !past.corrected.is_empty() {
         let checked = Checked {
-            twins,
+            past,
             ..Checked::alone(report)
         };
         return Ok(checked.tell(&file, &party, false, desk));
@@ -168,7 +174,7 @@ impl Run<'_> {
     const fn policy(&self) -> TwinPolicy {
         match (self.args.skip_twins, self.args.twins_meant) {
             (true, _) => TwinPolicy::LeaveOut,
-            (false, true) => TwinPolicy::Ignore,
+            (false, true) => TwinPolicy::Meant,
             (false, false) => TwinPolicy::Tell,
         }
     }

@@ -128,6 +128,36 @@ pub(super) fn twin_fault(row: &Row, record: &Record) -> RowFault {
     )
 }
 
+/// Says that a row's payment was refunded with another amount, from the file before this one was changed.
+fn corrected(record: &Record) -> String {
+    let intent = &record.wanted.intent;
+    let place = record.wanted.batch.as_ref();
+    let place = place.map_or_else(String::new, |place| BatchId::shorten(&place.batch));
+    format!(
+        "same payment, other amount: {} of payment {} was written down {} as {} in batch {place}, of which this file is a changed copy, and is {}",
+        intent.amount.in_words(intent.currency),
+        intent.syssn,
+        when(record.created_at),
+        record.number(),
+        record.state(),
+    )
+}
+
+/// The same as a line of a list.
+pub(super) fn corrected_line(row: &Row, record: &Record) -> String {
+    format!("line {}: {}", row.line, corrected(record))
+}
+
+/// The same as a fault of the row.
+pub(super) fn corrected_fault(row: &Row, record: &Record) -> RowFault {
+    let amount = row.intent.amount.in_words(row.intent.currency);
+    let problem = format!("has the {}", corrected(record));
+    RowFault::new(row.line, "amount", &amount, problem, CORRECTED_REMEDY)
+}
+
+/// What to do about a corrected amount, in a list of rows to mend.
+const CORRECTED_REMEDY: &str = "remove the row, or ask for the difference alone; if both are meant, write yes in a column `twin`";
+
 impl From<PlanError> for Failure {
     fn from(error: PlanError) -> Self {
         let problem = match error {

@@ -1,24 +1,25 @@
 //! Before a run sends: its plan, and what the gateway is asked.
 
 use super::super::online::{self, Online};
+use super::super::past::Past;
 use super::super::told::Told;
 use super::super::words;
 use super::Run;
-use crate::batch::{Asked, FileCheck, Listed, PaymentRows};
+use crate::batch::{Asked, FileCheck, PaymentRows};
 use crate::commands::merchant::Gateway;
 use crate::commands::{Desk, Failure, books};
 use crate::journal::Journal;
 use crate::money::Currency;
 use crate::output::OnlineCheck;
 use crate::output::text::counted;
-use crate::plan::{Fate, Planned, Sums, Twin, TwinPolicy};
+use crate::plan::{Fate, Planned, Sums};
 use crate::refund::clock::SET_IT;
 
 /// What the plan of a file came to.
 pub(super) struct Read {
     pub(super) sums: Sums,
-    /// Twins of refunds in the journal.
-    pub(super) twins: Listed<String>,
+    /// What the journal has of its payments from before.
+    pub(super) past: Past,
     /// The rows whose payments are looked at.
     pub(super) asked: Vec<Asked>,
     /// The first row whose number or reference was used for something else.
@@ -29,7 +30,7 @@ impl Read {
     fn new(currency: Currency) -> Self {
         Self {
             sums: Sums::new(currency),
-            twins: Listed::default(),
+            past: Past::default(),
             asked: Vec::new(),
             conflict: None,
         }
@@ -60,15 +61,14 @@ impl Run<'_> {
                 }
                 _ => {}
             }
-            if let (TwinPolicy::Tell, Some(Twin::Refund(twin))) = (policy, &planned.twin) {
-                read.twins.push(words::twin_line(row, twin));
-            }
+            read.past.add(planned, &mut |_| {});
             let asked = online::asked(planned, self.batch, policy, now);
             read.asked.extend(asked.filter(|_| looks));
         };
-        read.sums = self
-            .file
-            .plan(self.batch, policy, now, journal, &mut each)?;
+        let (file, batch) = (self.file, self.batch);
+        read.sums = file.plan(batch, policy, now, journal, &mut each)?;
+        let plan = (&read.sums, policy, now);
+        read.past.correct(file, batch, plan, journal, &mut |_| {})?;
         Ok(read)
     }
 
