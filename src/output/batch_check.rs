@@ -8,6 +8,9 @@ use crate::batch::{FileCheck, Listed, RowFault, Twin, UsedHeading};
 use crate::exit::Exit;
 use serde::Serialize;
 
+/// How many earlier refunds the table names: they keep nothing back.
+const MOST_NAMED: usize = 5;
+
 /// What a check of a batch found.
 #[derive(Debug, Serialize)]
 pub struct BatchCheckDocument {
@@ -61,6 +64,10 @@ pub struct BatchCheckDocument {
     pub other_amounts: Vec<String>,
     /// How many those are.
     pub other_amounts_count: u64,
+    /// Rows to be sent whose payment has earlier refunds that are done, or may be.
+    pub earlier_refunds: Vec<String>,
+    /// How many those are.
+    pub earlier_refunds_count: u64,
     /// What the look at every payment found; none without one.
     pub online: Option<OnlineCheck>,
     /// Its rows that the journal has, by state and currency.
@@ -114,6 +121,8 @@ impl BatchCheckDocument {
             twins_before_count: 0,
             other_amounts: Vec::new(),
             other_amounts_count: 0,
+            earlier_refunds: Vec::new(),
+            earlier_refunds_count: 0,
             online: None,
             in_journal: Vec::new(),
             next_step,
@@ -256,6 +265,19 @@ impl Document for BatchCheckDocument {
             &self.other_amounts,
             self.other_amounts_count,
         ));
+        out.push_str(&lines(
+            style,
+            "Payments with earlier refunds",
+            self.earlier_refunds
+                .get(..MOST_NAMED)
+                .unwrap_or(&self.earlier_refunds),
+            self.earlier_refunds_count,
+        ));
+        let named = u64::try_from(MOST_NAMED).unwrap_or(u64::MAX);
+        let more = self.earlier_refunds_count.saturating_sub(named);
+        if more > 0 {
+            out.push_str(&style.item(&format!("and {more} more; the JSON has the first 1000")));
+        }
         out.push_str(&online.map(|online| online.lists(style)).unwrap_or_default());
         out.push_str(&faults(style, "Odd", &self.remarks));
         out.push('\n');

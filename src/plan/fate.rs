@@ -5,7 +5,7 @@ use crate::batch::{Row, Twins};
 use crate::journal::{Filter, Journal, JournalError, Listing, Record};
 #[cfg(doc)]
 use crate::refund::Event;
-use crate::refund::twin::{Place, TwinSearch, reach};
+use crate::refund::twin::{Place, TwinSearch};
 use crate::refund::{OutTradeNo, State};
 use std::io::Read;
 use time::OffsetDateTime;
@@ -225,9 +225,7 @@ impl<'a, R: Read> Plan<'a, R> {
             return None;
         }
         let batch = self.rows.batch;
-        let written_at = fate.found().map_or(self.now, |found| found.created_at);
-        let window = reach(batch.profile.guards().twin_window, self.now, written_at);
-        let search = TwinSearch::new(self.now, window);
+        let search = TwinSearch::new(self.now, batch.profile.guards().twin_window);
         let is_twin = |record: &&Record| {
             let place = place(record, row, batch);
             record.wanted.intent.amount == row.intent.amount

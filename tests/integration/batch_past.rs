@@ -1,8 +1,14 @@
 //! What a file's payments went through before: amounts that were corrected, refunds from elsewhere.
 
 use crate::batch::{batch, payment, prepared, rows, run};
-use crate::support::Sandbox;
 use crate::support::simulator::executed;
+use crate::support::{Run, Sandbox, Still};
+use qfrefund::world::Clock as _;
+use serde_json::json;
+use std::sync::Arc;
+use std::time::Duration;
+use time::OffsetDateTime;
+use time::macros::datetime;
 
 /// Changes the file of refunds.
 fn edit(sandbox: &Sandbox, change: impl Fn(&str) -> String) {
@@ -89,4 +95,110 @@ fn another_file_with_a_part_of_a_payment_is_no_copy() {
     std::fs::write(sandbox.path("batch.csv"), text).unwrap();
     let sent = run(&sandbox, &[]);
     assert_eq!((sent.code, rows(&sent, "refunded")), (0, 3), "{sent:?}");
+}
+
+const NOON: OffsetDateTime = datetime!(2026-05-29 12:00 +8);
+/// From Friday to Monday.
+const WEEKEND: Duration = Duration::from_secs(69 * 3600);
+const ONE: &str = "20260105000200020000000001";
+const TWO: &str = "20260105000200020000000002";
+
+/// A refund of the simulator's first payment on a Friday, and its number.
+fn refunded_on_friday(sandbox: &Sandbox, clock: &Arc<Still>) -> String {
+    let words = [
+        "issue",
+        ONE,
+        "--amount",
+        "5.00",
+        "--reference",
+        "T1",
+        "--yes",
+    ];
+    let made = play(sandbox, clock, &words);
+    assert_eq!(made.code, 0, "{made:?}");
+    made.json()["out_trade_no"].as_str().unwrap().to_owned()
+}
+
+fn play(sandbox: &Sandbox, clock: &Arc<Still>, words: &[&str]) -> Run {
+    let more = ["--profile", "simulator", "--output", "json"];
+    let program = sandbox.program(clock.clone());
+    program.run(&[words, &more].concat())
+}
+
+#[test]
+fn a_single_refund_of_friday_is_a_twin_for_the_file_of_monday() {
+    for hours in ["", "twin_hours = 0\n"] {
+        let (sandbox, clock) = (Sandbox::new(), Still::at(NOON));
+        let profile = format!("[profiles.simulator]\nenvironment = \"simulator\"\n{hours}");
+        sandbox.write_config(&profile);
+        let number = refunded_on_friday(&sandbox, &clock);
+        clock.sleep(WEEKEND);
+        let file = format!("syssn,amount,reference\n{ONE},5.00,Ticket-7\n{TWO},6.00,Ticket-8\n");
+        std::fs::write(sandbox.path("week.csv"), file).unwrap();
+        let path = sandbox.path("week.csv");
+        let path = path.to_str().unwrap();
+        for refused in [
+            play(&sandbox, &clock, &["batch", "check", path]),
+            play(&sandbox, &clock, &["batch", "check", path, "--online"]),
+            play(&sandbox, &clock, &["batch", "run", path, "--yes"]),
+        ] {
+            assert_eq!(refused.code, 8, "{refused:?}");
+            let json = refused.json();
+            assert_eq!(json["twins_before_count"], 1, "{json}");
+            let line = json["twins_before"][0].as_str().unwrap();
+            assert!(line.contains(&number), "{line}");
+        }
+        let left = ["batch", "run", path, "--yes", "--skip-twins"];
+        let left = play(&sandbox, &clock, &left);
+        assert_eq!((left.code, rows(&left, "refunded")), (0, 1), "{left:?}");
+        // It stays known as left out.
+        clock.sleep(WEEKEND);
+        let status = play(&sandbox, &clock, &["batch", "status", path]);
+        let left_out = json!([{ "twin": "refunded", "rows": 1 }]);
+        assert_eq!(
+            (status.code, &status.json()["left_out"]),
+            (0, &left_out),
+            "{status:?}"
+        );
+        let next = status.json()["next_step"].clone();
+        assert_eq!(next, "Nothing is left to do.", "{status:?}");
+    }
+}
+
+#[test]
+fn payments_with_earlier_refunds_are_named_and_keep_nothing_back() {
+    let (sandbox, clock) = (Sandbox::new(), Still::at(NOON));
+    let number = refunded_on_friday(&sandbox, &clock);
+    clock.sleep(WEEKEND);
+    let path = sandbox.path("week.csv");
+    std::fs::write(&path, format!("syssn,amount\n{TWO},4.00\n{ONE},3.00\n")).unwrap();
+    let path = path.to_str().unwrap();
+    let expected =
+        format!("line 3: payment {ONE}: HKD 5.00 refunded 2026-05-29 12:00:00 (UTC+8) as {number}");
+    for more in [&[][..], &["--online"]] {
+        let words = [&["batch", "check", path], more].concat();
+        let checked = play(&sandbox, &clock, &words);
+        let json = checked.json();
+        assert_eq!(
+            (checked.code, &json["earlier_refunds"]),
+            (0, &json!([expected])),
+            "{json}"
+        );
+        assert_eq!(json["earlier_refunds_count"], 1, "{json}");
+    }
+    let asked = sandbox
+        .program(clock.clone())
+        .on_terminal(200)
+        .typing("no\n");
+    let asked = asked.run(&["batch", "run", path, "--profile", "simulator"]);
+    let sent = play(&sandbox, &clock, &["batch", "run", path, "--yes"]);
+    for run in [&asked, &sent] {
+        assert!(run.stderr.contains(&expected), "{run:?}");
+    }
+    let shown = "earlier       refunds of the payments of 1 row";
+    assert!(asked.stderr.contains(shown), "{asked:?}");
+    assert_eq!((sent.code, rows(&sent, "refunded")), (0, 2), "{sent:?}");
+    // Rows of the file itself are not named to it.
+    let again = play(&sandbox, &clock, &["batch", "check", path]);
+    assert_eq!(again.json()["earlier_refunds"], json!([]), "{again:?}");
 }

@@ -84,6 +84,8 @@ impl Checked {
             twins_before_count: self.past.twins.count,
             other_amounts: self.past.corrected.shown,
             other_amounts_count: self.past.corrected.count,
+            earlier_refunds: self.past.earlier.shown,
+            earlier_refunds_count: self.past.earlier.count,
             refunded_at_gateway: TotalRow::if_any(&self.at_gateway),
             online: self.online,
             in_journal: self.sums.counts.iter().map(StateTotal::of).collect(),

@@ -22,6 +22,8 @@ pub(super) struct Offer<'a> {
     /// What is left of the day's limit, if too little.
     pub(super) day: Option<String>,
     pub(super) limits: &'a [Limit],
+    /// How many rows are of payments that have earlier refunds.
+    pub(super) earlier: u64,
     /// How many payments were looked at; none where the look is left out.
     pub(super) looked: Option<u64>,
 }
@@ -161,6 +163,15 @@ impl Offer<'_> {
                 (twins > 0).then(|| format!("{twins} in this file")),
             ),
             ("payments", Some(looked(self.looked))),
+            (
+                "earlier",
+                (self.earlier > 0).then(|| {
+                    format!(
+                        "refunds of the payments of {}",
+                        counted(self.earlier, "row")
+                    )
+                }),
+            ),
             ("today", self.day.clone()),
             (
                 "expected time",

@@ -5,6 +5,7 @@ use super::words;
 use crate::batch::{Listed, RowFault};
 use crate::commands::Failure;
 use crate::journal::Journal;
+use crate::output::text::counted;
 use crate::plan::{Batch, Planned, Sums, Twin, TwinPolicy};
 use time::OffsetDateTime;
 
@@ -15,7 +16,12 @@ pub(super) struct Past {
     pub(super) twins: Listed<String>,
     /// Rows whose payment it has with another amount, from a file of which this one is a changed copy.
     pub(super) corrected: Listed<String>,
+    /// Rows to be sent whose payment has other refunds. They keep nothing back.
+    pub(super) earlier: Listed<String>,
 }
+
+/// How many earlier refunds a run names; `batch check` lists them.
+const MOST_NAMED: usize = 3;
 
 impl Past {
     /// Whether nothing in it keeps the file from being run.
@@ -30,6 +36,28 @@ impl Past {
             on_fault(&words::twin_fault(row, twin));
             self.twins.push(words::twin_line(row, twin));
         }
+        if let Some(line) = words::earlier_line(planned) {
+            self.earlier.push(line);
+        }
+    }
+
+    /// Names the first earlier refunds, if there are any.
+    pub(super) fn warning(&self) -> Option<String> {
+        let named = self.earlier.shown.iter().take(MOST_NAMED);
+        let mut named: Vec<String> = named.cloned().collect();
+        let most = u64::try_from(named.len()).unwrap_or(u64::MAX);
+        match self.earlier.count.saturating_sub(most) {
+            0 if most == 0 => return None,
+            0 => {}
+            more => named.push(format!(
+                "and {more} more, which `qfrefund batch check` lists"
+            )),
+        }
+        let rows = counted(self.earlier.count, "row");
+        Some(format!(
+            "earlier refunds of the payments of {rows}: {}",
+            named.join("; ")
+        ))
     }
 
     /// Looks for corrected amounts, once it is known what the whole file shares with those before it.

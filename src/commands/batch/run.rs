@@ -115,6 +115,9 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
             }
         ));
     }
+    if let Some(words) = past.warning() {
+        desk.console.warn(&words);
+    }
     let mut offer = Offer {
         party: &party,
         report: &report,
@@ -122,6 +125,7 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         sums: &sums,
         day: day::shortfall(&sums, &party, Some(&mut *journal), desk)?,
         limits: &limits,
+        earlier: past.earlier.count,
         looked: None,
     };
     offer.can_be_confirmed(args, &expected, desk)?;

@@ -2,11 +2,11 @@
 
 use crate::attempt::Refusal;
 use crate::batch::{Row, RowFault, TWIN_REMEDY};
-use crate::commands::Failure;
+use crate::commands::{Failure, preflight};
 use crate::exit::Exit;
 use crate::journal::{Begun, Record};
 use crate::output::when;
-use crate::plan::PlanError;
+use crate::plan::{PlanError, Planned};
 use crate::refund::{BatchId, State, command};
 use std::fmt;
 
@@ -126,6 +126,23 @@ pub(super) fn twin_fault(row: &Row, record: &Record) -> RowFault {
         format!("is a twin: {}", twin(row, record)),
         remedy,
     )
+}
+
+/// Says which earlier refund the payment of a row has that would be sent beside it, as a line of a list:
+/// the newest one, and how many more there are.
+pub(super) fn earlier_line(planned: &Planned) -> Option<String> {
+    let mut earlier = planned.earlier();
+    let newest = earlier.next()?;
+    let (row, intent) = (&planned.row, &newest.wanted.intent);
+    let words = preflight::earlier(newest).in_words(intent.currency);
+    let more = match earlier.count() {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    Some(format!(
+        "line {}: payment {}: {words}{more}",
+        row.line, intent.syssn
+    ))
 }
 
 /// Says that a row's payment was refunded with another amount, from the file before this one was changed.

@@ -175,3 +175,15 @@ fn run_that_looks() {
         stage.show(&format!("batch run ~/more.csv {ON_SIMULATOR} --yes"));
     });
 }
+
+#[test]
+fn a_file_whose_amounts_were_changed() {
+    screen("batch-check-other-amounts", |stage| {
+        shop(stage, &[]);
+        stage.prepare(&format!("{RUN} --yes"));
+        let text = std::fs::read_to_string(stage.sandbox().path("refunds.csv")).unwrap();
+        stage.file("refunds.csv", &text.replace(",12.02,", ",13.02,"));
+        stage.show("batch check ~/refunds.csv --profile shop");
+        stage.show(&format!("{RUN} --yes --skip-twins"));
+    });
+}
