@@ -4,7 +4,7 @@ use crate::batch::{batch, payment, prepared, rows, run};
 use crate::support::simulator::executed;
 use crate::support::{Run, Sandbox, Still};
 use qfrefund::world::Clock as _;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -201,4 +201,34 @@ fn payments_with_earlier_refunds_are_named_and_keep_nothing_back() {
     // Rows of the file itself are not named to it.
     let again = play(&sandbox, &clock, &["batch", "check", path]);
     assert_eq!(again.json()["earlier_refunds"], json!([]), "{again:?}");
+}
+
+#[test]
+fn a_file_that_may_be_cut_in_its_last_line_is_told_and_goes_out() {
+    let (sandbox, clock) = (Sandbox::new(), Still::at(NOON));
+    let path = sandbox.path("cut.csv");
+    // Of `1234.00`.
+    std::fs::write(&path, format!("syssn,amount\n{TWO},4.00\n{ONE},1")).unwrap();
+    let path = path.to_str().unwrap();
+    let checked = play(&sandbox, &clock, &["batch", "check", path]);
+    let remarks = checked.json()["remarks"]["shown"].clone();
+    let is_told = |remark: &Value| {
+        let problem = remark["problem"].as_str().unwrap();
+        remark["line"] == 3 && problem == "is the last and has no line end"
+    };
+    assert!(remarks.as_array().unwrap().iter().any(is_told), "{remarks}");
+    let asked = sandbox
+        .program(clock.clone())
+        .on_terminal(120)
+        .typing("no\n");
+    let asked = asked.run(&["batch", "run", path, "--profile", "simulator"]);
+    let shown = "  last line     line 3 has no line end: is the file whole?\n";
+    assert!(asked.stderr.contains(shown), "{asked:?}");
+    // A script that knows what it expects is safe.
+    let expecting = ["--expect-count", "2", "--expect-total", "HKD=1238.00"];
+    let expecting = [&["batch", "run", path], &expecting[..]].concat();
+    assert_eq!(play(&sandbox, &clock, &expecting).code, 8);
+    let sent = play(&sandbox, &clock, &["batch", "run", path, "--yes"]);
+    assert!(sent.stderr.contains("line 3 has no line end"), "{sent:?}");
+    assert_eq!((sent.code, rows(&sent, "refunded")), (0, 2), "{sent:?}");
 }

@@ -158,6 +158,7 @@ impl Offer<'_> {
             ("columns", Some(used_columns(&columns.used))),
             ("not used", Some(unused).filter(|unused| !unused.is_empty())),
             ("largest", largest),
+            ("last line", self.report.unended.map(unended)),
             (
                 "twins",
                 (twins > 0).then(|| format!("{twins} in this file")),
@@ -185,6 +186,12 @@ impl Offer<'_> {
         }
         desk.console.tell(&text);
     }
+}
+
+/// Asks whether a file is whole whose last line has no line end. That is no fault: editors and scripts
+/// write such files.
+pub(super) fn unended(line: u64) -> String {
+    format!("line {line} has no line end: is the file whole?")
 }
 
 /// Says whether the payments were looked at.

@@ -4,10 +4,10 @@ mod after;
 mod before;
 
 use super::advice::Checked;
-use super::confirm::Offer;
+use super::confirm::{Offer, unended};
 use super::file::BatchFile;
 use super::{day, nothing};
-use crate::batch::{Layout, ResultFile, parse_total};
+use crate::batch::{FileCheck, Layout, ResultFile, parse_total};
 use crate::cli::BatchRunArgs;
 use crate::commands::merchant::{self, Gateway, Party};
 use crate::commands::{Desk, Failure, books};
@@ -106,15 +106,7 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
             return Ok(Checked::alone(report).tell(&file, &party, false, desk));
         }
     }
-    if report.remarks.count > 0 {
-        desk.console.warn(&format!(
-            "{} of this file odd without being surely wrong; `qfrefund batch check` lists them",
-            match report.remarks.count {
-                1 => "1 value is".to_owned(),
-                values => format!("{values} values are"),
-            }
-        ));
-    }
+    warn_of_oddities(&report, desk);
     if let Some(words) = past.warning() {
         desk.console.warn(&words);
     }
@@ -153,6 +145,25 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
     let summary = run.send(limits, &gateway, journal, desk)?;
     drop(gateway);
     run.conclude(&summary, &sums, imported, looked, desk)
+}
+
+fn warn_of_oddities(report: &FileCheck, desk: &mut Desk<'_>) {
+    if let Some(line) = report.unended {
+        desk.console.warn(&format!(
+            "{} An amount that was cut off looks like a smaller one",
+            unended(line)
+        ));
+    }
+    // The missing line end is one of them.
+    let odd = report.remarks.count;
+    let values = match odd.saturating_sub(u64::from(report.unended.is_some())) {
+        0 => return,
+        1 => "1 value is".to_owned(),
+        values => format!("{values} values are"),
+    };
+    desk.console.warn(&format!(
+        "{values} of this file odd without being surely wrong; `qfrefund batch check` lists them"
+    ));
 }
 
 fn limits(args: &BatchRunArgs, party: &Party) -> Result<Vec<Limit>, Failure> {
