@@ -118,6 +118,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every pending, unknown and closed refund of the profile; the default, said aloud')
+            [CompletionResult]::new('--every-profile', '--every-profile', [CompletionResultType]::ParameterName, 'Those of every profile of the config file, one after the other')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'With --resend: do not ask for confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'With --resend: do not ask for confirmation')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail where a question would be needed')

@@ -2638,7 +2638,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__resolve)
-            opts="-y -p -o -q -h -V --all --wait --resend --note --yes --timeout --profile --config --output --no-input --quiet --color --help --version"
+            opts="-y -p -o -q -h -V --all --every-profile --wait --resend --note --yes --timeout --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -112,6 +112,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --output 'Form of the result on standard output'
             cand --color 'When to use colour'
             cand --all 'Every pending, unknown and closed refund of the profile; the default, said aloud'
+            cand --every-profile 'Those of every profile of the config file, one after the other'
             cand -y 'With --resend: do not ask for confirmation'
             cand --yes 'With --resend: do not ask for confirmation'
             cand --no-input 'Never ask; fail where a question would be needed'

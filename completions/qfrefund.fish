@@ -113,6 +113,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -l color -d '
 always\t'Always'
 never\t'Never'"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -l all -d 'Every pending, unknown and closed refund of the profile; the default, said aloud'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -l every-profile -d 'Those of every profile of the config file, one after the other'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -s y -l yes -d 'With --resend: do not ask for confirmation'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -l no-input -d 'Never ask; fail where a question would be needed'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'

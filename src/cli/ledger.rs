@@ -6,7 +6,7 @@ use std::path::PathBuf;
 /// Arguments of `resolve`.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples:\n  qfrefund resolve --profile shop-hk\n  qfrefund resolve RF20261122-7Q2M8D4T1ZK5W9XBC3VN --profile shop-hk --wait\n  qfrefund resolve --resend RF20261122-7Q2M8D4T1ZK5W9XBC3VN --profile shop-hk\n\nThe exit code is the worst of what was found: 0 all refunded, 5 one declined, 7 one pending, 6 one still unknown."
+    after_help = "Examples:\n  qfrefund resolve --profile shop-hk\n  qfrefund resolve RF20261122-7Q2M8D4T1ZK5W9XBC3VN --profile shop-hk --wait\n  qfrefund resolve --every-profile --quiet\n  qfrefund resolve --resend RF20261122-7Q2M8D4T1ZK5W9XBC3VN --profile shop-hk\n\nThe exit code is the worst of what was found: 0 all refunded, 5 one declined, 7 one pending, 6 one still unknown."
 )]
 pub struct ResolveArgs {
     /// Numbers of the refunds [default: every pending and unknown one of the profile, and what was closed]
@@ -15,6 +15,9 @@ pub struct ResolveArgs {
     /// Every pending, unknown and closed refund of the profile; the default, said aloud
     #[arg(long, conflicts_with = "out_trade_no")]
     pub all: bool,
+    /// Those of every profile of the config file, one after the other
+    #[arg(long, conflicts_with_all = ["out_trade_no", "resend", "profile"])]
+    pub every_profile: bool,
     /// Go on asking until all are settled [default: 300 seconds]
     #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "300", value_parser = clap::value_parser!(u32).range(1..=86400))]
     pub wait: Option<u32>,

@@ -16,7 +16,7 @@ use crate::interrupt::Interrupt;
 use crate::journal::sqlite::beside;
 use crate::journal::{Digest, MerchantKey};
 use crate::output::{Console, Waiting};
-use crate::profile::{self, Profile, ProfileError, SimulatorCredentials};
+use crate::profile::{self, ConfigFile, Profile, ProfileError, SimulatorCredentials};
 use crate::refund::Endpoint;
 use crate::simulator::{self, Server, SimulatorOptions};
 use crate::world::SharedClock;
@@ -45,6 +45,18 @@ pub(super) fn choose(desk: &Desk<'_>) -> Result<Party, Failure> {
         &SIMULATOR,
     )?;
     Ok(Party::of(profile))
+}
+
+/// A profile by its name, where it can be read.
+pub(super) type Named = (String, Result<Party, ProfileError>);
+
+/// Finds every profile of the config file.
+pub(super) fn every(desk: &Desk<'_>) -> Result<Vec<Named>, Failure> {
+    let file = ConfigFile::load(&profile::locate(desk.config.as_deref(), desk.env)?)?;
+    let found = file.check_all(desk.env).profiles.into_iter();
+    Ok(found
+        .map(|(name, profile)| (name, profile.map(Party::of)))
+        .collect())
 }
 
 impl Party {

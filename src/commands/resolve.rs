@@ -20,13 +20,63 @@ use resend::resend;
 use std::time::Duration;
 
 pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    if args.every_profile {
+        return every_profile(args, desk);
+    }
     let party = merchant::choose(desk)?;
-    let merchant = party.merchant(desk)?;
-    let mut journal = books::open(&party, desk)?;
     if let Some(number) = &args.resend {
         let number = OutTradeNo::parse(number)?;
+        let merchant = party.merchant(desk)?;
+        let mut journal = books::open(&party, desk)?;
         return resend(&number, args, &party, &merchant, &mut *journal, desk);
     }
+    let resolved = resolve(args, party, desk)?;
+    let exit = resolved.exit;
+    tell(vec![resolved], exit, desk)
+}
+
+/// Does it for every profile of the config file, one after the other. What goes wrong with one is
+/// told, and keeps no other from being done.
+fn every_profile(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    let mut all = Vec::new();
+    let mut exits = Vec::new();
+    for (name, party) in merchant::every(desk)? {
+        // For what is said of it.
+        desk.profile = Some(name);
+        let resolved = party
+            .map_err(Failure::from)
+            .and_then(|party| resolve(args, party, desk));
+        match resolved {
+            Ok(resolved) => {
+                exits.push(resolved.exit);
+                all.push(resolved);
+            }
+            Err(failure) => {
+                exits.push(failure.exit);
+                let problem = format!("{:#}", failure.error);
+                desk.console.error(&problem, failure.hint.as_deref());
+            }
+        }
+    }
+    desk.profile = None;
+    let bad = exits.into_iter().filter(|exit| *exit != Exit::Success);
+    tell(all, bad.collect(), desk)
+}
+
+/// What was found out for one profile.
+struct Resolved {
+    party: Party,
+    done: Vec<Record>,
+    planned: Vec<IntentRow>,
+    /// What is to be said of those that are not settled.
+    notes: Vec<String>,
+    waits: books::Waits,
+    exit: Exit,
+}
+
+fn resolve(args: &ResolveArgs, party: Party, desk: &mut Desk<'_>) -> Result<Resolved, Failure> {
+    let merchant = party.merchant(desk)?;
+    let mut journal = books::open(&party, desk)?;
     let given = select(args, &party, &mut *journal, desk)?;
     let is_named = !args.out_trade_no.is_empty();
     let (open, mut done): (Vec<Record>, Vec<Record>) = given.into_iter().partition(|record| {
@@ -54,24 +104,46 @@ pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
     if done.is_empty() && orphans.is_empty() && waits.planned == 0 {
         desk.console.note("nothing waits to be resolved");
     }
-    let mut document = ListDocument::new(done.iter().map(IntentRow::of).collect(), exit);
-    if desk.console.format == ResultFormat::Json {
-        document = document.beside_planned(planned_besides(&done, &party, &mut *journal)?);
-    }
-    let exit = desk.console.list(&document, exit)?;
-    let is_planned = |record: &&Record| record.state() == State::Planned;
+    let planned = match desk.console.format {
+        ResultFormat::Json => planned_besides(&done, &party, &mut *journal)?,
+        _ => Vec::new(),
+    };
+    let mut notes = Vec::new();
     for record in done
         .iter()
-        .filter(|record| is_open(record) || is_planned(record))
+        .filter(|record| is_open(record) || record.state() == State::Planned)
     {
         let (profile, now) = (party.profile.name(), desk.clock.now());
         let (message, next) = standing_looked(record, profile, now, &mut *journal);
-        desk.console
-            .note(&format!("{}: {message}. {next}", record.number()));
+        notes.push(format!("{}: {message}. {next}", record.number()));
     }
-    let told = done.iter().filter(is_planned).count();
-    let told = u64::try_from(told).unwrap_or(u64::MAX);
-    books::tell_planned(&waits, told, &party, desk);
+    Ok(Resolved {
+        party,
+        done,
+        planned,
+        notes,
+        waits,
+        exit,
+    })
+}
+
+fn tell(all: Vec<Resolved>, exit: Exit, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    let rows = all.iter().flat_map(|resolved| &resolved.done);
+    let mut document = ListDocument::new(rows.map(IntentRow::of).collect(), exit);
+    if desk.console.format == ResultFormat::Json {
+        let planned = all.iter().flat_map(|resolved| resolved.planned.clone());
+        document = document.beside_planned(planned.collect());
+    }
+    let exit = desk.console.list(&document, exit)?;
+    for resolved in all {
+        for note in &resolved.notes {
+            desk.console.note(note);
+        }
+        let planned = resolved.done.iter().map(Record::state);
+        let told = planned.filter(|state| *state == State::Planned).count();
+        let told = u64::try_from(told).unwrap_or(u64::MAX);
+        books::tell_planned(&resolved.waits, told, &resolved.party, desk);
+    }
     Ok(exit)
 }
 

@@ -11,7 +11,6 @@ use crate::output::{
     BatchRow, DayTotal, JournalSize, LastCopy, ProfileStatus, StatusDocument, WaitingRow,
     prometheus,
 };
-use crate::profile::{self, ConfigFile, ProfileError};
 use crate::refund::{State, worst};
 use std::path::Path;
 use std::time::Duration;
@@ -56,19 +55,12 @@ pub(super) fn run(args: &StatusArgs, desk: &mut Desk<'_>) -> Result<Exit, Failur
     Ok(desk.console.result(&document, exit, false))
 }
 
-/// A profile by its name, where it can be read.
-type Named = (String, Result<Party, ProfileError>);
-
 /// Finds the profile that is named, or else every one of the config file.
-fn parties(desk: &Desk<'_>) -> Result<Vec<Named>, Failure> {
-    if let Some(name) = &desk.profile {
-        return Ok(vec![(name.clone(), Ok(merchant::choose(desk)?))]);
+fn parties(desk: &Desk<'_>) -> Result<Vec<merchant::Named>, Failure> {
+    match &desk.profile {
+        Some(name) => Ok(vec![(name.clone(), Ok(merchant::choose(desk)?))]),
+        None => merchant::every(desk),
     }
-    let file = ConfigFile::load(&profile::locate(desk.config.as_deref(), desk.env)?)?;
-    let found = file.check_all(desk.env).profiles.into_iter();
-    Ok(found
-        .map(|(name, profile)| (name, profile.map(Party::of)))
-        .collect())
 }
 
 fn of_one(

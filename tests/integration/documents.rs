@@ -210,7 +210,7 @@ fn committed_completions_are_the_programs() {
 }
 
 /// Whether a program is there; in CI it must be.
-fn has(program: &str) -> bool {
+pub fn has(program: &str) -> bool {
     let found = Command::new(program)
         .arg("--version")
         .stdout(Stdio::null())

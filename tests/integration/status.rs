@@ -236,3 +236,65 @@ fn it_writes_nothing() {
         assert_eq!(std::fs::read(shop.home.journal()).unwrap(), before);
     }
 }
+
+#[test]
+fn cron_resolves_every_profile_and_none_keeps_another_from_it() {
+    let home = Sandbox::new();
+    let clock = Settable::at(datetime!(2026-11-03 12:00 +8));
+    let faults = "[[fault]]\non = \"refund\"\ndo = \"drop-after\"\ntimes = 2\n";
+    std::fs::write(home.path("faults.toml"), faults).unwrap();
+    let mut options = SimulatorOptions::new(home.path("gateway.jsonl"), clock.clone());
+    options.faults = Some(home.path("faults.toml"));
+    let gateway = Server::start(options).unwrap();
+    let more = "clearing_pause = false\nmerchant = \"one\"\n";
+    let one = profile(&gateway.base_url(), more);
+    let two = one.replace("stub", "two").replace("\"one\"", "\"two\"");
+    home.write_config(&format!("{one}\n{two}"));
+    let shop = Shop { home, clock };
+    for (payment, name) in PAYMENTS.iter().zip(["stub", "two"]) {
+        let run = shop.run(&[
+            "issue",
+            payment,
+            "--amount",
+            "2.00",
+            "--yes",
+            "--profile",
+            name,
+        ]);
+        assert_eq!(run.code, 6, "{run:?}");
+    }
+    let every = ["resolve", "--every-profile", "--output", "json"];
+    let config = shop.home.path(".config/qfrefund/config.toml");
+    let whole = std::fs::read_to_string(&config).unwrap();
+    std::fs::write(
+        &config,
+        format!("[profiles.odd]\nenvironment = \"mars\"\n{whole}"),
+    )
+    .unwrap();
+    let run = shop.run(&every);
+    let said = run.json();
+    let states: Vec<_> = said["refunds"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["profile"].clone(), row["state"].clone()))
+        .collect();
+    assert_eq!(
+        states,
+        [
+            (json!("stub"), json!("refunded")),
+            (json!("two"), json!("refunded"))
+        ]
+    );
+    assert_eq!((run.code, &said["exit_code"]), (3, &json!(3)), "{run:?}");
+    assert!(run.stderr.contains("mars"), "{run:?}");
+    std::fs::write(&config, whole).unwrap();
+    let run = shop.run(&every);
+    assert_eq!(
+        (run.code, run.json()["refunds"].clone()),
+        (0, json!([])),
+        "{run:?}"
+    );
+    let run = shop.run(&["resolve", "--every-profile", "--profile", "two"]);
+    assert_eq!(run.code, 2, "{run:?}");
+}
