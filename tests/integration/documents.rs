@@ -123,6 +123,8 @@ fn every_command_in_the_documents_is_one() {
     let commands = written_commands();
     assert!(commands.len() > 15, "{commands:#?}");
     for command in commands {
+        // A number that a script fills in.
+        let command = command.replace("$count", "1");
         if let Err(error) = cli::command().try_get_matches_from(words(&command)) {
             assert!(!error.use_stderr(), "`{command}`: {error}");
         }
