@@ -2136,7 +2136,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__journal__subcmd__restore)
-            opts="-p -o -q -h -V --since --leave-out --timeout --profile --config --output --no-input --quiet --color --help --version"
+            opts="-p -o -q -h -V --forget-open --since --leave-out --timeout --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

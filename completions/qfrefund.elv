@@ -306,6 +306,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand -o 'Form of the result on standard output'
             cand --output 'Form of the result on standard output'
             cand --color 'When to use colour'
+            cand --forget-open 'Although refunds of the journal that is put aside are open or planned, and the copy lacks them'
             cand --no-input 'Never ask; fail where a question would be needed'
             cand -q 'Print no notes, no warnings and no progress; errors stay'
             cand --quiet 'Print no notes, no warnings and no progress; errors stay'

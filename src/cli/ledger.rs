@@ -300,6 +300,9 @@ pub enum JournalCommand {
         /// The copy, as `journal backup` made it
         #[arg(value_name = "FILE")]
         file: PathBuf,
+        /// Although refunds of the journal that is put aside are open or planned, and the copy lacks them
+        #[arg(long)]
+        forget_open: bool,
         /// What to read from the gateway
         #[command(flatten)]
         rejoin: RejoinArgs,

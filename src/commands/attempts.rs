@@ -138,6 +138,9 @@ fn tell_belied(after: &Record, closed_as: ClosedAs, desk: &mut Desk<'_>) {
 
 /// Tells what became of a refund that was settled, or never sent, by the journal.
 fn tell_found(before: &Record, after: &Record, desk: &mut Desk<'_>) {
+    if before.state() == State::Refunded && after.state() == State::Refunded {
+        return;
+    }
     if after.state().is_live() {
         tell_shown(after, &before.state().to_string(), TWICE, desk);
     } else {

@@ -42,8 +42,19 @@ pub(super) fn open_to_read(
     if let Some(failure) = unsettled {
         tell_unsettled(failure, desk);
     }
+    tell_doubt(&*journal, party, desk);
     keep_in_mind(party, &mut *journal)?;
     Ok(journal)
+}
+
+/// Says aloud where the journal may lack refunds, so that what it shows is not all; whether it does.
+pub(super) fn tell_doubt(journal: &dyn Journal, party: &Party, desk: &mut Desk<'_>) -> bool {
+    let doubt = journal.trust().err();
+    if let Some(error) = &doubt {
+        let hint = error.remedy_for(party.profile.name());
+        desk.console.error(&format!("{error}"), Some(&hint));
+    }
+    doubt.is_some()
 }
 
 /// The same for a journal that is open.

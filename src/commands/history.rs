@@ -81,7 +81,7 @@ fn tell_unsettled(
         first = first.or(Some(record?.number().to_string()));
     }
     if let Some(first) = first {
-        desk.console.warn(&format!("{} stand in no list by settlement: the gateway told no time of them that can be read ({first}{}). `qfrefund enquiry OUT_TRADE_NO` asks it again", counted(count, "refund"), if count > 1 { ", …" } else { "" }));
+        desk.console.warn(&format!("in no list by settlement: {}, of which the gateway told no time that can be read ({first}{}). `qfrefund resolve OUT_TRADE_NO` asks it again, and keeps what it tells", counted(count, "refund"), if count > 1 { ", …" } else { "" }));
     }
     Ok(())
 }

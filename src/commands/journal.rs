@@ -32,7 +32,11 @@ pub(super) fn run(wanted: &JournalCommand, desk: &mut Desk<'_>) -> Result<Exit, 
     };
     match wanted {
         JournalCommand::Init { anew } => init(*anew, &path, &party, desk),
-        JournalCommand::Restore { file, rejoin } => restore::run(file, rejoin, &path, &party, desk),
+        JournalCommand::Restore {
+            file,
+            forget_open,
+            rejoin,
+        } => restore::run((file, *forget_open), rejoin, &path, &party, desk),
         JournalCommand::Rejoin(args) => {
             rejoin::run(args, rejoin::PutBack::default(), &path, &party, desk)
         }
@@ -71,7 +75,9 @@ fn init(anew: bool, path: &Path, party: &Party, desk: &mut Desk<'_>) -> Result<E
     })?;
     let identity = journal.identity()?;
     for witness in heirs(&identity, path, party, desk) {
-        witness.note_put_back(desk.clock.now())?;
+        // Nobody knows what it lacks: a payment is refunded within a year.
+        let since = desk.clock.now().saturating_sub(time::Duration::days(366));
+        witness.note_put_back(since)?;
     }
     let document = JournalMadeDocument {
         exit_code: Exit::Success.code(),

@@ -77,10 +77,13 @@ struct Resolved {
 fn resolve(args: &ResolveArgs, party: Party, desk: &mut Desk<'_>) -> Result<Resolved, Failure> {
     let merchant = party.merchant(desk)?;
     let mut journal = books::open(&party, desk)?;
+    let lacks = books::tell_doubt(&*journal, &party, desk);
     let given = select(args, &party, &mut *journal, desk)?;
     let is_named = !args.out_trade_no.is_empty();
     let (open, mut done): (Vec<Record>, Vec<Record>) = given.into_iter().partition(|record| {
-        is_open(record) || is_closed(record) || is_named && !record.state().is_live()
+        let lacks_time = record.state() == State::Refunded && record.progress.settled_at.is_none();
+        let is_asked = is_named && (lacks_time || !record.state().is_live());
+        is_open(record) || is_closed(record) || is_asked
     });
     if !open.is_empty() {
         let timeout = party.timeout(args.timeout);
@@ -94,14 +97,18 @@ fn resolve(args: &ResolveArgs, party: Party, desk: &mut Desk<'_>) -> Result<Reso
     }
     books::tell_clock(&*journal, desk);
     done.sort_by_key(|record| record.id);
-    let exit = worst(done.iter().map(Record::state)).map_or(Exit::Success, Exit::from);
+    let exit = match worst(done.iter().map(Record::state)).map_or(Exit::Success, Exit::from) {
+        // What it lacks may be open.
+        Exit::Success if lacks => Exit::Setup,
+        exit => exit,
+    };
     let orphans = merchants::orphans(&party, &mut *journal, desk)?;
     for orphans in &orphans {
         let (text, remedy) = (orphans.text(), orphans.remedy(&party));
         desk.console.warn(&format!("{text}. {remedy}"));
     }
     let waits = books::waiting(&party, &mut *journal)?;
-    if done.is_empty() && orphans.is_empty() && waits.planned == 0 {
+    if done.is_empty() && orphans.is_empty() && waits.planned == 0 && !lacks {
         desk.console.note("nothing waits to be resolved");
     }
     let planned = match desk.console.format {

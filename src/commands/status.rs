@@ -2,11 +2,11 @@
 //! nothing.
 
 use super::merchant::{self, Party};
-use super::{Desk, Failure, books, completions};
+use super::{Desk, Failure, books, completions, merchants};
 use crate::cli::StatusArgs;
 use crate::exit::Exit;
 use crate::journal::sqlite::last_copy;
-use crate::journal::{BatchStanding, Journal};
+use crate::journal::{BatchStanding, Journal, Seen};
 use crate::output::{
     BatchRow, DayTotal, JournalSize, LastCopy, ProfileStatus, StatusDocument, WaitingRow,
     prometheus,
@@ -85,6 +85,7 @@ fn of_one(
     let mut journal = books::read_only(&path)?;
     books::read_for(party, &mut *journal, desk)?;
     let (journal, key) = (&mut *journal, party.key());
+    status.problem = doubt(journal, party, desk)?;
     let (now, currency) = (desk.clock.now(), profile.currency());
     status.waiting = journal
         .waiting(&key, before)?
@@ -108,11 +109,51 @@ fn of_one(
         Ok(copy) => copy.map(|(at, file)| LastCopy::of(at, &file, now)),
         Err(error) => {
             let problem = format!("when the journal was last copied cannot be read: {error}");
-            status.problem = Some(problem);
+            status.problem = status.problem.or(Some(problem));
             None
         }
     };
     Ok(status)
+}
+
+/// Says where the journal does not tell all that waits: an older copy stands in its place, or refunds
+/// wait of a merchant that no profile names any more.
+fn doubt(
+    journal: &mut dyn Journal,
+    party: &Party,
+    desk: &Desk<'_>,
+) -> Result<Option<String>, Failure> {
+    let rejoin = format!(
+        "`qfrefund journal rejoin --profile {}`",
+        party.profile.name()
+    );
+    if let Some(witness) = books::witness(journal, &party.key(), party, desk)? {
+        match witness.read() {
+            Seen::Event(head) if journal.hash_of(head.seq)? != Some(head.hash) => {
+                return Ok(Some(format!(
+                    "the journal has gone back in time: event {} was seen in it and is not there now, so that what is missing in it waits unseen. Put the newer file back, or run {rejoin}",
+                    head.seq
+                )));
+            }
+            Seen::PutBack(..) => {
+                return Ok(Some(format!(
+                    "a copy was put in the journal's place, and what it lacks was not read from the gateway yet: run {rejoin}"
+                )));
+            }
+            Seen::Unread(why) => {
+                return Ok(Some(format!(
+                    "what was last seen of the journal cannot be read ({}: {why})",
+                    witness.path().display()
+                )));
+            }
+            Seen::Event(_) | Seen::Nothing => {}
+        }
+    }
+    let orphans = merchants::orphans(party, journal, desk)?;
+    let told = orphans
+        .iter()
+        .map(|orphans| format!("{}. {}", orphans.text(), orphans.remedy(party)));
+    Ok(told.reduce(|all, one| format!("{all} {one}")))
 }
 
 /// Whether something of a batch waits for somebody.

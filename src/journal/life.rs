@@ -73,6 +73,10 @@ pub(super) fn advance(
         after.settlement.update(&details.settlement);
     }
     let is_refunded = after.state == State::Refunded;
+    if event == Event::Stray && is_refunded {
+        // A later look at it may tell what the first answer left out.
+        after.settlement.update(&details.settlement);
+    }
     after.settled_at = after.settlement.time().filter(|_| is_refunded);
     Ok(after)
 }

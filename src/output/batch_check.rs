@@ -261,7 +261,7 @@ impl Document for BatchCheckDocument {
         ));
         out.push_str(&lines(
             style,
-            "Refunded with another amount",
+            "Refunded by the file of which this is a changed copy",
             &self.other_amounts,
             self.other_amounts_count,
         ));

@@ -6,7 +6,8 @@
 
 use super::fate::{Fate, Planned};
 use crate::journal::{Cursor, Record};
-use std::collections::{BTreeMap, HashSet};
+use crate::refund::Syssn;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What the rows of a file share with earlier files.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +17,8 @@ pub struct Copies {
     earlier: BTreeMap<String, Shared>,
     /// Rows of earlier files that the file still has.
     kept: HashSet<Cursor>,
+    /// Whether a row that says it is a twin asks for what an earlier file has.
+    may_repeat: bool,
 }
 
 /// What they share with one of those.
@@ -48,6 +51,7 @@ impl Copies {
                 shared.differs |= differs(record, planned);
             }
         }
+        self.may_repeat |= says_twin(planned) && of_row.values().any(|shared| shared.repeats);
         for (file, found) in of_row {
             let shared = self.earlier.entry(file.to_owned()).or_default();
             shared.rows = shared.rows.saturating_add(1);
@@ -56,11 +60,11 @@ impl Copies {
         }
     }
 
-    /// Whether there may be a row that [`Self::corrected`] finds.
+    /// Whether there may be a row that [`Self::corrected`] or [`Repeats::again`] finds.
     #[must_use]
-    pub fn may_have_corrected(&self) -> bool {
+    pub fn may_have_changed(&self) -> bool {
         let mut files = self.earlier.iter();
-        files.any(|(file, shared)| shared.differs && self.is_copy_of(file))
+        self.may_repeat || files.any(|(file, shared)| shared.differs && self.is_copy_of(file))
     }
 
     /// Finds the refund of another amount of a row's payment that came from a file of which this one is
@@ -79,6 +83,41 @@ impl Copies {
         let is_most = shared.rows > 1 && shared.rows.saturating_mul(2) > self.rows;
         shared.repeats || is_most
     }
+}
+
+/// Counts the rows of one payment and amount, where an earlier file has some of them, in the order of
+/// the file.
+#[derive(Debug, Default)]
+pub struct Repeats(HashMap<(Syssn, u64), usize>);
+
+impl Repeats {
+    /// Takes the next row. Finds the refund of the earlier file that it is once more: a row that says that
+    /// it is a twin of another row of its file says nothing against that.
+    pub fn again<'a>(&mut self, planned: &'a Planned, copies: &Copies) -> Option<&'a Record> {
+        let of_copy = planned.others.iter().filter(|record| {
+            let is_copy = file_of(record).is_some_and(|file| copies.is_copy_of(file));
+            is_copy && is_repeated(record, planned)
+        });
+        // The oldest is that of the first row.
+        let earlier: Vec<&Record> = of_copy.collect();
+        if earlier.is_empty() {
+            return None;
+        }
+        let intent = &planned.row.intent;
+        let key = (intent.syssn.clone(), intent.amount.minor());
+        let before = self.0.entry(key).or_default();
+        let place = *before;
+        *before = before.saturating_add(1);
+        if !says_twin(planned) {
+            return None;
+        }
+        earlier.iter().rev().nth(place).copied()
+    }
+}
+
+/// Whether only its own word makes a row no twin of one of an earlier file.
+fn says_twin(planned: &Planned) -> bool {
+    planned.row.twin_meant && planned.is_unsent() && !matches!(planned.fate, Fate::Here(_))
 }
 
 fn file_of(record: &Record) -> Option<&str> {

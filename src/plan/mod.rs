@@ -18,7 +18,7 @@ mod sums;
 mod tests;
 
 pub use checked::{Batch, PlanError, Rows};
-pub use copies::Copies;
+pub use copies::{Copies, Repeats};
 pub use fate::{Fate, Plan, Planned, Twin, TwinPolicy};
 pub use import::{Import, Imported};
 pub use sums::Sums;

@@ -8,7 +8,7 @@
 //!
 //! The journal asks this once more in the transaction that writes a refund down.
 
-use super::State;
+use super::{Reference, State};
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -64,6 +64,19 @@ impl Place {
             (_, None) => Self::Alone,
         }
     }
+}
+
+/// Whether an earlier refund of the same payment and amount is surely the one that is wanted, however
+/// long ago it was: it has the very reference. Another merchant may have asked for it, under whom a
+/// payment's refund is no other one.
+#[must_use]
+pub fn is_asked_again(
+    state: State,
+    earlier: Option<&Reference>,
+    wanted: Option<&Reference>,
+) -> bool {
+    let may_be_done = state.is_live() || state == State::Planned;
+    may_be_done && wanted.is_some() && earlier == wanted
 }
 
 impl TwinSearch {

@@ -232,3 +232,46 @@ fn a_file_that_may_be_cut_in_its_last_line_is_told_and_goes_out() {
     assert!(sent.stderr.contains("line 3 has no line end"), "{sent:?}");
     assert_eq!((sent.code, rows(&sent, "refunded")), (0, 2), "{sent:?}");
 }
+
+#[test]
+fn a_row_that_is_a_twin_of_its_file_is_not_paid_once_more_by_a_changed_copy() {
+    let (sandbox, _served) = prepared(3, "");
+    let [one, two] = [1, 2].map(payment);
+    let file = |rows: &str| {
+        std::fs::write(
+            sandbox.path("batch.csv"),
+            format!("syssn,amount,twin\n{rows}"),
+        )
+        .unwrap();
+    };
+    file(&format!("{one},5.00,\n{one},5.00,yes\n"));
+    let first = run(&sandbox, &[]);
+    assert_eq!((first.code, executed(&sandbox).len()), (0, 2), "{first:?}");
+    file(&format!("{one},5.00,\n{one},5.00,yes\n{two},7.00,\n"));
+    for refused in [
+        batch(&sandbox, &["check", "batch.csv"]),
+        run(&sandbox, &["--skip-twins"]),
+    ] {
+        assert_eq!(refused.code, 8, "{refused:?}");
+        let json = refused.json();
+        let line = json["other_amounts"][0].as_str().unwrap();
+        assert!(
+            line.starts_with("line 3: same row as in the file"),
+            "{line}"
+        );
+    }
+    assert_eq!(executed(&sandbox).len(), 2);
+    // A third one is another row: what is known of the first two is left out.
+    file(&format!(
+        "{one},5.00,\n{two},7.00,\n{one},5.00,yes\n{one},5.00,yes\n"
+    ));
+    let third = run(&sandbox, &["--skip-twins"]);
+    assert_eq!(third.code, 8, "{third:?}");
+    let told = third.json()["other_amounts"].to_string();
+    assert!(
+        told.contains("line 4: ") && !told.contains("line 5: "),
+        "{told}"
+    );
+    let meant = run(&sandbox, &["--twins-meant"]);
+    assert_eq!((meant.code, executed(&sandbox).len()), (0, 6), "{meant:?}");
+}

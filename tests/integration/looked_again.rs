@@ -106,3 +106,56 @@ fn what_has_changed_is_shown_and_asked_again() {
         "{run:?}"
     );
 }
+
+#[test]
+fn the_rows_of_a_file_are_looked_at_again_after_a_late_answer() {
+    let made = [refund("PORTAL-1", "500")];
+    for (seconds, second, exit, heard) in [
+        (30, &[][..], 0, (1, 1)),
+        (31, &[][..], 0, (2, 1)),
+        (3600, &made[..], 8, (2, 0)),
+    ] {
+        let looks = [&[][..], second];
+        let shop = Shop::showing(&looks[..heard.0]);
+        let file = shop.sandbox.path("one.csv");
+        std::fs::write(&file, format!("syssn,amount\n{PAYMENT},5.00\n")).unwrap();
+        let run = Program::new(&shop.sandbox, Still::at(NOON))
+            .on_terminal(120)
+            .thinking(Duration::from_secs(seconds))
+            .typing("1\n")
+            .run(&[
+                "batch",
+                "run",
+                file.to_str().unwrap(),
+                "--wait",
+                "0",
+                "--profile",
+                "stub",
+            ]);
+        assert_eq!(
+            (run.code, shop.heard()),
+            (exit, heard),
+            "{seconds}: {run:?}"
+        );
+        assert_eq!(run.stdout.contains("PORTAL-1"), exit == 8, "{run:?}");
+    }
+}
+
+#[test]
+fn a_row_is_compared_with_what_was_made_elsewhere_however_long_ago() {
+    let mut made = refund("PORTAL-1", "500");
+    made["sysdtm"] = serde_json::json!("2026-05-21 09:00:00");
+    let shop = Shop::showing(&[&[made]]);
+    let file = shop.sandbox.path("one.csv");
+    std::fs::write(&file, format!("syssn,amount\n{PAYMENT},5.00\n")).unwrap();
+    let run = Program::new(&shop.sandbox, Still::at(NOON)).run(&[
+        "batch",
+        "run",
+        file.to_str().unwrap(),
+        "--yes",
+        "--profile",
+        "stub",
+    ]);
+    assert_eq!((run.code, shop.heard()), (8, (1, 0)), "{run:?}");
+    assert!(run.stdout.contains("PORTAL-1"), "{run:?}");
+}

@@ -204,3 +204,21 @@ fn two_profiles_with_two_app_codes_refund_a_payment_once() {
     assert_eq!((twin.code, stub.connections()), (8, 1), "{twin:?}");
     assert_eq!(twin.json()["cause"], "twin");
 }
+
+#[test]
+fn a_reference_asks_for_a_payments_refund_once_under_whatever_merchant() {
+    let stub = Stub::start(vec![agree("0000")]);
+    let sandbox = Sandbox::new();
+    let more = "twin_hours = 0\n";
+    let (a, b) = (
+        profile("a", &stub.url(), "APP-1", more),
+        profile("b", &stub.url(), "APP-2", more),
+    );
+    sandbox.write_config(&format!("{a}{b}"));
+    let asked = ["--amount", "12.50", "--reference", "T-1"];
+    assert_eq!(issue(&sandbox, "a", &asked).code, 0);
+    // No window of time lets it out again.
+    let twin = issue(&sandbox, "b", &asked);
+    assert_eq!((twin.code, stub.connections()), (8, 1), "{twin:?}");
+    assert_eq!(twin.json()["cause"], "twin");
+}

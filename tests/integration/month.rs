@@ -232,3 +232,32 @@ fn a_late_outcome_is_in_the_list_of_what_has_changed() {
     let lines = shop.run("history --output jsonl");
     assert!(lines.stderr.contains("--changed-since "), "{lines:?}");
 }
+
+#[test]
+fn a_settlement_time_that_the_reply_left_out_is_learned_by_a_look() {
+    let shop = Shop::new("[[fault]]\non = \"refund\"\ndo = \"drop-after\"\n");
+    let at = datetime!(2026-11-01 12:00 +8);
+    let unknown = shop.refund(PAYMENT, "1.00", at);
+    let number = unknown["out_trade_no"].as_str().unwrap().to_owned();
+    assert_eq!(shop.run("resolve --quiet").code, 0);
+    // As one that was written down by a reply without a time.
+    let raw = rusqlite::Connection::open(shop.home.journal()).unwrap();
+    let forget = "UPDATE intents SET settled_at = NULL, settlement = NULL";
+    raw.execute_batch(forget).unwrap();
+    drop(raw);
+    let settled = "history --by settled --since 2026-11-01 --until 2026-12-01";
+    let run = shop.run(settled);
+    assert!(run.stdout.contains("no refunds"), "{run:?}");
+    assert!(
+        run.stderr.contains("in no list by settlement: 1 refund"),
+        "{run:?}"
+    );
+    let looked = shop.run(&format!("resolve {number}"));
+    assert_eq!(looked.code, 0, "{looked:?}");
+    assert!(!looked.stderr.contains("error"), "{looked:?}");
+    let run = shop.run(settled);
+    assert!(
+        run.stdout.contains("1.00") && !run.stderr.contains("in no list"),
+        "{run:?}"
+    );
+}

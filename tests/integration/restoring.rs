@@ -145,7 +145,8 @@ fn an_older_copy_in_place_sends_nothing_until_what_it_lacks_is_entered() {
         1,
         "no row of the batch is written down"
     );
-    assert_eq!(shop.run(&["resolve"]).code, 0);
+    // What is missing may wait.
+    assert_eq!(shop.run(&["resolve"]).code, 3);
     let verify = shop.run(&["journal", "verify"]);
     assert_eq!(
         (verify.code, verify.json()["sound"].as_bool()),
@@ -447,4 +448,66 @@ fn the_newer_file_put_back_again_lacks_nothing() {
         3,
         "and what came after it is missed again"
     );
+}
+
+#[test]
+fn what_waits_in_the_file_that_is_put_aside_is_not_forgotten() {
+    let lost = "[[fault]]\non = \"refund\"\ntxamt = 700\ndo = \"drop-after\"\n";
+    let shop = Shop::with_faults(lost);
+    assert_eq!(shop.issue("1.00").code, 0);
+    let copy = shop.copy();
+    let unknown = shop.issue("7.00");
+    assert_eq!(unknown.code, 6, "{unknown:?}");
+    let number = unknown.json()["out_trade_no"].as_str().unwrap().to_owned();
+    let restore = ["journal", "restore", copy.to_str().unwrap()];
+    let refused = shop.run(&restore);
+    assert_eq!(refused.code, 8, "{refused:?}");
+    assert!(refused.stderr.contains(&number), "{refused:?}");
+    assert!(
+        refused.stderr.contains("resolve --profile stub"),
+        "{refused:?}"
+    );
+    assert_eq!(shop.states(), ["unknown", "refunded"]);
+    // Said, it is done; the gateway still shows what was executed.
+    let meant = shop.run(&[&restore[..], &["--forget-open"]].concat());
+    assert_eq!(meant.code, 0, "{meant:?}");
+    assert_eq!(shop.states(), ["refunded", "refunded"]);
+    // What is settled keeps nothing back.
+    let again = shop.run(&restore);
+    assert_eq!(again.code, 0, "{again:?}");
+}
+
+#[test]
+fn whoever_reads_a_journal_that_went_back_is_told() {
+    let shop = Shop::new();
+    assert_eq!(shop.issue("1.00").code, 0);
+    let copy = shop.copy();
+    assert_eq!(shop.issue("5.00").code, 0);
+    shop.put_back(&copy);
+    for (line, exit) in [
+        ("resolve", 3),
+        ("history", 0),
+        ("batch list", 0),
+        ("status", 3),
+    ] {
+        let words: Vec<&str> = line.split(' ').collect();
+        let run = shop.run(&words);
+        assert_eq!(run.code, exit, "{run:?}");
+        let told = format!("{}{}", run.stdout, run.stderr);
+        assert!(told.contains("journal rejoin --profile stub"), "{run:?}");
+        assert!(!told.contains("nothing waits"), "{run:?}");
+    }
+}
+
+#[test]
+fn a_new_journal_in_the_place_of_a_lost_one_reads_a_year() {
+    let shop = Shop::new();
+    assert_eq!(shop.issue("5.00").code, 0);
+    for ending in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(format!("{}{ending}", shop.home.journal().display()));
+    }
+    assert_eq!(shop.run(&["journal", "init", "--anew"]).code, 0);
+    let rejoined = shop.run(&["journal", "rejoin"]).json();
+    let months = rejoined["months"].as_array().unwrap().len();
+    assert!((14..=16).contains(&months), "{rejoined}");
 }

@@ -298,3 +298,20 @@ fn cron_resolves_every_profile_and_none_keeps_another_from_it() {
     let run = shop.run(&["resolve", "--every-profile", "--profile", "two"]);
     assert_eq!(run.code, 2, "{run:?}");
 }
+
+#[test]
+fn what_waits_of_a_merchant_that_no_profile_names_is_no_nothing() {
+    let shop = Shop::new();
+    let config = shop.home.path(".config/qfrefund/config.toml");
+    let text = std::fs::read_to_string(&config).unwrap();
+    std::fs::write(
+        &config,
+        text.replace("profiles.stub", "profiles.new")
+            .replace("app_code = \"", "app_code = \"B"),
+    )
+    .unwrap();
+    let run = shop.run(&["status", "--output", "json"]);
+    assert_eq!(run.code, 3, "{run:?}");
+    let problem = run.json()["profiles"][0]["problem"].to_string();
+    assert!(problem.contains("adopt-merchant"), "{problem}");
+}

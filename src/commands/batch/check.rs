@@ -171,7 +171,7 @@ impl Check<'_> {
                 report.add_fault(fault);
             }
             past.add(planned, &mut |fault| self.list.add(fault));
-            let wanted = online::asked(planned, batch, policy, now);
+            let wanted = online::asked(planned, batch, policy);
             asked.extend(wanted.filter(|_| self.is_online));
         };
         let sums = self.file.plan(batch, policy, now, journal, &mut each)?;

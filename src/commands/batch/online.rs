@@ -12,27 +12,21 @@ use crate::output::{LookProgress, OnlineCheck, PaymentFinding};
 use crate::plan::{Batch, Planned, TwinPolicy};
 use crate::refund::Syssn;
 use crate::refund::preflight::{Finding, Request};
-use crate::refund::twin::reach;
+use std::time::Duration;
 use time::OffsetDateTime;
 
 /// So many failed looks in a row are no passing trouble.
 const MOST_FAILURES: u32 = 3;
 
 /// Takes a row whose payment is to be looked at: one that nobody has sent and a run would.
-pub(super) fn asked(
-    planned: &Planned,
-    batch: &Batch<'_>,
-    policy: TwinPolicy,
-    now: OffsetDateTime,
-) -> Option<Asked> {
+pub(super) fn asked(planned: &Planned, batch: &Batch<'_>, policy: TwinPolicy) -> Option<Asked> {
     if !planned.is_unsent() || planned.left_out {
         return None;
     }
     let row = &planned.row;
-    let written_at = planned.record().map_or(now, |record| record.created_at);
-    let window = reach(batch.profile.guards().twin_window, now, written_at);
     let is_meant = row.twin_meant || !policy.compares();
-    let window = Some(window).filter(|_| !is_meant);
+    // As with the journal's: nobody looks at each row, so that it is compared with all there ever was.
+    let window = (!is_meant).then_some(Duration::MAX);
     Some(Asked::by(row, &batch.number(row), window))
 }
 

@@ -6,7 +6,7 @@ use crate::batch::{Listed, RowFault};
 use crate::commands::Failure;
 use crate::journal::Journal;
 use crate::output::text::counted;
-use crate::plan::{Batch, Planned, Sums, Twin, TwinPolicy};
+use crate::plan::{Batch, Planned, Repeats, Sums, Twin, TwinPolicy};
 use time::OffsetDateTime;
 
 /// What it has, as lines of lists.
@@ -71,10 +71,15 @@ impl Past {
         on_fault: &mut dyn FnMut(&RowFault),
     ) -> Result<(), Failure> {
         let (sums, policy, now) = plan;
-        if !policy.compares() || !sums.copies.may_have_corrected() {
+        if !policy.compares() || !sums.copies.may_have_changed() {
             return Ok(());
         }
+        let mut repeats = Repeats::default();
         let mut each = |planned: &Planned| {
+            if let Some(record) = repeats.again(planned, &sums.copies) {
+                on_fault(&words::again_fault(&planned.row, record));
+                self.corrected.push(words::again_line(&planned.row, record));
+            }
             if let Some(record) = sums.copies.corrected(planned) {
                 on_fault(&words::corrected_fault(&planned.row, record));
                 self.corrected

@@ -12,11 +12,12 @@ use crate::cli::BatchRunArgs;
 use crate::commands::merchant::{self, Gateway, Party};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
+use crate::gateway::enquiry::is_fresh;
 use crate::gateway::limiter::{self, Limit};
 use crate::gateway::wire::Merchant;
 use crate::journal::Journal;
 use crate::money::Amount;
-use crate::output::{BatchProgress, ResultFormat};
+use crate::output::{BatchProgress, OnlineCheck, ResultFormat};
 use crate::plan::{Batch, Import, Imported, Sums, TwinPolicy};
 use crate::profile::RateLimit;
 use crate::refund;
@@ -83,7 +84,7 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         desk.console.outcome("rows of this file were refunded before, are planned elsewhere, or stand in it twice", "Leave them out with --skip-twins, or say with --twins-meant that every one is meant. What to do about one that is planned elsewhere stands beside it.");
     }
     if !past.corrected.is_empty() {
-        desk.console.outcome("this file is a changed copy of one that was run, and payments of it have a refund of another amount from there", "Take those rows out, or ask for the difference alone. If both are meant, write `yes` in a column `twin`, or give --twins-meant; --skip-twins does not say so.");
+        desk.console.outcome("this file is a changed copy of one that was run, and rows of it were refunded from there, or with another amount", "Take those rows out, or ask for the difference alone. If they are meant beside those, give --twins-meant, or where it is another amount write `yes` in a column `twin`; --skip-twins does not say so.");
     }
     if run.policy() == TwinPolicy::Tell && has_twins || !past.corrected.is_empty() {
         let checked = Checked {
@@ -128,23 +129,37 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
     if party.looks(args.no_preflight) {
         let found = run.look(asked, &gateway, &mut *journal, desk)?;
         if !found.is_clean() {
-            let what = if found.refused.is_empty() {
-                "not every payment could be looked at, so nothing was sent"
-            } else {
-                "payments of this file do not bear their rows, so nothing was sent"
-            };
-            desk.console
-                .outcome(what, "The list says of each why, and what to do.");
-            return Ok(Checked::held_back(report, found).tell(&file, &party, false, desk));
+            return Ok(held_back(report, found, desk).tell(&file, &party, false, desk));
         }
         offer.looked = Some(found.looked);
     }
     let looked = offer.looked;
+    let over = (desk.clock.uptime(), desk.clock.now());
     offer.confirm(args, desk)?;
+    if looked.is_some() && !is_fresh(over, desk.clock.as_ref()) {
+        // What the question showed may not be so any more.
+        let asked = run.read(&mut report, &mut *journal, desk)?.asked;
+        let found = run.look(asked, &gateway, &mut *journal, desk)?;
+        if !found.is_clean() {
+            return Ok(held_back(report, found, desk).tell(&file, &party, false, desk));
+        }
+    }
     let imported = run.import(&sums, &merchant, &mut *journal, desk)?;
     let summary = run.send(limits, &gateway, journal, desk)?;
     drop(gateway);
     run.conclude(&summary, &sums, imported, looked, desk)
+}
+
+/// Says that a look holds the file back.
+fn held_back(report: FileCheck, found: OnlineCheck, desk: &mut Desk<'_>) -> Checked {
+    let what = if found.refused.is_empty() {
+        "not every payment could be looked at, so nothing was sent"
+    } else {
+        "payments of this file do not bear their rows, so nothing was sent"
+    };
+    desk.console
+        .outcome(what, "The list says of each why, and what to do.");
+    Checked::held_back(report, found)
 }
 
 fn warn_of_oddities(report: &FileCheck, desk: &mut Desk<'_>) {

@@ -183,6 +183,33 @@ pub(super) fn corrected_fault(row: &Row, record: &Record) -> RowFault {
     RowFault::new(row.line, "amount", &amount, problem, CORRECTED_REMEDY)
 }
 
+/// Says that a row of a changed file is one of the file before it once more, whatever it says of twins.
+pub(super) fn again_line(row: &Row, record: &Record) -> String {
+    format!("line {}: {}", row.line, again(record))
+}
+
+/// The same as a fault of the row.
+pub(super) fn again_fault(row: &Row, record: &Record) -> RowFault {
+    let problem = format!("is the {}", again(record));
+    RowFault::new(row.line, "twin", "yes", problem, AGAIN_REMEDY)
+}
+
+fn again(record: &Record) -> String {
+    let intent = &record.wanted.intent;
+    format!(
+        "same row as in the file of which this one is a changed copy: {} of payment {} was written down {} as {} and is {}",
+        intent.amount.in_words(intent.currency),
+        intent.syssn,
+        when(record.created_at),
+        record.number(),
+        record.state(),
+    )
+}
+
+/// What to do about that.
+const AGAIN_REMEDY: &str =
+    "remove the row; if it is meant once more beside that one, say --twins-meant";
+
 /// What to do about a corrected amount, in a list of rows to mend.
 const CORRECTED_REMEDY: &str = "remove the row, or ask for the difference alone; if both are meant, write yes in a column `twin`";
 

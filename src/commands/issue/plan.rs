@@ -6,7 +6,7 @@ use crate::commands::merchant::{Gateway, Party};
 use crate::commands::preflight::{self, Held, PAST, Seen, Unseen};
 use crate::commands::{Desk, books};
 use crate::exit::Exit;
-use crate::gateway::enquiry::FRESH;
+use crate::gateway::enquiry::is_fresh;
 use crate::gateway::wire::SignedRequest;
 use crate::journal::{Digest, Filter, Journal, JournalError, Listing, NewIntent, Payment, Record};
 use crate::money::Amount;
@@ -63,11 +63,9 @@ struct Looked {
 }
 
 impl Looked {
-    /// Whether it still shows what the gateway would. While a machine sleeps only the time of day goes on.
+    /// Whether it still shows what the gateway would.
     fn is_fresh(&self, clock: &dyn Clock) -> bool {
-        let (uptime, now) = self.over;
-        let end = now.saturating_add(FRESH.try_into().unwrap_or_default());
-        clock.uptime().saturating_sub(uptime) <= FRESH && clock.now() <= end
+        is_fresh(self.over, clock)
     }
 }
 

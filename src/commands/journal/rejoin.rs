@@ -264,7 +264,11 @@ fn enter(
             false
         }
         State::Sending => return Ok(None),
-        state => state.outcome() == row.outcome(),
+        state => {
+            let tells_time =
+                record.progress.settled_at.is_none() && sight.details.settlement.time().is_some();
+            state.outcome() == row.outcome() && !(state == State::Refunded && tells_time)
+        }
     };
     if is_told {
         return Ok(None);

@@ -5,17 +5,22 @@ use crate::cli::RejoinArgs;
 use crate::commands::merchant::{Party, own_key};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
-use crate::journal::{Journal, JournalFault, MerchantKey};
+use crate::journal::{Filter, Journal, JournalError, JournalFault, Listing, MerchantKey};
+use crate::output::text::counted;
+use crate::refund::{State, command};
 use std::path::Path;
 use time::OffsetDateTime;
 
 pub(super) fn run(
-    file: &Path,
+    (file, forget_open): (&Path, bool),
     args: &RejoinArgs,
     path: &Path,
     party: &Party,
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
+    if !forget_open {
+        keeps_open(file, path, party, desk)?;
+    }
     let restored = books::restore(file, path, &party.profile).map_err(|error| match error.fault() {
         JournalFault::Missing => Failure::from(error).hint("Give the path of a copy, as `qfrefund journal backup` made it."),
         JournalFault::Damaged(_) => Failure::from(error).hint("Nothing was changed. Take another copy; if this is the only one, ask for help before anything is sent."),
@@ -42,6 +47,84 @@ pub(super) fn run(
         aside: restored.aside.map(|path| path.display().to_string()),
     };
     rejoin::run(args, put_back, path, party, desk)
+}
+
+/// Makes sure that no refund of the file that would be put aside waits for somebody and is missing in the
+/// copy: it would be forgotten. What cannot be read tells nothing of that, and is mostly why a copy is put
+/// back.
+fn keeps_open(file: &Path, path: &Path, party: &Party, desk: &mut Desk<'_>) -> Result<(), Failure> {
+    if !path.exists() {
+        return Ok(());
+    }
+    let Ok(mut copy) = books::read_only(file) else {
+        // What is wrong with it is told by who puts it in place.
+        return Ok(());
+    };
+    match missing_in(&mut *copy, path) {
+        Ok(missing) if missing.count == 0 => Ok(()),
+        Ok(missing) => {
+            let profile = party.profile.name();
+            let problem = format!(
+                "{} of the journal that would be put aside {} open or planned, and the copy lacks {}: {}",
+                counted(missing.count, "refund"),
+                if missing.count == 1 { "is" } else { "are" },
+                if missing.count == 1 { "it" } else { "them" },
+                missing.named.join("; "),
+            );
+            Err(Failure::new(Exit::Refused, anyhow::Error::msg(problem)).hint(format!(
+                "They would be forgotten. Settle them first: `qfrefund resolve --profile {profile}`, `{}`. Where that cannot be, note them and say --forget-open.",
+                command("cancel", "OUT_TRADE_NO", profile)
+            )))
+        }
+        Err(error) => {
+            desk.console.warn(&format!("the journal that is put aside cannot be read ({error}): what waits in it is not known"));
+            Ok(())
+        }
+    }
+}
+
+/// Refunds that wait in one journal and are missing in another.
+#[derive(Default)]
+struct MissingOpen {
+    count: u64,
+    /// The first of them, in words.
+    named: Vec<String>,
+}
+
+/// So many are named.
+const MOST_NAMED: usize = 5;
+
+fn missing_in(copy: &mut dyn Journal, path: &Path) -> Result<MissingOpen, JournalError> {
+    let mut present = books::read_only(path)?;
+    let filter = Filter {
+        states: vec![
+            State::Planned,
+            State::Sending,
+            State::Pending,
+            State::Unknown,
+        ],
+        oldest_first: true,
+        ..Filter::default()
+    };
+    let mut missing = MissingOpen::default();
+    for record in Listing::new(&mut *present, filter) {
+        let record = record?;
+        let intent = &record.wanted.intent;
+        if !copy.find_any(record.number())?.is_empty() {
+            continue;
+        }
+        missing.count = missing.count.saturating_add(1);
+        if missing.named.len() < MOST_NAMED {
+            let amount = intent.amount.in_words(intent.currency);
+            let state = record.state().name();
+            missing.named.push(format!(
+                "{} {amount} of payment {} ({state})",
+                record.number(),
+                intent.syssn
+            ));
+        }
+    }
+    Ok(missing)
 }
 
 /// Lists the merchants whose refunds the copy knows, and the profile's.

@@ -5,12 +5,22 @@ use super::pages::{Pages, all_pages};
 use super::reply::EnquiryFault;
 use super::row::Transaction;
 use crate::refund::hong_kong::HkMonth;
+use crate::world::Clock;
 use std::collections::BTreeMap;
 use std::time::Duration;
+use time::OffsetDateTime;
 
 /// How long what was read is taken for what the gateway would answer now. A look that is older is made
 /// again: a person may refund in the portal within a minute.
-pub const FRESH: Duration = Duration::from_secs(30);
+const FRESH: Duration = Duration::from_secs(30);
+
+/// Whether what was seen at a moment still is what the gateway would show. The moment is that of the clock
+/// that never runs backwards, and that of the day: while a machine sleeps only the latter goes on.
+#[must_use]
+pub fn is_fresh((uptime, now): (Duration, OffsetDateTime), clock: &dyn Clock) -> bool {
+    let end = now.saturating_add(FRESH.try_into().unwrap_or_default());
+    clock.uptime().saturating_sub(uptime) <= FRESH && clock.now() <= end
+}
 
 /// Which lists are read for the refunds of a payment.
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use super::super::{CLOCK_TOLERANCE, Merchants, life};
 use super::fault::{JournalFile, is_rule};
 use super::{read, rows};
 use crate::refund::clock::FAR_OFF;
-use crate::refund::{Endpoint, Event, Forbidden, State, resend};
+use crate::refund::{Endpoint, Event, Forbidden, Settlement, State, resend};
 use rusqlite::{Connection, Error, OptionalExtension as _, params};
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -66,9 +66,14 @@ impl Transition {
     pub(super) fn seen(
         progress: &Progress,
         event: Event,
-        details: Details,
+        mut details: Details,
     ) -> Result<Self, Forbidden> {
         let counts_as = life::weigh(progress, event, &details)?;
+        // Of what counts as something else only that it was done is told by its settlement.
+        let is_done = matches!(event, Event::FoundDone | Event::ReplyDone);
+        if counts_as != event && !is_done {
+            details.settlement = Settlement::NONE;
+        }
         Ok(Self {
             observed: (counts_as != event).then_some(event),
             ..Self::of(counts_as, details)

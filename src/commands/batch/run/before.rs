@@ -62,7 +62,7 @@ impl Run<'_> {
                 _ => {}
             }
             read.past.add(planned, &mut |_| {});
-            let asked = online::asked(planned, self.batch, policy, now);
+            let asked = online::asked(planned, self.batch, policy);
             read.asked.extend(asked.filter(|_| looks));
         };
         let (file, batch) = (self.file, self.batch);
