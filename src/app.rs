@@ -61,11 +61,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         },
         out_style: Style {
             colour: coloured(terminal.stdout),
-            columns: terminal.columns.filter(|_| terminal.stdout),
+            columns: terminal.stdout.then(|| terminal.columns.unwrap_or(USUAL)),
         },
         err_style: Style {
             colour: coloured(terminal.stderr),
-            columns: terminal.columns.filter(|_| terminal.stderr),
+            columns: terminal.stderr.then(|| terminal.columns.unwrap_or(USUAL)),
         },
         stdin_is_terminal: terminal.stdin,
         may_ask: !no_input && terminal.stdin && terminal.stderr,
@@ -99,6 +99,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
     catch_unwind(AssertUnwindSafe(|| commands::run(cli.command, &mut desk)))
         .unwrap_or_else(|_| broken_off(&mut desk))
 }
+
+/// Columns of a terminal that does not say how many it has.
+const USUAL: u16 = 80;
 
 /// Tells a fault of our own, which never makes a sent refund unsent.
 fn broken_off(desk: &mut Desk<'_>) -> Exit {

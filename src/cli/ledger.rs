@@ -185,7 +185,7 @@ pub struct HistoryArgs {
     pub by: MomentFilter,
     /// Only refunds of which something was written down since this day or instant, or behind the
     /// `cursor` of an earlier list
-    #[arg(long, value_name = "TIME|CURSOR")]
+    #[arg(long, value_name = "TIME|CURSOR", conflicts_with = "limit")]
     pub changed_since: Option<String>,
     /// Only refunds of this payment
     #[arg(long, value_name = "SYSSN")]

@@ -20,10 +20,15 @@ pub(super) fn history(args: &HistoryArgs, desk: &mut Desk<'_>) -> Result<Exit, F
     }
     // Before the rows are read: what is written meanwhile is listed twice rather than never.
     let newest = journal.newest()?;
+    let head = newest.map_or(0, |newest| newest.head.seq);
+    if let Some(cursor) = filter.changed_after.filter(|cursor| *cursor > head) {
+        return Err(Failure::usage(format!("--changed-since {cursor}: the journal's newest event is {head}, so that this cursor is of another journal, or a copy was put in its place since"))
+            .hint("List everything once more, without --changed-since, and go on from its cursor."));
+    }
     let listed = Listed {
         by: filter.by,
         limit: args.limit,
-        cursor: newest.map_or(0, |newest| newest.head.seq),
+        cursor: head,
     };
     let unsettled = Filter {
         by: By::Wanted,

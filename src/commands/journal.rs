@@ -68,13 +68,21 @@ fn init(anew: bool, path: &Path, party: &Party, desk: &mut Desk<'_>) -> Result<E
         return Err(Failure::setup(format!("this account has seen a journal at {} before, and a new one would know nothing of it", path.display()))
             .hint(format!("Put a copy back: `{}`. If there is none, `qfrefund journal init --anew --profile {profile}` makes a new one, which sends nothing until `qfrefund journal rejoin --profile {profile}` has entered what the gateway shows.", command("journal restore", "FILE", profile))));
     }
+    if !anew && let Some(place) = elsewhere(path, party, desk) {
+        return Err(Failure::setup(format!("this account has seen a journal with refunds of this merchant at {place}, and a new one at {} would know nothing of them", path.display()))
+            .hint(format!("Set `journal` in the profile back to it, or move its newest copy here: `{}`. If a second journal is meant, `qfrefund journal init --anew --profile {profile}` makes it, which sends nothing until `qfrefund journal rejoin --profile {profile}` has entered what the gateway shows.", command("journal restore", "FILE", profile))));
+    }
     let mut journal = books::create(path, &party.profile).map_err(|error| match error.fault() {
         JournalFault::Exists => Failure::from(error)
             .hint("It is left as it is, and can be used. Nothing has to be made."),
         _ => error.into(),
     })?;
     let identity = journal.identity()?;
-    for witness in heirs(&identity, path, party, desk) {
+    let mut lacking = heirs(&identity, path, party, desk);
+    if elsewhere(path, party, desk).is_some() {
+        lacking.extend(books::witness(&mut *journal, &party.key(), party, desk)?);
+    }
+    for witness in lacking {
         // Nobody knows what it lacks: a payment is refunded within a year.
         let since = desk.clock.now().saturating_sub(time::Duration::days(366));
         witness.note_put_back(since)?;
@@ -86,6 +94,14 @@ fn init(anew: bool, path: &Path, party: &Party, desk: &mut Desk<'_>) -> Result<E
         profile: profile.to_owned(),
     };
     Ok(desk.console.result(&document, Exit::Success, false))
+}
+
+/// Finds where this account has seen another journal of the merchant, if it has.
+fn elsewhere(path: &Path, party: &Party, desk: &Desk<'_>) -> Option<String> {
+    let nobody = Identity::parse(&"0".repeat(32))?;
+    let folder = books::witness_folder(&party.profile, desk).ok()??;
+    let own = Witness::new(&folder, &nobody, &party.key(), path.display().to_string());
+    own.places_of_merchant().into_iter().next()
 }
 
 fn was_seen(path: &Path, party: &Party, desk: &Desk<'_>) -> bool {

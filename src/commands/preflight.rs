@@ -16,6 +16,7 @@ use crate::refund::clock::FAR_OFF;
 use crate::refund::hong_kong::{self, HkMonth};
 use crate::refund::preflight::{self, Earlier, Gravity, Look, Request};
 use crate::refund::{Outcome, Syssn, naming};
+use std::time::Duration;
 use time::OffsetDateTime;
 
 /// Why nothing is sent, decided by us.
@@ -72,6 +73,8 @@ pub(super) struct Seen {
     pub(super) refunds: Vec<Earlier>,
     /// The payment for the journal.
     pub(super) payment: Payment,
+    /// How long ago the same refund is a twin.
+    twin_window: Duration,
 }
 
 impl Seen {
@@ -81,12 +84,22 @@ impl Seen {
         preflight::look(&self.facts, &self.refunds, request, account)
     }
 
-    /// Finds the same refund that was made elsewhere since an earlier one was sent, in words.
+    /// Finds the refund that was sent, or the same one made elsewhere, in words. What was made so long
+    /// before it that it would have been a twin may be shown only now.
     pub(super) fn made_since(&self, sent: &Record) -> Option<String> {
         let intent = &sent.wanted.intent;
+        let mut shown = self.refunds.iter().filter(|refund| refund.shown);
+        let own = shown.find(|refund| refund.number == sent.number().as_str() && refund.counts);
+        if let Some(own) = own {
+            let words = own.in_words(intent.currency);
+            return Some(format!(
+                "{words}. It is this very one, and `resolve` writes that down"
+            ));
+        }
         let since = sent.progress.sent_at.unwrap_or(sent.created_at);
         // The gateway's clock may be so far from ours.
-        let since = since.saturating_sub(FAR_OFF.try_into().unwrap_or_default());
+        let before = self.twin_window.max(FAR_OFF);
+        let since = since.saturating_sub(before.try_into().unwrap_or(time::Duration::MAX));
         let made = preflight::made_since(&self.refunds, intent.amount, since)?;
         Some(made.in_words(intent.currency))
     }
@@ -137,6 +150,7 @@ pub(super) fn look_among(
         facts,
         refunds: together(shown.refunds, records),
         payment,
+        twin_window: party.profile.guards().twin_window,
     })
 }
 

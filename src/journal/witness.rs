@@ -114,13 +114,7 @@ impl Witness {
             .filter_map(|name| {
                 let name = name.into_string().ok()?;
                 let (_, merchant) = name.split_once('-')?;
-                let mut text = String::new();
-                opened(&folder.join(&name))
-                    .ok()?
-                    .take(MOST)
-                    .read_to_string(&mut text)
-                    .ok()?;
-                let place = text.lines().nth(2)?.strip_prefix("place ")?;
+                let place = place_in(&folder.join(&name))?;
                 (place == self.place).then(|| Self {
                     path: folder.join(format!("{}-{merchant}", self.journal)),
                     ..self.clone()
@@ -158,6 +152,29 @@ impl Witness {
         }
         found.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(found)
+    }
+
+    /// Finds the other places at which journals with refunds of the same merchant were seen.
+    #[must_use]
+    pub fn places_of_merchant(&self) -> Vec<String> {
+        let Some((folder, name)) = self.path.parent().zip(self.path.file_name()) else {
+            return Vec::new();
+        };
+        let name = name.to_string_lossy();
+        let merchant = name.split_once('-').map(|(_, merchant)| merchant);
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut places: Vec<String> = entries
+            .filter_map(|entry| {
+                let name = entry.file_name().into_string().ok()?;
+                let (_, theirs) = name.split_once('-')?;
+                if Some(theirs) != merchant {
+                    return None;
+                }
+                place_in(&entry.path()).filter(|place| *place != self.place)
+            })
+            .collect();
+        places.sort();
+        places
     }
 
     /// Returns its file.
@@ -314,6 +331,14 @@ fn is_absent(error: &io::Error) -> bool {
         error.kind(),
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
     )
+}
+
+/// Reads where the journal of a witness is.
+fn place_in(witness: &Path) -> Option<String> {
+    let mut text = String::new();
+    let file = opened(witness).ok()?;
+    file.take(MOST).read_to_string(&mut text).ok()?;
+    Some(text.lines().nth(2)?.strip_prefix("place ")?.to_owned())
 }
 
 /// Opens a file to read it, and no pipe, which might keep us waiting.

@@ -190,6 +190,8 @@ impl RefundDocument {
     ) -> Self {
         let progress = &record.progress;
         let code = progress.respcd.as_deref().map(codes::find);
+        let settled = |name| progress.settlement.get(name).map(clean_short);
+        let is_done = progress.state == State::Refunded;
         Self {
             outcome: progress.state.outcome(),
             exit_code: Exit::from(progress.state),
@@ -199,6 +201,9 @@ impl RefundDocument {
             message: clean(&message),
             next_step,
             syssn: progress.refund_syssn.as_deref().map(clean_short),
+            sysdtm: settled("sysdtm"),
+            cash_refund_fee: settled("cash_refund_fee").filter(|_| is_done),
+            cash_refund_fee_type: settled("cash_refund_fee_type").filter(|_| is_done),
             respcd: progress.respcd.as_deref().map(clean_short),
             resperr: progress.resperr.as_deref().map(clean_short),
             meaning_en: code.map(|code| code.english),

@@ -19,16 +19,13 @@ pub struct TwinSearch {
     since: Option<OffsetDateTime>,
 }
 
-/// Returns how far back twins of a refund count that was written down at some time and not sent: at
-/// least to that time, unless single refunds are not searched at all.
+/// Returns how far back twins of a refund count that was written down at some time and not sent: to
+/// that time, and as far before it as when it was new. What was made since is no matter of a window.
 #[must_use]
 pub fn reach(window: Duration, now: OffsetDateTime, written_at: OffsetDateTime) -> Duration {
-    if window.is_zero() {
-        return window;
-    }
     let nanos = |at: OffsetDateTime| at.unix_timestamp_nanos();
     let waited = nanos(now).saturating_sub(nanos(written_at));
-    window.max(u64::try_from(waited).map_or(Duration::ZERO, Duration::from_nanos))
+    window.saturating_add(u64::try_from(waited).map_or(Duration::ZERO, Duration::from_nanos))
 }
 
 /// Where an earlier refund stands, seen from the one that is wanted.
@@ -139,14 +136,15 @@ mod tests {
         let since = TwinSearch::new(NOW, reach(DAY, NOW, planned));
         assert!(since.finds(State::Refunded, planned, Place::Alone));
         assert!(since.finds(State::Refunded, later, Place::Alone));
-        assert!(!since.finds(
-            State::Refunded,
-            planned - time::Duration::HOUR,
-            Place::Alone
-        ));
+        let before = |hours| planned - time::Duration::hours(hours);
+        assert!(since.finds(State::Refunded, before(24), Place::Alone));
+        assert!(!since.finds(State::Refunded, before(25), Place::Alone));
         assert_eq!(reach(DAY, NOW, NOW), DAY);
         assert_eq!(reach(DAY, NOW, NOW + time::Duration::DAY), DAY);
-        assert!(reach(Duration::ZERO, NOW, planned).is_zero());
+        // What was made since it was written down is no matter of the window.
+        let since = TwinSearch::new(NOW, reach(Duration::ZERO, NOW, planned));
+        assert!(since.finds(State::Refunded, later, Place::Alone));
+        assert!(!since.finds(State::Refunded, before(1), Place::Alone));
     }
 
     #[test]

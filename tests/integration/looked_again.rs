@@ -159,3 +159,58 @@ fn a_row_is_compared_with_what_was_made_elsewhere_however_long_ago() {
     assert_eq!((run.code, shop.heard()), (8, (1, 0)), "{run:?}");
     assert!(run.stdout.contains("PORTAL-1"), "{run:?}");
 }
+
+#[test]
+fn a_resend_is_not_sent_where_the_payments_look_shows_it_after_all() {
+    let sandbox = Sandbox::new();
+    let more = "preflight = true\nclearing_pause = false\n";
+    let clock = Still::at(NOON);
+    let run = |url: &str, words: &[&str]| {
+        sandbox.write_config(&profile(url, more));
+        let more = ["--profile", "stub", "--output", "json"];
+        Program::new(&sandbox, clock.clone()).run(&[words, &more].concat())
+    };
+    // One address for all, so that the looks count.
+    let number = std::sync::Arc::new(std::sync::Mutex::new(String::new()));
+    let (empty, known) = (|| page(&[]), number.clone());
+    let mut acts = vec![
+        page(&[payment("0")]),
+        empty(),
+        empty(),
+        empty(),
+        Act::CloseAfterReading,
+    ];
+    acts.extend((0..12).map(|_| empty()));
+    acts.extend([page(&[payment("5")]), empty()]);
+    acts.push(Act::Custom(Box::new(move |stream, _| {
+        let own = refund(&known.lock().unwrap(), "500");
+        let body =
+            serde_json::json!({"respcd": "0000", "data": [own], "page": 1, "page_size": 100});
+        let reply = crate::support::stub::json_reply(&body.to_string());
+        let _ = std::io::Write::write_all(stream, &reply);
+    })));
+    acts.extend((0..3).map(|_| empty()));
+    let stub = Stub::start(acts);
+    let lost = run(
+        &stub.url(),
+        &["issue", PAYMENT, "--amount", "5.00", "--yes"],
+    );
+    assert_eq!(lost.code, 6, "{lost:?}");
+    let own = lost.json()["out_trade_no"].as_str().unwrap().to_owned();
+    number.lock().unwrap().clone_from(&own);
+    for _ in 0..3 {
+        qfrefund::world::Clock::sleep(&*clock, Duration::from_secs(400));
+        assert_eq!(run(&stub.url(), &["resolve", &own]).code, 6);
+    }
+    let refused = run(&stub.url(), &["resolve", "--resend", &own, "--yes"]);
+    assert_eq!(refused.code, 8, "{refused:?}");
+    assert!(
+        refused.stderr.contains("It is this very one"),
+        "{refused:?}"
+    );
+    let posts = stub.arrivals();
+    let posts = posts
+        .iter()
+        .filter(|arrival| arrival.head.contains("/trade/v1/refund"));
+    assert_eq!(posts.count(), 1);
+}

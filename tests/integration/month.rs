@@ -261,3 +261,26 @@ fn a_settlement_time_that_the_reply_left_out_is_learned_by_a_look() {
         "{run:?}"
     );
 }
+
+#[test]
+fn a_cursor_of_another_journal_is_refused_and_no_limit_cuts_what_has_changed() {
+    let shop = two_months();
+    let run = shop.run("history --changed-since 99999");
+    assert_eq!(run.code, 2, "{run:?}");
+    assert!(run.stderr.contains("of another journal"), "{run:?}");
+    let run = shop.run("history --changed-since 3 --limit 2");
+    assert_eq!(run.code, 2, "{run:?}");
+}
+
+#[test]
+fn a_refund_that_is_shown_again_keeps_what_the_gateway_told() {
+    let shop = Shop::new("");
+    let line = format!("issue {PAYMENT} --amount 2.00 --reference T-1 --yes --output json");
+    let first = shop.run(&line).json();
+    let again = shop.run(&line).json();
+    assert_eq!(again["cause"], "replayed", "{again}");
+    for key in ["sysdtm", "cash_refund_fee", "cash_refund_fee_type"] {
+        assert!(first[key].is_string(), "{first}");
+        assert_eq!(first[key], again[key], "{key}");
+    }
+}

@@ -511,3 +511,28 @@ fn a_new_journal_in_the_place_of_a_lost_one_reads_a_year() {
     let months = rejoined["months"].as_array().unwrap().len();
     assert!((14..=16).contains(&months), "{rejoined}");
 }
+
+#[test]
+fn another_path_in_the_profile_does_not_make_an_empty_journal_by_habit() {
+    let shop = Shop::new();
+    assert_eq!(shop.issue("5.00").code, 0);
+    let config = shop.home.path(".config/qfrefund/config.toml");
+    let text = fs::read_to_string(&config).unwrap();
+    let moved = shop.home.path("moved.db");
+    fs::write(
+        &config,
+        format!("{text}journal = \"{}\"\n", moved.display()),
+    )
+    .unwrap();
+    let refused = shop.run(&["journal", "init"]);
+    assert_eq!(refused.code, 3, "{refused:?}");
+    let old = shop.home.journal().display().to_string();
+    assert!(refused.stderr.contains(&old), "{refused:?}");
+    assert!(!moved.exists());
+    // Meant, it sends nothing before it knows what the gateway shows.
+    assert_eq!(shop.run(&["journal", "init", "--anew"]).code, 0);
+    assert_eq!(shop.issue("5.00").code, 3);
+    assert_eq!(shop.run(&["journal", "rejoin"]).code, 0);
+    assert_eq!(shop.issue("5.00").json()["cause"], "twin");
+    assert_eq!(shop.executed(), 1);
+}

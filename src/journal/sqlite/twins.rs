@@ -35,7 +35,7 @@ impl Writing<'_> {
         let found = read::find_twin(self.connection, new, |record| {
             let place = Place::of(place(&record.wanted), place(new));
             let (earlier, wanted) = (&record.wanted.intent.reference, &new.intent.reference);
-            search.finds(record.state(), record.created_at, place)
+            search.finds(record.state(), made_at(record), place)
                 || is_asked_again(record.state(), earlier.as_ref(), wanted.as_ref())
         });
         self.sql(found)
@@ -54,10 +54,17 @@ impl Writing<'_> {
             let at = Place::of(place(&record.wanted), place(&earlier.wanted));
             record.id > earlier.id
                 && record.state().is_live()
-                && search.finds(record.state(), record.created_at, at)
+                && search.finds(record.state(), made_at(record), at)
         });
         self.sql(found)
     }
+}
+
+/// Returns when a refund was made: by the clock here or by the gateway's, whichever is later. The one here
+/// may have been behind.
+fn made_at(record: &Record) -> OffsetDateTime {
+    let settled = record.progress.settled_at.unwrap_or(record.created_at);
+    settled.max(record.created_at)
 }
 
 /// Returns the row of a file that an intent is.
