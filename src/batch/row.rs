@@ -4,7 +4,7 @@ use super::columns::{Column, Settings};
 use super::damage;
 use super::fault::RowFault;
 use crate::money::{Amount, Currency};
-use crate::refund::{BatchId, NumberError, OutTradeNo, Reference, Syssn, Udid};
+use crate::refund::{BatchId, FIRST_ATTEMPT, NumberError, OutTradeNo, Reference, Syssn, Udid};
 use csv::StringRecord;
 use std::borrow::Cow;
 
@@ -71,8 +71,10 @@ impl RowIntent {
     ) -> OutTradeNo {
         match (&self.out_trade_no, &self.reference) {
             (Some(number), _) => number.clone(),
-            (None, Some(reference)) => OutTradeNo::from_reference(app_code, mchid, reference),
-            (None, None) => OutTradeNo::from_batch_row(batch, row),
+            (None, Some(reference)) => {
+                OutTradeNo::from_reference(app_code, mchid, reference, FIRST_ATTEMPT)
+            }
+            (None, None) => OutTradeNo::from_batch_row(batch, row, FIRST_ATTEMPT),
         }
     }
 }

@@ -4,7 +4,9 @@ use crate::cli::IssueArgs;
 use crate::commands::Failure;
 use crate::commands::merchant::Party;
 use crate::money::{Amount, AmountError, Currency};
-use crate::refund::{Intent, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid, hong_kong};
+use crate::refund::{
+    FIRST_ATTEMPT, Intent, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid, hong_kong,
+};
 use crate::world::Random;
 use time::OffsetDateTime;
 
@@ -98,7 +100,7 @@ impl Wanted {
     ) -> Result<OutTradeNo, Failure> {
         match (&self.out_trade_no, &self.reference) {
             (Some(given), _) => Ok(given.clone()),
-            (None, Some(reference)) => Ok(party.key().number(reference)),
+            (None, Some(reference)) => Ok(party.key().number(reference, FIRST_ATTEMPT)),
             (None, None) => {
                 let mut bytes = [0; RANDOM_BYTES];
                 random.fill(&mut bytes)?;

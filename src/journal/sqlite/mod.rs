@@ -4,6 +4,7 @@
 //! write lock at its start. Everything the schema can forbid, it forbids (`schema.sql`).
 
 mod adopt;
+mod again;
 mod backup;
 mod batches;
 mod begin;
@@ -258,6 +259,10 @@ impl Journal for SqliteJournal {
         reference: &Reference,
     ) -> Result<Option<Record>, JournalError> {
         self.read(|connection| read::find_by_reference(connection, merchant, reference))
+    }
+
+    fn find_replacing(&mut self, key: IntentKey<'_>) -> Result<Option<Record>, JournalError> {
+        self.read(|connection| again::find_replacing(connection, key))
     }
 
     fn find_alike(
