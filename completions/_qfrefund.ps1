@@ -41,6 +41,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('reopen', 'reopen', [CompletionResultType]::ParameterValue, 'Take a closing back')
             [CompletionResult]::new('cancel', 'cancel', [CompletionResultType]::ParameterValue, 'Give up one refund that was never sent')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'List the refunds in the journal')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Say what waits, how much was refunded today, and how the journal is; asks nobody')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one refund with everything that happened to it')
             [CompletionResult]::new('journal', 'journal', [CompletionResultType]::ParameterValue, 'Make, verify, export, back up or restore the journal')
             [CompletionResult]::new('batch', 'batch', [CompletionResultType]::ParameterValue, 'Refund many payments from a file')
@@ -70,6 +71,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--full', '--full', [CompletionResultType]::ParameterName, 'Refund all that is left of the payment')
+            [CompletionResult]::new('--again', '--again', [CompletionResultType]::ParameterName, 'Try once more what was declined or given up under this reference')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Show what would be sent, and the text that is hashed, without sending')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be sent, and the text that is hashed, without sending')
             [CompletionResult]::new('--reveal-key', '--reveal-key', [CompletionResultType]::ParameterName, 'With --dry-run: show the client key in the hashed text')
@@ -207,6 +209,24 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--oldest-first', '--oldest-first', [CompletionResultType]::ParameterName, 'The oldest first, not the newest')
             [CompletionResult]::new('--every-profile', '--every-profile', [CompletionResultType]::ParameterName, 'Refunds of every profile that shares the journal')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail where a question would be needed')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'qfrefund;status' {
+            [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'End with the exit code of the worst refund that waits for longer than this: 30m, 2h, 1d')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--prometheus', '--prometheus', [CompletionResultType]::ParameterName, 'Print Prometheus text instead')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail where a question would be needed')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
@@ -879,6 +899,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('reopen', 'reopen', [CompletionResultType]::ParameterValue, 'Take a closing back')
             [CompletionResult]::new('cancel', 'cancel', [CompletionResultType]::ParameterValue, 'Give up one refund that was never sent')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'List the refunds in the journal')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Say what waits, how much was refunded today, and how the journal is; asks nobody')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one refund with everything that happened to it')
             [CompletionResult]::new('journal', 'journal', [CompletionResultType]::ParameterValue, 'Make, verify, export, back up or restore the journal')
             [CompletionResult]::new('batch', 'batch', [CompletionResultType]::ParameterValue, 'Refund many payments from a file')
@@ -909,6 +930,9 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             break
         }
         'qfrefund;help;history' {
+            break
+        }
+        'qfrefund;help;status' {
             break
         }
         'qfrefund;help;show' {

@@ -64,6 +64,9 @@ _qfrefund() {
             qfrefund,simulator)
                 cmd="qfrefund__subcmd__simulator"
                 ;;
+            qfrefund,status)
+                cmd="qfrefund__subcmd__status"
+                ;;
             qfrefund__subcmd__batch,cancel)
                 cmd="qfrefund__subcmd__batch__subcmd__cancel"
                 ;;
@@ -153,6 +156,9 @@ _qfrefund() {
                 ;;
             qfrefund__subcmd__help,simulator)
                 cmd="qfrefund__subcmd__help__subcmd__simulator"
+                ;;
+            qfrefund__subcmd__help,status)
+                cmd="qfrefund__subcmd__help__subcmd__status"
                 ;;
             qfrefund__subcmd__help__subcmd__batch,cancel)
                 cmd="qfrefund__subcmd__help__subcmd__batch__subcmd__cancel"
@@ -332,7 +338,7 @@ _qfrefund() {
 
     case "${cmd}" in
         qfrefund)
-            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version issue enquiry resolve close reopen cancel history show journal batch explain profile simulator completions man help"
+            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version issue enquiry resolve close reopen cancel history status show journal batch explain profile simulator completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1042,7 +1048,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__help)
-            opts="issue enquiry resolve close reopen cancel history show journal batch explain profile simulator completions man help"
+            opts="issue enquiry resolve close reopen cancel history status show journal batch explain profile simulator completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1573,6 +1579,20 @@ _qfrefund() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        qfrefund__subcmd__help__subcmd__status)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         qfrefund__subcmd__history)
             opts="-p -o -q -h -V --state --since --until --by --changed-since --syssn --reference --txamt --amount --operator --batch --oldest-first --limit --every-profile --journal --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1664,7 +1684,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__issue)
-            opts="-n -y -p -o -q -h -V --amount --txamt --full --reference --reason --udid --out-trade-no --txdtm --dry-run --reveal-key --yes --twin --beside-open --no-preflight --wait --timeout --profile --config --output --no-input --quiet --color --help --version"
+            opts="-n -y -p -o -q -h -V --amount --txamt --full --reference --again --reason --udid --out-trade-no --txdtm --dry-run --reveal-key --yes --twin --beside-open --no-preflight --wait --timeout --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2933,6 +2953,48 @@ _qfrefund() {
                     return 0
                     ;;
                 --state)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__status)
+            opts="-p -o -q -h -V --older-than --prometheus --profile --config --output --no-input --quiet --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --older-than)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -38,6 +38,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand reopen 'Take a closing back'
             cand cancel 'Give up one refund that was never sent'
             cand history 'List the refunds in the journal'
+            cand status 'Say what waits, how much was refunded today, and how the journal is; asks nobody'
             cand show 'Show one refund with everything that happened to it'
             cand journal 'Make, verify, export, back up or restore the journal'
             cand batch 'Refund many payments from a file'
@@ -66,6 +67,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --output 'Form of the result on standard output'
             cand --color 'When to use colour'
             cand --full 'Refund all that is left of the payment'
+            cand --again 'Try once more what was declined or given up under this reference'
             cand -n 'Show what would be sent, and the text that is hashed, without sending'
             cand --dry-run 'Show what would be sent, and the text that is hashed, without sending'
             cand --reveal-key 'With --dry-run: show the client key in the hashed text'
@@ -197,6 +199,23 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --color 'When to use colour'
             cand --oldest-first 'The oldest first, not the newest'
             cand --every-profile 'Refunds of every profile that shares the journal'
+            cand --no-input 'Never ask; fail where a question would be needed'
+            cand -q 'Print no notes, no warnings and no progress; errors stay'
+            cand --quiet 'Print no notes, no warnings and no progress; errors stay'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'qfrefund;status'= {
+            cand --older-than 'End with the exit code of the worst refund that waits for longer than this: 30m, 2h, 1d'
+            cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
+            cand -o 'Form of the result on standard output'
+            cand --output 'Form of the result on standard output'
+            cand --color 'When to use colour'
+            cand --prometheus 'Print Prometheus text instead'
             cand --no-input 'Never ask; fail where a question would be needed'
             cand -q 'Print no notes, no warnings and no progress; errors stay'
             cand --quiet 'Print no notes, no warnings and no progress; errors stay'
@@ -810,6 +829,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand reopen 'Take a closing back'
             cand cancel 'Give up one refund that was never sent'
             cand history 'List the refunds in the journal'
+            cand status 'Say what waits, how much was refunded today, and how the journal is; asks nobody'
             cand show 'Show one refund with everything that happened to it'
             cand journal 'Make, verify, export, back up or restore the journal'
             cand batch 'Refund many payments from a file'
@@ -833,6 +853,8 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         &'qfrefund;help;cancel'= {
         }
         &'qfrefund;help;history'= {
+        }
+        &'qfrefund;help;status'= {
         }
         &'qfrefund;help;show'= {
         }

@@ -1,6 +1,7 @@
 //! `issue`: parse → plan → act → report. A dry run is the same road without the act.
 
 mod act;
+mod again;
 mod confirm;
 mod dry_run;
 mod plan;
@@ -45,7 +46,7 @@ pub(super) fn run(args: &IssueArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
     if let (true, Some(amount)) = (args.dry_run, amount) {
         let intent = wanted.intent(number, amount, &party, desk.clock.now());
         confirm::warn_if_risky(&intent, &mut desk.console);
-        return Ok(issuing.show(&intent, desk));
+        return Ok(issuing.show(intent, desk));
     }
     issuing.if_stopped(&number, amount, desk);
     if let Err(held) = confirm::can_be_asked(args, &party, &desk.console) {
@@ -99,7 +100,14 @@ impl Issuing<'_> {
     ) -> Reported {
         let key = self.party.key();
         let earlier = self.written_down(&number, journal)?;
-        if let Some(record) = &earlier
+        let further = match self.further(earlier.as_ref(), journal) {
+            Ok(further) => further,
+            Err(held) => {
+                let number = earlier.map_or(number, |record| record.number().clone());
+                return self.report_held(&number, amount, held, desk);
+            }
+        };
+        if let (Some(record), None) = (&earlier, &further)
             && let Some(reported) = self.earlier(record, amount, desk)
         {
             return reported;
@@ -116,7 +124,16 @@ impl Issuing<'_> {
         journal.trust()?;
         let limits = self.party.limits();
         let gateway = self.party.open(self.merchant, self.timeout, limits, desk)?;
-        let sought = Sought::new(number.clone(), amount, earlier);
+        if let Some(further) = &further {
+            desk.console.note(&further.in_words(self));
+        }
+        let number = further
+            .as_ref()
+            .map_or(number, |further| further.number.clone());
+        let sought = match further {
+            Some(further) => Sought::further(further, amount),
+            None => Sought::new(number.clone(), amount, earlier),
+        };
         match self.prepare(sought, &gateway, journal, desk) {
             Err(held) => self.report_held(&number, amount, held, desk),
             Ok(claim) => self.act(claim, &gateway, journal, desk),

@@ -55,7 +55,7 @@ pub struct IntentRow {
     pub resperr: Option<String>,
     /// The batch it came from.
     pub batch: Option<String>,
-    /// The declined refund it took the place of.
+    /// The refund it took the place of, which was declined or given up.
     pub replaces: Option<String>,
     /// The operator's words with which it was closed or cancelled.
     pub note: Option<String>,

@@ -19,11 +19,7 @@ pub fn standing(record: &Record, profile: &str) -> (String, String) {
             format!("refunded {at}"),
             "Nothing is left to do.".to_owned(),
         ),
-        State::Declined => (
-            format!("declined {at}"),
-            "The number is used up: a new attempt is a new refund, with a new reference."
-                .to_owned(),
-        ),
+        State::Declined => (format!("declined {at}"), try_again(record)),
         State::Pending => (
             format!("pending at the gateway since {sent}"),
             format!("Do not send it again. Ask later with `{resolve} --wait`."),
@@ -46,9 +42,19 @@ pub fn standing(record: &Record, profile: &str) -> (String, String) {
         ),
         State::Cancelled => (
             format!("cancelled{}, never sent", word(record)),
-            "A new refund needs a new reference.".to_owned(),
+            try_again(record),
         ),
     }
+}
+
+/// Says how a refund that was declined or given up is made after all.
+fn try_again(record: &Record) -> String {
+    if record.wanted.intent.reference.is_some() {
+        "Its number is used up: `qfrefund issue` with --again makes a new attempt under the same reference."
+    } else {
+        "Its number is used up: a new attempt is a new refund, with a number of its own."
+    }
+    .to_owned()
 }
 
 /// Says which process is sending it.

@@ -13,6 +13,7 @@
 )]
 
 mod absence;
+mod again;
 mod attempts;
 mod batch;
 mod batch_adoption;

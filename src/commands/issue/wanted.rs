@@ -43,6 +43,12 @@ impl Wanted {
                 return Err(Failure::usage("how much? give --amount, --txamt or --full"));
             }
         };
+        if args.again && args.reference.is_none() {
+            return Err(Failure::usage(
+                "--again needs --reference, which says what is tried again",
+            )
+            .hint("A refund without a reference that was declined or cancelled is issued once more: leave out --again, and --out-trade-no, so that it gets a new number."));
+        }
         let txdtm = match &args.txdtm {
             Some(text) if hong_kong::parse_gateway_time(text).is_none() => {
                 return Err(Failure::usage(format!(
