@@ -131,6 +131,8 @@ pub struct FileCheck {
     pub faults: Listed<RowFault>,
     /// What is odd without being surely wrong.
     pub remarks: Listed<RowFault>,
+    /// The last line, where no line break ends it. It is remarked as well.
+    pub unended: Option<u64>,
     /// Rows that need to be marked as meant.
     pub twins: Listed<Twin>,
     /// Rows above the largest allowed refund.
@@ -187,6 +189,7 @@ pub fn check<R: Read>(
         }
     }
     check.report.columns = reader.column_use();
+    check.report.unended = reader.unended().filter(|_| check.report.rows > 0);
     Ok(check.finish())
 }
 
@@ -222,6 +225,7 @@ impl<'a> Check<'a> {
                 largest: None,
                 faults: Listed::default(),
                 remarks: Listed::default(),
+                unended: None,
                 twins: Listed::default(),
                 over_limit: Listed::default(),
                 total_over_limit: false,
@@ -316,6 +320,12 @@ impl<'a> Check<'a> {
 
     fn finish(mut self) -> FileCheck {
         for remark in self.siblings.finish() {
+            self.report.remarks.push(remark);
+        }
+        if let Some(line) = self.report.unended {
+            let problem = "is the last and has no line end";
+            let remedy = "see whether the file is whole: an amount that was cut off looks like a smaller one";
+            let remark = RowFault::new(line, "", "", problem, remedy);
             self.report.remarks.push(remark);
         }
         self.report.remarks.shown.sort_by_key(|remark| remark.line);

@@ -1,9 +1,11 @@
 //! The rows of each payment, however far apart they stand in the file: 48 bytes a row and its number.
 
 use super::row::Row;
+use super::twins::short_line;
 use crate::money::Amount;
 use crate::refund::{OutTradeNo, Syssn};
 use std::hash::{DefaultHasher, Hasher};
+use std::time::Duration;
 
 /// What one row asks for of a payment.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,7 +13,9 @@ pub struct Asked {
     /// The payment: 128 bits of SipHash, so that no two of a file meet.
     payment: u128,
     /// The row's line.
-    pub line: u64,
+    line: u32,
+    /// How far back the same refund is a twin, in seconds; 0 where a second one is meant.
+    twin_window: u32,
     /// How much.
     pub amount: Amount,
     /// Under which number it would be sent.
@@ -23,15 +27,31 @@ pub struct Asked {
 pub struct PaymentRows(Vec<Asked>);
 
 impl Asked {
-    /// Takes it from a row that would be sent under this number.
+    /// Takes it from a row that would be sent under this number. Within `twin_window` the same refund,
+    /// made elsewhere, is a twin; none where a second one is meant.
     #[must_use]
-    pub fn by(row: &Row, number: &OutTradeNo) -> Self {
+    pub fn by(row: &Row, number: &OutTradeNo, twin_window: Option<Duration>) -> Self {
+        let seconds = twin_window.unwrap_or_default().as_secs();
         Self {
             payment: key(&row.intent.syssn),
-            line: row.line,
+            line: short_line(row.line),
+            twin_window: u32::try_from(seconds).unwrap_or(u32::MAX),
             amount: row.intent.amount,
             number: number.as_str().into(),
         }
+    }
+
+    /// Returns the row's line.
+    #[must_use]
+    pub fn line(&self) -> u64 {
+        self.line.into()
+    }
+
+    /// Returns within which time the same refund is a twin; none where a second one is meant.
+    #[must_use]
+    pub fn twin_window(&self) -> Option<Duration> {
+        let window = Duration::from_secs(self.twin_window.into());
+        Some(window).filter(|window| !window.is_zero())
     }
 }
 
@@ -87,16 +107,18 @@ mod tests {
         let number = OutTradeNo::parse("N").unwrap();
         let reader = Reader::new(text.as_bytes(), None, settings).unwrap();
         let asked = reader.map(|entry| match entry.unwrap() {
-            Entry::Row(row) => Asked::by(&row, &number),
+            Entry::Row(row) => Asked::by(&row, &number, Some(Duration::from_secs(row.line))),
             Entry::Faulty(faults) => panic!("{faults:?}"),
         });
         let rows = PaymentRows::new(asked.collect());
         let of = |payment: &str| -> Vec<(u64, u64)> {
             let payment = Syssn::parse(payment).unwrap();
             let rows = rows.of(&payment).iter();
-            rows.map(|asked| (asked.line, asked.amount.minor()))
+            rows.map(|asked| (asked.line(), asked.amount.minor()))
                 .collect()
         };
+        let mut all = rows.0.iter();
+        assert!(all.all(|asked| asked.twin_window() == Some(Duration::from_secs(asked.line()))));
         assert_eq!(rows.count(), 2);
         assert_eq!(of("20260101000000000000000002"), [(2, 5), (4, 4)]);
         assert_eq!(of("20260101000000000000000001"), [(3, 3)]);

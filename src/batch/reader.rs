@@ -99,6 +99,12 @@ impl<R: Read> Reader<R> {
         self.settings.currency
     }
 
+    /// Returns the last line where no line break ends it, so that nobody can tell whether it is whole. It
+    /// is known only after the last row, and only of CSV.
+    pub(super) const fn unended(&self) -> Option<u64> {
+        self.records.unended()
+    }
+
     /// Returns the shape of the file. For JSONL it is complete only after the last row.
     #[must_use]
     pub fn layout(&self) -> Layout {

@@ -101,6 +101,8 @@ pub(super) struct Records<B> {
     after_cr: bool,
     /// A quotation mark stayed open: nothing behind it can be told apart.
     lost: bool,
+    /// The line of the last record, where no line break ends it.
+    unended: Option<u64>,
     buffer: Vec<u8>,
 }
 
@@ -113,6 +115,7 @@ impl<B: BufRead> Records<B> {
             line,
             after_cr: false,
             lost: false,
+            unended: None,
             buffer: Vec::new(),
         }
     }
@@ -174,9 +177,17 @@ impl<B: BufRead> Records<B> {
                 }
             }
             let flaw = scan.flaw;
+            // A quotation mark left open is a flaw, and what is cut off in JSON is no object any more.
+            let may_be_cut = !scan.ended && flaw.is_none() && self.delimiter.is_some();
+            self.unended = may_be_cut.then_some(scan.line);
             return Ok(Some(Place { line, flaw }));
         }
         Ok(None)
+    }
+
+    /// Returns the line on which the input ended within a record, once it was read.
+    pub(super) const fn unended(&self) -> Option<u64> {
+        self.unended
     }
 
     /// Returns the text of the record, without its line break; empty where it has a flaw.

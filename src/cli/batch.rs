@@ -91,9 +91,12 @@ pub struct BatchRunArgs {
     /// Leave out rows that were refunded before, by this file or another
     #[arg(long, conflicts_with = "twins_meant")]
     pub skip_twins: bool,
-    /// Every second refund of the same payment and amount is meant
+    /// Every second refund of the same payment and amount is meant, and every amount that was changed in the file
     #[arg(long)]
     pub twins_meant: bool,
+    /// Do not look at the payments first
+    #[arg(long)]
+    pub no_preflight: bool,
     /// Stop after so many rows that were not refunded
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub stop_at_errors: Option<u64>,

@@ -65,6 +65,11 @@ impl Party {
         settled.unwrap_or_else(|| own_key(&self.profile))
     }
 
+    /// Whether payments are looked at before refunds of them are sent, unless this once they are not.
+    pub(super) fn looks(&self, no_preflight: bool) -> bool {
+        !no_preflight && self.profile.preflight()
+    }
+
     /// Fetches the client key, from wherever the profile says.
     pub(super) fn merchant(&self, desk: &Desk<'_>) -> Result<Merchant, Failure> {
         Ok(Merchant {

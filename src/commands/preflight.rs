@@ -198,7 +198,14 @@ fn together(shown: Vec<ShownRefund>, mut records: Vec<Record>) -> Vec<Earlier> {
         });
     }
     records.retain(was_sent);
-    refunds.extend(records.iter().map(|record| Earlier {
+    refunds.extend(records.iter().map(earlier));
+    refunds.sort_by_key(|refund| refund.at);
+    refunds
+}
+
+/// Returns a refund as the journal alone knows it.
+pub(super) fn earlier(record: &Record) -> Earlier {
+    Earlier {
         number: record.number().to_string(),
         amount: record.wanted.intent.amount,
         at: record.progress.sent_at,
@@ -208,9 +215,7 @@ fn together(shown: Vec<ShownRefund>, mut records: Vec<Record>) -> Vec<Earlier> {
         known: true,
         denied: None,
         tried: true,
-    }));
-    refunds.sort_by_key(|refund| refund.at);
-    refunds
+    }
 }
 
 impl From<EnquiryFault> for Unseen {

@@ -56,8 +56,11 @@ pub(super) fn run(args: &StatusArgs, desk: &mut Desk<'_>) -> Result<Exit, Failur
     Ok(desk.console.result(&document, exit, false))
 }
 
+/// A profile by its name, where it can be read.
+type Named = (String, Result<Party, ProfileError>);
+
 /// Finds the profile that is named, or else every one of the config file.
-fn parties(desk: &Desk<'_>) -> Result<Vec<(String, Result<Party, ProfileError>)>, Failure> {
+fn parties(desk: &Desk<'_>) -> Result<Vec<Named>, Failure> {
     if let Some(name) = &desk.profile {
         return Ok(vec![(name.clone(), Ok(merchant::choose(desk)?))]);
     }

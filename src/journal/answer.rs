@@ -17,7 +17,7 @@ pub const CLOCK_TOLERANCE: Duration = Duration::from_secs(5);
 /// What [`super::Scope::begin`] looks for besides what the database forbids anyway.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Conditions {
-    /// Refuse a refund that may be an earlier one once more ([`TwinSearch`]), single ones written
+    /// Refuse a refund that may be an earlier one once more ([`TwinSearch`]), for a single one written
     /// down within this time; and the claim of a planned one that may be a later one once more. `None`
     /// where a twin is meant.
     pub twin_window: Option<Duration>,

@@ -1,6 +1,7 @@
 //! One result value to a table for people or JSON for scripts. Nobody else formats results.
 
 mod batch;
+mod batch_check;
 mod batches;
 mod codes;
 mod columns;
@@ -22,7 +23,8 @@ mod standing;
 mod status;
 pub mod text;
 
-pub use batch::{BatchCheckDocument, BatchDocument, LeftOut, StateTotal, TotalRow};
+pub use batch::{BatchDocument, LeftOut, StateTotal, TotalRow};
+pub use batch_check::BatchCheckDocument;
 pub use batches::{BatchListDocument, BatchRow};
 pub use codes::CodesDocument;
 pub use columns::{unused_columns, used_columns};

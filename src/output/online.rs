@@ -1,8 +1,9 @@
-//! What `batch check --online` found at the gateway.
+//! What the looks at the payments of a file found: `batch check --online`, and `batch run` before it sends.
 
 use super::text::{clean, counted};
 use super::{Colour, Style};
 use crate::batch::Listed;
+use crate::exit::Exit;
 use serde::Serialize;
 
 /// What a look at one payment says of a row.
@@ -31,6 +32,9 @@ pub struct OnlineCheck {
     pub not_looked: Listed<PaymentFinding>,
     /// Why it stopped before all were looked at.
     pub stopped: Option<String>,
+    /// The exit code of the first look that failed, for a run that it holds back.
+    #[serde(skip)]
+    pub failed: Option<Exit>,
 }
 
 impl OnlineCheck {
@@ -38,6 +42,16 @@ impl OnlineCheck {
     #[must_use]
     pub const fn is_clean(&self) -> bool {
         self.refused.is_empty() && self.not_looked.is_empty() && self.stopped.is_none()
+    }
+
+    /// Returns the exit code of a run that is held back by it. What a payment refuses goes before a look
+    /// that failed: asking again would not help.
+    #[must_use]
+    pub fn held(&self) -> Exit {
+        match self.failed {
+            Some(failed) if self.refused.is_empty() => failed,
+            _ => Exit::Refused,
+        }
     }
 
     /// The line of the table that says how much was looked at.

@@ -294,7 +294,13 @@ const FIGURES: [Figure; 9] = [
     Figure {
         name: "qfrefund_waiting_batches",
         help: "Batches of which something waits.",
-        values: |status| told(status.journal.as_ref().map(|_| status.batches.len() as u64)),
+        values: |status| {
+            told(
+                u64::try_from(status.batches.len())
+                    .ok()
+                    .filter(|_| status.journal.is_some()),
+            )
+        },
     },
     Figure {
         name: "qfrefund_day_total_minor",

@@ -5,7 +5,7 @@ use crate::batch::{Row, Twins};
 use crate::journal::{Filter, Journal, JournalError, Listing, Record};
 #[cfg(doc)]
 use crate::refund::Event;
-use crate::refund::twin::{Place, TwinSearch, reach};
+use crate::refund::twin::{Place, TwinSearch};
 use crate::refund::{OutTradeNo, State};
 use std::io::Read;
 use time::OffsetDateTime;
@@ -43,12 +43,22 @@ pub enum Twin {
 /// What is to become of twins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TwinPolicy {
-    /// They are meant, or do not matter here: nobody looks for them.
+    /// They do not matter here: nobody looks for them.
     Ignore,
+    /// Each is meant.
+    Meant,
     /// Those in the journal are told; those within the file the check has told.
     Tell,
     /// They are left out, unless they are written down as rows of this batch already.
     LeaveOut,
+}
+
+impl TwinPolicy {
+    /// Whether a row is compared with the refunds before it.
+    #[must_use]
+    pub const fn compares(self) -> bool {
+        matches!(self, Self::Tell | Self::LeaveOut)
+    }
 }
 
 /// A row with its fate.
@@ -62,6 +72,9 @@ pub struct Planned {
     pub twin: Option<Twin>,
     /// Whether a run leaves it out as a twin.
     pub left_out: bool,
+    /// Other refunds of its payment, of whatever amount, that are done, may be or wait to be sent: of a
+    /// row that may be sent, those of other rows of this batch left out, the newest first.
+    pub others: Vec<Record>,
 }
 
 impl Fate {
@@ -106,6 +119,17 @@ impl Planned {
         self.may_be_sent() && known.is_none_or(|record| record.state() == State::Planned)
     }
 
+    /// Returns the refunds of its payment that are done or may be, where a run may send the row beside
+    /// them. Its twin is told as that.
+    pub fn earlier(&self) -> impl Iterator<Item = &Record> {
+        let twin = match &self.twin {
+            Some(Twin::Refund(twin)) => Some(twin.id),
+            Some(Twin::Row(_)) | None => None,
+        };
+        let others = self.others.iter().filter(|_| !self.left_out);
+        others.filter(move |record| record.state().is_live() && Some(record.id) != twin)
+    }
+
     /// Whether a run may send it, were it not left out.
     pub(super) fn may_be_sent(&self) -> bool {
         self.fate.may_be_sent()
@@ -143,52 +167,72 @@ impl<'a, R: Read> Plan<'a, R> {
         let batch = self.rows.batch;
         let number = batch.number(&row);
         let fate = fate(&row, &number, batch, self.journal)?;
-        let twin = self.twin(&row, &number, &fate)?;
+        let others = self.others(&row, &number, &fate)?;
+        let twin = self.twin(&row, &fate, &others);
         Ok(Planned {
             left_out: self.policy == TwinPolicy::LeaveOut && twin.is_some(),
             row,
             fate,
             twin,
+            others,
         })
     }
 
-    fn twin(
+    fn others(
         &mut self,
         row: &Row,
         number: &OutTradeNo,
         fate: &Fate,
-    ) -> Result<Option<Twin>, JournalError> {
-        if row.already_refunded || self.policy == TwinPolicy::Ignore {
-            return Ok(None);
+    ) -> Result<Vec<Record>, JournalError> {
+        // What was sent is not sent once more, whatever there is beside it.
+        if row.already_refunded || self.policy == TwinPolicy::Ignore || !fate.may_be_sent() {
+            return Ok(Vec::new());
+        }
+        let batch = self.rows.batch;
+        // What has the row's number or reference is this very refund or a conflict.
+        let own = fate.found().map(|found| found.id);
+        let is_other = |record: &Record| {
+            let counts = record.state().is_live() || record.state() == State::Planned;
+            counts
+                && Some(record.id) != own
+                && record.number() != number
+                && place(record, row, batch) != Place::FellowRow
+        };
+        let filter = Filter {
+            amount: None,
+            ..of_payment(row, batch)
+        };
+        let listed = Listing::new(self.journal, filter);
+        listed
+            .filter(|record| record.as_ref().map_or(true, is_other))
+            .collect()
+    }
+
+    fn twin(&mut self, row: &Row, fate: &Fate, others: &[Record]) -> Option<Twin> {
+        if row.already_refunded || !self.policy.compares() {
+            return None;
         }
         if self.policy == TwinPolicy::LeaveOut {
             let first = self.asked.earlier(row.line, &row.intent);
             match (fate, first) {
                 // One that was meant before is a row of its own.
-                (Fate::Here(_), _) => return Ok(None),
-                (_, Some(line)) if !row.twin_meant => return Ok(Some(Twin::Row(line))),
+                (Fate::Here(_), _) => return None,
+                (_, Some(line)) if !row.twin_meant => return Some(Twin::Row(line)),
                 _ => {}
             }
         }
-        // What was sent is not sent once more, whatever there is beside it.
-        if row.twin_meant || !fate.may_be_sent() {
-            return Ok(None);
+        if row.twin_meant {
+            return None;
         }
         let batch = self.rows.batch;
-        let written_at = fate.found().map_or(self.now, |found| found.created_at);
-        let window = reach(batch.profile.guards().twin_window, self.now, written_at);
-        let search = TwinSearch::new(self.now, window);
-        for record in Listing::new(self.journal, of_payment(row, batch)) {
-            let record = record?;
-            let place = place(&record, row, batch);
-            // What has the row's number or reference is no twin, but this very refund or a conflict.
-            let is_its_own = record.number() == number
-                || fate.found().is_some_and(|found| found.id == record.id);
-            if !is_its_own && search.finds(record.state(), record.created_at, place) {
-                return Ok(Some(Twin::Refund(Box::new(record))));
-            }
-        }
-        Ok(None)
+        let search = TwinSearch::new(self.now, batch.profile.guards().twin_window);
+        let is_twin = |record: &&Record| {
+            let place = place(record, row, batch);
+            record.wanted.intent.amount == row.intent.amount
+                && search.finds(record.state(), record.created_at, place)
+        };
+        let twin = others.iter().find(is_twin)?;
+        Some(Twin::Refund(Box::new(twin.clone())))
     }
 }
 

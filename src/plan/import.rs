@@ -145,11 +145,10 @@ impl Import<'_> {
 
     fn guards(&self, batch: &Batch<'_>) -> Conditions {
         let limits = batch.profile.guards();
-        let looks = self.policy != TwinPolicy::Ignore;
         Conditions {
             max_refund: limits.max_refund.map(Amount::minor),
             max_batch_total: limits.max_batch_total.map(Amount::minor),
-            twin_window: looks.then_some(limits.twin_window),
+            twin_window: self.policy.compares().then_some(limits.twin_window),
             ..Conditions::default()
         }
     }

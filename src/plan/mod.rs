@@ -6,9 +6,11 @@
 //! last word. What is not read is never taken for what is not there: rows that are not those of the
 //! check, or that end early, are a [`PlanError`].
 //!
-//! Memory: one row; with twins to be left out 12 bytes a row and a byte for each decision.
+//! Memory: one row; with twins to be left out 12 bytes a row and a byte for each decision; a few words for
+//! each row that an earlier file has as well.
 
 mod checked;
+mod copies;
 mod fate;
 mod import;
 mod sums;
@@ -16,6 +18,7 @@ mod sums;
 mod tests;
 
 pub use checked::{Batch, PlanError, Rows};
+pub use copies::Copies;
 pub use fate::{Fate, Plan, Planned, Twin, TwinPolicy};
 pub use import::{Import, Imported};
 pub use sums::Sums;

@@ -1,6 +1,7 @@
 //! A plan added up: what a run takes and sends, and how the file's rows stand.
 
 use super::checked::PlanError;
+use super::copies::Copies;
 use super::fate::{Fate, Plan, Planned, Twin};
 use crate::batch::Tally;
 use crate::journal::{BatchCount, Record};
@@ -33,6 +34,8 @@ pub struct Sums {
     /// Rows left out that stand nowhere, by where the refund of the journal stands that they are twins
     /// of; `None` for those of an earlier row of the file.
     pub left_out: BTreeMap<Option<State>, u64>,
+    /// What its rows share with the files before it.
+    pub copies: Copies,
     /// What an import does with each row: a list of some of them would take more.
     steps: Vec<Step>,
 }
@@ -66,6 +69,7 @@ impl Sums {
             vouched: none,
             open_twins: BTreeMap::new(),
             left_out: BTreeMap::new(),
+            copies: Copies::default(),
             steps: Vec::new(),
         }
     }
@@ -98,6 +102,7 @@ impl Sums {
     fn add(&mut self, planned: &Planned) {
         let (row, amount) = (&planned.row, planned.row.intent.amount);
         self.steps.push(Step::of(planned));
+        self.copies.add(planned);
         if planned.may_be_sent() && !planned.left_out {
             self.to_send.add(amount);
         }

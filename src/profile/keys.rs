@@ -220,7 +220,7 @@ pub const PROFILE: [ConfigKey; 28] = [
         "twin_hours",
         ValueKind::Number,
         "twin_hours = 24",
-        "hours in which a second refund of the same payment and amount must be meant",
+        "hours in which a second single refund of the same payment and amount must be meant",
     ),
     key(
         "refund_days",

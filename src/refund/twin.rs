@@ -2,6 +2,10 @@
 //! same amount. A reference does not tell them apart: who asks a second time often gives a second
 //! ticket.
 //!
+//! A single refund is compared with those of some hours back: who makes it sees those before it. Nobody
+//! looks at each row of a file, so a row is compared with all that came before, single refunds and rows
+//! of other files, however long ago.
+//!
 //! The journal asks this once more in the transaction that writes a refund down.
 
 use super::State;
@@ -11,7 +15,7 @@ use time::OffsetDateTime;
 /// A search for twins of one refund.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TwinSearch {
-    /// From when on single refunds count; `None` where they do not.
+    /// From when on others count for a single refund; `None` where they do not.
     since: Option<OffsetDateTime>,
 }
 
@@ -30,8 +34,10 @@ pub fn reach(window: Duration, now: OffsetDateTime, written_at: OffsetDateTime) 
 /// Where an earlier refund stands, seen from the one that is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// One of the two is in no batch.
+    /// The one that is wanted is in no batch.
     Alone,
+    /// In no batch, seen from a row of one.
+    Single,
     /// In another batch.
     OtherBatch,
     /// In this very place of this batch, under another number.
@@ -54,14 +60,15 @@ impl Place {
                 }
             }
             (Some(_), Some(_)) => Self::OtherBatch,
-            (None, _) | (_, None) => Self::Alone,
+            (None, Some(_)) => Self::Single,
+            (_, None) => Self::Alone,
         }
     }
 }
 
 impl TwinSearch {
-    /// Begins a search now, over so long a time back for single refunds; over no time they are not
-    /// searched, and files are still.
+    /// Begins a search now. A single refund is compared with those of so long a time back, over no time
+    /// with none; a row of a file with all of them.
     #[must_use]
     pub fn new(now: OffsetDateTime, window: Duration) -> Self {
         let window = time::Duration::try_from(window).unwrap_or(time::Duration::MAX);
@@ -83,8 +90,8 @@ impl TwinSearch {
                 Place::Alone => self
                     .since
                     .is_some_and(|since| written_at >= since || state == State::Planned),
-                // A changed file must find its rows however long ago they were refunded.
-                Place::OtherBatch | Place::SameRow => true,
+                // A file must find what was refunded, by another file or by hand, however long ago.
+                Place::Single | Place::OtherBatch | Place::SameRow => true,
                 Place::FellowRow => false,
             }
     }
@@ -104,6 +111,7 @@ mod tests {
         let never = TwinSearch::new(NOW, Duration::ZERO);
         assert!(!never.finds(State::Refunded, NOW, Place::Alone));
         assert!(never.finds(State::Refunded, NOW, Place::OtherBatch));
+        assert!(never.finds(State::Refunded, NOW, Place::Single));
         assert!(never.finds(State::Planned, NOW, Place::SameRow));
         let ever = TwinSearch::new(NOW, Duration::MAX);
         assert!(ever.finds(State::Refunded, OffsetDateTime::UNIX_EPOCH, Place::Alone));
@@ -133,7 +141,7 @@ mod tests {
         for (earlier, wanted, place) in [
             (None, None, Place::Alone),
             (Some(("a", 1)), None, Place::Alone),
-            (None, Some(("a", 1)), Place::Alone),
+            (None, Some(("a", 1)), Place::Single),
             (Some(("a", 1)), Some(("b", 1)), Place::OtherBatch),
             (Some(("a", 1)), Some(("a", 2)), Place::FellowRow),
             (Some(("a", 1)), Some(("a", 1)), Place::SameRow),
@@ -154,6 +162,7 @@ mod tests {
             );
             for (place, in_time, late) in [
                 (Place::Alone, true, state == State::Planned),
+                (Place::Single, true, true),
                 (Place::OtherBatch, true, true),
                 (Place::SameRow, true, true),
                 (Place::FellowRow, false, false),

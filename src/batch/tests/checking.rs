@@ -162,3 +162,36 @@ fn references_that_look_alike_are_a_fault_with_both_lines() {
         assert_eq!(fault.problem, why, "{other}");
     }
 }
+
+#[test]
+fn a_last_line_without_a_line_end_is_remarked() {
+    let row = format!("{P1},1");
+    for (text, line) in [
+        (format!("syssn,amount\n{row}"), Some(2)),
+        (format!("syssn,amount\r\n{row}"), Some(2)),
+        (format!("syssn,amount\n\n{row}\x1a"), Some(3)),
+        // The record began two lines before.
+        (format!("syssn,amount,reason\n{row},\"a\n\nb\""), Some(4)),
+        (format!("syssn,amount\n{row}\n"), None),
+        (format!("syssn,amount\r{row}\r"), None),
+        (format!("syssn,amount\n{row}\n\n  "), None),
+        (format!("syssn,amount\n{row}\r\n\x1a"), None),
+        // There is no row, and JSON that is cut is no object.
+        ("syssn,amount".to_owned(), None),
+        (format!(r#"{{"syssn":"{P1}","amount":"1"}}"#), None),
+    ] {
+        let report = checked(&text, &Limits::default());
+        assert_eq!(report.unended, line, "{text:?}");
+        assert!(report.faults.is_empty(), "{text:?}");
+        let remarks = report.remarks.shown.iter().map(ToString::to_string);
+        let remark = remarks.filter(|remark| remark.contains("no line end"));
+        let begins =
+            line.map(|line| format!("line {line}: the row is the last and has no line end"));
+        let found: Vec<String> = remark.collect();
+        assert_eq!(found.len(), usize::from(line.is_some()), "{text:?}");
+        assert!(
+            begins.is_none_or(|begins| found[0].starts_with(&begins)),
+            "{found:?}"
+        );
+    }
+}

@@ -2,7 +2,8 @@
 
 use super::confirm::expectation;
 use super::file::BatchFile;
-use crate::batch::{FileCheck, Listed, Tally};
+use super::past::Past;
+use crate::batch::{FileCheck, Tally};
 use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure};
 use crate::exit::Exit;
@@ -16,12 +17,14 @@ pub(super) struct Checked {
     pub(super) report: FileCheck,
     /// In its plan.
     pub(super) sums: Sums,
-    /// Rows whose payment and amount the journal has from elsewhere.
-    pub(super) twins: Listed<String>,
+    /// What the journal has of its payments from before.
+    pub(super) past: Past,
     /// Rows that only the file calls refunded, and that the gateway shows so.
     pub(super) at_gateway: Tally,
     /// At the gateway.
     pub(super) online: Option<OnlineCheck>,
+    /// The exit code of a run that this holds back, where it is not that of a refusal.
+    pub(super) held: Option<Exit>,
     /// What is left of the day's limit, if too little.
     pub(super) day: Option<String>,
     /// Why a run would end before it began, for there is no journal to rely on.
@@ -37,10 +40,20 @@ impl Checked {
             at_gateway: Tally::new(report.to_refund.currency),
             report,
             sums,
-            twins: Listed::default(),
+            past: Past::default(),
             online: None,
+            held: None,
             day: None,
             journal: None,
+        }
+    }
+
+    /// The same where the looks of a run hold it back.
+    pub(super) fn held_back(report: FileCheck, online: OnlineCheck) -> Self {
+        Self {
+            held: Some(online.held()),
+            online: Some(online),
+            ..Self::alone(report)
         }
     }
 
@@ -54,9 +67,9 @@ impl Checked {
     ) -> Exit {
         let profile = &party.profile;
         let is_online_clean = self.online.as_ref().is_none_or(OnlineCheck::is_clean);
-        let is_ready = self.report.is_clean() && self.twins.is_empty() && is_online_clean;
+        let is_ready = self.report.is_clean() && self.past.is_clean() && is_online_clean;
         let exit = match &self.journal {
-            _ if !is_ready => Exit::Refused,
+            _ if !is_ready => self.held.unwrap_or(Exit::Refused),
             Some(journal) => journal.exit,
             None => Exit::Success,
         };
@@ -67,8 +80,12 @@ impl Checked {
         let document = BatchCheckDocument {
             day_limit: self.day,
             journal: self.journal.map(|journal| format!("{:#}", journal.error)),
-            twins_before: self.twins.shown,
-            twins_before_count: self.twins.count,
+            twins_before: self.past.twins.shown,
+            twins_before_count: self.past.twins.count,
+            other_amounts: self.past.corrected.shown,
+            other_amounts_count: self.past.corrected.count,
+            earlier_refunds: self.past.earlier.shown,
+            earlier_refunds_count: self.past.earlier.count,
             refunded_at_gateway: TotalRow::if_any(&self.at_gateway),
             online: self.online,
             in_journal: self.sums.counts.iter().map(StateTotal::of).collect(),
@@ -107,8 +124,11 @@ impl Checked {
                 most.in_words(profile.currency())
             ));
         }
-        if !(self.twins.is_empty() && report.twins.is_empty()) {
+        if !(self.past.twins.is_empty() && report.twins.is_empty()) {
             steps.push("See whether the twins are meant: `batch run` leaves them out with --skip-twins, and sends them with --twins-meant.".to_owned());
+        }
+        if !self.past.corrected.is_empty() {
+            steps.push("This file is a changed copy of one that was run: take out the rows whose amount was refunded otherwise, or ask for the difference alone. Both are sent where the row says `yes` in a column `twin`, or with --twins-meant.".to_owned());
         }
         if let Some(online) = self.online.as_ref().filter(|_| report.faults.is_empty()) {
             if online.refused.count > 0 {
@@ -117,8 +137,11 @@ impl Checked {
                 );
             }
             if online.not_looked.count > 0 || online.stopped.is_some() {
-                steps
-                    .push("Check again with --online: not every payment was looked at.".to_owned());
+                let again = match self.held {
+                    Some(_) => "Run the same command again",
+                    None => "Check again with --online",
+                };
+                steps.push(format!("{again}: not every payment was looked at."));
             }
         }
         if let Some(hint) = self.journal.as_ref().and_then(|why| why.hint.clone()) {

@@ -2,7 +2,7 @@
 
 use super::advice::Checked;
 use super::file::BatchFile;
-use super::online::Online;
+use super::online::{self, Online};
 use super::told::{Told, Unasked};
 use super::{day, words};
 use crate::batch::{Asked, FaultsFile, PaymentRows, ResultError, RowFault};
@@ -12,7 +12,7 @@ use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::journal::Journal;
 use crate::output::OnlineCheck;
-use crate::plan::{Batch, Fate, Planned, Twin, TwinPolicy};
+use crate::plan::{Batch, Fate, Planned, TwinPolicy};
 use std::path::Path;
 
 pub(in crate::commands) fn check(
@@ -156,7 +156,8 @@ impl Check<'_> {
         asked: &mut Vec<Asked>,
         desk: &Desk<'_>,
     ) -> Result<(), Failure> {
-        let (report, twins) = (&mut self.found.report, &mut self.found.twins);
+        let (report, past) = (&mut self.found.report, &mut self.found.past);
+        let (policy, now) = (TwinPolicy::Tell, desk.clock.now());
         let mut each = |planned: &Planned| {
             let row = &planned.row;
             let fault = match &planned.fate {
@@ -169,18 +170,15 @@ impl Check<'_> {
                 self.list.add(&fault);
                 report.add_fault(fault);
             }
-            if let Some(Twin::Refund(twin)) = &planned.twin {
-                self.list.add(&words::twin_fault(row, twin));
-                twins.push(words::twin_line(row, twin));
-            }
-            if self.is_online && planned.is_unsent() {
-                asked.push(Asked::by(row, &batch.number(row)));
-            }
+            past.add(planned, &mut |fault| self.list.add(fault));
+            let wanted = online::asked(planned, batch, policy, now);
+            asked.extend(wanted.filter(|_| self.is_online));
         };
-        let now = desk.clock.now();
-        self.found.sums = self
-            .file
-            .plan(batch, TwinPolicy::Tell, now, journal, &mut each)?;
+        let sums = self.file.plan(batch, policy, now, journal, &mut each)?;
+        let plan = (&sums, policy, now);
+        let mut on_fault = |fault: &RowFault| self.list.add(fault);
+        past.correct(self.file, batch, plan, journal, &mut on_fault)?;
+        self.found.sums = sums;
         Ok(())
     }
 }

@@ -22,27 +22,27 @@ pub(super) struct Offer<'a> {
     /// What is left of the day's limit, if too little.
     pub(super) day: Option<String>,
     pub(super) limits: &'a [Limit],
+    /// How many rows are of payments that have earlier refunds.
+    pub(super) earlier: u64,
+    /// How many payments were looked at; none where the look is left out.
+    pub(super) looked: Option<u64>,
 }
 
 impl Offer<'_> {
-    /// Has the batch confirmed, by what is expected or by a person.
-    pub(super) fn confirm(
+    /// Compares the batch with what is expected, and makes sure that the question can be asked if it
+    /// has to be. Comes before everything that takes time.
+    pub(super) fn can_be_confirmed(
         &self,
         args: &BatchRunArgs,
         expected: &[(Currency, u128)],
-        desk: &mut Desk<'_>,
+        desk: &Desk<'_>,
     ) -> Result<(), Failure> {
         if let Some(count) = args.expect_count {
             self.compare(count, expected)?;
         }
-        let profile = self.batch.profile;
-        let must_name = profile.must_still_be_named();
-        // Looking at what was sent needs nobody's word.
-        if !must_name && (args.yes || args.expect_count.is_some() || self.sums.to_send.count == 0) {
-            return Ok(());
-        }
-        if !desk.console.may_ask {
-            let hint = if must_name {
+        if self.is_asked(args) && !desk.console.may_ask {
+            let profile = self.batch.profile;
+            let hint = if profile.must_still_be_named() {
                 "Name the profile with --profile; real money is never moved by default.".to_owned()
             } else {
                 format!(
@@ -53,7 +53,24 @@ impl Offer<'_> {
             let message = "the batch is not confirmed, and nobody can be asked";
             return Err(Failure::usage(message).hint(hint));
         }
+        Ok(())
+    }
+
+    /// Whether there is a question, or the command line answers already.
+    fn is_asked(&self, args: &BatchRunArgs) -> bool {
+        // Looking at what was sent needs nobody's word.
+        let is_answered = args.yes || args.expect_count.is_some() || self.sums.to_send.count == 0;
+        self.batch.profile.must_still_be_named() || !is_answered
+    }
+
+    /// Has the batch confirmed by a person, unless the command line does it.
+    pub(super) fn confirm(&self, args: &BatchRunArgs, desk: &mut Desk<'_>) -> Result<(), Failure> {
+        if !self.is_asked(args) {
+            return Ok(());
+        }
         self.preview(desk);
+        let profile = self.batch.profile;
+        let must_name = profile.must_still_be_named();
         let (expected, what) = if must_name {
             (profile.name().to_owned(), "the profile's name")
         } else {
@@ -141,9 +158,20 @@ impl Offer<'_> {
             ("columns", Some(used_columns(&columns.used))),
             ("not used", Some(unused).filter(|unused| !unused.is_empty())),
             ("largest", largest),
+            ("last line", self.report.unended.map(unended)),
             (
                 "twins",
                 (twins > 0).then(|| format!("{twins} in this file")),
+            ),
+            ("payments", Some(looked(self.looked))),
+            (
+                "earlier",
+                (self.earlier > 0).then(|| {
+                    format!(
+                        "refunds of the payments of {}",
+                        counted(self.earlier, "row")
+                    )
+                }),
             ),
             ("today", self.day.clone()),
             (
@@ -157,6 +185,20 @@ impl Offer<'_> {
             }
         }
         desk.console.tell(&text);
+    }
+}
+
+/// Asks whether a file is whole whose last line has no line end. That is no fault: editors and scripts
+/// write such files.
+pub(super) fn unended(line: u64) -> String {
+    format!("line {line} has no line end: is the file whole?")
+}
+
+/// Says whether the payments were looked at.
+fn looked(payments: Option<u64>) -> String {
+    match payments {
+        None => "not looked at".to_owned(),
+        Some(payments) => format!("{payments} looked at"),
     }
 }
 

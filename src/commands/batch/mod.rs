@@ -10,6 +10,7 @@ mod file;
 mod list;
 mod nothing;
 mod online;
+mod past;
 mod results;
 mod run;
 mod sample;

@@ -1,19 +1,40 @@
-//! `batch check --online`: a look at every payment, once each and within the rate limit.
+//! A look at every payment of a file, once each and within the rate limit: `batch check --online`, and
+//! `batch run` before it asks and sends.
 
 use super::file::BatchFile;
 use crate::batch::{Asked, PaymentRows, Row, RowFault};
 use crate::commands::merchant::{Gateway, Party};
-use crate::commands::preflight::{self, Blame, Seen, Unseen};
+use crate::commands::preflight::{self, Blame, Held, PAST, Seen, Unseen};
 use crate::commands::{Desk, Failure};
 use crate::gateway::enquiry::MonthLists;
 use crate::journal::Journal;
 use crate::output::{LookProgress, OnlineCheck, PaymentFinding};
-use crate::plan::Batch;
+use crate::plan::{Batch, Planned, TwinPolicy};
 use crate::refund::Syssn;
-use crate::refund::preflight::Request;
+use crate::refund::preflight::{Finding, Request};
+use crate::refund::twin::reach;
+use time::OffsetDateTime;
 
 /// So many failed looks in a row are no passing trouble.
 const MOST_FAILURES: u32 = 3;
+
+/// Takes a row whose payment is to be looked at: one that nobody has sent and a run would.
+pub(super) fn asked(
+    planned: &Planned,
+    batch: &Batch<'_>,
+    policy: TwinPolicy,
+    now: OffsetDateTime,
+) -> Option<Asked> {
+    if !planned.is_unsent() || planned.left_out {
+        return None;
+    }
+    let row = &planned.row;
+    let written_at = planned.record().map_or(now, |record| record.created_at);
+    let window = reach(batch.profile.guards().twin_window, now, written_at);
+    let is_meant = row.twin_meant || !policy.compares();
+    let window = Some(window).filter(|_| !is_meant);
+    Some(Asked::by(row, &batch.number(row), window))
+}
 
 /// The looks at the payments of a file.
 pub(super) struct Online<'a> {
@@ -56,7 +77,7 @@ impl Online<'_> {
             let row = row?;
             let syssn = &row.intent.syssn;
             let asked = self.wanted.of(syssn);
-            if asked.first().is_none_or(|first| first.line != row.line) {
+            if asked.first().is_none_or(|first| first.line() != row.line) {
                 // Nothing to send, or looked at with its payment's first row.
                 continue;
             }
@@ -91,7 +112,7 @@ impl Looks<'_> {
         asked: &[Asked],
         seen: Result<Seen, Unseen>,
         first: &Row,
-        now: time::OffsetDateTime,
+        now: OffsetDateTime,
     ) -> bool {
         let unseen = match seen {
             Ok(seen) => {
@@ -101,15 +122,16 @@ impl Looks<'_> {
             }
             Err(unseen) => unseen,
         };
-        let blame = unseen.blame();
-        let (problem, remedy) = (unseen.text(), unseen.remedy());
+        let (blame, problem) = (unseen.blame(), unseen.text());
+        let Held { exit, next, .. } = Held::from(unseen);
         if blame == Blame::Payment {
             self.answered();
             for row in asked {
-                self.refuse(row.line, syssn, problem.clone(), remedy.to_owned());
+                self.refuse(row.line(), syssn, problem.clone(), next.clone());
             }
             return true;
         }
+        self.found.failed = self.found.failed.or(Some(exit));
         self.failures = self.failures.saturating_add(1);
         self.found.stopped = match blame {
             Blame::Setup => Some(format!(
@@ -124,7 +146,7 @@ impl Looks<'_> {
             line: first.line,
             syssn: syssn.to_string(),
             problem,
-            remedy: remedy.to_owned(),
+            remedy: next,
         });
         self.found.stopped.is_none()
     }
@@ -141,31 +163,28 @@ impl Looks<'_> {
         asked: &[Asked],
         seen: &Seen,
         first: &Row,
-        now: time::OffsetDateTime,
+        now: OffsetDateTime,
     ) {
         let mut earlier = 0_u64;
         for row in asked {
-            let window = self.party.profile.guards().twin_window;
             let request = Request {
                 payment: syssn,
                 profile: self.party.profile.name(),
                 number: Some(&row.number),
-                twin_window: Some(window).filter(|window| !window.is_zero()),
+                twin_window: row.twin_window(),
                 amount: Some(row.amount),
                 earlier,
                 currency: first.intent.currency,
                 now,
-                // When the file is run is not known yet.
+                // A run waits for its end by itself; when a checked file is run is not known yet.
                 pause: None,
             };
             match seen.judge(&request, self.party).refusal() {
                 None => earlier = earlier.saturating_add(row.amount.minor()),
-                Some(finding) => self.refuse(
-                    row.line,
-                    syssn,
-                    finding.text.clone(),
-                    finding.remedy.clone(),
-                ),
+                Some(finding) => {
+                    let (problem, remedy) = (finding.text.clone(), remedy(finding));
+                    self.refuse(row.line(), syssn, problem, remedy);
+                }
             }
         }
     }
@@ -191,5 +210,14 @@ impl Looks<'_> {
         self.found.refused.shown.sort_by_key(|finding| finding.line);
         self.found.not_looked.count = self.found.payments.saturating_sub(self.found.looked);
         self.found
+    }
+}
+
+/// Says what to do; where somebody may know better, also how to go on without a look.
+fn remedy(finding: &Finding) -> String {
+    if finding.is_hearsay() {
+        format!("{} {PAST}", finding.remedy)
+    } else {
+        finding.remedy.clone()
     }
 }

@@ -1,14 +1,13 @@
-//! `batch run`: check → plan → preview → confirm → import → run → result file.
+//! `batch run`: check → plan → look → preview → confirm → import → run → result file.
+
+mod after;
+mod before;
 
 use super::advice::Checked;
-use super::confirm::Offer;
+use super::confirm::{Offer, unended};
 use super::file::BatchFile;
-use super::nothing;
-use super::results::Results;
-use super::standing::{self, RunEnd};
-use super::told::Told;
-use super::{day, elsewhere, words};
-use crate::batch::{FileCheck, Layout, Listed, ResultFile, parse_total};
+use super::{day, nothing};
+use crate::batch::{FileCheck, Layout, ResultFile, parse_total};
 use crate::cli::BatchRunArgs;
 use crate::commands::merchant::{self, Gateway, Party};
 use crate::commands::{Desk, Failure, books};
@@ -17,12 +16,12 @@ use crate::gateway::limiter::{self, Limit};
 use crate::gateway::wire::Merchant;
 use crate::journal::Journal;
 use crate::money::Amount;
-use crate::output::text::counted;
 use crate::output::{BatchProgress, ResultFormat};
-use crate::plan::{Batch, Fate, Import, Imported, Planned, Sums, Twin, TwinPolicy};
+use crate::plan::{Batch, Import, Imported, Sums, TwinPolicy};
 use crate::profile::RateLimit;
-use crate::refund::{self, State, command};
+use crate::refund;
 use crate::runner::{self, Job, Options, RunEvent, Summary};
+use before::Read;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -70,18 +69,33 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         layout: &layout,
         batch: &batch,
     };
-    let (mut sums, twins) = run.read(&mut report, &mut *journal, desk)?;
+    let Read {
+        mut sums,
+        past,
+        asked,
+        conflict,
+    } = run.read(&mut report, &mut *journal, desk)?;
     if !report.faults.is_empty() {
         return Ok(Checked::alone(report).tell(&file, &party, false, desk));
     }
-    if run.policy() == TwinPolicy::Tell && !(twins.is_empty() && report.twins.is_empty()) {
+    let has_twins = !(past.twins.is_empty() && report.twins.is_empty());
+    if run.policy() == TwinPolicy::Tell && has_twins {
         desk.console.outcome("rows of this file were refunded before, are planned elsewhere, or stand in it twice", "Leave them out with --skip-twins, or say with --twins-meant that every one is meant. What to do about one that is planned elsewhere stands beside it.");
+    }
+    if !past.corrected.is_empty() {
+        desk.console.outcome("this file is a changed copy of one that was run, and payments of it have a refund of another amount from there", "Take those rows out, or ask for the difference alone. If both are meant, write `yes` in a column `twin`, or give --twins-meant; --skip-twins does not say so.");
+    }
+    if run.policy() == TwinPolicy::Tell && has_twins || !past.corrected.is_empty() {
         let checked = Checked {
-            twins,
+            past,
             ..Checked::alone(report)
         };
         return Ok(checked.tell(&file, &party, false, desk));
     }
+    if let Some(conflict) = conflict {
+        return Err(conflict);
+    }
+    (desk.listen)(&desk.interrupt);
     let timeout = party.timeout(args.timeout);
     let open = |desk: &Desk<'_>| party.open(&merchant, timeout, limits.clone(), desk);
     let mut gateway = None;
@@ -92,39 +106,64 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
             return Ok(Checked::alone(report).tell(&file, &party, false, desk));
         }
     }
-    if report.remarks.count > 0 {
-        desk.console.warn(&format!(
-            "{} of this file odd without being surely wrong; `qfrefund batch check` lists them",
-            match report.remarks.count {
-                1 => "1 value is".to_owned(),
-                values => format!("{values} values are"),
-            }
-        ));
+    warn_of_oddities(&report, desk);
+    if let Some(words) = past.warning() {
+        desk.console.warn(&words);
     }
-    if party.profile.preflight() && sums.to_send.count > 0 {
-        let look = command("batch check --online", &batch.file, party.profile.name());
-        desk.console.note(&format!(
-            "a run does not look at the payments first; `{look}` does"
-        ));
-    }
-    let offer = Offer {
+    let mut offer = Offer {
         party: &party,
         report: &report,
         batch: &batch,
         sums: &sums,
         day: day::shortfall(&sums, &party, Some(&mut *journal), desk)?,
         limits: &limits,
+        earlier: past.earlier.count,
+        looked: None,
     };
-    (desk.listen)(&desk.interrupt);
-    offer.confirm(args, &expected, desk)?;
-    let imported = run.import(&sums, &merchant, &mut *journal, desk)?;
+    offer.can_be_confirmed(args, &expected, desk)?;
     let gateway = match gateway {
         Some(gateway) => gateway,
         None => open(desk)?,
     };
+    if party.looks(args.no_preflight) {
+        let found = run.look(asked, &gateway, &mut *journal, desk)?;
+        if !found.is_clean() {
+            let what = if found.refused.is_empty() {
+                "not every payment could be looked at, so nothing was sent"
+            } else {
+                "payments of this file do not bear their rows, so nothing was sent"
+            };
+            desk.console
+                .outcome(what, "The list says of each why, and what to do.");
+            return Ok(Checked::held_back(report, found).tell(&file, &party, false, desk));
+        }
+        offer.looked = Some(found.looked);
+    }
+    let looked = offer.looked;
+    offer.confirm(args, desk)?;
+    let imported = run.import(&sums, &merchant, &mut *journal, desk)?;
     let summary = run.send(limits, &gateway, journal, desk)?;
     drop(gateway);
-    run.conclude(&summary, &sums, imported, desk)
+    run.conclude(&summary, &sums, imported, looked, desk)
+}
+
+fn warn_of_oddities(report: &FileCheck, desk: &mut Desk<'_>) {
+    if let Some(line) = report.unended {
+        desk.console.warn(&format!(
+            "{} An amount that was cut off looks like a smaller one",
+            unended(line)
+        ));
+    }
+    // The missing line end is one of them.
+    let odd = report.remarks.count;
+    let values = match odd.saturating_sub(u64::from(report.unended.is_some())) {
+        0 => return,
+        1 => "1 value is".to_owned(),
+        values => format!("{values} values are"),
+    };
+    desk.console.warn(&format!(
+        "{values} of this file odd without being surely wrong; `qfrefund batch check` lists them"
+    ));
 }
 
 fn limits(args: &BatchRunArgs, party: &Party) -> Result<Vec<Limit>, Failure> {
@@ -150,64 +189,9 @@ impl Run<'_> {
     const fn policy(&self) -> TwinPolicy {
         match (self.args.skip_twins, self.args.twins_meant) {
             (true, _) => TwinPolicy::LeaveOut,
-            (false, true) => TwinPolicy::Ignore,
+            (false, true) => TwinPolicy::Meant,
             (false, false) => TwinPolicy::Tell,
         }
-    }
-
-    /// Adds the plan up, and lists the twins of refunds in the journal. What the journal denies is
-    /// a fault.
-    fn read(
-        &self,
-        report: &mut FileCheck,
-        journal: &mut dyn Journal,
-        desk: &Desk<'_>,
-    ) -> Result<(Sums, Listed<String>), Failure> {
-        let (policy, now) = (self.policy(), desk.clock.now());
-        let mut twins = Listed::default();
-        let mut each = |planned: &Planned| {
-            if let Fate::Denied(record) = &planned.fate {
-                report.add_fault(words::denied_fault(&planned.row, record));
-            }
-            if let (TwinPolicy::Tell, Some(Twin::Refund(twin))) = (policy, &planned.twin) {
-                twins.push(words::twin_line(&planned.row, twin));
-            }
-        };
-        let sums = self
-            .file
-            .plan(self.batch, policy, now, journal, &mut each)?;
-        Ok((sums, twins))
-    }
-
-    /// Asks the gateway for the rows that only the file calls refunded. Those that it shows so are
-    /// left out and counted, the others are faults.
-    fn ask(
-        &self,
-        sums: &mut Sums,
-        gateway: &Gateway<'_>,
-        report: &mut FileCheck,
-        journal: &mut dyn Journal,
-        desk: &mut Desk<'_>,
-    ) -> Result<(), Failure> {
-        let told = Told {
-            file: self.file,
-            batch: self.batch,
-            rows: sums.told.count,
-            gateway,
-        };
-        let heard = told.ask(journal, desk, &mut |fault| report.add_fault(fault))?;
-        if let Some(unasked) = heard.unasked {
-            return Err(unasked.into());
-        }
-        if report.faults.is_empty() {
-            let words = heard.found.in_words();
-            desk.console.note(&format!(
-                "{} that the file calls refunded and this journal does not know, {words} in all: the gateway shows every refund; they are left out",
-                counted(heard.found.count, "row")
-            ));
-            sums.vouch();
-        }
-        Ok(())
     }
 
     fn import(
@@ -287,86 +271,5 @@ impl Run<'_> {
         });
         progress.end();
         summary.map_err(|error| Failure::new(error.exit(), anyhow::Error::msg(error.to_string())).hint(format!("Rows may have been sent. Look with `qfrefund batch status {} --profile {}`, then run the same command again.", self.file.in_a_command(), self.party.profile.name())))
-    }
-
-    /// Tells how it ended. From here on the refunds are what they are: what cannot be read or
-    /// written changes no exit code to one that says that nothing was sent.
-    fn conclude(
-        &self,
-        summary: &Summary,
-        plan: &Sums,
-        imported: Imported,
-        desk: &mut Desk<'_>,
-    ) -> Result<Exit, Failure> {
-        let mut sums = plan.after_a_run(&summary.counts);
-        let written = self.look_back(&mut sums, imported, desk);
-        let results = self.args.results.as_ref();
-        let results = results.map(|path| path.display().to_string());
-        if let Err(failure) = &written {
-            let what = match results {
-                Some(_) => "the result file could not be written",
-                None => "the rows could not be counted after the run",
-            };
-            desk.console.error(
-                &format!("{what}: {:#}", failure.error),
-                Some("Run the same command again for that; nothing is sent twice."),
-            );
-        }
-        let exit = standing::exit_of(&sums, summary.halted.as_ref());
-        let end = RunEnd {
-            halted: summary.halted.as_ref(),
-            kept_back: summary.refused,
-            results: results.as_deref().filter(|_| written.is_ok()),
-            stale: results.as_deref().filter(|_| written.is_err()),
-        };
-        let document = standing::document(self.batch, &sums, exit, Some(end));
-        let exit = desk.console.result(&document, exit, true);
-        if let Ok(mut journal) = books::open(self.party, desk) {
-            books::remind(&mut *journal, &sums.by_state(), self.party, desk);
-        }
-        Ok(exit)
-    }
-
-    /// Reads the plan once more: how the rows stand now, and the result file, which may fail by
-    /// itself.
-    fn look_back(
-        &self,
-        sums: &mut Sums,
-        imported: Imported,
-        desk: &mut Desk<'_>,
-    ) -> Result<(), Failure> {
-        let mut journal = books::open(self.party, desk)?;
-        let path = self.args.results.as_ref();
-        let mut results = path.map(|path| Results::begin(path, self.layout));
-        let policy = if self.args.skip_twins {
-            TwinPolicy::LeaveOut
-        } else {
-            TwinPolicy::Ignore
-        };
-        let now = desk.clock.now();
-        let (file, batch, out) = (self.file, self.batch, results.as_mut());
-        let found = standing::sums(file, batch, policy, now, &mut *journal, out)?;
-        if found.unwritten > imported.left_out || found.told.count > imported.refunded {
-            return Err(Failure::setup(
-                "the journal lacks rows that were written down before the run",
-            ));
-        }
-        *sums = found;
-        sums.set_left_out_aside();
-        // The gateway was asked for them before anything was sent.
-        sums.vouch();
-        if let Some(words) = elsewhere::in_words(sums, self.args.skip_twins) {
-            desk.console.warn(&words);
-        }
-        // The next step names them, too.
-        let unsent = sums.open_twins.get(&State::Planned);
-        if let Some(unsent) = unsent.filter(|_| !desk.console.is_read_as_table()) {
-            desk.console.warn(&format!(
-                "rows left out as twins of refunds that are planned elsewhere and were never sent: {unsent}. See `qfrefund batch check {} --profile {}` for what to do",
-                self.file.in_a_command(),
-                self.party.profile.name()
-            ));
-        }
-        results.map_or(Ok(()), Results::finish)
     }
 }

@@ -20,6 +20,8 @@ pub(super) struct RunEnd<'a> {
     pub(super) halted: Option<&'a Halt>,
     /// Rows that a rule kept from being sent.
     pub(super) kept_back: u64,
+    /// How many payments were looked at before anything was sent; none where the look was left out.
+    pub(super) looked: Option<u64>,
     /// The result file that was written.
     pub(super) results: Option<&'a str>,
     /// The result file that could not be written.
@@ -110,6 +112,7 @@ pub(super) fn named(
         unused_columns: Vec::new(),
         states: sums.counts.iter().map(StateTotal::of).collect(),
         left_out: sums.left_out.iter().map(LeftOut::of).collect(),
+        looked: run.and_then(|run| run.looked),
         worst: worst(states(sums)).map(|state| state.name().to_owned()),
         halted: halted.map(ToString::to_string),
         halted_by: halted.map(Halt::reason),

@@ -2,11 +2,11 @@
 
 use crate::attempt::Refusal;
 use crate::batch::{Row, RowFault, TWIN_REMEDY};
-use crate::commands::Failure;
+use crate::commands::{Failure, preflight};
 use crate::exit::Exit;
 use crate::journal::{Begun, Record};
 use crate::output::when;
-use crate::plan::PlanError;
+use crate::plan::{PlanError, Planned};
 use crate::refund::{BatchId, Reference, State, command};
 use std::fmt;
 
@@ -139,6 +139,53 @@ pub(super) fn twin_fault(row: &Row, record: &Record) -> RowFault {
     )
 }
 
+/// Says which earlier refund the payment of a row has that would be sent beside it, as a line of a list:
+/// the newest one, and how many more there are.
+pub(super) fn earlier_line(planned: &Planned) -> Option<String> {
+    let mut earlier = planned.earlier();
+    let newest = earlier.next()?;
+    let (row, intent) = (&planned.row, &newest.wanted.intent);
+    let words = preflight::earlier(newest).in_words(intent.currency);
+    let more = match earlier.count() {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    Some(format!(
+        "line {}: payment {}: {words}{more}",
+        row.line, intent.syssn
+    ))
+}
+
+/// Says that a row's payment was refunded with another amount, from the file before this one was changed.
+fn corrected(record: &Record) -> String {
+    let intent = &record.wanted.intent;
+    let place = record.wanted.batch.as_ref();
+    let place = place.map_or_else(String::new, |place| BatchId::shorten(&place.batch));
+    format!(
+        "same payment, other amount: {} of payment {} was written down {} as {} in batch {place}, of which this file is a changed copy, and is {}",
+        intent.amount.in_words(intent.currency),
+        intent.syssn,
+        when(record.created_at),
+        record.number(),
+        record.state(),
+    )
+}
+
+/// The same as a line of a list.
+pub(super) fn corrected_line(row: &Row, record: &Record) -> String {
+    format!("line {}: {}", row.line, corrected(record))
+}
+
+/// The same as a fault of the row.
+pub(super) fn corrected_fault(row: &Row, record: &Record) -> RowFault {
+    let amount = row.intent.amount.in_words(row.intent.currency);
+    let problem = format!("has the {}", corrected(record));
+    RowFault::new(row.line, "amount", &amount, problem, CORRECTED_REMEDY)
+}
+
+/// What to do about a corrected amount, in a list of rows to mend.
+const CORRECTED_REMEDY: &str = "remove the row, or ask for the difference alone; if both are meant, write yes in a column `twin`";
+
 impl From<PlanError> for Failure {
     fn from(error: PlanError) -> Self {
         let problem = match error {
@@ -163,8 +210,18 @@ impl From<PlanError> for Failure {
                 format!("line {}: {}", row.line, refused(&row, &refusal))
             }
         };
-        Self::new(Exit::Refused, anyhow::Error::msg(problem)).hint("Nothing of the file was taken. A refund with other contents needs another reference or number; see `qfrefund batch check FILE`.")
+        untaken(problem)
     }
+}
+
+/// The same where the plan shows it, before anything is asked or written.
+pub(super) fn conflict_failure(row: &Row, record: &Record, what: &str) -> Failure {
+    let problem = conflict_fault(row, record, what).problem;
+    untaken(format!("line {}: {problem}", row.line))
+}
+
+fn untaken(problem: String) -> Failure {
+    Failure::new(Exit::Refused, anyhow::Error::msg(problem)).hint("Nothing of the file was taken. A refund with other contents needs another reference or number; see `qfrefund batch check FILE`.")
 }
 
 fn refused(row: &Row, answer: &Begun) -> String {

@@ -197,7 +197,8 @@ impl Issuing<'_> {
         desk: &mut Desk<'_>,
     ) -> Result<(Amount, Option<Seen>), Held> {
         let amount = sought.amount;
-        if self.args.no_preflight || !self.party.profile.preflight() && amount.is_some() {
+        let looks = self.party.looks(self.args.no_preflight);
+        if self.args.no_preflight || !looks && amount.is_some() {
             let known = amount.ok_or_else(|| {
                 Held::new(
                     Exit::Usage,

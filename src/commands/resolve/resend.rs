@@ -68,7 +68,7 @@ pub(super) fn resend(
     if let Err(why) = books::check_clock(journal, &gateway, party) {
         return Err(Failure::setup(why).hint(SET_IT));
     }
-    if party.profile.preflight() {
+    if party.looks(false) {
         let (payment, now) = (&record.wanted.intent.syssn, desk.clock.now());
         let seen = preflight::look(payment, &gateway.enquirer(), party, journal, now);
         let seen = match seen {

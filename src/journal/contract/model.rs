@@ -159,14 +159,12 @@ impl Model {
             return Answer::Existing(self.settle(same, now));
         }
         let twin = self.kept.values().any(|kept| {
-            // A row finds those of other files however old they are.
-            let of_files = kept.row.is_some() && first_row(no).is_some();
+            // A row of a file finds them however old they are.
+            let is_row = first_row(no).is_some();
             (kept.payment, kept.amount) == (payment, amount)
                 && match kept.state {
                     State::Planned => true,
-                    state => {
-                        state.is_live() && (of_files || kept.made >= now - time::Duration::DAY)
-                    }
+                    state => state.is_live() && (is_row || kept.made >= now - time::Duration::DAY),
                 }
         });
         if twin {

@@ -265,7 +265,7 @@ fn the_journal_finds_the_twins_that_the_rule_finds() {
     let places = [
         (None, None, Place::Alone),
         (Some(("a", 1)), None, Place::Alone),
-        (None, Some(("a", 1)), Place::Alone),
+        (None, Some(("a", 1)), Place::Single),
         (Some(("a", 1)), Some(("b", 1)), Place::OtherBatch),
         (Some(("a", 1)), Some(("a", 1)), Place::SameRow),
         (Some(("a", 1)), Some(("a", 2)), Place::FellowRow),

@@ -1,5 +1,6 @@
 //! Tests of plans against a real journal, with files that go wrong on the way.
 
+mod copies;
 mod fates;
 mod importing;
 mod reading;

@@ -1,7 +1,7 @@
 //! `batch check --online`, and rows that stand in the journal from elsewhere.
 
 use super::batch::{LOST, ON_SIMULATOR, RUN, rows, shop};
-use super::stage::{Stage, file, screen};
+use super::stage::{Stage, file, screen, terminal};
 
 #[test]
 fn check_at_the_gateway() {
@@ -156,5 +156,34 @@ fn a_limit_that_was_lowered_meanwhile() {
         stage.shop_rules("rate_limit = \"none\"\nmax_batch_total = \"50.00\"\n");
         let rest = "batch run ~/results.csv --profile shop --jobs 1 --wait 0 --yes --twins-meant";
         stage.show(rest);
+    });
+}
+
+#[test]
+fn run_that_looks() {
+    terminal("batch-prompt-looked", |stage| {
+        stage.shop("", "rate_limit = \"none\"\npreflight = true\n");
+        rows(stage);
+        stage.show_typing("4\n", RUN);
+    });
+    screen("batch-run-refused-by-payment", |stage| {
+        let payment = "20260105000200020000000010";
+        stage.prepare(&format!(
+            "issue {payment} --amount 90.00 {ON_SIMULATOR} --yes"
+        ));
+        stage.file("more.csv", &format!("syssn,amount\n{payment},20.00\n"));
+        stage.show(&format!("batch run ~/more.csv {ON_SIMULATOR} --yes"));
+    });
+}
+
+#[test]
+fn a_file_whose_amounts_were_changed() {
+    screen("batch-check-other-amounts", |stage| {
+        shop(stage, &[]);
+        stage.prepare(&format!("{RUN} --yes"));
+        let text = std::fs::read_to_string(stage.sandbox().path("refunds.csv")).unwrap();
+        stage.file("refunds.csv", &text.replace(",12.02,", ",13.02,"));
+        stage.show("batch check ~/refunds.csv --profile shop");
+        stage.show(&format!("{RUN} --yes --skip-twins"));
     });
 }

@@ -1,0 +1,129 @@
+//! Before a run sends: its plan, and what the gateway is asked.
+
+use super::super::online::{self, Online};
+use super::super::past::Past;
+use super::super::told::Told;
+use super::super::words;
+use super::Run;
+use crate::batch::{Asked, FileCheck, PaymentRows};
+use crate::commands::merchant::Gateway;
+use crate::commands::{Desk, Failure, books};
+use crate::journal::Journal;
+use crate::money::Currency;
+use crate::output::OnlineCheck;
+use crate::output::text::counted;
+use crate::plan::{Fate, Planned, Sums};
+use crate::refund::clock::SET_IT;
+
+/// What the plan of a file came to.
+pub(super) struct Read {
+    pub(super) sums: Sums,
+    /// What the journal has of its payments from before.
+    pub(super) past: Past,
+    /// The rows whose payments are looked at.
+    pub(super) asked: Vec<Asked>,
+    /// The first row whose number or reference was used for something else.
+    pub(super) conflict: Option<Failure>,
+}
+
+impl Read {
+    fn new(currency: Currency) -> Self {
+        Self {
+            sums: Sums::new(currency),
+            past: Past::default(),
+            asked: Vec::new(),
+            conflict: None,
+        }
+    }
+}
+
+impl Run<'_> {
+    /// Adds the plan up, lists the twins of refunds in the journal, and takes the rows whose payments
+    /// are to be looked at. What the journal denies is a fault.
+    pub(super) fn read(
+        &self,
+        report: &mut FileCheck,
+        journal: &mut dyn Journal,
+        desk: &Desk<'_>,
+    ) -> Result<Read, Failure> {
+        let (policy, now) = (self.policy(), desk.clock.now());
+        let mut read = Read::new(self.batch.profile.currency());
+        // Room for all of them at once: growing would take twice as much for a moment.
+        let looks = self.party.looks(self.args.no_preflight);
+        let most = if looks { self.batch.rows } else { 0 };
+        read.asked.reserve_exact(usize::try_from(most).unwrap_or(0));
+        let mut each = |planned: &Planned| {
+            let row = &planned.row;
+            match &planned.fate {
+                Fate::Denied(record) => report.add_fault(words::denied_fault(row, record)),
+                Fate::Conflict(record, what) if !planned.left_out && read.conflict.is_none() => {
+                    read.conflict = Some(words::conflict_failure(row, record, what));
+                }
+                _ => {}
+            }
+            read.past.add(planned, &mut |_| {});
+            let asked = online::asked(planned, self.batch, policy, now);
+            read.asked.extend(asked.filter(|_| looks));
+        };
+        let (file, batch) = (self.file, self.batch);
+        read.sums = file.plan(batch, policy, now, journal, &mut each)?;
+        let plan = (&read.sums, policy, now);
+        read.past.correct(file, batch, plan, journal, &mut |_| {})?;
+        Ok(read)
+    }
+
+    /// Looks at the payments of the rows that would be sent.
+    pub(super) fn look(
+        &self,
+        asked: Vec<Asked>,
+        gateway: &Gateway<'_>,
+        journal: &mut dyn Journal,
+        desk: &mut Desk<'_>,
+    ) -> Result<OnlineCheck, Failure> {
+        let look = Online {
+            file: self.file,
+            batch: self.batch,
+            wanted: PaymentRows::new(asked),
+            party: self.party,
+            gateway,
+        };
+        let found = look.at_payments(journal, desk, &mut |_| {})?;
+        // What the looks show, and that they show nothing, rests on the clock.
+        if found.looked > 0 {
+            books::check_clock(journal, gateway, self.party)
+                .map_err(|why| Failure::setup(why).hint(SET_IT))?;
+        }
+        Ok(found)
+    }
+
+    /// Asks the gateway for the rows that only the file calls refunded. Those that it shows so are
+    /// left out and counted, the others are faults.
+    pub(super) fn ask(
+        &self,
+        sums: &mut Sums,
+        gateway: &Gateway<'_>,
+        report: &mut FileCheck,
+        journal: &mut dyn Journal,
+        desk: &mut Desk<'_>,
+    ) -> Result<(), Failure> {
+        let told = Told {
+            file: self.file,
+            batch: self.batch,
+            rows: sums.told.count,
+            gateway,
+        };
+        let heard = told.ask(journal, desk, &mut |fault| report.add_fault(fault))?;
+        if let Some(unasked) = heard.unasked {
+            return Err(unasked.into());
+        }
+        if report.faults.is_empty() {
+            let words = heard.found.in_words();
+            desk.console.note(&format!(
+                "{} that the file calls refunded and this journal does not know, {words} in all: the gateway shows every refund; they are left out",
+                counted(heard.found.count, "row")
+            ));
+            sums.vouch();
+        }
+        Ok(())
+    }
+}
