@@ -484,6 +484,8 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --yes 'Do not ask for confirmation'
             cand --skip-twins 'Leave out rows that were refunded before, by this file or another'
             cand --twins-meant 'Every second refund of the same payment and amount is meant, and every amount that was changed in the file'
+            cand --retry-declined 'Try the rows once more that the gateway has declined, each under a new number'
+            cand --retry-cancelled 'Try the rows once more that somebody has given up, each under a new number'
             cand --no-preflight 'Do not look at the payments first'
             cand --keep-going 'Go on after an outcome that is unknown'
             cand --pause-window 'Wait through the pause around midnight in Hong Kong instead of stopping'

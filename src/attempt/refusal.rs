@@ -217,7 +217,7 @@ fn first(other: &Record, profile: &str) -> String {
         );
     }
     format!(
-        "Nothing is left to send: look at it with `{}`, and give up with `qfrefund cancel` what is planned in its place.",
+        "Nothing is left to send: look at it with `{}`, and give up what is planned in its place.",
         named("show")
     )
 }

@@ -189,7 +189,8 @@ impl Record {
     #[must_use]
     pub fn differs_from(&self, want: &Intent) -> Option<&'static str> {
         let old = &self.wanted.intent;
-        let by_reference = old.reference.is_some()
+        // A further attempt at it is no other refund either, under a reference or as a row of its batch.
+        let by_reference = (old.reference.is_some() || self.wanted.replaces.is_some())
             && old.reference == want.reference
             && old.out_trade_no.is_derived()
             && want.out_trade_no.is_derived();

@@ -49,10 +49,19 @@ pub fn standing(record: &Record, profile: &str) -> (String, String) {
 
 /// Says how a refund that was declined or given up is made after all.
 fn try_again(record: &Record) -> String {
+    if record.wanted.batch.is_some() {
+        let option = match record.state() {
+            State::Cancelled => "--retry-cancelled",
+            _ => "--retry-declined",
+        };
+        return format!(
+            "The number is used up: a run of its file with {option} makes a new attempt."
+        );
+    }
     if record.wanted.intent.reference.is_some() {
-        "Its number is used up: `qfrefund issue` with --again makes a new attempt under the same reference."
+        "The number is used up: its command with --again makes a new attempt under the same reference."
     } else {
-        "Its number is used up: a new attempt is a new refund, with a number of its own."
+        "The number is used up: a new attempt is a new refund, with a number of its own."
     }
     .to_owned()
 }

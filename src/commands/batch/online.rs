@@ -33,7 +33,7 @@ pub(super) fn asked(
     let window = reach(batch.profile.guards().twin_window, now, written_at);
     let is_meant = row.twin_meant || !policy.compares();
     let window = Some(window).filter(|_| !is_meant);
-    Some(Asked::by(row, &batch.number(row), window))
+    Some(Asked::by(row, &planned.number(batch), window))
 }
 
 /// The looks at the payments of a file.

@@ -1,7 +1,7 @@
 //! Attempts at one refund: several may stand under one reference, and never two of them may be done.
 
-use super::super::JournalError;
-use super::super::record::{IntentKey, NewIntent, Record, Stamp};
+use super::super::record::{IntentKey, MerchantKey, NewIntent, Record, Stamp};
+use super::super::{BatchCount, JournalError};
 use super::read::{self, OF_MERCHANT};
 use super::write::Writing;
 use crate::refund::State;
@@ -18,6 +18,46 @@ pub(super) fn find_replacing(
         &newest,
         [key.number.as_str(), key.merchant.as_str()],
     )
+}
+
+/// Adds up the rows of a batch: of several attempts at one the newest, besides those that may be done.
+pub(super) fn batch_counts(
+    connection: &Connection,
+    merchant: &MerchantKey,
+    batch: &str,
+) -> Result<Vec<BatchCount>> {
+    let counts = read::batch_totals(connection, merchant, batch)?;
+    without_replaced(connection, merchant, batch, counts)
+}
+
+/// Takes the attempts that others have taken the place of from what a batch adds up to. Few batches
+/// have any.
+pub(super) fn without_replaced(
+    connection: &Connection,
+    merchant: &MerchantKey,
+    batch: &str,
+    mut counts: Vec<BatchCount>,
+) -> Result<Vec<BatchCount>> {
+    let mut replaced = connection.prepare_cached(&format!(
+        "SELECT old.state, old.currency, count(*), sum(old.txamt) \
+         FROM intents AS new JOIN intents AS old ON old.out_trade_no = new.replaces \
+         WHERE new.batch = ?1 AND new.batch IS NOT NULL AND new.replaces IS NOT NULL \
+         AND new.{OF_MERCHANT} AND old.{OF_MERCHANT} AND old.batch = ?1 AND NOT old.live \
+         GROUP BY old.state, old.currency"
+    ))?;
+    let mut found = replaced.query([batch, merchant.as_str()])?;
+    while let Some(row) = found.next()? {
+        let less = read::batch_count(row)?;
+        let same = |count: &&mut BatchCount| {
+            (count.state, &count.currency) == (less.state, &less.currency)
+        };
+        if let Some(count) = counts.iter_mut().find(same) {
+            count.count = count.count.saturating_sub(less.count);
+            count.sum = count.sum.saturating_sub(less.sum);
+        }
+    }
+    counts.retain(|count| count.count > 0);
+    Ok(counts)
 }
 
 impl Writing<'_> {

@@ -6,7 +6,7 @@ use super::super::record::{Cursor, Details, Lease, NewIntent, Record, Stamp};
 use super::super::{Begun, Conditions, JournalError, LONGEST_LEASE, life};
 use super::obstacles::Step;
 use super::write::{RowChange, Transition, Writing, event_of};
-use super::{claims, read, rows};
+use super::{again, claims, read, rows};
 use crate::refund::{Event, State};
 use std::time::Duration;
 
@@ -175,9 +175,19 @@ impl Writing<'_> {
             let by_reference = read::find_by_reference(self.connection, &new.merchant, reference);
             found = self.sql(by_reference)?;
         }
-        let Some(record) = found else {
+        let Some(mut record) = found else {
             return Ok(None);
         };
+        // Where several attempts were made at what is wanted, the newest says what became of it.
+        loop {
+            let next = again::find_replacing(self.connection, record.key());
+            match self.sql(next)? {
+                Some(next) if next.id > record.id && next.differs_from(&new.intent).is_none() => {
+                    record = next;
+                }
+                _ => break,
+            }
+        }
         let record = self.settled(record, stamp)?;
         let is_replaced =
             new.replaces.as_ref() == Some(record.number()) && record.state().may_be_replaced();

@@ -304,7 +304,7 @@ impl Journal for SqliteJournal {
         merchant: &MerchantKey,
         batch: &str,
     ) -> Result<Vec<BatchCount>, JournalError> {
-        self.read(|connection| read::batch_counts(connection, merchant, batch))
+        self.read(|connection| again::batch_counts(connection, merchant, batch))
     }
 
     fn batches(&mut self, beginning: &str) -> Result<Vec<String>, JournalError> {

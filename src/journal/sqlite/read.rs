@@ -292,7 +292,8 @@ pub(super) fn rest(connection: &Connection, environment: &str, syssn: &Syssn) ->
     )
 }
 
-pub(super) fn batch_counts(
+/// Adds up every attempt at the rows of a batch.
+pub(super) fn batch_totals(
     connection: &Connection,
     merchant: &MerchantKey,
     batch: &str,

@@ -87,6 +87,7 @@ CREATE INDEX intents_reference ON intents (reference, merchant) WHERE reference 
 CREATE INDEX intents_replaces ON intents (replaces, merchant) WHERE replaces IS NOT NULL;
 CREATE INDEX intents_alike ON intents (reference_folded, merchant)
   WHERE reference_folded IS NOT NULL;
+CREATE INDEX intents_retried ON intents (batch) WHERE batch IS NOT NULL AND replaces IS NOT NULL;
 CREATE UNIQUE INDEX intents_sending ON intents (syssn, environment) WHERE state = 'sending';
 CREATE INDEX intents_open ON intents (syssn, environment) WHERE state IN ('pending', 'unknown');
 CREATE INDEX intents_planned ON intents (merchant) WHERE state = 'planned' AND batch IS NULL;

@@ -347,3 +347,18 @@ fn a_clock_behind_the_journal() {
         stage.show(&format!("{ISSUE} --twin {ON_SIMULATOR}"));
     });
 }
+
+#[test]
+fn tried_again() {
+    screen("issue-again", |stage| {
+        let later = "[[fault]]\non = \"refund\"\ndo = \"respcd\"\nrespcd = \"1265\"\ntimes = 1\n";
+        stage.shop(later, "");
+        let issue = format!("{ISSUE} --reference CRM-1 {AT_SHOP}");
+        let first = stage.prepare(&issue);
+        stage.show(&issue);
+        stage.show(&format!("{issue} --again"));
+        let number = first["out_trade_no"].as_str().unwrap();
+        stage.show(&format!("show {number} --profile shop"));
+        stage.show(&format!("{issue} --again"));
+    });
+}
