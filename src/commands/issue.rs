@@ -14,7 +14,7 @@ use super::{Desk, Failure, books};
 use crate::cli::IssueArgs;
 use crate::exit::Exit;
 use crate::gateway::wire::Merchant;
-use crate::journal::{Begun, Journal, JournalError, Record};
+use crate::journal::{Begun, Journal, JournalError, NextAttempt, Record, next_attempt};
 use crate::money::Amount;
 use crate::refund::OutTradeNo;
 use plan::Sought;
@@ -147,12 +147,21 @@ impl Issuing<'_> {
         journal: &mut dyn Journal,
     ) -> Result<Option<Record>, JournalError> {
         let key = self.party.key();
-        if let Some(reference) = &self.wanted.reference
-            && let Some(record) = journal.find_by_reference(&key, reference)?
+        let Some(reference) = &self.wanted.reference else {
+            return journal.find(key.numbered(number));
+        };
+        let found = match journal.find_by_reference(&key, reference)? {
+            Some(record) => Some(record),
+            // The number of a reference may have been given by hand.
+            None => journal.find(key.numbered(number))?,
+        };
+        let is_over = |record: &Record| record.state().may_be_replaced();
+        if found.as_ref().is_some_and(is_over)
+            && let NextAttempt::Stands(record) =
+                next_attempt(journal, &key, |attempt| key.number(reference, attempt))?
         {
-            return Ok(Some(record));
+            return Ok(Some(*record));
         }
-        // The number of a reference may have been given by hand.
-        journal.find(key.numbered(number))
+        Ok(found)
     }
 }

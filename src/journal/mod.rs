@@ -28,6 +28,7 @@ mod handover;
 mod head;
 mod life;
 mod merchants;
+mod next;
 mod record;
 mod scope;
 pub mod sqlite;
@@ -42,6 +43,7 @@ pub use filter::{By, Filter, Listing};
 pub use handover::{Handovers, HeldBack};
 pub use head::{Head, Identity, Newest};
 pub use merchants::{Membership, MembershipRecord, MerchantStanding, Merchants};
+pub use next::{NextAttempt, next_attempt};
 pub use record::{
     BatchRow, Cursor, Decision, Details, Digest, EventRecord, IntentKey, Lease, MerchantKey,
     NewIntent, Payment, Progress, Record, Stamp, Who,

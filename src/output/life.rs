@@ -101,7 +101,6 @@ impl Document for ShowDocument {
             ("operator", row.operator.clone()),
             ("reason", optional(&row.reason)),
             ("note by", optional(&row.decided_by)),
-            ("takes the place of", optional(&row.replaces)),
             ("replaced by", optional(&self.replaced_by)),
             ("batch", optional(&row.batch)),
         ];

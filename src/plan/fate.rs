@@ -2,11 +2,11 @@
 
 use super::checked::{Batch, PlanError, Rows};
 use crate::batch::{Row, Twins};
-use crate::journal::{Filter, Journal, JournalError, Listing, Record};
+use crate::journal::{Filter, Journal, JournalError, Listing, NextAttempt, Record, next_attempt};
 #[cfg(doc)]
 use crate::refund::Event;
 use crate::refund::twin::{Place, TwinSearch};
-use crate::refund::{FIRST_ATTEMPT, OutTradeNo, State};
+use crate::refund::{OutTradeNo, State};
 use std::io::Read;
 use time::OffsetDateTime;
 
@@ -307,10 +307,18 @@ fn fate(
     // The same reference is the same refund, also where the file was put right.
     let is_it = other.is_none()
         || want.reference.is_some() && want.reference == newest.wanted.intent.reference;
-    if is_it && !row.already_refunded && batch.retry.takes(newest.state()) {
-        let number = next_number(row, batch, journal)?;
-        let before = newest;
-        return Ok(Fate::Again(Box::new(Again { before, number })));
+    if is_it && newest.state().may_be_replaced() {
+        let number = |attempt| batch.attempt(row, attempt);
+        match next_attempt(journal, &batch.key, number)? {
+            NextAttempt::Stands(record) => newest = *record,
+            NextAttempt::Free(number)
+                if !row.already_refunded && batch.retry.takes(newest.state()) =>
+            {
+                let before = newest;
+                return Ok(Fate::Again(Box::new(Again { before, number })));
+            }
+            NextAttempt::Free(_) => {}
+        }
     }
     let record = Box::new(newest);
     Ok(match other {
@@ -319,22 +327,6 @@ fn fate(
         None if batch.has(&record) => Fate::Here(record),
         None => Fate::Elsewhere(record),
     })
-}
-
-/// Returns the number of a row's next attempt: the first that nobody has used.
-fn next_number(
-    row: &Row,
-    batch: &Batch<'_>,
-    journal: &mut dyn Journal,
-) -> Result<OutTradeNo, JournalError> {
-    let mut attempt = FIRST_ATTEMPT;
-    loop {
-        let number = batch.attempt(row, attempt);
-        if journal.find(batch.key.numbered(&number))?.is_none() {
-            return Ok(number);
-        }
-        attempt = attempt.saturating_add(1);
-    }
 }
 
 /// Whether a refund in this state cannot be one that was made, or may yet be sent: a claim can be

@@ -259,6 +259,21 @@ fn two_attempts_that_were_both_made_are_told_loudly() {
     assert!(resolved.stderr.contains("error:"), "{resolved:?}");
 }
 
+/// A journal that was brought up to the gateway has the number of a lost attempt, and not its reference.
+#[test]
+fn an_attempt_that_is_known_by_its_number_alone_counts() {
+    let gateway = Gateway::answering(&["1265", "0000"]);
+    assert_eq!(gateway.issue("").code, 5);
+    let number = attempt(2);
+    let other = format!("issue {PAYMENT} --amount 12.50 --out-trade-no {number} --yes");
+    assert_eq!(gateway.run(&other).code, 0);
+    let plain = gateway.issue("");
+    assert_eq!(told(&plain), (0, "replayed".to_owned(), attempt(2)));
+    let again = gateway.issue("--again");
+    assert_eq!(told(&again), (8, "again".to_owned(), attempt(2)));
+    assert_eq!(gateway.posts(), 2);
+}
+
 #[test]
 fn a_dry_run_shows_the_next_attempt() {
     let gateway = Gateway::answering(&["1265"]);

@@ -3,9 +3,9 @@
 use super::Issuing;
 use crate::commands::preflight::Held;
 use crate::exit::Exit;
-use crate::journal::{Filter, Journal, JournalError, Listing, Record};
+use crate::journal::{Filter, Journal, JournalError, Listing, NextAttempt, Record, next_attempt};
 use crate::output::standing;
-use crate::refund::{FIRST_ATTEMPT, OutTradeNo, Reference, State};
+use crate::refund::{OutTradeNo, Reference, State};
 
 /// A further attempt.
 pub(super) struct Further {
@@ -54,21 +54,30 @@ impl Issuing<'_> {
             Held::new(Exit::Setup, "setup", error.to_string(), error.remedy())
         };
         if let Some(stands) = self.not_over(newest, reference, journal).map_err(unread)? {
-            let (stood, next) = standing(&stands, self.party.profile.name());
-            return Err(Held::new(
-                Exit::Refused,
-                "again",
-                format!(
-                    "the reference `{reference}` is not tried again: its refund {} is {stood}",
-                    stands.number()
-                ),
-                next,
-            ));
+            return Err(self.not_again(&stands, reference));
         }
-        Ok(Some(Further {
-            number: self.next_number(reference, journal).map_err(unread)?,
-            before: newest.clone(),
-        }))
+        let key = self.party.key();
+        let number = |attempt| key.number(reference, attempt);
+        match next_attempt(journal, &key, number).map_err(unread)? {
+            NextAttempt::Free(number) => Ok(Some(Further {
+                number,
+                before: newest.clone(),
+            })),
+            NextAttempt::Stands(record) => Err(self.not_again(&record, reference)),
+        }
+    }
+
+    fn not_again(&self, stands: &Record, reference: &Reference) -> Held {
+        let (stood, next) = standing(stands, self.party.profile.name());
+        let number = stands.number();
+        Held::new(
+            Exit::Refused,
+            "again",
+            format!(
+                "the reference `{reference}` is not tried again: its refund {number} is {stood}"
+            ),
+            next,
+        )
     }
 
     /// Says that there is nothing to try again, where that is wanted.
@@ -103,22 +112,5 @@ impl Issuing<'_> {
             }
         }
         Ok(None)
-    }
-
-    /// Derives the number of the next attempt: the first of the reference's that nobody has used.
-    fn next_number(
-        &self,
-        reference: &Reference,
-        journal: &mut dyn Journal,
-    ) -> Result<OutTradeNo, JournalError> {
-        let key = self.party.key();
-        let mut attempt = FIRST_ATTEMPT;
-        loop {
-            let number = key.number(reference, attempt);
-            if journal.find(key.numbered(&number))?.is_none() {
-                return Ok(number);
-            }
-            attempt = attempt.saturating_add(1);
-        }
     }
 }

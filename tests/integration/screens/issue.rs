@@ -354,11 +354,10 @@ fn tried_again() {
         let later = "[[fault]]\non = \"refund\"\ndo = \"respcd\"\nrespcd = \"1265\"\ntimes = 1\n";
         stage.shop(later, "");
         let issue = format!("{ISSUE} --reference CRM-1 {AT_SHOP}");
-        let first = stage.prepare(&issue);
+        stage.prepare(&issue);
         stage.show(&issue);
         stage.show(&format!("{issue} --again"));
-        let number = first["out_trade_no"].as_str().unwrap();
-        stage.show(&format!("show {number} --profile shop"));
+        stage.show("history --profile shop");
         stage.show(&format!("{issue} --again"));
     });
 }
