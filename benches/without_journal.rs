@@ -51,7 +51,7 @@ fn main() -> ExitCode {
     let intent = Intent {
         out_trade_no: match &reference {
             Some(reference) => {
-                OutTradeNo::from_reference(profile.app_code(), profile.mchid(), reference)
+                OutTradeNo::from_reference(profile.app_code(), profile.mchid(), reference, 1)
             }
             None => {
                 let mut bytes = [0; RANDOM_BYTES];

@@ -74,6 +74,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l color -d 'Wh
 always\t'Always'
 never\t'Never'"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l full -d 'Refund all that is left of the payment'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l again -d 'Try once more what was declined or given up under this reference'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -s n -l dry-run -d 'Show what would be sent, and the text that is hashed, without sending'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l reveal-key -d 'With --dry-run: show the client key in the hashed text'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -s y -l yes -d 'Do not ask for confirmation'
@@ -439,6 +440,8 @@ never\t'Never'"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -s y -l yes -d 'Do not ask for confirmation'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l skip-twins -d 'Leave out rows that were refunded before, by this file or another'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l twins-meant -d 'Every second refund of the same payment and amount is meant, and every amount that was changed in the file'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l retry-declined -d 'Try the rows once more that the gateway has declined, each under a new number'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l retry-cancelled -d 'Try the rows once more that somebody has given up, each under a new number'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l no-preflight -d 'Do not look at the payments first'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l keep-going -d 'Go on after an outcome that is unknown'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l pause-window -d 'Wait through the pause around midnight in Hong Kong instead of stopping'

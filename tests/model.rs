@@ -394,11 +394,6 @@ impl World {
             _ => (payment, minor),
         };
         let reference = reference.map(|id| Reference::parse(&format!("R{id}")).unwrap());
-        let number = match &reference {
-            Some(reference) => OutTradeNo::parse(&format!("RR-{reference}")),
-            None => OutTradeNo::parse(&format!("RF-{}", self.made)),
-        }
-        .unwrap();
         let limits = Conditions {
             max_refund: self.largest,
             ..Conditions::default()
@@ -411,6 +406,17 @@ impl World {
                 .unwrap(),
             None => None,
         };
+        // Whoever means a second one asks for a further attempt where the first came to nothing.
+        let replaces = earlier
+            .as_ref()
+            .filter(|earlier| twin && earlier.state().may_be_replaced())
+            .map(|earlier| earlier.number().clone());
+        let number = match (&reference, &replaces) {
+            (Some(reference), Some(_)) => format!("RR-{reference}-{}", self.made),
+            (Some(reference), None) => format!("RR-{reference}"),
+            (None, _) => format!("RF-{}", self.made),
+        };
+        let number = OutTradeNo::parse(&number).unwrap();
         let new = NewIntent {
             environment: ENVIRONMENT.to_owned(),
             profile: owner(&number).as_str().replace(' ', "-"),
@@ -427,8 +433,9 @@ impl World {
                 reason: None,
             },
             batch: None,
-            replaces: None,
+            replaces: replaces.clone(),
         };
+        let earlier = earlier.filter(|_| replaces.is_none());
         let send = |world: &mut Self, number: Option<&OutTradeNo>, guards: Conditions| {
             world
                 .journal()
@@ -511,6 +518,17 @@ impl World {
             }),
             "on top of doubt"
         );
+        let attempts = before.iter().filter(|other| {
+            other.number() != claimed.number()
+                && wanted.reference.is_some()
+                && other.wanted.intent.reference == wanted.reference
+        });
+        for other in attempts {
+            assert!(
+                !other.state().is_live() || other.state() == State::Sending && lapsed(other),
+                "beside another attempt: {other:?}"
+            );
+        }
         let same = before
             .iter()
             .find(|other| other.number() == claimed.number());
@@ -816,6 +834,18 @@ impl World {
             .filter(|record| record.state() == State::Declined)
             .map(|record| record.number().clone())
             .collect();
+        let mut given: BTreeMap<&Reference, u32> = BTreeMap::new();
+        for record in &records {
+            let excused = self.closed.contains(record.number()) || record.progress.resends > 0;
+            let truth = self.truth.get(record.number());
+            let reference = record.wanted.intent.reference.as_ref();
+            if let (Some(reference), false, Some(truth)) = (reference, excused, truth) {
+                *given.entry(reference).or_default() += u32::from(truth.may_be_done());
+            }
+        }
+        for (reference, times) in given {
+            assert!(times <= 1, "{reference} is given back {times} times");
+        }
         if !self.noted {
             return;
         }

@@ -43,6 +43,7 @@ impl Refusal {
                 "twin",
                 format!("the same refund, {}", earlier(twin)),
             ),
+            Begun::OtherAttempt(other) => return Some(Self::other_attempt(other)),
             Begun::LookAlike(wanted, known) => return Some(Self::look_alike(wanted, known)),
             Begun::Open(open) => (
                 Extent::Doubt,
@@ -128,6 +129,20 @@ impl Refusal {
         }
     }
 
+    /// Another attempt at the refund is not settled, or has refunded.
+    #[must_use]
+    pub fn other_attempt(other: &Record) -> Self {
+        Self {
+            extent: Extent::Refund,
+            cause: "attempt",
+            text: format!(
+                "another attempt at this refund, {}, is {}",
+                other.number(),
+                other.state()
+            ),
+        }
+    }
+
     /// A refund above the largest one allowed, given in words.
     #[must_use]
     pub fn above_limit(most: &str) -> Self {
@@ -153,6 +168,7 @@ pub fn remedy(begun: &Begun, payment: &Syssn, profile: &str) -> String {
             command("show", record.number().as_str(), profile)
         ),
         Begun::Twin(twin) => second(twin, profile),
+        Begun::OtherAttempt(other) => first(other, profile),
         Begun::Open(open) => {
             let of = |words: &dyn Fn(&str) -> String, between: &str| {
                 let open = open.iter().map(|open| words(open.number().as_str()));
@@ -186,6 +202,24 @@ pub fn remedy(begun: &Begun, payment: &Syssn, profile: &str) -> String {
         }
         Begun::OtherCurrency(currency) => format!("Use a profile whose currency is {currency}."),
     }
+}
+
+/// What to do about another attempt at the same refund.
+fn first(other: &Record, profile: &str) -> String {
+    let named = |what| command(what, other.number().as_str(), profile);
+    if other.state().is_open() || other.state() == State::Sending {
+        return format!("Find out first what became of it: `{}`.", named("resolve"));
+    }
+    if other.state() == State::Planned {
+        return format!(
+            "Nothing of it was sent: the command without --again takes it up, and `{}` gives it up.",
+            named("cancel")
+        );
+    }
+    format!(
+        "Nothing is left to send: look at it with `{}`, and give up what is planned in its place.",
+        named("show")
+    )
 }
 
 /// What to do about a refund of the same amount.

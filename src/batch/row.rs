@@ -4,7 +4,7 @@ use super::columns::{Column, Settings};
 use super::damage;
 use super::fault::RowFault;
 use crate::money::{Amount, Currency};
-use crate::refund::{BatchId, NumberError, OutTradeNo, Reference, Syssn, Udid};
+use crate::refund::{BatchId, FIRST_ATTEMPT, NumberError, OutTradeNo, Reference, Syssn, Udid};
 use csv::StringRecord;
 use std::borrow::Cow;
 
@@ -60,19 +60,19 @@ pub struct RowIntent {
 
 impl RowIntent {
     /// Returns the refund's number: the one given, or one derived from the reference, or one
-    /// derived from batch and row.
+    /// derived from batch and row. A further attempt, counted from 1, has always a derived one.
     #[must_use]
     pub fn number(
         &self,
         app_code: &str,
         mchid: Option<&str>,
         batch: &BatchId,
-        row: u64,
+        (row, attempt): (u64, u32),
     ) -> OutTradeNo {
         match (&self.out_trade_no, &self.reference) {
-            (Some(number), _) => number.clone(),
-            (None, Some(reference)) => OutTradeNo::from_reference(app_code, mchid, reference),
-            (None, None) => OutTradeNo::from_batch_row(batch, row),
+            (Some(number), _) if attempt == FIRST_ATTEMPT => number.clone(),
+            (_, Some(reference)) => OutTradeNo::from_reference(app_code, mchid, reference, attempt),
+            (_, None) => OutTradeNo::from_batch_row(batch, row, attempt),
         }
     }
 }

@@ -94,6 +94,15 @@ pub struct BatchRunArgs {
     /// Every second refund of the same payment and amount is meant, and every amount that was changed in the file
     #[arg(long)]
     pub twins_meant: bool,
+    /// Try the rows once more that the gateway has declined, each under a new number
+    ///
+    /// Only what was declined for certain and is so still. What is refunded, pending or unknown is
+    /// treated as without it.
+    #[arg(long)]
+    pub retry_declined: bool,
+    /// Try the rows once more that somebody has given up, each under a new number
+    #[arg(long)]
+    pub retry_cancelled: bool,
     /// Do not look at the payments first
     #[arg(long)]
     pub no_preflight: bool,

@@ -6,7 +6,7 @@ use clap::{ArgGroup, Args};
 #[derive(Args, Debug)]
 #[command(
     group = ArgGroup::new("how_much").required(true).args(["amount", "txamt", "full"]),
-    after_help = "Examples:\n  qfrefund issue 20260105000200020000000001 --amount 12.50 --profile simulator --yes\n  qfrefund issue 20260105000200020000000001 --txamt 1250 --reference CRM-88123 --profile shop-hk --output json --no-input --yes\n  qfrefund issue 20260105000200020000000001 --amount 12.50 --profile shop-hk --dry-run"
+    after_help = "Examples:\n  qfrefund issue 20260105000200020000000001 --amount 12.50 --profile simulator --yes\n  qfrefund issue 20260105000200020000000001 --txamt 1250 --reference CRM-88123 --profile shop-hk --output json --no-input --yes\n  qfrefund issue 20260105000200020000000001 --amount 12.50 --profile shop-hk --dry-run\n  qfrefund issue 20260105000200020000000001 --txamt 1250 --reference CRM-88123 --again --profile shop-hk"
 )]
 pub struct IssueArgs {
     /// The gateway's number (syssn) of the payment to refund
@@ -27,9 +27,16 @@ pub struct IssueArgs {
     /// Your own key for this refund, for example a ticket number
     ///
     /// A second run with the same reference shows the first one's result and sends nothing; with
-    /// another payment or amount it is refused. Not sent.
+    /// another payment or amount it is refused. What was declined is tried again with --again. Not sent.
     #[arg(long, value_name = "ID", conflicts_with = "out_trade_no")]
     pub reference: Option<String>,
+    /// Try once more what was declined or given up under this reference
+    ///
+    /// Makes a new attempt with a number of its own, which takes the place of the earlier one; with
+    /// another payment or amount where that was wrong. Only where it is certain that nothing was
+    /// refunded: what is pending or unknown is never tried again. Needs --reference.
+    #[arg(long)]
+    pub again: bool,
     /// Why the refund is made; repeated in the result, not sent
     #[arg(long, value_name = "TEXT")]
     pub reason: Option<String>,

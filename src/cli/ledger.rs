@@ -91,7 +91,7 @@ pub struct ReopenArgs {
 /// Arguments of `cancel`.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Example:\n  qfrefund cancel RF20261122-7Q2M8D4T1ZK5W9XBC3VN --note \"wrong payment\" --profile shop-hk\n\nThe number and its reference are used up then. `batch cancel` gives up all of a batch."
+    after_help = "Example:\n  qfrefund cancel RF20261122-7Q2M8D4T1ZK5W9XBC3VN --note \"wrong payment\" --profile shop-hk\n\nThe number is used up then; its reference can be tried again with `issue --again`. `batch cancel` gives up all of a batch."
 )]
 pub struct CancelArgs {
     /// Number of the refund

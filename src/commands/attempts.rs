@@ -8,7 +8,7 @@ use crate::gateway::gate::Heard;
 use crate::journal::{Handovers, Journal, Record};
 use crate::output::Waiting;
 use crate::refund::clock::SET_IT;
-use crate::refund::{ClosedAs, State};
+use crate::refund::{ClosedAs, State, command};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -93,12 +93,12 @@ pub(super) fn look(
             if let (State::Closed(closed_as), State::Refunded | State::Pending) =
                 (record.state(), after.state())
             {
-                tell_belied(&after, closed_as, desk);
+                tell_belied(&after, closed_as, journal, desk);
             } else if !is_open(&record)
                 && !matches!(record.state(), State::Closed(_))
                 && contradiction.is_none()
             {
-                tell_found(&record, &after, desk);
+                tell_found(&record, &after, journal, desk);
             }
             if let Some(why) = contradiction {
                 desk.console.error(
@@ -125,24 +125,31 @@ pub(super) fn look(
 }
 
 /// Tells that the gateway has a refund that an operator has closed. It stands in the journal so.
-fn tell_belied(after: &Record, closed_as: ClosedAs, desk: &mut Desk<'_>) {
+fn tell_belied(
+    after: &Record,
+    closed_as: ClosedAs,
+    journal: &mut dyn Journal,
+    desk: &mut Desk<'_>,
+) {
     let remedy = match closed_as {
         ClosedAs::RefundedElsewhere => {
             "The payer may have the money twice: compare with what was refunded elsewhere."
+                .to_owned()
         }
-        ClosedAs::NotRefunded => TWICE,
-        ClosedAs::WrittenOff => "Correct the books: it was not lost.",
+        ClosedAs::NotRefunded => beside_others(after, journal),
+        ClosedAs::WrittenOff => "Correct the books: it was not lost.".to_owned(),
     };
-    tell_shown(after, &format!("closed as {closed_as}"), remedy, desk);
+    tell_shown(after, &format!("closed as {closed_as}"), &remedy, desk);
 }
 
 /// Tells what became of a refund that was settled, or never sent, by the journal.
-fn tell_found(before: &Record, after: &Record, desk: &mut Desk<'_>) {
+fn tell_found(before: &Record, after: &Record, journal: &mut dyn Journal, desk: &mut Desk<'_>) {
     if before.state() == State::Refunded && after.state() == State::Refunded {
         return;
     }
     if after.state().is_live() {
-        tell_shown(after, &before.state().to_string(), TWICE, desk);
+        let remedy = beside_others(after, journal);
+        tell_shown(after, &before.state().to_string(), &remedy, desk);
     } else {
         let (number, state) = (after.number(), after.state());
         desk.console.note(&format!(
@@ -152,6 +159,43 @@ fn tell_found(before: &Record, after: &Record, desk: &mut Desk<'_>) {
 }
 
 const TWICE: &str = "If it was refunded another way since, the payer may have the money twice: look at the other refunds of the payment.";
+
+/// Says what to do about a refund that the gateway has after all: a further attempt may have refunded as
+/// well, or must not be sent any more.
+fn beside_others(after: &Record, journal: &mut dyn Journal) -> String {
+    let mut last = after.clone();
+    loop {
+        let next = match journal.find_replacing(last.key()) {
+            Ok(Some(next)) if next.id > last.id => next,
+            Ok(_) => break,
+            Err(error) => {
+                return format!(
+                    "{TWICE} Whether a further attempt took its place cannot be read: {error}."
+                );
+            }
+        };
+        let profile = &next.wanted.profile;
+        let named = |what| command(what, next.number().as_str(), profile);
+        match next.state() {
+            state if state.is_live() => {
+                return format!(
+                    "A further attempt took its place, {}, and is {state}: the payer has the money twice, or may. Let a person look at both before anything else is done (`{}`).",
+                    next.number(),
+                    named("show")
+                );
+            }
+            State::Planned => {
+                return format!(
+                    "A further attempt waits in its place, {}, and is held back: give it up with `{}`.",
+                    next.number(),
+                    named("cancel")
+                );
+            }
+            _ => last = next,
+        }
+    }
+    TWICE.to_owned()
+}
 
 /// Tells that a refund of which the journal said something else is at the gateway.
 fn tell_shown(after: &Record, was: &str, remedy: &str, desk: &mut Desk<'_>) {

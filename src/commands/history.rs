@@ -244,8 +244,10 @@ pub(super) fn show(args: &ShowArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
         None => only(&number, &mut *journal)?,
     };
     let events = journal.events(record.id)?;
+    let next = journal.find_replacing(record.key())?;
     let document = ShowDocument {
         refund: IntentRow::of(&record),
+        replaced_by: next.map(|next| next.number().to_string()),
         events: events.iter().map(EventRow::of).collect(),
     };
     let exit = desk.console.result(&document, Exit::Success, false);

@@ -1,6 +1,7 @@
 //! `issue`: parse → plan → act → report. A dry run is the same road without the act.
 
 mod act;
+mod again;
 mod confirm;
 mod dry_run;
 mod plan;
@@ -13,7 +14,7 @@ use super::{Desk, Failure, books};
 use crate::cli::IssueArgs;
 use crate::exit::Exit;
 use crate::gateway::wire::Merchant;
-use crate::journal::{Begun, Journal, JournalError, Record};
+use crate::journal::{Begun, Journal, JournalError, NextAttempt, Record, next_attempt};
 use crate::money::Amount;
 use crate::refund::OutTradeNo;
 use plan::Sought;
@@ -45,7 +46,7 @@ pub(super) fn run(args: &IssueArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
     if let (true, Some(amount)) = (args.dry_run, amount) {
         let intent = wanted.intent(number, amount, &party, desk.clock.now());
         confirm::warn_if_risky(&intent, &mut desk.console);
-        return Ok(issuing.show(&intent, desk));
+        return Ok(issuing.show(intent, desk));
     }
     issuing.if_stopped(&number, amount, desk);
     if let Err(held) = confirm::can_be_asked(args, &party, &desk.console) {
@@ -99,7 +100,14 @@ impl Issuing<'_> {
     ) -> Reported {
         let key = self.party.key();
         let earlier = self.written_down(&number, journal)?;
-        if let Some(record) = &earlier
+        let further = match self.further(earlier.as_ref(), journal) {
+            Ok(further) => further,
+            Err(held) => {
+                let number = earlier.map_or(number, |record| record.number().clone());
+                return self.report_held(&number, amount, held, desk);
+            }
+        };
+        if let (Some(record), None) = (&earlier, &further)
             && let Some(reported) = self.earlier(record, amount, desk)
         {
             return reported;
@@ -116,7 +124,16 @@ impl Issuing<'_> {
         journal.trust()?;
         let limits = self.party.limits();
         let gateway = self.party.open(self.merchant, self.timeout, limits, desk)?;
-        let sought = Sought::new(number.clone(), amount, earlier);
+        if let Some(further) = &further {
+            desk.console.note(&further.in_words(self));
+        }
+        let number = further
+            .as_ref()
+            .map_or(number, |further| further.number.clone());
+        let sought = match further {
+            Some(further) => Sought::further(further, amount),
+            None => Sought::new(number.clone(), amount, earlier),
+        };
         match self.prepare(sought, &gateway, journal, desk) {
             Err(held) => self.report_held(&number, amount, held, desk),
             Ok(claim) => self.act(claim, &gateway, journal, desk),
@@ -130,12 +147,21 @@ impl Issuing<'_> {
         journal: &mut dyn Journal,
     ) -> Result<Option<Record>, JournalError> {
         let key = self.party.key();
-        if let Some(reference) = &self.wanted.reference
-            && let Some(record) = journal.find_by_reference(&key, reference)?
+        let Some(reference) = &self.wanted.reference else {
+            return journal.find(key.numbered(number));
+        };
+        let found = match journal.find_by_reference(&key, reference)? {
+            Some(record) => Some(record),
+            // The number of a reference may have been given by hand.
+            None => journal.find(key.numbered(number))?,
+        };
+        let is_over = |record: &Record| record.state().may_be_replaced();
+        if found.as_ref().is_some_and(is_over)
+            && let NextAttempt::Stands(record) =
+                next_attempt(journal, &key, |attempt| key.number(reference, attempt))?
         {
-            return Ok(Some(record));
+            return Ok(Some(*record));
         }
-        // The number of a reference may have been given by hand.
-        journal.find(key.numbered(number))
+        Ok(found)
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Pure. Everything that is not proven is unknown.
 
-use super::codes::{self, Code, Standing};
+use super::codes::{self, Again, Code, Standing};
 use super::signature::Proof;
 use super::transport::{Reply, Sent, Trouble};
 use super::wire::{self, Merchant, RefundReply};
@@ -311,6 +311,14 @@ impl Verdict {
                 "The reply has no syssn of the refund: find it with `{}`.",
                 command("enquiry", intent.out_trade_no.as_str(), profile)
             ),
+            (Cause::Code(code), Outcome::Declined)
+                if code.again != Again::No && intent.reference.is_some() =>
+            {
+                format!(
+                    "{} Then the same command with --again makes a new attempt under its reference.",
+                    advice(code)
+                )
+            }
             (Cause::Code(code), _) => advice(code),
             (Cause::NotSent(trouble), _) => match trouble.remedy {
                 Some(remedy) => format!("{remedy} Then run the command again."),

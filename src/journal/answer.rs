@@ -93,6 +93,8 @@ pub enum Begun {
     LookAlike(Reference, Box<Record>),
     /// This one is for the same payment and amount.
     Twin(Box<Record>),
+    /// This other attempt at the same refund is done, or may be or become so.
+    OtherAttempt(Box<Record>),
     /// This one of the same payment is being sent at this moment.
     Busy(Box<Record>),
     /// These of the same payment are pending or unknown, the oldest first, and nobody has looked at

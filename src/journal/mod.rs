@@ -28,6 +28,7 @@ mod handover;
 mod head;
 mod life;
 mod merchants;
+mod next;
 mod record;
 mod scope;
 pub mod sqlite;
@@ -42,6 +43,7 @@ pub use filter::{By, Filter, Listing};
 pub use handover::{Handovers, HeldBack};
 pub use head::{Head, Identity, Newest};
 pub use merchants::{Membership, MembershipRecord, MerchantStanding, Merchants};
+pub use next::{NextAttempt, next_attempt};
 pub use record::{
     BatchRow, Cursor, Decision, Details, Digest, EventRecord, IntentKey, Lease, MerchantKey,
     NewIntent, Payment, Progress, Record, Stamp, Who,
@@ -112,12 +114,15 @@ pub trait Journal: Send {
     /// Finds the intents with a number, whoever's they are.
     fn find_any(&mut self, number: &OutTradeNo) -> Result<Vec<Record>, JournalError>;
 
-    /// Finds an intent by the caller's own key.
+    /// Finds an intent by the caller's own key, the newest where there are several attempts.
     fn find_by_reference(
         &mut self,
         merchant: &MerchantKey,
         reference: &Reference,
     ) -> Result<Option<Record>, JournalError>;
+
+    /// Finds the intent that takes the place of this one, the newest if there are several.
+    fn find_replacing(&mut self, key: IntentKey<'_>) -> Result<Option<Record>, JournalError>;
 
     /// Finds an intent whose reference looks like this one and is another.
     fn find_alike(

@@ -56,11 +56,11 @@ impl MerchantKey {
         }
     }
 
-    /// Derives the number of a refund from the caller's own key for it.
+    /// Derives the number of a refund from the caller's own key for it, and the attempt, counted from 1.
     #[must_use]
-    pub fn number(&self, reference: &Reference) -> OutTradeNo {
+    pub fn number(&self, reference: &Reference, attempt: u32) -> OutTradeNo {
         let (app_code, mchid) = self.words();
-        OutTradeNo::from_reference(app_code, mchid, reference)
+        OutTradeNo::from_reference(app_code, mchid, reference, attempt)
     }
 
     /// Names the merchant's intent with this number.
@@ -125,7 +125,7 @@ pub struct NewIntent {
     pub request: Digest,
     /// The batch it comes from.
     pub batch: Option<BatchRow>,
-    /// The declined refund it takes the place of.
+    /// The refund it takes the place of, which was declined or given up.
     pub replaces: Option<OutTradeNo>,
 }
 
@@ -189,7 +189,8 @@ impl Record {
     #[must_use]
     pub fn differs_from(&self, want: &Intent) -> Option<&'static str> {
         let old = &self.wanted.intent;
-        let by_reference = old.reference.is_some()
+        // A further attempt at it is no other refund either, under a reference or as a row of its batch.
+        let by_reference = (old.reference.is_some() || self.wanted.replaces.is_some())
             && old.reference == want.reference
             && old.out_trade_no.is_derived()
             && want.out_trade_no.is_derived();

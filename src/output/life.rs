@@ -85,6 +85,8 @@ impl EventRow {
 pub struct ShowDocument {
     /// The refund.
     pub refund: IntentRow,
+    /// The attempt that takes its place.
+    pub replaced_by: Option<String>,
     /// Its events, oldest first.
     pub events: Vec<EventRow>,
 }
@@ -99,7 +101,7 @@ impl Document for ShowDocument {
             ("operator", row.operator.clone()),
             ("reason", optional(&row.reason)),
             ("note by", optional(&row.decided_by)),
-            ("takes the place of", optional(&row.replaces)),
+            ("replaced by", optional(&self.replaced_by)),
             ("batch", optional(&row.batch)),
         ];
         let mut out = stacked(row, &further, style);

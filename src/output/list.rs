@@ -55,7 +55,7 @@ pub struct IntentRow {
     pub resperr: Option<String>,
     /// The batch it came from.
     pub batch: Option<String>,
-    /// The declined refund it took the place of.
+    /// The refund it took the place of, which was declined or given up.
     pub replaces: Option<String>,
     /// The operator's words with which it was closed or cancelled.
     pub note: Option<String>,
@@ -333,7 +333,18 @@ impl Document for ListDocument {
                 row.pop();
             }
         }
-        let mut out = style.table(&headings, &rows).unwrap_or_else(|| {
+        // What it takes the place of is shown where there is room.
+        let replaces = self.refunds.iter().any(|row| row.replaces.is_some());
+        let wide = replaces.then(|| {
+            let cells = rows
+                .iter()
+                .zip(&self.refunds)
+                .map(|(cells, row)| [cells.as_slice(), &[optional(&row.replaces)]].concat());
+            let headings = [headings.as_slice(), &["IN THE PLACE OF"]].concat();
+            style.table(&headings, &cells.collect::<Vec<_>>())
+        });
+        let table = wide.flatten().or_else(|| style.table(&headings, &rows));
+        let mut out = table.unwrap_or_else(|| {
             let blocks = self.refunds.iter().map(|row| stacked(row, &[], style));
             blocks.collect::<Vec<_>>().join("\n")
         });
@@ -397,6 +408,7 @@ pub(super) fn stacked(row: &IntentRow, further: &[(&str, String)], style: Style)
         ("state", row.state.name().to_owned()),
         ("answer", answer(row)),
         ("reference", optional(&row.reference)),
+        ("takes the place of", optional(&row.replaces)),
         ("note", optional(&row.note)),
         (
             "written down",

@@ -56,6 +56,8 @@ pub struct RefundDocument {
     pub udid: Option<String>,
     /// The caller's key.
     pub reference: Option<String>,
+    /// The attempt whose place it takes.
+    pub replaces: Option<String>,
     /// The caller's reason.
     pub reason: Option<String>,
     /// The gateway's response code.
@@ -110,6 +112,7 @@ impl RefundDocument {
             mchid: mchid.map(str::to_owned),
             udid: intent.udid.as_ref().map(ToString::to_string),
             reference: intent.reference.as_ref().map(ToString::to_string),
+            replaces: None,
             reason: intent.reason.clone(),
             respcd: None,
             resperr: None,
@@ -175,6 +178,7 @@ impl RefundDocument {
         Self {
             state: record.map(Record::state),
             recorded: Some(record.is_some()),
+            replaces: record.and_then(replaced),
             ..self
         }
     }
@@ -198,6 +202,7 @@ impl RefundDocument {
             cause,
             state: Some(progress.state),
             recorded: Some(true),
+            replaces: replaced(record),
             message: clean(&message),
             next_step,
             syssn: progress.refund_syssn.as_deref().map(clean_short),
@@ -249,6 +254,11 @@ impl RefundDocument {
     }
 }
 
+fn replaced(record: &Record) -> Option<String> {
+    let before = record.wanted.replaces.as_ref();
+    before.map(ToString::to_string)
+}
+
 impl Document for RefundDocument {
     const KIND: &'static str = "refund";
 
@@ -265,6 +275,7 @@ impl Document for RefundDocument {
                 ("amount", self.amount_in_words()),
                 ("payment", self.orig_syssn.clone()),
                 ("out_trade_no", self.out_trade_no.clone()),
+                ("takes the place of", optional(&self.replaces)),
                 ("refund syssn", optional(&self.syssn)),
                 ("answer", self.answer()),
                 ("gateway says", self.gateway_text()),

@@ -19,11 +19,7 @@ pub fn standing(record: &Record, profile: &str) -> (String, String) {
             format!("refunded {at}"),
             "Nothing is left to do.".to_owned(),
         ),
-        State::Declined => (
-            format!("declined {at}"),
-            "The number is used up: a new attempt is a new refund, with a new reference."
-                .to_owned(),
-        ),
+        State::Declined => (format!("declined {at}"), try_again(record)),
         State::Pending => (
             format!("pending at the gateway since {sent}"),
             format!("Do not send it again. Ask later with `{resolve} --wait`."),
@@ -46,9 +42,28 @@ pub fn standing(record: &Record, profile: &str) -> (String, String) {
         ),
         State::Cancelled => (
             format!("cancelled{}, never sent", word(record)),
-            "A new refund needs a new reference.".to_owned(),
+            try_again(record),
         ),
     }
+}
+
+/// Says how a refund that was declined or given up is made after all.
+fn try_again(record: &Record) -> String {
+    if record.wanted.batch.is_some() {
+        let option = match record.state() {
+            State::Cancelled => "--retry-cancelled",
+            _ => "--retry-declined",
+        };
+        return format!(
+            "The number is used up: a run of its file with {option} makes a new attempt."
+        );
+    }
+    if record.wanted.intent.reference.is_some() {
+        "The number is used up: its command with --again makes a new attempt under the same reference."
+    } else {
+        "The number is used up: a new attempt is a new refund, with a number of its own."
+    }
+    .to_owned()
 }
 
 /// Says which process is sending it.

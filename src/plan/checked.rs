@@ -4,12 +4,12 @@ use crate::batch::{ColumnUse, Entry, Identity, ReadError, Reader, Row};
 use crate::gateway::wire::{Merchant, SignedRequest};
 use crate::journal::{BatchRow, Begun, Digest, JournalError, MerchantKey, NewIntent, Record};
 use crate::profile::Profile;
-use crate::refund::{BatchId, Intent, OutTradeNo, hong_kong};
+use crate::refund::{BatchId, FIRST_ATTEMPT, Intent, OutTradeNo, State, hong_kong};
 use std::io::Read;
 use time::OffsetDateTime;
 
 /// A file without fault: the batch it is, and whose.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Batch<'a> {
     /// How the file is called in messages.
     pub file: String,
@@ -25,14 +25,43 @@ pub struct Batch<'a> {
     pub rows: u64,
     /// Which of its columns are used.
     pub columns: ColumnUse,
+    /// Which of its rows are tried again.
+    pub retry: Retry,
+}
+
+/// Which rows a run tries again, under a new number: those that came to nothing for certain.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Retry {
+    /// Those that the gateway has declined.
+    pub declined: bool,
+    /// Those that somebody has given up.
+    pub cancelled: bool,
+}
+
+impl Retry {
+    /// Whether a refund in this state is tried again.
+    #[must_use]
+    pub const fn takes(self, state: State) -> bool {
+        match state {
+            State::Declined => self.declined,
+            State::Cancelled => self.cancelled,
+            _ => false,
+        }
+    }
 }
 
 impl Batch<'_> {
     /// Returns the refund's number of a row.
     #[must_use]
     pub fn number(&self, row: &Row) -> OutTradeNo {
+        self.attempt(row, FIRST_ATTEMPT)
+    }
+
+    /// Returns the number of an attempt at a row, counted from 1.
+    pub(super) fn attempt(&self, row: &Row, attempt: u32) -> OutTradeNo {
         let (app_code, mchid) = self.key.words();
-        row.intent.number(app_code, mchid, &self.id, row.number)
+        row.intent
+            .number(app_code, mchid, &self.id, (row.number, attempt))
     }
 
     /// Returns the refund that a row asks for, if it is asked for now.
@@ -51,14 +80,19 @@ impl Batch<'_> {
         }
     }
 
-    /// Returns it as it is written down.
+    /// Returns it as it is written down; `again` are its number and the attempt before it, where that is
+    /// tried again.
     pub(super) fn new_intent(
         &self,
         row: &Row,
+        again: Option<&(OutTradeNo, OutTradeNo)>,
         merchant: &Merchant,
         now: OffsetDateTime,
     ) -> NewIntent {
-        let intent = self.intent(row, now);
+        let mut intent = self.intent(row, now);
+        if let Some((number, _)) = again {
+            intent.out_trade_no = number.clone();
+        }
         let request = SignedRequest::refund(&intent, merchant);
         NewIntent {
             merchant: self.key.clone(),
@@ -70,7 +104,7 @@ impl Batch<'_> {
                 batch: self.name.clone(),
                 row: u32::try_from(row.number).unwrap_or(u32::MAX),
             }),
-            replaces: None,
+            replaces: again.map(|(_, before)| before.clone()),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::checked::{Batch, PlanError, Rows};
 use crate::batch::{Row, Twins};
-use crate::journal::{Filter, Journal, JournalError, Listing, Record};
+use crate::journal::{Filter, Journal, JournalError, Listing, NextAttempt, Record, next_attempt};
 #[cfg(doc)]
 use crate::refund::Event;
 use crate::refund::twin::{Place, TwinSearch};
@@ -20,6 +20,8 @@ pub enum Fate {
     /// The same refund, written down elsewhere: in another batch, or in none. A run takes it over
     /// if it is open ([`Event::Adopt`]); what is being sent or settled stays and counts as it stands.
     Elsewhere(Box<Record>),
+    /// An attempt that came to nothing for certain. A run makes a further one in its place.
+    Again(Box<Again>),
     /// A result file says that it is refunded, and the journal knows no such refund, whoever's. That
     /// is the file's word alone: a run leaves the row out if the gateway shows the refund, and
     /// otherwise refuses the file.
@@ -29,6 +31,15 @@ pub enum Fate {
     /// Another refund, which differs in this field; or one whose reference looks like the row's and is
     /// another. A run refuses the file.
     Conflict(Box<Record>, &'static str),
+}
+
+/// A row that is tried again.
+#[derive(Clone, Debug)]
+pub struct Again {
+    /// The newest attempt.
+    pub before: Record,
+    /// The number of the next one.
+    pub number: OutTradeNo,
 }
 
 /// A refund that a row may be once more: the same payment and amount.
@@ -85,6 +96,7 @@ impl Fate {
             | Self::Elsewhere(record)
             | Self::Denied(record)
             | Self::Conflict(record, _) => Some(record),
+            Self::Again(again) => Some(&again.before),
             Self::New | Self::Told => None,
         }
     }
@@ -93,7 +105,7 @@ impl Fate {
     /// use it is given back, so what is being sent may yet be.
     fn may_be_sent(&self) -> bool {
         match self {
-            Self::New | Self::Conflict(..) => true,
+            Self::New | Self::Again(_) | Self::Conflict(..) => true,
             Self::Here(record) | Self::Elsewhere(record) => {
                 matches!(record.state(), State::Planned | State::Sending)
             }
@@ -108,7 +120,19 @@ impl Planned {
     pub fn record(&self) -> Option<&Record> {
         match &self.fate {
             Fate::Here(record) | Fate::Elsewhere(record) => Some(record),
-            Fate::New | Fate::Told | Fate::Denied(_) | Fate::Conflict(..) => None,
+            Fate::New | Fate::Again(_) | Fate::Told | Fate::Denied(_) | Fate::Conflict(..) => None,
+        }
+    }
+
+    /// Returns the number under which it stands, or would be written down.
+    #[must_use]
+    pub fn number(&self, batch: &Batch<'_>) -> OutTradeNo {
+        match &self.fate {
+            Fate::Here(record) | Fate::Elsewhere(record) => record.number().clone(),
+            Fate::Again(again) => again.number.clone(),
+            Fate::New | Fate::Told | Fate::Denied(_) | Fate::Conflict(..) => {
+                batch.number(&self.row)
+            }
         }
     }
 
@@ -258,7 +282,7 @@ fn fate(
         (None, Some(reference)) => journal.find_by_reference(&batch.key, reference)?,
         (known, _) => known,
     };
-    let Some(record) = known.map(Box::new) else {
+    let Some(mut newest) = known else {
         if row.already_refunded {
             return told(row, number, batch, journal);
         }
@@ -271,7 +295,32 @@ fn fate(
         }));
     };
     // Only what makes it another refund is compared, which the time does not.
-    let other = record.differs_from(&batch.intent(row, OffsetDateTime::UNIX_EPOCH));
+    let want = batch.intent(row, OffsetDateTime::UNIX_EPOCH);
+    let mut other = newest.differs_from(&want);
+    // A further attempt may have put the payment or the amount right.
+    while let Some(next) = journal.find_replacing(newest.key())?
+        && next.id > newest.id
+    {
+        other = other.and(next.differs_from(&want));
+        newest = next;
+    }
+    // The same reference is the same refund, also where the file was put right.
+    let is_it = other.is_none()
+        || want.reference.is_some() && want.reference == newest.wanted.intent.reference;
+    if is_it && newest.state().may_be_replaced() {
+        let number = |attempt| batch.attempt(row, attempt);
+        match next_attempt(journal, &batch.key, number)? {
+            NextAttempt::Stands(record) => newest = *record,
+            NextAttempt::Free(number)
+                if !row.already_refunded && batch.retry.takes(newest.state()) =>
+            {
+                let before = newest;
+                return Ok(Fate::Again(Box::new(Again { before, number })));
+            }
+            NextAttempt::Free(_) => {}
+        }
+    }
+    let record = Box::new(newest);
     Ok(match other {
         Some(what) => Fate::Conflict(record, what),
         None if row.already_refunded && denies(record.state()) => Fate::Denied(record),

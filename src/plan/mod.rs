@@ -17,8 +17,8 @@ mod sums;
 #[cfg(test)]
 mod tests;
 
-pub use checked::{Batch, PlanError, Rows};
+pub use checked::{Batch, PlanError, Retry, Rows};
 pub use copies::{Copies, Repeats};
-pub use fate::{Fate, Plan, Planned, Twin, TwinPolicy};
+pub use fate::{Again, Fate, Plan, Planned, Twin, TwinPolicy};
 pub use import::{Import, Imported};
 pub use sums::Sums;

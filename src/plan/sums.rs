@@ -6,7 +6,7 @@ use super::fate::{Fate, Plan, Planned, Twin};
 use crate::batch::Tally;
 use crate::journal::{BatchCount, Record};
 use crate::money::Currency;
-use crate::refund::State;
+use crate::refund::{OutTradeNo, State};
 use std::collections::BTreeMap;
 use std::io::Read;
 
@@ -25,6 +25,10 @@ pub struct Sums {
     pub places: BTreeMap<Option<String>, u64>,
     /// Rows that are not written down, or only as another refund.
     pub unwritten: u64,
+    /// Rows that are tried again, by how the attempt before them stands and the gateway's code for it.
+    pub again: BTreeMap<(State, Option<String>), u64>,
+    /// The number of each of them, and that of the attempt before it, by the row.
+    attempts: BTreeMap<u64, (OutTradeNo, OutTradeNo)>,
     /// Rows that are refunded by the file's own word.
     pub told: Tally,
     /// Those for which the gateway has shown the refund; they are counted as refunded.
@@ -65,6 +69,8 @@ impl Sums {
             elsewhere: BTreeMap::new(),
             places: BTreeMap::new(),
             unwritten: 0,
+            again: BTreeMap::new(),
+            attempts: BTreeMap::new(),
             told: none,
             vouched: none,
             open_twins: BTreeMap::new(),
@@ -111,6 +117,16 @@ impl Sums {
         }
         match &planned.fate {
             Fate::New | Fate::Conflict(..) => one_more(&mut self.unwritten),
+            Fate::Again(again) => {
+                one_more(&mut self.unwritten);
+                if !planned.left_out {
+                    let (before, number) = (&again.before, again.number.clone());
+                    let code = before.progress.respcd.clone();
+                    one_more(self.again.entry((before.state(), code)).or_default());
+                    self.attempts
+                        .insert(row.number, (number, before.number().clone()));
+                }
+            }
             Fate::Here(record) | Fate::Denied(record) => self.count(record),
             Fate::Elsewhere(record) => {
                 self.count(record);
@@ -123,7 +139,9 @@ impl Sums {
             }
             Fate::Told => self.told.add(amount),
         }
-        if let (Fate::New, true, Some(twin)) = (&planned.fate, planned.left_out, &planned.twin) {
+        if let (Fate::New | Fate::Again(_), true, Some(twin)) =
+            (&planned.fate, planned.left_out, &planned.twin)
+        {
             let state = match twin {
                 Twin::Refund(twin) => Some(twin.state()),
                 Twin::Row(_) => None,
@@ -142,6 +160,11 @@ impl Sums {
             .and_then(|place| usize::try_from(place).ok());
         let step = place.and_then(|place| self.steps.get(place));
         step.copied().unwrap_or(Step::Take)
+    }
+
+    /// Returns the number of a row that is tried again, and that of the attempt before it.
+    pub(super) fn attempt(&self, row: u64) -> Option<&(OutTradeNo, OutTradeNo)> {
+        self.attempts.get(&row)
     }
 
     /// How many rows have this step.

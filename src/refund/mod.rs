@@ -25,7 +25,9 @@ pub use closed::ClosedAs;
 pub use endpoint::Endpoint;
 pub use gravity::worst;
 pub use intent::Intent;
-pub use numbers::{LookupNo, NumberError, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid};
+pub use numbers::{
+    FIRST_ATTEMPT, LookupNo, NumberError, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid,
+};
 pub use outcome::Outcome;
 pub use settlement::Settlement;
 pub use shell::{command, in_shell, naming};

@@ -6,6 +6,9 @@ use sha2::{Digest, Sha256};
 use std::fmt;
 use time::OffsetDateTime;
 
+/// The attempt that every refund begins with.
+pub const FIRST_ATTEMPT: u32 = 1;
+
 /// How many random bytes a new [`OutTradeNo`] takes.
 pub const RANDOM_BYTES: usize = 13;
 
@@ -87,19 +90,29 @@ impl OutTradeNo {
         Self(format!("RF{day}-{}", base32(&random, 20)))
     }
 
-    /// Derives the number from the merchant and the caller's own key; 29 characters, 130 bits.
+    /// Derives the number from the merchant, the caller's own key and the attempt, counted from 1; 29
+    /// characters, 130 bits.
     ///
     /// The same reference always gives the same number, so that a rerun meets the gateway's own
     /// check for duplicates even where nothing else remembers the first run.
     #[must_use]
-    pub fn from_reference(app_code: &str, mchid: Option<&str>, reference: &Reference) -> Self {
+    pub fn from_reference(
+        app_code: &str,
+        mchid: Option<&str>,
+        reference: &Reference,
+        attempt: u32,
+    ) -> Self {
         let mut hash = Sha256::new();
+        let again = (attempt > FIRST_ATTEMPT).then(|| attempt.to_string());
         for part in [
             "qfrefund reference 1",
             app_code,
             mchid.unwrap_or(""),
             reference.as_str(),
-        ] {
+        ]
+        .into_iter()
+        .chain(again.as_deref())
+        {
             // The length in front keeps ("ab","c") and ("a","bc") apart.
             hash.update(part.len().to_string().as_bytes());
             hash.update(b":");
@@ -108,17 +121,20 @@ impl OutTradeNo {
         Self(format!("RR-{}", base32(hash.finalize().as_slice(), 26)))
     }
 
-    /// Derives the number of a batch's row that names neither number nor reference; 29 characters,
-    /// 130 bits.
+    /// Derives the number of a batch's row that names neither number nor reference, and of the attempt,
+    /// counted from 1; 29 characters, 130 bits.
     ///
     /// `row` counts the rows of the batch from 1, blank lines left out. The batch's identity covers
     /// the merchant and every row, so the same file always gives the same numbers.
     #[must_use]
-    pub fn from_batch_row(batch: &BatchId, row: u64) -> Self {
+    pub fn from_batch_row(batch: &BatchId, row: u64, attempt: u32) -> Self {
         let mut hash = Sha256::new();
         hash.update(b"qfrefund batch row 1:");
         hash.update(batch.as_bytes());
         hash.update(row.to_be_bytes());
+        if attempt > FIRST_ATTEMPT {
+            hash.update(attempt.to_be_bytes());
+        }
         Self(format!("RB-{}", base32(hash.finalize().as_slice(), 26)))
     }
 

@@ -96,6 +96,13 @@ impl State {
         }
     }
 
+    /// Whether another attempt may take its place: it is settled, and nothing was executed, by the
+    /// gateway's word or an operator's. The journal's schema says the same.
+    #[must_use]
+    pub const fn may_be_replaced(self) -> bool {
+        self.is_final() && !self.is_live()
+    }
+
     /// Whether it was sent, or may have been, and an enquiry may still tell what became of it.
     #[must_use]
     pub const fn is_open(self) -> bool {

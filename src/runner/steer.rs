@@ -53,6 +53,7 @@ pub(super) fn run(
             stop: Stop::default(),
             closing: Closing::default(),
             is_full: false,
+            is_proven: false,
             voice: Voice {
                 on_event,
                 ticked: plan.now(),
@@ -73,6 +74,9 @@ struct Steer<'a> {
     closing: Closing,
     /// A limit has no room left unless one of the refunds in flight gives its part back.
     is_full: bool,
+    /// Whether an answer to a row has shown that the set-up works. Until then rows go one by one, so that
+    /// a wrong key uses up one of them and no more.
+    is_proven: bool,
     voice: Voice<'a>,
 }
 
@@ -181,7 +185,7 @@ impl Steer<'_> {
     /// Gives rows to the senders; returns how long the limiter keeps the next one waiting.
     fn send_rows(&mut self) -> Option<Duration> {
         self.is_full &= self.crew.sending > 0;
-        while self.stop.halted.is_none() && !self.is_full && self.crew.has_free_sender() {
+        while self.stop.halted.is_none() && !self.is_full && self.has_room() {
             self.queue.advance(self.plan.now())?;
             if let Some((row, why)) = self.queue.take_refused() {
                 self.refuse(row, why);
@@ -199,6 +203,11 @@ impl Steer<'_> {
             }
         }
         None
+    }
+
+    /// Whether another row may be under way now.
+    const fn has_room(&self) -> bool {
+        self.crew.has_free_sender() && (self.is_proven || self.crew.sending == 0)
     }
 
     /// Whether the gateway's nightly pause keeps the next row from being sent.
@@ -286,7 +295,7 @@ impl Steer<'_> {
         let now = self.plan.now();
         let until = |at: Option<Duration>| at.map(|at| at.saturating_sub(now));
         let may_send = self.stop.halted.is_none() && !self.is_full;
-        let row = until(self.queue.next_free()).filter(|_| may_send && self.crew.has_free_sender());
+        let row = until(self.queue.next_free()).filter(|_| may_send && self.has_room());
         let look = until(self.follow.next_due()).filter(|_| self.crew.has_free_looker());
         let soonest = [row, look, limited].into_iter().flatten().min();
         soonest.map_or(NAP, |wait| wait.clamp(Duration::from_millis(1), NAP))

@@ -13,9 +13,11 @@
 )]
 
 mod absence;
+mod again;
 mod attempts;
 mod batch;
 mod batch_adoption;
+mod batch_again;
 mod batch_columns;
 mod batch_desk;
 mod batch_guards;

@@ -53,7 +53,7 @@ fn rows_are_numbered_by_what_they_name() {
         .iter()
         .map(|row| {
             row.intent
-                .number("APP", None, &batch, row.number)
+                .number("APP", None, &batch, (row.number, 1))
                 .to_string()
         })
         .collect();

@@ -30,7 +30,7 @@ fn write(text: &str, path: &Path) -> Layout {
     let batch = checked(text, &Limits::default()).batch.unwrap();
     let mut file = ResultFile::create(path, &layout).unwrap();
     for row in &found {
-        let number = row.intent.number("APP", None, &batch, row.number);
+        let number = row.intent.number("APP", None, &batch, (row.number, 1));
         let state = if row.number == 1 {
             "refunded"
         } else {
@@ -110,7 +110,9 @@ fn a_result_file_fed_back_in_is_the_same_batch_and_skips_what_is_done() {
                 assert_eq!(new.already_refunded, old.number == 1);
                 assert_eq!(new.intent.syssn, old.intent.syssn);
                 let number = new.intent.out_trade_no.clone().unwrap();
-                let derived = old.intent.number("APP", None, &batch.unwrap(), old.number);
+                let derived = old
+                    .intent
+                    .number("APP", None, &batch.unwrap(), (old.number, 1));
                 assert_eq!(number, derived);
             }
             std::fs::remove_file(&path).unwrap();

@@ -5,6 +5,7 @@ use crate::cli::BatchRunArgs;
 use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure};
 use crate::exit::Exit;
+use crate::gateway::codes;
 use crate::gateway::limiter::Limit;
 use crate::money::Currency;
 use crate::output::text::counted;
@@ -151,6 +152,7 @@ impl Offer<'_> {
                 "already",
                 (!already.is_empty()).then(|| format!("{}: not sent again", already.join(", "))),
             ),
+            ("tried again", rows_again(self.sums)),
             ("merchant", Some(merchant)),
             ("environment", Some(words)),
             ("gateway", Some(gateway)),
@@ -186,6 +188,23 @@ impl Offer<'_> {
         }
         desk.console.tell(&text);
     }
+}
+
+/// Says which rows are tried again, and what became of the attempts before.
+pub(super) fn tried_again(sums: &Sums) -> Option<String> {
+    let reasons = sums.again.iter().map(|((state, code), rows)| {
+        let code = code.as_ref().map_or_else(String::new, |code| {
+            format!(" by {code}, {}", codes::find(code).english)
+        });
+        format!("{rows} {state}{code}")
+    });
+    let reasons = reasons.collect::<Vec<_>>().join("; ");
+    rows_again(sums).map(|rows| format!("{rows}: {reasons}"))
+}
+
+fn rows_again(sums: &Sums) -> Option<String> {
+    let rows: u64 = sums.again.values().sum();
+    (rows > 0).then(|| counted(rows, "row"))
 }
 
 /// Asks whether a file is whole whose last line has no line end. That is no fault: editors and scripts

@@ -9,7 +9,7 @@ use crate::commands::Failure;
 use crate::commands::merchant::Party;
 use crate::exit::Exit;
 use crate::journal::Journal;
-use crate::plan::{Batch, Plan, PlanError, Planned, Rows, Sums, TwinPolicy};
+use crate::plan::{Batch, Plan, PlanError, Planned, Retry, Rows, Sums, TwinPolicy};
 use crate::refund::{BatchId, in_shell};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
@@ -156,6 +156,7 @@ impl BatchFile {
             name: id.to_string(),
             rows,
             columns,
+            retry: Retry::default(),
         }
     }
 

@@ -27,7 +27,7 @@ pub(super) fn asked(planned: &Planned, batch: &Batch<'_>, policy: TwinPolicy) ->
     let is_meant = row.twin_meant || !policy.compares();
     // As with the journal's: nobody looks at each row, so that it is compared with all there ever was.
     let window = (!is_meant).then_some(Duration::MAX);
-    Some(Asked::by(row, &batch.number(row), window))
+    Some(Asked::by(row, &planned.number(batch), window))
 }
 
 /// The looks at the payments of a file.

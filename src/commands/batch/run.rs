@@ -4,7 +4,7 @@ mod after;
 mod before;
 
 use super::advice::Checked;
-use super::confirm::{Offer, unended};
+use super::confirm::{Offer, tried_again, unended};
 use super::file::BatchFile;
 use super::{day, nothing};
 use crate::batch::{FileCheck, Layout, ResultFile, parse_total};
@@ -18,7 +18,7 @@ use crate::gateway::wire::Merchant;
 use crate::journal::Journal;
 use crate::money::Amount;
 use crate::output::{BatchProgress, OnlineCheck, ResultFormat};
-use crate::plan::{Batch, Import, Imported, Sums, TwinPolicy};
+use crate::plan::{Batch, Import, Imported, Retry, Sums, TwinPolicy};
 use crate::profile::RateLimit;
 use crate::refund;
 use crate::runner::{self, Job, Options, RunEvent, Summary};
@@ -50,6 +50,13 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
     let batch = file.batch(&report, &party);
     let Some(batch) = batch.filter(|_| is_within) else {
         return Ok(Checked::alone(report).tell(&file, &party, false, desk));
+    };
+    let batch = Batch {
+        retry: Retry {
+            declined: args.retry_declined,
+            cancelled: args.retry_cancelled,
+        },
+        ..batch
     };
     if let Some(path) = &args.results {
         file.may_replace(path, &batch)?;
@@ -110,6 +117,10 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
     warn_of_oddities(&report, desk);
     if let Some(words) = past.warning() {
         desk.console.warn(&words);
+    }
+    if let Some(again) = tried_again(&sums) {
+        desk.console
+            .note(&format!("tried again, each under a new number: {again}"));
     }
     let mut offer = Offer {
         party: &party,

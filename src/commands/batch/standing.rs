@@ -228,10 +228,10 @@ fn next_step(sums: &Sums, run: Option<RunEnd<'_>>, batch: &str, profile: &str) -
             Some(results) => format!("in {results}"),
             None => format!("with `qfrefund history --state declined --profile {profile}`"),
         };
-        steps.push(format!("Read {place} why rows were declined. A declined row is not sent again: to refund it after all, put it into another file, with a new reference."));
+        steps.push(format!("Read {place} why rows were declined. A declined row is not sent again by itself: when the reason is gone, run the file with --retry-declined, which makes a new attempt."));
     }
     if has(State::Cancelled) {
-        steps.push("Cancelled rows are given up for good. To refund them after all, give them a new reference or `out_trade_no`; rows without either go into another file, which another reason makes of this one. Cancelled rows do not count as twins.".to_owned());
+        steps.push("Cancelled rows are given up. To refund them after all, run the file with --retry-cancelled. Cancelled rows do not count as twins.".to_owned());
     }
     if !sums.open_twins.is_empty() {
         let twins: Vec<String> = sums

@@ -244,7 +244,13 @@ impl From<PlanError> for Failure {
 /// The same where the plan shows it, before anything is asked or written.
 pub(super) fn conflict_failure(row: &Row, record: &Record, what: &str) -> Failure {
     let problem = conflict_fault(row, record, what).problem;
-    untaken(format!("line {}: {problem}", row.line))
+    let failure = untaken(format!("line {}: {problem}", row.line));
+    let is_same =
+        row.intent.reference.is_some() && row.intent.reference == record.wanted.intent.reference;
+    if is_same && record.state() == State::Declined {
+        return failure.hint("Nothing of the file was taken. That refund was declined: if this is the same one, put right, run the file with --retry-declined; another refund needs another reference.");
+    }
+    failure
 }
 
 fn untaken(problem: String) -> Failure {

@@ -14,8 +14,8 @@ use crate::refund::{Intent, State};
 
 impl Issuing<'_> {
     /// Shows what would be sent, and what the journal has against it.
-    pub(super) fn show(&self, intent: &Intent, desk: &mut Desk<'_>) -> Exit {
-        let refused = match self.foretold(intent, desk) {
+    pub(super) fn show(&self, mut intent: Intent, desk: &mut Desk<'_>) -> Exit {
+        let refused = match self.foretold(&mut intent, desk) {
             Ok(held) => held.map(|held| held.naming(self.party.profile.name())),
             Err(failure) => Some(Held::from(failure)),
         };
@@ -24,7 +24,7 @@ impl Issuing<'_> {
             desk.console.warn(text.trim_end());
         }
         let (args, party) = (self.args, self.party);
-        let request = SignedRequest::refund(intent, self.merchant);
+        let request = SignedRequest::refund(&intent, self.merchant);
         let string_to_sign = if args.reveal_key {
             signature::revealed_text(&request.pairs, &self.merchant.client_key)
         } else {
@@ -55,9 +55,9 @@ impl Issuing<'_> {
         desk.console.result(&document, Exit::Success, false)
     }
 
-    /// Finds what the journal alone would refuse. It is only read: the transaction that claims has the
-    /// last word.
-    fn foretold(&self, intent: &Intent, desk: &Desk<'_>) -> Result<Option<Held>, Failure> {
+    /// Finds what the journal alone would refuse, and the number of a further attempt. It is only read: the
+    /// transaction that claims has the last word.
+    fn foretold(&self, intent: &mut Intent, desk: &Desk<'_>) -> Result<Option<Held>, Failure> {
         if let Err(held) = self.within_limits(intent) {
             return Ok(Some(held));
         }
@@ -65,11 +65,17 @@ impl Issuing<'_> {
             return Ok(Some(missing.into()));
         }
         if !books::is_there(self.party, desk)? {
-            return Ok(None);
+            return Ok(self.nothing_before());
         }
         let mut journal = books::read_only(&books::place(&self.party.profile, desk)?)?;
         let earlier = self.written_down(&intent.out_trade_no, &mut *journal)?;
-        if let Some(record) = &earlier {
+        let further = match self.further(earlier.as_ref(), &mut *journal) {
+            Ok(further) => further,
+            Err(held) => return Ok(Some(held)),
+        };
+        if let Some(further) = further {
+            intent.out_trade_no = further.number;
+        } else if let Some(record) = &earlier {
             let before = self.used_for_another(record, Some(intent.amount));
             if before.is_some() || record.state() != State::Planned {
                 return Ok(before.or_else(|| Some(self.issued_before(record))));

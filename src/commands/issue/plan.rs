@@ -1,5 +1,6 @@
 //! Planning: the look at the payment, the limits, the confirmation. What comes out may be claimed.
 
+use super::again::Further;
 use super::{Issuing, confirm};
 use crate::attempt::{RAISE_MAX_REFUND, Refusal};
 use crate::commands::merchant::{Gateway, Party};
@@ -33,6 +34,8 @@ pub(super) struct Sought {
     pub(super) amount: Option<Amount>,
     /// It, where it was written down before and surely never sent.
     pub(super) earlier: Option<Record>,
+    /// The attempt whose place it takes.
+    replaces: Option<OutTradeNo>,
     /// What the look has warned of already.
     warned: Vec<String>,
 }
@@ -46,7 +49,16 @@ impl Sought {
             number,
             amount,
             earlier,
+            replaces: None,
             warned: Vec::new(),
+        }
+    }
+
+    /// A further attempt: what is wanted now, under a number of its own.
+    pub(super) fn further(further: Further, amount: Option<Amount>) -> Self {
+        Self {
+            replaces: Some(further.before.number().clone()),
+            ..Self::new(further.number, amount, None)
         }
     }
 }
@@ -105,7 +117,12 @@ impl Issuing<'_> {
         if known.is_some() {
             return Ok(Claim::Again(intent.out_trade_no, intent.amount));
         }
-        let replaces = declined_before(&intent, self.party, journal);
+        let replaces = match sought.replaces {
+            Some(before) => Some(before),
+            None => declined_before(&intent, self.party, journal).map_err(|error| {
+                Held::new(Exit::Setup, "setup", error.to_string(), error.remedy())
+            })?,
+        };
         let new = NewIntent {
             merchant: key,
             environment: self.party.profile.environment().name().to_owned(),
@@ -283,12 +300,16 @@ impl Issuing<'_> {
     }
 }
 
-/// Finds the declined refund that this one takes the place of.
+/// Finds the declined refund that this one takes the place of, where neither has a reference: with one,
+/// `--again` says so.
 fn declined_before(
     intent: &Intent,
     party: &Party,
     journal: &mut dyn Journal,
-) -> Option<OutTradeNo> {
+) -> Result<Option<OutTradeNo>, JournalError> {
+    if intent.reference.is_some() {
+        return Ok(None);
+    }
     let filter = Filter {
         merchant: Some(party.key()),
         states: vec![State::Declined],
@@ -296,8 +317,11 @@ fn declined_before(
         amount: Some(intent.amount),
         ..Filter::default()
     };
-    Listing::new(journal, filter)
-        .next()
-        .and_then(Result::ok)
-        .map(|record| record.number().clone())
+    for record in Listing::new(journal, filter) {
+        let record = record?;
+        if record.wanted.intent.reference.is_none() && record.wanted.batch.is_none() {
+            return Ok(Some(record.number().clone()));
+        }
+    }
+    Ok(None)
 }

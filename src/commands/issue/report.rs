@@ -80,14 +80,24 @@ impl Issuing<'_> {
                 }
                 (None, None) => format!("number {}", old.out_trade_no),
             };
+            let look = format!(
+                "Look at it with `{}`; a new refund needs a new reference.",
+                command("show", old.out_trade_no.as_str(), profile)
+            );
+            // Nothing of it was executed, so that it may have been a slip.
+            let is_mended = record.state().may_be_replaced() && self.wanted.reference.is_some();
             Held::new(
                 Exit::Refused,
                 "reference_used",
                 format!("the {used} was used for another {what}: {was}"),
-                format!(
-                    "Look at it with `{}`; a new refund needs a new reference.",
-                    command("show", old.out_trade_no.as_str(), profile)
-                ),
+                if is_mended {
+                    format!(
+                        "{look} It is {}: if its {what} was wrong and this is the same refund, add --again.",
+                        record.state()
+                    )
+                } else {
+                    look
+                },
             )
         })
     }
@@ -169,6 +179,7 @@ impl Issuing<'_> {
             outcome: Outcome::Unknown,
             state: Some(claimed.state()),
             recorded: Some(true),
+            replaces: claimed.wanted.replaces.as_ref().map(ToString::to_string),
             ..self.document(&claimed.wanted.intent).held_back(
                 Exit::Unknown,
                 "interrupted",

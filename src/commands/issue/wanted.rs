@@ -4,7 +4,9 @@ use crate::cli::IssueArgs;
 use crate::commands::Failure;
 use crate::commands::merchant::Party;
 use crate::money::{Amount, AmountError, Currency};
-use crate::refund::{Intent, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid, hong_kong};
+use crate::refund::{
+    FIRST_ATTEMPT, Intent, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid, hong_kong,
+};
 use crate::world::Random;
 use time::OffsetDateTime;
 
@@ -41,6 +43,12 @@ impl Wanted {
                 return Err(Failure::usage("how much? give --amount, --txamt or --full"));
             }
         };
+        if args.again && args.reference.is_none() {
+            return Err(Failure::usage(
+                "--again needs --reference, which says what is tried again",
+            )
+            .hint("A refund without a reference that was declined or cancelled is issued once more: leave out --again, and --out-trade-no, so that it gets a new number."));
+        }
         let txdtm = match &args.txdtm {
             Some(text) if hong_kong::parse_gateway_time(text).is_none() => {
                 return Err(Failure::usage(format!(
@@ -98,7 +106,7 @@ impl Wanted {
     ) -> Result<OutTradeNo, Failure> {
         match (&self.out_trade_no, &self.reference) {
             (Some(given), _) => Ok(given.clone()),
-            (None, Some(reference)) => Ok(party.key().number(reference)),
+            (None, Some(reference)) => Ok(party.key().number(reference, FIRST_ATTEMPT)),
             (None, None) => {
                 let mut bytes = [0; RANDOM_BYTES];
                 random.fill(&mut bytes)?;

@@ -101,7 +101,7 @@ pub(super) fn resend(
     })?;
     let claimed = match begun {
         Begun::Claimed(claimed) => claimed,
-        Begun::Twin(_) | Begun::Busy(_) => {
+        Begun::Twin(_) | Begun::Busy(_) | Begun::OtherAttempt(_) => {
             let refusal = Refusal::of(&begun, party.profile.currency());
             let text = refusal.map(|refusal| refusal.text).unwrap_or_default();
             return refuse(text, settle(number, profile));

@@ -3,6 +3,7 @@
 //! [`journal_contract`] makes one `#[test]` of every rule for one kind of store.
 
 mod adopt;
+mod again;
 mod endpoints;
 mod histories;
 mod life;
@@ -21,6 +22,7 @@ mod twins;
 mod words;
 
 pub(crate) use adopt::*;
+pub(crate) use again::*;
 pub(crate) use endpoints::*;
 pub(crate) use histories::*;
 pub(crate) use life::*;
@@ -62,6 +64,12 @@ macro_rules! journal_contract {
             one_number_and_one_reference_per_merchant,
             references_that_look_alike_are_refused,
             a_rerun_is_told_what_differs,
+            a_reference_is_tried_again_only_where_nothing_was_executed,
+            a_further_attempt_names_the_newest_one,
+            never_two_attempts_are_live,
+            attempts_are_told_apart_without_a_reference,
+            a_renewed_merchant_sees_its_earlier_attempts,
+            one_of_many_wins_a_further_attempt,
             twins_are_refused_within_the_window,
             a_planned_one_is_held_against_what_came_after_it,
             a_resend_is_held_against_what_came_after_the_refund,

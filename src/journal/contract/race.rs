@@ -4,9 +4,9 @@ use super::*;
 use std::sync::Barrier;
 use std::thread;
 
-const RACERS: usize = 8;
+pub(super) const RACERS: usize = 8;
 
-fn race(store: &dyn Store, new: impl Fn(usize) -> NewIntent + Sync) -> Vec<Begun> {
+pub(super) fn race(store: &dyn Store, new: impl Fn(usize) -> NewIntent + Sync) -> Vec<Begun> {
     let start = Barrier::new(RACERS);
     let (start, new) = (&start, &new);
     thread::scope(|scope| {
@@ -29,7 +29,7 @@ fn race(store: &dyn Store, new: impl Fn(usize) -> NewIntent + Sync) -> Vec<Begun
     })
 }
 
-fn winners(results: &[Begun]) -> usize {
+pub(super) fn winners(results: &[Begun]) -> usize {
     results
         .iter()
         .filter(|begun| matches!(begun, Begun::Claimed(_)))

@@ -173,7 +173,7 @@ pub(crate) fn a_rerun_is_told_what_differs(store: &dyn Store) {
     // What was derived from the reference is the same refund under every key of its merchant.
     let derived = |key: &str, text: &str| {
         let mut new = with_reference(new.clone(), text);
-        new.intent.out_trade_no = MerchantKey::new(key).number(&reference(text));
+        new.intent.out_trade_no = MerchantKey::new(key).number(&reference(text), 1);
         new.intent
     };
     let mut record = record;

@@ -2,6 +2,7 @@
 
 use super::super::BatchStanding;
 use super::super::record::MerchantKey;
+use super::again::without_replaced;
 use super::read::{OF_MERCHANT, batch_count};
 use super::rows;
 use rusqlite::{Connection, Result};
@@ -40,6 +41,10 @@ pub(super) fn standings(
                 });
             }
         }
+    }
+    for standing in &mut batches {
+        let counts = std::mem::take(&mut standing.counts);
+        standing.counts = without_replaced(connection, merchant, &standing.batch, counts)?;
     }
     batches.sort_by_key(|batch| Reverse(batch.written_at));
     Ok(batches)

@@ -6,7 +6,7 @@ use super::super::record::{Cursor, Details, Lease, NewIntent, Record, Stamp};
 use super::super::{Begun, Conditions, JournalError, LONGEST_LEASE, life};
 use super::obstacles::Step;
 use super::write::{RowChange, Transition, Writing, event_of};
-use super::{claims, read, rows};
+use super::{again, claims, read, rows};
 use crate::refund::{Event, State};
 use std::time::Duration;
 
@@ -38,9 +38,16 @@ impl Writing<'_> {
         }
         // A row that is only written down meets what is there already when it is inserted; but the
         // unique keys of the schema know one key of a merchant, not the others.
-        let looks_first = lease.is_some() || self.merchants()?.keys_of(&new.merchant).len() > 1;
+        let looks_first = lease.is_some()
+            || new.replaces.is_some()
+            || self.merchants()?.keys_of(&new.merchant).len() > 1;
         if looks_first && let Some(existing) = self.existing(new, stamp)? {
             return Ok(Begun::Existing(existing));
+        }
+        if new.replaces.is_some()
+            && let Some(other) = self.other_attempt(new, |state| !state.may_be_replaced(), stamp)?
+        {
+            return Ok(Begun::OtherAttempt(Box::new(other)));
         }
         if let Some(reference) = &new.intent.reference
             && let Some(alike) = self.alike(new, reference)?
@@ -153,7 +160,8 @@ impl Writing<'_> {
         Ok(claimed.map(|record| Begun::Claimed(Box::new(record))))
     }
 
-    /// Finds the intent that has the new one's number or reference already.
+    /// Finds the intent that has the new one's number or reference already, unless the new one takes
+    /// its place.
     fn existing(
         &mut self,
         new: &NewIntent,
@@ -167,10 +175,23 @@ impl Writing<'_> {
             let by_reference = read::find_by_reference(self.connection, &new.merchant, reference);
             found = self.sql(by_reference)?;
         }
-        match found {
-            Some(record) => Ok(Some(Box::new(self.settled(record, stamp)?))),
-            None => Ok(None),
+        let Some(mut record) = found else {
+            return Ok(None);
+        };
+        // Where several attempts were made at what is wanted, the newest says what became of it.
+        loop {
+            let next = again::find_replacing(self.connection, record.key());
+            match self.sql(next)? {
+                Some(next) if next.id > record.id && next.differs_from(&new.intent).is_none() => {
+                    record = next;
+                }
+                _ => break,
+            }
         }
+        let record = self.settled(record, stamp)?;
+        let is_replaced =
+            new.replaces.as_ref() == Some(record.number()) && record.state().may_be_replaced();
+        Ok((!is_replaced).then(|| Box::new(record)))
     }
 
     /// Returns an intent after its claim has been ended, if its process has ended or its lease is
@@ -231,6 +252,9 @@ impl Writing<'_> {
         }
         if let Some(busy) = self.busy(&record.wanted, stamp)? {
             return Ok(busy);
+        }
+        if let Some(other) = self.other_attempt(&record.wanted, State::is_live, stamp)? {
+            return Ok(Begun::OtherAttempt(Box::new(other)));
         }
         if let Some(window) = order.twin_window
             && let Some(twin) = self.twin_since(&record, window, stamp.now)?

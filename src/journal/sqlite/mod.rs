@@ -4,6 +4,7 @@
 //! write lock at its start. Everything the schema can forbid, it forbids (`schema.sql`).
 
 mod adopt;
+mod again;
 mod backup;
 mod batches;
 mod begin;
@@ -260,6 +261,10 @@ impl Journal for SqliteJournal {
         self.read(|connection| read::find_by_reference(connection, merchant, reference))
     }
 
+    fn find_replacing(&mut self, key: IntentKey<'_>) -> Result<Option<Record>, JournalError> {
+        self.read(|connection| again::find_replacing(connection, key))
+    }
+
     fn find_alike(
         &mut self,
         merchant: &MerchantKey,
@@ -299,7 +304,7 @@ impl Journal for SqliteJournal {
         merchant: &MerchantKey,
         batch: &str,
     ) -> Result<Vec<BatchCount>, JournalError> {
-        self.read(|connection| read::batch_counts(connection, merchant, batch))
+        self.read(|connection| again::batch_counts(connection, merchant, batch))
     }
 
     fn batches(&mut self, beginning: &str) -> Result<Vec<String>, JournalError> {

@@ -42,7 +42,7 @@ impl Writing<'_> {
             return Ok(Some(Begun::ExceedsRefund { limit }));
         }
         if let (Some(limit), Some(row)) = (guards.max_batch_total, &new.batch) {
-            let counts = read::batch_counts(self.connection, &new.merchant, &row.batch);
+            let counts = read::batch_totals(self.connection, &new.merchant, &row.batch);
             let others = self
                 .sql(counts)?
                 .iter()

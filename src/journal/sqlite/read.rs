@@ -33,7 +33,7 @@ pub(super) fn find_by_reference(
 ) -> Result<Option<Record>> {
     one(
         connection,
-        &format!("reference = ?1 AND {OF_MERCHANT} ORDER BY merchant <> ?2 LIMIT 1"),
+        &format!("reference = ?1 AND {OF_MERCHANT} ORDER BY id DESC LIMIT 1"),
         [reference.as_str(), merchant.as_str()],
     )
 }
@@ -143,7 +143,11 @@ pub(super) fn find_twin(
     Ok(None)
 }
 
-fn one(connection: &Connection, condition: &str, keys: impl Params) -> Result<Option<Record>> {
+pub(super) fn one(
+    connection: &Connection,
+    condition: &str,
+    keys: impl Params,
+) -> Result<Option<Record>> {
     let sql = format!("SELECT {} FROM intents WHERE {condition}", rows::RECORD);
     connection
         .prepare_cached(&sql)?
@@ -288,7 +292,8 @@ pub(super) fn rest(connection: &Connection, environment: &str, syssn: &Syssn) ->
     )
 }
 
-pub(super) fn batch_counts(
+/// Adds up every attempt at the rows of a batch.
+pub(super) fn batch_totals(
     connection: &Connection,
     merchant: &MerchantKey,
     batch: &str,

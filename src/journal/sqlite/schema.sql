@@ -83,9 +83,11 @@ CREATE TABLE intents (
 ) STRICT;
 
 CREATE UNIQUE INDEX intents_number ON intents (out_trade_no, merchant);
-CREATE UNIQUE INDEX intents_reference ON intents (reference, merchant) WHERE reference IS NOT NULL;
+CREATE INDEX intents_reference ON intents (reference, merchant) WHERE reference IS NOT NULL;
+CREATE INDEX intents_replaces ON intents (replaces, merchant) WHERE replaces IS NOT NULL;
 CREATE INDEX intents_alike ON intents (reference_folded, merchant)
   WHERE reference_folded IS NOT NULL;
+CREATE INDEX intents_retried ON intents (batch) WHERE batch IS NOT NULL AND replaces IS NOT NULL;
 CREATE UNIQUE INDEX intents_sending ON intents (syssn, environment) WHERE state = 'sending';
 CREATE INDEX intents_open ON intents (syssn, environment) WHERE state IN ('pending', 'unknown');
 CREATE INDEX intents_planned ON intents (merchant) WHERE state = 'planned' AND batch IS NULL;
@@ -236,9 +238,35 @@ CREATE TRIGGER intents_no_delete BEFORE DELETE ON intents
 BEGIN SELECT RAISE(ABORT, 'intents are never deleted'); END;
 -- A number stands for one merchant, payment and amount for ever.
 CREATE TRIGGER intents_fixed
-BEFORE UPDATE OF merchant, environment, out_trade_no, syssn, txamt, reference, reference_folded
+BEFORE UPDATE OF merchant, environment, out_trade_no, syssn, txamt, reference, reference_folded,
+  replaces
 ON intents
 BEGIN SELECT RAISE(ABORT, 'what was wanted is never changed'); END;
+-- A reference stands for one refund. A further attempt at it names the newest one, and takes its place
+-- when that and all before it are settled and nothing was executed: `State::may_be_replaced`.
+CREATE TRIGGER intents_again BEFORE INSERT ON intents
+WHEN NEW.reference IS NOT NULL OR NEW.replaces IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'the reference has another refund') FROM intents
+  WHERE reference = NEW.reference AND merchant = NEW.merchant
+    AND (NEW.replaces IS NULL OR state NOT IN ('declined', 'cancelled', 'closed_not_refunded'));
+  SELECT RAISE(ABORT, 'the newest attempt is another one') FROM intents
+  WHERE id = (SELECT max(id) FROM intents
+      WHERE reference = NEW.reference AND merchant = NEW.merchant)
+    AND out_trade_no IS NOT NEW.replaces;
+  SELECT RAISE(ABORT, 'the attempt before is not settled') FROM intents
+  WHERE out_trade_no = NEW.replaces AND merchant = NEW.merchant
+    AND state NOT IN ('declined', 'cancelled', 'closed_not_refunded');
+END;
+-- What the gateway shows later must find room; but no attempt is sent beside another that may be done.
+CREATE TRIGGER intents_attempts BEFORE UPDATE OF state ON intents
+WHEN NEW.state = 'sending' AND (NEW.reference IS NOT NULL OR NEW.replaces IS NOT NULL)
+BEGIN
+  SELECT RAISE(ABORT, 'another attempt may be done') FROM intents
+  WHERE reference = NEW.reference AND merchant = NEW.merchant AND live AND id <> NEW.id;
+  SELECT RAISE(ABORT, 'the attempt before may be done') FROM intents
+  WHERE out_trade_no = NEW.replaces AND merchant = NEW.merchant AND live;
+END;
 -- Another batch may take over what is open: nothing that is being sent or settled, and never back
 -- into none.
 CREATE TRIGGER intents_adopted BEFORE UPDATE OF batch, batch_row ON intents

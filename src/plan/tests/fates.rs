@@ -21,6 +21,7 @@ fn told(planned: &Planned) -> String {
         Fate::New => "new".to_owned(),
         Fate::Here(record) => format!("here: {}", stands(record)),
         Fate::Elsewhere(record) => format!("elsewhere: {}", stands(record)),
+        Fate::Again(again) => format!("again {}: {}", again.number, stands(&again.before)),
         Fate::Told => "told".to_owned(),
         Fate::Denied(record) => format!("denied: {}", stands(record)),
         Fate::Conflict(record, what) => format!("another {what}: {}", stands(record)),

@@ -1,5 +1,6 @@
 //! Tests of plans against a real journal, with files that go wrong on the way.
 
+mod again;
 mod copies;
 mod fates;
 mod importing;
@@ -58,6 +59,7 @@ fn batch_of<'a>(text: &str, profile: &'a Profile) -> Batch<'a> {
         name: id.to_string(),
         rows: report.rows,
         columns: report.columns,
+        retry: Retry::default(),
     }
 }
 

@@ -21,7 +21,7 @@ fn new_numbers_are_dated_short_and_carry_every_random_bit() {
 #[test]
 fn a_reference_always_gives_the_same_number() {
     let reference = Reference::parse("CRM-88123").unwrap();
-    let number = OutTradeNo::from_reference("APP", Some("M1"), &reference);
+    let number = OutTradeNo::from_reference("APP", Some("M1"), &reference, 1);
     // Written down: a release that derives another number would refund twice.
     assert_eq!(number.as_str(), "RR-2XVXCDS17YV5D6KXWYQAM9WBY3");
     for (app, mchid, key) in [
@@ -31,7 +31,7 @@ fn a_reference_always_gives_the_same_number() {
         ("APP", Some("M1"), "CRM-88124"),
     ] {
         assert_ne!(
-            OutTradeNo::from_reference(app, mchid, &Reference::parse(key).unwrap()),
+            OutTradeNo::from_reference(app, mchid, &Reference::parse(key).unwrap(), 1),
             number
         );
     }
@@ -40,14 +40,43 @@ fn a_reference_always_gives_the_same_number() {
 #[test]
 fn a_row_of_a_batch_always_gives_the_same_number() {
     let batch = BatchId::from_digest([7; 32]);
-    let number = OutTradeNo::from_batch_row(&batch, 1);
+    let number = OutTradeNo::from_batch_row(&batch, 1, 1);
     // Written down: a release that derives another number would refund twice.
     assert_eq!(number.as_str(), "RB-5Q3EZZ1FT14TXDB4Y1M0PZ9QSQ");
     assert!(number.is_derived());
-    assert_ne!(number, OutTradeNo::from_batch_row(&batch, 2));
+    assert_ne!(number, OutTradeNo::from_batch_row(&batch, 2, 1));
     let other = BatchId::from_digest([8; 32]);
-    assert_ne!(number, OutTradeNo::from_batch_row(&other, 1));
+    assert_ne!(number, OutTradeNo::from_batch_row(&other, 1, 1));
     assert!(!OutTradeNo::parse("RB-1").unwrap().is_derived());
+}
+
+#[test]
+fn each_attempt_has_a_number_of_its_own_and_always_the_same() {
+    let reference = Reference::parse("CRM-88123").unwrap();
+    let batch = BatchId::from_digest([7; 32]);
+    let numbers = |attempt| {
+        [
+            OutTradeNo::from_reference("APP", Some("M1"), &reference, attempt),
+            OutTradeNo::from_batch_row(&batch, 1, attempt),
+        ]
+    };
+    // Written down: a release that derives another number would refund twice.
+    assert_eq!(
+        numbers(2).map(|number| number.to_string()),
+        [
+            "RR-YAW7S5GA6H01K2S5AVA73ZT0D8",
+            "RB-F17MRZ560KQA3VANHJS58GHS1H"
+        ]
+    );
+    let mut seen: Vec<_> = (1..=20).flat_map(numbers).collect();
+    assert!(seen.iter().all(OutTradeNo::is_derived));
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.len(), 40);
+    // The attempt is no part of the reference.
+    let other = Reference::parse("CRM-881232").unwrap();
+    let other = OutTradeNo::from_reference("APP", Some("M1"), &other, 1);
+    assert!(!seen.contains(&other));
 }
 
 #[test]
@@ -111,7 +140,7 @@ proptest! {
     #[test]
     fn references_give_valid_numbers(text in "[^\\p{C}]{1,128}") {
         if let Ok(reference) = Reference::parse(&text) {
-            let number = OutTradeNo::from_reference("APP", None, &reference);
+            let number = OutTradeNo::from_reference("APP", None, &reference, 1);
             prop_assert!(number.as_str().len() <= 32);
             prop_assert!(OutTradeNo::parse(number.as_str()).is_ok());
         }

@@ -145,6 +145,7 @@ impl Steer<'_> {
         }
         let number = record.number().clone();
         let repeats = stop::repeats(verdict, intent);
+        self.is_proven |= repeats.is_none() && stop::is_answer(verdict);
         if let Some((device, why)) = stop::refused_device(verdict, intent) {
             self.queue.refuse_device(device, why);
         }

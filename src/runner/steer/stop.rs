@@ -48,6 +48,11 @@ impl Stop {
     }
 }
 
+/// Whether the gateway has said what became of the row: it knows the merchant, and the key is right.
+pub(super) const fn is_answer(verdict: &Verdict) -> bool {
+    matches!(verdict.cause, Cause::Code(_))
+}
+
 /// Returns the halt that a reply calls for because every row would get the same.
 pub(super) fn repeats(verdict: &Verdict, intent: &Intent) -> Option<Halt> {
     let Cause::Code(code) = &verdict.cause else {

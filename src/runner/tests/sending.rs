@@ -124,3 +124,26 @@ fn the_limiter_holds_for_refunds_and_enquiries() {
         }
     )));
 }
+
+#[test]
+fn rows_go_one_by_one_until_an_answer_shows_that_the_set_up_works() {
+    // What is lost shows nothing; a refusal of one row alone does.
+    let faults = [
+        "do = \"drop-after\"\ntimes = 2",
+        "do = \"respcd\"\nrespcd = \"1265\"\ntimes = 1",
+        "do = \"respcd\"\nrespcd = \"1108\"",
+    ];
+    let faults = faults.map(|fault| format!("[[fault]]\non = \"refund\"\n{fault}\n"));
+    let rig = Rig::new(&faults.concat());
+    rig.import(30, |row| row);
+    let (summary, events) = rig.run(Options {
+        keep_going: true,
+        follow: Duration::ZERO,
+        ..options(4)
+    });
+    let unknown = told(&events, State::Unknown).len();
+    let declined = count(&summary, State::Declined);
+    assert_eq!(unknown, 2);
+    // The one that was refused alone, and then as many as go at once.
+    assert!((2..=5).contains(&declined), "{declined}");
+}

@@ -69,6 +69,10 @@ impl Journal for Mortal {
         self.inner.find_by_reference(merchant, reference)
     }
 
+    fn find_replacing(&mut self, key: IntentKey<'_>) -> Result<Option<Record>, JournalError> {
+        self.inner.find_replacing(key)
+    }
+
     fn find_alike(
         &mut self,
         merchant: &MerchantKey,

@@ -1,6 +1,7 @@
-//! `issue` before anything is sent: what it asks, what it shows instead of sending, and values that it
+//! `issue`, and a batch, before anything is sent: what it asks, what it shows instead of sending, and values that it
 //! does not take.
 
+use super::batch::{RUN, shop};
 use super::stage::{Stage, screen, terminal};
 use crate::support::Stub;
 use crate::support::sandbox::PAYMENT;
@@ -123,5 +124,17 @@ fn other_values_that_cannot_be_used() {
             stage.show(&format!("{ISSUE} {more} {ON_SIMULATOR}"));
         }
         stage.show(&format!("issue 2.01912E+25 --txamt 1250 {ON_SIMULATOR}"));
+    });
+}
+
+#[test]
+fn run_that_tries_again() {
+    screen("batch-run-again-declined", |stage| {
+        shop(
+            stage,
+            &["do = \"respcd\"\nrespcd = \"1269\"\ntxamt = 1203\ntimes = 1"],
+        );
+        stage.prepare(&format!("{RUN} --yes"));
+        stage.show_typing("1\n", &format!("{RUN} --retry-declined"));
     });
 }

@@ -347,3 +347,17 @@ fn a_clock_behind_the_journal() {
         stage.show(&format!("{ISSUE} --twin {ON_SIMULATOR}"));
     });
 }
+
+#[test]
+fn tried_again() {
+    screen("issue-again", |stage| {
+        let later = "[[fault]]\non = \"refund\"\ndo = \"respcd\"\nrespcd = \"1265\"\ntimes = 1\n";
+        stage.shop(later, "");
+        let issue = format!("{ISSUE} --reference CRM-1 {AT_SHOP}");
+        stage.prepare(&issue);
+        stage.show(&issue);
+        stage.show(&format!("{issue} --again"));
+        stage.show("history --profile shop");
+        stage.show(&format!("{issue} --again"));
+    });
+}

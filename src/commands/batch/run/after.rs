@@ -6,7 +6,7 @@ use super::super::standing::{self, RunEnd};
 use super::Run;
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
-use crate::plan::{Imported, Sums, TwinPolicy};
+use crate::plan::{Batch, Imported, Retry, Sums, TwinPolicy};
 use crate::refund::State;
 use crate::runner::Summary;
 
@@ -68,7 +68,12 @@ impl Run<'_> {
             TwinPolicy::Ignore
         };
         let now = desk.clock.now();
-        let (file, batch, out) = (self.file, self.batch, results.as_mut());
+        // What was tried again is what the journal has of it now.
+        let batch = &Batch {
+            retry: Retry::default(),
+            ..self.batch.clone()
+        };
+        let (file, out) = (self.file, results.as_mut());
         let found = standing::sums(file, batch, policy, now, &mut *journal, out)?;
         if found.unwritten > imported.left_out || found.told.count > imported.refunded {
             return Err(Failure::setup(

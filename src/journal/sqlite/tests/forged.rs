@@ -117,8 +117,16 @@ fn a_schema_that_is_not_as_it_was_made_is_found() {
             "the table intents is not as it was made",
         ),
         (
-            rewritten("intents_reference", "UNIQUE ", ""),
-            "the index intents_reference is not as it was made",
+            rewritten("intents_sending", "UNIQUE ", ""),
+            "the index intents_sending is not as it was made",
+        ),
+        (
+            "DROP TRIGGER intents_again".to_owned(),
+            "the trigger intents_again is gone",
+        ),
+        (
+            rewritten("intents_attempts", "AND live", ""),
+            "the trigger intents_attempts is not as it was made",
         ),
     ] {
         let folder = folder();

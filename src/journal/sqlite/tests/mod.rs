@@ -1,5 +1,6 @@
 //! The contract, and what only a file can suffer.
 
+mod again;
 mod damage;
 mod files;
 mod forged;

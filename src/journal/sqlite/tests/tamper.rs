@@ -44,6 +44,7 @@ fn the_database_forbids_changing_the_past() {
         "UPDATE intents SET batch = 'x', batch_row = 1 WHERE id = 1",
         "UPDATE intents SET environment = 'x' WHERE id = 1",
         "UPDATE intents SET reference_folded = 'x' WHERE id = 1",
+        "UPDATE intents SET replaces = 'x' WHERE id = 1",
         "UPDATE merchants SET merchant = 'x'",
         "DELETE FROM merchants",
     ] {
