@@ -532,6 +532,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
         'qfrefund;batch;status' {
             [CompletionResult]::new('--column', '--column', [CompletionResultType]::ParameterName, 'Heading of a column that has another name, for example amount=退款金額; may be given several times')
             [CompletionResult]::new('--ignore-column', '--ignore-column', [CompletionResultType]::ParameterName, 'A column that is not meant to be read, though its heading comes near one that is; may be given several times')
+            [CompletionResult]::new('--results', '--results', [CompletionResultType]::ParameterName, 'Write every row with what has become of it by now to this .csv or .jsonl file; nothing is sent')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]')

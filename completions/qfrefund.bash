@@ -784,7 +784,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__batch__subcmd__status)
-            opts="-p -o -q -h -V --column --ignore-column --profile --config --output --no-input --quiet --color --help --version"
+            opts="-p -o -q -h -V --column --ignore-column --results --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -795,6 +795,10 @@ _qfrefund() {
                     return 0
                     ;;
                 --ignore-column)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --results)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

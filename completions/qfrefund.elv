@@ -498,6 +498,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         &'qfrefund;batch;status'= {
             cand --column 'Heading of a column that has another name, for example amount=退款金額; may be given several times'
             cand --ignore-column 'A column that is not meant to be read, though its heading comes near one that is; may be given several times'
+            cand --results 'Write every row with what has become of it by now to this .csv or .jsonl file; nothing is sent'
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'

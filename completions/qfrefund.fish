@@ -447,6 +447,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -s V -l version -d 'Print version'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -l column -d 'Heading of a column that has another name, for example amount=退款金額; may be given several times' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -l ignore-column -d 'A column that is not meant to be read, though its heading comes near one that is; may be given several times' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -l results -d 'Write every row with what has become of it by now to this .csv or .jsonl file; nothing is sent' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'

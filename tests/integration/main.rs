@@ -24,6 +24,7 @@ mod batch_looks;
 mod batch_past;
 mod batch_plan;
 mod batch_reading;
+mod batch_status;
 mod batch_told;
 mod bounds;
 mod clock;

@@ -54,6 +54,17 @@ fn check_at_the_gateway() {
 }
 
 #[test]
+fn status_with_a_fresh_result_file() {
+    screen("batch-status-results", |stage| {
+        shop(stage, &["do = \"drop-after\"\ntxamt = 1202"]);
+        stage.prepare(&format!("{RUN} --yes --keep-going --results ~/results.csv"));
+        stage.prepare("resolve --profile shop");
+        stage.show("batch status ~/refunds.csv --results ~/results.csv --profile shop");
+        stage.show_file("results.csv");
+    });
+}
+
+#[test]
 fn rows_of_elsewhere() {
     screen("batch-elsewhere", |stage| {
         shop(stage, &[LOST]);
