@@ -108,7 +108,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
         }
         'qfrefund;resolve' {
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Go on asking until all are settled [default: 300 seconds]')
-            [CompletionResult]::new('--resend', '--resend', [CompletionResultType]::ParameterName, 'Send the same request again, under its number')
+            [CompletionResult]::new('--resend', '--resend', [CompletionResultType]::ParameterName, 'Send the same request again, under its number; takes several')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'With --resend: why, for the journal')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for each answer, 1 to 600 seconds [default: the profile''s, else 60]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')

@@ -102,7 +102,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         }
         &'qfrefund;resolve'= {
             cand --wait 'Go on asking until all are settled [default: 300 seconds]'
-            cand --resend 'Send the same request again, under its number'
+            cand --resend 'Send the same request again, under its number; takes several'
             cand --note 'With --resend: why, for the journal'
             cand --timeout 'Longest wait for each answer, 1 to 600 seconds [default: the profile''s, else 60]'
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'

@@ -100,7 +100,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand enquiry" -s q -l quiet
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand enquiry" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand enquiry" -s V -l version -d 'Print version'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -l wait -d 'Go on asking until all are settled [default: 300 seconds]' -r
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -l resend -d 'Send the same request again, under its number' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -l resend -d 'Send the same request again, under its number; takes several' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -l note -d 'With --resend: why, for the journal' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -l timeout -d 'Longest wait for each answer, 1 to 600 seconds [default: the profile\'s, else 60]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r

@@ -23,9 +23,9 @@ pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
     let party = merchant::choose(desk)?;
     let merchant = party.merchant(desk)?;
     let mut journal = books::open(&party, desk)?;
-    if let Some(number) = &args.resend {
-        let number = OutTradeNo::parse(number)?;
-        return resend(&number, args, &party, &merchant, &mut *journal, desk);
+    if !args.resend.is_empty() {
+        let given = named(&args.resend, &party, &mut *journal, desk)?;
+        return resend(given, args, &party, &merchant, &mut *journal, desk);
     }
     let given = select(args, &party, &mut *journal, desk)?;
     let is_named = !args.out_trade_no.is_empty();
@@ -116,8 +116,18 @@ fn select(
         };
         return Ok(Listing::new(journal, filter).collect::<Result<_, _>>()?);
     }
+    named(&args.out_trade_no, party, journal, desk)
+}
+
+/// Finds the refunds with these numbers.
+fn named(
+    numbers: &[String],
+    party: &Party,
+    journal: &mut dyn Journal,
+    desk: &Desk<'_>,
+) -> Result<Vec<Record>, Failure> {
     let mut found: Vec<Record> = Vec::new();
-    for number in &args.out_trade_no {
+    for number in numbers {
         let record = find(&OutTradeNo::parse(number)?, party, journal, desk)?;
         // Given twice it is looked at once: a second look at once shows nothing new, and a resend
         // rests on how many there were.

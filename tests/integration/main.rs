@@ -56,6 +56,7 @@ mod profiles;
 mod proxy;
 mod rejoining;
 mod replacing;
+mod resending;
 mod restoring;
 mod screens;
 mod secrets;
