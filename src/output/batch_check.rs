@@ -72,6 +72,8 @@ pub struct BatchCheckDocument {
     pub online: Option<OnlineCheck>,
     /// Its rows that the journal has, by state and currency.
     pub in_journal: Vec<StateTotal>,
+    /// The rows that a run would send, per currency; none where that is not known.
+    pub to_send: Option<Vec<TotalRow>>,
     /// What to do next, for people.
     pub next_step: String,
 }
@@ -125,6 +127,7 @@ impl BatchCheckDocument {
             earlier_refunds_count: 0,
             online: None,
             in_journal: Vec::new(),
+            to_send: None,
             next_step,
         }
     }
@@ -175,10 +178,11 @@ impl Document for BatchCheckDocument {
     const KIND: &'static str = "batch_check";
 
     fn to_table(&self, style: Style) -> String {
-        let verdict = if self.runnable {
-            style.paint(Colour::Green, "READY")
-        } else {
-            style.paint(Colour::Red, "NOT READY")
+        let is_empty = self.to_send.as_ref().is_some_and(Vec::is_empty);
+        let verdict = match (self.runnable, is_empty) {
+            (false, _) => style.paint(Colour::Red, "NOT READY"),
+            (true, true) => style.paint(Colour::Yellow, "NOTHING TO SEND"),
+            (true, false) => style.paint(Colour::Green, "READY"),
         };
         let sums = |totals: &[TotalRow]| {
             let totals = totals.iter();
@@ -198,6 +202,12 @@ impl Document for BatchCheckDocument {
         } else {
             "in all"
         };
+        // Where the journal has nothing of it, these are the rows to refund.
+        let to_send = match &self.to_send {
+            Some(totals) if self.runnable && totals.is_empty() => "nothing".to_owned(),
+            Some(totals) if !known.is_empty() => sums(totals),
+            _ => String::new(),
+        };
         let mut out = format!("{verdict}\n");
         out.push_str(
             &style.values(&[
@@ -211,6 +221,7 @@ impl Document for BatchCheckDocument {
                 ("called refunded", sums(&self.already_refunded)),
                 ("shown refunded", sums(&self.refunded_at_gateway)),
                 ("in the journal", known.join(", ")),
+                ("to send", to_send),
                 (
                     "rows with faults",
                     if self.faulty_rows == 0 {

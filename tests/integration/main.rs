@@ -25,6 +25,7 @@ mod batch_past;
 mod batch_plan;
 mod batch_reading;
 mod batch_status;
+mod batch_to_send;
 mod batch_told;
 mod bounds;
 mod clock;
