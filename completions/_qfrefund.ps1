@@ -516,6 +516,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
             [CompletionResult]::new('--skip-twins', '--skip-twins', [CompletionResultType]::ParameterName, 'Leave out rows that were refunded before, by this file or another')
             [CompletionResult]::new('--twins-meant', '--twins-meant', [CompletionResultType]::ParameterName, 'Every second refund of the same payment and amount is meant, and every amount that was changed in the file')
+            [CompletionResult]::new('--odd-meant', '--odd-meant', [CompletionResultType]::ParameterName, 'Rows that are odd in a way that is seldom meant are: no payment number of the file looks like one, or a row looks like one of sums')
             [CompletionResult]::new('--no-preflight', '--no-preflight', [CompletionResultType]::ParameterName, 'Do not look at the payments first')
             [CompletionResult]::new('--keep-going', '--keep-going', [CompletionResultType]::ParameterName, 'Go on after an outcome that is unknown')
             [CompletionResult]::new('--pause-window', '--pause-window', [CompletionResultType]::ParameterName, 'Wait through the pause around midnight in Hong Kong instead of stopping')

@@ -668,7 +668,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__batch__subcmd__run)
-            opts="-y -p -o -q -h -V --column --ignore-column --results --jobs --rate-limit --expect-count --expect-total --yes --skip-twins --twins-meant --no-preflight --stop-at-errors --keep-going --pause-window --ignore-pause --wait --timeout --profile --config --output --no-input --quiet --color --help --version"
+            opts="-y -p -o -q -h -V --column --ignore-column --results --jobs --rate-limit --expect-count --expect-total --yes --skip-twins --twins-meant --odd-meant --no-preflight --stop-at-errors --keep-going --pause-window --ignore-pause --wait --timeout --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

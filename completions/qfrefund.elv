@@ -483,6 +483,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --yes 'Do not ask for confirmation'
             cand --skip-twins 'Leave out rows that were refunded before, by this file or another'
             cand --twins-meant 'Every second refund of the same payment and amount is meant, and every amount that was changed in the file'
+            cand --odd-meant 'Rows that are odd in a way that is seldom meant are: no payment number of the file looks like one, or a row looks like one of sums'
             cand --no-preflight 'Do not look at the payments first'
             cand --keep-going 'Go on after an outcome that is unknown'
             cand --pause-window 'Wait through the pause around midnight in Hong Kong instead of stopping'

@@ -93,6 +93,9 @@ pub struct BatchRunArgs {
     /// Every second refund of the same payment and amount is meant, and every amount that was changed in the file
     #[arg(long)]
     pub twins_meant: bool,
+    /// Rows that are odd in a way that is seldom meant are: no payment number of the file looks like one, or a row looks like one of sums
+    #[arg(long)]
+    pub odd_meant: bool,
     /// Do not look at the payments first
     #[arg(long)]
     pub no_preflight: bool,

@@ -44,6 +44,8 @@ pub struct BatchCheckDocument {
     pub faults: Listed<RowFault>,
     /// What is odd.
     pub remarks: Listed<RowFault>,
+    /// What is seldom meant, and is sent only where somebody says that it is.
+    pub held: Listed<RowFault>,
     /// Rows above the largest allowed refund.
     pub over_limit: Listed<RowFault>,
     /// Whether the sum is above the largest allowed.
@@ -113,6 +115,7 @@ impl BatchCheckDocument {
             refunded_at_gateway: Vec::new(),
             faults: report.faults.clone(),
             remarks: report.remarks.clone(),
+            held: report.held.clone(),
             over_limit: report.over_limit.clone(),
             total_over_limit: report.total_over_limit,
             day_limit: None,
@@ -253,6 +256,7 @@ impl Document for BatchCheckDocument {
             ]),
         );
         out.push_str(&faults(style, "Faults", &self.faults));
+        out.push_str(&faults(style, "Held until it is said", &self.held));
         out.push_str(&faults(
             style,
             "Above max_refund of the profile",

@@ -19,6 +19,7 @@ mod batch_adoption;
 mod batch_columns;
 mod batch_desk;
 mod batch_guards;
+mod batch_held;
 mod batch_left_out;
 mod batch_looks;
 mod batch_past;

@@ -4,6 +4,7 @@ mod checking;
 mod columns;
 mod corpus;
 mod damage;
+mod held;
 mod identity;
 mod reading;
 mod results;

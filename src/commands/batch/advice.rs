@@ -122,6 +122,9 @@ impl Checked {
         if !report.over_limit.is_empty() {
             steps.push("Take out the rows above `max_refund`.".to_owned());
         }
+        if !report.held.is_empty() {
+            steps.push("See whether the file has what you think in its payment column, and no row of sums; if it is meant, `batch run` takes it with --odd-meant.".to_owned());
+        }
         let most = profile.guards().max_batch_total;
         if let Some(most) = most.filter(|_| report.total_over_limit) {
             steps.push(format!(

@@ -7,7 +7,7 @@ use super::advice::Checked;
 use super::confirm::{Offer, unended};
 use super::file::BatchFile;
 use super::{day, nothing, results};
-use crate::batch::{FileCheck, Layout, parse_total};
+use crate::batch::{FileCheck, Layout, Listed, parse_total};
 use crate::cli::BatchRunArgs;
 use crate::commands::merchant::{self, Gateway, Party};
 use crate::commands::{Desk, Failure, books};
@@ -45,9 +45,12 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         return Ok(exit);
     }
     let (mut report, layout) = file.check(&party, &mut |_| {})?;
+    if args.odd_meant {
+        report.held = Listed::default();
+    }
     let is_within = report.over_limit.is_empty() && !report.total_over_limit && report.rows > 0;
     let batch = file.batch(&report, &party);
-    let Some(batch) = batch.filter(|_| is_within) else {
+    let Some(batch) = batch.filter(|_| is_within && report.held.is_empty()) else {
         return Ok(Checked::alone(report).tell(&file, &party, false, desk));
     };
     if let Some(path) = &args.results {
