@@ -8,6 +8,7 @@ mod held;
 mod identity;
 mod reading;
 mod results;
+mod titles;
 
 use super::{
     ColumnNames, Entry, FileCheck, Format, Limits, ReadError, Reader, Row, Settings, check,

@@ -65,6 +65,17 @@ fn status_with_a_fresh_result_file() {
 }
 
 #[test]
+fn what_is_held() {
+    screen("batch-check-held", |stage| {
+        shop(stage, &[]);
+        let orders = "syssn,amount\nORDER-7781,1.00\nORDER-7782,2.00\n2,3.00\n";
+        stage.file("refunds.csv", orders);
+        stage.show("batch check ~/refunds.csv --profile shop");
+        stage.show(&format!("{RUN} --yes"));
+    });
+}
+
+#[test]
 fn rows_of_elsewhere() {
     screen("batch-elsewhere", |stage| {
         shop(stage, &[LOST]);
