@@ -109,7 +109,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
         }
         'qfrefund;resolve' {
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Go on asking until all are settled [default: 300 seconds]')
-            [CompletionResult]::new('--resend', '--resend', [CompletionResultType]::ParameterName, 'Send the same request again, under its number')
+            [CompletionResult]::new('--resend', '--resend', [CompletionResultType]::ParameterName, 'Send the same request again, under its number; takes several')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'With --resend: why, for the journal')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for each answer, 1 to 600 seconds [default: the profile''s, else 60]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
@@ -521,6 +521,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('--twins-meant', '--twins-meant', [CompletionResultType]::ParameterName, 'Every second refund of the same payment and amount is meant, and every amount that was changed in the file')
             [CompletionResult]::new('--retry-declined', '--retry-declined', [CompletionResultType]::ParameterName, 'Try the rows once more that the gateway has declined, each under a new number')
             [CompletionResult]::new('--retry-cancelled', '--retry-cancelled', [CompletionResultType]::ParameterName, 'Try the rows once more that somebody has given up, each under a new number')
+            [CompletionResult]::new('--odd-meant', '--odd-meant', [CompletionResultType]::ParameterName, 'Rows that are odd in a way that is seldom meant are: no payment number of the file looks like one, or a row looks like one of sums')
             [CompletionResult]::new('--no-preflight', '--no-preflight', [CompletionResultType]::ParameterName, 'Do not look at the payments first')
             [CompletionResult]::new('--keep-going', '--keep-going', [CompletionResultType]::ParameterName, 'Go on after an outcome that is unknown')
             [CompletionResult]::new('--pause-window', '--pause-window', [CompletionResultType]::ParameterName, 'Wait through the pause around midnight in Hong Kong instead of stopping')
@@ -537,6 +538,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
         'qfrefund;batch;status' {
             [CompletionResult]::new('--column', '--column', [CompletionResultType]::ParameterName, 'Heading of a column that has another name, for example amount=退款金額; may be given several times')
             [CompletionResult]::new('--ignore-column', '--ignore-column', [CompletionResultType]::ParameterName, 'A column that is not meant to be read, though its heading comes near one that is; may be given several times')
+            [CompletionResult]::new('--results', '--results', [CompletionResultType]::ParameterName, 'Write every row with what has become of it by now to this .csv or .jsonl file; nothing is sent')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]')

@@ -668,7 +668,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__batch__subcmd__run)
-            opts="-y -p -o -q -h -V --column --ignore-column --results --jobs --rate-limit --expect-count --expect-total --yes --skip-twins --twins-meant --retry-declined --retry-cancelled --no-preflight --stop-at-errors --keep-going --pause-window --ignore-pause --wait --timeout --profile --config --output --no-input --quiet --color --help --version"
+            opts="-y -p -o -q -h -V --column --ignore-column --results --jobs --rate-limit --expect-count --expect-total --yes --skip-twins --twins-meant --retry-declined --retry-cancelled --odd-meant --no-preflight --stop-at-errors --keep-going --pause-window --ignore-pause --wait --timeout --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -784,7 +784,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__batch__subcmd__status)
-            opts="-p -o -q -h -V --column --ignore-column --profile --config --output --no-input --quiet --color --help --version"
+            opts="-p -o -q -h -V --column --ignore-column --results --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -795,6 +795,10 @@ _qfrefund() {
                     return 0
                     ;;
                 --ignore-column)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --results)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

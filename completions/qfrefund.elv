@@ -103,7 +103,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         }
         &'qfrefund;resolve'= {
             cand --wait 'Go on asking until all are settled [default: 300 seconds]'
-            cand --resend 'Send the same request again, under its number'
+            cand --resend 'Send the same request again, under its number; takes several'
             cand --note 'With --resend: why, for the journal'
             cand --timeout 'Longest wait for each answer, 1 to 600 seconds [default: the profile''s, else 60]'
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
@@ -488,6 +488,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --twins-meant 'Every second refund of the same payment and amount is meant, and every amount that was changed in the file'
             cand --retry-declined 'Try the rows once more that the gateway has declined, each under a new number'
             cand --retry-cancelled 'Try the rows once more that somebody has given up, each under a new number'
+            cand --odd-meant 'Rows that are odd in a way that is seldom meant are: no payment number of the file looks like one, or a row looks like one of sums'
             cand --no-preflight 'Do not look at the payments first'
             cand --keep-going 'Go on after an outcome that is unknown'
             cand --pause-window 'Wait through the pause around midnight in Hong Kong instead of stopping'
@@ -503,6 +504,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         &'qfrefund;batch;status'= {
             cand --column 'Heading of a column that has another name, for example amount=退款金額; may be given several times'
             cand --ignore-column 'A column that is not meant to be read, though its heading comes near one that is; may be given several times'
+            cand --results 'Write every row with what has become of it by now to this .csv or .jsonl file; nothing is sent'
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'

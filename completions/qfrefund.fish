@@ -101,7 +101,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand enquiry" -s q -l quiet
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand enquiry" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand enquiry" -s V -l version -d 'Print version'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -l wait -d 'Go on asking until all are settled [default: 300 seconds]' -r
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -l resend -d 'Send the same request again, under its number' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -l resend -d 'Send the same request again, under its number; takes several' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -l note -d 'With --resend: why, for the journal' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -l timeout -d 'Longest wait for each answer, 1 to 600 seconds [default: the profile\'s, else 60]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand resolve" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
@@ -442,6 +442,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l twins-meant -d 'Every second refund of the same payment and amount is meant, and every amount that was changed in the file'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l retry-declined -d 'Try the rows once more that the gateway has declined, each under a new number'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l retry-cancelled -d 'Try the rows once more that somebody has given up, each under a new number'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l odd-meant -d 'Rows that are odd in a way that is seldom meant are: no payment number of the file looks like one, or a row looks like one of sums'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l no-preflight -d 'Do not look at the payments first'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l keep-going -d 'Go on after an outcome that is unknown'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l pause-window -d 'Wait through the pause around midnight in Hong Kong instead of stopping'
@@ -452,6 +453,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -s V -l version -d 'Print version'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -l column -d 'Heading of a column that has another name, for example amount=退款金額; may be given several times' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -l ignore-column -d 'A column that is not meant to be read, though its heading comes near one that is; may be given several times' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -l results -d 'Write every row with what has become of it by now to this .csv or .jsonl file; nothing is sent' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'

@@ -3,6 +3,7 @@
 use super::fault::{ReadError, RowFault};
 use super::first_seen::{FirstSeen, key};
 use super::headings::ColumnUse;
+use super::held::Held;
 use super::identity::Identity;
 use super::limits::Limits;
 use super::reader::{Entry, Reader};
@@ -131,6 +132,8 @@ pub struct FileCheck {
     pub faults: Listed<RowFault>,
     /// What is odd without being surely wrong.
     pub remarks: Listed<RowFault>,
+    /// What is seldom meant, and is sent only where somebody says that it is.
+    pub held: Listed<RowFault>,
     /// The last line, where no line break ends it. It is remarked as well.
     pub unended: Option<u64>,
     /// Rows that need to be marked as meant.
@@ -154,6 +157,7 @@ impl FileCheck {
         self.faults.is_empty()
             && self.twins.is_empty()
             && self.over_limit.is_empty()
+            && self.held.is_empty()
             && !self.total_over_limit
             && self.rows > 0
     }
@@ -163,7 +167,7 @@ impl FileCheck {
 pub const TWIN_REMEDY: &str = "remove the row, or run the file with --skip-twins; if it is meant, write yes in a column `twin`";
 
 /// Reads every row. `scope` names the merchant as in [`Identity::new`]; `on_fault` gets each fault,
-/// each twin and each row above a limit as it is found, also those beyond the ones listed.
+/// each twin, each row above a limit and what is held as it is found, also those beyond the ones listed.
 ///
 /// # Errors
 /// [`ReadError`] where the file cannot be read to its end.
@@ -188,6 +192,8 @@ pub fn check<R: Read>(
             check.report.faults.push(fault);
         }
     }
+    let held = std::mem::take(&mut check.held).finish();
+    check.hold(held, on_fault);
     check.report.columns = reader.column_use();
     check.report.unended = reader.unended().filter(|_| check.report.rows > 0);
     Ok(check.finish())
@@ -197,6 +203,7 @@ struct Check<'a> {
     limits: &'a Limits,
     identity: Identity,
     siblings: Siblings,
+    held: Held,
     asked: Twins,
     references: FirstSeen,
     /// References as they look.
@@ -211,6 +218,7 @@ impl<'a> Check<'a> {
             limits,
             identity: Identity::new(scope),
             siblings: Siblings::default(),
+            held: Held::default(),
             asked: Twins::default(),
             references: FirstSeen::default(),
             looks: FirstSeen::default(),
@@ -225,6 +233,7 @@ impl<'a> Check<'a> {
                 largest: None,
                 faults: Listed::default(),
                 remarks: Listed::default(),
+                held: Listed::default(),
                 unended: None,
                 twins: Listed::default(),
                 over_limit: Listed::default(),
@@ -238,6 +247,8 @@ impl<'a> Check<'a> {
         let intent = &row.intent;
         self.identity.add(intent);
         self.siblings.add(row.line, &intent.syssn);
+        let held = self.held.add(row.line, intent);
+        self.hold(held, on_fault);
         let faults = self.repeated(row.line, intent);
         if faults.is_empty() {
             self.twin(&row, on_fault);
@@ -252,6 +263,13 @@ impl<'a> Check<'a> {
             self.report.remarks.push(remark);
         }
         faults
+    }
+
+    fn hold(&mut self, held: Option<RowFault>, on_fault: &mut dyn FnMut(&RowFault)) {
+        if let Some(fault) = held {
+            on_fault(&fault);
+            self.report.held.push(fault);
+        }
     }
 
     fn repeated(&mut self, line: u64, intent: &RowIntent) -> Vec<RowFault> {

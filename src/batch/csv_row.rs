@@ -67,6 +67,41 @@ fn named_separator(line: &str) -> Option<char> {
         .then_some(separator)
 }
 
+/// So many lines above the headings are looked through.
+const MOST_TITLES: usize = 20;
+
+/// Finds the line of the headings where others stand above it: titles, dates, cells without meaning.
+pub(super) fn headings_below(head: &[u8], first_line: u64, names: &ColumnNames) -> Option<u64> {
+    let below = |delimiter| {
+        let mut records = Records::new(head, Some(delimiter), first_line);
+        let mut cells = Cells::new(delimiter);
+        for place in 0..MOST_TITLES {
+            let line = records.advance().ok()??.line;
+            let found = cells.split(records.text());
+            let has = |column| {
+                let mut columns = found.iter().map(|cell| names.column_of(cell));
+                columns.any(|found| found == Some(column))
+            };
+            if has(Column::Syssn) && (has(Column::Amount) || has(Column::Txamt)) {
+                return (place > 0).then_some(line);
+            }
+        }
+        None
+    };
+    Delimiter::ALL.into_iter().filter_map(below).min()
+}
+
+/// Says that the headings stand further down.
+pub(super) fn titled(error: ReadError, below: Option<u64>) -> ReadError {
+    let (ReadError::Header(faults), Some(line)) = (&error, below) else {
+        return error;
+    };
+    let first = faults.first().map_or(1, |fault| fault.line);
+    let problem = format!("is not the line of headings, which seem to stand on line {line}");
+    let remedy = "remove the lines above them";
+    ReadError::Header(vec![RowFault::new(first, "", "", problem, remedy)])
+}
+
 /// Reads the line of headings.
 pub(super) fn read_header<B: BufRead>(
     records: &mut Records<B>,

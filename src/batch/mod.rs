@@ -18,6 +18,7 @@ mod faults_file;
 mod first_seen;
 mod header;
 mod headings;
+mod held;
 mod identity;
 mod json_row;
 mod limits;

@@ -67,10 +67,14 @@ impl<R: Read> Reader<R> {
             Format::Csv => csv_row::separator(&head, &settings.columns)
                 .map(|(delimiter, skipped)| (Some(delimiter), skipped))?,
         };
+        let first_line = if skipped == 0 { 1 } else { 2 };
+        let behind = usize::try_from(skipped).ok().and_then(|at| head.get(at..));
+        let below = behind
+            .filter(|_| delimiter.is_some())
+            .and_then(|text| csv_row::headings_below(text, first_line, &settings.columns));
         let mut start = Cursor::new(head);
         start.set_position(skipped);
         let input = BufReader::with_capacity(1 << 16, start.chain(input));
-        let first_line = if skipped == 0 { 1 } else { 2 };
         let mut records = Records::new(input, delimiter, first_line);
         let kind = match delimiter {
             None => Kind::Jsonl {
@@ -78,7 +82,8 @@ impl<R: Read> Reader<R> {
             },
             Some(delimiter) => {
                 let mut cells = Cells::new(delimiter);
-                let header = csv_row::read_header(&mut records, &mut cells, &settings)?;
+                let header = csv_row::read_header(&mut records, &mut cells, &settings)
+                    .map_err(|error| csv_row::titled(error, below))?;
                 Kind::Csv {
                     header: Box::new(header),
                     cells: Box::new(cells),

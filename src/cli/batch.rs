@@ -16,8 +16,7 @@ pub enum BatchCommand {
     /// Refund every row of a file; running it again is always safe
     Run(BatchRunArgs),
     /// Show how far a batch is, also while another process runs it
-    #[command(after_help = "Example:\n  qfrefund batch status refunds.csv --profile shop-hk")]
-    Status(BatchFileArgs),
+    Status(BatchStatusArgs),
     /// List the batches in which something waits: rows that were never sent, or are open
     #[command(
         after_help = "Examples:\n  qfrefund batch list --profile shop-hk\n  qfrefund batch list --every-batch --output json --profile shop-hk"
@@ -103,6 +102,9 @@ pub struct BatchRunArgs {
     /// Try the rows once more that somebody has given up, each under a new number
     #[arg(long)]
     pub retry_cancelled: bool,
+    /// Rows that are odd in a way that is seldom meant are: no payment number of the file looks like one, or a row looks like one of sums
+    #[arg(long)]
+    pub odd_meant: bool,
     /// Do not look at the payments first
     #[arg(long)]
     pub no_preflight: bool,
@@ -124,6 +126,20 @@ pub struct BatchRunArgs {
     /// Longest wait for each answer, 1 to 600 seconds [default: the profile's, else 60]
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u16).range(1..=600))]
     pub timeout: Option<u16>,
+}
+
+/// Arguments of `batch status`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  qfrefund batch status refunds.csv --profile shop-hk\n  qfrefund batch status refunds.csv --results results.csv --profile shop-hk"
+)]
+pub struct BatchStatusArgs {
+    /// The file.
+    #[command(flatten)]
+    pub file: BatchFileArgs,
+    /// Write every row with what has become of it by now to this .csv or .jsonl file; nothing is sent
+    #[arg(long, value_name = "FILE")]
+    pub results: Option<PathBuf>,
 }
 
 /// Arguments of `batch cancel`.

@@ -21,11 +21,12 @@ pub struct ResolveArgs {
     /// Go on asking until all are settled [default: 300 seconds]
     #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "300", value_parser = clap::value_parser!(u32).range(1..=86400))]
     pub wait: Option<u32>,
-    /// Send the same request again, under its number
+    /// Send the same request again, under its number; takes several
     ///
-    /// Only for an unknown refund that at least 3 looks over at least 10 minutes did not find.
-    #[arg(long, value_name = "OUT_TRADE_NO", conflicts_with_all = ["out_trade_no", "all", "wait"])]
-    pub resend: Option<String>,
+    /// Only for an unknown refund that at least 3 looks over at least 10 minutes did not find. Of several
+    /// all are shown first and confirmed at once; what is refused is told and stops none of the others.
+    #[arg(long, value_name = "OUT_TRADE_NO", num_args = 1.., conflicts_with_all = ["out_trade_no", "all", "wait"])]
+    pub resend: Vec<String>,
     /// With --resend: why, for the journal
     #[arg(long, value_name = "TEXT", requires = "resend")]
     pub note: Option<String>,

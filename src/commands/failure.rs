@@ -14,6 +14,8 @@ pub struct Failure {
     pub error: anyhow::Error,
     /// A sentence on what to do.
     pub hint: Option<String>,
+    /// Where several things are wrong: what is, in short, and a line for each with its remedy.
+    pub listed: Option<(String, Vec<String>)>,
 }
 
 impl Failure {
@@ -23,6 +25,7 @@ impl Failure {
             exit,
             error: error.into(),
             hint: None,
+            listed: None,
         }
     }
 
@@ -39,6 +42,15 @@ impl Failure {
     /// A file of refunds that cannot be used.
     pub fn file(message: impl Into<String>) -> Self {
         Self::new(Exit::File, anyhow::Error::msg(message.into()))
+    }
+
+    /// Lists for people what the error says in one sentence.
+    #[must_use]
+    pub fn listing(self, what: impl Into<String>, lines: Vec<String>) -> Self {
+        Self {
+            listed: Some((what.into(), lines)),
+            ..self
+        }
     }
 
     /// Adds what to do about it.

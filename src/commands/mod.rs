@@ -120,6 +120,11 @@ pub fn run(command: Command, desk: &mut Desk<'_>) -> Exit {
 
 fn fail(failure: &Failure, desk: &mut Desk<'_>) -> Exit {
     let message = format!("{:#}", failure.error);
+    if let Some((what, lines)) = &failure.listed {
+        return desk
+            .console
+            .failure_listed(failure.exit, &message, what, lines);
+    }
     desk.console
         .failure(failure.exit, &message, failure.hint.as_deref())
 }

@@ -24,11 +24,11 @@ pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
         return every_profile(args, desk);
     }
     let party = merchant::choose(desk)?;
-    if let Some(number) = &args.resend {
-        let number = OutTradeNo::parse(number)?;
+    if !args.resend.is_empty() {
         let merchant = party.merchant(desk)?;
         let mut journal = books::open(&party, desk)?;
-        return resend(&number, args, &party, &merchant, &mut *journal, desk);
+        let given = named(&args.resend, &party, &mut *journal, desk)?;
+        return resend(given, args, &party, &merchant, &mut *journal, desk);
     }
     let resolved = resolve(args, party, desk)?;
     let exit = resolved.exit;
@@ -195,8 +195,18 @@ fn select(
         };
         return Ok(Listing::new(journal, filter).collect::<Result<_, _>>()?);
     }
+    named(&args.out_trade_no, party, journal, desk)
+}
+
+/// Finds the refunds with these numbers.
+fn named(
+    numbers: &[String],
+    party: &Party,
+    journal: &mut dyn Journal,
+    desk: &Desk<'_>,
+) -> Result<Vec<Record>, Failure> {
     let mut found: Vec<Record> = Vec::new();
-    for number in &args.out_trade_no {
+    for number in numbers {
         let record = find(&OutTradeNo::parse(number)?, party, journal, desk)?;
         // Given twice it is looked at once: a second look at once shows nothing new, and a resend
         // rests on how many there were.

@@ -44,6 +44,8 @@ pub struct BatchCheckDocument {
     pub faults: Listed<RowFault>,
     /// What is odd.
     pub remarks: Listed<RowFault>,
+    /// What is seldom meant, and is sent only where somebody says that it is.
+    pub held: Listed<RowFault>,
     /// Rows above the largest allowed refund.
     pub over_limit: Listed<RowFault>,
     /// Whether the sum is above the largest allowed.
@@ -72,6 +74,8 @@ pub struct BatchCheckDocument {
     pub online: Option<OnlineCheck>,
     /// Its rows that the journal has, by state and currency.
     pub in_journal: Vec<StateTotal>,
+    /// The rows that a run would send, per currency; none where that is not known.
+    pub to_send: Option<Vec<TotalRow>>,
     /// What to do next, for people.
     pub next_step: String,
 }
@@ -111,6 +115,7 @@ impl BatchCheckDocument {
             refunded_at_gateway: Vec::new(),
             faults: report.faults.clone(),
             remarks: report.remarks.clone(),
+            held: report.held.clone(),
             over_limit: report.over_limit.clone(),
             total_over_limit: report.total_over_limit,
             day_limit: None,
@@ -125,6 +130,7 @@ impl BatchCheckDocument {
             earlier_refunds_count: 0,
             online: None,
             in_journal: Vec::new(),
+            to_send: None,
             next_step,
         }
     }
@@ -175,10 +181,11 @@ impl Document for BatchCheckDocument {
     const KIND: &'static str = "batch_check";
 
     fn to_table(&self, style: Style) -> String {
-        let verdict = if self.runnable {
-            style.paint(Colour::Green, "READY")
-        } else {
-            style.paint(Colour::Red, "NOT READY")
+        let is_empty = self.to_send.as_ref().is_some_and(Vec::is_empty);
+        let verdict = match (self.runnable, is_empty) {
+            (false, _) => style.paint(Colour::Red, "NOT READY"),
+            (true, true) => style.paint(Colour::Yellow, "NOTHING TO SEND"),
+            (true, false) => style.paint(Colour::Green, "READY"),
         };
         let sums = |totals: &[TotalRow]| {
             let totals = totals.iter();
@@ -198,6 +205,12 @@ impl Document for BatchCheckDocument {
         } else {
             "in all"
         };
+        // Where the journal has nothing of it, these are the rows to refund.
+        let to_send = match &self.to_send {
+            Some(totals) if self.runnable && totals.is_empty() => "nothing".to_owned(),
+            Some(totals) if !known.is_empty() => sums(totals),
+            _ => String::new(),
+        };
         let mut out = format!("{verdict}\n");
         out.push_str(
             &style.values(&[
@@ -211,6 +224,7 @@ impl Document for BatchCheckDocument {
                 ("called refunded", sums(&self.already_refunded)),
                 ("shown refunded", sums(&self.refunded_at_gateway)),
                 ("in the journal", known.join(", ")),
+                ("to send", to_send),
                 (
                     "rows with faults",
                     if self.faulty_rows == 0 {
@@ -242,6 +256,7 @@ impl Document for BatchCheckDocument {
             ]),
         );
         out.push_str(&faults(style, "Faults", &self.faults));
+        out.push_str(&faults(style, "Held until it is said", &self.held));
         out.push_str(&faults(
             style,
             "Above max_refund of the profile",

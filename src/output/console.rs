@@ -273,6 +273,27 @@ impl Console<'_> {
     pub fn failure(&mut self, exit: Exit, message: &str, hint: Option<&str>) -> Exit {
         self.interrupt.tell(exit);
         self.error(message, hint);
+        self.failure_document(exit, message, hint)
+    }
+
+    /// The same where several things are wrong: people read a line for each, the document has them in
+    /// one message.
+    #[must_use]
+    pub fn failure_listed(
+        &mut self,
+        exit: Exit,
+        message: &str,
+        what: &str,
+        lines: &[String],
+    ) -> Exit {
+        self.interrupt.tell(exit);
+        self.error(what, None);
+        let lines: String = lines.iter().map(|line| self.err_style.item(line)).collect();
+        self.tell(&lines);
+        self.failure_document(exit, message, None)
+    }
+
+    fn failure_document(&mut self, exit: Exit, message: &str, hint: Option<&str>) -> Exit {
         if self.format == ResultFormat::Table || self.told.is_some() {
             return exit;
         }

@@ -1,7 +1,7 @@
 //! Refunds of the journal, listed as table, JSON, JSON lines or CSV.
 
 use super::text::{clean, clean_short, optional, spell_in_json};
-use super::{Document, StateTotal, Style};
+use super::{Document, NotResent, StateTotal, Style};
 use crate::exit::Exit;
 use crate::gateway::codes;
 use crate::journal::{BatchCount, By, Record};
@@ -248,6 +248,9 @@ pub struct ListDocument {
     /// From `resolve`: those besides that were written down and never sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub planned: Option<Vec<IntentRow>>,
+    /// From `resolve --resend` of several: those of them that were not sent, and why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused: Option<Vec<NotResent>>,
 }
 
 impl ListDocument {
@@ -264,6 +267,7 @@ impl ListDocument {
             by: By::Wanted,
             cursor: None,
             planned: None,
+            refused: None,
         }
     }
 

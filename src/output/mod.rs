@@ -17,6 +17,7 @@ mod online;
 mod profiles;
 mod progress;
 mod refund;
+mod resending;
 mod simulator;
 mod speed;
 mod standing;
@@ -39,6 +40,7 @@ pub use online::{OnlineCheck, PaymentFinding};
 pub use profiles::{ProfileCheck, ProfileDocument, ProfilesDocument};
 pub use progress::{BatchProgress, LookProgress, Waiting};
 pub use refund::RefundDocument;
+pub use resending::{NotResent, ResendRow, resend_list};
 pub use simulator::{SimulatorDocument, event_json, event_line};
 pub use standing::{standing, when};
 pub use status::{

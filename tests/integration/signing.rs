@@ -187,7 +187,7 @@ fn a_file_of_refunds_is_held_to_it_in_the_middle_of_a_run() {
         answers(signed),
     ]);
     let sandbox = Sandbox::at(&stub.url());
-    let rows = "syssn,amount\nP1,1.00\nP2,1.00\nP3,1.00\n";
+    let rows = "syssn,amount\n20260105P1,1.00\n20260105P2,1.00\n20260105P3,1.00\n";
     std::fs::write(sandbox.path("batch.csv"), rows).unwrap();
     let words = [
         "batch",

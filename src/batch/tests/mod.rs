@@ -4,9 +4,11 @@ mod checking;
 mod columns;
 mod corpus;
 mod damage;
+mod held;
 mod identity;
 mod reading;
 mod results;
+mod titles;
 
 use super::{
     ColumnNames, Entry, FileCheck, Format, Limits, ReadError, Reader, Row, Settings, check,

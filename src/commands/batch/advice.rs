@@ -10,6 +10,7 @@ use crate::exit::Exit;
 use crate::output::{BatchCheckDocument, OnlineCheck, StateTotal, TotalRow};
 use crate::plan::Sums;
 use crate::profile::Profile;
+use crate::refund::State;
 
 /// What a check found.
 pub(super) struct Checked {
@@ -29,6 +30,8 @@ pub(super) struct Checked {
     pub(super) day: Option<String>,
     /// Why a run would end before it began, for there is no journal to rely on.
     pub(super) journal: Option<Failure>,
+    /// Whether the plan says what a run would send; a file that was compared with nothing does not.
+    pub(super) is_planned: bool,
 }
 
 impl Checked {
@@ -45,6 +48,7 @@ impl Checked {
             held: None,
             day: None,
             journal: None,
+            is_planned: false,
         }
     }
 
@@ -89,6 +93,7 @@ impl Checked {
             refunded_at_gateway: TotalRow::if_any(&self.at_gateway),
             online: self.online,
             in_journal: self.sums.counts.iter().map(StateTotal::of).collect(),
+            to_send: (self.is_planned).then(|| TotalRow::if_any(&self.sums.to_send)),
             ..BatchCheckDocument::new(
                 &file.name,
                 party.gateway(),
@@ -116,6 +121,9 @@ impl Checked {
         }
         if !report.over_limit.is_empty() {
             steps.push("Take out the rows above `max_refund`.".to_owned());
+        }
+        if !report.held.is_empty() {
+            steps.push("See whether the file has what you think in its payment column, and no row of sums; if it is meant, `batch run` takes it with --odd-meant.".to_owned());
         }
         let most = profile.guards().max_batch_total;
         if let Some(most) = most.filter(|_| report.total_over_limit) {
@@ -150,6 +158,32 @@ impl Checked {
         steps
     }
 
+    /// Says of each group of rows why a run would send none of it, as sentences.
+    fn unsent(&self) -> String {
+        let listed = |fits: fn(State) -> bool| {
+            let counts = self.sums.counts.iter().filter(|count| fits(count.state));
+            let named = counts.map(|count| format!("{} {}", count.count, count.state));
+            named.collect::<Vec<_>>().join(", ")
+        };
+        let settled = listed(|state| state.is_final() && state != State::Cancelled);
+        let given_up = listed(|state| state == State::Cancelled);
+        let open = listed(State::is_open);
+        let mut at_gateway = String::new();
+        if self.at_gateway.count > 0 {
+            at_gateway = format!("{} refunded", self.at_gateway.count);
+        }
+        [
+            (settled, "Settled, and not sent again"),
+            (at_gateway, "Shown refunded by the gateway, and left out"),
+            (given_up, "Given up for good"),
+            (open, "Open, and looked up by a run, never sent again"),
+        ]
+        .into_iter()
+        .filter(|(rows, _)| !rows.is_empty())
+        .map(|(rows, what)| format!("{what}: {rows}. "))
+        .collect()
+    }
+
     fn next_step(&self, file: &BatchFile, profile: &Profile) -> String {
         let (file, name) = (file.in_a_command(), profile.name());
         if self.report.to_refund.count == 0 {
@@ -157,7 +191,8 @@ impl Checked {
         }
         if self.sums.to_send.count == 0 {
             return format!(
-                "Every row was sent before, or is given up: see `qfrefund batch status {file} --profile {name}`."
+                "Nothing would be sent. {}See `qfrefund batch status {file} --profile {name}`.",
+                self.unsent()
             );
         }
         let day = self.day.as_ref().map(|day| format!(" Only {day}."));

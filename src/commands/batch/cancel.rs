@@ -33,20 +33,20 @@ pub(in crate::commands) fn cancel(
         column: args.column.clone(),
         ignore_column: args.ignore_column.clone(),
     };
-    let (file, batch) = identify(&given, &party, desk)?;
+    let (file, batch, _) = identify(&given, &party, desk)?;
     let mut journal = books::open(&party, desk)?;
     let who = books::who(desk);
     let work = Work::new(&batch.key, &batch.name, args, &who, desk);
     let planned = work.planned(&mut *journal)?;
     let sums = if planned.is_empty() {
-        let sums = standing::look(&file, &batch, &mut *journal, desk)?;
+        let sums = standing::look(&file, &batch, &mut *journal, None, desk)?;
         nothing_to_give_up(&file, &sums, party.profile.name())?;
         desk.console.warn(NOTHING);
         sums
     } else {
         confirm(args, planned.len(), desk)?;
         work.give_up_and_tell(planned, &mut *journal, desk)?;
-        match standing::look(&file, &batch, &mut *journal, desk) {
+        match standing::look(&file, &batch, &mut *journal, None, desk) {
             Ok(mut sums) => {
                 // It was about those that are written down.
                 sums.unwritten = 0;

@@ -71,6 +71,8 @@ impl Check<'_> {
                 }
             }
         }
+        // Without a journal nothing was sent before; a row with a fault is not known.
+        self.found.is_planned = self.found.report.faults.is_empty();
         self.found.day = day::shortfall(&self.found.sums, self.party, None, desk)?;
         // A file with faults changes before it is sent: its payments are looked at then.
         self.found.online = self.is_online.then(|| OnlineCheck {
@@ -179,6 +181,7 @@ impl Check<'_> {
         let mut on_fault = |fault: &RowFault| self.list.add(fault);
         past.correct(self.file, batch, plan, journal, &mut on_fault)?;
         self.found.sums = sums;
+        self.found.is_planned = true;
         Ok(())
     }
 }

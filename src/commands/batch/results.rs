@@ -1,36 +1,90 @@
 //! The result file of a batch: every input row, and what became of it.
 
-use crate::batch::{Added, Layout, ResultError, ResultFile};
+use super::file::BatchFile;
+use super::words;
+use crate::batch::{Added, Layout, ResultError, ResultFile, RowFault};
 use crate::commands::Failure;
+use crate::exit::Exit;
 use crate::gateway::codes;
 use crate::journal::Record;
-use crate::plan::{Fate, Planned, Twin};
+use crate::plan::{Batch, Fate, Planned, Twin};
 use crate::refund::{State, hong_kong};
 use std::path::Path;
 use time::OffsetDateTime;
 
 /// A result file being written, or why it cannot be. It is there only when it is complete.
-pub(super) struct Results(Result<ResultFile, ResultError>);
+pub(super) struct Results {
+    file: Result<ResultFile, Failure>,
+    /// Whether the gateway was asked for what only the file calls refunded, and a run was made of it.
+    is_of_a_run: bool,
+}
 
 impl Results {
-    /// Begins the file. An error is kept until [`Self::finish`].
+    /// Begins the file of a run. An error is kept until [`Self::finish`].
     pub(super) fn begin(path: &Path, layout: &Layout) -> Self {
-        Self(ResultFile::create(path, layout))
+        Self {
+            file: ResultFile::create(path, layout).map_err(Failure::from),
+            is_of_a_run: true,
+        }
     }
 
-    /// Adds a row as it stands after the run. An error is kept until [`Self::finish`].
+    /// Takes a file of what the journal alone says. A row of which the file says otherwise has no place
+    /// in it.
+    pub(super) const fn of_the_journal(file: ResultFile) -> Self {
+        Self {
+            file: Ok(file),
+            is_of_a_run: false,
+        }
+    }
+
+    /// Adds a row as it stands now. An error is kept until [`Self::finish`].
     pub(super) fn add(&mut self, planned: &Planned) {
-        if let Ok(file) = &mut self.0
-            && let Err(error) = add(file, planned)
-        {
-            self.0 = Err(error);
+        let Ok(file) = &mut self.file else { return };
+        let added = match denied(planned).filter(|_| !self.is_of_a_run) {
+            Some(fault) => Err(unwritten(&fault)),
+            None => add(file, planned).map_err(Failure::from),
+        };
+        if let Err(failure) = added {
+            self.file = Err(failure);
         }
     }
 
     /// Makes the file durable and gives it its name.
     pub(super) fn finish(self) -> Result<(), Failure> {
-        Ok(self.0.and_then(ResultFile::finish)?)
+        self.file.and_then(|file| Ok(file.finish()?))
     }
+}
+
+/// Begins a result file where none but an earlier one of this batch stands.
+pub(super) fn create(
+    path: &Path,
+    file: &BatchFile,
+    batch: &Batch<'_>,
+    layout: &Layout,
+) -> Result<ResultFile, Failure> {
+    file.may_replace(path, batch)?;
+    ResultFile::create(path, layout).map_err(|error| {
+        Failure::usage(error.to_string()).hint(
+            "Give --results the path of a .csv or .jsonl file in a folder that can be written.",
+        )
+    })
+}
+
+/// Says where the file and the journal do not say the same of a row; a run would refuse it.
+fn denied(planned: &Planned) -> Option<RowFault> {
+    let row = &planned.row;
+    match &planned.fate {
+        Fate::Told => Some(words::untold_fault(row)),
+        Fate::Denied(record) => Some(words::denied_fault(row, record)),
+        Fate::Conflict(record, what) => Some(words::conflict_fault(row, record, what)),
+        Fate::New | Fate::Again(_) | Fate::Here(_) | Fate::Elsewhere(_) => None,
+    }
+}
+
+fn unwritten(fault: &RowFault) -> Failure {
+    let problem = format!("no result file was written: {fault}");
+    Failure::new(Exit::Refused, anyhow::Error::msg(problem))
+        .hint("Without --results the command tells how the rows stand.")
 }
 
 fn add(file: &mut ResultFile, planned: &Planned) -> Result<(), ResultError> {
@@ -55,11 +109,11 @@ fn add(file: &mut ResultFile, planned: &Planned) -> Result<(), ResultError> {
             "left_out",
             "a twin: the same payment and amount was written down before".to_owned(),
         ),
-        _ => ("left_out", String::new()),
+        _ => ("", "not written down in this journal".to_owned()),
     };
     let row = &planned.row;
     let number = match (&planned.fate, &planned.twin) {
-        (Fate::Told, _) => row
+        (Fate::Told, _) | (Fate::New, None) => row
             .intent
             .out_trade_no
             .as_ref()

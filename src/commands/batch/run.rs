@@ -6,8 +6,8 @@ mod before;
 use super::advice::Checked;
 use super::confirm::{Offer, tried_again, unended};
 use super::file::BatchFile;
-use super::{day, nothing};
-use crate::batch::{FileCheck, Layout, ResultFile, parse_total};
+use super::{day, nothing, results};
+use crate::batch::{FileCheck, Layout, Listed, parse_total};
 use crate::cli::BatchRunArgs;
 use crate::commands::merchant::{self, Gateway, Party};
 use crate::commands::{Desk, Failure, books};
@@ -46,9 +46,12 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         return Ok(exit);
     }
     let (mut report, layout) = file.check(&party, &mut |_| {})?;
+    if args.odd_meant {
+        report.held = Listed::default();
+    }
     let is_within = report.over_limit.is_empty() && !report.total_over_limit && report.rows > 0;
     let batch = file.batch(&report, &party);
-    let Some(batch) = batch.filter(|_| is_within) else {
+    let Some(batch) = batch.filter(|_| is_within && report.held.is_empty()) else {
         return Ok(Checked::alone(report).tell(&file, &party, false, desk));
     };
     let batch = Batch {
@@ -59,13 +62,8 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         ..batch
     };
     if let Some(path) = &args.results {
-        file.may_replace(path, &batch)?;
         // Found out now, not after everything is sent. What is begun here goes away by itself.
-        ResultFile::create(path, &layout).map_err(|error| {
-            Failure::usage(error.to_string()).hint(
-                "Give --results the path of a .csv or .jsonl file in a folder that can be written.",
-            )
-        })?;
+        results::create(path, &file, &batch, &layout)?;
     }
     let mut journal = books::open(&party, desk)?;
     // Nor is a row written down in one by which nothing may be sent.

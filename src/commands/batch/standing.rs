@@ -62,6 +62,7 @@ pub(super) fn look(
     file: &BatchFile,
     batch: &Batch<'_>,
     journal: &mut dyn Journal,
+    results: Option<&mut Results>,
     desk: &Desk<'_>,
 ) -> Result<Sums, Failure> {
     let is_run = !journal.batch_counts(&batch.key, &batch.name)?.is_empty();
@@ -72,7 +73,7 @@ pub(super) fn look(
     } else {
         TwinPolicy::Ignore
     };
-    let mut sums = sums(file, batch, policy, now, journal, None)?;
+    let mut sums = sums(file, batch, policy, now, journal, results)?;
     sums.set_left_out_aside();
     Ok(sums)
 }

@@ -2,29 +2,45 @@
 
 use super::elsewhere;
 use super::file::BatchFile;
+use super::results::{self, Results};
 use super::standing;
-use crate::cli::BatchFileArgs;
+use crate::batch::Layout;
+use crate::cli::{BatchFileArgs, BatchStatusArgs};
 use crate::commands::merchant::{self, Party};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
+use crate::output::BatchDocument;
 use crate::plan::Batch;
 
 pub(in crate::commands) fn status(
-    args: &BatchFileArgs,
+    args: &BatchStatusArgs,
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
     let party = merchant::choose(desk)?;
-    let (file, batch) = identify(args, &party, desk)?;
+    let (file, batch, layout) = identify(&args.file, &party, desk)?;
+    let path = args.results.as_deref();
+    let mut fresh = match path {
+        Some(path) => {
+            file.stays(path, "--results")?;
+            let begun = results::create(path, &file, &batch, &layout)?;
+            Some(Results::of_the_journal(begun))
+        }
+        None => None,
+    };
     let mut journal = books::open(&party, desk)?;
-    let sums = standing::look(&file, &batch, &mut *journal, desk)?;
+    let sums = standing::look(&file, &batch, &mut *journal, fresh.as_mut(), desk)?;
     if sums.counts.is_empty() {
         return Err(unheard_of(&file, party.profile.name()));
     }
+    fresh.map_or(Ok(()), Results::finish)?;
     if let Some(words) = elsewhere::in_words(&sums, false) {
         desk.console.warn(&words);
     }
     let exit = standing::exit_of(&sums, None);
-    let document = standing::document(&batch, &sums, exit, None);
+    let document = BatchDocument {
+        results: path.map(|path| path.display().to_string()),
+        ..standing::document(&batch, &sums, exit, None)
+    };
     let exit = desk.console.result(&document, exit, false);
     books::remind(&mut *journal, &sums.by_state(), &party, desk);
     Ok(exit)
@@ -45,12 +61,12 @@ pub(super) fn identify<'a>(
     args: &BatchFileArgs,
     party: &'a Party,
     desk: &mut Desk<'_>,
-) -> Result<(BatchFile, Batch<'a>), Failure> {
+) -> Result<(BatchFile, Batch<'a>, Layout), Failure> {
     let file = BatchFile::open(args, party, desk.console.stdin)?;
     books::know_merchant(party, desk)?;
-    let (report, _) = file.check(party, &mut |_| {})?;
+    let (report, layout) = file.check(party, &mut |_| {})?;
     match file.batch(&report, party) {
-        Some(batch) => Ok((file, batch)),
+        Some(batch) => Ok((file, batch, layout)),
         None => Err(
             Failure::file(format!("{} has faults, so it is no batch", file.name)).hint(format!(
                 "See `qfrefund batch check {} --profile {}`.",

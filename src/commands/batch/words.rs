@@ -1,7 +1,7 @@
 //! What is said of a row that a run does not simply send.
 
 use crate::attempt::Refusal;
-use crate::batch::{Row, RowFault, TWIN_REMEDY};
+use crate::batch::{ReadError, Row, RowFault, TWIN_REMEDY};
 use crate::commands::{Failure, preflight};
 use crate::exit::Exit;
 use crate::journal::{Begun, Record};
@@ -219,6 +219,16 @@ impl From<PlanError> for Failure {
             PlanError::Journal(error) => return error.into(),
             PlanError::Read { file, error } => {
                 let failure = Self::file(format!("{file}: {error}"));
+                if let ReadError::Header(faults) = &error
+                    && faults.len() > 1
+                {
+                    let lines = faults.iter().map(ToString::to_string).collect();
+                    let what = format!(
+                        "{file}: {} things are wrong with its headings",
+                        faults.len()
+                    );
+                    return failure.listing(what, lines);
+                }
                 return match error.remedy() {
                     Some(remedy) => failure.hint(remedy),
                     None => failure,

@@ -82,6 +82,12 @@ impl Absence {
         }
     }
 
+    /// Says how many looks found nothing, and over how long, for a table.
+    pub(super) fn in_short(&self) -> String {
+        let over = clock::lasting(seconds_of(&self.looks));
+        format!("{} over {over}", self.looks.count)
+    }
+
     fn how(&self, number: &OutTradeNo, profile: &str) -> String {
         let there = if self.elsewhere > 0 {
             " there, with the profile set back,"
@@ -147,17 +153,23 @@ fn in_words(looks: &Looks) -> String {
     match looks.span {
         None => "the gateway has not been asked since".to_owned(),
         Some((first, _)) if looks.count == 1 => format!("1 look found nothing, at {}", when(first)),
-        Some((first, last)) => {
-            let seconds = last.unix_timestamp().saturating_sub(first.unix_timestamp());
-            format!(
-                "{} in a row found nothing, from {} to {} ({})",
-                counted(looks.count, "look"),
-                when(first),
-                when(last),
-                clock::lasting(u64::try_from(seconds).unwrap_or_default())
-            )
-        }
+        Some((first, last)) => format!(
+            "{} in a row found nothing, from {} to {} ({})",
+            counted(looks.count, "look"),
+            when(first),
+            when(last),
+            clock::lasting(seconds_of(looks))
+        ),
     }
+}
+
+/// How long it was from the first look to the last, in seconds.
+fn seconds_of(looks: &Looks) -> u64 {
+    let seconds = looks.span.map(|(first, last)| {
+        let seconds = last.unix_timestamp().saturating_sub(first.unix_timestamp());
+        u64::try_from(seconds).unwrap_or_default()
+    });
+    seconds.unwrap_or_default()
 }
 
 /// Says where a refund stands and what to do ([`standing`]), with what looks have shown of it while

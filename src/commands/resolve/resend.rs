@@ -1,176 +1,341 @@
-//! Sending again under the same number: an operator's order, after lasting absence.
+//! Sending again under the same numbers: an operator's order, after lasting absence.
 
-use super::absence::Absence;
-use super::find;
-use crate::attempt::{self, Refusal};
+mod once;
+
+use crate::batch::Tally;
 use crate::cli::ResolveArgs;
-use crate::commands::attempts::{is_open, look, send_once};
-use crate::commands::merchant::Party;
-use crate::commands::{Desk, Failure, books, preflight};
+use crate::commands::merchant::{Gateway, Party};
+use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
-use crate::gateway::wire::{Merchant, SignedRequest};
-use crate::journal::{Begun, Commit as _, Digest, Journal, Record};
-use crate::output::{IntentRow, ListDocument, standing};
+use crate::gateway::wire::Merchant;
+use crate::interrupt::Handed;
+use crate::journal::{Journal, Record};
+use crate::output::text::counted;
+use crate::output::{IntentRow, ListDocument, NotResent, ResendRow, resend_list, standing};
 use crate::refund::clock::SET_IT;
-use crate::refund::{OutTradeNo, State, command, hong_kong};
+use crate::refund::{State, command, hong_kong};
 
-/// Sends the same request again, by an operator's order and only after lasting absence.
+/// A refund that is to be sent again, and how far that has come.
+struct Order {
+    record: Record,
+    step: Step,
+}
+
+enum Step {
+    /// Its guards let it pass.
+    Ready {
+        /// What the looks rest on, for the journal.
+        absence: String,
+        /// The same in short.
+        looks: String,
+    },
+    /// It was sent, and this is the exit code of what came of it.
+    Sent(Exit),
+    /// It was not sent.
+    Refused(Failure),
+}
+
+/// Sends the same requests again, by an operator's order and only after lasting absence. What is
+/// refused stops none of the others.
 pub(super) fn resend(
-    number: &OutTradeNo,
+    given: Vec<Record>,
     args: &ResolveArgs,
     party: &Party,
     merchant: &Merchant,
     journal: &mut dyn Journal,
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
-    let record = find(number, party, journal, desk)?;
     journal.trust()?;
-    let profile = party.profile.name();
-    let shown = format!("See `{}`.", command("show", number.as_str(), profile));
-    let refuse = |message: String, hint: String| {
-        Err(Failure::new(Exit::Refused, anyhow::Error::msg(message)).hint(hint))
-    };
-    if record.state() != State::Unknown {
-        return refuse(
-            format!(
-                "{number} is {}; only an unknown refund can be sent again",
-                record.state()
-            ),
-            shown.clone(),
-        );
+    let mut orders = Orders(Vec::new());
+    for record in given {
+        let step = once::judge(&record, party, merchant, journal)?;
+        orders.0.push(Order { record, step });
     }
-    let absence = Absence::of(&record, journal)?;
-    let absence = match absence.of_resend(number, &party.endpoint(), profile) {
-        Ok(absence) => absence,
-        Err((why, how)) => return refuse(why, how),
-    };
-    if party.profile.guards().clearing_pause
+    if orders.ready().next().is_some() {
+        pause(party, desk)?;
+    }
+    if orders.0.len() > 1 {
+        orders.tell_refused(desk);
+    }
+    if orders.ready().next().is_some() {
+        confirm(&orders, args, party, desk)?;
+        (desk.listen)(&desk.interrupt);
+        let timeout = party.timeout(args.timeout);
+        let gateway = party.open(merchant, timeout, party.limits(), desk)?;
+        if let Err(why) = books::check_clock(journal, &gateway, party) {
+            return Err(Failure::setup(why).hint(SET_IT));
+        }
+        let note = args.note.as_deref();
+        orders.send(note, party, &gateway, journal, desk)?;
+    }
+    orders.conclude(party, desk)
+}
+
+/// Refuses to send around midnight, as for every refund.
+fn pause(party: &Party, desk: &Desk<'_>) -> Result<(), Failure> {
+    let is_now = party.profile.guards().clearing_pause
         && party.profile.environment().moves_money()
-        && hong_kong::in_clearing_pause(desk.clock.now())
-    {
-        return refuse(
-            "the gateway takes no refunds around midnight in Hong Kong".to_owned(),
-            "Wait until 00:35 Hong Kong time.".to_owned(),
-        );
+        && hong_kong::in_clearing_pause(desk.clock.now());
+    if !is_now {
+        return Ok(());
     }
-    let request = SignedRequest::refund(&record.wanted.intent, merchant);
-    if Digest::of(request.body.as_bytes()) != record.wanted.request {
-        return refuse(
-            format!("the request for {number} would no longer be the one that was sent"),
-            "The profile's mchid has changed since; only the same request may be sent again."
-                .to_owned(),
-        );
+    let message = "the gateway takes no refunds around midnight in Hong Kong";
+    Err(Failure::new(Exit::Refused, anyhow::anyhow!(message))
+        .hint("Wait until 00:35 Hong Kong time."))
+}
+
+/// All that are to be sent again, in the order in which they were given.
+struct Orders(Vec<Order>);
+
+impl Orders {
+    /// Lists those whose guards let them pass, with their looks in short.
+    fn ready(&self) -> impl Iterator<Item = ResendRow<'_>> {
+        self.0.iter().filter_map(|order| match &order.step {
+            Step::Ready { looks, .. } => Some(ResendRow {
+                record: &order.record,
+                looks: looks.clone(),
+            }),
+            Step::Sent(_) | Step::Refused(_) => None,
+        })
     }
-    confirm_resend(&record, args, party, desk)?;
-    (desk.listen)(&desk.interrupt);
-    let timeout = party.timeout(args.timeout);
-    let gateway = party.open(merchant, timeout, party.limits(), desk)?;
-    if let Err(why) = books::check_clock(journal, &gateway, party) {
-        return Err(Failure::setup(why).hint(SET_IT));
+
+    /// Sends them one after the other. One whose outcome is not known, or that was declined as every
+    /// other would be, holds back the rest.
+    fn send(
+        &mut self,
+        note: Option<&str>,
+        party: &Party,
+        gateway: &Gateway<'_>,
+        journal: &mut dyn Journal,
+        desk: &mut Desk<'_>,
+    ) -> Result<(), Failure> {
+        let handovers = books::keep_handovers(journal, desk)?;
+        let is_one = self.0.len() == 1;
+        // Why the rest is not sent, and the exit code of that.
+        let mut stopped: Option<(String, Exit)> = None;
+        for place in 0..self.0.len() {
+            let Some(Order { record, step }) = self.0.get(place) else {
+                continue;
+            };
+            let Step::Ready { absence, .. } = step else {
+                continue;
+            };
+            let sending = once::Sending {
+                record: record.clone(),
+                note: note.unwrap_or(absence).to_owned(),
+                party,
+                gateway,
+                handovers: &handovers,
+            };
+            if let Some((why, exit)) = &stopped {
+                let failure = held_back(&sending.record, why, *exit, party);
+                tell(&failure, desk);
+                self.set(place, sending.record, Step::Refused(failure));
+                continue;
+            }
+            let number = sending.record.number().clone();
+            let claimed = match sending.claim(journal, desk) {
+                Ok(claimed) => claimed,
+                Err(unclaimed) => {
+                    let why = format!("{number} before it could not be sent");
+                    let exit = unclaimed.failure.exit;
+                    stopped = unclaimed.meets_all.then_some((why, exit));
+                    if !is_one {
+                        tell(&unclaimed.failure, desk);
+                    }
+                    self.set(place, sending.record, Step::Refused(unclaimed.failure));
+                    self.rest(party, desk);
+                    continue;
+                }
+            };
+            self.set(place, claimed.clone(), Step::Sent(Exit::Unknown));
+            desk.console.if_stopped_list(&self.document());
+            let sent = sending.send(&claimed, journal, desk);
+            stopped = sent.halt.map(|why| (why, Exit::Refused));
+            self.set(place, sent.record, Step::Sent(sent.exit));
+            self.rest(party, desk);
+            if let Some(open) = sent.open {
+                // A duplicate answer proves that the number was seen, not what became of it.
+                let after = sending.look(open, journal, desk);
+                stopped = once::halt(&after, false).map(|why| (why, Exit::Refused));
+                let exit = Exit::from(after.state());
+                self.set(place, after, Step::Sent(exit));
+                self.rest(party, desk);
+            }
+        }
+        Ok(())
     }
-    if party.looks(false) {
-        let (payment, now) = (&record.wanted.intent.syssn, desk.clock.now());
-        let seen = preflight::look(payment, &gateway.enquirer(), party, journal, now);
-        let seen = match seen {
-            Ok(seen) => seen,
-            Err(unseen) => return refuse(unseen.text(), unseen.remedy().to_owned()),
+
+    fn set(&mut self, place: usize, record: Record, step: Step) {
+        if let Some(order) = self.0.get_mut(place) {
+            *order = Order { record, step };
+        }
+    }
+
+    /// Leaves what a signal has to tell while nothing is under way: all of the list, and its exit code.
+    fn rest(&self, party: &Party, desk: &Desk<'_>) {
+        let sent = self.sent().last();
+        let Some(order) = sent else {
+            return desk.interrupt.release();
         };
-        if let Some(made) = seen.made_since(&record) {
-            return refuse(
-                format!("the gateway shows the same refund of this payment, made since: {made}"),
-                settle(number, profile),
-            );
+        let handed = Handed {
+            number: order.record.number().to_string(),
+            profile: party.profile.name().to_owned(),
+        };
+        desk.interrupt.recorded(handed, self.exit());
+        let is_open = |order: &Order| order.record.state().is_open();
+        if self.ready().next().is_some() || self.sent().any(is_open) {
+            desk.console.if_stopped_list(&self.document());
         }
     }
-    gateway.pass(&desk.console);
-    if !desk.interrupt.claim() {
-        return Err(Failure::new(
-            Exit::Interrupted,
-            anyhow::anyhow!("stopped by a signal, nothing was sent"),
-        ));
+
+    fn sent(&self) -> impl Iterator<Item = &Order> {
+        let orders = self.0.iter();
+        orders.filter(|order| matches!(order.step, Step::Sent(_)))
     }
-    let note = args.note.clone().unwrap_or(absence);
-    let handovers = books::keep_handovers(journal, desk)?;
-    let begun = journal.commit(|scope| {
-        scope.resend(
-            record.key(),
-            attempt::lease(timeout),
-            &note,
-            books::who(desk).at(desk.clock.now()),
-        )
-    })?;
-    let claimed = match begun {
-        Begun::Claimed(claimed) => claimed,
-        Begun::Twin(_) | Begun::Busy(_) | Begun::OtherAttempt(_) => {
-            let refusal = Refusal::of(&begun, party.profile.currency());
-            let text = refusal.map(|refusal| refusal.text).unwrap_or_default();
-            return refuse(text, settle(number, profile));
-        }
-        _ => return refuse(format!("{number} has changed in the meantime"), shown),
-    };
-    let list = |record: &Record, exit| ListDocument::new(vec![IntentRow::of(record)], exit);
-    desk.console.if_stopped_list(&list(&claimed, Exit::Unknown));
-    let attempted = send_once(&claimed, &gateway, journal, &handovers, desk);
-    let outcome = attempted.verdict.outcome;
-    let mut after = match attempted.recorded {
-        Ok(after) => *after,
-        Err(unrecorded) => {
-            desk.console.unrecorded(number, outcome, &unrecorded);
-            let exit = Exit::from(outcome);
-            let document = list(&claimed, exit);
-            return Ok(desk.console.list_after_send(&document, exit)?);
-        }
-    };
-    if is_open(&after) {
-        desk.console
-            .if_stopped_list(&list(&after, Exit::from(after.state())));
-        // A duplicate answer proves that the number was seen, not what became of it.
-        after = look(after, &gateway, journal, desk);
+
+    /// Returns the exit code: of each what became of it, and where nothing was sent why. One that is
+    /// unknown is hidden by none that was sent.
+    fn exit(&self) -> Exit {
+        let is_any_sent = self.sent().next().is_some();
+        let exits = self.0.iter().map(|order| match &order.step {
+            Step::Sent(exit) => *exit,
+            Step::Refused(failure) if !is_any_sent || !order.record.state().is_open() => {
+                failure.exit
+            }
+            Step::Ready { .. } | Step::Refused(_) => Exit::from(order.record.state()),
+        });
+        exits.collect()
     }
-    let exit = Exit::from(after.state());
-    let document = list(&after, exit);
-    let exit = desk.console.list_after_send(&document, exit)?;
-    let (message, next) = standing(&after, profile);
-    desk.console.note(&format!("{number}: {message}. {next}"));
-    Ok(exit)
+
+    fn document(&self) -> ListDocument {
+        let rows = self.0.iter().map(|order| IntentRow::of(&order.record));
+        let refused = self.0.iter().filter_map(|order| match &order.step {
+            Step::Refused(failure) => Some(NotResent {
+                out_trade_no: order.record.number().to_string(),
+                why: format!("{:#}", failure.error),
+                next: failure.hint.clone(),
+            }),
+            Step::Ready { .. } | Step::Sent(_) => None,
+        });
+        let refused: Vec<NotResent> = refused.collect();
+        ListDocument {
+            refused: (self.0.len() > 1).then_some(refused),
+            ..ListDocument::new(rows.collect(), self.exit())
+        }
+    }
+
+    fn tell_refused(&self, desk: &mut Desk<'_>) {
+        for order in &self.0 {
+            if let Step::Refused(failure) = &order.step {
+                tell(failure, desk);
+            }
+        }
+    }
+
+    /// Tells what became of them. One alone that was refused is the command's failure.
+    fn conclude(mut self, party: &Party, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+        if self.0.len() == 1
+            && let Some(Order { step, .. }) = self
+                .0
+                .pop_if(|order| matches!(order.step, Step::Refused(_)))
+            && let Step::Refused(failure) = step
+        {
+            return Err(failure);
+        }
+        let exit = self.exit();
+        let exit = if self.sent().next().is_some() {
+            desk.console.list_after_send(&self.document(), exit)?
+        } else {
+            desk.console.list(&self.document(), exit)?
+        };
+        for order in self.sent() {
+            let (message, next) = standing(&order.record, party.profile.name());
+            // What could not be written down was told.
+            if order.record.state() != State::Sending {
+                let number = order.record.number();
+                desk.console.note(&format!("{number}: {message}. {next}"));
+            }
+        }
+        Ok(exit)
+    }
 }
 
-/// What to do about a refund that another one has taken the place of.
-fn settle(number: &OutTradeNo, profile: &str) -> String {
-    format!(
-        "If that one took its place, say so: `{} --as refunded-elsewhere --note TEXT`. If both are meant, close this one with --as not-refunded and make a new refund with --twin.",
-        command("close", number.as_str(), profile)
-    )
+fn tell(failure: &Failure, desk: &mut Desk<'_>) {
+    desk.console
+        .error(&format!("{:#}", failure.error), failure.hint.as_deref());
 }
 
-fn confirm_resend(
-    record: &Record,
+/// Says why one was not sent after another.
+fn held_back(record: &Record, why: &str, exit: Exit, party: &Party) -> Failure {
+    let number = record.number();
+    let again = command("resolve --resend", number.as_str(), party.profile.name());
+    Failure::new(exit, anyhow::anyhow!("{number} was not sent: {why}"))
+        .hint(format!("When that is settled: `{again}`."))
+}
+
+fn confirm(
+    orders: &Orders,
     args: &ResolveArgs,
     party: &Party,
     desk: &mut Desk<'_>,
 ) -> Result<(), Failure> {
-    if args.yes && (party.profile.named() || !party.profile.environment().must_be_named()) {
-        return Ok(());
-    }
-    let number = record.number().to_string();
-    if !desk.console.may_ask {
+    let rows: Vec<ResendRow<'_>> = orders.ready().collect();
+    let is_one = orders.0.len() == 1;
+    let is_answered =
+        args.yes && (party.profile.named() || !party.profile.environment().must_be_named());
+    if !is_answered && !desk.console.may_ask {
+        let what = if is_one {
+            "the resend is"
+        } else {
+            "the resends are"
+        };
         return Err(
-            Failure::usage("the resend is not confirmed, and nobody can be asked")
+            Failure::usage(format!("{what} not confirmed, and nobody can be asked"))
                 .hint("Add --yes and name the profile with --profile."),
         );
     }
-    let intent = &record.wanted.intent;
-    desk.console.tell(&format!(
-        "About to send {} of payment {} again under the same number ({}).\n{}If the first request was executed after all, the gateway should refuse this one as a duplicate; that is its habit, not its promise.\n",
-        intent.amount.in_words(intent.currency),
-        intent.syssn,
-        party.profile.environment().in_words(),
-        party.gateway_lines(),
-    ));
-    match desk.console.ask(&format!(
-        "Type the number ({number}) to send it again, anything else to stop: "
-    )) {
-        Some(answer) if answer == number => Ok(()),
+    let [first, ..] = rows.as_slice() else {
+        return Ok(());
+    };
+    let environment = party.profile.environment().in_words();
+    let gateway = party.gateway_lines();
+    let (text, answer, question) = if is_one {
+        let (number, intent) = (first.record.number(), &first.record.wanted.intent);
+        let amount = intent.amount.in_words(intent.currency);
+        let text = format!(
+            "About to send {amount} of payment {} again under the same number ({environment}).\n{gateway}If the first request was executed after all, the gateway should refuse this one as a duplicate; that is its habit, not its promise.\n",
+            intent.syssn
+        );
+        let question = format!("Type the number ({number}) to send it again");
+        (text, number.to_string(), question)
+    } else {
+        let mut sum = Tally::new(party.profile.currency());
+        for row in &rows {
+            sum.add(row.record.wanted.intent.amount);
+        }
+        let before = format!(
+            "About to send {} in {} again, each under its own number ({environment}).",
+            sum.in_words(),
+            counted(sum.count, "refund")
+        );
+        let after = "Where a first request was executed after all, the gateway should refuse the second one as a duplicate; that is its habit, not its promise.";
+        let style = desk.console.err_style;
+        let text = resend_list(&before, &gateway, &rows, after, style);
+        let count = sum.count.to_string();
+        let question = format!("Type how many they are ({count}) to send them again");
+        (text, count, question)
+    };
+    if is_one && is_answered {
+        return Ok(());
+    }
+    desk.console.tell(&text);
+    if is_answered {
+        return Ok(());
+    }
+    let question = format!("{question}, anything else to stop: ");
+    match desk.console.ask(&question) {
+        Some(given) if given == answer => Ok(()),
         _ => Err(Failure::new(
             Exit::Refused,
             anyhow::anyhow!("stopped: nothing was sent"),

@@ -149,6 +149,10 @@ fn a_file_that_cannot_be_read() {
         stage.show(&check);
         stage.file("refunds.csv", "payment,sum\n1,2\n");
         stage.show(&check);
+        stage.file("refunds.csv", "Refunds\n\npayment,sum\n1,2\n");
+        stage.show(&format!(
+            "{check} --column syssn=payment --column amount=sum"
+        ));
         stage.file("refunds.csv", "syssn,amount,amount\n1,2,3\n");
         stage.show(&check);
         stage.file("refunds.csv", "syssn,amount\n\"1,2\n");

@@ -211,6 +211,20 @@ fn resend() {
         let number = absent(stage, 4);
         stage.show_typing("no\n", &format!("resolve --resend {number} --profile shop"));
     });
+    terminal("resend-several", |stage| {
+        stage.shop(&fault("refund", "do = \"drop-before\"\ntimes = 2"), "");
+        let numbers: Vec<String> = [1, 2, 3]
+            .map(|last| format!("issue 2026010500020002000000000{last} --profile shop --yes"))
+            .map(|issue| number(&stage.prepare(&format!("{issue} --amount 12.50"))))
+            .into();
+        for _ in 0..4 {
+            stage.later(6);
+            stage.prepare("resolve --profile shop");
+        }
+        let resend = format!("resolve --resend {} --profile shop", numbers.join(" "));
+        stage.show_typing("no\n", &resend);
+        stage.show_typing("2\n", &resend);
+    });
     screen("resend-not-confirmed", |stage| {
         let number = absent(stage, 4);
         stage.show(&format!(

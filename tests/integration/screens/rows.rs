@@ -54,6 +54,28 @@ fn check_at_the_gateway() {
 }
 
 #[test]
+fn status_with_a_fresh_result_file() {
+    screen("batch-status-results", |stage| {
+        shop(stage, &["do = \"drop-after\"\ntxamt = 1202"]);
+        stage.prepare(&format!("{RUN} --yes --keep-going --results ~/results.csv"));
+        stage.prepare("resolve --profile shop");
+        stage.show("batch status ~/refunds.csv --results ~/results.csv --profile shop");
+        stage.show_file("results.csv");
+    });
+}
+
+#[test]
+fn what_is_held() {
+    screen("batch-check-held", |stage| {
+        shop(stage, &[]);
+        let orders = "syssn,amount\nORDER-7781,1.00\nORDER-7782,2.00\n2,3.00\n";
+        stage.file("refunds.csv", orders);
+        stage.show("batch check ~/refunds.csv --profile shop");
+        stage.show(&format!("{RUN} --yes"));
+    });
+}
+
+#[test]
 fn rows_of_elsewhere() {
     screen("batch-elsewhere", |stage| {
         shop(stage, &[LOST]);

@@ -1,0 +1,206 @@
+//! One refund that is sent again: its guards, its claim and its send.
+
+use super::super::absence::Absence;
+use super::Step;
+use crate::attempt::{self, Refusal};
+use crate::commands::attempts::{is_open, look, send_once};
+use crate::commands::merchant::{Gateway, Party};
+use crate::commands::preflight::{self, Blame};
+use crate::commands::{Desk, Failure, books};
+use crate::exit::Exit;
+use crate::gateway::codes::Reach;
+use crate::gateway::verdict::Cause;
+use crate::gateway::wire::{Merchant, SignedRequest};
+use crate::journal::{Begun, Commit as _, Digest, Handovers, Journal, JournalError, Record};
+use crate::refund::{OutTradeNo, State, command};
+use std::sync::Arc;
+
+/// Judges it by the journal and the profile alone.
+pub(super) fn judge(
+    record: &Record,
+    party: &Party,
+    merchant: &Merchant,
+    journal: &mut dyn Journal,
+) -> Result<Step, JournalError> {
+    let (number, profile) = (record.number(), party.profile.name());
+    if record.state() != State::Unknown {
+        let state = record.state();
+        let why = format!("{number} is {state}; only an unknown refund can be sent again");
+        return Ok(Step::Refused(refuse(why, shown(number, profile))));
+    }
+    let looks = Absence::of(record, journal)?;
+    let absence = match looks.of_resend(number, &party.endpoint(), profile) {
+        Ok(absence) => absence,
+        Err((why, how)) => return Ok(Step::Refused(refuse(why, how))),
+    };
+    let request = SignedRequest::refund(&record.wanted.intent, merchant);
+    if Digest::of(request.body.as_bytes()) != record.wanted.request {
+        let why = format!("the request for {number} would no longer be the one that was sent");
+        let how = "The profile's mchid has changed since; only the same request may be sent again.";
+        return Ok(Step::Refused(refuse(why, how.to_owned())));
+    }
+    Ok(Step::Ready {
+        absence,
+        looks: looks.in_short(),
+    })
+}
+
+fn refuse(message: String, hint: String) -> Failure {
+    Failure::new(Exit::Refused, anyhow::Error::msg(message)).hint(hint)
+}
+
+fn shown(number: &OutTradeNo, profile: &str) -> String {
+    format!("See `{}`.", command("show", number.as_str(), profile))
+}
+
+/// What to do about a refund that another one has taken the place of.
+fn settle(number: &OutTradeNo, profile: &str) -> String {
+    format!(
+        "If that one took its place, say so: `{} --as refunded-elsewhere --note TEXT`. If both are meant, close this one with --as not-refunded and make a new refund with --twin.",
+        command("close", number.as_str(), profile)
+    )
+}
+
+/// A refund that was judged and confirmed.
+pub(super) struct Sending<'a> {
+    pub(super) record: Record,
+    /// Why, for the journal.
+    pub(super) note: String,
+    pub(super) party: &'a Party,
+    pub(super) gateway: &'a Gateway<'a>,
+    pub(super) handovers: &'a Arc<Handovers>,
+}
+
+/// Why one was not claimed.
+pub(super) struct Unclaimed {
+    pub(super) failure: Failure,
+    /// Whether every other would meet the same.
+    pub(super) meets_all: bool,
+}
+
+impl From<Failure> for Unclaimed {
+    fn from(failure: Failure) -> Self {
+        Self {
+            meets_all: failure.exit != Exit::Refused,
+            failure,
+        }
+    }
+}
+
+impl From<JournalError> for Unclaimed {
+    fn from(error: JournalError) -> Self {
+        Failure::from(error).into()
+    }
+}
+
+/// What came of a send.
+pub(super) struct Sent {
+    pub(super) record: Record,
+    pub(super) exit: Exit,
+    /// Why no other is to be sent after it, as a clause.
+    pub(super) halt: Option<String>,
+    /// The refund, where a look may show what became of it.
+    pub(super) open: Option<Record>,
+}
+
+impl Sending<'_> {
+    /// Looks at its payment and claims it. Nothing was sent where that fails.
+    pub(super) fn claim(
+        &self,
+        journal: &mut dyn Journal,
+        desk: &mut Desk<'_>,
+    ) -> Result<Record, Unclaimed> {
+        let (record, party, number) = (&self.record, self.party, self.record.number());
+        let profile = party.profile.name();
+        let unsent = |why: String| format!("{number} was not sent: {why}");
+        if party.looks(false) {
+            let (payment, now) = (&record.wanted.intent.syssn, desk.clock.now());
+            let seen = preflight::look(payment, &self.gateway.enquirer(), party, journal, now);
+            let seen = seen.map_err(|unseen| Unclaimed {
+                failure: refuse(unsent(unseen.text()), unseen.remedy().to_owned()),
+                meets_all: unseen.blame() == Blame::Setup,
+            })?;
+            if let Some(made) = seen.made_since(record) {
+                let why = format!("the gateway shows the same refund of this payment: {made}");
+                return Err(refuse(unsent(why), settle(number, profile)).into());
+            }
+        }
+        self.gateway.pass(&desk.console);
+        if !desk.interrupt.claim() {
+            let why = unsent("stopped by a signal".to_owned());
+            return Err(Failure::new(Exit::Interrupted, anyhow::Error::msg(why)).into());
+        }
+        let lease = attempt::lease(self.gateway.means().timeout);
+        let (who, now) = (books::who(desk), desk.clock.now());
+        let begun =
+            journal.commit(|scope| scope.resend(record.key(), lease, &self.note, who.at(now)))?;
+        match begun {
+            Begun::Claimed(claimed) => Ok(*claimed),
+            Begun::Twin(_) | Begun::Busy(_) | Begun::OtherAttempt(_) => {
+                let refusal = Refusal::of(&begun, party.profile.currency());
+                let text = refusal.map(|refusal| refusal.text).unwrap_or_default();
+                Err(refuse(unsent(text), settle(number, profile)).into())
+            }
+            _ => {
+                let why = format!("{number} has changed in the meantime");
+                Err(refuse(why, shown(number, profile)).into())
+            }
+        }
+    }
+
+    /// Sends it, once.
+    pub(super) fn send(
+        &self,
+        claimed: &Record,
+        journal: &mut dyn Journal,
+        desk: &mut Desk<'_>,
+    ) -> Sent {
+        let number = claimed.number();
+        let attempted = send_once(claimed, self.gateway, journal, self.handovers, desk);
+        let outcome = attempted.verdict.outcome;
+        let is_met_by_all = matches!(
+            &attempted.verdict.cause,
+            Cause::Code(code) if code.reach != Reach::Request
+        );
+        match attempted.recorded {
+            Ok(after) => Sent {
+                exit: Exit::from(after.state()),
+                halt: halt(&after, is_met_by_all),
+                open: is_open(&after).then(|| (*after).clone()),
+                record: *after,
+            },
+            Err(unrecorded) => {
+                desk.console.unrecorded(number, outcome, &unrecorded);
+                Sent {
+                    record: claimed.clone(),
+                    exit: Exit::from(outcome),
+                    halt: Some(format!("the outcome of {number} could not be written down")),
+                    open: None,
+                }
+            }
+        }
+    }
+
+    /// Looks what became of it.
+    pub(super) fn look(
+        &self,
+        open: Record,
+        journal: &mut dyn Journal,
+        desk: &mut Desk<'_>,
+    ) -> Record {
+        look(open, self.gateway, journal, desk)
+    }
+}
+
+/// Says why no other is to be sent after one, as a clause.
+pub(super) fn halt(after: &Record, is_met_by_all: bool) -> Option<String> {
+    let (number, state) = (after.number(), after.state());
+    match state {
+        State::Refunded | State::Pending => None,
+        State::Declined if !is_met_by_all => None,
+        State::Declined => Some(format!(
+            "{number} before it was {state} with an answer that every other one would get"
+        )),
+        _ => Some(format!("{number} before it is {state}")),
+    }
+}
