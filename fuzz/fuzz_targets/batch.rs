@@ -48,7 +48,7 @@ pub fn read(bytes: &[u8], format: Format) {
                 let Ok(Entry::Row(row)) = entry else {
                     panic!("a fault that the check did not see")
                 };
-                let number = row.intent.number("APP", None, &batch, row.number);
+                let number = row.intent.number("APP", None, &batch, (row.number, 1));
                 let added = Added {
                     out_trade_no: number.as_str(),
                     state: "not sent",

@@ -6,7 +6,7 @@
 //! does not show it, and the operator's recorded order, after lasting absence, sends it.
 
 use crate::gateway::{Gateway, payment};
-use crate::operator::Operator;
+use crate::operator::{Operator, Relay};
 use crate::points::{self, End, Point};
 use crate::support::sandbox::profile;
 use crate::support::{Run, Sandbox};
@@ -32,6 +32,7 @@ const FAULTS: &str = "[[fault]]\non = \"refund\"\ndo = \"drop-after\"\nskip = 15
 /// One batch that was to be killed.
 struct Trial {
     gateway: Gateway,
+    relay: Relay,
     home: Sandbox,
 }
 
@@ -140,14 +141,19 @@ fn run<'a>(more: &[&'a str]) -> Vec<&'a str> {
 impl Trial {
     fn new() -> Self {
         let (gateway, home) = (Gateway::start(ROWS + 1, FAULTS), Sandbox::new());
+        let relay = Relay::start(&gateway.url);
         let more = "rate_limit = \"none\"\nclearing_pause = false\n";
-        home.write_config(&profile(&gateway.url, more));
+        home.write_config(&profile(&relay.url, more));
         let mut file = "syssn,amount,reason\n".to_owned();
         for row in 1..=ROWS {
             writeln!(file, "{},12.{:02},row {row}", payment(row), row % 100).unwrap();
         }
         std::fs::write(home.path("batch.csv"), file).unwrap();
-        Self { gateway, home }
+        Self {
+            gateway,
+            relay,
+            home,
+        }
     }
 
     /// Kills a run at a point, alone or beside another one, and runs the file again.
@@ -176,7 +182,7 @@ impl Trial {
         if left.is_empty() {
             assert_eq!(again.code, 0, "{point:?}: {again:?}");
         } else {
-            let operator = Operator::new(&self.home, &self.gateway.url);
+            let operator = Operator::new(&self.home, &self.relay);
             for number in &left {
                 operator.order_after_lasting_absence(number);
             }

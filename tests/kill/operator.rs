@@ -5,25 +5,25 @@ use crate::support::{Run, Sandbox, Still};
 use std::cell::Cell;
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use time::OffsetDateTime;
 
 pub struct Operator<'a> {
     home: &'a Sandbox,
-    /// The config without the way around.
-    config: String,
+    relay: &'a Relay,
     now: Cell<OffsetDateTime>,
 }
 
 impl<'a> Operator<'a> {
-    /// Goes to the gateway at `url` by a way that hides what time it has there: the program learns
-    /// nothing by a clock that is far off the gateway's.
-    pub fn new(home: &'a Sandbox, url: &str) -> Self {
-        let config = std::fs::read_to_string(home.path(".config/qfrefund/config.toml")).unwrap();
-        home.write_config(&config.replace(url, &undated(url)));
+    /// While it is at work the relay hides what time the gateway has: the program learns nothing by a
+    /// clock that is far off the gateway's.
+    pub fn new(home: &'a Sandbox, relay: &'a Relay) -> Self {
+        relay.hides.store(true, Ordering::SeqCst);
         Self {
             home,
-            config,
+            relay,
             now: Cell::new(OffsetDateTime::now_utc()),
         }
     }
@@ -50,34 +50,48 @@ impl<'a> Operator<'a> {
 
 impl Drop for Operator<'_> {
     fn drop(&mut self) {
-        self.home.write_config(&self.config);
+        self.relay.hides.store(false, Ordering::SeqCst);
     }
 }
 
-/// Serves what is served at `url`, without its `Date` headers, for as long as the test runs.
-fn undated(url: &str) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    let gateway = url.trim_start_matches("http://").to_owned();
-    thread::spawn(move || {
-        for client in listener.incoming().flatten() {
-            let gateway = gateway.clone();
-            thread::spawn(move || pass_on(&client, &gateway));
+/// The one address of a gateway: it passes on what comes, and can leave out the `Date` headers. Looks at
+/// another address than the one that was sent to would count for nothing.
+pub struct Relay {
+    pub url: String,
+    hides: Arc<AtomicBool>,
+}
+
+impl Relay {
+    /// Serves what is served at `url`, for as long as the test runs.
+    pub fn start(url: &str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let gateway = url.trim_start_matches("http://").to_owned();
+        let hides = Arc::new(AtomicBool::new(false));
+        let hidden = Arc::clone(&hides);
+        thread::spawn(move || {
+            for client in listener.incoming().flatten() {
+                let (gateway, hidden) = (gateway.clone(), Arc::clone(&hidden));
+                thread::spawn(move || pass_on(&client, &gateway, &hidden));
+            }
+        });
+        Self {
+            url: format!("http://{address}"),
+            hides,
         }
-    });
-    format!("http://{address}")
+    }
 }
 
 /// One exchange; a connection that breaks is passed on as one.
-fn pass_on(mut client: &TcpStream, gateway: &str) -> io::Result<()> {
-    let request = message(client)?;
+fn pass_on(mut client: &TcpStream, gateway: &str, hides: &AtomicBool) -> io::Result<()> {
+    let request = message(client, false)?;
     let mut gateway = TcpStream::connect(gateway)?;
     gateway.write_all(&request)?;
-    client.write_all(&message(&gateway)?)
+    client.write_all(&message(&gateway, hides.load(Ordering::SeqCst))?)
 }
 
-/// Reads one message, which is the last one of its connection, without its date.
-fn message(from: &TcpStream) -> io::Result<Vec<u8>> {
+/// Reads one message, which is the last one of its connection, perhaps without its date.
+fn message(from: &TcpStream, undated: bool) -> io::Result<Vec<u8>> {
     let mut from = BufReader::new(from);
     let (mut message, mut length) = (Vec::new(), 0);
     loop {
@@ -93,7 +107,8 @@ fn message(from: &TcpStream) -> io::Result<Vec<u8>> {
             message.extend(b"Connection: close\r\n\r\n");
             break;
         }
-        if !lower.starts_with("date:") && !lower.starts_with("connection:") {
+        let is_hidden = undated && lower.starts_with("date:");
+        if !is_hidden && !lower.starts_with("connection:") {
             message.extend(line.as_bytes());
         }
     }
