@@ -17,10 +17,13 @@ use std::sync::Arc;
 #[cfg(unix)]
 use std::sync::{atomic::AtomicBool, mpsc};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use time::OffsetDateTime;
 
-struct SystemClock;
+struct SystemClock {
+    begun: Instant,
+    before: Duration,
+}
 
 impl Clock for SystemClock {
     fn now(&self) -> OffsetDateTime {
@@ -28,7 +31,7 @@ impl Clock for SystemClock {
     }
 
     fn uptime(&self) -> Duration {
-        since_the_start()
+        self.before.saturating_add(self.begun.elapsed())
     }
 
     fn sleep(&self, duration: Duration) {
@@ -36,25 +39,20 @@ impl Clock for SystemClock {
     }
 }
 
-/// Counts from the start of the machine, so that its processes can compare.
-#[cfg(unix)]
-fn since_the_start() -> Duration {
-    use rustix::time::{ClockId, clock_gettime};
-    #[cfg(any(target_os = "linux", target_os = "android"))]
-    const CLOCK: ClockId = ClockId::Boottime;
-    #[cfg(not(any(target_os = "linux", target_os = "android")))]
-    const CLOCK: ClockId = ClockId::Monotonic;
-    let time = clock_gettime(CLOCK);
-    let nanos = u32::try_from(time.tv_nsec).unwrap_or_default();
-    Duration::new(u64::try_from(time.tv_sec).unwrap_or_default(), nanos)
-}
-
-/// Counts from the first question.
-#[cfg(not(unix))]
-fn since_the_start() -> Duration {
-    static BEGUN: std::sync::LazyLock<std::time::Instant> =
-        std::sync::LazyLock::new(std::time::Instant::now);
-    BEGUN.elapsed()
+/// Since when the machine runs, so that its processes can compare; where it does not say so, the time of day.
+fn up_for() -> Duration {
+    let told = std::fs::read_to_string("/proc/uptime").unwrap_or_default();
+    // `12345.67 ...`, with hundredths.
+    let first = told.split_whitespace().next().unwrap_or_default();
+    let told = first.split_once('.').and_then(|(seconds, hundredths)| {
+        let millis = hundredths.parse::<u64>().ok()?.checked_mul(10)?;
+        Some(
+            Duration::from_secs(seconds.parse().ok()?)
+                .saturating_add(Duration::from_millis(millis)),
+        )
+    });
+    let day = || OffsetDateTime::now_utc().unix_timestamp();
+    told.unwrap_or_else(|| Duration::from_secs(u64::try_from(day()).unwrap_or_default()))
 }
 
 struct SystemRandom;
@@ -111,7 +109,10 @@ fn run(interrupt: Arc<Interrupt>) -> Exit {
     };
     let world = World {
         env: std::env::vars_os().collect(),
-        clock: Arc::new(SystemClock),
+        clock: Arc::new(SystemClock {
+            begun: Instant::now(),
+            before: up_for(),
+        }),
         random: &SystemRandom,
         stdin: &mut io::stdin().lock(),
         stdout: &mut io::stdout(),
