@@ -11,7 +11,6 @@ use crate::gateway::wire::SignedRequest;
 use crate::interrupt::Handed;
 use crate::journal::{Digest, Handovers, HeldBack, JournalError, Record};
 use crate::refund::Event;
-use crate::refund::hong_kong::parse_gateway_time;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -104,7 +103,7 @@ pub fn send(
     let mut go_on = true;
     if let Sent::Replied(reply) = &exchange.result {
         let told = verdict.reply.as_ref();
-        let told = told.and_then(|told| parse_gateway_time(told.sysdtm.as_deref()?));
+        let told = told.and_then(|told| told.settlement.time());
         means.gate.hear(reply.date.or(told), begun);
         if matches!(verdict.cause, Cause::RateLimited) {
             go_on = means.gate.refused(begun, reply.retry_after);

@@ -5,7 +5,6 @@ use super::twins::short_line;
 use crate::money::Amount;
 use crate::refund::{OutTradeNo, Syssn};
 use std::hash::{DefaultHasher, Hasher};
-use std::time::Duration;
 
 /// What one row asks for of a payment.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,8 +13,8 @@ pub struct Asked {
     payment: u128,
     /// The row's line.
     line: u32,
-    /// How far back the same refund is a twin, in seconds; 0 where a second one is meant.
-    twin_window: u32,
+    /// Whether it is meant beside the same refund made before.
+    pub twin_meant: bool,
     /// How much.
     pub amount: Amount,
     /// Under which number it would be sent.
@@ -27,15 +26,13 @@ pub struct Asked {
 pub struct PaymentRows(Vec<Asked>);
 
 impl Asked {
-    /// Takes it from a row that would be sent under this number. Within `twin_window` the same refund,
-    /// made elsewhere, is a twin; none where a second one is meant.
+    /// Takes it from a row that would be sent under this number.
     #[must_use]
-    pub fn by(row: &Row, number: &OutTradeNo, twin_window: Option<Duration>) -> Self {
-        let seconds = twin_window.unwrap_or_default().as_secs();
+    pub fn by(row: &Row, number: &OutTradeNo, twin_meant: bool) -> Self {
         Self {
             payment: key(&row.intent.syssn),
             line: short_line(row.line),
-            twin_window: u32::try_from(seconds).unwrap_or(u32::MAX),
+            twin_meant,
             amount: row.intent.amount,
             number: number.as_str().into(),
         }
@@ -45,13 +42,6 @@ impl Asked {
     #[must_use]
     pub fn line(&self) -> u64 {
         self.line.into()
-    }
-
-    /// Returns within which time the same refund is a twin; none where a second one is meant.
-    #[must_use]
-    pub fn twin_window(&self) -> Option<Duration> {
-        let window = Duration::from_secs(self.twin_window.into());
-        Some(window).filter(|window| !window.is_zero())
     }
 }
 
@@ -107,7 +97,7 @@ mod tests {
         let number = OutTradeNo::parse("N").unwrap();
         let reader = Reader::new(text.as_bytes(), None, settings).unwrap();
         let asked = reader.map(|entry| match entry.unwrap() {
-            Entry::Row(row) => Asked::by(&row, &number, Some(Duration::from_secs(row.line))),
+            Entry::Row(row) => Asked::by(&row, &number, row.line == 3),
             Entry::Faulty(faults) => panic!("{faults:?}"),
         });
         let rows = PaymentRows::new(asked.collect());
@@ -118,7 +108,7 @@ mod tests {
                 .collect()
         };
         let mut all = rows.0.iter();
-        assert!(all.all(|asked| asked.twin_window() == Some(Duration::from_secs(asked.line()))));
+        assert!(all.all(|asked| asked.twin_meant == (asked.line() == 3)));
         assert_eq!(rows.count(), 2);
         assert_eq!(of("20260101000000000000000002"), [(2, 5), (4, 4)]);
         assert_eq!(of("20260101000000000000000001"), [(3, 3)]);

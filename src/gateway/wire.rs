@@ -158,12 +158,6 @@ pub struct RefundReply {
     pub txamt: Option<String>,
     /// Currency.
     pub txcurrcd: Option<String>,
-    /// The gateway's time of the refund, UTC+8; decides the settlement day.
-    pub sysdtm: Option<String>,
-    /// What the payer gets back, unit not published. Informational.
-    pub cash_refund_fee: Option<String>,
-    /// Its currency.
-    pub cash_refund_fee_type: Option<String>,
     /// All that it says of its settlement.
     pub settlement: Settlement,
     /// The transaction's own states, where the reply has any (C23): `SUCCESS`, `FAILED`, `PENDING`.
@@ -197,9 +191,6 @@ impl RefundReply {
             out_trade_no: get("out_trade_no"),
             txamt: get("txamt"),
             txcurrcd: get("txcurrcd"),
-            sysdtm: get("sysdtm"),
-            cash_refund_fee: get("cash_refund_fee"),
-            cash_refund_fee_type: get("cash_refund_fee_type"),
             settlement: Settlement::of(|name| object.field(name)),
         })
     }

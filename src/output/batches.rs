@@ -1,6 +1,6 @@
 //! The batches of a merchant.
 
-use super::list::utc;
+use super::row::utc;
 use super::text::clean;
 use super::{Document, StateTotal, Style};
 use crate::journal::BatchStanding;

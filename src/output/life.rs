@@ -1,6 +1,6 @@
 //! One refund with its whole life, and whether the journal is as it was left.
 
-use super::list::{IntentRow, stacked, utc};
+use super::row::{IntentRow, stacked, utc};
 use super::text::{clean, clean_short, optional};
 use super::{Colour, Document, Style};
 use crate::journal::EventRecord;

@@ -7,7 +7,7 @@ use crate::gateway::codes;
 use crate::gateway::environment::Environment;
 use crate::gateway::verdict::Verdict;
 use crate::journal::Record;
-use crate::refund::{Intent, Outcome, State};
+use crate::refund::{Intent, Outcome, Settlement, State};
 use serde::Serialize;
 use std::time::Duration;
 
@@ -149,9 +149,6 @@ impl RefundDocument {
     pub fn judged(self, verdict: &Verdict, intent: &Intent, elapsed: Duration) -> Self {
         let reply = verdict.reply.clone().unwrap_or_default();
         let code = reply.respcd.as_deref().map(codes::find);
-        // What is not done gives the payer nothing, whatever the reply says.
-        let is_done = verdict.outcome == Outcome::Refunded;
-        let to_payer = |text: &Option<String>| text.as_deref().filter(|_| is_done).map(clean_short);
         Self {
             outcome: verdict.outcome,
             exit_code: Exit::from(verdict.outcome),
@@ -164,10 +161,20 @@ impl RefundDocument {
             respmsg: reply.respmsg.as_deref().map(clean_short),
             meaning_en: code.map(|code| code.english),
             meaning_zh: code.map(|code| code.chinese),
-            sysdtm: reply.sysdtm.as_deref().map(clean_short),
-            cash_refund_fee: to_payer(&reply.cash_refund_fee),
-            cash_refund_fee_type: to_payer(&reply.cash_refund_fee_type),
             elapsed_ms: u64::try_from(elapsed.as_millis()).ok(),
+            ..self.settled(&reply.settlement, verdict.outcome)
+        }
+    }
+
+    /// Notes what the gateway told of its settlement. What is not done gives the payer nothing, whatever
+    /// it says.
+    fn settled(self, settlement: &Settlement, outcome: Outcome) -> Self {
+        let told = |name| settlement.get(name).map(clean_short);
+        let to_payer = |name| told(name).filter(|_| outcome == Outcome::Refunded);
+        Self {
+            sysdtm: told("sysdtm"),
+            cash_refund_fee: to_payer("cash_refund_fee"),
+            cash_refund_fee_type: to_payer("cash_refund_fee_type"),
             ..self
         }
     }
@@ -194,8 +201,6 @@ impl RefundDocument {
     ) -> Self {
         let progress = &record.progress;
         let code = progress.respcd.as_deref().map(codes::find);
-        let settled = |name| progress.settlement.get(name).map(clean_short);
-        let is_done = progress.state == State::Refunded;
         Self {
             outcome: progress.state.outcome(),
             exit_code: Exit::from(progress.state),
@@ -206,14 +211,11 @@ impl RefundDocument {
             message: clean(&message),
             next_step,
             syssn: progress.refund_syssn.as_deref().map(clean_short),
-            sysdtm: settled("sysdtm"),
-            cash_refund_fee: settled("cash_refund_fee").filter(|_| is_done),
-            cash_refund_fee_type: settled("cash_refund_fee_type").filter(|_| is_done),
             respcd: progress.respcd.as_deref().map(clean_short),
             resperr: progress.resperr.as_deref().map(clean_short),
             meaning_en: code.map(|code| code.english),
             meaning_zh: code.map(|code| code.chinese),
-            ..self
+            ..self.settled(&progress.settlement, progress.state.outcome())
         }
     }
 

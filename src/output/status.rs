@@ -1,6 +1,6 @@
 //! What waits, what was refunded today, and how the journals are.
 
-use super::list::Time;
+use super::row::Time;
 use super::text::{clean, counted};
 use super::{BatchRow, Colour, Document, Style};
 use crate::journal::{Newest, Waiting};

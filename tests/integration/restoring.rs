@@ -480,7 +480,9 @@ fn what_waits_in_the_file_that_is_put_aside_is_not_forgotten() {
 #[test]
 fn whoever_reads_a_journal_that_went_back_is_told() {
     let shop = Shop::new();
-    assert_eq!(shop.issue("1.00").code, 0);
+    let issued = shop.issue("1.00");
+    assert_eq!(issued.code, 0, "{issued:?}");
+    let number = issued.json()["out_trade_no"].as_str().unwrap().to_owned();
     let copy = shop.copy();
     assert_eq!(shop.issue("5.00").code, 0);
     shop.put_back(&copy);
@@ -496,6 +498,18 @@ fn whoever_reads_a_journal_that_went_back_is_told() {
         let told = format!("{}{}", run.stdout, run.stderr);
         assert!(told.contains("journal rejoin --profile stub"), "{run:?}");
         assert!(!told.contains("nothing waits"), "{run:?}");
+    }
+    // Nor is anybody's word on one of its refunds written down.
+    for word in [
+        "close --as written-off --note x --unseen x",
+        "reopen",
+        "cancel",
+    ] {
+        let mut words: Vec<&str> = word.split(' ').collect();
+        words.insert(1, &number);
+        let run = shop.run(&words);
+        assert_eq!(run.code, 3, "{run:?}");
+        assert!(run.stderr.contains("has gone back in time"), "{run:?}");
     }
 }
 

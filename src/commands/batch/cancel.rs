@@ -35,6 +35,7 @@ pub(in crate::commands) fn cancel(
     };
     let (file, batch, _) = identify(&given, &party, desk)?;
     let mut journal = books::open(&party, desk)?;
+    journal.trust()?;
     let who = books::who(desk);
     let work = Work::new(&batch.key, &batch.name, args, &who, desk);
     let planned = work.planned(&mut *journal)?;
@@ -86,6 +87,7 @@ fn by_identity(
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
     let mut journal = books::open(party, desk)?;
+    journal.trust()?;
     let name = history::whole_batch(beginning, &mut *journal)?;
     let (key, who) = (party.key(), books::who(desk));
     let profile = party.profile.name();

@@ -25,9 +25,7 @@ pub(super) fn asked(planned: &Planned, batch: &Batch<'_>, policy: TwinPolicy) ->
     }
     let row = &planned.row;
     let is_meant = row.twin_meant || !policy.compares();
-    // As with the journal's: nobody looks at each row, so that it is compared with all there ever was.
-    let window = (!is_meant).then_some(Duration::MAX);
-    Some(Asked::by(row, &planned.number(batch), window))
+    Some(Asked::by(row, &planned.number(batch), is_meant))
 }
 
 /// The looks at the payments of a file.
@@ -165,7 +163,9 @@ impl Looks<'_> {
                 payment: syssn,
                 profile: self.party.profile.name(),
                 number: Some(&row.number),
-                twin_window: row.twin_window(),
+                // As with the journal's: nobody looks at each row, so that it is compared with all there
+                // ever was.
+                twin_window: (!row.twin_meant).then_some(Duration::MAX),
                 amount: Some(row.amount),
                 earlier,
                 currency: first.intent.currency,
