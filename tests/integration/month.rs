@@ -1,9 +1,9 @@
 //! A month as finance closes it: what stands in which month, whole lists, sums, what has changed.
 
-use crate::support::program::Settable;
+use crate::support::program::{Settable, serve};
 use crate::support::sandbox::profile;
 use crate::support::{Run, Sandbox};
-use qfrefund::simulator::{Server, SimulatorOptions};
+use qfrefund::simulator::Server;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use time::OffsetDateTime;
@@ -25,10 +25,7 @@ impl Shop {
     fn new(faults: &str) -> Self {
         let home = Sandbox::new();
         let clock = Settable::at(datetime!(2026-10-31 23:20 +8));
-        std::fs::write(home.path("faults.toml"), faults).unwrap();
-        let mut options = SimulatorOptions::new(home.path("gateway.jsonl"), clock.clone());
-        options.faults = Some(home.path("faults.toml"));
-        let gateway = Server::start(options).unwrap();
+        let gateway = serve(&home, &clock, faults);
         home.write_config(&profile(&gateway.base_url(), RATE));
         Self {
             home,
@@ -105,6 +102,15 @@ fn a_refund_stands_in_the_month_it_is_asked_for_by() {
     let table = shop.run(&format!("history --by settled {november}")).stdout;
     assert!(table.contains("2026-11-01 00:40:00"), "{table}");
     assert!(table.contains("2 refunded: HKD 5.00"), "{table}");
+    // Where the columns find no room beside each other as well.
+    let line = format!("history --by settled {november} --profile stub");
+    let words: Vec<&str> = line.split(' ').collect();
+    let program = shop.home.program(shop.clock.clone()).on_terminal(60);
+    let stacked = program.run(&words).stdout;
+    assert!(
+        stacked.contains("settled       2026-11-01 00:40:00 (UTC+8)"),
+        "{stacked}"
+    );
 }
 
 #[test]

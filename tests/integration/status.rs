@@ -1,9 +1,8 @@
 //! `status`: offline, for people and monitors.
 
-use crate::support::program::Settable;
+use crate::support::program::{Settable, serve};
 use crate::support::sandbox::{KEY, profile};
 use crate::support::{Run, Sandbox};
-use qfrefund::simulator::{Server, SimulatorOptions};
 use serde_json::json;
 use std::sync::Arc;
 use time::macros::datetime;
@@ -29,10 +28,7 @@ impl Shop {
             "[[fault]]\non = \"refund\"\nsyssn = \"{}\"\ndo = \"drop-after\"\n[[fault]]\non = \"refund\"\nsyssn = \"{}\"\ndo = \"pending\"\nenquiries = 9\n",
             PAYMENTS[1], PAYMENTS[2]
         );
-        std::fs::write(home.path("faults.toml"), faults).unwrap();
-        let mut options = SimulatorOptions::new(home.path("gateway.jsonl"), clock.clone());
-        options.faults = Some(home.path("faults.toml"));
-        let gateway = Server::start(options).unwrap();
+        let gateway = serve(&home, &clock, &faults);
         let more = "max_day_total = \"50.00\"\nclearing_pause = false\n";
         home.write_config(&profile(&gateway.base_url(), more));
         let shop = Self { home, clock };
@@ -242,10 +238,7 @@ fn cron_resolves_every_profile_and_none_keeps_another_from_it() {
     let home = Sandbox::new();
     let clock = Settable::at(datetime!(2026-11-03 12:00 +8));
     let faults = "[[fault]]\non = \"refund\"\ndo = \"drop-after\"\ntimes = 2\n";
-    std::fs::write(home.path("faults.toml"), faults).unwrap();
-    let mut options = SimulatorOptions::new(home.path("gateway.jsonl"), clock.clone());
-    options.faults = Some(home.path("faults.toml"));
-    let gateway = Server::start(options).unwrap();
+    let gateway = serve(&home, &clock, faults);
     let more = "clearing_pause = false\nmerchant = \"one\"\n";
     let one = profile(&gateway.base_url(), more);
     let two = one.replace("stub", "two").replace("\"one\"", "\"two\"");

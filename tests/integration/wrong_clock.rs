@@ -1,11 +1,11 @@
 //! A clock that is far off: nothing is sent by it, and what was once written under one blinds
 //! neither looks, limits, windows nor lists.
 
-use crate::support::program::Settable;
+use crate::support::program::{Settable, serve};
 use crate::support::sandbox::profile;
 use crate::support::stub::agree;
 use crate::support::{Run, Sandbox, Stub};
-use qfrefund::simulator::{Server, SimulatorOptions, SimulatorState};
+use qfrefund::simulator::{Server, SimulatorState};
 use qfrefund::world::Clock as _;
 use serde_json::Value;
 use std::sync::Arc;
@@ -32,10 +32,7 @@ impl Shop {
     fn with(faults: &str, more: &str) -> Self {
         let home = Sandbox::new();
         let (here, there) = (Settable::at(NOON), Settable::at(NOON));
-        std::fs::write(home.path("faults.toml"), faults).unwrap();
-        let mut options = SimulatorOptions::new(home.path("gateway.jsonl"), there.clone());
-        options.faults = Some(home.path("faults.toml"));
-        let gateway = Server::start(options).unwrap();
+        let gateway = serve(&home, &there, faults);
         home.write_config(&profile(&gateway.base_url(), more));
         Self {
             home,

@@ -3,6 +3,7 @@
 use super::sandbox::{Run, Sandbox};
 use qfrefund::app;
 use qfrefund::interrupt::Interrupt;
+use qfrefund::simulator::{Server, SimulatorOptions};
 use qfrefund::world::{Account, Clock, Env, Random, SharedClock, Terminal, World};
 use std::cell::RefCell;
 use std::ffi::OsString;
@@ -69,6 +70,14 @@ impl Clock for Settable {
         both.0 += duration;
         both.1 += duration;
     }
+}
+
+/// Starts a gateway that plays these faults, at the time of this clock.
+pub fn serve(home: &Sandbox, clock: &Arc<Settable>, faults: &str) -> Server {
+    std::fs::write(home.path("faults.toml"), faults).unwrap();
+    let mut options = SimulatorOptions::new(home.path("gateway.jsonl"), clock.clone());
+    options.faults = Some(home.path("faults.toml"));
+    Server::start(options).unwrap()
 }
 
 /// Bytes that count: never the same twice in one sandbox, and the same in every run of a test.
