@@ -140,7 +140,7 @@ fn run<'a>(more: &[&'a str]) -> Vec<&'a str> {
 
 impl Trial {
     fn new() -> Self {
-        let (gateway, home) = (Gateway::start(ROWS + 1, FAULTS), Sandbox::new());
+        let (gateway, home) = (Gateway::start(0..ROWS + 1, FAULTS), Sandbox::new());
         let relay = Relay::start(&gateway.url);
         let more = "rate_limit = \"none\"\nclearing_pause = false\n";
         home.write_config(&profile(&relay.url, more));

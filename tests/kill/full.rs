@@ -26,7 +26,7 @@ fn a_disk_that_fails_from_any_write_on_costs_no_refund_and_gives_none_twice() {
     if !points::can_trace() {
         return;
     }
-    let gateway = Gateway::start(400, "");
+    let gateway = Gateway::start(0..400, "");
     let mut homes = Vec::new();
     let (mut stopped, mut unwritten) = (0, 0);
     for (name, error) in FAILURES {

@@ -6,8 +6,12 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
+use std::ops::Range;
 use std::process::{Child, Stdio};
+use std::sync::LazyLock;
 use std::thread;
+use time::macros::offset;
+use time::{Duration, OffsetDateTime};
 
 /// What was paid of every payment: more than two of the refunds, so that a second one would be
 /// executed if it were sent.
@@ -21,10 +25,10 @@ pub struct Gateway {
 }
 
 impl Gateway {
-    /// Starts one that knows this many payments and plays these faults.
-    pub fn start(payments: usize, faults: &str) -> Self {
+    /// Starts one that knows these payments and plays these faults.
+    pub fn start(payments: Range<usize>, faults: &str) -> Self {
         let home = Sandbox::new();
-        let lines: String = (0..payments)
+        let lines: String = payments
             .map(|index| {
                 format!(
                     "{{\"syssn\":\"{}\",\"txamt\":{PAID},\"txcurrcd\":\"HKD\",\"pay_type\":\"801514\"}}\n",
@@ -98,7 +102,14 @@ impl Drop for Gateway {
     }
 }
 
-/// The number of one of the gateway's payments.
+/// The number of one of the gateway's payments. They were made last month: not today, when some may not
+/// yet be refunded in part, nor so long ago that a look would read the lists of many months.
 pub fn payment(index: usize) -> String {
-    format!("2026020100020002{index:010}")
+    static MADE: LazyLock<String> = LazyLock::new(|| {
+        let hong_kong = OffsetDateTime::now_utc().to_offset(offset!(+8));
+        let last_month = hong_kong.date().replace_day(1).unwrap() - Duration::days(1);
+        let (year, month) = (last_month.year(), u8::from(last_month.month()));
+        format!("{year}{month:02}0100020002")
+    });
+    format!("{}{index:010}", *MADE)
 }

@@ -55,7 +55,7 @@ fn codes(runs: &[Run]) -> Vec<i32> {
 
 #[test]
 fn one_reference_is_refunded_once_whoever_asks() {
-    let gateway = Gateway::start(ROUNDS, "");
+    let gateway = Gateway::start(0..ROUNDS, "");
     for round in 0..ROUNDS {
         // Every other round begins with a journal that nobody has opened since it was made.
         let home = Sandbox::new();
@@ -95,7 +95,7 @@ fn one_reference_is_refunded_once_whoever_asks() {
 
 #[test]
 fn one_rest_is_refunded_once_whoever_asks() {
-    let gateway = Gateway::start(ROUNDS, "");
+    let gateway = Gateway::start(0..ROUNDS, "");
     for round in 0..ROUNDS {
         let home = Sandbox::new();
         home.write_config(&profile(

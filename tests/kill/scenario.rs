@@ -16,8 +16,10 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// How many behaviours are tried at the same time.
 const AT_ONCE: usize = 3;
-/// Payments the gateway knows: more than there are points.
+/// Payments a gateway knows: more than there are points.
 const PAYMENTS: usize = 2000;
+/// As many where the client looks first, so that a list that it reads is one page.
+const PAYMENTS_LOOKED_AT: usize = 40;
 /// What a lease lasts beyond the longest wait, and a second for good measure.
 const LEASE_MARGIN: Duration = Duration::from_secs(31);
 /// Fewer real kills than this would mean that the test does not do its work.
@@ -78,6 +80,7 @@ fn behaviours() -> Vec<Behaviour> {
         Behaviour::PLAIN,
         Behaviour {
             name: "answers, journal in use",
+            preflight: false,
             own_journal: false,
             ..Behaviour::PLAIN
         },
@@ -136,7 +139,8 @@ struct Victim {
 /// A behaviour, tried.
 struct Trial {
     behaviour: Behaviour,
-    gateway: Gateway,
+    /// In the order of the payments that they know.
+    gateways: Vec<Gateway>,
     homes: Vec<Sandbox>,
     victims: Vec<Victim>,
     /// When the last one was killed or run again.
@@ -223,25 +227,57 @@ struct Report {
 
 impl Trial {
     fn new(behaviour: Behaviour) -> Self {
-        let gateway = Gateway::start(PAYMENTS, behaviour.faults);
         Self {
             behaviour,
-            gateway,
+            gateways: Vec::new(),
             homes: Vec::new(),
             victims: Vec::new(),
             last: Instant::now(),
         }
     }
 
-    /// Returns the home for the next refund.
-    fn home(&mut self) -> usize {
+    /// Returns the gateway that knows a payment. A journal that is in use has one gateway, where a
+    /// look would read page after page.
+    fn gateway(&mut self, payment: usize) -> &Gateway {
+        let each = match self.behaviour.own_journal {
+            true => PAYMENTS_LOOKED_AT,
+            false => PAYMENTS,
+        };
+        let at = payment / each;
+        assert!(at == 0 || self.behaviour.own_journal, "not enough payments");
+        if at == self.gateways.len() {
+            let known = at * each..(at + 1) * each;
+            self.gateways
+                .push(Gateway::start(known, self.behaviour.faults));
+        }
+        &self.gateways[at]
+    }
+
+    /// The refunds that were executed: what became of each, by our number.
+    fn executed(&self) -> BTreeMap<String, String> {
+        self.gateways.iter().flat_map(Gateway::executed).collect()
+    }
+
+    /// How many refund requests have arrived for each number.
+    fn arrivals(&self) -> BTreeMap<String, usize> {
+        self.gateways.iter().flat_map(Gateway::arrivals).collect()
+    }
+
+    /// Returns the home for the refund of a payment.
+    fn home(&mut self, payment: usize) -> usize {
+        let url = self.gateway(payment).url.clone();
         if self.homes.is_empty() || self.behaviour.own_journal {
             let home = Sandbox::new();
-            let preflight = format!(
-                "preflight = {}\nclearing_pause = false\n",
+            // One journal takes more of them in a minute than a gateway allows.
+            let rate = match self.behaviour.own_journal {
+                true => "",
+                false => "rate_limit = \"none\"\n",
+            };
+            let more = format!(
+                "preflight = {}\nclearing_pause = false\n{rate}",
                 self.behaviour.preflight
             );
-            home.write_config(&profile(&self.gateway.url, &preflight));
+            home.write_config(&profile(&url, &more));
             self.homes.push(home);
         }
         self.homes.len() - 1
@@ -249,7 +285,7 @@ impl Trial {
 
     /// Kills one refund at each point.
     fn kill(&mut self, seed: usize) {
-        let first = self.home();
+        let first = self.home(0);
         let timeout = self.behaviour.timeout.to_string();
         if !self.behaviour.own_journal {
             // The journal was opened before the first of them.
@@ -281,11 +317,10 @@ impl Trial {
     }
 
     fn kill_one(&mut self, point: Point, timeout: &str) -> End {
-        let home = self.home();
         let index = self.victims.len() + 1;
+        let home = self.home(index);
         let reference = format!("K{index}");
         let payment = payment(index);
-        assert!(index < PAYMENTS, "not enough payments");
         let arguments = issue(&payment, &reference, timeout);
         let end = points::kill_at(&point, self.homes[home].home.path(), &as_strs(&arguments));
         self.last = Instant::now();
@@ -358,7 +393,7 @@ impl Trial {
             self.victims[index].left = Some(left);
         }
         thread::sleep(self.behaviour.settle);
-        let executed = self.gateway.executed();
+        let executed = self.executed();
         for index in 0..self.victims.len() {
             let run = self.rerun(&self.victims[index]);
             self.last = Instant::now();
@@ -425,7 +460,7 @@ impl Trial {
 
     /// Runs each command once more: it tells the state and sends nothing.
     fn run_once_more(&self) {
-        let arrivals = self.gateway.arrivals();
+        let arrivals = self.arrivals();
         for victim in &self.victims {
             let run = self.rerun(victim);
             let document = run.json();
@@ -438,13 +473,13 @@ impl Trial {
             };
             assert_eq!(run.code, wanted, "{:?}: {run:?}", victim.point);
         }
-        assert_eq!(self.gateway.arrivals(), arrivals);
+        assert_eq!(self.arrivals(), arrivals);
     }
 
     /// Compares what every journal says with what the gateway did.
     fn compare(&self) -> Report {
         let name = self.behaviour.name;
-        let (executed, arrivals) = (self.gateway.executed(), self.gateway.arrivals());
+        let (executed, arrivals) = (self.executed(), self.arrivals());
         assert!(
             arrivals.values().all(|count| *count == 1),
             "{name}: sent twice: {arrivals:?}"
