@@ -17,6 +17,10 @@ pub struct Settings {
     pub mchid: Option<String>,
     /// Headings other than the usual ones.
     pub columns: ColumnNames,
+    /// The profile's name, which a column `profile` has to agree with.
+    pub profile: Option<String>,
+    /// The rows that are read, where the file has those of others, too.
+    pub share: Option<Share>,
     /// What stands between the cells of a CSV file, where that is given. Otherwise the headings show it.
     pub separator: Option<Delimiter>,
 }
@@ -29,9 +33,38 @@ impl Settings {
             currency,
             mchid: None,
             columns: ColumnNames::default(),
+            profile: None,
+            share: None,
             separator: None,
         }
     }
+}
+
+/// The column that tells the merchants of a file apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Divider {
+    /// The names of profiles.
+    Profile,
+    /// Shop numbers.
+    Mchid,
+}
+
+impl Divider {
+    pub(super) const fn column(self) -> Column {
+        match self {
+            Self::Profile => Column::Profile,
+            Self::Mchid => Column::Mchid,
+        }
+    }
+}
+
+/// The rows of one merchant in a file of many.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// The column that says so.
+    pub divider: Divider,
+    /// What stands there.
+    pub name: String,
 }
 
 /// A column the tool reads.
@@ -49,6 +82,8 @@ pub(super) enum Column {
     Txcurrcd,
     /// The shop number.
     Mchid,
+    /// The profile.
+    Profile,
     /// The caller's own key.
     Reference,
     /// Why.
@@ -63,13 +98,14 @@ pub(super) enum Column {
 
 impl Column {
     /// Every column.
-    pub(super) const ALL: [Self; 11] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Syssn,
         Self::Amount,
         Self::Txamt,
         Self::Currency,
         Self::Txcurrcd,
         Self::Mchid,
+        Self::Profile,
         Self::Reference,
         Self::Reason,
         Self::Udid,
@@ -86,6 +122,7 @@ impl Column {
             Self::Currency => "currency",
             Self::Txcurrcd => "txcurrcd",
             Self::Mchid => "mchid",
+            Self::Profile => "profile",
             Self::Reference => "reference",
             Self::Reason => "reason",
             Self::Udid => "udid",

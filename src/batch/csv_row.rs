@@ -182,7 +182,7 @@ pub(super) fn read(
 }
 
 /// Rows that are none: their cells mean something else than the headings say.
-fn misplaced(line: u64, record: &StringRecord, header: &Header) -> Option<RowFault> {
+pub(super) fn misplaced(line: u64, record: &StringRecord, header: &Header) -> Option<RowFault> {
     let fault = |value: &str, problem: &str, remedy: &'static str| {
         Some(RowFault::new(line, "", value, problem, remedy))
     };

@@ -165,6 +165,19 @@ impl Keys {
     }
 }
 
+/// Returns key and value of `profile` and `mchid`, or says why the line cannot be read.
+pub(super) fn whose(
+    line: &str,
+    names: &ColumnNames,
+) -> Result<[Option<(String, String)>; 2], String> {
+    let object = parse(line)?;
+    Ok([Column::Profile, Column::Mchid].map(|column| {
+        let mut pairs = object.0.iter();
+        let (key, value) = pairs.find(|(key, _)| names.column_of(key) == Some(column))?;
+        Some((key.clone().into_owned(), cell(value)?.into_owned()))
+    }))
+}
+
 /// Reads one line.
 pub(super) fn read(
     line: u64,

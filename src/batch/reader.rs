@@ -25,18 +25,18 @@ pub enum Entry {
     Faulty(Vec<RowFault>),
 }
 
-type Input<R> = BufReader<Chain<Cursor<Vec<u8>>, R>>;
+pub(super) type Input<R> = BufReader<Chain<Cursor<Vec<u8>>, R>>;
 
 /// Reads a file of refunds. As an iterator it gives one [`Entry`] per row; after an error it ends.
 pub struct Reader<R> {
-    records: Records<Input<R>>,
-    kind: Kind,
-    settings: Settings,
+    pub(super) records: Records<Input<R>>,
+    pub(super) kind: Kind,
+    pub(super) settings: Settings,
     rows: u64,
     ended: bool,
 }
 
-enum Kind {
+pub(super) enum Kind {
     Csv {
         header: Box<Header>,
         cells: Box<Cells>,
@@ -145,6 +145,10 @@ impl<R: Read> Reader<R> {
 
     fn entry(&mut self, place: Place) -> Option<Entry> {
         let line = place.line;
+        // Nobody can tell whose a row without shape is: who has divided the file has told of it.
+        if self.settings.share.is_some() && (place.flaw.is_some() || !self.is_ours(line)) {
+            return None;
+        }
         if let Some(flaw) = place.flaw {
             self.rows = self.rows.saturating_add(1);
             return Some(Entry::Faulty(vec![flaw.fault(line)]));

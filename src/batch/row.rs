@@ -108,6 +108,7 @@ pub(super) fn read<'a>(
         faults.extend(currency_fault(line, settings.currency, get(column)));
     }
     faults.extend(merchant_fault(line, settings.mchid.as_deref(), &get));
+    faults.extend(profile_fault(line, settings.profile.as_deref(), &get));
     let optional = |column| get(column).filter(|cell| !cell.text.trim().is_empty());
     let (reference, number) = (optional(Column::Reference), optional(Column::OutTradeNo));
     let reference = checked(line, reference, Reference::parse, &mut faults);
@@ -258,6 +259,19 @@ fn merchant_fault<'a>(
             cell.fault(line, problem, remedy)
         }
     })
+}
+
+/// A row that names another profile than that of the command. One without a name is the command's.
+fn profile_fault<'a>(
+    line: u64,
+    profile: Option<&str>,
+    get: &impl Fn(Column) -> Option<Cell<'a>>,
+) -> Option<RowFault> {
+    let cell = get(Column::Profile).filter(|cell| !cell.text.trim().is_empty())?;
+    let profile = profile.filter(|profile| cell.text != *profile)?;
+    let problem = format!("is not the profile of this command, {profile}");
+    let remedy = "leave --profile out, so that every row is refunded under its own";
+    Some(cell.fault(line, problem, remedy))
 }
 
 fn checked<T>(

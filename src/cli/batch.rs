@@ -35,6 +35,9 @@ pub enum BatchCommand {
 #[derive(Args, Debug)]
 pub struct BatchFileArgs {
     /// File of refunds, CSV or JSONL; - reads standard input. docs/batch-files.md describes it
+    ///
+    /// Without --profile, rows that name their merchants in a column `profile` or `mchid` are each
+    /// refunded under their own profile.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// How it is written.

@@ -47,6 +47,12 @@ pub(super) fn choose(desk: &Desk<'_>) -> Result<Party, Failure> {
     Ok(Party::of(profile))
 }
 
+/// Takes the profile of this name, which is named by whoever asks for it.
+pub(super) fn named(name: &str, desk: &Desk<'_>) -> Result<Party, Failure> {
+    let profile = profile::choose(Some(name), desk.config.as_deref(), desk.env, &SIMULATOR)?;
+    Ok(Party::of(profile))
+}
+
 /// A profile by its name, where it can be read.
 pub(super) type Named = (String, Result<Party, ProfileError>);
 
@@ -104,7 +110,7 @@ impl Party {
         limits: Vec<Limit>,
         desk: &Desk<'_>,
     ) -> Result<Gateway<'a>, Failure> {
-        desk.console.written.speak_through(self.endpoint());
+        self.speak(desk);
         let (base_url, server) = match self.profile.base_url() {
             Some(url) => (url.clone(), None),
             None => {
@@ -137,6 +143,11 @@ impl Party {
             timeout,
             _server: server,
         })
+    }
+
+    /// Says that what is written down from here on goes through its endpoint.
+    pub(super) fn speak(&self, desk: &Desk<'_>) {
+        desk.console.written.speak_through(self.endpoint());
     }
 
     /// Returns what the processes of this machine that ask the same gateway for the same app code

@@ -114,7 +114,7 @@ impl LeftOut {
 }
 
 /// How far a batch is.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct BatchDocument {
     /// The process's exit code.
     pub exit_code: u8,

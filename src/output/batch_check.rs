@@ -136,7 +136,7 @@ impl BatchCheckDocument {
     }
 }
 
-fn faults(style: Style, heading: &str, listed: &Listed<RowFault>) -> String {
+pub(super) fn faults(style: Style, heading: &str, listed: &Listed<RowFault>) -> String {
     if listed.is_empty() {
         return String::new();
     }

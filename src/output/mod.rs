@@ -13,6 +13,7 @@ mod journal;
 mod layout;
 mod life;
 mod list;
+mod merchants;
 mod online;
 mod profiles;
 mod progress;
@@ -37,6 +38,7 @@ pub use journal::{AdoptionDocument, BackupDocument, JournalMadeDocument, RejoinD
 pub use layout::{Colour, Style};
 pub use life::{EventRow, ShowDocument, VerifyDocument};
 pub use list::{ListDocument, Listed};
+pub use merchants::{Merchant, MerchantsDocument, OfMerchant};
 pub use online::{OnlineCheck, PaymentFinding};
 pub use profiles::{ProfileCheck, ProfileDocument, ProfilesDocument};
 pub use progress::{BatchProgress, LookProgress, Waiting};

@@ -23,6 +23,8 @@ pub struct Batch<'a> {
     pub name: String,
     /// How many rows it has.
     pub rows: u64,
+    /// Whether the file has rows of other merchants, too, which are none of it.
+    pub is_share: bool,
     /// Which of its columns are used.
     pub columns: ColumnUse,
     /// Which of its rows are tried again.

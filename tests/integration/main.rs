@@ -25,6 +25,7 @@ mod batch_guards;
 mod batch_held;
 mod batch_left_out;
 mod batch_looks;
+mod batch_merchants;
 mod batch_past;
 mod batch_plan;
 mod batch_reading;

@@ -69,6 +69,17 @@ impl Checked {
         has_faults_file: bool,
         desk: &mut Desk<'_>,
     ) -> Exit {
+        let (document, exit) = self.document(file, party, has_faults_file);
+        desk.console.result(&document, exit, false)
+    }
+
+    /// Makes the document.
+    pub(super) fn document(
+        self,
+        file: &BatchFile,
+        party: &Party,
+        has_faults_file: bool,
+    ) -> (BatchCheckDocument, Exit) {
         let profile = &party.profile;
         let is_online_clean = self.online.as_ref().is_none_or(OnlineCheck::is_clean);
         let is_ready = self.report.is_clean() && self.past.is_clean() && is_online_clean;
@@ -102,7 +113,7 @@ impl Checked {
                 steps.join(" "),
             )
         };
-        desk.console.result(&document, exit, false)
+        (document, exit)
     }
 
     fn remedies(&self, profile: &Profile, has_faults_file: bool) -> Vec<String> {
@@ -185,20 +196,25 @@ impl Checked {
     }
 
     fn next_step(&self, file: &BatchFile, profile: &Profile) -> String {
-        let (file, name) = (file.in_a_command(), profile.name());
+        let file_is_share = file.is_share();
+        let file = file.with_profile(profile.name());
         if self.report.to_refund.count == 0 {
             return "Every row is refunded already: nothing is left to do.".to_owned();
         }
         if self.sums.to_send.count == 0 {
             return format!(
-                "Nothing would be sent. {}See `qfrefund batch status {file} --profile {name}`.",
+                "Nothing would be sent. {}See `qfrefund batch status {file}`.",
                 self.unsent()
             );
         }
         let day = self.day.as_ref().map(|day| format!(" Only {day}."));
+        if file_is_share {
+            let day = day.unwrap_or_default();
+            return format!("Nothing speaks against these rows.{day}");
+        }
         format!(
-            "Refund it with `qfrefund batch run {file} --profile {name}`. A script adds {} --no-input.{}",
-            expectation(&self.report.to_refund),
+            "Refund it with `qfrefund batch run {file}`. A script adds {} --no-input.{}",
+            expectation(&[self.report.to_refund]),
             day.unwrap_or_default()
         )
     }

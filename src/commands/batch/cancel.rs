@@ -2,8 +2,9 @@
 
 use super::elsewhere;
 use super::file::BatchFile;
-use super::standing;
-use super::status::{identify, unheard_of};
+use super::parts::{self, Part, Parts};
+use super::standing::{self, Named};
+use super::status::{identify_all, unheard_of};
 use crate::cli::{BatchCancelArgs, BatchFileArgs};
 use crate::commands::merchant::{self, Party};
 use crate::commands::{Desk, Failure, books, history};
@@ -12,7 +13,7 @@ use crate::journal::{
     Details, Filter, Journal, JournalError, JournalFault, Listing, MerchantKey, Who,
 };
 use crate::output::text::counted;
-use crate::plan::Sums;
+use crate::plan::{Batch, Sums};
 use crate::refund::{BatchId, Event, OutTradeNo, State, command};
 use time::OffsetDateTime;
 
@@ -20,59 +21,64 @@ pub(in crate::commands) fn cancel(
     args: &BatchCancelArgs,
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
-    let party = merchant::choose(desk)?;
     if args.note.trim().is_empty() {
         return Err(Failure::usage("the note is empty")
             .hint("Say why, so that the next reader understands."));
     }
     if let Some(beginning) = &args.batch {
+        let party = merchant::choose(desk)?;
         return by_identity(beginning, args, &party, desk);
     }
     let given = BatchFileArgs {
         file: args.file.clone().unwrap_or_default(),
         shape: args.shape.clone(),
     };
-    let (file, batch, _) = identify(&given, &party, desk)?;
-    let mut journal = books::open(&party, desk)?;
-    journal.trust()?;
+    let parts = parts::open(&given, desk, &mut |_| {})?;
+    let batches = identify_all(&parts)?;
     let who = books::who(desk);
-    let work = Work::new(&batch.key, &batch.name, args, &who, desk);
-    let planned = work.planned(&mut *journal)?;
-    let sums = if planned.is_empty() {
-        let sums = standing::look(&file, &batch, &mut *journal, None, desk)?;
-        nothing_to_give_up(&file, &sums, party.profile.name())?;
-        desk.console.warn(NOTHING);
-        sums
-    } else {
-        confirm(args, planned.len(), desk)?;
-        work.give_up_and_tell(planned, &mut *journal, desk)?;
-        match standing::look(&file, &batch, &mut *journal, None, desk) {
-            Ok(mut sums) => {
-                // It was about those that are written down.
-                sums.unwritten = 0;
-                sums
-            }
-            // They are given up all the same.
-            Err(failure) => {
-                desk.console.error(
-                    &format!("{:#}", failure.error),
-                    Some(&format!(
-                        "Rows were cancelled. See `qfrefund batch status {} --profile {}` for all of them.",
-                        file.in_a_command(),
-                        party.profile.name()
-                    )),
-                );
-                let mut sums = Sums::new(party.profile.currency());
-                sums.counts = journal.batch_counts(&batch.key, &batch.name)?;
-                sums
-            }
-        }
-    };
-    if let Some(words) = elsewhere::in_words(&sums, false) {
-        desk.console.warn(&words);
+    let mut cases = Vec::new();
+    for (part, batch) in parts.list().iter().zip(&batches) {
+        let mut journal = books::open(&part.party, desk)?;
+        journal.trust()?;
+        let work = Work::new(&batch.key, &batch.name, args, &who, desk);
+        let planned = work.planned(&mut *journal)?;
+        cases.push((part, batch, work, planned, journal));
     }
-    let document = standing::document(&batch, &sums, Exit::Success, None);
-    Ok(desk.console.result(&document, Exit::Success, false))
+    let rows = cases.iter().map(|(_, _, _, planned, _)| planned.len());
+    let rows = rows.fold(0, usize::saturating_add);
+    if rows > 0 {
+        confirm(args, rows, desk)?;
+    }
+    let mut stand = Vec::new();
+    for (part, batch, work, planned, mut journal) in cases {
+        let sums = work.carry_out(part, batch, planned, &mut *journal, desk)?;
+        if rows == 0 && matches!(parts, Parts::One(_)) {
+            nothing_to_give_up(&part.file, &sums, part.party.profile.name())?;
+        }
+        let document = standing::document(batch, &sums, Exit::Success, None);
+        stand.push((document, sums));
+    }
+    let exit = Exit::Success;
+    if stand.iter().all(|(_, sums)| sums.counts.is_empty()) {
+        return Err(unheard_of(parts.file(), ""));
+    }
+    if rows == 0 {
+        desk.console.warn(NOTHING);
+    }
+    for (_, sums) in &stand {
+        if let Some(words) = elsewhere::in_words(sums, false) {
+            desk.console.warn(&words);
+        }
+    }
+    if let Parts::Many(divided) = &parts {
+        let told = stand.iter().map(|(document, sums)| (document, sums, exit));
+        let document = divided.told(told, None);
+        return Ok(desk.console.result(&document, exit, false));
+    }
+    let told = stand.first();
+    Ok(told.map_or(exit, |(document, _)| {
+        desk.console.result(document, exit, false)
+    }))
 }
 
 /// What is said where every row was sent, or is settled.
@@ -109,7 +115,12 @@ fn by_identity(
     }
     let mut sums = Sums::new(party.profile.currency());
     sums.counts = journal.batch_counts(&key, &name)?;
-    let document = standing::named(None, &name, profile, &sums, Exit::Success, None);
+    let named = Named {
+        batch: &name,
+        profile,
+        is_share: false,
+    };
+    let document = named.document(None, &sums, Exit::Success, None);
     Ok(desk.console.result(&document, Exit::Success, false))
 }
 
@@ -175,6 +186,42 @@ impl<'a> Work<'a> {
             note: args.note.trim(),
             who,
             now: desk.clock.now(),
+        }
+    }
+
+    /// Cancels what is planned of one merchant's rows, and adds up how they stand then.
+    fn carry_out(
+        &self,
+        part: &Part,
+        batch: &Batch<'_>,
+        planned: Vec<OutTradeNo>,
+        journal: &mut dyn Journal,
+        desk: &mut Desk<'_>,
+    ) -> Result<Sums, Failure> {
+        let (file, profile) = (&part.file, part.party.profile.name());
+        if planned.is_empty() {
+            return standing::look(file, batch, journal, None, desk);
+        }
+        self.give_up_and_tell(planned, journal, desk)?;
+        match standing::look(file, batch, journal, None, desk) {
+            Ok(mut sums) => {
+                // It was about those that are written down.
+                sums.unwritten = 0;
+                Ok(sums)
+            }
+            // They are given up all the same.
+            Err(failure) => {
+                desk.console.error(
+                    &format!("{:#}", failure.error),
+                    Some(&format!(
+                        "Rows were cancelled. See `qfrefund batch status {}` for all of them.",
+                        file.with_profile(profile)
+                    )),
+                );
+                let mut sums = Sums::new(part.party.profile.currency());
+                sums.counts = journal.batch_counts(&batch.key, &batch.name)?;
+                Ok(sums)
+            }
         }
     }
 

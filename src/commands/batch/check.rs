@@ -3,11 +3,12 @@
 use super::advice::Checked;
 use super::file::BatchFile;
 use super::online::{self, Online};
+use super::parts::{self, Part};
 use super::told::{Told, Unasked};
 use super::{day, words};
 use crate::batch::{Asked, FaultsFile, PaymentRows, ResultError, RowFault};
 use crate::cli::BatchCheckArgs;
-use crate::commands::merchant::{self, Gateway, Party};
+use crate::commands::merchant::{Gateway, Party};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::journal::Journal;
@@ -19,34 +20,48 @@ pub(in crate::commands) fn check(
     args: &BatchCheckArgs,
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
-    let party = merchant::choose(desk)?;
-    let file = BatchFile::open(&args.file, &party, desk.console.stdin)?;
-    books::know_merchant(&party, desk)?;
+    // Those that show before the list may be made: it must not be the file itself.
+    let mut early = Vec::new();
+    let parts = parts::open(&args.file, desk, &mut |fault| early.push(fault.clone()))?;
+    let file = parts.file();
     if let Some(path) = &args.faults {
         file.stays(path, "--faults")?;
     }
     let mut list = List::begin(args.faults.as_deref())?;
-    let (report, _) = file.check(&party, &mut |fault| list.add(fault))?;
-    let batch = file.batch(&report, &party);
+    early.iter().for_each(|fault| list.add(fault));
+    let mut found = Vec::new();
+    for part in parts.list() {
+        found.push(one(args.online, part, &mut list, desk)?);
+    }
+    list.finish()?;
+    parts.tell(found, args.faults.is_some(), desk)
+}
+
+/// Checks the rows of one merchant.
+fn one(
+    is_online: bool,
+    part: &Part,
+    list: &mut List,
+    desk: &mut Desk<'_>,
+) -> Result<Checked, Failure> {
+    let (party, file) = (&part.party, &part.file);
+    let (report, _) = file.check(party, &mut |fault| list.add(fault))?;
+    let batch = file.batch(&report, party);
     let mut check = Check {
-        is_online: args.online,
-        party: &party,
-        file: &file,
+        is_online,
+        party,
+        file,
         found: Checked {
-            journal: books::missing(&party, desk)?,
+            journal: books::missing(party, desk)?,
             ..Checked::alone(report)
         },
         list,
     };
     match &batch {
-        Some(batch) if args.online || books::is_there(&party, desk)? => {
-            check.compare(batch, desk)?
-        }
+        Some(batch) if is_online || books::is_there(party, desk)? => check.compare(batch, desk)?,
         batch => check.stay_alone(batch.as_ref(), desk)?,
     }
-    check.list.finish()?;
-    let has_faults_file = args.faults.is_some();
-    Ok(check.found.tell(&file, &party, has_faults_file, desk))
+    Ok(check.found)
 }
 
 /// A file that was read, and what was found.
@@ -55,7 +70,7 @@ struct Check<'a> {
     party: &'a Party,
     file: &'a BatchFile,
     found: Checked,
-    list: List,
+    list: &'a mut List,
 }
 
 impl Check<'_> {

@@ -9,8 +9,9 @@ use crate::gateway::codes;
 use crate::gateway::limiter::Limit;
 use crate::money::Currency;
 use crate::output::text::counted;
-use crate::output::{Colour, unused_columns, used_columns};
+use crate::output::{Colour, Style, unused_columns, used_columns};
 use crate::plan::{Batch, Sums};
+use crate::profile::Profile;
 use crate::refund::State;
 
 /// What a run is about to do.
@@ -29,7 +30,10 @@ pub(super) struct Offer<'a> {
     pub(super) looked: Option<u64>,
 }
 
-impl Offer<'_> {
+/// What a run is about to do for each merchant of its file.
+pub(super) struct Offers<'a>(pub(super) Vec<Offer<'a>>);
+
+impl Offers<'_> {
     /// Compares the batch with what is expected, and makes sure that the question can be asked if it
     /// has to be. Comes before everything that takes time.
     pub(super) fn can_be_confirmed(
@@ -42,13 +46,12 @@ impl Offer<'_> {
             self.compare(count, expected)?;
         }
         if self.is_asked(args) && !desk.console.may_ask {
-            let profile = self.batch.profile;
-            let hint = if profile.must_still_be_named() {
+            let hint = if self.unnamed().is_some() {
                 "Name the profile with --profile; real money is never moved by default.".to_owned()
             } else {
                 format!(
                     "Confirm with --yes, or with {}, if that is what you expect.",
-                    expectation(&self.sums.taken)
+                    expectation(&self.taken())
                 )
             };
             let message = "the batch is not confirmed, and nobody can be asked";
@@ -57,11 +60,27 @@ impl Offer<'_> {
         Ok(())
     }
 
+    /// Returns the profile that a person has to name.
+    fn unnamed(&self) -> Option<&Profile> {
+        let mut profiles = self.0.iter().map(|offer| offer.batch.profile);
+        profiles.find(|profile| profile.must_still_be_named())
+    }
+
+    /// Adds up the rows that are taken, of each currency.
+    fn taken(&self) -> Vec<Tally> {
+        totals(self.0.iter().map(|offer| offer.sums.taken))
+    }
+
+    /// The same of those that are sent.
+    fn to_send(&self) -> Vec<Tally> {
+        totals(self.0.iter().map(|offer| offer.sums.to_send))
+    }
+
     /// Whether there is a question, or the command line answers already.
     fn is_asked(&self, args: &BatchRunArgs) -> bool {
         // Looking at what was sent needs nobody's word.
-        let is_answered = args.yes || args.expect_count.is_some() || self.sums.to_send.count == 0;
-        self.batch.profile.must_still_be_named() || !is_answered
+        let is_answered = args.yes || args.expect_count.is_some() || rows_of(&self.to_send()) == 0;
+        self.unnamed().is_some() || !is_answered
     }
 
     /// Has the batch confirmed by a person, unless the command line does it.
@@ -70,12 +89,9 @@ impl Offer<'_> {
             return Ok(());
         }
         self.preview(desk);
-        let profile = self.batch.profile;
-        let must_name = profile.must_still_be_named();
-        let (expected, what) = if must_name {
-            (profile.name().to_owned(), "the profile's name")
-        } else {
-            (self.sums.to_send.count.to_string(), "the number of rows")
+        let (expected, what) = match self.unnamed() {
+            Some(profile) => (profile.name().to_owned(), "the profile's name"),
+            None => (rows_of(&self.to_send()).to_string(), "the number of rows"),
         };
         match desk.console.ask(&format!(
             "Type {what} ({expected}) to send these refunds, anything else to stop: "
@@ -90,15 +106,19 @@ impl Offer<'_> {
 
     /// Compares with what a script expects: all rows, so that the same command can be run again.
     fn compare(&self, count: u64, expected: &[(Currency, u128)]) -> Result<(), Failure> {
-        let taken = self.sums.taken;
-        if count == taken.count && expected == [(taken.currency, taken.minor)] {
+        let taken = self.taken();
+        let mut wanted = expected.to_vec();
+        wanted.sort_by_key(|(currency, _)| currency.code());
+        let found: Vec<_> = taken.iter().map(|one| (one.currency, one.minor)).collect();
+        if count == rows_of(&taken) && wanted == found {
             return Ok(());
         }
         let totals: Vec<String> = expected
             .iter()
             .map(|(currency, minor)| currency.in_words(*minor))
             .collect();
-        let hint = if totals.len() > 1 {
+        let sums: Vec<String> = taken.iter().map(Tally::in_words).collect();
+        let hint = if totals.len() > 1 && self.0.len() == 1 {
             "A batch has one currency, that of the profile: give one --expect-total. Nothing was sent."
         } else {
             "Look at it with `qfrefund batch check`; nothing was sent."
@@ -107,8 +127,8 @@ impl Offer<'_> {
             Exit::Refused,
             anyhow::anyhow!(
                 "the file has {} and {} to refund, which is not what was expected: {} and {}",
-                counted(taken.count, "row"),
-                taken.in_words(),
+                counted(rows_of(&taken), "row"),
+                sums.join(" and "),
                 counted(count, "row"),
                 totals.join(" and ")
             ),
@@ -117,8 +137,34 @@ impl Offer<'_> {
     }
 
     fn preview(&self, desk: &mut Desk<'_>) {
-        let (profile, to_send) = (self.batch.profile, self.sums.to_send);
         let style = desk.console.err_style;
+        let total = |tally: &Tally| {
+            let words = style.paint(Colour::Bold, &tally.in_words());
+            format!("{words} in {}", counted(tally.count, "row"))
+        };
+        let to_send = self.to_send();
+        let sums: Vec<String> = to_send.iter().map(total).collect();
+        let sums = sums.join(" and ");
+        if let [offer] = self.0.as_slice() {
+            desk.console
+                .tell(&format!("About to refund {sums}\n{}", offer.lines(style)));
+            return;
+        }
+        let merchants = self.0.len();
+        let mut text = format!("About to refund {sums}\nof {merchants} merchants\n");
+        for offer in &self.0 {
+            let name = offer.batch.profile.name();
+            text.push_str(&format!("\n{name}: {}\n", total(&offer.sums.to_send)));
+            text.push_str(&offer.lines(style));
+        }
+        desk.console.tell(&text);
+    }
+}
+
+impl Offer<'_> {
+    /// Says what is sent, where, and in whose name.
+    fn lines(&self, style: Style) -> String {
+        let (profile, to_send) = (self.batch.profile, self.sums.to_send);
         let merchant = profile.mchid().map_or_else(
             || profile.name().to_owned(),
             |mchid| format!("{} (mchid {mchid})", profile.name()),
@@ -142,11 +188,7 @@ impl Offer<'_> {
         let [gateway, app_code] = self.party.gateway();
         let columns = &self.batch.columns;
         let unused = unused_columns(&columns.unused);
-        let mut text = format!(
-            "About to refund {} in {}\n",
-            style.paint(Colour::Bold, &to_send.in_words()),
-            counted(to_send.count, "row")
-        );
+        let mut text = String::new();
         for (label, value) in [
             (
                 "already",
@@ -186,8 +228,30 @@ impl Offer<'_> {
                 text.push_str(&format!("  {label:<13} {value}\n"));
             }
         }
-        desk.console.tell(&text);
+        text
     }
+}
+
+/// Adds up for each currency, in the order of their codes. One without a row is left out beside others.
+pub(super) fn totals(tallies: impl Iterator<Item = Tally>) -> Vec<Tally> {
+    let mut found: Vec<Tally> = Vec::new();
+    for tally in tallies {
+        match found.iter_mut().find(|one| one.currency == tally.currency) {
+            Some(one) => {
+                one.count = one.count.saturating_add(tally.count);
+                one.minor = one.minor.saturating_add(tally.minor);
+            }
+            None => found.push(tally),
+        }
+    }
+    found.sort_by_key(|one| one.currency.code());
+    let is_alone = found.len() == 1;
+    found.retain(|one| is_alone || one.count > 0);
+    found
+}
+
+fn rows_of(tallies: &[Tally]) -> u64 {
+    tallies.iter().map(|one| one.count).sum()
 }
 
 /// Says which rows are tried again, and what became of the attempts before.
@@ -222,15 +286,15 @@ fn looked(payments: Option<u64>) -> String {
 }
 
 /// Writes the options with which a script confirms so much.
-pub(super) fn expectation(taken: &Tally) -> String {
-    // The words are `HKD 12345.00`; what follows a currency without known decimals is left out.
-    let words = taken.in_words();
-    let number = words.split(' ').nth(1).unwrap_or_default();
-    format!(
-        "--expect-count {} --expect-total {}={number}",
-        taken.count,
-        taken.currency.code()
-    )
+pub(super) fn expectation(taken: &[Tally]) -> String {
+    let mut options = format!("--expect-count {}", rows_of(taken));
+    for one in taken {
+        // The words are `HKD 12345.00`; what follows a currency without known decimals is left out.
+        let words = one.in_words();
+        let number = words.split(' ').nth(1).unwrap_or_default();
+        options.push_str(&format!(" --expect-total {}={number}", one.currency.code()));
+    }
+    options
 }
 
 /// Says how long so many rows take at the slowest of the limits.

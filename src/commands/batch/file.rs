@@ -3,18 +3,20 @@
 use super::shape::{Shape, in_a_command};
 use crate::batch::{
     self, ColumnUse, Decoded, Encoding, FileCheck, Format, Identity, Layout, Limits, ReadError,
-    Reader, RowFault, Settings, is_result_of,
+    Reader, RowFault, Settings, Share, is_result_of,
 };
 use crate::cli::BatchFileArgs;
 use crate::commands::Failure;
-use crate::commands::merchant::Party;
+use crate::commands::merchant::{Party, SIMULATOR};
 use crate::exit::Exit;
 use crate::journal::Journal;
 use crate::plan::{Batch, Plan, PlanError, Planned, Retry, Rows, Sums, TwinPolicy};
+use crate::profile::Profile;
 use crate::refund::{BatchId, in_shell};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -22,8 +24,9 @@ use time::OffsetDateTime;
 ///
 /// What is read is a private copy in UTF-8, made when it is opened: whoever saves the file while it is
 /// checked, asked about or sent changes nothing of what is sent.
+#[derive(Clone)]
 pub(super) struct BatchFile {
-    file: File,
+    file: Rc<File>,
     /// Where it stands, with every link followed; none for standard input.
     place: Option<PathBuf>,
     format: Option<Format>,
@@ -39,15 +42,14 @@ impl BatchFile {
     /// Opens the file and copies it.
     pub(super) fn open(
         args: &BatchFileArgs,
-        party: &Party,
+        shape: &Shape,
         stdin: &mut dyn BufRead,
     ) -> Result<Self, Failure> {
-        let shape = Shape::of(&args.shape, &party.profile)?;
         let settings = Settings {
-            currency: party.profile.currency(),
-            mchid: party.profile.mchid().map(str::to_owned),
-            columns: shape.columns,
+            columns: shape.columns.clone(),
             separator: shape.separator,
+            // No amount is read before it is known whose it is.
+            ..Settings::new(Profile::simulator(&SIMULATOR).currency())
         };
         let argument = args.file.display().to_string();
         let is_stdin = argument == "-";
@@ -59,7 +61,7 @@ impl BatchFile {
             (file, argument.clone())
         };
         Ok(Self {
-            file,
+            file: Rc::new(file),
             place: args.file.canonicalize().ok().filter(|_| !is_stdin),
             format: Format::of_name(&name),
             settings,
@@ -67,6 +69,35 @@ impl BatchFile {
             options: in_a_command(&args.shape),
             name,
         })
+    }
+
+    /// Takes it as a profile reads it, or the share of it that is the profile's.
+    pub(super) fn of(&self, profile: &Profile, share: Option<Share>) -> Self {
+        Self {
+            settings: Settings {
+                currency: profile.currency(),
+                mchid: profile.mchid().map(str::to_owned),
+                profile: Some(profile.name().to_owned()),
+                share,
+                ..self.settings.clone()
+            },
+            ..self.clone()
+        }
+    }
+
+    /// Whether it has rows of other merchants, too.
+    pub(super) const fn is_share(&self) -> bool {
+        self.settings.share.is_some()
+    }
+
+    /// Writes the arguments that name this file and the profile, as a shell takes them: where its rows
+    /// name theirs, the command does not.
+    pub(super) fn with_profile(&self, profile: &str) -> String {
+        let file = self.in_a_command();
+        match &self.settings.share {
+            Some(_) => file,
+            None => format!("{file} --profile {profile}"),
+        }
     }
 
     /// Writes the arguments that name this file, as a shell takes them.
@@ -91,7 +122,7 @@ impl BatchFile {
     /// Whether the file holds nothing but blanks.
     pub(super) fn is_blank(&self) -> Result<bool, Failure> {
         let mut head = Vec::new();
-        let mut file = &self.file;
+        let mut file = &*self.file;
         file.seek(SeekFrom::Start(0))
             .and_then(|_| file.take(4096).read_to_end(&mut head))?;
         let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
@@ -150,13 +181,14 @@ impl BatchFile {
             id,
             name: id.to_string(),
             rows,
+            is_share: self.settings.share.is_some(),
             columns,
             retry: Retry::default(),
         }
     }
 
     /// Reads the rows once more.
-    pub(super) fn rows<'a>(&'a self, batch: &'a Batch<'a>) -> Result<Rows<'a, &'a File>, Failure> {
+    pub(super) fn rows<'a>(&'a self, batch: &'a Batch<'a>) -> Result<Rows<'a, Pass<'a>>, Failure> {
         Ok(Rows::new(self.reader()?, batch))
     }
 
@@ -175,18 +207,34 @@ impl BatchFile {
     }
 
     /// Begins to read from the start.
-    fn reader(&self) -> Result<Reader<&File>, Failure> {
-        let mut file = &self.file;
+    pub(super) fn reader(&self) -> Result<Reader<Pass<'_>>, Failure> {
+        let mut file = &*self.file;
         file.seek(SeekFrom::Start(0)).map_err(|error| {
             Failure::file(format!("cannot read {} a second time: {error}", self.name))
                 .hint("Give the path of an ordinary file, or - for standard input.")
         })?;
-        Reader::new(file, self.format, self.settings.clone()).map_err(|error| self.unread(error))
+        let pass = Pass { file, at: 0 };
+        Reader::new(pass, self.format, self.settings.clone()).map_err(|error| self.unread(error))
     }
 
-    fn unread(&self, error: ReadError) -> Failure {
+    pub(super) fn unread(&self, error: ReadError) -> Failure {
         let file = self.name.clone();
         PlanError::Read { file, error }.into()
+    }
+}
+
+/// One reading of a file, beside which there may be others: each has a place of its own.
+pub(super) struct Pass<'a> {
+    file: &'a File,
+    at: u64,
+}
+
+impl Read for Pass<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.file.seek(SeekFrom::Start(self.at))?;
+        let read = self.file.read(buffer)?;
+        self.at = self.at.saturating_add(u64::try_from(read).unwrap_or(0));
+        Ok(read)
     }
 }
 

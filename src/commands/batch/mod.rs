@@ -10,6 +10,7 @@ mod file;
 mod list;
 mod nothing;
 mod online;
+mod parts;
 mod past;
 mod results;
 mod run;
@@ -17,6 +18,7 @@ mod sample;
 mod shape;
 mod standing;
 mod status;
+mod together;
 mod told;
 mod words;
 

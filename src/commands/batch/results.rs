@@ -6,8 +6,8 @@ use crate::batch::{Added, Layout, ResultError, ResultFile, RowFault};
 use crate::commands::Failure;
 use crate::exit::Exit;
 use crate::gateway::codes;
-use crate::journal::Record;
-use crate::plan::{Batch, Fate, Planned, Twin};
+use crate::journal::{Journal, Record};
+use crate::plan::{Batch, Fate, Plan, Planned, Twin, TwinPolicy};
 use crate::refund::{State, hong_kong};
 use std::path::Path;
 use time::OffsetDateTime;
@@ -63,11 +63,55 @@ pub(super) fn create(
     layout: &Layout,
 ) -> Result<ResultFile, Failure> {
     file.may_replace(path, batch)?;
+    begin(path, layout)
+}
+
+/// The same where that is known.
+pub(super) fn begin(path: &Path, layout: &Layout) -> Result<ResultFile, Failure> {
     ResultFile::create(path, layout).map_err(|error| {
         Failure::usage(error.to_string()).hint(
             "Give --results the path of a .csv or .jsonl file in a folder that can be written.",
         )
     })
+}
+
+/// The rows of one merchant in a result file of many.
+pub(super) struct Source<'a> {
+    pub(super) file: &'a BatchFile,
+    pub(super) batch: &'a Batch<'a>,
+    pub(super) policy: TwinPolicy,
+    pub(super) journal: Box<dyn Journal>,
+}
+
+/// Writes the rows of all into one file, in the file's order.
+pub(super) fn merge(
+    sources: &mut [Source<'_>],
+    mut results: Results,
+    now: OffsetDateTime,
+) -> Result<(), Failure> {
+    let mut plans = Vec::new();
+    for source in sources {
+        let rows = source.file.rows(source.batch)?;
+        plans.push(Plan::new(rows, source.policy, now, &mut *source.journal));
+    }
+    let mut next = Vec::new();
+    for plan in &mut plans {
+        next.push(plan.next().transpose()?);
+    }
+    loop {
+        let waiting = next.iter().enumerate();
+        let lines =
+            waiting.filter_map(|(place, planned)| Some((planned.as_ref()?.row.line, place)));
+        let Some((_, place)) = lines.min() else { break };
+        let (Some(slot), Some(plan)) = (next.get_mut(place), plans.get_mut(place)) else {
+            break;
+        };
+        if let Some(planned) = slot.take() {
+            results.add(&planned);
+        }
+        *slot = plan.next().transpose()?;
+    }
+    results.finish()
 }
 
 /// Says where the file and the journal do not say the same of a row; a run would refuse it.

@@ -1,162 +1,105 @@
-//! `batch run`: check → plan → look → preview → confirm → import → run → result file.
+//! `batch run`: check → plan → look → preview → confirm → import → run → result file, for each merchant whose
+//! rows the file has: every step for all of them, before the next one begins.
 
 mod after;
 mod before;
+mod several;
+mod twice;
 
 use super::advice::Checked;
-use super::confirm::{Offer, tried_again, unended};
+use super::confirm::unended;
 use super::file::BatchFile;
-use super::{day, nothing, results};
+use super::nothing;
+use super::parts::{self, Part, Parts};
 use crate::batch::{FileCheck, Layout, Listed, parse_total};
 use crate::cli::BatchRunArgs;
-use crate::commands::merchant::{self, Gateway, Party};
+use crate::commands::merchant::{Gateway, Party};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
-use crate::gateway::enquiry::is_fresh;
 use crate::gateway::limiter::{self, Limit};
 use crate::gateway::wire::Merchant;
 use crate::journal::Journal;
 use crate::money::Amount;
 use crate::output::{BatchProgress, OnlineCheck, ResultFormat};
-use crate::plan::{Batch, Import, Imported, Retry, Sums, TwinPolicy};
+use crate::plan::{Batch, Import, Imported, Sums, TwinPolicy};
 use crate::profile::RateLimit;
 use crate::refund;
 use crate::runner::{self, Job, Options, RunEvent, Summary};
-use before::Read;
 use std::sync::Arc;
 use std::time::Duration;
 
 pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     nothing::is_whole(args)?;
-    let party = merchant::choose(desk)?;
-    let merchant = party.merchant(desk)?;
-    let limits = limits(args, &party)?;
     let expected = args
         .expect_total
         .iter()
         .map(|text| parse_total(text))
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| Failure::usage(format!("--expect-total: {error}")))?;
-    let file = BatchFile::open(&args.file, &party, desk.console.stdin)?;
-    books::know_merchant(&party, desk)?;
-    if let Some(path) = &args.results {
-        file.stays(path, "--results")?;
+    let parts = parts::open(&args.file, desk, &mut |_| {})?;
+    // Every key, before a row of anybody is sent.
+    let mut merchants = Vec::new();
+    for part in parts.list() {
+        let merchant = part.party.merchant(desk)?;
+        merchants.push((merchant, limits(args, &part.party)?));
     }
-    if let Some(exit) = nothing::expected(args, &expected, &file, &party, desk)? {
+    if let Some(path) = &args.results {
+        parts.file().stays(path, "--results")?;
+    }
+    if let Parts::One(part) = &parts
+        && let Some(exit) = nothing::expected(args, &expected, &part.file, &part.party, desk)?
+    {
         return Ok(exit);
     }
-    let (mut report, layout) = file.check(&party, &mut |_| {})?;
-    if args.odd_meant {
-        report.held = Listed::default();
-    }
-    let is_within = report.over_limit.is_empty() && !report.total_over_limit && report.rows > 0;
-    let batch = file.batch(&report, &party);
-    let Some(batch) = batch.filter(|_| is_within && report.held.is_empty()) else {
-        return Ok(Checked::alone(report).tell(&file, &party, false, desk));
-    };
-    let batch = Batch {
-        retry: Retry {
-            declined: args.retry_declined,
-            cancelled: args.retry_cancelled,
-        },
-        ..batch
-    };
-    if let Some(path) = &args.results {
-        // Found out now, not after everything is sent. What is begun here goes away by itself.
-        results::create(path, &file, &batch, &layout)?;
-    }
-    let mut journal = books::open(&party, desk)?;
-    // Nor is a row written down in one by which nothing may be sent.
-    journal.trust()?;
-    let run = Run {
-        args,
-        party: &party,
-        file: &file,
-        layout: &layout,
-        batch: &batch,
-    };
-    let Read {
-        mut sums,
-        past,
-        asked,
-        conflict,
-    } = run.read(&mut report, &mut *journal, desk)?;
-    if !report.faults.is_empty() {
-        return Ok(Checked::alone(report).tell(&file, &party, false, desk));
-    }
-    let has_twins = !(past.twins.is_empty() && report.twins.is_empty());
-    if run.policy() == TwinPolicy::Tell && has_twins {
-        desk.console.outcome("rows of this file were refunded before, are planned elsewhere, or stand in it twice", "Leave them out with --skip-twins, or say with --twins-meant that every one is meant. What to do about one that is planned elsewhere stands beside it.");
-    }
-    if !past.corrected.is_empty() {
-        desk.console.outcome("this file is a changed copy of one that was run, and rows of it were refunded from there, or with another amount", "Take those rows out, or ask for the difference alone. If they are meant beside those, give --twins-meant, or where it is another amount write `yes` in a column `twin`; --skip-twins does not say so.");
-    }
-    if run.policy() == TwinPolicy::Tell && has_twins || !past.corrected.is_empty() {
-        let checked = Checked {
-            past,
-            ..Checked::alone(report)
-        };
-        return Ok(checked.tell(&file, &party, false, desk));
-    }
-    if let Some(conflict) = conflict {
-        return Err(conflict);
-    }
-    (desk.listen)(&desk.interrupt);
-    let timeout = party.timeout(args.timeout);
-    let open = |desk: &Desk<'_>| party.open(&merchant, timeout, limits.clone(), desk);
-    let mut gateway = None;
-    if sums.told.count > 0 {
-        let gateway = gateway.insert(open(desk)?);
-        run.ask(&mut sums, gateway, &mut report, &mut *journal, desk)?;
-        if !report.faults.is_empty() {
-            return Ok(Checked::alone(report).tell(&file, &party, false, desk));
+    let mut sheets = Vec::new();
+    for (part, (merchant, limits)) in parts.list().iter().zip(merchants) {
+        let (mut report, layout) = part.file.check(&part.party, &mut |_| {})?;
+        if args.odd_meant {
+            report.held = Listed::default();
         }
+        sheets.push(Sheet {
+            part,
+            merchant,
+            limits,
+            report,
+            layout,
+        });
     }
-    warn_of_oddities(&report, desk);
-    if let Some(words) = past.warning() {
-        desk.console.warn(&words);
+    if sheets.len() > 1 && parts.is_sound() && sheets.iter().all(Sheet::is_whole) {
+        twice::across(&mut sheets)?;
     }
-    if let Some(again) = tried_again(&sums) {
-        desk.console
-            .note(&format!("tried again, each under a new number: {again}"));
+    if !parts.is_sound() || !sheets.iter().all(Sheet::is_whole) {
+        let found = sheets.into_iter().map(|sheet| Checked::alone(sheet.report));
+        return parts.tell(found.collect(), false, desk);
     }
-    let mut offer = Offer {
-        party: &party,
-        report: &report,
-        batch: &batch,
-        sums: &sums,
-        day: day::shortfall(&sums, &party, Some(&mut *journal), desk)?,
-        limits: &limits,
-        earlier: past.earlier.count,
-        looked: None,
-    };
-    offer.can_be_confirmed(args, &expected, desk)?;
-    let gateway = match gateway {
-        Some(gateway) => gateway,
-        None => open(desk)?,
-    };
-    if party.looks(args.no_preflight) {
-        let found = run.look(asked, &gateway, &mut *journal, desk)?;
-        if !found.is_clean() {
-            return Ok(held_back(report, found, desk).tell(&file, &party, false, desk));
-        }
-        offer.looked = Some(found.looked);
+    several::run(args, &expected, &parts, &sheets, desk)
+}
+
+/// The rows of one merchant that were checked.
+struct Sheet<'a> {
+    part: &'a Part,
+    merchant: Merchant,
+    limits: Vec<Limit>,
+    report: FileCheck,
+    layout: Layout,
+}
+
+impl Sheet<'_> {
+    /// Whether nothing that the file alone shows keeps it back.
+    fn is_whole(&self) -> bool {
+        let report = &self.report;
+        let is_within = report.over_limit.is_empty() && !report.total_over_limit;
+        let is_sound = report.faults.is_empty() && report.batch.is_some();
+        is_within && is_sound && report.rows > 0 && report.held.is_empty()
     }
-    let looked = offer.looked;
-    let over = (desk.clock.uptime(), desk.clock.now());
-    offer.confirm(args, desk)?;
-    if looked.is_some() && !is_fresh(over, desk.clock.as_ref()) {
-        // What the question showed may not be so any more.
-        let asked = run.read(&mut report, &mut *journal, desk)?.asked;
-        let found = run.look(asked, &gateway, &mut *journal, desk)?;
-        if !found.is_clean() {
-            return Ok(held_back(report, found, desk).tell(&file, &party, false, desk));
-        }
+}
+
+const fn policy(args: &BatchRunArgs) -> TwinPolicy {
+    match (args.skip_twins, args.twins_meant) {
+        (true, _) => TwinPolicy::LeaveOut,
+        (false, true) => TwinPolicy::Meant,
+        (false, false) => TwinPolicy::Tell,
     }
-    let imported = run.import(&sums, &merchant, &mut *journal, desk)?;
-    let summary = run.send(limits, &gateway, journal, desk)?;
-    drop(gateway);
-    run.conclude(&summary, &sums, imported, looked, desk)
 }
 
 /// Says that a look holds the file back.
@@ -211,11 +154,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     const fn policy(&self) -> TwinPolicy {
-        match (self.args.skip_twins, self.args.twins_meant) {
-            (true, _) => TwinPolicy::LeaveOut,
-            (false, true) => TwinPolicy::Meant,
-            (false, false) => TwinPolicy::Tell,
-        }
+        policy(self.args)
     }
 
     fn import(
@@ -294,6 +233,6 @@ impl Run<'_> {
             progress.tell(event, clock.uptime(), console)
         });
         progress.end();
-        summary.map_err(|error| Failure::new(error.exit(), anyhow::Error::msg(error.to_string())).hint(format!("Rows may have been sent. Look with `qfrefund batch status {} --profile {}`, then run the same command again.", self.file.in_a_command(), self.party.profile.name())))
+        summary.map_err(|error| Failure::new(error.exit(), anyhow::Error::msg(error.to_string())).hint(format!("Rows may have been sent. Look with `qfrefund batch status {}`, then run the same command again.", self.file.with_profile(self.party.profile.name()))))
     }
 }

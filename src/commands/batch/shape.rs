@@ -26,7 +26,8 @@ impl Shape {
         })
     }
 
-    fn given(args: &FileShapeArgs) -> Result<Self, Failure> {
+    /// Takes what the command line says alone.
+    pub(super) fn given(args: &FileShapeArgs) -> Result<Self, Failure> {
         let said = Said {
             columns: &args.column,
             ignored: &args.ignore_column,

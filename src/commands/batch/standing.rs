@@ -87,38 +87,53 @@ pub(super) fn document(
 ) -> BatchDocument {
     let file = Some(batch.file.clone());
     let columns = batch.columns.clone();
+    let named = Named {
+        batch: &batch.name,
+        profile: batch.profile.name(),
+        is_share: batch.is_share,
+    };
     BatchDocument {
         columns: columns.used,
         unused_columns: columns.unused,
-        ..named(file, &batch.name, batch.profile.name(), sums, exit, run)
+        ..named.document(file, sums, exit, run)
     }
 }
 
-/// The same of a batch by its identity, whose file may not be there.
-pub(super) fn named(
-    file: Option<String>,
-    batch: &str,
-    profile: &str,
-    sums: &Sums,
-    exit: Exit,
-    run: Option<RunEnd<'_>>,
-) -> BatchDocument {
-    let halted = run.and_then(|run| run.halted);
-    BatchDocument {
-        exit_code: exit.code(),
-        file,
-        batch: batch.to_owned(),
-        profile: profile.to_owned(),
-        columns: Vec::new(),
-        unused_columns: Vec::new(),
-        states: sums.counts.iter().map(StateTotal::of).collect(),
-        left_out: sums.left_out.iter().map(LeftOut::of).collect(),
-        looked: run.and_then(|run| run.looked),
-        worst: worst(states(sums)).map(|state| state.name().to_owned()),
-        halted: halted.map(ToString::to_string),
-        halted_by: halted.map(Halt::reason),
-        next_step: next_step(sums, run, batch, profile),
-        results: run.and_then(|run| run.results).map(str::to_owned),
+/// A batch by its identity, whose file may not be there.
+#[derive(Clone, Copy)]
+pub(super) struct Named<'a> {
+    pub(super) batch: &'a str,
+    pub(super) profile: &'a str,
+    /// Whether its file has rows of other merchants, too.
+    pub(super) is_share: bool,
+}
+
+impl Named<'_> {
+    /// Makes the document.
+    pub(super) fn document(
+        self,
+        file: Option<String>,
+        sums: &Sums,
+        exit: Exit,
+        run: Option<RunEnd<'_>>,
+    ) -> BatchDocument {
+        let halted = run.and_then(|run| run.halted);
+        BatchDocument {
+            exit_code: exit.code(),
+            file,
+            batch: self.batch.to_owned(),
+            profile: self.profile.to_owned(),
+            columns: Vec::new(),
+            unused_columns: Vec::new(),
+            states: sums.counts.iter().map(StateTotal::of).collect(),
+            left_out: sums.left_out.iter().map(LeftOut::of).collect(),
+            looked: run.and_then(|run| run.looked),
+            worst: worst(states(sums)).map(|state| state.name().to_owned()),
+            halted: halted.map(ToString::to_string),
+            halted_by: halted.map(Halt::reason),
+            next_step: next_step(sums, run, self),
+            results: run.and_then(|run| run.results).map(str::to_owned),
+        }
     }
 }
 
@@ -136,10 +151,16 @@ fn states(sums: &Sums) -> impl Iterator<Item = State> {
         .map(|(state, _)| state)
 }
 
-fn next_step(sums: &Sums, run: Option<RunEnd<'_>>, batch: &str, profile: &str) -> String {
+fn next_step(sums: &Sums, run: Option<RunEnd<'_>>, named: Named<'_>) -> String {
+    let (batch, profile) = (named.batch, named.profile);
+    let file = if named.is_share {
+        "FILE".to_owned()
+    } else {
+        format!("FILE --profile {profile}")
+    };
     let again = match run {
         Some(_) => "run the same command again".to_owned(),
-        None => format!("run the file with `qfrefund batch run FILE --profile {profile}`"),
+        None => format!("run the file with `qfrefund batch run {file}`"),
     };
     let again = again.as_str();
     let give_up = format!(
@@ -179,7 +200,7 @@ fn next_step(sums: &Sums, run: Option<RunEnd<'_>>, batch: &str, profile: &str) -
             _ => ("stand", "they are"),
         };
         steps.push(format!(
-            "{} of this file {stand} nowhere in the journal, so not sent: see with `qfrefund batch check FILE --profile {profile}` whether {are} still to be.",
+            "{} of this file {stand} nowhere in the journal, so not sent: see with `qfrefund batch check {file}` whether {are} still to be.",
             counted(sums.unwritten, "row"),
         ));
     } else if sums.unwritten > 0 {
@@ -192,7 +213,7 @@ fn next_step(sums: &Sums, run: Option<RunEnd<'_>>, batch: &str, profile: &str) -
     }
     if sums.told.count > 0 {
         steps.push(format!(
-            "{} only by the file's own word: ask the gateway with `qfrefund batch check FILE --online --profile {profile}`.",
+            "{} only by the file's own word: ask the gateway with `qfrefund batch check {file} --online`.",
             match sums.told.count {
                 1 => "1 row is refunded".to_owned(),
                 rows => format!("{rows} rows are refunded"),
@@ -241,7 +262,7 @@ fn next_step(sums: &Sums, run: Option<RunEnd<'_>>, batch: &str, profile: &str) -
             .map(|(state, rows)| format!("{rows} {state}"))
             .collect();
         steps.push(format!(
-            "Rows were left out as twins of refunds that are not done ({}): see `qfrefund batch check FILE --profile {profile}` for what to do.",
+            "Rows were left out as twins of refunds that are not done ({}): see `qfrefund batch check {file}` for what to do.",
             twins.join(", ")
         ));
     }
@@ -302,7 +323,12 @@ mod tests {
                 stale,
                 ..RunEnd::default()
             };
-            next_step(&sums, Some(run), "b", "shop")
+            let named = Named {
+                batch: "b",
+                profile: "shop",
+                is_share: false,
+            };
+            next_step(&sums, Some(run), named)
         };
         assert_eq!(step(None), "Nothing is left to do.");
         let told = step(Some("results.csv"));

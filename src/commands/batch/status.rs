@@ -2,35 +2,46 @@
 
 use super::elsewhere;
 use super::file::BatchFile;
-use super::results::{self, Results};
+use super::parts::{self, Divided, Part, Parts};
+use super::results::{self, Results, Source};
 use super::standing;
 use crate::batch::Layout;
-use crate::cli::{BatchFileArgs, BatchStatusArgs};
-use crate::commands::merchant::{self, Party};
+use crate::cli::BatchStatusArgs;
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::output::BatchDocument;
-use crate::plan::Batch;
+use crate::plan::{Batch, TwinPolicy};
+use std::path::Path;
 
 pub(in crate::commands) fn status(
     args: &BatchStatusArgs,
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
-    let party = merchant::choose(desk)?;
-    let (file, batch, layout) = identify(&args.file, &party, desk)?;
+    let parts = parts::open(&args.file, desk, &mut |_| {})?;
     let path = args.results.as_deref();
+    if let Some(path) = path {
+        parts.file().stays(path, "--results")?;
+    }
+    match &parts {
+        Parts::One(part) => of_one(part, path, desk),
+        Parts::Many(divided) => of_many(&parts, divided, path, desk),
+    }
+}
+
+fn of_one(part: &Part, path: Option<&Path>, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    let (party, file) = (&part.party, &part.file);
+    let (batch, layout) = identify(part)?;
     let mut fresh = match path {
         Some(path) => {
-            file.stays(path, "--results")?;
-            let begun = results::create(path, &file, &batch, &layout)?;
+            let begun = results::create(path, file, &batch, &layout)?;
             Some(Results::of_the_journal(begun))
         }
         None => None,
     };
-    let mut journal = books::open(&party, desk)?;
-    let sums = standing::look(&file, &batch, &mut *journal, fresh.as_mut(), desk)?;
+    let mut journal = books::open(party, desk)?;
+    let sums = standing::look(file, &batch, &mut *journal, fresh.as_mut(), desk)?;
     if sums.counts.is_empty() {
-        return Err(unheard_of(&file, party.profile.name()));
+        return Err(unheard_of(file, party.profile.name()));
     }
     fresh.map_or(Ok(()), Results::finish)?;
     if let Some(words) = elsewhere::in_words(&sums, false) {
@@ -42,37 +53,103 @@ pub(in crate::commands) fn status(
         ..standing::document(&batch, &sums, exit, None)
     };
     let exit = desk.console.result(&document, exit, false);
-    books::remind(&mut *journal, &sums.by_state(), &party, desk);
+    books::remind(&mut *journal, &sums.by_state(), party, desk);
+    Ok(exit)
+}
+
+/// The same of the rows of many merchants.
+fn of_many(
+    parts: &Parts,
+    divided: &Divided,
+    path: Option<&Path>,
+    desk: &mut Desk<'_>,
+) -> Result<Exit, Failure> {
+    let batches = identify_all(parts)?;
+    let mut sources = Vec::new();
+    let mut stand = Vec::new();
+    for (part, batch) in divided.parts.iter().zip(&batches) {
+        let mut journal = books::open(&part.party, desk)?;
+        let sums = standing::look(&part.file, batch, &mut *journal, None, desk)?;
+        if let Some(words) = elsewhere::in_words(&sums, false) {
+            let name = batch.profile.name();
+            desk.console.warn(&format!("profile `{name}`: {words}"));
+        }
+        let exit = standing::exit_of(&sums, None);
+        let document = standing::document(batch, &sums, exit, None);
+        sources.push(Source {
+            file: &part.file,
+            batch,
+            policy: if sums.counts.is_empty() {
+                TwinPolicy::Ignore
+            } else {
+                // What is not written down may have been left out on purpose.
+                TwinPolicy::LeaveOut
+            },
+            journal,
+        });
+        stand.push((document, sums, exit));
+    }
+    if stand.iter().all(|(_, sums, _)| sums.counts.is_empty()) {
+        return Err(unheard_of(&divided.whole, ""));
+    }
+    if let Some(path) = path {
+        for (part, batch) in divided.parts.iter().zip(&batches) {
+            part.file.may_replace(path, batch)?;
+        }
+        let begun = Results::of_the_journal(results::begin(path, &divided.layout)?);
+        results::merge(&mut sources, begun, desk.clock.now())?;
+    }
+    let told = stand.iter();
+    let told = told.map(|(document, sums, exit)| (document, sums, *exit));
+    let document = divided.told(told, path.map(|path| path.display().to_string()));
+    let exit = stand.iter().map(|(_, _, exit)| *exit).collect();
+    let exit = desk.console.result(&document, exit, false);
+    for ((part, source), (_, sums, _)) in divided.parts.iter().zip(&mut sources).zip(&stand) {
+        books::remind(&mut *source.journal, &sums.by_state(), &part.party, desk);
+    }
     Ok(exit)
 }
 
 pub(super) fn unheard_of(file: &BatchFile, profile: &str) -> Failure {
+    let given = if profile.is_empty() {
+        file.in_a_command()
+    } else {
+        file.with_profile(profile)
+    };
     Failure::new(
         Exit::Refused,
         anyhow::anyhow!("the journal has no batch with the rows of {}", file.name),
     )
     .hint(format!(
-        "A changed file is another batch; `qfrefund batch run {} --profile {profile}` takes it in.",
-        file.in_a_command()
+        "A changed file is another batch; `qfrefund batch run {given}` takes it in."
     ))
 }
 
-pub(super) fn identify<'a>(
-    args: &BatchFileArgs,
-    party: &'a Party,
-    desk: &mut Desk<'_>,
-) -> Result<(BatchFile, Batch<'a>, Layout), Failure> {
-    let file = BatchFile::open(args, party, desk.console.stdin)?;
-    books::know_merchant(party, desk)?;
+/// Returns the batch that the rows of one merchant are.
+pub(super) fn identify(part: &Part) -> Result<(Batch<'_>, Layout), Failure> {
+    let (party, file) = (&part.party, &part.file);
     let (report, layout) = file.check(party, &mut |_| {})?;
     match file.batch(&report, party) {
-        Some(batch) => Ok((file, batch, layout)),
-        None => Err(
-            Failure::file(format!("{} has faults, so it is no batch", file.name)).hint(format!(
-                "See `qfrefund batch check {} --profile {}`.",
-                file.in_a_command(),
-                party.profile.name()
-            )),
-        ),
+        Some(batch) => Ok((batch, layout)),
+        None => Err(no_batch(file, party.profile.name())),
     }
+}
+
+/// The same of all merchants of a file.
+pub(super) fn identify_all(parts: &Parts) -> Result<Vec<Batch<'_>>, Failure> {
+    if !parts.is_sound() {
+        return Err(no_batch(parts.file(), ""));
+    }
+    let batches = parts.list().iter();
+    batches.map(|part| Ok(identify(part)?.0)).collect()
+}
+
+fn no_batch(file: &BatchFile, profile: &str) -> Failure {
+    let given = if profile.is_empty() {
+        file.in_a_command()
+    } else {
+        file.with_profile(profile)
+    };
+    Failure::file(format!("{} has faults, so it is no batch", file.name))
+        .hint(format!("See `qfrefund batch check {given}`."))
 }

@@ -55,6 +55,7 @@ fn batch_of<'a>(text: &str, profile: &'a Profile) -> Batch<'a> {
         name: id.to_string(),
         rows: report.rows,
         columns: report.columns,
+        is_share: false,
         retry: Retry::default(),
     }
 }

@@ -1,54 +1,165 @@
 //! After a run: how the rows stand, and the result file.
 
 use super::super::elsewhere;
-use super::super::results::Results;
+use super::super::parts::{Divided, Parts};
+use super::super::results::{Results, Source, merge};
 use super::super::standing::{self, RunEnd};
 use super::Run;
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
+use crate::output::BatchDocument;
 use crate::plan::{Batch, Imported, Retry, Sums, TwinPolicy};
 use crate::refund::State;
 use crate::runner::Summary;
+use std::path::{Path, PathBuf};
 
-impl Run<'_> {
+/// What a run of one merchant's rows came to.
+pub(super) struct Ended<'a> {
+    pub(super) run: &'a Run<'a>,
+    pub(super) plan: &'a Sums,
+    /// How it ended; the exit code of what kept its end from being seen.
+    pub(super) sent: Result<Summary, Exit>,
+    pub(super) imported: Imported,
+    pub(super) looked: Option<u64>,
+}
+
+/// The same as it is told.
+struct Standing {
+    document: BatchDocument,
+    sums: Sums,
+    exit: Exit,
+}
+
+impl Ended<'_> {
     /// Tells how it ended. From here on the refunds are what they are: what cannot be read or
     /// written changes no exit code to one that says that nothing was sent.
     pub(super) fn conclude(
-        &self,
-        summary: &Summary,
-        plan: &Sums,
-        imported: Imported,
-        looked: Option<u64>,
+        all: Vec<Self>,
+        parts: &Parts,
         desk: &mut Desk<'_>,
     ) -> Result<Exit, Failure> {
-        let mut sums = plan.after_a_run(&summary.counts);
-        let written = self.look_back(&mut sums, imported, desk);
-        let results = self.args.results.as_ref();
+        let mut standings = Vec::new();
+        let is_one = matches!(parts, Parts::One(_));
+        for ended in &all {
+            standings.push(ended.stand(is_one, desk));
+        }
+        let exit = match parts {
+            Parts::One(_) => {
+                let standing = standings.first();
+                standing.map_or(Exit::Success, |standing| {
+                    desk.console.result(&standing.document, standing.exit, true)
+                })
+            }
+            Parts::Many(divided) => of_many(&all, &mut standings, divided, desk),
+        };
+        for (ended, standing) in all.iter().zip(&standings) {
+            let party = ended.run.party;
+            if let Ok(mut journal) = books::open(party, desk) {
+                books::remind(&mut *journal, &standing.sums.by_state(), party, desk);
+            }
+        }
+        Ok(exit)
+    }
+
+    fn stand(&self, has_results: bool, desk: &mut Desk<'_>) -> Standing {
+        let (run, failed) = (self.run, self.sent.as_ref().err().copied());
+        let summary = self.sent.as_ref().ok();
+        let counts = summary.map(|summary| summary.counts.as_slice());
+        let mut sums = self.plan.after_a_run(counts.unwrap_or_default());
+        let results = run.args.results.as_ref().filter(|_| has_results);
+        let written = run.look_back(&mut sums, self.imported, results, desk);
         let results = results.map(|path| path.display().to_string());
         if let Err(failure) = &written {
             let what = match results {
                 Some(_) => "the result file could not be written",
                 None => "the rows could not be counted after the run",
             };
-            desk.console.error(
-                &format!("{what}: {:#}", failure.error),
-                Some("Run the same command again for that; nothing is sent twice."),
-            );
+            unwritten(what, failure, desk);
         }
-        let exit = standing::exit_of(&sums, summary.halted.as_ref());
+        let halted = summary.and_then(|summary| summary.halted.as_ref());
+        let exits = [standing::exit_of(&sums, halted)];
+        let exit = exits.into_iter().chain(failed).collect();
         let end = RunEnd {
-            halted: summary.halted.as_ref(),
-            kept_back: summary.refused,
-            looked,
+            halted,
+            kept_back: summary.map_or(0, |summary| summary.refused),
+            looked: self.looked,
             results: results.as_deref().filter(|_| written.is_ok()),
             stale: results.as_deref().filter(|_| written.is_err()),
         };
-        let document = standing::document(self.batch, &sums, exit, Some(end));
-        let exit = desk.console.result(&document, exit, true);
-        if let Ok(mut journal) = books::open(self.party, desk) {
-            books::remind(&mut *journal, &sums.by_state(), self.party, desk);
+        let document = standing::document(run.batch, &sums, exit, Some(end));
+        Standing {
+            document,
+            sums,
+            exit,
         }
-        Ok(exit)
+    }
+}
+
+fn unwritten(what: &str, failure: &Failure, desk: &mut Desk<'_>) {
+    desk.console.error(
+        &format!("{what}: {:#}", failure.error),
+        Some("Run the same command again for that; nothing is sent twice."),
+    );
+}
+
+/// Tells how the rows of all merchants stand, and writes their one result file.
+fn of_many(
+    all: &[Ended<'_>],
+    standings: &mut [Standing],
+    divided: &Divided,
+    desk: &mut Desk<'_>,
+) -> Exit {
+    let path = all
+        .first()
+        .and_then(|ended| ended.run.args.results.as_ref());
+    let written = path.map(|path| write(all, path, divided, desk));
+    if let Some(Err(failure)) = &written {
+        unwritten("the result file could not be written", failure, desk);
+    }
+    let results = path.filter(|_| matches!(written, Some(Ok(()))));
+    let told = standings
+        .iter()
+        .map(|one| (&one.document, &one.sums, one.exit));
+    let document = divided.told(told, results.map(|path| path.display().to_string()));
+    let exit = standings.iter().map(|one| one.exit).collect();
+    desk.console.result(&document, exit, true)
+}
+
+fn write(
+    all: &[Ended<'_>],
+    path: &Path,
+    divided: &Divided,
+    desk: &mut Desk<'_>,
+) -> Result<(), Failure> {
+    let batches: Vec<_> = all.iter().map(|ended| ended.run.as_it_stands()).collect();
+    let mut sources = Vec::new();
+    for (ended, batch) in all.iter().zip(&batches) {
+        sources.push(Source {
+            file: ended.run.file,
+            batch,
+            policy: ended.run.policy_after(),
+            journal: books::open(ended.run.party, desk)?,
+        });
+    }
+    let results = Results::begin(path, &divided.layout);
+    merge(&mut sources, results, desk.clock.now())
+}
+
+impl<'a> Run<'a> {
+    /// Returns the batch whose rows are as the journal has them now, also those that were tried again.
+    fn as_it_stands(&self) -> Batch<'a> {
+        Batch {
+            retry: Retry::default(),
+            ..self.batch.clone()
+        }
+    }
+
+    const fn policy_after(&self) -> TwinPolicy {
+        if self.args.skip_twins {
+            TwinPolicy::LeaveOut
+        } else {
+            TwinPolicy::Ignore
+        }
     }
 
     /// Reads the plan once more: how the rows stand now, and the result file, which may fail by
@@ -57,22 +168,13 @@ impl Run<'_> {
         &self,
         sums: &mut Sums,
         imported: Imported,
+        path: Option<&PathBuf>,
         desk: &mut Desk<'_>,
     ) -> Result<(), Failure> {
         let mut journal = books::open(self.party, desk)?;
-        let path = self.args.results.as_ref();
         let mut results = path.map(|path| Results::begin(path, self.layout));
-        let policy = if self.args.skip_twins {
-            TwinPolicy::LeaveOut
-        } else {
-            TwinPolicy::Ignore
-        };
-        let now = desk.clock.now();
-        // What was tried again is what the journal has of it now.
-        let batch = &Batch {
-            retry: Retry::default(),
-            ..self.batch.clone()
-        };
+        let (policy, now) = (self.policy_after(), desk.clock.now());
+        let batch = &self.as_it_stands();
         let (file, out) = (self.file, results.as_mut());
         let found = standing::sums(file, batch, policy, now, &mut *journal, out)?;
         if found.unwritten > imported.left_out || found.told.count > imported.refunded {
@@ -91,9 +193,8 @@ impl Run<'_> {
         let unsent = sums.open_twins.get(&State::Planned);
         if let Some(unsent) = unsent.filter(|_| !desk.console.is_read_as_table()) {
             desk.console.warn(&format!(
-                "rows left out as twins of refunds that are planned elsewhere and were never sent: {unsent}. See `qfrefund batch check {} --profile {}` for what to do",
-                self.file.in_a_command(),
-                self.party.profile.name()
+                "rows left out as twins of refunds that are planned elsewhere and were never sent: {unsent}. See `qfrefund batch check {}` for what to do",
+                self.file.with_profile(self.party.profile.name())
             ));
         }
         results.map_or(Ok(()), Results::finish)

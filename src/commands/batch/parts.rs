@@ -1,0 +1,285 @@
+//! Whose the rows of a file are: all the profile's of the command, or each its own profile's.
+
+use super::file::BatchFile;
+use super::shape::Shape;
+use crate::batch::{Divider, Layout, Listed, RowFault, Share, Whose};
+use crate::cli::BatchFileArgs;
+use crate::commands::merchant::{self, Named, Party};
+use crate::commands::{Desk, Failure, books};
+use crate::exit::Exit;
+
+/// The rows of one merchant.
+pub(super) struct Part {
+    pub(super) party: Party,
+    /// The file, of which these rows are read.
+    pub(super) file: BatchFile,
+}
+
+/// A file by whose its rows are.
+pub(super) enum Parts {
+    /// One merchant's.
+    One(Box<Part>),
+    /// Of many, or of one that the rows name.
+    Many(Box<Divided>),
+}
+
+/// A file whose rows name their merchants.
+pub(super) struct Divided {
+    /// One for each merchant, in the order in which the file names them.
+    pub(super) parts: Vec<Part>,
+    /// The file as a whole.
+    pub(super) whole: BatchFile,
+    pub(super) layout: Layout,
+    /// Rows of which nobody can tell whose they are. No other part has them.
+    pub(super) faults: Listed<RowFault>,
+}
+
+/// Opens the file and finds out. Where the command names no profile, the rows may.
+pub(super) fn open(
+    args: &BatchFileArgs,
+    desk: &mut Desk<'_>,
+    on_fault: &mut dyn FnMut(&RowFault),
+) -> Result<Parts, Failure> {
+    let chosen = match merchant::choose(desk) {
+        // Before standard input is waited for.
+        Err(unchosen) if desk.profile.is_some() => return Err(unchosen),
+        chosen => chosen,
+    };
+    let shape = match &chosen {
+        Ok(party) => Shape::of(&args.shape, &party.profile)?,
+        Err(_) => Shape::given(&args.shape)?,
+    };
+    let whole = match (BatchFile::open(args, &shape, desk.console.stdin), chosen) {
+        (Ok(whole), Ok(party)) if desk.profile.is_some() => {
+            return one(&whole, party, desk);
+        }
+        (Ok(whole), Ok(party)) => match divider(&whole, party.profile.mchid()) {
+            Ok(Some(divider)) => return divide(whole, divider, desk, on_fault),
+            // What is wrong with its headings is told as ever.
+            Ok(None) | Err(_) => return one(&whole, party, desk),
+        },
+        (Ok(whole), Err(unchosen)) => (whole, unchosen),
+        (Err(unread), Ok(_)) => return Err(unread),
+        (Err(_), Err(unchosen)) => return Err(unchosen),
+    };
+    let (whole, unchosen) = whole;
+    match divider(&whole, None)? {
+        Some(divider) => divide(whole, divider, desk, on_fault),
+        None => Err(unchosen),
+    }
+}
+
+impl Parts {
+    /// Returns each merchant's rows.
+    pub(super) fn list(&self) -> &[Part] {
+        match self {
+            Self::One(part) => std::slice::from_ref(part),
+            Self::Many(divided) => &divided.parts,
+        }
+    }
+
+    /// Returns the file as a whole.
+    pub(super) fn file(&self) -> &BatchFile {
+        match self {
+            Self::One(part) => &part.file,
+            Self::Many(divided) => &divided.whole,
+        }
+    }
+
+    /// Returns what keeps the whole file back: rows of which nobody can tell whose they are.
+    pub(super) fn is_sound(&self) -> bool {
+        match self {
+            Self::One(_) => true,
+            Self::Many(divided) => divided.faults.is_empty(),
+        }
+    }
+}
+
+fn one(whole: &BatchFile, party: Party, desk: &Desk<'_>) -> Result<Parts, Failure> {
+    let file = whole.of(&party.profile, None);
+    books::know_merchant(&party, desk)?;
+    Ok(Parts::One(Box::new(Part { party, file })))
+}
+
+/// Finds the column by which the rows name their merchants: `profile`, or else `mchid` where a row has
+/// another than the default profile's own.
+fn divider(whole: &BatchFile, own: Option<&str>) -> Result<Option<Divider>, Failure> {
+    let reader = whole.reader()?;
+    match reader.has_column(Divider::Profile) {
+        Some(true) => return Ok(Some(Divider::Profile)),
+        Some(false) if reader.has_column(Divider::Mchid) == Some(false) => return Ok(None),
+        _ => {}
+    }
+    let mut found = None;
+    let read = reader.survey(&mut |whose| {
+        if whose.profile.is_some() {
+            found = Some(Divider::Profile);
+        } else if let Some((_, mchid)) = &whose.mchid
+            && !mchid.trim().is_empty()
+            && Some(mchid.as_str()) != own
+        {
+            found = Some(Divider::Mchid);
+        }
+        found != Some(Divider::Profile)
+    });
+    read.map_err(|error| whole.unread(error))?;
+    Ok(found)
+}
+
+/// Reads whose each row is.
+fn divide(
+    whole: BatchFile,
+    divider: Divider,
+    desk: &mut Desk<'_>,
+    on_fault: &mut dyn FnMut(&RowFault),
+) -> Result<Parts, Failure> {
+    let profiles = merchant::every(desk)?;
+    let mut names: Vec<String> = Vec::new();
+    let mut faults = Listed::default();
+    let mut broken = None;
+    let reader = whole.reader()?;
+    let layout = reader.survey(&mut |whose| {
+        let fault = match named(&whose, divider) {
+            Ok(name) if names.iter().any(|known| known == name) => return true,
+            Ok(name) => match profile_of(name, divider, &profiles) {
+                Ok(Ok(_)) => {
+                    names.push(name.to_owned());
+                    return true;
+                }
+                Ok(Err((problem, remedy))) => {
+                    let heading = whose.by(divider).map_or("", |(heading, _)| heading);
+                    RowFault::new(whose.line, heading, name, problem, remedy)
+                }
+                Err(failure) => {
+                    broken = Some(failure);
+                    return false;
+                }
+            },
+            Err(fault) => fault,
+        };
+        on_fault(&fault);
+        faults.push(fault);
+        true
+    });
+    let layout = layout.map_err(|error| whole.unread(error))?;
+    if let Some(failure) = broken {
+        return Err(failure);
+    }
+    let mut parts = Vec::new();
+    for name in names {
+        let profile = match profile_of(&name, divider, &profiles)? {
+            Ok(profile) => profile.to_owned(),
+            Err((problem, _)) => return Err(Failure::file(problem)),
+        };
+        let party = merchant::named(&profile, desk)?;
+        books::know_merchant(&party, desk)?;
+        let file = whole.of(&party.profile, Some(Share { divider, name }));
+        parts.push(Part { party, file });
+    }
+    if parts.is_empty() && faults.is_empty() {
+        return Err(Failure::file(format!("{} has no row", whole.name))
+            .hint("Give one line for each refund."));
+    }
+    are_different(&parts)?;
+    Ok(Parts::Many(Box::new(Divided {
+        parts,
+        whole,
+        layout,
+        faults,
+    })))
+}
+
+/// Returns what a row says of its merchant, or why it says nothing.
+fn named(whose: &Whose, divider: Divider) -> Result<&str, RowFault> {
+    if let Some(flaw) = &whose.flaw {
+        return Err(flaw.clone());
+    }
+    let (name, remedy) = match divider {
+        Divider::Profile => ("profile", "write the name of its profile in every row"),
+        Divider::Mchid => ("mchid", "write its shop number in every row"),
+    };
+    match whose.by(divider) {
+        Some((_, cell)) if !cell.trim().is_empty() => Ok(cell),
+        Some((heading, cell)) => Err(RowFault::new(
+            whose.line,
+            heading,
+            cell,
+            "is empty, and other rows name their merchant",
+            remedy,
+        )),
+        None => Err(RowFault::new(
+            whose.line,
+            name,
+            "",
+            "is missing, and other rows name their merchant",
+            remedy,
+        )),
+    }
+}
+
+/// The name of a configured profile, or what is wrong with the cell and what to do.
+type Found<'a> = Result<&'a str, (String, String)>;
+
+/// Finds the one profile that a cell means.
+///
+/// # Errors
+/// Where a profile that it may mean cannot be read.
+fn profile_of<'a>(
+    cell: &str,
+    divider: Divider,
+    profiles: &'a [Named],
+) -> Result<Found<'a>, Failure> {
+    let all = || {
+        let names = profiles.iter().map(|(name, _)| name.as_str());
+        names.collect::<Vec<_>>().join(", ")
+    };
+    if divider == Divider::Profile {
+        return match profiles.iter().find(|(name, _)| name == cell) {
+            Some((_, Err(error))) => Err(error.clone().into()),
+            Some((name, Ok(_))) => Ok(Ok(name)),
+            None => Ok(Err((
+                "is no profile of the config file".to_owned(),
+                format!("write one of: {}", all()),
+            ))),
+        };
+    }
+    let mut found = Vec::new();
+    for (name, read) in profiles {
+        match read {
+            // It may be the one that is meant.
+            Err(error) => return Err(error.clone().into()),
+            Ok(party) if party.profile.mchid() == Some(cell) => found.push(name.as_str()),
+            Ok(_) => {}
+        }
+    }
+    Ok(match found.as_slice() {
+        [one] => Ok(one),
+        [] => Err((
+            "is the mchid of no profile".to_owned(),
+            "set mchid in the profile of that shop, or mend the cell".to_owned(),
+        )),
+        several => Err((
+            format!("is the mchid of the profiles {}", several.join(" and ")),
+            "say which in a column profile".to_owned(),
+        )),
+    })
+}
+
+/// Refuses a file that names one merchant by two profiles: its references would stand for one refund in
+/// both.
+fn are_different(parts: &[Part]) -> Result<(), Failure> {
+    for (index, part) in parts.iter().enumerate() {
+        let earlier = parts.iter().take(index);
+        let same = earlier.filter(|other| other.party.key() == part.party.key());
+        if let Some(other) = same.last() {
+            let problem = format!(
+                "the profiles {} and {} of the file are the same merchant",
+                other.party.profile.name(),
+                part.party.profile.name()
+            );
+            return Err(Failure::new(Exit::Refused, anyhow::Error::msg(problem))
+                .hint("Name one of the two in all its rows."));
+        }
+    }
+    Ok(())
+}

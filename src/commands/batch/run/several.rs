@@ -1,0 +1,332 @@
+//! A run from its plan to its end, for one merchant or for many: nobody's rows are sent before everybody's
+//! are written down.
+
+use super::super::advice::Checked;
+use super::super::confirm::{Offer, Offers, tried_again};
+use super::super::parts::Parts;
+use super::super::past::Past;
+use super::super::{day, results};
+use super::after::Ended;
+use super::before::Read;
+use super::{Run, Sheet, held_back, warn_of_oddities};
+use crate::batch::FileCheck;
+use crate::cli::BatchRunArgs;
+use crate::commands::merchant::Gateway;
+use crate::commands::{Desk, Failure, books};
+use crate::exit::Exit;
+use crate::gateway::enquiry::is_fresh;
+use crate::journal::Journal;
+use crate::money::Currency;
+use crate::output::OnlineCheck;
+use crate::plan::{Batch, Retry, TwinPolicy};
+
+/// The rows of one merchant on their way.
+struct Case<'a> {
+    run: Run<'a>,
+    sheet: &'a Sheet<'a>,
+    report: FileCheck,
+    read: Read,
+}
+
+pub(super) fn run(
+    args: &BatchRunArgs,
+    expected: &[(Currency, u128)],
+    parts: &Parts,
+    sheets: &[Sheet<'_>],
+    desk: &mut Desk<'_>,
+) -> Result<Exit, Failure> {
+    let batches = batches(args, sheets);
+    begin_results(args, parts, sheets, &batches)?;
+    let mut journals = Vec::new();
+    for sheet in sheets {
+        let journal = books::open(&sheet.part.party, desk)?;
+        // Nor is a row written down in one by which nothing may be sent.
+        journal.trust()?;
+        journals.push(journal);
+    }
+    let mut cases = Vec::new();
+    for ((sheet, batch), journal) in sheets.iter().zip(&batches).zip(&mut journals) {
+        cases.push(Case::plan(args, sheet, batch, &mut **journal, desk)?);
+    }
+    let mut is_stopped = false;
+    for case in &cases {
+        is_stopped |= case.is_stopped(desk);
+    }
+    if is_stopped {
+        return tell(parts, cases, desk);
+    }
+    if let Some(conflict) = cases.iter_mut().find_map(|case| case.read.conflict.take()) {
+        return Err(conflict);
+    }
+    (desk.listen)(&desk.interrupt);
+    let mut gateways = Vec::new();
+    for (case, journal) in cases.iter_mut().zip(&mut journals) {
+        gateways.push(case.ask(&mut **journal, desk)?);
+    }
+    if cases.iter().any(|case| !case.report.faults.is_empty()) {
+        return tell(parts, cases, desk);
+    }
+    let asked: Vec<_> = cases
+        .iter_mut()
+        .map(|case| std::mem::take(&mut case.read.asked))
+        .collect();
+    let mut offers = Offers(Vec::new());
+    for (case, journal) in cases.iter().zip(&mut journals) {
+        offers.0.push(case.offer(&mut **journal, desk)?);
+    }
+    offers.can_be_confirmed(args, expected, desk)?;
+    let mut ways = Vec::new();
+    for (case, gateway) in cases.iter().zip(gateways) {
+        ways.push(match gateway {
+            Some(gateway) => gateway,
+            None => case.open(desk)?,
+        });
+    }
+    let mut seen = Vec::new();
+    for (((case, asked), way), journal) in cases.iter().zip(asked).zip(&ways).zip(&mut journals) {
+        case.run.party.speak(desk);
+        let looks = case.run.party.looks(args.no_preflight);
+        seen.push(match looks {
+            true => Some(case.run.look(asked, way, &mut **journal, desk)?),
+            false => None,
+        });
+    }
+    if !are_clean(&seen) {
+        drop(offers);
+        return tell_seen(parts, cases, seen, desk);
+    }
+    for (offer, seen) in offers.0.iter_mut().zip(&seen) {
+        offer.looked = seen.as_ref().map(|seen| seen.looked);
+    }
+    let over = (desk.clock.uptime(), desk.clock.now());
+    offers.confirm(args, desk)?;
+    let looked: Vec<_> = offers.0.into_iter().map(|offer| offer.looked).collect();
+    if looked.iter().any(Option::is_some) && !is_fresh(over, desk.clock.as_ref()) {
+        // What the question showed may not be so any more.
+        for (((case, seen), way), journal) in cases
+            .iter_mut()
+            .zip(&mut seen)
+            .zip(&ways)
+            .zip(&mut journals)
+        {
+            if seen.is_some() {
+                case.run.party.speak(desk);
+                let read = case.run.read(&mut case.report, &mut **journal, desk)?;
+                *seen = Some(case.run.look(read.asked, way, &mut **journal, desk)?);
+            }
+        }
+        if !are_clean(&seen) {
+            return tell_seen(parts, cases, seen, desk);
+        }
+    }
+    let mut imported = Vec::new();
+    for (case, journal) in cases.iter().zip(&mut journals) {
+        case.run.party.speak(desk);
+        imported.push(case.run.import(
+            &case.read.sums,
+            &case.sheet.merchant,
+            &mut **journal,
+            desk,
+        )?);
+    }
+    let mut sent = Vec::new();
+    for ((case, way), journal) in cases.iter().zip(ways).zip(journals) {
+        case.run.party.speak(desk);
+        let limits = case.sheet.limits.clone();
+        let summary = case.run.send(limits, &way, journal, desk);
+        drop(way);
+        match (parts, summary) {
+            // What stops one merchant's rows stops nobody else's.
+            (Parts::Many(_), Err(failure)) => {
+                let name = case.run.party.profile.name();
+                desk.console.error(
+                    &format!("profile `{name}`: {:#}", failure.error),
+                    failure.hint.as_deref(),
+                );
+                sent.push(Err(failure.exit));
+            }
+            (_, summary) => sent.push(Ok(summary?)),
+        }
+    }
+    let ended = cases.iter().zip(sent).zip(imported).zip(looked);
+    let ended = ended.map(|(((case, sent), imported), looked)| Ended {
+        run: &case.run,
+        plan: &case.read.sums,
+        sent,
+        imported,
+        looked,
+    });
+    Ended::conclude(ended.collect(), parts, desk)
+}
+
+fn batches<'a>(args: &BatchRunArgs, sheets: &'a [Sheet<'_>]) -> Vec<Batch<'a>> {
+    let retry = Retry {
+        declined: args.retry_declined,
+        cancelled: args.retry_cancelled,
+    };
+    let batches = sheets.iter().filter_map(|sheet| {
+        let batch = sheet.part.file.batch(&sheet.report, &sheet.part.party)?;
+        Some(Batch { retry, ..batch })
+    });
+    batches.collect()
+}
+
+/// Finds out whether the result file can be written: now, and not after everything is sent. What is begun
+/// here goes away by itself.
+fn begin_results(
+    args: &BatchRunArgs,
+    parts: &Parts,
+    sheets: &[Sheet<'_>],
+    batches: &[Batch<'_>],
+) -> Result<(), Failure> {
+    let Some(path) = &args.results else {
+        return Ok(());
+    };
+    for (sheet, batch) in sheets.iter().zip(batches) {
+        sheet.part.file.may_replace(path, batch)?;
+    }
+    let layout = match parts {
+        Parts::Many(divided) => Some(&divided.layout),
+        Parts::One(_) => sheets.first().map(|sheet| &sheet.layout),
+    };
+    layout.map_or(Ok(()), |layout| results::begin(path, layout).map(drop))
+}
+
+impl<'a> Case<'a> {
+    fn plan(
+        args: &'a BatchRunArgs,
+        sheet: &'a Sheet<'a>,
+        batch: &'a Batch<'a>,
+        journal: &mut dyn Journal,
+        desk: &Desk<'_>,
+    ) -> Result<Self, Failure> {
+        let run = Run {
+            args,
+            party: &sheet.part.party,
+            file: &sheet.part.file,
+            layout: &sheet.layout,
+            batch,
+        };
+        let mut report = sheet.report.clone();
+        let read = run.read(&mut report, journal, desk)?;
+        Ok(Self {
+            run,
+            sheet,
+            report,
+            read,
+        })
+    }
+
+    /// Whether the plan keeps its rows back; says so.
+    fn is_stopped(&self, desk: &mut Desk<'_>) -> bool {
+        if !self.report.faults.is_empty() {
+            return true;
+        }
+        let past = &self.read.past;
+        let has_twins = !(past.twins.is_empty() && self.report.twins.is_empty());
+        let is_twin = self.run.policy() == TwinPolicy::Tell && has_twins;
+        if is_twin {
+            desk.console.outcome("rows of this file were refunded before, are planned elsewhere, or stand in it twice", "Leave them out with --skip-twins, or say with --twins-meant that every one is meant. What to do about one that is planned elsewhere stands beside it.");
+        }
+        if !past.corrected.is_empty() {
+            desk.console.outcome("this file is a changed copy of one that was run, and rows of it were refunded from there, or with another amount", "Take those rows out, or ask for the difference alone. If they are meant beside those, give --twins-meant, or where it is another amount write `yes` in a column `twin`; --skip-twins does not say so.");
+        }
+        is_twin || !past.corrected.is_empty()
+    }
+
+    /// Opens the way to its gateway.
+    fn open(&self, desk: &Desk<'_>) -> Result<Gateway<'a>, Failure> {
+        let sheet = self.sheet;
+        let timeout = self.run.party.timeout(self.run.args.timeout);
+        let limits = sheet.limits.clone();
+        sheet
+            .part
+            .party
+            .open(&sheet.merchant, timeout, limits, desk)
+    }
+
+    /// Asks the gateway for rows that only the file calls refunded.
+    fn ask(
+        &mut self,
+        journal: &mut dyn Journal,
+        desk: &mut Desk<'_>,
+    ) -> Result<Option<Gateway<'a>>, Failure> {
+        if self.read.sums.told.count == 0 {
+            return Ok(None);
+        }
+        let gateway = self.open(desk)?;
+        let (sums, report) = (&mut self.read.sums, &mut self.report);
+        self.run.ask(sums, &gateway, report, journal, desk)?;
+        Ok(Some(gateway))
+    }
+
+    /// Says what is odd, and what it is about to do.
+    fn offer(
+        &'a self,
+        journal: &mut dyn Journal,
+        desk: &mut Desk<'_>,
+    ) -> Result<Offer<'a>, Failure> {
+        let (sums, party) = (&self.read.sums, self.run.party);
+        warn_of_oddities(&self.report, desk);
+        if let Some(words) = self.read.past.warning() {
+            desk.console.warn(&words);
+        }
+        if let Some(again) = tried_again(sums) {
+            desk.console
+                .note(&format!("tried again, each under a new number: {again}"));
+        }
+        Ok(Offer {
+            party,
+            report: &self.report,
+            batch: self.run.batch,
+            sums,
+            day: day::shortfall(sums, party, Some(journal), desk)?,
+            limits: &self.sheet.limits,
+            earlier: self.read.past.earlier.count,
+            looked: None,
+        })
+    }
+
+    /// Takes what is to be told where nothing of the file is sent.
+    fn checked(self) -> Checked {
+        let past = if self.report.faults.is_empty() {
+            self.read.past
+        } else {
+            Past::default()
+        };
+        Checked {
+            past,
+            ..Checked::alone(self.report)
+        }
+    }
+}
+
+fn are_clean(seen: &[Option<OnlineCheck>]) -> bool {
+    seen.iter().flatten().all(OnlineCheck::is_clean)
+}
+
+/// Tells why nothing of the file is sent.
+fn tell(parts: &Parts, cases: Vec<Case<'_>>, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    let found = cases.into_iter().map(Case::checked);
+    parts.tell(found.collect(), false, desk)
+}
+
+/// The same where the looks show it.
+fn tell_seen(
+    parts: &Parts,
+    cases: Vec<Case<'_>>,
+    seen: Vec<Option<OnlineCheck>>,
+    desk: &mut Desk<'_>,
+) -> Result<Exit, Failure> {
+    let mut found = Vec::new();
+    for (case, seen) in cases.into_iter().zip(seen) {
+        found.push(match seen {
+            Some(seen) if !seen.is_clean() => held_back(case.report, seen, desk),
+            online => Checked {
+                online,
+                ..Checked::alone(case.report)
+            },
+        });
+    }
+    parts.tell(found, false, desk)
+}

@@ -1,0 +1,105 @@
+//! A file whose rows are of many merchants: what is told of each, and of all together.
+
+use super::batch::{BatchDocument, StateTotal, TotalRow};
+use super::batch_check::{BatchCheckDocument, faults};
+use super::{Colour, Document, Style};
+use crate::batch::{Listed, RowFault};
+use crate::exit::Exit;
+use serde::Serialize;
+
+/// A document that is told of each merchant of a file.
+pub trait OfMerchant: Document {
+    /// The kind of the document that has one for each.
+    const KIND_OF_MANY: &'static str;
+}
+
+impl OfMerchant for BatchDocument {
+    const KIND_OF_MANY: &'static str = "batch_merchants";
+}
+
+impl OfMerchant for BatchCheckDocument {
+    const KIND_OF_MANY: &'static str = "batch_check_merchants";
+}
+
+/// What is told of one merchant.
+#[derive(Debug, Serialize)]
+pub struct Merchant<D> {
+    /// The profile's name.
+    pub profile: String,
+    /// Shop number.
+    pub mchid: Option<String>,
+    /// The currency.
+    pub currency: &'static str,
+    /// The same document as for a file that has this merchant's rows alone.
+    pub result: D,
+}
+
+/// What is told of all merchants of a file.
+#[derive(Debug, Serialize)]
+pub struct MerchantsDocument<D> {
+    /// The process's exit code.
+    pub exit_code: u8,
+    /// The file.
+    pub file: String,
+    /// Rows to refund, per currency; none where they are sent.
+    pub totals: Vec<TotalRow>,
+    /// Rows by state and currency.
+    pub states: Vec<StateTotal>,
+    /// Rows of which nobody can tell whose they are.
+    pub faults: Listed<RowFault>,
+    /// The result file, with all rows.
+    pub results: Option<String>,
+    /// Each merchant, in the order in which the file names them.
+    pub merchants: Vec<Merchant<D>>,
+    /// What to do next, for people.
+    pub next_step: String,
+}
+
+impl<D> MerchantsDocument<D> {
+    /// Begins a document of these merchants.
+    #[must_use]
+    pub fn new(file: &str, exit: Exit, merchants: Vec<Merchant<D>>) -> Self {
+        Self {
+            exit_code: exit.code(),
+            file: file.to_owned(),
+            totals: Vec::new(),
+            states: Vec::new(),
+            faults: Listed::default(),
+            results: None,
+            merchants,
+            next_step: String::new(),
+        }
+    }
+}
+
+impl<D: OfMerchant> Document for MerchantsDocument<D> {
+    const KIND: &'static str = D::KIND_OF_MANY;
+
+    fn to_table(&self, style: Style) -> String {
+        let mut out = String::new();
+        for merchant in &self.merchants {
+            let mchid = merchant.mchid.as_ref();
+            let mchid = mchid.map_or_else(String::new, |mchid| format!(" (mchid {mchid})"));
+            let head = format!("Profile {}{mchid}", merchant.profile);
+            out.push_str(&format!("{}\n", style.paint(Colour::Bold, &head)));
+            out.push_str(&merchant.result.to_table(style));
+            out.push('\n');
+        }
+        out.push_str(&format!(
+            "{}\n",
+            style.paint(Colour::Bold, "The whole file")
+        ));
+        let totals = self.totals.iter();
+        let totals = totals.map(|total| format!("{} in {} rows", total.in_words, total.rows));
+        let states = self.states.iter().map(StateTotal::in_full);
+        out.push_str(&style.values(&[
+            ("file", self.file.clone()),
+            ("to refund", totals.collect::<Vec<_>>().join(", ")),
+            ("rows", states.collect::<Vec<_>>().join(", ")),
+            ("results", self.results.clone().unwrap_or_default()),
+            ("next", self.next_step.clone()),
+        ]));
+        out.push_str(&faults(style, "Rows without merchant", &self.faults));
+        out
+    }
+}
