@@ -60,7 +60,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why the refund is made; repeated in the result, not sent')
             [CompletionResult]::new('--udid', '--udid', [CompletionResultType]::ParameterName, 'Device number shown in the merchant portal, at most 40 characters')
             [CompletionResult]::new('--out-trade-no', '--out-trade-no', [CompletionResultType]::ParameterName, 'Number of this refund, at most 128 visible ASCII characters without comma [default: a new one]')
-            [CompletionResult]::new('--txdtm', '--txdtm', [CompletionResultType]::ParameterName, 'Request time in UTC+8 [default: now]')
+            [CompletionResult]::new('--txdtm', '--txdtm', [CompletionResultType]::ParameterName, 'Request time in UTC+8 [default: when it is sent]')
             [CompletionResult]::new('--beside-open', '--beside-open', [CompletionResultType]::ParameterName, 'A refund of this payment that is still open was looked at, and this one may be made beside it')
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Where the outcome stays open, go on asking the gateway for it [default: 300 seconds]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for the gateway, 1 to 600 seconds [default: the profile''s, else 60]')

@@ -56,7 +56,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --reason 'Why the refund is made; repeated in the result, not sent'
             cand --udid 'Device number shown in the merchant portal, at most 40 characters'
             cand --out-trade-no 'Number of this refund, at most 128 visible ASCII characters without comma [default: a new one]'
-            cand --txdtm 'Request time in UTC+8 [default: now]'
+            cand --txdtm 'Request time in UTC+8 [default: when it is sent]'
             cand --beside-open 'A refund of this payment that is still open was looked at, and this one may be made beside it'
             cand --wait 'Where the outcome stays open, go on asking the gateway for it [default: 300 seconds]'
             cand --timeout 'Longest wait for the gateway, 1 to 600 seconds [default: the profile''s, else 60]'

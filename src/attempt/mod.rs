@@ -19,7 +19,7 @@ pub use look::{Look, look};
 pub use pace::Pace;
 pub use record::{Recorder, Singly};
 pub use refusal::{Extent, RAISE_MAX_REFUND, Refusal, remedy};
-pub use send::{Attempted, Hold, Unrecorded, send};
+pub use send::{Attempted, Hold, Unrecorded, is_as_written, send};
 
 use crate::gateway::enquiry::Enquirer;
 use crate::gateway::gate::Gate;

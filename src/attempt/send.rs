@@ -7,9 +7,9 @@ use crate::gateway::evidence;
 use crate::gateway::post::AtSend;
 use crate::gateway::transport::{Exchange, Sent, Trouble};
 use crate::gateway::verdict::{self, Cause, Verdict};
-use crate::gateway::wire::SignedRequest;
+use crate::gateway::wire::{Merchant, SignedRequest};
 use crate::interrupt::Handed;
-use crate::journal::{Digest, Handovers, HeldBack, JournalError, Record};
+use crate::journal::{Handovers, HeldBack, JournalError, Record};
 use crate::refund::Event;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -66,17 +66,18 @@ impl fmt::Display for Hold {
 }
 
 /// Sends a refund that this process has claimed, once, and records what came of it. What is sent
-/// is what stands in the journal. The request has passed the gate before it was claimed.
+/// is what stands in the journal, with the time of its claim, or, if it is sent again, of the claim it
+/// was sent with. The request has passed the gate before it was claimed.
 pub fn send(
     claimed: &Record,
     means: &Means<'_>,
     handovers: &Arc<Handovers>,
     recorder: &mut dyn Recorder,
 ) -> Attempted {
-    let intent = &claimed.wanted.intent;
+    let intent = &claimed.as_sent();
     let begun = means.clock.uptime();
     let request = SignedRequest::refund(intent, means.merchant);
-    let (exchange, held) = if Digest::of(request.body.as_bytes()) == claimed.wanted.request {
+    let (exchange, held) = if is_as_written(claimed, means.merchant) {
         post(claimed, &request, means, handovers)
     } else {
         (never_left(&Hold::Changed), Some(Hold::Changed))
@@ -119,6 +120,12 @@ pub fn send(
         go_on,
         recorded,
     }
+}
+
+/// Whether a refund's request is the one that was written down.
+#[must_use]
+pub fn is_as_written(record: &Record, merchant: &Merchant) -> bool {
+    SignedRequest::refund(&record.wanted.intent, merchant).digest() == record.wanted.request
 }
 
 /// Posts it, unless it is held back.

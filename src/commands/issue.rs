@@ -44,7 +44,7 @@ pub(super) fn run(args: &IssueArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
         timeout,
     };
     if let (true, Some(amount)) = (args.dry_run, amount) {
-        let intent = wanted.intent(number, amount, &party, desk.clock.now());
+        let intent = wanted.intent(number, amount, &party);
         confirm::warn_if_risky(&intent, &mut desk.console);
         return Ok(issuing.show(intent, desk));
     }

@@ -85,7 +85,7 @@ struct IntentLine<'a> {
     syssn: &'a str,
     txamt: u64,
     currency: &'a str,
-    txdtm: &'a str,
+    txdtm: Option<String>,
     udid: Option<&'a str>,
     reference: Option<&'a str>,
     reason: Option<&'a str>,
@@ -98,6 +98,7 @@ struct IntentLine<'a> {
     state: &'static str,
     updated_at: String,
     sent_at: Option<String>,
+    requested_at: Option<String>,
     attempt: u32,
     resends: u32,
     refund_syssn: Option<&'a str>,
@@ -125,7 +126,7 @@ pub(super) fn intent(record: &Record) -> impl Serialize {
         syssn: intent.syssn.as_str(),
         txamt: intent.amount.minor(),
         currency: intent.currency.code(),
-        txdtm: &intent.txdtm,
+        txdtm: record.txdtm(),
         udid: intent.udid.as_ref().map(|udid| udid.as_str()),
         reference: intent
             .reference
@@ -141,6 +142,7 @@ pub(super) fn intent(record: &Record) -> impl Serialize {
         state: progress.state.name(),
         updated_at: utc(progress.updated_at),
         sent_at: progress.sent_at.map(utc),
+        requested_at: progress.requested_at.map(utc),
         attempt: progress.attempt,
         resends: progress.resends,
         refund_syssn: progress.refund_syssn.as_deref(),

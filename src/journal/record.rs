@@ -5,7 +5,7 @@
 pub use super::digest::Digest;
 
 use crate::money::{Amount, Currency};
-use crate::refund::{Endpoint, Event, Intent, OutTradeNo, Reference, Settlement, State};
+use crate::refund::{Endpoint, Event, Intent, OutTradeNo, Reference, Settlement, State, hong_kong};
 use serde::Serialize;
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -121,7 +121,7 @@ pub struct NewIntent {
     pub profile: String,
     /// The refund itself.
     pub intent: Intent,
-    /// Digest of the request body that is sent for it.
+    /// Digest of the request body that is sent for it, without `txdtm` where that is the time of sending.
     pub request: Digest,
     /// The batch it comes from.
     pub batch: Option<BatchRow>,
@@ -176,6 +176,23 @@ impl Record {
         self.wanted.key()
     }
 
+    /// Returns the request time: the one that was given, or that of the request that is sent. None where
+    /// there is no request yet.
+    #[must_use]
+    pub fn txdtm(&self) -> Option<String> {
+        let given = self.wanted.intent.txdtm.clone();
+        given.or_else(|| self.progress.requested_at.map(hong_kong::gateway_time))
+    }
+
+    /// Returns it with the time that stands in its request.
+    #[must_use]
+    pub fn as_sent(&self) -> Intent {
+        Intent {
+            txdtm: self.txdtm(),
+            ..self.wanted.intent.clone()
+        }
+    }
+
     /// Returns where it stands.
     #[must_use]
     pub const fn state(&self) -> State {
@@ -219,6 +236,9 @@ pub struct Progress {
     pub updated_at: OffsetDateTime,
     /// When it was claimed for the send that counts; from then on it may have been sent, UTC.
     pub sent_at: Option<OffsetDateTime>,
+    /// When the request was made that is sent: its claim's time. A resend is the same request once more,
+    /// UTC.
+    pub requested_at: Option<OffsetDateTime>,
     /// How often it was claimed.
     pub attempt: u32,
     /// How often an operator ordered it to be sent again.
@@ -334,7 +354,7 @@ pub struct EventRecord {
     /// The state after.
     pub to: State,
     /// What is known besides. In a `plan` or `adopt` event the digest is that of the intent's
-    /// content, in a `claim` or `order_resend` that of the request body.
+    /// content, in a `claim` or `order_resend` that of the request ([`NewIntent::request`]).
     pub details: Details,
     /// Through which endpoint it was sent, looked at or found, see [`crate::refund::resend`].
     pub endpoint: Option<Endpoint>,

@@ -35,7 +35,7 @@ pub struct EventRow {
     pub text: Option<String>,
     /// The gateway's number of the refund.
     pub syssn: Option<String>,
-    /// SHA-256 of what was sent or came back.
+    /// SHA-256 of the request that was sent (without `txdtm` where none was given) or of what came back.
     pub digest: Option<String>,
     /// How long it took, in milliseconds.
     pub elapsed_ms: Option<u64>,
@@ -97,6 +97,7 @@ impl Document for ShowDocument {
     fn to_table(&self, style: Style) -> String {
         let row = &self.refund;
         let further = [
+            ("request time", optional(&row.txdtm)),
             ("profile", format!("{} ({})", row.profile, row.environment)),
             ("operator", row.operator.clone()),
             ("reason", optional(&row.reason)),

@@ -242,6 +242,7 @@ mod tests {
             operator: "o".to_owned(),
             created_at: Time(OffsetDateTime::UNIX_EPOCH),
             sent_at: None,
+            txdtm: None,
             settled_at: None,
             updated_at: Time(OffsetDateTime::UNIX_EPOCH),
             respcd: None,

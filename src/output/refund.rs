@@ -48,8 +48,8 @@ pub struct RefundDocument {
     pub amount: String,
     /// Currency, as the profile states it.
     pub currency: &'static str,
-    /// Request time as sent, UTC+8.
-    pub txdtm: String,
+    /// Request time as given or sent, UTC+8; none where none was given and nothing was sent.
+    pub txdtm: Option<String>,
     /// Shop number.
     pub mchid: Option<String>,
     /// Device number.
@@ -186,6 +186,7 @@ impl RefundDocument {
             state: record.map(Record::state),
             recorded: Some(record.is_some()),
             replaces: record.and_then(replaced),
+            txdtm: record.map_or(self.txdtm.clone(), Record::txdtm),
             ..self
         }
     }
@@ -208,6 +209,7 @@ impl RefundDocument {
             state: Some(progress.state),
             recorded: Some(true),
             replaces: replaced(record),
+            txdtm: record.txdtm(),
             message: clean(&message),
             next_step,
             syssn: progress.refund_syssn.as_deref().map(clean_short),

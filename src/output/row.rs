@@ -43,6 +43,8 @@ pub struct IntentRow {
     pub created_at: Time,
     /// When it was claimed for the send that counts.
     pub sent_at: Option<Time>,
+    /// The request time as given or sent, as the gateway reads it; none where neither is.
+    pub txdtm: Option<String>,
     /// Where it is refunded: the gateway's time of it, which decides the settlement day.
     pub settled_at: Option<Time>,
     /// When it last changed.
@@ -112,6 +114,7 @@ impl IntentRow {
             operator: clean(&record.operator),
             created_at: Time(record.created_at),
             sent_at: progress.sent_at.map(Time),
+            txdtm: record.txdtm().as_deref().map(clean_short),
             settled_at: progress.settled_at.map(Time),
             updated_at: Time(progress.updated_at),
             respcd: progress.respcd.as_deref().map(clean_short),
@@ -141,7 +144,7 @@ impl IntentRow {
     }
 
     /// The CSV's headings, before those of the settlement.
-    pub(super) const HEADINGS: [&'static str; 24] = [
+    pub(super) const HEADINGS: [&'static str; 25] = [
         "out_trade_no",
         "state",
         "outcome",
@@ -157,6 +160,7 @@ impl IntentRow {
         "operator",
         "created_at",
         "sent_at",
+        "txdtm",
         "settled_at",
         "updated_at",
         "respcd",
@@ -182,7 +186,7 @@ impl IntentRow {
         csv_protected(',', self.cells().into_iter().chain(settlement))
     }
 
-    fn cells(&self) -> [String; 24] {
+    fn cells(&self) -> [String; 25] {
         let text = |value: &str| protect(value);
         let optional = |value: &Option<String>| protect(value.as_deref().unwrap_or_default());
         let time = |time: Option<Time>| time.map(Time::in_hong_kong).unwrap_or_default();
@@ -202,6 +206,7 @@ impl IntentRow {
             text(&self.operator),
             time(Some(self.created_at)),
             time(self.sent_at),
+            optional(&self.txdtm),
             time(self.settled_at),
             time(Some(self.updated_at)),
             optional(&self.respcd),

@@ -295,7 +295,7 @@ fn fate(
         }));
     };
     // Only what makes it another refund is compared, which the time does not.
-    let want = batch.intent(row, OffsetDateTime::UNIX_EPOCH);
+    let want = batch.intent(row);
     let mut other = newest.differs_from(&want);
     // A further attempt may have put the payment or the amount right.
     while let Some(next) = journal.find_replacing(newest.key())?

@@ -64,6 +64,7 @@ mod resending;
 mod restoring;
 mod screens;
 mod secrets;
+mod sent_time;
 mod signals;
 mod signing;
 mod simulator;

@@ -60,7 +60,7 @@ impl Told<'_> {
                 return;
             }
             let (row, now) = (&planned.row, clock.now());
-            let intent = self.batch.intent(row, now);
+            let intent = self.batch.intent(row);
             match shown(&intent, &enquirer, &mut lists, HkMonth::of(now)) {
                 Err(fault) => {
                     heard.unasked = Some(Unasked {

@@ -150,7 +150,7 @@ impl Issuing<'_> {
         handovers: &Arc<Handovers>,
         desk: &mut Desk<'_>,
     ) -> (Exit, Option<Record>) {
-        let intent = &claimed.wanted.intent;
+        let intent = &claimed.as_sent();
         desk.console.if_stopped(&self.given_up(claimed));
         let attempted = send_once(claimed, gateway, journal, handovers, desk);
         let mut document = self.outcome_of(&attempted, intent);

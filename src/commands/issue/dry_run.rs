@@ -10,7 +10,7 @@ use crate::gateway::wire::SignedRequest;
 use crate::journal::{Begun, Filter, Listing, Record};
 use crate::output::{DryRunDocument, standing};
 use crate::refund::twin::{Place, TwinSearch};
-use crate::refund::{Intent, State};
+use crate::refund::{Intent, State, hong_kong};
 
 impl Issuing<'_> {
     /// Shows what would be sent, and what the journal has against it.
@@ -24,6 +24,9 @@ impl Issuing<'_> {
             desk.console.warn(text.trim_end());
         }
         let (args, party) = (self.args, self.party);
+        // As if it were sent now.
+        let now = || hong_kong::gateway_time(desk.clock.now());
+        intent.txdtm = intent.txdtm.or_else(|| Some(now()));
         let request = SignedRequest::refund(&intent, self.merchant);
         let string_to_sign = if args.reveal_key {
             signature::revealed_text(&request.pairs, &self.merchant.client_key)

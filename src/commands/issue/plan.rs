@@ -9,7 +9,7 @@ use crate::commands::{Desk, books};
 use crate::exit::Exit;
 use crate::gateway::enquiry::is_fresh;
 use crate::gateway::wire::SignedRequest;
-use crate::journal::{Digest, Filter, Journal, JournalError, Listing, NewIntent, Payment, Record};
+use crate::journal::{Filter, Journal, JournalError, Listing, NewIntent, Payment, Record};
 use crate::money::Amount;
 use crate::output::Waiting;
 use crate::refund::clock::SET_IT;
@@ -127,7 +127,7 @@ impl Issuing<'_> {
             merchant: key,
             environment: self.party.profile.environment().name().to_owned(),
             profile: self.party.profile.name().to_owned(),
-            request: Digest::of(request.body.as_bytes()),
+            request: request.digest(),
             intent,
             batch: None,
             replaces,
@@ -173,8 +173,7 @@ impl Issuing<'_> {
             Some(record) => record.wanted.intent.clone(),
             None => {
                 let number = sought.number.clone();
-                self.wanted
-                    .intent(number, amount, self.party, desk.clock.now())
+                self.wanted.intent(number, amount, self.party)
             }
         };
         self.if_stopped(&intent.out_trade_no, Some(amount), desk);

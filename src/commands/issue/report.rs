@@ -144,9 +144,7 @@ impl Issuing<'_> {
             return Err(Failure::new(held.exit, anyhow::Error::msg(held.message)).hint(held.next));
         };
         desk.console.outcome(&held.message, &held.next);
-        let intent = self
-            .wanted
-            .intent(number.clone(), amount, self.party, desk.clock.now());
+        let intent = self.wanted.intent(number.clone(), amount, self.party);
         let document =
             self.document(&intent)
                 .held_back(held.exit, held.cause, held.message, held.next);
@@ -162,9 +160,7 @@ impl Issuing<'_> {
     ) {
         // With --full there is no refund to report on before the payment has been seen.
         let Some(amount) = amount else { return };
-        let intent = self
-            .wanted
-            .intent(number.clone(), amount, self.party, desk.clock.now());
+        let intent = self.wanted.intent(number.clone(), amount, self.party);
         let held = stopped();
         let document =
             self.document(&intent)
@@ -180,7 +176,7 @@ impl Issuing<'_> {
             state: Some(claimed.state()),
             recorded: Some(true),
             replaces: claimed.wanted.replaces.as_ref().map(ToString::to_string),
-            ..self.document(&claimed.wanted.intent).held_back(
+            ..self.document(&claimed.as_sent()).held_back(
                 Exit::Unknown,
                 "interrupted",
                 "stopped by a signal while the answer was waited for: its outcome is unknown"

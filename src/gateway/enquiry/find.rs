@@ -126,7 +126,7 @@ mod tests {
             syssn: Syssn::parse("P1").unwrap(),
             amount: Amount::from_minor(1250).unwrap(),
             currency: Currency::from_code("HKD").unwrap(),
-            txdtm: String::new(),
+            txdtm: None,
             udid: None,
             reference: None,
             reason: None,

@@ -201,7 +201,7 @@ pub(crate) fn wanted(no: &str, payment: &str, minor: u64) -> NewIntent {
             syssn: syssn(payment),
             amount: cents(minor),
             currency: hkd(),
-            txdtm: "2026-11-23 12:00:00".to_owned(),
+            txdtm: Some("2026-11-23 12:00:00".to_owned()),
             udid: None,
             reference: None,
             reason: None,

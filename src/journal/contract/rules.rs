@@ -151,7 +151,7 @@ pub(crate) fn a_rerun_is_told_what_differs(store: &dyn Store) {
     let record = begin(&mut *journal, &new);
     let mut same = new.clone();
     // What is not part of the request, and what the tool makes anew each time.
-    same.intent.txdtm = "2026-11-23 12:00:01".to_owned();
+    same.intent.txdtm = Some("2026-11-23 12:00:01".to_owned());
     same.intent.reason = Some("again".to_owned());
     assert_eq!(record.differs_from(&same.intent), None);
     type Change = fn(&mut NewIntent);

@@ -47,7 +47,8 @@ CREATE TABLE intents (
   syssn        TEXT NOT NULL,
   txamt        INTEGER NOT NULL CHECK (txamt > 0),
   currency     TEXT NOT NULL,
-  txdtm        TEXT NOT NULL,
+  -- As it was given; otherwise it is that of `requested_at`.
+  txdtm        TEXT,
   udid         TEXT,
   reference    TEXT,
   -- The reference as it looks.
@@ -76,6 +77,8 @@ CREATE TABLE intents (
   -- What the gateway told of its settlement, as JSON, and the day that follows from it.
   settlement   TEXT,
   settled_at   INTEGER,
+  -- When the request that is sent was made; a resend is the same request.
+  requested_at INTEGER,
   -- Whether its amount is gone, or may be: `State::is_live`.
   live         INTEGER GENERATED ALWAYS AS (state IN ('sending', 'refunded', 'pending', 'unknown',
     'closed_refunded_elsewhere', 'closed_written_off')) VIRTUAL,

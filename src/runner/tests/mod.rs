@@ -290,7 +290,7 @@ fn new_intent(row: u32, payment: u32) -> NewIntent {
         syssn: Syssn::parse(&syssn(payment)).unwrap(),
         amount: Amount::from_minor(100).unwrap(),
         currency: Currency::from_code("HKD").unwrap(),
-        txdtm: "2026-03-10 12:00:00".to_owned(),
+        txdtm: Some("2026-03-10 12:00:00".to_owned()),
         udid: None,
         reference: None,
         reason: None,

@@ -10,8 +10,8 @@ use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::gateway::codes::Reach;
 use crate::gateway::verdict::Cause;
-use crate::gateway::wire::{Merchant, SignedRequest};
-use crate::journal::{Begun, Commit as _, Digest, Handovers, Journal, JournalError, Record};
+use crate::gateway::wire::Merchant;
+use crate::journal::{Begun, Commit as _, Handovers, Journal, JournalError, Record};
 use crate::refund::{OutTradeNo, State, command};
 use std::sync::Arc;
 
@@ -33,8 +33,7 @@ pub(super) fn judge(
         Ok(absence) => absence,
         Err((why, how)) => return Ok(Step::Refused(refuse(why, how))),
     };
-    let request = SignedRequest::refund(&record.wanted.intent, merchant);
-    if Digest::of(request.body.as_bytes()) != record.wanted.request {
+    if !attempt::is_as_written(record, merchant) {
         let why = format!("the request for {number} would no longer be the one that was sent");
         let how = "The profile's mchid has changed since; only the same request may be sent again.";
         return Ok(Step::Refused(refuse(why, how.to_owned())));

@@ -214,8 +214,8 @@ fn an_end_that_was_cut_off_whole_is_missed() {
     // The end of one life, with the row as it was before: the outcome that was not wanted.
     let told = after(
         "DELETE FROM events WHERE seq = 62; 
-         UPDATE intents SET state = 'planned', attempt = 0, sent_at = NULL, lease_until = NULL,
-           lease_owner = NULL WHERE state = 'sending';",
+         UPDATE intents SET state = 'planned', attempt = 0, sent_at = NULL, requested_at = NULL,
+           lease_until = NULL, lease_owner = NULL WHERE state = 'sending';",
     );
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].contains("and ends with event 61"), "{told:?}");
