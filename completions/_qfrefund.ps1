@@ -488,7 +488,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--online', '--online', [CompletionResultType]::ParameterName, 'Also look at every payment at the gateway, within the rate limit')
+            [CompletionResult]::new('--online', '--online', [CompletionResultType]::ParameterName, 'Also look at every payment at the gateway, and look order numbers up, within the rate limit')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail where a question would be needed')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')

@@ -456,7 +456,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand -o 'Form of the result on standard output'
             cand --output 'Form of the result on standard output'
             cand --color 'When to use colour'
-            cand --online 'Also look at every payment at the gateway, within the rate limit'
+            cand --online 'Also look at every payment at the gateway, and look order numbers up, within the rate limit'
             cand --no-input 'Never ask; fail where a question would be needed'
             cand -q 'Print no notes, no warnings and no progress; errors stay'
             cand --quiet 'Print no notes, no warnings and no progress; errors stay'

@@ -413,7 +413,7 @@ csv\t'Comma-separated values, for lists'"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -l online -d 'Also look at every payment at the gateway, within the rate limit'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -l online -d 'Also look at every payment at the gateway, and look order numbers up, within the rate limit'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask; fail where a question would be needed'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -6,8 +6,9 @@ use super::headings::ColumnUse;
 use super::held::Held;
 use super::identity::Identity;
 use super::limits::Limits;
+use super::orders::Orders;
 use super::reader::{Entry, Reader};
-use super::row::{Row, RowIntent};
+use super::row::{Paid, Row, RowIntent};
 use super::siblings::Siblings;
 use super::twins::{Twins, short_line};
 use crate::money::{Amount, Currency};
@@ -142,6 +143,12 @@ pub struct FileCheck {
     pub over_limit: Listed<RowFault>,
     /// The sum is above the largest allowed for a batch.
     pub total_over_limit: bool,
+    /// Order numbers whose payments are not known; each is a fault of its rows.
+    pub orders: Orders,
+    /// How many rows say what was paid.
+    pub paid: u64,
+    /// For how many of them that was compared with their payment.
+    pub paid_compared: u64,
 }
 
 impl FileCheck {
@@ -149,6 +156,13 @@ impl FileCheck {
     pub fn add_fault(&mut self, fault: RowFault) {
         self.faulty_rows = self.faulty_rows.saturating_add(1);
         self.faults.push(fault);
+    }
+
+    /// Whether nothing is wrong but that order numbers were not looked up.
+    #[must_use]
+    pub fn waits_for_orders(&self) -> bool {
+        let rows = self.orders.unfound_rows();
+        rows > 0 && self.faults.count == rows
     }
 
     /// Whether the file can be run as it is, as far as the file alone can tell.
@@ -194,6 +208,7 @@ pub fn check<R: Read>(
     }
     let held = std::mem::take(&mut check.held).finish();
     check.hold(held, on_fault);
+    check.report.orders = reader.orders().clone();
     check.report.columns = reader.column_use();
     check.report.unended = reader.unended().filter(|_| check.report.rows > 0);
     Ok(check.finish())
@@ -238,6 +253,9 @@ impl<'a> Check<'a> {
                 twins: Listed::default(),
                 over_limit: Listed::default(),
                 total_over_limit: false,
+                orders: Orders::default(),
+                paid: 0,
+                paid_compared: 0,
             },
         }
     }
@@ -249,6 +267,12 @@ impl<'a> Check<'a> {
         self.siblings.add(row.line, &intent.syssn);
         let held = self.held.add(row.line, intent);
         self.hold(held, on_fault);
+        self.report.paid = self
+            .report
+            .paid
+            .saturating_add(u64::from(row.paid != Paid::Unsaid));
+        let compared = u64::from(row.paid == Paid::Shown);
+        self.report.paid_compared = self.report.paid_compared.saturating_add(compared);
         let faults = self.repeated(row.line, intent);
         if faults.is_empty() {
             self.twin(&row, on_fault);

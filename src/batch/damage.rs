@@ -175,7 +175,7 @@ fn amount_fault(error: AmountError) -> Finding {
 
 /// Marks that no number has: apostrophes, quotation marks, spaces, full-width digits. Each kind
 /// that occurs is named once.
-fn typing_marks(text: &str) -> Vec<Finding> {
+pub(super) fn typing_marks(text: &str) -> Vec<Finding> {
     if is_bare(text) {
         return Vec::new();
     }

@@ -58,7 +58,9 @@ impl Held {
         let problem = format!(
             "{others} with a date (YYYYMMDD), as the gateway's payment numbers do: perhaps they are order numbers"
         );
-        let remedy = format!("give the payments' numbers at QFPay (syssn); {MEANT}");
+        let remedy = format!(
+            "give the payments' numbers at QFPay (syssn), or call the column order_no if they are your own numbers of the payments; {MEANT}"
+        );
         Some(RowFault::new(line, "syssn", &number, problem, remedy))
     }
 }

@@ -6,6 +6,7 @@
 use super::columns::{Column, ColumnNames, ONE_AMOUNT, Settings, half_a_result, is_of_results};
 use super::fault::RowFault;
 use super::headings::ColumnUse;
+use super::orders::Orders;
 use super::row::{self, Cell, ParsedRow};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
@@ -171,6 +172,7 @@ pub(super) fn read(
     text: &str,
     keys: &mut Keys,
     settings: &Settings,
+    orders: &mut Orders,
 ) -> Result<ParsedRow, Vec<RowFault>> {
     let object = parse(text).map_err(|problem| {
         let remedy = "write one object on one line";
@@ -229,8 +231,8 @@ pub(super) fn read(
             text: Cow::Borrowed(&*cell.text),
         })
     };
-    let read = row::read(line, settings, get);
-    let (intent, twin_meant, remarks) = match read {
+    let read = row::read(line, settings, orders, get);
+    let said = match read {
         Ok(read) if faults.is_empty() => read,
         Ok(_) => return Err(faults),
         Err(more) => {
@@ -245,9 +247,7 @@ pub(super) fn read(
     let is_refunded = of_results("state") == Some("refunded".into());
     let number = || of_results("refund_syssn").unwrap_or_default().into_owned();
     Ok(ParsedRow {
-        intent,
-        remarks,
+        said,
         already_refunded: is_refunded.then(number),
-        twin_meant,
     })
 }

@@ -6,6 +6,7 @@ use super::fault::{ReadError, RowFault};
 use super::header::Header;
 use super::headings::ColumnUse;
 use super::json_row::{self, Keys};
+use super::orders::Orders;
 use super::records::{Cells, Place, Records};
 use super::row::{Raw, Row};
 use super::source::{self, Delimiter, Format, Layout, first_visible};
@@ -32,6 +33,7 @@ pub struct Reader<R> {
     records: Records<Input<R>>,
     kind: Kind,
     settings: Settings,
+    orders: Orders,
     rows: u64,
     ended: bool,
 }
@@ -95,9 +97,22 @@ impl<R: Read> Reader<R> {
             records,
             kind,
             settings,
+            orders: Orders::default(),
             rows: 0,
             ended: false,
         })
+    }
+
+    /// Reads order numbers by what was looked up.
+    #[must_use]
+    pub fn with(self, orders: Orders) -> Self {
+        Self { orders, ..self }
+    }
+
+    /// Returns the order numbers that were met so far and were not looked up.
+    #[must_use]
+    pub const fn orders(&self) -> &Orders {
+        &self.orders
     }
 
     pub(super) const fn currency(&self) -> Currency {
@@ -156,11 +171,11 @@ impl<R: Read> Reader<R> {
                 if record.iter().all(|cell| cell.trim().is_empty()) {
                     return None;
                 }
-                let read = csv_row::read(line, &record, header, &self.settings);
+                let read = csv_row::read(line, &record, header, &self.settings, &mut self.orders);
                 (Raw::Cells(record), read)
             }
             Kind::Jsonl { keys } => {
-                let read = json_row::read(line, text, keys, &self.settings);
+                let read = json_row::read(line, text, keys, &self.settings, &mut self.orders);
                 (Raw::Line(text.to_owned()), read)
             }
         };
@@ -171,11 +186,13 @@ impl<R: Read> Reader<R> {
             Ok(read) => Entry::Row(Row {
                 line,
                 number,
-                intent: read.intent,
-                remarks: read.remarks,
+                intent: read.said.intent,
+                remarks: read.said.remarks,
                 already_refunded: read.already_refunded.is_some(),
                 refund_syssn: read.already_refunded.filter(|number| !number.is_empty()),
-                twin_meant: read.twin_meant,
+                twin_meant: read.said.twin_meant,
+                paid: read.said.paid,
+                order_no: read.said.order_no,
                 raw,
             }),
         })

@@ -55,7 +55,7 @@ pub struct BatchCheckArgs {
     /// Write every fault to this CSV file
     #[arg(long, value_name = "FILE")]
     pub faults: Option<PathBuf>,
-    /// Also look at every payment at the gateway, within the rate limit
+    /// Also look at every payment at the gateway, and look order numbers up, within the rate limit
     #[arg(long)]
     pub online: bool,
 }

@@ -51,11 +51,13 @@ pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
                 };
                 enquiry::look_up_payment(&gateway.enquirer(), number, lists, this_month)
             }
-            Key::OutTradeNo(_) if months.is_empty() => {
+            Key::OutTradeNo(_) | Key::Order(_) if months.is_empty() => {
                 let months = enquiry::months_to_try(&key, this_month);
                 enquiry::search(&gateway.enquirer(), &key, &months)
             }
-            Key::OutTradeNo(_) => enquiry::search(&gateway.enquirer(), &key, &months),
+            Key::OutTradeNo(_) | Key::Order(_) => {
+                enquiry::search(&gateway.enquirer(), &key, &months)
+            }
         }
     };
     let (document, exit) = match found {
@@ -80,7 +82,7 @@ pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
 
 fn document(key: &Key, party: &Party) -> EnquiryDocument {
     let (out_trade_no, syssn) = match key {
-        Key::OutTradeNo(number) => (Some(number.clone()), None),
+        Key::OutTradeNo(number) | Key::Order(number) => (Some(number.clone()), None),
         Key::Syssn(number) => (None, Some(number.clone())),
     };
     EnquiryDocument {
@@ -198,7 +200,7 @@ fn conclude(key: &Key, found: &Found) -> (Option<Outcome>, String, &'static str)
         );
     }
     match key {
-        Key::OutTradeNo(_) => {
+        Key::OutTradeNo(_) | Key::Order(_) => {
             let (outcome, message, next_step) = conclude_refund(&found.rows, &found.doubtful);
             (Some(outcome), message, next_step)
         }

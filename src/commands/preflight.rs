@@ -104,6 +104,11 @@ impl Seen {
         Some(made.in_words(intent.currency))
     }
 
+    /// Returns the merchant's own number of the payment.
+    pub(super) fn number(&self) -> Option<&str> {
+        self.facts.number.as_deref()
+    }
+
     /// Returns what is left of it in minor units.
     pub(super) fn rest(&self) -> u64 {
         preflight::rest(&self.facts, &self.refunds)

@@ -63,6 +63,17 @@ pub(super) fn merchant(entry: &MembershipRecord) -> Value {
     })
 }
 
+/// The payment that an order number was found to be.
+pub(super) fn order(merchant: &str, order_no: &str, syssn: &str, seen_at: OffsetDateTime) -> Value {
+    json!({
+        "type": "order",
+        "merchant": merchant,
+        "order_no": order_no,
+        "syssn": syssn,
+        "seen_at": utc(seen_at),
+    })
+}
+
 /// One merchant whose gateway was seen to sign.
 pub(super) fn signing(environment: &str, merchant: &str, seen_at: OffsetDateTime) -> Value {
     json!({

@@ -1,8 +1,10 @@
 //! What a check of a batch found.
 
+use super::online::orders;
 use super::text::{clean, counted};
 use super::{
-    Colour, Document, OnlineCheck, StateTotal, Style, TotalRow, unused_columns, used_columns,
+    Colour, Document, OnlineCheck, OrderFinding, StateTotal, Style, TotalRow, unused_columns,
+    used_columns,
 };
 use crate::batch::{FileCheck, Listed, RowFault, Twin, UsedHeading};
 use crate::exit::Exit;
@@ -70,6 +72,12 @@ pub struct BatchCheckDocument {
     pub earlier_refunds: Vec<String>,
     /// How many those are.
     pub earlier_refunds_count: u64,
+    /// What the order numbers of its rows were found to be, as far as they were looked up now.
+    pub orders: Listed<OrderFinding>,
+    /// How many rows say what was paid.
+    pub paid_rows: u64,
+    /// How many of them were compared with what the gateway says.
+    pub paid_compared: u64,
     /// What the look at every payment found; none without one.
     pub online: Option<OnlineCheck>,
     /// Its rows that the journal has, by state and currency.
@@ -128,6 +136,9 @@ impl BatchCheckDocument {
             other_amounts_count: 0,
             earlier_refunds: Vec::new(),
             earlier_refunds_count: 0,
+            orders: Listed::default(),
+            paid_rows: report.paid,
+            paid_compared: report.paid_compared,
             online: None,
             in_journal: Vec::new(),
             to_send: None,
@@ -175,6 +186,21 @@ fn lines(style: Style, heading: &str, shown: &[String], count: u64) -> String {
         out.push_str(&style.item(line));
     }
     out
+}
+
+impl BatchCheckDocument {
+    /// Says for how many rows the column `paid` was compared.
+    fn paid(&self) -> String {
+        let rows = counted(self.paid_rows, "row");
+        match (self.paid_rows, self.paid_compared) {
+            (0, _) => String::new(),
+            (_, 0) => format!("not compared with the gateway, for {rows}"),
+            (all, compared) if all == compared => {
+                format!("compared with the gateway, for {rows}")
+            }
+            (_, compared) => format!("compared with the gateway for {compared} of {rows}"),
+        }
+    }
 }
 
 impl Document for BatchCheckDocument {
@@ -251,6 +277,7 @@ impl Document for BatchCheckDocument {
                         .and_then(|online| online.stopped.clone())
                         .unwrap_or_default(),
                 ),
+                ("paid", self.paid()),
                 ("journal", self.journal.clone().unwrap_or_default()),
                 ("batch", self.batch.clone().unwrap_or_default()),
             ]),
@@ -293,6 +320,7 @@ impl Document for BatchCheckDocument {
         if more > 0 {
             out.push_str(&style.item(&format!("and {more} more; the JSON has the first 1000")));
         }
+        out.push_str(&orders(style, &self.orders));
         out.push_str(&online.map(|online| online.lists(style)).unwrap_or_default());
         out.push_str(&faults(style, "Odd", &self.remarks));
         out.push('\n');

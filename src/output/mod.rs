@@ -37,7 +37,7 @@ pub use journal::{AdoptionDocument, BackupDocument, JournalMadeDocument, RejoinD
 pub use layout::{Colour, Style};
 pub use life::{EventRow, ShowDocument, VerifyDocument};
 pub use list::{ListDocument, Listed};
-pub use online::{OnlineCheck, PaymentFinding};
+pub use online::{OnlineCheck, OrderFinding, PaymentFinding};
 pub use profiles::{ProfileCheck, ProfileDocument, ProfilesDocument};
 pub use progress::{BatchProgress, LookProgress, Waiting};
 pub use refund::RefundDocument;

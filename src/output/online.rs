@@ -19,6 +19,54 @@ pub struct PaymentFinding {
     pub remedy: String,
 }
 
+/// The payment that an order number was found to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OrderFinding {
+    /// The line of the first row with the number.
+    pub line: u64,
+    /// The number.
+    pub order_no: String,
+    /// The payment.
+    pub syssn: String,
+    /// What was paid, in minor units.
+    pub txamt: u64,
+    /// The same in words.
+    pub in_words: String,
+    /// When, where the gateway says, UTC+8.
+    pub paid_at: Option<String>,
+}
+
+/// So many order numbers are named in the table.
+const MOST_ORDERS: usize = 20;
+
+/// The list of the table that says what order numbers were found to be.
+pub(super) fn orders(style: Style, found: &Listed<OrderFinding>) -> String {
+    if found.is_empty() {
+        return String::new();
+    }
+    let mut out = format!(
+        "\n{}\n",
+        style.paint(Colour::Bold, &format!("Order numbers ({})", found.count))
+    );
+    for order in found.shown.iter().take(MOST_ORDERS) {
+        let at = order.paid_at.as_ref();
+        let at = at.map_or_else(String::new, |at| format!(" at {at} (UTC+8)"));
+        out.push_str(&style.item(&format!(
+            "line {}: {} is payment {}, {} paid{at}",
+            order.line,
+            clean(&order.order_no),
+            order.syssn,
+            order.in_words
+        )));
+    }
+    let named = u64::try_from(MOST_ORDERS).unwrap_or(u64::MAX);
+    let more = found.count.saturating_sub(named);
+    if more > 0 {
+        out.push_str(&style.item(&format!("and {more} more; the JSON has the first 1000")));
+    }
+    out
+}
+
 /// What a look at every payment of a file found.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct OnlineCheck {
@@ -26,6 +74,8 @@ pub struct OnlineCheck {
     pub payments: u64,
     /// How many of them were looked at.
     pub looked: u64,
+    /// Rows that say what was paid and were compared with it.
+    pub paid_compared: u64,
     /// Rows that their payment would not bear.
     pub refused: Listed<PaymentFinding>,
     /// Payments that were not looked at: how many, and those where it was tried.

@@ -26,7 +26,7 @@ pub use endpoint::Endpoint;
 pub use gravity::worst;
 pub use intent::Intent;
 pub use numbers::{
-    FIRST_ATTEMPT, LookupNo, NumberError, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid,
+    FIRST_ATTEMPT, LookupNo, NumberError, OrderNo, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid,
 };
 pub use outcome::Outcome;
 pub use settlement::Settlement;

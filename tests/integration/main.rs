@@ -55,6 +55,7 @@ mod month;
 mod online;
 mod operations;
 mod operator;
+mod orders;
 mod outcomes;
 mod profiles;
 mod proxy;

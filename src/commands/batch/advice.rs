@@ -3,11 +3,11 @@
 use super::confirm::expectation;
 use super::file::BatchFile;
 use super::past::Past;
-use crate::batch::{FileCheck, Tally};
+use crate::batch::{FileCheck, Listed, Tally};
 use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure};
 use crate::exit::Exit;
-use crate::output::{BatchCheckDocument, OnlineCheck, StateTotal, TotalRow};
+use crate::output::{BatchCheckDocument, OnlineCheck, OrderFinding, StateTotal, TotalRow};
 use crate::plan::Sums;
 use crate::profile::Profile;
 use crate::refund::State;
@@ -22,6 +22,8 @@ pub(super) struct Checked {
     pub(super) past: Past,
     /// Rows that only the file calls refunded, and that the gateway shows so.
     pub(super) at_gateway: Tally,
+    /// What order numbers were found to be.
+    pub(super) orders: Listed<OrderFinding>,
     /// At the gateway.
     pub(super) online: Option<OnlineCheck>,
     /// The exit code of a run that this holds back, where it is not that of a refusal.
@@ -44,6 +46,7 @@ impl Checked {
             report,
             sums,
             past: Past::default(),
+            orders: Listed::default(),
             online: None,
             held: None,
             day: None,
@@ -81,6 +84,11 @@ impl Checked {
         if steps.is_empty() {
             steps.push(self.next_step(file, profile));
         }
+        let looked = self
+            .online
+            .as_ref()
+            .map_or(0, |online| online.paid_compared);
+        let paid = self.report.paid_compared.saturating_add(looked);
         let document = BatchCheckDocument {
             day_limit: self.day,
             journal: self.journal.map(|journal| format!("{:#}", journal.error)),
@@ -91,6 +99,8 @@ impl Checked {
             earlier_refunds: self.past.earlier.shown,
             earlier_refunds_count: self.past.earlier.count,
             refunded_at_gateway: TotalRow::if_any(&self.at_gateway),
+            orders: self.orders,
+            paid_compared: paid,
             online: self.online,
             in_journal: self.sums.counts.iter().map(StateTotal::of).collect(),
             to_send: (self.is_planned).then(|| TotalRow::if_any(&self.sums.to_send)),

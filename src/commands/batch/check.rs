@@ -2,16 +2,17 @@
 
 use super::advice::Checked;
 use super::file::BatchFile;
-use super::online::{self, Online};
+use super::online::{self, Online, Word};
+use super::orders::{self, OrderLooks};
 use super::told::{Told, Unasked};
 use super::{day, words};
-use crate::batch::{Asked, FaultsFile, PaymentRows, ResultError, RowFault};
+use crate::batch::{Asked, FaultsFile, FileCheck, Listed, PaymentRows, ResultError, RowFault};
 use crate::cli::BatchCheckArgs;
 use crate::commands::merchant::{self, Gateway, Party};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::journal::Journal;
-use crate::output::OnlineCheck;
+use crate::output::{OnlineCheck, OrderFinding};
 use crate::plan::{Batch, Fate, Planned, TwinPolicy};
 use std::path::Path;
 
@@ -20,13 +21,24 @@ pub(in crate::commands) fn check(
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
     let party = merchant::choose(desk)?;
-    let file = BatchFile::open(&args.file, &party, desk.console.stdin)?;
+    let mut file = BatchFile::open(&args.file, &party, desk.console.stdin)?;
     books::know_merchant(&party, desk)?;
     if let Some(path) = &args.faults {
         file.stays(path, "--faults")?;
     }
     let mut list = List::begin(args.faults.as_deref())?;
-    let (report, _) = file.check(&party, &mut |fault| list.add(fault))?;
+    let (mut report, _) = file.check(&party, &mut |fault| list.add(fault))?;
+    let mut orders = Listed::default();
+    let is_known = if args.online && report.waits_for_orders() {
+        orders = look_up(&mut file, &report, &party, desk)?;
+        true
+    } else {
+        orders::recall(&mut file, &report, &party, desk)?
+    };
+    if is_known {
+        list = List::begin(args.faults.as_deref())?;
+        (report, _) = file.check(&party, &mut |fault| list.add(fault))?;
+    }
     let batch = file.batch(&report, &party);
     let mut check = Check {
         is_online: args.online,
@@ -34,6 +46,7 @@ pub(in crate::commands) fn check(
         file: &file,
         found: Checked {
             journal: books::missing(&party, desk)?,
+            orders,
             ..Checked::alone(report)
         },
         list,
@@ -47,6 +60,24 @@ pub(in crate::commands) fn check(
     check.list.finish()?;
     let has_faults_file = args.faults.is_some();
     Ok(check.found.tell(&file, &party, has_faults_file, desk))
+}
+
+/// Looks up the order numbers of a file.
+fn look_up(
+    file: &mut BatchFile,
+    report: &FileCheck,
+    party: &Party,
+    desk: &mut Desk<'_>,
+) -> Result<Listed<OrderFinding>, Failure> {
+    let merchant = party.merchant(desk)?;
+    let mut journal = books::open(party, desk)?;
+    let gateway = party.open(&merchant, party.timeout(None), party.limits(), desk)?;
+    let looks = OrderLooks {
+        report,
+        party,
+        gateway: &gateway,
+    };
+    looks.look(file, &mut *journal, desk)
 }
 
 /// A file that was read, and what was found.
@@ -91,7 +122,8 @@ impl Check<'_> {
         // Room for all of them at once: growing would take twice as much for a moment.
         let most = if is_online { batch.rows } else { 0 };
         let mut asked = Vec::with_capacity(usize::try_from(most).unwrap_or(0));
-        self.read(batch, &mut *journal, &mut asked, desk)?;
+        let mut words = Vec::new();
+        self.read(batch, &mut *journal, (&mut asked, &mut words), desk)?;
         self.found.day = day::shortfall(&self.found.sums, party, Some(&mut *journal), desk)?;
         if let Some(merchant) = &merchant {
             let (timeout, limits) = (party.timeout(None), party.limits());
@@ -107,6 +139,7 @@ impl Check<'_> {
                 file: self.file,
                 batch,
                 wanted: PaymentRows::new(asked),
+                words,
                 party,
                 gateway: &gateway,
             };
@@ -155,7 +188,7 @@ impl Check<'_> {
         &mut self,
         batch: &Batch<'_>,
         journal: &mut dyn Journal,
-        asked: &mut Vec<Asked>,
+        (asked, said): (&mut Vec<Asked>, &mut Vec<Word>),
         desk: &Desk<'_>,
     ) -> Result<(), Failure> {
         let (report, past) = (&mut self.found.report, &mut self.found.past);
@@ -173,6 +206,7 @@ impl Check<'_> {
                 report.add_fault(fault);
             }
             past.add(planned, &mut |fault| self.list.add(fault));
+            said.extend(Word::of(row).filter(|_| self.is_online));
             let wanted = online::asked(planned, batch, policy);
             asked.extend(wanted.filter(|_| self.is_online));
         };

@@ -1,8 +1,8 @@
 //! The file of a batch as commands use it: opened once, read in as many passes as needed.
 
 use crate::batch::{
-    self, ColumnNames, ColumnUse, FileCheck, Format, Identity, Layout, Limits, ReadError, Reader,
-    RowFault, Settings, is_result_of,
+    self, ColumnNames, ColumnUse, FileCheck, Format, Identity, Layout, Limits, Orders, ReadError,
+    Reader, RowFault, Settings, is_result_of,
 };
 use crate::cli::BatchFileArgs;
 use crate::commands::Failure;
@@ -27,6 +27,8 @@ pub(super) struct BatchFile {
     place: Option<PathBuf>,
     format: Option<Format>,
     settings: Settings,
+    /// What stands behind its order numbers, as far as that is known.
+    orders: Orders,
     argument: String,
     /// The options about its headings.
     columns: Vec<String>,
@@ -64,12 +66,18 @@ impl BatchFile {
             place: args.file.canonicalize().ok().filter(|_| !is_stdin),
             format: Format::of_name(&name),
             settings,
+            orders: Orders::default(),
             argument,
             columns: columns
                 .chain(ignored.map(|c| format!("--ignore-column={c}")))
                 .collect(),
             name,
         })
+    }
+
+    /// Reads order numbers by what was looked up from now on.
+    pub(super) fn know(&mut self, orders: Orders) {
+        self.orders = orders;
     }
 
     /// Writes the arguments that name this file, as a shell takes them.
@@ -106,7 +114,14 @@ impl BatchFile {
     /// Refuses a result file that would take the place of another one than this batch's own.
     pub(super) fn may_replace(&self, target: &Path, batch: &Batch<'_>) -> Result<(), Failure> {
         let is_there = target.metadata().is_ok_and(|found| found.len() > 0);
-        if !is_there || is_result_of(target, self.settings.clone(), batch.key.as_str(), batch.id) {
+        if !is_there
+            || is_result_of(
+                target,
+                (self.settings.clone(), self.orders.clone()),
+                batch.key.as_str(),
+                batch.id,
+            )
+        {
             return Ok(());
         }
         let problem = format!(
@@ -186,7 +201,9 @@ impl BatchFile {
             Failure::file(format!("cannot read {} a second time: {error}", self.name))
                 .hint("Give the path of an ordinary file, or - for standard input.")
         })?;
-        Reader::new(file, self.format, self.settings.clone()).map_err(|error| self.unread(error))
+        let reader = Reader::new(file, self.format, self.settings.clone());
+        let reader = reader.map_err(|error| self.unread(error))?;
+        Ok(reader.with(self.orders.clone()))
     }
 
     fn unread(&self, error: ReadError) -> Failure {

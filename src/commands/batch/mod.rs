@@ -10,6 +10,7 @@ mod file;
 mod list;
 mod nothing;
 mod online;
+mod orders;
 mod past;
 mod results;
 mod run;

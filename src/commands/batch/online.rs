@@ -2,16 +2,17 @@
 //! `batch run` before it asks and sends.
 
 use super::file::BatchFile;
-use crate::batch::{Asked, PaymentRows, Row, RowFault};
+use crate::batch::{Asked, Paid, PaymentRows, Row, RowFault, not_paid};
 use crate::commands::merchant::{Gateway, Party};
 use crate::commands::preflight::{self, Blame, Held, PAST, Seen, Unseen};
 use crate::commands::{Desk, Failure};
 use crate::gateway::enquiry::MonthLists;
 use crate::journal::Journal;
+use crate::money::{Amount, Currency};
 use crate::output::{LookProgress, OnlineCheck, PaymentFinding};
 use crate::plan::{Batch, Planned, TwinPolicy};
-use crate::refund::Syssn;
 use crate::refund::preflight::{Finding, Request};
+use crate::refund::{OrderNo, Syssn};
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -28,12 +29,57 @@ pub(super) fn asked(planned: &Planned, batch: &Batch<'_>, policy: TwinPolicy) ->
     Some(Asked::by(row, &planned.number(batch), is_meant))
 }
 
+/// What a row says of its payment besides, to be compared with what the gateway says.
+pub(super) struct Word {
+    line: u64,
+    /// What was paid.
+    paid: Option<Amount>,
+    /// The merchant's own number of it.
+    order_no: Option<OrderNo>,
+}
+
+impl Word {
+    /// Takes it from a row that says something.
+    pub(super) fn of(row: &Row) -> Option<Self> {
+        let paid = match row.paid {
+            Paid::Said(amount) => Some(amount),
+            Paid::Unsaid | Paid::Shown => None,
+        };
+        let order_no = row.order_no.clone();
+        (paid.is_some() || order_no.is_some()).then_some(Self {
+            line: row.line,
+            paid,
+            order_no,
+        })
+    }
+
+    /// Says what is otherwise at the gateway, and what to do.
+    fn differs(&self, seen: &Seen, currency: Currency) -> Option<(String, &'static str)> {
+        if let Some(paid) = self.paid.filter(|paid| *paid != seen.payment.amount) {
+            let (what, remedy) = not_paid(seen.payment.amount, currency);
+            let said = paid.in_words(currency);
+            return Some((format!("says that {said} was paid, which {what}"), remedy));
+        }
+        let order_no = self.order_no.as_ref()?;
+        let own = seen.number();
+        (own != Some(order_no.as_str())).then(|| {
+            let own = own.map_or("none".to_owned(), |own| format!("{}", own.escape_debug()));
+            (
+                format!("has the order_no {order_no}, and the gateway says of its payment {own}"),
+                "see which of the two numbers is right",
+            )
+        })
+    }
+}
+
 /// The looks at the payments of a file.
 pub(super) struct Online<'a> {
     pub(super) file: &'a BatchFile,
     pub(super) batch: &'a Batch<'a>,
     /// The rows that a run would send.
     pub(super) wanted: PaymentRows,
+    /// What rows say besides, in the order of their lines.
+    pub(super) words: Vec<Word>,
     pub(super) party: &'a Party,
     pub(super) gateway: &'a Gateway<'a>,
 }
@@ -57,6 +103,7 @@ impl Online<'_> {
             },
             party,
             failures: 0,
+            words: &self.words,
             on_fault,
         };
         let mut progress = LookProgress::start(
@@ -87,12 +134,19 @@ impl Online<'_> {
     }
 }
 
+fn word_of(words: &[Word], line: u64) -> Option<&Word> {
+    let at = words.binary_search_by_key(&line, |word| word.line).ok()?;
+    words.get(at)
+}
+
 /// Adds up what the looks find.
 struct Looks<'a> {
     found: OnlineCheck,
     party: &'a Party,
     /// Looks that failed one after the other.
     failures: u32,
+    /// What rows say besides, in the order of their lines.
+    words: &'a [Word],
     on_fault: &'a mut dyn FnMut(&RowFault),
 }
 
@@ -159,6 +213,14 @@ impl Looks<'_> {
     ) {
         let mut earlier = 0_u64;
         for row in asked {
+            if let Some(word) = word_of(self.words, row.line()) {
+                let compared = u64::from(word.paid.is_some());
+                self.found.paid_compared = self.found.paid_compared.saturating_add(compared);
+                if let Some((problem, remedy)) = word.differs(seen, first.intent.currency) {
+                    self.refuse(row.line(), syssn, problem, remedy.to_owned());
+                    continue;
+                }
+            }
             let request = Request {
                 payment: syssn,
                 profile: self.party.profile.name(),

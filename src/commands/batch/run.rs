@@ -6,7 +6,7 @@ mod before;
 use super::advice::Checked;
 use super::confirm::{Offer, tried_again, unended};
 use super::file::BatchFile;
-use super::{day, nothing, results};
+use super::{day, nothing, orders, results};
 use crate::batch::{FileCheck, Layout, Listed, parse_total};
 use crate::cli::BatchRunArgs;
 use crate::commands::merchant::{self, Gateway, Party};
@@ -37,7 +37,7 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         .map(|text| parse_total(text))
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| Failure::usage(format!("--expect-total: {error}")))?;
-    let file = BatchFile::open(&args.file, &party, desk.console.stdin)?;
+    let mut file = BatchFile::open(&args.file, &party, desk.console.stdin)?;
     books::know_merchant(&party, desk)?;
     if let Some(path) = &args.results {
         file.stays(path, "--results")?;
@@ -45,7 +45,15 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
     if let Some(exit) = nothing::expected(args, &expected, &file, &party, desk)? {
         return Ok(exit);
     }
-    let (mut report, layout) = file.check(&party, &mut |_| {})?;
+    let (mut report, mut layout) = file.check(&party, &mut |_| {})?;
+    if report.waits_for_orders() {
+        // Before anything is planned: from here on each row has the payment's own number.
+        let found = before::look_up(&mut file, &report, (&party, &merchant), &limits, desk)?;
+        (report, layout) = file.check(&party, &mut |_| {})?;
+        if report.faults.is_empty() {
+            orders::tell(&found, desk);
+        }
+    }
     if args.odd_meant {
         report.held = Listed::default();
     }
@@ -79,6 +87,7 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         mut sums,
         past,
         asked,
+        words,
         conflict,
     } = run.read(&mut report, &mut *journal, desk)?;
     if !report.faults.is_empty() {
@@ -113,6 +122,9 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         }
     }
     warn_of_oddities(&report, desk);
+    if !party.looks(args.no_preflight) && report.paid > report.paid_compared {
+        desk.console.warn("the column `paid` was not compared with what the gateway says: no payment is looked at");
+    }
     if let Some(words) = past.warning() {
         desk.console.warn(&words);
     }
@@ -136,7 +148,7 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         None => open(desk)?,
     };
     if party.looks(args.no_preflight) {
-        let found = run.look(asked, &gateway, &mut *journal, desk)?;
+        let found = run.look((asked, words), &gateway, &mut *journal, desk)?;
         if !found.is_clean() {
             return Ok(held_back(report, found, desk).tell(&file, &party, false, desk));
         }
@@ -147,8 +159,8 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
     offer.confirm(args, desk)?;
     if looked.is_some() && !is_fresh(over, desk.clock.as_ref()) {
         // What the question showed may not be so any more.
-        let asked = run.read(&mut report, &mut *journal, desk)?.asked;
-        let found = run.look(asked, &gateway, &mut *journal, desk)?;
+        let read = run.read(&mut report, &mut *journal, desk)?;
+        let found = run.look((read.asked, read.words), &gateway, &mut *journal, desk)?;
         if !found.is_clean() {
             return Ok(held_back(report, found, desk).tell(&file, &party, false, desk));
         }

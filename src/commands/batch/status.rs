@@ -2,6 +2,7 @@
 
 use super::elsewhere;
 use super::file::BatchFile;
+use super::orders;
 use super::results::{self, Results};
 use super::standing;
 use crate::batch::Layout;
@@ -62,9 +63,15 @@ pub(super) fn identify<'a>(
     party: &'a Party,
     desk: &mut Desk<'_>,
 ) -> Result<(BatchFile, Batch<'a>, Layout), Failure> {
-    let file = BatchFile::open(args, party, desk.console.stdin)?;
+    let mut file = BatchFile::open(args, party, desk.console.stdin)?;
     books::know_merchant(party, desk)?;
-    let (report, layout) = file.check(party, &mut |_| {})?;
+    let (mut report, mut layout) = file.check(party, &mut |_| {})?;
+    if orders::recall(&mut file, &report, party, desk)? {
+        (report, layout) = file.check(party, &mut |_| {})?;
+    }
+    if report.waits_for_orders() {
+        return Err(unheard_of(&file, party.profile.name()));
+    }
     match file.batch(&report, party) {
         Some(batch) => Ok((file, batch, layout)),
         None => Err(

@@ -172,7 +172,7 @@ pub(super) fn unread(
     }))
 }
 
-fn read_payment(row: &Transaction) -> Result<PaymentFacts, Unread> {
+pub(super) fn read_payment(row: &Transaction) -> Result<PaymentFacts, Unread> {
     kind(None, row, RowKind::Payment)?;
     Ok(PaymentFacts {
         amount: amount(None, row)?,

@@ -9,7 +9,7 @@ use super::rows;
 use crate::money::Currency;
 use crate::refund::hong_kong::in_clearing_pause;
 use crate::refund::resend::{self, Trace};
-use crate::refund::{Endpoint, Event, OutTradeNo, Reference, Syssn};
+use crate::refund::{Endpoint, Event, OrderNo, OutTradeNo, Reference, Syssn};
 use rusqlite::{Connection, OptionalExtension as _, Params, Result, Row, params};
 use time::OffsetDateTime;
 
@@ -76,6 +76,22 @@ pub(super) fn signs(
             "SELECT 1 FROM signing WHERE environment = ?1 AND {OF_MERCHANT}"
         ))?
         .exists([environment, merchant.as_str()])
+}
+
+/// Finds the payment that an order number of a merchant was found to be, under whichever of its keys.
+pub(super) fn find_order(
+    connection: &Connection,
+    merchant: &MerchantKey,
+    order: &OrderNo,
+) -> Result<Option<Syssn>> {
+    connection
+        .prepare_cached(&format!(
+            "SELECT syssn FROM orders WHERE order_no = ?1 AND {OF_MERCHANT} ORDER BY seen_at LIMIT 1"
+        ))?
+        .query_row([order.as_str(), merchant.as_str()], |row| {
+            rows::text(row, 0, |text| Syssn::parse(text).ok())
+        })
+        .optional()
 }
 
 /// Finds a merchant's oldest intent whose reference looks like this one and is another.

@@ -38,6 +38,20 @@ BEGIN SELECT RAISE(ABORT, 'a signature once seen is not changed'); END;
 CREATE TRIGGER signing_no_delete BEFORE DELETE ON signing
 BEGIN SELECT RAISE(ABORT, 'a signature once seen is not forgotten'); END;
 
+-- Which payment each order number was found to be. What is looked at offline goes by it, never a send.
+CREATE TABLE orders (
+  merchant TEXT NOT NULL,
+  order_no TEXT NOT NULL,
+  syssn    TEXT NOT NULL,
+  seen_at  INTEGER NOT NULL,
+  PRIMARY KEY (order_no, merchant)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER orders_no_update BEFORE UPDATE ON orders
+BEGIN SELECT RAISE(ABORT, 'what an order number was found to be is not changed'); END;
+CREATE TRIGGER orders_no_delete BEFORE DELETE ON orders
+BEGIN SELECT RAISE(ABORT, 'what an order number was found to be is not forgotten'); END;
+
 CREATE TABLE intents (
   id           INTEGER PRIMARY KEY,
   merchant     TEXT NOT NULL,

@@ -143,6 +143,14 @@ impl Journal for Mortal {
         self.inner.signs(environment, merchant)
     }
 
+    fn find_order(
+        &mut self,
+        merchant: &MerchantKey,
+        order: &crate::refund::OrderNo,
+    ) -> Result<Option<Syssn>, JournalError> {
+        self.inner.find_order(merchant, order)
+    }
+
     fn batch_standings(
         &mut self,
         merchant: &MerchantKey,

@@ -1,17 +1,21 @@
 //! Before a run sends: its plan, and what the gateway is asked.
 
-use super::super::online::{self, Online};
+use super::super::file::BatchFile;
+use super::super::online::{self, Online, Word};
+use super::super::orders::OrderLooks;
 use super::super::past::Past;
 use super::super::told::Told;
 use super::super::words;
 use super::Run;
-use crate::batch::{Asked, FileCheck, PaymentRows};
-use crate::commands::merchant::Gateway;
+use crate::batch::{Asked, FileCheck, Listed, PaymentRows};
+use crate::commands::merchant::{Gateway, Party};
 use crate::commands::{Desk, Failure, books};
+use crate::gateway::limiter::Limit;
+use crate::gateway::wire::Merchant;
 use crate::journal::Journal;
 use crate::money::Currency;
-use crate::output::OnlineCheck;
 use crate::output::text::counted;
+use crate::output::{OnlineCheck, OrderFinding};
 use crate::plan::{Fate, Planned, Sums};
 use crate::refund::clock::SET_IT;
 
@@ -22,6 +26,8 @@ pub(super) struct Read {
     pub(super) past: Past,
     /// The rows whose payments are looked at.
     pub(super) asked: Vec<Asked>,
+    /// What rows say of their payments besides.
+    pub(super) words: Vec<Word>,
     /// The first row whose number or reference was used for something else.
     pub(super) conflict: Option<Failure>,
 }
@@ -32,9 +38,29 @@ impl Read {
             sums: Sums::new(currency),
             past: Past::default(),
             asked: Vec::new(),
+            words: Vec::new(),
             conflict: None,
         }
     }
+}
+
+/// Looks up the order numbers of a file, where nothing else speaks against sending by its journal.
+pub(super) fn look_up(
+    file: &mut BatchFile,
+    report: &FileCheck,
+    (party, merchant): (&Party, &Merchant),
+    limits: &[Limit],
+    desk: &mut Desk<'_>,
+) -> Result<Listed<OrderFinding>, Failure> {
+    let mut journal = books::open(party, desk)?;
+    journal.trust()?;
+    let gateway = party.open(merchant, party.timeout(None), limits.to_vec(), desk)?;
+    let looks = OrderLooks {
+        report,
+        party,
+        gateway: &gateway,
+    };
+    looks.look(file, &mut *journal, desk)
 }
 
 impl Run<'_> {
@@ -62,6 +88,7 @@ impl Run<'_> {
                 _ => {}
             }
             read.past.add(planned, &mut |_| {});
+            read.words.extend(Word::of(row).filter(|_| looks));
             let asked = online::asked(planned, self.batch, policy);
             read.asked.extend(asked.filter(|_| looks));
         };
@@ -75,7 +102,7 @@ impl Run<'_> {
     /// Looks at the payments of the rows that would be sent.
     pub(super) fn look(
         &self,
-        asked: Vec<Asked>,
+        (asked, words): (Vec<Asked>, Vec<Word>),
         gateway: &Gateway<'_>,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
@@ -84,6 +111,7 @@ impl Run<'_> {
             file: self.file,
             batch: self.batch,
             wanted: PaymentRows::new(asked),
+            words,
             party: self.party,
             gateway,
         };
