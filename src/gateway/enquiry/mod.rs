@@ -13,7 +13,7 @@ mod search;
 mod unknown;
 
 pub use ask::Enquirer;
-pub use find::{Finding, find};
+pub use find::{Match, find};
 pub use key::{Key, months_to_try, page_request};
 pub use look::{Sight, months_of, sight};
 pub use months::{Lists, MonthLists, is_fresh};
