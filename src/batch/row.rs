@@ -118,7 +118,7 @@ pub(super) fn read<'a>(
     let (Some(syssn), Some(amount), true) = (syssn, amount, faults.is_empty()) else {
         return Err(faults);
     };
-    let remark = |column, value: &str, (problem, remedy): damage::Finding| {
+    let remark = |column, value: &str, (problem, remedy): damage::Complaint| {
         let heading = get(column).map_or("", |cell| cell.heading);
         RowFault::new(line, heading, value, problem, remedy)
     };
@@ -217,7 +217,7 @@ impl Cell<'_> {
     }
 }
 
-fn extend(faults: &mut Vec<RowFault>, line: u64, cell: &Cell<'_>, found: Vec<damage::Finding>) {
+fn extend(faults: &mut Vec<RowFault>, line: u64, cell: &Cell<'_>, found: Vec<damage::Complaint>) {
     let found = found.into_iter();
     faults.extend(found.map(|(problem, remedy)| cell.fault(line, problem, remedy)));
 }
