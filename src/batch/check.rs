@@ -3,7 +3,7 @@
 use super::fault::{ReadError, RowFault};
 use super::first_seen::{FirstSeen, key};
 use super::headings::ColumnUse;
-use super::held::Held;
+use super::held::OddRows;
 use super::identity::Identity;
 use super::limits::Limits;
 use super::reader::{Entry, Reader};
@@ -203,7 +203,7 @@ struct Check<'a> {
     limits: &'a Limits,
     identity: Identity,
     siblings: Siblings,
-    held: Held,
+    held: OddRows,
     asked: Twins,
     references: FirstSeen,
     /// References as they look.
@@ -218,7 +218,7 @@ impl<'a> Check<'a> {
             limits,
             identity: Identity::new(scope),
             siblings: Siblings::default(),
-            held: Held::default(),
+            held: OddRows::default(),
             asked: Twins::default(),
             references: FirstSeen::default(),
             looks: FirstSeen::default(),
