@@ -67,7 +67,7 @@ impl From<Failure> for Held {
 }
 
 /// The payment as the gateway and the journal show it together.
-pub(super) struct Seen {
+pub(super) struct PaymentSeen {
     facts: preflight::PaymentFacts,
     /// Every refund of it, oldest first.
     pub(super) refunds: Vec<Earlier>,
@@ -77,7 +77,7 @@ pub(super) struct Seen {
     twin_window: Duration,
 }
 
-impl Seen {
+impl PaymentSeen {
     /// Judges one refund of it.
     pub(super) fn judge(&self, request: &Request<'_>, party: &Party) -> Look {
         let account = &party.profile.guards().account;
@@ -117,7 +117,7 @@ pub(super) fn look(
     party: &Party,
     journal: &mut dyn Journal,
     now: OffsetDateTime,
-) -> Result<Seen, Unseen> {
+) -> Result<PaymentSeen, Unseen> {
     let mut lists = MonthLists::default();
     look_among(syssn, enquirer, &mut lists, party, journal, now)
 }
@@ -130,7 +130,7 @@ pub(super) fn look_among(
     party: &Party,
     journal: &mut dyn Journal,
     now: OffsetDateTime,
-) -> Result<Seen, Unseen> {
+) -> Result<PaymentSeen, Unseen> {
     let (number, this_month) = (syssn.as_str(), HkMonth::of(now));
     let found = enquiry::look_up_payment(enquirer, number, Lists::All(lists), this_month)?;
     let shown = enquiry::shown(&found.rows, syssn.as_str()).map_err(|unread| match unread {
@@ -146,7 +146,7 @@ pub(super) fn look_among(
         pay_type: facts.pay_type.clone(),
         paid_at: facts.paid_at.map(hong_kong::gateway_time),
     };
-    Ok(Seen {
+    Ok(PaymentSeen {
         facts,
         refunds: together(shown.refunds, records),
         payment,

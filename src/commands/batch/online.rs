@@ -4,7 +4,7 @@
 use super::file::BatchFile;
 use crate::batch::{Asked, PaymentRows, Row, RowFault};
 use crate::commands::merchant::{Gateway, Party};
-use crate::commands::preflight::{self, Blame, Held, PAST, Seen, Unseen};
+use crate::commands::preflight::{self, Blame, Held, PAST, PaymentSeen, Unseen};
 use crate::commands::{Desk, Failure};
 use crate::gateway::enquiry::MonthLists;
 use crate::journal::Journal;
@@ -102,7 +102,7 @@ impl Looks<'_> {
         &mut self,
         syssn: &Syssn,
         asked: &[Asked],
-        seen: Result<Seen, Unseen>,
+        seen: Result<PaymentSeen, Unseen>,
         first: &Row,
         now: OffsetDateTime,
     ) -> bool {
@@ -153,7 +153,7 @@ impl Looks<'_> {
         &mut self,
         syssn: &Syssn,
         asked: &[Asked],
-        seen: &Seen,
+        seen: &PaymentSeen,
         first: &Row,
         now: OffsetDateTime,
     ) {

@@ -2,7 +2,7 @@
 
 use crate::cli::IssueArgs;
 use crate::commands::merchant::Party;
-use crate::commands::preflight::{Held, Seen};
+use crate::commands::preflight::{Held, PaymentSeen};
 use crate::exit::Exit;
 use crate::money::Amount;
 use crate::output::text::clean;
@@ -101,7 +101,7 @@ pub(super) fn ask(
 pub(super) fn text(
     intent: &Intent,
     party: &Party,
-    seen: Option<&Seen>,
+    seen: Option<&PaymentSeen>,
     unseen: &[Earlier],
     style: Style,
 ) -> String {
@@ -123,7 +123,7 @@ pub(super) fn text(
         party.gateway_lines(),
         intent.syssn,
     );
-    if let Some(Seen { payment, .. }) = seen {
+    if let Some(PaymentSeen { payment, .. }) = seen {
         let when = payment
             .paid_at
             .as_ref()

@@ -4,7 +4,7 @@ use super::again::Further;
 use super::{Issuing, confirm};
 use crate::attempt::{RAISE_MAX_REFUND, Refusal};
 use crate::commands::merchant::{Gateway, Party};
-use crate::commands::preflight::{self, Held, PAST, Seen, Unseen};
+use crate::commands::preflight::{self, Held, PAST, PaymentSeen, Unseen};
 use crate::commands::{Desk, books};
 use crate::exit::Exit;
 use crate::gateway::enquiry::is_fresh;
@@ -67,7 +67,7 @@ impl Sought {
 struct Looked {
     intent: Intent,
     /// `None` where the payment was not looked at.
-    seen: Option<Seen>,
+    seen: Option<PaymentSeen>,
     /// Whether the look has warned of something that the one before did not.
     warns_anew: bool,
     /// When the look was over, by the clock that never runs backwards, and by that of the day.
@@ -193,7 +193,7 @@ impl Issuing<'_> {
         gateway: &Gateway<'_>,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
-    ) -> Result<(Amount, Option<Seen>), Held> {
+    ) -> Result<(Amount, Option<PaymentSeen>), Held> {
         let amount = sought.amount;
         let looks = self.party.looks(self.args.no_preflight);
         if self.args.no_preflight || !looks && amount.is_some() {
