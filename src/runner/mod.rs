@@ -48,12 +48,12 @@ pub struct Job<'a> {
     /// Where it is marked what is handed over. The journal's claims name it.
     pub handovers: Arc<Handovers>,
     /// How it is run.
-    pub options: Options,
+    pub options: RunOptions,
 }
 
 /// How a batch is run.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Options {
+pub struct RunOptions {
     /// How many refunds are in flight at once, 1 to 64.
     pub jobs: usize,
     /// Time between two refunds of one payment.

@@ -21,7 +21,7 @@ use crate::output::{BatchProgress, OnlineCheck, ResultFormat};
 use crate::plan::{Batch, Import, Imported, Retry, Sums, TwinPolicy};
 use crate::profile::RateLimit;
 use crate::refund;
-use crate::runner::{self, Job, Options, RunEvent, Summary};
+use crate::runner::{self, Job, RunEvent, RunOptions, Summary};
 use before::Read;
 use std::sync::Arc;
 use std::time::Duration;
@@ -264,7 +264,7 @@ impl Run<'_> {
             post: &gateway.transport,
             gate: &gateway.gate,
             handovers,
-            options: Options {
+            options: RunOptions {
                 jobs: args.jobs.into(),
                 spacing: refund::spacing(moves_money, !limits.is_empty()),
                 stop_at_errors: args.stop_at_errors,

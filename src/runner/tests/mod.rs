@@ -157,7 +157,7 @@ impl Rig {
         .unwrap()
     }
 
-    fn run(&self, options: Options) -> (Summary, Vec<RunEvent>) {
+    fn run(&self, options: RunOptions) -> (Summary, Vec<RunEvent>) {
         self.run_by(&self.transport(), &mut self.journal(), options)
     }
 
@@ -165,7 +165,7 @@ impl Rig {
         &self,
         post: &dyn Post,
         journal: &mut dyn Journal,
-        options: Options,
+        options: RunOptions,
     ) -> (Summary, Vec<RunEvent>) {
         let mut events = Vec::new();
         let mut hear = |event: &RunEvent| events.push(event.clone());
@@ -177,7 +177,7 @@ impl Rig {
         &self,
         post: &dyn Post,
         journal: &mut dyn Journal,
-        options: Options,
+        options: RunOptions,
         hear: &mut dyn FnMut(&RunEvent),
     ) -> Summary {
         let clock: SharedClock = self.clock.clone();
@@ -231,8 +231,8 @@ impl Rig {
     }
 }
 
-fn options(jobs: usize) -> Options {
-    Options {
+fn options(jobs: usize) -> RunOptions {
+    RunOptions {
         jobs,
         spacing: Duration::ZERO,
         stop_at_errors: None,

@@ -183,7 +183,7 @@ impl Journal for Mortal {
 fn after_any_crash_a_rerun_executes_no_row_twice_and_forgets_none() {
     let rig = Rig::new("[[fault]]\non = \"refund\"\ndo = \"drop-after\"\ntimes = 10\nskip = 5\n");
     rig.import(60, |row| row);
-    let keep_going = || Options {
+    let keep_going = || RunOptions {
         keep_going: true,
         follow: Duration::from_secs(1),
         ..options(4)
