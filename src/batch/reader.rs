@@ -6,7 +6,7 @@ use super::fault::{ReadError, RowFault};
 use super::header::Header;
 use super::headings::ColumnUse;
 use super::json_row::{self, Keys};
-use super::records::{Cells, Place, Records};
+use super::records::{Cells, RecordStart, Records};
 use super::row::{Raw, Row};
 use super::source::{self, Delimiter, Format, Layout, first_visible};
 use crate::money::Currency;
@@ -143,7 +143,7 @@ impl<R: Read> Reader<R> {
         }
     }
 
-    fn entry(&mut self, place: Place) -> Option<Entry> {
+    fn entry(&mut self, place: RecordStart) -> Option<Entry> {
         let line = place.line;
         if let Some(flaw) = place.flaw {
             self.rows = self.rows.saturating_add(1);
