@@ -8,7 +8,7 @@ use crate::exit::Exit;
 use crate::journal::sqlite::last_copy;
 use crate::journal::{BatchStanding, Journal, Seen};
 use crate::output::{
-    BatchRow, DayTotal, JournalSize, LastCopy, ProfileStatus, StatusDocument, WaitingRow,
+    DayTotal, JournalSize, LastCopy, ListedBatch, ProfileStatus, StatusDocument, WaitingRow,
     prometheus,
 };
 use crate::refund::{State, worst};
@@ -96,7 +96,7 @@ fn of_one(
     status.batches = batches
         .iter()
         .filter(|batch| waits(batch))
-        .map(BatchRow::of)
+        .map(ListedBatch::of)
         .collect();
     let limit = profile.guards().max_day_total;
     status.today = Some(DayTotal::of(

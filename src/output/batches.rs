@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 
 /// One batch.
 #[derive(Clone, Debug, Serialize)]
-pub struct BatchRow {
+pub struct ListedBatch {
     /// Its identity.
     pub batch: String,
     /// When its first row was written down, UTC.
@@ -23,7 +23,7 @@ pub struct BatchRow {
     written: OffsetDateTime,
 }
 
-impl BatchRow {
+impl ListedBatch {
     /// Makes the row of a batch.
     #[must_use]
     pub fn of(batch: &BatchStanding) -> Self {
@@ -37,7 +37,7 @@ impl BatchRow {
     }
 }
 
-impl BatchRow {
+impl ListedBatch {
     /// Says in a line what became of its rows.
     pub(super) fn in_short(&self) -> String {
         format!("{}: {}", BatchId::shorten(&self.batch), self.rows())
@@ -58,7 +58,7 @@ pub struct BatchListDocument {
     /// The process's exit code.
     pub exit_code: u8,
     /// The batches, the newest first.
-    pub batches: Vec<BatchRow>,
+    pub batches: Vec<ListedBatch>,
     /// What to do with them, for people.
     pub next_step: String,
 }

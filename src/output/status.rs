@@ -2,7 +2,7 @@
 
 use super::row::Time;
 use super::text::{clean, counted};
-use super::{BatchRow, Colour, Document, Style};
+use super::{Colour, Document, ListedBatch, Style};
 use crate::journal::{Newest, Waiting};
 use crate::money::{Amount, Currency};
 use crate::refund::{State, clock, command};
@@ -31,7 +31,7 @@ pub struct ProfileStatus {
     /// What waits of its merchant.
     pub waiting: Vec<WaitingRow>,
     /// The batches of which something waits.
-    pub batches: Vec<BatchRow>,
+    pub batches: Vec<ListedBatch>,
     /// What was refunded today.
     pub today: Option<DayTotal>,
     /// The journal.
