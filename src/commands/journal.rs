@@ -9,7 +9,7 @@ use super::{Desk, Failure, books, merchants};
 use crate::cli::JournalCommand;
 use crate::exit::Exit;
 use crate::journal::sqlite::note_copy;
-use crate::journal::{ExportError, Identity, Journal, JournalFault, Witness};
+use crate::journal::{ExportError, Journal, JournalFault, JournalIdentity, Witness};
 use crate::output::{BackupDocument, JournalMadeDocument};
 use crate::refund::{command, hong_kong};
 use std::io;
@@ -98,7 +98,7 @@ fn init(anew: bool, path: &Path, party: &Party, desk: &mut Desk<'_>) -> Result<E
 
 /// Finds where this account has seen another journal of the merchant, if it has.
 fn elsewhere(path: &Path, party: &Party, desk: &Desk<'_>) -> Option<String> {
-    let nobody = Identity::parse(&"0".repeat(32))?;
+    let nobody = JournalIdentity::parse(&"0".repeat(32))?;
     let folder = books::witness_folder(&party.profile, desk).ok()??;
     let own = Witness::new(&folder, &nobody, &party.key(), path.display().to_string());
     own.places_of_merchant().into_iter().next()
@@ -106,12 +106,12 @@ fn elsewhere(path: &Path, party: &Party, desk: &Desk<'_>) -> Option<String> {
 
 fn was_seen(path: &Path, party: &Party, desk: &Desk<'_>) -> bool {
     // No journal has this identity.
-    Identity::parse(&"0".repeat(32))
+    JournalIdentity::parse(&"0".repeat(32))
         .is_some_and(|nobody| !heirs(&nobody, path, party, desk).is_empty())
 }
 
 /// Names the witnesses of a journal for every merchant that was seen at its place.
-fn heirs(journal: &Identity, path: &Path, party: &Party, desk: &Desk<'_>) -> Vec<Witness> {
+fn heirs(journal: &JournalIdentity, path: &Path, party: &Party, desk: &Desk<'_>) -> Vec<Witness> {
     books::witness_folder(&party.profile, desk)
         .ok()
         .flatten()

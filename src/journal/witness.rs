@@ -9,7 +9,7 @@
 //! *written* never keeps a refund back.
 
 use super::chain::{instant, millis};
-use super::head::{Head, Identity};
+use super::head::{Head, JournalIdentity};
 use super::record::{Digest, MerchantKey};
 use super::sqlite::files::{make_folder, own};
 use crate::refund::Endpoint;
@@ -76,7 +76,7 @@ pub enum Seen {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Witness {
     path: PathBuf,
-    journal: Identity,
+    journal: JournalIdentity,
     place: String,
 }
 
@@ -85,7 +85,7 @@ impl Witness {
     #[must_use]
     pub fn new(
         folder: &Path,
-        journal: &Identity,
+        journal: &JournalIdentity,
         merchant: &MerchantKey,
         place: impl Into<String>,
     ) -> Self {

@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::journal::{
-    BatchCount, BatchStanding, Cursor, EventRecord, ExportError, Filter, Identity, IntentKey,
-    JournalError, JournalFault, Looks, Merchants, Newest, OpenCount, Rest, Verification, Waiting,
-    Witness, Work, Written,
+    BatchCount, BatchStanding, Cursor, EventRecord, ExportError, Filter, IntentKey, JournalError,
+    JournalFault, JournalIdentity, Looks, Merchants, Newest, OpenCount, Rest, Verification,
+    Waiting, Witness, Work, Written,
 };
 use crate::refund::Reference;
 use std::io;
@@ -49,7 +49,7 @@ impl Journal for Mortal {
         self.inner.rejoin()
     }
 
-    fn identity(&mut self) -> Result<Identity, JournalError> {
+    fn identity(&mut self) -> Result<JournalIdentity, JournalError> {
         self.inner.identity()
     }
 
