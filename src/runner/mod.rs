@@ -85,7 +85,7 @@ pub struct RunOptions {
 
 /// The waits of a run; tests have shorter ones.
 #[derive(Clone, Copy, Debug)]
-struct Pace {
+struct RunPace {
     /// Those of each attempt.
     attempt: attempt::Pace,
     /// Wait before a row is tried again that could not be sent.
@@ -94,7 +94,7 @@ struct Pace {
     tick: Duration,
 }
 
-impl Pace {
+impl RunPace {
     const USUAL: Self = Self {
         attempt: attempt::Pace::USUAL,
         retry: Duration::from_secs(1),
@@ -118,7 +118,7 @@ pub fn run(
     let plan = Plan {
         job,
         brake: Arc::default(),
-        pace: Pace::USUAL,
+        pace: RunPace::USUAL,
     };
     steer::run(&plan, journal, on_event)
 }
@@ -127,7 +127,7 @@ pub fn run(
 struct Plan<'a> {
     job: &'a Job<'a>,
     brake: Arc<Brake>,
-    pace: Pace,
+    pace: RunPace,
 }
 
 impl Plan<'_> {

@@ -195,7 +195,7 @@ impl Rig {
                 options,
             },
             brake: Arc::default(),
-            pace: Pace {
+            pace: RunPace {
                 attempt: attempt::Pace {
                     looks: [Duration::from_millis(10); 6],
                     record: [Duration::from_millis(10); 4],
