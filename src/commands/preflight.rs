@@ -14,7 +14,7 @@ use crate::gateway::enquiry::{
 use crate::journal::{Filter, Journal, JournalError, Listing, Payment, Record};
 use crate::refund::clock::FAR_OFF;
 use crate::refund::hong_kong::{self, HkMonth};
-use crate::refund::preflight::{self, Earlier, Gravity, Look, Request};
+use crate::refund::preflight::{self, Earlier, Gravity, Judgement, Request};
 use crate::refund::{Outcome, Syssn, naming};
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -79,7 +79,7 @@ pub(super) struct PaymentSeen {
 
 impl PaymentSeen {
     /// Judges one refund of it.
-    pub(super) fn judge(&self, request: &Request<'_>, party: &Party) -> Look {
+    pub(super) fn judge(&self, request: &Request<'_>, party: &Party) -> Judgement {
         let account = &party.profile.guards().account;
         preflight::look(&self.facts, &self.refunds, request, account)
     }

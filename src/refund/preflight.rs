@@ -90,7 +90,7 @@ impl Finding {
 
 /// What the look found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Look {
+pub struct Judgement {
     /// How much is to be refunded: what was asked for, or all that is left.
     pub amount: Option<Amount>,
     /// What is left of the payment in minor units, after every refund known and earlier rows.
@@ -99,7 +99,7 @@ pub struct Look {
     pub findings: Vec<Finding>,
 }
 
-impl Look {
+impl Judgement {
     /// Returns the first refusal.
     #[must_use]
     pub fn refusal(&self) -> Option<&Finding> {
@@ -116,7 +116,7 @@ pub fn look(
     refunds: &[Earlier],
     request: &Request<'_>,
     account: &AccountRules,
-) -> Look {
+) -> Judgement {
     let rest = rest(payment, refunds).saturating_sub(request.earlier);
     let amount = request.amount.or_else(|| Amount::from_minor(rest).ok());
     let mut findings = Vec::new();
@@ -132,7 +132,7 @@ pub fn look(
         findings.extend(in_full(pay_type, payment, is_partial, request, account));
         findings.extend(in_time(pay_type, payment, request, account));
     }
-    Look {
+    Judgement {
         amount,
         rest,
         findings,
