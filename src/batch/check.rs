@@ -18,14 +18,14 @@ use std::io::Read;
 
 /// Findings of one kind: the first ones, and how many there are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Listed<T> {
+pub struct Capped<T> {
     /// The first [`Self::MOST`].
     pub shown: Vec<T>,
     /// How many there are in all.
     pub count: u64,
 }
 
-impl<T> Listed<T> {
+impl<T> Capped<T> {
     /// How many are kept.
     pub const MOST: usize = 1000;
 
@@ -44,7 +44,7 @@ impl<T> Listed<T> {
     }
 }
 
-impl<T> Default for Listed<T> {
+impl<T> Default for Capped<T> {
     fn default() -> Self {
         Self {
             shown: Vec::new(),
@@ -100,7 +100,7 @@ pub struct Largest {
 /// A row that asks for the same as an earlier one: same payment, same amount, and no references
 /// that tell the two apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Twin {
+pub struct RowTwin {
     /// Its line.
     pub line: u64,
     /// The line of the first such row.
@@ -129,17 +129,17 @@ pub struct FileCheck {
     /// The largest row to refund.
     pub largest: Option<Largest>,
     /// What is wrong.
-    pub faults: Listed<RowFault>,
+    pub faults: Capped<RowFault>,
     /// What is odd without being surely wrong.
-    pub remarks: Listed<RowFault>,
+    pub remarks: Capped<RowFault>,
     /// What is seldom meant, and is sent only where somebody says that it is.
-    pub held: Listed<RowFault>,
+    pub held: Capped<RowFault>,
     /// The last line, where no line break ends it. It is remarked as well.
     pub unended: Option<u64>,
     /// Rows that need to be marked as meant.
-    pub twins: Listed<Twin>,
+    pub twins: Capped<RowTwin>,
     /// Rows above the largest allowed refund.
-    pub over_limit: Listed<RowFault>,
+    pub over_limit: Capped<RowFault>,
     /// The sum is above the largest allowed for a batch.
     pub total_over_limit: bool,
 }
@@ -231,12 +231,12 @@ impl<'a> Check<'a> {
                 to_refund: Tally::new(currency),
                 already_refunded: Tally::new(currency),
                 largest: None,
-                faults: Listed::default(),
-                remarks: Listed::default(),
-                held: Listed::default(),
+                faults: Capped::default(),
+                remarks: Capped::default(),
+                held: Capped::default(),
                 unended: None,
-                twins: Listed::default(),
-                over_limit: Listed::default(),
+                twins: Capped::default(),
+                over_limit: Capped::default(),
                 total_over_limit: false,
             },
         }
@@ -308,7 +308,7 @@ impl<'a> Check<'a> {
             let syssn = intent.syssn.as_str();
             let problem = format!("asks for the same payment and amount as line {first_line}");
             on_fault(&RowFault::new(line, "syssn", syssn, problem, TWIN_REMEDY));
-            self.report.twins.push(Twin {
+            self.report.twins.push(RowTwin {
                 line,
                 first_line,
                 syssn: intent.syssn.clone(),

@@ -4,7 +4,7 @@ use super::text::{clean, counted};
 use super::{
     Colour, Document, OnlineCheck, StateTotal, Style, TotalRow, unused_columns, used_columns,
 };
-use crate::batch::{FileCheck, Listed, RowFault, Twin, UsedHeading};
+use crate::batch::{Capped, FileCheck, RowFault, RowTwin, UsedHeading};
 use crate::exit::Exit;
 use serde::Serialize;
 
@@ -41,13 +41,13 @@ pub struct BatchCheckDocument {
     /// Those of them that the journal does not know and the gateway shows as refunded.
     pub refunded_at_gateway: Vec<TotalRow>,
     /// What is wrong.
-    pub faults: Listed<RowFault>,
+    pub faults: Capped<RowFault>,
     /// What is odd.
-    pub remarks: Listed<RowFault>,
+    pub remarks: Capped<RowFault>,
     /// What is seldom meant, and is sent only where somebody says that it is.
-    pub held: Listed<RowFault>,
+    pub held: Capped<RowFault>,
     /// Rows above the largest allowed refund.
-    pub over_limit: Listed<RowFault>,
+    pub over_limit: Capped<RowFault>,
     /// Whether the sum is above the largest allowed.
     pub total_over_limit: bool,
     /// What is left of the day's limit, in words, where the file would need more.
@@ -90,7 +90,7 @@ impl BatchCheckDocument {
         exit: Exit,
         next_step: String,
     ) -> Self {
-        let twin = |twin: &Twin| {
+        let twin = |twin: &RowTwin| {
             format!(
                 "line {}: {} of payment {} stands on line {} already",
                 twin.line,
@@ -136,7 +136,7 @@ impl BatchCheckDocument {
     }
 }
 
-fn faults(style: Style, heading: &str, listed: &Listed<RowFault>) -> String {
+fn faults(style: Style, heading: &str, listed: &Capped<RowFault>) -> String {
     if listed.is_empty() {
         return String::new();
     }

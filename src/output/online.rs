@@ -2,7 +2,7 @@
 
 use super::text::{clean, counted};
 use super::{Colour, Style};
-use crate::batch::Listed;
+use crate::batch::Capped;
 use crate::exit::Exit;
 use serde::Serialize;
 
@@ -27,9 +27,9 @@ pub struct OnlineCheck {
     /// How many of them were looked at.
     pub looked: u64,
     /// Rows that their payment would not bear.
-    pub refused: Listed<PaymentFinding>,
+    pub refused: Capped<PaymentFinding>,
     /// Payments that were not looked at: how many, and those where it was tried.
-    pub not_looked: Listed<PaymentFinding>,
+    pub not_looked: Capped<PaymentFinding>,
     /// Why it stopped before all were looked at.
     pub stopped: Option<String>,
     /// The exit code of the first look that failed, for a run that it holds back.

@@ -2,7 +2,7 @@
 
 use super::file::BatchFile;
 use super::words;
-use crate::batch::{Listed, RowFault};
+use crate::batch::{Capped, RowFault};
 use crate::commands::Failure;
 use crate::journal::Journal;
 use crate::output::text::counted;
@@ -13,11 +13,11 @@ use time::OffsetDateTime;
 #[derive(Default)]
 pub(super) struct Past {
     /// Rows whose payment and amount it has from elsewhere.
-    pub(super) twins: Listed<String>,
+    pub(super) twins: Capped<String>,
     /// Rows whose payment it has with another amount, from a file of which this one is a changed copy.
-    pub(super) corrected: Listed<String>,
+    pub(super) corrected: Capped<String>,
     /// Rows to be sent whose payment has other refunds. They keep nothing back.
-    pub(super) earlier: Listed<String>,
+    pub(super) earlier: Capped<String>,
 }
 
 /// How many earlier refunds a run names; `batch check` lists them.

@@ -7,7 +7,7 @@ use super::advice::Checked;
 use super::confirm::{Offer, tried_again, unended};
 use super::file::BatchFile;
 use super::{day, nothing, results};
-use crate::batch::{FileCheck, Layout, Listed, parse_total};
+use crate::batch::{Capped, FileCheck, Layout, parse_total};
 use crate::cli::BatchRunArgs;
 use crate::commands::merchant::{self, Gateway, Party};
 use crate::commands::{Desk, Failure, books};
@@ -47,7 +47,7 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
     }
     let (mut report, layout) = file.check(&party, &mut |_| {})?;
     if args.odd_meant {
-        report.held = Listed::default();
+        report.held = Capped::default();
     }
     let is_within = report.over_limit.is_empty() && !report.total_over_limit && report.rows > 0;
     let batch = file.batch(&report, &party);
