@@ -6,7 +6,7 @@ use super::{Desk, books};
 use crate::attempt::{self, Attempted, Look, Pace, Singly};
 use crate::gateway::gate::Heard;
 use crate::journal::{Handovers, Journal, Record};
-use crate::output::Waiting;
+use crate::output::Spinner;
 use crate::refund::clock::SET_IT;
 use crate::refund::{ClosedAs, State, command};
 use std::sync::Arc;
@@ -37,7 +37,7 @@ pub(super) fn look_at_all(
         match wait.and_then(|wait| wait.checked_sub(waited)) {
             Some(left) if !open.is_empty() && !left.is_zero() => {
                 let _waiting =
-                    Waiting::start(desk.console.may_animate, "waiting before the next look");
+                    Spinner::start(desk.console.may_animate, "waiting before the next look");
                 desk.clock.sleep(Pace::USUAL.before_look(looked).min(left));
             }
             _ => break,
@@ -80,7 +80,7 @@ pub(super) fn look(
     }
     let who = books::who(desk);
     let look = {
-        let _waiting = Waiting::start(desk.console.may_animate, "asking the gateway");
+        let _waiting = Spinner::start(desk.console.may_animate, "asking the gateway");
         let mut recorder = Singly {
             journal,
             who: &who,
@@ -231,7 +231,7 @@ pub(super) fn send_once(
 ) -> Attempted {
     let who = books::who(desk);
     let attempted = {
-        let _waiting = Waiting::start(
+        let _waiting = Spinner::start(
             desk.console.may_animate,
             "waiting for the gateway; stopping now would leave the outcome unknown",
         );

@@ -9,7 +9,7 @@ use crate::gateway::enquiry::{
     self, EnquiryFault, Found, Key, Lists, RowKind, Shown, Transaction, Unread,
 };
 use crate::journal::{Journal, Record};
-use crate::output::{EnquiryDocument, Waiting, clean_row};
+use crate::output::{EnquiryDocument, Spinner, clean_row};
 use crate::refund::hong_kong::HkMonth;
 use crate::refund::{LookupNo, OutTradeNo, Outcome, State, command};
 use std::collections::BTreeSet;
@@ -41,7 +41,7 @@ pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
     let gateway = party.open(&merchant, timeout, party.limits(), desk)?;
     let this_month = HkMonth::of(desk.clock.now());
     let found = {
-        let _waiting = Waiting::start(desk.console.may_animate, "asking the gateway");
+        let _waiting = Spinner::start(desk.console.may_animate, "asking the gateway");
         match &key {
             Key::Syssn(number) => {
                 let lists = if months.is_empty() {

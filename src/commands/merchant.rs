@@ -15,7 +15,7 @@ use crate::gateway::wire::Merchant;
 use crate::interrupt::Interrupt;
 use crate::journal::sqlite::beside;
 use crate::journal::{Digest, MerchantKey};
-use crate::output::{Console, Waiting};
+use crate::output::{Console, Spinner};
 use crate::profile::{self, ConfigFile, Profile, ProfileError, SimulatorCredentials};
 use crate::refund::Endpoint;
 use crate::simulator::{self, Server, SimulatorOptions};
@@ -254,7 +254,7 @@ impl Gateway<'_> {
     /// Waits until a refund may be sent. Comes before its claim, which does not last for ever.
     pub(super) fn pass(&self, console: &Console<'_>) {
         if self.gate.pass().is_err() {
-            let _waiting = Waiting::start(console.may_animate, "waiting for the rate limit");
+            let _waiting = Spinner::start(console.may_animate, "waiting for the rate limit");
             // A signal that comes meanwhile ends the process, or is seen when the refund is claimed.
             let _ = self.gate.wait(&|| !self.interrupt.is_raised());
         }

@@ -11,7 +11,7 @@ use crate::gateway::enquiry::is_fresh;
 use crate::gateway::wire::SignedRequest;
 use crate::journal::{Digest, Filter, Journal, JournalError, Listing, NewIntent, Payment, Record};
 use crate::money::Amount;
-use crate::output::Waiting;
+use crate::output::Spinner;
 use crate::refund::clock::SET_IT;
 use crate::refund::preflight::{Gravity, Request};
 use crate::refund::{Intent, OutTradeNo, State, twin};
@@ -214,7 +214,7 @@ impl Issuing<'_> {
         };
         let now = desk.clock.now();
         let seen = {
-            let _waiting = Waiting::start(desk.console.may_animate, "looking at the payment");
+            let _waiting = Spinner::start(desk.console.may_animate, "looking at the payment");
             let syssn = &self.wanted.syssn;
             preflight::look(syssn, &gateway.enquirer(), self.party, journal, now)
         };

@@ -12,7 +12,7 @@ use crate::journal::{
     Conditions, Details, Digest, Journal, JournalError, JournalFault, NewIntent, Record, Scope,
     Stamp,
 };
-use crate::output::{IntentRow, RejoinDocument, Waiting};
+use crate::output::{IntentRow, RejoinDocument, Spinner};
 use crate::refund::clock::SET_IT;
 use crate::refund::hong_kong::HkMonth;
 use crate::refund::{Event, Intent, OutTradeNo, State};
@@ -88,7 +88,7 @@ fn first_month(journal: &mut dyn Journal, this_month: HkMonth) -> Result<HkMonth
 }
 
 fn read(months: &[HkMonth], gateway: &Gateway<'_>, desk: &Desk<'_>) -> Result<Found, EnquiryFault> {
-    let _waiting = Waiting::start(desk.console.may_animate, "reading the gateway's months");
+    let _waiting = Spinner::start(desk.console.may_animate, "reading the gateway's months");
     let mut found = enquiry::list_months(&gateway.enquirer(), months)?;
     // The gateway lists the newest first; the journal tells in the order in which things were made.
     found
