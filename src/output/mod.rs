@@ -39,7 +39,7 @@ pub use life::{EventRow, ShowDocument, VerifyDocument};
 pub use list::{ListDocument, Listed};
 pub use online::{OnlineCheck, PaymentFinding};
 pub use profiles::{ProfileCheck, ProfileDocument, ProfilesDocument};
-pub use progress::{BatchProgress, LookProgress, Waiting};
+pub use progress::{BatchProgress, LookProgress, Spinner};
 pub use refund::RefundDocument;
 pub use resending::{NotResent, ResendRow, resend_list};
 pub use row::IntentRow;

@@ -21,7 +21,7 @@ pub enum Fate {
     /// if it is open ([`Event::Adopt`]); what is being sent or settled stays and counts as it stands.
     Elsewhere(Box<Record>),
     /// An attempt that came to nothing for certain. A run makes a further one in its place.
-    Again(Box<Again>),
+    Again(Box<Retried>),
     /// A result file says that it is refunded, and the journal knows no such refund, whoever's. That
     /// is the file's word alone: a run leaves the row out if the gateway shows the refund, and
     /// otherwise refuses the file.
@@ -35,7 +35,7 @@ pub enum Fate {
 
 /// A row that is tried again.
 #[derive(Clone, Debug)]
-pub struct Again {
+pub struct Retried {
     /// The newest attempt.
     pub before: Record,
     /// The number of the next one.
@@ -315,7 +315,7 @@ fn fate(
                 if !row.already_refunded && batch.retry.takes(newest.state()) =>
             {
                 let before = newest;
-                return Ok(Fate::Again(Box::new(Again { before, number })));
+                return Ok(Fate::Again(Box::new(Retried { before, number })));
             }
             NextAttempt::Free(_) => {}
         }

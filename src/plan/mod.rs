@@ -19,6 +19,6 @@ mod tests;
 
 pub use checked::{Batch, PlanError, Retry, Rows};
 pub use copies::{Copies, Repeats};
-pub use fate::{Again, Fate, Plan, Planned, Twin, TwinPolicy};
+pub use fate::{Fate, Plan, Planned, Retried, Twin, TwinPolicy};
 pub use import::{Import, Imported};
 pub use sums::Sums;
