@@ -94,7 +94,7 @@ impl From<JournalError> for Unclaimed {
 }
 
 /// What came of a send.
-pub(super) struct Sent {
+pub(super) struct Resent {
     pub(super) record: Record,
     pub(super) exit: Exit,
     /// Why no other is to be sent after it, as a clause.
@@ -154,7 +154,7 @@ impl Sending<'_> {
         claimed: &Record,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
-    ) -> Sent {
+    ) -> Resent {
         let number = claimed.number();
         let attempted = send_once(claimed, self.gateway, journal, self.handovers, desk);
         let outcome = attempted.verdict.outcome;
@@ -163,7 +163,7 @@ impl Sending<'_> {
             Cause::Code(code) if code.reach != Reach::Request
         );
         match attempted.recorded {
-            Ok(after) => Sent {
+            Ok(after) => Resent {
                 exit: Exit::from(after.state()),
                 halt: halt(&after, is_met_by_all),
                 open: is_open(&after).then(|| (*after).clone()),
@@ -171,7 +171,7 @@ impl Sending<'_> {
             },
             Err(unrecorded) => {
                 desk.console.unrecorded(number, outcome, &unrecorded);
-                Sent {
+                Resent {
                     record: claimed.clone(),
                     exit: Exit::from(outcome),
                     halt: Some(format!("the outcome of {number} could not be written down")),
