@@ -115,7 +115,7 @@ pub fn run(
     journal: &mut dyn Journal,
     on_event: &mut dyn FnMut(&RunEvent),
 ) -> Result<Summary, RunError> {
-    let plan = Plan {
+    let plan = RunPlan {
         job,
         brake: Arc::default(),
         pace: RunPace::USUAL,
@@ -124,13 +124,13 @@ pub fn run(
 }
 
 /// What all threads of a run know.
-struct Plan<'a> {
+struct RunPlan<'a> {
     job: &'a Job<'a>,
     brake: Arc<Brake>,
     pace: RunPace,
 }
 
-impl Plan<'_> {
+impl RunPlan<'_> {
     /// Returns what an attempt at one of the rows works with.
     fn means(&self) -> Means<'_> {
         let job = self.job;

@@ -1,6 +1,6 @@
 //! The threads that make attempts: one refund sent, or one looked at, from beginning to end.
 
-use super::Plan;
+use super::RunPlan;
 use super::rows::Due;
 use super::writer::Scribe;
 use crate::attempt::{self, Attempted, Look, Refusal};
@@ -39,7 +39,7 @@ pub(super) enum Tried {
 
 /// Works until there is no more.
 pub(super) fn work(
-    plan: &Plan<'_>,
+    plan: &RunPlan<'_>,
     scribe: &mut Scribe,
     tasks: &Mutex<Receiver<Task>>,
     done: &Sender<Done>,
@@ -61,7 +61,7 @@ pub(super) fn work(
     }
 }
 
-fn send(due: &Due, plan: &Plan<'_>, scribe: &mut Scribe) -> Tried {
+fn send(due: &Due, plan: &RunPlan<'_>, scribe: &mut Scribe) -> Tried {
     let begun = match scribe.claim(&due.number) {
         Ok(begun) => begun,
         Err(error) if error.is_refusal() => return Tried::Unclaimable(error.to_string()),

@@ -3,7 +3,7 @@
 //! Everything that waits to be written is written in one commit; whoever asked for it waits until
 //! that commit is durable.
 
-use super::Plan;
+use super::RunPlan;
 use crate::attempt::{self, Recorder};
 use crate::journal::{
     BatchCount, Begun, Commit as _, Conditions, Cursor, DayLimit, Details, Filter, Journal,
@@ -91,7 +91,7 @@ impl Scribe {
     /// Reads rows of the batch in one state.
     pub(super) fn page(
         &self,
-        plan: &Plan<'_>,
+        plan: &RunPlan<'_>,
         state: State,
         after: Option<Cursor>,
         limit: u32,
@@ -107,13 +107,13 @@ impl Scribe {
     }
 
     /// Adds the batch up.
-    pub(super) fn counts(&self, plan: &Plan<'_>) -> Result<Vec<BatchCount>, JournalError> {
+    pub(super) fn counts(&self, plan: &RunPlan<'_>) -> Result<Vec<BatchCount>, JournalError> {
         let (key, batch) = (plan.job.key.clone(), plan.job.batch.clone());
         self.read(move |journal| journal.batch_counts(&key, &batch))
     }
 
     /// Adds up what counts against the limit of this day.
-    pub(super) fn day_total(&self, plan: &Plan<'_>) -> Result<u64, JournalError> {
+    pub(super) fn day_total(&self, plan: &RunPlan<'_>) -> Result<u64, JournalError> {
         let (key, now) = (plan.job.key.clone(), plan.job.clock.now());
         let currency = plan.job.options.currency;
         self.read(move |journal| journal.day_total(&key, currency, now))
@@ -125,7 +125,7 @@ impl Scribe {
     }
 
     /// Ends the claims of processes that are gone. Returns how many are unknown now.
-    pub(super) fn end_claims(&self, plan: &Plan<'_>) -> Result<u64, JournalError> {
+    pub(super) fn end_claims(&self, plan: &RunPlan<'_>) -> Result<u64, JournalError> {
         let (who, now) = (plan.job.who.clone(), plan.job.clock.now());
         self.read(move |journal| Ok(journal.end_claims(who.at(now))?.unknown))
     }
@@ -171,7 +171,7 @@ fn gone() -> JournalError {
 }
 
 /// Serves until nobody is left who could ask.
-pub(super) fn serve(journal: &mut dyn Journal, asked: &Receiver<Ask>, plan: &Plan<'_>) {
+pub(super) fn serve(journal: &mut dyn Journal, asked: &Receiver<Ask>, plan: &RunPlan<'_>) {
     while let Ok(first) = asked.recv() {
         let mut writes = Vec::new();
         let mut reads = Vec::new();
@@ -194,7 +194,7 @@ pub(super) fn serve(journal: &mut dyn Journal, asked: &Receiver<Ask>, plan: &Pla
     }
 }
 
-fn commit(journal: &mut dyn Journal, writes: Vec<WriteAsk>, plan: &Plan<'_>) {
+fn commit(journal: &mut dyn Journal, writes: Vec<WriteAsk>, plan: &RunPlan<'_>) {
     let mut answers: Vec<Answer> = Vec::with_capacity(writes.len());
     let done = journal.write(&mut |scope| {
         answers.clear();
@@ -220,7 +220,7 @@ fn commit(journal: &mut dyn Journal, writes: Vec<WriteAsk>, plan: &Plan<'_>) {
     }
 }
 
-fn one(scope: &mut dyn Scope, what: &Write, plan: &Plan<'_>) -> Answer {
+fn one(scope: &mut dyn Scope, what: &Write, plan: &RunPlan<'_>) -> Answer {
     let (job, options) = (plan.job, &plan.job.options);
     let stamp = job.who.at(job.clock.now());
     match what {

@@ -181,7 +181,7 @@ impl Rig {
         hear: &mut dyn FnMut(&RunEvent),
     ) -> Summary {
         let clock: SharedClock = self.clock.clone();
-        let plan = Plan {
+        let plan = RunPlan {
             job: &Job {
                 merchant: &merchant(),
                 key: key(),
