@@ -37,6 +37,14 @@ impl<T> Capped<T> {
         }
     }
 
+    /// How many there are beside the first so many of those that are shown.
+    #[must_use]
+    pub fn beyond(&self, most: usize) -> u64 {
+        let named = self.shown.len().min(most);
+        self.count
+            .saturating_sub(u64::try_from(named).unwrap_or(u64::MAX))
+    }
+
     /// Whether there are none.
     #[must_use]
     pub const fn is_empty(&self) -> bool {

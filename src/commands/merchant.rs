@@ -262,11 +262,7 @@ impl Gateway<'_> {
 }
 
 fn trouble_failure(trouble: &Trouble) -> Failure {
-    let failure = Failure::setup(trouble.what.clone());
-    match trouble.remedy {
-        Some(remedy) => failure.hint(remedy),
-        None => failure,
-    }
+    Failure::setup(trouble.what.clone()).hint_if(trouble.remedy)
 }
 
 pub(super) fn simulator_failure(error: simulator::SimulatorError) -> Failure {
@@ -276,11 +272,6 @@ pub(super) fn simulator_failure(error: simulator::SimulatorError) -> Failure {
 impl From<ProfileError> for Failure {
     fn from(error: ProfileError) -> Self {
         let hint = error.hint().to_owned();
-        let failure = Self::new(Exit::Setup, error);
-        if hint.is_empty() {
-            failure
-        } else {
-            failure.hint(hint)
-        }
+        Self::new(Exit::Setup, error).hint_if(Some(hint).filter(|hint| !hint.is_empty()))
     }
 }

@@ -264,10 +264,7 @@ fn decide(
     match answer.as_deref() {
         Some("same") => Ok(true),
         Some("other") => Ok(false),
-        _ => Err(Failure::new(
-            Exit::Refused,
-            anyhow::anyhow!("stopped: nothing was recorded"),
-        )),
+        _ => Err(Failure::refused("stopped: nothing was recorded")),
     }
 }
 

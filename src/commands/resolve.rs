@@ -53,8 +53,7 @@ fn every_profile(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failur
             }
             Err(failure) => {
                 exits.push(failure.exit);
-                let problem = format!("{:#}", failure.error);
-                desk.console.error(&problem, failure.hint.as_deref());
+                failure.tell(&mut desk.console);
             }
         }
     }
@@ -141,7 +140,7 @@ fn tell(all: Vec<Resolved>, exit: Exit, desk: &mut Desk<'_>) -> Result<Exit, Fai
         let planned = all.iter().flat_map(|resolved| resolved.planned.clone());
         document = document.beside_planned(planned.collect());
     }
-    let exit = desk.console.list(&document, exit)?;
+    let exit = desk.console.result(&document, exit, false);
     for resolved in all {
         for note in &resolved.notes {
             desk.console.note(note);

@@ -26,12 +26,7 @@ pub(super) fn run(args: &StatusArgs, desk: &mut Desk<'_>) -> Result<Exit, Failur
     for (name, party) in parties(desk)? {
         let status = party
             .map_err(|error| format!("{error}. {}", error.hint()))
-            .and_then(|party| {
-                of_one(&party, before, desk).map_err(|failure| {
-                    let hint = failure.hint.unwrap_or_default();
-                    format!("{:#}. {hint}", failure.error)
-                })
-            });
+            .and_then(|party| of_one(&party, before, desk).map_err(|failure| failure.in_a_line()));
         profiles.push(status.unwrap_or_else(|problem| ProfileStatus::unread(&name, problem)));
     }
     let late = || {

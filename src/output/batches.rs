@@ -1,10 +1,11 @@
 //! The batches of a merchant.
 
 use super::row::utc;
+use super::standing::when;
 use super::text::clean;
 use super::{Document, StateTotal, Style};
 use crate::journal::BatchStanding;
-use crate::refund::{BatchId, hong_kong};
+use crate::refund::BatchId;
 use serde::Serialize;
 use time::OffsetDateTime;
 
@@ -35,9 +36,7 @@ impl ListedBatch {
             written: batch.written_at,
         }
     }
-}
 
-impl ListedBatch {
     /// Says in a line what became of its rows.
     pub(super) fn in_short(&self) -> String {
         format!("{}: {}", BatchId::shorten(&self.batch), self.rows())
@@ -72,7 +71,7 @@ impl Document for BatchListDocument {
         }
         let mut out = String::new();
         for batch in &self.batches {
-            let written = format!("{} (UTC+8)", hong_kong::gateway_time(batch.written));
+            let written = when(batch.written);
             out.push_str(&style.values(&[
                 ("batch", BatchId::shorten(&batch.batch)),
                 ("written down", format!("{written} by {}", batch.operator)),

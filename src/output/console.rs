@@ -2,9 +2,8 @@
 
 use super::error::failure_json;
 use super::list::Totals;
-use super::list::csv_headings;
 use super::text::clean;
-use super::{Colour, Document, IntentRow, ListDocument, Listed, Style, to_json};
+use super::{Colour, Document, IntentRow, ListDocument, Listed, ResultFormat, Style};
 use crate::attempt::Unrecorded;
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
@@ -12,19 +11,6 @@ use crate::journal::Written;
 use crate::refund::{OutTradeNo, Outcome, naming};
 use std::io::{self, BufRead, BufWriter, Write};
 use std::sync::Arc;
-
-/// Form of a result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ResultFormat {
-    /// For people.
-    Table,
-    /// For scripts.
-    Json,
-    /// For scripts, lists only: one JSON object a line.
-    Jsonl,
-    /// For spreadsheets, lists only.
-    Csv,
-}
 
 /// Where a command speaks and listens. The only holder of the streams.
 pub struct Console<'a> {
@@ -67,28 +53,28 @@ impl Console<'_> {
     /// money; `exit` is such a code when `sent` is true.
     #[must_use]
     pub fn result<D: Document>(&mut self, document: &D, exit: Exit, sent: bool) -> Exit {
-        let text = self.result_text(document);
-        self.print(text, document, exit, sent)
+        match self.write(self.text(document, self.format), exit) {
+            Ok(()) => exit,
+            Err(error) if sent => {
+                self.error(&format!("the result could not be printed ({error}); the exit code {} still tells it", exit.code()), None);
+                if let Ok(line) = self.text(document, ResultFormat::Json) {
+                    let _ = self.stderr.write_all(line.as_bytes());
+                }
+                exit
+            }
+            Err(error) => self.unprinted(&error, exit),
+        }
     }
 
-    fn result_text<D: Document>(&self, document: &D) -> Result<String, io::Error> {
-        match self.format {
-            ResultFormat::Table => Ok(document.to_table(self.out_style)),
-            ResultFormat::Json | ResultFormat::Jsonl | ResultFormat::Csv => {
-                to_json(document, self.written.newest()).map_err(io::Error::from)
-            }
-        }
+    fn text<D: Document>(&self, document: &D, format: ResultFormat) -> Result<String, io::Error> {
+        document.text(format, self.out_style, self.written.newest())
     }
 
     /// Leaves a result that is printed if a signal ends the process from here on: every end has
     /// its one document.
     pub fn if_stopped<D: Document>(&self, document: &D) {
-        self.interrupt.leave_words(self.result_text(document).ok());
-    }
-
-    /// The same with a list.
-    pub fn if_stopped_list(&self, document: &ListDocument) {
-        self.interrupt.leave_words(self.list_text(document).ok());
+        let text = self.text(document, self.format);
+        self.interrupt.leave_words(text.ok());
     }
 
     /// The same with a failure.
@@ -98,20 +84,11 @@ impl Console<'_> {
         self.interrupt.leave_words(text.flatten());
     }
 
-    /// Prints a list, which may also be JSON lines or CSV.
-    ///
-    /// # Errors
-    /// When a value cannot be written as JSON, which would be a fault of ours.
-    pub fn list(&mut self, document: &ListDocument, exit: Exit) -> Result<Exit, io::Error> {
-        let text = self.list_text(document)?;
-        Ok(self.print(Ok(text), document, exit, false))
-    }
-
     /// Prints rows as a list. As JSON lines or CSV each is printed as it comes, however many there
     /// are, and what they add up to is a note; the other forms are made of all of them.
     ///
     /// # Errors
-    /// The first that a row gives, and as [`Self::list`].
+    /// The first that a row gives, or that a value cannot be written as JSON.
     pub fn rows<E: From<io::Error>>(
         &mut self,
         mut rows: impl Iterator<Item = Result<IntentRow, E>>,
@@ -133,12 +110,12 @@ impl Console<'_> {
                 cursor: Some(listed.cursor),
                 ..ListDocument::new(shown, Exit::Success)
             };
-            return Ok(self.list(&document, Exit::Success)?);
+            return Ok(self.result(&document, Exit::Success, false));
         }
         self.told = Some(Exit::Success);
         let mut out = BufWriter::with_capacity(1 << 16, &mut *self.stdout);
         let mut written = match format {
-            ResultFormat::Csv => out.write_all(csv_headings().as_bytes()),
+            ResultFormat::Csv => out.write_all(IntentRow::csv_headings().as_bytes()),
             _ => Ok(()),
         };
         let mut totals = Totals::default();
@@ -171,48 +148,6 @@ impl Console<'_> {
             listed.cursor
         ));
         Ok(Exit::Success)
-    }
-
-    /// Prints a list where money may have moved: failing to print changes nothing.
-    ///
-    /// # Errors
-    /// As [`Self::list`].
-    pub fn list_after_send(
-        &mut self,
-        document: &ListDocument,
-        exit: Exit,
-    ) -> Result<Exit, io::Error> {
-        let text = self.list_text(document)?;
-        Ok(self.print(Ok(text), document, exit, true))
-    }
-
-    fn list_text(&self, document: &ListDocument) -> Result<String, io::Error> {
-        Ok(match self.format {
-            ResultFormat::Table => document.to_table(self.out_style),
-            ResultFormat::Json => to_json(document, self.written.newest())?,
-            ResultFormat::Jsonl => document.to_jsonl()?,
-            ResultFormat::Csv => document.to_csv(),
-        })
-    }
-
-    fn print<D: Document>(
-        &mut self,
-        text: Result<String, io::Error>,
-        document: &D,
-        exit: Exit,
-        sent: bool,
-    ) -> Exit {
-        match self.write(text, exit) {
-            Ok(()) => exit,
-            Err(error) if sent => {
-                self.error(&format!("the result could not be printed ({error}); the exit code {} still tells it", exit.code()), None);
-                if let Ok(line) = to_json(document, self.written.newest()) {
-                    let _ = self.stderr.write_all(line.as_bytes());
-                }
-                exit
-            }
-            Err(error) => self.unprinted(&error, exit),
-        }
     }
 
     fn write(&mut self, text: Result<String, io::Error>, exit: Exit) -> Result<(), io::Error> {

@@ -2,13 +2,13 @@
 
 use super::row::{IntentRow, stacked};
 use super::text::optional;
-use super::{Document, NotResent, StateTotal, Style};
+use super::{Document, NotResent, ResultFormat, StateTotal, Style, json_line};
 use crate::exit::Exit;
-use crate::journal::{BatchCount, By};
-use crate::refund::{Settlement, State};
-use crate::spreadsheet::csv_head;
+use crate::journal::{BatchCount, By, Head};
+use crate::refund::State;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::io;
 
 /// How a list is asked for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -78,27 +78,32 @@ impl ListDocument {
             ..self
         }
     }
-
-    /// Writes one JSON object a line.
-    pub(super) fn to_jsonl(&self) -> Result<String, serde_json::Error> {
-        self.refunds.iter().map(IntentRow::to_json_line).collect()
-    }
-
-    /// Writes CSV with headings.
-    pub(super) fn to_csv(&self) -> String {
-        let rows = self.refunds.iter().map(IntentRow::to_csv_line);
-        std::iter::once(csv_headings()).chain(rows).collect()
-    }
-}
-
-/// Writes the beginning of the CSV: the mark of UTF-8 and the headings.
-pub(super) fn csv_headings() -> String {
-    let headings = IntentRow::HEADINGS.into_iter();
-    csv_head(',', headings.chain(Settlement::FIELDS))
 }
 
 impl Document for ListDocument {
     const KIND: &'static str = "refunds";
+
+    fn text(
+        &self,
+        format: ResultFormat,
+        style: Style,
+        journal_head: Option<Head>,
+    ) -> Result<String, io::Error> {
+        let rows = self.refunds.iter();
+        match format {
+            ResultFormat::Table => Ok(self.to_table(style)),
+            ResultFormat::Json => json_line(Self::KIND, journal_head, self),
+            ResultFormat::Jsonl => Ok(rows
+                .map(IntentRow::to_json_line)
+                .collect::<Result<_, _>>()?),
+            ResultFormat::Csv => {
+                let rows = rows.map(IntentRow::to_csv_line);
+                Ok(std::iter::once(IntentRow::csv_headings())
+                    .chain(rows)
+                    .collect())
+            }
+        }
+    }
 
     fn to_table(&self, style: Style) -> String {
         if self.refunds.is_empty() {
@@ -204,10 +209,10 @@ impl Totals {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Console;
     use super::super::row::Time;
-    use super::super::{Console, ResultFormat};
     use super::*;
-    use crate::refund::Outcome;
+    use crate::refund::{Outcome, Settlement};
     use std::cell::Cell;
     use std::io::{self, Write};
     use std::sync::Arc;
@@ -222,7 +227,11 @@ mod tests {
         let line = evil.to_json_line().unwrap();
         assert!(line.contains(r"x\u202e\u009b2J\u3164y"), "{line}");
         let list = ListDocument::new(vec![evil], Exit::Success);
-        assert_eq!(list.to_jsonl().unwrap(), line);
+        let style = Style {
+            colour: false,
+            columns: None,
+        };
+        assert_eq!(list.text(ResultFormat::Jsonl, style, None).unwrap(), line);
     }
 
     fn row() -> IntentRow {

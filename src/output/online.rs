@@ -1,7 +1,7 @@
 //! What the looks at the payments of a file found: `batch check --online`, and `batch run` before it sends.
 
+use super::Style;
 use super::text::{clean, counted};
-use super::{Colour, Style};
 use crate::batch::Capped;
 use crate::exit::Exit;
 use serde::Serialize;
@@ -69,38 +69,28 @@ impl OnlineCheck {
 
     /// The lists of the table.
     pub(super) fn lists(&self, style: Style) -> String {
-        let mut out = String::new();
-        if !self.refused.is_empty() {
-            let heading = format!("Refused by their payment ({})", self.refused.count);
-            out.push_str(&list(style, &heading, &self.refused.shown));
-        }
-        if !self.not_looked.is_empty() {
-            let heading = format!("Not looked at ({})", self.not_looked.count);
-            out.push_str(&list(style, &heading, &self.not_looked.shown));
-            let tried = u64::try_from(self.not_looked.shown.len()).unwrap_or(u64::MAX);
-            let others = self.not_looked.count.saturating_sub(tried);
-            if others > 0 && tried > 0 {
-                out.push_str(&style.item(&format!("and {others} more")));
-            }
+        let list = |heading, found: &Capped<PaymentFinding>| {
+            let items = found.shown.iter().map(PaymentFinding::in_words);
+            style.list(heading, found.count, items)
+        };
+        let mut out = list("Refused by their payment", &self.refused);
+        out.push_str(&list("Not looked at", &self.not_looked));
+        let others = self.not_looked.beyond(usize::MAX);
+        if others > 0 && !self.not_looked.shown.is_empty() {
+            out.push_str(&style.item(&format!("and {others} more")));
         }
         out
     }
 }
 
-fn list(style: Style, heading: &str, shown: &[PaymentFinding]) -> String {
-    let mut out = format!("\n{}\n", style.paint(Colour::Bold, heading));
-    for finding in shown {
-        let payment = if finding.problem.contains(&finding.syssn) {
+impl PaymentFinding {
+    fn in_words(&self) -> String {
+        let payment = if self.problem.contains(&self.syssn) {
             String::new()
         } else {
-            format!("payment {}: ", finding.syssn)
+            format!("payment {}: ", self.syssn)
         };
-        out.push_str(&style.item(&format!(
-            "line {}: {payment}{}. {}",
-            finding.line,
-            clean(&finding.problem),
-            finding.remedy
-        )));
+        let (line, problem, remedy) = (self.line, clean(&self.problem), &self.remedy);
+        format!("line {line}: {payment}{problem}. {remedy}")
     }
-    out
 }

@@ -1,6 +1,8 @@
 //! What waits, what was refunded today, and how the journals are.
 
+use super::batch::sum_in_words;
 use super::row::Time;
+use super::standing::when;
 use super::text::{clean, counted};
 use super::{Colour, Document, ListedBatch, Style};
 use crate::journal::{Newest, Waiting};
@@ -79,16 +81,12 @@ impl WaitingRow {
     /// Makes the row.
     #[must_use]
     pub fn of(waiting: &Waiting, now: OffsetDateTime) -> Self {
-        let in_words = match Currency::from_code(&waiting.currency) {
-            Ok(currency) => currency.in_words(waiting.sum.into()),
-            Err(_) => format!("{} {} minor units", waiting.currency, waiting.sum),
-        };
         Self {
             state: waiting.state,
             currency: waiting.currency.clone(),
             refunds: waiting.count,
             txamt: waiting.sum.to_string(),
-            in_words,
+            in_words: sum_in_words(waiting.sum, &waiting.currency),
             oldest_at: Time(waiting.since),
             oldest_seconds: seconds_between(waiting.since, now),
             older: waiting.older,
@@ -234,9 +232,7 @@ fn block(status: &ProfileStatus, style: Style) -> String {
     }
     if let Some(journal) = &status.journal {
         let newest = match (journal.head_seq, journal.newest_at) {
-            (Some(seq), Some(at)) => {
-                format!("newest event {seq} of {} (UTC+8)", at.in_hong_kong())
-            }
+            (Some(seq), Some(at)) => format!("newest event {seq} of {}", when(at.0)),
             _ => "empty".to_owned(),
         };
         values.push((
@@ -245,14 +241,12 @@ fn block(status: &ProfileStatus, style: Style) -> String {
         ));
         let copied = status.last_copy.as_ref().map_or_else(
             || {
-                format!(
-                    "none is known: `{}`",
-                    command("journal backup", "FILE", &name)
-                )
+                let backup = command("journal backup", "FILE", &name);
+                format!("none is known: `{backup}`")
             },
             |copy| {
-                let at = copy.at.in_hong_kong();
-                format!("{at} (UTC+8), {} ago: {}", ago(copy.seconds), copy.file)
+                let at = when(copy.at.0);
+                format!("{at}, {} ago: {}", ago(copy.seconds), copy.file)
             },
         );
         values.push(("last copy", copied));
@@ -295,11 +289,8 @@ const FIGURES: [Figure; 9] = [
         name: "qfrefund_waiting_batches",
         help: "Batches of which something waits.",
         values: |status| {
-            told(
-                u64::try_from(status.batches.len())
-                    .ok()
-                    .filter(|_| status.journal.is_some()),
-            )
+            let batches = u64::try_from(status.batches.len()).ok();
+            told(batches.filter(|_| status.journal.is_some()))
         },
     },
     Figure {
@@ -330,10 +321,8 @@ const FIGURES: [Figure; 9] = [
 ];
 
 fn told(value: Option<u64>) -> Vec<(String, u64)> {
-    value
-        .map(|value| (String::new(), value))
-        .into_iter()
-        .collect()
+    let told = value.map(|value| (String::new(), value));
+    told.into_iter().collect()
 }
 
 fn day(status: &ProfileStatus, value: fn(&DayTotal) -> Option<&str>) -> Vec<(String, u64)> {

@@ -3,7 +3,7 @@
 use super::confirm::expectation;
 use super::file::BatchFile;
 use super::past::Past;
-use crate::batch::{FileCheck, Tally};
+use crate::batch::{FileCheck, RowTwin, Tally};
 use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure};
 use crate::exit::Exit;
@@ -81,26 +81,41 @@ impl Checked {
         if steps.is_empty() {
             steps.push(self.next_step(file, profile));
         }
+        let (report, [gateway, app_code]) = (self.report, party.gateway());
+        let twins = report.twins.shown.iter();
         let document = BatchCheckDocument {
+            exit_code: exit.code(),
+            file: file.name.clone(),
+            batch: report.batch.map(|id| id.to_string()),
+            gateway,
+            app_code,
+            columns: report.columns.used,
+            unused_columns: report.columns.unused,
+            runnable: exit == Exit::Success,
+            rows: report.rows,
+            faulty_rows: report.faulty_rows,
+            totals: TotalRow::if_any(&report.to_refund),
+            already_refunded: TotalRow::if_any(&report.already_refunded),
+            refunded_at_gateway: TotalRow::if_any(&self.at_gateway),
+            faults: report.faults,
+            remarks: report.remarks,
+            held: report.held,
+            over_limit: report.over_limit,
+            total_over_limit: report.total_over_limit,
             day_limit: self.day,
             journal: self.journal.map(|journal| format!("{:#}", journal.error)),
+            twins: twins.map(|twin| twin_in_file(twin, profile)).collect(),
+            twins_count: report.twins.count,
             twins_before: self.past.twins.shown,
             twins_before_count: self.past.twins.count,
             other_amounts: self.past.corrected.shown,
             other_amounts_count: self.past.corrected.count,
             earlier_refunds: self.past.earlier.shown,
             earlier_refunds_count: self.past.earlier.count,
-            refunded_at_gateway: TotalRow::if_any(&self.at_gateway),
             online: self.online,
             in_journal: self.sums.counts.iter().map(StateTotal::of).collect(),
             to_send: (self.is_planned).then(|| TotalRow::if_any(&self.sums.to_send)),
-            ..BatchCheckDocument::new(
-                &file.name,
-                party.gateway(),
-                &self.report,
-                exit,
-                steps.join(" "),
-            )
+            next_step: steps.join(" "),
         };
         desk.console.result(&document, exit, false)
     }
@@ -202,4 +217,12 @@ impl Checked {
             day.unwrap_or_default()
         )
     }
+}
+
+fn twin_in_file(twin: &RowTwin, profile: &Profile) -> String {
+    let amount = twin.amount.in_words(profile.currency());
+    format!(
+        "line {}: {amount} of payment {} stands on line {} already",
+        twin.line, twin.syssn, twin.first_line
+    )
 }

@@ -6,6 +6,7 @@ use super::standing;
 use super::status::{identify, unheard_of};
 use crate::cli::{BatchCancelArgs, BatchFileArgs};
 use crate::commands::merchant::{self, Party};
+use crate::commands::word;
 use crate::commands::{Desk, Failure, books, history};
 use crate::exit::Exit;
 use crate::journal::{
@@ -94,11 +95,9 @@ fn by_identity(
     if journal.batch_counts(&key, &name)?.is_empty() {
         let short = BatchId::shorten(&name);
         let message = format!("no row of the batch {short} is of profile `{profile}`");
-        return Err(
-            Failure::new(Exit::Refused, anyhow::Error::msg(message)).hint(format!(
-                "`qfrefund batch list --every-batch --profile {profile}` lists its batches."
-            )),
-        );
+        return Err(Failure::refused(message).hint(format!(
+            "`qfrefund batch list --every-batch --profile {profile}` lists its batches."
+        )));
     }
     let work = Work::new(&key, &name, args, &who, desk);
     let planned = work.planned(&mut *journal)?;
@@ -123,10 +122,7 @@ fn nothing_to_give_up(file: &BatchFile, sums: &Sums, profile: &str) -> Result<()
         return Ok(());
     }
     let places = elsewhere::places(sums).unwrap_or_default();
-    Err(Failure::new(
-        Exit::Refused,
-        anyhow::anyhow!("the unsent rows of {} stand elsewhere: {places}", file.name),
-    )
+    Err(Failure::refused(format!("the unsent rows of {} stand elsewhere: {places}", file.name))
     .hint(format!("Cancel those of a batch with `qfrefund batch cancel --batch BATCH --note WHY --profile {profile}`, and single ones with `{}`.", command("cancel", "OUT_TRADE_NO", profile))))
 }
 
@@ -135,22 +131,19 @@ fn confirm(args: &BatchCancelArgs, rows: usize, desk: &mut Desk<'_>) -> Result<(
         return Ok(());
     }
     if !desk.console.may_ask {
-        return Err(
-            Failure::usage("the cancelling is not confirmed, and nobody can be asked")
-                .hint("Add --yes."),
-        );
+        return Err(word::unconfirmed("the cancelling is").hint("Add --yes."));
     }
-    let count = rows.to_string();
-    let question = format!(
-        "Type the number of rows that have not been sent ({count}) to give them up, anything else to stop: "
+    let (what, console) = (
+        "the number of rows that have not been sent",
+        &mut desk.console,
     );
-    if desk.console.ask(&question).as_deref() == Some(count.as_str()) {
-        return Ok(());
-    }
-    Err(Failure::new(
-        Exit::Refused,
-        anyhow::anyhow!("stopped: nothing was cancelled"),
-    ))
+    word::typed(
+        what,
+        &rows.to_string(),
+        "give them up",
+        "cancelled",
+        console,
+    )
 }
 
 /// What is cancelled, why, by whom and when.

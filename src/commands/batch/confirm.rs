@@ -3,8 +3,8 @@
 use crate::batch::{FileCheck, Tally};
 use crate::cli::BatchRunArgs;
 use crate::commands::merchant::Party;
+use crate::commands::word;
 use crate::commands::{Desk, Failure};
-use crate::exit::Exit;
 use crate::gateway::codes;
 use crate::gateway::limiter::Limit;
 use crate::money::Currency;
@@ -51,8 +51,7 @@ impl Offer<'_> {
                     expectation(&self.sums.taken)
                 )
             };
-            let message = "the batch is not confirmed, and nobody can be asked";
-            return Err(Failure::usage(message).hint(hint));
+            return Err(word::unconfirmed("the batch is").hint(hint));
         }
         Ok(())
     }
@@ -77,15 +76,9 @@ impl Offer<'_> {
         } else {
             (self.sums.to_send.count.to_string(), "the number of rows")
         };
-        match desk.console.ask(&format!(
-            "Type {what} ({expected}) to send these refunds, anything else to stop: "
-        )) {
-            Some(answer) if answer == expected => Ok(()),
-            _ => Err(
-                Failure::new(Exit::Refused, anyhow::anyhow!("stopped: nothing was sent"))
-                    .hint("Run the command again when it is right."),
-            ),
-        }
+        let act = "send these refunds";
+        word::typed(what, &expected, act, "sent", &mut desk.console)
+            .map_err(|stopped| stopped.hint("Run the command again when it is right."))
     }
 
     /// Compares with what a script expects: all rows, so that the same command can be run again.
@@ -103,16 +96,13 @@ impl Offer<'_> {
         } else {
             "Look at it with `qfrefund batch check`; nothing was sent."
         };
-        Err(Failure::new(
-            Exit::Refused,
-            anyhow::anyhow!(
-                "the file has {} and {} to refund, which is not what was expected: {} and {}",
-                counted(taken.count, "row"),
-                taken.in_words(),
-                counted(count, "row"),
-                totals.join(" and ")
-            ),
-        )
+        Err(Failure::refused(format!(
+            "the file has {} and {} to refund, which is not what was expected: {} and {}",
+            counted(taken.count, "row"),
+            taken.in_words(),
+            counted(count, "row"),
+            totals.join(" and ")
+        ))
         .hint(hint))
     }
 

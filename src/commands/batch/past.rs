@@ -43,15 +43,16 @@ impl Past {
 
     /// Names the first earlier refunds, if there are any.
     pub(super) fn warning(&self) -> Option<String> {
+        if self.earlier.is_empty() {
+            return None;
+        }
         let named = self.earlier.shown.iter().take(MOST_NAMED);
         let mut named: Vec<String> = named.cloned().collect();
-        let most = u64::try_from(named.len()).unwrap_or(u64::MAX);
-        match self.earlier.count.saturating_sub(most) {
-            0 if most == 0 => return None,
-            0 => {}
-            more => named.push(format!(
+        let more = self.earlier.beyond(MOST_NAMED);
+        if more > 0 {
+            named.push(format!(
                 "and {more} more, which `qfrefund batch check` lists"
-            )),
+            ));
         }
         let rows = counted(self.earlier.count, "row");
         Some(format!(

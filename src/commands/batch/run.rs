@@ -294,6 +294,6 @@ impl Run<'_> {
             progress.tell(event, clock.uptime(), console)
         });
         progress.end();
-        summary.map_err(|error| Failure::new(error.exit(), anyhow::Error::msg(error.to_string())).hint(format!("Rows may have been sent. Look with `qfrefund batch status {} --profile {}`, then run the same command again.", self.file.in_a_command(), self.party.profile.name())))
+        summary.map_err(|error| Failure::said(error.exit(), error.to_string()).hint(format!("Rows may have been sent. Look with `qfrefund batch status {} --profile {}`, then run the same command again.", self.file.in_a_command(), self.party.profile.name())))
     }
 }

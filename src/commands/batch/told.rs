@@ -99,7 +99,7 @@ impl From<Unasked> for Failure {
     fn from(unasked: Unasked) -> Self {
         let (text, hint) = (unasked.text(), unasked.why.remedy());
         let held = Held::from(unasked.why);
-        Self::new(held.exit, anyhow::Error::msg(text)).hint(format!("{hint} Nothing was sent."))
+        Self::said(held.exit, text).hint(format!("{hint} Nothing was sent."))
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::attempt::Refusal;
 use crate::batch::{ReadError, Row, RowFault, TWIN_REMEDY};
 use crate::commands::{Failure, preflight};
-use crate::exit::Exit;
 use crate::journal::{Begun, Record};
 use crate::output::when;
 use crate::plan::{PlanError, Planned};
@@ -229,10 +228,7 @@ impl From<PlanError> for Failure {
                     );
                     return failure.listing(what, lines);
                 }
-                return match error.remedy() {
-                    Some(remedy) => failure.hint(remedy),
-                    None => failure,
-                };
+                return failure.hint_if(error.remedy());
             }
             PlanError::Changed { file, line } => {
                 let place = line.map(|line| format!(", which shows on line {line}"));
@@ -264,7 +260,7 @@ pub(super) fn conflict_failure(row: &Row, record: &Record, what: &str) -> Failur
 }
 
 fn untaken(problem: String) -> Failure {
-    Failure::new(Exit::Refused, anyhow::Error::msg(problem)).hint("Nothing of the file was taken. A refund with other contents needs another reference or number; see `qfrefund batch check FILE`.")
+    Failure::refused(problem).hint("Nothing of the file was taken. A refund with other contents needs another reference or number; see `qfrefund batch check FILE`.")
 }
 
 fn refused(row: &Row, answer: &Begun) -> String {

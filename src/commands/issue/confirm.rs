@@ -3,6 +3,7 @@
 use crate::cli::IssueArgs;
 use crate::commands::merchant::Party;
 use crate::commands::preflight::{Held, PaymentSeen};
+use crate::commands::word;
 use crate::exit::Exit;
 use crate::money::Amount;
 use crate::output::text::clean;
@@ -82,18 +83,14 @@ pub(super) fn ask(
     } else {
         (intent.amount.to_major(intent.currency), "the amount")
     };
-    let answer = console.ask(&format!(
-        "Type {what} ({expected}) to send this refund, anything else to stop: "
-    ));
-    if answer.as_deref() == Some(expected.as_str()) {
-        return Ok(());
-    }
-    Err(Held::new(
-        Exit::Refused,
-        "not_confirmed",
-        "stopped: the refund was not confirmed, nothing was sent",
-        "Run the command again when it is right.",
-    ))
+    word::typed(what, &expected, "send this refund", "sent", console).map_err(|stopped| {
+        Held::new(
+            stopped.exit,
+            "not_confirmed",
+            "stopped: the refund was not confirmed, nothing was sent",
+            "Run the command again when it is right.",
+        )
+    })
 }
 
 /// Writes what the question shows. Where the payment was not looked at, `unseen` are the refunds of it

@@ -141,7 +141,7 @@ impl Issuing<'_> {
         let held = held.naming(self.party.profile.name());
         let Some(amount) = amount else {
             // With --full the amount was never found out: there is no refund to report on.
-            return Err(Failure::new(held.exit, anyhow::Error::msg(held.message)).hint(held.next));
+            return Err(Failure::said(held.exit, held.message).hint(held.next));
         };
         desk.console.outcome(&held.message, &held.next);
         let intent = self

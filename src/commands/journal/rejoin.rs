@@ -104,7 +104,7 @@ fn failure(fault: &EnquiryFault, party: &Party) -> Failure {
         }
         _ => Exit::Setup,
     };
-    let failure = Failure::new(exit, anyhow::Error::msg(fault.to_string()));
+    let failure = Failure::said(exit, fault.to_string());
     if fault.is_setup() {
         return failure.hint(preflight::CHECK_PROFILE);
     }

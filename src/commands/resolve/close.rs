@@ -107,7 +107,7 @@ pub(in crate::commands) fn reopen(args: &ReopenArgs, desk: &mut Desk<'_>) -> Res
 
 /// Says that a rule of ours forbids it, and what to do.
 pub(in crate::commands) fn refuse<T>(message: String, hint: String) -> Result<T, Failure> {
-    Err(Failure::new(Exit::Refused, anyhow::Error::msg(message)).hint(hint))
+    Err(Failure::refused(message).hint(hint))
 }
 
 /// Takes words that the next reader is to understand.
@@ -132,8 +132,7 @@ pub(in crate::commands) fn decide(
     let decided = journal.commit(|scope| scope.decide(record, event, details.clone(), stamp))?;
     decided.ok_or_else(|| {
         let message = format!("{} has changed in the meantime", record.number());
-        Failure::new(Exit::Refused, anyhow::Error::msg(message))
-            .hint("Look at it again, then decide.")
+        Failure::refused(message).hint("Look at it again, then decide.")
     })
 }
 
@@ -145,7 +144,7 @@ pub(in crate::commands) fn report(
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
     let document = ListDocument::new(vec![IntentRow::of(record)], Exit::Success);
-    let exit = desk.console.list(&document, Exit::Success)?;
+    let exit = desk.console.result(&document, Exit::Success, false);
     books::remind(journal, &[(record.state(), 1)], party, desk);
     Ok(exit)
 }

@@ -46,7 +46,7 @@ pub(super) fn judge(
 }
 
 fn refuse(message: String, hint: String) -> Failure {
-    Failure::new(Exit::Refused, anyhow::Error::msg(message)).hint(hint)
+    Failure::refused(message).hint(hint)
 }
 
 fn shown(number: &OutTradeNo, profile: &str) -> String {
@@ -128,7 +128,7 @@ impl Sending<'_> {
         self.gateway.pass(&desk.console);
         if !desk.interrupt.claim() {
             let why = unsent("stopped by a signal".to_owned());
-            return Err(Failure::new(Exit::Interrupted, anyhow::Error::msg(why)).into());
+            return Err(Failure::said(Exit::Interrupted, why).into());
         }
         let lease = attempt::lease(self.gateway.means().timeout);
         let (who, now) = (books::who(desk), desk.clock.now());
