@@ -156,19 +156,12 @@ pub(super) fn read(
             text: Cow::Borrowed(record.get(place)?),
         })
     };
-    let (intent, twin_meant, remarks) = row::read(line, settings, get)?;
     let of_results = |name: &str| {
         header.state?;
-        record.get(header.headings.iter().position(|heading| heading == name)?)
+        let place = header.headings.iter().position(|heading| heading == name)?;
+        record.get(place).map(Cow::Borrowed)
     };
-    let is_refunded = of_results("state") == Some("refunded");
-    let number = || of_results("refund_syssn").unwrap_or_default().to_owned();
-    Ok(ParsedRow {
-        intent,
-        remarks,
-        already_refunded: is_refunded.then(number),
-        twin_meant,
-    })
+    row::read(line, settings, get, of_results)
 }
 
 /// Rows that are none: their cells mean something else than the headings say.

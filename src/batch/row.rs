@@ -92,15 +92,14 @@ pub(super) struct Cell<'a> {
     pub(super) text: Cow<'a, str>,
 }
 
-/// What the cells of a row say: the refund it asks for, whether a twin is meant, and remarks.
-pub(super) type Said = (RowIntent, bool, Vec<RowFault>);
-
-/// Reads what the cells say; or every fault of the row.
+/// Reads a row, or says everything that is wrong with it; `get` finds a cell by its column, `of_results`
+/// one that only result files have by its heading.
 pub(super) fn read<'a>(
     line: u64,
     settings: &Settings,
     get: impl Fn(Column) -> Option<Cell<'a>>,
-) -> Result<Said, Vec<RowFault>> {
+    of_results: impl Fn(&str) -> Option<Cow<'a, str>>,
+) -> Result<ParsedRow, Vec<RowFault>> {
     let mut faults = Vec::new();
     let syssn = read_syssn(line, &get, &mut faults);
     let amount = read_amount(line, settings, &get, &mut faults);
@@ -138,7 +137,14 @@ pub(super) fn read<'a>(
         udid,
         out_trade_no: number,
     };
-    Ok((intent, twin_meant, odd.into_iter().chain(unusual).collect()))
+    let is_refunded = of_results("state").is_some_and(|state| state == "refunded");
+    let refund = || of_results("refund_syssn").unwrap_or_default().into_owned();
+    Ok(ParsedRow {
+        intent,
+        remarks: odd.into_iter().chain(unusual).collect(),
+        already_refunded: is_refunded.then(refund),
+        twin_meant,
+    })
 }
 
 /// Reads whether a twin is meant.
