@@ -4,7 +4,6 @@ use super::word::{self, Word};
 use super::{Desk, Failure, books, merchant, resolve};
 use crate::cli::CancelArgs;
 use crate::exit::Exit;
-use crate::journal::Details;
 use crate::output::standing;
 use crate::refund::{Event, OutTradeNo, State};
 
@@ -33,11 +32,7 @@ pub(super) fn run(args: &CancelArgs, desk: &mut Desk<'_>) -> Result<Exit, Failur
         more: vec![("batch", batch)],
     };
     word::confirm(&record, word, args.yes, &party, desk)?;
-    let note = args.note.as_deref().map(str::trim);
-    let details = Details {
-        note: note.filter(|note| !note.is_empty()).map(str::to_owned),
-        ..Details::default()
-    };
-    let cancelled = resolve::decide(&record, Event::Cancel, details, &mut *journal, desk)?;
+    let note = word::note(args.note.as_deref());
+    let cancelled = resolve::decide(&record, Event::Cancel, note, &mut *journal, desk)?;
     resolve::report(&cancelled, &party, &mut *journal, desk)
 }

@@ -9,6 +9,7 @@ use crate::gateway::enquiry::{
     self, EnquiryFault, Found, Key, Lists, RowKind, Shown, Transaction, Unread,
 };
 use crate::journal::{Journal, Record};
+use crate::output::text::counted;
 use crate::output::{EnquiryDocument, Spinner, clean_row};
 use crate::refund::hong_kong::HkMonth;
 use crate::refund::{LookupNo, OutTradeNo, Outcome, State, command};
@@ -295,13 +296,6 @@ fn conclude_refund(
         }
     };
     (outcome, format!("The refund is {outcome}."), next)
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    match count {
-        1 => format!("1 {noun}"),
-        _ => format!("{count} {noun}s"),
-    }
 }
 
 fn report_fault(key: &Key, fault: &EnquiryFault, party: &Party) -> (EnquiryDocument, Exit) {

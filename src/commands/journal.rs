@@ -98,9 +98,9 @@ fn init(anew: bool, path: &Path, party: &Party, desk: &mut Desk<'_>) -> Result<E
 
 /// Finds where this account has seen another journal of the merchant, if it has.
 fn elsewhere(path: &Path, party: &Party, desk: &Desk<'_>) -> Option<String> {
+    // No journal has this identity.
     let nobody = JournalIdentity::parse(&"0".repeat(32))?;
-    let folder = books::witness_folder(&party.profile, desk).ok()??;
-    let own = Witness::new(&folder, &nobody, &party.key(), path.display().to_string());
+    let own = witness(&nobody, path, party, desk)?;
     own.places_of_merchant().into_iter().next()
 }
 
@@ -112,13 +112,19 @@ fn was_seen(path: &Path, party: &Party, desk: &Desk<'_>) -> bool {
 
 /// Names the witnesses of a journal for every merchant that was seen at its place.
 fn heirs(journal: &JournalIdentity, path: &Path, party: &Party, desk: &Desk<'_>) -> Vec<Witness> {
-    books::witness_folder(&party.profile, desk)
-        .ok()
-        .flatten()
-        .map(|folder| {
-            Witness::new(&folder, journal, &party.key(), path.display().to_string()).heirs()
-        })
-        .unwrap_or_default()
+    let witness = witness(journal, path, party, desk);
+    witness.map_or_else(Vec::new, |witness| witness.heirs())
+}
+
+fn witness(
+    journal: &JournalIdentity,
+    path: &Path,
+    party: &Party,
+    desk: &Desk<'_>,
+) -> Option<Witness> {
+    let folder = books::witness_folder(&party.profile, desk).ok()??;
+    let place = path.display().to_string();
+    Some(Witness::new(&folder, journal, &party.key(), place))
 }
 
 /// Returns the file that a copy is made under: `{date}` in its name is the day in Hong Kong, and in a

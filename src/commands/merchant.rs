@@ -15,7 +15,7 @@ use crate::gateway::wire::Merchant;
 use crate::interrupt::Interrupt;
 use crate::journal::sqlite::beside;
 use crate::journal::{Digest, MerchantKey};
-use crate::output::{Console, Spinner};
+use crate::output::{Colour, Console, Spinner, Style};
 use crate::profile::{self, ConfigFile, Profile, ProfileError, SimulatorCredentials};
 use crate::refund::Endpoint;
 use crate::simulator::{self, Server, SimulatorOptions};
@@ -177,7 +177,28 @@ impl Party {
     /// the dry run.
     pub(super) fn gateway_lines(&self) -> String {
         let [host, app_code] = self.gateway();
-        format!("  gateway       {host}\n  app code      {app_code}\n")
+        lines([("gateway", host), ("app code", app_code)])
+    }
+
+    /// Says in whose name something is about to be sent and where to, as values for [`lines`].
+    pub(super) fn in_a_preview(&self, style: Style) -> [(&'static str, String); 4] {
+        let (profile, environment) = (&self.profile, self.profile.environment());
+        let merchant = match profile.mchid() {
+            Some(mchid) => format!("{} (mchid {mchid})", profile.name()),
+            None => profile.name().to_owned(),
+        };
+        let words = if environment.moves_money() {
+            style.paint(Colour::Red, environment.in_words())
+        } else {
+            environment.in_words().to_owned()
+        };
+        let [host, app_code] = self.gateway();
+        [
+            ("merchant", merchant),
+            ("environment", words),
+            ("gateway", host),
+            ("app code", app_code),
+        ]
     }
 
     /// Returns the host that refunds are sent to, and the app code.
@@ -259,6 +280,13 @@ impl Gateway<'_> {
             let _ = self.gate.wait(&|| !self.interrupt.is_raised());
         }
     }
+}
+
+/// Writes named values under each other, as they stand above a question.
+pub(super) fn lines<'a>(values: impl IntoIterator<Item = (&'a str, String)>) -> String {
+    let values = values.into_iter();
+    let lines = values.map(|(name, value)| format!("  {name:<13} {value}\n"));
+    lines.collect()
 }
 
 fn trouble_failure(trouble: &Trouble) -> Failure {

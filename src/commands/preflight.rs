@@ -2,7 +2,7 @@
 
 mod unseen;
 
-pub(super) use unseen::{Blame, CHECK_PROFILE, PAST, Unseen};
+pub(super) use unseen::{Blame, CHECK_PROFILE, Unseen, remedy};
 
 use super::Failure;
 use super::merchant::Party;
@@ -63,6 +63,13 @@ impl From<Failure> for Held {
             format!("{:#}", failure.error),
             failure.hint.unwrap_or_default(),
         )
+    }
+}
+
+impl From<JournalError> for Held {
+    fn from(error: JournalError) -> Self {
+        let remedy = error.remedy();
+        Self::new(Exit::Setup, "setup", error.to_string(), remedy)
     }
 }
 
@@ -163,7 +170,7 @@ pub(super) fn known(
     Ok(together(Vec::new(), records(syssn, party, journal)?))
 }
 
-fn records(
+pub(super) fn records(
     syssn: &Syssn,
     party: &Party,
     journal: &mut dyn Journal,

@@ -154,8 +154,7 @@ impl Console<'_> {
         let text = text?;
         self.interrupt.tell(exit);
         self.told = Some(exit);
-        self.stdout.write_all(text.as_bytes())?;
-        self.stdout.flush()
+        self.print(text.as_bytes())
     }
 
     fn unprinted(&mut self, error: &io::Error, exit: Exit) -> Exit {
@@ -171,11 +170,17 @@ impl Console<'_> {
     pub fn event(&mut self, row: &IntentRow) {
         // Nobody reading along is no reason to stop: the journal has it.
         if let Ok(line) = row.to_json_line() {
-            let _ = self
-                .stdout
-                .write_all(line.as_bytes())
-                .and_then(|()| self.stdout.flush());
+            let _ = self.print(line.as_bytes());
         }
+    }
+
+    /// Prints bytes as they are.
+    ///
+    /// # Errors
+    /// Those of standard output.
+    pub fn print(&mut self, bytes: &[u8]) -> Result<(), io::Error> {
+        self.stdout.write_all(bytes)?;
+        self.stdout.flush()
     }
 
     /// Tells something worth knowing.

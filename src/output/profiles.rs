@@ -16,7 +16,7 @@ pub struct ProfilesDocument {
 }
 
 /// A profile in a list, with what is wrong with it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct ProfileCheck {
     /// Its name.
     pub name: String,

@@ -125,7 +125,8 @@ pub fn gateway_time(time: &Option<String>) -> String {
 
 /// Writes how many, in words that agree: `1 row`, `2 rows`.
 #[must_use]
-pub fn counted(count: u64, noun: &str) -> String {
+pub fn counted(count: impl TryInto<u64>, noun: &str) -> String {
+    let count = count.try_into().unwrap_or(u64::MAX);
     let ending = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{ending}")
 }

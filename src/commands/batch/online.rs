@@ -4,14 +4,14 @@
 use super::file::BatchFile;
 use crate::batch::{Asked, PaymentRows, Row, RowFault};
 use crate::commands::merchant::{Gateway, Party};
-use crate::commands::preflight::{self, Blame, Held, PAST, PaymentSeen, Unseen};
+use crate::commands::preflight::{self, Blame, Held, PaymentSeen, Unseen};
 use crate::commands::{Desk, Failure};
 use crate::gateway::enquiry::MonthLists;
 use crate::journal::Journal;
 use crate::output::{LookProgress, OnlineCheck, PaymentFinding};
 use crate::plan::{Batch, Planned, TwinPolicy};
 use crate::refund::Syssn;
-use crate::refund::preflight::{Finding, Request};
+use crate::refund::preflight::Request;
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -176,7 +176,7 @@ impl Looks<'_> {
             match seen.judge(&request, self.party).refusal() {
                 None => earlier = earlier.saturating_add(row.amount.minor()),
                 Some(finding) => {
-                    let (problem, remedy) = (finding.text.clone(), remedy(finding));
+                    let (problem, remedy) = (finding.text.clone(), preflight::remedy(finding));
                     self.refuse(row.line(), syssn, problem, remedy);
                 }
             }
@@ -204,14 +204,5 @@ impl Looks<'_> {
         self.found.refused.shown.sort_by_key(|finding| finding.line);
         self.found.not_looked.count = self.found.payments.saturating_sub(self.found.looked);
         self.found
-    }
-}
-
-/// Says what to do; where somebody may know better, also how to go on without a look.
-fn remedy(finding: &Finding) -> String {
-    if finding.is_hearsay() {
-        format!("{} {PAST}", finding.remedy)
-    } else {
-        finding.remedy.clone()
     }
 }

@@ -33,8 +33,9 @@ impl Past {
     pub(super) fn add(&mut self, planned: &Planned, on_fault: &mut dyn FnMut(&RowFault)) {
         let row = &planned.row;
         if let (false, Some(Twin::Refund(twin))) = (planned.left_out, &planned.twin) {
-            on_fault(&words::twin_fault(row, twin));
-            self.twins.push(words::twin_line(row, twin));
+            let (fault, line) = words::twin_remark(row, twin);
+            on_fault(&fault);
+            self.twins.push(line);
         }
         if let Some(line) = words::earlier_line(planned) {
             self.earlier.push(line);
@@ -76,15 +77,16 @@ impl Past {
             return Ok(());
         }
         let mut repeats = Repeats::default();
+        let mut remark = |(fault, line): (RowFault, String)| {
+            on_fault(&fault);
+            self.corrected.push(line);
+        };
         let mut each = |planned: &Planned| {
             if let Some(record) = repeats.again(planned, &sums.copies) {
-                on_fault(&words::again_fault(&planned.row, record));
-                self.corrected.push(words::again_line(&planned.row, record));
+                remark(words::again_remark(&planned.row, record));
             }
             if let Some(record) = sums.copies.corrected(planned) {
-                on_fault(&words::corrected_fault(&planned.row, record));
-                self.corrected
-                    .push(words::corrected_line(&planned.row, record));
+                remark(words::corrected_remark(&planned.row, record));
             }
         };
         file.plan(batch, policy, now, journal, &mut each)?;

@@ -89,14 +89,8 @@ pub(super) fn untold_fault(row: &Row) -> RowFault {
 
 /// Says what a row's twin is. One that was never sent is not a reason to leave the row out and be
 /// done: then nobody would send either.
-fn twin(row: &Row, twin: &Record) -> String {
-    let what = format!(
-        "{} of payment {} was written down {} as {}",
-        row.intent.amount.in_words(row.intent.currency),
-        row.intent.syssn,
-        when(twin.created_at),
-        twin.number(),
-    );
+fn twin(twin: &Record) -> String {
+    let what = written_down(twin);
     let give_up = command("cancel", twin.number().as_str(), &twin.wanted.profile);
     match (twin.state(), &twin.wanted.batch) {
         (State::Planned, Some(place)) => format!(
@@ -118,24 +112,16 @@ fn twin(row: &Row, twin: &Record) -> String {
     }
 }
 
-/// The same as a line of a list.
-pub(super) fn twin_line(row: &Row, record: &Record) -> String {
-    format!("line {}: {}", row.line, twin(row, record))
-}
-
-/// The same as a fault of the row.
-pub(super) fn twin_fault(row: &Row, record: &Record) -> RowFault {
+/// The fault of a row that is a twin of a refund in the journal, and the line that says so.
+pub(super) fn twin_remark(row: &Row, record: &Record) -> (RowFault, String) {
+    let (syssn, twin) = (row.intent.syssn.as_str(), twin(record));
     let remedy = match record.state() {
         State::Planned => "do that, or remove the row",
         _ => TWIN_REMEDY,
     };
-    RowFault::new(
-        row.line,
-        "syssn",
-        row.intent.syssn.as_str(),
-        format!("is a twin: {}", twin(row, record)),
-        remedy,
-    )
+    let problem = format!("is a twin: {twin}");
+    let fault = RowFault::new(row.line, "syssn", syssn, problem, remedy);
+    (fault, format!("line {}: {twin}", row.line))
 }
 
 /// Says which earlier refund the payment of a row has that would be sent beside it, as a line of a list:
@@ -155,61 +141,51 @@ pub(super) fn earlier_line(planned: &Planned) -> Option<String> {
     ))
 }
 
-/// Says that a row's payment was refunded with another amount, from the file before this one was changed.
-fn corrected(record: &Record) -> String {
-    let intent = &record.wanted.intent;
+/// The same of a row whose payment was refunded with another amount by the file of which this one is a
+/// changed copy.
+pub(super) fn corrected_remark(row: &Row, record: &Record) -> (RowFault, String) {
     let place = record.wanted.batch.as_ref();
     let place = place.map_or_else(String::new, |place| BatchId::shorten(&place.batch));
-    format!(
-        "same payment, other amount: {} of payment {} was written down {} as {} in batch {place}, of which this file is a changed copy, and is {}",
-        intent.amount.in_words(intent.currency),
-        intent.syssn,
-        when(record.created_at),
-        record.number(),
+    let corrected = format!(
+        "same payment, other amount: {} in batch {place}, of which this file is a changed copy, and is {}",
+        written_down(record),
         record.state(),
-    )
-}
-
-/// The same as a line of a list.
-pub(super) fn corrected_line(row: &Row, record: &Record) -> String {
-    format!("line {}: {}", row.line, corrected(record))
-}
-
-/// The same as a fault of the row.
-pub(super) fn corrected_fault(row: &Row, record: &Record) -> RowFault {
+    );
     let amount = row.intent.amount.in_words(row.intent.currency);
-    let problem = format!("has the {}", corrected(record));
-    RowFault::new(row.line, "amount", &amount, problem, CORRECTED_REMEDY)
+    let (problem, remedy) = (format!("has the {corrected}"), CORRECTED_REMEDY);
+    let fault = RowFault::new(row.line, "amount", &amount, problem, remedy);
+    (fault, format!("line {}: {corrected}", row.line))
 }
 
-/// Says that a row of a changed file is one of the file before it once more, whatever it says of twins.
-pub(super) fn again_line(row: &Row, record: &Record) -> String {
-    format!("line {}: {}", row.line, again(record))
+/// The same of a row that is meant as a twin and stands in that file already.
+pub(super) fn again_remark(row: &Row, record: &Record) -> (RowFault, String) {
+    let again = format!(
+        "same row as in the file of which this one is a changed copy: {} and is {}",
+        written_down(record),
+        record.state(),
+    );
+    let (problem, remedy) = (format!("is the {again}"), AGAIN_REMEDY);
+    let fault = RowFault::new(row.line, "twin", "yes", problem, remedy);
+    (fault, format!("line {}: {again}", row.line))
 }
 
-/// The same as a fault of the row.
-pub(super) fn again_fault(row: &Row, record: &Record) -> RowFault {
-    let problem = format!("is the {}", again(record));
-    RowFault::new(row.line, "twin", "yes", problem, AGAIN_REMEDY)
-}
-
-fn again(record: &Record) -> String {
+/// Says of which refund a row reminds.
+fn written_down(record: &Record) -> String {
     let intent = &record.wanted.intent;
     format!(
-        "same row as in the file of which this one is a changed copy: {} of payment {} was written down {} as {} and is {}",
+        "{} of payment {} was written down {} as {}",
         intent.amount.in_words(intent.currency),
         intent.syssn,
         when(record.created_at),
         record.number(),
-        record.state(),
     )
 }
 
-/// What to do about that.
+/// What to do about a row that repeats one of another file.
 const AGAIN_REMEDY: &str =
     "remove the row; if it is meant once more beside that one, say --twins-meant";
 
-/// What to do about a corrected amount, in a list of rows to mend.
+/// What to do about a row whose amount was refunded otherwise.
 const CORRECTED_REMEDY: &str = "remove the row, or ask for the difference alone; if both are meant, write yes in a column `twin`";
 
 impl From<PlanError> for Failure {
@@ -265,7 +241,7 @@ fn untaken(problem: String) -> Failure {
 
 fn refused(row: &Row, answer: &Begun) -> String {
     if let Begun::Twin(record) = answer {
-        return twin(row, record);
+        return twin(record);
     }
     Refusal::of(answer, row.intent.currency).map_or_else(
         || "the journal did not take it".to_owned(),

@@ -4,7 +4,7 @@ use super::again::Further;
 use super::{Issuing, confirm};
 use crate::attempt::{RAISE_MAX_REFUND, Refusal};
 use crate::commands::merchant::{Gateway, Party};
-use crate::commands::preflight::{self, Held, PAST, PaymentSeen, Unseen};
+use crate::commands::preflight::{self, Held, PaymentSeen};
 use crate::commands::{Desk, books};
 use crate::exit::Exit;
 use crate::gateway::enquiry::is_fresh;
@@ -111,17 +111,12 @@ impl Issuing<'_> {
         };
         let request = SignedRequest::refund(&intent, self.merchant);
         let key = self.party.key();
-        let known = journal
-            .find(key.numbered(&intent.out_trade_no))
-            .map_err(|error| Held::new(Exit::Setup, "setup", error.to_string(), error.remedy()))?;
-        if known.is_some() {
+        if journal.find(key.numbered(&intent.out_trade_no))?.is_some() {
             return Ok(Claim::Again(intent.out_trade_no, intent.amount));
         }
         let replaces = match sought.replaces {
             Some(before) => Some(before),
-            None => declined_before(&intent, self.party, journal).map_err(|error| {
-                Held::new(Exit::Setup, "setup", error.to_string(), error.remedy())
-            })?,
+            None => declined_before(&intent, self.party, journal)?,
         };
         let new = NewIntent {
             merchant: key,
@@ -145,18 +140,10 @@ impl Issuing<'_> {
         let Looked { intent, seen, .. } = looked;
         let unseen = match seen {
             Some(_) => Vec::new(),
-            None => {
-                preflight::known(&intent.syssn, self.party, journal).map_err(Unseen::Journal)?
-            }
+            None => preflight::known(&intent.syssn, self.party, journal)?,
         };
-        let style = desk.console.err_style;
-        Ok(confirm::text(
-            intent,
-            self.party,
-            seen.as_ref(),
-            &unseen,
-            style,
-        ))
+        let (seen, style) = (seen.as_ref(), desk.console.err_style);
+        Ok(confirm::text(intent, self.party, seen, &unseen, style))
     }
 
     fn looked(
@@ -210,7 +197,7 @@ impl Issuing<'_> {
         }
         let planned = match &sought.earlier {
             Some(record) => Some(record.created_at),
-            None => self.waits_since(amount, journal).map_err(Unseen::Journal)?,
+            None => self.waits_since(amount, journal)?,
         };
         let now = desk.clock.now();
         let seen = {
@@ -247,17 +234,8 @@ impl Issuing<'_> {
             }
         }
         if let Some(finding) = look.refusal() {
-            let next = if finding.is_hearsay() {
-                format!("{} {PAST}", finding.remedy)
-            } else {
-                finding.remedy.clone()
-            };
-            return Err(Held::new(
-                Exit::Refused,
-                finding.what,
-                finding.text.clone(),
-                next,
-            ));
+            let (text, next) = (finding.text.clone(), preflight::remedy(finding));
+            return Err(Held::new(Exit::Refused, finding.what, text, next));
         }
         let amount = look.amount.ok_or_else(|| {
             Held::new(Exit::Refused, "rest", "nothing is left of the payment", "")

@@ -144,13 +144,9 @@ impl Issuing<'_> {
             return Err(Failure::said(held.exit, held.message).hint(held.next));
         };
         desk.console.outcome(&held.message, &held.next);
-        let intent = self
-            .wanted
-            .intent(number.clone(), amount, self.party, desk.clock.now());
-        let document =
-            self.document(&intent)
-                .held_back(held.exit, held.cause, held.message, held.next);
-        Ok((desk.console.result(&document, held.exit, false), None))
+        let exit = held.exit;
+        let document = self.unsent(number, amount, held, desk);
+        Ok((desk.console.result(&document, exit, false), None))
     }
 
     /// Leaves the document of a refund that a signal stops before anything is sent.
@@ -162,14 +158,21 @@ impl Issuing<'_> {
     ) {
         // With --full there is no refund to report on before the payment has been seen.
         let Some(amount) = amount else { return };
-        let intent = self
-            .wanted
-            .intent(number.clone(), amount, self.party, desk.clock.now());
-        let held = stopped();
-        let document =
-            self.document(&intent)
-                .held_back(held.exit, held.cause, held.message, held.next);
+        let document = self.unsent(number, amount, stopped(), desk);
         desk.console.if_stopped(&document);
+    }
+
+    fn unsent(
+        &self,
+        number: &OutTradeNo,
+        amount: Amount,
+        held: Held,
+        desk: &Desk<'_>,
+    ) -> RefundDocument {
+        let (number, now) = (number.clone(), desk.clock.now());
+        let intent = self.wanted.intent(number, amount, self.party, now);
+        self.document(&intent)
+            .held_back(held.exit, held.cause, held.message, held.next)
     }
 
     /// Makes the document of a refund whose answer is waited for no longer.
