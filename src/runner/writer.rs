@@ -7,27 +7,15 @@ use super::RunPlan;
 use crate::attempt::{self, Recorder};
 use crate::journal::{
     BatchCount, Begun, Commit as _, Conditions, Cursor, DayLimit, Details, Filter, Journal,
-    JournalError, JournalFault, Newest, Record, Scope,
+    JournalError, JournalFault, Newest, Record, Scope, Stamp,
 };
 use crate::refund::{Event, OutTradeNo, State};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 /// The most that shares one commit.
 const MOST: usize = 512;
-/// Something to be written.
-enum Write {
-    Claim(OutTradeNo),
-    Reply {
-        claimed: Box<Record>,
-        event: Event,
-        details: Box<Details>,
-    },
-    Look {
-        number: OutTradeNo,
-        event: Event,
-        details: Box<Details>,
-    },
-}
+/// Writes one thing.
+type Write = Box<dyn Fn(&mut dyn Scope, &RunPlan<'_>, Stamp<'_>) -> Answer + Send>;
 
 enum Written {
     Begun(Begun),
@@ -60,8 +48,12 @@ impl Scribe {
         (Self(asks), asked)
     }
 
-    fn write(&self, what: Write) -> Answer {
+    fn write(
+        &self,
+        what: impl Fn(&mut dyn Scope, &RunPlan<'_>, Stamp<'_>) -> Answer + Send + 'static,
+    ) -> Answer {
         let (back, answer) = channel();
+        let what = Box::new(what);
         let ask = Ask::Write(WriteAsk { what, back });
         self.0.send(ask).map_err(|_| gone())?;
         answer.recv().map_err(|_| gone())?
@@ -69,7 +61,24 @@ impl Scribe {
 
     /// Claims a row: durable when it returns.
     pub(super) fn claim(&self, number: &OutTradeNo) -> Result<Begun, JournalError> {
-        match self.write(Write::Claim(number.clone()))? {
+        let number = number.clone();
+        let begun = self.write(move |scope, plan, stamp| {
+            let options = &plan.job.options;
+            let conditions = Conditions {
+                day: options.max_day_total.map(|most| DayLimit {
+                    since: stamp.now,
+                    most,
+                }),
+                max_refund: options.max_refund,
+                max_batch_total: options.max_batch_total,
+                twin_window: options.twin_window,
+                ..Conditions::default()
+            };
+            let (key, lease) = (plan.job.key.numbered(&number), options.timeout);
+            let begun = scope.claim(key, attempt::lease(lease), conditions, stamp);
+            begun.map(Written::Begun)
+        });
+        match begun? {
             Written::Begun(begun) => Ok(begun),
             Written::Record(_) => Err(gone()),
         }
@@ -138,10 +147,10 @@ impl Recorder for Scribe {
         event: Event,
         details: &Details,
     ) -> Result<Record, JournalError> {
-        record(self.write(Write::Reply {
-            claimed: Box::new(claimed.clone()),
-            event,
-            details: Box::new(details.clone()),
+        let (claimed, details) = (claimed.clone(), details.clone());
+        record(self.write(move |scope, _, stamp| {
+            let replied = scope.reply(&claimed, event, details.clone(), stamp)?;
+            Ok(Written::Record(Box::new(replied)))
         })?)
     }
 
@@ -151,10 +160,11 @@ impl Recorder for Scribe {
         event: Event,
         details: &Details,
     ) -> Result<Record, JournalError> {
-        record(self.write(Write::Look {
-            number: record_of.number().clone(),
-            event,
-            details: Box::new(details.clone()),
+        let (number, details) = (record_of.number().clone(), details.clone());
+        record(self.write(move |scope, plan, stamp| {
+            let key = plan.job.key.numbered(&number);
+            let after = scope.record(key, event, details.clone(), stamp)?;
+            Ok(Written::Record(Box::new(after)))
         })?)
     }
 }
@@ -199,7 +209,8 @@ fn commit(journal: &mut dyn Journal, writes: Vec<WriteAsk>, plan: &RunPlan<'_>) 
     let done = journal.write(&mut |scope| {
         answers.clear();
         for ask in &writes {
-            match one(scope, &ask.what, plan) {
+            let stamp = plan.job.who.at(plan.job.clock.now());
+            match (ask.what)(scope, plan, stamp) {
                 Err(error) if !error.is_refusal() => return Err(error),
                 answer => answers.push(answer),
             }
@@ -217,47 +228,5 @@ fn commit(journal: &mut dyn Journal, writes: Vec<WriteAsk>, plan: &RunPlan<'_>) 
                 let _ = ask.back.send(Err(error.clone()));
             }
         }
-    }
-}
-
-fn one(scope: &mut dyn Scope, what: &Write, plan: &RunPlan<'_>) -> Answer {
-    let (job, options) = (plan.job, &plan.job.options);
-    let stamp = job.who.at(job.clock.now());
-    match what {
-        Write::Claim(number) => {
-            let conditions = Conditions {
-                day: options.max_day_total.map(|most| DayLimit {
-                    since: stamp.now,
-                    most,
-                }),
-                max_refund: options.max_refund,
-                max_batch_total: options.max_batch_total,
-                twin_window: options.twin_window,
-                ..Conditions::default()
-            };
-            let lease = attempt::lease(options.timeout);
-            scope
-                .claim(job.key.numbered(number), lease, conditions, stamp)
-                .map(Written::Begun)
-        }
-        Write::Reply {
-            claimed,
-            event,
-            details,
-        } => scope
-            .reply(claimed, *event, Details::clone(details), stamp)
-            .map(|record| Written::Record(Box::new(record))),
-        Write::Look {
-            number,
-            event,
-            details,
-        } => scope
-            .record(
-                job.key.numbered(number),
-                *event,
-                Details::clone(details),
-                stamp,
-            )
-            .map(|record| Written::Record(Box::new(record))),
     }
 }
