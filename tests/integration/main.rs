@@ -63,6 +63,7 @@ mod replacing;
 mod resending;
 mod restoring;
 mod screens;
+mod scripted_month;
 mod secrets;
 mod signals;
 mod signing;
