@@ -8,6 +8,7 @@ use crate::exit::Exit;
 use crate::gateway::enquiry::{
     self, EnquiryFault, Found, Key, Lists, RowKind, Shown, Transaction, Unread,
 };
+use crate::gateway::signature::{CHECK_KEY, CHECK_WAY};
 use crate::journal::{Journal, Record};
 use crate::output::text::counted;
 use crate::output::{EnquiryDocument, Spinner, clean_row};
@@ -304,14 +305,8 @@ fn report_fault(key: &Key, fault: &EnquiryFault, party: &Party) -> (EnquiryDocum
         EnquiryFault::RateLimited => (Exit::NotSent, "Wait some minutes, then ask again."),
         EnquiryFault::Refused(..) if fault.is_setup() => (Exit::Setup, CHECK_PROFILE),
         EnquiryFault::Refused(_, code, _) => (Exit::Unknown, code.next_english),
-        EnquiryFault::Unsigned => (
-            Exit::Unknown,
-            "Make sure that nothing intercepts the connection, and that no proxy takes the header X-QF-SIGN away.",
-        ),
-        EnquiryFault::BadSignature => (
-            Exit::Unknown,
-            "Check that the profile's client key belongs to this environment, and that nothing intercepts the connection.",
-        ),
+        EnquiryFault::Unsigned => (Exit::Unknown, CHECK_WAY),
+        EnquiryFault::BadSignature => (Exit::Unknown, CHECK_KEY),
         EnquiryFault::NoReply(_)
         | EnquiryFault::Status(_)
         | EnquiryFault::Unreadable(_)

@@ -156,7 +156,8 @@ impl Issuing<'_> {
             None => journal.find(key.numbered(number))?,
         };
         let is_over = |record: &Record| record.state().may_be_replaced();
-        if found.as_ref().is_some_and(is_over)
+        // Of several attempts a journal that was brought up to the gateway may have the last one alone.
+        if found.as_ref().is_none_or(is_over)
             && let NextAttempt::Stands(record) =
                 next_attempt(journal, &key, |attempt| key.number(reference, attempt))?
         {

@@ -102,7 +102,7 @@ impl Party {
         merchant: &'a Merchant,
         timeout: Duration,
         limits: Vec<Limit>,
-        desk: &Desk<'_>,
+        desk: &mut Desk<'_>,
     ) -> Result<Gateway<'a>, Failure> {
         desk.console.written.speak_through(self.endpoint());
         let (base_url, server) = match self.profile.base_url() {
@@ -124,8 +124,12 @@ impl Party {
         };
         let gate = Gate::new(limits, desk.clock.clone());
         let gate = match self.slots(desk) {
-            Some(slots) => gate.shared(slots),
-            None => gate,
+            Ok(Some(slots)) => gate.shared(slots),
+            Ok(None) => gate,
+            Err(why) => {
+                desk.console.warn(&why);
+                gate
+            }
         };
         Ok(Gateway {
             merchant,
@@ -140,15 +144,29 @@ impl Party {
     }
 
     /// Returns what the processes of this machine that ask the same gateway for the same app code
-    /// share: a file beside the journal. Where there is none, or none can be made, each keeps the limits by
-    /// itself. The built-in simulator is a gateway of its own in every process.
-    fn slots(&self, desk: &Desk<'_>) -> Option<Slots> {
-        let url = self.profile.base_url().filter(|_| cfg!(unix))?;
+    /// share: a file beside the journal. Where there is no journal each keeps the limits by itself. The
+    /// built-in simulator is a gateway of its own in every process.
+    ///
+    /// # Errors
+    /// Says that the file cannot be used, so that this process keeps them by itself as well.
+    fn slots(&self, desk: &Desk<'_>) -> Result<Option<Slots>, String> {
+        let (Some(url), Ok(journal)) = (
+            self.profile.base_url().filter(|_| cfg!(unix)),
+            places::journal(&self.profile, desk),
+        ) else {
+            return Ok(None);
+        };
+        if !journal.exists() {
+            return Ok(None);
+        }
         let name = format!("{url} {}", self.profile.app_code());
         let name = Digest::of(name.as_bytes()).to_string();
-        let journal = places::journal(&self.profile, desk).ok()?;
-        let file = beside(&journal, &format!("-pace-{}", name.get(..16)?)).ok()?;
-        Some(Slots::new(file))
+        let suffix = format!("-pace-{}", name.get(..16).unwrap_or(&name));
+        let file = beside(&journal, &suffix).map_err(|error| {
+            let journal = journal.display();
+            format!("{journal}{suffix} cannot be used, by which the processes of this machine share the rate limit: this one keeps it alone. Give this account the right to read and write that file, or move it away while nothing runs ({error})")
+        });
+        file.map(|file| Some(Slots::new(file)))
     }
 
     /// Returns where its requests go, and in whose name. The built-in simulator is one gateway, whatever

@@ -163,7 +163,8 @@ impl Document for ListDocument {
             blocks.collect::<Vec<_>>().join("\n")
         });
         let mut end = Vec::new();
-        if self.refunds.len() > 1 {
+        // What one command did to one refund is no sum; a list that was asked for ends in one.
+        if self.refunds.len() > 1 || self.cursor.is_some() {
             end.extend(self.totals.iter().map(StateTotal::in_full));
         }
         if self.truncated {

@@ -30,6 +30,8 @@ pub struct ProfileStatus {
     pub profile: String,
     /// Its environment.
     pub environment: Option<String>,
+    /// The profile of the same merchant with which all that waits is told.
+    pub counted_with: Option<String>,
     /// What waits of its merchant.
     pub waiting: Vec<WaitingRow>,
     /// The batches of which something waits.
@@ -47,9 +49,10 @@ pub struct ProfileStatus {
 impl ProfileStatus {
     /// Makes that of a profile or journal that cannot be read.
     #[must_use]
-    pub fn unread(profile: &str, problem: String) -> Self {
+    pub fn unread(profile: &str, environment: Option<String>, problem: String) -> Self {
         Self {
             profile: profile.to_owned(),
+            environment,
             problem: Some(problem),
             ..Self::default()
         }
@@ -221,7 +224,13 @@ fn block(status: &ProfileStatus, style: Style) -> String {
             ),
         ));
     }
-    if status.waiting.is_empty() && status.problem.is_none() {
+    if let Some(first) = &status.counted_with {
+        let first = clean(first);
+        values.push((
+            "waiting",
+            format!("told with `{first}`, which is the same merchant"),
+        ));
+    } else if status.waiting.is_empty() && status.problem.is_none() {
         values.push(("waiting", "nothing".to_owned()));
     }
     for batch in &status.batches {
@@ -268,7 +277,7 @@ struct Figure {
 }
 
 /// Every state that waits has its line also where nothing does, so that an alarm never goes off, or
-/// stays silent, because one is missing.
+/// stays silent, because one is missing. A merchant with several profiles has them once.
 const FIGURES: [Figure; 9] = [
     Figure {
         name: "qfrefund_readable",
@@ -290,7 +299,8 @@ const FIGURES: [Figure; 9] = [
         help: "Batches of which something waits.",
         values: |status| {
             let batches = u64::try_from(status.batches.len()).ok();
-            told(batches.filter(|_| status.journal.is_some()))
+            let is_told = status.journal.is_some() && status.counted_with.is_none();
+            told(batches.filter(|_| is_told))
         },
     },
     Figure {
@@ -334,7 +344,11 @@ fn day(status: &ProfileStatus, value: fn(&DayTotal) -> Option<&str>) -> Vec<(Str
 }
 
 fn waiting(status: &ProfileStatus, value: fn(&WaitingRow) -> u64) -> Vec<(String, u64)> {
-    let Some(today) = &status.today else {
+    let Some(today) = status
+        .today
+        .as_ref()
+        .filter(|_| status.counted_with.is_none())
+    else {
         return Vec::new();
     };
     let states = [

@@ -68,6 +68,7 @@ mod replacing;
 mod resending;
 mod restoring;
 mod screens;
+mod scripted_month;
 mod secrets;
 mod signals;
 mod signing;

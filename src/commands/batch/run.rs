@@ -103,7 +103,7 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
     }
     (desk.listen)(&desk.interrupt);
     let timeout = party.timeout(args.timeout);
-    let open = |desk: &Desk<'_>| party.open(&merchant, timeout, limits.clone(), desk);
+    let open = |desk: &mut Desk<'_>| party.open(&merchant, timeout, limits.clone(), desk);
     let mut gateway = None;
     if sums.told.count > 0 {
         let gateway = gateway.insert(open(desk)?);

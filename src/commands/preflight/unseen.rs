@@ -3,6 +3,7 @@
 use super::Held;
 use crate::exit::Exit;
 use crate::gateway::enquiry::{EnquiryFault, UnreadField};
+use crate::gateway::signature::{CHECK_KEY, CHECK_WAY};
 use crate::journal::JournalError;
 use crate::refund::Syssn;
 use crate::refund::preflight::Finding;
@@ -91,6 +92,8 @@ impl Unseen {
             Self::Fault(EnquiryFault::RateLimited) => {
                 "Wait some minutes, then run the command again."
             }
+            Self::Fault(EnquiryFault::BadSignature) => CHECK_KEY,
+            Self::Fault(EnquiryFault::Unsigned) => CHECK_WAY,
             Self::Fault(fault) if fault.is_setup() => CHECK_PROFILE,
             Self::Fault(_) => "Run the command again; looking moves no money.",
             Self::Journal(error) => error.remedy(),
