@@ -48,8 +48,8 @@ pub(in crate::commands) fn close(args: &CloseArgs, desk: &mut Desk<'_>) -> Resul
         (Err((why, _)), Some(reason)) => format!("unseen ({reason}): {why}"),
         (Err((why, how)), None) => {
             return refuse(
-                format!("{number} cannot be closed yet: {why}"),
-                format!("{how} Or say why nobody can look, with --unseen."),
+                format!("{number} cannot be closed without --unseen: {why}"),
+                how,
             );
         }
     };
