@@ -66,6 +66,10 @@ pub struct BatchCheckDocument {
     pub other_amounts: Vec<String>,
     /// How many those are.
     pub other_amounts_count: u64,
+    /// Rows that somebody gave up in another file.
+    pub given_up_before: Vec<String>,
+    /// How many those are.
+    pub given_up_before_count: u64,
     /// Rows to be sent whose payment has earlier refunds that are done, or may be.
     pub earlier_refunds: Vec<String>,
     /// How many those are.
@@ -126,6 +130,8 @@ impl BatchCheckDocument {
             twins_before_count: 0,
             other_amounts: Vec::new(),
             other_amounts_count: 0,
+            given_up_before: Vec::new(),
+            given_up_before_count: 0,
             earlier_refunds: Vec::new(),
             earlier_refunds_count: 0,
             online: None,
@@ -279,6 +285,12 @@ impl Document for BatchCheckDocument {
             "Refunded by the file of which this is a changed copy",
             &self.other_amounts,
             self.other_amounts_count,
+        ));
+        out.push_str(&lines(
+            style,
+            "Given up in another file",
+            &self.given_up_before,
+            self.given_up_before_count,
         ));
         out.push_str(&lines(
             style,

@@ -16,6 +16,8 @@ pub(super) struct Past {
     pub(super) twins: Listed<String>,
     /// Rows whose payment it has with another amount, from a file of which this one is a changed copy.
     pub(super) corrected: Listed<String>,
+    /// Rows that somebody gave up in another file.
+    pub(super) given_up: Listed<String>,
     /// Rows to be sent whose payment has other refunds. They keep nothing back.
     pub(super) earlier: Listed<String>,
 }
@@ -26,15 +28,19 @@ const MOST_NAMED: usize = 3;
 impl Past {
     /// Whether nothing in it keeps the file from being run.
     pub(super) const fn is_clean(&self) -> bool {
-        self.twins.is_empty() && self.corrected.is_empty()
+        self.twins.is_empty() && self.corrected.is_empty() && self.given_up.is_empty()
     }
 
-    /// Takes the next row; `on_fault` gets its twin as what is to be mended.
+    /// Takes the next row; `on_fault` gets its twin, or that it was given up, as what is to be mended.
     pub(super) fn add(&mut self, planned: &Planned, on_fault: &mut dyn FnMut(&RowFault)) {
         let row = &planned.row;
         if let (false, Some(Twin::Refund(twin))) = (planned.left_out, &planned.twin) {
             on_fault(&words::twin_fault(row, twin));
             self.twins.push(words::twin_line(row, twin));
+        }
+        if let (false, Some(record)) = (planned.left_out, &planned.given_up) {
+            on_fault(&words::given_up_fault(row, record));
+            self.given_up.push(words::given_up_line(row, record));
         }
         if let Some(line) = words::earlier_line(planned) {
             self.earlier.push(line);

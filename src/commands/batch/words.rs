@@ -5,7 +5,7 @@ use crate::batch::{ReadError, Row, RowFault, TWIN_REMEDY};
 use crate::commands::{Failure, preflight};
 use crate::exit::Exit;
 use crate::journal::{Begun, Record};
-use crate::output::when;
+use crate::output::{decided, when};
 use crate::plan::{PlanError, Planned};
 use crate::refund::{BatchId, Reference, State, command};
 use std::fmt;
@@ -203,6 +203,43 @@ fn again(record: &Record) -> String {
         when(record.created_at),
         record.number(),
         record.state(),
+    )
+}
+
+/// Says that a row was given up in another file, and what was said of it then.
+pub(super) fn given_up_line(row: &Row, record: &Record) -> String {
+    format!("line {}: {}", row.line, given_up(record))
+}
+
+/// The same as a fault of the row.
+pub(super) fn given_up_fault(row: &Row, record: &Record) -> RowFault {
+    let problem = format!("was given up: {}", given_up(record));
+    let remedy = match record.state() {
+        State::Cancelled => {
+            "remove the row; if it is wanted after all, run the file with --retry-cancelled"
+        }
+        _ => "remove the row; if it is wanted after all, issue it by itself",
+    };
+    RowFault::new(
+        row.line,
+        "syssn",
+        row.intent.syssn.as_str(),
+        problem,
+        remedy,
+    )
+}
+
+fn given_up(record: &Record) -> String {
+    let intent = &record.wanted.intent;
+    let place = record.wanted.batch.as_ref();
+    let place = place.map_or_else(String::new, |place| BatchId::shorten(&place.batch));
+    format!(
+        "{} of payment {} stood in batch {place} as {} and is {}{}",
+        intent.amount.in_words(intent.currency),
+        intent.syssn,
+        record.number(),
+        record.state(),
+        decided(record),
     )
 }
 
