@@ -130,6 +130,13 @@ pub struct NewIntent {
 }
 
 impl NewIntent {
+    /// Whether the gateway showed it and no journal had it: nobody knows what was sent for it, nor under
+    /// which reference.
+    #[must_use]
+    pub fn is_found(&self) -> bool {
+        self.request == Digest::GENESIS
+    }
+
     /// Returns what names it.
     #[must_use]
     pub const fn key(&self) -> IntentKey<'_> {

@@ -540,6 +540,44 @@ fn a_new_journal_in_the_place_of_a_lost_one_reads_a_year() {
 }
 
 #[test]
+fn a_refund_whose_reference_was_lost_may_be_the_one_that_a_reference_asks_for() {
+    let shop = Shop::new();
+    let issue = |words: &str| {
+        let line = format!("issue {PAYMENT} --amount 5.00 --yes {words}");
+        shop.run(&line.split_whitespace().collect::<Vec<_>>())
+    };
+    let first = issue("--reference A");
+    assert_eq!(first.code, 0, "{first:?}");
+    let number = first.json()["out_trade_no"].as_str().unwrap().to_owned();
+    for ending in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(format!("{}{ending}", shop.home.journal().display()));
+    }
+    // The merchant is named otherwise now, as with a renewed app code: the reference gives another number.
+    // It is long after the first one.
+    let config = shop.home.path(".config/qfrefund/config.toml");
+    let text = fs::read_to_string(&config).unwrap();
+    let renamed = format!("{text}merchant = \"renamed\"\ntwin_hours = 0\n");
+    fs::write(&config, renamed).unwrap();
+    assert_eq!(shop.run(&["journal", "init", "--anew"]).code, 0);
+    let rejoined = shop.run(&["journal", "rejoin"]);
+    assert_eq!(rejoined.code, 0, "{rejoined:?}");
+    assert_eq!(rejoined.json()["entered"].as_array().unwrap().len(), 1);
+    for reference in ["A", "B"] {
+        let held = issue(&format!("--reference {reference}"));
+        assert_eq!(held.code, 8, "{held:?}");
+        assert_eq!(held.json()["cause"], "twin", "{held:?}");
+        assert!(held.stdout.contains(&number), "{held:?}");
+        let told = "its reference is not known";
+        assert!(held.stdout.contains(told), "{held:?}");
+    }
+    assert_eq!(shop.executed(), 1);
+    // Said to be another one, or asked for as any other refund, it is one.
+    assert_eq!(issue("--reference A --twin").code, 0);
+    assert_eq!(issue("").code, 0);
+    assert_eq!(shop.executed(), 3);
+}
+
+#[test]
 fn another_path_in_the_profile_does_not_make_an_empty_journal_by_habit() {
     let shop = Shop::new();
     assert_eq!(shop.issue("5.00").code, 0);
