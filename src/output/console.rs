@@ -9,7 +9,7 @@ use crate::attempt::Unrecorded;
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::journal::Written;
-use crate::refund::{OutTradeNo, Outcome, naming};
+use crate::refund::{Given, OutTradeNo, Outcome};
 use std::io::{self, BufRead, BufWriter, Write};
 use std::sync::Arc;
 
@@ -48,8 +48,8 @@ pub struct Console<'a> {
     pub may_animate: bool,
     /// Whether notes and warnings are left out.
     pub quiet: bool,
-    /// The profile of the command line, which the commands in what is said have to name as well.
-    pub profile: Option<String>,
+    /// What the commands in what is said have to say as well.
+    pub given: Given,
     /// The newest event that the command has written into the journal.
     pub written: Written,
     /// The exit code of the command's one result, once that was begun to be printed.
@@ -73,7 +73,7 @@ impl Console<'_> {
 
     fn result_text<D: Document>(&self, document: &D) -> Result<String, io::Error> {
         match self.format {
-            ResultFormat::Table => Ok(document.to_table(self.out_style)),
+            ResultFormat::Table => Ok(self.tabled(&document.to_table(self.out_style))),
             ResultFormat::Json | ResultFormat::Jsonl | ResultFormat::Csv => {
                 to_json(document, self.written.newest()).map_err(io::Error::from)
             }
@@ -188,7 +188,7 @@ impl Console<'_> {
 
     fn list_text(&self, document: &ListDocument) -> Result<String, io::Error> {
         Ok(match self.format {
-            ResultFormat::Table => document.to_table(self.out_style),
+            ResultFormat::Table => self.tabled(&document.to_table(self.out_style)),
             ResultFormat::Json => to_json(document, self.written.newest())?,
             ResultFormat::Jsonl => document.to_jsonl()?,
             ResultFormat::Csv => document.to_csv(),
@@ -336,12 +336,18 @@ impl Console<'_> {
         );
     }
 
-    /// Adds the command line's profile to the commands in a text of ours.
+    /// Adds what the command line says for every command to those in a text of ours.
     fn named(&self, text: &str) -> String {
-        match &self.profile {
-            Some(profile) => naming(text, profile),
-            None => text.to_owned(),
-        }
+        self.given.named_in(text)
+    }
+
+    /// The same in a table, whose commands name the profile already.
+    fn tabled(&self, text: &str) -> String {
+        let given = Given {
+            profile: None,
+            ..self.given.clone()
+        };
+        given.named_in(text)
     }
 
     fn say(&mut self, colour: Colour, head: &str, text: &str) {
