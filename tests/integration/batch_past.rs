@@ -1,6 +1,7 @@
 //! What a file's payments went through before: amounts that were corrected, refunds from elsewhere.
 
 use crate::batch::{batch, payment, prepared, rows, run};
+use crate::support::sandbox::profile;
 use crate::support::simulator::executed;
 use crate::support::{Run, Sandbox, Still};
 use qfrefund::world::Clock as _;
@@ -366,4 +367,49 @@ fn what_was_given_up_does_not_come_back_in_a_changed_copy_without_a_word() {
     let again = run(&sandbox, &[]);
     assert_eq!(again.json()["twins_before_count"], 2, "{again:?}");
     assert_eq!(again.json()["given_up_before_count"], 0, "{again:?}");
+}
+
+#[test]
+fn what_somebody_has_paid_otherwise_leaves_nothing_to_do() {
+    let lost = "[[fault]]\non = \"refund\"\ndo = \"drop-before\"\ntimes = 1\n";
+    for (closed_as, code) in [("refunded-elsewhere", 0), ("written-off", 9)] {
+        let (sandbox, _served) = prepared(2, lost);
+        let first = run(&sandbox, &["--jobs", "1", "--wait", "0"]);
+        assert_eq!((first.code, rows(&first, "unknown")), (6, 1), "{first:?}");
+        let listed = [
+            "history",
+            "--state",
+            "unknown",
+            "--profile",
+            "stub",
+            "-o",
+            "json",
+        ];
+        let number = sandbox.run(&listed).json()["refunds"][0]["out_trade_no"].clone();
+        let close = format!(
+            "close {} --as {closed_as} --note cash --unseen x --yes --profile stub",
+            number.as_str().unwrap()
+        );
+        let closed = sandbox.run(&close.split(' ').collect::<Vec<_>>());
+        assert_eq!(closed.code, 0, "{closed:?}");
+        for again in [
+            run(&sandbox, &["--wait", "0"]),
+            run(&sandbox, &["--wait", "0"]),
+            batch(&sandbox, &["status", "batch.csv"]),
+        ] {
+            assert_eq!(again.code, code, "{again:?}");
+            assert!(again.stdout.contains("Nothing is left to do"), "{again:?}");
+        }
+    }
+}
+
+#[test]
+fn a_batch_is_given_up_with_a_note_or_without_like_a_single_refund() {
+    let (sandbox, served) = prepared(2, "");
+    let at = |url: &str| sandbox.write_config(&profile(url, "rate_limit = \"none\"\n"));
+    at("http://127.0.0.1:9");
+    assert_eq!(run(&sandbox, &["--jobs", "1"]).code, 4);
+    at(&served.url);
+    let given_up = batch(&sandbox, &["cancel", "batch.csv", "--yes"]);
+    assert_eq!(rows(&given_up, "cancelled"), 2, "{given_up:?}");
 }
