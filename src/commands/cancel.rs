@@ -4,6 +4,7 @@ use super::word::{self, Word};
 use super::{Desk, Failure, books, merchant, resolve};
 use crate::cli::CancelArgs;
 use crate::exit::Exit;
+use crate::journal::Details;
 use crate::output::standing;
 use crate::refund::{Event, OutTradeNo, State};
 
@@ -32,7 +33,7 @@ pub(super) fn run(args: &CancelArgs, desk: &mut Desk<'_>) -> Result<Exit, Failur
         more: vec![("batch", batch)],
     };
     word::confirm(&record, word, args.yes, &party, desk)?;
-    let note = word::note(args.note.as_deref());
-    let cancelled = resolve::decide(&record, Event::Cancel, note, &mut *journal, desk)?;
+    let details = Details::said(args.note.as_deref());
+    let cancelled = resolve::decide(&record, Event::Cancel, details, &mut *journal, desk)?;
     resolve::report(&cancelled, &party, &mut *journal, desk)
 }

@@ -15,7 +15,7 @@ use crate::journal::{Filter, Journal, JournalError, Listing, Payment, Record};
 use crate::refund::clock::FAR_OFF;
 use crate::refund::hong_kong::{self, HkMonth};
 use crate::refund::preflight::{self, Earlier, Gravity, Judgement, Request};
-use crate::refund::{Outcome, Syssn, naming};
+use crate::refund::{Outcome, State, Syssn, naming};
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -205,7 +205,10 @@ fn together(shown: Vec<ShownRefund>, mut records: Vec<Record>) -> Vec<Earlier> {
             .as_ref()
             .is_some_and(|record| record.state().is_live());
         let ours = record.as_ref().map(|record| record.wanted.intent.amount);
-        let denied = record.as_ref().map(Record::state);
+        let state = record.as_ref().map(Record::state);
+        // What the gateway does not say is no news of what is open.
+        let tells = refund.outcome != Outcome::Unknown;
+        let is_news = |state: &State| state.is_open() && tells && state.outcome() != refund.outcome;
         refunds.push(Earlier {
             number: refund.out_trade_no.or(refund.syssn).unwrap_or_default(),
             amount: ours.map_or(refund.amount, |ours| ours.max(refund.amount)),
@@ -214,7 +217,8 @@ fn together(shown: Vec<ShownRefund>, mut records: Vec<Record>) -> Vec<Earlier> {
             counts: gone || live,
             shown: true,
             known: record.is_some(),
-            denied: denied.filter(|_| gone && !live),
+            denied: state.filter(|_| gone && !live),
+            open: state.filter(is_news),
             tried: record.is_some_and(|record| record.progress.attempt > 0),
         });
     }
@@ -235,6 +239,7 @@ pub(super) fn earlier(record: &Record) -> Earlier {
         shown: false,
         known: true,
         denied: None,
+        open: None,
         tried: true,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::merchant::Party;
 use super::{Desk, Failure};
-use crate::journal::{Details, Record};
+use crate::journal::Record;
 use crate::output::Console;
 
 /// What is about to be said of a refund.
@@ -67,12 +67,4 @@ pub(super) fn typed(
         return Ok(());
     }
     Err(Failure::refused(format!("stopped: nothing was {done}")))
-}
-
-/// Returns the words that an operator gave for it, if there are any.
-pub(super) fn note(given: Option<&str>) -> Details {
-    match given.map(str::trim) {
-        None | Some("") => Details::default(),
-        Some(note) => Details::note(note),
-    }
 }

@@ -65,6 +65,10 @@ pub struct BatchCheckDocument {
     pub other_amounts: Vec<String>,
     /// How many those are.
     pub other_amounts_count: u64,
+    /// Rows that somebody gave up in another file.
+    pub given_up_before: Vec<String>,
+    /// How many those are.
+    pub given_up_before_count: u64,
     /// Rows to be sent whose payment has earlier refunds that are done, or may be.
     pub earlier_refunds: Vec<String>,
     /// How many those are.
@@ -170,6 +174,11 @@ impl Document for BatchCheckDocument {
                 self.twins_before_count,
             ),
             (copy, &self.other_amounts, self.other_amounts_count),
+            (
+                "Given up in another file",
+                &self.given_up_before,
+                self.given_up_before_count,
+            ),
         ] {
             out.push_str(&style.list(heading, count, rows));
         }

@@ -8,7 +8,7 @@ use crate::attempt::Unrecorded;
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::journal::Written;
-use crate::refund::{OutTradeNo, Outcome, naming};
+use crate::refund::{Given, OutTradeNo, Outcome};
 use std::io::{self, BufRead, BufWriter, Write};
 use std::sync::Arc;
 
@@ -34,8 +34,8 @@ pub struct Console<'a> {
     pub may_animate: bool,
     /// Whether notes and warnings are left out.
     pub quiet: bool,
-    /// The profile of the command line, which the commands in what is said have to name as well.
-    pub profile: Option<String>,
+    /// What the commands in what is said have to say as well.
+    pub given: Given,
     /// The newest event that the command has written into the journal.
     pub written: Written,
     /// The exit code of the command's one result, once that was begun to be printed.
@@ -67,7 +67,11 @@ impl Console<'_> {
     }
 
     fn text<D: Document>(&self, document: &D, format: ResultFormat) -> Result<String, io::Error> {
-        document.text(format, self.out_style, self.written.newest())
+        let text = document.text(format, self.out_style, self.written.newest())?;
+        Ok(match format {
+            ResultFormat::Table => self.tabled(&text),
+            ResultFormat::Json | ResultFormat::Jsonl | ResultFormat::Csv => text,
+        })
     }
 
     /// Leaves a result that is printed if a signal ends the process from here on: every end has
@@ -276,12 +280,18 @@ impl Console<'_> {
         );
     }
 
-    /// Adds the command line's profile to the commands in a text of ours.
+    /// Adds what the command line says for every command to those in a text of ours.
     fn named(&self, text: &str) -> String {
-        match &self.profile {
-            Some(profile) => naming(text, profile),
-            None => text.to_owned(),
-        }
+        self.given.named_in(text)
+    }
+
+    /// The same in a table, whose commands name the profile already.
+    fn tabled(&self, text: &str) -> String {
+        let given = Given {
+            profile: None,
+            ..self.given.clone()
+        };
+        given.named_in(text)
     }
 
     fn say(&mut self, colour: Colour, head: &str, text: &str) {

@@ -294,7 +294,7 @@ mod tests {
                 most: 0,
             };
             let mut console = Console {
-                profile: None,
+                given: crate::refund::Given::default(),
                 written: crate::journal::Written::default(),
                 stdin: &mut io::empty(),
                 stdout: &mut out,

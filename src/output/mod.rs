@@ -44,7 +44,7 @@ pub use refund::RefundDocument;
 pub use resending::{NotResent, ResendRow, resend_list};
 pub use row::IntentRow;
 pub use simulator::{SimulatorDocument, event_json, event_line};
-pub use standing::{standing, when};
+pub use standing::{decided, standing, when};
 pub use status::{
     DayTotal, JournalSize, LastCopy, ProfileStatus, StatusDocument, WaitingRow, prometheus,
 };

@@ -1,6 +1,7 @@
 //! One row and what becomes of it.
 
 use super::checked::{Batch, PlanError, Rows};
+use super::given_up::given_up;
 use crate::batch::{Row, Twins};
 use crate::journal::{Filter, Journal, JournalError, Listing, NextAttempt, Record, next_attempt};
 #[cfg(doc)]
@@ -86,6 +87,8 @@ pub struct Planned {
     /// Other refunds of its payment, of whatever amount, that are done, may be or wait to be sent: of a
     /// row that may be sent, those of other rows of this batch left out, the newest first.
     pub others: Vec<Record>,
+    /// The same refund in another file, where somebody gave it up for good.
+    pub given_up: Option<Box<Record>>,
 }
 
 impl Fate {
@@ -191,12 +194,17 @@ impl<'a, R: Read> Plan<'a, R> {
         let batch = self.rows.batch;
         let number = batch.number(&row);
         let fate = fate(&row, &number, batch, self.journal)?;
-        let others = self.others(&row, &number, &fate)?;
+        let mut others = self.others(&row, &number, &fate)?;
+        let given_up = given_up(row.intent.amount, &others, batch.retry);
+        let is_new = matches!(fate, Fate::New);
+        let given_up = given_up.filter(|_| is_new).cloned();
+        others.retain(|record| record.state().is_live() || record.state() == State::Planned);
         let twin = self.twin(&row, &fate, &others);
         Ok(Planned {
             left_out: self.policy == TwinPolicy::LeaveOut && twin.is_some(),
             row,
             fate,
+            given_up: given_up.map(Box::new).filter(|_| twin.is_none()),
             twin,
             others,
         })
@@ -216,9 +224,7 @@ impl<'a, R: Read> Plan<'a, R> {
         // What has the row's number or reference is this very refund or a conflict.
         let own = fate.found().map(|found| found.id);
         let is_other = |record: &Record| {
-            let counts = record.state().is_live() || record.state() == State::Planned;
-            counts
-                && Some(record.id) != own
+            Some(record.id) != own
                 && record.number() != number
                 && place(record, row, batch) != Place::FellowRow
         };

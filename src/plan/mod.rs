@@ -12,6 +12,7 @@
 mod checked;
 mod copies;
 mod fate;
+mod given_up;
 mod import;
 mod sums;
 #[cfg(test)]

@@ -8,9 +8,9 @@ mod method;
 pub use known::{Earlier, made_since};
 
 use super::wallets::AccountRules;
-use super::{Syssn, command, hong_kong};
+use super::{OutTradeNo, Syssn, command, hong_kong};
 use crate::money::{Amount, Currency};
-use known::{contradicted, own_number, twin};
+use known::{contradicted, own_number, settled, twin};
 use method::{in_full, in_time};
 use serde::Serialize;
 use std::time::Duration;
@@ -45,6 +45,8 @@ pub struct Request<'a> {
     /// Within which time before now a refund of the same amount is taken for the same one, where
     /// it was made elsewhere; none where a second one is meant.
     pub twin_window: Option<Duration>,
+    /// Open refunds of the payment beside which this one is meant.
+    pub beside: &'a [OutTradeNo],
     /// How much, or `None` for all that is left.
     pub amount: Option<Amount>,
     /// What earlier rows of the same file ask for of the same payment, in minor units.
@@ -124,6 +126,7 @@ pub fn look(
     findings.extend(currency(payment, request));
     findings.extend(own_number(payment, refunds, request));
     findings.extend(contradicted(refunds, request));
+    findings.extend(settled(refunds, request));
     findings.extend(twin(refunds, amount, request));
     findings.extend(enough(payment, amount, rest, request));
     findings.extend(pause(request));

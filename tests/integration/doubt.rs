@@ -187,3 +187,27 @@ fn a_reference_that_looks_like_another_is_refused_with_both_shown() {
         assert!(message.contains(&number(&first)), "{message}");
     }
 }
+
+#[test]
+fn the_commands_that_are_proposed_read_the_config_that_was_given() {
+    let stub = Stub::start(vec![Act::CloseAfterReading]);
+    let sandbox = Sandbox::at(&stub.url());
+    let config = sandbox.path("my shops.toml");
+    std::fs::rename(sandbox.path(".config/qfrefund/config.toml"), &config).unwrap();
+    let config = config.to_str().unwrap();
+    let of = ["--profile", "stub", "--config", config];
+    let lost = ["issue", PAYMENT, "--amount", "60.00", "--yes"];
+    let lost = sandbox.run(&[&lost[..], &of].concat());
+    assert_eq!(lost.code, 6, "{lost:?}");
+    // On the screen and in the table; what the words are folded at does not matter.
+    let given = format!("--profile stub --config '{config}'`");
+    for told in [&lost.stderr, &lost.stdout] {
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains("`qfrefund resolve RF"), "{told}");
+        assert!(told.contains(&given), "{told}");
+        assert_eq!(
+            told.matches("`qfrefund ").count(),
+            told.matches(&given).count()
+        );
+    }
+}

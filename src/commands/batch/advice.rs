@@ -110,6 +110,8 @@ impl Checked {
             twins_before_count: self.past.twins.count,
             other_amounts: self.past.corrected.shown,
             other_amounts_count: self.past.corrected.count,
+            given_up_before: self.past.given_up.shown,
+            given_up_before_count: self.past.given_up.count,
             earlier_refunds: self.past.earlier.shown,
             earlier_refunds_count: self.past.earlier.count,
             online: self.online,
@@ -152,6 +154,9 @@ impl Checked {
         }
         if !self.past.corrected.is_empty() {
             steps.push("This file is a changed copy of one that was run: take out the rows whose amount was refunded otherwise, or ask for the difference alone. Both are sent where the row says `yes` in a column `twin`, or with --twins-meant.".to_owned());
+        }
+        if !self.past.given_up.is_empty() {
+            steps.push("Take out the rows that were given up in another file. If they are wanted after all, `batch run` sends cancelled ones with --retry-cancelled; what was closed as not refunded is issued by itself.".to_owned());
         }
         if let Some(online) = self.online.as_ref().filter(|_| report.faults.is_empty()) {
             if online.refused.count > 0 {

@@ -166,6 +166,7 @@ impl Looks<'_> {
                 // As with the journal's: nobody looks at each row, so that it is compared with all there
                 // ever was.
                 twin_window: (!row.twin_meant).then_some(Duration::MAX),
+                beside: &[],
                 amount: Some(row.amount),
                 earlier,
                 currency: first.intent.currency,

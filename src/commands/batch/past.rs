@@ -16,6 +16,8 @@ pub(super) struct Past {
     pub(super) twins: Capped<String>,
     /// Rows whose payment it has with another amount, from a file of which this one is a changed copy.
     pub(super) corrected: Capped<String>,
+    /// Rows that somebody gave up in another file.
+    pub(super) given_up: Capped<String>,
     /// Rows to be sent whose payment has other refunds. They keep nothing back.
     pub(super) earlier: Capped<String>,
 }
@@ -26,16 +28,21 @@ const MOST_NAMED: usize = 3;
 impl Past {
     /// Whether nothing in it keeps the file from being run.
     pub(super) const fn is_clean(&self) -> bool {
-        self.twins.is_empty() && self.corrected.is_empty()
+        self.twins.is_empty() && self.corrected.is_empty() && self.given_up.is_empty()
     }
 
-    /// Takes the next row; `on_fault` gets its twin as what is to be mended.
+    /// Takes the next row; `on_fault` gets its twin, or that it was given up, as what is to be mended.
     pub(super) fn add(&mut self, planned: &Planned, on_fault: &mut dyn FnMut(&RowFault)) {
         let row = &planned.row;
         if let (false, Some(Twin::Refund(twin))) = (planned.left_out, &planned.twin) {
             let (fault, line) = words::twin_remark(row, twin);
             on_fault(&fault);
             self.twins.push(line);
+        }
+        if let (false, Some(record)) = (planned.left_out, &planned.given_up) {
+            let (fault, line) = words::given_up_remark(row, record);
+            on_fault(&fault);
+            self.given_up.push(line);
         }
         if let Some(line) = words::earlier_line(planned) {
             self.earlier.push(line);

@@ -91,7 +91,11 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
     if !past.corrected.is_empty() {
         desk.console.outcome("this file is a changed copy of one that was run, and rows of it were refunded from there, or with another amount", "Take those rows out, or ask for the difference alone. If they are meant beside those, give --twins-meant, or where it is another amount write `yes` in a column `twin`; --skip-twins does not say so.");
     }
-    if run.policy() == TwinPolicy::Tell && has_twins || !past.corrected.is_empty() {
+    if !past.given_up.is_empty() {
+        desk.console.outcome("rows of this file were given up in another one", "Take those rows out. If they are wanted after all, --retry-cancelled sends cancelled ones; what was closed as not refunded is issued by itself.");
+    }
+    let is_held = !(past.corrected.is_empty() && past.given_up.is_empty());
+    if run.policy() == TwinPolicy::Tell && has_twins || is_held {
         let checked = Checked {
             past,
             ..Checked::alone(report)

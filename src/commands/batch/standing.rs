@@ -8,7 +8,7 @@ use crate::journal::Journal;
 use crate::output::text::counted;
 use crate::output::{BatchDocument, LeftOut, StateTotal};
 use crate::plan::{Batch, Planned, Sums, TwinPolicy};
-use crate::refund::{BatchId, State, worst};
+use crate::refund::{BatchId, ClosedAs, State, worst};
 use crate::runner::Halt;
 use time::OffsetDateTime;
 
@@ -143,7 +143,7 @@ fn next_step(sums: &Sums, run: Option<RunEnd<'_>>, batch: &str, profile: &str) -
     };
     let again = again.as_str();
     let give_up = format!(
-        "`qfrefund batch cancel --batch {} --note WHY --profile {profile}`",
+        "`qfrefund batch cancel --batch {} --profile {profile}`",
         BatchId::shorten(batch)
     );
     let is_onlooker = run.is_none();
@@ -284,6 +284,8 @@ pub(super) fn exit_of(sums: &Sums, halted: Option<&Halt>) -> Exit {
     states(sums)
         .map(|state| match state {
             State::Planned => planned,
+            // The payer has the money, by somebody's word: nothing is left to do about the row.
+            State::Closed(ClosedAs::RefundedElsewhere) => Exit::Success,
             other => Exit::from(other),
         })
         .collect()

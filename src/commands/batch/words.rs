@@ -4,7 +4,7 @@ use crate::attempt::Refusal;
 use crate::batch::{ReadError, Row, RowFault, TWIN_REMEDY};
 use crate::commands::{Failure, preflight};
 use crate::journal::{Begun, Record};
-use crate::output::when;
+use crate::output::{decided, when};
 use crate::plan::{PlanError, Planned};
 use crate::refund::{BatchId, Reference, State, command};
 use std::fmt;
@@ -179,6 +179,32 @@ fn written_down(record: &Record) -> String {
         when(record.created_at),
         record.number(),
     )
+}
+
+/// Says that a row was given up in another file, and what was said of it then: as a fault of it, and in a
+/// line.
+pub(super) fn given_up_remark(row: &Row, record: &Record) -> (RowFault, String) {
+    let intent = &record.wanted.intent;
+    let place = record.wanted.batch.as_ref();
+    let place = place.map_or_else(String::new, |place| BatchId::shorten(&place.batch));
+    let given_up = format!(
+        "{} of payment {} stood in batch {place} as {} and is {}{}",
+        intent.amount.in_words(intent.currency),
+        intent.syssn,
+        record.number(),
+        record.state(),
+        decided(record),
+    );
+    let remedy = match record.state() {
+        State::Cancelled => {
+            "remove the row; if it is wanted after all, run the file with --retry-cancelled"
+        }
+        _ => "remove the row; if it is wanted after all, issue it by itself",
+    };
+    let problem = format!("was given up: {given_up}");
+    let payment = row.intent.syssn.as_str();
+    let fault = RowFault::new(row.line, "syssn", payment, problem, remedy);
+    (fault, format!("line {}: {given_up}", row.line))
 }
 
 /// What to do about a row that repeats one of another file.

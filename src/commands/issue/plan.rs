@@ -215,6 +215,7 @@ impl Issuing<'_> {
             profile: self.party.profile.name(),
             number: Some(sought.number.as_str()),
             twin_window: Some(window).filter(|window| !self.args.twin && !window.is_zero()),
+            beside: &self.wanted.beside_open,
             amount,
             earlier: 0,
             currency: self.party.profile.currency(),

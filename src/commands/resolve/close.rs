@@ -48,8 +48,8 @@ pub(in crate::commands) fn close(args: &CloseArgs, desk: &mut Desk<'_>) -> Resul
         (Err((why, _)), Some(reason)) => format!("unseen ({reason}): {why}"),
         (Err((why, how)), None) => {
             return refuse(
-                format!("{number} cannot be closed yet: {why}"),
-                format!("{how} Or say why nobody can look, with --unseen."),
+                format!("{number} cannot be closed without --unseen: {why}"),
+                how,
             );
         }
     };
@@ -96,8 +96,8 @@ pub(in crate::commands) fn reopen(args: &ReopenArgs, desk: &mut Desk<'_>) -> Res
             format!("See `{show}`."),
         );
     }
-    let note = word::note(args.note.as_deref());
-    let opened = decide(&record, Event::Reopen, note, &mut *journal, desk)?;
+    let details = Details::said(args.note.as_deref());
+    let opened = decide(&record, Event::Reopen, details, &mut *journal, desk)?;
     report(&opened, &party, &mut *journal, desk)
 }
 

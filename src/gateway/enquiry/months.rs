@@ -37,7 +37,11 @@ pub enum Lists<'a> {
 
 /// The rows of whole months that are of some payment, as they were read.
 #[derive(Debug, Default)]
-pub struct MonthLists(BTreeMap<HkMonth, MonthList>);
+pub struct MonthLists {
+    months: BTreeMap<HkMonth, MonthList>,
+    /// Most rows of one page so far.
+    fullest: usize,
+}
 
 #[derive(Debug)]
 pub(super) struct MonthList {
@@ -60,13 +64,13 @@ impl MonthLists {
         let is_fresh = |list: &MonthList| now.saturating_sub(list.begun) <= FRESH;
         let is_over = month < this_month.previous();
         if !self
-            .0
+            .months
             .get(&month)
             .is_some_and(|list| is_over || is_fresh(list))
         {
             let Pages {
                 fitting, signed, ..
-            } = all_pages(enquirer, None, Some(month), |row| {
+            } = all_pages(enquirer, (None, Some(month)), &mut self.fullest, |row| {
                 row.orig_syssn.is_some() || row.second_original.is_some()
             })?;
             let list = MonthList {
@@ -74,9 +78,9 @@ impl MonthLists {
                 signed,
                 begun: now,
             };
-            self.0.insert(month, list);
+            self.months.insert(month, list);
         }
         // It was put there just now, or before.
-        self.0.get(&month).ok_or(EnquiryFault::Stopped)
+        self.months.get(&month).ok_or(EnquiryFault::Stopped)
     }
 }

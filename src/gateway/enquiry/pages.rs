@@ -5,6 +5,7 @@ use super::key::{Key, page_request};
 use super::reply::{EnquiryFault, PAGE_SIZE, Page};
 use super::row::Transaction;
 use crate::refund::hong_kong::HkMonth;
+use std::collections::HashSet;
 
 /// Where paging gives up: 100,000 rows of one month.
 const MAX_PAGES: usize = 1000;
@@ -21,13 +22,16 @@ pub(super) struct Pages {
     pub(super) signed: bool,
 }
 
-/// Reads every page.
+/// Reads every page. Within a look its time is what is left of that; where none has been begun, each page
+/// that brings something new has as long as a look.
 pub(super) fn all_pages(
     enquirer: &Enquirer<'_>,
-    key: Option<&Key>,
-    month: Option<HkMonth>,
+    (key, month): (Option<&Key>, Option<HkMonth>),
+    fullest: &mut usize,
     fits: impl Fn(&Transaction) -> bool,
 ) -> Result<Pages, EnquiryFault> {
+    let mut look = enquirer.begin_look();
+    let mut news = News(enquirer.until.is_none().then(HashSet::new));
     let mut pages = Pages {
         fitting: Vec::new(),
         doubtful: Vec::new(),
@@ -35,7 +39,7 @@ pub(super) fn all_pages(
         signed: true,
     };
     let mut before: Vec<Transaction> = Vec::new();
-    let (mut fullest, mut seen) = (0, 0_usize);
+    let mut seen = 0_usize;
     for asked in 1..=MAX_PAGES {
         let request = page_request(key, month, asked, enquirer.merchant);
         let Page {
@@ -44,15 +48,18 @@ pub(super) fn all_pages(
             page_size,
             total,
             signed,
-        } = enquirer.ask(&request)?;
+        } = look.ask(&request)?;
         if let Some(page) = page.filter(|page| *page != asked) {
             let why = format!("it is page {page} where {asked} was asked for");
             return Err(EnquiryFault::NoAnswer(why));
         }
         pages.signed &= signed;
         seen = seen.saturating_add(rows.len());
-        let last = is_last(rows.len(), page_size, fullest);
-        fullest = fullest.max(rows.len());
+        let last = is_last(rows.len(), page_size, *fullest) || total == Some(seen);
+        *fullest = rows.len().max(*fullest);
+        if news.are_in(&rows) {
+            look = enquirer.begin_look();
+        }
         // A page that comes again: the gateway does not turn pages, and the rest stays unseen.
         if !last && rows == before {
             return Err(EnquiryFault::Endless);
@@ -78,12 +85,32 @@ pub(super) fn all_pages(
     Err(EnquiryFault::Endless)
 }
 
+/// Rows a page has where none are asked for.
+const USUAL_PAGE: usize = 10;
+
 /// Whether a page of so many rows is the last. No total is promised (protocol 4.2): it is one that
 /// is not full, and what is full says the gateway, by `page_size` or by a page before. It may
-/// give less than it was asked for.
+/// give less than it was asked for, also where it only repeats what that was: then fewer rows than it
+/// gives to whoever asks for none are the end, and one more page tells of the others.
 pub(super) fn is_last(rows: usize, page_size: Option<usize>, fullest: usize) -> bool {
-    let full = page_size.map(|size| size.min(PAGE_SIZE));
-    rows == 0 || rows < full.unwrap_or(0).max(fullest)
+    let full = page_size.map_or(0, |size| size.min(PAGE_SIZE));
+    let is_repeated = page_size == Some(PAGE_SIZE);
+    rows == 0 || rows < fullest || rows < full && (rows < USUAL_PAGE || !is_repeated)
+}
+
+/// The gateway's numbers of the rows so far, where it matters that a page has others.
+struct News(Option<HashSet<Option<String>>>);
+
+impl News {
+    /// Whether one of these rows is new.
+    fn are_in(&mut self, rows: &[Transaction]) -> bool {
+        let Some(known) = &mut self.0 else {
+            return false;
+        };
+        let before = known.len();
+        known.extend(rows.iter().map(|row| row.syssn.clone()));
+        known.len() > before
+    }
 }
 
 /// Takes a row in, unless it is there.

@@ -82,23 +82,20 @@ pub fn look_up_payment(
     Ok(found)
 }
 
-/// Lists every refund that stands in these months, whoever made it. Each month is a look of its own.
+/// Lists every refund that stands in these months, whoever made it. However many pages they have, each has
+/// its own time.
 ///
 /// # Errors
 /// [`EnquiryFault`] as soon as one enquiry fails; then nothing was learned.
 pub fn list_months(enquirer: &Enquirer<'_>, months: &[HkMonth]) -> Result<Found, EnquiryFault> {
-    let mut found = Found::nothing();
+    let (mut found, mut fullest) = (Found::nothing(), 0);
     for month in months {
         // Some rows of payments name themselves, or the order they belong to.
-        found.take(all_pages(
-            &enquirer.begin_look(),
-            None,
-            Some(*month),
-            |row| {
-                row.order_type == RowKind::Refund
-                    || row.order_type == RowKind::Other && row.orig_syssn.is_some()
-            },
-        )?);
+        let pages = all_pages(enquirer, (None, Some(*month)), &mut fullest, |row| {
+            row.order_type == RowKind::Refund
+                || row.order_type == RowKind::Other && row.orig_syssn.is_some()
+        })?;
+        found.take(pages);
         found.listed.push(*month);
     }
     Ok(found)
@@ -124,13 +121,15 @@ pub fn search(
         stranger = stranger.take().or_else(|| pages.stranger.clone());
         found.take(pages);
     };
-    take(&mut found, all_pages(enquirer, Some(key), None, fits)?);
+    let mut fullest = 0;
+    let pages = all_pages(enquirer, (Some(key), None), &mut fullest, fits)?;
+    take(&mut found, pages);
     for month in months {
         if !found.rows.is_empty() {
             break;
         }
         found.months.push(*month);
-        let pages = all_pages(enquirer, Some(key), Some(*month), fits)?;
+        let pages = all_pages(enquirer, (Some(key), Some(*month)), &mut fullest, fits)?;
         take(&mut found, pages);
     }
     match found.doubtful.first().or(stranger.as_ref()) {

@@ -210,7 +210,7 @@ pub(super) fn has_told(connection: &Connection, id: Cursor, told: &Details) -> R
 
 pub(super) fn looks(connection: &Connection, id: Cursor) -> Result<Looks> {
     let mut statement = connection.prepare(
-        "SELECT event, at, observed, endpoint FROM events WHERE intent = ?1 ORDER BY seq DESC",
+        "SELECT event, at, observed, endpoint, respcd FROM events WHERE intent = ?1 ORDER BY seq DESC",
     )?;
     let sent = sent_through(connection, id)?;
     let mut found = statement.query([id.0])?;
@@ -222,7 +222,9 @@ pub(super) fn looks(connection: &Connection, id: Cursor) -> Result<Looks> {
             continue;
         };
         let observed: Option<String> = row.get(2)?;
-        let trace = Trace::of(event, observed.as_deref().and_then(Event::from_name));
+        let respcd: Option<String> = row.get(4)?;
+        let observed = observed.as_deref().and_then(Event::from_name);
+        let trace = Trace::of(event, observed, respcd.as_deref());
         if trace != Trace::None && looks.shown.is_none() {
             looks.shown = instant(row.get(1)?);
         }

@@ -6,7 +6,7 @@ use super::super::{Conditions, JournalError};
 use super::read;
 use super::write::Writing;
 use crate::refund::Reference;
-use crate::refund::twin::{Place, TwinSearch, is_asked_again, reach};
+use crate::refund::twin::{AskedUnder, Place, TwinSearch, is_asked_again, reach};
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -34,9 +34,12 @@ impl Writing<'_> {
         let search = TwinSearch::new(now, window);
         let found = read::find_twin(self.connection, new, |record| {
             let place = Place::of(place(&record.wanted), place(new));
-            let (earlier, wanted) = (&record.wanted.intent.reference, &new.intent.reference);
+            let earlier = match &record.wanted.intent.reference {
+                None if record.wanted.is_found() => AskedUnder::Unknown,
+                reference => AskedUnder::Known(reference.as_ref()),
+            };
             search.finds(record.state(), made_at(record), place)
-                || is_asked_again(record.state(), earlier.as_ref(), wanted.as_ref())
+                || is_asked_again(record.state(), earlier, new.intent.reference.as_ref())
         });
         self.sql(found)
     }

@@ -24,6 +24,8 @@ pub struct Earlier {
     pub known: bool,
     /// How the journal has it, where it says that no money moved and the gateway shows otherwise.
     pub denied: Option<State>,
+    /// How the journal has it, where that is open and the gateway shows what became of it.
+    pub open: Option<State>,
     /// Whether the journal says that it was tried.
     pub tried: bool,
 }
@@ -108,6 +110,26 @@ pub(super) fn contradicted(refunds: &[Earlier], request: &Request<'_>) -> Option
         format!(
             "Have what it shows written down with `{}`, then run this again. If that changes nothing, let a person look at it in the merchant portal.",
             resolve(denied, request)
+        ),
+    )
+}
+
+/// Whoever has looked at an open refund meant it as it was: where the gateway shows what became of it
+/// meanwhile, that was not looked at.
+pub(super) fn settled(refunds: &[Earlier], request: &Request<'_>) -> Option<Finding> {
+    let is_beside =
+        |refund: &&Earlier| request.beside.iter().any(|no| refund.number == no.as_str());
+    let mut beside = refunds.iter().filter(is_beside);
+    let (settled, was) = beside.find_map(|refund| Some((refund, refund.open?)))?;
+    refusal(
+        "settled",
+        format!(
+            "the refund beside which this one is meant is {was} no longer: the gateway shows {}",
+            settled.in_words(request.currency)
+        ),
+        format!(
+            "Have that written down with `{}`, then decide anew whether this one is meant.",
+            resolve(settled, request)
         ),
     )
 }
