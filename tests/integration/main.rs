@@ -47,6 +47,7 @@ mod issue;
 mod journal;
 mod journal_files;
 mod layers;
+mod lists;
 mod look;
 mod looked;
 mod looked_again;

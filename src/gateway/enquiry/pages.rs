@@ -21,59 +21,73 @@ pub(super) struct Pages {
     pub(super) signed: bool,
 }
 
-/// Reads every page.
+impl Pages {
+    pub(super) const fn none() -> Self {
+        Self {
+            fitting: Vec::new(),
+            doubtful: Vec::new(),
+            stranger: None,
+            signed: true,
+        }
+    }
+}
+
+/// Reads every page of the answer to a number.
 pub(super) fn all_pages(
     enquirer: &Enquirer<'_>,
-    key: Option<&Key>,
+    key: &Key,
     month: Option<HkMonth>,
     fits: impl Fn(&Transaction) -> bool,
 ) -> Result<Pages, EnquiryFault> {
-    let mut pages = Pages {
-        fitting: Vec::new(),
-        doubtful: Vec::new(),
-        stranger: None,
-        signed: true,
-    };
+    let mut pages = Pages::none();
+    let ask = |page| enquirer.ask(&page_request(Some(key), month, page, enquirer.merchant));
+    turn_pages(ask, |page| {
+        pages.signed &= page.signed;
+        for row in &page.rows {
+            if fits(row) {
+                keep(row.clone(), &mut pages.fitting);
+            } else if key.doubts(row) {
+                keep(row.clone(), &mut pages.doubtful);
+            } else if pages.stranger.is_none() {
+                pages.stranger = Some(row.clone());
+            }
+        }
+        Ok(())
+    })?;
+    Ok(pages)
+}
+
+/// Asks for page after page until the last one.
+pub(super) fn turn_pages(
+    ask: impl Fn(usize) -> Result<Page, EnquiryFault>,
+    mut take: impl FnMut(&Page) -> Result<(), EnquiryFault>,
+) -> Result<(), EnquiryFault> {
     let mut before: Vec<Transaction> = Vec::new();
     let (mut fullest, mut seen) = (0, 0_usize);
     for asked in 1..=MAX_PAGES {
-        let request = page_request(key, month, asked, enquirer.merchant);
-        let Page {
-            rows,
-            page,
-            page_size,
-            total,
-            signed,
-        } = enquirer.ask(&request)?;
-        if let Some(page) = page.filter(|page| *page != asked) {
+        let answer = ask(asked)?;
+        if let Some(page) = answer.page.filter(|page| *page != asked) {
             let why = format!("it is page {page} where {asked} was asked for");
             return Err(EnquiryFault::NoAnswer(why));
         }
-        pages.signed &= signed;
-        seen = seen.saturating_add(rows.len());
-        let last = is_last(rows.len(), page_size, fullest);
-        fullest = fullest.max(rows.len());
+        let rows = answer.rows.len();
+        seen = seen.saturating_add(rows);
+        let last = is_last(rows, answer.page_size, fullest);
+        fullest = fullest.max(rows);
         // A page that comes again: the gateway does not turn pages, and the rest stays unseen.
-        if !last && rows == before {
+        if !last && answer.rows == before {
             return Err(EnquiryFault::Endless);
         }
-        for row in &rows {
-            match key {
-                _ if fits(row) => keep(row.clone(), &mut pages.fitting),
-                Some(key) if key.doubts(row) => keep(row.clone(), &mut pages.doubtful),
-                Some(_) if pages.stranger.is_none() => pages.stranger = Some(row.clone()),
-                _ => {}
-            }
-        }
-        match total {
+        take(&answer)?;
+        match answer.total {
             Some(total) if last && total != seen => {
                 let why = format!("its total is {total}, and it has {seen} rows");
                 return Err(EnquiryFault::NoAnswer(why));
             }
-            _ if last => return Ok(pages),
+            _ if last => return Ok(()),
             _ => {}
         }
-        before = rows;
+        before = answer.rows;
     }
     Err(EnquiryFault::Endless)
 }

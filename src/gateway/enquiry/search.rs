@@ -2,6 +2,7 @@
 
 use super::ask::Enquirer;
 use super::key::{Key, months_to_try};
+use super::list::whole_list;
 use super::months::{Lists, MonthLists};
 use super::pages::{Pages, all_pages, keep};
 use super::reply::EnquiryFault;
@@ -15,6 +16,8 @@ pub struct Found {
     pub rows: Vec<Transaction>,
     /// Rows beside them that came back for the number, and do not say that they are of another one.
     pub doubtful: Vec<Transaction>,
+    /// Refunds in the lists that do not say of which payment they are: any may be one of it.
+    pub nameless: Vec<Transaction>,
     /// The months looked into, where the number alone found nothing.
     pub months: Vec<HkMonth>,
     /// The months whose whole lists were read for refunds of a payment.
@@ -75,6 +78,8 @@ pub fn look_up_payment(
         for row in &list.rows {
             if row.may_name_payment(payment) {
                 keep(row.clone(), &mut found.rows);
+            } else if row.names_none() && row.syssn.as_deref() != Some(payment) {
+                keep(row.clone(), &mut found.nameless);
             }
         }
         found.listed.push(month);
@@ -90,15 +95,10 @@ pub fn list_months(enquirer: &Enquirer<'_>, months: &[HkMonth]) -> Result<Found,
     let mut found = Found::nothing();
     for month in months {
         // Some rows of payments name themselves, or the order they belong to.
-        found.take(all_pages(
-            &enquirer.begin_look(),
-            None,
-            Some(*month),
-            |row| {
-                row.order_type == RowKind::Refund
-                    || row.order_type == RowKind::Other && row.orig_syssn.is_some()
-            },
-        )?);
+        found.take(whole_list(&enquirer.begin_look(), *month, |row| {
+            row.order_type == RowKind::Refund
+                || row.order_type == RowKind::Other && row.orig_syssn.is_some()
+        })?);
         found.listed.push(*month);
     }
     Ok(found)
@@ -124,13 +124,13 @@ pub fn search(
         stranger = stranger.take().or_else(|| pages.stranger.clone());
         found.take(pages);
     };
-    take(&mut found, all_pages(enquirer, Some(key), None, fits)?);
+    take(&mut found, all_pages(enquirer, key, None, fits)?);
     for month in months {
         if !found.rows.is_empty() {
             break;
         }
         found.months.push(*month);
-        let pages = all_pages(enquirer, Some(key), Some(*month), fits)?;
+        let pages = all_pages(enquirer, key, Some(*month), fits)?;
         take(&mut found, pages);
     }
     match found.doubtful.first().or(stranger.as_ref()) {
@@ -144,6 +144,7 @@ impl Found {
         Self {
             rows: Vec::new(),
             doubtful: Vec::new(),
+            nameless: Vec::new(),
             months: Vec::new(),
             listed: Vec::new(),
             signed: true,

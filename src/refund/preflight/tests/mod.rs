@@ -49,6 +49,7 @@ fn earlier(number: &str, minor: u64) -> Earlier {
         known: true,
         denied: None,
         tried: true,
+        nameless: false,
     }
 }
 
