@@ -98,7 +98,7 @@ fn unreadable() -> Vec<(&'static str, Value)> {
 #[test]
 fn a_refund_of_which_the_payment_cannot_be_read_may_be_this_one() {
     for (cause, row) in unreadable() {
-        let shop = Shop::answering(look([&[], &[row.clone()], &[]]));
+        let shop = Shop::answering(look([&[], std::slice::from_ref(&row), &[]]));
         let run = shop.issue("5.00", &[]);
         assert_eq!(run.json()["cause"], cause, "{row}: {run:?}");
         assert_eq!((run.code, shop.posts()), (8, 0), "{row}: {run:?}");
