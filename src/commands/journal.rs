@@ -85,9 +85,13 @@ fn init(anew: bool, path: &Path, party: &Party, desk: &mut Desk<'_>) -> Result<E
         _ => error.into(),
     })?;
     let identity = journal.identity()?;
+    let own = books::witness(&mut *journal, &party.key(), party, desk)?;
+    if let Some(own) = &own {
+        own.supersede(desk.clock.now())?;
+    }
     let mut lacking = heirs(&identity, path, party, desk);
     if elsewhere(path, party, desk).is_some() {
-        lacking.extend(books::witness(&mut *journal, &party.key(), party, desk)?);
+        lacking.extend(own);
     }
     for witness in lacking {
         // Nobody knows what it lacks: a payment is refunded within a year.

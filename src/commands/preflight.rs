@@ -9,15 +9,21 @@ use super::merchant::Party;
 use crate::attempt::Refusal;
 use crate::exit::Exit;
 use crate::gateway::enquiry::{
-    self, Enquirer, EnquiryFault, Lists, MonthLists, ShownRefund, Unread,
+    self, Enquirer, EnquiryFault, Found, Lists, MonthLists, ShownRefund, Unread,
 };
 use crate::journal::{Filter, Journal, JournalError, Listing, Payment, Record};
 use crate::refund::clock::FAR_OFF;
 use crate::refund::hong_kong::{self, HkMonth};
 use crate::refund::preflight::{self, Earlier, Gravity, Judgement, Request};
-use crate::refund::{Outcome, State, Syssn, naming};
+use crate::refund::{OutTradeNo, Outcome, State, Syssn, naming};
 use std::time::Duration;
 use time::OffsetDateTime;
+
+/// How long a refund may be missing in the lists after the gateway has told of it.
+const LAG: time::Duration = time::Duration::minutes(5);
+/// How far back, and how many of the merchant's last refunds are looked for in the lists.
+const LAST: time::Duration = time::Duration::days(3);
+const MOST_LAST: u32 = 16;
 
 /// Why nothing is sent, decided by us.
 #[derive(Debug)]
@@ -78,6 +84,8 @@ pub(super) struct PaymentSeen {
     facts: preflight::PaymentFacts,
     /// Every refund of it, oldest first.
     pub(super) refunds: Vec<Earlier>,
+    /// Refunds that may be of it: they name no payment, and this journal does not know them.
+    nameless: Vec<Earlier>,
     /// The payment for the journal.
     pub(super) payment: Payment,
     /// How long ago the same refund is a twin.
@@ -88,7 +96,8 @@ impl PaymentSeen {
     /// Judges one refund of it.
     pub(super) fn judge(&self, request: &Request<'_>, party: &Party) -> Judgement {
         let account = &party.profile.guards().account;
-        preflight::look(&self.facts, &self.refunds, request, account)
+        let refunds = [self.refunds.as_slice(), &self.nameless].concat();
+        preflight::look(&self.facts, &refunds, request, account)
     }
 
     /// Finds the refund that was sent, or the same one made elsewhere, in words. What was made so long
@@ -107,7 +116,9 @@ impl PaymentSeen {
         // The gateway's clock may be so far from ours.
         let before = self.twin_window.max(FAR_OFF);
         let since = since.saturating_sub(before.try_into().unwrap_or(time::Duration::MAX));
-        let made = preflight::made_since(&self.refunds, intent.amount, since)?;
+        let made = [&self.refunds, &self.nameless]
+            .into_iter()
+            .find_map(|refunds| preflight::made_since(refunds, intent.amount, since))?;
         Some(made.in_words(intent.currency))
     }
 
@@ -140,13 +151,17 @@ pub(super) fn look_among(
 ) -> Result<PaymentSeen, Unseen> {
     let (number, this_month) = (syssn.as_str(), HkMonth::of(now));
     let found = enquiry::look_up_payment(enquirer, number, Lists::All(lists), this_month)?;
+    let records = records(syssn, party, journal).map_err(Unseen::Journal)?;
+    if let Some(why) = lists_lack(lists, &records, party, journal, now).map_err(Unseen::Journal)? {
+        return Err(EnquiryFault::NoAnswer(why).into());
+    }
     let shown = enquiry::shown(&found.rows, syssn.as_str()).map_err(|unread| match unread {
         Unread::NoPayment => Unseen::NoPayment(syssn.clone()),
         Unread::ARefund => Unseen::ARefund(syssn.clone()),
         Unread::Field(field) => Unseen::Unread(field),
     })?;
-    let records = records(syssn, party, journal).map_err(Unseen::Journal)?;
     let facts = shown.payment;
+    let nameless = nameless(&found, &facts, journal).map_err(Unseen::Journal)?;
     let payment = Payment {
         amount: facts.amount,
         currency: facts.currency.unwrap_or(party.profile.currency()),
@@ -156,6 +171,7 @@ pub(super) fn look_among(
     Ok(PaymentSeen {
         facts,
         refunds: together(shown.refunds, records),
+        nameless,
         payment,
         twin_window: party.profile.guards().twin_window,
     })
@@ -182,6 +198,67 @@ pub(super) fn records(
         ..Filter::default()
     };
     Listing::new(journal, filter).collect()
+}
+
+/// Finds a refund that the gateway has confirmed, of the payment or the merchant's last ones, that does not
+/// stand in the list of its month: then the list is not whole, and what else it lacks nobody knows. Says
+/// so in a clause. What was sent a moment ago may not stand there yet.
+fn lists_lack(
+    lists: &MonthLists,
+    records: &[Record],
+    party: &Party,
+    journal: &mut dyn Journal,
+    now: OffsetDateTime,
+) -> Result<Option<String>, JournalError> {
+    let last = Filter {
+        merchant: Some(party.key()),
+        states: vec![State::Refunded],
+        since: Some(now.saturating_sub(LAST)),
+        ..Filter::default()
+    };
+    let last = journal.page(&last, None, MOST_LAST)?;
+    let lacks = |record: &&Record| {
+        let told = &record.progress;
+        let is_old = told.updated_at <= now.saturating_sub(LAG);
+        let is_shown = |at| {
+            let syssn = told.refund_syssn.as_deref();
+            lists.may_show(at, record.number().as_str(), syssn)
+        };
+        record.state() == State::Refunded && is_old && !told.settled_at.is_none_or(is_shown)
+    };
+    let lacking = records.iter().chain(&last).find(lacks);
+    Ok(lacking.map(|record| {
+        let number = record.number();
+        format!("its lists lack the refund {number}, which the gateway has confirmed, so they may lack others")
+    }))
+}
+
+/// Returns the refunds of no named payment that may be of this one. What the journal knows by its number
+/// is of the payment that stands there.
+fn nameless(
+    found: &Found,
+    facts: &preflight::PaymentFacts,
+    journal: &mut dyn Journal,
+) -> Result<Vec<Earlier>, JournalError> {
+    let mut unknown = Vec::new();
+    for refund in enquiry::nameless(&found.nameless, facts) {
+        let number = refund.out_trade_no.as_deref();
+        let number = number.and_then(|number| OutTradeNo::parse(number).ok());
+        let is_ours = match number {
+            Some(number) => !journal.find_any(&number)?.is_empty(),
+            None => false,
+        };
+        if !is_ours {
+            unknown.push(refund);
+        }
+    }
+    let unknown = together(unknown, Vec::new()).into_iter();
+    let nameless = |refund| Earlier {
+        counts: false,
+        nameless: true,
+        ..refund
+    };
+    Ok(unknown.map(nameless).collect())
 }
 
 /// What was never sent is no refund yet.
@@ -220,6 +297,7 @@ fn together(shown: Vec<ShownRefund>, mut records: Vec<Record>) -> Vec<Earlier> {
             denied: state.filter(|_| gone && !live),
             open: state.filter(is_news),
             tried: record.is_some_and(|record| record.progress.attempt > 0),
+            nameless: false,
         });
     }
     records.retain(was_sent);
@@ -241,6 +319,7 @@ pub(super) fn earlier(record: &Record) -> Earlier {
         denied: None,
         open: None,
         tried: true,
+        nameless: false,
     }
 }
 

@@ -52,6 +52,7 @@ mod journal_files;
 mod journal_looks;
 mod journal_processes;
 mod layers;
+mod lists;
 mod look;
 mod looked;
 mod looked_again;

@@ -601,3 +601,31 @@ fn another_path_in_the_profile_does_not_make_an_empty_journal_by_habit() {
     assert_eq!(shop.issue("5.00").json()["cause"], "twin");
     assert_eq!(shop.executed(), 1);
 }
+
+#[test]
+fn a_journal_that_comes_back_after_another_was_made_in_its_place_is_behind_it() {
+    let lost = "[[fault]]\non = \"refund\"\ntxamt = 700\ndo = \"drop-after\"\n";
+    let shop = Shop::with_faults(lost);
+    assert_eq!(shop.issue("5.00").code, 0);
+    // The disk that it is on is not there for a while.
+    let away = shop.home.path("away.db");
+    assert_eq!(
+        shop.run(&["journal", "backup", away.to_str().unwrap()])
+            .code,
+        0
+    );
+    for ending in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(format!("{}{ending}", shop.home.journal().display()));
+    }
+    assert_eq!(shop.run(&["journal", "init", "--anew"]).code, 0);
+    assert_eq!(shop.run(&["journal", "rejoin"]).code, 0);
+    assert_eq!(shop.issue("7.00").code, 6);
+    shop.put_back(&away);
+    assert_eq!(shop.issue("7.00").code, 3);
+    let told = shop.run(&["resolve"]);
+    assert_ne!(told.code, 0, "{told:?}");
+    assert!(!told.stderr.contains("nothing waits"), "{told:?}");
+    assert_eq!(shop.run(&["journal", "rejoin"]).code, 0);
+    assert_eq!(shop.issue("7.00").json()["cause"], "twin");
+    assert_eq!(shop.executed(), 2);
+}

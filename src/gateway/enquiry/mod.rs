@@ -3,6 +3,7 @@
 mod ask;
 mod find;
 mod key;
+mod list;
 mod look;
 mod months;
 mod pages;
@@ -17,7 +18,7 @@ pub use find::{Match, find};
 pub use key::{Key, months_to_try, page_request};
 pub use look::{Sight, months_of, sight};
 pub use months::{Lists, MonthLists, is_fresh};
-pub use payment::{Shown, ShownRefund, Unread, UnreadField, shown};
+pub use payment::{Shown, ShownRefund, Unread, UnreadField, nameless, shown};
 pub use reply::{EnquiryFault, PAGE_SIZE, Page, parse_page};
 pub use row::{RowKind, Transaction};
 pub use search::{Found, list_months, look_up_payment, search};

@@ -1,7 +1,8 @@
 //! The lists of months in which refunds of a payment are looked for.
 
 use super::ask::Enquirer;
-use super::pages::{Pages, all_pages};
+use super::list::whole_list;
+use super::pages::Pages;
 use super::reply::EnquiryFault;
 use super::row::Transaction;
 use crate::refund::hong_kong::HkMonth;
@@ -52,6 +53,18 @@ pub(super) struct MonthList {
 }
 
 impl MonthLists {
+    /// Whether a refund that the gateway has told of at this time stands in the list of its month; or that
+    /// list was not read.
+    #[must_use]
+    pub fn may_show(&self, at: OffsetDateTime, number: &str, syssn: Option<&str>) -> bool {
+        let is_it = |row: &Transaction| {
+            row.out_trade_no.as_deref() == Some(number)
+                || syssn.is_some() && row.syssn.as_deref() == syssn
+        };
+        let list = self.months.get(&HkMonth::of(at));
+        list.is_none_or(|list| list.rows.iter().any(is_it))
+    }
+
     /// Returns a month's list, read anew where rows may have come since: no refund is made in a month
     /// that is over.
     pub(super) fn read(
@@ -70,8 +83,8 @@ impl MonthLists {
         {
             let Pages {
                 fitting, signed, ..
-            } = all_pages(enquirer, (None, Some(month)), &mut self.fullest, |row| {
-                row.orig_syssn.is_some() || row.second_original.is_some()
+            } = whole_list(enquirer, month, &mut self.fullest, |row| {
+                row.orig_syssn.is_some() || row.second_original.is_some() || row.names_none()
             })?;
             let list = MonthList {
                 rows: fitting,

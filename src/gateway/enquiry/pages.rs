@@ -4,6 +4,7 @@ use super::ask::Enquirer;
 use super::key::{Key, page_request};
 use super::reply::{EnquiryFault, PAGE_SIZE, Page};
 use super::row::Transaction;
+use crate::gateway::wire::SignedRequest;
 use crate::refund::hong_kong::HkMonth;
 use std::collections::HashSet;
 
@@ -22,65 +23,81 @@ pub(super) struct Pages {
     pub(super) signed: bool,
 }
 
-/// Reads every page. Within a look its time is what is left of that; where none has been begun, each page
-/// that brings something new has as long as a look.
+impl Pages {
+    pub(super) const fn none() -> Self {
+        Self {
+            fitting: Vec::new(),
+            doubtful: Vec::new(),
+            stranger: None,
+            signed: true,
+        }
+    }
+}
+
+/// Reads every page of the answer to a number.
 pub(super) fn all_pages(
     enquirer: &Enquirer<'_>,
-    (key, month): (Option<&Key>, Option<HkMonth>),
+    (key, month): (&Key, Option<HkMonth>),
     fullest: &mut usize,
     fits: impl Fn(&Transaction) -> bool,
 ) -> Result<Pages, EnquiryFault> {
+    let mut pages = Pages::none();
+    let request = |page| page_request(Some(key), month, page, enquirer.merchant);
+    turn_pages(enquirer, request, fullest, |page| {
+        pages.signed &= page.signed;
+        for row in &page.rows {
+            if fits(row) {
+                keep(row.clone(), &mut pages.fitting);
+            } else if key.doubts(row) {
+                keep(row.clone(), &mut pages.doubtful);
+            } else if pages.stranger.is_none() {
+                pages.stranger = Some(row.clone());
+            }
+        }
+        Ok(())
+    })?;
+    Ok(pages)
+}
+
+/// Asks for page after page until the last one. Within a look its time is what is left of that; where none
+/// has been begun, each page that brings something new has as long as a look.
+pub(super) fn turn_pages(
+    enquirer: &Enquirer<'_>,
+    request: impl Fn(usize) -> SignedRequest,
+    fullest: &mut usize,
+    mut take: impl FnMut(&Page) -> Result<(), EnquiryFault>,
+) -> Result<(), EnquiryFault> {
     let mut look = enquirer.begin_look();
     let mut news = News(enquirer.until.is_none().then(HashSet::new));
-    let mut pages = Pages {
-        fitting: Vec::new(),
-        doubtful: Vec::new(),
-        stranger: None,
-        signed: true,
-    };
     let mut before: Vec<Transaction> = Vec::new();
     let mut seen = 0_usize;
     for asked in 1..=MAX_PAGES {
-        let request = page_request(key, month, asked, enquirer.merchant);
-        let Page {
-            rows,
-            page,
-            page_size,
-            total,
-            signed,
-        } = look.ask(&request)?;
-        if let Some(page) = page.filter(|page| *page != asked) {
+        let answer = look.ask(&request(asked))?;
+        if let Some(page) = answer.page.filter(|page| *page != asked) {
             let why = format!("it is page {page} where {asked} was asked for");
             return Err(EnquiryFault::NoAnswer(why));
         }
-        pages.signed &= signed;
-        seen = seen.saturating_add(rows.len());
-        let last = is_last(rows.len(), page_size, *fullest) || total == Some(seen);
-        *fullest = rows.len().max(*fullest);
-        if news.are_in(&rows) {
+        let rows = answer.rows.len();
+        seen = seen.saturating_add(rows);
+        let last = is_last(rows, answer.page_size, *fullest) || answer.total == Some(seen);
+        *fullest = rows.max(*fullest);
+        if news.are_in(&answer.rows) {
             look = enquirer.begin_look();
         }
         // A page that comes again: the gateway does not turn pages, and the rest stays unseen.
-        if !last && rows == before {
+        if !last && answer.rows == before {
             return Err(EnquiryFault::Endless);
         }
-        for row in &rows {
-            match key {
-                _ if fits(row) => keep(row.clone(), &mut pages.fitting),
-                Some(key) if key.doubts(row) => keep(row.clone(), &mut pages.doubtful),
-                Some(_) if pages.stranger.is_none() => pages.stranger = Some(row.clone()),
-                _ => {}
-            }
-        }
-        match total {
+        take(&answer)?;
+        match answer.total {
             Some(total) if last && total != seen => {
                 let why = format!("its total is {total}, and it has {seen} rows");
                 return Err(EnquiryFault::NoAnswer(why));
             }
-            _ if last => return Ok(pages),
+            _ if last => return Ok(()),
             _ => {}
         }
-        before = rows;
+        before = answer.rows;
     }
     Err(EnquiryFault::Endless)
 }

@@ -2,6 +2,7 @@
 
 use super::ask::Enquirer;
 use super::key::{Key, months_to_try};
+use super::list::whole_list;
 use super::months::{Lists, MonthLists};
 use super::pages::{Pages, all_pages, keep};
 use super::reply::EnquiryFault;
@@ -15,6 +16,8 @@ pub struct Found {
     pub rows: Vec<Transaction>,
     /// Rows beside them that came back for the number, and do not say that they are of another one.
     pub doubtful: Vec<Transaction>,
+    /// Refunds in the lists that do not say of which payment they are: any may be one of it.
+    pub nameless: Vec<Transaction>,
     /// The months looked into, where the number alone found nothing.
     pub months: Vec<HkMonth>,
     /// The months whose whole lists were read for refunds of a payment.
@@ -75,6 +78,8 @@ pub fn look_up_payment(
         for row in &list.rows {
             if row.may_name_payment(payment) {
                 keep(row.clone(), &mut found.rows);
+            } else if row.names_none() && row.syssn.as_deref() != Some(payment) {
+                keep(row.clone(), &mut found.nameless);
             }
         }
         found.listed.push(month);
@@ -91,7 +96,7 @@ pub fn list_months(enquirer: &Enquirer<'_>, months: &[HkMonth]) -> Result<Found,
     let (mut found, mut fullest) = (Found::nothing(), 0);
     for month in months {
         // Some rows of payments name themselves, or the order they belong to.
-        let pages = all_pages(enquirer, (None, Some(*month)), &mut fullest, |row| {
+        let pages = whole_list(enquirer, *month, &mut fullest, |row| {
             row.order_type == RowKind::Refund
                 || row.order_type == RowKind::Other && row.orig_syssn.is_some()
         })?;
@@ -122,14 +127,14 @@ pub fn search(
         found.take(pages);
     };
     let mut fullest = 0;
-    let pages = all_pages(enquirer, (Some(key), None), &mut fullest, fits)?;
+    let pages = all_pages(enquirer, (key, None), &mut fullest, fits)?;
     take(&mut found, pages);
     for month in months {
         if !found.rows.is_empty() {
             break;
         }
         found.months.push(*month);
-        let pages = all_pages(enquirer, (Some(key), Some(*month)), &mut fullest, fits)?;
+        let pages = all_pages(enquirer, (key, Some(*month)), &mut fullest, fits)?;
         take(&mut found, pages);
     }
     match found.doubtful.first().or(stranger.as_ref()) {
@@ -143,6 +148,7 @@ impl Found {
         Self {
             rows: Vec::new(),
             doubtful: Vec::new(),
+            nameless: Vec::new(),
             months: Vec::new(),
             listed: Vec::new(),
             signed: true,

@@ -51,6 +51,7 @@ fn earlier(number: &str, minor: u64) -> Earlier {
         denied: None,
         open: None,
         tried: true,
+        nameless: false,
     }
 }
 
