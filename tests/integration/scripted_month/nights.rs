@@ -47,8 +47,7 @@ impl NightFile {
         let profile = wishes[0].profile;
         let row = |wish: &Wish| {
             let amount = town.amount(profile, wish.minor);
-            let end = wish.payment.trim_start_matches('2').len();
-            let reference = format!("{}-{}-{end}", wish.payment, wish.minor);
+            let reference = format!("{}-{}", wish.payment, wish.minor);
             match profile {
                 "peak" => format!(
                     "{{\"syssn\":\"{}\",\"amount\":\"{amount}\",\"reference\":\"{reference}\"}}\n",
