@@ -45,6 +45,13 @@ pub(super) fn run(wanted: &JournalCommand, desk: &mut Desk<'_>) -> Result<Exit, 
         JournalCommand::Export => export(&mut *open()?, desk),
         JournalCommand::Backup { file } => {
             let file = &backup_name(file, &path, desk.clock.now());
+            let folder = file
+                .parent()
+                .filter(|folder| !folder.as_os_str().is_empty());
+            if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+                let problem = format!("there is no folder {} for the copy", folder.display());
+                return Err(Failure::setup(problem).hint("Make it, or give another name."));
+            }
             open()?.backup(file)?;
             if let Err(error) = note_copy(&path, file, desk.clock.now()) {
                 desk.console.warn(&format!(

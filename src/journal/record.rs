@@ -294,6 +294,16 @@ impl Details {
     /// Longest text kept, in characters.
     pub const MAX_TEXT: usize = 1000;
 
+    /// Notes what an operator says, where they say something.
+    #[must_use]
+    pub fn said(words: Option<&str>) -> Self {
+        let words = words.map(str::trim).filter(|words| !words.is_empty());
+        Self {
+            note: words.map(str::to_owned),
+            ..Self::default()
+        }
+    }
+
     /// Starts details that are only an operator's words.
     #[must_use]
     pub fn note(words: impl Into<String>) -> Self {

@@ -21,10 +21,6 @@ pub(in crate::commands) fn cancel(
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
     let party = merchant::choose(desk)?;
-    if args.note.trim().is_empty() {
-        return Err(Failure::usage("the note is empty")
-            .hint("Say why, so that the next reader understands."));
-    }
     if let Some(beginning) = &args.batch {
         return by_identity(beginning, args, &party, desk);
     }
@@ -127,7 +123,7 @@ fn nothing_to_give_up(file: &BatchFile, sums: &Sums, profile: &str) -> Result<()
         Exit::Refused,
         anyhow::anyhow!("the unsent rows of {} stand elsewhere: {places}", file.name),
     )
-    .hint(format!("Cancel those of a batch with `qfrefund batch cancel --batch BATCH --note WHY --profile {profile}`, and single ones with `{}`.", command("cancel", "OUT_TRADE_NO", profile))))
+    .hint(format!("Cancel those of a batch with `qfrefund batch cancel --batch BATCH --profile {profile}`, and single ones with `{}`.", command("cancel", "OUT_TRADE_NO", profile))))
 }
 
 fn confirm(args: &BatchCancelArgs, rows: usize, desk: &mut Desk<'_>) -> Result<(), Failure> {
@@ -157,7 +153,7 @@ fn confirm(args: &BatchCancelArgs, rows: usize, desk: &mut Desk<'_>) -> Result<(
 struct Work<'a> {
     key: &'a MerchantKey,
     batch: &'a str,
-    note: &'a str,
+    note: Option<&'a str>,
     who: &'a Who,
     now: OffsetDateTime,
 }
@@ -173,7 +169,7 @@ impl<'a> Work<'a> {
         Self {
             key,
             batch,
-            note: args.note.trim(),
+            note: args.note.as_deref(),
             who,
             now: desk.clock.now(),
         }
@@ -222,7 +218,7 @@ impl<'a> Work<'a> {
             let mut left = 0_u64;
             let done = journal.write(&mut |scope| {
                 for number in &planned {
-                    let note = Details::note(self.note);
+                    let note = Details::said(self.note);
                     let (key, who) = (self.key, self.who);
                     match scope.record(key.numbered(number), Event::Cancel, note, who.at(self.now))
                     {
@@ -272,7 +268,7 @@ mod tests {
         let work = Work {
             key: &key,
             batch: &batch,
-            note: "wrong file",
+            note: Some("wrong file"),
             who: &who,
             now: NOON,
         };

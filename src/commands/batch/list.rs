@@ -19,7 +19,7 @@ pub(in crate::commands) fn list(
         exit_code: Exit::Success.code(),
         batches: found.map(BatchRow::of).collect(),
         next_step: format!(
-            "Running the file of a batch sends what is planned of it. `qfrefund batch cancel --batch BATCH --note TEXT --profile {0}` gives that up without the file, `qfrefund cancel OUT_TRADE_NO --profile {0}` one refund.",
+            "Running the file of a batch sends what is planned of it. `qfrefund batch cancel --batch BATCH --profile {0}` gives that up without the file, `qfrefund cancel OUT_TRADE_NO --profile {0}` one refund.",
             party.profile.name()
         ),
     };

@@ -96,11 +96,7 @@ pub(in crate::commands) fn reopen(args: &ReopenArgs, desk: &mut Desk<'_>) -> Res
             format!("See `{show}`."),
         );
     }
-    let note = args.note.as_deref().map(str::trim);
-    let details = Details {
-        note: note.filter(|note| !note.is_empty()).map(str::to_owned),
-        ..Details::default()
-    };
+    let details = Details::said(args.note.as_deref());
     let opened = decide(&record, Event::Reopen, details, &mut *journal, desk)?;
     report(&opened, &party, &mut *journal, desk)
 }
