@@ -217,11 +217,11 @@ impl Issuing<'_> {
     fn held_back(&self, hold: &Hold, intent: &Intent) -> Held {
         let (exit, cause, next) = match hold {
             Hold::Stopping => return stopped(),
-            Hold::Claim(HeldBack::Lapsed) => {
+            Hold::Claim(HeldBack::Lapsed | HeldBack::Lost) => {
                 let next = "Run the same command again: it keeps its number.".to_owned();
                 (Exit::HeldBack, "claim_lapsed", next)
             }
-            Hold::Claim(HeldBack::Unmarked(error)) => {
+            Hold::Claim(HeldBack::Unmarked(error) | HeldBack::Unread(error)) => {
                 (Exit::Setup, "setup", error.remedy().to_owned())
             }
             Hold::Changed => {

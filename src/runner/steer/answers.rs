@@ -106,12 +106,14 @@ impl Steer<'_> {
             }
         };
         match (attempt.held, &attempt.verdict.cause) {
-            (Some(Hold::Claim(HeldBack::Unmarked(error))), _) => self.halt(Halt::Journal(error)),
+            (Some(Hold::Claim(HeldBack::Unmarked(error) | HeldBack::Unread(error))), _) => {
+                self.halt(Halt::Journal(error));
+            }
             (Some(Hold::Changed), _) => {
                 self.tell(&RunEvent::Changed(record));
                 self.halt(Halt::RequestChanged(row.number));
             }
-            (Some(Hold::Stopping | Hold::Claim(HeldBack::Lapsed)), _) => {
+            (Some(Hold::Stopping | Hold::Claim(HeldBack::Lapsed | HeldBack::Lost)), _) => {
                 self.try_again(row, record, retry);
             }
             (None, Cause::RateLimited) => {
