@@ -34,8 +34,10 @@ pub(super) fn look_at_all(
         }
         open = still;
         let waited = desk.clock.uptime().saturating_sub(begun);
+        // A signal that was told to wait for the answer ends the wait for what becomes of it.
+        let goes_on = !open.is_empty() && !desk.interrupt.is_raised();
         match wait.and_then(|wait| wait.checked_sub(waited)) {
-            Some(left) if !open.is_empty() && !left.is_zero() => {
+            Some(left) if goes_on && !left.is_zero() => {
                 let _waiting =
                     Waiting::start(desk.console.may_animate, "waiting before the next look");
                 desk.clock.sleep(Pace::USUAL.before_look(looked).min(left));
@@ -55,6 +57,9 @@ pub(super) fn follow(
     journal: &mut dyn Journal,
     desk: &mut Desk<'_>,
 ) -> Record {
+    if desk.interrupt.is_raised() {
+        return record;
+    }
     // The gateway asks for 3 to 5 seconds before the first enquiry (protocol 4.3).
     desk.clock.sleep(Pace::USUAL.before_look(0).min(wait));
     let before = record.clone();

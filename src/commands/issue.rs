@@ -22,9 +22,6 @@ use std::time::Duration;
 use wanted::Wanted;
 
 pub(super) fn run(args: &IssueArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
-    if !args.dry_run {
-        (desk.listen)(&desk.interrupt);
-    }
     let wanted = Wanted::parse(args)?;
     let party = merchant::choose(desk)?;
     let amount = wanted.amount(party.profile.currency())?;

@@ -101,7 +101,6 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
     if let Some(conflict) = conflict {
         return Err(conflict);
     }
-    (desk.listen)(&desk.interrupt);
     let timeout = party.timeout(args.timeout);
     let open = |desk: &Desk<'_>| party.open(&merchant, timeout, limits.clone(), desk);
     let mut gateway = None;

@@ -59,7 +59,6 @@ pub(super) fn resend(
     }
     if orders.ready().next().is_some() {
         confirm(&orders, args, party, desk)?;
-        (desk.listen)(&desk.interrupt);
         let timeout = party.timeout(args.timeout);
         let gateway = party.open(merchant, timeout, party.limits(), desk)?;
         if let Err(why) = books::check_clock(journal, &gateway, party) {
