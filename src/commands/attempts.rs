@@ -4,6 +4,7 @@
 use super::merchant::Gateway;
 use super::{Desk, books};
 use crate::attempt::{self, Attempted, Look, Pace, Singly};
+use crate::gateway::enquiry::Moment;
 use crate::gateway::gate::Heard;
 use crate::journal::{Handovers, Journal, Record};
 use crate::output::Waiting;
@@ -226,9 +227,10 @@ pub(super) fn is_open(record: &Record) -> bool {
     record.state().is_open() || record.state() == State::Sending
 }
 
-/// Sends a claimed refund and says why, if it was held back.
+/// Sends a claimed refund and says why, if it was held back. `looked` is when its payment was looked at.
 pub(super) fn send_once(
     claimed: &Record,
+    looked: Option<Moment>,
     gateway: &Gateway<'_>,
     journal: &mut dyn Journal,
     handovers: &Arc<Handovers>,
@@ -246,7 +248,7 @@ pub(super) fn send_once(
             who: &who,
             clock,
         };
-        attempt::send(claimed, &gateway.means(), handovers, &mut recorder)
+        attempt::send(claimed, looked, &gateway.means(), handovers, &mut recorder)
     };
     if let Some(why) = &attempted.held {
         desk.console

@@ -2,6 +2,7 @@
 
 mod act;
 mod again;
+mod before;
 mod confirm;
 mod dry_run;
 mod plan;
@@ -133,7 +134,7 @@ impl Issuing<'_> {
         };
         match self.prepare(sought, &gateway, journal, desk) {
             Err(held) => self.report_held(&number, amount, held, desk),
-            Ok(claim) => self.act(claim, &gateway, journal, desk),
+            Ok((claim, looked)) => self.act(claim, looked, &gateway, journal, desk),
         }
     }
 

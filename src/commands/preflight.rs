@@ -9,7 +9,7 @@ use super::merchant::Party;
 use crate::attempt::Refusal;
 use crate::exit::Exit;
 use crate::gateway::enquiry::{
-    self, Enquirer, EnquiryFault, Lists, MonthLists, ShownRefund, Unread,
+    self, Enquirer, EnquiryFault, Lists, Moment, MonthLists, Shown, ShownRefund, Unread,
 };
 use crate::journal::{Filter, Journal, JournalError, Listing, Payment, Record};
 use crate::refund::clock::FAR_OFF;
@@ -66,6 +66,12 @@ impl From<Failure> for Held {
     }
 }
 
+impl From<JournalError> for Held {
+    fn from(error: JournalError) -> Self {
+        Self::new(Exit::Setup, "setup", error.to_string(), error.remedy())
+    }
+}
+
 /// The payment as the gateway and the journal show it together.
 pub(super) struct Seen {
     facts: preflight::PaymentFacts,
@@ -75,9 +81,29 @@ pub(super) struct Seen {
     pub(super) payment: Payment,
     /// How long ago the same refund is a twin.
     twin_window: Duration,
+    /// When this month's list was read, in which a refund of now would stand.
+    pub(super) at: Option<Moment>,
 }
 
 impl Seen {
+    /// Joins what the gateway shows and every refund of the payment in the journal.
+    pub(super) fn of(shown: Shown, records: Vec<Record>, party: &Party) -> Self {
+        let facts = shown.payment;
+        let payment = Payment {
+            amount: facts.amount,
+            currency: facts.currency.unwrap_or(party.profile.currency()),
+            pay_type: facts.pay_type.clone(),
+            paid_at: facts.paid_at.map(hong_kong::gateway_time),
+        };
+        Self {
+            facts,
+            refunds: together(shown.refunds, records),
+            payment,
+            twin_window: party.profile.guards().twin_window,
+            at: None,
+        }
+    }
+
     /// Judges one refund of it.
     pub(super) fn judge(&self, request: &Request<'_>, party: &Party) -> Look {
         let account = &party.profile.guards().account;
@@ -131,26 +157,27 @@ pub(super) fn look_among(
     journal: &mut dyn Journal,
     now: OffsetDateTime,
 ) -> Result<Seen, Unseen> {
+    let shown = shown(syssn, enquirer, lists, now)?;
+    let records = records(syssn, party, journal).map_err(Unseen::Journal)?;
+    Ok(Seen {
+        at: lists.seen(HkMonth::of(now)),
+        ..Seen::of(shown, records, party)
+    })
+}
+
+/// Asks what the gateway shows of a payment.
+pub(super) fn shown(
+    syssn: &Syssn,
+    enquirer: &Enquirer<'_>,
+    lists: &mut MonthLists,
+    now: OffsetDateTime,
+) -> Result<Shown, Unseen> {
     let (number, this_month) = (syssn.as_str(), HkMonth::of(now));
     let found = enquiry::look_up_payment(enquirer, number, Lists::All(lists), this_month)?;
-    let shown = enquiry::shown(&found.rows, syssn.as_str()).map_err(|unread| match unread {
+    enquiry::shown(&found.rows, syssn.as_str()).map_err(|unread| match unread {
         Unread::NoPayment => Unseen::NoPayment(syssn.clone()),
         Unread::ARefund => Unseen::ARefund(syssn.clone()),
         Unread::Field(field) => Unseen::Unread(field),
-    })?;
-    let records = records(syssn, party, journal).map_err(Unseen::Journal)?;
-    let facts = shown.payment;
-    let payment = Payment {
-        amount: facts.amount,
-        currency: facts.currency.unwrap_or(party.profile.currency()),
-        pay_type: facts.pay_type.clone(),
-        paid_at: facts.paid_at.map(hong_kong::gateway_time),
-    };
-    Ok(Seen {
-        facts,
-        refunds: together(shown.refunds, records),
-        payment,
-        twin_window: party.profile.guards().twin_window,
     })
 }
 
@@ -168,13 +195,17 @@ fn records(
     party: &Party,
     journal: &mut dyn Journal,
 ) -> Result<Vec<Record>, JournalError> {
-    let filter = Filter {
+    Listing::new(journal, every(syssn, party)).collect()
+}
+
+/// Finds every refund of a payment in the journal.
+pub(super) fn every(syssn: &Syssn, party: &Party) -> Filter {
+    Filter {
         environment: Some(party.profile.environment().name().to_owned()),
         syssn: Some(syssn.clone()),
         oldest_first: true,
         ..Filter::default()
-    };
-    Listing::new(journal, filter).collect()
+    }
 }
 
 /// What was never sent is no refund yet.

@@ -133,7 +133,7 @@ impl Orders {
                 continue;
             }
             let number = sending.record.number().clone();
-            let claimed = match sending.claim(journal, desk) {
+            let (claimed, looked) = match sending.claim(journal, desk) {
                 Ok(claimed) => claimed,
                 Err(unclaimed) => {
                     let why = format!("{number} before it could not be sent");
@@ -149,7 +149,7 @@ impl Orders {
             };
             self.set(place, claimed.clone(), Step::Sent(Exit::Unknown));
             desk.console.if_stopped_list(&self.document());
-            let sent = sending.send(&claimed, journal, desk);
+            let sent = sending.send(&claimed, looked, journal, desk);
             stopped = sent.halt.map(|why| (why, Exit::Refused));
             self.set(place, sent.record, Step::Sent(sent.exit));
             self.rest(party, desk);

@@ -16,7 +16,7 @@ pub use ask::Enquirer;
 pub use find::{Finding, find};
 pub use key::{Key, months_to_try, page_request};
 pub use look::{Sight, months_of, sight};
-pub use months::{Lists, MonthLists, is_fresh};
+pub use months::{Lists, Moment, MonthLists, is_fresh};
 pub use payment::{Shown, ShownRefund, Unread, UnreadField, shown};
 pub use reply::{EnquiryFault, PAGE_SIZE, Page, parse_page};
 pub use row::{RowKind, Transaction};

@@ -14,12 +14,28 @@ use time::OffsetDateTime;
 /// again: a person may refund in the portal within a minute.
 const FRESH: Duration = Duration::from_secs(30);
 
-/// Whether what was seen at a moment still is what the gateway would show. The moment is that of the clock
-/// that never runs backwards, and that of the day: while a machine sleeps only the latter goes on.
+/// When lists that many rows are sent by are read again: so much earlier that a request which rests on
+/// them still leaves in time.
+const SOON: Duration = Duration::from_secs(20);
+
+/// When something was seen, by the clock that never runs backwards, and by that of the day: while a machine
+/// sleeps only the latter goes on.
+pub type Moment = (Duration, OffsetDateTime);
+
+/// Whether what was seen at a moment still is what the gateway would show. It is asked after every wait, and at
+/// last when the request itself is about to leave.
 #[must_use]
-pub fn is_fresh((uptime, now): (Duration, OffsetDateTime), clock: &dyn Clock) -> bool {
-    let end = now.saturating_add(FRESH.try_into().unwrap_or_default());
-    clock.uptime().saturating_sub(uptime) <= FRESH && clock.now() <= end
+pub fn is_fresh(seen: Moment, clock: &dyn Clock) -> bool {
+    is_within(FRESH, seen, clock)
+}
+
+fn is_within(age: Duration, (uptime, now): Moment, clock: &dyn Clock) -> bool {
+    let end = now.saturating_add(age.try_into().unwrap_or_default());
+    clock.uptime().saturating_sub(uptime) <= age && clock.now() <= end
+}
+
+fn moment(clock: &dyn Clock) -> Moment {
+    (clock.uptime(), clock.now())
 }
 
 /// Which lists are read for the refunds of a payment.
@@ -43,8 +59,8 @@ pub struct MonthLists(BTreeMap<HkMonth, MonthList>);
 pub(super) struct MonthList {
     pub(super) rows: Vec<Transaction>,
     pub(super) signed: bool,
-    /// When it was begun to be read, by the clock that never runs backwards.
-    begun: Duration,
+    /// When its last page was asked for.
+    seen: Moment,
 }
 
 impl MonthLists {
@@ -56,27 +72,146 @@ impl MonthLists {
         month: HkMonth,
         this_month: HkMonth,
     ) -> Result<&MonthList, EnquiryFault> {
-        let now = enquirer.clock.uptime();
-        let is_fresh = |list: &MonthList| now.saturating_sub(list.begun) <= FRESH;
         let is_over = month < this_month.previous();
-        if !self
-            .0
-            .get(&month)
-            .is_some_and(|list| is_over || is_fresh(list))
-        {
+        let is_good = |list: &MonthList| is_over || is_fresh(list.seen, enquirer.clock);
+        if !self.0.get(&month).is_some_and(is_good) {
             let Pages {
-                fitting, signed, ..
+                fitting,
+                signed,
+                asked_at,
+                ..
             } = all_pages(enquirer, None, Some(month), |row| {
                 row.orig_syssn.is_some() || row.second_original.is_some()
             })?;
             let list = MonthList {
                 rows: fitting,
                 signed,
-                begun: now,
+                seen: asked_at.unwrap_or_else(|| moment(enquirer.clock)),
             };
             self.0.insert(month, list);
         }
         // It was put there just now, or before.
         self.0.get(&month).ok_or(EnquiryFault::Stopped)
+    }
+
+    /// When the list of a month was read.
+    #[must_use]
+    pub fn seen(&self, month: HkMonth) -> Option<Moment> {
+        self.0.get(&month).map(|list| list.seen)
+    }
+
+    /// Whether a refund that may be of a payment stands in the months that are not over, and when that was seen. What
+    /// is older was seen when the payment was looked at. Where this month's list grows old all three are read anew: one
+    /// reading serves every row of the next while.
+    ///
+    /// # Errors
+    /// [`EnquiryFault`]; then nothing was learned.
+    pub fn may_have_grown(
+        &mut self,
+        enquirer: &Enquirer<'_>,
+        payment: &str,
+        this_month: HkMonth,
+    ) -> Result<(bool, Moment), EnquiryFault> {
+        let months = newest_last(
+            vec![this_month.previous(), this_month, this_month.next()],
+            this_month,
+        );
+        let is_good = self
+            .seen(this_month)
+            .is_some_and(|seen| is_within(SOON, seen, enquirer.clock));
+        if !(is_good && months.iter().all(|month| self.0.contains_key(month))) {
+            let enquirer = enquirer.begin_look();
+            for month in &months {
+                self.0.remove(month);
+                self.read(&enquirer, *month, this_month)?;
+            }
+        }
+        let mut lists = months.iter().filter_map(|month| self.0.get(month));
+        let is_named = lists.any(|list| list.rows.iter().any(|row| row.may_name_payment(payment)));
+        let seen = self.seen(this_month);
+        Ok((is_named, seen.unwrap_or_else(|| moment(enquirer.clock))))
+    }
+}
+
+/// Puts this month last: what is refunded now stands there, and the limiter may keep each list waiting.
+pub(super) fn newest_last(mut months: Vec<HkMonth>, this_month: HkMonth) -> Vec<HkMonth> {
+    months.sort_by_key(|month| *month == this_month);
+    months
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gateway::gate::Gate;
+    use crate::gateway::post::{AtSend, Post};
+    use crate::gateway::tests::{answered, merchant};
+    use crate::gateway::transport::Exchange;
+    use crate::gateway::wire::SignedRequest;
+    use std::sync::{Arc, Mutex};
+
+    /// A gateway that shows one refund in every month, and the time: of the machine, and of the day.
+    #[derive(Default)]
+    struct Shop {
+        asked: Mutex<usize>,
+        up: Mutex<Duration>,
+        slept: Mutex<Duration>,
+    }
+
+    impl Clock for Shop {
+        fn now(&self) -> OffsetDateTime {
+            OffsetDateTime::UNIX_EPOCH + self.uptime() + *self.slept.lock().unwrap()
+        }
+
+        fn uptime(&self) -> Duration {
+            *self.up.lock().unwrap()
+        }
+
+        fn sleep(&self, duration: Duration) {
+            *self.up.lock().unwrap() += duration;
+        }
+    }
+
+    impl Post for Shop {
+        fn post(&self, _: &SignedRequest, _: AtSend) -> Exchange {
+            *self.asked.lock().unwrap() += 1;
+            let row = r#"{"order_type":"refund","syssn":"S1","origssn":"P1"}"#;
+            answered(format!(
+                r#"{{"respcd":"0000","data":[{row}],"page_size":100}}"#
+            ))
+        }
+    }
+
+    #[test]
+    fn one_reading_serves_every_row_of_the_next_while() {
+        let shop = Arc::new(Shop::default());
+        let merchant = merchant("A", "k");
+        let enquirer = Enquirer {
+            merchant: &merchant,
+            post: &*shop,
+            gate: &Gate::new([], Arc::<Shop>::clone(&shop)),
+            clock: &*shop,
+            go_on: &|| true,
+            until: None,
+        };
+        let (mut lists, june) = (MonthLists::default(), HkMonth::parse("2026-06").unwrap());
+        let mut asked = |payment: &str| {
+            let (named, seen) = lists.may_have_grown(&enquirer, payment, june).unwrap();
+            assert!(is_fresh(seen, &*shop));
+            (named, *shop.asked.lock().unwrap())
+        };
+        let (once, twice, thrice) = (asked("P1"), asked("P2"), {
+            shop.sleep(SOON);
+            asked("P2")
+        });
+        assert_eq!(
+            (once, twice, thrice),
+            ((true, once.1), (false, once.1), (false, once.1))
+        );
+        let each = once.1;
+        shop.sleep(Duration::from_secs(1));
+        assert_eq!(asked("P2"), (false, 2 * each));
+        // A machine that sleeps stands still by its own clock.
+        *shop.slept.lock().unwrap() += SOON + Duration::from_secs(1);
+        assert_eq!(asked("P2"), (false, 3 * each));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::ask::Enquirer;
 use super::key::{Key, page_request};
+use super::months::Moment;
 use super::reply::{EnquiryFault, PAGE_SIZE, Page};
 use super::row::Transaction;
 use crate::refund::hong_kong::HkMonth;
@@ -19,6 +20,8 @@ pub(super) struct Pages {
     pub(super) stranger: Option<Transaction>,
     /// Whether every page was signed.
     pub(super) signed: bool,
+    /// When the last page was asked for.
+    pub(super) asked_at: Option<Moment>,
 }
 
 /// Reads every page.
@@ -33,18 +36,21 @@ pub(super) fn all_pages(
         doubtful: Vec::new(),
         stranger: None,
         signed: true,
+        asked_at: None,
     };
     let mut before: Vec<Transaction> = Vec::new();
     let (mut fullest, mut seen) = (0, 0_usize);
     for asked in 1..=MAX_PAGES {
         let request = page_request(key, month, asked, enquirer.merchant);
+        let (answer, asked_at) = enquirer.ask_at(&request)?;
+        pages.asked_at = Some(asked_at);
         let Page {
             rows,
             page,
             page_size,
             total,
             signed,
-        } = enquirer.ask(&request)?;
+        } = answer;
         if let Some(page) = page.filter(|page| *page != asked) {
             let why = format!("it is page {page} where {asked} was asked for");
             return Err(EnquiryFault::NoAnswer(why));
