@@ -1,6 +1,6 @@
 //! Asking for one page, within the limits and with patience.
 
-use super::months::Moment;
+use super::fresh::Moment;
 use super::reply::{EnquiryFault, LOOK_MAX, Page, parse_page};
 use crate::gateway::gate::Gate;
 use crate::gateway::post::Post;

@@ -1,42 +1,12 @@
 //! The lists of months in which refunds of a payment are looked for.
 
 use super::ask::Enquirer;
+use super::fresh::{Moment, SOON, is_fresh, is_within, moment};
 use super::pages::{Pages, all_pages};
 use super::reply::EnquiryFault;
 use super::row::Transaction;
 use crate::refund::hong_kong::HkMonth;
-use crate::world::Clock;
 use std::collections::BTreeMap;
-use std::time::Duration;
-use time::OffsetDateTime;
-
-/// How long what was read is taken for what the gateway would answer now. A look that is older is made
-/// again: a person may refund in the portal within a minute.
-const FRESH: Duration = Duration::from_secs(30);
-
-/// When lists that many rows are sent by are read again: so much earlier that a request which rests on
-/// them still leaves in time.
-const SOON: Duration = Duration::from_secs(20);
-
-/// When something was seen, by the clock that never runs backwards, and by that of the day: while a machine
-/// sleeps only the latter goes on.
-pub type Moment = (Duration, OffsetDateTime);
-
-/// Whether what was seen at a moment still is what the gateway would show. It is asked after every wait, and at
-/// last when the request itself is about to leave.
-#[must_use]
-pub fn is_fresh(seen: Moment, clock: &dyn Clock) -> bool {
-    is_within(FRESH, seen, clock)
-}
-
-fn is_within(age: Duration, (uptime, now): Moment, clock: &dyn Clock) -> bool {
-    let end = now.saturating_add(age.try_into().unwrap_or_default());
-    clock.uptime().saturating_sub(uptime) <= age && clock.now() <= end
-}
-
-fn moment(clock: &dyn Clock) -> Moment {
-    (clock.uptime(), clock.now())
-}
 
 /// Which lists are read for the refunds of a payment.
 #[derive(Debug)]
@@ -147,7 +117,10 @@ mod tests {
     use crate::gateway::tests::{answered, merchant};
     use crate::gateway::transport::Exchange;
     use crate::gateway::wire::SignedRequest;
+    use crate::world::Clock;
     use std::sync::{Arc, Mutex};
+    use std::time::Duration;
+    use time::OffsetDateTime;
 
     /// A gateway that shows one refund in every month, and the time: of the machine, and of the day.
     #[derive(Default)]

@@ -1,8 +1,8 @@
 //! Reading every page of one question.
 
 use super::ask::Enquirer;
+use super::fresh::Moment;
 use super::key::{Key, page_request};
-use super::months::Moment;
 use super::reply::{EnquiryFault, PAGE_SIZE, Page};
 use super::row::Transaction;
 use crate::refund::hong_kong::HkMonth;
