@@ -9,7 +9,7 @@ use super::merchant::Party;
 use crate::attempt::Refusal;
 use crate::exit::Exit;
 use crate::gateway::enquiry::{
-    self, Enquirer, EnquiryFault, Found, Lists, MonthLists, ShownRefund, Unread,
+    self, Enquirer, EnquiryFault, Lists, Moment, MonthLists, Shown, ShownRefund, Unread,
 };
 use crate::journal::{Filter, Journal, JournalError, Listing, Payment, Record};
 use crate::refund::clock::FAR_OFF;
@@ -90,9 +90,44 @@ pub(super) struct PaymentSeen {
     pub(super) payment: Payment,
     /// How long ago the same refund is a twin.
     twin_window: Duration,
+    /// When this month's list was read, in which a refund of now would stand.
+    pub(super) at: Option<Moment>,
 }
 
 impl PaymentSeen {
+    /// Joins what the gateway shows and every refund of the payment in the journal.
+    pub(super) fn of(shown: Shown, records: Vec<Record>, party: &Party) -> Self {
+        let facts = shown.payment;
+        let payment = Payment {
+            amount: facts.amount,
+            currency: facts.currency.unwrap_or(party.profile.currency()),
+            pay_type: facts.pay_type.clone(),
+            paid_at: facts.paid_at.map(hong_kong::gateway_time),
+        };
+        Self {
+            facts,
+            refunds: together(shown.refunds, records),
+            nameless: Vec::new(),
+            payment,
+            twin_window: party.profile.guards().twin_window,
+            at: None,
+        }
+    }
+
+    /// Adds refunds that name no payment, and that the journal does not know.
+    pub(super) fn beside(self, nameless: Vec<ShownRefund>) -> Self {
+        let nameless = together(nameless, Vec::new()).into_iter();
+        let may_be_of_it = |refund| Earlier {
+            counts: false,
+            nameless: true,
+            ..refund
+        };
+        Self {
+            nameless: nameless.map(may_be_of_it).collect(),
+            ..self
+        }
+    }
+
     /// Judges one refund of it.
     pub(super) fn judge(&self, request: &Request<'_>, party: &Party) -> Judgement {
         let account = &party.profile.guards().account;
@@ -149,32 +184,35 @@ pub(super) fn look_among(
     journal: &mut dyn Journal,
     now: OffsetDateTime,
 ) -> Result<PaymentSeen, Unseen> {
-    let (number, this_month) = (syssn.as_str(), HkMonth::of(now));
-    let found = enquiry::look_up_payment(enquirer, number, Lists::All(lists), this_month)?;
+    let (shown, nameless) = shown(syssn, enquirer, lists, now)?;
     let records = records(syssn, party, journal).map_err(Unseen::Journal)?;
     if let Some(why) = lists_lack(lists, &records, party, journal, now).map_err(Unseen::Journal)? {
         return Err(EnquiryFault::NoAnswer(why).into());
     }
+    let unknown = unknown(nameless, journal).map_err(Unseen::Journal)?;
+    let seen = PaymentSeen::of(shown, records, party).beside(unknown);
+    Ok(PaymentSeen {
+        at: lists.seen(HkMonth::of(now)),
+        ..seen
+    })
+}
+
+/// Asks what the gateway shows of a payment, and which refunds it shows beside that name none.
+pub(super) fn shown(
+    syssn: &Syssn,
+    enquirer: &Enquirer<'_>,
+    lists: &mut MonthLists,
+    now: OffsetDateTime,
+) -> Result<(Shown, Vec<ShownRefund>), Unseen> {
+    let (number, this_month) = (syssn.as_str(), HkMonth::of(now));
+    let found = enquiry::look_up_payment(enquirer, number, Lists::All(lists), this_month)?;
     let shown = enquiry::shown(&found.rows, syssn.as_str()).map_err(|unread| match unread {
         Unread::NoPayment => Unseen::NoPayment(syssn.clone()),
         Unread::ARefund => Unseen::ARefund(syssn.clone()),
         Unread::Field(field) => Unseen::Unread(field),
     })?;
-    let facts = shown.payment;
-    let nameless = nameless(&found, &facts, journal).map_err(Unseen::Journal)?;
-    let payment = Payment {
-        amount: facts.amount,
-        currency: facts.currency.unwrap_or(party.profile.currency()),
-        pay_type: facts.pay_type.clone(),
-        paid_at: facts.paid_at.map(hong_kong::gateway_time),
-    };
-    Ok(PaymentSeen {
-        facts,
-        refunds: together(shown.refunds, records),
-        nameless,
-        payment,
-        twin_window: party.profile.guards().twin_window,
-    })
+    let nameless = enquiry::nameless(&found.nameless, &shown.payment);
+    Ok((shown, nameless))
 }
 
 /// Returns the refunds of a payment that the journal alone knows of.
@@ -191,13 +229,17 @@ pub(super) fn records(
     party: &Party,
     journal: &mut dyn Journal,
 ) -> Result<Vec<Record>, JournalError> {
-    let filter = Filter {
+    Listing::new(journal, every(syssn, party)).collect()
+}
+
+/// Finds every refund of a payment in the journal.
+pub(super) fn every(syssn: &Syssn, party: &Party) -> Filter {
+    Filter {
         environment: Some(party.profile.environment().name().to_owned()),
         syssn: Some(syssn.clone()),
         oldest_first: true,
         ..Filter::default()
-    };
-    Listing::new(journal, filter).collect()
+    }
 }
 
 /// Finds a refund that the gateway has confirmed, of the payment or the merchant's last ones, that does not
@@ -233,15 +275,13 @@ fn lists_lack(
     }))
 }
 
-/// Returns the refunds of no named payment that may be of this one. What the journal knows by its number
-/// is of the payment that stands there.
-fn nameless(
-    found: &Found,
-    facts: &preflight::PaymentFacts,
+/// Leaves out those that the journal knows by their number: they are of the payment that stands there.
+fn unknown(
+    nameless: Vec<ShownRefund>,
     journal: &mut dyn Journal,
-) -> Result<Vec<Earlier>, JournalError> {
+) -> Result<Vec<ShownRefund>, JournalError> {
     let mut unknown = Vec::new();
-    for refund in enquiry::nameless(&found.nameless, facts) {
+    for refund in nameless {
         let number = refund.out_trade_no.as_deref();
         let number = number.and_then(|number| OutTradeNo::parse(number).ok());
         let is_ours = match number {
@@ -252,13 +292,7 @@ fn nameless(
             unknown.push(refund);
         }
     }
-    let unknown = together(unknown, Vec::new()).into_iter();
-    let nameless = |refund| Earlier {
-        counts: false,
-        nameless: true,
-        ..refund
-    };
-    Ok(unknown.map(nameless).collect())
+    Ok(unknown)
 }
 
 /// What was never sent is no refund yet.

@@ -7,6 +7,7 @@
 
 mod event;
 mod follow;
+mod last_look;
 mod rows;
 mod steer;
 #[cfg(test)]
@@ -15,6 +16,7 @@ mod worker;
 mod writer;
 
 pub use event::{Halt, RunError, RunEvent, Summary, WaitFor};
+pub use last_look::{LastLook, Refunds, Unlooked};
 
 use crate::attempt::{self, Brake, Means};
 use crate::gateway::gate::Gate;
@@ -47,6 +49,8 @@ pub struct Job<'a> {
     pub gate: &'a Gate,
     /// Where it is marked what is handed over. The journal's claims name it.
     pub handovers: Arc<Handovers>,
+    /// The look at each payment right before a row of it is sent; none where payments are not looked at.
+    pub last_look: Option<&'a dyn LastLook>,
     /// How it is run.
     pub options: RunOptions,
 }

@@ -6,8 +6,8 @@
 use super::RunPlan;
 use crate::attempt::{self, Recorder};
 use crate::journal::{
-    BatchCount, Begun, Commit as _, Conditions, Cursor, DayLimit, Details, Filter, Journal,
-    JournalError, JournalFault, Newest, Record, Scope, Stamp,
+    BatchCount, Begun, Commit as _, Conditions, Cursor, DayLimit, Details, EventRecord, Filter,
+    Journal, JournalError, JournalFault, Listing, Newest, Record, Scope, Stamp,
 };
 use crate::refund::{Event, OutTradeNo, State};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -113,6 +113,27 @@ impl Scribe {
             ..Filter::default()
         };
         self.read(move |journal| journal.page(&filter, after, limit))
+    }
+
+    /// Reads every record that fits.
+    pub(super) fn all(&self, filter: Filter) -> Result<Vec<Record>, JournalError> {
+        self.read(move |journal| Listing::new(journal, filter).collect())
+    }
+
+    /// Reads a row with its events.
+    pub(super) fn with_events(
+        &self,
+        plan: &RunPlan<'_>,
+        number: &OutTradeNo,
+    ) -> Result<Option<(Record, Vec<EventRecord>)>, JournalError> {
+        let (key, number) = (plan.job.key.clone(), number.clone());
+        self.read(move |journal| {
+            let Some(record) = journal.find(key.numbered(&number))? else {
+                return Ok(None);
+            };
+            let events = journal.events(record.id)?;
+            Ok(Some((record, events)))
+        })
     }
 
     /// Adds the batch up.

@@ -1,7 +1,6 @@
 //! What a file's payments went through before: amounts that were corrected, refunds from elsewhere.
 
 use crate::batch::{batch, payment, prepared, rows, run};
-use crate::support::sandbox::profile;
 use crate::support::simulator::executed;
 use crate::support::{Run, Sandbox, Still};
 use qfrefund::world::Clock as _;

@@ -81,5 +81,6 @@ mod support;
 mod terminal;
 mod transport;
 mod trust;
+mod turned_away;
 mod waiting;
 mod wrong_clock;

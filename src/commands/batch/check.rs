@@ -10,6 +10,7 @@ use crate::cli::BatchCheckArgs;
 use crate::commands::merchant::{self, Gateway, Party};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
+use crate::gateway::enquiry::MonthLists;
 use crate::journal::Journal;
 use crate::output::OnlineCheck;
 use crate::plan::{Batch, Fate, Planned, TwinPolicy};
@@ -111,7 +112,12 @@ impl Check<'_> {
                 gateway: &gateway,
             };
             let mut on_fault = |fault: &RowFault| self.list.add(fault);
-            self.found.online = Some(look.at_payments(&mut *journal, desk, &mut on_fault)?);
+            self.found.online = Some(look.at_payments(
+                &mut MonthLists::default(),
+                &mut *journal,
+                desk,
+                &mut on_fault,
+            )?);
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ use crate::commands::preflight::{self, Blame, Held, PaymentSeen, Unseen};
 use crate::commands::{Desk, Failure};
 use crate::gateway::enquiry::MonthLists;
 use crate::journal::Journal;
+use crate::money::Amount;
 use crate::output::{LookProgress, OnlineCheck, PaymentFinding};
 use crate::plan::{Batch, Planned, TwinPolicy};
 use crate::refund::Syssn;
@@ -39,9 +40,11 @@ pub(super) struct Online<'a> {
 }
 
 impl Online<'_> {
-    /// Looks at every payment. `on_fault` gets every row that its payment would not bear.
+    /// Looks at every payment; the lists of months are kept in `lists`. `on_fault` gets every row that its
+    /// payment would not bear.
     pub(super) fn at_payments(
         &self,
+        lists: &mut MonthLists,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
         on_fault: &mut dyn FnMut(&RowFault),
@@ -49,7 +52,6 @@ impl Online<'_> {
         let party = self.party;
         let enquirer = self.gateway.enquirer();
         let clock = desk.clock.clone();
-        let mut lists = MonthLists::default();
         let mut looks = Looks {
             found: OnlineCheck {
                 payments: self.wanted.count(),
@@ -74,7 +76,7 @@ impl Online<'_> {
                 continue;
             }
             let now = clock.now();
-            let seen = preflight::look_among(syssn, &enquirer, &mut lists, party, journal, now);
+            let seen = preflight::look_among(syssn, &enquirer, lists, party, journal, now);
             let goes_on = looks.take(syssn, asked, seen, &row, now);
             done = done.saturating_add(1);
             progress.tell(done, clock.uptime(), &mut desk.console);
@@ -160,19 +162,14 @@ impl Looks<'_> {
         let mut earlier = 0_u64;
         for row in asked {
             let request = Request {
-                payment: syssn,
-                profile: self.party.profile.name(),
-                number: Some(&row.number),
-                // As with the journal's: nobody looks at each row, so that it is compared with all there
-                // ever was.
-                twin_window: (!row.twin_meant).then_some(Duration::MAX),
-                beside: &[],
-                amount: Some(row.amount),
                 earlier,
                 currency: first.intent.currency,
-                now,
-                // A run waits for its end by itself; when a checked file is run is not known yet.
-                pause: None,
+                ..request(
+                    syssn,
+                    (&row.number, row.amount, row.twin_meant),
+                    self.party,
+                    now,
+                )
             };
             match seen.judge(&request, self.party).refusal() {
                 None => earlier = earlier.saturating_add(row.amount.minor()),
@@ -205,5 +202,28 @@ impl Looks<'_> {
         self.found.refused.shown.sort_by_key(|finding| finding.line);
         self.found.not_looked.count = self.found.payments.saturating_sub(self.found.looked);
         self.found
+    }
+}
+
+/// What a row asks of its payment: under which number, how much, and whether it is meant beside the same one.
+pub(super) fn request<'a>(
+    payment: &'a Syssn,
+    (number, amount, twin_meant): (&'a str, Amount, bool),
+    party: &'a Party,
+    now: OffsetDateTime,
+) -> Request<'a> {
+    Request {
+        payment,
+        profile: party.profile.name(),
+        number: Some(number),
+        // As with the journal's: nobody looks at each row, so that it is compared with all there ever was.
+        twin_window: (!twin_meant).then_some(Duration::MAX),
+        beside: &[],
+        amount: Some(amount),
+        earlier: 0,
+        currency: party.profile.currency(),
+        now,
+        // A run waits for its end by itself; when a checked file is run is not known yet.
+        pause: None,
     }
 }

@@ -6,6 +6,7 @@ mod before;
 use super::advice::Checked;
 use super::confirm::{Offer, tried_again, unended};
 use super::file::BatchFile;
+use super::last_look::Payments;
 use super::{day, nothing, results};
 use crate::batch::{Capped, FileCheck, Layout, parse_total};
 use crate::cli::BatchRunArgs;
@@ -21,9 +22,9 @@ use crate::output::{BatchProgress, OnlineCheck, ResultFormat};
 use crate::plan::{Batch, Import, Imported, Retry, Sums, TwinPolicy};
 use crate::profile::RateLimit;
 use crate::refund;
-use crate::runner::{self, Job, RunEvent, RunOptions, Summary};
-use before::Read;
-use std::sync::Arc;
+use crate::runner::{self, Job, LastLook, RunEvent, RunOptions, Summary};
+use before::{Looked, Read};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
@@ -105,7 +106,6 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
     if let Some(conflict) = conflict {
         return Err(conflict);
     }
-    (desk.listen)(&desk.interrupt);
     let timeout = party.timeout(args.timeout);
     let open = |desk: &mut Desk<'_>| party.open(&merchant, timeout, limits.clone(), desk);
     let mut gateway = None;
@@ -139,26 +139,32 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         Some(gateway) => gateway,
         None => open(desk)?,
     };
+    let mut seen = None;
     if party.looks(args.no_preflight) {
         let found = run.look(asked, &gateway, &mut *journal, desk)?;
-        if !found.is_clean() {
-            return Ok(held_back(report, found, desk).tell(&file, &party, false, desk));
+        if !found.found.is_clean() {
+            return Ok(held_back(report, found.found, desk).tell(&file, &party, false, desk));
         }
-        offer.looked = Some(found.looked);
+        offer.looked = Some(found.found.looked);
+        seen = Some(found);
     }
     let looked = offer.looked;
     let over = (desk.clock.uptime(), desk.clock.now());
     offer.confirm(args, desk)?;
     if looked.is_some() && !is_fresh(over, desk.clock.as_ref()) {
         // What the question showed may not be so any more.
+        drop(seen.take());
         let asked = run.read(&mut report, &mut *journal, desk)?.asked;
         let found = run.look(asked, &gateway, &mut *journal, desk)?;
-        if !found.is_clean() {
-            return Ok(held_back(report, found, desk).tell(&file, &party, false, desk));
+        if !found.found.is_clean() {
+            return Ok(held_back(report, found.found, desk).tell(&file, &party, false, desk));
         }
+        seen = Some(found);
     }
     let imported = run.import(&sums, &merchant, &mut *journal, desk)?;
-    let summary = run.send(limits, &gateway, journal, desk)?;
+    let payments = seen.map(|seen| run.payments(seen, &gateway, desk));
+    let summary = run.send(limits, &gateway, payments.as_ref(), journal, desk)?;
+    drop(payments);
     drop(gateway);
     run.conclude(&summary, &sums, imported, looked, desk)
 }
@@ -246,10 +252,28 @@ impl Run<'_> {
         Ok(imported)
     }
 
+    /// The payments of its rows, to be looked at again when each is sent.
+    fn payments<'b>(
+        &'b self,
+        looked: Looked,
+        gateway: &'b Gateway<'b>,
+        desk: &Desk<'_>,
+    ) -> Payments<'b> {
+        Payments {
+            party: self.party,
+            gateway,
+            clock: desk.clock.clone(),
+            rows: looked.rows,
+            all_meant: !self.policy().compares(),
+            lists: Mutex::new(looked.lists),
+        }
+    }
+
     fn send(
         &self,
         limits: Vec<Limit>,
         gateway: &Gateway<'_>,
+        payments: Option<&Payments<'_>>,
         mut journal: Box<dyn Journal>,
         desk: &mut Desk<'_>,
     ) -> Result<Summary, Failure> {
@@ -268,6 +292,7 @@ impl Run<'_> {
             post: &gateway.transport,
             gate: &gateway.gate,
             handovers,
+            last_look: payments.map(|payments| -> &dyn LastLook { payments }),
             options: RunOptions {
                 jobs: args.jobs.into(),
                 spacing: refund::spacing(moves_money, !limits.is_empty()),

@@ -264,6 +264,7 @@ fn cure(halt: &Halt, give_up: &str, profile: &str) -> Option<String> {
         Halt::BatchLimit(_) => "First raise `max_batch_total` in the profile.".to_owned(),
         Halt::ClearingPause => "The pause ends at 00:35 in Hong Kong; with --pause-window the run waits for that by itself.".to_owned(),
         Halt::RateLimited => "Wait some minutes.".to_owned(),
+        Halt::Unlooked(_) => "First see that the gateway answers enquiries again.".to_owned(),
         Halt::RequestChanged(_) => format!("The profile's mchid has changed since these rows were written down, so that they cannot be sent as they stand: set it back, or give them up with {give_up} and put them into another file, with new references, which --retry-cancelled sends."),
         Halt::Errors(_) => "First see what the rows that were not refunded have in common.".to_owned(),
         Halt::Journal(error) => error.remedy_for(profile),

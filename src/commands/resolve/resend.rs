@@ -60,7 +60,6 @@ pub(super) fn resend(
     }
     if orders.ready().next().is_some() {
         confirm(&orders, args, party, desk)?;
-        (desk.listen)(&desk.interrupt);
         let timeout = party.timeout(args.timeout);
         let gateway = party.open(merchant, timeout, party.limits(), desk)?;
         if let Err(why) = books::check_clock(journal, &gateway, party) {
@@ -134,7 +133,7 @@ impl Orders {
                 continue;
             }
             let number = sending.record.number().clone();
-            let claimed = match sending.claim(journal, desk) {
+            let (claimed, looked) = match sending.claim(journal, desk) {
                 Ok(claimed) => claimed,
                 Err(unclaimed) => {
                     let why = format!("{number} before it could not be sent");
@@ -150,7 +149,7 @@ impl Orders {
             };
             self.set(place, claimed.clone(), Step::Sent(Exit::Unknown));
             desk.console.if_stopped(&self.document());
-            let sent = sending.send(&claimed, journal, desk);
+            let sent = sending.send(&claimed, looked, journal, desk);
             stopped = sent.halt.map(|why| (why, Exit::Refused));
             self.set(place, sent.record, Step::Sent(sent.exit));
             self.rest(party, desk);

@@ -27,7 +27,8 @@ pub(super) fn whole_list(
     let request = |page| page_request(None, Some(month), page, enquirer.merchant);
     let mut read = || {
         let mut known = HashSet::new();
-        turn_pages(enquirer, request, fullest, |page| {
+        turn_pages(enquirer, request, fullest, |page, asked_at| {
+            pages.asked_at = Some(asked_at);
             pages.signed &= page.signed;
             for row in &page.rows {
                 let number = row.number_in(month).map_err(EnquiryFault::NoAnswer)?;

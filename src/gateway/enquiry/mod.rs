@@ -2,6 +2,7 @@
 
 mod ask;
 mod find;
+mod fresh;
 mod key;
 mod list;
 mod look;
@@ -15,9 +16,10 @@ mod unknown;
 
 pub use ask::Enquirer;
 pub use find::{Match, find};
+pub use fresh::{Moment, is_fresh};
 pub use key::{Key, months_to_try, page_request};
 pub use look::{Sight, months_of, sight};
-pub use months::{Lists, MonthLists, is_fresh};
+pub use months::{Lists, MonthLists};
 pub use payment::{Shown, ShownRefund, Unread, UnreadField, nameless, shown};
 pub use reply::{EnquiryFault, PAGE_SIZE, Page, parse_page};
 pub use row::{RowKind, Transaction};

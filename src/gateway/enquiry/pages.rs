@@ -1,6 +1,7 @@
 //! Reading every page of one question.
 
 use super::ask::Enquirer;
+use super::fresh::Moment;
 use super::key::{Key, page_request};
 use super::reply::{EnquiryFault, PAGE_SIZE, Page};
 use super::row::Transaction;
@@ -21,6 +22,8 @@ pub(super) struct Pages {
     pub(super) stranger: Option<Transaction>,
     /// Whether every page was signed.
     pub(super) signed: bool,
+    /// When the last page was asked for.
+    pub(super) asked_at: Option<Moment>,
 }
 
 impl Pages {
@@ -30,6 +33,7 @@ impl Pages {
             doubtful: Vec::new(),
             stranger: None,
             signed: true,
+            asked_at: None,
         }
     }
 }
@@ -43,7 +47,8 @@ pub(super) fn all_pages(
 ) -> Result<Pages, EnquiryFault> {
     let mut pages = Pages::none();
     let request = |page| page_request(Some(key), month, page, enquirer.merchant);
-    turn_pages(enquirer, request, fullest, |page| {
+    turn_pages(enquirer, request, fullest, |page, asked_at| {
+        pages.asked_at = Some(asked_at);
         pages.signed &= page.signed;
         for row in &page.rows {
             if fits(row) {
@@ -65,14 +70,14 @@ pub(super) fn turn_pages(
     enquirer: &Enquirer<'_>,
     request: impl Fn(usize) -> SignedRequest,
     fullest: &mut usize,
-    mut take: impl FnMut(&Page) -> Result<(), EnquiryFault>,
+    mut take: impl FnMut(&Page, Moment) -> Result<(), EnquiryFault>,
 ) -> Result<(), EnquiryFault> {
     let mut look = enquirer.begin_look();
     let mut news = News(enquirer.until.is_none().then(HashSet::new));
     let mut before: Vec<Transaction> = Vec::new();
     let mut seen = 0_usize;
     for asked in 1..=MAX_PAGES {
-        let answer = look.ask(&request(asked))?;
+        let (answer, asked_at) = look.ask_at(&request(asked))?;
         if let Some(page) = answer.page.filter(|page| *page != asked) {
             let why = format!("it is page {page} where {asked} was asked for");
             return Err(EnquiryFault::NoAnswer(why));
@@ -88,7 +93,7 @@ pub(super) fn turn_pages(
         if !last && answer.rows == before {
             return Err(EnquiryFault::Endless);
         }
-        take(&answer)?;
+        take(&answer, asked_at)?;
         match answer.total {
             Some(total) if last && total != seen => {
                 let why = format!("its total is {total}, and it has {seen} rows");

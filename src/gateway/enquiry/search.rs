@@ -3,7 +3,7 @@
 use super::ask::Enquirer;
 use super::key::{Key, months_to_try};
 use super::list::whole_list;
-use super::months::{Lists, MonthLists};
+use super::months::{Lists, MonthLists, newest_last};
 use super::pages::{Pages, all_pages, keep};
 use super::reply::EnquiryFault;
 use super::row::{RowKind, Transaction};
@@ -70,7 +70,7 @@ pub fn look_up_payment(
         Lists::Of(given) => (given.to_vec(), &mut own_lists),
         Lists::IfGoneBack if says_none => return Ok(found),
         Lists::IfGoneBack => (since().collect(), &mut own_lists),
-        Lists::All(kept) => (since().collect(), kept),
+        Lists::All(kept) => (newest_last(since().collect(), this_month), kept),
     };
     for month in months {
         let list = kept.read(enquirer, month, this_month)?;

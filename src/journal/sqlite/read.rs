@@ -330,8 +330,9 @@ pub(super) fn batches(connection: &Connection, beginning: &str) -> Result<Vec<St
         .collect()
 }
 
-/// Adds up what a merchant has refunded, or may have, on a day in Hong Kong and the one after it.
-/// Beyond that lies only what was written under a wrong clock, which must not use up every day.
+/// Adds up what a merchant has refunded, or may have, on a day in Hong Kong and the one after it, by the
+/// clock here or by the gateway's: what was sent by a wrong clock is found by the other. Beyond that lies
+/// only what was written under a wrong clock, which must not use up every day.
 pub(super) fn day_total(
     connection: &Connection,
     merchant: &MerchantKey,
@@ -343,7 +344,8 @@ pub(super) fn day_total(
     connection
         .prepare_cached(&format!(
             "SELECT coalesce(sum(sum), 0) FROM day_totals \
-             WHERE currency = ?1 AND {OF_MERCHANT} AND day BETWEEN ?3 AND ?3 + 1"
+             WHERE currency = ?1 AND {OF_MERCHANT} \
+             AND (day BETWEEN ?3 AND ?3 + 1 OR settled BETWEEN ?3 AND ?3 + 1)"
         ))?
         .query_row(params![currency.code(), merchant.as_str(), day], |row| {
             rows::unsigned(row, 0)

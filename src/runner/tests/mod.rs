@@ -4,6 +4,7 @@ mod halting;
 mod sending;
 mod sharing;
 mod surviving;
+mod turned_away;
 
 use super::*;
 use crate::gateway;
@@ -161,6 +162,15 @@ impl Rig {
         self.run_by(&self.transport(), &mut self.journal(), options)
     }
 
+    /// Runs it with these last looks at its payments.
+    fn run_after(&self, last_look: &dyn LastLook, options: RunOptions) -> (Summary, Vec<RunEvent>) {
+        let (post, mut events) = (self.transport(), Vec::new());
+        let mut hear = |event: &RunEvent| events.push(event.clone());
+        let looked = Some(last_look);
+        let summary = self.run_looked(&post, &mut self.journal(), options, looked, &mut hear);
+        (summary, events)
+    }
+
     fn run_by(
         &self,
         post: &dyn Post,
@@ -180,6 +190,17 @@ impl Rig {
         options: RunOptions,
         hear: &mut dyn FnMut(&RunEvent),
     ) -> Summary {
+        self.run_looked(post, journal, options, None, hear)
+    }
+
+    fn run_looked(
+        &self,
+        post: &dyn Post,
+        journal: &mut dyn Journal,
+        options: RunOptions,
+        last_look: Option<&dyn LastLook>,
+        hear: &mut dyn FnMut(&RunEvent),
+    ) -> Summary {
         let clock: SharedClock = self.clock.clone();
         let plan = RunPlan {
             job: &Job {
@@ -192,6 +213,7 @@ impl Rig {
                 post,
                 gate: &Gate::new(self.limits.clone(), clock),
                 handovers: Arc::new(Handovers::none()),
+                last_look,
                 options,
             },
             brake: Arc::default(),

@@ -8,6 +8,7 @@ use super::Run;
 use crate::batch::{Asked, FileCheck, PaymentRows};
 use crate::commands::merchant::Gateway;
 use crate::commands::{Desk, Failure, books};
+use crate::gateway::enquiry::MonthLists;
 use crate::journal::Journal;
 use crate::money::Currency;
 use crate::output::OnlineCheck;
@@ -24,6 +25,16 @@ pub(super) struct Read {
     pub(super) asked: Vec<Asked>,
     /// The first row whose number or reference was used for something else.
     pub(super) conflict: Option<Failure>,
+}
+
+/// The look at the payments of a file.
+pub(super) struct Looked {
+    /// What it found.
+    pub(super) found: OnlineCheck,
+    /// The rows whose payments were looked at.
+    pub(super) rows: PaymentRows,
+    /// The lists that were read for it.
+    pub(super) lists: MonthLists,
 }
 
 impl Read {
@@ -79,7 +90,8 @@ impl Run<'_> {
         gateway: &Gateway<'_>,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
-    ) -> Result<OnlineCheck, Failure> {
+    ) -> Result<Looked, Failure> {
+        let mut lists = MonthLists::default();
         let look = Online {
             file: self.file,
             batch: self.batch,
@@ -87,13 +99,17 @@ impl Run<'_> {
             party: self.party,
             gateway,
         };
-        let found = look.at_payments(journal, desk, &mut |_| {})?;
+        let found = look.at_payments(&mut lists, journal, desk, &mut |_| {})?;
         // What the looks show, and that they show nothing, rests on the clock.
         if found.looked > 0 {
             books::check_clock(journal, gateway, self.party)
                 .map_err(|why| Failure::setup(why).hint(SET_IT))?;
         }
-        Ok(found)
+        Ok(Looked {
+            found,
+            rows: look.wanted,
+            lists,
+        })
     }
 
     /// Asks the gateway for the rows that only the file calls refunded. Those that it shows so are
