@@ -95,7 +95,7 @@ fn main() -> ExitCode {
     )
     .judged(&verdict, &intent, exchange.elapsed);
     let mut console = Console {
-        profile: None,
+        given: qfrefund::refund::Given::default(),
         written: qfrefund::journal::Written::default(),
         stdin: &mut io::stdin().lock(),
         stdout: &mut io::stdout().lock(),

@@ -154,7 +154,7 @@ fn send_while_failing(fault: &JournalFault, left: usize) -> (Attempted, usize, D
         tries: 0,
     };
     let handovers = Arc::new(Handovers::none());
-    let attempted = send(&claimed, &rig.means(&DONE), &handovers, &mut recorder);
+    let attempted = send(&claimed, None, &rig.means(&DONE), &handovers, &mut recorder);
     (attempted, recorder.tries, rig.clock.uptime())
 }
 
@@ -195,7 +195,7 @@ fn an_outcome_that_cannot_be_written_down_is_kept_for_the_next_process() {
         fault: JournalFault::Full,
         tries: 0,
     };
-    let attempted = send(&claimed, &rig.means(&DONE), &handovers, &mut recorder);
+    let attempted = send(&claimed, None, &rig.means(&DONE), &handovers, &mut recorder);
     assert!(attempted.recorded.unwrap_err().is_kept);
     drop((handovers, journal));
     let mut journal = rig.journal();
@@ -227,7 +227,13 @@ fn a_request_that_is_not_the_one_written_down_never_leaves() {
         clock: &rig.clock,
     };
     let handovers = Arc::new(Handovers::none());
-    let attempted = send(&claimed, &rig.means(&Never), &handovers, &mut recorder);
+    let attempted = send(
+        &claimed,
+        None,
+        &rig.means(&Never),
+        &handovers,
+        &mut recorder,
+    );
     assert!(matches!(attempted.held, Some(Hold::Changed)));
     assert!(matches!(attempted.verdict.cause, Cause::NotSent(_)));
     assert_eq!(attempted.recorded.unwrap().state(), State::Planned);
@@ -261,7 +267,13 @@ fn what_is_sent_again_is_the_same_request_whatever_the_time() {
             who,
             clock,
         };
-        let done = send(&claimed, &rig.means(&listening), &handovers, &mut recorder);
+        let done = send(
+            &claimed,
+            None,
+            &rig.means(&listening),
+            &handovers,
+            &mut recorder,
+        );
         *done.recorded.unwrap()
     };
     let at = |hours| who.at(NOON + time::Duration::hours(hours));

@@ -3,7 +3,7 @@
 use super::fault::{ReadError, RowFault};
 use super::first_seen::{FirstSeen, key};
 use super::headings::ColumnUse;
-use super::held::Held;
+use super::held::OddRows;
 use super::identity::Identity;
 use super::limits::Limits;
 use super::orders::Orders;
@@ -19,14 +19,14 @@ use std::io::Read;
 
 /// Findings of one kind: the first ones, and how many there are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Listed<T> {
+pub struct Capped<T> {
     /// The first [`Self::MOST`].
     pub shown: Vec<T>,
     /// How many there are in all.
     pub count: u64,
 }
 
-impl<T> Listed<T> {
+impl<T> Capped<T> {
     /// How many are kept.
     pub const MOST: usize = 1000;
 
@@ -38,6 +38,14 @@ impl<T> Listed<T> {
         }
     }
 
+    /// How many there are beside the first so many of those that are shown.
+    #[must_use]
+    pub fn beyond(&self, most: usize) -> u64 {
+        let named = self.shown.len().min(most);
+        self.count
+            .saturating_sub(u64::try_from(named).unwrap_or(u64::MAX))
+    }
+
     /// Whether there are none.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
@@ -45,7 +53,7 @@ impl<T> Listed<T> {
     }
 }
 
-impl<T> Default for Listed<T> {
+impl<T> Default for Capped<T> {
     fn default() -> Self {
         Self {
             shown: Vec::new(),
@@ -101,7 +109,7 @@ pub struct Largest {
 /// A row that asks for the same as an earlier one: same payment, same amount, and no references
 /// that tell the two apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Twin {
+pub struct RowTwin {
     /// Its line.
     pub line: u64,
     /// The line of the first such row.
@@ -130,17 +138,17 @@ pub struct FileCheck {
     /// The largest row to refund.
     pub largest: Option<Largest>,
     /// What is wrong.
-    pub faults: Listed<RowFault>,
+    pub faults: Capped<RowFault>,
     /// What is odd without being surely wrong.
-    pub remarks: Listed<RowFault>,
+    pub remarks: Capped<RowFault>,
     /// What is seldom meant, and is sent only where somebody says that it is.
-    pub held: Listed<RowFault>,
+    pub held: Capped<RowFault>,
     /// The last line, where no line break ends it. It is remarked as well.
     pub unended: Option<u64>,
     /// Rows that need to be marked as meant.
-    pub twins: Listed<Twin>,
+    pub twins: Capped<RowTwin>,
     /// Rows above the largest allowed refund.
-    pub over_limit: Listed<RowFault>,
+    pub over_limit: Capped<RowFault>,
     /// The sum is above the largest allowed for a batch.
     pub total_over_limit: bool,
     /// Order numbers whose payments are not known; each is a fault of its rows.
@@ -218,7 +226,7 @@ struct Check<'a> {
     limits: &'a Limits,
     identity: Identity,
     siblings: Siblings,
-    held: Held,
+    held: OddRows,
     asked: Twins,
     references: FirstSeen,
     /// References as they look.
@@ -233,7 +241,7 @@ impl<'a> Check<'a> {
             limits,
             identity: Identity::new(scope),
             siblings: Siblings::default(),
-            held: Held::default(),
+            held: OddRows::default(),
             asked: Twins::default(),
             references: FirstSeen::default(),
             looks: FirstSeen::default(),
@@ -246,12 +254,12 @@ impl<'a> Check<'a> {
                 to_refund: Tally::new(currency),
                 already_refunded: Tally::new(currency),
                 largest: None,
-                faults: Listed::default(),
-                remarks: Listed::default(),
-                held: Listed::default(),
+                faults: Capped::default(),
+                remarks: Capped::default(),
+                held: Capped::default(),
                 unended: None,
-                twins: Listed::default(),
-                over_limit: Listed::default(),
+                twins: Capped::default(),
+                over_limit: Capped::default(),
                 total_over_limit: false,
                 orders: Orders::default(),
                 paid: 0,
@@ -332,7 +340,7 @@ impl<'a> Check<'a> {
             let syssn = intent.syssn.as_str();
             let problem = format!("asks for the same payment and amount as line {first_line}");
             on_fault(&RowFault::new(line, "syssn", syssn, problem, TWIN_REMEDY));
-            self.report.twins.push(Twin {
+            self.report.twins.push(RowTwin {
                 line,
                 first_line,
                 syssn: intent.syssn.clone(),

@@ -159,17 +159,12 @@ pub(super) fn read(
             text: Cow::Borrowed(record.get(place)?),
         })
     };
-    let said = row::read(line, settings, orders, get)?;
     let of_results = |name: &str| {
         header.state?;
-        record.get(header.headings.iter().position(|heading| heading == name)?)
+        let place = header.headings.iter().position(|heading| heading == name)?;
+        record.get(place).map(Cow::Borrowed)
     };
-    let is_refunded = of_results("state") == Some("refunded");
-    let number = || of_results("refund_syssn").unwrap_or_default().to_owned();
-    Ok(ParsedRow {
-        said,
-        already_refunded: is_refunded.then(number),
-    })
+    row::read(line, settings, orders, get, of_results)
 }
 
 /// Rows that are none: their cells mean something else than the headings say.

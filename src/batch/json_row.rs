@@ -231,23 +231,16 @@ pub(super) fn read(
             text: Cow::Borrowed(&*cell.text),
         })
     };
-    let read = row::read(line, settings, orders, get);
-    let said = match read {
-        Ok(read) if faults.is_empty() => read,
-        Ok(_) => return Err(faults),
-        Err(more) => {
-            faults.extend(more);
-            return Err(faults);
-        }
-    };
     let of_results = |name: &str| {
         let (_, value) = object.0.iter().find(|(key, _)| of_results && key == name)?;
         cell(value)
     };
-    let is_refunded = of_results("state") == Some("refunded".into());
-    let number = || of_results("refund_syssn").unwrap_or_default().into_owned();
-    Ok(ParsedRow {
-        said,
-        already_refunded: is_refunded.then(number),
-    })
+    match row::read(line, settings, orders, get, of_results) {
+        Ok(read) if faults.is_empty() => Ok(read),
+        Ok(_) => Err(faults),
+        Err(more) => {
+            faults.extend(more);
+            Err(faults)
+        }
+    }
 }

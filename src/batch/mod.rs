@@ -6,7 +6,7 @@
 //!
 //! Memory: the reader holds one row, of at most 64 KiB. A check holds 12 bytes per row
 //! for each of three sets (payments with amounts, references, numbers given in the file), and the
-//! first [`Listed::MOST`] findings of each kind. [`PaymentRows`] hold 48 bytes a row and its number.
+//! first [`Capped::MOST`] findings of each kind. [`PaymentRows`] hold 48 bytes a row and its number.
 
 mod check;
 mod columns;
@@ -37,7 +37,7 @@ mod twins;
 #[cfg(test)]
 mod tests;
 
-pub use check::{FileCheck, Largest, Listed, TWIN_REMEDY, Tally, Twin, check};
+pub use check::{Capped, FileCheck, Largest, RowTwin, TWIN_REMEDY, Tally, check};
 pub use columns::{ColumnNames, Settings};
 pub use earlier::is_result_of;
 pub use fault::{ReadError, RowFault};

@@ -7,7 +7,7 @@ use super::header::Header;
 use super::headings::ColumnUse;
 use super::json_row::{self, Keys};
 use super::orders::Orders;
-use super::records::{Cells, Place, Records};
+use super::records::{Cells, RecordStart, Records};
 use super::row::{Raw, Row};
 use super::source::{self, Delimiter, Format, Layout, first_visible};
 use crate::money::Currency;
@@ -158,7 +158,7 @@ impl<R: Read> Reader<R> {
         }
     }
 
-    fn entry(&mut self, place: Place) -> Option<Entry> {
+    fn entry(&mut self, place: RecordStart) -> Option<Entry> {
         let line = place.line;
         if let Some(flaw) = place.flaw {
             self.rows = self.rows.saturating_add(1);
@@ -186,13 +186,13 @@ impl<R: Read> Reader<R> {
             Ok(read) => Entry::Row(Row {
                 line,
                 number,
-                intent: read.said.intent,
-                remarks: read.said.remarks,
+                intent: read.intent,
+                remarks: read.remarks,
                 already_refunded: read.already_refunded.is_some(),
                 refund_syssn: read.already_refunded.filter(|number| !number.is_empty()),
-                twin_meant: read.said.twin_meant,
-                paid: read.said.paid,
-                order_no: read.said.order_no,
+                twin_meant: read.twin_meant,
+                paid: read.paid,
+                order_no: read.order_no,
                 raw,
             }),
         })

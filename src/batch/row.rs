@@ -97,7 +97,11 @@ impl RowIntent {
 
 /// A row's cells with their meaning, when nothing is wrong with them.
 pub(super) struct ParsedRow {
-    pub(super) said: Said,
+    pub(super) intent: RowIntent,
+    pub(super) twin_meant: bool,
+    pub(super) paid: Paid,
+    pub(super) order_no: Option<OrderNo>,
+    pub(super) remarks: Vec<RowFault>,
     /// The gateway's number of the refund that a result file says was made; empty if it has none.
     pub(super) already_refunded: Option<String>,
 }
@@ -108,22 +112,15 @@ pub(super) struct Cell<'a> {
     pub(super) text: Cow<'a, str>,
 }
 
-/// What the cells of a row say.
-pub(super) struct Said {
-    pub(super) intent: RowIntent,
-    pub(super) twin_meant: bool,
-    pub(super) paid: Paid,
-    pub(super) order_no: Option<OrderNo>,
-    pub(super) remarks: Vec<RowFault>,
-}
-
-/// Reads what the cells say; or every fault of the row.
+/// Reads a row, or says everything that is wrong with it; `get` finds a cell by its column, `of_results`
+/// one that only result files have by its heading.
 pub(super) fn read<'a>(
     line: u64,
     settings: &Settings,
     orders: &mut Orders,
     get: impl Fn(Column) -> Option<Cell<'a>>,
-) -> Result<Said, Vec<RowFault>> {
+    of_results: impl Fn(&str) -> Option<Cow<'a, str>>,
+) -> Result<ParsedRow, Vec<RowFault>> {
     let mut faults = Vec::new();
     let order = get(Column::OrderNo).filter(|cell| !cell.text.trim().is_empty());
     let named = get(Column::Syssn).is_some_and(|cell| !cell.text.trim().is_empty());
@@ -154,7 +151,7 @@ pub(super) fn read<'a>(
     let (Some(syssn), Some(amount), true) = (syssn, amount, faults.is_empty()) else {
         return Err(faults);
     };
-    let remark = |column, value: &str, (problem, remedy): damage::Finding| {
+    let remark = |column, value: &str, (problem, remedy): damage::Complaint| {
         let heading = get(column).map_or("", |cell| cell.heading);
         RowFault::new(line, heading, value, problem, remedy)
     };
@@ -174,12 +171,15 @@ pub(super) fn read<'a>(
         udid,
         out_trade_no: number,
     };
-    Ok(Said {
+    let is_refunded = of_results("state").is_some_and(|state| state == "refunded");
+    let refund = || of_results("refund_syssn").unwrap_or_default().into_owned();
+    Ok(ParsedRow {
         intent,
         twin_meant,
         paid,
         order_no,
         remarks: odd.into_iter().chain(unusual).collect(),
+        already_refunded: is_refunded.then(refund),
     })
 }
 
@@ -334,7 +334,7 @@ impl Cell<'_> {
     }
 }
 
-fn extend(faults: &mut Vec<RowFault>, line: u64, cell: &Cell<'_>, found: Vec<damage::Finding>) {
+fn extend(faults: &mut Vec<RowFault>, line: u64, cell: &Cell<'_>, found: Vec<damage::Complaint>) {
     let found = found.into_iter();
     faults.extend(found.map(|(problem, remedy)| cell.fault(line, problem, remedy)));
 }

@@ -160,7 +160,7 @@ pub struct BatchCancelArgs {
     pub batch: Option<String>,
     /// Why, for the journal
     #[arg(long, value_name = "TEXT")]
-    pub note: String,
+    pub note: Option<String>,
     /// Do not ask for confirmation
     #[arg(long, short)]
     pub yes: bool,

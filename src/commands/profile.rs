@@ -101,17 +101,13 @@ fn check(name: String, read: Result<Profile, ProfileError>) -> ProfileCheck {
             in_words: Some(profile.environment().in_words().to_owned()),
             mchid: profile.mchid().map(str::to_owned),
             currency: Some(profile.currency().to_string()),
-            fault: None,
-            remedy: None,
+            ..ProfileCheck::default()
         },
         Err(error) => ProfileCheck {
             name,
-            environment: None,
-            in_words: None,
-            mchid: None,
-            currency: None,
             fault: Some(error.to_string()),
             remedy: Some(error.hint().to_owned()),
+            ..ProfileCheck::default()
         },
     }
 }

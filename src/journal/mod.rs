@@ -41,7 +41,7 @@ pub use answer::{
 pub use error::{ExportError, JournalError, JournalFault};
 pub use filter::{By, Filter, Listing};
 pub use handover::{Handovers, HeldBack};
-pub use head::{Head, Identity, Newest};
+pub use head::{Head, JournalIdentity, Newest};
 pub use merchants::{Membership, MembershipRecord, MerchantStanding, Merchants};
 pub use next::{NextAttempt, next_attempt};
 pub use record::{
@@ -76,7 +76,7 @@ pub trait Journal: Send {
 
     /// Returns what tells this journal from every other. It is made at random together with the
     /// journal, and its copies have the same.
-    fn identity(&mut self) -> Result<Identity, JournalError>;
+    fn identity(&mut self) -> Result<JournalIdentity, JournalError>;
 
     /// Returns the newest event.
     fn newest(&mut self) -> Result<Option<Newest>, JournalError>;

@@ -130,6 +130,13 @@ pub struct NewIntent {
 }
 
 impl NewIntent {
+    /// Whether the gateway showed it and no journal had it: nobody knows what was sent for it, nor under
+    /// which reference.
+    #[must_use]
+    pub fn is_found(&self) -> bool {
+        self.request == Digest::GENESIS
+    }
+
     /// Returns what names it.
     #[must_use]
     pub const fn key(&self) -> IntentKey<'_> {
@@ -211,9 +218,13 @@ impl Record {
             && old.reference == want.reference
             && old.out_trade_no.is_derived()
             && want.out_trade_no.is_derived();
+        // A journal that was brought up to the gateway has the number that a reference gives, alone.
+        let found = old.reference.is_none()
+            && old.out_trade_no == want.out_trade_no
+            && want.out_trade_no.is_derived();
         if old.out_trade_no != want.out_trade_no && !by_reference {
             Some("out_trade_no")
-        } else if old.reference != want.reference {
+        } else if old.reference != want.reference && !found {
             Some("reference")
         } else if old.syssn != want.syssn {
             Some("syssn")
@@ -306,6 +317,16 @@ pub struct Details {
 impl Details {
     /// Longest text kept, in characters.
     pub const MAX_TEXT: usize = 1000;
+
+    /// Notes what an operator says, where they say something.
+    #[must_use]
+    pub fn said(words: Option<&str>) -> Self {
+        let words = words.map(str::trim).filter(|words| !words.is_empty());
+        Self {
+            note: words.map(str::to_owned),
+            ..Self::default()
+        }
+    }
 
     /// Starts details that are only an operator's words.
     #[must_use]

@@ -1,6 +1,6 @@
 //! What became of one refund.
 
-use super::text::{clean, clean_short, optional};
+use super::text::{clean, clean_short, gateway_time, optional};
 use super::{Document, Style};
 use crate::exit::Exit;
 use crate::gateway::codes;
@@ -272,39 +272,27 @@ impl Document for RefundDocument {
         } else {
             self.message.clone()
         };
+        let profile = format!("{} ({})", self.profile, self.environment.in_words());
+        let reason = self.reason.as_deref().map(clean_short);
         let mut out = format!("{}\n", style.standing(self.outcome, self.state));
-        out.push_str(
-            &style.values(&[
-                ("why", why),
-                ("amount", self.amount_in_words()),
-                ("payment", self.orig_syssn.clone()),
-                ("out_trade_no", self.out_trade_no.clone()),
-                ("takes the place of", optional(&self.replaces)),
-                ("refund syssn", optional(&self.syssn)),
-                ("answer", self.answer()),
-                ("gateway says", self.gateway_text()),
-                ("payer gets", self.payer_gets()),
-                (
-                    "gateway time",
-                    self.sysdtm
-                        .as_ref()
-                        .map(|time| format!("{time} (UTC+8)"))
-                        .unwrap_or_default(),
-                ),
-                (
-                    "profile",
-                    format!("{} ({})", self.profile, self.environment.in_words()),
-                ),
-                ("mchid", optional(&self.mchid)),
-                ("udid", optional(&self.udid)),
-                ("reference", optional(&self.reference)),
-                (
-                    "reason",
-                    self.reason.as_deref().map(clean_short).unwrap_or_default(),
-                ),
-                ("next", self.next_step.clone()),
-            ]),
-        );
+        out.push_str(&style.values(&[
+            ("why", why),
+            ("amount", self.amount_in_words()),
+            ("payment", self.orig_syssn.clone()),
+            ("out_trade_no", self.out_trade_no.clone()),
+            ("takes the place of", optional(&self.replaces)),
+            ("refund syssn", optional(&self.syssn)),
+            ("answer", self.answer()),
+            ("gateway says", self.gateway_text()),
+            ("payer gets", self.payer_gets()),
+            ("gateway time", gateway_time(&self.sysdtm)),
+            ("profile", profile),
+            ("mchid", optional(&self.mchid)),
+            ("udid", optional(&self.udid)),
+            ("reference", optional(&self.reference)),
+            ("reason", reason.unwrap_or_default()),
+            ("next", self.next_step.clone()),
+        ]));
         out
     }
 }

@@ -30,6 +30,6 @@ pub use numbers::{
 };
 pub use outcome::Outcome;
 pub use settlement::Settlement;
-pub use shell::{command, in_shell, naming};
+pub use shell::{Given, command, in_shell, naming};
 pub use spacing::spacing;
 pub use state::{Attempt, Event, Forbidden, State};

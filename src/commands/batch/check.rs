@@ -6,11 +6,12 @@ use super::online::{self, Online, Word};
 use super::orders::{self, OrderLooks};
 use super::told::{Told, Unasked};
 use super::{day, words};
-use crate::batch::{Asked, FaultsFile, FileCheck, Listed, PaymentRows, ResultError, RowFault};
+use crate::batch::{Asked, Capped, FaultsFile, FileCheck, PaymentRows, ResultError, RowFault};
 use crate::cli::BatchCheckArgs;
 use crate::commands::merchant::{self, Gateway, Party};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
+use crate::gateway::enquiry::MonthLists;
 use crate::journal::Journal;
 use crate::output::{OnlineCheck, OrderFinding};
 use crate::plan::{Batch, Fate, Planned, TwinPolicy};
@@ -28,7 +29,7 @@ pub(in crate::commands) fn check(
     }
     let mut list = List::begin(args.faults.as_deref())?;
     let (mut report, _) = file.check(&party, &mut |fault| list.add(fault))?;
-    let mut orders = Listed::default();
+    let mut orders = Capped::default();
     let is_known = if args.online && report.waits_for_orders() {
         orders = look_up(&mut file, &report, &party, desk)?;
         true
@@ -68,7 +69,7 @@ fn look_up(
     report: &FileCheck,
     party: &Party,
     desk: &mut Desk<'_>,
-) -> Result<Listed<OrderFinding>, Failure> {
+) -> Result<Capped<OrderFinding>, Failure> {
     let merchant = party.merchant(desk)?;
     let mut journal = books::open(party, desk)?;
     let gateway = party.open(&merchant, party.timeout(None), party.limits(), desk)?;
@@ -144,7 +145,12 @@ impl Check<'_> {
                 gateway: &gateway,
             };
             let mut on_fault = |fault: &RowFault| self.list.add(fault);
-            self.found.online = Some(look.at_payments(&mut *journal, desk, &mut on_fault)?);
+            self.found.online = Some(look.at_payments(
+                &mut MonthLists::default(),
+                &mut *journal,
+                desk,
+                &mut on_fault,
+            )?);
         }
         Ok(())
     }

@@ -2,9 +2,9 @@
 
 use crate::batch::{FileCheck, Tally};
 use crate::cli::BatchRunArgs;
-use crate::commands::merchant::Party;
+use crate::commands::merchant::{Party, lines};
+use crate::commands::word;
 use crate::commands::{Desk, Failure};
-use crate::exit::Exit;
 use crate::gateway::codes;
 use crate::gateway::limiter::Limit;
 use crate::money::Currency;
@@ -51,8 +51,7 @@ impl Offer<'_> {
                     expectation(&self.sums.taken)
                 )
             };
-            let message = "the batch is not confirmed, and nobody can be asked";
-            return Err(Failure::usage(message).hint(hint));
+            return Err(word::unconfirmed("the batch is").hint(hint));
         }
         Ok(())
     }
@@ -77,15 +76,9 @@ impl Offer<'_> {
         } else {
             (self.sums.to_send.count.to_string(), "the number of rows")
         };
-        match desk.console.ask(&format!(
-            "Type {what} ({expected}) to send these refunds, anything else to stop: "
-        )) {
-            Some(answer) if answer == expected => Ok(()),
-            _ => Err(
-                Failure::new(Exit::Refused, anyhow::anyhow!("stopped: nothing was sent"))
-                    .hint("Run the command again when it is right."),
-            ),
-        }
+        let act = "send these refunds";
+        word::typed(what, &expected, act, "sent", &mut desk.console)
+            .map_err(|stopped| stopped.hint("Run the command again when it is right."))
     }
 
     /// Compares with what a script expects: all rows, so that the same command can be run again.
@@ -103,90 +96,59 @@ impl Offer<'_> {
         } else {
             "Look at it with `qfrefund batch check`; nothing was sent."
         };
-        Err(Failure::new(
-            Exit::Refused,
-            anyhow::anyhow!(
-                "the file has {} and {} to refund, which is not what was expected: {} and {}",
-                counted(taken.count, "row"),
-                taken.in_words(),
-                counted(count, "row"),
-                totals.join(" and ")
-            ),
-        )
+        Err(Failure::refused(format!(
+            "the file has {} and {} to refund, which is not what was expected: {} and {}",
+            counted(taken.count, "row"),
+            taken.in_words(),
+            counted(count, "row"),
+            totals.join(" and ")
+        ))
         .hint(hint))
     }
 
     fn preview(&self, desk: &mut Desk<'_>) {
         let (profile, to_send) = (self.batch.profile, self.sums.to_send);
         let style = desk.console.err_style;
-        let merchant = profile.mchid().map_or_else(
-            || profile.name().to_owned(),
-            |mchid| format!("{} (mchid {mchid})", profile.name()),
-        );
         let settled = self.sums.counts.iter();
         let already: Vec<String> = settled
             .filter(|count| !matches!(count.state, State::Planned | State::Sending))
             .map(|count| format!("{} {}", count.count, count.state))
             .collect();
-        let environment = profile.environment();
-        let words = if environment.moves_money() {
-            style.paint(Colour::Red, environment.in_words())
-        } else {
-            environment.in_words().to_owned()
-        };
+        let already = (!already.is_empty()).then(|| already.join(", "));
+        let already = already.map(|already| format!("{already}: not sent again"));
         let largest = self.report.largest.as_ref().map(|largest| {
             let amount = largest.amount.in_words(profile.currency());
             format!("{amount} (line {})", largest.line)
         });
         let twins = self.report.twins.count;
-        let [gateway, app_code] = self.party.gateway();
+        let twins = (twins > 0).then(|| format!("{twins} in this file"));
+        let earlier = (self.earlier > 0).then(|| counted(self.earlier, "row"));
+        let earlier = earlier.map(|rows| format!("refunds of the payments of {rows}"));
         let columns = &self.batch.columns;
-        let unused = unused_columns(&columns.unused);
-        let mut text = format!(
-            "About to refund {} in {}\n",
-            style.paint(Colour::Bold, &to_send.in_words()),
-            counted(to_send.count, "row")
-        );
-        for (label, value) in [
-            (
-                "already",
-                (!already.is_empty()).then(|| format!("{}: not sent again", already.join(", "))),
-            ),
-            ("tried again", rows_again(self.sums)),
-            ("merchant", Some(merchant)),
-            ("environment", Some(words)),
-            ("gateway", Some(gateway)),
-            ("app code", Some(app_code)),
+        let unused = Some(unused_columns(&columns.unused));
+        let time = expected_time(to_send.count, self.limits);
+        let before = [("already", already), ("tried again", rows_again(self.sums))];
+        let whose = self.party.in_a_preview(style);
+        let after = [
             ("columns", Some(used_columns(&columns.used))),
-            ("not used", Some(unused).filter(|unused| !unused.is_empty())),
+            ("not used", unused.filter(|unused| !unused.is_empty())),
             ("largest", largest),
             ("last line", self.report.unended.map(unended)),
-            (
-                "twins",
-                (twins > 0).then(|| format!("{twins} in this file")),
-            ),
+            ("twins", twins),
             ("payments", Some(looked(self.looked))),
-            (
-                "earlier",
-                (self.earlier > 0).then(|| {
-                    format!(
-                        "refunds of the payments of {}",
-                        counted(self.earlier, "row")
-                    )
-                }),
-            ),
+            ("earlier", earlier),
             ("today", self.day.clone()),
-            (
-                "expected time",
-                Some(expected_time(to_send.count, self.limits)),
-            ),
+            ("expected time", Some(time)),
             ("batch", Some(self.batch.id.short())),
-        ] {
-            if let Some(value) = value {
-                text.push_str(&format!("  {label:<13} {value}\n"));
-            }
-        }
-        desk.console.tell(&text);
+        ];
+        let whose = whose.map(|(label, value)| (label, Some(value)));
+        let values = before.into_iter().chain(whose).chain(after);
+        let values = values.filter_map(|(label, value)| Some((label, value?)));
+        let sum = style.paint(Colour::Bold, &to_send.in_words());
+        let rows = counted(to_send.count, "row");
+        let text = lines(values);
+        desk.console
+            .tell(&format!("About to refund {sum} in {rows}\n{text}"));
     }
 }
 

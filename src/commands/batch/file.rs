@@ -7,7 +7,6 @@ use crate::batch::{
 use crate::cli::BatchFileArgs;
 use crate::commands::Failure;
 use crate::commands::merchant::Party;
-use crate::exit::Exit;
 use crate::journal::Journal;
 use crate::plan::{Batch, Plan, PlanError, Planned, Retry, Rows, Sums, TwinPolicy};
 use crate::refund::{BatchId, in_shell};
@@ -128,7 +127,7 @@ impl BatchFile {
             "--results {} exists and is no result file of this batch",
             target.display()
         );
-        Err(Failure::new(Exit::Refused, anyhow::Error::msg(problem))
+        Err(Failure::refused(problem)
             .hint("Give another name, or move that file away: it is kept as it is."))
     }
 
@@ -271,6 +270,7 @@ fn copy_within(most: u64, from: &mut impl Read, name: &str) -> Result<File, Fail
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exit::Exit;
 
     #[test]
     fn what_has_no_end_is_refused_at_its_bound() {

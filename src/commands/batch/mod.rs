@@ -7,6 +7,7 @@ mod confirm;
 mod day;
 mod elsewhere;
 mod file;
+mod last_look;
 mod list;
 mod nothing;
 mod online;

@@ -4,14 +4,14 @@
 use super::file::BatchFile;
 use crate::batch::{Asked, Paid, PaymentRows, Row, RowFault, not_paid};
 use crate::commands::merchant::{Gateway, Party};
-use crate::commands::preflight::{self, Blame, Held, PAST, Seen, Unseen};
+use crate::commands::preflight::{self, Blame, Held, PaymentSeen, Unseen};
 use crate::commands::{Desk, Failure};
 use crate::gateway::enquiry::MonthLists;
 use crate::journal::Journal;
 use crate::money::{Amount, Currency};
 use crate::output::{LookProgress, OnlineCheck, PaymentFinding};
 use crate::plan::{Batch, Planned, TwinPolicy};
-use crate::refund::preflight::{Finding, Request};
+use crate::refund::preflight::Request;
 use crate::refund::{OrderNo, Syssn};
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -54,7 +54,7 @@ impl Word {
     }
 
     /// Says what is otherwise at the gateway, and what to do.
-    fn differs(&self, seen: &Seen, currency: Currency) -> Option<(String, &'static str)> {
+    fn differs(&self, seen: &PaymentSeen, currency: Currency) -> Option<(String, &'static str)> {
         if let Some(paid) = self.paid.filter(|paid| *paid != seen.payment.amount) {
             let (what, remedy) = not_paid(seen.payment.amount, currency);
             let said = paid.in_words(currency);
@@ -85,9 +85,11 @@ pub(super) struct Online<'a> {
 }
 
 impl Online<'_> {
-    /// Looks at every payment. `on_fault` gets every row that its payment would not bear.
+    /// Looks at every payment; the lists of months are kept in `lists`. `on_fault` gets every row that its
+    /// payment would not bear.
     pub(super) fn at_payments(
         &self,
+        lists: &mut MonthLists,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
         on_fault: &mut dyn FnMut(&RowFault),
@@ -95,7 +97,6 @@ impl Online<'_> {
         let party = self.party;
         let enquirer = self.gateway.enquirer();
         let clock = desk.clock.clone();
-        let mut lists = MonthLists::default();
         let mut looks = Looks {
             found: OnlineCheck {
                 payments: self.wanted.count(),
@@ -121,7 +122,7 @@ impl Online<'_> {
                 continue;
             }
             let now = clock.now();
-            let seen = preflight::look_among(syssn, &enquirer, &mut lists, party, journal, now);
+            let seen = preflight::look_among(syssn, &enquirer, lists, party, journal, now);
             let goes_on = looks.take(syssn, asked, seen, &row, now);
             done = done.saturating_add(1);
             progress.tell(done, clock.uptime(), &mut desk.console);
@@ -156,7 +157,7 @@ impl Looks<'_> {
         &mut self,
         syssn: &Syssn,
         asked: &[Asked],
-        seen: Result<Seen, Unseen>,
+        seen: Result<PaymentSeen, Unseen>,
         first: &Row,
         now: OffsetDateTime,
     ) -> bool {
@@ -207,7 +208,7 @@ impl Looks<'_> {
         &mut self,
         syssn: &Syssn,
         asked: &[Asked],
-        seen: &Seen,
+        seen: &PaymentSeen,
         first: &Row,
         now: OffsetDateTime,
     ) {
@@ -222,23 +223,19 @@ impl Looks<'_> {
                 }
             }
             let request = Request {
-                payment: syssn,
-                profile: self.party.profile.name(),
-                number: Some(&row.number),
-                // As with the journal's: nobody looks at each row, so that it is compared with all there
-                // ever was.
-                twin_window: (!row.twin_meant).then_some(Duration::MAX),
-                amount: Some(row.amount),
                 earlier,
                 currency: first.intent.currency,
-                now,
-                // A run waits for its end by itself; when a checked file is run is not known yet.
-                pause: None,
+                ..request(
+                    syssn,
+                    (&row.number, row.amount, row.twin_meant),
+                    self.party,
+                    now,
+                )
             };
             match seen.judge(&request, self.party).refusal() {
                 None => earlier = earlier.saturating_add(row.amount.minor()),
                 Some(finding) => {
-                    let (problem, remedy) = (finding.text.clone(), remedy(finding));
+                    let (problem, remedy) = (finding.text.clone(), preflight::remedy(finding));
                     self.refuse(row.line(), syssn, problem, remedy);
                 }
             }
@@ -269,11 +266,25 @@ impl Looks<'_> {
     }
 }
 
-/// Says what to do; where somebody may know better, also how to go on without a look.
-fn remedy(finding: &Finding) -> String {
-    if finding.is_hearsay() {
-        format!("{} {PAST}", finding.remedy)
-    } else {
-        finding.remedy.clone()
+/// What a row asks of its payment: under which number, how much, and whether it is meant beside the same one.
+pub(super) fn request<'a>(
+    payment: &'a Syssn,
+    (number, amount, twin_meant): (&'a str, Amount, bool),
+    party: &'a Party,
+    now: OffsetDateTime,
+) -> Request<'a> {
+    Request {
+        payment,
+        profile: party.profile.name(),
+        number: Some(number),
+        // As with the journal's: nobody looks at each row, so that it is compared with all there ever was.
+        twin_window: (!twin_meant).then_some(Duration::MAX),
+        beside: &[],
+        amount: Some(amount),
+        earlier: 0,
+        currency: party.profile.currency(),
+        now,
+        // A run waits for its end by itself; when a checked file is run is not known yet.
+        pause: None,
     }
 }

@@ -1,7 +1,7 @@
 //! Rows that name their payment by the merchant's own order number: looked up before anything is planned.
 
 use super::file::BatchFile;
-use crate::batch::{FileCheck, Listed, Order, Orders};
+use crate::batch::{Capped, FileCheck, Order, Orders};
 use crate::commands::merchant::{Gateway, Party};
 use crate::commands::preflight::{Held, Unseen};
 use crate::commands::{Desk, Failure, books};
@@ -56,7 +56,7 @@ impl OrderLooks<'_> {
         file: &mut BatchFile,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
-    ) -> Result<Listed<OrderFinding>, Failure> {
+    ) -> Result<Capped<OrderFinding>, Failure> {
         let numbers = self.report.orders.unfound();
         let all = u64::try_from(numbers.len()).unwrap_or(u64::MAX);
         let (enquirer, clock) = (self.gateway.enquirer(), desk.clock.clone());
@@ -89,7 +89,7 @@ impl OrderLooks<'_> {
         })?;
         file.know(Orders::known(known));
         shown.sort_by_key(|finding: &OrderFinding| finding.line);
-        let mut listed = Listed::default();
+        let mut listed = Capped::default();
         for finding in shown {
             listed.push(finding);
         }
@@ -133,7 +133,7 @@ impl OrderLooks<'_> {
 }
 
 /// Says that every order number has its payment, where there are any.
-pub(super) fn tell(found: &Listed<OrderFinding>, desk: &mut Desk<'_>) {
+pub(super) fn tell(found: &Capped<OrderFinding>, desk: &mut Desk<'_>) {
     if found.count > 0 {
         desk.console.note(&format!(
             "{} looked up at the gateway, each with one successful payment; `batch check --online` lists them",

@@ -6,8 +6,9 @@ mod before;
 use super::advice::Checked;
 use super::confirm::{Offer, tried_again, unended};
 use super::file::BatchFile;
+use super::last_look::Payments;
 use super::{day, nothing, orders, results};
-use crate::batch::{FileCheck, Layout, Listed, parse_total};
+use crate::batch::{Capped, FileCheck, Layout, parse_total};
 use crate::cli::BatchRunArgs;
 use crate::commands::merchant::{self, Gateway, Party};
 use crate::commands::{Desk, Failure, books};
@@ -21,9 +22,9 @@ use crate::output::{BatchProgress, OnlineCheck, ResultFormat};
 use crate::plan::{Batch, Import, Imported, Retry, Sums, TwinPolicy};
 use crate::profile::RateLimit;
 use crate::refund;
-use crate::runner::{self, Job, Options, RunEvent, Summary};
-use before::Read;
-use std::sync::Arc;
+use crate::runner::{self, Job, LastLook, RunEvent, RunOptions, Summary};
+use before::{Looked, Read};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
@@ -55,7 +56,7 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         }
     }
     if args.odd_meant {
-        report.held = Listed::default();
+        report.held = Capped::default();
     }
     let is_within = report.over_limit.is_empty() && !report.total_over_limit && report.rows > 0;
     let batch = file.batch(&report, &party);
@@ -100,7 +101,11 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
     if !past.corrected.is_empty() {
         desk.console.outcome("this file is a changed copy of one that was run, and rows of it were refunded from there, or with another amount", "Take those rows out, or ask for the difference alone. If they are meant beside those, give --twins-meant, or where it is another amount write `yes` in a column `twin`; --skip-twins does not say so.");
     }
-    if run.policy() == TwinPolicy::Tell && has_twins || !past.corrected.is_empty() {
+    if !past.given_up.is_empty() {
+        desk.console.outcome("rows of this file were given up in another one", "Take those rows out. If they are wanted after all, --retry-cancelled sends cancelled ones; what was closed as not refunded is issued by itself.");
+    }
+    let is_held = !(past.corrected.is_empty() && past.given_up.is_empty());
+    if run.policy() == TwinPolicy::Tell && has_twins || is_held {
         let checked = Checked {
             past,
             ..Checked::alone(report)
@@ -110,9 +115,8 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
     if let Some(conflict) = conflict {
         return Err(conflict);
     }
-    (desk.listen)(&desk.interrupt);
     let timeout = party.timeout(args.timeout);
-    let open = |desk: &Desk<'_>| party.open(&merchant, timeout, limits.clone(), desk);
+    let open = |desk: &mut Desk<'_>| party.open(&merchant, timeout, limits.clone(), desk);
     let mut gateway = None;
     if sums.told.count > 0 {
         let gateway = gateway.insert(open(desk)?);
@@ -147,26 +151,32 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         Some(gateway) => gateway,
         None => open(desk)?,
     };
+    let mut seen = None;
     if party.looks(args.no_preflight) {
         let found = run.look((asked, words), &gateway, &mut *journal, desk)?;
-        if !found.is_clean() {
-            return Ok(held_back(report, found, desk).tell(&file, &party, false, desk));
+        if !found.found.is_clean() {
+            return Ok(held_back(report, found.found, desk).tell(&file, &party, false, desk));
         }
-        offer.looked = Some(found.looked);
+        offer.looked = Some(found.found.looked);
+        seen = Some(found);
     }
     let looked = offer.looked;
     let over = (desk.clock.uptime(), desk.clock.now());
     offer.confirm(args, desk)?;
     if looked.is_some() && !is_fresh(over, desk.clock.as_ref()) {
         // What the question showed may not be so any more.
+        drop(seen.take());
         let read = run.read(&mut report, &mut *journal, desk)?;
         let found = run.look((read.asked, read.words), &gateway, &mut *journal, desk)?;
-        if !found.is_clean() {
-            return Ok(held_back(report, found, desk).tell(&file, &party, false, desk));
+        if !found.found.is_clean() {
+            return Ok(held_back(report, found.found, desk).tell(&file, &party, false, desk));
         }
+        seen = Some(found);
     }
     let imported = run.import(&sums, &merchant, &mut *journal, desk)?;
-    let summary = run.send(limits, &gateway, journal, desk)?;
+    let payments = seen.map(|seen| run.payments(seen, &gateway, desk));
+    let summary = run.send(limits, &gateway, payments.as_ref(), journal, desk)?;
+    drop(payments);
     drop(gateway);
     run.conclude(&summary, &sums, imported, looked, desk)
 }
@@ -254,10 +264,28 @@ impl Run<'_> {
         Ok(imported)
     }
 
+    /// The payments of its rows, to be looked at again when each is sent.
+    fn payments<'b>(
+        &'b self,
+        looked: Looked,
+        gateway: &'b Gateway<'b>,
+        desk: &Desk<'_>,
+    ) -> Payments<'b> {
+        Payments {
+            party: self.party,
+            gateway,
+            clock: desk.clock.clone(),
+            rows: looked.rows,
+            all_meant: !self.policy().compares(),
+            lists: Mutex::new(looked.lists),
+        }
+    }
+
     fn send(
         &self,
         limits: Vec<Limit>,
         gateway: &Gateway<'_>,
+        payments: Option<&Payments<'_>>,
         mut journal: Box<dyn Journal>,
         desk: &mut Desk<'_>,
     ) -> Result<Summary, Failure> {
@@ -276,7 +304,8 @@ impl Run<'_> {
             post: &gateway.transport,
             gate: &gateway.gate,
             handovers,
-            options: Options {
+            last_look: payments.map(|payments| -> &dyn LastLook { payments }),
+            options: RunOptions {
                 jobs: args.jobs.into(),
                 spacing: refund::spacing(moves_money, !limits.is_empty()),
                 stop_at_errors: args.stop_at_errors,
@@ -306,6 +335,6 @@ impl Run<'_> {
             progress.tell(event, clock.uptime(), console)
         });
         progress.end();
-        summary.map_err(|error| Failure::new(error.exit(), anyhow::Error::msg(error.to_string())).hint(format!("Rows may have been sent. Look with `qfrefund batch status {} --profile {}`, then run the same command again.", self.file.in_a_command(), self.party.profile.name())))
+        summary.map_err(|error| Failure::said(error.exit(), error.to_string()).hint(format!("Rows may have been sent. Look with `qfrefund batch status {} --profile {}`, then run the same command again.", self.file.in_a_command(), self.party.profile.name())))
     }
 }

@@ -48,10 +48,10 @@ pub(in crate::commands) fn status(
 }
 
 pub(super) fn unheard_of(file: &BatchFile, profile: &str) -> Failure {
-    Failure::new(
-        Exit::Refused,
-        anyhow::anyhow!("the journal has no batch with the rows of {}", file.name),
-    )
+    Failure::refused(format!(
+        "the journal has no batch with the rows of {}",
+        file.name
+    ))
     .hint(format!(
         "A changed file is another batch; `qfrefund batch run {} --profile {profile}` takes it in.",
         file.in_a_command()

@@ -2,12 +2,12 @@
 
 use super::Issuing;
 use crate::attempt::{self, Refusal};
-use crate::commands::preflight::Held;
+use crate::commands::preflight::{self, Held};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::gateway::signature;
 use crate::gateway::wire::SignedRequest;
-use crate::journal::{Begun, Filter, Listing, Record};
+use crate::journal::{Begun, Record};
 use crate::output::{DryRunDocument, standing};
 use crate::refund::twin::{Place, TwinSearch};
 use crate::refund::{Intent, State, hong_kong};
@@ -90,13 +90,7 @@ impl Issuing<'_> {
             let begun = Begun::LookAlike(reference.clone(), Box::new(alike));
             return Ok(self.refusal(&begun));
         }
-        let filter = Filter {
-            environment: Some(self.party.profile.environment().name().to_owned()),
-            syssn: Some(intent.syssn.clone()),
-            oldest_first: true,
-            ..Filter::default()
-        };
-        let others = Listing::new(&mut *journal, filter).collect::<Result<Vec<_>, _>>()?;
+        let others = preflight::records(&intent.syssn, self.party, &mut *journal)?;
         Ok(self.against(intent, others, desk))
     }
 

@@ -145,6 +145,7 @@ mod tests {
 
     fn read(rows: &[Transaction], doubtful: &[Transaction]) -> Result<String, NotOne> {
         let found = Found {
+            nameless: Vec::new(),
             rows: rows.to_vec(),
             doubtful: doubtful.to_vec(),
             months: Vec::new(),

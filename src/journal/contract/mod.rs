@@ -4,6 +4,7 @@
 
 mod adopt;
 mod again;
+mod days;
 mod endpoints;
 mod histories;
 mod life;
@@ -23,6 +24,7 @@ mod words;
 
 pub(crate) use adopt::*;
 pub(crate) use again::*;
+pub(crate) use days::*;
 pub(crate) use endpoints::*;
 pub(crate) use histories::*;
 pub(crate) use life::*;
@@ -107,6 +109,7 @@ macro_rules! journal_contract {
             an_adopted_intent_lives_on,
             adopting_is_no_news_from_the_gateway,
             a_day_has_its_limit,
+            a_day_is_also_the_gateways,
             a_refund_has_its_limit,
             a_batch_has_its_limit,
             a_resend_counts_once_against_the_limits,

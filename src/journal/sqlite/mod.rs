@@ -41,8 +41,8 @@ mod write;
 use super::JournalFault;
 use super::{
     BatchCount, BatchStanding, Cursor, Digest, EventRecord, ExportError, Filter, Handovers,
-    Identity, IntentKey, Journal, JournalError, Looks, MerchantKey, Merchants, Newest, OpenCount,
-    Record, Verification, Waiting, Witness, Work, Written,
+    IntentKey, Journal, JournalError, JournalIdentity, Looks, MerchantKey, Merchants, Newest,
+    OpenCount, Record, Verification, Waiting, Witness, Work, Written,
 };
 use crate::money::Currency;
 use crate::refund::{OrderNo, OutTradeNo, Reference, Syssn};
@@ -241,7 +241,7 @@ impl Journal for SqliteJournal {
         self.take_as_seen()
     }
 
-    fn identity(&mut self) -> Result<Identity, JournalError> {
+    fn identity(&mut self) -> Result<JournalIdentity, JournalError> {
         self.read(whole::identity)
     }
 

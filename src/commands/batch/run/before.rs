@@ -7,9 +7,10 @@ use super::super::past::Past;
 use super::super::told::Told;
 use super::super::words;
 use super::Run;
-use crate::batch::{Asked, FileCheck, Listed, PaymentRows};
+use crate::batch::{Asked, Capped, FileCheck, PaymentRows};
 use crate::commands::merchant::{Gateway, Party};
 use crate::commands::{Desk, Failure, books};
+use crate::gateway::enquiry::MonthLists;
 use crate::gateway::limiter::Limit;
 use crate::gateway::wire::Merchant;
 use crate::journal::Journal;
@@ -32,6 +33,16 @@ pub(super) struct Read {
     pub(super) conflict: Option<Failure>,
 }
 
+/// The look at the payments of a file.
+pub(super) struct Looked {
+    /// What it found.
+    pub(super) found: OnlineCheck,
+    /// The rows whose payments were looked at.
+    pub(super) rows: PaymentRows,
+    /// The lists that were read for it.
+    pub(super) lists: MonthLists,
+}
+
 impl Read {
     fn new(currency: Currency) -> Self {
         Self {
@@ -51,7 +62,7 @@ pub(super) fn look_up(
     (party, merchant): (&Party, &Merchant),
     limits: &[Limit],
     desk: &mut Desk<'_>,
-) -> Result<Listed<OrderFinding>, Failure> {
+) -> Result<Capped<OrderFinding>, Failure> {
     let mut journal = books::open(party, desk)?;
     journal.trust()?;
     let gateway = party.open(merchant, party.timeout(None), limits.to_vec(), desk)?;
@@ -106,7 +117,8 @@ impl Run<'_> {
         gateway: &Gateway<'_>,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
-    ) -> Result<OnlineCheck, Failure> {
+    ) -> Result<Looked, Failure> {
+        let mut lists = MonthLists::default();
         let look = Online {
             file: self.file,
             batch: self.batch,
@@ -115,13 +127,17 @@ impl Run<'_> {
             party: self.party,
             gateway,
         };
-        let found = look.at_payments(journal, desk, &mut |_| {})?;
+        let found = look.at_payments(&mut lists, journal, desk, &mut |_| {})?;
         // What the looks show, and that they show nothing, rests on the clock.
         if found.looked > 0 {
             books::check_clock(journal, gateway, self.party)
                 .map_err(|why| Failure::setup(why).hint(SET_IT))?;
         }
-        Ok(found)
+        Ok(Looked {
+            found,
+            rows: look.wanted,
+            lists,
+        })
     }
 
     /// Asks the gateway for the rows that only the file calls refunded. Those that it shows so are

@@ -292,7 +292,7 @@ fn a_total_that_is_not_what_its_intents_add_up_to_is_found() {
         ),
         ("DELETE FROM day_totals", format!("{day} 250 minor units")),
         (
-            "INSERT INTO day_totals VALUES ('production/APP/M1', 'HKD', 3, 5)",
+            "INSERT INTO day_totals VALUES ('production/APP/M1', 'HKD', 3, 3, 5)",
             "the total of 1970-01-04 in HKD of production/APP/M1 differs from its refunds by -5 minor units"
                 .to_owned(),
         ),
