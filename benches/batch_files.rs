@@ -16,7 +16,7 @@
     reason = "a measurement that cannot go on should stop, and tells its figures"
 )]
 
-use qfrefund::batch::{Added, ColumnNames, Entry, Limits, Reader, ResultFile, Settings, check};
+use qfrefund::batch::{Added, Entry, Limits, Reader, ResultFile, Settings, check};
 use qfrefund::money::Currency;
 use std::fs::File;
 use std::hint::black_box;
@@ -124,11 +124,7 @@ fn measure(run: &str, path: &Path) {
 }
 
 fn reader(path: &Path) -> Reader<File> {
-    let settings = Settings {
-        currency: Currency::from_code("HKD").unwrap(),
-        mchid: None,
-        columns: ColumnNames::default(),
-    };
+    let settings = Settings::new(Currency::from_code("HKD").unwrap());
     Reader::new(File::open(path).unwrap(), None, settings).unwrap()
 }
 

@@ -481,6 +481,8 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
         'qfrefund;batch;check' {
             [CompletionResult]::new('--column', '--column', [CompletionResultType]::ParameterName, 'Heading of a column that has another name, for example amount=退款金額; may be given several times')
             [CompletionResult]::new('--ignore-column', '--ignore-column', [CompletionResultType]::ParameterName, 'A column that is not meant to be read, though its heading comes near one that is; may be given several times')
+            [CompletionResult]::new('--separator', '--separator', [CompletionResultType]::ParameterName, 'What separates the cells of a CSV file [default: the profile''s, else found by the headings]')
+            [CompletionResult]::new('--encoding', '--encoding', [CompletionResultType]::ParameterName, 'How the text is encoded; what is no text in it is a fault with its line [default: the profile''s, else utf-8]')
             [CompletionResult]::new('--faults', '--faults', [CompletionResultType]::ParameterName, 'Write every fault to this CSV file')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
@@ -501,6 +503,8 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
         'qfrefund;batch;run' {
             [CompletionResult]::new('--column', '--column', [CompletionResultType]::ParameterName, 'Heading of a column that has another name, for example amount=退款金額; may be given several times')
             [CompletionResult]::new('--ignore-column', '--ignore-column', [CompletionResultType]::ParameterName, 'A column that is not meant to be read, though its heading comes near one that is; may be given several times')
+            [CompletionResult]::new('--separator', '--separator', [CompletionResultType]::ParameterName, 'What separates the cells of a CSV file [default: the profile''s, else found by the headings]')
+            [CompletionResult]::new('--encoding', '--encoding', [CompletionResultType]::ParameterName, 'How the text is encoded; what is no text in it is a fault with its line [default: the profile''s, else utf-8]')
             [CompletionResult]::new('--results', '--results', [CompletionResultType]::ParameterName, 'Write every row with what became of it to this .csv or .jsonl file')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'How many refunds are under way at once')
             [CompletionResult]::new('--rate-limit', '--rate-limit', [CompletionResultType]::ParameterName, 'How many requests may be sent: 400/min, 6/s or none [default: the profile''s, else 400/min]')
@@ -538,6 +542,8 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
         'qfrefund;batch;status' {
             [CompletionResult]::new('--column', '--column', [CompletionResultType]::ParameterName, 'Heading of a column that has another name, for example amount=退款金額; may be given several times')
             [CompletionResult]::new('--ignore-column', '--ignore-column', [CompletionResultType]::ParameterName, 'A column that is not meant to be read, though its heading comes near one that is; may be given several times')
+            [CompletionResult]::new('--separator', '--separator', [CompletionResultType]::ParameterName, 'What separates the cells of a CSV file [default: the profile''s, else found by the headings]')
+            [CompletionResult]::new('--encoding', '--encoding', [CompletionResultType]::ParameterName, 'How the text is encoded; what is no text in it is a fault with its line [default: the profile''s, else utf-8]')
             [CompletionResult]::new('--results', '--results', [CompletionResultType]::ParameterName, 'Write every row with what has become of it by now to this .csv or .jsonl file; nothing is sent')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
@@ -574,6 +580,8 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
         'qfrefund;batch;cancel' {
             [CompletionResult]::new('--column', '--column', [CompletionResultType]::ParameterName, 'Heading of a column that has another name, for example amount=退款金額; may be given several times')
             [CompletionResult]::new('--ignore-column', '--ignore-column', [CompletionResultType]::ParameterName, 'A column that is not meant to be read, though its heading comes near one that is; may be given several times')
+            [CompletionResult]::new('--separator', '--separator', [CompletionResultType]::ParameterName, 'What separates the cells of a CSV file [default: the profile''s, else found by the headings]')
+            [CompletionResult]::new('--encoding', '--encoding', [CompletionResultType]::ParameterName, 'How the text is encoded; what is no text in it is a fault with its line [default: the profile''s, else utf-8]')
             [CompletionResult]::new('--batch', '--batch', [CompletionResultType]::ParameterName, 'Identity of the batch, or its first characters, instead of its file: `batch list` shows it')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Why, for the journal')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')

@@ -414,7 +414,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__batch__subcmd__cancel)
-            opts="-y -p -o -q -h -V --column --ignore-column --batch --note --yes --profile --config --output --no-input --quiet --color --help --version"
+            opts="-y -p -o -q -h -V --column --ignore-column --separator --encoding --batch --note --yes --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -426,6 +426,14 @@ _qfrefund() {
                     ;;
                 --ignore-column)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --separator)
+                    COMPREPLY=($(compgen -W "comma semicolon tab" -- "${cur}"))
+                    return 0
+                    ;;
+                --encoding)
+                    COMPREPLY=($(compgen -W "utf-8 utf-16 utf-16le utf-16be big5 gbk gb18030" -- "${cur}"))
                     return 0
                     ;;
                 --batch)
@@ -468,7 +476,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__batch__subcmd__check)
-            opts="-p -o -q -h -V --column --ignore-column --faults --online --profile --config --output --no-input --quiet --color --help --version"
+            opts="-p -o -q -h -V --column --ignore-column --separator --encoding --faults --online --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -480,6 +488,14 @@ _qfrefund() {
                     ;;
                 --ignore-column)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --separator)
+                    COMPREPLY=($(compgen -W "comma semicolon tab" -- "${cur}"))
+                    return 0
+                    ;;
+                --encoding)
+                    COMPREPLY=($(compgen -W "utf-8 utf-16 utf-16le utf-16be big5 gbk gb18030" -- "${cur}"))
                     return 0
                     ;;
                 --faults)
@@ -668,7 +684,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__batch__subcmd__run)
-            opts="-y -p -o -q -h -V --column --ignore-column --results --jobs --rate-limit --expect-count --expect-total --yes --skip-twins --twins-meant --retry-declined --retry-cancelled --odd-meant --no-preflight --stop-at-errors --keep-going --pause-window --ignore-pause --wait --timeout --profile --config --output --no-input --quiet --color --help --version"
+            opts="-y -p -o -q -h -V --column --ignore-column --separator --encoding --results --jobs --rate-limit --expect-count --expect-total --yes --skip-twins --twins-meant --retry-declined --retry-cancelled --odd-meant --no-preflight --stop-at-errors --keep-going --pause-window --ignore-pause --wait --timeout --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -680,6 +696,14 @@ _qfrefund() {
                     ;;
                 --ignore-column)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --separator)
+                    COMPREPLY=($(compgen -W "comma semicolon tab" -- "${cur}"))
+                    return 0
+                    ;;
+                --encoding)
+                    COMPREPLY=($(compgen -W "utf-8 utf-16 utf-16le utf-16be big5 gbk gb18030" -- "${cur}"))
                     return 0
                     ;;
                 --results)
@@ -784,7 +808,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__batch__subcmd__status)
-            opts="-p -o -q -h -V --column --ignore-column --results --profile --config --output --no-input --quiet --color --help --version"
+            opts="-p -o -q -h -V --column --ignore-column --separator --encoding --results --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -796,6 +820,14 @@ _qfrefund() {
                     ;;
                 --ignore-column)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --separator)
+                    COMPREPLY=($(compgen -W "comma semicolon tab" -- "${cur}"))
+                    return 0
+                    ;;
+                --encoding)
+                    COMPREPLY=($(compgen -W "utf-8 utf-16 utf-16le utf-16be big5 gbk gb18030" -- "${cur}"))
                     return 0
                     ;;
                 --results)

@@ -449,6 +449,8 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         &'qfrefund;batch;check'= {
             cand --column 'Heading of a column that has another name, for example amount=退款金額; may be given several times'
             cand --ignore-column 'A column that is not meant to be read, though its heading comes near one that is; may be given several times'
+            cand --separator 'What separates the cells of a CSV file [default: the profile''s, else found by the headings]'
+            cand --encoding 'How the text is encoded; what is no text in it is a fault with its line [default: the profile''s, else utf-8]'
             cand --faults 'Write every fault to this CSV file'
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
@@ -468,6 +470,8 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         &'qfrefund;batch;run'= {
             cand --column 'Heading of a column that has another name, for example amount=退款金額; may be given several times'
             cand --ignore-column 'A column that is not meant to be read, though its heading comes near one that is; may be given several times'
+            cand --separator 'What separates the cells of a CSV file [default: the profile''s, else found by the headings]'
+            cand --encoding 'How the text is encoded; what is no text in it is a fault with its line [default: the profile''s, else utf-8]'
             cand --results 'Write every row with what became of it to this .csv or .jsonl file'
             cand --jobs 'How many refunds are under way at once'
             cand --rate-limit 'How many requests may be sent: 400/min, 6/s or none [default: the profile''s, else 400/min]'
@@ -504,6 +508,8 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         &'qfrefund;batch;status'= {
             cand --column 'Heading of a column that has another name, for example amount=退款金額; may be given several times'
             cand --ignore-column 'A column that is not meant to be read, though its heading comes near one that is; may be given several times'
+            cand --separator 'What separates the cells of a CSV file [default: the profile''s, else found by the headings]'
+            cand --encoding 'How the text is encoded; what is no text in it is a fault with its line [default: the profile''s, else utf-8]'
             cand --results 'Write every row with what has become of it by now to this .csv or .jsonl file; nothing is sent'
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
@@ -538,6 +544,8 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         &'qfrefund;batch;cancel'= {
             cand --column 'Heading of a column that has another name, for example amount=退款金額; may be given several times'
             cand --ignore-column 'A column that is not meant to be read, though its heading comes near one that is; may be given several times'
+            cand --separator 'What separates the cells of a CSV file [default: the profile''s, else found by the headings]'
+            cand --encoding 'How the text is encoded; what is no text in it is a fault with its line [default: the profile''s, else utf-8]'
             cand --batch 'Identity of the batch, or its first characters, instead of its file: `batch list` shows it'
             cand --note 'Why, for the journal'
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'

@@ -403,6 +403,16 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from sample" -s V -l version -d 'Print version'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -l column -d 'Heading of a column that has another name, for example amount=退款金額; may be given several times' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -l ignore-column -d 'A column that is not meant to be read, though its heading comes near one that is; may be given several times' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -l separator -d 'What separates the cells of a CSV file [default: the profile\'s, else found by the headings]' -r -f -a "comma\t''
+semicolon\t''
+tab\t''"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -l encoding -d 'How the text is encoded; what is no text in it is a fault with its line [default: the profile\'s, else utf-8]' -r -f -a "utf-8\t''
+utf-16\t''
+utf-16le\t''
+utf-16be\t''
+big5\t''
+gbk\t''
+gb18030\t''"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -l faults -d 'Write every fault to this CSV file' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
@@ -420,6 +430,16 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l column -d 'Heading of a column that has another name, for example amount=退款金額; may be given several times' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l ignore-column -d 'A column that is not meant to be read, though its heading comes near one that is; may be given several times' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l separator -d 'What separates the cells of a CSV file [default: the profile\'s, else found by the headings]' -r -f -a "comma\t''
+semicolon\t''
+tab\t''"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l encoding -d 'How the text is encoded; what is no text in it is a fault with its line [default: the profile\'s, else utf-8]' -r -f -a "utf-8\t''
+utf-16\t''
+utf-16le\t''
+utf-16be\t''
+big5\t''
+gbk\t''
+gb18030\t''"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l results -d 'Write every row with what became of it to this .csv or .jsonl file' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l jobs -d 'How many refunds are under way at once' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l rate-limit -d 'How many requests may be sent: 400/min, 6/s or none [default: the profile\'s, else 400/min]' -r
@@ -453,6 +473,16 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -s V -l version -d 'Print version'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -l column -d 'Heading of a column that has another name, for example amount=退款金額; may be given several times' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -l ignore-column -d 'A column that is not meant to be read, though its heading comes near one that is; may be given several times' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -l separator -d 'What separates the cells of a CSV file [default: the profile\'s, else found by the headings]' -r -f -a "comma\t''
+semicolon\t''
+tab\t''"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -l encoding -d 'How the text is encoded; what is no text in it is a fault with its line [default: the profile\'s, else utf-8]' -r -f -a "utf-8\t''
+utf-16\t''
+utf-16le\t''
+utf-16be\t''
+big5\t''
+gbk\t''
+gb18030\t''"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -l results -d 'Write every row with what has become of it by now to this .csv or .jsonl file; nothing is sent' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from status" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
@@ -483,6 +513,16 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -l column -d 'Heading of a column that has another name, for example amount=退款金額; may be given several times' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -l ignore-column -d 'A column that is not meant to be read, though its heading comes near one that is; may be given several times' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -l separator -d 'What separates the cells of a CSV file [default: the profile\'s, else found by the headings]' -r -f -a "comma\t''
+semicolon\t''
+tab\t''"
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -l encoding -d 'How the text is encoded; what is no text in it is a fault with its line [default: the profile\'s, else utf-8]' -r -f -a "utf-8\t''
+utf-16\t''
+utf-16le\t''
+utf-16be\t''
+big5\t''
+gbk\t''
+gb18030\t''"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -l batch -d 'Identity of the batch, or its first characters, instead of its file: `batch list` shows it' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -l note -d 'Why, for the journal' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from cancel" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r

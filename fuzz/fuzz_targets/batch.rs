@@ -1,16 +1,12 @@
 //! What the targets `csv` and `jsonl` share.
 
 use qfrefund::batch::{
-    Added, ColumnNames, Entry, Format, Limits, Reader, ResultFile, Settings, check,
+    Added, Entry, Format, Limits, Reader, ResultFile, Settings, check,
 };
 use qfrefund::money::Currency;
 
 fn settings() -> Settings {
-    Settings {
-        currency: Currency::from_code("HKD").expect("a currency of the gateway"),
-        mchid: None,
-        columns: ColumnNames::default(),
-    }
+    Settings::new(Currency::from_code("HKD").expect("a currency of the gateway"))
 }
 
 /// Reads a file of refunds in one piece and in pieces of one byte, checks it, and, where it has no

@@ -5,6 +5,7 @@
 //! one is the amount, and a column that happens to be called `amount` is an ordinary one.
 
 use super::fault::RowFault;
+use super::source::Delimiter;
 use crate::money::Currency;
 
 /// How a file is to be read.
@@ -16,6 +17,21 @@ pub struct Settings {
     pub mchid: Option<String>,
     /// Headings other than the usual ones.
     pub columns: ColumnNames,
+    /// What stands between the cells of a CSV file, where that is given. Otherwise the headings show it.
+    pub separator: Option<Delimiter>,
+}
+
+impl Settings {
+    /// Reads files in this currency, of a profile without shop number, as they usually are.
+    #[must_use]
+    pub fn new(currency: Currency) -> Self {
+        Self {
+            currency,
+            mchid: None,
+            columns: ColumnNames::default(),
+            separator: None,
+        }
+    }
 }
 
 /// A column the tool reads.
@@ -185,6 +201,26 @@ impl ColumnNames {
             return Err(format!("`{}` {problem}", heading.escape_debug()));
         }
         Ok(self)
+    }
+
+    /// Takes what others say of columns and headings of which this says nothing.
+    #[must_use]
+    pub fn over(mut self, others: Self) -> Self {
+        for (column, heading) in others.named {
+            let is_said = self
+                .named
+                .iter()
+                .any(|(own, own_heading)| *own == column || plain(own_heading) == plain(&heading));
+            if !is_said && !self.ignores(&heading) {
+                self.named.push((column, heading));
+            }
+        }
+        for heading in others.ignored {
+            if self.column_of(&heading).is_none() && !self.ignores(&heading) {
+                self.ignored.push(heading);
+            }
+        }
+        self
     }
 
     pub(super) fn ignores(&self, heading: &str) -> bool {

@@ -21,7 +21,8 @@ const NOT_READ: [char; 4] = ['|', ':', '^', '~'];
 
 /// Finds the separator and how many bytes stand before the headings: `sep=;` is a line some
 /// spreadsheets write for themselves.
-pub(super) fn separator(head: &[u8], names: &ColumnNames) -> Result<(Delimiter, u64), ReadError> {
+pub(super) fn separator(head: &[u8], settings: &Settings) -> Result<(Delimiter, u64), ReadError> {
+    let (names, given) = (&settings.columns, settings.separator);
     let first = head.split(|b| matches!(b, b'\n' | b'\r')).next();
     let first = first.unwrap_or_default();
     let text = String::from_utf8_lossy(first);
@@ -31,9 +32,18 @@ pub(super) fn separator(head: &[u8], names: &ColumnNames) -> Result<(Delimiter, 
         let skipped = first.len().saturating_add(ending).min(head.len());
         let read = |delimiter: &Delimiter| char::from(delimiter.byte()) == named;
         return match Delimiter::ALL.into_iter().find(read) {
+            Some(delimiter) if given.is_some_and(|given| given != delimiter) => {
+                Err(ReadError::not_text(
+                    "names another separator in its first line than the one given",
+                    "leave --separator out if the file is right, or remove that line",
+                ))
+            }
             Some(delimiter) => Ok((delimiter, u64::try_from(skipped).unwrap_or(0))),
             None => Err(ReadError::not_text(OTHER_SEPARATOR, USUAL_SEPARATORS)),
         };
+    }
+    if let Some(given) = given {
+        return Ok((given, 0));
     }
     let mut best = (Delimiter::Comma, (0, 0));
     for delimiter in Delimiter::ALL {

@@ -89,11 +89,7 @@ mod tests {
     #[test]
     fn rows_of_a_payment_are_found_together_in_their_order() {
         let text = "syssn,txamt\n20260101000000000000000002,5\n20260101000000000000000001,3\n20260101000000000000000002,4\n";
-        let settings = Settings {
-            currency: Currency::from_code("HKD").unwrap(),
-            mchid: None,
-            columns: crate::batch::ColumnNames::parse::<&str>([]).unwrap(),
-        };
+        let settings = Settings::new(Currency::from_code("HKD").unwrap());
         let number = OutTradeNo::parse("N").unwrap();
         let reader = Reader::new(text.as_bytes(), None, settings).unwrap();
         let asked = reader.map(|entry| match entry.unwrap() {

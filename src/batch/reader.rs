@@ -66,7 +66,7 @@ impl<R: Read> Reader<R> {
         });
         let (delimiter, skipped) = match format {
             Format::Jsonl => (None, 0),
-            Format::Csv => csv_row::separator(&head, &settings.columns)
+            Format::Csv => csv_row::separator(&head, &settings)
                 .map(|(delimiter, skipped)| (Some(delimiter), skipped))?,
         };
         let first_line = if skipped == 0 { 1 } else { 2 };

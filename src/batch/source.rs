@@ -45,6 +45,16 @@ impl Delimiter {
     /// Every delimiter, the usual one first.
     pub const ALL: [Self; 3] = [Self::Comma, Self::Semicolon, Self::Tab];
 
+    /// The names of all.
+    pub const NAMES: [&str; 3] = ["comma", "semicolon", "tab"];
+
+    /// Reads a name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        let mut named = Self::ALL.into_iter().zip(Self::NAMES);
+        named.find_map(|(delimiter, known)| (known == name).then_some(delimiter))
+    }
+
     /// Returns the byte.
     #[must_use]
     pub const fn byte(self) -> u8 {
@@ -77,7 +87,7 @@ pub(super) fn head(input: &mut impl Read) -> Result<Vec<u8>, ReadError> {
         return Err(ReadError::Io { line, error });
     }
     refuse_others(&bytes)?;
-    if bytes.starts_with(b"\xef\xbb\xbf") {
+    if Mark::of(&bytes) == Some(Mark::Utf8) {
         bytes.drain(..3);
     }
     let first = first_visible(&bytes);
@@ -111,10 +121,51 @@ pub(super) fn first_visible(bytes: &[u8]) -> Option<u8> {
     bytes.iter().copied().find(|b| !b.is_ascii_whitespace())
 }
 
+/// The byte order mark at the beginning of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    Utf8,
+    Utf16Le,
+    Utf16Be,
+}
+
+impl Mark {
+    pub(super) fn of(bytes: &[u8]) -> Option<Self> {
+        let marks: [(&[u8], Self); 3] = [
+            (b"\xef\xbb\xbf", Self::Utf8),
+            (b"\xff\xfe", Self::Utf16Le),
+            (b"\xfe\xff", Self::Utf16Be),
+        ];
+        let mut marks = marks.into_iter();
+        marks.find_map(|(mark, kind)| bytes.starts_with(mark).then_some(kind))
+    }
+}
+
 fn refuse_others(bytes: &[u8]) -> Result<(), ReadError> {
-    const KINDS: [(&[u8], &str, &str); 8] = [
-        (b"\xff\xfe", "is in UTF-16", AS_UTF8),
-        (b"\xfe\xff", "is in UTF-16", AS_UTF8),
+    if let Some(Mark::Utf16Le | Mark::Utf16Be) = Mark::of(bytes) {
+        return Err(ReadError::not_text(
+            "is in UTF-16",
+            "give --encoding utf-16, or in the spreadsheet choose “Save as”, “CSV UTF-8”",
+        ));
+    }
+    refuse_no_text(bytes)?;
+    let zeros = bytes.iter().take(1024).filter(|b| **b == 0).count();
+    match zeros {
+        0 => Ok(()),
+        _ if zeros.saturating_mul(3) >= bytes.len().min(1024) => Err(ReadError::not_text(
+            "is in UTF-16",
+            "give --encoding utf-16le or utf-16be, or in the spreadsheet choose “Save as”, “CSV UTF-8”",
+        )),
+        _ => Err(ReadError::not_text(
+            "holds bytes that no text has",
+            "give a CSV or JSONL file",
+        )),
+    }
+}
+
+/// Refuses what is no text in any encoding.
+pub(super) fn refuse_no_text(bytes: &[u8]) -> Result<(), ReadError> {
+    const KINDS: [(&[u8], &str, &str); 6] = [
         (b"\0\0\xfe\xff", "is in UTF-32", AS_UTF8),
         (b"PK\x03\x04", "is a workbook or a zip archive", AS_UTF8),
         (b"\xd0\xcf\x11\xe0", "is an old Excel workbook", AS_UTF8),
@@ -126,21 +177,10 @@ fn refuse_others(bytes: &[u8]) -> Result<(), ReadError> {
             "give a CSV or JSONL file",
         ),
     ];
-    for (mark, problem, remedy) in KINDS {
-        if bytes.starts_with(mark) {
-            return Err(ReadError::not_text(problem, remedy));
-        }
-    }
-    let zeros = bytes.iter().take(1024).filter(|b| **b == 0).count();
-    match zeros {
-        0 => Ok(()),
-        _ if zeros.saturating_mul(3) >= bytes.len().min(1024) => {
-            Err(ReadError::not_text("is in UTF-16", AS_UTF8))
-        }
-        _ => Err(ReadError::not_text(
-            "holds bytes that no text has",
-            "give a CSV or JSONL file",
-        )),
+    let mut kinds = KINDS.into_iter();
+    match kinds.find(|(mark, ..)| bytes.starts_with(mark)) {
+        Some((_, problem, remedy)) => Err(ReadError::not_text(problem, remedy)),
+        None => Ok(()),
     }
 }
 
@@ -149,7 +189,7 @@ pub(super) const fn not_utf8(line: u64) -> ReadError {
     ReadError::NotText {
         line: Some(line),
         problem: "is not in UTF-8 (perhaps Big5 or GBK, a spreadsheet's plain “CSV”): it goes wrong",
-        remedy: AS_UTF8,
+        remedy: "give --encoding big5 or gbk if it is, or in the spreadsheet choose “Save as”, “CSV UTF-8”",
     }
 }
 

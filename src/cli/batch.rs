@@ -1,5 +1,7 @@
 //! Arguments of `batch`.
 
+use crate::batch::{Delimiter, Encoding};
+use clap::builder::PossibleValuesParser;
 use clap::{ArgGroup, Args, Subcommand};
 use std::path::PathBuf;
 
@@ -35,12 +37,26 @@ pub struct BatchFileArgs {
     /// File of refunds, CSV or JSONL; - reads standard input. docs/batch-files.md describes it
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// How it is written.
+    #[command(flatten)]
+    pub shape: FileShapeArgs,
+}
+
+/// How a file of refunds is written, where its profile does not say so.
+#[derive(Args, Clone, Debug, Default)]
+pub struct FileShapeArgs {
     /// Heading of a column that has another name, for example amount=退款金額; may be given several times
     #[arg(long, value_name = "COLUMN=HEADING")]
     pub column: Vec<String>,
     /// A column that is not meant to be read, though its heading comes near one that is; may be given several times
     #[arg(long, value_name = "HEADING")]
     pub ignore_column: Vec<String>,
+    /// What separates the cells of a CSV file [default: the profile's, else found by the headings]
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(Delimiter::NAMES))]
+    pub separator: Option<String>,
+    /// How the text is encoded; what is no text in it is a fault with its line [default: the profile's, else utf-8]
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(Encoding::NAMES))]
+    pub encoding: Option<String>,
 }
 
 /// Arguments of `batch check`.
@@ -149,14 +165,11 @@ pub struct BatchCancelArgs {
     /// File of refunds, CSV or JSONL; - reads standard input
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
-    /// Heading of a column that has another name, for example amount=退款金額; may be given several times
-    #[arg(long, value_name = "COLUMN=HEADING", conflicts_with = "batch")]
-    pub column: Vec<String>,
-    /// A column that is not meant to be read, though its heading comes near one that is; may be given several times
-    #[arg(long, value_name = "HEADING", conflicts_with = "batch")]
-    pub ignore_column: Vec<String>,
+    /// How it is written.
+    #[command(flatten)]
+    pub shape: FileShapeArgs,
     /// Identity of the batch, or its first characters, instead of its file: `batch list` shows it
-    #[arg(long, value_name = "BATCH")]
+    #[arg(long, value_name = "BATCH", conflicts_with_all = ["column", "ignore_column", "separator", "encoding"])]
     pub batch: Option<String>,
     /// Why, for the journal
     #[arg(long, value_name = "TEXT")]

@@ -8,7 +8,7 @@ mod usage;
 
 pub use batch::{
     BatchCancelArgs, BatchCheckArgs, BatchCommand, BatchFileArgs, BatchListArgs, BatchRunArgs,
-    BatchStatusArgs,
+    BatchStatusArgs, FileShapeArgs,
 };
 pub use issue::{EnquiryArgs, IssueArgs};
 pub use ledger::{

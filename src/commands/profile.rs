@@ -1,5 +1,6 @@
 //! `profile`: list, show, check, write an example, store a key.
 
+use super::batch::Shape;
 use super::merchant::{self, SIMULATOR};
 use super::{Desk, Failure, books};
 use crate::cli::ProfileCommand;
@@ -63,6 +64,13 @@ fn list(desk: &mut Desk<'_>, keys: Keys) -> Result<Exit, Failure> {
     let profiles: Vec<ProfileCheck> = profiles
         .into_iter()
         .map(|(name, read)| {
+            if let Some(fault) = read.as_ref().ok().and_then(|one| Shape::usual(one).err()) {
+                return faulty(
+                    name,
+                    format!("{:#}", fault.error),
+                    fault.hint.unwrap_or_default(),
+                );
+            }
             let read = match keys {
                 Keys::Leave => read,
                 Keys::Fetch => {
@@ -103,12 +111,16 @@ fn check(name: String, read: Result<Profile, ProfileError>) -> ProfileCheck {
             currency: Some(profile.currency().to_string()),
             ..ProfileCheck::default()
         },
-        Err(error) => ProfileCheck {
-            name,
-            fault: Some(error.to_string()),
-            remedy: Some(error.hint().to_owned()),
-            ..ProfileCheck::default()
-        },
+        Err(error) => faulty(name, error.to_string(), error.hint().to_owned()),
+    }
+}
+
+fn faulty(name: String, fault: String, remedy: String) -> ProfileCheck {
+    ProfileCheck {
+        name,
+        fault: Some(fault),
+        remedy: Some(remedy),
+        ..ProfileCheck::default()
     }
 }
 

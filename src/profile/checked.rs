@@ -43,6 +43,20 @@ pub struct Profile {
     pub(super) journal_file_system: Option<String>,
     pub(super) rate_limit: RateLimit,
     pub(super) guards: ProfileGuards,
+    pub(super) files: FileWords,
+}
+
+/// What a profile says of its files of refunds, as it says it: whoever reads them knows what it means.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileWords {
+    /// Pairs such as `amount=退款金額`.
+    pub columns: Vec<String>,
+    /// Headings that are not to be read.
+    pub ignore_columns: Vec<String>,
+    /// What separates the cells.
+    pub separator: Option<String>,
+    /// How the text is encoded.
+    pub encoding: Option<String>,
 }
 
 /// What the simulator takes for a merchant; the simulator's own constants, handed in by the
@@ -78,6 +92,7 @@ impl Profile {
             journal_file_system: None,
             rate_limit: RateLimit::DEFAULT,
             guards: ProfileGuards::default(),
+            files: FileWords::default(),
         }
     }
 
@@ -207,6 +222,12 @@ impl Profile {
     #[must_use]
     pub const fn guards(&self) -> &ProfileGuards {
         &self.guards
+    }
+
+    /// Returns what it says of its files of refunds.
+    #[must_use]
+    pub const fn files(&self) -> &FileWords {
+        &self.files
     }
 
     /// Fetches the client key: may read a file, run a command or ask the keyring.

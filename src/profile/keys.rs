@@ -83,7 +83,7 @@ pub const TOP: [ConfigKey; 2] = [
 ];
 
 /// The keys of a profile.
-pub const PROFILE: [ConfigKey; 28] = [
+pub const PROFILE: [ConfigKey; 32] = [
     key(
         "environment",
         ValueKind::Text,
@@ -251,6 +251,30 @@ pub const PROFILE: [ConfigKey; 28] = [
         ValueKind::Text,
         r#"max_day_total = "100000.00""#,
         "the largest sum of refunds in one Hong Kong day",
+    ),
+    key(
+        "columns",
+        ValueKind::Texts,
+        r#"columns = ["amount=Refund amount"]"#,
+        "headings of files of refunds that have other names, as --column takes them",
+    ),
+    key(
+        "ignore_columns",
+        ValueKind::Texts,
+        r#"ignore_columns = ["Refrence"]"#,
+        "headings of files of refunds that are not meant to be read, as --ignore-column takes them",
+    ),
+    key(
+        "separator",
+        ValueKind::Text,
+        r#"separator = "semicolon""#,
+        "what separates the cells of files of refunds: comma, semicolon or tab",
+    ),
+    key(
+        "encoding",
+        ValueKind::Text,
+        r#"encoding = "big5""#,
+        "how files of refunds are encoded: utf-8, utf-16, utf-16le, utf-16be, big5, gbk or gb18030",
     ),
 ];
 

@@ -25,7 +25,7 @@ mod values;
 #[cfg(test)]
 mod tests;
 
-pub use checked::{Profile, SimulatorCredentials};
+pub use checked::{FileWords, Profile, SimulatorCredentials};
 pub use choose::{ConfigCheck, choose};
 pub use error::ProfileError;
 pub use example::{EXAMPLE, write_example};

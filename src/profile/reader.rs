@@ -107,6 +107,14 @@ impl<'a> SectionReader<'a> {
         }
     }
 
+    /// Reads a list of texts; it is empty where the key is not there.
+    pub(super) fn texts(&self, key: &str) -> Vec<String> {
+        match self.find(key).map(|field| &field.value) {
+            Some(ConfigValue::Texts(texts)) => texts.clone(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Reads a text that must be there.
     pub(super) fn require<T>(
         &self,

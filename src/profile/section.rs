@@ -1,6 +1,6 @@
 //! One profile of the file → a checked [`Profile`], or the first thing wrong with it.
 
-use super::checked::{DEFAULT_TIMEOUT, Profile};
+use super::checked::{DEFAULT_TIMEOUT, FileWords, Profile};
 use super::error::{ConfigPlace, ProfileError, list, quoted};
 use super::file::{Field, Section};
 use super::guards;
@@ -47,6 +47,12 @@ pub(super) fn read(path: &Path, section: &Section, env: &Env) -> Result<Profile,
         journal_file_system: reader.read("journal_file_system", file_system)?,
         rate_limit: rate_limit.unwrap_or(RateLimit::DEFAULT),
         guards: guards::read(&reader, currency)?,
+        files: FileWords {
+            columns: reader.texts("columns"),
+            ignore_columns: reader.texts("ignore_columns"),
+            separator: reader.read("separator", |text| Ok(text.to_owned()))?,
+            encoding: reader.read("encoding", |text| Ok(text.to_owned()))?,
+        },
     })
 }
 

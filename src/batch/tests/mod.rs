@@ -4,6 +4,7 @@ mod checking;
 mod columns;
 mod corpus;
 mod damage;
+mod encoding;
 mod held;
 mod identity;
 mod reading;
@@ -26,9 +27,8 @@ fn settings() -> Settings {
 
 fn with_columns(pairs: &[&str]) -> Settings {
     Settings {
-        currency: Currency::from_code("HKD").unwrap(),
-        mchid: None,
         columns: ColumnNames::parse(pairs).unwrap(),
+        ..Settings::new(Currency::from_code("HKD").unwrap())
     }
 }
 

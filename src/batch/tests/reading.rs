@@ -133,12 +133,12 @@ fn files_that_are_no_rows_are_named() {
         (
             &utf16,
             "the file is in UTF-16",
-            "in the spreadsheet choose “Save as”, “CSV UTF-8”",
+            "give --encoding utf-16le or utf-16be, or in the spreadsheet choose “Save as”, “CSV UTF-8”",
         ),
         (
             &marked,
             "the file is in UTF-16",
-            "in the spreadsheet choose “Save as”, “CSV UTF-8”",
+            "give --encoding utf-16, or in the spreadsheet choose “Save as”, “CSV UTF-8”",
         ),
         (
             b"PK\x03\x04xl",
@@ -168,7 +168,7 @@ fn files_that_are_no_rows_are_named() {
         (
             &big5,
             "the file is not in UTF-8 (perhaps Big5 or GBK, a spreadsheet's plain “CSV”): it goes wrong on line 2",
-            "in the spreadsheet choose “Save as”, “CSV UTF-8”",
+            "give --encoding big5 or gbk if it is, or in the spreadsheet choose “Save as”, “CSV UTF-8”",
         ),
     ] {
         let error = match reader(bytes) {

@@ -27,8 +27,7 @@ pub(in crate::commands) fn cancel(
     }
     let given = BatchFileArgs {
         file: args.file.clone().unwrap_or_default(),
-        column: args.column.clone(),
-        ignore_column: args.ignore_column.clone(),
+        shape: args.shape.clone(),
     };
     let (file, batch, _) = identify(&given, &party, desk)?;
     let mut journal = books::open(&party, desk)?;

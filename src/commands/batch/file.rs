@@ -1,8 +1,9 @@
 //! The file of a batch as commands use it: opened once, read in as many passes as needed.
 
+use super::shape::{Shape, in_a_command};
 use crate::batch::{
-    self, ColumnNames, ColumnUse, FileCheck, Format, Identity, Layout, Limits, Orders, ReadError,
-    Reader, RowFault, Settings, is_result_of,
+    self, ColumnUse, Decoded, Encoding, FileCheck, Format, Identity, Layout, Limits, Orders,
+    ReadError, Reader, RowFault, Settings, is_result_of,
 };
 use crate::cli::BatchFileArgs;
 use crate::commands::Failure;
@@ -18,7 +19,7 @@ use time::OffsetDateTime;
 
 /// A file of refunds.
 ///
-/// What is read is a private copy, made when it is opened: whoever saves the file while it is
+/// What is read is a private copy in UTF-8, made when it is opened: whoever saves the file while it is
 /// checked, asked about or sent changes nothing of what is sent.
 pub(super) struct BatchFile {
     file: File,
@@ -29,8 +30,8 @@ pub(super) struct BatchFile {
     /// What stands behind its order numbers, as far as that is known.
     orders: Orders,
     argument: String,
-    /// The options about its headings.
-    columns: Vec<String>,
+    /// The options that say how it is written.
+    options: Vec<String>,
     /// How it is called in messages.
     pub(super) name: String,
 }
@@ -42,24 +43,22 @@ impl BatchFile {
         party: &Party,
         stdin: &mut dyn BufRead,
     ) -> Result<Self, Failure> {
+        let shape = Shape::of(&args.shape, &party.profile)?;
         let settings = Settings {
             currency: party.profile.currency(),
             mchid: party.profile.mchid().map(str::to_owned),
-            columns: ColumnNames::parse(&args.column)
-                .map_err(|error| Failure::usage(format!("--column: {error}")))?
-                .ignoring(&args.ignore_column)
-                .map_err(|error| Failure::usage(format!("--ignore-column: {error}")))?,
+            columns: shape.columns,
+            separator: shape.separator,
         };
         let argument = args.file.display().to_string();
         let is_stdin = argument == "-";
         let (file, name) = if is_stdin {
             let name = "standard input".to_owned();
-            (copy(&mut &mut *stdin, &name)?, name)
+            (copy(&mut &mut *stdin, &name, shape.encoding)?, name)
         } else {
-            (opened(&args.file, &argument)?, argument.clone())
+            let file = opened(&args.file, &argument, shape.encoding)?;
+            (file, argument.clone())
         };
-        let columns = args.column.iter().map(|c| format!("--column={c}"));
-        let ignored = args.ignore_column.iter();
         Ok(Self {
             file,
             place: args.file.canonicalize().ok().filter(|_| !is_stdin),
@@ -67,9 +66,7 @@ impl BatchFile {
             settings,
             orders: Orders::default(),
             argument,
-            columns: columns
-                .chain(ignored.map(|c| format!("--ignore-column={c}")))
-                .collect(),
+            options: in_a_command(&args.shape),
             name,
         })
     }
@@ -81,11 +78,9 @@ impl BatchFile {
 
     /// Writes the arguments that name this file, as a shell takes them.
     pub(super) fn in_a_command(&self) -> String {
-        std::iter::once(&self.argument)
-            .chain(&self.columns)
-            .map(|word| in_shell(word))
-            .collect::<Vec<_>>()
-            .join(" ")
+        let mut words = vec![in_shell(&self.argument).into_owned()];
+        words.extend_from_slice(&self.options);
+        words.join(" ")
     }
 
     /// Refuses a file to be written that would take the place of this one.
@@ -217,7 +212,7 @@ const MOST_BYTES: u64 = 1 << 30;
 /// How long a pipe with a name is waited for that nobody writes to yet.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-fn opened(path: &Path, name: &str) -> Result<File, Failure> {
+fn opened(path: &Path, name: &str, encoding: Option<Encoding>) -> Result<File, Failure> {
     let mut file = batch::open(path, PATIENCE).map_err(|error| {
         if error.kind() == io::ErrorKind::TimedOut {
             return Failure::file(format!("{name} is a pipe that nobody writes to")).hint(
@@ -228,36 +223,57 @@ fn opened(path: &Path, name: &str) -> Result<File, Failure> {
             .hint("Give the path of a CSV or JSONL file, or - for standard input.")
     })?;
     // A folder opens like a file and says what it is when it is read.
-    copy(&mut file, name)
+    copy(&mut file, name, encoding)
 }
 
 /// Copies what is to be read into a file that has no name, so that nobody else writes into it, and so
 /// that a pipe can be read twice.
-fn copy(from: &mut impl Read, name: &str) -> Result<File, Failure> {
-    copy_within(MOST_BYTES, from, name)
+fn copy(from: &mut impl Read, name: &str, encoding: Option<Encoding>) -> Result<File, Failure> {
+    copy_within(MOST_BYTES, from, name, encoding)
 }
 
-fn copy_within(most: u64, from: &mut impl Read, name: &str) -> Result<File, Failure> {
-    let unread = |error: &io::Error| {
-        Failure::file(format!("cannot read {name}: {error}"))
-            .hint("Give the path of a CSV or JSONL file, or - for standard input.")
+fn copy_within(
+    most: u64,
+    from: &mut impl Read,
+    name: &str,
+    encoding: Option<Encoding>,
+) -> Result<File, Failure> {
+    let unread = |error: io::Error| match error.downcast::<ReadError>() {
+        Ok(error) => PlanError::Read {
+            file: name.to_owned(),
+            error,
+        }
+        .into(),
+        Err(error) => Failure::file(format!("cannot read {name}: {error}"))
+            .hint("Give the path of a CSV or JSONL file, or - for standard input."),
     };
-    let mut input = BufReader::with_capacity(1 << 16, from.take(most.saturating_add(1)));
+    let mut limited = from.take(most.saturating_add(1));
+    let raw = BufReader::with_capacity(1 << 16, &mut limited);
+    let input: Box<dyn Read> = match encoding {
+        None => Box::new(raw),
+        Some(encoding) => Box::new(Decoded::new(raw, encoding).map_err(unread)?),
+    };
+    let mut input = BufReader::with_capacity(1 << 16, input);
     // What cannot be read is not blamed on the copy.
-    input.fill_buf().map_err(|error| unread(&error))?;
+    input.fill_buf().map_err(unread)?;
     let copied = tempfile::tempfile().and_then(|mut file| {
-        let bytes = io::copy(&mut input, &mut file)?;
-        Ok((file, bytes))
+        io::copy(&mut input, &mut file)?;
+        Ok(file)
     });
+    drop(input);
     match copied {
-        Ok((_, bytes)) if bytes > most => {
+        // What was cut off there may not be decoded either.
+        _ if limited.limit() == 0 => {
             return Err(Failure::file(format!(
                 "{name} is larger than {} MiB, or has no end",
                 most >> 20
             ))
             .hint("Split it into several files."));
         }
-        Ok((file, _)) => return Ok(file),
+        Ok(file) => return Ok(file),
+        Err(error) if error.get_ref().is_some_and(|inner| inner.is::<ReadError>()) => {
+            return Err(unread(error));
+        }
         Err(error) => Err(error),
     }
     .map_err(|error| {
@@ -274,10 +290,17 @@ mod tests {
 
     #[test]
     fn what_has_no_end_is_refused_at_its_bound() {
-        let read = |bytes: u64| copy_within(1 << 20, &mut io::repeat(b'x').take(bytes), "it");
-        assert!(read(1 << 20).is_ok());
-        let failure = read(u64::MAX).unwrap_err();
-        assert_eq!(failure.exit, Exit::File);
-        assert!(failure.error.to_string().contains("1 MiB"), "{failure:?}");
+        let read = |bytes: u64, encoding| {
+            let mut text = io::repeat(b'x').take(bytes);
+            copy_within(1 << 20, &mut text, "it", encoding)
+        };
+        for encoding in [None, Some(Encoding::Gbk), Some(Encoding::Utf16Be)] {
+            let whole = read(1 << 20, encoding);
+            assert!(whole.is_ok(), "{whole:?}");
+            // Two bytes are one here, so that the copy alone would not show it.
+            let failure = read(u64::MAX, encoding).unwrap_err();
+            assert_eq!(failure.exit, Exit::File);
+            assert!(failure.error.to_string().contains("1 MiB"), "{failure:?}");
+        }
     }
 }

@@ -7,7 +7,7 @@ mod importing;
 mod reading;
 
 use super::*;
-use crate::batch::{ColumnNames, Limits, ReadError, Reader, Settings, check};
+use crate::batch::{Limits, ReadError, Reader, Settings, check};
 use crate::journal::Journal;
 use crate::journal::contract::{NOON, hkd, merchant};
 use crate::journal::sqlite::SqliteJournal;
@@ -36,11 +36,7 @@ fn journal() -> (SqliteJournal, TempDir) {
 }
 
 fn reader<R: Read>(input: R) -> Result<Reader<R>, ReadError> {
-    let settings = Settings {
-        currency: hkd(),
-        mchid: None,
-        columns: ColumnNames::default(),
-    };
+    let settings = Settings::new(hkd());
     Reader::new(input, None, settings)
 }
 

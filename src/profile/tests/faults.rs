@@ -162,7 +162,7 @@ fn empty_values_are_refused_everywhere() {
             | "require_reply_signature" => {
                 continue;
             }
-            "client_key_command" | "full_only" => "[]",
+            "client_key_command" | "full_only" | "columns" | "ignore_columns" => "[]",
             "refund_days" => "{}",
             _ => "\"\"",
         };
