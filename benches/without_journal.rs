@@ -62,7 +62,7 @@ fn main() -> ExitCode {
         syssn: Syssn::parse(&args.syssn).unwrap(),
         amount: Amount::parse_major(&args.amount.unwrap(), profile.currency()).unwrap(),
         currency: profile.currency(),
-        txdtm: hong_kong::gateway_time(now),
+        txdtm: Some(hong_kong::gateway_time(now)),
         udid: None,
         reference,
         reason: None,
@@ -95,7 +95,7 @@ fn main() -> ExitCode {
     )
     .judged(&verdict, &intent, exchange.elapsed);
     let mut console = Console {
-        profile: None,
+        given: qfrefund::refund::Given::default(),
         written: qfrefund::journal::Written::default(),
         stdin: &mut io::stdin().lock(),
         stdout: &mut io::stdout().lock(),

@@ -60,7 +60,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l reference -d
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l reason -d 'Why the refund is made; repeated in the result, not sent' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l udid -d 'Device number shown in the merchant portal, at most 40 characters' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l out-trade-no -d 'Number of this refund, at most 128 visible ASCII characters without comma [default: a new one]' -r
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l txdtm -d 'Request time in UTC+8 [default: now]' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l txdtm -d 'Request time in UTC+8 [default: when it is sent]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l beside-open -d 'A refund of this payment that is still open was looked at, and this one may be made beside it' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l wait -d 'Where the outcome stays open, go on asking the gateway for it [default: 300 seconds]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l timeout -d 'Longest wait for the gateway, 1 to 600 seconds [default: the profile\'s, else 60]' -r
@@ -423,7 +423,7 @@ csv\t'Comma-separated values, for lists'"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -l online -d 'Also look at every payment at the gateway, within the rate limit'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -l online -d 'Also look at every payment at the gateway, and look order numbers up, within the rate limit'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask; fail where a question would be needed'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -6,6 +6,7 @@ use crate::exit::Exit;
 use crate::journal::Written;
 use crate::output::text::clean;
 use crate::output::{Console, ResultFormat, Style};
+use crate::refund::Given;
 use crate::world::{Env, World};
 use clap::FromArgMatches;
 use clap::error::ErrorKind;
@@ -71,7 +72,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         may_ask: !no_input && terminal.stdin && terminal.stderr,
         may_animate: terminal.stderr && !quiet && !is_dumb,
         quiet,
-        profile: global.and_then(|global| global.profile.clone()),
+        given: Given {
+            profile: global.and_then(|global| global.profile.clone()),
+            config: global
+                .and_then(|global| global.config.as_ref())
+                .map(|path| clean(&path.display().to_string()).to_string()),
+        },
         written: Written::default(),
         told: None,
         forget_typed,

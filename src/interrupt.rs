@@ -123,6 +123,7 @@ pub struct Interrupt(Mutex<Inner>);
 
 #[derive(Default)]
 struct Inner {
+    listening: bool,
     phase: Phase,
     pressed: u32,
     winding: bool,
@@ -149,6 +150,12 @@ impl Interrupt {
 
     fn with<T>(&self, change: impl FnOnce(&mut Inner) -> T) -> T {
         change(&mut self.inner())
+    }
+
+    /// Whether signals are to be listened for from now on: true the first time.
+    #[must_use]
+    pub fn begins_listening(&self) -> bool {
+        self.with(|inner| !std::mem::replace(&mut inner.listening, true))
     }
 
     /// Leaves what is to be printed as the command's result where a signal ends the process from

@@ -427,7 +427,7 @@ impl World {
                 syssn: syssn(payment),
                 amount: amount(minor),
                 currency: hkd(),
-                txdtm: "2026-05-01 12:00:00".to_owned(),
+                txdtm: Some("2026-05-01 12:00:00".to_owned()),
                 udid: None,
                 reference,
                 reason: None,

@@ -66,7 +66,7 @@ fn refund(
             syssn: Syssn::parse(&format!("{day}0002000200{:08}", number - number % 3 / 2)).unwrap(),
             amount: Amount::from_minor(100 + draw(random) % 200_000).unwrap(),
             currency: Currency::from_code("HKD").unwrap(),
-            txdtm,
+            txdtm: Some(txdtm),
             udid: None,
             reference: number
                 .is_multiple_of(2)

@@ -5,6 +5,7 @@
 //! gateway what became of one and writes that down; [`Refusal`] says why a claim was not given.
 //! Nothing here prints, asks a person or knows a command.
 
+mod before;
 mod clock;
 mod look;
 mod pace;
@@ -14,12 +15,13 @@ mod send;
 #[cfg(test)]
 mod tests;
 
+pub use before::look_before;
 pub use clock::{check_clock, off};
 pub use look::{Look, look};
 pub use pace::Pace;
 pub use record::{Recorder, Singly};
 pub use refusal::{Extent, RAISE_MAX_REFUND, Refusal, remedy};
-pub use send::{Attempted, Hold, Unrecorded, send};
+pub use send::{Attempted, Hold, Unrecorded, is_as_written, send};
 
 use crate::gateway::enquiry::Enquirer;
 use crate::gateway::gate::Gate;
@@ -93,7 +95,7 @@ impl Brake {
         self.looks.store(true, Ordering::SeqCst);
     }
 
-    fn holds_sends(&self) -> bool {
+    pub(crate) fn holds_sends(&self) -> bool {
         self.sends.load(Ordering::SeqCst)
     }
 

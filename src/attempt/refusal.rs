@@ -250,6 +250,9 @@ fn earlier(record: &Record) -> String {
             " under the reference `{}`",
             reference.as_str().escape_debug()
         ),
+        None if record.wanted.is_found() => {
+            " (which the gateway showed, so that its reference is not known)".to_owned()
+        }
         None => String::new(),
     };
     format!(

@@ -3,13 +3,14 @@
 use super::record::reply_patiently;
 use super::{Means, Recorder};
 use crate::exit::Exit;
+use crate::gateway::enquiry::{Moment, is_fresh};
 use crate::gateway::evidence;
 use crate::gateway::post::AtSend;
 use crate::gateway::transport::{Exchange, Sent, Trouble};
 use crate::gateway::verdict::{self, Cause, Verdict};
-use crate::gateway::wire::SignedRequest;
+use crate::gateway::wire::{Merchant, SignedRequest};
 use crate::interrupt::Handed;
-use crate::journal::{Digest, Handovers, HeldBack, JournalError, Record};
+use crate::journal::{Handovers, HeldBack, JournalError, Record};
 use crate::refund::Event;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -49,6 +50,8 @@ pub enum Hold {
     Stopping,
     /// Something is wrong with its claim.
     Claim(HeldBack),
+    /// The look that it rests on has grown old.
+    Stale,
     /// Its request would no longer be the one that was written down.
     Changed,
 }
@@ -58,6 +61,9 @@ impl fmt::Display for Hold {
         match self {
             Self::Stopping => f.write_str("it was stopped before it was handed over"),
             Self::Claim(why) => why.fmt(f),
+            Self::Stale => f.write_str(
+                "so much time had passed since the look at its payment that the gateway may show something else (was this machine asleep?)",
+            ),
             Self::Changed => {
                 f.write_str("its request would no longer be the one that was written down")
             }
@@ -66,18 +72,23 @@ impl fmt::Display for Hold {
 }
 
 /// Sends a refund that this process has claimed, once, and records what came of it. What is sent
-/// is what stands in the journal. The request has passed the gate before it was claimed.
+/// is what stands in the journal, with the time of its claim, or, if it is sent again, of the claim it
+/// was sent with. The request has passed the gate before it was claimed. `looked` is when its payment was
+/// looked at, where it was.
 pub fn send(
     claimed: &Record,
+    looked: Option<Moment>,
     means: &Means<'_>,
     handovers: &Arc<Handovers>,
     recorder: &mut dyn Recorder,
 ) -> Attempted {
-    let intent = &claimed.wanted.intent;
+    let intent = &claimed.as_sent();
     let begun = means.clock.uptime();
     let request = SignedRequest::refund(intent, means.merchant);
-    let (exchange, held) = if Digest::of(request.body.as_bytes()) == claimed.wanted.request {
-        post(claimed, &request, means, handovers)
+    let (exchange, held) = if is_as_written(claimed, means.merchant) {
+        let held = Arc::new(OnceLock::new());
+        let at_send = at_send(claimed, looked, means, handovers, &held);
+        post(&request, at_send, means, &held)
     } else {
         (never_left(&Hold::Changed), Some(Hold::Changed))
     };
@@ -121,17 +132,20 @@ pub fn send(
     }
 }
 
+/// Whether a refund's request is the one that was written down.
+#[must_use]
+pub fn is_as_written(record: &Record, merchant: &Merchant) -> bool {
+    SignedRequest::refund(&record.wanted.intent, merchant).digest() == record.wanted.request
+}
+
 /// Posts it, unless it is held back.
 fn post(
-    claimed: &Record,
     request: &SignedRequest,
+    at_send: AtSend,
     means: &Means<'_>,
-    handovers: &Arc<Handovers>,
+    held: &OnceLock<Hold>,
 ) -> (Exchange, Option<Hold>) {
-    let held = Arc::new(OnceLock::new());
-    let exchange = means
-        .post
-        .post(request, at_send(claimed, means, handovers, &held));
+    let exchange = means.post.post(request, at_send);
     match held.get() {
         Some(hold) => (never_left(hold), Some(hold.clone())),
         None => (exchange, None),
@@ -148,6 +162,7 @@ fn handed(claimed: &Record) -> Handed {
 /// The last moment in which a refund can be held back.
 fn at_send(
     claimed: &Record,
+    looked: Option<Moment>,
     means: &Means<'_>,
     handovers: &Arc<Handovers>,
     held: &Arc<OnceLock<Hold>>,
@@ -161,6 +176,8 @@ fn at_send(
             Some(Hold::Stopping)
         } else if let Err(why) = handovers.hand_over(&claimed, clock.now()) {
             Some(Hold::Claim(why))
+        } else if looked.is_some_and(|seen| !is_fresh(seen, &*clock)) {
+            Some(Hold::Stale)
         } else if !interrupt.hand_over(handed(&claimed), timeout) {
             Some(Hold::Stopping)
         } else {

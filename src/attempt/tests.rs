@@ -10,7 +10,7 @@ use crate::gateway::wire::SignedRequest;
 use crate::journal::contract::{FREE, NOON, claimed, wanted, who};
 use crate::journal::sqlite::SqliteJournal;
 use crate::journal::{
-    Commit as _, Details, Digest, Handovers, Journal, JournalError, JournalFault, Record,
+    Begun, Commit as _, Details, Digest, Handovers, Journal, JournalError, JournalFault, Record,
 };
 use crate::refund::{Event, State};
 use crate::world::Clock;
@@ -126,7 +126,7 @@ impl Rig {
     fn claim_by(&self, journal: &mut SqliteJournal) -> Record {
         let mut new = wanted("N1", "P1", 5);
         let request = SignedRequest::refund(&new.intent, &self.merchant);
-        new.request = Digest::of(request.body.as_bytes());
+        new.request = request.digest();
         let lease = lease(Duration::from_secs(10));
         let begun = journal.commit(|scope| scope.begin(&new, lease, FREE, who().at(NOON)));
         claimed(begun.unwrap())
@@ -154,7 +154,7 @@ fn send_while_failing(fault: &JournalFault, left: usize) -> (Attempted, usize, D
         tries: 0,
     };
     let handovers = Arc::new(Handovers::none());
-    let attempted = send(&claimed, &rig.means(&DONE), &handovers, &mut recorder);
+    let attempted = send(&claimed, None, &rig.means(&DONE), &handovers, &mut recorder);
     (attempted, recorder.tries, rig.clock.uptime())
 }
 
@@ -195,7 +195,7 @@ fn an_outcome_that_cannot_be_written_down_is_kept_for_the_next_process() {
         fault: JournalFault::Full,
         tries: 0,
     };
-    let attempted = send(&claimed, &rig.means(&DONE), &handovers, &mut recorder);
+    let attempted = send(&claimed, None, &rig.means(&DONE), &handovers, &mut recorder);
     assert!(attempted.recorded.unwrap_err().is_kept);
     drop((handovers, journal));
     let mut journal = rig.journal();
@@ -227,10 +227,75 @@ fn a_request_that_is_not_the_one_written_down_never_leaves() {
         clock: &rig.clock,
     };
     let handovers = Arc::new(Handovers::none());
-    let attempted = send(&claimed, &rig.means(&Never), &handovers, &mut recorder);
+    let attempted = send(
+        &claimed,
+        None,
+        &rig.means(&Never),
+        &handovers,
+        &mut recorder,
+    );
     assert!(matches!(attempted.held, Some(Hold::Changed)));
     assert!(matches!(attempted.verdict.cause, Cause::NotSent(_)));
     assert_eq!(attempted.recorded.unwrap().state(), State::Planned);
+}
+
+#[test]
+fn what_is_sent_again_is_the_same_request_whatever_the_time() {
+    struct Listening(Mutex<Vec<SignedRequest>>);
+    impl Post for Listening {
+        fn post(&self, request: &SignedRequest, at_send: AtSend) -> Exchange {
+            self.0.lock().unwrap().push(request.clone());
+            Answering("lost").post(request, at_send)
+        }
+    }
+    let rig = Rig::new(Vec::new());
+    let (mut journal, who) = (rig.journal(), who());
+    let lease = lease(Duration::from_secs(10));
+    let mut new = wanted("N1", "P1", 5);
+    new.intent.txdtm = None;
+    new.request = SignedRequest::refund(&new.intent, &rig.merchant).digest();
+    let planned = journal
+        .commit(|scope| scope.plan(&new, FREE, who.at(NOON)))
+        .unwrap();
+    assert!(matches!(planned, Begun::Planned(record) if record.txdtm().is_none()));
+    let listening = Listening(Mutex::default());
+    let handovers = Arc::new(Handovers::none());
+    let sent = |claimed: Record, journal: &mut SqliteJournal| {
+        let (who, clock) = (&who, &rig.clock);
+        let mut recorder = Singly {
+            journal,
+            who,
+            clock,
+        };
+        let done = send(
+            &claimed,
+            None,
+            &rig.means(&listening),
+            &handovers,
+            &mut recorder,
+        );
+        *done.recorded.unwrap()
+    };
+    let at = |hours| who.at(NOON + time::Duration::hours(hours));
+    let claim = journal.commit(|scope| scope.claim(new.key(), lease, FREE, at(24)));
+    let unknown = sent(claimed(claim.unwrap()), &mut journal);
+    assert_eq!(unknown.state(), State::Unknown);
+    // A day after it was written down, Hong Kong time.
+    assert_eq!(unknown.txdtm().as_deref(), Some("2026-11-24 12:00:00"));
+    let resend = journal.commit(|scope| scope.resend(new.key(), lease, "absent", at(48)));
+    let again = sent(claimed(resend.unwrap()), &mut journal);
+    assert_eq!(again.txdtm(), unknown.txdtm());
+    let bodies = listening.0.lock().unwrap();
+    let [first, second] = bodies.as_slice() else {
+        panic!("{bodies:?}")
+    };
+    assert!(
+        first.body.contains("txdtm=2026-11-24+12%3A00%3A00"),
+        "{}",
+        first.body
+    );
+    assert_eq!(first, second);
+    assert!(journal.verify().unwrap().defects.is_empty());
 }
 
 #[test]

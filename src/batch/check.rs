@@ -3,11 +3,12 @@
 use super::fault::{ReadError, RowFault};
 use super::first_seen::{FirstSeen, key};
 use super::headings::ColumnUse;
-use super::held::Held;
+use super::held::OddRows;
 use super::identity::Identity;
 use super::limits::Limits;
+use super::orders::Orders;
 use super::reader::{Entry, Reader};
-use super::row::{Row, RowIntent};
+use super::row::{Paid, Row, RowIntent};
 use super::siblings::Siblings;
 use super::twins::{Twins, short_line};
 use crate::money::{Amount, Currency};
@@ -18,14 +19,14 @@ use std::io::Read;
 
 /// Findings of one kind: the first ones, and how many there are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Listed<T> {
+pub struct Capped<T> {
     /// The first [`Self::MOST`].
     pub shown: Vec<T>,
     /// How many there are in all.
     pub count: u64,
 }
 
-impl<T> Listed<T> {
+impl<T> Capped<T> {
     /// How many are kept.
     pub const MOST: usize = 1000;
 
@@ -37,6 +38,14 @@ impl<T> Listed<T> {
         }
     }
 
+    /// How many there are beside the first so many of those that are shown.
+    #[must_use]
+    pub fn beyond(&self, most: usize) -> u64 {
+        let named = self.shown.len().min(most);
+        self.count
+            .saturating_sub(u64::try_from(named).unwrap_or(u64::MAX))
+    }
+
     /// Whether there are none.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
@@ -44,7 +53,7 @@ impl<T> Listed<T> {
     }
 }
 
-impl<T> Default for Listed<T> {
+impl<T> Default for Capped<T> {
     fn default() -> Self {
         Self {
             shown: Vec::new(),
@@ -100,7 +109,7 @@ pub struct Largest {
 /// A row that asks for the same as an earlier one: same payment, same amount, and no references
 /// that tell the two apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Twin {
+pub struct RowTwin {
     /// Its line.
     pub line: u64,
     /// The line of the first such row.
@@ -129,19 +138,25 @@ pub struct FileCheck {
     /// The largest row to refund.
     pub largest: Option<Largest>,
     /// What is wrong.
-    pub faults: Listed<RowFault>,
+    pub faults: Capped<RowFault>,
     /// What is odd without being surely wrong.
-    pub remarks: Listed<RowFault>,
+    pub remarks: Capped<RowFault>,
     /// What is seldom meant, and is sent only where somebody says that it is.
-    pub held: Listed<RowFault>,
+    pub held: Capped<RowFault>,
     /// The last line, where no line break ends it. It is remarked as well.
     pub unended: Option<u64>,
     /// Rows that need to be marked as meant.
-    pub twins: Listed<Twin>,
+    pub twins: Capped<RowTwin>,
     /// Rows above the largest allowed refund.
-    pub over_limit: Listed<RowFault>,
+    pub over_limit: Capped<RowFault>,
     /// The sum is above the largest allowed for a batch.
     pub total_over_limit: bool,
+    /// Order numbers whose payments are not known; each is a fault of its rows.
+    pub orders: Orders,
+    /// How many rows say what was paid.
+    pub paid: u64,
+    /// For how many of them that was compared with their payment.
+    pub paid_compared: u64,
 }
 
 impl FileCheck {
@@ -149,6 +164,13 @@ impl FileCheck {
     pub fn add_fault(&mut self, fault: RowFault) {
         self.faulty_rows = self.faulty_rows.saturating_add(1);
         self.faults.push(fault);
+    }
+
+    /// Whether nothing is wrong but that order numbers were not looked up.
+    #[must_use]
+    pub fn waits_for_orders(&self) -> bool {
+        let rows = self.orders.unfound_rows();
+        rows > 0 && self.faults.count == rows
     }
 
     /// Whether the file can be run as it is, as far as the file alone can tell.
@@ -194,6 +216,7 @@ pub fn check<R: Read>(
     }
     let held = std::mem::take(&mut check.held).finish();
     check.hold(held, on_fault);
+    check.report.orders = reader.orders().clone();
     check.report.columns = reader.column_use();
     check.report.unended = reader.unended().filter(|_| check.report.rows > 0);
     Ok(check.finish())
@@ -203,7 +226,7 @@ struct Check<'a> {
     limits: &'a Limits,
     identity: Identity,
     siblings: Siblings,
-    held: Held,
+    held: OddRows,
     asked: Twins,
     references: FirstSeen,
     /// References as they look.
@@ -218,7 +241,7 @@ impl<'a> Check<'a> {
             limits,
             identity: Identity::new(scope),
             siblings: Siblings::default(),
-            held: Held::default(),
+            held: OddRows::default(),
             asked: Twins::default(),
             references: FirstSeen::default(),
             looks: FirstSeen::default(),
@@ -231,13 +254,16 @@ impl<'a> Check<'a> {
                 to_refund: Tally::new(currency),
                 already_refunded: Tally::new(currency),
                 largest: None,
-                faults: Listed::default(),
-                remarks: Listed::default(),
-                held: Listed::default(),
+                faults: Capped::default(),
+                remarks: Capped::default(),
+                held: Capped::default(),
                 unended: None,
-                twins: Listed::default(),
-                over_limit: Listed::default(),
+                twins: Capped::default(),
+                over_limit: Capped::default(),
                 total_over_limit: false,
+                orders: Orders::default(),
+                paid: 0,
+                paid_compared: 0,
             },
         }
     }
@@ -249,6 +275,12 @@ impl<'a> Check<'a> {
         self.siblings.add(row.line, &intent.syssn);
         let held = self.held.add(row.line, intent);
         self.hold(held, on_fault);
+        self.report.paid = self
+            .report
+            .paid
+            .saturating_add(u64::from(row.paid != Paid::Unsaid));
+        let compared = u64::from(row.paid == Paid::Shown);
+        self.report.paid_compared = self.report.paid_compared.saturating_add(compared);
         let faults = self.repeated(row.line, intent);
         if faults.is_empty() {
             self.twin(&row, on_fault);
@@ -308,7 +340,7 @@ impl<'a> Check<'a> {
             let syssn = intent.syssn.as_str();
             let problem = format!("asks for the same payment and amount as line {first_line}");
             on_fault(&RowFault::new(line, "syssn", syssn, problem, TWIN_REMEDY));
-            self.report.twins.push(Twin {
+            self.report.twins.push(RowTwin {
                 line,
                 first_line,
                 syssn: intent.syssn.clone(),

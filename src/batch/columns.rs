@@ -94,11 +94,15 @@ pub(super) enum Column {
     OutTradeNo,
     /// Whether a second refund of the same payment and amount is meant.
     Twin,
+    /// The payment by the merchant's own number, in place of the gateway's.
+    OrderNo,
+    /// What was paid.
+    Paid,
 }
 
 impl Column {
     /// Every column.
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::Syssn,
         Self::Amount,
         Self::Txamt,
@@ -111,6 +115,8 @@ impl Column {
         Self::Udid,
         Self::OutTradeNo,
         Self::Twin,
+        Self::OrderNo,
+        Self::Paid,
     ];
 
     /// Returns its usual heading.
@@ -128,6 +134,8 @@ impl Column {
             Self::Udid => "udid",
             Self::OutTradeNo => "out_trade_no",
             Self::Twin => "twin",
+            Self::OrderNo => "order_no",
+            Self::Paid => "paid",
         }
     }
 

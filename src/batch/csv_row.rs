@@ -4,6 +4,7 @@ use super::columns::{Column, ColumnNames, Settings, is_of_results};
 use super::damage;
 use super::fault::{ReadError, RowFault};
 use super::header::Header;
+use super::orders::Orders;
 use super::records::{Cells, Records};
 use super::row::{self, Cell, ParsedRow};
 use super::source::Delimiter;
@@ -92,7 +93,8 @@ pub(super) fn headings_below(head: &[u8], first_line: u64, names: &ColumnNames) 
                 let mut columns = found.iter().map(|cell| names.column_of(cell));
                 columns.any(|found| found == Some(column))
             };
-            if has(Column::Syssn) && (has(Column::Amount) || has(Column::Txamt)) {
+            let names_payment = has(Column::Syssn) || has(Column::OrderNo);
+            if names_payment && (has(Column::Amount) || has(Column::Txamt)) {
                 return (place > 0).then_some(line);
             }
         }
@@ -155,6 +157,7 @@ pub(super) fn read(
     record: &StringRecord,
     header: &Header,
     settings: &Settings,
+    orders: &mut Orders,
 ) -> Result<ParsedRow, Vec<RowFault>> {
     if let Some(fault) = misplaced(line, record, header) {
         return Err(vec![fault]);
@@ -166,19 +169,12 @@ pub(super) fn read(
             text: Cow::Borrowed(record.get(place)?),
         })
     };
-    let (intent, twin_meant, remarks) = row::read(line, settings, get)?;
     let of_results = |name: &str| {
         header.state?;
-        record.get(header.headings.iter().position(|heading| heading == name)?)
+        let place = header.headings.iter().position(|heading| heading == name)?;
+        record.get(place).map(Cow::Borrowed)
     };
-    let is_refunded = of_results("state") == Some("refunded");
-    let number = || of_results("refund_syssn").unwrap_or_default().to_owned();
-    Ok(ParsedRow {
-        intent,
-        remarks,
-        already_refunded: is_refunded.then(number),
-        twin_meant,
-    })
+    row::read(line, settings, orders, get, of_results)
 }
 
 /// Rows that are none: their cells mean something else than the headings say.

@@ -10,13 +10,13 @@ use crate::unseen::is_unseen;
 use std::borrow::Cow;
 
 /// What is wrong with a value, and what to do: two clauses.
-pub(super) type Finding = (String, Cow<'static, str>);
+pub(super) type Complaint = (String, Cow<'static, str>);
 
 const FROM_SOURCE: &str =
     "take the number from the gateway's own report, with the column formatted as text";
 
 /// Reads a payment number, or says everything that is wrong with it.
-pub(super) fn syssn(text: &str) -> Result<Syssn, Vec<Finding>> {
+pub(super) fn syssn(text: &str) -> Result<Syssn, Vec<Complaint>> {
     let marks = typing_marks(text);
     if !marks.is_empty() {
         return Err(marks);
@@ -30,7 +30,7 @@ pub(super) fn syssn(text: &str) -> Result<Syssn, Vec<Finding>> {
 }
 
 /// What is odd about a payment number without being surely wrong: the gateway's numbers are opaque.
-pub(super) fn oddity(number: &Syssn) -> Option<Finding> {
+pub(super) fn oddity(number: &Syssn) -> Option<Complaint> {
     HkMonth::of_dated_number(number.as_str())
         .is_none()
         .then(|| {
@@ -72,7 +72,11 @@ fn fits_a_float(digits: &str) -> bool {
 }
 
 /// Reads an amount in major units (`currency` given) or minor units, or says what is wrong with it.
-pub(super) fn amount(text: &str, major: bool, currency: Currency) -> Result<Amount, Vec<Finding>> {
+pub(super) fn amount(
+    text: &str,
+    major: bool,
+    currency: Currency,
+) -> Result<Amount, Vec<Complaint>> {
     if is_bare(text) {
         return parse(text, major, currency).map_err(|error| vec![amount_fault(error)]);
     }
@@ -114,7 +118,7 @@ fn is_bare(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
-fn amount_fault(error: AmountError) -> Finding {
+fn amount_fault(error: AmountError) -> Complaint {
     let (problem, remedy): (String, &'static str) = match error {
         AmountError::Empty => (
             "is empty".into(),
@@ -175,7 +179,7 @@ fn amount_fault(error: AmountError) -> Finding {
 
 /// Marks that no number has: apostrophes, quotation marks, spaces, full-width digits. Each kind
 /// that occurs is named once.
-fn typing_marks(text: &str) -> Vec<Finding> {
+pub(super) fn typing_marks(text: &str) -> Vec<Complaint> {
     if is_bare(text) {
         return Vec::new();
     }

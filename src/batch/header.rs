@@ -38,7 +38,10 @@ impl Header {
         let mut absent: Vec<_> = named
             .filter(|column| !has(*column) && *column != Column::Syssn && !amounts.contains(column))
             .collect();
-        absent.extend([Column::Syssn].into_iter().filter(|column| !has(*column)));
+        // Each row names its payment by one of the two.
+        if !has(Column::Syssn) && !has(Column::OrderNo) {
+            absent.push(Column::Syssn);
+        }
         if !amounts.into_iter().any(has) {
             let named = names.heading_of(Column::Txamt);
             absent.push(named.map_or(Column::Amount, |_| Column::Txamt));

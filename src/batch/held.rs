@@ -10,7 +10,7 @@ const MEANT: &str = "if it is meant, run the file with --odd-meant";
 
 /// The rows so far.
 #[derive(Default)]
-pub(super) struct Held {
+pub(super) struct OddRows {
     rows: u64,
     /// How many of them have a payment number that does not look like one.
     odd: u64,
@@ -20,7 +20,7 @@ pub(super) struct Held {
     sum: u128,
 }
 
-impl Held {
+impl OddRows {
     /// Takes the next row; returns what holds it back by what stands above it.
     pub(super) fn add(&mut self, line: u64, intent: &RowIntent) -> Option<RowFault> {
         let (above, sum) = (self.rows, self.sum);
@@ -58,7 +58,9 @@ impl Held {
         let problem = format!(
             "{others} with a date (YYYYMMDD), as the gateway's payment numbers do: perhaps they are order numbers"
         );
-        let remedy = format!("give the payments' numbers at QFPay (syssn); {MEANT}");
+        let remedy = format!(
+            "give the payments' numbers at QFPay (syssn), or call the column order_no if they are your own numbers of the payments; {MEANT}"
+        );
         Some(RowFault::new(line, "syssn", &number, problem, remedy))
     }
 }

@@ -6,6 +6,7 @@
 use super::columns::{Column, ColumnNames, ONE_AMOUNT, Settings, half_a_result, is_of_results};
 use super::fault::RowFault;
 use super::headings::ColumnUse;
+use super::orders::Orders;
 use super::row::{self, Cell, ParsedRow};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
@@ -184,6 +185,7 @@ pub(super) fn read(
     text: &str,
     keys: &mut Keys,
     settings: &Settings,
+    orders: &mut Orders,
 ) -> Result<ParsedRow, Vec<RowFault>> {
     let object = parse(text).map_err(|problem| {
         let remedy = "write one object on one line";
@@ -242,25 +244,16 @@ pub(super) fn read(
             text: Cow::Borrowed(&*cell.text),
         })
     };
-    let read = row::read(line, settings, get);
-    let (intent, twin_meant, remarks) = match read {
-        Ok(read) if faults.is_empty() => read,
-        Ok(_) => return Err(faults),
-        Err(more) => {
-            faults.extend(more);
-            return Err(faults);
-        }
-    };
     let of_results = |name: &str| {
         let (_, value) = object.0.iter().find(|(key, _)| of_results && key == name)?;
         cell(value)
     };
-    let is_refunded = of_results("state") == Some("refunded".into());
-    let number = || of_results("refund_syssn").unwrap_or_default().into_owned();
-    Ok(ParsedRow {
-        intent,
-        remarks,
-        already_refunded: is_refunded.then(number),
-        twin_meant,
-    })
+    match row::read(line, settings, orders, get, of_results) {
+        Ok(read) if faults.is_empty() => Ok(read),
+        Ok(_) => Err(faults),
+        Err(more) => {
+            faults.extend(more);
+            Err(faults)
+        }
+    }
 }

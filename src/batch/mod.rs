@@ -6,7 +6,7 @@
 //!
 //! Memory: the reader holds one row, of at most 64 KiB. A check holds 12 bytes per row
 //! for each of three sets (payments with amounts, references, numbers given in the file), and the
-//! first [`Listed::MOST`] findings of each kind. [`PaymentRows`] hold 48 bytes a row and its number.
+//! first [`Capped::MOST`] findings of each kind. [`PaymentRows`] hold 48 bytes a row and its number.
 
 mod check;
 mod columns;
@@ -24,6 +24,7 @@ mod identity;
 mod json_row;
 mod limits;
 mod opening;
+mod orders;
 mod payments;
 mod reader;
 mod records;
@@ -38,7 +39,7 @@ mod twins;
 #[cfg(test)]
 mod tests;
 
-pub use check::{FileCheck, Largest, Listed, TWIN_REMEDY, Tally, Twin, check};
+pub use check::{Capped, FileCheck, Largest, RowTwin, TWIN_REMEDY, Tally, check};
 pub use columns::{ColumnNames, Divider, Settings, Share};
 pub use earlier::is_result_of;
 pub use encoding::{Decoded, Encoding};
@@ -48,10 +49,11 @@ pub use headings::{ColumnUse, UsedHeading};
 pub use identity::Identity;
 pub use limits::{Limits, parse_total};
 pub use opening::{Opened, open};
+pub use orders::{Order, Orders, not_paid};
 pub use payments::{Asked, PaymentRows};
 pub use reader::{Entry, Reader};
 pub use results::{Added, ResultFile};
-pub use row::{Row, RowIntent};
+pub use row::{Paid, Row, RowIntent};
 pub use safe_file::ResultError;
 pub use share::Whose;
 pub use source::{Delimiter, Format, Layout};

@@ -6,7 +6,8 @@ use super::fault::{ReadError, RowFault};
 use super::header::Header;
 use super::headings::ColumnUse;
 use super::json_row::{self, Keys};
-use super::records::{Cells, Place, Records};
+use super::orders::Orders;
+use super::records::{Cells, RecordStart, Records};
 use super::row::{Raw, Row};
 use super::source::{self, Delimiter, Format, Layout, first_visible};
 use crate::money::Currency;
@@ -32,6 +33,7 @@ pub struct Reader<R> {
     pub(super) records: Records<Input<R>>,
     pub(super) kind: Kind,
     pub(super) settings: Settings,
+    orders: Orders,
     rows: u64,
     ended: bool,
 }
@@ -95,9 +97,22 @@ impl<R: Read> Reader<R> {
             records,
             kind,
             settings,
+            orders: Orders::default(),
             rows: 0,
             ended: false,
         })
+    }
+
+    /// Reads order numbers by what was looked up.
+    #[must_use]
+    pub fn with(self, orders: Orders) -> Self {
+        Self { orders, ..self }
+    }
+
+    /// Returns the order numbers that were met so far and were not looked up.
+    #[must_use]
+    pub const fn orders(&self) -> &Orders {
+        &self.orders
     }
 
     pub(super) const fn currency(&self) -> Currency {
@@ -143,7 +158,7 @@ impl<R: Read> Reader<R> {
         }
     }
 
-    fn entry(&mut self, place: Place) -> Option<Entry> {
+    fn entry(&mut self, place: RecordStart) -> Option<Entry> {
         let line = place.line;
         // Nobody can tell whose a row without shape is: who has divided the file has told of it.
         if self.settings.share.is_some() && (place.flaw.is_some() || !self.is_ours(line)) {
@@ -160,11 +175,11 @@ impl<R: Read> Reader<R> {
                 if record.iter().all(|cell| cell.trim().is_empty()) {
                     return None;
                 }
-                let read = csv_row::read(line, &record, header, &self.settings);
+                let read = csv_row::read(line, &record, header, &self.settings, &mut self.orders);
                 (Raw::Cells(record), read)
             }
             Kind::Jsonl { keys } => {
-                let read = json_row::read(line, text, keys, &self.settings);
+                let read = json_row::read(line, text, keys, &self.settings, &mut self.orders);
                 (Raw::Line(text.to_owned()), read)
             }
         };
@@ -180,6 +195,8 @@ impl<R: Read> Reader<R> {
                 already_refunded: read.already_refunded.is_some(),
                 refund_syssn: read.already_refunded.filter(|number| !number.is_empty()),
                 twin_meant: read.twin_meant,
+                paid: read.paid,
+                order_no: read.order_no,
                 raw,
             }),
         })

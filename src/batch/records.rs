@@ -75,7 +75,7 @@ impl Flaw {
 
 /// Where a record stands, and whether it can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct RecordStart {
     /// The line it begins on.
     pub(super) line: u64,
     pub(super) flaw: Option<Flaw>,
@@ -121,7 +121,7 @@ impl<B: BufRead> Records<B> {
     }
 
     /// Reads the next record that is not blank.
-    pub(super) fn advance(&mut self) -> Result<Option<Place>, ReadError> {
+    pub(super) fn advance(&mut self) -> Result<Option<RecordStart>, ReadError> {
         while !self.lost {
             self.finish_line_break()?;
             self.buffer.clear();
@@ -180,7 +180,7 @@ impl<B: BufRead> Records<B> {
             // A quotation mark left open is a flaw, and what is cut off in JSON is no object any more.
             let may_be_cut = !scan.ended && flaw.is_none() && self.delimiter.is_some();
             self.unended = may_be_cut.then_some(scan.line);
-            return Ok(Some(Place { line, flaw }));
+            return Ok(Some(RecordStart { line, flaw }));
         }
         Ok(None)
     }

@@ -3,8 +3,11 @@
 use super::columns::{Column, Settings};
 use super::damage;
 use super::fault::RowFault;
+use super::orders::{Order, Orders, not_paid};
 use crate::money::{Amount, Currency};
-use crate::refund::{BatchId, FIRST_ATTEMPT, NumberError, OutTradeNo, Reference, Syssn, Udid};
+use crate::refund::{
+    BatchId, FIRST_ATTEMPT, NumberError, OrderNo, OutTradeNo, Reference, Syssn, Udid,
+};
 use csv::StringRecord;
 use std::borrow::Cow;
 
@@ -27,7 +30,22 @@ pub struct Row {
     /// It says itself that it is meant, though it is a second refund of a payment and amount. That
     /// is a word about the refund, and no part of what it asks for.
     pub twin_meant: bool,
+    /// What it says was paid: a word about the payment, and no part of what it asks for.
+    pub paid: Paid,
+    /// The payment's own number, as the row gives it beside the gateway's: a word like that one.
+    pub order_no: Option<OrderNo>,
     pub(super) raw: Raw,
+}
+
+/// What a row says of what was paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paid {
+    /// Nothing.
+    Unsaid,
+    /// This, and nobody has compared it with the payment yet.
+    Said(Amount),
+    /// What the gateway shows of the payment.
+    Shown,
 }
 
 /// A row as written.
@@ -80,10 +98,12 @@ impl RowIntent {
 /// A row's cells with their meaning, when nothing is wrong with them.
 pub(super) struct ParsedRow {
     pub(super) intent: RowIntent,
+    pub(super) twin_meant: bool,
+    pub(super) paid: Paid,
+    pub(super) order_no: Option<OrderNo>,
     pub(super) remarks: Vec<RowFault>,
     /// The gateway's number of the refund that a result file says was made; empty if it has none.
     pub(super) already_refunded: Option<String>,
-    pub(super) twin_meant: bool,
 }
 
 /// One cell with the heading over it.
@@ -92,17 +112,27 @@ pub(super) struct Cell<'a> {
     pub(super) text: Cow<'a, str>,
 }
 
-/// What the cells of a row say: the refund it asks for, whether a twin is meant, and remarks.
-pub(super) type Said = (RowIntent, bool, Vec<RowFault>);
-
-/// Reads what the cells say; or every fault of the row.
+/// Reads a row, or says everything that is wrong with it; `get` finds a cell by its column, `of_results`
+/// one that only result files have by its heading.
 pub(super) fn read<'a>(
     line: u64,
     settings: &Settings,
+    orders: &mut Orders,
     get: impl Fn(Column) -> Option<Cell<'a>>,
-) -> Result<Said, Vec<RowFault>> {
+    of_results: impl Fn(&str) -> Option<Cow<'a, str>>,
+) -> Result<ParsedRow, Vec<RowFault>> {
     let mut faults = Vec::new();
-    let syssn = read_syssn(line, &get, &mut faults);
+    let order = get(Column::OrderNo).filter(|cell| !cell.text.trim().is_empty());
+    let named = get(Column::Syssn).is_some_and(|cell| !cell.text.trim().is_empty());
+    let mut order_no = None;
+    let payment = match order {
+        Some(cell) if !named => read_order(line, &cell, &mut faults)
+            .and_then(|number| find_order(line, &cell, number, orders, &mut faults)),
+        beside => {
+            order_no = beside.and_then(|cell| read_order(line, &cell, &mut faults));
+            read_syssn(line, &get, &mut faults).map(|syssn| (syssn, None))
+        }
+    };
     let amount = read_amount(line, settings, &get, &mut faults);
     for column in [Column::Currency, Column::Txcurrcd] {
         faults.extend(currency_fault(line, settings.currency, get(column)));
@@ -116,10 +146,13 @@ pub(super) fn read<'a>(
     let number = checked(line, number, OutTradeNo::parse, &mut faults);
     let twin_meant = read_twin(line, optional(Column::Twin), &mut faults);
     let reason = optional(Column::Reason).map(|cell| cell.text.into_owned());
+    let shown = payment.as_ref().and_then(|(_, shown)| *shown);
+    let paid = read_paid(line, settings, &get, (amount, shown), &mut faults);
+    let syssn = payment.map(|(syssn, _)| syssn);
     let (Some(syssn), Some(amount), true) = (syssn, amount, faults.is_empty()) else {
         return Err(faults);
     };
-    let remark = |column, value: &str, (problem, remedy): damage::Finding| {
+    let remark = |column, value: &str, (problem, remedy): damage::Complaint| {
         let heading = get(column).map_or("", |cell| cell.heading);
         RowFault::new(line, heading, value, problem, remedy)
     };
@@ -139,7 +172,82 @@ pub(super) fn read<'a>(
         udid,
         out_trade_no: number,
     };
-    Ok((intent, twin_meant, odd.into_iter().chain(unusual).collect()))
+    let is_refunded = of_results("state").is_some_and(|state| state == "refunded");
+    let refund = || of_results("refund_syssn").unwrap_or_default().into_owned();
+    Ok(ParsedRow {
+        intent,
+        twin_meant,
+        paid,
+        order_no,
+        remarks: odd.into_iter().chain(unusual).collect(),
+        already_refunded: is_refunded.then(refund),
+    })
+}
+
+/// Reads the merchant's own number of the payment.
+fn read_order(line: u64, cell: &Cell<'_>, faults: &mut Vec<RowFault>) -> Option<OrderNo> {
+    let marks = damage::typing_marks(&cell.text);
+    if !marks.is_empty() {
+        extend(faults, line, cell, marks);
+        return None;
+    }
+    OrderNo::parse(&cell.text)
+        .map_err(|error| faults.push(cell.fault(line, error.fault(), error.remedy())))
+        .ok()
+}
+
+/// Returns the payment that was found for it, and what was paid, where that was just seen.
+fn find_order(
+    line: u64,
+    cell: &Cell<'_>,
+    number: OrderNo,
+    orders: &mut Orders,
+    faults: &mut Vec<RowFault>,
+) -> Option<(Syssn, Option<Amount>)> {
+    let (problem, remedy) = match orders.find(line, number) {
+        Some(Order::Payment(syssn, paid)) => return Some((syssn, paid)),
+        Some(Order::Refused(problem, remedy)) => (problem, remedy),
+        None => (
+            "was not looked up, so its payment is not known".to_owned(),
+            "`batch check --online` looks it up, and so does `batch run`",
+        ),
+    };
+    faults.push(cell.fault(line, problem, remedy));
+    None
+}
+
+/// Reads what was paid, in the unit of the amount. `shown` is what the gateway says, where that is known.
+fn read_paid<'a>(
+    line: u64,
+    settings: &Settings,
+    get: &impl Fn(Column) -> Option<Cell<'a>>,
+    (asked, shown): (Option<Amount>, Option<Amount>),
+    faults: &mut Vec<RowFault>,
+) -> Paid {
+    let Some(cell) = get(Column::Paid).filter(|cell| !cell.text.trim().is_empty()) else {
+        return Paid::Unsaid;
+    };
+    let major = get(Column::Txamt).is_none();
+    let paid = match damage::amount(&cell.text, major, settings.currency) {
+        Ok(paid) => paid,
+        Err(found) => {
+            extend(faults, line, &cell, found);
+            return Paid::Unsaid;
+        }
+    };
+    if asked.is_some_and(|asked| asked > paid) {
+        let remedy = "put right the one that is wrong";
+        faults.push(cell.fault(line, "is less than what is to be refunded", remedy));
+    }
+    match shown {
+        None => return Paid::Said(paid),
+        Some(shown) if shown != paid => {
+            let (problem, remedy) = not_paid(shown, settings.currency);
+            faults.push(cell.fault(line, problem, remedy));
+        }
+        Some(_) => {}
+    }
+    Paid::Shown
 }
 
 /// Reads whether a twin is meant.
@@ -218,7 +326,7 @@ impl Cell<'_> {
     }
 }
 
-fn extend(faults: &mut Vec<RowFault>, line: u64, cell: &Cell<'_>, found: Vec<damage::Finding>) {
+fn extend(faults: &mut Vec<RowFault>, line: u64, cell: &Cell<'_>, found: Vec<damage::Complaint>) {
     let found = found.into_iter();
     faults.extend(found.map(|(problem, remedy)| cell.fault(line, problem, remedy)));
 }

@@ -4,6 +4,7 @@ use super::columns::{Column, Divider};
 use super::csv_row;
 use super::fault::{ReadError, RowFault};
 use super::json_row;
+use super::orders::Orders;
 use super::reader::{Kind, Reader};
 use super::source::Layout;
 use std::io::Read;
@@ -89,7 +90,8 @@ impl<R: Read> Reader<R> {
             }
             Kind::Jsonl { keys } => {
                 // So that all keys of the file are known; what is wrong with a row its share tells.
-                let _ = json_row::read(line, text, keys, &self.settings);
+                let mut orders = Orders::default();
+                let _ = json_row::read(line, text, keys, &self.settings, &mut orders);
                 match json_row::whose(text, &self.settings.columns) {
                     Ok([profile, mchid]) => (whose.profile, whose.mchid) = (profile, mchid),
                     Err(problem) => {

@@ -74,7 +74,7 @@ pub struct BatchCheckArgs {
     /// Write every fault to this CSV file
     #[arg(long, value_name = "FILE")]
     pub faults: Option<PathBuf>,
-    /// Also look at every payment at the gateway, within the rate limit
+    /// Also look at every payment at the gateway, and look order numbers up, within the rate limit
     #[arg(long)]
     pub online: bool,
 }
@@ -176,7 +176,7 @@ pub struct BatchCancelArgs {
     pub batch: Option<String>,
     /// Why, for the journal
     #[arg(long, value_name = "TEXT")]
-    pub note: String,
+    pub note: Option<String>,
     /// Do not ask for confirmation
     #[arg(long, short)]
     pub yes: bool,

@@ -49,7 +49,7 @@ pub struct IssueArgs {
     /// 1 to 64 of [A-Za-z0-9_-]; others are warned of.
     #[arg(long, value_name = "NO")]
     pub out_trade_no: Option<String>,
-    /// Request time in UTC+8 [default: now]
+    /// Request time in UTC+8 [default: when it is sent]
     #[arg(long, value_name = "YYYY-MM-DD HH:MM:SS")]
     pub txdtm: Option<String>,
     /// Show what would be sent, and the text that is hashed, without sending

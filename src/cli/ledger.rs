@@ -56,7 +56,7 @@ pub struct CloseArgs {
     /// Why it is closed although it was not found absent for long enough
     ///
     /// Without it, it takes at least 3 looks over at least 10 minutes that did not find the refund,
-    /// as for `resolve --resend`.
+    /// and that the gateway never told of it, as for `resolve --resend`.
     #[arg(long, value_name = "REASON")]
     pub unseen: Option<String>,
     /// Do not ask for confirmation

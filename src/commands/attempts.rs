@@ -4,9 +4,10 @@
 use super::merchant::Gateway;
 use super::{Desk, books};
 use crate::attempt::{self, Attempted, Look, Pace, Singly};
+use crate::gateway::enquiry::Moment;
 use crate::gateway::gate::Heard;
 use crate::journal::{Handovers, Journal, Record};
-use crate::output::Waiting;
+use crate::output::Spinner;
 use crate::refund::clock::SET_IT;
 use crate::refund::{ClosedAs, State, command};
 use std::sync::Arc;
@@ -34,10 +35,12 @@ pub(super) fn look_at_all(
         }
         open = still;
         let waited = desk.clock.uptime().saturating_sub(begun);
+        // A signal that was told to wait for the answer ends the wait for what becomes of it.
+        let goes_on = !open.is_empty() && !desk.interrupt.is_raised();
         match wait.and_then(|wait| wait.checked_sub(waited)) {
-            Some(left) if !open.is_empty() && !left.is_zero() => {
+            Some(left) if goes_on && !left.is_zero() => {
                 let _waiting =
-                    Waiting::start(desk.console.may_animate, "waiting before the next look");
+                    Spinner::start(desk.console.may_animate, "waiting before the next look");
                 desk.clock.sleep(Pace::USUAL.before_look(looked).min(left));
             }
             _ => break,
@@ -55,6 +58,9 @@ pub(super) fn follow(
     journal: &mut dyn Journal,
     desk: &mut Desk<'_>,
 ) -> Record {
+    if desk.interrupt.is_raised() {
+        return record;
+    }
     // The gateway asks for 3 to 5 seconds before the first enquiry (protocol 4.3).
     desk.clock.sleep(Pace::USUAL.before_look(0).min(wait));
     let before = record.clone();
@@ -80,7 +86,7 @@ pub(super) fn look(
     }
     let who = books::who(desk);
     let look = {
-        let _waiting = Waiting::start(desk.console.may_animate, "asking the gateway");
+        let _waiting = Spinner::start(desk.console.may_animate, "asking the gateway");
         let mut recorder = Singly {
             journal,
             who: &who,
@@ -221,9 +227,10 @@ pub(super) fn is_open(record: &Record) -> bool {
     record.state().is_open() || record.state() == State::Sending
 }
 
-/// Sends a claimed refund and says why, if it was held back.
+/// Sends a claimed refund and says why, if it was held back. `looked` is when its payment was looked at.
 pub(super) fn send_once(
     claimed: &Record,
+    looked: Option<Moment>,
     gateway: &Gateway<'_>,
     journal: &mut dyn Journal,
     handovers: &Arc<Handovers>,
@@ -231,7 +238,7 @@ pub(super) fn send_once(
 ) -> Attempted {
     let who = books::who(desk);
     let attempted = {
-        let _waiting = Waiting::start(
+        let _waiting = Spinner::start(
             desk.console.may_animate,
             "waiting for the gateway; stopping now would leave the outcome unknown",
         );
@@ -241,7 +248,7 @@ pub(super) fn send_once(
             who: &who,
             clock,
         };
-        attempt::send(claimed, &gateway.means(), handovers, &mut recorder)
+        attempt::send(claimed, looked, &gateway.means(), handovers, &mut recorder)
     };
     if let Some(why) = &attempted.held {
         desk.console

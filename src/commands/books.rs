@@ -40,7 +40,7 @@ pub(super) fn open_to_read(
 ) -> Result<Box<dyn Journal>, Failure> {
     let (mut journal, unsettled) = open_and_end(party, desk)?;
     if let Some(failure) = unsettled {
-        tell_unsettled(failure, desk);
+        desk.console.warn(&failure.in_a_line());
     }
     tell_doubt(&*journal, party, desk);
     keep_in_mind(party, &mut *journal)?;
@@ -64,16 +64,10 @@ pub(super) fn read_for(
     desk: &mut Desk<'_>,
 ) -> Result<(), Failure> {
     if let Some(failure) = settle(party, journal)? {
-        tell_unsettled(failure, desk);
+        desk.console.warn(&failure.in_a_line());
     }
     Ok(())
 }
-
-fn tell_unsettled(failure: Failure, desk: &mut Desk<'_>) {
-    let hint = failure.hint.unwrap_or_default();
-    desk.console.warn(&format!("{:#}. {hint}", failure.error));
-}
-
 /// Takes over from the journal whether the gateway was seen to sign.
 fn keep_in_mind(party: &Party, journal: &mut dyn Journal) -> Result<(), JournalError> {
     let environment = party.profile.environment().name();

@@ -33,11 +33,7 @@ pub(super) fn run(args: &CancelArgs, desk: &mut Desk<'_>) -> Result<Exit, Failur
         more: vec![("batch", batch)],
     };
     word::confirm(&record, word, args.yes, &party, desk)?;
-    let note = args.note.as_deref().map(str::trim);
-    let details = Details {
-        note: note.filter(|note| !note.is_empty()).map(str::to_owned),
-        ..Details::default()
-    };
+    let details = Details::said(args.note.as_deref());
     let cancelled = resolve::decide(&record, Event::Cancel, details, &mut *journal, desk)?;
     resolve::report(&cancelled, &party, &mut *journal, desk)
 }

@@ -36,12 +36,7 @@ pub(super) fn man(path: &[String], desk: &mut Desk<'_>) -> Result<Exit, Failure>
 }
 
 pub(super) fn print(text: &[u8], desk: &mut Desk<'_>) -> Result<Exit, Failure> {
-    let written = desk
-        .console
-        .stdout
-        .write_all(text)
-        .and_then(|()| desk.console.stdout.flush());
-    match written {
+    match desk.console.print(text) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(Exit::Success),
     }

@@ -8,8 +8,10 @@ use crate::exit::Exit;
 use crate::gateway::enquiry::{
     self, EnquiryFault, Found, Key, Lists, RowKind, Shown, Transaction, Unread,
 };
+use crate::gateway::signature::{CHECK_KEY, CHECK_WAY};
 use crate::journal::{Journal, Record};
-use crate::output::{EnquiryDocument, Waiting, clean_row};
+use crate::output::text::counted;
+use crate::output::{EnquiryDocument, Spinner, clean_row};
 use crate::refund::hong_kong::HkMonth;
 use crate::refund::{LookupNo, OutTradeNo, Outcome, State, command};
 use std::collections::BTreeSet;
@@ -41,7 +43,7 @@ pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
     let gateway = party.open(&merchant, timeout, party.limits(), desk)?;
     let this_month = HkMonth::of(desk.clock.now());
     let found = {
-        let _waiting = Waiting::start(desk.console.may_animate, "asking the gateway");
+        let _waiting = Spinner::start(desk.console.may_animate, "asking the gateway");
         match &key {
             Key::Syssn(number) => {
                 let lists = if months.is_empty() {
@@ -51,11 +53,13 @@ pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
                 };
                 enquiry::look_up_payment(&gateway.enquirer(), number, lists, this_month)
             }
-            Key::OutTradeNo(_) if months.is_empty() => {
+            Key::OutTradeNo(_) | Key::Order(_) if months.is_empty() => {
                 let months = enquiry::months_to_try(&key, this_month);
                 enquiry::search(&gateway.enquirer(), &key, &months)
             }
-            Key::OutTradeNo(_) => enquiry::search(&gateway.enquirer(), &key, &months),
+            Key::OutTradeNo(_) | Key::Order(_) => {
+                enquiry::search(&gateway.enquirer(), &key, &months)
+            }
         }
     };
     let (document, exit) = match found {
@@ -80,7 +84,7 @@ pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
 
 fn document(key: &Key, party: &Party) -> EnquiryDocument {
     let (out_trade_no, syssn) = match key {
-        Key::OutTradeNo(number) => (Some(number.clone()), None),
+        Key::OutTradeNo(number) | Key::Order(number) => (Some(number.clone()), None),
         Key::Syssn(number) => (None, Some(number.clone())),
     };
     EnquiryDocument {
@@ -198,7 +202,7 @@ fn conclude(key: &Key, found: &Found) -> (Option<Outcome>, String, &'static str)
         );
     }
     match key {
-        Key::OutTradeNo(_) => {
+        Key::OutTradeNo(_) | Key::Order(_) => {
             let (outcome, message, next_step) = conclude_refund(&found.rows, &found.doubtful);
             (Some(outcome), message, next_step)
         }
@@ -297,27 +301,14 @@ fn conclude_refund(
     (outcome, format!("The refund is {outcome}."), next)
 }
 
-fn counted(count: usize, noun: &str) -> String {
-    match count {
-        1 => format!("1 {noun}"),
-        _ => format!("{count} {noun}s"),
-    }
-}
-
 fn report_fault(key: &Key, fault: &EnquiryFault, party: &Party) -> (EnquiryDocument, Exit) {
     let (exit, next) = match fault {
         EnquiryFault::NotSent(trouble) => (Exit::NotSent, trouble.remedy.unwrap_or("Ask again.")),
         EnquiryFault::RateLimited => (Exit::NotSent, "Wait some minutes, then ask again."),
         EnquiryFault::Refused(..) if fault.is_setup() => (Exit::Setup, CHECK_PROFILE),
         EnquiryFault::Refused(_, code, _) => (Exit::Unknown, code.next_english),
-        EnquiryFault::Unsigned => (
-            Exit::Unknown,
-            "Make sure that nothing intercepts the connection, and that no proxy takes the header X-QF-SIGN away.",
-        ),
-        EnquiryFault::BadSignature => (
-            Exit::Unknown,
-            "Check that the profile's client key belongs to this environment, and that nothing intercepts the connection.",
-        ),
+        EnquiryFault::Unsigned => (Exit::Unknown, CHECK_WAY),
+        EnquiryFault::BadSignature => (Exit::Unknown, CHECK_KEY),
         EnquiryFault::NoReply(_)
         | EnquiryFault::Status(_)
         | EnquiryFault::Unreadable(_)

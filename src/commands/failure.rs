@@ -3,6 +3,7 @@
 use crate::batch::ResultError;
 use crate::exit::Exit;
 use crate::money::{AmountError, UnknownCurrency};
+use crate::output::Console;
 use crate::refund::NumberError;
 
 /// Why a command stopped: the kind picks the exit code, the hint says what to do next.
@@ -31,17 +32,27 @@ impl Failure {
 
     /// A wrong command line.
     pub fn usage(message: impl Into<String>) -> Self {
-        Self::new(Exit::Usage, anyhow::Error::msg(message.into()))
+        Self::said(Exit::Usage, message)
     }
 
     /// Unusable profile, credentials or state.
     pub fn setup(message: impl Into<String>) -> Self {
-        Self::new(Exit::Setup, anyhow::Error::msg(message.into()))
+        Self::said(Exit::Setup, message)
     }
 
     /// A file of refunds that cannot be used.
     pub fn file(message: impl Into<String>) -> Self {
-        Self::new(Exit::File, anyhow::Error::msg(message.into()))
+        Self::said(Exit::File, message)
+    }
+
+    /// What was asked for is not done.
+    pub fn refused(message: impl Into<String>) -> Self {
+        Self::said(Exit::Refused, message)
+    }
+
+    /// A failure that is nothing but words.
+    pub fn said(exit: Exit, message: impl Into<String>) -> Self {
+        Self::new(exit, anyhow::Error::msg(message.into()))
     }
 
     /// Lists for people what the error says in one sentence.
@@ -60,6 +71,27 @@ impl Failure {
             hint: Some(hint.into()),
             ..self
         }
+    }
+
+    /// The same where there may be none.
+    #[must_use]
+    pub fn hint_if<T: Into<String>>(self, hint: Option<T>) -> Self {
+        match hint {
+            Some(hint) => self.hint(hint),
+            None => self,
+        }
+    }
+
+    /// Tells it beside what else the command has to say.
+    pub(super) fn tell(&self, console: &mut Console<'_>) {
+        let problem = format!("{:#}", self.error);
+        console.error(&problem, self.hint.as_deref());
+    }
+
+    /// Says it in a line, with what to do about it.
+    pub(super) fn in_a_line(&self) -> String {
+        let hint = self.hint.as_deref().unwrap_or_default();
+        format!("{:#}. {hint}", self.error)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::exit::Exit;
 use crate::journal::{By, Filter, Journal, Listing, Record};
 use crate::money::Amount;
 use crate::output::text::counted;
-use crate::output::{EventRow, IntentRow, Listed, ShowDocument};
+use crate::output::{Capped, EventRow, IntentRow, ShowDocument};
 use crate::refund::{ClosedAs, OutTradeNo, Reference, State, Syssn, hong_kong};
 use std::path::Path;
 use time::OffsetDateTime;
@@ -25,7 +25,7 @@ pub(super) fn history(args: &HistoryArgs, desk: &mut Desk<'_>) -> Result<Exit, F
         return Err(Failure::usage(format!("--changed-since {cursor}: the journal's newest event is {head}, so that this cursor is of another journal, or a copy was put in its place since"))
             .hint("List everything once more, without --changed-since, and go on from its cursor."));
     }
-    let listed = Listed {
+    let listed = Capped {
         by: filter.by,
         limit: args.limit,
         cursor: head,

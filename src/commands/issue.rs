@@ -2,6 +2,7 @@
 
 mod act;
 mod again;
+mod before;
 mod confirm;
 mod dry_run;
 mod plan;
@@ -22,9 +23,6 @@ use std::time::Duration;
 use wanted::Wanted;
 
 pub(super) fn run(args: &IssueArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
-    if !args.dry_run {
-        (desk.listen)(&desk.interrupt);
-    }
     let wanted = Wanted::parse(args)?;
     let party = merchant::choose(desk)?;
     let amount = wanted.amount(party.profile.currency())?;
@@ -44,7 +42,7 @@ pub(super) fn run(args: &IssueArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
         timeout,
     };
     if let (true, Some(amount)) = (args.dry_run, amount) {
-        let intent = wanted.intent(number, amount, &party, desk.clock.now());
+        let intent = wanted.intent(number, amount, &party);
         confirm::warn_if_risky(&intent, &mut desk.console);
         return Ok(issuing.show(intent, desk));
     }
@@ -136,7 +134,7 @@ impl Issuing<'_> {
         };
         match self.prepare(sought, &gateway, journal, desk) {
             Err(held) => self.report_held(&number, amount, held, desk),
-            Ok(claim) => self.act(claim, &gateway, journal, desk),
+            Ok((claim, looked)) => self.act(claim, looked, &gateway, journal, desk),
         }
     }
 
@@ -156,7 +154,8 @@ impl Issuing<'_> {
             None => journal.find(key.numbered(number))?,
         };
         let is_over = |record: &Record| record.state().may_be_replaced();
-        if found.as_ref().is_some_and(is_over)
+        // Of several attempts a journal that was brought up to the gateway may have the last one alone.
+        if found.as_ref().is_none_or(is_over)
             && let NextAttempt::Stands(record) =
                 next_attempt(journal, &key, |attempt| key.number(reference, attempt))?
         {

@@ -9,7 +9,7 @@ use super::{Desk, Failure, books, merchants};
 use crate::cli::JournalCommand;
 use crate::exit::Exit;
 use crate::journal::sqlite::note_copy;
-use crate::journal::{ExportError, Identity, Journal, JournalFault, Witness};
+use crate::journal::{ExportError, Journal, JournalFault, JournalIdentity, Witness};
 use crate::output::{BackupDocument, JournalMadeDocument};
 use crate::refund::{command, hong_kong};
 use std::io;
@@ -45,6 +45,13 @@ pub(super) fn run(wanted: &JournalCommand, desk: &mut Desk<'_>) -> Result<Exit, 
         JournalCommand::Export => export(&mut *open()?, desk),
         JournalCommand::Backup { file } => {
             let file = &backup_name(file, &path, desk.clock.now());
+            let folder = file
+                .parent()
+                .filter(|folder| !folder.as_os_str().is_empty());
+            if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+                let problem = format!("there is no folder {} for the copy", folder.display());
+                return Err(Failure::setup(problem).hint("Make it, or give another name."));
+            }
             open()?.backup(file)?;
             if let Err(error) = note_copy(&path, file, desk.clock.now()) {
                 desk.console.warn(&format!(
@@ -78,9 +85,13 @@ fn init(anew: bool, path: &Path, party: &Party, desk: &mut Desk<'_>) -> Result<E
         _ => error.into(),
     })?;
     let identity = journal.identity()?;
+    let own = books::witness(&mut *journal, &party.key(), party, desk)?;
+    if let Some(own) = &own {
+        own.supersede(desk.clock.now())?;
+    }
     let mut lacking = heirs(&identity, path, party, desk);
     if elsewhere(path, party, desk).is_some() {
-        lacking.extend(books::witness(&mut *journal, &party.key(), party, desk)?);
+        lacking.extend(own);
     }
     for witness in lacking {
         // Nobody knows what it lacks: a payment is refunded within a year.
@@ -98,27 +109,33 @@ fn init(anew: bool, path: &Path, party: &Party, desk: &mut Desk<'_>) -> Result<E
 
 /// Finds where this account has seen another journal of the merchant, if it has.
 fn elsewhere(path: &Path, party: &Party, desk: &Desk<'_>) -> Option<String> {
-    let nobody = Identity::parse(&"0".repeat(32))?;
-    let folder = books::witness_folder(&party.profile, desk).ok()??;
-    let own = Witness::new(&folder, &nobody, &party.key(), path.display().to_string());
+    // No journal has this identity.
+    let nobody = JournalIdentity::parse(&"0".repeat(32))?;
+    let own = witness(&nobody, path, party, desk)?;
     own.places_of_merchant().into_iter().next()
 }
 
 fn was_seen(path: &Path, party: &Party, desk: &Desk<'_>) -> bool {
     // No journal has this identity.
-    Identity::parse(&"0".repeat(32))
+    JournalIdentity::parse(&"0".repeat(32))
         .is_some_and(|nobody| !heirs(&nobody, path, party, desk).is_empty())
 }
 
 /// Names the witnesses of a journal for every merchant that was seen at its place.
-fn heirs(journal: &Identity, path: &Path, party: &Party, desk: &Desk<'_>) -> Vec<Witness> {
-    books::witness_folder(&party.profile, desk)
-        .ok()
-        .flatten()
-        .map(|folder| {
-            Witness::new(&folder, journal, &party.key(), path.display().to_string()).heirs()
-        })
-        .unwrap_or_default()
+fn heirs(journal: &JournalIdentity, path: &Path, party: &Party, desk: &Desk<'_>) -> Vec<Witness> {
+    let witness = witness(journal, path, party, desk);
+    witness.map_or_else(Vec::new, |witness| witness.heirs())
+}
+
+fn witness(
+    journal: &JournalIdentity,
+    path: &Path,
+    party: &Party,
+    desk: &Desk<'_>,
+) -> Option<Witness> {
+    let folder = books::witness_folder(&party.profile, desk).ok()??;
+    let place = path.display().to_string();
+    Some(Witness::new(&folder, journal, &party.key(), place))
 }
 
 /// Returns the file that a copy is made under: `{date}` in its name is the day in Hong Kong, and in a

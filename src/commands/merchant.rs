@@ -15,7 +15,7 @@ use crate::gateway::wire::Merchant;
 use crate::interrupt::Interrupt;
 use crate::journal::sqlite::beside;
 use crate::journal::{Digest, MerchantKey};
-use crate::output::{Console, Waiting};
+use crate::output::{Colour, Console, Spinner, Style};
 use crate::profile::{self, ConfigFile, Profile, ProfileError, SimulatorCredentials};
 use crate::refund::Endpoint;
 use crate::simulator::{self, Server, SimulatorOptions};
@@ -108,7 +108,7 @@ impl Party {
         merchant: &'a Merchant,
         timeout: Duration,
         limits: Vec<Limit>,
-        desk: &Desk<'_>,
+        desk: &mut Desk<'_>,
     ) -> Result<Gateway<'a>, Failure> {
         self.speak(desk);
         let (base_url, server) = match self.profile.base_url() {
@@ -130,8 +130,12 @@ impl Party {
         };
         let gate = Gate::new(limits, desk.clock.clone());
         let gate = match self.slots(desk) {
-            Some(slots) => gate.shared(slots),
-            None => gate,
+            Ok(Some(slots)) => gate.shared(slots),
+            Ok(None) => gate,
+            Err(why) => {
+                desk.console.warn(&why);
+                gate
+            }
         };
         Ok(Gateway {
             merchant,
@@ -151,15 +155,29 @@ impl Party {
     }
 
     /// Returns what the processes of this machine that ask the same gateway for the same app code
-    /// share: a file beside the journal. Where there is none, or none can be made, each keeps the limits by
-    /// itself. The built-in simulator is a gateway of its own in every process.
-    fn slots(&self, desk: &Desk<'_>) -> Option<Slots> {
-        let url = self.profile.base_url().filter(|_| cfg!(unix))?;
+    /// share: a file beside the journal. Where there is no journal each keeps the limits by itself. The
+    /// built-in simulator is a gateway of its own in every process.
+    ///
+    /// # Errors
+    /// Says that the file cannot be used, so that this process keeps them by itself as well.
+    fn slots(&self, desk: &Desk<'_>) -> Result<Option<Slots>, String> {
+        let (Some(url), Ok(journal)) = (
+            self.profile.base_url().filter(|_| cfg!(unix)),
+            places::journal(&self.profile, desk),
+        ) else {
+            return Ok(None);
+        };
+        if !journal.exists() {
+            return Ok(None);
+        }
         let name = format!("{url} {}", self.profile.app_code());
         let name = Digest::of(name.as_bytes()).to_string();
-        let journal = places::journal(&self.profile, desk).ok()?;
-        let file = beside(&journal, &format!("-pace-{}", name.get(..16)?)).ok()?;
-        Some(Slots::new(file))
+        let suffix = format!("-pace-{}", name.get(..16).unwrap_or(&name));
+        let file = beside(&journal, &suffix).map_err(|error| {
+            let journal = journal.display();
+            format!("{journal}{suffix} cannot be used, by which the processes of this machine share the rate limit: this one keeps it alone. Give this account the right to read and write that file, or move it away while nothing runs ({error})")
+        });
+        file.map(|file| Some(Slots::new(file)))
     }
 
     /// Returns where its requests go, and in whose name. The built-in simulator is one gateway, whatever
@@ -188,7 +206,28 @@ impl Party {
     /// the dry run.
     pub(super) fn gateway_lines(&self) -> String {
         let [host, app_code] = self.gateway();
-        format!("  gateway       {host}\n  app code      {app_code}\n")
+        lines([("gateway", host), ("app code", app_code)])
+    }
+
+    /// Says in whose name something is about to be sent and where to, as values for [`lines`].
+    pub(super) fn in_a_preview(&self, style: Style) -> [(&'static str, String); 4] {
+        let (profile, environment) = (&self.profile, self.profile.environment());
+        let merchant = match profile.mchid() {
+            Some(mchid) => format!("{} (mchid {mchid})", profile.name()),
+            None => profile.name().to_owned(),
+        };
+        let words = if environment.moves_money() {
+            style.paint(Colour::Red, environment.in_words())
+        } else {
+            environment.in_words().to_owned()
+        };
+        let [host, app_code] = self.gateway();
+        [
+            ("merchant", merchant),
+            ("environment", words),
+            ("gateway", host),
+            ("app code", app_code),
+        ]
     }
 
     /// Returns the host that refunds are sent to, and the app code.
@@ -265,19 +304,22 @@ impl Gateway<'_> {
     /// Waits until a refund may be sent. Comes before its claim, which does not last for ever.
     pub(super) fn pass(&self, console: &Console<'_>) {
         if self.gate.pass().is_err() {
-            let _waiting = Waiting::start(console.may_animate, "waiting for the rate limit");
+            let _waiting = Spinner::start(console.may_animate, "waiting for the rate limit");
             // A signal that comes meanwhile ends the process, or is seen when the refund is claimed.
             let _ = self.gate.wait(&|| !self.interrupt.is_raised());
         }
     }
 }
 
+/// Writes named values under each other, as they stand above a question.
+pub(super) fn lines<'a>(values: impl IntoIterator<Item = (&'a str, String)>) -> String {
+    let values = values.into_iter();
+    let lines = values.map(|(name, value)| format!("  {name:<13} {value}\n"));
+    lines.collect()
+}
+
 fn trouble_failure(trouble: &Trouble) -> Failure {
-    let failure = Failure::setup(trouble.what.clone());
-    match trouble.remedy {
-        Some(remedy) => failure.hint(remedy),
-        None => failure,
-    }
+    Failure::setup(trouble.what.clone()).hint_if(trouble.remedy)
 }
 
 pub(super) fn simulator_failure(error: simulator::SimulatorError) -> Failure {
@@ -287,11 +329,6 @@ pub(super) fn simulator_failure(error: simulator::SimulatorError) -> Failure {
 impl From<ProfileError> for Failure {
     fn from(error: ProfileError) -> Self {
         let hint = error.hint().to_owned();
-        let failure = Self::new(Exit::Setup, error);
-        if hint.is_empty() {
-            failure
-        } else {
-            failure.hint(hint)
-        }
+        Self::new(Exit::Setup, error).hint_if(Some(hint).filter(|hint| !hint.is_empty()))
     }
 }

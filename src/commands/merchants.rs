@@ -2,7 +2,7 @@
 //! `journal adopt-merchant`, by which somebody says that a profile's merchant is one of earlier
 //! refunds, or is not.
 
-use super::merchant::{Party, own_key};
+use super::merchant::{Party, every, own_key};
 use super::{Desk, Failure, books};
 use crate::cli::AdoptMerchantArgs;
 use crate::exit::Exit;
@@ -10,7 +10,6 @@ use crate::journal::{
     Commit as _, Filter, Journal, Listing, Membership, MerchantKey, MerchantStanding, Merchants,
 };
 use crate::output::AdoptionDocument;
-use crate::profile::{self, ConfigFile};
 use std::collections::BTreeMap;
 
 /// Open refunds of a merchant that no profile names any more.
@@ -66,12 +65,9 @@ fn named(party: &Party, merchants: &Merchants, desk: &Desk<'_>) -> Named {
         unread: Vec::new(),
     };
     // The built-in profile needs no file, and where the chosen one was read there is one.
-    let file = profile::locate(desk.config.as_deref(), desk.env)
-        .and_then(|location| ConfigFile::load(&location));
-    let profiles = file.map(|file| file.check_all(desk.env).profiles);
-    for (name, read) in profiles.unwrap_or_default() {
+    for (name, read) in every(desk).unwrap_or_default() {
         match read {
-            Ok(profile) => named.keys.push(whose(own_key(&profile))),
+            Ok(party) => named.keys.push(whose(own_key(&party.profile))),
             Err(_) => named.unread.push(name),
         }
     }
@@ -264,10 +260,7 @@ fn decide(
     match answer.as_deref() {
         Some("same") => Ok(true),
         Some("other") => Ok(false),
-        _ => Err(Failure::new(
-            Exit::Refused,
-            anyhow::anyhow!("stopped: nothing was recorded"),
-        )),
+        _ => Err(Failure::refused("stopped: nothing was recorded")),
     }
 }
 

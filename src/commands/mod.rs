@@ -23,7 +23,7 @@ mod word;
 
 pub use failure::Failure;
 
-use crate::cli::{BatchCommand, Command};
+use crate::cli::{BatchCommand, Command, JournalCommand};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::output::{Console, ResultFormat};
@@ -56,6 +56,29 @@ pub struct Desk<'a> {
     pub config: Option<PathBuf>,
     /// `--profile`.
     pub profile: Option<String>,
+}
+
+impl Desk<'_> {
+    /// Listens for signals from here on: whatever ends the command, it prints its one document.
+    fn listen(&self) {
+        if self.interrupt.begins_listening() {
+            (self.listen)(&self.interrupt);
+        }
+    }
+}
+
+/// Whether a command asks the gateway, which may take long. A dry run sends nothing.
+fn asks_gateway(command: &Command) -> bool {
+    match command {
+        Command::Issue(args) => !args.dry_run,
+        Command::Enquiry(_) | Command::Resolve(_) => true,
+        Command::Batch(command) => matches!(command, BatchCommand::Check(_) | BatchCommand::Run(_)),
+        Command::Journal(command) => matches!(
+            command,
+            JournalCommand::Rejoin(_) | JournalCommand::Restore { .. }
+        ),
+        _ => false,
+    }
 }
 
 /// Runs a command and tells its failure, if it has one.
@@ -92,6 +115,9 @@ pub fn run(command: Command, desk: &mut Desk<'_>) -> Exit {
         "stopped by a signal, nothing was sent",
         "Run the command again when it is right.",
     );
+    if asks_gateway(&command) {
+        desk.listen();
+    }
     let outcome = match command {
         Command::Issue(args) => issue::run(&args, desk),
         Command::Enquiry(args) => enquiry::run(&args, desk),

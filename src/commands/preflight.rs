@@ -2,22 +2,28 @@
 
 mod unseen;
 
-pub(super) use unseen::{Blame, CHECK_PROFILE, PAST, Unseen};
+pub(super) use unseen::{Blame, CHECK_PROFILE, Unseen, remedy};
 
 use super::Failure;
 use super::merchant::Party;
 use crate::attempt::Refusal;
 use crate::exit::Exit;
 use crate::gateway::enquiry::{
-    self, Enquirer, EnquiryFault, Lists, MonthLists, ShownRefund, Unread,
+    self, Enquirer, EnquiryFault, Lists, Moment, MonthLists, Shown, ShownRefund, Unread,
 };
 use crate::journal::{Filter, Journal, JournalError, Listing, Payment, Record};
 use crate::refund::clock::FAR_OFF;
 use crate::refund::hong_kong::{self, HkMonth};
-use crate::refund::preflight::{self, Earlier, Gravity, Look, Request};
-use crate::refund::{Outcome, Syssn, naming};
+use crate::refund::preflight::{self, Earlier, Gravity, Judgement, Request};
+use crate::refund::{OutTradeNo, Outcome, State, Syssn, naming};
 use std::time::Duration;
 use time::OffsetDateTime;
+
+/// How long a refund may be missing in the lists after the gateway has told of it.
+const LAG: time::Duration = time::Duration::minutes(5);
+/// How far back, and how many of the merchant's last refunds are looked for in the lists.
+const LAST: time::Duration = time::Duration::days(3);
+const MOST_LAST: u32 = 16;
 
 /// Why nothing is sent, decided by us.
 #[derive(Debug)]
@@ -66,22 +72,67 @@ impl From<Failure> for Held {
     }
 }
 
+impl From<JournalError> for Held {
+    fn from(error: JournalError) -> Self {
+        let remedy = error.remedy();
+        Self::new(Exit::Setup, "setup", error.to_string(), remedy)
+    }
+}
+
 /// The payment as the gateway and the journal show it together.
-pub(super) struct Seen {
+pub(super) struct PaymentSeen {
     facts: preflight::PaymentFacts,
     /// Every refund of it, oldest first.
     pub(super) refunds: Vec<Earlier>,
+    /// Refunds that may be of it: they name no payment, and this journal does not know them.
+    nameless: Vec<Earlier>,
     /// The payment for the journal.
     pub(super) payment: Payment,
     /// How long ago the same refund is a twin.
     twin_window: Duration,
+    /// When this month's list was read, in which a refund of now would stand.
+    pub(super) at: Option<Moment>,
 }
 
-impl Seen {
+impl PaymentSeen {
+    /// Joins what the gateway shows and every refund of the payment in the journal.
+    pub(super) fn of(shown: Shown, records: Vec<Record>, party: &Party) -> Self {
+        let facts = shown.payment;
+        let payment = Payment {
+            amount: facts.amount,
+            currency: facts.currency.unwrap_or(party.profile.currency()),
+            pay_type: facts.pay_type.clone(),
+            paid_at: facts.paid_at.map(hong_kong::gateway_time),
+        };
+        Self {
+            facts,
+            refunds: together(shown.refunds, records),
+            nameless: Vec::new(),
+            payment,
+            twin_window: party.profile.guards().twin_window,
+            at: None,
+        }
+    }
+
+    /// Adds refunds that name no payment, and that the journal does not know.
+    pub(super) fn beside(self, nameless: Vec<ShownRefund>) -> Self {
+        let nameless = together(nameless, Vec::new()).into_iter();
+        let may_be_of_it = |refund| Earlier {
+            counts: false,
+            nameless: true,
+            ..refund
+        };
+        Self {
+            nameless: nameless.map(may_be_of_it).collect(),
+            ..self
+        }
+    }
+
     /// Judges one refund of it.
-    pub(super) fn judge(&self, request: &Request<'_>, party: &Party) -> Look {
+    pub(super) fn judge(&self, request: &Request<'_>, party: &Party) -> Judgement {
         let account = &party.profile.guards().account;
-        preflight::look(&self.facts, &self.refunds, request, account)
+        let refunds = [self.refunds.as_slice(), &self.nameless].concat();
+        preflight::look(&self.facts, &refunds, request, account)
     }
 
     /// Finds the refund that was sent, or the same one made elsewhere, in words. What was made so long
@@ -100,8 +151,15 @@ impl Seen {
         // The gateway's clock may be so far from ours.
         let before = self.twin_window.max(FAR_OFF);
         let since = since.saturating_sub(before.try_into().unwrap_or(time::Duration::MAX));
-        let made = preflight::made_since(&self.refunds, intent.amount, since)?;
+        let made = [&self.refunds, &self.nameless]
+            .into_iter()
+            .find_map(|refunds| preflight::made_since(refunds, intent.amount, since))?;
         Some(made.in_words(intent.currency))
+    }
+
+    /// Returns the merchant's own number of the payment.
+    pub(super) fn number(&self) -> Option<&str> {
+        self.facts.number.as_deref()
     }
 
     /// Returns what is left of it in minor units.
@@ -117,7 +175,7 @@ pub(super) fn look(
     party: &Party,
     journal: &mut dyn Journal,
     now: OffsetDateTime,
-) -> Result<Seen, Unseen> {
+) -> Result<PaymentSeen, Unseen> {
     let mut lists = MonthLists::default();
     look_among(syssn, enquirer, &mut lists, party, journal, now)
 }
@@ -130,7 +188,27 @@ pub(super) fn look_among(
     party: &Party,
     journal: &mut dyn Journal,
     now: OffsetDateTime,
-) -> Result<Seen, Unseen> {
+) -> Result<PaymentSeen, Unseen> {
+    let (shown, nameless) = shown(syssn, enquirer, lists, now)?;
+    let records = records(syssn, party, journal).map_err(Unseen::Journal)?;
+    if let Some(why) = lists_lack(lists, &records, party, journal, now).map_err(Unseen::Journal)? {
+        return Err(EnquiryFault::NoAnswer(why).into());
+    }
+    let unknown = unknown(nameless, journal).map_err(Unseen::Journal)?;
+    let seen = PaymentSeen::of(shown, records, party).beside(unknown);
+    Ok(PaymentSeen {
+        at: lists.seen(HkMonth::of(now)),
+        ..seen
+    })
+}
+
+/// Asks what the gateway shows of a payment, and which refunds it shows beside that name none.
+pub(super) fn shown(
+    syssn: &Syssn,
+    enquirer: &Enquirer<'_>,
+    lists: &mut MonthLists,
+    now: OffsetDateTime,
+) -> Result<(Shown, Vec<ShownRefund>), Unseen> {
     let (number, this_month) = (syssn.as_str(), HkMonth::of(now));
     let found = enquiry::look_up_payment(enquirer, number, Lists::All(lists), this_month)?;
     let shown = enquiry::shown(&found.rows, syssn.as_str()).map_err(|unread| match unread {
@@ -138,20 +216,8 @@ pub(super) fn look_among(
         Unread::ARefund => Unseen::ARefund(syssn.clone()),
         Unread::Field(field) => Unseen::Unread(field),
     })?;
-    let records = records(syssn, party, journal).map_err(Unseen::Journal)?;
-    let facts = shown.payment;
-    let payment = Payment {
-        amount: facts.amount,
-        currency: facts.currency.unwrap_or(party.profile.currency()),
-        pay_type: facts.pay_type.clone(),
-        paid_at: facts.paid_at.map(hong_kong::gateway_time),
-    };
-    Ok(Seen {
-        facts,
-        refunds: together(shown.refunds, records),
-        payment,
-        twin_window: party.profile.guards().twin_window,
-    })
+    let nameless = enquiry::nameless(&found.nameless, &shown.payment);
+    Ok((shown, nameless))
 }
 
 /// Returns the refunds of a payment that the journal alone knows of.
@@ -163,18 +229,75 @@ pub(super) fn known(
     Ok(together(Vec::new(), records(syssn, party, journal)?))
 }
 
-fn records(
+pub(super) fn records(
     syssn: &Syssn,
     party: &Party,
     journal: &mut dyn Journal,
 ) -> Result<Vec<Record>, JournalError> {
-    let filter = Filter {
+    Listing::new(journal, every(syssn, party)).collect()
+}
+
+/// Finds every refund of a payment in the journal.
+pub(super) fn every(syssn: &Syssn, party: &Party) -> Filter {
+    Filter {
         environment: Some(party.profile.environment().name().to_owned()),
         syssn: Some(syssn.clone()),
         oldest_first: true,
         ..Filter::default()
+    }
+}
+
+/// Finds a refund that the gateway has confirmed, of the payment or the merchant's last ones, that does not
+/// stand in the list of its month: then the list is not whole, and what else it lacks nobody knows. Says
+/// so in a clause. What was sent a moment ago may not stand there yet.
+fn lists_lack(
+    lists: &MonthLists,
+    records: &[Record],
+    party: &Party,
+    journal: &mut dyn Journal,
+    now: OffsetDateTime,
+) -> Result<Option<String>, JournalError> {
+    let last = Filter {
+        merchant: Some(party.key()),
+        states: vec![State::Refunded],
+        since: Some(now.saturating_sub(LAST)),
+        ..Filter::default()
     };
-    Listing::new(journal, filter).collect()
+    let last = journal.page(&last, None, MOST_LAST)?;
+    let lacks = |record: &&Record| {
+        let told = &record.progress;
+        let is_old = told.updated_at <= now.saturating_sub(LAG);
+        let is_shown = |at| {
+            let syssn = told.refund_syssn.as_deref();
+            lists.may_show(at, record.number().as_str(), syssn)
+        };
+        record.state() == State::Refunded && is_old && !told.settled_at.is_none_or(is_shown)
+    };
+    let lacking = records.iter().chain(&last).find(lacks);
+    Ok(lacking.map(|record| {
+        let number = record.number();
+        format!("its lists lack the refund {number}, which the gateway has confirmed, so they may lack others")
+    }))
+}
+
+/// Leaves out those that the journal knows by their number: they are of the payment that stands there.
+fn unknown(
+    nameless: Vec<ShownRefund>,
+    journal: &mut dyn Journal,
+) -> Result<Vec<ShownRefund>, JournalError> {
+    let mut unknown = Vec::new();
+    for refund in nameless {
+        let number = refund.out_trade_no.as_deref();
+        let number = number.and_then(|number| OutTradeNo::parse(number).ok());
+        let is_ours = match number {
+            Some(number) => !journal.find_any(&number)?.is_empty(),
+            None => false,
+        };
+        if !is_ours {
+            unknown.push(refund);
+        }
+    }
+    Ok(unknown)
 }
 
 /// What was never sent is no refund yet.
@@ -198,7 +321,10 @@ fn together(shown: Vec<ShownRefund>, mut records: Vec<Record>) -> Vec<Earlier> {
             .as_ref()
             .is_some_and(|record| record.state().is_live());
         let ours = record.as_ref().map(|record| record.wanted.intent.amount);
-        let denied = record.as_ref().map(Record::state);
+        let state = record.as_ref().map(Record::state);
+        // What the gateway does not say is no news of what is open.
+        let tells = refund.outcome != Outcome::Unknown;
+        let is_news = |state: &State| state.is_open() && tells && state.outcome() != refund.outcome;
         refunds.push(Earlier {
             number: refund.out_trade_no.or(refund.syssn).unwrap_or_default(),
             amount: ours.map_or(refund.amount, |ours| ours.max(refund.amount)),
@@ -207,8 +333,10 @@ fn together(shown: Vec<ShownRefund>, mut records: Vec<Record>) -> Vec<Earlier> {
             counts: gone || live,
             shown: true,
             known: record.is_some(),
-            denied: denied.filter(|_| gone && !live),
+            denied: state.filter(|_| gone && !live),
+            open: state.filter(is_news),
             tried: record.is_some_and(|record| record.progress.attempt > 0),
+            nameless: false,
         });
     }
     records.retain(was_sent);
@@ -228,7 +356,9 @@ pub(super) fn earlier(record: &Record) -> Earlier {
         shown: false,
         known: true,
         denied: None,
+        open: None,
         tried: true,
+        nameless: false,
     }
 }
 

@@ -109,8 +109,7 @@ fn check(name: String, read: Result<Profile, ProfileError>) -> ProfileCheck {
             in_words: Some(profile.environment().in_words().to_owned()),
             mchid: profile.mchid().map(str::to_owned),
             currency: Some(profile.currency().to_string()),
-            fault: None,
-            remedy: None,
+            ..ProfileCheck::default()
         },
         Err(error) => faulty(name, error.to_string(), error.hint().to_owned()),
     }
@@ -119,12 +118,9 @@ fn check(name: String, read: Result<Profile, ProfileError>) -> ProfileCheck {
 fn faulty(name: String, fault: String, remedy: String) -> ProfileCheck {
     ProfileCheck {
         name,
-        environment: None,
-        in_words: None,
-        mchid: None,
-        currency: None,
         fault: Some(fault),
         remedy: Some(remedy),
+        ..ProfileCheck::default()
     }
 }
 

@@ -13,10 +13,11 @@ use super::merchant::{self, Party};
 use super::{Desk, Failure, books, merchants};
 use crate::cli::ResolveArgs;
 use crate::exit::Exit;
-use crate::journal::{Filter, Journal, JournalError, Listing, Record};
+use crate::journal::{Cursor, Filter, Journal, JournalError, Listing, Record};
 use crate::output::{IntentRow, ListDocument, ResultFormat};
 use crate::refund::{ClosedAs, OutTradeNo, State, worst};
 use resend::resend;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
@@ -30,35 +31,38 @@ pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
         let given = named(&args.resend, &party, &mut *journal, desk)?;
         return resend(given, args, &party, &merchant, &mut *journal, desk);
     }
-    let resolved = resolve(args, party, desk)?;
-    let exit = resolved.exit;
-    tell(vec![resolved], exit, desk)
+    let resolved = resolve(args, party, &[], desk)?;
+    let exit = resolved.as_ref().map_or(Exit::Success, Resolved::exit);
+    tell(resolved.into_iter().collect(), exit, desk)
 }
 
 /// Does it for every profile of the config file, one after the other. What goes wrong with one is
-/// told, and keeps no other from being done.
+/// told, and keeps no other from being done. Of a merchant with several profiles each refund is told
+/// once, and asked for once at each gateway address and credential.
 fn every_profile(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
-    let mut all = Vec::new();
+    let mut all: Vec<Resolved> = Vec::new();
     let mut exits = Vec::new();
     for (name, party) in merchant::every(desk)? {
         // For what is said of it.
         desk.profile = Some(name);
         let resolved = party
             .map_err(Failure::from)
-            .and_then(|party| resolve(args, party, desk));
+            .and_then(|party| resolve(args, party, &all, desk));
         match resolved {
-            Ok(resolved) => {
-                exits.push(resolved.exit);
+            Ok(None) => {}
+            Ok(Some(resolved)) => {
+                all.iter_mut()
+                    .for_each(|earlier| earlier.yield_to(&resolved));
                 all.push(resolved);
             }
             Err(failure) => {
                 exits.push(failure.exit);
-                let problem = format!("{:#}", failure.error);
-                desk.console.error(&problem, failure.hint.as_deref());
+                failure.tell(&mut desk.console);
             }
         }
     }
     desk.profile = None;
+    exits.extend(all.iter().map(Resolved::exit));
     let bad = exits.into_iter().filter(|exit| *exit != Exit::Success);
     tell(all, bad.collect(), desk)
 }
@@ -66,17 +70,57 @@ fn every_profile(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failur
 /// What was found out for one profile.
 struct Resolved {
     party: Party,
+    place: PathBuf,
     done: Vec<Record>,
     planned: Vec<IntentRow>,
     /// What is to be said of those that are not settled.
-    notes: Vec<String>,
-    waits: books::Waits,
-    exit: Exit,
+    notes: Vec<(Cursor, String)>,
+    waits: Option<books::Waits>,
+    /// Whether the journal may lack refunds.
+    lacks: bool,
 }
 
-fn resolve(args: &ResolveArgs, party: Party, desk: &mut Desk<'_>) -> Result<Resolved, Failure> {
+impl Resolved {
+    fn exit(&self) -> Exit {
+        match worst(self.done.iter().map(Record::state)).map_or(Exit::Success, Exit::from) {
+            // What it lacks may be open.
+            Exit::Success if self.lacks => Exit::Setup,
+            exit => exit,
+        }
+    }
+
+    /// Whether this was done for the same merchant of the same journal.
+    fn is_of(&self, party: &Party, place: &Path) -> bool {
+        self.place == place && self.party.key() == party.key()
+    }
+
+    /// Leaves to a later look what that has looked at, and what waits besides.
+    fn yield_to(&mut self, later: &Self) {
+        if self.is_of(&later.party, &later.place) {
+            let is_left = |id: &Cursor| later.done.iter().all(|record| record.id != *id);
+            self.done.retain(|record| is_left(&record.id));
+            self.notes.retain(|(id, _)| is_left(id));
+            self.planned.clear();
+            self.waits = None;
+        }
+    }
+}
+
+/// Finds out what is open of a profile's merchant. Where that was done already, through the same
+/// address and credential, there is nothing to find out.
+fn resolve(
+    args: &ResolveArgs,
+    party: Party,
+    all: &[Resolved],
+    desk: &mut Desk<'_>,
+) -> Result<Option<Resolved>, Failure> {
     let merchant = party.merchant(desk)?;
     let mut journal = books::open(&party, desk)?;
+    let place = books::place(&party.profile, desk)?;
+    let mut before = all.iter().filter(|earlier| earlier.is_of(&party, &place));
+    if before.any(|earlier| earlier.party.endpoint() == party.endpoint()) {
+        return Ok(None);
+    }
     let lacks = books::tell_doubt(&*journal, &party, desk);
     let given = select(args, &party, &mut *journal, desk)?;
     let is_named = !args.out_trade_no.is_empty();
@@ -97,11 +141,6 @@ fn resolve(args: &ResolveArgs, party: Party, desk: &mut Desk<'_>) -> Result<Reso
     }
     books::tell_clock(&*journal, desk);
     done.sort_by_key(|record| record.id);
-    let exit = match worst(done.iter().map(Record::state)).map_or(Exit::Success, Exit::from) {
-        // What it lacks may be open.
-        Exit::Success if lacks => Exit::Setup,
-        exit => exit,
-    };
     let orphans = merchants::orphans(&party, &mut *journal, desk)?;
     for orphans in &orphans {
         let (text, remedy) = (orphans.text(), orphans.remedy(&party));
@@ -122,16 +161,18 @@ fn resolve(args: &ResolveArgs, party: Party, desk: &mut Desk<'_>) -> Result<Reso
     {
         let (profile, now) = (party.profile.name(), desk.clock.now());
         let (message, next) = standing_looked(record, profile, now, &mut *journal);
-        notes.push(format!("{}: {message}. {next}", record.number()));
+        let note = format!("{}: {message}. {next}", record.number());
+        notes.push((record.id, note));
     }
-    Ok(Resolved {
+    Ok(Some(Resolved {
         party,
+        place,
         done,
         planned,
         notes,
-        waits,
-        exit,
-    })
+        waits: Some(waits),
+        lacks,
+    }))
 }
 
 fn tell(all: Vec<Resolved>, exit: Exit, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
@@ -141,15 +182,18 @@ fn tell(all: Vec<Resolved>, exit: Exit, desk: &mut Desk<'_>) -> Result<Exit, Fai
         let planned = all.iter().flat_map(|resolved| resolved.planned.clone());
         document = document.beside_planned(planned.collect());
     }
-    let exit = desk.console.list(&document, exit)?;
+    let exit = desk.console.result(&document, exit, false);
     for resolved in all {
-        for note in &resolved.notes {
+        for (_, note) in &resolved.notes {
             desk.console.note(note);
         }
+        let Some(waits) = &resolved.waits else {
+            continue;
+        };
         let planned = resolved.done.iter().map(Record::state);
         let told = planned.filter(|state| *state == State::Planned).count();
         let told = u64::try_from(told).unwrap_or(u64::MAX);
-        books::tell_planned(&resolved.waits, told, &resolved.party, desk);
+        books::tell_planned(waits, told, &resolved.party, desk);
     }
     Ok(exit)
 }

@@ -95,11 +95,7 @@ fn serve(args: &SimulatorServeArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
             ResultFormat::Json | ResultFormat::Jsonl | ResultFormat::Csv => event_json(&event)?,
         };
         // Nobody reading the log is no reason to stop serving.
-        let _ = desk
-            .console
-            .stdout
-            .write_all(line.as_bytes())
-            .and_then(|()| desk.console.stdout.flush());
+        let _ = desk.console.print(line.as_bytes());
     }
     Ok(Exit::Success)
 }

@@ -6,13 +6,13 @@ use super::{Desk, Failure, books, completions, merchants};
 use crate::cli::StatusArgs;
 use crate::exit::Exit;
 use crate::journal::sqlite::last_copy;
-use crate::journal::{BatchStanding, Journal, Seen};
+use crate::journal::{BatchStanding, Journal, MerchantKey, Seen};
 use crate::output::{
-    BatchRow, DayTotal, JournalSize, LastCopy, ProfileStatus, StatusDocument, WaitingRow,
+    DayTotal, JournalSize, LastCopy, ListedBatch, ProfileStatus, StatusDocument, WaitingRow,
     prometheus,
 };
 use crate::refund::{State, worst};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -23,16 +23,14 @@ pub(super) fn run(args: &StatusArgs, desk: &mut Desk<'_>) -> Result<Exit, Failur
         now.saturating_sub(time::Duration::try_from(span).unwrap_or(time::Duration::MAX))
     });
     let mut profiles = Vec::new();
+    let mut counted = Vec::new();
     for (name, party) in parties(desk)? {
-        let status = party
-            .map_err(|error| format!("{error}. {}", error.hint()))
-            .and_then(|party| {
-                of_one(&party, before, desk).map_err(|failure| {
-                    let hint = failure.hint.unwrap_or_default();
-                    format!("{:#}. {hint}", failure.error)
-                })
-            });
-        profiles.push(status.unwrap_or_else(|problem| ProfileStatus::unread(&name, problem)));
+        profiles.push(match party {
+            Ok(party) => of_one(&party, before, &mut counted, desk).unwrap_or_else(|failure| {
+                ProfileStatus::unread(&name, Some(environment(&party)), failure.in_a_line())
+            }),
+            Err(error) => ProfileStatus::unread(&name, None, format!("{error}. {}", error.hint())),
+        });
     }
     let late = || {
         let waiting = profiles.iter().flat_map(|profile| &profile.waiting);
@@ -63,9 +61,17 @@ fn parties(desk: &Desk<'_>) -> Result<Vec<merchant::Named>, Failure> {
     }
 }
 
+fn environment(party: &Party) -> String {
+    party.profile.environment().name().to_owned()
+}
+
+/// A merchant in the journal of a file, and the profile with which all that waits of it is told.
+type Counted = (PathBuf, MerchantKey, String);
+
 fn of_one(
     party: &Party,
     before: OffsetDateTime,
+    counted: &mut Vec<Counted>,
     desk: &mut Desk<'_>,
 ) -> Result<ProfileStatus, Failure> {
     let profile = &party.profile;
@@ -75,7 +81,7 @@ fn of_one(
     }
     let mut status = ProfileStatus {
         profile: profile.name().to_owned(),
-        environment: Some(profile.environment().name().to_owned()),
+        environment: Some(environment(party)),
         ..ProfileStatus::default()
     };
     if !path.exists() {
@@ -87,17 +93,18 @@ fn of_one(
     let (journal, key) = (&mut *journal, party.key());
     status.problem = doubt(journal, party, desk)?;
     let (now, currency) = (desk.clock.now(), profile.currency());
-    status.waiting = journal
-        .waiting(&key, before)?
+    let mut same = counted
         .iter()
-        .map(|waiting| WaitingRow::of(waiting, now))
-        .collect();
-    let batches = journal.batch_standings(&key)?;
-    status.batches = batches
-        .iter()
-        .filter(|batch| waits(batch))
-        .map(BatchRow::of)
-        .collect();
+        .filter(|(place, merchant, _)| *place == path && *merchant == key);
+    status.counted_with = same.next().map(|(_, _, profile)| profile.clone());
+    if status.counted_with.is_none() {
+        let waiting = journal.waiting(&key, before)?;
+        let rows = waiting.iter().map(|waiting| WaitingRow::of(waiting, now));
+        status.waiting = rows.collect();
+        let batches = journal.batch_standings(&key)?;
+        let rows = batches.iter().filter(|batch| waits(batch));
+        status.batches = rows.map(ListedBatch::of).collect();
+    }
     let limit = profile.guards().max_day_total;
     status.today = Some(DayTotal::of(
         journal.day_total(&key, currency, now)?,
@@ -113,6 +120,9 @@ fn of_one(
             None
         }
     };
+    if status.counted_with.is_none() {
+        counted.push((path, key, profile.name().to_owned()));
+    }
     Ok(status)
 }
 

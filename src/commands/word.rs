@@ -2,8 +2,8 @@
 
 use super::merchant::Party;
 use super::{Desk, Failure};
-use crate::exit::Exit;
 use crate::journal::Record;
+use crate::output::Console;
 
 /// What is about to be said of a refund.
 pub(super) struct Word {
@@ -31,11 +31,7 @@ pub(super) fn confirm(
         return Ok(());
     }
     if !desk.console.may_ask {
-        let message = format!(
-            "the {} is not confirmed, and nobody can be asked",
-            word.noun
-        );
-        return Err(Failure::usage(message).hint("Add --yes."));
+        return Err(unconfirmed(&format!("the {} is", word.noun)).hint("Add --yes."));
     }
     let number = record.number().to_string();
     let intent = &record.wanted.intent;
@@ -49,14 +45,26 @@ pub(super) fn confirm(
     values.extend(word.more);
     let shown = desk.console.err_style.values(&values);
     desk.console.tell(&format!("{}\n{shown}", word.heading));
-    match desk.console.ask(&format!(
-        "Type the number ({number}) to {}, anything else to stop: ",
-        word.act
-    )) {
-        Some(answer) if answer == number => Ok(()),
-        _ => Err(Failure::new(
-            Exit::Refused,
-            anyhow::anyhow!("stopped: nothing was {}", word.done),
-        )),
+    let console = &mut desk.console;
+    typed("the number", &number, word.act, word.done, console)
+}
+
+/// What nobody has confirmed and nobody can be asked for.
+pub(super) fn unconfirmed(what: &str) -> Failure {
+    Failure::usage(format!("{what} not confirmed, and nobody can be asked"))
+}
+
+/// Asks for what only somebody types who has read it; `done` says what else is not done.
+pub(super) fn typed(
+    what: &str,
+    expected: &str,
+    act: &str,
+    done: &str,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let question = format!("Type {what} ({expected}) to {act}, anything else to stop: ");
+    if console.ask(&question).as_deref() == Some(expected) {
+        return Ok(());
     }
+    Err(Failure::refused(format!("stopped: nothing was {done}")))
 }

@@ -12,6 +12,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// What stands for the client key wherever the hashed text is shown. Its length says nothing.
 pub const MASK: &str = "<client key>";
 
+/// What to do where the signature of an answer does not fit. A wrong key of ours looks just so.
+pub const CHECK_KEY: &str = "Check that the profile's client key and sign_type belong to this environment, and that nothing intercepts the connection.";
+
+/// What to do where an answer comes without the signature that this gateway gives.
+pub const CHECK_WAY: &str = "Make sure that nothing intercepts the connection, and that no proxy takes the header X-QF-SIGN away.";
+
 /// The digest a signature is made with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignType {

@@ -3,7 +3,7 @@
 //! Pure. Everything that is not proven is unknown.
 
 use super::codes::{self, Again, Code, Standing};
-use super::signature::Proof;
+use super::signature::{CHECK_KEY, CHECK_WAY, Proof};
 use super::transport::{Reply, Sent, Trouble};
 use super::wire::{self, Merchant, RefundReply};
 use crate::refund::{Intent, Outcome, command};
@@ -325,12 +325,8 @@ impl Verdict {
                 None => "Run the command again.".to_owned(),
             },
             (Cause::RateLimited, _) => "Wait a minute, then run the command again.".to_owned(),
-            (Cause::Unsigned, _) => format!(
-                "{enquire} Make sure that nothing intercepts the connection, and that no proxy takes the header X-QF-SIGN away."
-            ),
-            (Cause::BadSignature, _) => format!(
-                "{enquire} Check that the profile's client key and sign_type belong to this environment, and that nothing intercepts the connection."
-            ),
+            (Cause::Unsigned, _) => format!("{enquire} {CHECK_WAY}"),
+            (Cause::BadSignature, _) => format!("{enquire} {CHECK_KEY}"),
             (
                 Cause::NoReply(_)
                 | Cause::Status(_)

@@ -6,6 +6,7 @@ use super::form;
 use super::json::Object;
 use super::redact;
 use super::signature::{self, Proof, SignType, Signing};
+use crate::journal::Digest;
 use crate::refund::{Intent, Outcome, Settlement};
 use secrecy::SecretString;
 use std::sync::Arc;
@@ -106,14 +107,21 @@ impl SignedRequest {
         }
     }
 
-    /// Builds the refund of an intent.
+    /// Returns the digest of the body, by which the journal knows the request.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        Digest::of(self.body.as_bytes())
+    }
+
+    /// Builds the refund of an intent. Without a time it is what does not change with the time of
+    /// sending.
     #[must_use]
     pub fn refund(intent: &Intent, merchant: &Merchant) -> Self {
         let mut pairs = vec![
             ("syssn", intent.syssn.to_string()),
             ("out_trade_no", intent.out_trade_no.to_string()),
             ("txamt", intent.amount.minor().to_string()),
-            ("txdtm", intent.txdtm.clone()),
+            ("txdtm", intent.txdtm.clone().unwrap_or_default()),
         ];
         if let Some(udid) = &intent.udid {
             pairs.push(("udid", udid.to_string()));
@@ -260,7 +268,7 @@ mod tests {
             syssn: Syssn::parse("20191227000200020061752831").unwrap(),
             amount: Amount::from_minor(1000).unwrap(),
             currency: Currency::from_code("HKD").unwrap(),
-            txdtm: "2019-12-27 11:10:38".to_owned(),
+            txdtm: Some("2019-12-27 11:10:38".to_owned()),
             udid: udid.map(|u| Udid::parse(u).unwrap()),
             reference: None,
             reason: None,

@@ -234,7 +234,7 @@ pub struct Looks {
     pub count: u64,
     /// The first and the last, UTC.
     pub span: Option<(OffsetDateTime, OffsetDateTime)>,
-    /// When the gateway last showed something under the number, UTC: that it shows nothing any more is
+    /// When the gateway last told of something under the number, UTC: that it shows nothing any more is
     /// no absence.
     pub shown: Option<OffsetDateTime>,
 }

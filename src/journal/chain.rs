@@ -55,7 +55,7 @@ pub(super) fn content(new: &NewIntent, operator: &str) -> Digest {
     canon.text(Some(intent.syssn.as_str()));
     canon.number(Some(intent.amount.minor()));
     canon.text(Some(intent.currency.code()));
-    canon.text(Some(&intent.txdtm));
+    canon.text(intent.txdtm.as_deref());
     canon.text(intent.udid.as_ref().map(|udid| udid.as_str()));
     canon.text(
         intent

@@ -1,8 +1,11 @@
 //! The journal as lines of JSON. Pure: one function per kind of line.
+#![allow(
+    non_camel_case_types,
+    reason = "in a line the type of each value is called like its key"
+)]
 
 use super::merchants::MembershipRecord;
 use super::record::{EventRecord, Payment, Record};
-use crate::refund::{Endpoint, Settlement};
 use serde::Serialize;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
@@ -63,6 +66,17 @@ pub(super) fn merchant(entry: &MembershipRecord) -> Value {
     })
 }
 
+/// The payment that an order number was found to be.
+pub(super) fn order(merchant: &str, order_no: &str, syssn: &str, seen_at: OffsetDateTime) -> Value {
+    json!({
+        "type": "order",
+        "merchant": merchant,
+        "order_no": order_no,
+        "syssn": syssn,
+        "seen_at": utc(seen_at),
+    })
+}
+
 /// One merchant whose gateway was seen to sign.
 pub(super) fn signing(environment: &str, merchant: &str, seen_at: OffsetDateTime) -> Value {
     json!({
@@ -73,41 +87,16 @@ pub(super) fn signing(environment: &str, merchant: &str, seen_at: OffsetDateTime
     })
 }
 
-/// One intent as it stands.
-#[derive(Serialize)]
-struct IntentLine<'a> {
-    r#type: &'static str,
-    id: i64,
-    merchant: &'a str,
-    environment: &'a str,
-    profile: &'a str,
-    out_trade_no: &'a str,
-    syssn: &'a str,
-    txamt: u64,
-    currency: &'a str,
-    txdtm: &'a str,
-    udid: Option<&'a str>,
-    reference: Option<&'a str>,
-    reason: Option<&'a str>,
-    request_sha256: String,
-    batch: Option<&'a str>,
-    batch_row: Option<u32>,
-    replaces: Option<&'a str>,
-    operator: &'a str,
-    created_at: String,
-    state: &'static str,
-    updated_at: String,
-    sent_at: Option<String>,
-    attempt: u32,
-    resends: u32,
-    refund_syssn: Option<&'a str>,
-    respcd: Option<&'a str>,
-    resperr: Option<&'a str>,
-    decided_at: Option<String>,
-    decided_by: Option<&'a str>,
-    note: Option<&'a str>,
-    settlement: &'a Settlement,
-    settled_at: Option<String>,
+/// Makes a line with these keys, in this order.
+macro_rules! line {
+    ($kind:literal, $($key:ident: $value:expr),* $(,)?) => {{
+        #[derive(Serialize)]
+        struct Line<$($key),*> {
+            r#type: &'static str,
+            $($key: $key),*
+        }
+        Line { r#type: $kind, $($key: $value),* }
+    }};
 }
 
 /// One intent as it stands.
@@ -115,8 +104,8 @@ pub(super) fn intent(record: &Record) -> impl Serialize {
     let (wanted, progress) = (&record.wanted, &record.progress);
     let decision = progress.decision.as_ref();
     let intent = &wanted.intent;
-    IntentLine {
-        r#type: "intent",
+    line! {
+        "intent",
         id: record.id.0,
         merchant: wanted.merchant.as_str(),
         environment: &wanted.environment,
@@ -125,7 +114,7 @@ pub(super) fn intent(record: &Record) -> impl Serialize {
         syssn: intent.syssn.as_str(),
         txamt: intent.amount.minor(),
         currency: intent.currency.code(),
-        txdtm: &intent.txdtm,
+        txdtm: record.txdtm(),
         udid: intent.udid.as_ref().map(|udid| udid.as_str()),
         reference: intent
             .reference
@@ -141,6 +130,7 @@ pub(super) fn intent(record: &Record) -> impl Serialize {
         state: progress.state.name(),
         updated_at: utc(progress.updated_at),
         sent_at: progress.sent_at.map(utc),
+        requested_at: progress.requested_at.map(utc),
         attempt: progress.attempt,
         resends: progress.resends,
         refund_syssn: progress.refund_syssn.as_deref(),
@@ -154,37 +144,11 @@ pub(super) fn intent(record: &Record) -> impl Serialize {
     }
 }
 
-#[derive(Serialize)]
-struct EventLine<'a> {
-    r#type: &'static str,
-    seq: u64,
-    intent: i64,
-    at: String,
-    operator: &'a str,
-    host: &'a str,
-    process: u32,
-    event: &'static str,
-    observed: Option<&'static str>,
-    from: Option<&'static str>,
-    to: &'static str,
-    attempt: Option<u32>,
-    respcd: Option<&'a str>,
-    text: Option<&'a str>,
-    digest: Option<String>,
-    refund_syssn: Option<&'a str>,
-    elapsed_ms: Option<i64>,
-    note: Option<&'a str>,
-    settlement: &'a Settlement,
-    endpoint: Option<&'a Endpoint>,
-    prev_hash: String,
-    hash: String,
-}
-
 /// One event.
 pub(super) fn event(event: &EventRecord) -> impl Serialize {
     let details = &event.details;
-    EventLine {
-        r#type: "event",
+    line! {
+        "event",
         seq: event.seq,
         intent: event.intent.0,
         at: utc(event.at),

@@ -53,12 +53,24 @@ struct Kept {
     path: PathBuf,
     id: String,
     is_needed: AtomicBool,
+    owns: Owns,
     /// Up to where room is set aside, in bytes.
     #[cfg_attr(
         not(target_os = "linux"),
         allow(dead_code, reason = "no room is set aside there")
     )]
     room: AtomicU64,
+}
+
+type Ask = dyn Fn(&Record) -> Result<bool, JournalError> + Send + Sync;
+
+/// Asks the journal whether a claim is still what it was when it was made.
+pub(super) struct Owns(pub(super) Box<Ask>);
+
+impl fmt::Debug for Owns {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Owns")
+    }
 }
 
 impl Handovers {
@@ -70,7 +82,7 @@ impl Handovers {
     }
 
     /// Begins a file, and locks it. The caller sees to it that nobody [sweeps](is_over) meanwhile.
-    pub(super) fn begin(mut file: File, path: PathBuf, id: String) -> io::Result<Self> {
+    pub(super) fn begin(mut file: File, path: PathBuf, id: String, owns: Owns) -> io::Result<Self> {
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::WouldBlock.into()),
@@ -84,6 +96,7 @@ impl Handovers {
             path,
             id,
             is_needed: AtomicBool::new(false),
+            owns,
             room: AtomicU64::new(0),
         })))
     }
@@ -101,7 +114,9 @@ impl Handovers {
     }
 
     /// Notes that the first byte of a claimed refund is about to leave. It must not leave if this
-    /// fails, and may only leave after it has returned.
+    /// fails, and may only leave after it has returned. By the clock here alone a process that was stopped would
+    /// not see what others have done meanwhile, so the journal is asked, after the mark: whoever ends the claim
+    /// from then on sees that.
     ///
     /// # Errors
     /// [`HeldBack`]: why it must not leave.
@@ -115,9 +130,15 @@ impl Handovers {
         }
         match &self.0 {
             None => Ok(()),
-            Some(kept) => kept
-                .mark(claimed)
-                .map_err(|error| HeldBack::Unmarked(kept.error(&error))),
+            Some(kept) => {
+                let marked = kept.mark(claimed);
+                marked.map_err(|error| HeldBack::Unmarked(kept.error(&error)))?;
+                match (kept.owns.0)(claimed) {
+                    Ok(true) => Ok(()),
+                    Ok(false) => Err(HeldBack::Lost),
+                    Err(error) => Err(HeldBack::Unread(error)),
+                }
+            }
         }
     }
 }
@@ -202,16 +223,29 @@ impl Kept {
 pub enum HeldBack {
     /// Its lease is over: others take this process for dead by now, and may have settled it.
     Lapsed,
+    /// Others have ended its claim, or have claimed it themselves since.
+    Lost,
     /// It could not be marked as handed over, for example because the disk is full.
     Unmarked(JournalError),
+    /// Whether its claim still stands could not be read.
+    Unread(JournalError),
 }
 
 impl fmt::Display for HeldBack {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Lapsed => f.write_str("its claim had lapsed (was this machine asleep?)"),
+            Self::Lost => f.write_str(
+                "others have settled or claimed it meanwhile (was this machine asleep?)",
+            ),
             Self::Unmarked(error) => {
                 write!(f, "it could not be marked as handed over: {error}")
+            }
+            Self::Unread(error) => {
+                write!(
+                    f,
+                    "whether its claim still stands could not be read: {error}"
+                )
             }
         }
     }

@@ -47,9 +47,9 @@ pub struct Newest {
 
 /// What tells one journal from every other: 32 hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Identity(String);
+pub struct JournalIdentity(String);
 
-impl Identity {
+impl JournalIdentity {
     /// Reads it.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -58,7 +58,7 @@ impl Identity {
     }
 }
 
-impl fmt::Display for Identity {
+impl fmt::Display for JournalIdentity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }

@@ -15,6 +15,7 @@ pub(super) const fn planned(at: OffsetDateTime) -> Progress {
         state: State::Planned,
         updated_at: at,
         sent_at: None,
+        requested_at: None,
         attempt: 0,
         resends: 0,
         refund_syssn: None,
@@ -40,6 +41,9 @@ pub(super) fn advance(
         after.sent_at = Some(at);
         after.attempt = after.attempt.saturating_add(1);
     }
+    if event == Event::Claim {
+        after.requested_at = Some(at);
+    }
     if event == Event::FoundAtGateway {
         // When the gateway made it, where that can be read: it is then that it counts for the day,
         // and the month in which it is looked for.
@@ -51,6 +55,7 @@ pub(super) fn advance(
     }
     if after.state == State::Planned {
         after.sent_at = None;
+        after.requested_at = None;
     }
     match event {
         Event::Close(_) | Event::Cancel => {

@@ -41,7 +41,7 @@ pub use answer::{
 pub use error::{ExportError, JournalError, JournalFault};
 pub use filter::{By, Filter, Listing};
 pub use handover::{Handovers, HeldBack};
-pub use head::{Head, Identity, Newest};
+pub use head::{Head, JournalIdentity, Newest};
 pub use merchants::{Membership, MembershipRecord, MerchantStanding, Merchants};
 pub use next::{NextAttempt, next_attempt};
 pub use record::{
@@ -52,7 +52,7 @@ pub use scope::Scope;
 pub use witness::{Seen, Witness, Written};
 
 use crate::money::Currency;
-use crate::refund::{OutTradeNo, Reference};
+use crate::refund::{OrderNo, OutTradeNo, Reference, Syssn};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -76,7 +76,7 @@ pub trait Journal: Send {
 
     /// Returns what tells this journal from every other. It is made at random together with the
     /// journal, and its copies have the same.
-    fn identity(&mut self) -> Result<Identity, JournalError>;
+    fn identity(&mut self) -> Result<JournalIdentity, JournalError>;
 
     /// Returns the newest event.
     fn newest(&mut self) -> Result<Option<Newest>, JournalError>;
@@ -147,11 +147,7 @@ pub trait Journal: Send {
 
     /// Returns what is known of a payment and its refunds, for the contract.
     #[cfg(test)]
-    fn rest(
-        &mut self,
-        environment: &str,
-        syssn: &crate::refund::Syssn,
-    ) -> Result<Rest, JournalError>;
+    fn rest(&mut self, environment: &str, syssn: &Syssn) -> Result<Rest, JournalError>;
 
     /// Adds up the rows of a batch by state and currency, leaving out what has none. It costs the
     /// same however large the batch is.
@@ -198,6 +194,13 @@ pub trait Journal: Send {
     /// Whether the merchant's gateway was seen to sign in this environment, see
     /// [`Scope::note_signing`].
     fn signs(&mut self, environment: &str, merchant: &MerchantKey) -> Result<bool, JournalError>;
+
+    /// Returns the payment that an order number was found to be, see [`Scope::note_order`].
+    fn find_order(
+        &mut self,
+        merchant: &MerchantKey,
+        order: &OrderNo,
+    ) -> Result<Option<Syssn>, JournalError>;
 
     /// Whether a claim has ended without a word, because its lease has passed or its process has
     /// ended, or an outcome was told that is not written down yet.

@@ -13,6 +13,10 @@ pub enum NextAttempt {
     Stands(Box<Record>),
 }
 
+/// So many attempts are looked for behind one that the journal does not have: the gateway shows no refusal,
+/// so that a journal that was brought up to it may lack the attempts before one that was executed.
+const AHEAD: u32 = 8;
+
 /// Looks through the numbers of attempts, counted from 1.
 ///
 /// # Errors
@@ -23,14 +27,23 @@ pub fn next_attempt(
     number: impl Fn(u32) -> OutTradeNo,
 ) -> Result<NextAttempt, JournalError> {
     let mut attempt = FIRST_ATTEMPT;
+    let mut free: Option<OutTradeNo> = None;
+    let mut ahead = 0;
     loop {
         let number = number(attempt);
         match journal.find(merchant.numbered(&number))? {
-            None => return Ok(NextAttempt::Free(number)),
             Some(record) if !record.state().may_be_replaced() => {
                 return Ok(NextAttempt::Stands(Box::new(record)));
             }
-            Some(_) => attempt = attempt.saturating_add(1),
+            Some(_) => (free, ahead) = (None, 0),
+            None => {
+                let first = free.get_or_insert(number);
+                if ahead == AHEAD {
+                    return Ok(NextAttempt::Free(first.clone()));
+                }
+                ahead = ahead.saturating_add(1);
+            }
         }
+        attempt = attempt.saturating_add(1);
     }
 }

@@ -5,7 +5,7 @@
 pub use super::digest::Digest;
 
 use crate::money::{Amount, Currency};
-use crate::refund::{Endpoint, Event, Intent, OutTradeNo, Reference, Settlement, State};
+use crate::refund::{Endpoint, Event, Intent, OutTradeNo, Reference, Settlement, State, hong_kong};
 use serde::Serialize;
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -121,7 +121,7 @@ pub struct NewIntent {
     pub profile: String,
     /// The refund itself.
     pub intent: Intent,
-    /// Digest of the request body that is sent for it.
+    /// Digest of the request body that is sent for it, without `txdtm` where that is the time of sending.
     pub request: Digest,
     /// The batch it comes from.
     pub batch: Option<BatchRow>,
@@ -130,6 +130,13 @@ pub struct NewIntent {
 }
 
 impl NewIntent {
+    /// Whether the gateway showed it and no journal had it: nobody knows what was sent for it, nor under
+    /// which reference.
+    #[must_use]
+    pub fn is_found(&self) -> bool {
+        self.request == Digest::GENESIS
+    }
+
     /// Returns what names it.
     #[must_use]
     pub const fn key(&self) -> IntentKey<'_> {
@@ -176,6 +183,23 @@ impl Record {
         self.wanted.key()
     }
 
+    /// Returns the request time: the one that was given, or that of the request that is sent. None where
+    /// there is no request yet.
+    #[must_use]
+    pub fn txdtm(&self) -> Option<String> {
+        let given = self.wanted.intent.txdtm.clone();
+        given.or_else(|| self.progress.requested_at.map(hong_kong::gateway_time))
+    }
+
+    /// Returns it with the time that stands in its request.
+    #[must_use]
+    pub fn as_sent(&self) -> Intent {
+        Intent {
+            txdtm: self.txdtm(),
+            ..self.wanted.intent.clone()
+        }
+    }
+
     /// Returns where it stands.
     #[must_use]
     pub const fn state(&self) -> State {
@@ -194,9 +218,13 @@ impl Record {
             && old.reference == want.reference
             && old.out_trade_no.is_derived()
             && want.out_trade_no.is_derived();
+        // A journal that was brought up to the gateway has the number that a reference gives, alone.
+        let found = old.reference.is_none()
+            && old.out_trade_no == want.out_trade_no
+            && want.out_trade_no.is_derived();
         if old.out_trade_no != want.out_trade_no && !by_reference {
             Some("out_trade_no")
-        } else if old.reference != want.reference {
+        } else if old.reference != want.reference && !found {
             Some("reference")
         } else if old.syssn != want.syssn {
             Some("syssn")
@@ -219,6 +247,9 @@ pub struct Progress {
     pub updated_at: OffsetDateTime,
     /// When it was claimed for the send that counts; from then on it may have been sent, UTC.
     pub sent_at: Option<OffsetDateTime>,
+    /// When the request was made that is sent: its claim's time. A resend is the same request once more,
+    /// UTC.
+    pub requested_at: Option<OffsetDateTime>,
     /// How often it was claimed.
     pub attempt: u32,
     /// How often an operator ordered it to be sent again.
@@ -287,6 +318,16 @@ impl Details {
     /// Longest text kept, in characters.
     pub const MAX_TEXT: usize = 1000;
 
+    /// Notes what an operator says, where they say something.
+    #[must_use]
+    pub fn said(words: Option<&str>) -> Self {
+        let words = words.map(str::trim).filter(|words| !words.is_empty());
+        Self {
+            note: words.map(str::to_owned),
+            ..Self::default()
+        }
+    }
+
     /// Starts details that are only an operator's words.
     #[must_use]
     pub fn note(words: impl Into<String>) -> Self {
@@ -334,7 +375,7 @@ pub struct EventRecord {
     /// The state after.
     pub to: State,
     /// What is known besides. In a `plan` or `adopt` event the digest is that of the intent's
-    /// content, in a `claim` or `order_resend` that of the request body.
+    /// content, in a `claim` or `order_resend` that of the request ([`NewIntent::request`]).
     pub details: Details,
     /// Through which endpoint it was sent, looked at or found, see [`crate::refund::resend`].
     pub endpoint: Option<Endpoint>,

@@ -6,7 +6,7 @@ use super::{
 };
 #[cfg(doc)]
 use super::{Journal, JournalFault};
-use crate::refund::{Event, Syssn};
+use crate::refund::{Event, OrderNo, Syssn};
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -114,6 +114,16 @@ pub trait Scope {
         &mut self,
         environment: &str,
         merchant: &MerchantKey,
+        now: OffsetDateTime,
+    ) -> Result<(), JournalError>;
+
+    /// Notes for ever which payment an order number was found to be. What is looked at offline goes by it;
+    /// what is sent is looked up anew.
+    fn note_order(
+        &mut self,
+        merchant: &MerchantKey,
+        order: &OrderNo,
+        syssn: &Syssn,
         now: OffsetDateTime,
     ) -> Result<(), JournalError>;
 

@@ -8,8 +8,10 @@
 //! What cannot be read is never taken for absent. But a witness is an addition: one that cannot be
 //! *written* never keeps a refund back.
 
+mod others;
+
 use super::chain::{instant, millis};
-use super::head::{Head, Identity};
+use super::head::{Head, JournalIdentity};
 use super::record::{Digest, MerchantKey};
 use super::sqlite::files::{make_folder, own};
 use crate::refund::Endpoint;
@@ -76,7 +78,7 @@ pub enum Seen {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Witness {
     path: PathBuf,
-    journal: Identity,
+    journal: JournalIdentity,
     place: String,
 }
 
@@ -85,7 +87,7 @@ impl Witness {
     #[must_use]
     pub fn new(
         folder: &Path,
-        journal: &Identity,
+        journal: &JournalIdentity,
         merchant: &MerchantKey,
         place: impl Into<String>,
     ) -> Self {
@@ -97,84 +99,6 @@ impl Witness {
             journal: journal.clone(),
             place: place.escape_debug().to_string(),
         }
-    }
-
-    /// Finds the witnesses of whatever journals were seen at this one's place, and names those of
-    /// this journal and the same merchants.
-    #[must_use]
-    pub fn heirs(&self) -> Vec<Self> {
-        let Some(folder) = self.path.parent() else {
-            return Vec::new();
-        };
-        let Ok(entries) = fs::read_dir(folder) else {
-            return Vec::new();
-        };
-        let names = entries.flatten().map(|entry| entry.file_name());
-        names
-            .filter_map(|name| {
-                let name = name.into_string().ok()?;
-                let (_, merchant) = name.split_once('-')?;
-                let place = place_in(&folder.join(&name))?;
-                (place == self.place).then(|| Self {
-                    path: folder.join(format!("{}-{merchant}", self.journal)),
-                    ..self.clone()
-                })
-            })
-            .collect()
-    }
-
-    /// Finds the witnesses of the same journal for other merchants: the chain is one for all of them.
-    ///
-    /// # Errors
-    /// Where they cannot be looked for.
-    pub fn siblings(&self) -> io::Result<Vec<Self>> {
-        let Some(folder) = self.path.parent() else {
-            return Ok(Vec::new());
-        };
-        let entries = match fs::read_dir(folder) {
-            Err(error) if is_absent(&error) => return Ok(Vec::new()),
-            entries => entries?,
-        };
-        let mut found = Vec::new();
-        for entry in entries {
-            let path = entry?.path();
-            let name = path.file_name().and_then(|name| name.to_str());
-            let merchant = name
-                .and_then(|name| name.strip_prefix(&self.journal.to_string()))
-                .and_then(|rest| rest.strip_prefix('-'));
-            // One that is being written beside its place has an ending.
-            if merchant.is_some_and(|merchant| !merchant.contains('.')) && path != self.path {
-                found.push(Self {
-                    path,
-                    ..self.clone()
-                });
-            }
-        }
-        found.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(found)
-    }
-
-    /// Finds the other places at which journals with refunds of the same merchant were seen.
-    #[must_use]
-    pub fn places_of_merchant(&self) -> Vec<String> {
-        let Some((folder, name)) = self.path.parent().zip(self.path.file_name()) else {
-            return Vec::new();
-        };
-        let name = name.to_string_lossy();
-        let merchant = name.split_once('-').map(|(_, merchant)| merchant);
-        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-        let mut places: Vec<String> = entries
-            .filter_map(|entry| {
-                let name = entry.file_name().into_string().ok()?;
-                let (_, theirs) = name.split_once('-')?;
-                if Some(theirs) != merchant {
-                    return None;
-                }
-                place_in(&entry.path()).filter(|place| *place != self.place)
-            })
-            .collect();
-        places.sort();
-        places
     }
 
     /// Returns its file.
@@ -294,9 +218,7 @@ impl Witness {
         let Some(tail) = change(Some(seen)) else {
             return Ok(());
         };
-        let length = i64::try_from(TAIL).map_err(io::Error::other)?;
-        file.seek(SeekFrom::End(0_i64.saturating_sub(length)))?;
-        file.write_all(tail.as_bytes())
+        write_over(&mut file, &tail)
     }
 
     /// Writes the whole file beside its place and moves it there.
@@ -318,7 +240,14 @@ impl Witness {
     }
 }
 
-/// Writes the two lines that change.
+/// Writes the last two lines anew.
+fn write_over(file: &mut File, tail: &str) -> io::Result<()> {
+    let length = i64::try_from(TAIL).map_err(io::Error::other)?;
+    file.seek(SeekFrom::End(0_i64.saturating_sub(length)))?;
+    file.write_all(tail.as_bytes())
+}
+
+/// Makes the two lines that change.
 fn tail(head: Option<Head>, back: Option<OffsetDateTime>) -> String {
     let (seq, hash) = head.map_or((0, Digest::GENESIS), |head| (head.seq, head.hash));
     let back = back.map_or("-".to_owned(), |at| millis(at).to_string());
@@ -331,14 +260,6 @@ fn is_absent(error: &io::Error) -> bool {
         error.kind(),
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
     )
-}
-
-/// Reads where the journal of a witness is.
-fn place_in(witness: &Path) -> Option<String> {
-    let mut text = String::new();
-    let file = opened(witness).ok()?;
-    file.take(MOST).read_to_string(&mut text).ok()?;
-    Some(text.lines().nth(2)?.strip_prefix("place ")?.to_owned())
 }
 
 /// Opens a file to read it, and no pipe, which might keep us waiting.

@@ -1,6 +1,6 @@
 //! How far a batch is.
 
-use super::text::counted;
+use super::text::{counted, optional};
 use super::{Document, Style, unused_columns};
 use crate::batch::{Tally, UsedHeading};
 use crate::journal::BatchCount;
@@ -60,16 +60,12 @@ impl StateTotal {
     /// Makes the total of a count.
     #[must_use]
     pub fn of(count: &BatchCount) -> Self {
-        let in_words = match Currency::from_code(&count.currency) {
-            Ok(currency) => currency.in_words(count.sum.into()),
-            Err(_) => format!("{} {} minor units", count.currency, count.sum),
-        };
         Self {
             state: count.state.name().to_owned(),
             currency: count.currency.clone(),
             rows: count.count,
             txamt: count.sum.to_string(),
-            in_words,
+            in_words: sum_in_words(count.sum, &count.currency),
         }
     }
 
@@ -82,6 +78,14 @@ impl StateTotal {
             self.state.replace('_', " "),
             self.in_words
         )
+    }
+}
+
+/// Writes a sum of the journal in its currency, also in one that is not known any more.
+pub(super) fn sum_in_words(minor: u64, currency: &str) -> String {
+    match Currency::from_code(currency) {
+        Ok(currency) => currency.in_words(minor.into()),
+        Err(_) => format!("{currency} {minor} minor units"),
     }
 }
 
@@ -173,10 +177,10 @@ impl Document for BatchDocument {
         out.push_str(&style.values(&[
             ("worst", worst.join(", ")),
             ("left out as twins", left_out.join("; ")),
-            ("stopped", self.halted.clone().unwrap_or_default()),
-            ("file", self.file.clone().unwrap_or_default()),
+            ("stopped", optional(&self.halted)),
+            ("file", optional(&self.file)),
             ("not used", unused_columns(&self.unused_columns)),
-            ("results", self.results.clone().unwrap_or_default()),
+            ("results", optional(&self.results)),
             ("batch", self.batch.clone()),
             ("next", self.next_step.clone()),
         ]));

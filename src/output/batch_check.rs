@@ -1,11 +1,12 @@
 //! What a check of a batch found.
 
-use super::text::{clean, counted};
+use super::online::orders;
+use super::text::{clean, counted, optional};
 use super::{
-    Colour, Document, OnlineCheck, StateTotal, Style, TotalRow, unused_columns, used_columns,
+    Colour, Document, OnlineCheck, OrderFinding, StateTotal, Style, TotalRow, unused_columns,
+    used_columns,
 };
-use crate::batch::{FileCheck, Listed, RowFault, Twin, UsedHeading};
-use crate::exit::Exit;
+use crate::batch::{Capped, RowFault, UsedHeading};
 use serde::Serialize;
 
 /// How many earlier refunds the table names: they keep nothing back.
@@ -41,13 +42,13 @@ pub struct BatchCheckDocument {
     /// Those of them that the journal does not know and the gateway shows as refunded.
     pub refunded_at_gateway: Vec<TotalRow>,
     /// What is wrong.
-    pub faults: Listed<RowFault>,
+    pub faults: Capped<RowFault>,
     /// What is odd.
-    pub remarks: Listed<RowFault>,
+    pub remarks: Capped<RowFault>,
     /// What is seldom meant, and is sent only where somebody says that it is.
-    pub held: Listed<RowFault>,
+    pub held: Capped<RowFault>,
     /// Rows above the largest allowed refund.
-    pub over_limit: Listed<RowFault>,
+    pub over_limit: Capped<RowFault>,
     /// Whether the sum is above the largest allowed.
     pub total_over_limit: bool,
     /// What is left of the day's limit, in words, where the file would need more.
@@ -66,10 +67,20 @@ pub struct BatchCheckDocument {
     pub other_amounts: Vec<String>,
     /// How many those are.
     pub other_amounts_count: u64,
+    /// Rows that somebody gave up in another file.
+    pub given_up_before: Vec<String>,
+    /// How many those are.
+    pub given_up_before_count: u64,
     /// Rows to be sent whose payment has earlier refunds that are done, or may be.
     pub earlier_refunds: Vec<String>,
     /// How many those are.
     pub earlier_refunds_count: u64,
+    /// What the order numbers of its rows were found to be, as far as they were looked up now.
+    pub orders: Capped<OrderFinding>,
+    /// How many rows say what was paid.
+    pub paid_rows: u64,
+    /// How many of them were compared with what the gateway says.
+    pub paid_compared: u64,
     /// What the look at every payment found; none without one.
     pub online: Option<OnlineCheck>,
     /// Its rows that the journal has, by state and currency.
@@ -80,101 +91,35 @@ pub struct BatchCheckDocument {
     pub next_step: String,
 }
 
+pub(super) fn faults(style: Style, heading: &str, listed: &Capped<RowFault>) -> String {
+    let items = listed.shown.iter().map(|fault| {
+        let (line, problem) = (fault.line, clean(&fault.problem));
+        let mut place = String::new();
+        if !fault.column.is_empty() {
+            place = format!(", {}", clean(&fault.column));
+        }
+        place.push(':');
+        if !fault.value.is_empty() {
+            place.push_str(&format!(" `{}`", clean(&fault.value)));
+        }
+        format!("line {line}{place} {problem}; {}", fault.remedy)
+    });
+    style.list(heading, listed.count, items)
+}
+
 impl BatchCheckDocument {
-    /// Makes the document of a file that was compared with nothing else.
-    #[must_use]
-    pub fn new(
-        file: &str,
-        [gateway, app_code]: [String; 2],
-        report: &FileCheck,
-        exit: Exit,
-        next_step: String,
-    ) -> Self {
-        let twin = |twin: &Twin| {
-            format!(
-                "line {}: {} of payment {} stands on line {} already",
-                twin.line,
-                twin.amount.in_words(report.to_refund.currency),
-                twin.syssn,
-                twin.first_line
-            )
-        };
-        Self {
-            exit_code: exit.code(),
-            file: file.to_owned(),
-            batch: report.batch.as_ref().map(ToString::to_string),
-            gateway,
-            app_code,
-            columns: report.columns.used.clone(),
-            unused_columns: report.columns.unused.clone(),
-            runnable: exit == Exit::Success,
-            rows: report.rows,
-            faulty_rows: report.faulty_rows,
-            totals: TotalRow::if_any(&report.to_refund),
-            already_refunded: TotalRow::if_any(&report.already_refunded),
-            refunded_at_gateway: Vec::new(),
-            faults: report.faults.clone(),
-            remarks: report.remarks.clone(),
-            held: report.held.clone(),
-            over_limit: report.over_limit.clone(),
-            total_over_limit: report.total_over_limit,
-            day_limit: None,
-            journal: None,
-            twins: report.twins.shown.iter().map(twin).collect(),
-            twins_count: report.twins.count,
-            twins_before: Vec::new(),
-            twins_before_count: 0,
-            other_amounts: Vec::new(),
-            other_amounts_count: 0,
-            earlier_refunds: Vec::new(),
-            earlier_refunds_count: 0,
-            online: None,
-            in_journal: Vec::new(),
-            to_send: None,
-            next_step,
+    /// Says for how many rows the column `paid` was compared.
+    fn paid(&self) -> String {
+        let rows = counted(self.paid_rows, "row");
+        match (self.paid_rows, self.paid_compared) {
+            (0, _) => String::new(),
+            (_, 0) => format!("not compared with the gateway, for {rows}"),
+            (all, compared) if all == compared => {
+                format!("compared with the gateway, for {rows}")
+            }
+            (_, compared) => format!("compared with the gateway for {compared} of {rows}"),
         }
     }
-}
-
-pub(super) fn faults(style: Style, heading: &str, listed: &Listed<RowFault>) -> String {
-    if listed.is_empty() {
-        return String::new();
-    }
-    let mut out = format!(
-        "\n{} ({})\n",
-        style.paint(Colour::Bold, heading),
-        listed.count
-    );
-    for fault in &listed.shown {
-        let column = if fault.column.is_empty() {
-            String::new()
-        } else {
-            format!(", {}", clean(&fault.column))
-        };
-        let value = if fault.value.is_empty() {
-            String::new()
-        } else {
-            format!(" `{}`", clean(&fault.value))
-        };
-        out.push_str(&style.item(&format!(
-            "line {}{column}:{value} {}; {}",
-            fault.line,
-            clean(&fault.problem),
-            fault.remedy
-        )));
-    }
-    out
-}
-
-fn lines(style: Style, heading: &str, shown: &[String], count: u64) -> String {
-    if count == 0 {
-        return String::new();
-    }
-    let mut out = format!("\n{} ({count})\n", style.paint(Colour::Bold, heading));
-    for line in shown {
-        out.push_str(&style.item(line));
-    }
-    out
 }
 
 impl Document for BatchCheckDocument {
@@ -199,6 +144,11 @@ impl Document for BatchCheckDocument {
             .map(|total| format!("{} {}", total.rows, total.state))
             .collect();
         let online = self.online.as_ref();
+        let looked = online.map(OnlineCheck::in_words);
+        let stopped = online.and_then(|online| online.stopped.clone());
+        let faulty = (self.faulty_rows > 0).then(|| self.faulty_rows.to_string());
+        let above = "above max_batch_total of the profile";
+        let above = self.total_over_limit.then(|| above.to_owned());
         // What the journal has is not to be refunded once more.
         let asked = if known.is_empty() {
             "to refund"
@@ -212,49 +162,26 @@ impl Document for BatchCheckDocument {
             _ => String::new(),
         };
         let mut out = format!("{verdict}\n");
-        out.push_str(
-            &style.values(&[
-                ("file", self.file.clone()),
-                ("columns", used_columns(&self.columns)),
-                ("not used", unused_columns(&self.unused_columns)),
-                ("gateway", self.gateway.clone()),
-                ("app code", self.app_code.clone()),
-                ("rows", self.rows.to_string()),
-                (asked, sums(&self.totals)),
-                ("called refunded", sums(&self.already_refunded)),
-                ("shown refunded", sums(&self.refunded_at_gateway)),
-                ("in the journal", known.join(", ")),
-                ("to send", to_send),
-                (
-                    "rows with faults",
-                    if self.faulty_rows == 0 {
-                        String::new()
-                    } else {
-                        self.faulty_rows.to_string()
-                    },
-                ),
-                (
-                    "sum",
-                    if self.total_over_limit {
-                        "above max_batch_total of the profile".to_owned()
-                    } else {
-                        String::new()
-                    },
-                ),
-                (
-                    "at the gateway",
-                    online.map(OnlineCheck::in_words).unwrap_or_default(),
-                ),
-                (
-                    "stopped",
-                    online
-                        .and_then(|online| online.stopped.clone())
-                        .unwrap_or_default(),
-                ),
-                ("journal", self.journal.clone().unwrap_or_default()),
-                ("batch", self.batch.clone().unwrap_or_default()),
-            ]),
-        );
+        out.push_str(&style.values(&[
+            ("file", self.file.clone()),
+            ("columns", used_columns(&self.columns)),
+            ("not used", unused_columns(&self.unused_columns)),
+            ("gateway", self.gateway.clone()),
+            ("app code", self.app_code.clone()),
+            ("rows", self.rows.to_string()),
+            (asked, sums(&self.totals)),
+            ("called refunded", sums(&self.already_refunded)),
+            ("shown refunded", sums(&self.refunded_at_gateway)),
+            ("in the journal", known.join(", ")),
+            ("to send", to_send),
+            ("rows with faults", optional(&faulty)),
+            ("sum", optional(&above)),
+            ("at the gateway", optional(&looked)),
+            ("stopped", optional(&stopped)),
+            ("paid", self.paid()),
+            ("journal", optional(&self.journal)),
+            ("batch", optional(&self.batch)),
+        ]));
         out.push_str(&faults(style, "Faults", &self.faults));
         out.push_str(&faults(style, "Held until it is said", &self.held));
         out.push_str(&faults(
@@ -262,37 +189,32 @@ impl Document for BatchCheckDocument {
             "Above max_refund of the profile",
             &self.over_limit,
         ));
-        out.push_str(&lines(
-            style,
-            "Twice in this file",
-            &self.twins,
-            self.twins_count,
-        ));
-        out.push_str(&lines(
-            style,
-            "Refunded before",
-            &self.twins_before,
-            self.twins_before_count,
-        ));
-        out.push_str(&lines(
-            style,
-            "Refunded by the file of which this is a changed copy",
-            &self.other_amounts,
-            self.other_amounts_count,
-        ));
-        out.push_str(&lines(
-            style,
-            "Payments with earlier refunds",
-            self.earlier_refunds
-                .get(..MOST_NAMED)
-                .unwrap_or(&self.earlier_refunds),
-            self.earlier_refunds_count,
-        ));
+        let copy = "Refunded by the file of which this is a changed copy";
+        for (heading, rows, count) in [
+            ("Twice in this file", &self.twins, self.twins_count),
+            (
+                "Refunded before",
+                &self.twins_before,
+                self.twins_before_count,
+            ),
+            (copy, &self.other_amounts, self.other_amounts_count),
+            (
+                "Given up in another file",
+                &self.given_up_before,
+                self.given_up_before_count,
+            ),
+        ] {
+            out.push_str(&style.list(heading, count, rows));
+        }
+        let earlier = self.earlier_refunds.iter().take(MOST_NAMED);
+        let heading = "Payments with earlier refunds";
+        out.push_str(&style.list(heading, self.earlier_refunds_count, earlier));
         let named = u64::try_from(MOST_NAMED).unwrap_or(u64::MAX);
         let more = self.earlier_refunds_count.saturating_sub(named);
         if more > 0 {
             out.push_str(&style.item(&format!("and {more} more; the JSON has the first 1000")));
         }
+        out.push_str(&orders(style, &self.orders));
         out.push_str(&online.map(|online| online.lists(style)).unwrap_or_default());
         out.push_str(&faults(style, "Odd", &self.remarks));
         out.push('\n');

@@ -1,16 +1,17 @@
 //! The batches of a merchant.
 
 use super::row::utc;
+use super::standing::when;
 use super::text::clean;
 use super::{Document, StateTotal, Style};
 use crate::journal::BatchStanding;
-use crate::refund::{BatchId, hong_kong};
+use crate::refund::BatchId;
 use serde::Serialize;
 use time::OffsetDateTime;
 
 /// One batch.
 #[derive(Clone, Debug, Serialize)]
-pub struct BatchRow {
+pub struct ListedBatch {
     /// Its identity.
     pub batch: String,
     /// When its first row was written down, UTC.
@@ -23,7 +24,7 @@ pub struct BatchRow {
     written: OffsetDateTime,
 }
 
-impl BatchRow {
+impl ListedBatch {
     /// Makes the row of a batch.
     #[must_use]
     pub fn of(batch: &BatchStanding) -> Self {
@@ -35,9 +36,7 @@ impl BatchRow {
             written: batch.written_at,
         }
     }
-}
 
-impl BatchRow {
     /// Says in a line what became of its rows.
     pub(super) fn in_short(&self) -> String {
         format!("{}: {}", BatchId::shorten(&self.batch), self.rows())
@@ -58,7 +57,7 @@ pub struct BatchListDocument {
     /// The process's exit code.
     pub exit_code: u8,
     /// The batches, the newest first.
-    pub batches: Vec<BatchRow>,
+    pub batches: Vec<ListedBatch>,
     /// What to do with them, for people.
     pub next_step: String,
 }
@@ -72,7 +71,7 @@ impl Document for BatchListDocument {
         }
         let mut out = String::new();
         for batch in &self.batches {
-            let written = format!("{} (UTC+8)", hong_kong::gateway_time(batch.written));
+            let written = when(batch.written);
             out.push_str(&style.values(&[
                 ("batch", BatchId::shorten(&batch.batch)),
                 ("written down", format!("{written} by {}", batch.operator)),

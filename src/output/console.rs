@@ -2,29 +2,15 @@
 
 use super::error::failure_json;
 use super::list::Totals;
-use super::list::csv_headings;
 use super::text::clean;
-use super::{Colour, Document, IntentRow, ListDocument, Listed, Style, to_json};
+use super::{Capped, Colour, Document, IntentRow, ListDocument, ResultFormat, Style};
 use crate::attempt::Unrecorded;
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::journal::Written;
-use crate::refund::{OutTradeNo, Outcome, naming};
+use crate::refund::{Given, OutTradeNo, Outcome};
 use std::io::{self, BufRead, BufWriter, Write};
 use std::sync::Arc;
-
-/// Form of a result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ResultFormat {
-    /// For people.
-    Table,
-    /// For scripts.
-    Json,
-    /// For scripts, lists only: one JSON object a line.
-    Jsonl,
-    /// For spreadsheets, lists only.
-    Csv,
-}
 
 /// Where a command speaks and listens. The only holder of the streams.
 pub struct Console<'a> {
@@ -48,8 +34,8 @@ pub struct Console<'a> {
     pub may_animate: bool,
     /// Whether notes and warnings are left out.
     pub quiet: bool,
-    /// The profile of the command line, which the commands in what is said have to name as well.
-    pub profile: Option<String>,
+    /// What the commands in what is said have to say as well.
+    pub given: Given,
     /// The newest event that the command has written into the journal.
     pub written: Written,
     /// The exit code of the command's one result, once that was begun to be printed.
@@ -67,28 +53,32 @@ impl Console<'_> {
     /// money; `exit` is such a code when `sent` is true.
     #[must_use]
     pub fn result<D: Document>(&mut self, document: &D, exit: Exit, sent: bool) -> Exit {
-        let text = self.result_text(document);
-        self.print(text, document, exit, sent)
+        match self.write(self.text(document, self.format), exit) {
+            Ok(()) => exit,
+            Err(error) if sent => {
+                self.error(&format!("the result could not be printed ({error}); the exit code {} still tells it", exit.code()), None);
+                if let Ok(line) = self.text(document, ResultFormat::Json) {
+                    let _ = self.stderr.write_all(line.as_bytes());
+                }
+                exit
+            }
+            Err(error) => self.unprinted(&error, exit),
+        }
     }
 
-    fn result_text<D: Document>(&self, document: &D) -> Result<String, io::Error> {
-        match self.format {
-            ResultFormat::Table => Ok(document.to_table(self.out_style)),
-            ResultFormat::Json | ResultFormat::Jsonl | ResultFormat::Csv => {
-                to_json(document, self.written.newest()).map_err(io::Error::from)
-            }
-        }
+    fn text<D: Document>(&self, document: &D, format: ResultFormat) -> Result<String, io::Error> {
+        let text = document.text(format, self.out_style, self.written.newest())?;
+        Ok(match format {
+            ResultFormat::Table => self.tabled(&text),
+            ResultFormat::Json | ResultFormat::Jsonl | ResultFormat::Csv => text,
+        })
     }
 
     /// Leaves a result that is printed if a signal ends the process from here on: every end has
     /// its one document.
     pub fn if_stopped<D: Document>(&self, document: &D) {
-        self.interrupt.leave_words(self.result_text(document).ok());
-    }
-
-    /// The same with a list.
-    pub fn if_stopped_list(&self, document: &ListDocument) {
-        self.interrupt.leave_words(self.list_text(document).ok());
+        let text = self.text(document, self.format);
+        self.interrupt.leave_words(text.ok());
     }
 
     /// The same with a failure.
@@ -98,27 +88,18 @@ impl Console<'_> {
         self.interrupt.leave_words(text.flatten());
     }
 
-    /// Prints a list, which may also be JSON lines or CSV.
-    ///
-    /// # Errors
-    /// When a value cannot be written as JSON, which would be a fault of ours.
-    pub fn list(&mut self, document: &ListDocument, exit: Exit) -> Result<Exit, io::Error> {
-        let text = self.list_text(document)?;
-        Ok(self.print(Ok(text), document, exit, false))
-    }
-
     /// Prints rows as a list. As JSON lines or CSV each is printed as it comes, however many there
     /// are, and what they add up to is a note; the other forms are made of all of them.
     ///
     /// # Errors
-    /// The first that a row gives, and as [`Self::list`].
+    /// The first that a row gives, or that a value cannot be written as JSON.
     pub fn rows<E: From<io::Error>>(
         &mut self,
         mut rows: impl Iterator<Item = Result<IntentRow, E>>,
-        listed: Listed,
+        listed: Capped,
     ) -> Result<Exit, E> {
         let format = self.format;
-        let usual = (format == ResultFormat::Table).then_some(Listed::SHOWN);
+        let usual = (format == ResultFormat::Table).then_some(Capped::SHOWN);
         let limit = match listed.limit {
             None => usual.unwrap_or(usize::MAX),
             Some(0) => usize::MAX,
@@ -133,12 +114,12 @@ impl Console<'_> {
                 cursor: Some(listed.cursor),
                 ..ListDocument::new(shown, Exit::Success)
             };
-            return Ok(self.list(&document, Exit::Success)?);
+            return Ok(self.result(&document, Exit::Success, false));
         }
         self.told = Some(Exit::Success);
         let mut out = BufWriter::with_capacity(1 << 16, &mut *self.stdout);
         let mut written = match format {
-            ResultFormat::Csv => out.write_all(csv_headings().as_bytes()),
+            ResultFormat::Csv => out.write_all(IntentRow::csv_headings().as_bytes()),
             _ => Ok(()),
         };
         let mut totals = Totals::default();
@@ -173,54 +154,11 @@ impl Console<'_> {
         Ok(Exit::Success)
     }
 
-    /// Prints a list where money may have moved: failing to print changes nothing.
-    ///
-    /// # Errors
-    /// As [`Self::list`].
-    pub fn list_after_send(
-        &mut self,
-        document: &ListDocument,
-        exit: Exit,
-    ) -> Result<Exit, io::Error> {
-        let text = self.list_text(document)?;
-        Ok(self.print(Ok(text), document, exit, true))
-    }
-
-    fn list_text(&self, document: &ListDocument) -> Result<String, io::Error> {
-        Ok(match self.format {
-            ResultFormat::Table => document.to_table(self.out_style),
-            ResultFormat::Json => to_json(document, self.written.newest())?,
-            ResultFormat::Jsonl => document.to_jsonl()?,
-            ResultFormat::Csv => document.to_csv(),
-        })
-    }
-
-    fn print<D: Document>(
-        &mut self,
-        text: Result<String, io::Error>,
-        document: &D,
-        exit: Exit,
-        sent: bool,
-    ) -> Exit {
-        match self.write(text, exit) {
-            Ok(()) => exit,
-            Err(error) if sent => {
-                self.error(&format!("the result could not be printed ({error}); the exit code {} still tells it", exit.code()), None);
-                if let Ok(line) = to_json(document, self.written.newest()) {
-                    let _ = self.stderr.write_all(line.as_bytes());
-                }
-                exit
-            }
-            Err(error) => self.unprinted(&error, exit),
-        }
-    }
-
     fn write(&mut self, text: Result<String, io::Error>, exit: Exit) -> Result<(), io::Error> {
         let text = text?;
         self.interrupt.tell(exit);
         self.told = Some(exit);
-        self.stdout.write_all(text.as_bytes())?;
-        self.stdout.flush()
+        self.print(text.as_bytes())
     }
 
     fn unprinted(&mut self, error: &io::Error, exit: Exit) -> Exit {
@@ -236,11 +174,17 @@ impl Console<'_> {
     pub fn event(&mut self, row: &IntentRow) {
         // Nobody reading along is no reason to stop: the journal has it.
         if let Ok(line) = row.to_json_line() {
-            let _ = self
-                .stdout
-                .write_all(line.as_bytes())
-                .and_then(|()| self.stdout.flush());
+            let _ = self.print(line.as_bytes());
         }
+    }
+
+    /// Prints bytes as they are.
+    ///
+    /// # Errors
+    /// Those of standard output.
+    pub fn print(&mut self, bytes: &[u8]) -> Result<(), io::Error> {
+        self.stdout.write_all(bytes)?;
+        self.stdout.flush()
     }
 
     /// Tells something worth knowing.
@@ -336,12 +280,18 @@ impl Console<'_> {
         );
     }
 
-    /// Adds the command line's profile to the commands in a text of ours.
+    /// Adds what the command line says for every command to those in a text of ours.
     fn named(&self, text: &str) -> String {
-        match &self.profile {
-            Some(profile) => naming(text, profile),
-            None => text.to_owned(),
-        }
+        self.given.named_in(text)
+    }
+
+    /// The same in a table, whose commands name the profile already.
+    fn tabled(&self, text: &str) -> String {
+        let given = Given {
+            profile: None,
+            ..self.given.clone()
+        };
+        given.named_in(text)
     }
 
     fn say(&mut self, colour: Colour, head: &str, text: &str) {

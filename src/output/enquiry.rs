@@ -1,6 +1,6 @@
 //! What an enquiry found.
 
-use super::text::{clean_short, optional};
+use super::text::{clean_short, gateway_time, optional};
 use super::{Document, Style};
 use crate::gateway::enquiry::{RowKind, Transaction};
 use crate::gateway::environment::Environment;
@@ -95,31 +95,20 @@ impl Document for EnquiryDocument {
                 RowKind::Refund => style.outcome(row.outcome()),
                 RowKind::Payment | RowKind::Other => optional(&row.respcd),
             };
-            let zone = |time: &Option<String>| {
-                time.as_ref()
-                    .map(|t| format!("{t} (UTC+8)"))
-                    .unwrap_or_default()
-            };
+            let respcd = optional(&row.respcd);
+            let answer = format!("{respcd} {} · {}", code.english, code.chinese);
             out.push_str(&format!("\n{kind} {state}\n"));
             out.push_str(&style.values(&[
                 ("amount", amount_in_words(row)),
                 ("syssn", optional(&row.syssn)),
                 ("of payment", optional(&row.orig_syssn)),
                 ("out_trade_no", optional(&row.out_trade_no)),
-                (
-                    "answer",
-                    format!(
-                        "{} {} · {}",
-                        optional(&row.respcd),
-                        code.english,
-                        code.chinese
-                    ),
-                ),
+                ("answer", answer),
                 ("gateway says", optional(&row.errmsg)),
                 ("pay_type", optional(&row.pay_type)),
                 ("cancel", optional(&row.cancel)),
-                ("gateway time", zone(&row.sysdtm)),
-                ("completed", zone(&row.paydtm)),
+                ("gateway time", gateway_time(&row.sysdtm)),
+                ("completed", gateway_time(&row.paydtm)),
             ]));
         }
         if !self.next_step.is_empty() {

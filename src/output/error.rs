@@ -1,8 +1,7 @@
 //! What scripts get where a command failed before there was a result. People read the same on
 //! standard error.
 
-use super::text::spell_in_json;
-use super::{Envelope, SCHEMA};
+use super::json_line;
 use crate::exit::Exit;
 use crate::journal::Head;
 use serde::Serialize;
@@ -22,16 +21,10 @@ pub(super) fn failure_json(
     hint: Option<&str>,
     journal_head: Option<Head>,
 ) -> Result<String, io::Error> {
-    let mut line = serde_json::to_string(&Envelope {
-        schema: SCHEMA,
-        kind: "error",
-        journal_head,
-        document: &ErrorDocument {
-            exit_code: exit.code(),
-            message,
-            hint,
-        },
-    })?;
-    line.push('\n');
-    Ok(spell_in_json(&line))
+    let document = ErrorDocument {
+        exit_code: exit.code(),
+        message,
+        hint,
+    };
+    json_line("error", journal_head, &document)
 }

@@ -6,6 +6,19 @@ use super::text::{clean, fold, pad, wrap};
 use crate::refund::{Outcome, State};
 use unicode_width::UnicodeWidthStr;
 
+/// Form of a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResultFormat {
+    /// For people.
+    Table,
+    /// For scripts.
+    Json,
+    /// For scripts, lists only: one JSON object a line.
+    Jsonl,
+    /// For spreadsheets, lists only.
+    Csv,
+}
+
 /// How to lay out and paint.
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
@@ -79,6 +92,21 @@ impl Style {
     pub(super) fn item(self, text: &str) -> String {
         let lines = wrap(&clean(text), self.width().saturating_sub(4));
         format!("  {}\n", lines.join("\n    "))
+    }
+
+    /// Writes a list under a heading that says how many there are; nothing if there are none.
+    pub(super) fn list(
+        self,
+        heading: &str,
+        count: u64,
+        items: impl IntoIterator<Item = impl AsRef<str>>,
+    ) -> String {
+        if count == 0 {
+            return String::new();
+        }
+        let items = items.into_iter().map(|text| self.item(text.as_ref()));
+        let heading = self.paint(Colour::Bold, heading);
+        format!("\n{heading} ({count})\n{}", items.collect::<String>())
     }
 
     /// Writes a painted head and a text after it, broken at spaces only.

@@ -35,7 +35,7 @@ pub struct EventRow {
     pub text: Option<String>,
     /// The gateway's number of the refund.
     pub syssn: Option<String>,
-    /// SHA-256 of what was sent or came back.
+    /// SHA-256 of the request that was sent (without `txdtm` where none was given) or of what came back.
     pub digest: Option<String>,
     /// How long it took, in milliseconds.
     pub elapsed_ms: Option<u64>,
@@ -97,6 +97,7 @@ impl Document for ShowDocument {
     fn to_table(&self, style: Style) -> String {
         let row = &self.refund;
         let further = [
+            ("request time", optional(&row.txdtm)),
             ("profile", format!("{} ({})", row.profile, row.environment)),
             ("operator", row.operator.clone()),
             ("reason", optional(&row.reason)),
@@ -105,28 +106,20 @@ impl Document for ShowDocument {
             ("batch", optional(&row.batch)),
         ];
         let mut out = stacked(row, &further, style);
-        out.push_str(&format!(
-            "\n{}\n",
-            style.paint(Colour::Bold, "What happened (UTC+8)")
-        ));
+        let heading = style.paint(Colour::Bold, "What happened (UTC+8)");
+        out.push_str(&format!("\n{heading}\n"));
         for event in &self.events {
             let took = event
                 .elapsed_ms
                 .map(|ms| format!(" after {ms} ms"))
                 .unwrap_or_default();
             // Whose claim it is stands in front of it already.
-            let text =
-                if event.event == Event::Claim.name() || event.event == Event::OrderResend.name() {
-                    &None
-                } else {
-                    &event.text
-                };
-            let details = [&event.respcd, text, &event.note]
-                .into_iter()
-                .flatten()
-                .cloned()
-                .collect::<Vec<_>>()
-                .join(", ");
+            let is_claim = [Event::Claim, Event::OrderResend].map(Event::name);
+            let text = event.text.as_ref();
+            let text = text.filter(|_| !is_claim.contains(&event.event));
+            let details = [event.respcd.as_ref(), text, event.note.as_ref()];
+            let details: Vec<&str> = details.into_iter().flatten().map(|s| &**s).collect();
+            let details = details.join(", ");
             let colon = if details.is_empty() { "" } else { ": " };
             out.push_str(&style.item(&format!(
                 "{} {} -> {} by {} on {}{took}{colon}{details}",

@@ -2,17 +2,17 @@
 
 use super::row::{IntentRow, stacked};
 use super::text::optional;
-use super::{Document, NotResent, StateTotal, Style};
+use super::{Document, NotResent, ResultFormat, StateTotal, Style, json_line};
 use crate::exit::Exit;
-use crate::journal::{BatchCount, By};
-use crate::refund::{Settlement, State};
-use crate::spreadsheet::csv_head;
+use crate::journal::{BatchCount, By, Head};
+use crate::refund::State;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::io;
 
 /// How a list is asked for.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Listed {
+pub struct Capped {
     /// Which time counts.
     pub by: By,
     /// At most so many; 0 for all. Without one a table shows [`Self::SHOWN`], and every other form
@@ -22,7 +22,7 @@ pub struct Listed {
     pub cursor: u64,
 }
 
-impl Listed {
+impl Capped {
     /// As many as a table shows at first.
     pub const SHOWN: usize = 50;
 }
@@ -78,27 +78,32 @@ impl ListDocument {
             ..self
         }
     }
-
-    /// Writes one JSON object a line.
-    pub(super) fn to_jsonl(&self) -> Result<String, serde_json::Error> {
-        self.refunds.iter().map(IntentRow::to_json_line).collect()
-    }
-
-    /// Writes CSV with headings.
-    pub(super) fn to_csv(&self) -> String {
-        let rows = self.refunds.iter().map(IntentRow::to_csv_line);
-        std::iter::once(csv_headings()).chain(rows).collect()
-    }
-}
-
-/// Writes the beginning of the CSV: the mark of UTF-8 and the headings.
-pub(super) fn csv_headings() -> String {
-    let headings = IntentRow::HEADINGS.into_iter();
-    csv_head(',', headings.chain(Settlement::FIELDS))
 }
 
 impl Document for ListDocument {
     const KIND: &'static str = "refunds";
+
+    fn text(
+        &self,
+        format: ResultFormat,
+        style: Style,
+        journal_head: Option<Head>,
+    ) -> Result<String, io::Error> {
+        let rows = self.refunds.iter();
+        match format {
+            ResultFormat::Table => Ok(self.to_table(style)),
+            ResultFormat::Json => json_line(Self::KIND, journal_head, self),
+            ResultFormat::Jsonl => Ok(rows
+                .map(IntentRow::to_json_line)
+                .collect::<Result<_, _>>()?),
+            ResultFormat::Csv => {
+                let rows = rows.map(IntentRow::to_csv_line);
+                Ok(std::iter::once(IntentRow::csv_headings())
+                    .chain(rows)
+                    .collect())
+            }
+        }
+    }
 
     fn to_table(&self, style: Style) -> String {
         if self.refunds.is_empty() {
@@ -158,7 +163,8 @@ impl Document for ListDocument {
             blocks.collect::<Vec<_>>().join("\n")
         });
         let mut end = Vec::new();
-        if self.refunds.len() > 1 {
+        // What one command did to one refund is no sum; a list that was asked for ends in one.
+        if self.refunds.len() > 1 || self.cursor.is_some() {
             end.extend(self.totals.iter().map(StateTotal::in_full));
         }
         if self.truncated {
@@ -204,10 +210,10 @@ impl Totals {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Console;
     use super::super::row::Time;
-    use super::super::{Console, ResultFormat};
     use super::*;
-    use crate::refund::Outcome;
+    use crate::refund::{Outcome, Settlement};
     use std::cell::Cell;
     use std::io::{self, Write};
     use std::sync::Arc;
@@ -222,7 +228,11 @@ mod tests {
         let line = evil.to_json_line().unwrap();
         assert!(line.contains(r"x\u202e\u009b2J\u3164y"), "{line}");
         let list = ListDocument::new(vec![evil], Exit::Success);
-        assert_eq!(list.to_jsonl().unwrap(), line);
+        let style = Style {
+            colour: false,
+            columns: None,
+        };
+        assert_eq!(list.text(ResultFormat::Jsonl, style, None).unwrap(), line);
     }
 
     fn row() -> IntentRow {
@@ -242,6 +252,7 @@ mod tests {
             operator: "o".to_owned(),
             created_at: Time(OffsetDateTime::UNIX_EPOCH),
             sent_at: None,
+            txdtm: None,
             settled_at: None,
             updated_at: Time(OffsetDateTime::UNIX_EPOCH),
             respcd: None,
@@ -284,7 +295,7 @@ mod tests {
                 most: 0,
             };
             let mut console = Console {
-                profile: None,
+                given: crate::refund::Given::default(),
                 written: crate::journal::Written::default(),
                 stdin: &mut io::empty(),
                 stdout: &mut out,
@@ -310,7 +321,7 @@ mod tests {
                 made.set(made.get() + 1);
                 Ok::<_, io::Error>(row())
             });
-            let exit = console.rows(rows.take(20_000), Listed::default()).unwrap();
+            let exit = console.rows(rows.take(20_000), Capped::default()).unwrap();
             assert_eq!((exit, out.lines), (Exit::Success, 20_000 + headings));
             assert!(out.most < 1_000, "{} rows were held", out.most);
         }

@@ -3,7 +3,7 @@
 use super::batch::{BatchDocument, StateTotal, TotalRow};
 use super::batch_check::{BatchCheckDocument, faults};
 use super::{Colour, Document, Style};
-use crate::batch::{Listed, RowFault};
+use crate::batch::{Capped, RowFault};
 use crate::exit::Exit;
 use serde::Serialize;
 
@@ -46,7 +46,7 @@ pub struct MerchantsDocument<D> {
     /// Rows by state and currency.
     pub states: Vec<StateTotal>,
     /// Rows of which nobody can tell whose they are.
-    pub faults: Listed<RowFault>,
+    pub faults: Capped<RowFault>,
     /// The result file, with all rows.
     pub results: Option<String>,
     /// Each merchant, in the order in which the file names them.
@@ -64,7 +64,7 @@ impl<D> MerchantsDocument<D> {
             file: file.to_owned(),
             totals: Vec::new(),
             states: Vec::new(),
-            faults: Listed::default(),
+            faults: Capped::default(),
             results: None,
             merchants,
             next_step: String::new(),

@@ -28,31 +28,32 @@ pub mod text;
 
 pub use batch::{BatchDocument, LeftOut, StateTotal, TotalRow};
 pub use batch_check::BatchCheckDocument;
-pub use batches::{BatchListDocument, BatchRow};
+pub use batches::{BatchListDocument, ListedBatch};
 pub use codes::CodesDocument;
 pub use columns::{unused_columns, used_columns};
-pub use console::{Console, ResultFormat};
+pub use console::Console;
 pub use dry_run::DryRunDocument;
 pub use enquiry::{EnquiryDocument, clean_row};
 pub use journal::{AdoptionDocument, BackupDocument, JournalMadeDocument, RejoinDocument};
-pub use layout::{Colour, Style};
+pub use layout::{Colour, ResultFormat, Style};
 pub use life::{EventRow, ShowDocument, VerifyDocument};
-pub use list::{ListDocument, Listed};
+pub use list::{Capped, ListDocument};
 pub use merchants::{Merchant, MerchantsDocument, OfMerchant};
-pub use online::{OnlineCheck, PaymentFinding};
+pub use online::{OnlineCheck, OrderFinding, PaymentFinding};
 pub use profiles::{ProfileCheck, ProfileDocument, ProfilesDocument};
-pub use progress::{BatchProgress, LookProgress, Waiting};
+pub use progress::{BatchProgress, LookProgress, Spinner};
 pub use refund::RefundDocument;
 pub use resending::{NotResent, ResendRow, resend_list};
 pub use row::IntentRow;
 pub use simulator::{SimulatorDocument, event_json, event_line};
-pub use standing::{standing, when};
+pub use standing::{decided, standing, when};
 pub use status::{
     DayTotal, JournalSize, LastCopy, ProfileStatus, StatusDocument, WaitingRow, prometheus,
 };
 
 use crate::journal::Head;
 use serde::Serialize;
+use std::io;
 
 /// Version of the JSON documents. It rises when a key is removed or changes its meaning; new
 /// keys may come without.
@@ -65,10 +66,28 @@ pub trait Document: Serialize {
 
     /// Writes it for people; ends with a line break.
     fn to_table(&self, style: Style) -> String;
+
+    /// Writes it in one of the forms; what is no list has only one for scripts.
+    ///
+    /// # Errors
+    /// When a value cannot be written as JSON, which would be a fault of ours.
+    fn text(
+        &self,
+        format: ResultFormat,
+        style: Style,
+        journal_head: Option<Head>,
+    ) -> Result<String, io::Error> {
+        match format {
+            ResultFormat::Table => Ok(self.to_table(style)),
+            ResultFormat::Json | ResultFormat::Jsonl | ResultFormat::Csv => {
+                json_line(Self::KIND, journal_head, self)
+            }
+        }
+    }
 }
 
 #[derive(Serialize)]
-struct Envelope<'a, T> {
+struct Envelope<'a, T: ?Sized> {
     schema: u32,
     kind: &'static str,
     journal_head: Option<Head>,
@@ -78,16 +97,14 @@ struct Envelope<'a, T> {
 
 /// Writes a document as one line of JSON, with the newest event that its command has written into
 /// the journal: kept elsewhere, it proves later on that the journal has not gone back behind it.
-///
-/// # Errors
-/// When a value cannot be written as JSON, which would be a fault of ours.
-pub fn to_json<D: Document>(
-    document: &D,
+fn json_line<T: Serialize + ?Sized>(
+    kind: &'static str,
     journal_head: Option<Head>,
-) -> Result<String, serde_json::Error> {
+    document: &T,
+) -> Result<String, io::Error> {
     let mut line = serde_json::to_string(&Envelope {
         schema: SCHEMA,
-        kind: D::KIND,
+        kind,
         journal_head,
         document,
     })?;

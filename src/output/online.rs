@@ -1,8 +1,8 @@
 //! What the looks at the payments of a file found: `batch check --online`, and `batch run` before it sends.
 
+use super::Style;
 use super::text::{clean, counted};
-use super::{Colour, Style};
-use crate::batch::Listed;
+use crate::batch::Capped;
 use crate::exit::Exit;
 use serde::Serialize;
 
@@ -19,6 +19,48 @@ pub struct PaymentFinding {
     pub remedy: String,
 }
 
+/// The payment that an order number was found to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OrderFinding {
+    /// The line of the first row with the number.
+    pub line: u64,
+    /// The number.
+    pub order_no: String,
+    /// The payment.
+    pub syssn: String,
+    /// What was paid, in minor units.
+    pub txamt: u64,
+    /// The same in words.
+    pub in_words: String,
+    /// When, where the gateway says, UTC+8.
+    pub paid_at: Option<String>,
+}
+
+/// So many order numbers are named in the table.
+const MOST_ORDERS: usize = 20;
+
+/// The list of the table that says what order numbers were found to be.
+pub(super) fn orders(style: Style, found: &Capped<OrderFinding>) -> String {
+    let items = found.shown.iter().take(MOST_ORDERS).map(|order| {
+        let at = order.paid_at.as_ref();
+        let at = at.map_or_else(String::new, |at| format!(" at {at} (UTC+8)"));
+        format!(
+            "line {}: {} is payment {}, {} paid{at}",
+            order.line,
+            clean(&order.order_no),
+            order.syssn,
+            order.in_words
+        )
+    });
+    let mut out = style.list("Order numbers", found.count, items);
+    let named = u64::try_from(MOST_ORDERS).unwrap_or(u64::MAX);
+    let more = found.count.saturating_sub(named);
+    if more > 0 {
+        out.push_str(&style.item(&format!("and {more} more; the JSON has the first 1000")));
+    }
+    out
+}
+
 /// What a look at every payment of a file found.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct OnlineCheck {
@@ -26,10 +68,12 @@ pub struct OnlineCheck {
     pub payments: u64,
     /// How many of them were looked at.
     pub looked: u64,
+    /// Rows that say what was paid and were compared with it.
+    pub paid_compared: u64,
     /// Rows that their payment would not bear.
-    pub refused: Listed<PaymentFinding>,
+    pub refused: Capped<PaymentFinding>,
     /// Payments that were not looked at: how many, and those where it was tried.
-    pub not_looked: Listed<PaymentFinding>,
+    pub not_looked: Capped<PaymentFinding>,
     /// Why it stopped before all were looked at.
     pub stopped: Option<String>,
     /// The exit code of the first look that failed, for a run that it holds back.
@@ -69,38 +113,28 @@ impl OnlineCheck {
 
     /// The lists of the table.
     pub(super) fn lists(&self, style: Style) -> String {
-        let mut out = String::new();
-        if !self.refused.is_empty() {
-            let heading = format!("Refused by their payment ({})", self.refused.count);
-            out.push_str(&list(style, &heading, &self.refused.shown));
-        }
-        if !self.not_looked.is_empty() {
-            let heading = format!("Not looked at ({})", self.not_looked.count);
-            out.push_str(&list(style, &heading, &self.not_looked.shown));
-            let tried = u64::try_from(self.not_looked.shown.len()).unwrap_or(u64::MAX);
-            let others = self.not_looked.count.saturating_sub(tried);
-            if others > 0 && tried > 0 {
-                out.push_str(&style.item(&format!("and {others} more")));
-            }
+        let list = |heading, found: &Capped<PaymentFinding>| {
+            let items = found.shown.iter().map(PaymentFinding::in_words);
+            style.list(heading, found.count, items)
+        };
+        let mut out = list("Refused by their payment", &self.refused);
+        out.push_str(&list("Not looked at", &self.not_looked));
+        let others = self.not_looked.beyond(usize::MAX);
+        if others > 0 && !self.not_looked.shown.is_empty() {
+            out.push_str(&style.item(&format!("and {others} more")));
         }
         out
     }
 }
 
-fn list(style: Style, heading: &str, shown: &[PaymentFinding]) -> String {
-    let mut out = format!("\n{}\n", style.paint(Colour::Bold, heading));
-    for finding in shown {
-        let payment = if finding.problem.contains(&finding.syssn) {
+impl PaymentFinding {
+    fn in_words(&self) -> String {
+        let payment = if self.problem.contains(&self.syssn) {
             String::new()
         } else {
-            format!("payment {}: ", finding.syssn)
+            format!("payment {}: ", self.syssn)
         };
-        out.push_str(&style.item(&format!(
-            "line {}: {payment}{}. {}",
-            finding.line,
-            clean(&finding.problem),
-            finding.remedy
-        )));
+        let (line, problem, remedy) = (self.line, clean(&self.problem), &self.remedy);
+        format!("line {line}: {payment}{problem}. {remedy}")
     }
-    out
 }

@@ -16,7 +16,7 @@ pub struct ProfilesDocument {
 }
 
 /// A profile in a list, with what is wrong with it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct ProfileCheck {
     /// Its name.
     pub name: String,
@@ -119,31 +119,24 @@ impl Document for ProfileDocument {
     const KIND: &'static str = "profile";
 
     fn to_table(&self, style: Style) -> String {
+        let or = |value: &Option<String>, absent: &str| {
+            value.clone().unwrap_or_else(|| absent.to_owned())
+        };
         style.values(&[
             ("profile", self.name.clone()),
             ("environment", self.in_words.clone()),
             ("base_url", optional(&self.base_url)),
             ("app_code", self.app_code.clone()),
             ("client key", self.client_key.clone()),
-            (
-                "mchid",
-                self.mchid
-                    .clone()
-                    .unwrap_or_else(|| "none issued, none sent".to_owned()),
-            ),
+            ("mchid", or(&self.mchid, "none issued, none sent")),
             (
                 "merchant",
-                self.merchant
-                    .clone()
-                    .unwrap_or_else(|| "known by app_code and mchid".to_owned()),
+                or(&self.merchant, "known by app_code and mchid"),
             ),
             ("currency", self.currency.clone()),
             ("sign_type", self.sign_type.clone()),
             ("roots", self.roots.clone()),
-            (
-                "proxy",
-                self.proxy.clone().unwrap_or_else(|| "none".to_owned()),
-            ),
+            ("proxy", or(&self.proxy, "none")),
             ("timeout", format!("{} s", self.timeout)),
             ("journal", self.journal.clone()),
             ("rate_limit", self.rate_limit.clone()),

@@ -13,9 +13,9 @@ use std::time::Duration;
 
 /// A spinner on standard error, gone when dropped. Off a terminal it shows nothing.
 #[derive(Debug)]
-pub struct Waiting(Option<ProgressBar>);
+pub struct Spinner(Option<ProgressBar>);
 
-impl Waiting {
+impl Spinner {
     /// Starts spinning, if `show`.
     #[must_use]
     pub fn start(show: bool, message: &str) -> Self {
@@ -32,7 +32,7 @@ impl Waiting {
     }
 }
 
-impl Drop for Waiting {
+impl Drop for Spinner {
     fn drop(&mut self) {
         if let Some(bar) = &self.0 {
             bar.finish_and_clear();

@@ -1,6 +1,6 @@
 //! What became of one refund.
 
-use super::text::{clean, clean_short, optional};
+use super::text::{clean, clean_short, gateway_time, optional};
 use super::{Document, Style};
 use crate::exit::Exit;
 use crate::gateway::codes;
@@ -48,8 +48,8 @@ pub struct RefundDocument {
     pub amount: String,
     /// Currency, as the profile states it.
     pub currency: &'static str,
-    /// Request time as sent, UTC+8.
-    pub txdtm: String,
+    /// Request time as given or sent, UTC+8; none where none was given and nothing was sent.
+    pub txdtm: Option<String>,
     /// Shop number.
     pub mchid: Option<String>,
     /// Device number.
@@ -186,6 +186,7 @@ impl RefundDocument {
             state: record.map(Record::state),
             recorded: Some(record.is_some()),
             replaces: record.and_then(replaced),
+            txdtm: record.map_or(self.txdtm.clone(), Record::txdtm),
             ..self
         }
     }
@@ -208,6 +209,7 @@ impl RefundDocument {
             state: Some(progress.state),
             recorded: Some(true),
             replaces: replaced(record),
+            txdtm: record.txdtm(),
             message: clean(&message),
             next_step,
             syssn: progress.refund_syssn.as_deref().map(clean_short),
@@ -270,39 +272,27 @@ impl Document for RefundDocument {
         } else {
             self.message.clone()
         };
+        let profile = format!("{} ({})", self.profile, self.environment.in_words());
+        let reason = self.reason.as_deref().map(clean_short);
         let mut out = format!("{}\n", style.standing(self.outcome, self.state));
-        out.push_str(
-            &style.values(&[
-                ("why", why),
-                ("amount", self.amount_in_words()),
-                ("payment", self.orig_syssn.clone()),
-                ("out_trade_no", self.out_trade_no.clone()),
-                ("takes the place of", optional(&self.replaces)),
-                ("refund syssn", optional(&self.syssn)),
-                ("answer", self.answer()),
-                ("gateway says", self.gateway_text()),
-                ("payer gets", self.payer_gets()),
-                (
-                    "gateway time",
-                    self.sysdtm
-                        .as_ref()
-                        .map(|time| format!("{time} (UTC+8)"))
-                        .unwrap_or_default(),
-                ),
-                (
-                    "profile",
-                    format!("{} ({})", self.profile, self.environment.in_words()),
-                ),
-                ("mchid", optional(&self.mchid)),
-                ("udid", optional(&self.udid)),
-                ("reference", optional(&self.reference)),
-                (
-                    "reason",
-                    self.reason.as_deref().map(clean_short).unwrap_or_default(),
-                ),
-                ("next", self.next_step.clone()),
-            ]),
-        );
+        out.push_str(&style.values(&[
+            ("why", why),
+            ("amount", self.amount_in_words()),
+            ("payment", self.orig_syssn.clone()),
+            ("out_trade_no", self.out_trade_no.clone()),
+            ("takes the place of", optional(&self.replaces)),
+            ("refund syssn", optional(&self.syssn)),
+            ("answer", self.answer()),
+            ("gateway says", self.gateway_text()),
+            ("payer gets", self.payer_gets()),
+            ("gateway time", gateway_time(&self.sysdtm)),
+            ("profile", profile),
+            ("mchid", optional(&self.mchid)),
+            ("udid", optional(&self.udid)),
+            ("reference", optional(&self.reference)),
+            ("reason", reason.unwrap_or_default()),
+            ("next", self.next_step.clone()),
+        ]));
         out
     }
 }

@@ -1,11 +1,12 @@
 //! One refund of the journal, as a row of a list and by itself.
 
 use super::Style;
+use super::standing::when;
 use super::text::{clean, clean_short, optional, spell_in_json};
 use crate::gateway::codes;
 use crate::journal::{By, Record};
 use crate::refund::{Outcome, Settlement, State, hong_kong};
-use crate::spreadsheet::{csv_protected, protect};
+use crate::spreadsheet::{csv_head, csv_protected, protect};
 use serde::{Serialize, Serializer};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -43,6 +44,8 @@ pub struct IntentRow {
     pub created_at: Time,
     /// When it was claimed for the send that counts.
     pub sent_at: Option<Time>,
+    /// The request time as given or sent, as the gateway reads it; none where neither is.
+    pub txdtm: Option<String>,
     /// Where it is refunded: the gateway's time of it, which decides the settlement day.
     pub settled_at: Option<Time>,
     /// When it last changed.
@@ -64,6 +67,9 @@ pub struct IntentRow {
     /// What the gateway told of its settlement, as it writes it.
     pub settlement: Settlement,
 }
+
+/// A heading of the CSV, and what stands under it.
+type CsvColumn = (&'static str, fn(&IntentRow) -> String);
 
 /// A moment: in JSON in UTC, for people and in CSV in Hong Kong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,6 +118,7 @@ impl IntentRow {
             operator: clean(&record.operator),
             created_at: Time(record.created_at),
             sent_at: progress.sent_at.map(Time),
+            txdtm: record.txdtm().as_deref().map(clean_short),
             settled_at: progress.settled_at.map(Time),
             updated_at: Time(progress.updated_at),
             respcd: progress.respcd.as_deref().map(clean_short),
@@ -132,41 +139,50 @@ impl IntentRow {
 
     /// Writes the time that a list is about.
     pub(super) fn time(&self, by: By) -> String {
-        let time = match by {
+        in_hong_kong(match by {
             By::Wanted => Some(self.created_at),
             By::Sent => self.sent_at,
             By::Settled => self.settled_at,
-        };
-        time.map(Time::in_hong_kong).unwrap_or_default()
+        })
     }
 
-    /// The CSV's headings, before those of the settlement.
-    pub(super) const HEADINGS: [&'static str; 24] = [
-        "out_trade_no",
-        "state",
-        "outcome",
-        "orig_syssn",
-        "syssn",
-        "txamt",
-        "amount",
-        "currency",
-        "reference",
-        "reason",
-        "profile",
-        "environment",
-        "operator",
-        "created_at",
-        "sent_at",
-        "settled_at",
-        "updated_at",
-        "respcd",
-        "resperr",
-        "batch",
-        "replaces",
-        "note",
-        "decided_at",
-        "decided_by",
+    /// The CSV's columns, before those of the settlement: each with its heading. Times need no
+    /// protection.
+    const COLUMNS: [CsvColumn; 25] = [
+        ("out_trade_no", |row| protect(&row.out_trade_no)),
+        ("state", |row| protect(row.state.name())),
+        ("outcome", |row| {
+            protect(&row.outcome.word().replace(' ', "_"))
+        }),
+        ("orig_syssn", |row| protect(&row.orig_syssn)),
+        ("syssn", |row| protect(&optional(&row.syssn))),
+        ("txamt", |row| protect(&row.txamt.to_string())),
+        ("amount", |row| protect(&row.amount)),
+        ("currency", |row| protect(row.currency)),
+        ("reference", |row| protect(&optional(&row.reference))),
+        ("reason", |row| protect(&optional(&row.reason))),
+        ("profile", |row| protect(&row.profile)),
+        ("environment", |row| protect(&row.environment)),
+        ("operator", |row| protect(&row.operator)),
+        ("created_at", |row| row.created_at.in_hong_kong()),
+        ("sent_at", |row| in_hong_kong(row.sent_at)),
+        ("txdtm", |row| protect(&optional(&row.txdtm))),
+        ("settled_at", |row| in_hong_kong(row.settled_at)),
+        ("updated_at", |row| row.updated_at.in_hong_kong()),
+        ("respcd", |row| protect(&optional(&row.respcd))),
+        ("resperr", |row| protect(&optional(&row.resperr))),
+        ("batch", |row| protect(&optional(&row.batch))),
+        ("replaces", |row| protect(&optional(&row.replaces))),
+        ("note", |row| protect(&optional(&row.note))),
+        ("decided_at", |row| in_hong_kong(row.decided_at)),
+        ("decided_by", |row| protect(&optional(&row.decided_by))),
     ];
+
+    /// Writes the beginning of the CSV: the mark of UTF-8 and the headings.
+    pub(super) fn csv_headings() -> String {
+        let headings = Self::COLUMNS.iter().map(|(heading, _)| *heading);
+        csv_head(',', headings.chain(Settlement::FIELDS))
+    }
 
     /// Writes it as one line of JSON.
     pub(super) fn to_json_line(&self) -> Result<String, serde_json::Error> {
@@ -179,40 +195,13 @@ impl IntentRow {
     pub(super) fn to_csv_line(&self) -> String {
         let settlement = Settlement::FIELDS.map(|name| self.settlement.get(name));
         let settlement = settlement.map(|value| protect(value.unwrap_or_default()));
-        csv_protected(',', self.cells().into_iter().chain(settlement))
+        let own = Self::COLUMNS.iter().map(|(_, cell)| cell(self));
+        csv_protected(',', own.chain(settlement))
     }
+}
 
-    fn cells(&self) -> [String; 24] {
-        let text = |value: &str| protect(value);
-        let optional = |value: &Option<String>| protect(value.as_deref().unwrap_or_default());
-        let time = |time: Option<Time>| time.map(Time::in_hong_kong).unwrap_or_default();
-        [
-            text(&self.out_trade_no),
-            text(self.state.name()),
-            text(&self.outcome.word().replace(' ', "_")),
-            text(&self.orig_syssn),
-            optional(&self.syssn),
-            text(&self.txamt.to_string()),
-            text(&self.amount),
-            text(self.currency),
-            optional(&self.reference),
-            optional(&self.reason),
-            text(&self.profile),
-            text(&self.environment),
-            text(&self.operator),
-            time(Some(self.created_at)),
-            time(self.sent_at),
-            time(self.settled_at),
-            time(Some(self.updated_at)),
-            optional(&self.respcd),
-            optional(&self.resperr),
-            optional(&self.batch),
-            optional(&self.replaces),
-            optional(&self.note),
-            time(self.decided_at),
-            optional(&self.decided_by),
-        ]
-    }
+fn in_hong_kong(time: Option<Time>) -> String {
+    time.map(Time::in_hong_kong).unwrap_or_default()
 }
 
 /// Writes one refund as named values, and further ones below.
@@ -232,10 +221,7 @@ pub(super) fn stacked(row: &IntentRow, further: &[(&str, String)], style: Style)
         ("reference", optional(&row.reference)),
         ("takes the place of", optional(&row.replaces)),
         ("note", optional(&row.note)),
-        (
-            "written down",
-            format!("{} (UTC+8)", row.created_at.in_hong_kong()),
-        ),
+        ("written down", when(row.created_at.0)),
     ];
     out.push_str(&style.values(&[&own, further].concat()));
     out

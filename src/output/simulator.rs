@@ -1,7 +1,7 @@
 //! What the simulator holds and does.
 
-use super::text::{clean, spell_in_json};
-use super::{Colour, Document, Envelope, SCHEMA, Style};
+use super::text::clean;
+use super::{Colour, Document, Style, json_line};
 use crate::money::Currency;
 use crate::simulator::{RefundState, RequestEvent, SimulatorState};
 use serde::Serialize;
@@ -105,12 +105,5 @@ pub fn event_line(event: &RequestEvent) -> String {
 /// # Errors
 /// When a value cannot be written as JSON, which would be a fault of ours.
 pub fn event_json(event: &RequestEvent) -> Result<String, std::io::Error> {
-    let mut line = serde_json::to_string(&Envelope {
-        journal_head: None,
-        schema: SCHEMA,
-        kind: "request",
-        document: event,
-    })?;
-    line.push('\n');
-    Ok(spell_in_json(&line))
+    json_line("request", None, event)
 }

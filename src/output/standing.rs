@@ -37,11 +37,11 @@ pub fn standing(record: &Record, profile: &str) -> (String, String) {
             ),
         ),
         State::Closed(closed_as) => (
-            format!("closed as {closed_as}{}", word(record)),
+            format!("closed as {closed_as}{}", decided(record)),
             format!("`{}` takes that back.", command("reopen", number, profile)),
         ),
         State::Cancelled => (
-            format!("cancelled{}, never sent", word(record)),
+            format!("cancelled{}, never sent", decided(record)),
             try_again(record),
         ),
     }
@@ -77,7 +77,8 @@ fn sender(record: &Record) -> String {
 }
 
 /// Says when an operator said so, and in which words.
-fn word(record: &Record) -> String {
+#[must_use]
+pub fn decided(record: &Record) -> String {
     let Some(said) = &record.progress.decision else {
         return String::new();
     };

@@ -1,8 +1,10 @@
 //! What waits, what was refunded today, and how the journals are.
 
+use super::batch::sum_in_words;
 use super::row::Time;
+use super::standing::when;
 use super::text::{clean, counted};
-use super::{BatchRow, Colour, Document, Style};
+use super::{Colour, Document, ListedBatch, Style};
 use crate::journal::{Newest, Waiting};
 use crate::money::{Amount, Currency};
 use crate::refund::{State, clock, command};
@@ -28,10 +30,12 @@ pub struct ProfileStatus {
     pub profile: String,
     /// Its environment.
     pub environment: Option<String>,
+    /// The profile of the same merchant with which all that waits is told.
+    pub counted_with: Option<String>,
     /// What waits of its merchant.
     pub waiting: Vec<WaitingRow>,
     /// The batches of which something waits.
-    pub batches: Vec<BatchRow>,
+    pub batches: Vec<ListedBatch>,
     /// What was refunded today.
     pub today: Option<DayTotal>,
     /// The journal.
@@ -45,9 +49,10 @@ pub struct ProfileStatus {
 impl ProfileStatus {
     /// Makes that of a profile or journal that cannot be read.
     #[must_use]
-    pub fn unread(profile: &str, problem: String) -> Self {
+    pub fn unread(profile: &str, environment: Option<String>, problem: String) -> Self {
         Self {
             profile: profile.to_owned(),
+            environment,
             problem: Some(problem),
             ..Self::default()
         }
@@ -79,16 +84,12 @@ impl WaitingRow {
     /// Makes the row.
     #[must_use]
     pub fn of(waiting: &Waiting, now: OffsetDateTime) -> Self {
-        let in_words = match Currency::from_code(&waiting.currency) {
-            Ok(currency) => currency.in_words(waiting.sum.into()),
-            Err(_) => format!("{} {} minor units", waiting.currency, waiting.sum),
-        };
         Self {
             state: waiting.state,
             currency: waiting.currency.clone(),
             refunds: waiting.count,
             txamt: waiting.sum.to_string(),
-            in_words,
+            in_words: sum_in_words(waiting.sum, &waiting.currency),
             oldest_at: Time(waiting.since),
             oldest_seconds: seconds_between(waiting.since, now),
             older: waiting.older,
@@ -223,7 +224,13 @@ fn block(status: &ProfileStatus, style: Style) -> String {
             ),
         ));
     }
-    if status.waiting.is_empty() && status.problem.is_none() {
+    if let Some(first) = &status.counted_with {
+        let first = clean(first);
+        values.push((
+            "waiting",
+            format!("told with `{first}`, which is the same merchant"),
+        ));
+    } else if status.waiting.is_empty() && status.problem.is_none() {
         values.push(("waiting", "nothing".to_owned()));
     }
     for batch in &status.batches {
@@ -234,9 +241,7 @@ fn block(status: &ProfileStatus, style: Style) -> String {
     }
     if let Some(journal) = &status.journal {
         let newest = match (journal.head_seq, journal.newest_at) {
-            (Some(seq), Some(at)) => {
-                format!("newest event {seq} of {} (UTC+8)", at.in_hong_kong())
-            }
+            (Some(seq), Some(at)) => format!("newest event {seq} of {}", when(at.0)),
             _ => "empty".to_owned(),
         };
         values.push((
@@ -245,14 +250,12 @@ fn block(status: &ProfileStatus, style: Style) -> String {
         ));
         let copied = status.last_copy.as_ref().map_or_else(
             || {
-                format!(
-                    "none is known: `{}`",
-                    command("journal backup", "FILE", &name)
-                )
+                let backup = command("journal backup", "FILE", &name);
+                format!("none is known: `{backup}`")
             },
             |copy| {
-                let at = copy.at.in_hong_kong();
-                format!("{at} (UTC+8), {} ago: {}", ago(copy.seconds), copy.file)
+                let at = when(copy.at.0);
+                format!("{at}, {} ago: {}", ago(copy.seconds), copy.file)
             },
         );
         values.push(("last copy", copied));
@@ -274,7 +277,7 @@ struct Figure {
 }
 
 /// Every state that waits has its line also where nothing does, so that an alarm never goes off, or
-/// stays silent, because one is missing.
+/// stays silent, because one is missing. A merchant with several profiles has them once.
 const FIGURES: [Figure; 9] = [
     Figure {
         name: "qfrefund_readable",
@@ -295,11 +298,9 @@ const FIGURES: [Figure; 9] = [
         name: "qfrefund_waiting_batches",
         help: "Batches of which something waits.",
         values: |status| {
-            told(
-                u64::try_from(status.batches.len())
-                    .ok()
-                    .filter(|_| status.journal.is_some()),
-            )
+            let batches = u64::try_from(status.batches.len()).ok();
+            let is_told = status.journal.is_some() && status.counted_with.is_none();
+            told(batches.filter(|_| is_told))
         },
     },
     Figure {
@@ -330,10 +331,8 @@ const FIGURES: [Figure; 9] = [
 ];
 
 fn told(value: Option<u64>) -> Vec<(String, u64)> {
-    value
-        .map(|value| (String::new(), value))
-        .into_iter()
-        .collect()
+    let told = value.map(|value| (String::new(), value));
+    told.into_iter().collect()
 }
 
 fn day(status: &ProfileStatus, value: fn(&DayTotal) -> Option<&str>) -> Vec<(String, u64)> {
@@ -345,7 +344,11 @@ fn day(status: &ProfileStatus, value: fn(&DayTotal) -> Option<&str>) -> Vec<(Str
 }
 
 fn waiting(status: &ProfileStatus, value: fn(&WaitingRow) -> u64) -> Vec<(String, u64)> {
-    let Some(today) = &status.today else {
+    let Some(today) = status
+        .today
+        .as_ref()
+        .filter(|_| status.counted_with.is_none())
+    else {
         return Vec::new();
     };
     let states = [

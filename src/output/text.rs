@@ -116,9 +116,17 @@ pub fn optional(value: &Option<String>) -> String {
     value.clone().unwrap_or_default()
 }
 
+/// Returns a time as the gateway writes it, with its zone; nothing where it is missing.
+#[must_use]
+pub fn gateway_time(time: &Option<String>) -> String {
+    let time = time.as_ref().map(|time| format!("{time} (UTC+8)"));
+    time.unwrap_or_default()
+}
+
 /// Writes how many, in words that agree: `1 row`, `2 rows`.
 #[must_use]
-pub fn counted(count: u64, noun: &str) -> String {
+pub fn counted(count: impl TryInto<u64>, noun: &str) -> String {
+    let count = count.try_into().unwrap_or(u64::MAX);
     let ending = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{ending}")
 }

@@ -2,11 +2,10 @@
 
 use crate::batch::{ColumnUse, Entry, Identity, ReadError, Reader, Row};
 use crate::gateway::wire::{Merchant, SignedRequest};
-use crate::journal::{BatchRow, Begun, Digest, JournalError, MerchantKey, NewIntent, Record};
+use crate::journal::{BatchRow, Begun, JournalError, MerchantKey, NewIntent, Record};
 use crate::profile::Profile;
-use crate::refund::{BatchId, FIRST_ATTEMPT, Intent, OutTradeNo, State, hong_kong};
+use crate::refund::{BatchId, FIRST_ATTEMPT, Intent, OutTradeNo, State};
 use std::io::Read;
-use time::OffsetDateTime;
 
 /// A file without fault: the batch it is, and whose.
 #[derive(Clone, Debug)]
@@ -66,16 +65,16 @@ impl Batch<'_> {
             .number(app_code, mchid, &self.id, (row.number, attempt))
     }
 
-    /// Returns the refund that a row asks for, if it is asked for now.
+    /// Returns the refund that a row asks for.
     #[must_use]
-    pub fn intent(&self, row: &Row, now: OffsetDateTime) -> Intent {
+    pub fn intent(&self, row: &Row) -> Intent {
         let wanted = &row.intent;
         Intent {
             out_trade_no: self.number(row),
             syssn: wanted.syssn.clone(),
             amount: wanted.amount,
             currency: wanted.currency,
-            txdtm: hong_kong::gateway_time(now),
+            txdtm: None,
             udid: wanted.udid.clone(),
             reference: wanted.reference.clone(),
             reason: wanted.reason.clone(),
@@ -89,9 +88,8 @@ impl Batch<'_> {
         row: &Row,
         again: Option<&(OutTradeNo, OutTradeNo)>,
         merchant: &Merchant,
-        now: OffsetDateTime,
     ) -> NewIntent {
-        let mut intent = self.intent(row, now);
+        let mut intent = self.intent(row);
         if let Some((number, _)) = again {
             intent.out_trade_no = number.clone();
         }
@@ -100,7 +98,7 @@ impl Batch<'_> {
             merchant: self.key.clone(),
             environment: self.profile.environment().name().to_owned(),
             profile: self.profile.name().to_owned(),
-            request: Digest::of(request.body.as_bytes()),
+            request: request.digest(),
             intent,
             batch: Some(BatchRow {
                 batch: self.name.clone(),

@@ -1,6 +1,7 @@
 //! One row and what becomes of it.
 
 use super::checked::{Batch, PlanError, Rows};
+use super::given_up::given_up;
 use crate::batch::{Row, Twins};
 use crate::journal::{Filter, Journal, JournalError, Listing, NextAttempt, Record, next_attempt};
 #[cfg(doc)]
@@ -21,7 +22,7 @@ pub enum Fate {
     /// if it is open ([`Event::Adopt`]); what is being sent or settled stays and counts as it stands.
     Elsewhere(Box<Record>),
     /// An attempt that came to nothing for certain. A run makes a further one in its place.
-    Again(Box<Again>),
+    Again(Box<Retried>),
     /// A result file says that it is refunded, and the journal knows no such refund, whoever's. That
     /// is the file's word alone: a run leaves the row out if the gateway shows the refund, and
     /// otherwise refuses the file.
@@ -35,7 +36,7 @@ pub enum Fate {
 
 /// A row that is tried again.
 #[derive(Clone, Debug)]
-pub struct Again {
+pub struct Retried {
     /// The newest attempt.
     pub before: Record,
     /// The number of the next one.
@@ -86,6 +87,8 @@ pub struct Planned {
     /// Other refunds of its payment, of whatever amount, that are done, may be or wait to be sent: of a
     /// row that may be sent, those of other rows of this batch left out, the newest first.
     pub others: Vec<Record>,
+    /// The same refund in another file, where somebody gave it up for good.
+    pub given_up: Option<Box<Record>>,
 }
 
 impl Fate {
@@ -191,12 +194,17 @@ impl<'a, R: Read> Plan<'a, R> {
         let batch = self.rows.batch;
         let number = batch.number(&row);
         let fate = fate(&row, &number, batch, self.journal)?;
-        let others = self.others(&row, &number, &fate)?;
+        let mut others = self.others(&row, &number, &fate)?;
+        let given_up = given_up(row.intent.amount, &others, batch.retry);
+        let is_new = matches!(fate, Fate::New);
+        let given_up = given_up.filter(|_| is_new).cloned();
+        others.retain(|record| record.state().is_live() || record.state() == State::Planned);
         let twin = self.twin(&row, &fate, &others);
         Ok(Planned {
             left_out: self.policy == TwinPolicy::LeaveOut && twin.is_some(),
             row,
             fate,
+            given_up: given_up.map(Box::new).filter(|_| twin.is_none()),
             twin,
             others,
         })
@@ -216,9 +224,7 @@ impl<'a, R: Read> Plan<'a, R> {
         // What has the row's number or reference is this very refund or a conflict.
         let own = fate.found().map(|found| found.id);
         let is_other = |record: &Record| {
-            let counts = record.state().is_live() || record.state() == State::Planned;
-            counts
-                && Some(record.id) != own
+            Some(record.id) != own
                 && record.number() != number
                 && place(record, row, batch) != Place::FellowRow
         };
@@ -295,7 +301,7 @@ fn fate(
         }));
     };
     // Only what makes it another refund is compared, which the time does not.
-    let want = batch.intent(row, OffsetDateTime::UNIX_EPOCH);
+    let want = batch.intent(row);
     let mut other = newest.differs_from(&want);
     // A further attempt may have put the payment or the amount right.
     while let Some(next) = journal.find_replacing(newest.key())?
@@ -315,7 +321,7 @@ fn fate(
                 if !row.already_refunded && batch.retry.takes(newest.state()) =>
             {
                 let before = newest;
-                return Ok(Fate::Again(Box::new(Again { before, number })));
+                return Ok(Fate::Again(Box::new(Retried { before, number })));
             }
             NextAttempt::Free(_) => {}
         }

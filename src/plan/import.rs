@@ -82,12 +82,7 @@ impl Import<'_> {
             } else if step == Step::LeaveOut {
                 &mut done.left_out
             } else {
-                let new = batch.new_intent(
-                    &row,
-                    self.sums.attempt(row.number),
-                    self.merchant,
-                    self.stamp.now,
-                );
+                let new = batch.new_intent(&row, self.sums.attempt(row.number), self.merchant);
                 let guards = Conditions {
                     twin_window: guards.twin_window.filter(|_| !row.twin_meant),
                     ..guards

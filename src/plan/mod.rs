@@ -12,6 +12,7 @@
 mod checked;
 mod copies;
 mod fate;
+mod given_up;
 mod import;
 mod sums;
 #[cfg(test)]
@@ -19,6 +20,6 @@ mod tests;
 
 pub use checked::{Batch, PlanError, Retry, Rows};
 pub use copies::{Copies, Repeats};
-pub use fate::{Again, Fate, Plan, Planned, Twin, TwinPolicy};
+pub use fate::{Fate, Plan, Planned, Retried, Twin, TwinPolicy};
 pub use import::{Import, Imported};
 pub use sums::Sums;

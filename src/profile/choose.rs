@@ -36,7 +36,7 @@ pub fn choose(
 
 /// What [`ConfigFile::check_all`] found.
 #[derive(Debug)]
-pub struct FileCheck {
+pub struct ConfigCheck {
     /// What is wrong with `default_profile`.
     pub default_profile: Option<ProfileError>,
     /// Every profile of the file, in its order, with the first thing wrong with it.
@@ -88,9 +88,9 @@ impl ConfigFile {
 
     /// Checks every profile and the default. Fetches no key.
     #[must_use]
-    pub fn check_all(&self, env: &Env) -> FileCheck {
+    pub fn check_all(&self, env: &Env) -> ConfigCheck {
         let default = self.default_field().map(|field| self.default_name(field));
-        FileCheck {
+        ConfigCheck {
             default_profile: default.and_then(Result::err),
             profiles: self
                 .sections()

@@ -213,7 +213,7 @@ fn read_file(path: &Path) -> Result<Zeroizing<Vec<u8>>, ProfileError> {
     read().map_err(|why: Distrust| match why.reason {
         _ if why.is_about_others() => why.into(),
         Reason::Io(io::ErrorKind::NotFound) => refused("does not exist"),
-        Reason::Io(kind) => refused(&format!("cannot be read: {kind}")),
+        Reason::Io(kind) => refused(&format!("cannot be read: {}", trust::in_words(kind))),
         Reason::TooLong(most) => refused(&format!("is longer than {most} bytes")),
         _ => refused("is not a regular file"),
     })

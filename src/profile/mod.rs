@@ -26,7 +26,7 @@ mod values;
 mod tests;
 
 pub use checked::{FileWords, Profile, SimulatorCredentials};
-pub use choose::{FileCheck, choose};
+pub use choose::{ConfigCheck, choose};
 pub use error::ProfileError;
 pub use example::{EXAMPLE, write_example};
 pub use file::ConfigFile;

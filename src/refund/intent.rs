@@ -16,8 +16,9 @@ pub struct Intent {
     pub amount: Amount,
     /// The payment's currency as the profile states it. It is not sent.
     pub currency: Currency,
-    /// Request time as sent: `YYYY-MM-DD HH:MM:SS` in UTC+8.
-    pub txdtm: String,
+    /// Request time as the caller gives it: `YYYY-MM-DD HH:MM:SS` in UTC+8. Without one it is the time
+    /// of sending.
+    pub txdtm: Option<String>,
     /// Device number shown in the merchant portal.
     pub udid: Option<Udid>,
     /// The caller's own key for this refund. It is not sent.

@@ -26,10 +26,10 @@ pub use endpoint::Endpoint;
 pub use gravity::worst;
 pub use intent::Intent;
 pub use numbers::{
-    FIRST_ATTEMPT, LookupNo, NumberError, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid,
+    FIRST_ATTEMPT, LookupNo, NumberError, OrderNo, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid,
 };
 pub use outcome::Outcome;
 pub use settlement::Settlement;
-pub use shell::{command, in_shell, naming};
+pub use shell::{Given, command, in_shell, naming};
 pub use spacing::spacing;
 pub use state::{Attempt, Event, Forbidden, State};

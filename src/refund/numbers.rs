@@ -15,6 +15,9 @@ pub const RANDOM_BYTES: usize = 13;
 /// Digits and capitals without I, L, O and U, so that a number can be read out over the telephone.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+const ROUNDED: &str =
+    "is in scientific notation: a spreadsheet has rounded it and its last digits are lost";
+
 macro_rules! text_type {
     ($name:ident) => {
         impl $name {
@@ -56,7 +59,7 @@ impl OutTradeNo {
             return Err(NumberError::new(
                 "out_trade_no",
                 text,
-                "is in scientific notation: a spreadsheet has rounded it and its last digits are lost",
+                ROUNDED,
                 "write it again, with the column formatted as text",
             ));
         }
@@ -169,7 +172,7 @@ impl Syssn {
             return Err(NumberError::new(
                 "payment number",
                 text,
-                "is in scientific notation: a spreadsheet has rounded it and its last digits are lost",
+                ROUNDED,
                 "take the number from the gateway's own report, with the column formatted as text",
             ));
         }
@@ -193,6 +196,29 @@ impl LookupNo {
             c != ',' && !c.is_whitespace() && !c.is_control() && !is_unseen(c)
         })?;
         Ok(Self(text.to_owned()))
+    }
+}
+
+/// The merchant's own number of a payment (its `out_trade_no`): 1 to 128 visible characters, no comma.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OrderNo(String);
+text_type!(OrderNo);
+
+impl OrderNo {
+    /// Checks an order number as typed or as found in a file.
+    ///
+    /// # Errors
+    /// [`NumberError`] naming the first fault; damage done by spreadsheets is named as such.
+    pub fn parse(text: &str) -> Result<Self, NumberError> {
+        if looks_scientific(text) {
+            return Err(NumberError::new(
+                "number",
+                text,
+                ROUNDED,
+                "write it again, with the column formatted as text",
+            ));
+        }
+        LookupNo::parse(text).map(|LookupNo(text)| Self(text))
     }
 }
 

@@ -8,9 +8,9 @@ mod method;
 pub use known::{Earlier, made_since};
 
 use super::wallets::AccountRules;
-use super::{Syssn, command, hong_kong};
+use super::{OutTradeNo, Syssn, command, hong_kong};
 use crate::money::{Amount, Currency};
-use known::{contradicted, own_number, twin};
+use known::{contradicted, own_number, settled, twin};
 use method::{in_full, in_time};
 use serde::Serialize;
 use std::time::Duration;
@@ -45,6 +45,8 @@ pub struct Request<'a> {
     /// Within which time before now a refund of the same amount is taken for the same one, where
     /// it was made elsewhere; none where a second one is meant.
     pub twin_window: Option<Duration>,
+    /// Open refunds of the payment beside which this one is meant.
+    pub beside: &'a [OutTradeNo],
     /// How much, or `None` for all that is left.
     pub amount: Option<Amount>,
     /// What earlier rows of the same file ask for of the same payment, in minor units.
@@ -90,7 +92,7 @@ impl Finding {
 
 /// What the look found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Look {
+pub struct Judgement {
     /// How much is to be refunded: what was asked for, or all that is left.
     pub amount: Option<Amount>,
     /// What is left of the payment in minor units, after every refund known and earlier rows.
@@ -99,7 +101,7 @@ pub struct Look {
     pub findings: Vec<Finding>,
 }
 
-impl Look {
+impl Judgement {
     /// Returns the first refusal.
     #[must_use]
     pub fn refusal(&self) -> Option<&Finding> {
@@ -116,7 +118,7 @@ pub fn look(
     refunds: &[Earlier],
     request: &Request<'_>,
     account: &AccountRules,
-) -> Look {
+) -> Judgement {
     let rest = rest(payment, refunds).saturating_sub(request.earlier);
     let amount = request.amount.or_else(|| Amount::from_minor(rest).ok());
     let mut findings = Vec::new();
@@ -124,6 +126,7 @@ pub fn look(
     findings.extend(currency(payment, request));
     findings.extend(own_number(payment, refunds, request));
     findings.extend(contradicted(refunds, request));
+    findings.extend(settled(refunds, request));
     findings.extend(twin(refunds, amount, request));
     findings.extend(enough(payment, amount, rest, request));
     findings.extend(pause(request));
@@ -132,7 +135,7 @@ pub fn look(
         findings.extend(in_full(pay_type, payment, is_partial, request, account));
         findings.extend(in_time(pay_type, payment, request, account));
     }
-    Look {
+    Judgement {
         amount,
         rest,
         findings,

@@ -21,6 +21,10 @@ pub fn is_lasting(looks: u64, span: Option<(OffsetDateTime, OffsetDateTime)>) ->
         })
 }
 
+/// The response codes by which the gateway says that it has seen the number, or a refund of the
+/// payment, before.
+pub const SEEN_BEFORE: [&str; 6] = ["1102", "1125", "1251", "1262", "1264", "2011"];
+
 /// What an event says of the gateway's having something under the number. One that it has ever had is
 /// used for good, so that no absence later on allows it to be sent again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,16 +33,19 @@ pub enum Trace {
     None,
     /// It has it, and what it says was believed.
     Believed,
-    /// It has something, which contradicts the intent or could not be believed: a person has to look.
+    /// It has something, which contradicts the intent or could not be believed, or says that the number
+    /// was seen before: a person has to look.
     Doubted,
 }
 
 impl Trace {
-    /// Reads an event, with what was observed where that counts as another one. A stray event that
-    /// counts as itself is a look at a row that was not believed.
+    /// Reads an event, with what was observed where that counts as another one, and the response code.
+    /// A stray event that counts as itself is a look at a row that was not believed.
     #[must_use]
-    pub const fn of(event: Event, observed: Option<Event>) -> Self {
+    pub fn of(event: Event, observed: Option<Event>, respcd: Option<&str>) -> Self {
         match (event, observed) {
+            (Event::FoundNothing, _) => Self::None,
+            _ if respcd.is_some_and(|code| SEEN_BEFORE.contains(&code)) => Self::Doubted,
             (Event::Stray, None)
             | (
                 Event::Stray | Event::ReplyUnclear,
@@ -90,7 +97,7 @@ pub fn counts(sent: Option<&Endpoint>, looked: Option<&Endpoint>) -> bool {
 /// What keeps an unknown refund from being sent again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Bar {
-    /// The gateway has shown something under its number, at this time: no absence outweighs that.
+    /// The gateway has told of something under its number, at this time: no absence outweighs that.
     Shown(OffsetDateTime),
     /// It was sent through another endpoint: in what that differs, as a clause.
     Elsewhere(String),
@@ -98,7 +105,7 @@ pub enum Bar {
     TooEarly,
 }
 
-/// Says what keeps it from being sent again through an endpoint, by when the gateway has shown
+/// Says what keeps it from being sent again through an endpoint, by when the gateway has told of
 /// something under its number, where it was sent, and the looks there that found nothing.
 #[must_use]
 pub fn bar(
@@ -147,20 +154,40 @@ mod tests {
 
     #[test]
     fn whatever_the_gateway_showed_leaves_a_trace() {
-        for (event, observed, trace) in [
-            (Event::Stray, None, Trace::Doubted),
-            (Event::Stray, Some(Event::FoundDone), Trace::Doubted),
-            (Event::Stray, Some(Event::FoundNothing), Trace::None),
-            (Event::Stray, Some(Event::ReplyRefused), Trace::None),
-            (Event::ReplyUnclear, Some(Event::ReplyDone), Trace::Doubted),
-            (Event::ReplyUnclear, Some(Event::ReplyRefused), Trace::None),
-            (Event::ReplyUnclear, None, Trace::None),
-            (Event::FoundProcessing, None, Trace::Believed),
-            (Event::FoundAtGateway, None, Trace::Believed),
-            (Event::FoundNothing, None, Trace::None),
-            (Event::Claim, None, Trace::None),
+        for (event, observed, respcd, trace) in [
+            (Event::Stray, None, None, Trace::Doubted),
+            (Event::Stray, Some(Event::FoundDone), None, Trace::Doubted),
+            (Event::Stray, Some(Event::FoundNothing), None, Trace::None),
+            (Event::Stray, Some(Event::ReplyRefused), None, Trace::None),
+            (
+                Event::ReplyUnclear,
+                Some(Event::ReplyDone),
+                None,
+                Trace::Doubted,
+            ),
+            (
+                Event::ReplyUnclear,
+                Some(Event::ReplyRefused),
+                None,
+                Trace::None,
+            ),
+            (Event::ReplyUnclear, None, None, Trace::None),
+            (Event::ReplyUnclear, None, Some("1269"), Trace::None),
+            (Event::ReplyUnclear, None, Some("1251"), Trace::Doubted),
+            (
+                Event::Stray,
+                Some(Event::ReplyUnclear),
+                Some("1102"),
+                Trace::Doubted,
+            ),
+            (Event::FoundNothing, None, Some("1251"), Trace::None),
+            (Event::FoundProcessing, None, None, Trace::Believed),
+            (Event::FoundAtGateway, None, None, Trace::Believed),
+            (Event::FoundNothing, None, None, Trace::None),
+            (Event::Claim, None, None, Trace::None),
         ] {
-            assert_eq!(Trace::of(event, observed), trace, "{event} {observed:?}");
+            let of = Trace::of(event, observed, respcd);
+            assert_eq!(of, trace, "{event} {observed:?} {respcd:?}");
         }
     }
 

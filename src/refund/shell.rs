@@ -10,38 +10,79 @@ pub fn command(what: &str, number: &str, profile: &str) -> String {
     format!("qfrefund {what} {} --profile {profile}", in_shell(number))
 }
 
+/// What a command line says for every command, so that those proposed in its words have to say it as well.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// `--profile`.
+    pub profile: Option<String>,
+    /// `--config`.
+    pub config: Option<String>,
+}
+
 /// Adds the profile to every command in a text, such as `qfrefund history` in quotation marks like these,
 /// that works with one and names none.
 #[must_use]
 pub fn naming(text: &str, profile: &str) -> String {
-    let named: Vec<Cow<'_, str>> = text
-        .split('`')
-        .enumerate()
-        .map(|(place, part)| {
-            // Every second part stands in quotation marks.
-            if place % 2 == 1 && wants_profile(part) {
-                Cow::Owned(format!("{part} --profile {}", in_shell(profile)))
-            } else {
-                Cow::Borrowed(part)
-            }
-        })
-        .collect();
-    named.join("`")
+    let given = Given {
+        profile: Some(profile.to_owned()),
+        config: None,
+    };
+    given.named_in(text)
 }
 
-/// Whether a command works with a profile that it does not name.
-fn wants_profile(command: &str) -> bool {
+impl Given {
+    /// Adds what is given to every command in a text that works with it and does not say it.
+    #[must_use]
+    pub fn named_in(&self, text: &str) -> String {
+        let named: Vec<Cow<'_, str>> = text
+            .split('`')
+            .enumerate()
+            .map(|(place, part)| {
+                // Every second part stands in quotation marks.
+                if place % 2 == 1 {
+                    self.named(part)
+                } else {
+                    Cow::Borrowed(part)
+                }
+            })
+            .collect();
+        named.join("`")
+    }
+
+    fn named<'a>(&self, part: &'a str) -> Cow<'a, str> {
+        let mut named = Cow::Borrowed(part);
+        let options = [("--profile", &self.profile), ("--config", &self.config)];
+        for (option, value) in options {
+            if let Some(value) = value
+                && wants(option, part)
+            {
+                named
+                    .to_mut()
+                    .push_str(&format!(" {option} {}", in_shell(value)));
+            }
+        }
+        named
+    }
+}
+
+/// Whether a command works with an option that it does not say.
+fn wants(option: &str, command: &str) -> bool {
     let mut words = command.split_whitespace();
     let is_ours = words.next() == Some("qfrefund");
     let works_with_one = match words.next() {
+        Some("profile") => option == "--config",
         Some(word) => {
             !word.starts_with('-')
-                && !["profile", "simulator", "explain", "completions", "man"].contains(&word)
+                && !["simulator", "explain", "completions", "man"].contains(&word)
         }
         None => false,
     };
     // A journal that is named needs none.
-    let has_one = |word: &str| ["--profile", "-p", "--journal", "--help"].contains(&word);
+    let has_one = |word: &str| {
+        word == option
+            || option == "--profile" && word == "-p"
+            || ["--journal", "--help"].contains(&word)
+    };
     is_ours && works_with_one && !words.any(has_one)
 }
 
@@ -107,6 +148,38 @@ mod tests {
         assert_eq!(
             naming("`qfrefund resolve`", "a b"),
             "`qfrefund resolve --profile 'a b'`"
+        );
+    }
+
+    #[test]
+    fn a_text_names_the_config_that_was_given_in_each_command_that_reads_one() {
+        let given = Given {
+            profile: Some("shop".to_owned()),
+            config: Some("my shops.toml".to_owned()),
+        };
+        for (text, expected) in [
+            (
+                "Run `qfrefund resolve N --profile other`: `qfrefund show N`.",
+                "Run `qfrefund resolve N --profile other --config 'my shops.toml'`: `qfrefund show N --profile shop --config 'my shops.toml'`.",
+            ),
+            (
+                "`qfrefund profile check`",
+                "`qfrefund profile check --config 'my shops.toml'`",
+            ),
+            (
+                "`qfrefund resolve --config a.toml -p x`",
+                "`qfrefund resolve --config a.toml -p x`",
+            ),
+            (
+                "`qfrefund history --journal FILE`, `qfrefund explain 1143`",
+                "`qfrefund history --journal FILE`, `qfrefund explain 1143`",
+            ),
+        ] {
+            assert_eq!(given.named_in(text), expected);
+        }
+        assert_eq!(
+            Given::default().named_in("`qfrefund resolve`"),
+            "`qfrefund resolve`"
         );
     }
 

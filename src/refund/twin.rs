@@ -63,17 +63,26 @@ impl Place {
     }
 }
 
-/// Whether an earlier refund of the same payment and amount is surely the one that is wanted, however
-/// long ago it was: it has the very reference. Another merchant may have asked for it, under whom a
-/// payment's refund is no other one.
+/// Under which reference an earlier refund was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskedUnder<'a> {
+    /// This one, or none.
+    Known(Option<&'a Reference>),
+    /// Nobody knows: the gateway showed it, and no journal had it.
+    Unknown,
+}
+
+/// Whether an earlier refund of the same payment and amount is the one that is wanted, however
+/// long ago it was: it has the very reference, or may have. Another merchant may have asked for it, under
+/// whom a payment's refund is no other one.
 #[must_use]
-pub fn is_asked_again(
-    state: State,
-    earlier: Option<&Reference>,
-    wanted: Option<&Reference>,
-) -> bool {
+pub fn is_asked_again(state: State, earlier: AskedUnder<'_>, wanted: Option<&Reference>) -> bool {
     let may_be_done = state.is_live() || state == State::Planned;
-    may_be_done && wanted.is_some() && earlier == wanted
+    let may_be_it = match earlier {
+        AskedUnder::Known(reference) => reference == wanted,
+        AskedUnder::Unknown => true,
+    };
+    may_be_done && wanted.is_some() && may_be_it
 }
 
 impl TwinSearch {
@@ -125,6 +134,22 @@ mod tests {
         assert!(never.finds(State::Planned, NOW, Place::SameRow));
         let ever = TwinSearch::new(NOW, Duration::MAX);
         assert!(ever.finds(State::Refunded, OffsetDateTime::UNIX_EPOCH, Place::Alone));
+    }
+
+    #[test]
+    fn the_same_reference_or_one_that_nobody_knows_asks_for_the_same() {
+        let [a, b] = ["A", "B"].map(|text| Reference::parse(text).unwrap());
+        for (earlier, wanted, is_it) in [
+            (AskedUnder::Known(Some(&a)), Some(&a), true),
+            (AskedUnder::Known(Some(&b)), Some(&a), false),
+            (AskedUnder::Known(None), Some(&a), false),
+            (AskedUnder::Known(None), None, false),
+            (AskedUnder::Unknown, Some(&a), true),
+            (AskedUnder::Unknown, None, false),
+        ] {
+            assert_eq!(is_asked_again(State::Refunded, earlier, wanted), is_it);
+            assert!(!is_asked_again(State::Declined, earlier, wanted));
+        }
     }
 
     #[test]

@@ -86,6 +86,8 @@ pub enum Halt {
     Setup(Trouble),
     /// The gateway keeps answering HTTP 429.
     RateLimited,
+    /// Payments cannot be looked at again before their rows are sent, as a clause says.
+    Unlooked(String),
     /// The day's limit is reached, as a clause says.
     DayLimit(String),
     /// The batch's limit is reached, as a clause says.
@@ -129,6 +131,7 @@ impl Halt {
             Self::Unreachable(_) => (Exit::NotSent, "unreachable", false),
             Self::Setup(_) => (Exit::NotSent, "setup", false),
             Self::RateLimited => (Exit::NotSent, "rate_limited", false),
+            Self::Unlooked(_) => (Exit::HeldBack, "look", true),
             Self::DayLimit(_) => (Exit::HeldBack, "day_limit", true),
             Self::BatchLimit(_) => (Exit::HeldBack, "batch_limit", true),
             Self::Interrupted => (Exit::Interrupted, "interrupted", false),
@@ -151,6 +154,12 @@ impl fmt::Display for Halt {
             Self::Errors(count) => write!(f, "{count} rows were declined or are unknown"),
             Self::Unreachable(trouble) | Self::Setup(trouble) => trouble.fmt(f),
             Self::RateLimited => f.write_str("the gateway keeps answering HTTP 429"),
+            Self::Unlooked(why) => {
+                write!(
+                    f,
+                    "the payment of the next row cannot be looked at again: {why}"
+                )
+            }
             Self::DayLimit(why) | Self::BatchLimit(why) => {
                 write!(f, "the next row is held back: {why}")
             }

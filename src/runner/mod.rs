@@ -7,6 +7,7 @@
 
 mod event;
 mod follow;
+mod last_look;
 mod rows;
 mod steer;
 #[cfg(test)]
@@ -15,6 +16,7 @@ mod worker;
 mod writer;
 
 pub use event::{Halt, RunError, RunEvent, Summary, WaitFor};
+pub use last_look::{LastLook, Refunds, Unlooked};
 
 use crate::attempt::{self, Brake, Means};
 use crate::gateway::gate::Gate;
@@ -47,13 +49,15 @@ pub struct Job<'a> {
     pub gate: &'a Gate,
     /// Where it is marked what is handed over. The journal's claims name it.
     pub handovers: Arc<Handovers>,
+    /// The look at each payment right before a row of it is sent; none where payments are not looked at.
+    pub last_look: Option<&'a dyn LastLook>,
     /// How it is run.
-    pub options: Options,
+    pub options: RunOptions,
 }
 
 /// How a batch is run.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Options {
+pub struct RunOptions {
     /// How many refunds are in flight at once, 1 to 64.
     pub jobs: usize,
     /// Time between two refunds of one payment.
@@ -85,7 +89,7 @@ pub struct Options {
 
 /// The waits of a run; tests have shorter ones.
 #[derive(Clone, Copy, Debug)]
-struct Pace {
+struct RunPace {
     /// Those of each attempt.
     attempt: attempt::Pace,
     /// Wait before a row is tried again that could not be sent.
@@ -94,7 +98,7 @@ struct Pace {
     tick: Duration,
 }
 
-impl Pace {
+impl RunPace {
     const USUAL: Self = Self {
         attempt: attempt::Pace::USUAL,
         retry: Duration::from_secs(1),
@@ -115,22 +119,22 @@ pub fn run(
     journal: &mut dyn Journal,
     on_event: &mut dyn FnMut(&RunEvent),
 ) -> Result<Summary, RunError> {
-    let plan = Plan {
+    let plan = RunPlan {
         job,
         brake: Arc::default(),
-        pace: Pace::USUAL,
+        pace: RunPace::USUAL,
     };
     steer::run(&plan, journal, on_event)
 }
 
 /// What all threads of a run know.
-struct Plan<'a> {
+struct RunPlan<'a> {
     job: &'a Job<'a>,
     brake: Arc<Brake>,
-    pace: Pace,
+    pace: RunPace,
 }
 
-impl Plan<'_> {
+impl RunPlan<'_> {
     /// Returns what an attempt at one of the rows works with.
     fn means(&self) -> Means<'_> {
         let job = self.job;

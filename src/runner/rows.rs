@@ -15,6 +15,8 @@ pub(super) struct Due {
     pub(super) number: OutTradeNo,
     pub(super) payment: Syssn,
     pub(super) udid: Option<Udid>,
+    /// Whether it was tried before.
+    pub(super) tried: bool,
 }
 
 /// The rows at hand.
@@ -110,6 +112,7 @@ mod tests {
             number: OutTradeNo::parse(number).unwrap(),
             payment: Syssn::parse(payment).unwrap(),
             udid: None,
+            tried: false,
         }
     }
 

@@ -6,7 +6,7 @@ mod crew;
 mod queue;
 mod stop;
 
-use super::Plan;
+use super::RunPlan;
 use super::event::{Halt, RunError, RunEvent, Summary, WaitFor};
 use super::follow::Follow;
 use super::worker::Task;
@@ -33,7 +33,7 @@ const NAP: Duration = Duration::from_millis(50);
 
 /// Runs a batch.
 pub(super) fn run(
-    plan: &Plan<'_>,
+    plan: &RunPlan<'_>,
     journal: &mut dyn Journal,
     on_event: &mut dyn FnMut(&RunEvent),
 ) -> Result<Summary, RunError> {
@@ -65,7 +65,7 @@ pub(super) fn run(
 }
 
 struct Steer<'a> {
-    plan: &'a Plan<'a>,
+    plan: &'a RunPlan<'a>,
     scribe: Scribe,
     crew: Crew,
     queue: Queue,

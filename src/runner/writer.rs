@@ -3,31 +3,19 @@
 //! Everything that waits to be written is written in one commit; whoever asked for it waits until
 //! that commit is durable.
 
-use super::Plan;
+use super::RunPlan;
 use crate::attempt::{self, Recorder};
 use crate::journal::{
-    BatchCount, Begun, Commit as _, Conditions, Cursor, DayLimit, Details, Filter, Journal,
-    JournalError, JournalFault, Newest, Record, Scope,
+    BatchCount, Begun, Commit as _, Conditions, Cursor, DayLimit, Details, EventRecord, Filter,
+    Journal, JournalError, JournalFault, Listing, Newest, Record, Scope, Stamp,
 };
 use crate::refund::{Event, OutTradeNo, State};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 /// The most that shares one commit.
 const MOST: usize = 512;
-/// Something to be written.
-enum Write {
-    Claim(OutTradeNo),
-    Reply {
-        claimed: Box<Record>,
-        event: Event,
-        details: Box<Details>,
-    },
-    Look {
-        number: OutTradeNo,
-        event: Event,
-        details: Box<Details>,
-    },
-}
+/// Writes one thing.
+type Write = Box<dyn Fn(&mut dyn Scope, &RunPlan<'_>, Stamp<'_>) -> Answer + Send>;
 
 enum Written {
     Begun(Begun),
@@ -60,8 +48,12 @@ impl Scribe {
         (Self(asks), asked)
     }
 
-    fn write(&self, what: Write) -> Answer {
+    fn write(
+        &self,
+        what: impl Fn(&mut dyn Scope, &RunPlan<'_>, Stamp<'_>) -> Answer + Send + 'static,
+    ) -> Answer {
         let (back, answer) = channel();
+        let what = Box::new(what);
         let ask = Ask::Write(WriteAsk { what, back });
         self.0.send(ask).map_err(|_| gone())?;
         answer.recv().map_err(|_| gone())?
@@ -69,7 +61,24 @@ impl Scribe {
 
     /// Claims a row: durable when it returns.
     pub(super) fn claim(&self, number: &OutTradeNo) -> Result<Begun, JournalError> {
-        match self.write(Write::Claim(number.clone()))? {
+        let number = number.clone();
+        let begun = self.write(move |scope, plan, stamp| {
+            let options = &plan.job.options;
+            let conditions = Conditions {
+                day: options.max_day_total.map(|most| DayLimit {
+                    since: stamp.now,
+                    most,
+                }),
+                max_refund: options.max_refund,
+                max_batch_total: options.max_batch_total,
+                twin_window: options.twin_window,
+                ..Conditions::default()
+            };
+            let (key, lease) = (plan.job.key.numbered(&number), options.timeout);
+            let begun = scope.claim(key, attempt::lease(lease), conditions, stamp);
+            begun.map(Written::Begun)
+        });
+        match begun? {
             Written::Begun(begun) => Ok(begun),
             Written::Record(_) => Err(gone()),
         }
@@ -91,7 +100,7 @@ impl Scribe {
     /// Reads rows of the batch in one state.
     pub(super) fn page(
         &self,
-        plan: &Plan<'_>,
+        plan: &RunPlan<'_>,
         state: State,
         after: Option<Cursor>,
         limit: u32,
@@ -106,14 +115,35 @@ impl Scribe {
         self.read(move |journal| journal.page(&filter, after, limit))
     }
 
+    /// Reads every record that fits.
+    pub(super) fn all(&self, filter: Filter) -> Result<Vec<Record>, JournalError> {
+        self.read(move |journal| Listing::new(journal, filter).collect())
+    }
+
+    /// Reads a row with its events.
+    pub(super) fn with_events(
+        &self,
+        plan: &RunPlan<'_>,
+        number: &OutTradeNo,
+    ) -> Result<Option<(Record, Vec<EventRecord>)>, JournalError> {
+        let (key, number) = (plan.job.key.clone(), number.clone());
+        self.read(move |journal| {
+            let Some(record) = journal.find(key.numbered(&number))? else {
+                return Ok(None);
+            };
+            let events = journal.events(record.id)?;
+            Ok(Some((record, events)))
+        })
+    }
+
     /// Adds the batch up.
-    pub(super) fn counts(&self, plan: &Plan<'_>) -> Result<Vec<BatchCount>, JournalError> {
+    pub(super) fn counts(&self, plan: &RunPlan<'_>) -> Result<Vec<BatchCount>, JournalError> {
         let (key, batch) = (plan.job.key.clone(), plan.job.batch.clone());
         self.read(move |journal| journal.batch_counts(&key, &batch))
     }
 
     /// Adds up what counts against the limit of this day.
-    pub(super) fn day_total(&self, plan: &Plan<'_>) -> Result<u64, JournalError> {
+    pub(super) fn day_total(&self, plan: &RunPlan<'_>) -> Result<u64, JournalError> {
         let (key, now) = (plan.job.key.clone(), plan.job.clock.now());
         let currency = plan.job.options.currency;
         self.read(move |journal| journal.day_total(&key, currency, now))
@@ -125,7 +155,7 @@ impl Scribe {
     }
 
     /// Ends the claims of processes that are gone. Returns how many are unknown now.
-    pub(super) fn end_claims(&self, plan: &Plan<'_>) -> Result<u64, JournalError> {
+    pub(super) fn end_claims(&self, plan: &RunPlan<'_>) -> Result<u64, JournalError> {
         let (who, now) = (plan.job.who.clone(), plan.job.clock.now());
         self.read(move |journal| Ok(journal.end_claims(who.at(now))?.unknown))
     }
@@ -138,10 +168,10 @@ impl Recorder for Scribe {
         event: Event,
         details: &Details,
     ) -> Result<Record, JournalError> {
-        record(self.write(Write::Reply {
-            claimed: Box::new(claimed.clone()),
-            event,
-            details: Box::new(details.clone()),
+        let (claimed, details) = (claimed.clone(), details.clone());
+        record(self.write(move |scope, _, stamp| {
+            let replied = scope.reply(&claimed, event, details.clone(), stamp)?;
+            Ok(Written::Record(Box::new(replied)))
         })?)
     }
 
@@ -151,10 +181,11 @@ impl Recorder for Scribe {
         event: Event,
         details: &Details,
     ) -> Result<Record, JournalError> {
-        record(self.write(Write::Look {
-            number: record_of.number().clone(),
-            event,
-            details: Box::new(details.clone()),
+        let (number, details) = (record_of.number().clone(), details.clone());
+        record(self.write(move |scope, plan, stamp| {
+            let key = plan.job.key.numbered(&number);
+            let after = scope.record(key, event, details.clone(), stamp)?;
+            Ok(Written::Record(Box::new(after)))
         })?)
     }
 }
@@ -171,7 +202,7 @@ fn gone() -> JournalError {
 }
 
 /// Serves until nobody is left who could ask.
-pub(super) fn serve(journal: &mut dyn Journal, asked: &Receiver<Ask>, plan: &Plan<'_>) {
+pub(super) fn serve(journal: &mut dyn Journal, asked: &Receiver<Ask>, plan: &RunPlan<'_>) {
     while let Ok(first) = asked.recv() {
         let mut writes = Vec::new();
         let mut reads = Vec::new();
@@ -194,12 +225,13 @@ pub(super) fn serve(journal: &mut dyn Journal, asked: &Receiver<Ask>, plan: &Pla
     }
 }
 
-fn commit(journal: &mut dyn Journal, writes: Vec<WriteAsk>, plan: &Plan<'_>) {
+fn commit(journal: &mut dyn Journal, writes: Vec<WriteAsk>, plan: &RunPlan<'_>) {
     let mut answers: Vec<Answer> = Vec::with_capacity(writes.len());
     let done = journal.write(&mut |scope| {
         answers.clear();
         for ask in &writes {
-            match one(scope, &ask.what, plan) {
+            let stamp = plan.job.who.at(plan.job.clock.now());
+            match (ask.what)(scope, plan, stamp) {
                 Err(error) if !error.is_refusal() => return Err(error),
                 answer => answers.push(answer),
             }
@@ -217,47 +249,5 @@ fn commit(journal: &mut dyn Journal, writes: Vec<WriteAsk>, plan: &Plan<'_>) {
                 let _ = ask.back.send(Err(error.clone()));
             }
         }
-    }
-}
-
-fn one(scope: &mut dyn Scope, what: &Write, plan: &Plan<'_>) -> Answer {
-    let (job, options) = (plan.job, &plan.job.options);
-    let stamp = job.who.at(job.clock.now());
-    match what {
-        Write::Claim(number) => {
-            let conditions = Conditions {
-                day: options.max_day_total.map(|most| DayLimit {
-                    since: stamp.now,
-                    most,
-                }),
-                max_refund: options.max_refund,
-                max_batch_total: options.max_batch_total,
-                twin_window: options.twin_window,
-                ..Conditions::default()
-            };
-            let lease = attempt::lease(options.timeout);
-            scope
-                .claim(job.key.numbered(number), lease, conditions, stamp)
-                .map(Written::Begun)
-        }
-        Write::Reply {
-            claimed,
-            event,
-            details,
-        } => scope
-            .reply(claimed, *event, Details::clone(details), stamp)
-            .map(|record| Written::Record(Box::new(record))),
-        Write::Look {
-            number,
-            event,
-            details,
-        } => scope
-            .record(
-                job.key.numbered(number),
-                *event,
-                Details::clone(details),
-                stamp,
-            )
-            .map(|record| Written::Record(Box::new(record))),
     }
 }

@@ -137,12 +137,24 @@ impl fmt::Display for Distrust {
             Reason::NotRegular => f.write_str("it is not a regular file"),
             Reason::TooLong(most) => write!(f, "it is longer than {most} bytes"),
             Reason::Io(io::ErrorKind::NotFound) => f.write_str("there is no such file"),
-            Reason::Io(kind) => kind.fmt(f),
+            Reason::Io(kind) => f.write_str(&in_words(*kind)),
         }
     }
 }
 
 impl std::error::Error for Distrust {}
+
+/// Says why the system does not read something.
+#[must_use]
+pub fn in_words(kind: io::ErrorKind) -> String {
+    match kind.to_string() {
+        // What the standard library has no word for.
+        nameless if nameless == "uncategorized error" => {
+            "an input/output error of the system".to_owned()
+        }
+        named => named,
+    }
+}
 
 /// An ordinary file that was reached by a way to be trusted, open for reading.
 #[derive(Debug)]

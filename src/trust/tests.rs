@@ -245,3 +245,11 @@ fn a_path_with_blanks_is_quoted_for_the_shell() {
     assert_eq!(shell_word("/it's"), r"'/it'\''s'");
     assert_eq!(shell_word("-x"), "'-x'");
 }
+
+#[test]
+fn what_the_standard_library_has_no_word_for_has_one() {
+    let nameless = io::Error::from_raw_os_error(5).kind();
+    assert_eq!(in_words(nameless), "an input/output error of the system");
+    let named = io::ErrorKind::PermissionDenied;
+    assert_eq!(in_words(named), "permission denied");
+}

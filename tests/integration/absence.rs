@@ -220,7 +220,7 @@ fn what_the_gateway_has_shown_once_is_never_sent_again() {
         ["stray", "found_nothing", "found_nothing", "found_nothing"]
     );
     // All three say so in the same words: looking at it, its card, and the refusal.
-    let shown = "the gateway showed something under it at 2026-06-01 12:00:00 (UTC+8)";
+    let shown = "the gateway told of something under it at 2026-06-01 12:00:00 (UTC+8)";
     let resolved = lost.resolve();
     let card = ["show", &lost.number, "--profile", "stub"];
     let card = Program::new(&lost.sandbox, lost.clock.clone()).run(&card);
@@ -241,4 +241,20 @@ fn what_the_gateway_has_shown_once_is_never_sent_again() {
         "{resend:?}"
     );
     assert!(resend.stdout.contains(shown), "{resend:?}");
+    // Nor is it closed by them, and that is told with the same reason and a way that leads on.
+    let close = format!(
+        "close {} --as refunded-elsewhere --note x --yes",
+        lost.number
+    );
+    let closed = lost.run(&close);
+    assert_eq!(closed.code, 8, "{closed:?}");
+    assert!(closed.stdout.contains(shown), "{closed:?}");
+    assert!(closed.stdout.contains("--unseen REASON"), "{closed:?}");
+    assert!(!closed.stdout.contains("not been asked"), "{closed:?}");
+    assert!(!closed.stdout.contains("--wait"), "{closed:?}");
+    let closed = lost.run(&format!("{close} --unseen portal"));
+    assert_eq!(closed.code, 0, "{closed:?}");
+    let shown_with = lost.run(&format!("show {}", lost.number));
+    let rests_on = format!("unseen (portal): {shown}");
+    assert!(shown_with.stdout.contains(&rests_on), "{shown_with:?}");
 }

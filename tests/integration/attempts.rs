@@ -107,6 +107,34 @@ fn a_command_begins_where_the_ones_before_it_have_left_the_rate_limit() {
 }
 
 #[test]
+fn a_rate_limit_that_cannot_be_shared_is_told_once_and_kept_alone() {
+    let stub = Stub::start((0..8).map(|_| nothing()).collect::<Vec<_>>());
+    let sandbox = Sandbox::new();
+    sandbox.write_config(&profile(&stub.url(), "rate_limit = \"2/min\"\n"));
+    let clock = Still::at(NOON);
+    let words = "enquiry 20260601-NONE --month 2026-01 --month 2026-02 --profile stub";
+    let words: Vec<String> = words.split(' ').map(str::to_owned).collect();
+    let asked = run(&sandbox, &clock, &words);
+    assert!(!asked.stderr.contains("rate limit"), "{asked:?}");
+    let files = std::fs::read_dir(sandbox.journal().parent().unwrap()).unwrap();
+    let mut paths = files.map(|file| file.unwrap().path());
+    let pace = paths
+        .find(|path| path.to_str().unwrap().contains("-pace-"))
+        .unwrap();
+    std::fs::remove_file(&pace).unwrap();
+    std::fs::create_dir(&pace).unwrap();
+    let (begun, before) = (clock.uptime(), stub.connections());
+    let asked = run(&sandbox, &clock, &words);
+    assert_eq!(
+        asked.stderr.matches("share the rate limit").count(),
+        1,
+        "{asked:?}"
+    );
+    assert!(asked.stderr.contains(pace.to_str().unwrap()), "{asked:?}");
+    assert!(stub.connections() - before > 2 && clock.uptime() > begun + Duration::from_secs(30));
+}
+
+#[test]
 fn the_look_before_sending_and_the_refund_share_the_limit() {
     let may = "20260520000200020000000001";
     let payment = format!(

@@ -288,13 +288,15 @@ fn what_was_cancelled_is_given_up_for_good_and_is_no_twin() {
     for told in [&cancelled, &rerun] {
         assert_eq!(rows(told, "cancelled"), 3, "{told:?}");
     }
-    // With another reason the rows that were cancelled are no twins.
+    // With another reason the rows that were cancelled are no twins, and not sent without a word.
     let file = std::fs::read_to_string(sandbox.path("batch.csv")).unwrap();
     let mut lines: Vec<String> = file.lines().map(|line| format!("{line} again")).collect();
     lines[0] = "syssn,amount,reason".to_owned();
     lines.remove(1);
     std::fs::write(sandbox.path("batch.csv"), lines.join("\n")).unwrap();
-    let after_all = run(&sandbox, &[]);
+    let held = run(&sandbox, &["--twins-meant"]);
+    assert_eq!(held.json()["given_up_before_count"], 3, "{held:?}");
+    let after_all = run(&sandbox, &["--retry-cancelled"]);
     assert_eq!(
         (after_all.code, rows(&after_all, "refunded")),
         (0, 3),

@@ -1,7 +1,8 @@
 //! Batches as the desk and its scripts meet them: files that stay whole, what is told before and
 //! after, and what to do next.
 
-use crate::batch::{batch, limit, prepared, rows, run};
+use crate::batch::{batch, prepared, rows, run};
+use crate::batch_limits::limit;
 use crate::support::Sandbox;
 use crate::support::simulator::executed;
 use std::process::Stdio;

@@ -5,19 +5,19 @@ use crate::support::simulator::{Served, executed};
 use crate::support::{Run, Sandbox};
 use serde_json::{Value, json};
 
-fn payment(row: usize) -> String {
+pub(crate) fn payment(row: usize) -> String {
     format!("202602010002000200{row:08}")
 }
 
 /// What is different in the three profiles.
-struct Shops<'a> {
-    url: &'a str,
-    one: &'a str,
-    two: &'a str,
+pub(crate) struct Shops<'a> {
+    pub(crate) url: &'a str,
+    pub(crate) one: &'a str,
+    pub(crate) two: &'a str,
 }
 
 impl Shops<'_> {
-    fn write(&self, sandbox: &Sandbox) {
+    pub(crate) fn write(&self, sandbox: &Sandbox) {
         let shop = |name: &str, mchid: &str, currency: &str, more: &str| {
             format!(
                 "[profiles.{name}]\nenvironment = \"custom\"\nbase_url = \"{}\"\napp_code = \"{APP_CODE}\"\nclient_key = \"{KEY}\"\nmchid = \"{mchid}\"\ncurrency = \"{currency}\"\nrate_limit = \"none\"\nclearing_pause = false\n{more}\n",
@@ -38,12 +38,12 @@ impl Shops<'_> {
 }
 
 /// Payments 1 to 9, the last three in yen.
-fn prepared(faults: &str) -> (Sandbox, Served) {
+pub(crate) fn prepared(faults: &str) -> (Sandbox, Served) {
     let sandbox = Sandbox::new();
     let payments = (1..=9).map(|row| {
         let currency = if row > 6 { "JPY" } else { "HKD" };
         format!(
-            r#"{{"syssn":"{}","txamt":100000,"txcurrcd":"{currency}","pay_type":"801514"}}"#,
+            r#"{{"syssn":"{}","out_trade_no":"ORDER-{row}","txamt":100000,"txcurrcd":"{currency}","pay_type":"801514"}}"#,
             payment(row)
         )
     });
@@ -64,7 +64,7 @@ fn prepared(faults: &str) -> (Sandbox, Served) {
 }
 
 /// A file of rows `(payment, amount, whose)`.
-fn write(sandbox: &Sandbox, column: &str, rows: &[(usize, &str, &str)]) {
+pub(crate) fn write(sandbox: &Sandbox, column: &str, rows: &[(usize, &str, &str)]) {
     let mut csv = format!("syssn,amount,{column},note\n");
     let mut jsonl = String::new();
     for (row, amount, whose) in rows {
@@ -77,7 +77,7 @@ fn write(sandbox: &Sandbox, column: &str, rows: &[(usize, &str, &str)]) {
     std::fs::write(sandbox.path("all.jsonl"), jsonl).unwrap();
 }
 
-const ROWS: [(usize, &str, &str); 6] = [
+pub(crate) const ROWS: [(usize, &str, &str); 6] = [
     (1, "1.00", "one"),
     (4, "2.00", "two"),
     (7, "300", "yen"),
@@ -86,16 +86,16 @@ const ROWS: [(usize, &str, &str); 6] = [
     (5, "2.50", "two"),
 ];
 
-fn batch(sandbox: &Sandbox, arguments: &[&str]) -> Run {
+pub(crate) fn batch(sandbox: &Sandbox, arguments: &[&str]) -> Run {
     sandbox.run(&[&["batch"], arguments, &["--output", "json"]].concat())
 }
 
-fn run(sandbox: &Sandbox, more: &[&str]) -> Run {
+pub(crate) fn run(sandbox: &Sandbox, more: &[&str]) -> Run {
     batch(sandbox, &[&["run", "all.csv", "--yes"], more].concat())
 }
 
 /// How many rows of a profile stand in a state.
-fn rows(run: &Run, profile: &str, state: &str) -> u64 {
+pub(crate) fn rows(run: &Run, profile: &str, state: &str) -> u64 {
     let json = run.json();
     let merchants = json["merchants"].as_array().unwrap().clone();
     let mut merchants = merchants.iter();

@@ -328,3 +328,48 @@ fn a_cancelled_refund_that_the_gateway_shows_is_recorded_and_counts() {
     assert_eq!(text(&held.json(), "cause"), "twin", "{held:?}");
     assert_eq!(gateway.run("journal verify").code, 0);
 }
+
+#[test]
+fn one_beside_an_open_refund_is_held_where_the_look_shows_that_settled() {
+    let lost = |_: &Arrival| Vec::new();
+    let pending = |arrival: &Arrival| json_reply(&agreeing_body("1143", arrival));
+    for (first, was, respcd, becomes) in [
+        (
+            lost as fn(&Arrival) -> Vec<u8>,
+            "unknown",
+            "0000",
+            "refunded",
+        ),
+        (lost, "unknown", "1269", "declined"),
+        (lost, "unknown", "1143", "pending"),
+        (pending, "pending", "0000", "refunded"),
+    ] {
+        let gateway = Gateway::answering(first);
+        let number = number(&gateway.issue("12.50", ""));
+        assert_eq!(state(&gateway.run("history")).1, was);
+        gateway.show(respcd);
+        let beside = format!("--twin --beside-open {number}");
+        let held = gateway.issue("12.50", &beside);
+        let json = held.json();
+        let cause = text(&json, "cause");
+        assert_eq!((held.code, cause), (8, "settled"), "{held:?}");
+        let said = text(&json, "message");
+        assert!(said.contains(&format!("is {was} no longer")), "{said}");
+        assert!(said.contains(becomes) && said.contains(&number), "{said}");
+        let next = text(&json, "next_step");
+        let resolve = format!("`qfrefund resolve {number} --profile stub`");
+        assert!(next.contains(&resolve), "{next}");
+        assert_eq!(gateway.posts(), 1);
+        let resolved = gateway.run(&format!("resolve {number}"));
+        assert_eq!(state(&resolved).1, becomes, "{resolved:?}");
+        // Now it is known what it stands beside.
+        let meant = gateway.issue("12.50", &beside);
+        assert_eq!((meant.code, gateway.posts()), (0, 2), "{meant:?}");
+    }
+    // What is open as it was when somebody looked is no news.
+    let gateway = Gateway::answering(lost);
+    let number = number(&gateway.issue("12.50", ""));
+    gateway.show("9999");
+    let meant = gateway.issue("12.50", &format!("--twin --beside-open {number}"));
+    assert_eq!((meant.code, gateway.posts()), (0, 2), "{meant:?}");
+}

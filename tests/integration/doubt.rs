@@ -1,5 +1,6 @@
 //! Twins whatever they are called, and nothing on top of doubt.
 
+use crate::look::page;
 use crate::support::sandbox::{PAYMENT, Run};
 use crate::support::stub::{agree, http_reply};
 use crate::support::{Act, Sandbox, Stub};
@@ -147,7 +148,12 @@ fn a_twin_that_is_only_planned_was_not_made() {
 #[test]
 fn what_was_planned_is_not_sent_beside_the_same_refund_made_since() {
     let busy = || Act::Send(http_reply("429 Too Many Requests", "", b"{}"));
-    let stub = Stub::start(vec![busy(), busy(), agree("0000"), agree("0000")]);
+    // What was answered 429 is asked for by its number before it is sent: alone, and in three months.
+    let unknown_there = || (0..4).map(|_| page(&[]));
+    let mut acts = vec![busy(), busy(), agree("0000")];
+    acts.extend(unknown_there().chain(unknown_there()));
+    acts.push(agree("0000"));
+    let stub = Stub::start(acts);
     let sandbox = Sandbox::at(&stub.url());
     for (amount, reference) in [("12.50", "A"), ("3.00", "C")] {
         let planned = issue(&sandbox, amount, &["--reference", reference]);
@@ -159,13 +165,13 @@ fn what_was_planned_is_not_sent_beside_the_same_refund_made_since() {
     let meant = issue(&sandbox, "12.50", &["--reference", "B", "--twin"]);
     assert_eq!((meant.code, stub.connections()), (0, 3), "{meant:?}");
     let again = issue(&sandbox, "12.50", &["--reference", "A"]);
-    assert_eq!((again.code, stub.connections()), (8, 3), "{again:?}");
+    assert_eq!((again.code, stub.connections()), (8, 7), "{again:?}");
     let json = again.json();
     assert_eq!(json["cause"], "twin", "{again:?}");
     let message = json["message"].as_str().unwrap();
     assert!(message.contains(&number(&meant)), "{message}");
     let both = issue(&sandbox, "12.50", &["--reference", "A", "--twin"]);
-    assert_eq!((both.code, stub.connections()), (0, 4), "{both:?}");
+    assert_eq!((both.code, stub.connections()), (0, 12), "{both:?}");
 }
 
 #[test]
@@ -185,5 +191,29 @@ fn a_reference_that_looks_like_another_is_refused_with_both_shown() {
         let message = json["message"].as_str().unwrap();
         assert!(message.contains(shown), "{message}");
         assert!(message.contains(&number(&first)), "{message}");
+    }
+}
+
+#[test]
+fn the_commands_that_are_proposed_read_the_config_that_was_given() {
+    let stub = Stub::start(vec![Act::CloseAfterReading]);
+    let sandbox = Sandbox::at(&stub.url());
+    let config = sandbox.path("my shops.toml");
+    std::fs::rename(sandbox.path(".config/qfrefund/config.toml"), &config).unwrap();
+    let config = config.to_str().unwrap();
+    let of = ["--profile", "stub", "--config", config];
+    let lost = ["issue", PAYMENT, "--amount", "60.00", "--yes"];
+    let lost = sandbox.run(&[&lost[..], &of].concat());
+    assert_eq!(lost.code, 6, "{lost:?}");
+    // On the screen and in the table; what the words are folded at does not matter.
+    let given = format!("--profile stub --config '{config}'`");
+    for told in [&lost.stderr, &lost.stdout] {
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains("`qfrefund resolve RF"), "{told}");
+        assert!(told.contains(&given), "{told}");
+        assert_eq!(
+            told.matches("`qfrefund ").count(),
+            told.matches(&given).count()
+        );
     }
 }

@@ -90,3 +90,17 @@ fn verifying_never_advises_to_verify() {
         }
     }
 }
+
+#[test]
+fn a_folder_that_is_not_there_is_named() {
+    let (home, _, _) = backup();
+    let file = home.path("nightly").join("copy.db");
+    let file = file.to_str().unwrap();
+    let refused = home.run(&["journal", "backup", file, "-p", "simulator"]);
+    assert_eq!(refused.code, 3, "{refused:?}");
+    let folder = home.path("nightly").display().to_string();
+    assert!(
+        refused.stderr.contains("there is no folder") && refused.stderr.contains(&folder),
+        "{refused:?}"
+    );
+}

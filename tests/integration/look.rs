@@ -189,7 +189,8 @@ fn that_nothing_went_back_is_not_believed_and_the_months_are_read() {
             .iter()
             .filter_map(|arrival| arrival.parameter("start_time"))
             .collect();
-        let each = ["2026-05", "2026-06", "2026-07"].map(|month| format!("{month}-01 00:00:00"));
+        // This month's comes last: what is refunded now would stand there.
+        let each = ["2026-05", "2026-07", "2026-06"].map(|month| format!("{month}-01 00:00:00"));
         assert_eq!(months, each);
         let shop = Shop::showing(payment("0"), &[row]);
         let run = shop.issue(&["--amount", "55.01", "--yes"]);

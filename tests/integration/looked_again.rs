@@ -15,6 +15,11 @@ struct Shop {
 
 impl Shop {
     fn showing(looks: &[&[Value]]) -> Self {
+        Self::of(looks, Vec::new(), "")
+    }
+
+    /// The same with what comes between the looks and the refund.
+    fn of(looks: &[&[Value]], between: Vec<Act>, more: &str) -> Self {
         let look = |refunds: &&[Value]| -> Vec<Act> {
             let cancel = if refunds.is_empty() { "0" } else { "5" };
             let lists = [*refunds, &[], &[]];
@@ -24,11 +29,12 @@ impl Shop {
                 .collect()
         };
         let mut acts: Vec<Act> = looks.iter().flat_map(look).collect();
+        acts.extend(between);
         acts.push(done());
         let stub = Stub::start(acts);
         let sandbox = Sandbox::new();
-        let more = "preflight = true\nclearing_pause = false\n";
-        sandbox.write_config(&profile(&stub.url(), more));
+        let more = format!("preflight = true\nclearing_pause = false\n{more}");
+        sandbox.write_config(&profile(&stub.url(), &more));
         Self { stub, sandbox }
     }
 
@@ -116,7 +122,10 @@ fn the_rows_of_a_file_are_looked_at_again_after_a_late_answer() {
         (3600, &made[..], 8, (2, 0)),
     ] {
         let looks = [&[][..], second];
-        let shop = Shop::showing(&looks[..heard.0]);
+        // Lists of more than 20 s ago are read anew before the row is sent.
+        let lists = if seconds == 30 { 3 } else { 0 };
+        let lists = (0..lists).map(|_| page(&[])).collect();
+        let shop = Shop::of(&looks[..heard.0], lists, "");
         let file = shop.sandbox.path("one.csv");
         std::fs::write(&file, format!("syssn,amount\n{PAYMENT},5.00\n")).unwrap();
         let run = Program::new(&shop.sandbox, Still::at(NOON))
@@ -213,4 +222,138 @@ fn a_resend_is_not_sent_where_the_payments_look_shows_it_after_all() {
         .iter()
         .filter(|arrival| arrival.head.contains("/trade/v1/refund"));
     assert_eq!(posts.count(), 1);
+}
+
+#[test]
+fn where_the_limit_keeps_the_refund_waiting_the_payment_is_looked_at_again() {
+    // The look takes the four requests of a minute.
+    let limit = "rate_limit = \"4/min\"\n";
+    let shop = Shop::of(&[&[], &[]], Vec::new(), limit);
+    let run = shop.issue(1, "5.00\n", &AMOUNT);
+    assert_eq!((run.code, shop.heard()), (0, (2, 1)), "{run:?}");
+    assert_eq!(run.stderr.matches("About to refund").count(), 1, "{run:?}");
+    let shop = Shop::of(&[&[], &[refund("PORTAL-1", "500")]], Vec::new(), limit);
+    let run = shop.issue(1, "5.00\n", &AMOUNT);
+    assert_eq!((run.code, shop.heard()), (8, (2, 0)), "{run:?}");
+    assert!(run.stdout.contains("PORTAL-1"), "{run:?}");
+    // Nobody is asked: it waits before the look, which is then made once.
+    let shop = Shop::of(&[&[]], Vec::new(), limit);
+    let run = shop.issue(1, "", &["--amount", "5.00", "--yes"]);
+    assert_eq!((run.code, shop.heard()), (0, (1, 1)), "{run:?}");
+}
+
+/// The second row of a file comes so long after the first.
+fn second_row(seconds: u64, lists: Vec<Act>) -> (Run, usize, Vec<String>) {
+    const SECOND: &str = "20260520000200020000000002";
+    let clock = Still::at(NOON);
+    let passes = std::sync::Arc::clone(&clock);
+    let first = Act::Custom(Box::new(move |stream, arrival| {
+        use qfrefund::world::Clock as _;
+        passes.sleep(Duration::from_secs(seconds));
+        let Act::Custom(done) = done() else {
+            unreachable!();
+        };
+        done(stream, arrival);
+    }));
+    let mut other = payment("0");
+    other["syssn"] = SECOND.into();
+    other["out_trade_no"] = "ORDER-2".into();
+    let mut acts = vec![page(&[payment("0")])];
+    acts.extend((0..3).map(|_| page(&[])));
+    acts.extend([page(&[other]), first]);
+    let before = acts.len();
+    acts.extend(lists);
+    acts.push(Act::Custom(Box::new(|stream, arrival| {
+        let body = crate::support::stub::agreeing_body("0000", arrival);
+        let body = body.replace(crate::support::sandbox::PAYMENT, SECOND);
+        let _ = stream.write_all(&crate::support::json_reply(&body.replace("1250", "500")));
+    })));
+    let stub = Stub::start(acts);
+    let sandbox = Sandbox::new();
+    let more = "preflight = true\nclearing_pause = false\n";
+    sandbox.write_config(&profile(&stub.url(), more));
+    let file = sandbox.path("two.csv");
+    std::fs::write(
+        &file,
+        format!("syssn,amount\n{PAYMENT},5.00\n{SECOND},5.00\n"),
+    )
+    .unwrap();
+    let run = Program::new(&sandbox, clock).run(&[
+        "batch",
+        "run",
+        file.to_str().unwrap(),
+        "--yes",
+        "--jobs",
+        "1",
+        "--wait",
+        "0",
+        "--profile",
+        "stub",
+    ]);
+    let after = stub.arrivals().into_iter().skip(before);
+    let paths = after.map(|arrival| {
+        let path = arrival.head.split(' ').nth(1).unwrap_or_default();
+        path.rsplit('/').next().unwrap_or_default().to_owned()
+    });
+    (run, stub.connections(), paths.collect())
+}
+
+#[test]
+fn a_row_late_in_a_file_is_sent_by_lists_that_are_read_anew() {
+    // What was read a moment ago still holds.
+    let (run, _, asked) = second_row(20, Vec::new());
+    assert_eq!(
+        (run.code, &asked[..]),
+        (0, &["refund".to_owned()][..]),
+        "{run:?}"
+    );
+    // Later the lists tell, and the payment itself need not be asked for: nothing is made of it.
+    let lists = || (0..3).map(|_| page(&[]));
+    let (run, _, asked) = second_row(21, lists().collect());
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(asked, ["query", "query", "query", "refund"], "{run:?}");
+}
+
+#[test]
+fn a_refund_made_in_the_portal_while_a_file_runs_keeps_its_row_back() {
+    const SECOND: &str = "20260520000200020000000002";
+    let mut made = refund("PORTAL-1", "500");
+    made["origssn"] = SECOND.into();
+    let mut paid = payment("5");
+    paid["syssn"] = SECOND.into();
+    paid["out_trade_no"] = "ORDER-2".into();
+    let lists = vec![page(&[]), page(&[made]), page(&[]), page(&[paid])];
+    let (run, _, asked) = second_row(60, lists);
+    assert_eq!(asked, ["query"; 4], "it was sent: {run:?}");
+    assert_eq!(run.code, 9, "{run:?}");
+    assert!(run.stderr.contains("PORTAL-1"), "{run:?}");
+}
+
+#[test]
+fn a_look_is_as_old_as_the_question_for_its_last_list() {
+    // The machine sleeps while that list is on its way; this month's comes last.
+    let clock = Still::at(NOON);
+    let passes = std::sync::Arc::clone(&clock);
+    let slow = Act::Custom(Box::new(move |stream, _| {
+        use qfrefund::world::Clock as _;
+        passes.sleep(Duration::from_secs(31));
+        let Act::Send(reply) = page(&[]) else {
+            unreachable!();
+        };
+        let _ = stream.write_all(&reply);
+    }));
+    let mut acts = vec![page(&[payment("0")]), page(&[]), page(&[]), slow];
+    acts.extend([page(&[payment("5")]), page(&[]), page(&[])]);
+    acts.extend([page(&[refund("PORTAL-1", "500")]), done()]);
+    let stub = Stub::start(acts);
+    let sandbox = Sandbox::new();
+    let more = "preflight = true\nclearing_pause = false\n";
+    sandbox.write_config(&profile(&stub.url(), more));
+    let shop = Shop { stub, sandbox };
+    let words = ["issue", PAYMENT, "--profile", "stub", "--yes"];
+    let run = Program::new(&shop.sandbox, clock).run(&[&words[..], &AMOUNT].concat());
+    assert_eq!((run.code, shop.heard()), (8, (2, 0)), "{run:?}");
+    assert!(run.stdout.contains("PORTAL-1"), "{run:?}");
+    let start = |at: usize| shop.stub.arrivals()[at].parameter("start_time").unwrap();
+    assert_eq!(&start(3)[..7], "2026-06", "{}", start(3));
 }

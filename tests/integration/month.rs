@@ -102,6 +102,8 @@ fn a_refund_stands_in_the_month_it_is_asked_for_by() {
     let table = shop.run(&format!("history --by settled {november}")).stdout;
     assert!(table.contains("2026-11-01 00:40:00"), "{table}");
     assert!(table.contains("2 refunded: HKD 5.00"), "{table}");
+    let one = shop.run("history --amount 3.00").stdout;
+    assert!(one.contains("1 refunded: HKD 3.00"), "{one}");
     // Where the columns find no room beside each other as well.
     let line = format!("history --by settled {november} --profile stub");
     let words: Vec<&str> = line.split(' ').collect();

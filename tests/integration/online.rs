@@ -72,8 +72,7 @@ fn payments_that_bear_their_rows_are_ready() {
     let (code, found) = online(&sandbox, &[]);
     assert_eq!(code, 0);
     let none = json!({"count": 0, "shown": []});
-    let clean =
-        json!({"payments": 3, "looked": 3, "refused": none, "not_looked": none, "stopped": null});
+    let clean = json!({"payments": 3, "looked": 3, "paid_compared": 0, "refused": none, "not_looked": none, "stopped": null});
     assert_eq!(found, clean);
     let offline = check(&sandbox, &["--output", "json"]);
     assert_eq!(

@@ -1,7 +1,7 @@
 //! What an older copy lacks is noticed whoever asks, and `journal rejoin` tells apart what it finds.
 
 use crate::restoring::{PAYMENT, Shop};
-use crate::support::program::{Program, Still};
+use crate::support::program::{Program, Settable, Still, serve};
 use crate::support::sandbox::{KEY, profile};
 use crate::support::stub::{Arrival, http_reply};
 use crate::support::{Act, Run, Sandbox, Stub};
@@ -272,4 +272,43 @@ fn by_a_wrong_clock_nothing_is_entered_and_the_copy_stays_held_back() {
     // The clock was set.
     told.says.lock().unwrap().date = "Date: Mon, 01 Jun 2026 04:00:00 GMT\r\n";
     assert_eq!(told.rejoin(1), [entered("SHOP-1")]);
+}
+
+/// The gateway shows no refusal: what was tried again stands in the new journal under the number of a
+/// later attempt, and nothing tells of the first.
+#[test]
+fn a_later_attempt_under_a_reference_is_known_after_the_journal_was_lost() {
+    let home = Sandbox::new();
+    let clock = Settable::at(datetime!(2026-11-03 12:00 +8));
+    let refused = "[[fault]]\non = \"refund\"\ndo = \"respcd\"\nrespcd = \"1269\"\ntimes = 1\n";
+    let gateway = serve(&home, &clock, refused);
+    home.write_config(&profile(&gateway.base_url(), "clearing_pause = false\n"));
+    let run = |line: &str| {
+        let line = format!("{line} --profile stub --output json");
+        let words: Vec<&str> = line.split(' ').collect();
+        home.program(clock.clone()).run(&words)
+    };
+    let issue = format!("issue {PAYMENT} --amount 2.00 --reference T-1 --yes");
+    assert_eq!(run(&issue).code, 5);
+    let paid = run(&format!("{issue} --again"));
+    assert_eq!(paid.code, 0, "{paid:?}");
+    for ending in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(format!("{}{ending}", home.journal().display()));
+    }
+    assert_eq!(run("journal init --anew").code, 0);
+    assert_eq!(run("journal rejoin").code, 0);
+    // No twin any more, by the clock.
+    clock.set(datetime!(2026-11-06 12:00 +8));
+    let once_more = run(&issue);
+    assert_eq!(once_more.json()["replayed"], true, "{once_more:?}");
+    assert_eq!(
+        once_more.json()["out_trade_no"],
+        paid.json()["out_trade_no"]
+    );
+    let again = run(&format!("{issue} --again"));
+    assert_eq!(
+        (again.code, again.json()["cause"].as_str()),
+        (8, Some("again")),
+        "{again:?}"
+    );
 }

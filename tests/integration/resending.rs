@@ -196,3 +196,43 @@ fn one_that_was_not_absent_for_long_enough_keeps_its_guard_among_others() {
     let wrong = shop.resend(&[&second, &unheard], &["--yes"]);
     assert_eq!(wrong.code, 2, "{wrong:?}");
 }
+
+#[test]
+fn what_the_gateways_first_answer_told_of_is_not_absent() {
+    // It works on it, or says that the number is used; no look finds it for an hour.
+    for (fault, state) in [
+        ("do = \"pending\"\nenquiries = 999", "pending"),
+        ("do = \"duplicate\"\nexecute = false", "unknown"),
+        (
+            "do = \"respcd\"\nrespcd = \"1102\"\nexecute = false",
+            "unknown",
+        ),
+    ] {
+        let lag = "[[fault]]\non = \"refund\"\ndo = \"lag\"\nafter = \"60m\"\n";
+        let shop = outage(0, &format!("[[fault]]\non = \"refund\"\n{fault}\n{lag}"));
+        let number = shop.issue(1);
+        shop.absent();
+        let shown = shop.run(&["show", &number]).json();
+        assert_eq!(shown["refund"]["state"], state, "{shown}");
+        let events = shown["events"].as_array().unwrap();
+        let found = |event: &&Value| event["event"] == "found_nothing";
+        assert_eq!(events.iter().filter(found).count(), 4, "{shown}");
+        let resend = shop.resend(&[&number], &["--yes"]);
+        assert_eq!(resend.code, 8, "{resend:?}");
+        let close = [
+            "close",
+            &number,
+            "--as",
+            "not-refunded",
+            "--note",
+            "x",
+            "--yes",
+        ];
+        let closed = shop.run(&close);
+        assert_eq!(closed.code, 8, "{closed:?}");
+        let told = "the gateway told of something under it at 2026-06-01 12:00";
+        assert!(closed.stdout.contains(told), "{closed:?}");
+        let closed = shop.run(&[&close[..], &["--unseen", "portal"]].concat());
+        assert_eq!(closed.code, 0, "{closed:?}");
+    }
+}

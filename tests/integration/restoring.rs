@@ -253,6 +253,14 @@ fn after_a_restore_nothing_is_sent_while_the_gateway_cannot_be_read() {
     assert_eq!(second(&shop.home, &of_second).code, 0);
     let copy = shop.copy();
     assert_eq!(shop.issue("5.00").code, 0);
+    // A journal that lacks nothing stays as it is where it cannot be compared.
+    shop.home.write_config(&config("http://127.0.0.1:9"));
+    let failed = shop.run(&["journal", "rejoin"]);
+    assert_eq!(failed.code, 4, "{failed:?}");
+    assert!(failed.stdout.contains("sent as before"), "{failed:?}");
+    assert!(!failed.stdout.contains("nothing is sent"), "{failed:?}");
+    shop.home.write_config(&config(&shop.gateway.url));
+    assert_eq!(shop.issue("6.00").code, 0);
     // Another machine, on which nothing was ever seen; the gateway is out of reach.
     let other = Sandbox::new();
     other.write_config(&config("http://127.0.0.1:9"));
@@ -263,6 +271,10 @@ fn after_a_restore_nothing_is_sent_while_the_gateway_cannot_be_read() {
     };
     let restored = moved.run(&["journal", "restore", copy.to_str().unwrap()]);
     assert_eq!(restored.code, 4, "{restored:?}");
+    assert!(
+        restored.stdout.contains("until then nothing is sent"),
+        "{restored:?}"
+    );
     assert_eq!(moved.states(), ["refunded"]);
     let refused = moved.issue("9.00");
     assert_eq!(refused.code, 3, "{refused:?}");
@@ -278,8 +290,9 @@ fn after_a_restore_nothing_is_sent_while_the_gateway_cannot_be_read() {
     let rejoined = moved.run(&["journal", "rejoin"]);
     assert_eq!(rejoined.code, 0, "{rejoined:?}");
     let entered = rejoined.json()["entered"].as_array().unwrap().clone();
-    assert_eq!(entered.len(), 1, "what is the second's stays the second's");
-    assert_eq!(entered[0]["txamt"], 500);
+    assert_eq!(entered.len(), 2, "what is the second's stays the second's");
+    let amounts = [&entered[0]["txamt"], &entered[1]["txamt"]];
+    assert!(amounts.contains(&&500.into()) && amounts.contains(&&600.into()));
     assert_eq!(moved.issue("5.00").json()["cause"], "twin");
     // Every merchant that the copy knows has to be read, not only the one that was asked for.
     let words = of_second.replace("2.00", "3.00");
@@ -288,7 +301,7 @@ fn after_a_restore_nothing_is_sent_while_the_gateway_cannot_be_read() {
     assert_eq!(second(&moved.home, "journal rejoin").code, 0);
     let issued = second(&moved.home, &words);
     assert_eq!(issued.code, 0, "{issued:?}");
-    assert_eq!(shop.executed(), 4);
+    assert_eq!(shop.executed(), 5);
 }
 
 #[test]
@@ -527,6 +540,44 @@ fn a_new_journal_in_the_place_of_a_lost_one_reads_a_year() {
 }
 
 #[test]
+fn a_refund_whose_reference_was_lost_may_be_the_one_that_a_reference_asks_for() {
+    let shop = Shop::new();
+    let issue = |words: &str| {
+        let line = format!("issue {PAYMENT} --amount 5.00 --yes {words}");
+        shop.run(&line.split_whitespace().collect::<Vec<_>>())
+    };
+    let first = issue("--reference A");
+    assert_eq!(first.code, 0, "{first:?}");
+    let number = first.json()["out_trade_no"].as_str().unwrap().to_owned();
+    for ending in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(format!("{}{ending}", shop.home.journal().display()));
+    }
+    // The merchant is named otherwise now, as with a renewed app code: the reference gives another number.
+    // It is long after the first one.
+    let config = shop.home.path(".config/qfrefund/config.toml");
+    let text = fs::read_to_string(&config).unwrap();
+    let renamed = format!("{text}merchant = \"renamed\"\ntwin_hours = 0\n");
+    fs::write(&config, renamed).unwrap();
+    assert_eq!(shop.run(&["journal", "init", "--anew"]).code, 0);
+    let rejoined = shop.run(&["journal", "rejoin"]);
+    assert_eq!(rejoined.code, 0, "{rejoined:?}");
+    assert_eq!(rejoined.json()["entered"].as_array().unwrap().len(), 1);
+    for reference in ["A", "B"] {
+        let held = issue(&format!("--reference {reference}"));
+        assert_eq!(held.code, 8, "{held:?}");
+        assert_eq!(held.json()["cause"], "twin", "{held:?}");
+        assert!(held.stdout.contains(&number), "{held:?}");
+        let told = "its reference is not known";
+        assert!(held.stdout.contains(told), "{held:?}");
+    }
+    assert_eq!(shop.executed(), 1);
+    // Said to be another one, or asked for as any other refund, it is one.
+    assert_eq!(issue("--reference A --twin").code, 0);
+    assert_eq!(issue("").code, 0);
+    assert_eq!(shop.executed(), 3);
+}
+
+#[test]
 fn another_path_in_the_profile_does_not_make_an_empty_journal_by_habit() {
     let shop = Shop::new();
     assert_eq!(shop.issue("5.00").code, 0);
@@ -549,4 +600,32 @@ fn another_path_in_the_profile_does_not_make_an_empty_journal_by_habit() {
     assert_eq!(shop.run(&["journal", "rejoin"]).code, 0);
     assert_eq!(shop.issue("5.00").json()["cause"], "twin");
     assert_eq!(shop.executed(), 1);
+}
+
+#[test]
+fn a_journal_that_comes_back_after_another_was_made_in_its_place_is_behind_it() {
+    let lost = "[[fault]]\non = \"refund\"\ntxamt = 700\ndo = \"drop-after\"\n";
+    let shop = Shop::with_faults(lost);
+    assert_eq!(shop.issue("5.00").code, 0);
+    // The disk that it is on is not there for a while.
+    let away = shop.home.path("away.db");
+    assert_eq!(
+        shop.run(&["journal", "backup", away.to_str().unwrap()])
+            .code,
+        0
+    );
+    for ending in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(format!("{}{ending}", shop.home.journal().display()));
+    }
+    assert_eq!(shop.run(&["journal", "init", "--anew"]).code, 0);
+    assert_eq!(shop.run(&["journal", "rejoin"]).code, 0);
+    assert_eq!(shop.issue("7.00").code, 6);
+    shop.put_back(&away);
+    assert_eq!(shop.issue("7.00").code, 3);
+    let told = shop.run(&["resolve"]);
+    assert_ne!(told.code, 0, "{told:?}");
+    assert!(!told.stderr.contains("nothing waits"), "{told:?}");
+    assert_eq!(shop.run(&["journal", "rejoin"]).code, 0);
+    assert_eq!(shop.issue("7.00").json()["cause"], "twin");
+    assert_eq!(shop.executed(), 2);
 }

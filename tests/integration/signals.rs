@@ -230,3 +230,55 @@ fn a_journal_that_reaches_the_file_size_limit_is_a_full_disk_and_no_death() {
     }
     assert_eq!(sent, 1, "no limit left room");
 }
+
+#[test]
+fn a_signal_that_waits_for_the_answer_ends_the_wait_for_the_outcome() {
+    let (sandbox, _served) = faulty(
+        "[[fault]]\non = \"refund\"\ndo = \"pending\"\nafter = \"60m\"\ndelay = \"1500ms\"\n",
+        "",
+    );
+    let child = start(issue(&sandbox, &["--wait=60"]));
+    while executed(&sandbox).is_empty() {
+        thread::sleep(Duration::from_millis(20));
+    }
+    let begun = Instant::now();
+    send(&child, "-TERM");
+    let run = end(child);
+    assert!(begun.elapsed() < Duration::from_secs(20), "{run:?}");
+    assert_eq!(run.code, 7, "{run:?}");
+    assert_eq!(run.json()["outcome"], "pending", "{run:?}");
+}
+
+#[test]
+fn a_signal_while_the_gateway_is_asked_prints_the_one_document_of_every_command() {
+    let (sandbox, served) = prepared(1, "");
+    let lost = "[[fault]]\non = \"refund\"\ndo = \"drop-after\"\n[[fault]]\non = \"query\"\ndo = \"stall\"\n";
+    std::fs::write(sandbox.path("faults.toml"), lost).unwrap();
+    drop(served);
+    let served = Served::start(
+        &sandbox,
+        &["--payments", "payments.jsonl", "--faults", "faults.toml"],
+    );
+    sandbox.write_config(&profile(&served.url, "rate_limit = \"none\"\n"));
+    let open = end(start(issue(&sandbox, &[])));
+    assert_eq!(open.code, 6, "{open:?}");
+    for line in [
+        "resolve",
+        "enquiry RF-1",
+        "batch check batch.csv --online",
+        "journal rejoin",
+    ] {
+        let words = format!("{line} --profile stub --output json");
+        let child = start(sandbox.command(&words.split(' ').collect::<Vec<_>>()));
+        thread::sleep(Duration::from_millis(700));
+        send(&child, "-TERM");
+        let run = end(child);
+        assert_eq!(run.code, 10, "{line}: {run:?}");
+        let json = run.json();
+        assert_eq!(
+            (&json["kind"], &json["exit_code"]),
+            (&"error".into(), &10.into()),
+            "{line}: {json}"
+        );
+    }
+}

@@ -154,6 +154,8 @@ fn a_profile_that_cannot_be_read_hides_no_other() {
         .collect();
     assert_eq!(names, ["stub", "lost", "odd"]);
     assert_eq!(said["profiles"][0]["problem"], json!(null));
+    let environments = [1, 2].map(|place| said["profiles"][place]["environment"].clone());
+    assert_eq!(environments, [json!("custom"), json!(null)]);
     for (place, told) in [(1, "lost.db"), (2, "mars")] {
         let problem = said["profiles"][place]["problem"]
             .as_str()
@@ -224,6 +226,43 @@ fn a_monitor_finds_every_figure_also_where_nothing_waits() {
 }
 
 #[test]
+fn a_merchant_with_two_profiles_is_counted_once() {
+    let shop = Shop::new();
+    let config = shop.home.path(".config/qfrefund/config.toml");
+    let text = std::fs::read_to_string(&config).unwrap();
+    let dollars = text.replace("profiles.stub", "profiles.usd");
+    std::fs::write(&config, text + "\n" + &dollars.replace("HKD", "USD")).unwrap();
+    let said = shop.run(&["status", "--output", "json"]).json();
+    let profiles = said["profiles"].as_array().unwrap();
+    let rows = |place: usize| profiles[place]["waiting"].as_array().unwrap().len();
+    assert_eq!((profiles.len(), rows(0), rows(1)), (2, 3, 0), "{said}");
+    assert_eq!(profiles[0]["counted_with"], json!(null));
+    assert_eq!(profiles[1]["counted_with"], "stub");
+    assert_eq!(profiles[1]["today"]["currency"], "USD");
+    let table = shop.run(&["status"]).stdout;
+    assert!(table.contains("told with `stub`"), "{table}");
+    let figures = shop.run(&["status", "--prometheus"]).stdout;
+    let of_usd = figures.lines().filter(|line| line.contains("\"usd\""));
+    assert!(of_usd.clone().count() > 3 && of_usd.clone().all(|line| !line.contains("_waiting_")));
+    // Asked for alone, it tells all.
+    let alone = shop.run(&["status", "--profile", "usd", "--output", "json"]);
+    let waiting = alone.json()["profiles"][0]["waiting"].clone();
+    assert_eq!(waiting.as_array().unwrap().len(), 3, "{waiting}");
+    // Nor is it asked about twice.
+    let run = shop.run(&["resolve", "--every-profile", "--output", "json"]);
+    assert_eq!(
+        run.json()["refunds"].as_array().unwrap().len(),
+        2,
+        "{run:?}"
+    );
+    assert_eq!(
+        run.json()["planned"].as_array().unwrap().len(),
+        1,
+        "{run:?}"
+    );
+}
+
+#[test]
 fn it_writes_nothing() {
     let shop = Shop::new();
     let before = std::fs::read(shop.home.journal()).unwrap();
@@ -290,6 +329,34 @@ fn cron_resolves_every_profile_and_none_keeps_another_from_it() {
     );
     let run = shop.run(&["resolve", "--every-profile", "--profile", "two"]);
     assert_eq!(run.code, 2, "{run:?}");
+}
+
+/// What one credential of a merchant does not find, the other does: it is told as it stands then.
+#[test]
+fn cron_asks_with_every_credential_of_a_merchant_and_tells_once() {
+    let home = Sandbox::new();
+    let clock = Settable::at(datetime!(2026-11-03 12:00 +8));
+    let faults = "[[fault]]\non = \"refund\"\ndo = \"drop-after\"\n";
+    let gateway = serve(&home, &clock, faults);
+    let more = "clearing_pause = false\nmerchant = \"one\"\n";
+    let till = profile(&gateway.base_url(), more);
+    let other = till
+        .replace("stub", "other")
+        .replace("app_code = \"", "app_code = \"B");
+    home.write_config(&format!("{other}\n{till}"));
+    let shop = Shop { home, clock };
+    let issue = ["issue", PAYMENTS[0], "--amount", "2.00", "--yes"];
+    let run = shop.run(&[&issue[..], &["--profile", "stub"]].concat());
+    assert_eq!(run.code, 6, "{run:?}");
+    let run = shop.run(&["resolve", "--every-profile", "--output", "json"]);
+    let said = run.json();
+    let rows = said["refunds"].as_array().unwrap();
+    assert_eq!(
+        (run.code, rows.len(), &rows[0]["state"]),
+        (0, 1, &json!("refunded")),
+        "{run:?}"
+    );
+    assert!(!run.stderr.contains("unknown since"), "{run:?}");
 }
 
 #[test]

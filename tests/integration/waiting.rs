@@ -236,7 +236,7 @@ fn rows_that_name_another_shop_number_are_said_to_be_given_up() {
     assert_eq!(json["halted_by"], "request_changed", "{held:?}");
     let next = json["next_step"].as_str().unwrap();
     let short = &id[..12];
-    let give_up = format!("`qfrefund batch cancel --batch {short} --note WHY --profile stub`");
+    let give_up = format!("`qfrefund batch cancel --batch {short} --profile stub`");
     assert!(next.contains("mchid") && next.contains(&give_up), "{next}");
     let cancel = format!("batch cancel --batch {id} --note moved --yes --profile stub");
     assert_eq!(run(&sandbox, &cancel).code, 0);

@@ -17,7 +17,7 @@ fn a_file_without_a_number_that_looks_like_a_payments_is_held_once() {
     assert_eq!(
         held(numbers),
         [
-            "line 2: syssn `ORDER-7781` and every other one of the file do not begin with a date (YYYYMMDD), as the gateway's payment numbers do: perhaps they are order numbers; give the payments' numbers at QFPay (syssn); if it is meant, run the file with --odd-meant"
+            "line 2: syssn `ORDER-7781` and every other one of the file do not begin with a date (YYYYMMDD), as the gateway's payment numbers do: perhaps they are order numbers; give the payments' numbers at QFPay (syssn), or call the column order_no if they are your own numbers of the payments; if it is meant, run the file with --odd-meant"
         ]
     );
     let one = held("syssn,amount\nORDER-7781,1.00\n");

@@ -96,7 +96,7 @@ fn other_headings_are_mapped() {
         (vec!["amount="], "`amount=` has no heading behind the `=`"),
         (
             vec!["total=x"],
-            "`total=x` names no column; they are syssn, amount, txamt, currency, txcurrcd, mchid, profile, reference, reason, udid, out_trade_no, twin",
+            "`total=x` names no column; they are syssn, amount, txamt, currency, txcurrcd, mchid, profile, reference, reason, udid, out_trade_no, twin, order_no, paid",
         ),
         (
             vec!["udid=x", "udid=y"],

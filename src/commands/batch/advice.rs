@@ -3,11 +3,11 @@
 use super::confirm::expectation;
 use super::file::BatchFile;
 use super::past::Past;
-use crate::batch::{FileCheck, Tally};
+use crate::batch::{Capped, FileCheck, RowTwin, Tally};
 use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure};
 use crate::exit::Exit;
-use crate::output::{BatchCheckDocument, OnlineCheck, StateTotal, TotalRow};
+use crate::output::{BatchCheckDocument, OnlineCheck, OrderFinding, StateTotal, TotalRow};
 use crate::plan::Sums;
 use crate::profile::Profile;
 use crate::refund::State;
@@ -22,6 +22,8 @@ pub(super) struct Checked {
     pub(super) past: Past,
     /// Rows that only the file calls refunded, and that the gateway shows so.
     pub(super) at_gateway: Tally,
+    /// What order numbers were found to be.
+    pub(super) orders: Capped<OrderFinding>,
     /// At the gateway.
     pub(super) online: Option<OnlineCheck>,
     /// The exit code of a run that this holds back, where it is not that of a refusal.
@@ -44,6 +46,7 @@ impl Checked {
             report,
             sums,
             past: Past::default(),
+            orders: Capped::default(),
             online: None,
             held: None,
             day: None,
@@ -92,26 +95,51 @@ impl Checked {
         if steps.is_empty() {
             steps.push(self.next_step(file, profile));
         }
+        let looked = self
+            .online
+            .as_ref()
+            .map_or(0, |online| online.paid_compared);
+        let paid = self.report.paid_compared.saturating_add(looked);
+        let (report, [gateway, app_code]) = (self.report, party.gateway());
+        let twins = report.twins.shown.iter();
         let document = BatchCheckDocument {
+            exit_code: exit.code(),
+            file: file.name.clone(),
+            batch: report.batch.map(|id| id.to_string()),
+            gateway,
+            app_code,
+            columns: report.columns.used,
+            unused_columns: report.columns.unused,
+            runnable: exit == Exit::Success,
+            rows: report.rows,
+            faulty_rows: report.faulty_rows,
+            totals: TotalRow::if_any(&report.to_refund),
+            already_refunded: TotalRow::if_any(&report.already_refunded),
+            refunded_at_gateway: TotalRow::if_any(&self.at_gateway),
+            faults: report.faults,
+            remarks: report.remarks,
+            held: report.held,
+            over_limit: report.over_limit,
+            total_over_limit: report.total_over_limit,
             day_limit: self.day,
             journal: self.journal.map(|journal| format!("{:#}", journal.error)),
+            twins: twins.map(|twin| twin_in_file(twin, profile)).collect(),
+            twins_count: report.twins.count,
             twins_before: self.past.twins.shown,
             twins_before_count: self.past.twins.count,
             other_amounts: self.past.corrected.shown,
             other_amounts_count: self.past.corrected.count,
+            given_up_before: self.past.given_up.shown,
+            given_up_before_count: self.past.given_up.count,
             earlier_refunds: self.past.earlier.shown,
             earlier_refunds_count: self.past.earlier.count,
-            refunded_at_gateway: TotalRow::if_any(&self.at_gateway),
+            orders: self.orders,
+            paid_rows: report.paid,
+            paid_compared: paid,
             online: self.online,
             in_journal: self.sums.counts.iter().map(StateTotal::of).collect(),
             to_send: (self.is_planned).then(|| TotalRow::if_any(&self.sums.to_send)),
-            ..BatchCheckDocument::new(
-                &file.name,
-                party.gateway(),
-                &self.report,
-                exit,
-                steps.join(" "),
-            )
+            next_step: steps.join(" "),
         };
         (document, exit)
     }
@@ -148,6 +176,9 @@ impl Checked {
         }
         if !self.past.corrected.is_empty() {
             steps.push("This file is a changed copy of one that was run: take out the rows whose amount was refunded otherwise, or ask for the difference alone. Both are sent where the row says `yes` in a column `twin`, or with --twins-meant.".to_owned());
+        }
+        if !self.past.given_up.is_empty() {
+            steps.push("Take out the rows that were given up in another file. If they are wanted after all, `batch run` sends cancelled ones with --retry-cancelled; what was closed as not refunded is issued by itself.".to_owned());
         }
         if let Some(online) = self.online.as_ref().filter(|_| report.faults.is_empty()) {
             if online.refused.count > 0 {
@@ -218,4 +249,12 @@ impl Checked {
             day.unwrap_or_default()
         )
     }
+}
+
+fn twin_in_file(twin: &RowTwin, profile: &Profile) -> String {
+    let amount = twin.amount.in_words(profile.currency());
+    format!(
+        "line {}: {amount} of payment {} stands on line {} already",
+        twin.line, twin.syssn, twin.first_line
+    )
 }

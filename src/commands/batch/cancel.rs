@@ -2,11 +2,13 @@
 
 use super::elsewhere;
 use super::file::BatchFile;
+use super::orders;
 use super::parts::{self, Part, Parts};
 use super::standing::{self, Named};
-use super::status::{identify_all, unheard_of};
+use super::status::{identify_all, is_sound, unheard_of};
 use crate::cli::{BatchCancelArgs, BatchFileArgs};
 use crate::commands::merchant::{self, Party};
+use crate::commands::word;
 use crate::commands::{Desk, Failure, books, history};
 use crate::exit::Exit;
 use crate::journal::{
@@ -21,10 +23,6 @@ pub(in crate::commands) fn cancel(
     args: &BatchCancelArgs,
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
-    if args.note.trim().is_empty() {
-        return Err(Failure::usage("the note is empty")
-            .hint("Say why, so that the next reader understands."));
-    }
     if let Some(beginning) = &args.batch {
         let party = merchant::choose(desk)?;
         return by_identity(beginning, args, &party, desk);
@@ -33,8 +31,10 @@ pub(in crate::commands) fn cancel(
         file: args.file.clone().unwrap_or_default(),
         shape: args.shape.clone(),
     };
-    let parts = parts::open(&given, desk, &mut |_| {})?;
-    let batches = identify_all(&parts)?;
+    let mut parts = parts::open(&given, desk, &mut |_| {})?;
+    is_sound(&parts)?;
+    let checks = orders::all_recalled(parts.list_mut(), desk)?;
+    let batches = identify_all(parts.list(), &checks)?;
     let who = books::who(desk);
     let mut cases = Vec::new();
     for (part, batch) in parts.list().iter().zip(&batches) {
@@ -99,11 +99,9 @@ fn by_identity(
     if journal.batch_counts(&key, &name)?.is_empty() {
         let short = BatchId::shorten(&name);
         let message = format!("no row of the batch {short} is of profile `{profile}`");
-        return Err(
-            Failure::new(Exit::Refused, anyhow::Error::msg(message)).hint(format!(
-                "`qfrefund batch list --every-batch --profile {profile}` lists its batches."
-            )),
-        );
+        return Err(Failure::refused(message).hint(format!(
+            "`qfrefund batch list --every-batch --profile {profile}` lists its batches."
+        )));
     }
     let work = Work::new(&key, &name, args, &who, desk);
     let planned = work.planned(&mut *journal)?;
@@ -133,11 +131,8 @@ fn nothing_to_give_up(file: &BatchFile, sums: &Sums, profile: &str) -> Result<()
         return Ok(());
     }
     let places = elsewhere::places(sums).unwrap_or_default();
-    Err(Failure::new(
-        Exit::Refused,
-        anyhow::anyhow!("the unsent rows of {} stand elsewhere: {places}", file.name),
-    )
-    .hint(format!("Cancel those of a batch with `qfrefund batch cancel --batch BATCH --note WHY --profile {profile}`, and single ones with `{}`.", command("cancel", "OUT_TRADE_NO", profile))))
+    Err(Failure::refused(format!("the unsent rows of {} stand elsewhere: {places}", file.name))
+    .hint(format!("Cancel those of a batch with `qfrefund batch cancel --batch BATCH --profile {profile}`, and single ones with `{}`.", command("cancel", "OUT_TRADE_NO", profile))))
 }
 
 fn confirm(args: &BatchCancelArgs, rows: usize, desk: &mut Desk<'_>) -> Result<(), Failure> {
@@ -145,29 +140,26 @@ fn confirm(args: &BatchCancelArgs, rows: usize, desk: &mut Desk<'_>) -> Result<(
         return Ok(());
     }
     if !desk.console.may_ask {
-        return Err(
-            Failure::usage("the cancelling is not confirmed, and nobody can be asked")
-                .hint("Add --yes."),
-        );
+        return Err(word::unconfirmed("the cancelling is").hint("Add --yes."));
     }
-    let count = rows.to_string();
-    let question = format!(
-        "Type the number of rows that have not been sent ({count}) to give them up, anything else to stop: "
+    let (what, console) = (
+        "the number of rows that have not been sent",
+        &mut desk.console,
     );
-    if desk.console.ask(&question).as_deref() == Some(count.as_str()) {
-        return Ok(());
-    }
-    Err(Failure::new(
-        Exit::Refused,
-        anyhow::anyhow!("stopped: nothing was cancelled"),
-    ))
+    word::typed(
+        what,
+        &rows.to_string(),
+        "give them up",
+        "cancelled",
+        console,
+    )
 }
 
 /// What is cancelled, why, by whom and when.
 struct Work<'a> {
     key: &'a MerchantKey,
     batch: &'a str,
-    note: &'a str,
+    note: Option<&'a str>,
     who: &'a Who,
     now: OffsetDateTime,
 }
@@ -183,7 +175,7 @@ impl<'a> Work<'a> {
         Self {
             key,
             batch,
-            note: args.note.trim(),
+            note: args.note.as_deref(),
             who,
             now: desk.clock.now(),
         }
@@ -268,7 +260,7 @@ impl<'a> Work<'a> {
             let mut left = 0_u64;
             let done = journal.write(&mut |scope| {
                 for number in &planned {
-                    let note = Details::note(self.note);
+                    let note = Details::said(self.note);
                     let (key, who) = (self.key, self.who);
                     match scope.record(key.numbered(number), Event::Cancel, note, who.at(self.now))
                     {
@@ -318,7 +310,7 @@ mod tests {
         let work = Work {
             key: &key,
             batch: &batch,
-            note: "wrong file",
+            note: Some("wrong file"),
             who: &who,
             now: NOON,
         };

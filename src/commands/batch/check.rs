@@ -2,17 +2,19 @@
 
 use super::advice::Checked;
 use super::file::BatchFile;
-use super::online::{self, Online};
+use super::online::{self, Online, Word};
+use super::orders::{self, OrderLooks};
 use super::parts::{self, Part};
 use super::told::{Told, Unasked};
 use super::{day, words};
-use crate::batch::{Asked, FaultsFile, PaymentRows, ResultError, RowFault};
+use crate::batch::{Asked, Capped, FaultsFile, FileCheck, PaymentRows, ResultError, RowFault};
 use crate::cli::BatchCheckArgs;
 use crate::commands::merchant::{Gateway, Party};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
+use crate::gateway::enquiry::MonthLists;
 use crate::journal::Journal;
-use crate::output::OnlineCheck;
+use crate::output::{OnlineCheck, OrderFinding};
 use crate::plan::{Batch, Fate, Planned, TwinPolicy};
 use std::path::Path;
 
@@ -22,30 +24,50 @@ pub(in crate::commands) fn check(
 ) -> Result<Exit, Failure> {
     // Those that show before the list may be made: it must not be the file itself.
     let mut early = Vec::new();
-    let parts = parts::open(&args.file, desk, &mut |fault| early.push(fault.clone()))?;
-    let file = parts.file();
+    let mut parts = parts::open(&args.file, desk, &mut |fault| early.push(fault.clone()))?;
     if let Some(path) = &args.faults {
-        file.stays(path, "--faults")?;
+        parts.file().stays(path, "--faults")?;
     }
     let mut list = List::begin(args.faults.as_deref())?;
     early.iter().for_each(|fault| list.add(fault));
+    let (mut checks, mut is_known) = (Vec::new(), false);
+    for part in parts.list_mut() {
+        let (report, _) = part.file.check(&part.party, &mut |fault| list.add(fault))?;
+        let mut orders = Capped::default();
+        if args.online && report.waits_for_orders() {
+            orders = look_up(part, &report, desk)?;
+            is_known = true;
+        } else {
+            is_known |= orders::recall(part, &report, desk)?;
+        }
+        checks.push((report, orders));
+    }
+    if is_known {
+        list = List::begin(args.faults.as_deref())?;
+        early.iter().for_each(|fault| list.add(fault));
+        for (part, (report, _)) in parts.list().iter().zip(&mut checks) {
+            *report = part
+                .file
+                .check(&part.party, &mut |fault| list.add(fault))?
+                .0;
+        }
+    }
     let mut found = Vec::new();
-    for part in parts.list() {
-        found.push(one(args.online, part, &mut list, desk)?);
+    for (part, checked) in parts.list().iter().zip(checks) {
+        found.push(one(args.online, (part, checked), &mut list, desk)?);
     }
     list.finish()?;
     parts.tell(found, args.faults.is_some(), desk)
 }
 
-/// Checks the rows of one merchant.
+/// Compares the rows of one merchant with what is known of them.
 fn one(
     is_online: bool,
-    part: &Part,
+    (part, (report, orders)): (&Part, (FileCheck, Capped<OrderFinding>)),
     list: &mut List,
     desk: &mut Desk<'_>,
 ) -> Result<Checked, Failure> {
     let (party, file) = (&part.party, &part.file);
-    let (report, _) = file.check(party, &mut |fault| list.add(fault))?;
     let batch = file.batch(&report, party);
     let mut check = Check {
         is_online,
@@ -53,6 +75,7 @@ fn one(
         file,
         found: Checked {
             journal: books::missing(party, desk)?,
+            orders,
             ..Checked::alone(report)
         },
         list,
@@ -62,6 +85,24 @@ fn one(
         batch => check.stay_alone(batch.as_ref(), desk)?,
     }
     Ok(check.found)
+}
+
+/// Looks up the order numbers of one merchant's rows.
+fn look_up(
+    part: &mut Part,
+    report: &FileCheck,
+    desk: &mut Desk<'_>,
+) -> Result<Capped<OrderFinding>, Failure> {
+    let Part { party, file } = part;
+    let merchant = party.merchant(desk)?;
+    let mut journal = books::open(party, desk)?;
+    let gateway = party.open(&merchant, party.timeout(None), party.limits(), desk)?;
+    let looks = OrderLooks {
+        report,
+        party,
+        gateway: &gateway,
+    };
+    looks.look(file, &mut *journal, desk)
 }
 
 /// A file that was read, and what was found.
@@ -106,7 +147,8 @@ impl Check<'_> {
         // Room for all of them at once: growing would take twice as much for a moment.
         let most = if is_online { batch.rows } else { 0 };
         let mut asked = Vec::with_capacity(usize::try_from(most).unwrap_or(0));
-        self.read(batch, &mut *journal, &mut asked, desk)?;
+        let mut words = Vec::new();
+        self.read(batch, &mut *journal, (&mut asked, &mut words), desk)?;
         self.found.day = day::shortfall(&self.found.sums, party, Some(&mut *journal), desk)?;
         if let Some(merchant) = &merchant {
             let (timeout, limits) = (party.timeout(None), party.limits());
@@ -122,11 +164,17 @@ impl Check<'_> {
                 file: self.file,
                 batch,
                 wanted: PaymentRows::new(asked),
+                words,
                 party,
                 gateway: &gateway,
             };
             let mut on_fault = |fault: &RowFault| self.list.add(fault);
-            self.found.online = Some(look.at_payments(&mut *journal, desk, &mut on_fault)?);
+            self.found.online = Some(look.at_payments(
+                &mut MonthLists::default(),
+                &mut *journal,
+                desk,
+                &mut on_fault,
+            )?);
         }
         Ok(())
     }
@@ -170,7 +218,7 @@ impl Check<'_> {
         &mut self,
         batch: &Batch<'_>,
         journal: &mut dyn Journal,
-        asked: &mut Vec<Asked>,
+        (asked, said): (&mut Vec<Asked>, &mut Vec<Word>),
         desk: &Desk<'_>,
     ) -> Result<(), Failure> {
         let (report, past) = (&mut self.found.report, &mut self.found.past);
@@ -188,6 +236,7 @@ impl Check<'_> {
                 report.add_fault(fault);
             }
             past.add(planned, &mut |fault| self.list.add(fault));
+            said.extend(Word::of(row).filter(|_| self.is_online));
             let wanted = online::asked(planned, batch, policy);
             asked.extend(wanted.filter(|_| self.is_online));
         };

@@ -2,9 +2,9 @@
 
 use crate::batch::{FileCheck, Tally};
 use crate::cli::BatchRunArgs;
-use crate::commands::merchant::Party;
+use crate::commands::merchant::{Party, lines};
+use crate::commands::word;
 use crate::commands::{Desk, Failure};
-use crate::exit::Exit;
 use crate::gateway::codes;
 use crate::gateway::limiter::Limit;
 use crate::money::Currency;
@@ -54,8 +54,7 @@ impl Offers<'_> {
                     expectation(&self.taken())
                 )
             };
-            let message = "the batch is not confirmed, and nobody can be asked";
-            return Err(Failure::usage(message).hint(hint));
+            return Err(word::unconfirmed("the batch is").hint(hint));
         }
         Ok(())
     }
@@ -93,15 +92,9 @@ impl Offers<'_> {
             Some(profile) => (profile.name().to_owned(), "the profile's name"),
             None => (rows_of(&self.to_send()).to_string(), "the number of rows"),
         };
-        match desk.console.ask(&format!(
-            "Type {what} ({expected}) to send these refunds, anything else to stop: "
-        )) {
-            Some(answer) if answer == expected => Ok(()),
-            _ => Err(
-                Failure::new(Exit::Refused, anyhow::anyhow!("stopped: nothing was sent"))
-                    .hint("Run the command again when it is right."),
-            ),
-        }
+        let act = "send these refunds";
+        word::typed(what, &expected, act, "sent", &mut desk.console)
+            .map_err(|stopped| stopped.hint("Run the command again when it is right."))
     }
 
     /// Compares with what a script expects: all rows, so that the same command can be run again.
@@ -123,16 +116,13 @@ impl Offers<'_> {
         } else {
             "Look at it with `qfrefund batch check`; nothing was sent."
         };
-        Err(Failure::new(
-            Exit::Refused,
-            anyhow::anyhow!(
-                "the file has {} and {} to refund, which is not what was expected: {} and {}",
-                counted(rows_of(&taken), "row"),
-                sums.join(" and "),
-                counted(count, "row"),
-                totals.join(" and ")
-            ),
-        )
+        Err(Failure::refused(format!(
+            "the file has {} and {} to refund, which is not what was expected: {} and {}",
+            counted(rows_of(&taken), "row"),
+            sums.join(" and "),
+            counted(count, "row"),
+            totals.join(" and ")
+        ))
         .hint(hint))
     }
 
@@ -165,70 +155,41 @@ impl Offer<'_> {
     /// Says what is sent, where, and in whose name.
     fn lines(&self, style: Style) -> String {
         let (profile, to_send) = (self.batch.profile, self.sums.to_send);
-        let merchant = profile.mchid().map_or_else(
-            || profile.name().to_owned(),
-            |mchid| format!("{} (mchid {mchid})", profile.name()),
-        );
         let settled = self.sums.counts.iter();
         let already: Vec<String> = settled
             .filter(|count| !matches!(count.state, State::Planned | State::Sending))
             .map(|count| format!("{} {}", count.count, count.state))
             .collect();
-        let environment = profile.environment();
-        let words = if environment.moves_money() {
-            style.paint(Colour::Red, environment.in_words())
-        } else {
-            environment.in_words().to_owned()
-        };
+        let already = (!already.is_empty()).then(|| already.join(", "));
+        let already = already.map(|already| format!("{already}: not sent again"));
         let largest = self.report.largest.as_ref().map(|largest| {
             let amount = largest.amount.in_words(profile.currency());
             format!("{amount} (line {})", largest.line)
         });
         let twins = self.report.twins.count;
-        let [gateway, app_code] = self.party.gateway();
+        let twins = (twins > 0).then(|| format!("{twins} in this file"));
+        let earlier = (self.earlier > 0).then(|| counted(self.earlier, "row"));
+        let earlier = earlier.map(|rows| format!("refunds of the payments of {rows}"));
         let columns = &self.batch.columns;
-        let unused = unused_columns(&columns.unused);
-        let mut text = String::new();
-        for (label, value) in [
-            (
-                "already",
-                (!already.is_empty()).then(|| format!("{}: not sent again", already.join(", "))),
-            ),
-            ("tried again", rows_again(self.sums)),
-            ("merchant", Some(merchant)),
-            ("environment", Some(words)),
-            ("gateway", Some(gateway)),
-            ("app code", Some(app_code)),
+        let unused = Some(unused_columns(&columns.unused));
+        let time = expected_time(to_send.count, self.limits);
+        let before = [("already", already), ("tried again", rows_again(self.sums))];
+        let whose = self.party.in_a_preview(style);
+        let after = [
             ("columns", Some(used_columns(&columns.used))),
-            ("not used", Some(unused).filter(|unused| !unused.is_empty())),
+            ("not used", unused.filter(|unused| !unused.is_empty())),
             ("largest", largest),
             ("last line", self.report.unended.map(unended)),
-            (
-                "twins",
-                (twins > 0).then(|| format!("{twins} in this file")),
-            ),
+            ("twins", twins),
             ("payments", Some(looked(self.looked))),
-            (
-                "earlier",
-                (self.earlier > 0).then(|| {
-                    format!(
-                        "refunds of the payments of {}",
-                        counted(self.earlier, "row")
-                    )
-                }),
-            ),
+            ("earlier", earlier),
             ("today", self.day.clone()),
-            (
-                "expected time",
-                Some(expected_time(to_send.count, self.limits)),
-            ),
+            ("expected time", Some(time)),
             ("batch", Some(self.batch.id.short())),
-        ] {
-            if let Some(value) = value {
-                text.push_str(&format!("  {label:<13} {value}\n"));
-            }
-        }
-        text
+        ];
+        let whose = whose.map(|(label, value)| (label, Some(value)));
+        let values = before.into_iter().chain(whose).chain(after);
+        lines(values.filter_map(|(label, value)| Some((label, value?))))
     }
 }
 

@@ -2,13 +2,12 @@
 
 use super::shape::{Shape, in_a_command};
 use crate::batch::{
-    self, ColumnUse, Decoded, Encoding, FileCheck, Format, Identity, Layout, Limits, ReadError,
-    Reader, RowFault, Settings, Share, is_result_of,
+    self, ColumnUse, Decoded, Encoding, FileCheck, Format, Identity, Layout, Limits, Orders,
+    ReadError, Reader, RowFault, Settings, Share, is_result_of,
 };
 use crate::cli::BatchFileArgs;
 use crate::commands::Failure;
 use crate::commands::merchant::{Party, SIMULATOR};
-use crate::exit::Exit;
 use crate::journal::Journal;
 use crate::plan::{Batch, Plan, PlanError, Planned, Retry, Rows, Sums, TwinPolicy};
 use crate::profile::Profile;
@@ -31,6 +30,8 @@ pub(super) struct BatchFile {
     place: Option<PathBuf>,
     format: Option<Format>,
     settings: Settings,
+    /// What stands behind its order numbers, as far as that is known.
+    orders: Orders,
     argument: String,
     /// The options that say how it is written.
     options: Vec<String>,
@@ -65,6 +66,7 @@ impl BatchFile {
             place: args.file.canonicalize().ok().filter(|_| !is_stdin),
             format: Format::of_name(&name),
             settings,
+            orders: Orders::default(),
             argument,
             options: in_a_command(&args.shape),
             name,
@@ -100,6 +102,11 @@ impl BatchFile {
         }
     }
 
+    /// Reads order numbers by what was looked up from now on.
+    pub(super) fn know(&mut self, orders: Orders) {
+        self.orders = orders;
+    }
+
     /// Writes the arguments that name this file, as a shell takes them.
     pub(super) fn in_a_command(&self) -> String {
         let mut words = vec![in_shell(&self.argument).into_owned()];
@@ -132,14 +139,21 @@ impl BatchFile {
     /// Refuses a result file that would take the place of another one than this batch's own.
     pub(super) fn may_replace(&self, target: &Path, batch: &Batch<'_>) -> Result<(), Failure> {
         let is_there = target.metadata().is_ok_and(|found| found.len() > 0);
-        if !is_there || is_result_of(target, self.settings.clone(), batch.key.as_str(), batch.id) {
+        if !is_there
+            || is_result_of(
+                target,
+                (self.settings.clone(), self.orders.clone()),
+                batch.key.as_str(),
+                batch.id,
+            )
+        {
             return Ok(());
         }
         let problem = format!(
             "--results {} exists and is no result file of this batch",
             target.display()
         );
-        Err(Failure::new(Exit::Refused, anyhow::Error::msg(problem))
+        Err(Failure::refused(problem)
             .hint("Give another name, or move that file away: it is kept as it is."))
     }
 
@@ -214,7 +228,9 @@ impl BatchFile {
                 .hint("Give the path of an ordinary file, or - for standard input.")
         })?;
         let pass = Pass { file, at: 0 };
-        Reader::new(pass, self.format, self.settings.clone()).map_err(|error| self.unread(error))
+        let reader = Reader::new(pass, self.format, self.settings.clone());
+        let reader = reader.map_err(|error| self.unread(error))?;
+        Ok(reader.with(self.orders.clone()))
     }
 
     pub(super) fn unread(&self, error: ReadError) -> Failure {
@@ -318,6 +334,7 @@ fn copy_within(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exit::Exit;
 
     #[test]
     fn what_has_no_end_is_refused_at_its_bound() {

@@ -3,7 +3,7 @@
 use crate::cli::BatchListArgs;
 use crate::commands::{Desk, Failure, books, merchant, status};
 use crate::exit::Exit;
-use crate::output::{BatchListDocument, BatchRow};
+use crate::output::{BatchListDocument, ListedBatch};
 
 pub(in crate::commands) fn list(
     args: &BatchListArgs,
@@ -17,9 +17,9 @@ pub(in crate::commands) fn list(
         .filter(|batch| args.every_batch || status::waits(batch));
     let document = BatchListDocument {
         exit_code: Exit::Success.code(),
-        batches: found.map(BatchRow::of).collect(),
+        batches: found.map(ListedBatch::of).collect(),
         next_step: format!(
-            "Running the file of a batch sends what is planned of it. `qfrefund batch cancel --batch BATCH --note TEXT --profile {0}` gives that up without the file, `qfrefund cancel OUT_TRADE_NO --profile {0}` one refund.",
+            "Running the file of a batch sends what is planned of it. `qfrefund batch cancel --batch BATCH --profile {0}` gives that up without the file, `qfrefund cancel OUT_TRADE_NO --profile {0}` one refund.",
             party.profile.name()
         ),
     };

@@ -2,16 +2,17 @@
 //! `batch run` before it asks and sends.
 
 use super::file::BatchFile;
-use crate::batch::{Asked, PaymentRows, Row, RowFault};
+use crate::batch::{Asked, Paid, PaymentRows, Row, RowFault, not_paid};
 use crate::commands::merchant::{Gateway, Party};
-use crate::commands::preflight::{self, Blame, Held, PAST, Seen, Unseen};
+use crate::commands::preflight::{self, Blame, Held, PaymentSeen, Unseen};
 use crate::commands::{Desk, Failure};
 use crate::gateway::enquiry::MonthLists;
 use crate::journal::Journal;
+use crate::money::{Amount, Currency};
 use crate::output::{LookProgress, OnlineCheck, PaymentFinding};
 use crate::plan::{Batch, Planned, TwinPolicy};
-use crate::refund::Syssn;
-use crate::refund::preflight::{Finding, Request};
+use crate::refund::preflight::Request;
+use crate::refund::{OrderNo, Syssn};
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -28,20 +29,67 @@ pub(super) fn asked(planned: &Planned, batch: &Batch<'_>, policy: TwinPolicy) ->
     Some(Asked::by(row, &planned.number(batch), is_meant))
 }
 
+/// What a row says of its payment besides, to be compared with what the gateway says.
+pub(super) struct Word {
+    line: u64,
+    /// What was paid.
+    paid: Option<Amount>,
+    /// The merchant's own number of it.
+    order_no: Option<OrderNo>,
+}
+
+impl Word {
+    /// Takes it from a row that says something.
+    pub(super) fn of(row: &Row) -> Option<Self> {
+        let paid = match row.paid {
+            Paid::Said(amount) => Some(amount),
+            Paid::Unsaid | Paid::Shown => None,
+        };
+        let order_no = row.order_no.clone();
+        (paid.is_some() || order_no.is_some()).then_some(Self {
+            line: row.line,
+            paid,
+            order_no,
+        })
+    }
+
+    /// Says what is otherwise at the gateway, and what to do.
+    fn differs(&self, seen: &PaymentSeen, currency: Currency) -> Option<(String, &'static str)> {
+        if let Some(paid) = self.paid.filter(|paid| *paid != seen.payment.amount) {
+            let (what, remedy) = not_paid(seen.payment.amount, currency);
+            let said = paid.in_words(currency);
+            return Some((format!("says that {said} was paid, which {what}"), remedy));
+        }
+        let order_no = self.order_no.as_ref()?;
+        let own = seen.number();
+        (own != Some(order_no.as_str())).then(|| {
+            let own = own.map_or("none".to_owned(), |own| format!("{}", own.escape_debug()));
+            (
+                format!("has the order_no {order_no}, and the gateway says of its payment {own}"),
+                "see which of the two numbers is right",
+            )
+        })
+    }
+}
+
 /// The looks at the payments of a file.
 pub(super) struct Online<'a> {
     pub(super) file: &'a BatchFile,
     pub(super) batch: &'a Batch<'a>,
     /// The rows that a run would send.
     pub(super) wanted: PaymentRows,
+    /// What rows say besides, in the order of their lines.
+    pub(super) words: Vec<Word>,
     pub(super) party: &'a Party,
     pub(super) gateway: &'a Gateway<'a>,
 }
 
 impl Online<'_> {
-    /// Looks at every payment. `on_fault` gets every row that its payment would not bear.
+    /// Looks at every payment; the lists of months are kept in `lists`. `on_fault` gets every row that its
+    /// payment would not bear.
     pub(super) fn at_payments(
         &self,
+        lists: &mut MonthLists,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
         on_fault: &mut dyn FnMut(&RowFault),
@@ -49,7 +97,6 @@ impl Online<'_> {
         let party = self.party;
         let enquirer = self.gateway.enquirer();
         let clock = desk.clock.clone();
-        let mut lists = MonthLists::default();
         let mut looks = Looks {
             found: OnlineCheck {
                 payments: self.wanted.count(),
@@ -57,6 +104,7 @@ impl Online<'_> {
             },
             party,
             failures: 0,
+            words: &self.words,
             on_fault,
         };
         let mut progress = LookProgress::start(
@@ -74,7 +122,7 @@ impl Online<'_> {
                 continue;
             }
             let now = clock.now();
-            let seen = preflight::look_among(syssn, &enquirer, &mut lists, party, journal, now);
+            let seen = preflight::look_among(syssn, &enquirer, lists, party, journal, now);
             let goes_on = looks.take(syssn, asked, seen, &row, now);
             done = done.saturating_add(1);
             progress.tell(done, clock.uptime(), &mut desk.console);
@@ -87,12 +135,19 @@ impl Online<'_> {
     }
 }
 
+fn word_of(words: &[Word], line: u64) -> Option<&Word> {
+    let at = words.binary_search_by_key(&line, |word| word.line).ok()?;
+    words.get(at)
+}
+
 /// Adds up what the looks find.
 struct Looks<'a> {
     found: OnlineCheck,
     party: &'a Party,
     /// Looks that failed one after the other.
     failures: u32,
+    /// What rows say besides, in the order of their lines.
+    words: &'a [Word],
     on_fault: &'a mut dyn FnMut(&RowFault),
 }
 
@@ -102,7 +157,7 @@ impl Looks<'_> {
         &mut self,
         syssn: &Syssn,
         asked: &[Asked],
-        seen: Result<Seen, Unseen>,
+        seen: Result<PaymentSeen, Unseen>,
         first: &Row,
         now: OffsetDateTime,
     ) -> bool {
@@ -153,30 +208,34 @@ impl Looks<'_> {
         &mut self,
         syssn: &Syssn,
         asked: &[Asked],
-        seen: &Seen,
+        seen: &PaymentSeen,
         first: &Row,
         now: OffsetDateTime,
     ) {
         let mut earlier = 0_u64;
         for row in asked {
+            if let Some(word) = word_of(self.words, row.line()) {
+                let compared = u64::from(word.paid.is_some());
+                self.found.paid_compared = self.found.paid_compared.saturating_add(compared);
+                if let Some((problem, remedy)) = word.differs(seen, first.intent.currency) {
+                    self.refuse(row.line(), syssn, problem, remedy.to_owned());
+                    continue;
+                }
+            }
             let request = Request {
-                payment: syssn,
-                profile: self.party.profile.name(),
-                number: Some(&row.number),
-                // As with the journal's: nobody looks at each row, so that it is compared with all there
-                // ever was.
-                twin_window: (!row.twin_meant).then_some(Duration::MAX),
-                amount: Some(row.amount),
                 earlier,
                 currency: first.intent.currency,
-                now,
-                // A run waits for its end by itself; when a checked file is run is not known yet.
-                pause: None,
+                ..request(
+                    syssn,
+                    (&row.number, row.amount, row.twin_meant),
+                    self.party,
+                    now,
+                )
             };
             match seen.judge(&request, self.party).refusal() {
                 None => earlier = earlier.saturating_add(row.amount.minor()),
                 Some(finding) => {
-                    let (problem, remedy) = (finding.text.clone(), remedy(finding));
+                    let (problem, remedy) = (finding.text.clone(), preflight::remedy(finding));
                     self.refuse(row.line(), syssn, problem, remedy);
                 }
             }
@@ -207,11 +266,25 @@ impl Looks<'_> {
     }
 }
 
-/// Says what to do; where somebody may know better, also how to go on without a look.
-fn remedy(finding: &Finding) -> String {
-    if finding.is_hearsay() {
-        format!("{} {PAST}", finding.remedy)
-    } else {
-        finding.remedy.clone()
+/// What a row asks of its payment: under which number, how much, and whether it is meant beside the same one.
+pub(super) fn request<'a>(
+    payment: &'a Syssn,
+    (number, amount, twin_meant): (&'a str, Amount, bool),
+    party: &'a Party,
+    now: OffsetDateTime,
+) -> Request<'a> {
+    Request {
+        payment,
+        profile: party.profile.name(),
+        number: Some(number),
+        // As with the journal's: nobody looks at each row, so that it is compared with all there ever was.
+        twin_window: (!twin_meant).then_some(Duration::MAX),
+        beside: &[],
+        amount: Some(amount),
+        earlier: 0,
+        currency: party.profile.currency(),
+        now,
+        // A run waits for its end by itself; when a checked file is run is not known yet.
+        pause: None,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::file::BatchFile;
 use super::shape::Shape;
-use crate::batch::{Divider, Layout, Listed, RowFault, Share, Whose};
+use crate::batch::{Capped, Divider, Layout, RowFault, Share, Whose};
 use crate::cli::BatchFileArgs;
 use crate::commands::merchant::{self, Named, Party};
 use crate::commands::{Desk, Failure, books};
@@ -31,7 +31,7 @@ pub(super) struct Divided {
     pub(super) whole: BatchFile,
     pub(super) layout: Layout,
     /// Rows of which nobody can tell whose they are. No other part has them.
-    pub(super) faults: Listed<RowFault>,
+    pub(super) faults: Capped<RowFault>,
 }
 
 /// Opens the file and finds out. Where the command names no profile, the rows may.
@@ -75,6 +75,14 @@ impl Parts {
         match self {
             Self::One(part) => std::slice::from_ref(part),
             Self::Many(divided) => &divided.parts,
+        }
+    }
+
+    /// The same, to give them what was looked up.
+    pub(super) fn list_mut(&mut self) -> &mut [Part] {
+        match self {
+            Self::One(part) => std::slice::from_mut(part),
+            Self::Many(divided) => &mut divided.parts,
         }
     }
 
@@ -135,7 +143,7 @@ fn divide(
 ) -> Result<Parts, Failure> {
     let profiles = merchant::every(desk)?;
     let mut names: Vec<String> = Vec::new();
-    let mut faults = Listed::default();
+    let mut faults = Capped::default();
     let mut broken = None;
     let reader = whole.reader()?;
     let layout = reader.survey(&mut |whose| {

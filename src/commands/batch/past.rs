@@ -2,7 +2,7 @@
 
 use super::file::BatchFile;
 use super::words;
-use crate::batch::{Listed, RowFault};
+use crate::batch::{Capped, RowFault};
 use crate::commands::Failure;
 use crate::journal::Journal;
 use crate::output::text::counted;
@@ -13,11 +13,13 @@ use time::OffsetDateTime;
 #[derive(Default)]
 pub(super) struct Past {
     /// Rows whose payment and amount it has from elsewhere.
-    pub(super) twins: Listed<String>,
+    pub(super) twins: Capped<String>,
     /// Rows whose payment it has with another amount, from a file of which this one is a changed copy.
-    pub(super) corrected: Listed<String>,
+    pub(super) corrected: Capped<String>,
+    /// Rows that somebody gave up in another file.
+    pub(super) given_up: Capped<String>,
     /// Rows to be sent whose payment has other refunds. They keep nothing back.
-    pub(super) earlier: Listed<String>,
+    pub(super) earlier: Capped<String>,
 }
 
 /// How many earlier refunds a run names; `batch check` lists them.
@@ -26,15 +28,21 @@ const MOST_NAMED: usize = 3;
 impl Past {
     /// Whether nothing in it keeps the file from being run.
     pub(super) const fn is_clean(&self) -> bool {
-        self.twins.is_empty() && self.corrected.is_empty()
+        self.twins.is_empty() && self.corrected.is_empty() && self.given_up.is_empty()
     }
 
-    /// Takes the next row; `on_fault` gets its twin as what is to be mended.
+    /// Takes the next row; `on_fault` gets its twin, or that it was given up, as what is to be mended.
     pub(super) fn add(&mut self, planned: &Planned, on_fault: &mut dyn FnMut(&RowFault)) {
         let row = &planned.row;
         if let (false, Some(Twin::Refund(twin))) = (planned.left_out, &planned.twin) {
-            on_fault(&words::twin_fault(row, twin));
-            self.twins.push(words::twin_line(row, twin));
+            let (fault, line) = words::twin_remark(row, twin);
+            on_fault(&fault);
+            self.twins.push(line);
+        }
+        if let (false, Some(record)) = (planned.left_out, &planned.given_up) {
+            let (fault, line) = words::given_up_remark(row, record);
+            on_fault(&fault);
+            self.given_up.push(line);
         }
         if let Some(line) = words::earlier_line(planned) {
             self.earlier.push(line);
@@ -43,15 +51,16 @@ impl Past {
 
     /// Names the first earlier refunds, if there are any.
     pub(super) fn warning(&self) -> Option<String> {
+        if self.earlier.is_empty() {
+            return None;
+        }
         let named = self.earlier.shown.iter().take(MOST_NAMED);
         let mut named: Vec<String> = named.cloned().collect();
-        let most = u64::try_from(named.len()).unwrap_or(u64::MAX);
-        match self.earlier.count.saturating_sub(most) {
-            0 if most == 0 => return None,
-            0 => {}
-            more => named.push(format!(
+        let more = self.earlier.beyond(MOST_NAMED);
+        if more > 0 {
+            named.push(format!(
                 "and {more} more, which `qfrefund batch check` lists"
-            )),
+            ));
         }
         let rows = counted(self.earlier.count, "row");
         Some(format!(
@@ -75,15 +84,16 @@ impl Past {
             return Ok(());
         }
         let mut repeats = Repeats::default();
+        let mut remark = |(fault, line): (RowFault, String)| {
+            on_fault(&fault);
+            self.corrected.push(line);
+        };
         let mut each = |planned: &Planned| {
             if let Some(record) = repeats.again(planned, &sums.copies) {
-                on_fault(&words::again_fault(&planned.row, record));
-                self.corrected.push(words::again_line(&planned.row, record));
+                remark(words::again_remark(&planned.row, record));
             }
             if let Some(record) = sums.copies.corrected(planned) {
-                on_fault(&words::corrected_fault(&planned.row, record));
-                self.corrected
-                    .push(words::corrected_line(&planned.row, record));
+                remark(words::corrected_remark(&planned.row, record));
             }
         };
         file.plan(batch, policy, now, journal, &mut each)?;

@@ -4,7 +4,6 @@ use super::file::BatchFile;
 use super::words;
 use crate::batch::{Added, Layout, ResultError, ResultFile, RowFault};
 use crate::commands::Failure;
-use crate::exit::Exit;
 use crate::gateway::codes;
 use crate::journal::{Journal, Record};
 use crate::plan::{Batch, Fate, Plan, Planned, Twin, TwinPolicy};
@@ -127,8 +126,7 @@ fn denied(planned: &Planned) -> Option<RowFault> {
 
 fn unwritten(fault: &RowFault) -> Failure {
     let problem = format!("no result file was written: {fault}");
-    Failure::new(Exit::Refused, anyhow::Error::msg(problem))
-        .hint("Without --results the command tells how the rows stand.")
+    Failure::refused(problem).hint("Without --results the command tells how the rows stand.")
 }
 
 fn add(file: &mut ResultFile, planned: &Planned) -> Result<(), ResultError> {

@@ -9,9 +9,10 @@ mod twice;
 use super::advice::Checked;
 use super::confirm::unended;
 use super::file::BatchFile;
-use super::nothing;
+use super::last_look::Payments;
 use super::parts::{self, Part, Parts};
-use crate::batch::{FileCheck, Layout, Listed, parse_total};
+use super::{nothing, orders};
+use crate::batch::{Capped, FileCheck, Layout, parse_total};
 use crate::cli::BatchRunArgs;
 use crate::commands::merchant::{Gateway, Party};
 use crate::commands::{Desk, Failure, books};
@@ -24,8 +25,9 @@ use crate::output::{BatchProgress, OnlineCheck, ResultFormat};
 use crate::plan::{Batch, Import, Imported, Sums, TwinPolicy};
 use crate::profile::RateLimit;
 use crate::refund;
-use crate::runner::{self, Job, Options, RunEvent, Summary};
-use std::sync::Arc;
+use crate::runner::{self, Job, LastLook, RunEvent, RunOptions, Summary};
+use before::Looked;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
@@ -36,7 +38,7 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         .map(|text| parse_total(text))
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| Failure::usage(format!("--expect-total: {error}")))?;
-    let parts = parts::open(&args.file, desk, &mut |_| {})?;
+    let mut parts = parts::open(&args.file, desk, &mut |_| {})?;
     // Every key, before a row of anybody is sent.
     let mut merchants = Vec::new();
     for part in parts.list() {
@@ -51,11 +53,12 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
     {
         return Ok(exit);
     }
+    let checks = check(&mut parts, &merchants, desk)?;
     let mut sheets = Vec::new();
-    for (part, (merchant, limits)) in parts.list().iter().zip(merchants) {
-        let (mut report, layout) = part.file.check(&part.party, &mut |_| {})?;
+    let with = merchants.into_iter().zip(checks);
+    for (part, ((merchant, limits), (mut report, layout))) in parts.list().iter().zip(with) {
         if args.odd_meant {
-            report.held = Listed::default();
+            report.held = Capped::default();
         }
         sheets.push(Sheet {
             part,
@@ -73,6 +76,35 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         return parts.tell(found.collect(), false, desk);
     }
     several::run(args, &expected, &parts, &sheets, desk)
+}
+
+/// Checks the rows of each merchant. Order numbers are looked up where nothing else is wrong with the file,
+/// before anything is planned: from then on each row has the payment's own number.
+fn check(
+    parts: &mut Parts,
+    merchants: &[(Merchant, Vec<Limit>)],
+    desk: &mut Desk<'_>,
+) -> Result<Vec<(FileCheck, Layout)>, Failure> {
+    let mut checks = Vec::new();
+    for part in parts.list() {
+        checks.push(part.file.check(&part.party, &mut |_| {})?);
+    }
+    let mut reports = checks.iter().map(|(report, _)| report);
+    if !parts.is_sound()
+        || reports.any(|report| !report.faults.is_empty() && !report.waits_for_orders())
+    {
+        return Ok(checks);
+    }
+    for ((part, with), checked) in parts.list_mut().iter_mut().zip(merchants).zip(&mut checks) {
+        if checked.0.waits_for_orders() {
+            let found = before::look_up(part, &checked.0, with, desk)?;
+            *checked = part.file.check(&part.party, &mut |_| {})?;
+            if checked.0.faults.is_empty() {
+                orders::tell(&found, desk);
+            }
+        }
+    }
+    Ok(checks)
 }
 
 /// The rows of one merchant that were checked.
@@ -181,10 +213,28 @@ impl Run<'_> {
         Ok(imported)
     }
 
+    /// The payments of its rows, to be looked at again when each is sent.
+    fn payments<'b>(
+        &'b self,
+        looked: Looked,
+        gateway: &'b Gateway<'b>,
+        desk: &Desk<'_>,
+    ) -> Payments<'b> {
+        Payments {
+            party: self.party,
+            gateway,
+            clock: desk.clock.clone(),
+            rows: looked.rows,
+            all_meant: !self.policy().compares(),
+            lists: Mutex::new(looked.lists),
+        }
+    }
+
     fn send(
         &self,
         limits: Vec<Limit>,
         gateway: &Gateway<'_>,
+        payments: Option<&Payments<'_>>,
         mut journal: Box<dyn Journal>,
         desk: &mut Desk<'_>,
     ) -> Result<Summary, Failure> {
@@ -203,7 +253,8 @@ impl Run<'_> {
             post: &gateway.transport,
             gate: &gateway.gate,
             handovers,
-            options: Options {
+            last_look: payments.map(|payments| -> &dyn LastLook { payments }),
+            options: RunOptions {
                 jobs: args.jobs.into(),
                 spacing: refund::spacing(moves_money, !limits.is_empty()),
                 stop_at_errors: args.stop_at_errors,
@@ -233,6 +284,6 @@ impl Run<'_> {
             progress.tell(event, clock.uptime(), console)
         });
         progress.end();
-        summary.map_err(|error| Failure::new(error.exit(), anyhow::Error::msg(error.to_string())).hint(format!("Rows may have been sent. Look with `qfrefund batch status {}`, then run the same command again.", self.file.with_profile(self.party.profile.name()))))
+        summary.map_err(|error| Failure::said(error.exit(), error.to_string()).hint(format!("Rows may have been sent. Look with `qfrefund batch status {}`, then run the same command again.", self.file.with_profile(self.party.profile.name()))))
     }
 }

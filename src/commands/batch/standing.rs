@@ -8,7 +8,7 @@ use crate::journal::Journal;
 use crate::output::text::counted;
 use crate::output::{BatchDocument, LeftOut, StateTotal};
 use crate::plan::{Batch, Planned, Sums, TwinPolicy};
-use crate::refund::{BatchId, State, worst};
+use crate::refund::{BatchId, ClosedAs, State, worst};
 use crate::runner::Halt;
 use time::OffsetDateTime;
 
@@ -164,7 +164,7 @@ fn next_step(sums: &Sums, run: Option<RunEnd<'_>>, named: Named<'_>) -> String {
     };
     let again = again.as_str();
     let give_up = format!(
-        "`qfrefund batch cancel --batch {} --note WHY --profile {profile}`",
+        "`qfrefund batch cancel --batch {} --profile {profile}`",
         BatchId::shorten(batch)
     );
     let is_onlooker = run.is_none();
@@ -285,7 +285,8 @@ fn cure(halt: &Halt, give_up: &str, profile: &str) -> Option<String> {
         Halt::BatchLimit(_) => "First raise `max_batch_total` in the profile.".to_owned(),
         Halt::ClearingPause => "The pause ends at 00:35 in Hong Kong; with --pause-window the run waits for that by itself.".to_owned(),
         Halt::RateLimited => "Wait some minutes.".to_owned(),
-        Halt::RequestChanged(_) => format!("The profile's mchid has changed since these rows were written down, so that they cannot be sent as they stand: set it back, or give them up with {give_up} and put them into another file, with new references."),
+        Halt::Unlooked(_) => "First see that the gateway answers enquiries again.".to_owned(),
+        Halt::RequestChanged(_) => format!("The profile's mchid has changed since these rows were written down, so that they cannot be sent as they stand: set it back, or give them up with {give_up} and put them into another file, with new references, which --retry-cancelled sends."),
         Halt::Errors(_) => "First see what the rows that were not refunded have in common.".to_owned(),
         Halt::Journal(error) => error.remedy_for(profile),
         Halt::Unknown(..) | Halt::Interrupted | Halt::Failed(_) => return None,
@@ -305,6 +306,8 @@ pub(super) fn exit_of(sums: &Sums, halted: Option<&Halt>) -> Exit {
     states(sums)
         .map(|state| match state {
             State::Planned => planned,
+            // The payer has the money, by somebody's word: nothing is left to do about the row.
+            State::Closed(ClosedAs::RefundedElsewhere) => Exit::Success,
             other => Exit::from(other),
         })
         .collect()

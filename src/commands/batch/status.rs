@@ -2,10 +2,11 @@
 
 use super::elsewhere;
 use super::file::BatchFile;
+use super::orders;
 use super::parts::{self, Divided, Part, Parts};
 use super::results::{self, Results, Source};
 use super::standing;
-use crate::batch::Layout;
+use crate::batch::{FileCheck, Layout};
 use crate::cli::BatchStatusArgs;
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
@@ -17,23 +18,35 @@ pub(in crate::commands) fn status(
     args: &BatchStatusArgs,
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
-    let parts = parts::open(&args.file, desk, &mut |_| {})?;
+    let mut parts = parts::open(&args.file, desk, &mut |_| {})?;
     let path = args.results.as_deref();
     if let Some(path) = path {
         parts.file().stays(path, "--results")?;
     }
-    match &parts {
-        Parts::One(part) => of_one(part, path, desk),
-        Parts::Many(divided) => of_many(&parts, divided, path, desk),
+    is_sound(&parts)?;
+    match &mut parts {
+        Parts::One(part) => {
+            let checked = orders::recalled(part, desk)?;
+            of_one(part, &checked, path, desk)
+        }
+        Parts::Many(divided) => {
+            let checks = orders::all_recalled(&mut divided.parts, desk)?;
+            of_many(divided, &checks, path, desk)
+        }
     }
 }
 
-fn of_one(part: &Part, path: Option<&Path>, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+fn of_one(
+    part: &Part,
+    (report, layout): &(FileCheck, Layout),
+    path: Option<&Path>,
+    desk: &mut Desk<'_>,
+) -> Result<Exit, Failure> {
     let (party, file) = (&part.party, &part.file);
-    let (batch, layout) = identify(part)?;
+    let batch = identify(part, report)?;
     let mut fresh = match path {
         Some(path) => {
-            let begun = results::create(path, file, &batch, &layout)?;
+            let begun = results::create(path, file, &batch, layout)?;
             Some(Results::of_the_journal(begun))
         }
         None => None,
@@ -59,12 +72,12 @@ fn of_one(part: &Part, path: Option<&Path>, desk: &mut Desk<'_>) -> Result<Exit,
 
 /// The same of the rows of many merchants.
 fn of_many(
-    parts: &Parts,
     divided: &Divided,
+    checks: &[(FileCheck, Layout)],
     path: Option<&Path>,
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
-    let batches = identify_all(parts)?;
+    let batches = identify_all(&divided.parts, checks)?;
     let mut sources = Vec::new();
     let mut stand = Vec::new();
     for (part, batch) in divided.parts.iter().zip(&batches) {
@@ -116,32 +129,42 @@ pub(super) fn unheard_of(file: &BatchFile, profile: &str) -> Failure {
     } else {
         file.with_profile(profile)
     };
-    Failure::new(
-        Exit::Refused,
-        anyhow::anyhow!("the journal has no batch with the rows of {}", file.name),
-    )
+    Failure::refused(format!(
+        "the journal has no batch with the rows of {}",
+        file.name
+    ))
     .hint(format!(
         "A changed file is another batch; `qfrefund batch run {given}` takes it in."
     ))
 }
 
 /// Returns the batch that the rows of one merchant are.
-pub(super) fn identify(part: &Part) -> Result<(Batch<'_>, Layout), Failure> {
+fn identify<'a>(part: &'a Part, report: &FileCheck) -> Result<Batch<'a>, Failure> {
     let (party, file) = (&part.party, &part.file);
-    let (report, layout) = file.check(party, &mut |_| {})?;
-    match file.batch(&report, party) {
-        Some(batch) => Ok((batch, layout)),
-        None => Err(no_batch(file, party.profile.name())),
+    if report.waits_for_orders() {
+        return Err(unheard_of(file, party.profile.name()));
     }
+    let batch = file.batch(report, party);
+    batch.ok_or_else(|| no_batch(file, party.profile.name()))
 }
 
 /// The same of all merchants of a file.
-pub(super) fn identify_all(parts: &Parts) -> Result<Vec<Batch<'_>>, Failure> {
-    if !parts.is_sound() {
-        return Err(no_batch(parts.file(), ""));
+pub(super) fn identify_all<'a>(
+    parts: &'a [Part],
+    checks: &[(FileCheck, Layout)],
+) -> Result<Vec<Batch<'a>>, Failure> {
+    let checked = parts.iter().zip(checks);
+    checked
+        .map(|(part, (report, _))| identify(part, report))
+        .collect()
+}
+
+/// Refuses a file with rows of which nobody can tell whose they are.
+pub(super) fn is_sound(parts: &Parts) -> Result<(), Failure> {
+    match parts.is_sound() {
+        true => Ok(()),
+        false => Err(no_batch(parts.file(), "")),
     }
-    let batches = parts.list().iter();
-    batches.map(|part| Ok(identify(part)?.0)).collect()
 }
 
 fn no_batch(file: &BatchFile, profile: &str) -> Failure {

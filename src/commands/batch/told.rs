@@ -7,7 +7,7 @@ use crate::commands::merchant::Gateway;
 use crate::commands::preflight::{Held, Unseen};
 use crate::commands::{Desk, Failure};
 use crate::gateway::enquiry::{
-    self, Enquirer, EnquiryFault, Finding, Key, Lists, MonthLists, Transaction,
+    self, Enquirer, EnquiryFault, Key, Lists, Match, MonthLists, Transaction,
 };
 use crate::journal::Journal;
 use crate::output::LookProgress;
@@ -60,7 +60,7 @@ impl Told<'_> {
                 return;
             }
             let (row, now) = (&planned.row, clock.now());
-            let intent = self.batch.intent(row, now);
+            let intent = self.batch.intent(row);
             match shown(&intent, &enquirer, &mut lists, HkMonth::of(now)) {
                 Err(fault) => {
                     heard.unasked = Some(Unasked {
@@ -99,7 +99,7 @@ impl From<Unasked> for Failure {
     fn from(unasked: Unasked) -> Self {
         let (text, hint) = (unasked.text(), unasked.why.remedy());
         let held = Held::from(unasked.why);
-        Self::new(held.exit, anyhow::Error::msg(text)).hint(format!("{hint} Nothing was sent."))
+        Self::said(held.exit, text).hint(format!("{hint} Nothing was sent."))
     }
 }
 
@@ -109,12 +109,12 @@ fn shown(
     enquirer: &Enquirer<'_>,
     lists: &mut MonthLists,
     this_month: HkMonth,
-) -> Result<Finding, EnquiryFault> {
+) -> Result<Match, EnquiryFault> {
     let key = Key::OutTradeNo(intent.out_trade_no.to_string());
     let months = enquiry::months_to_try(&key, this_month);
     let found = enquiry::search(enquirer, &key, &months)?;
     match enquiry::find(&found.rows, &found.doubtful, intent) {
-        Finding::Nothing => {
+        Match::Nothing => {
             let payment = intent.syssn.as_str();
             let found = enquiry::look_up_payment(enquirer, payment, Lists::All(lists), this_month)?;
             Ok(enquiry::find(&found.rows, &found.doubtful, intent))
@@ -125,21 +125,21 @@ fn shown(
 
 /// Says why a row is not refunded, as a clause; nothing if it is. `number` is the gateway's number
 /// of the refund, as the file has it.
-fn contradiction(finding: Finding, number: Option<&str>) -> Option<String> {
+fn contradiction(finding: Match, number: Option<&str>) -> Option<String> {
     let is_other = |row: &Transaction| {
         let theirs = row.syssn.as_deref();
         number.is_some() && theirs.is_some() && theirs != number
     };
     Some(match finding {
-        Finding::Found(row, Outcome::Refunded) if is_other(&row) => {
+        Match::Found(row, Outcome::Refunded) if is_other(&row) => {
             format!(
                 "the gateway's refund under its number is {}",
                 row.syssn.unwrap_or_default()
             )
         }
-        Finding::Found(_, Outcome::Refunded) => return None,
-        Finding::Found(_, outcome) => format!("the gateway shows it as {outcome}"),
-        Finding::Nothing => "the gateway shows no such refund".to_owned(),
-        Finding::Contradiction(why) => why,
+        Match::Found(_, Outcome::Refunded) => return None,
+        Match::Found(_, outcome) => format!("the gateway shows it as {outcome}"),
+        Match::Nothing => "the gateway shows no such refund".to_owned(),
+        Match::Contradiction(why) => why,
     })
 }

@@ -3,9 +3,8 @@
 use crate::attempt::Refusal;
 use crate::batch::{ReadError, Row, RowFault, TWIN_REMEDY};
 use crate::commands::{Failure, preflight};
-use crate::exit::Exit;
 use crate::journal::{Begun, Record};
-use crate::output::when;
+use crate::output::{decided, when};
 use crate::plan::{PlanError, Planned};
 use crate::refund::{BatchId, Reference, State, command};
 use std::fmt;
@@ -90,14 +89,8 @@ pub(super) fn untold_fault(row: &Row) -> RowFault {
 
 /// Says what a row's twin is. One that was never sent is not a reason to leave the row out and be
 /// done: then nobody would send either.
-fn twin(row: &Row, twin: &Record) -> String {
-    let what = format!(
-        "{} of payment {} was written down {} as {}",
-        row.intent.amount.in_words(row.intent.currency),
-        row.intent.syssn,
-        when(twin.created_at),
-        twin.number(),
-    );
+fn twin(twin: &Record) -> String {
+    let what = written_down(twin);
     let give_up = command("cancel", twin.number().as_str(), &twin.wanted.profile);
     match (twin.state(), &twin.wanted.batch) {
         (State::Planned, Some(place)) => format!(
@@ -119,24 +112,16 @@ fn twin(row: &Row, twin: &Record) -> String {
     }
 }
 
-/// The same as a line of a list.
-pub(super) fn twin_line(row: &Row, record: &Record) -> String {
-    format!("line {}: {}", row.line, twin(row, record))
-}
-
-/// The same as a fault of the row.
-pub(super) fn twin_fault(row: &Row, record: &Record) -> RowFault {
+/// The fault of a row that is a twin of a refund in the journal, and the line that says so.
+pub(super) fn twin_remark(row: &Row, record: &Record) -> (RowFault, String) {
+    let (syssn, twin) = (row.intent.syssn.as_str(), twin(record));
     let remedy = match record.state() {
         State::Planned => "do that, or remove the row",
         _ => TWIN_REMEDY,
     };
-    RowFault::new(
-        row.line,
-        "syssn",
-        row.intent.syssn.as_str(),
-        format!("is a twin: {}", twin(row, record)),
-        remedy,
-    )
+    let problem = format!("is a twin: {twin}");
+    let fault = RowFault::new(row.line, "syssn", syssn, problem, remedy);
+    (fault, format!("line {}: {twin}", row.line))
 }
 
 /// Says which earlier refund the payment of a row has that would be sent beside it, as a line of a list:
@@ -156,61 +141,77 @@ pub(super) fn earlier_line(planned: &Planned) -> Option<String> {
     ))
 }
 
-/// Says that a row's payment was refunded with another amount, from the file before this one was changed.
-fn corrected(record: &Record) -> String {
+/// The same of a row whose payment was refunded with another amount by the file of which this one is a
+/// changed copy.
+pub(super) fn corrected_remark(row: &Row, record: &Record) -> (RowFault, String) {
+    let place = record.wanted.batch.as_ref();
+    let place = place.map_or_else(String::new, |place| BatchId::shorten(&place.batch));
+    let corrected = format!(
+        "same payment, other amount: {} in batch {place}, of which this file is a changed copy, and is {}",
+        written_down(record),
+        record.state(),
+    );
+    let amount = row.intent.amount.in_words(row.intent.currency);
+    let (problem, remedy) = (format!("has the {corrected}"), CORRECTED_REMEDY);
+    let fault = RowFault::new(row.line, "amount", &amount, problem, remedy);
+    (fault, format!("line {}: {corrected}", row.line))
+}
+
+/// The same of a row that is meant as a twin and stands in that file already.
+pub(super) fn again_remark(row: &Row, record: &Record) -> (RowFault, String) {
+    let again = format!(
+        "same row as in the file of which this one is a changed copy: {} and is {}",
+        written_down(record),
+        record.state(),
+    );
+    let (problem, remedy) = (format!("is the {again}"), AGAIN_REMEDY);
+    let fault = RowFault::new(row.line, "twin", "yes", problem, remedy);
+    (fault, format!("line {}: {again}", row.line))
+}
+
+/// Says of which refund a row reminds.
+fn written_down(record: &Record) -> String {
+    let intent = &record.wanted.intent;
+    format!(
+        "{} of payment {} was written down {} as {}",
+        intent.amount.in_words(intent.currency),
+        intent.syssn,
+        when(record.created_at),
+        record.number(),
+    )
+}
+
+/// Says that a row was given up in another file, and what was said of it then: as a fault of it, and in a
+/// line.
+pub(super) fn given_up_remark(row: &Row, record: &Record) -> (RowFault, String) {
     let intent = &record.wanted.intent;
     let place = record.wanted.batch.as_ref();
     let place = place.map_or_else(String::new, |place| BatchId::shorten(&place.batch));
-    format!(
-        "same payment, other amount: {} of payment {} was written down {} as {} in batch {place}, of which this file is a changed copy, and is {}",
+    let given_up = format!(
+        "{} of payment {} stood in batch {place} as {} and is {}{}",
         intent.amount.in_words(intent.currency),
         intent.syssn,
-        when(record.created_at),
         record.number(),
         record.state(),
-    )
+        decided(record),
+    );
+    let remedy = match record.state() {
+        State::Cancelled => {
+            "remove the row; if it is wanted after all, run the file with --retry-cancelled"
+        }
+        _ => "remove the row; if it is wanted after all, issue it by itself",
+    };
+    let problem = format!("was given up: {given_up}");
+    let payment = row.intent.syssn.as_str();
+    let fault = RowFault::new(row.line, "syssn", payment, problem, remedy);
+    (fault, format!("line {}: {given_up}", row.line))
 }
 
-/// The same as a line of a list.
-pub(super) fn corrected_line(row: &Row, record: &Record) -> String {
-    format!("line {}: {}", row.line, corrected(record))
-}
-
-/// The same as a fault of the row.
-pub(super) fn corrected_fault(row: &Row, record: &Record) -> RowFault {
-    let amount = row.intent.amount.in_words(row.intent.currency);
-    let problem = format!("has the {}", corrected(record));
-    RowFault::new(row.line, "amount", &amount, problem, CORRECTED_REMEDY)
-}
-
-/// Says that a row of a changed file is one of the file before it once more, whatever it says of twins.
-pub(super) fn again_line(row: &Row, record: &Record) -> String {
-    format!("line {}: {}", row.line, again(record))
-}
-
-/// The same as a fault of the row.
-pub(super) fn again_fault(row: &Row, record: &Record) -> RowFault {
-    let problem = format!("is the {}", again(record));
-    RowFault::new(row.line, "twin", "yes", problem, AGAIN_REMEDY)
-}
-
-fn again(record: &Record) -> String {
-    let intent = &record.wanted.intent;
-    format!(
-        "same row as in the file of which this one is a changed copy: {} of payment {} was written down {} as {} and is {}",
-        intent.amount.in_words(intent.currency),
-        intent.syssn,
-        when(record.created_at),
-        record.number(),
-        record.state(),
-    )
-}
-
-/// What to do about that.
+/// What to do about a row that repeats one of another file.
 const AGAIN_REMEDY: &str =
     "remove the row; if it is meant once more beside that one, say --twins-meant";
 
-/// What to do about a corrected amount, in a list of rows to mend.
+/// What to do about a row whose amount was refunded otherwise.
 const CORRECTED_REMEDY: &str = "remove the row, or ask for the difference alone; if both are meant, write yes in a column `twin`";
 
 impl From<PlanError> for Failure {
@@ -229,10 +230,7 @@ impl From<PlanError> for Failure {
                     );
                     return failure.listing(what, lines);
                 }
-                return match error.remedy() {
-                    Some(remedy) => failure.hint(remedy),
-                    None => failure,
-                };
+                return failure.hint_if(error.remedy());
             }
             PlanError::Changed { file, line } => {
                 let place = line.map(|line| format!(", which shows on line {line}"));
@@ -264,12 +262,12 @@ pub(super) fn conflict_failure(row: &Row, record: &Record, what: &str) -> Failur
 }
 
 fn untaken(problem: String) -> Failure {
-    Failure::new(Exit::Refused, anyhow::Error::msg(problem)).hint("Nothing of the file was taken. A refund with other contents needs another reference or number; see `qfrefund batch check FILE`.")
+    Failure::refused(problem).hint("Nothing of the file was taken. A refund with other contents needs another reference or number; see `qfrefund batch check FILE`.")
 }
 
 fn refused(row: &Row, answer: &Begun) -> String {
     if let Begun::Twin(record) = answer {
-        return twin(row, record);
+        return twin(record);
     }
     Refusal::of(answer, row.intent.currency).map_or_else(
         || "the journal did not take it".to_owned(),

@@ -10,6 +10,7 @@ use crate::commands::preflight::Held;
 use crate::commands::resolve::standing_looked;
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
+use crate::gateway::enquiry::Moment;
 use crate::journal::{
     Begun, Commit as _, Conditions, DayLimit, Handovers, HeldBack, Journal, LookedAt, Record,
 };
@@ -20,10 +21,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 impl Issuing<'_> {
-    /// Claims the refund, sends it and reports.
+    /// Claims the refund, sends it and reports. `looked` is when its payment was looked at.
     pub(super) fn act(
         &self,
         claim: Claim,
+        looked: Option<Moment>,
         gateway: &Gateway<'_>,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
@@ -32,13 +34,14 @@ impl Issuing<'_> {
             Claim::New(new, _) => (new.intent.out_trade_no.clone(), new.intent.amount),
             Claim::Again(number, amount) => (number.clone(), *amount),
         };
-        gateway.pass(&desk.console);
         if !desk.interrupt.claim() {
             return self.report_held(&number, Some(amount), stopped(), desk);
         }
         let handovers = books::keep_handovers(journal, desk)?;
         match self.claim(claim, journal, desk)? {
-            Begun::Claimed(record) => Ok(self.send(&record, gateway, journal, &handovers, desk)),
+            Begun::Claimed(record) => {
+                Ok(self.send(&record, looked, gateway, (journal, &handovers), desk))
+            }
             other => {
                 desk.interrupt.release();
                 self.report_refused(&number, Some(amount), other, desk)
@@ -145,14 +148,14 @@ impl Issuing<'_> {
     fn send(
         &self,
         claimed: &Record,
+        looked: Option<Moment>,
         gateway: &Gateway<'_>,
-        journal: &mut dyn Journal,
-        handovers: &Arc<Handovers>,
+        (journal, handovers): (&mut dyn Journal, &Arc<Handovers>),
         desk: &mut Desk<'_>,
     ) -> (Exit, Option<Record>) {
-        let intent = &claimed.wanted.intent;
+        let intent = &claimed.as_sent();
         desk.console.if_stopped(&self.given_up(claimed));
-        let attempted = send_once(claimed, gateway, journal, handovers, desk);
+        let attempted = send_once(claimed, looked, gateway, journal, handovers, desk);
         let mut document = self.outcome_of(&attempted, intent);
         let record = match attempted.recorded {
             Ok(record) => Some(*record),
@@ -217,11 +220,15 @@ impl Issuing<'_> {
     fn held_back(&self, hold: &Hold, intent: &Intent) -> Held {
         let (exit, cause, next) = match hold {
             Hold::Stopping => return stopped(),
-            Hold::Claim(HeldBack::Lapsed) => {
+            Hold::Claim(HeldBack::Lapsed | HeldBack::Lost) => {
                 let next = "Run the same command again: it keeps its number.".to_owned();
                 (Exit::HeldBack, "claim_lapsed", next)
             }
-            Hold::Claim(HeldBack::Unmarked(error)) => {
+            Hold::Stale => {
+                let next = "Run the same command again: it looks again, and keeps its number.";
+                (Exit::HeldBack, "look_lapsed", next.to_owned())
+            }
+            Hold::Claim(HeldBack::Unmarked(error) | HeldBack::Unread(error)) => {
                 (Exit::Setup, "setup", error.remedy().to_owned())
             }
             Hold::Changed => {

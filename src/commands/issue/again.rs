@@ -50,15 +50,12 @@ impl Issuing<'_> {
         if newest.state() == State::Planned {
             return Ok(None);
         }
-        let unread = |error: JournalError| {
-            Held::new(Exit::Setup, "setup", error.to_string(), error.remedy())
-        };
-        if let Some(stands) = self.not_over(newest, reference, journal).map_err(unread)? {
+        if let Some(stands) = self.not_over(newest, reference, journal)? {
             return Err(self.not_again(&stands, reference));
         }
         let key = self.party.key();
         let number = |attempt| key.number(reference, attempt);
-        match next_attempt(journal, &key, number).map_err(unread)? {
+        match next_attempt(journal, &key, number)? {
             NextAttempt::Free(number) => Ok(Some(Further {
                 number,
                 before: newest.clone(),

@@ -1,8 +1,9 @@
 //! Making sure that a person or a script means it.
 
 use crate::cli::IssueArgs;
-use crate::commands::merchant::Party;
-use crate::commands::preflight::{Held, Seen};
+use crate::commands::merchant::{Party, lines};
+use crate::commands::preflight::{Held, PaymentSeen};
+use crate::commands::word;
 use crate::exit::Exit;
 use crate::money::Amount;
 use crate::output::text::clean;
@@ -82,18 +83,14 @@ pub(super) fn ask(
     } else {
         (intent.amount.to_major(intent.currency), "the amount")
     };
-    let answer = console.ask(&format!(
-        "Type {what} ({expected}) to send this refund, anything else to stop: "
-    ));
-    if answer.as_deref() == Some(expected.as_str()) {
-        return Ok(());
-    }
-    Err(Held::new(
-        Exit::Refused,
-        "not_confirmed",
-        "stopped: the refund was not confirmed, nothing was sent",
-        "Run the command again when it is right.",
-    ))
+    word::typed(what, &expected, "send this refund", "sent", console).map_err(|stopped| {
+        Held::new(
+            stopped.exit,
+            "not_confirmed",
+            "stopped: the refund was not confirmed, nothing was sent",
+            "Run the command again when it is right.",
+        )
+    })
 }
 
 /// Writes what the question shows. Where the payment was not looked at, `unseen` are the refunds of it
@@ -101,54 +98,31 @@ pub(super) fn ask(
 pub(super) fn text(
     intent: &Intent,
     party: &Party,
-    seen: Option<&Seen>,
+    seen: Option<&PaymentSeen>,
     unseen: &[Earlier],
     style: Style,
 ) -> String {
-    let profile = &party.profile;
-    let environment = profile.environment();
-    let words = if environment.moves_money() {
-        style.paint(Colour::Red, environment.in_words())
-    } else {
-        environment.in_words().to_owned()
-    };
-    let merchant = match profile.mchid() {
-        Some(mchid) => format!("{} (mchid {mchid})", profile.name()),
-        None => profile.name().to_owned(),
-    };
     let amount = intent.amount.in_words(intent.currency);
-    let mut text = format!(
-        "About to refund {}\n  merchant      {merchant}\n  environment   {words}\n{}  payment       {}\n",
-        style.paint(Colour::Bold, &amount),
-        party.gateway_lines(),
-        intent.syssn,
-    );
-    if let Some(Seen { payment, .. }) = seen {
-        let when = payment
-            .paid_at
-            .as_ref()
-            .map(|time| format!(" on {} (UTC+8)", clean(time)))
-            .unwrap_or_default();
-        text.push_str(&format!(
-            "  paid          {}{when}\n",
-            payment.amount.in_words(payment.currency)
-        ));
+    let mut values = party.in_a_preview(style).to_vec();
+    values.push(("payment", intent.syssn.to_string()));
+    if let Some(PaymentSeen { payment, .. }) = seen {
+        let when = payment.paid_at.as_ref();
+        let when = when.map(|time| format!(" on {} (UTC+8)", clean(time)));
+        let paid = payment.amount.in_words(payment.currency);
+        values.push(("paid", paid + &when.unwrap_or_default()));
     }
-    for refund in seen.map_or(unseen, |seen| &seen.refunds) {
-        let words = clean(&refund.in_words(intent.currency));
-        text.push_str(&format!("  earlier       {words}\n"));
-    }
+    let earlier = seen.map_or(unseen, |seen| &seen.refunds).iter();
+    let earlier = earlier.map(|refund| clean(&refund.in_words(intent.currency)));
+    values.extend(earlier.map(|words| ("earlier", words)));
     if let Some(seen) = seen {
         let left = intent.currency.in_words(seen.rest().into());
-        text.push_str(&format!("  left          {left}, before this refund\n"));
+        values.push(("left", format!("{left}, before this refund")));
     }
-    text.push_str(&format!(
-        "  amount        {amount} ({} minor units)\n  out_trade_no  {}\n",
-        intent.amount.minor(),
-        intent.out_trade_no
-    ));
-    if let Some(reference) = &intent.reference {
-        text.push_str(&format!("  reference     {}\n", clean(reference.as_str())));
-    }
-    text
+    let minor = format!("{amount} ({} minor units)", intent.amount.minor());
+    values.push(("amount", minor));
+    values.push(("out_trade_no", intent.out_trade_no.to_string()));
+    let reference = intent.reference.as_ref();
+    values.extend(reference.map(|reference| ("reference", clean(reference.as_str()))));
+    let heading = style.paint(Colour::Bold, &amount);
+    format!("About to refund {heading}\n{}", lines(values))
 }

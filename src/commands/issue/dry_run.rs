@@ -2,15 +2,15 @@
 
 use super::Issuing;
 use crate::attempt::{self, Refusal};
-use crate::commands::preflight::Held;
+use crate::commands::preflight::{self, Held};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::gateway::signature;
 use crate::gateway::wire::SignedRequest;
-use crate::journal::{Begun, Filter, Listing, Record};
+use crate::journal::{Begun, Record};
 use crate::output::{DryRunDocument, standing};
 use crate::refund::twin::{Place, TwinSearch};
-use crate::refund::{Intent, State};
+use crate::refund::{Intent, State, hong_kong};
 
 impl Issuing<'_> {
     /// Shows what would be sent, and what the journal has against it.
@@ -24,6 +24,9 @@ impl Issuing<'_> {
             desk.console.warn(text.trim_end());
         }
         let (args, party) = (self.args, self.party);
+        // As if it were sent now.
+        let now = || hong_kong::gateway_time(desk.clock.now());
+        intent.txdtm = intent.txdtm.or_else(|| Some(now()));
         let request = SignedRequest::refund(&intent, self.merchant);
         let string_to_sign = if args.reveal_key {
             signature::revealed_text(&request.pairs, &self.merchant.client_key)
@@ -87,13 +90,7 @@ impl Issuing<'_> {
             let begun = Begun::LookAlike(reference.clone(), Box::new(alike));
             return Ok(self.refusal(&begun));
         }
-        let filter = Filter {
-            environment: Some(self.party.profile.environment().name().to_owned()),
-            syssn: Some(intent.syssn.clone()),
-            oldest_first: true,
-            ..Filter::default()
-        };
-        let others = Listing::new(&mut *journal, filter).collect::<Result<Vec<_>, _>>()?;
+        let others = preflight::records(&intent.syssn, self.party, &mut *journal)?;
         Ok(self.against(intent, others, desk))
     }
 

@@ -4,19 +4,18 @@ use super::again::Further;
 use super::{Issuing, confirm};
 use crate::attempt::{RAISE_MAX_REFUND, Refusal};
 use crate::commands::merchant::{Gateway, Party};
-use crate::commands::preflight::{self, Held, PAST, Seen, Unseen};
+use crate::commands::preflight::{self, Held, PaymentSeen};
 use crate::commands::{Desk, books};
 use crate::exit::Exit;
-use crate::gateway::enquiry::is_fresh;
+use crate::gateway::enquiry::{Moment, is_fresh};
 use crate::gateway::wire::SignedRequest;
-use crate::journal::{Digest, Filter, Journal, JournalError, Listing, NewIntent, Payment, Record};
+use crate::journal::{Filter, Journal, JournalError, Listing, NewIntent, Payment, Record};
 use crate::money::Amount;
-use crate::output::Waiting;
+use crate::output::Spinner;
 use crate::refund::clock::SET_IT;
 use crate::refund::preflight::{Gravity, Request};
 use crate::refund::{Intent, OutTradeNo, State, twin};
 use crate::world::Clock;
-use std::time::Duration;
 use time::OffsetDateTime;
 
 /// How the refund comes to be claimed.
@@ -63,76 +62,128 @@ impl Sought {
     }
 }
 
+/// So many looks that are old when they are over are no passing trouble.
+const MOST_SLOW: u32 = 3;
+
 /// The refund as one look allows it.
 struct Looked {
     intent: Intent,
     /// `None` where the payment was not looked at.
-    seen: Option<Seen>,
+    seen: Option<PaymentSeen>,
     /// Whether the look has warned of something that the one before did not.
     warns_anew: bool,
-    /// When the look was over, by the clock that never runs backwards, and by that of the day.
-    over: (Duration, OffsetDateTime),
+    /// When it was what the gateway shows.
+    at: Moment,
 }
 
 impl Looked {
     /// Whether it still shows what the gateway would.
     fn is_fresh(&self, clock: &dyn Clock) -> bool {
-        is_fresh(self.over, clock)
+        is_fresh(self.at, clock)
     }
 }
 
 impl Issuing<'_> {
-    /// Looks at the payment and asks; what comes out may be claimed. An answer that comes late is to what
-    /// may not be so any more: then it is looked again, and asked again where that shows something else.
+    /// Looks at the payment, asks, and waits for the limiter; what comes out may be claimed and sent at once,
+    /// by the look at this moment. A late answer is to what may not be so any more, and so is a place in the
+    /// limit that comes late: then it is looked again, and asked again where that shows something else.
     pub(super) fn prepare(
         &self,
         mut sought: Sought,
         gateway: &Gateway<'_>,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
-    ) -> Result<Claim, Held> {
+    ) -> Result<(Claim, Option<Moment>), Held> {
+        // Where nobody is asked it waits first, so that the look need not be made twice.
+        let mut has_passed = !confirm::is_asked(self.args, self.party);
+        if has_passed {
+            gateway.pass(&desk.console);
+        }
         let mut looked = self.looked(&mut sought, gateway, journal, desk)?;
-        let Looked { intent, seen, .. } = loop {
-            confirm::warn_if_risky(&looked.intent, &mut desk.console);
-            if !confirm::is_asked(self.args, self.party) {
-                break looked;
+        let (mut answered, mut slow) = (None, 0_u32);
+        let Looked {
+            intent, seen, at, ..
+        } = loop {
+            self.confirm(&looked, &mut answered, journal, desk)?;
+            // Its place in the limit stays its own while the payment is looked at again.
+            if !has_passed && looked.is_fresh(&*desk.clock) {
+                gateway.pass(&desk.console);
+                has_passed = true;
             }
-            let question = self.question(&looked, journal, desk)?;
-            confirm::ask(&question, &looked.intent, self.party, &mut desk.console)?;
-            if looked.is_fresh(&*desk.clock) {
+            if has_passed && looked.is_fresh(&*desk.clock) {
                 break looked;
             }
             looked = self.looked(&mut sought, gateway, journal, desk)?;
-            if !looked.warns_anew && self.question(&looked, journal, desk)? == question {
-                break looked;
+            if !looked.is_fresh(&*desk.clock) {
+                slow = slow.saturating_add(1);
             }
-            desk.console
-                .warn("what was shown has changed while the question stood; nothing was sent");
+            if slow >= MOST_SLOW {
+                return Err(Held::new(
+                    Exit::HeldBack,
+                    "look_lapsed",
+                    format!(
+                        "{MOST_SLOW} looks at the payment took so long that the gateway may show something else by now, so nothing was sent"
+                    ),
+                    "Run the same command again when the gateway answers faster.",
+                ));
+            }
         };
+        let looked = seen.is_some().then_some(at);
         let request = SignedRequest::refund(&intent, self.merchant);
         let key = self.party.key();
-        let known = journal
-            .find(key.numbered(&intent.out_trade_no))
-            .map_err(|error| Held::new(Exit::Setup, "setup", error.to_string(), error.remedy()))?;
+        let known = journal.find(key.numbered(&intent.out_trade_no))?;
+        if looked.is_none() {
+            self.look_before(known.as_ref(), &intent, gateway, journal, desk)?;
+        }
         if known.is_some() {
-            return Ok(Claim::Again(intent.out_trade_no, intent.amount));
+            let again = Claim::Again(intent.out_trade_no, intent.amount);
+            return Ok((again, looked));
         }
         let replaces = match sought.replaces {
             Some(before) => Some(before),
-            None => declined_before(&intent, self.party, journal).map_err(|error| {
-                Held::new(Exit::Setup, "setup", error.to_string(), error.remedy())
-            })?,
+            None => declined_before(&intent, self.party, journal)?,
         };
         let new = NewIntent {
             merchant: key,
             environment: self.party.profile.environment().name().to_owned(),
             profile: self.party.profile.name().to_owned(),
-            request: Digest::of(request.body.as_bytes()),
+            request: request.digest(),
             intent,
             batch: None,
             replaces,
         };
-        Ok(Claim::New(Box::new(new), seen.map(|seen| seen.payment)))
+        let payment = seen.map(|seen| seen.payment);
+        Ok((Claim::New(Box::new(new), payment), looked))
+    }
+
+    /// Asks whether what the question shows is meant, unless just that was answered already.
+    fn confirm(
+        &self,
+        looked: &Looked,
+        answered: &mut Option<String>,
+        journal: &mut dyn Journal,
+        desk: &mut Desk<'_>,
+    ) -> Result<(), Held> {
+        let is_asked = confirm::is_asked(self.args, self.party);
+        let question = if is_asked {
+            self.question(looked, journal, desk)?
+        } else {
+            String::new()
+        };
+        let is_same = answered.as_ref() == Some(&question);
+        if is_same && !(is_asked && looked.warns_anew) {
+            return Ok(());
+        }
+        if answered.is_some() {
+            desk.console
+                .warn("what was shown has changed while the question stood; nothing was sent");
+        }
+        confirm::warn_if_risky(&looked.intent, &mut desk.console);
+        if is_asked {
+            confirm::ask(&question, &looked.intent, self.party, &mut desk.console)?;
+        }
+        *answered = Some(question);
+        Ok(())
     }
 
     /// What the question shows.
@@ -145,18 +196,10 @@ impl Issuing<'_> {
         let Looked { intent, seen, .. } = looked;
         let unseen = match seen {
             Some(_) => Vec::new(),
-            None => {
-                preflight::known(&intent.syssn, self.party, journal).map_err(Unseen::Journal)?
-            }
+            None => preflight::known(&intent.syssn, self.party, journal)?,
         };
-        let style = desk.console.err_style;
-        Ok(confirm::text(
-            intent,
-            self.party,
-            seen.as_ref(),
-            &unseen,
-            style,
-        ))
+        let (seen, style) = (seen.as_ref(), desk.console.err_style);
+        Ok(confirm::text(intent, self.party, seen, &unseen, style))
     }
 
     fn looked(
@@ -173,17 +216,17 @@ impl Issuing<'_> {
             Some(record) => record.wanted.intent.clone(),
             None => {
                 let number = sought.number.clone();
-                self.wanted
-                    .intent(number, amount, self.party, desk.clock.now())
+                self.wanted.intent(number, amount, self.party)
             }
         };
         self.if_stopped(&intent.out_trade_no, Some(amount), desk);
         self.within_limits(&intent)?;
+        let at = seen.as_ref().and_then(|seen| seen.at);
         Ok(Looked {
             intent,
             seen,
             warns_anew: sought.warned.len() > warned,
-            over: (desk.clock.uptime(), desk.clock.now()),
+            at: at.unwrap_or_else(|| (desk.clock.uptime(), desk.clock.now())),
         })
     }
 
@@ -193,7 +236,7 @@ impl Issuing<'_> {
         gateway: &Gateway<'_>,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
-    ) -> Result<(Amount, Option<Seen>), Held> {
+    ) -> Result<(Amount, Option<PaymentSeen>), Held> {
         let amount = sought.amount;
         let looks = self.party.looks(self.args.no_preflight);
         if self.args.no_preflight || !looks && amount.is_some() {
@@ -210,11 +253,11 @@ impl Issuing<'_> {
         }
         let planned = match &sought.earlier {
             Some(record) => Some(record.created_at),
-            None => self.waits_since(amount, journal).map_err(Unseen::Journal)?,
+            None => self.waits_since(amount, journal)?,
         };
         let now = desk.clock.now();
         let seen = {
-            let _waiting = Waiting::start(desk.console.may_animate, "looking at the payment");
+            let _waiting = Spinner::start(desk.console.may_animate, "looking at the payment");
             let syssn = &self.wanted.syssn;
             preflight::look(syssn, &gateway.enquirer(), self.party, journal, now)
         };
@@ -228,6 +271,7 @@ impl Issuing<'_> {
             profile: self.party.profile.name(),
             number: Some(sought.number.as_str()),
             twin_window: Some(window).filter(|window| !self.args.twin && !window.is_zero()),
+            beside: &self.wanted.beside_open,
             amount,
             earlier: 0,
             currency: self.party.profile.currency(),
@@ -247,17 +291,8 @@ impl Issuing<'_> {
             }
         }
         if let Some(finding) = look.refusal() {
-            let next = if finding.is_hearsay() {
-                format!("{} {PAST}", finding.remedy)
-            } else {
-                finding.remedy.clone()
-            };
-            return Err(Held::new(
-                Exit::Refused,
-                finding.what,
-                finding.text.clone(),
-                next,
-            ));
+            let (text, next) = (finding.text.clone(), preflight::remedy(finding));
+            return Err(Held::new(Exit::Refused, finding.what, text, next));
         }
         let amount = look.amount.ok_or_else(|| {
             Held::new(Exit::Refused, "rest", "nothing is left of the payment", "")

@@ -141,16 +141,12 @@ impl Issuing<'_> {
         let held = held.naming(self.party.profile.name());
         let Some(amount) = amount else {
             // With --full the amount was never found out: there is no refund to report on.
-            return Err(Failure::new(held.exit, anyhow::Error::msg(held.message)).hint(held.next));
+            return Err(Failure::said(held.exit, held.message).hint(held.next));
         };
         desk.console.outcome(&held.message, &held.next);
-        let intent = self
-            .wanted
-            .intent(number.clone(), amount, self.party, desk.clock.now());
-        let document =
-            self.document(&intent)
-                .held_back(held.exit, held.cause, held.message, held.next);
-        Ok((desk.console.result(&document, held.exit, false), None))
+        let exit = held.exit;
+        let document = self.unsent(number, amount, held);
+        Ok((desk.console.result(&document, exit, false), None))
     }
 
     /// Leaves the document of a refund that a signal stops before anything is sent.
@@ -162,14 +158,14 @@ impl Issuing<'_> {
     ) {
         // With --full there is no refund to report on before the payment has been seen.
         let Some(amount) = amount else { return };
-        let intent = self
-            .wanted
-            .intent(number.clone(), amount, self.party, desk.clock.now());
-        let held = stopped();
-        let document =
-            self.document(&intent)
-                .held_back(held.exit, held.cause, held.message, held.next);
+        let document = self.unsent(number, amount, stopped());
         desk.console.if_stopped(&document);
+    }
+
+    fn unsent(&self, number: &OutTradeNo, amount: Amount, held: Held) -> RefundDocument {
+        let intent = self.wanted.intent(number.clone(), amount, self.party);
+        self.document(&intent)
+            .held_back(held.exit, held.cause, held.message, held.next)
     }
 
     /// Makes the document of a refund whose answer is waited for no longer.
@@ -180,7 +176,7 @@ impl Issuing<'_> {
             state: Some(claimed.state()),
             recorded: Some(true),
             replaces: claimed.wanted.replaces.as_ref().map(ToString::to_string),
-            ..self.document(&claimed.wanted.intent).held_back(
+            ..self.document(&claimed.as_sent()).held_back(
                 Exit::Unknown,
                 "interrupted",
                 "stopped by a signal while the answer was waited for: its outcome is unknown"

@@ -116,22 +116,13 @@ impl Wanted {
     }
 
     /// Makes the intent.
-    pub(super) fn intent(
-        &self,
-        out_trade_no: OutTradeNo,
-        amount: Amount,
-        party: &Party,
-        now: OffsetDateTime,
-    ) -> Intent {
+    pub(super) fn intent(&self, out_trade_no: OutTradeNo, amount: Amount, party: &Party) -> Intent {
         Intent {
             out_trade_no,
             syssn: self.syssn.clone(),
             amount,
             currency: party.profile.currency(),
-            txdtm: self
-                .txdtm
-                .clone()
-                .unwrap_or_else(|| hong_kong::gateway_time(now)),
+            txdtm: self.txdtm.clone(),
             udid: self.udid.clone(),
             reference: self.reference.clone(),
             reason: self.reason.clone(),

@@ -12,7 +12,7 @@ use crate::journal::{
     Conditions, Details, Digest, Journal, JournalError, JournalFault, NewIntent, Record, Scope,
     Stamp,
 };
-use crate::output::{IntentRow, RejoinDocument, Waiting};
+use crate::output::{IntentRow, RejoinDocument, Spinner};
 use crate::refund::clock::SET_IT;
 use crate::refund::hong_kong::HkMonth;
 use crate::refund::{Event, Intent, OutTradeNo, State};
@@ -44,7 +44,13 @@ pub(super) fn run(
     // One more on either side: neither clock is to be relied on that far.
     let months: Vec<HkMonth> = first.through(this_month.next()).collect();
     let gateway = party.open(&merchant, party.timeout(args.timeout), party.limits(), desk)?;
-    let found = read(&months, &gateway, desk).map_err(|fault| failure(&fault, party))?;
+    let found = match read(&months, &gateway, desk) {
+        Ok(found) => found,
+        Err(fault) => {
+            let is_held = journal.trust().is_err();
+            return Err(failure(&fault, is_held, party));
+        }
+    };
     // Nothing that is found by a wrong clock is wrong; that nothing is found means nothing.
     if let Heard::Off(skew) = gateway.gate.heard() {
         return Err(Failure::setup(attempt::off(skew)).hint(SET_IT));
@@ -88,7 +94,7 @@ fn first_month(journal: &mut dyn Journal, this_month: HkMonth) -> Result<HkMonth
 }
 
 fn read(months: &[HkMonth], gateway: &Gateway<'_>, desk: &Desk<'_>) -> Result<Found, EnquiryFault> {
-    let _waiting = Waiting::start(desk.console.may_animate, "reading the gateway's months");
+    let _waiting = Spinner::start(desk.console.may_animate, "reading the gateway's months");
     let mut found = enquiry::list_months(&gateway.enquirer(), months)?;
     // The gateway lists the newest first; the journal tells in the order in which things were made.
     found
@@ -97,19 +103,25 @@ fn read(months: &[HkMonth], gateway: &Gateway<'_>, desk: &Desk<'_>) -> Result<Fo
     Ok(found)
 }
 
-fn failure(fault: &EnquiryFault, party: &Party) -> Failure {
+/// Says why nothing was entered, and whether that keeps refunds back.
+fn failure(fault: &EnquiryFault, is_held: bool, party: &Party) -> Failure {
     let exit = match fault {
         EnquiryFault::NotSent(_) | EnquiryFault::NoReply(_) | EnquiryFault::RateLimited => {
             Exit::NotSent
         }
         _ => Exit::Setup,
     };
-    let failure = Failure::new(exit, anyhow::Error::msg(fault.to_string()));
+    let failure = Failure::said(exit, fault.to_string());
     if fault.is_setup() {
         return failure.hint(preflight::CHECK_PROFILE);
     }
+    let until_then = if is_held {
+        "until then nothing is sent"
+    } else {
+        "nothing was entered, and refunds are sent as before"
+    };
     failure.hint(format!(
-        "Run `qfrefund journal rejoin --profile {}` again; until then nothing is sent.",
+        "Run `qfrefund journal rejoin --profile {}` again; {until_then}.",
         party.profile.name()
     ))
 }

@@ -71,7 +71,7 @@ fn keeps_open(file: &Path, path: &Path, party: &Party, desk: &mut Desk<'_>) -> R
                 if missing.count == 1 { "it" } else { "them" },
                 missing.named.join("; "),
             );
-            Err(Failure::new(Exit::Refused, anyhow::Error::msg(problem)).hint(format!(
+            Err(Failure::refused(problem).hint(format!(
                 "They would be forgotten. Settle them first: `qfrefund resolve --profile {profile}`, `{}`. Where that cannot be, note them and say --forget-open.",
                 command("cancel", "OUT_TRADE_NO", profile)
             )))

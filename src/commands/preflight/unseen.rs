@@ -3,8 +3,10 @@
 use super::Held;
 use crate::exit::Exit;
 use crate::gateway::enquiry::{EnquiryFault, UnreadField};
+use crate::gateway::signature::{CHECK_KEY, CHECK_WAY};
 use crate::journal::JournalError;
 use crate::refund::Syssn;
+use crate::refund::preflight::Finding;
 
 /// Why there is no verdict.
 pub(in crate::commands) enum Unseen {
@@ -90,6 +92,8 @@ impl Unseen {
             Self::Fault(EnquiryFault::RateLimited) => {
                 "Wait some minutes, then run the command again."
             }
+            Self::Fault(EnquiryFault::BadSignature) => CHECK_KEY,
+            Self::Fault(EnquiryFault::Unsigned) => CHECK_WAY,
             Self::Fault(fault) if fault.is_setup() => CHECK_PROFILE,
             Self::Fault(_) => "Run the command again; looking moves no money.",
             Self::Journal(error) => error.remedy(),
@@ -101,7 +105,16 @@ impl Unseen {
 pub(in crate::commands) const CHECK_PROFILE: &str = "Check the profile's app_code, client key, mchid, sign_type and environment: they belong together.";
 
 /// How to go on where the look itself is what fails, or where somebody knows better.
-pub(in crate::commands) const PAST: &str = "Or send it without looking: --no-preflight.";
+const PAST: &str = "Or send it without looking: --no-preflight.";
+
+/// What to do about a finding that speaks against a refund.
+pub(in crate::commands) fn remedy(finding: &Finding) -> String {
+    if finding.is_hearsay() {
+        format!("{} {PAST}", finding.remedy)
+    } else {
+        finding.remedy.clone()
+    }
+}
 
 impl From<Unseen> for Held {
     fn from(unseen: Unseen) -> Self {

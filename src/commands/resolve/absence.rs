@@ -40,17 +40,24 @@ impl Absence {
         })
     }
 
-    /// Says what the looks have shown, where they show lasting absence. Otherwise why that is not yet
-    /// so, as a clause, and how it gets so, as a sentence.
+    /// Says what the looks have shown, where they show lasting absence and the gateway never told of
+    /// something under the number. Otherwise why that is not so, as a clause, and what to do about it.
     pub(super) fn lasting(
         &self,
         number: &OutTradeNo,
         profile: &str,
     ) -> Result<String, (String, String)> {
+        if let Some(at) = self.looks.shown {
+            return Err((shown(at), used(number, profile)));
+        }
         if is_lasting(self.looks.count, self.looks.span) {
             return Ok(in_words(&self.looks));
         }
-        Err((self.in_words(), self.how(number, profile)))
+        let how = format!(
+            "{} Or say why nobody can look, with --unseen.",
+            self.how(number, profile)
+        );
+        Err((self.in_words(), how))
     }
 
     /// Says what the looks rest on that a resend through an endpoint needs, or else why it may not be
@@ -125,7 +132,7 @@ impl Absence {
 
 /// Says that the gateway has had something under a number, as a clause.
 fn shown(at: OffsetDateTime) -> String {
-    format!("the gateway showed something under it at {}", when(at))
+    format!("the gateway told of something under it at {}", when(at))
 }
 
 /// What to do about a number that the gateway has shown.
@@ -139,7 +146,7 @@ fn used(number: &OutTradeNo, profile: &str) -> String {
 
 fn close(number: &OutTradeNo, profile: &str) -> String {
     let close = command("close", number.as_str(), profile);
-    format!("{close} --as WORD --note TEXT")
+    format!("{close} --as WORD --note TEXT --unseen REASON")
 }
 
 fn enough() -> String {

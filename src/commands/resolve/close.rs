@@ -48,8 +48,8 @@ pub(in crate::commands) fn close(args: &CloseArgs, desk: &mut Desk<'_>) -> Resul
         (Err((why, _)), Some(reason)) => format!("unseen ({reason}): {why}"),
         (Err((why, how)), None) => {
             return refuse(
-                format!("{number} cannot be closed yet: {why}"),
-                format!("{how} Or say why nobody can look, with --unseen."),
+                format!("{number} cannot be closed without --unseen: {why}"),
+                how,
             );
         }
     };
@@ -96,18 +96,14 @@ pub(in crate::commands) fn reopen(args: &ReopenArgs, desk: &mut Desk<'_>) -> Res
             format!("See `{show}`."),
         );
     }
-    let note = args.note.as_deref().map(str::trim);
-    let details = Details {
-        note: note.filter(|note| !note.is_empty()).map(str::to_owned),
-        ..Details::default()
-    };
+    let details = Details::said(args.note.as_deref());
     let opened = decide(&record, Event::Reopen, details, &mut *journal, desk)?;
     report(&opened, &party, &mut *journal, desk)
 }
 
 /// Says that a rule of ours forbids it, and what to do.
 pub(in crate::commands) fn refuse<T>(message: String, hint: String) -> Result<T, Failure> {
-    Err(Failure::new(Exit::Refused, anyhow::Error::msg(message)).hint(hint))
+    Err(Failure::refused(message).hint(hint))
 }
 
 /// Takes words that the next reader is to understand.
@@ -132,8 +128,7 @@ pub(in crate::commands) fn decide(
     let decided = journal.commit(|scope| scope.decide(record, event, details.clone(), stamp))?;
     decided.ok_or_else(|| {
         let message = format!("{} has changed in the meantime", record.number());
-        Failure::new(Exit::Refused, anyhow::Error::msg(message))
-            .hint("Look at it again, then decide.")
+        Failure::refused(message).hint("Look at it again, then decide.")
     })
 }
 
@@ -145,7 +140,7 @@ pub(in crate::commands) fn report(
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
     let document = ListDocument::new(vec![IntentRow::of(record)], Exit::Success);
-    let exit = desk.console.list(&document, Exit::Success)?;
+    let exit = desk.console.result(&document, Exit::Success, false);
     books::remind(journal, &[(record.state(), 1)], party, desk);
     Ok(exit)
 }

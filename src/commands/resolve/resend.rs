@@ -5,6 +5,7 @@ mod once;
 use crate::batch::Tally;
 use crate::cli::ResolveArgs;
 use crate::commands::merchant::{Gateway, Party};
+use crate::commands::word;
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::gateway::wire::Merchant;
@@ -59,7 +60,6 @@ pub(super) fn resend(
     }
     if orders.ready().next().is_some() {
         confirm(&orders, args, party, desk)?;
-        (desk.listen)(&desk.interrupt);
         let timeout = party.timeout(args.timeout);
         let gateway = party.open(merchant, timeout, party.limits(), desk)?;
         if let Err(why) = books::check_clock(journal, &gateway, party) {
@@ -80,8 +80,7 @@ fn pause(party: &Party, desk: &Desk<'_>) -> Result<(), Failure> {
         return Ok(());
     }
     let message = "the gateway takes no refunds around midnight in Hong Kong";
-    Err(Failure::new(Exit::Refused, anyhow::anyhow!(message))
-        .hint("Wait until 00:35 Hong Kong time."))
+    Err(Failure::refused(message).hint("Wait until 00:35 Hong Kong time."))
 }
 
 /// All that are to be sent again, in the order in which they were given.
@@ -129,19 +128,19 @@ impl Orders {
             };
             if let Some((why, exit)) = &stopped {
                 let failure = held_back(&sending.record, why, *exit, party);
-                tell(&failure, desk);
+                failure.tell(&mut desk.console);
                 self.set(place, sending.record, Step::Refused(failure));
                 continue;
             }
             let number = sending.record.number().clone();
-            let claimed = match sending.claim(journal, desk) {
+            let (claimed, looked) = match sending.claim(journal, desk) {
                 Ok(claimed) => claimed,
                 Err(unclaimed) => {
                     let why = format!("{number} before it could not be sent");
                     let exit = unclaimed.failure.exit;
                     stopped = unclaimed.meets_all.then_some((why, exit));
                     if !is_one {
-                        tell(&unclaimed.failure, desk);
+                        unclaimed.failure.tell(&mut desk.console);
                     }
                     self.set(place, sending.record, Step::Refused(unclaimed.failure));
                     self.rest(party, desk);
@@ -149,8 +148,8 @@ impl Orders {
                 }
             };
             self.set(place, claimed.clone(), Step::Sent(Exit::Unknown));
-            desk.console.if_stopped_list(&self.document());
-            let sent = sending.send(&claimed, journal, desk);
+            desk.console.if_stopped(&self.document());
+            let sent = sending.send(&claimed, looked, journal, desk);
             stopped = sent.halt.map(|why| (why, Exit::Refused));
             self.set(place, sent.record, Step::Sent(sent.exit));
             self.rest(party, desk);
@@ -185,7 +184,7 @@ impl Orders {
         desk.interrupt.recorded(handed, self.exit());
         let is_open = |order: &Order| order.record.state().is_open();
         if self.ready().next().is_some() || self.sent().any(is_open) {
-            desk.console.if_stopped_list(&self.document());
+            desk.console.if_stopped(&self.document());
         }
     }
 
@@ -228,7 +227,7 @@ impl Orders {
     fn tell_refused(&self, desk: &mut Desk<'_>) {
         for order in &self.0 {
             if let Step::Refused(failure) = &order.step {
-                tell(failure, desk);
+                failure.tell(&mut desk.console);
             }
         }
     }
@@ -244,11 +243,8 @@ impl Orders {
             return Err(failure);
         }
         let exit = self.exit();
-        let exit = if self.sent().next().is_some() {
-            desk.console.list_after_send(&self.document(), exit)?
-        } else {
-            desk.console.list(&self.document(), exit)?
-        };
+        let is_any_sent = self.sent().next().is_some();
+        let exit = desk.console.result(&self.document(), exit, is_any_sent);
         for order in self.sent() {
             let (message, next) = standing(&order.record, party.profile.name());
             // What could not be written down was told.
@@ -261,16 +257,11 @@ impl Orders {
     }
 }
 
-fn tell(failure: &Failure, desk: &mut Desk<'_>) {
-    desk.console
-        .error(&format!("{:#}", failure.error), failure.hint.as_deref());
-}
-
 /// Says why one was not sent after another.
 fn held_back(record: &Record, why: &str, exit: Exit, party: &Party) -> Failure {
     let number = record.number();
     let again = command("resolve --resend", number.as_str(), party.profile.name());
-    Failure::new(exit, anyhow::anyhow!("{number} was not sent: {why}"))
+    Failure::said(exit, format!("{number} was not sent: {why}"))
         .hint(format!("When that is settled: `{again}`."))
 }
 
@@ -290,25 +281,22 @@ fn confirm(
         } else {
             "the resends are"
         };
-        return Err(
-            Failure::usage(format!("{what} not confirmed, and nobody can be asked"))
-                .hint("Add --yes and name the profile with --profile."),
-        );
+        let hint = "Add --yes and name the profile with --profile.";
+        return Err(word::unconfirmed(what).hint(hint));
     }
     let [first, ..] = rows.as_slice() else {
         return Ok(());
     };
     let environment = party.profile.environment().in_words();
     let gateway = party.gateway_lines();
-    let (text, answer, question) = if is_one {
+    let (text, (what, answer, act)) = if is_one {
         let (number, intent) = (first.record.number(), &first.record.wanted.intent);
         let amount = intent.amount.in_words(intent.currency);
         let text = format!(
             "About to send {amount} of payment {} again under the same number ({environment}).\n{gateway}If the first request was executed after all, the gateway should refuse this one as a duplicate; that is its habit, not its promise.\n",
             intent.syssn
         );
-        let question = format!("Type the number ({number}) to send it again");
-        (text, number.to_string(), question)
+        (text, ("the number", number.to_string(), "send it again"))
     } else {
         let mut sum = Tally::new(party.profile.currency());
         for row in &rows {
@@ -323,8 +311,7 @@ fn confirm(
         let style = desk.console.err_style;
         let text = resend_list(&before, &gateway, &rows, after, style);
         let count = sum.count.to_string();
-        let question = format!("Type how many they are ({count}) to send them again");
-        (text, count, question)
+        (text, ("how many they are", count, "send them again"))
     };
     if is_one && is_answered {
         return Ok(());
@@ -333,12 +320,5 @@ fn confirm(
     if is_answered {
         return Ok(());
     }
-    let question = format!("{question}, anything else to stop: ");
-    match desk.console.ask(&question) {
-        Some(given) if given == answer => Ok(()),
-        _ => Err(Failure::new(
-            Exit::Refused,
-            anyhow::anyhow!("stopped: nothing was sent"),
-        )),
-    }
+    word::typed(what, &answer, act, "sent", &mut desk.console)
 }

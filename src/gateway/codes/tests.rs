@@ -1,6 +1,7 @@
 //! The table, held against a second list of every code and what it proves.
 
 use super::*;
+use crate::refund::resend;
 
 /// Every code of protocol section 6, written out a second time on purpose: a row that is lost
 /// or invented in the table shows here.
@@ -137,6 +138,7 @@ fn the_codes_that_say_processing_or_seen_before() {
         with(Standing::Seen),
         ["1102", "1125", "1251", "1262", "1264", "2011"]
     );
+    assert_eq!(with(Standing::Seen), resend::SEEN_BEFORE);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Asking for one page, within the limits and with patience.
 
+use super::fresh::Moment;
 use super::reply::{EnquiryFault, LOOK_MAX, Page, parse_page};
 use crate::gateway::gate::Gate;
 use crate::gateway::post::Post;
@@ -46,6 +47,11 @@ impl Enquirer<'_> {
     /// # Errors
     /// [`EnquiryFault`]; then nothing was learned.
     pub fn ask(&self, request: &SignedRequest) -> Result<Page, EnquiryFault> {
+        self.ask_at(request).map(|(page, _)| page)
+    }
+
+    /// The same with the moment when it was asked, after whatever it had to wait for.
+    pub(super) fn ask_at(&self, request: &SignedRequest) -> Result<(Page, Moment), EnquiryFault> {
         let mut left = PATIENCE;
         loop {
             let has_time = || self.until.is_none_or(|until| self.clock.uptime() < until);
@@ -57,7 +63,8 @@ impl Enquirer<'_> {
                     EnquiryFault::OutOfTime
                 });
             }
-            let begun = self.clock.uptime();
+            let asked_at = (self.clock.uptime(), self.clock.now());
+            let begun = asked_at.0;
             let (answer, asked) = match self.post.post(request, Box::new(|| true)).result {
                 Sent::No(trouble) => return Err(EnquiryFault::NotSent(trouble)),
                 Sent::Perhaps(trouble) => return Err(EnquiryFault::NoReply(trouble)),
@@ -68,12 +75,12 @@ impl Enquirer<'_> {
             };
             if !matches!(answer, Err(EnquiryFault::RateLimited)) {
                 self.gate.answered();
-                return answer;
+                return answer.map(|page| (page, asked_at));
             }
             self.gate.refused(begun, asked);
             match left.checked_sub(1) {
                 Some(fewer) => left = fewer,
-                None => return answer,
+                None => return answer.map(|page| (page, asked_at)),
             }
         }
     }

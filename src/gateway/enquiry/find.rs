@@ -7,7 +7,7 @@ use crate::refund::{Intent, Outcome};
 
 /// What was found about one intent.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Finding {
+pub enum Match {
     /// A row is this refund's; its code tells the outcome.
     Found(Box<Transaction>, Outcome),
     /// No row. Never proof that nothing happened.
@@ -19,27 +19,27 @@ pub enum Finding {
 /// Reads the rows found under the intent's number, and those that came back with them and may be
 /// meant by it: a refusal is not believed beside one that may be this refund.
 #[must_use]
-pub fn find(rows: &[Transaction], doubtful: &[Transaction], intent: &Intent) -> Finding {
+pub fn find(rows: &[Transaction], doubtful: &[Transaction], intent: &Intent) -> Match {
     let number = intent.out_trade_no.as_str();
     let mut ours = rows
         .iter()
         .filter(|row| row.out_trade_no.as_deref() == Some(number));
     let Some(first) = ours.next() else {
-        return Finding::Nothing;
+        return Match::Nothing;
     };
     for row in std::iter::once(first).chain(ours) {
         if let Some(why) = contradiction(row, intent) {
-            return Finding::Contradiction(why);
+            return Match::Contradiction(why);
         }
         if row.is_another(first) {
-            return Finding::Contradiction(format!(
+            return Match::Contradiction(format!(
                 "the gateway shows two refunds under {number}, {} and {}",
                 first.syssn.as_deref().unwrap_or_default().escape_debug(),
                 row.syssn.as_deref().unwrap_or_default().escape_debug()
             ));
         }
         if row.outcome() != first.outcome() {
-            return Finding::Contradiction(format!(
+            return Match::Contradiction(format!(
                 "the gateway shows two refunds under {number}, and they do not agree"
             ));
         }
@@ -47,7 +47,7 @@ pub fn find(rows: &[Transaction], doubtful: &[Transaction], intent: &Intent) -> 
     if first.outcome() == Outcome::Declined
         && let Some(row) = doubtful.iter().find(|row| may_be(row, intent))
     {
-        return Finding::Contradiction(format!(
+        return Match::Contradiction(format!(
             "the gateway shows {number} as declined, and beside it a row that may be the same refund: its out_trade_no is `{}`",
             row.out_trade_no
                 .as_deref()
@@ -55,7 +55,7 @@ pub fn find(rows: &[Transaction], doubtful: &[Transaction], intent: &Intent) -> 
                 .escape_debug()
         ));
     }
-    Finding::Found(Box::new(first.clone()), first.outcome())
+    Match::Found(Box::new(first.clone()), first.outcome())
 }
 
 /// Whether nothing in a row speaks against its being the intent's, executed.
@@ -126,7 +126,7 @@ mod tests {
             syssn: Syssn::parse("P1").unwrap(),
             amount: Amount::from_minor(1250).unwrap(),
             currency: Currency::from_code("HKD").unwrap(),
-            txdtm: String::new(),
+            txdtm: None,
             udid: None,
             reference: None,
             reason: None,
@@ -176,21 +176,21 @@ mod tests {
         ] {
             assert_eq!(
                 find(&[ours(code)], &[], &intent()),
-                Finding::Found(Box::new(ours(code)), outcome)
+                Match::Found(Box::new(ours(code)), outcome)
             );
         }
     }
 
     #[test]
     fn other_numbers_are_nothing() {
-        assert_eq!(find(&[], &[], &intent()), Finding::Nothing);
+        assert_eq!(find(&[], &[], &intent()), Match::Nothing);
         assert_eq!(
             find(
                 &[row(RowKind::Refund, "R2", Some("P1"), Some("1250"), "0000")],
                 &[],
                 &intent()
             ),
-            Finding::Nothing
+            Match::Nothing
         );
     }
 
@@ -209,7 +209,7 @@ mod tests {
         ];
         for spoil in may_be {
             let found = beside(spoil);
-            assert!(matches!(found, Finding::Contradiction(_)), "{found:?}");
+            assert!(matches!(found, Match::Contradiction(_)), "{found:?}");
         }
         let is_another: [fn(&mut Transaction); 3] = [
             |row| row.orig_syssn = Some("Q2".to_owned()),
@@ -219,7 +219,7 @@ mod tests {
         for spoil in is_another {
             let found = beside(spoil);
             assert!(
-                matches!(found, Finding::Found(_, Outcome::Declined)),
+                matches!(found, Match::Found(_, Outcome::Declined)),
                 "{found:?}"
             );
         }
@@ -251,18 +251,18 @@ mod tests {
             assert!(
                 matches!(
                     find(std::slice::from_ref(&odd), &[], &intent()),
-                    Finding::Contradiction(_)
+                    Match::Contradiction(_)
                 ),
                 "{odd:?}"
             );
             assert!(matches!(
                 find(&[ours("0000"), odd], &[], &intent()),
-                Finding::Contradiction(_)
+                Match::Contradiction(_)
             ));
         }
         assert!(matches!(
             find(&[ours("0000"), ours("1143")], &[], &intent()),
-            Finding::Contradiction(_)
+            Match::Contradiction(_)
         ));
         let called = |syssn: Option<&str>| Transaction {
             syssn: syssn.map(str::to_owned),
@@ -271,12 +271,12 @@ mod tests {
         // Money went back twice under one number.
         assert_eq!(
             find(&[called(Some("S1")), called(Some("S2"))], &[], &intent()),
-            Finding::Contradiction("the gateway shows two refunds under R1, S1 and S2".to_owned())
+            Match::Contradiction("the gateway shows two refunds under R1, S1 and S2".to_owned())
         );
         for second in [None, Some("S1")] {
             let found = find(&[called(Some("S1")), called(second)], &[], &intent());
             assert!(
-                matches!(found, Finding::Found(_, Outcome::Refunded)),
+                matches!(found, Match::Found(_, Outcome::Refunded)),
                 "{found:?}"
             );
         }

@@ -11,6 +11,8 @@ use crate::refund::hong_kong::HkMonth;
 pub enum Key {
     /// The merchant's number, of a refund or a payment.
     OutTradeNo(String),
+    /// The merchant's number of a payment.
+    Order(String),
     /// The gateway's number; also finds the refunds of that payment where they are listed.
     Syssn(String),
 }
@@ -18,7 +20,7 @@ pub enum Key {
 impl Key {
     fn pair(&self) -> (&'static str, String) {
         match self {
-            Self::OutTradeNo(number) => ("out_trade_no", number.clone()),
+            Self::OutTradeNo(number) | Self::Order(number) => ("out_trade_no", number.clone()),
             Self::Syssn(number) => ("syssn", number.clone()),
         }
     }
@@ -27,7 +29,9 @@ impl Key {
     #[must_use]
     pub fn fits(&self, row: &Transaction) -> bool {
         match self {
-            Self::OutTradeNo(number) => row.out_trade_no.as_ref() == Some(number),
+            Self::OutTradeNo(number) | Self::Order(number) => {
+                row.out_trade_no.as_ref() == Some(number)
+            }
             Self::Syssn(number) => row.syssn.as_ref() == Some(number) || row.names_payment(number),
         }
     }
@@ -40,6 +44,7 @@ impl Key {
             Self::OutTradeNo(number) => {
                 row.order_type != RowKind::Payment && may_be(row.out_trade_no.as_deref(), number)
             }
+            Self::Order(number) => may_be(row.out_trade_no.as_deref(), number),
             Self::Syssn(number) => {
                 may_be(row.syssn.as_deref(), number) || row.may_be_of_payment(number)
             }
@@ -75,7 +80,7 @@ pub fn months_to_try(key: &Key, this_month: HkMonth) -> Vec<HkMonth> {
         Key::OutTradeNo(number) => {
             OutTradeNo::month_made(number).or_else(|| HkMonth::of_dated_number(number))
         }
-        Key::Syssn(number) => HkMonth::of_dated_number(number),
+        Key::Order(number) | Key::Syssn(number) => HkMonth::of_dated_number(number),
     };
     let around = |month: HkMonth| {
         if month < this_month {
@@ -85,7 +90,7 @@ pub fn months_to_try(key: &Key, this_month: HkMonth) -> Vec<HkMonth> {
         }
     };
     let mut months = match (made, key) {
-        (Some(made), Key::Syssn(_)) => around(made).to_vec(),
+        (Some(made), Key::Order(_) | Key::Syssn(_)) => around(made).to_vec(),
         (Some(made), Key::OutTradeNo(_)) => [around(made), around(this_month)].concat(),
         (None, _) => around(this_month).to_vec(),
     };

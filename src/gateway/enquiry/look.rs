@@ -2,7 +2,7 @@
 //!
 //! Pure: every command that follows a refund looks in the same months and writes down the same.
 
-use super::find::{Finding, find};
+use super::find::{Match, find};
 use super::row::Transaction;
 use crate::journal::{Details, Record};
 use crate::refund::hong_kong::HkMonth;
@@ -64,12 +64,12 @@ fn months_between(
 #[must_use]
 pub fn sight(rows: &[Transaction], doubtful: &[Transaction], record: &Record) -> Sight {
     match find(rows, doubtful, &record.wanted.intent) {
-        Finding::Nothing => Sight {
+        Match::Nothing => Sight {
             event: Event::FoundNothing,
             details: Details::default(),
             contradiction: None,
         },
-        Finding::Contradiction(why) => Sight {
+        Match::Contradiction(why) => Sight {
             event: Event::Stray,
             details: Details {
                 text: Some(why.clone()),
@@ -77,7 +77,7 @@ pub fn sight(rows: &[Transaction], doubtful: &[Transaction], record: &Record) ->
             },
             contradiction: Some(why),
         },
-        Finding::Found(row, outcome) => Sight {
+        Match::Found(row, outcome) => Sight {
             event: match outcome {
                 Outcome::Refunded => Event::FoundDone,
                 Outcome::Declined => Event::FoundRefused,

@@ -172,7 +172,7 @@ pub(super) fn unread(
     }))
 }
 
-fn read_payment(row: &Transaction) -> Result<PaymentFacts, Unread> {
+pub(super) fn read_payment(row: &Transaction) -> Result<PaymentFacts, Unread> {
     kind(None, row, RowKind::Payment)?;
     Ok(PaymentFacts {
         amount: amount(None, row)?,
@@ -189,7 +189,7 @@ fn read_refund(
     number: &str,
     payment: &PaymentFacts,
 ) -> Result<Option<ShownRefund>, Unread> {
-    if row.order_type == RowKind::Payment {
+    if row.order_type == RowKind::Payment && row.orig_syssn.as_deref() != Some(number) {
         // Some rows of payments name themselves, or the order they belong to.
         return Ok(None);
     }
@@ -230,6 +230,32 @@ fn read_refund(
             })
         }),
     }
+}
+
+/// Reads the refunds of the lists that name no payment, and may be of this one by all else that they
+/// say. What cannot be read of them speaks against nothing.
+#[must_use]
+pub fn nameless(rows: &[Transaction], payment: &PaymentFacts) -> Vec<ShownRefund> {
+    let read = |row: &Transaction| {
+        let amount = amount(Some(row), row).ok()?;
+        let at = time(Some(row), row).ok().flatten();
+        let paid_in = currency(Some(row), row)
+            .ok()
+            .flatten()
+            .zip(payment.currency);
+        let fits = amount <= payment.amount
+            && paid_in.is_none_or(|(theirs, ours)| theirs == ours)
+            && at.zip(payment.paid_at).is_none_or(|(at, paid)| at >= paid);
+        let refund = ShownRefund {
+            syssn: row.syssn.clone(),
+            out_trade_no: row.out_trade_no.clone(),
+            amount,
+            at,
+            outcome: row.outcome(),
+        };
+        Some(refund).filter(|refund| fits && refund.outcome != Outcome::Declined)
+    };
+    rows.iter().filter_map(read).collect()
 }
 
 /// Checks that a row is a refund's, of one payment.

@@ -5,9 +5,11 @@
 use crate::gateway::codes::{self, Class, Code, Standing};
 use crate::gateway::json::Object;
 use crate::gateway::wire;
+use crate::refund::hong_kong::{self, HkMonth};
 use crate::refund::{Outcome, Settlement};
 use crate::unseen::folded;
 use serde::Serialize;
+use time::OffsetDateTime;
 
 /// What a row of the answer is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -63,11 +65,21 @@ pub struct Transaction {
     pub settlement: Settlement,
 }
 
+/// Shortest end of a number by which it may be meant: a payment's without its date is longer.
+const SHORTEST_END: usize = 8;
+
 /// Whether a number that a row has may stand for another one: written in other letters or with
 /// spaces, or cut.
 pub(super) fn is_alike(says: &str, number: &str) -> bool {
     let (says, number) = (folded(says), folded(number));
-    number.starts_with(&says) || says.starts_with(&number)
+    let is_end = says.len() >= SHORTEST_END && number.ends_with(&says);
+    number.starts_with(&says) || says.starts_with(&number) || is_end
+}
+
+/// Whether a number can be one of the gateway's: not a rounded one, and no other kind of value.
+fn is_number(says: &str) -> bool {
+    says.bytes()
+        .all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
 }
 
 impl Transaction {
@@ -128,6 +140,54 @@ impl Transaction {
     pub fn may_be_of_payment(&self, payment: &str) -> bool {
         let is_nobodys = self.orig_syssn.is_none() && self.order_type != RowKind::Payment;
         is_nobodys || self.may_name_payment(payment)
+    }
+
+    /// Whether it may be a refund, and names no payment that could be read: then it may be one of any.
+    pub(super) fn names_none(&self) -> bool {
+        let is_none = match self.order_type {
+            RowKind::Payment => true,
+            RowKind::Refund => false,
+            RowKind::Other => self.other_type.as_deref() == Some("close"),
+        };
+        !is_none && !self.originals().any(|original| is_number(original.trim()))
+    }
+
+    /// Returns the number by which a row of a month's list is told from the others.
+    ///
+    /// # Errors
+    /// Says in a clause why it can be no row of that list: then the list is not the month's. A day on
+    /// either side is allowed for.
+    pub(super) fn number_in(&self, month: HkMonth) -> Result<&str, String> {
+        let numbers = [&self.syssn, &self.out_trade_no];
+        let Some(number) = numbers.into_iter().flatten().next() else {
+            return Err("a row of it has neither `syssn` nor `out_trade_no`".to_owned());
+        };
+        let shown = number.escape_debug();
+        let at = self
+            .sysdtm
+            .as_deref()
+            .and_then(hong_kong::parse_gateway_time);
+        let is_in_it = |at: OffsetDateTime| {
+            let days = [-1, 0, 1].map(|days| at.saturating_add(time::Duration::days(days)));
+            days.map(HkMonth::of).contains(&month)
+        };
+        if let Some(at) = at.filter(|at| !is_in_it(*at)) {
+            let at = hong_kong::gateway_time(at);
+            return Err(format!(
+                "{month} was asked for, and its row {shown} is of {at}"
+            ));
+        }
+        let has_amount = || {
+            self.txamt
+                .as_deref()
+                .is_some_and(|text| text.parse::<u64>().is_ok())
+        };
+        if self.names_none() && self.outcome() != Outcome::Declined && !has_amount() {
+            return Err(format!(
+                "its row {shown} says neither of which payment it is nor how much"
+            ));
+        }
+        Ok(number)
     }
 
     /// Whether the gateway gives it another number than the other one: then they are two, whatever

@@ -2,7 +2,8 @@
 
 use super::ask::Enquirer;
 use super::key::{Key, months_to_try};
-use super::months::{Lists, MonthLists};
+use super::list::whole_list;
+use super::months::{Lists, MonthLists, newest_last};
 use super::pages::{Pages, all_pages, keep};
 use super::reply::EnquiryFault;
 use super::row::{RowKind, Transaction};
@@ -15,6 +16,8 @@ pub struct Found {
     pub rows: Vec<Transaction>,
     /// Rows beside them that came back for the number, and do not say that they are of another one.
     pub doubtful: Vec<Transaction>,
+    /// Refunds in the lists that do not say of which payment they are: any may be one of it.
+    pub nameless: Vec<Transaction>,
     /// The months looked into, where the number alone found nothing.
     pub months: Vec<HkMonth>,
     /// The months whose whole lists were read for refunds of a payment.
@@ -67,7 +70,7 @@ pub fn look_up_payment(
         Lists::Of(given) => (given.to_vec(), &mut own_lists),
         Lists::IfGoneBack if says_none => return Ok(found),
         Lists::IfGoneBack => (since().collect(), &mut own_lists),
-        Lists::All(kept) => (since().collect(), kept),
+        Lists::All(kept) => (newest_last(since().collect(), this_month), kept),
     };
     for month in months {
         let list = kept.read(enquirer, month, this_month)?;
@@ -75,6 +78,8 @@ pub fn look_up_payment(
         for row in &list.rows {
             if row.may_name_payment(payment) {
                 keep(row.clone(), &mut found.rows);
+            } else if row.names_none() && row.syssn.as_deref() != Some(payment) {
+                keep(row.clone(), &mut found.nameless);
             }
         }
         found.listed.push(month);
@@ -82,23 +87,20 @@ pub fn look_up_payment(
     Ok(found)
 }
 
-/// Lists every refund that stands in these months, whoever made it. Each month is a look of its own.
+/// Lists every refund that stands in these months, whoever made it. However many pages they have, each has
+/// its own time.
 ///
 /// # Errors
 /// [`EnquiryFault`] as soon as one enquiry fails; then nothing was learned.
 pub fn list_months(enquirer: &Enquirer<'_>, months: &[HkMonth]) -> Result<Found, EnquiryFault> {
-    let mut found = Found::nothing();
+    let (mut found, mut fullest) = (Found::nothing(), 0);
     for month in months {
         // Some rows of payments name themselves, or the order they belong to.
-        found.take(all_pages(
-            &enquirer.begin_look(),
-            None,
-            Some(*month),
-            |row| {
-                row.order_type == RowKind::Refund
-                    || row.order_type == RowKind::Other && row.orig_syssn.is_some()
-            },
-        )?);
+        let pages = whole_list(enquirer, *month, &mut fullest, |row| {
+            row.order_type == RowKind::Refund
+                || row.order_type == RowKind::Other && row.orig_syssn.is_some()
+        })?;
+        found.take(pages);
         found.listed.push(*month);
     }
     Ok(found)
@@ -124,13 +126,15 @@ pub fn search(
         stranger = stranger.take().or_else(|| pages.stranger.clone());
         found.take(pages);
     };
-    take(&mut found, all_pages(enquirer, Some(key), None, fits)?);
+    let mut fullest = 0;
+    let pages = all_pages(enquirer, (key, None), &mut fullest, fits)?;
+    take(&mut found, pages);
     for month in months {
         if !found.rows.is_empty() {
             break;
         }
         found.months.push(*month);
-        let pages = all_pages(enquirer, Some(key), Some(*month), fits)?;
+        let pages = all_pages(enquirer, (key, Some(*month)), &mut fullest, fits)?;
         take(&mut found, pages);
     }
     match found.doubtful.first().or(stranger.as_ref()) {
@@ -144,6 +148,7 @@ impl Found {
         Self {
             rows: Vec::new(),
             doubtful: Vec::new(),
+            nameless: Vec::new(),
             months: Vec::new(),
             listed: Vec::new(),
             signed: true,

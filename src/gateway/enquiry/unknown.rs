@@ -39,11 +39,7 @@ fn read(row: &Transaction, profile_currency: Currency, is_taken: bool) -> Result
         syssn: payment.ok_or_else(|| unread(Some(row), "origssn", original, ""))?,
         amount: amount(Some(row), row)?,
         currency: currency(Some(row), row)?.unwrap_or(profile_currency),
-        txdtm: row
-            .sysdtm
-            .clone()
-            .or_else(|| row.txdtm.clone())
-            .unwrap_or_default(),
+        txdtm: row.sysdtm.clone().or_else(|| row.txdtm.clone()),
         udid: None,
         reference: None,
         reason: None,

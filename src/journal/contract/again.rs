@@ -1,7 +1,7 @@
 //! Several attempts at one refund.
 
 use super::super::Membership;
-use super::race::{RACERS, race, winners};
+use super::race::{assert_one_for_all, race};
 use super::*;
 
 /// A further attempt at `R1` of payment `P1`, under a number of its own.
@@ -27,6 +27,10 @@ fn try_claim(journal: &mut dyn Journal, record: &Record) -> Begun {
     journal
         .commit(|scope| scope.claim(record.key(), LEASE, DAY, who().at(after(3))))
         .unwrap()
+}
+
+fn happens(journal: &mut dyn Journal, record: &Record, event: Event, seconds: i64) {
+    note(journal, record, event, Details::default(), after(seconds));
 }
 
 fn found(journal: &mut dyn Journal, no: &str) -> Record {
@@ -96,13 +100,7 @@ pub(crate) fn a_further_attempt_names_the_newest_one(store: &dyn Store) {
     let existing = Begun::Existing(second.clone());
     assert_eq!(try_begin(&mut *journal, &third), existing);
     assert_eq!(try_begin(&mut *journal, &again("C", "A")), existing);
-    note(
-        &mut *journal,
-        &second,
-        Event::Cancel,
-        Details::default(),
-        after(3),
-    );
+    happens(&mut *journal, &second, Event::Cancel, 3);
     let second = found(&mut *journal, "B");
     let existing = Begun::Existing(Box::new(second));
     assert_eq!(try_begin(&mut *journal, &again("C", "A")), existing);
@@ -121,25 +119,13 @@ pub(crate) fn never_two_attempts_are_live(store: &dyn Store) {
     let Begun::Planned(second) = try_plan(&mut *journal, &second) else {
         panic!("not planned");
     };
-    note(
-        &mut *journal,
-        &first,
-        Event::FoundDone,
-        Details::default(),
-        after(3),
-    );
+    happens(&mut *journal, &first, Event::FoundDone, 3);
     let first = found(&mut *journal, "A");
     assert_eq!(first.state(), State::Refunded);
     let refused = Begun::OtherAttempt(Box::new(first.clone()));
     assert_eq!(try_claim(&mut *journal, &second), refused);
     // Given up, it makes no room for a third.
-    note(
-        &mut *journal,
-        &second,
-        Event::Cancel,
-        Details::default(),
-        after(3),
-    );
+    happens(&mut *journal, &second, Event::Cancel, 3);
     assert_eq!(try_begin(&mut *journal, &again("C", "B")), refused);
     assert_eq!(try_plan(&mut *journal, &again("C", "B")), refused);
     // Nor is the first sent again beside a later one that is done.
@@ -149,13 +135,7 @@ pub(crate) fn never_two_attempts_are_live(store: &dyn Store) {
     second.replaces = Some(number("D"));
     let second = claimed(try_begin(&mut *journal, &second));
     reply(&mut *journal, &second, Event::ReplyDone, after(3));
-    note(
-        &mut *journal,
-        &first,
-        Event::Reopen,
-        Details::default(),
-        after(4),
-    );
+    happens(&mut *journal, &first, Event::Reopen, 4);
     let resent = journal
         .commit(|scope| scope.resend(first.key(), LEASE, "again", who().at(after(5))))
         .unwrap();
@@ -164,13 +144,7 @@ pub(crate) fn never_two_attempts_are_live(store: &dyn Store) {
         Begun::OtherAttempt(Box::new(found(&mut *journal, "E")))
     );
     // Facts always find room, and both stand there.
-    note(
-        &mut *journal,
-        &first,
-        Event::FoundDone,
-        Details::default(),
-        after(6),
-    );
+    happens(&mut *journal, &first, Event::FoundDone, 6);
     assert_eq!(found(&mut *journal, "D").state(), State::Refunded);
     assert_sound(&mut *journal);
 }
@@ -192,23 +166,11 @@ pub(crate) fn attempts_are_told_apart_without_a_reference(store: &dyn Store) {
         Some(*third.clone())
     );
     // The first of them all counts, too.
-    note(
-        &mut *journal,
-        &first,
-        Event::FoundProcessing,
-        Details::default(),
-        after(3),
-    );
+    happens(&mut *journal, &first, Event::FoundProcessing, 3);
     let first = found(&mut *journal, "A");
     let obstacle = try_claim(&mut *journal, &third);
     assert_eq!(obstacle, Begun::Open(vec![first.clone()]));
-    note(
-        &mut *journal,
-        &first,
-        Event::FoundDone,
-        Details::default(),
-        after(3),
-    );
+    happens(&mut *journal, &first, Event::FoundDone, 3);
     let first = found(&mut *journal, "A");
     assert_eq!(
         try_claim(&mut *journal, &third),
@@ -251,13 +213,7 @@ pub(crate) fn a_renewed_merchant_sees_its_earlier_attempts(store: &dyn Store) {
     let newest = journal.find_by_reference(&renewed, &reference("R1"));
     assert_eq!(newest.unwrap().as_ref(), Some(&second));
     reply(&mut *journal, &second, Event::ReplyRefused, after(3));
-    note(
-        &mut *journal,
-        &first,
-        Event::FoundDone,
-        Details::default(),
-        after(4),
-    );
+    happens(&mut *journal, &first, Event::FoundDone, 4);
     let first = found(&mut *journal, "A");
     assert_eq!(
         try_begin(&mut *journal, &under_renewed(again("C", "B"))),
@@ -271,13 +227,5 @@ pub(crate) fn one_of_many_wins_a_further_attempt(store: &dyn Store) {
     bring_wanted(&mut *store.open(), &first, State::Declined);
     // Half of them derive another number for it, as after a change of the app code.
     let results = race(store, |racer| again(&format!("B{}", racer % 2), "A"));
-    assert_eq!(winners(&results), 1);
-    let existing = results
-        .iter()
-        .filter(|begun| matches!(begun, Begun::Existing(_)))
-        .count();
-    assert_eq!(existing, RACERS - 1);
-    let mut journal = store.open();
-    assert_eq!(journal.page(&Filter::default(), None, 99).unwrap().len(), 2);
-    assert_sound(&mut *journal);
+    assert_one_for_all(&results, store, 2);
 }

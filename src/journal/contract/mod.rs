@@ -4,6 +4,7 @@
 
 mod adopt;
 mod again;
+mod days;
 mod endpoints;
 mod histories;
 mod life;
@@ -23,6 +24,7 @@ mod words;
 
 pub(crate) use adopt::*;
 pub(crate) use again::*;
+pub(crate) use days::*;
 pub(crate) use endpoints::*;
 pub(crate) use histories::*;
 pub(crate) use life::*;
@@ -85,6 +87,7 @@ macro_rules! journal_contract {
             a_passed_lease_makes_it_unknown,
             a_late_reply_still_counts,
             what_is_not_signed_proves_nothing_once_the_gateway_has_signed,
+            an_order_number_stays_what_it_was_found_to_be,
             a_clock_a_little_behind_does_not_turn_the_journal_back,
             a_resend_needs_an_unknown_and_keeps_it_unknown,
             empty_looks_are_counted_since_the_last_news,
@@ -106,6 +109,7 @@ macro_rules! journal_contract {
             an_adopted_intent_lives_on,
             adopting_is_no_news_from_the_gateway,
             a_day_has_its_limit,
+            a_day_is_also_the_gateways,
             a_refund_has_its_limit,
             a_batch_has_its_limit,
             a_resend_counts_once_against_the_limits,
@@ -201,7 +205,7 @@ pub(crate) fn wanted(no: &str, payment: &str, minor: u64) -> NewIntent {
             syssn: syssn(payment),
             amount: cents(minor),
             currency: hkd(),
-            txdtm: "2026-11-23 12:00:00".to_owned(),
+            txdtm: Some("2026-11-23 12:00:00".to_owned()),
             udid: None,
             reference: None,
             reason: None,

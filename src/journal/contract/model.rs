@@ -66,6 +66,8 @@ pub(super) struct Kept {
     key: Option<usize>,
     pub(super) row: Option<u32>,
     made: OffsetDateTime,
+    /// When something was last learned of it.
+    changed: OffsetDateTime,
     pub(super) state: State,
     pub(super) attempt: u32,
     pub(super) resends: u32,
@@ -85,6 +87,7 @@ impl Model {
         let kept = self.kept.get_mut(&no).unwrap();
         if kept.state == State::Sending && kept.until <= now {
             kept.state = State::Unknown;
+            kept.changed = now;
         }
         kept.state
     }
@@ -164,7 +167,12 @@ impl Model {
             (kept.payment, kept.amount) == (payment, amount)
                 && match kept.state {
                     State::Planned => true,
-                    state => state.is_live() && (is_row || kept.made >= now - time::Duration::DAY),
+                    state => {
+                        let is_new = kept.changed >= now - time::Duration::DAY;
+                        // The same reference, under another merchant.
+                        let is_asked_again = key.is_some() && kept.key == key;
+                        state.is_live() && (is_row || is_new || is_asked_again)
+                    }
                 }
         });
         if twin {
@@ -186,6 +194,7 @@ impl Model {
             key,
             row: first_row(no),
             made: now,
+            changed: now,
             state: if claim {
                 State::Sending
             } else {
@@ -223,9 +232,9 @@ impl Model {
         if let Some(obstacle) = self.obstacle(payment, more, now) {
             return obstacle;
         }
-        let order = self.kept[&no].order;
+        let (order, made) = (self.kept[&no].order, self.kept[&no].made);
         let made_since = self.kept.values().any(|kept| {
-            kept.order > order
+            (kept.order > order || kept.order < order && kept.changed > made)
                 && (kept.payment, kept.amount) == (payment, amount)
                 && kept.state.is_live()
         });
@@ -234,6 +243,7 @@ impl Model {
         }
         let kept = self.kept.get_mut(&no).unwrap();
         kept.state = State::Sending;
+        kept.changed = now;
         kept.attempt += 1;
         kept.resends += u32::from(from == State::Unknown);
         kept.sends += 1;
@@ -241,7 +251,13 @@ impl Model {
         Answer::Claimed
     }
 
-    fn happen(&mut self, no: usize, event: Event, attempt: Option<u32>) -> Answer {
+    fn happen(
+        &mut self,
+        no: usize,
+        event: Event,
+        attempt: Option<u32>,
+        now: OffsetDateTime,
+    ) -> Answer {
         let Some(kept) = self.kept.get_mut(&no) else {
             return Answer::Refused;
         };
@@ -256,6 +272,7 @@ impl Model {
             Err(_) => Answer::Refused,
             Ok(counts_as) => {
                 kept.state = state::next(kept.state, counts_as).unwrap();
+                kept.changed = now;
                 if counts_as == Event::NotSent {
                     kept.sends -= 1;
                 }
@@ -275,6 +292,7 @@ impl Model {
                 return Answer::Refused;
             }
             kept.row = Some(row);
+            kept.changed = now;
         }
         Answer::Moved(state)
     }
@@ -293,8 +311,8 @@ impl Model {
             Step::Begin(..) => self.begin(step, now),
             Step::Claim(no, limits) => self.send(no, State::Planned, limits, now),
             Step::Resend(no) => self.send(no, State::Unknown, (None, None), now),
-            Step::Reply(no, event, late) => self.happen(no, event, self.attempt(no, late)),
-            Step::Look(no, event) | Step::Order(no, event) => self.happen(no, event, None),
+            Step::Reply(no, event, late) => self.happen(no, event, self.attempt(no, late), now),
+            Step::Look(no, event) | Step::Order(no, event) => self.happen(no, event, None, now),
             Step::Adopt(no, row) => self.adopt(no, row, now),
             Step::Expire => {
                 let numbers: Vec<usize> = self.kept.keys().copied().collect();

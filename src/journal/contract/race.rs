@@ -4,7 +4,7 @@ use super::*;
 use std::sync::Barrier;
 use std::thread;
 
-pub(super) const RACERS: usize = 8;
+const RACERS: usize = 8;
 
 pub(super) fn race(store: &dyn Store, new: impl Fn(usize) -> NewIntent + Sync) -> Vec<Begun> {
     let start = Barrier::new(RACERS);
@@ -29,24 +29,29 @@ pub(super) fn race(store: &dyn Store, new: impl Fn(usize) -> NewIntent + Sync) -
     })
 }
 
-pub(super) fn winners(results: &[Begun]) -> usize {
-    results
-        .iter()
-        .filter(|begun| matches!(begun, Begun::Claimed(_)))
-        .count()
+/// Counts the answers of one kind.
+fn answers(results: &[Begun], fits: fn(&Begun) -> bool) -> usize {
+    results.iter().filter(|begun| fits(begun)).count()
+}
+
+fn winners(results: &[Begun]) -> usize {
+    answers(results, |begun| matches!(begun, Begun::Claimed(_)))
+}
+
+/// One has won, the others are told of its refund, and so many stand in the journal.
+pub(super) fn assert_one_for_all(results: &[Begun], store: &dyn Store, written: usize) {
+    assert_eq!(winners(results), 1);
+    let existing = answers(results, |begun| matches!(begun, Begun::Existing(_)));
+    assert_eq!(existing, RACERS - 1);
+    let mut journal = store.open();
+    let page = journal.page(&Filter::default(), None, 99).unwrap();
+    assert_eq!(page.len(), written);
+    assert_sound(&mut *journal);
 }
 
 pub(crate) fn one_of_many_wins_a_reference(store: &dyn Store) {
     let results = race(store, |_| with_reference(wanted("N1", "P1", 5), "R1"));
-    assert_eq!(winners(&results), 1);
-    let existing = results
-        .iter()
-        .filter(|begun| matches!(begun, Begun::Existing(_)))
-        .count();
-    assert_eq!(existing, RACERS - 1);
-    let mut journal = store.open();
-    assert_eq!(journal.page(&Filter::default(), None, 99).unwrap().len(), 1);
-    assert_sound(&mut *journal);
+    assert_one_for_all(&results, store, 1);
 }
 
 /// One config file before a change of the app code and after it, at the same moment.
@@ -56,10 +61,7 @@ pub(crate) fn one_of_many_merchants_wins_a_profile(store: &dyn Store) {
         new.merchant = MerchantKey::new(format!("production/APP-{}/M1", racer % 2));
         new
     });
-    let strangers = results
-        .iter()
-        .filter(|begun| matches!(begun, Begun::OtherMerchant(_)))
-        .count();
+    let strangers = answers(&results, |begun| matches!(begun, Begun::OtherMerchant(_)));
     assert_eq!((winners(&results), strangers), (RACERS / 2, RACERS / 2));
     assert_sound(&mut *store.open());
 }
@@ -84,10 +86,7 @@ pub(crate) fn one_of_many_spellings_wins_a_reference(store: &dyn Store) {
         let (no, payment) = (format!("N{racer}"), format!("P{racer}"));
         with_reference(wanted(&no, &payment, 5), spellings[racer])
     });
-    let alike = results
-        .iter()
-        .filter(|begun| matches!(begun, Begun::LookAlike(..)))
-        .count();
+    let alike = answers(&results, |begun| matches!(begun, Begun::LookAlike(..)));
     assert_eq!((winners(&results), alike), (1, RACERS - 1));
     assert_sound(&mut *store.open());
 }
@@ -101,20 +100,14 @@ pub(crate) fn one_of_many_wins_a_payment(store: &dyn Store) {
         )
     });
     assert_eq!(winners(&results), 1);
-    let busy = results
-        .iter()
-        .filter(|begun| matches!(begun, Begun::Busy(_)))
-        .count();
+    let busy = answers(&results, |begun| matches!(begun, Begun::Busy(_)));
     assert_eq!(busy, RACERS - 1);
     // Of one amount the others are twins, whatever they are called.
     let results = race(store, |racer| {
         with_reference(wanted(&format!("T{racer}"), "P2", 5), &format!("T{racer}"))
     });
     assert_eq!(winners(&results), 1);
-    let twins = results
-        .iter()
-        .filter(|begun| matches!(begun, Begun::Twin(_)))
-        .count();
+    let twins = answers(&results, |begun| matches!(begun, Begun::Twin(_)));
     assert_eq!(twins, RACERS - 1);
     assert_sound(&mut *store.open());
 }

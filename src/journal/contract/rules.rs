@@ -151,7 +151,7 @@ pub(crate) fn a_rerun_is_told_what_differs(store: &dyn Store) {
     let record = begin(&mut *journal, &new);
     let mut same = new.clone();
     // What is not part of the request, and what the tool makes anew each time.
-    same.intent.txdtm = "2026-11-23 12:00:01".to_owned();
+    same.intent.txdtm = Some("2026-11-23 12:00:01".to_owned());
     same.intent.reason = Some("again".to_owned());
     assert_eq!(record.differs_from(&same.intent), None);
     type Change = fn(&mut NewIntent);
@@ -183,6 +183,16 @@ pub(crate) fn a_rerun_is_told_what_differs(store: &dyn Store) {
     assert_eq!(record.differs_from(&other), None);
     let other = derived("production APP-2 M1", "R2");
     assert_eq!(record.differs_from(&other), Some("out_trade_no"));
+    // What was found at the gateway has the number alone, which says the reference.
+    let want = record.wanted.intent.clone();
+    record.wanted.intent.reference = None;
+    assert_eq!(record.differs_from(&want), None);
+    record.wanted.intent.amount = cents(2);
+    assert_eq!(record.differs_from(&want), Some("txamt"));
+    // A number given by hand says none.
+    record.wanted.intent = same.intent.clone();
+    record.wanted.intent.reference = None;
+    assert_eq!(record.differs_from(&same.intent), Some("reference"));
 }
 
 pub(crate) fn one_send_of_a_payment_at_a_time(store: &dyn Store) {

@@ -81,3 +81,19 @@ pub(crate) fn what_is_not_signed_proves_nothing_once_the_gateway_has_signed(stor
     journal.commit(note).unwrap();
     assert_sound(&mut *journal);
 }
+
+pub(crate) fn an_order_number_stays_what_it_was_found_to_be(store: &dyn Store) {
+    let (mut journal, mut other) = (store.open(), store.open());
+    let order = crate::refund::OrderNo::parse("ORDER-7").unwrap();
+    assert_eq!(journal.find_order(&merchant(), &order).unwrap(), None);
+    for found in ["P1", "P2"] {
+        let note =
+            |scope: &mut dyn Scope| scope.note_order(&merchant(), &order, &syssn(found), NOON);
+        journal.commit(note).unwrap();
+        let noted = other.find_order(&merchant(), &order).unwrap();
+        assert_eq!(noted, Some(syssn("P1")));
+    }
+    let stranger = MerchantKey::new("production/OTHER/-");
+    assert_eq!(other.find_order(&stranger, &order).unwrap(), None);
+    assert_sound(&mut *journal);
+}

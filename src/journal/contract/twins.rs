@@ -51,10 +51,22 @@ pub(crate) fn twins_are_refused_within_the_window(store: &dyn Store) {
     refused(&wanted("N4", "P1", 6), DAY, after(3));
     refused(&wanted("N5", "P1", 5), FREE, after(4));
     refused(&with_reference(wanted("N6", "P1", 5), "R6"), none, after(4));
-    refused(&wanted("N7", "P1", 5), DAY, after(24 * 3600 + 1));
+    // The window begins when it was found done, not when it was written down.
+    let still = try_at(
+        &mut *journal,
+        &wanted("N7", "P1", 5),
+        DAY,
+        after(24 * 3600 + 2),
+    );
+    assert!(matches!(still, Begun::Twin(_)), "{still:?}");
+    let mut refused = |new: &NewIntent, guards, at| {
+        let record = claimed(try_at(&mut *journal, new, guards, at));
+        reply(&mut *journal, &record, Event::ReplyRefused, at);
+    };
+    refused(&wanted("N7", "P1", 5), DAY, after(24 * 3600 + 3));
     // A declined or cancelled twin is none, a planned or closed one is.
-    refused(&wanted("N8", "P1", 6), DAY, after(24 * 3600 + 2));
-    let late = after(24 * 3600 + 3);
+    refused(&wanted("N8", "P1", 6), DAY, after(24 * 3600 + 4));
+    let late = after(24 * 3600 + 5);
     journal
         .commit(|scope| scope.plan(&wanted("N9", "P4", 7), DAY, who().at(late)))
         .unwrap();
@@ -105,7 +117,8 @@ pub(crate) fn a_planned_one_is_held_against_what_came_after_it(store: &dyn Store
         let planned = journal.commit(|scope| scope.plan(new, FREE, who().at(NOON)));
         assert!(matches!(planned.unwrap(), Begun::Planned(_)));
     };
-    plan(&wanted("BEFORE", "P1", 5));
+    plan(&wanted("BEFORE", "P3", 5));
+    plan(&wanted("N0", "P3", 5));
     plan(&wanted("N1", "P1", 5));
     plan(&in_batch(wanted("N2", "P2", 5), "b1", 1));
     plan(&in_batch(wanted("N3", "P2", 5), "b1", 2));
@@ -120,9 +133,14 @@ pub(crate) fn a_planned_one_is_held_against_what_came_after_it(store: &dyn Store
     let done = |journal: &mut dyn Journal, record: &Record| {
         reply(journal, record, Event::ReplyDone, late);
     };
-    // One that was written down before it was judged when it was written down.
+    // One that was written down before it was judged then, unless something was learned of it since.
     let before = claimed(claim(&mut *journal, "BEFORE", DAY));
     done(&mut *journal, &before);
+    let refused = claim(&mut *journal, "N0", DAY);
+    let Begun::Twin(twin) = refused else {
+        panic!("{refused:?}");
+    };
+    assert_eq!(twin.number(), before.number());
     let at = after(3600);
     let later = journal
         .commit(|scope| scope.begin(&wanted("N9", "P1", 5), LEASE, FREE, who().at(at)))

@@ -5,7 +5,7 @@ use super::super::record::Record;
 use super::super::{CLOCK_TOLERANCE, LONGEST_LEASE};
 use super::read;
 use crate::refund::State;
-use rusqlite::{Connection, Result};
+use rusqlite::{Connection, Result, params};
 use time::OffsetDateTime;
 
 /// When a lease counts as passed: in time, or so far ahead that the clock must have been set back
@@ -27,6 +27,22 @@ pub(super) fn has_lapsed(record: &Record, now: OffsetDateTime) -> bool {
             let until = millis(lease.until);
             until <= early || until > late
         })
+}
+
+/// Whether a claim is what it was when it was made: nobody has ended it, or claimed the intent again.
+pub(super) fn is_own(connection: &Connection, claimed: &Record) -> Result<bool> {
+    let Some(lease) = &claimed.lease else {
+        return Ok(false);
+    };
+    let sql = "SELECT EXISTS (SELECT 1 FROM intents WHERE id = ?1 AND state = 'sending' \
+               AND attempt = ?2 AND lease_owner = ?3 AND lease_until = ?4)";
+    let attempt = claimed.progress.attempt;
+    let until = millis(lease.until);
+    connection.query_row(
+        sql,
+        params![claimed.id.0, attempt, lease.owner, until],
+        |row| row.get(0),
+    )
 }
 
 /// Reads every intent that is being sent: few, as each has a thread of some process.

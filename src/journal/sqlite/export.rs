@@ -9,7 +9,7 @@ use rusqlite::{Connection, Row};
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// Writes a header, then every payment, every merchant whose gateway signs, whose every key is, intent
+/// Writes a header, then every payment, every merchant whose gateway signs, every order number that was found, whose every key is, intent
 /// and event.
 pub(super) fn export(
     connection: &Connection,
@@ -24,6 +24,8 @@ pub(super) fn export(
                     FROM payments ORDER BY syssn, environment";
     let signing =
         "SELECT environment, merchant, seen_at FROM signing ORDER BY environment, merchant";
+    let orders =
+        "SELECT merchant, order_no, syssn, seen_at FROM orders ORDER BY order_no, merchant";
     let intents = format!("SELECT {} FROM intents ORDER BY id", rows::RECORD);
     let events = format!("SELECT {} FROM events ORDER BY seq", rows::EVENT);
     each(&snapshot, place, payments, out, |row, out| {
@@ -38,6 +40,15 @@ pub(super) fn export(
         Ok(line(
             out,
             &export::signing(&environment, &merchant, seen_at),
+        ))
+    })?;
+    each(&snapshot, place, orders, out, |row, out| {
+        let (merchant, order, syssn): (String, String, String) =
+            (row.get(0)?, row.get(1)?, row.get(2)?);
+        let seen_at = instant(row.get(3)?).unwrap_or(time::OffsetDateTime::UNIX_EPOCH);
+        Ok(line(
+            out,
+            &export::order(&merchant, &order, &syssn, seen_at),
         ))
     })?;
     let merchants = merchants::read(&snapshot).map_err(|error| place.sql(&error))?;

@@ -1,9 +1,9 @@
 //! The handovers of a journal's processes: `…-handover-ID` beside its file.
 
-use super::super::handover::{self, Handovers, KeptOutcome, Past};
+use super::super::handover::{self, Handovers, KeptOutcome, Owns, Past};
 use super::super::{JournalError, Record};
 use super::fault::JournalFile;
-use super::files::private;
+use super::files::{connect_to_read, private};
 use super::open::{PATIENCE, lock};
 use super::write::Transition;
 use super::{SqliteJournal, claims, read};
@@ -22,9 +22,16 @@ impl SqliteJournal {
         self.sweep()?;
         let id = format!("{id:016x}");
         let path = self.place.handover(&id);
+        let place = self.place.clone();
+        let owns = Owns(Box::new(move |claimed| {
+            // Not kept open: the last to close a journal tidies up behind it, which takes one that may write.
+            connect_to_read(place.path(), false, PATIENCE)
+                .and_then(|connection| claims::is_own(&connection, claimed))
+                .map_err(|error| place.sql(&error))
+        }));
         let mut options = OpenOptions::new();
         let kept = private(options.append(true).create_new(true), &path, &self.place)
-            .and_then(|file| Handovers::begin(file, path, id))
+            .and_then(|file| Handovers::begin(file, path, id, owns))
             .map_err(|error| self.place.io(&error))?;
         drop(alone);
         let kept = Arc::new(kept);

@@ -41,11 +41,11 @@ mod write;
 use super::JournalFault;
 use super::{
     BatchCount, BatchStanding, Cursor, Digest, EventRecord, ExportError, Filter, Handovers,
-    Identity, IntentKey, Journal, JournalError, Looks, MerchantKey, Merchants, Newest, OpenCount,
-    Record, Verification, Waiting, Witness, Work, Written,
+    IntentKey, Journal, JournalError, JournalIdentity, Looks, MerchantKey, Merchants, Newest,
+    OpenCount, Record, Verification, Waiting, Witness, Work, Written,
 };
 use crate::money::Currency;
-use crate::refund::{OutTradeNo, Reference};
+use crate::refund::{OrderNo, OutTradeNo, Reference, Syssn};
 use fault::JournalFile;
 pub use files::{beside, last_copy, note_copy};
 use open::Making;
@@ -241,7 +241,7 @@ impl Journal for SqliteJournal {
         self.take_as_seen()
     }
 
-    fn identity(&mut self) -> Result<Identity, JournalError> {
+    fn identity(&mut self) -> Result<JournalIdentity, JournalError> {
         self.read(whole::identity)
     }
 
@@ -294,7 +294,7 @@ impl Journal for SqliteJournal {
     fn rest(
         &mut self,
         environment: &str,
-        syssn: &crate::refund::Syssn,
+        syssn: &Syssn,
     ) -> Result<crate::journal::Rest, JournalError> {
         self.read(|connection| read::rest(connection, environment, syssn))
     }
@@ -345,6 +345,14 @@ impl Journal for SqliteJournal {
 
     fn signs(&mut self, environment: &str, merchant: &MerchantKey) -> Result<bool, JournalError> {
         self.read(|connection| read::signs(connection, environment, merchant))
+    }
+
+    fn find_order(
+        &mut self,
+        merchant: &MerchantKey,
+        order: &OrderNo,
+    ) -> Result<Option<Syssn>, JournalError> {
+        self.read(|connection| read::find_order(connection, merchant, order))
     }
 
     fn lapsed(&mut self, now: OffsetDateTime) -> Result<bool, JournalError> {

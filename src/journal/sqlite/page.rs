@@ -47,13 +47,13 @@ pub(super) fn query(
     after: Option<Cursor>,
     limit: u32,
 ) -> (String, Vec<Value>) {
-    let mut conditions = Conditions::default();
-    conditions.narrow(
+    let mut clauses = Clauses::default();
+    clauses.narrow(
         "reference",
         filter.reference.as_ref().map(ToString::to_string),
     );
-    conditions.narrow("syssn", filter.syssn.as_ref().map(ToString::to_string));
-    conditions.also("environment = ?", filter.environment.clone());
+    clauses.narrow("syssn", filter.syssn.as_ref().map(ToString::to_string));
+    clauses.also("environment = ?", filter.environment.clone());
     // Few intents stay in one of these states, but a batch may be large.
     let states_first = filter.batch.is_some()
         && matches!(
@@ -61,52 +61,52 @@ pub(super) fn query(
             [State::Sending | State::Pending | State::Unknown]
         );
     if states_first {
-        conditions.states(&filter.states);
+        clauses.states(&filter.states);
     }
-    conditions.narrow("batch", filter.batch.clone());
+    clauses.narrow("batch", filter.batch.clone());
     let amount = filter.amount.map(|amount| rows::signed(amount.minor()));
-    conditions.narrow("txamt", amount);
+    clauses.narrow("txamt", amount);
     if !states_first {
-        conditions.states(&filter.states);
+        clauses.states(&filter.states);
     }
-    conditions.narrow("operator", filter.operator.clone());
+    clauses.narrow("operator", filter.operator.clone());
     match keys {
         [] => {}
-        [merchant] => conditions.narrow("merchant", Some(merchant.as_str().to_owned())),
+        [merchant] => clauses.narrow("merchant", Some(merchant.as_str().to_owned())),
         // No index gives the rows of several keys in their order.
-        keys => conditions.any_of("+merchant", keys),
+        keys => clauses.any_of("+merchant", keys),
     }
     let time = match filter.by {
         By::Wanted => "+created_at",
         By::Sent => "sent_at",
         By::Settled => "settled_at",
     };
-    conditions.also("id >= ?", Some(first));
-    conditions.also("id < ?", end);
-    conditions.also(&format!("{time} >= ?"), filter.since.map(millis));
-    conditions.also(&format!("{time} < ?"), filter.until.map(millis));
-    conditions.also("updated_at >= ?", filter.changed_since.map(millis));
-    conditions.also(
+    clauses.also("id >= ?", Some(first));
+    clauses.also("id < ?", end);
+    clauses.also(&format!("{time} >= ?"), filter.since.map(millis));
+    clauses.also(&format!("{time} < ?"), filter.until.map(millis));
+    clauses.also("updated_at >= ?", filter.changed_since.map(millis));
+    clauses.also(
         "id IN (SELECT intent FROM events WHERE seq > ?)",
         filter.changed_after.map(rows::signed),
     );
     if filter.unsettled {
-        conditions.join("+state = 'refunded' AND settled_at IS NULL");
+        clauses.join("+state = 'refunded' AND settled_at IS NULL");
     }
     let minor = |amount: Amount| rows::signed(amount.minor());
-    conditions.also("+txamt >= ?", filter.least.map(minor));
-    conditions.also("+txamt <= ?", filter.most.map(minor));
+    clauses.also("+txamt >= ?", filter.least.map(minor));
+    clauses.also("+txamt <= ?", filter.most.map(minor));
     let (order, beyond) = match filter.oldest_first {
         true => ("ASC", "id > ?"),
         false => ("DESC", "id < ?"),
     };
-    conditions.also(beyond, after.map(|Cursor(after)| after));
+    clauses.also(beyond, after.map(|Cursor(after)| after));
     let sql = format!(
         "SELECT {} FROM intents WHERE {} ORDER BY id {order} LIMIT {limit}",
         rows::RECORD,
-        conditions.sql
+        clauses.sql
     );
-    (sql, conditions.values)
+    (sql, clauses.values)
 }
 
 /// Returns the first id of a filter's time and the one behind its last.
@@ -134,13 +134,13 @@ fn span(connection: &Connection, filter: &Filter) -> Result<(i64, Option<i64>)> 
 }
 
 #[derive(Default)]
-struct Conditions {
+struct Clauses {
     sql: String,
     values: Vec<Value>,
     chosen: bool,
 }
 
-impl Conditions {
+impl Clauses {
     /// What has no value is no condition.
     fn also(&mut self, condition: &str, value: Option<impl Into<Value>>) {
         if let Some(value) = value {

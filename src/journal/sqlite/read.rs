@@ -9,7 +9,7 @@ use super::rows;
 use crate::money::Currency;
 use crate::refund::hong_kong::in_clearing_pause;
 use crate::refund::resend::{self, Trace};
-use crate::refund::{Endpoint, Event, OutTradeNo, Reference, Syssn};
+use crate::refund::{Endpoint, Event, OrderNo, OutTradeNo, Reference, Syssn};
 use rusqlite::{Connection, OptionalExtension as _, Params, Result, Row, params};
 use time::OffsetDateTime;
 
@@ -76,6 +76,22 @@ pub(super) fn signs(
             "SELECT 1 FROM signing WHERE environment = ?1 AND {OF_MERCHANT}"
         ))?
         .exists([environment, merchant.as_str()])
+}
+
+/// Finds the payment that an order number of a merchant was found to be, under whichever of its keys.
+pub(super) fn find_order(
+    connection: &Connection,
+    merchant: &MerchantKey,
+    order: &OrderNo,
+) -> Result<Option<Syssn>> {
+    connection
+        .prepare_cached(&format!(
+            "SELECT syssn FROM orders WHERE order_no = ?1 AND {OF_MERCHANT} ORDER BY seen_at LIMIT 1"
+        ))?
+        .query_row([order.as_str(), merchant.as_str()], |row| {
+            rows::text(row, 0, |text| Syssn::parse(text).ok())
+        })
+        .optional()
 }
 
 /// Finds a merchant's oldest intent whose reference looks like this one and is another.
@@ -210,7 +226,7 @@ pub(super) fn has_told(connection: &Connection, id: Cursor, told: &Details) -> R
 
 pub(super) fn looks(connection: &Connection, id: Cursor) -> Result<Looks> {
     let mut statement = connection.prepare(
-        "SELECT event, at, observed, endpoint FROM events WHERE intent = ?1 ORDER BY seq DESC",
+        "SELECT event, at, observed, endpoint, respcd FROM events WHERE intent = ?1 ORDER BY seq DESC",
     )?;
     let sent = sent_through(connection, id)?;
     let mut found = statement.query([id.0])?;
@@ -222,7 +238,9 @@ pub(super) fn looks(connection: &Connection, id: Cursor) -> Result<Looks> {
             continue;
         };
         let observed: Option<String> = row.get(2)?;
-        let trace = Trace::of(event, observed.as_deref().and_then(Event::from_name));
+        let respcd: Option<String> = row.get(4)?;
+        let observed = observed.as_deref().and_then(Event::from_name);
+        let trace = Trace::of(event, observed, respcd.as_deref());
         if trace != Trace::None && looks.shown.is_none() {
             looks.shown = instant(row.get(1)?);
         }
@@ -328,8 +346,9 @@ pub(super) fn batches(connection: &Connection, beginning: &str) -> Result<Vec<St
         .collect()
 }
 
-/// Adds up what a merchant has refunded, or may have, on a day in Hong Kong and the one after it.
-/// Beyond that lies only what was written under a wrong clock, which must not use up every day.
+/// Adds up what a merchant has refunded, or may have, on a day in Hong Kong and the one after it, by the
+/// clock here or by the gateway's: what was sent by a wrong clock is found by the other. Beyond that lies
+/// only what was written under a wrong clock, which must not use up every day.
 pub(super) fn day_total(
     connection: &Connection,
     merchant: &MerchantKey,
@@ -341,7 +360,8 @@ pub(super) fn day_total(
     connection
         .prepare_cached(&format!(
             "SELECT coalesce(sum(sum), 0) FROM day_totals \
-             WHERE currency = ?1 AND {OF_MERCHANT} AND day BETWEEN ?3 AND ?3 + 1"
+             WHERE currency = ?1 AND {OF_MERCHANT} \
+             AND (day BETWEEN ?3 AND ?3 + 1 OR settled BETWEEN ?3 AND ?3 + 1)"
         ))?
         .query_row(params![currency.code(), merchant.as_str(), day], |row| {
             rows::unsigned(row, 0)

@@ -18,7 +18,7 @@ use time::OffsetDateTime;
 pub(super) const RECORD: &str = "id, merchant, environment, profile, out_trade_no, syssn, txamt, \
      currency, txdtm, udid, reference, reason, request, batch, batch_row, replaces, operator, \
      created_at, state, updated_at, sent_at, attempt, resends, refund_syssn, respcd, resperr, \
-     lease_until, lease_owner, decided_at, decided_by, note, settlement, settled_at";
+     lease_until, lease_owner, decided_at, decided_by, note, settlement, settled_at, requested_at";
 
 /// The columns [`event`] reads, in its order.
 pub(super) const EVENT: &str = "seq, intent, at, operator, host, process, event, observed, \
@@ -155,6 +155,7 @@ pub(super) fn record(row: &Row<'_>) -> Result<Record> {
             resperr: optional(row, 25, owned)?,
             settlement: settlement(row, 31)?,
             settled_at: optional_at(row, 32)?,
+            requested_at: optional_at(row, 33)?,
             decision,
         },
         lease,

@@ -38,6 +38,20 @@ BEGIN SELECT RAISE(ABORT, 'a signature once seen is not changed'); END;
 CREATE TRIGGER signing_no_delete BEFORE DELETE ON signing
 BEGIN SELECT RAISE(ABORT, 'a signature once seen is not forgotten'); END;
 
+-- Which payment each order number was found to be. What is looked at offline goes by it, never a send.
+CREATE TABLE orders (
+  merchant TEXT NOT NULL,
+  order_no TEXT NOT NULL,
+  syssn    TEXT NOT NULL,
+  seen_at  INTEGER NOT NULL,
+  PRIMARY KEY (order_no, merchant)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER orders_no_update BEFORE UPDATE ON orders
+BEGIN SELECT RAISE(ABORT, 'what an order number was found to be is not changed'); END;
+CREATE TRIGGER orders_no_delete BEFORE DELETE ON orders
+BEGIN SELECT RAISE(ABORT, 'what an order number was found to be is not forgotten'); END;
+
 CREATE TABLE intents (
   id           INTEGER PRIMARY KEY,
   merchant     TEXT NOT NULL,
@@ -47,7 +61,8 @@ CREATE TABLE intents (
   syssn        TEXT NOT NULL,
   txamt        INTEGER NOT NULL CHECK (txamt > 0),
   currency     TEXT NOT NULL,
-  txdtm        TEXT NOT NULL,
+  -- As it was given; otherwise it is that of `requested_at`.
+  txdtm        TEXT,
   udid         TEXT,
   reference    TEXT,
   -- The reference as it looks.
@@ -76,6 +91,8 @@ CREATE TABLE intents (
   -- What the gateway told of its settlement, as JSON, and the day that follows from it.
   settlement   TEXT,
   settled_at   INTEGER,
+  -- When the request that is sent was made; a resend is the same request.
+  requested_at INTEGER,
   -- Whether its amount is gone, or may be: `State::is_live`.
   live         INTEGER GENERATED ALWAYS AS (state IN ('sending', 'refunded', 'pending', 'unknown',
     'closed_refunded_elsewhere', 'closed_written_off')) VIRTUAL,
@@ -158,29 +175,34 @@ BEGIN
   ON CONFLICT DO UPDATE SET count = count + 1, sum = sum + excluded.sum;
 END;
 
--- What each merchant's live refunds add up to, by the day in Hong Kong (UTC+8) of their claim.
+-- What each merchant's live refunds add up to, by the day in Hong Kong (UTC+8) of their claim and by that
+-- of the gateway's time of them; where that is not known it is the same. The clock here may have been
+-- wrong, and so may a time that the gateway tells.
 CREATE TABLE day_totals (
   merchant TEXT NOT NULL,
   currency TEXT NOT NULL,
   day      INTEGER NOT NULL,
+  settled  INTEGER NOT NULL,
   sum      INTEGER NOT NULL,
-  PRIMARY KEY (merchant, currency, day)
+  PRIMARY KEY (merchant, currency, day, settled)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TRIGGER day_leaves AFTER UPDATE OF state, sent_at ON intents
+CREATE TRIGGER day_leaves AFTER UPDATE OF state, sent_at, settled_at ON intents
 WHEN OLD.live AND OLD.sent_at IS NOT NULL
-  AND (NOT NEW.live OR NEW.sent_at IS NOT OLD.sent_at)
+  AND (NOT NEW.live OR NEW.sent_at IS NOT OLD.sent_at OR NEW.settled_at IS NOT OLD.settled_at)
 BEGIN
   UPDATE day_totals SET sum = sum - OLD.txamt
   WHERE merchant = OLD.merchant AND currency = OLD.currency
-    AND day = (OLD.sent_at + 28800000) / 86400000;
+    AND day = (OLD.sent_at + 28800000) / 86400000
+    AND settled = (coalesce(OLD.settled_at, OLD.sent_at) + 28800000) / 86400000;
 END;
-CREATE TRIGGER day_enters AFTER UPDATE OF state, sent_at ON intents
+CREATE TRIGGER day_enters AFTER UPDATE OF state, sent_at, settled_at ON intents
 WHEN NEW.live AND NEW.sent_at IS NOT NULL
-  AND (NOT OLD.live OR NEW.sent_at IS NOT OLD.sent_at)
+  AND (NOT OLD.live OR NEW.sent_at IS NOT OLD.sent_at OR NEW.settled_at IS NOT OLD.settled_at)
 BEGIN
   INSERT INTO day_totals
-  VALUES (NEW.merchant, NEW.currency, (NEW.sent_at + 28800000) / 86400000, NEW.txamt)
+  VALUES (NEW.merchant, NEW.currency, (NEW.sent_at + 28800000) / 86400000,
+    (coalesce(NEW.settled_at, NEW.sent_at) + 28800000) / 86400000, NEW.txamt)
   ON CONFLICT DO UPDATE SET sum = sum + excluded.sum;
 END;
 

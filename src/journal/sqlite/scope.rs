@@ -9,7 +9,7 @@ use super::begin::Order;
 use super::obstacles::Step;
 use super::write::{RowChange, Transition, Writing, event_of};
 use super::{claims, handovers, read, rows};
-use crate::refund::{Event, Forbidden, Settlement, State, Syssn};
+use crate::refund::{Event, Forbidden, OrderNo, Settlement, State, Syssn};
 use rusqlite::params;
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -148,6 +148,23 @@ impl Scope for Writing<'_> {
             .prepare_cached("INSERT INTO signing VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")
             .and_then(|mut statement| {
                 statement.execute(params![environment, merchant.as_str(), millis(now)])
+            });
+        self.sql(written).map(|_| ())
+    }
+
+    fn note_order(
+        &mut self,
+        merchant: &MerchantKey,
+        order: &OrderNo,
+        syssn: &Syssn,
+        now: OffsetDateTime,
+    ) -> Result<(), JournalError> {
+        let written = self
+            .connection
+            .prepare_cached("INSERT INTO orders VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING")
+            .and_then(|mut statement| {
+                let values = (merchant.as_str(), order.as_str(), syssn.as_str());
+                statement.execute(params![values.0, values.1, values.2, millis(now)])
             });
         self.sql(written).map(|_| ())
     }

@@ -15,11 +15,12 @@ pub(super) const BATCHES: &str = "\
 /// The same of the days, as the triggers of the schema count them. They come in no order, but
 /// there are few.
 const DAYS: &str = "\
-    SELECT NULL, merchant, date((sent_at + 28800000) / 86400000 * 86400, 'unixepoch'), currency, \
-      0, txamt FROM intents \
-    WHERE live AND sent_at IS NOT NULL \
-    UNION ALL SELECT NULL, merchant, date(day * 86400, 'unixepoch'), currency, \
-      0, -sum FROM day_totals";
+    SELECT NULL, merchant, date(day * 86400, 'unixepoch') || CASE settled WHEN day THEN '' \
+      ELSE ', settled ' || date(settled * 86400, 'unixepoch') END, currency, 0, sum FROM ( \
+    SELECT merchant, (sent_at + 28800000) / 86400000 AS day, currency, txamt AS sum, \
+      (coalesce(settled_at, sent_at) + 28800000) / 86400000 AS settled \
+    FROM intents WHERE live AND sent_at IS NOT NULL \
+    UNION ALL SELECT merchant, day, currency, -sum, settled FROM day_totals)";
 
 /// Rows and minor units by merchant, state or day, and currency.
 type Sums = BTreeMap<[String; 3], (i128, i128)>;

@@ -6,7 +6,7 @@ use super::super::{Conditions, JournalError};
 use super::read;
 use super::write::Writing;
 use crate::refund::Reference;
-use crate::refund::twin::{Place, TwinSearch, is_asked_again, reach};
+use crate::refund::twin::{AskedUnder, Place, TwinSearch, is_asked_again, reach};
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -34,15 +34,18 @@ impl Writing<'_> {
         let search = TwinSearch::new(now, window);
         let found = read::find_twin(self.connection, new, |record| {
             let place = Place::of(place(&record.wanted), place(new));
-            let (earlier, wanted) = (&record.wanted.intent.reference, &new.intent.reference);
+            let earlier = match &record.wanted.intent.reference {
+                None if record.wanted.is_found() => AskedUnder::Unknown,
+                reference => AskedUnder::Known(reference.as_ref()),
+            };
             search.finds(record.state(), made_at(record), place)
-                || is_asked_again(record.state(), earlier.as_ref(), wanted.as_ref())
+                || is_asked_again(record.state(), earlier, new.intent.reference.as_ref())
         });
         self.sql(found)
     }
 
     /// Finds a refund of the same payment and amount that was written down after this one and is done
-    /// or may be. Those before it were found when it was written down.
+    /// or may be, or of which something was learned since. The others were found when it was written down.
     pub(super) fn twin_since(
         &mut self,
         earlier: &Record,
@@ -52,7 +55,9 @@ impl Writing<'_> {
         let search = TwinSearch::new(now, reach(window, now, earlier.created_at));
         let found = read::find_twin(self.connection, &earlier.wanted, |record| {
             let at = Place::of(place(&record.wanted), place(&earlier.wanted));
-            record.id > earlier.id
+            let is_news = record.id > earlier.id || known_at(record) > earlier.created_at;
+            is_news
+                && record.id != earlier.id
                 && record.state().is_live()
                 && search.finds(record.state(), made_at(record), at)
         });
@@ -60,11 +65,17 @@ impl Writing<'_> {
     }
 }
 
-/// Returns when a refund was made: by the clock here or by the gateway's, whichever is later. The one here
-/// may have been behind.
+/// Returns when a refund was made, or known to be as it is: by the clock here or by the gateway's, whichever
+/// is later. The one here may have been behind, and whoever asks again often does so because the outcome
+/// was long open.
 fn made_at(record: &Record) -> OffsetDateTime {
     let settled = record.progress.settled_at.unwrap_or(record.created_at);
-    settled.max(record.created_at)
+    settled.max(record.created_at).max(known_at(record))
+}
+
+/// Returns since when a refund is known to be as it is.
+const fn known_at(record: &Record) -> OffsetDateTime {
+    record.progress.updated_at
 }
 
 /// Returns the row of a file that an intent is.

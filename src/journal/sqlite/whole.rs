@@ -1,13 +1,13 @@
 //! Reading what is said of the journal as a whole.
 
-use super::super::head::{Head, Identity, Newest};
+use super::super::head::{Head, JournalIdentity, Newest};
 use super::super::record::Digest;
 use super::rows;
 use rusqlite::{Connection, OptionalExtension as _, Result};
 
-pub(super) fn identity(connection: &Connection) -> Result<Identity> {
+pub(super) fn identity(connection: &Connection) -> Result<JournalIdentity> {
     connection.query_row("SELECT id FROM journal", [], |row| {
-        rows::text(row, 0, Identity::parse)
+        rows::text(row, 0, JournalIdentity::parse)
     })
 }
 

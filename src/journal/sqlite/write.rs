@@ -276,7 +276,7 @@ impl<'a> Writing<'a> {
                 "UPDATE intents SET state = ?1, updated_at = ?2, sent_at = ?3, attempt = ?4, \
                  resends = ?5, refund_syssn = ?6, respcd = ?7, resperr = ?8, lease_until = ?9, \
                  lease_owner = ?10, decided_at = ?14, decided_by = ?15, note = ?16, \
-                 settlement = ?17, settled_at = ?18 \
+                 settlement = ?17, settled_at = ?18, requested_at = ?19 \
                  WHERE id = ?11 AND state = ?12 AND attempt = ?13",
             )?
             .execute(params![
@@ -298,6 +298,7 @@ impl<'a> Writing<'a> {
                 decision.and_then(|word| word.note.as_deref()),
                 progress.settlement.to_json(),
                 progress.settled_at.map(millis),
+                progress.requested_at.map(millis),
             ])
     }
 

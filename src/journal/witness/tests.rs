@@ -18,7 +18,7 @@ impl Place {
     }
 
     fn of(&self, merchant: &str) -> Witness {
-        let journal = Identity::parse(IDENTITY).unwrap();
+        let journal = JournalIdentity::parse(IDENTITY).unwrap();
         let merchant = MerchantKey::new(merchant);
         let folder = self.0.path().join("state/witness");
         Witness::new(&folder, &journal, &merchant, "/a\nb/journal.db")

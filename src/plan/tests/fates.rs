@@ -290,7 +290,8 @@ fn the_journal_finds_the_twins_that_the_rule_finds() {
             ] {
                 let now = after(seconds) + time::Duration::nanoseconds(nanoseconds);
                 let search = TwinSearch::new(now, window);
-                let is_twin = search.finds(state, earlier.created_at, expected);
+                let made = earlier.created_at.max(earlier.progress.updated_at);
+                let is_twin = search.finds(state, made, expected);
                 for new in [
                     wanted("N2", "P1", 5),
                     with_reference(wanted("N2", "P1", 5), "R2"),

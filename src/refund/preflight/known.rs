@@ -24,11 +24,21 @@ pub struct Earlier {
     pub known: bool,
     /// How the journal has it, where it says that no money moved and the gateway shows otherwise.
     pub denied: Option<State>,
+    /// How the journal has it, where that is open and the gateway shows what became of it.
+    pub open: Option<State>,
     /// Whether the journal says that it was tried.
     pub tried: bool,
+    /// Whether the gateway does not say of which payment it is. Then it takes nothing off this one,
+    /// and may be the very refund that is wanted.
+    pub nameless: bool,
 }
 
 impl Earlier {
+    /// Whether it may be the same refund as one of this amount, made elsewhere.
+    fn is_alike(&self, amount: Amount) -> bool {
+        !self.known && (self.counts || self.nameless) && self.amount == amount
+    }
+
     /// Says what it was, for example `HKD 45.00 refunded 2026-11-01 12:00:00 (UTC+8) as N1`.
     #[must_use]
     pub fn in_words(&self, currency: Currency) -> String {
@@ -44,6 +54,7 @@ impl Earlier {
             Some(State::Planned) => ", which this journal has as planned and never sent".to_owned(),
             Some(state) => format!(", which this journal has as {state}"),
             None if self.known => String::new(),
+            None if self.nameless => ", which does not say of which payment it is".to_owned(),
             None => ", made elsewhere".to_owned(),
         };
         format!(
@@ -112,12 +123,32 @@ pub(super) fn contradicted(refunds: &[Earlier], request: &Request<'_>) -> Option
     )
 }
 
+/// Whoever has looked at an open refund meant it as it was: where the gateway shows what became of it
+/// meanwhile, that was not looked at.
+pub(super) fn settled(refunds: &[Earlier], request: &Request<'_>) -> Option<Finding> {
+    let is_beside =
+        |refund: &&Earlier| request.beside.iter().any(|no| refund.number == no.as_str());
+    let mut beside = refunds.iter().filter(is_beside);
+    let (settled, was) = beside.find_map(|refund| Some((refund, refund.open?)))?;
+    refusal(
+        "settled",
+        format!(
+            "the refund beside which this one is meant is {was} no longer: the gateway shows {}",
+            settled.in_words(request.currency)
+        ),
+        format!(
+            "Have that written down with `{}`, then decide anew whether this one is meant.",
+            resolve(settled, request)
+        ),
+    )
+}
+
 /// Finds a refund of the same amount that was made elsewhere since some moment, or nobody can say when.
 #[must_use]
 pub fn made_since(refunds: &[Earlier], amount: Amount, since: OffsetDateTime) -> Option<&Earlier> {
     refunds.iter().find(|refund| {
         let is_later = refund.at.is_none_or(|at| at >= since);
-        !refund.known && refund.counts && refund.amount == amount && is_later
+        refund.is_alike(amount) && is_later
     })
 }
 
@@ -131,14 +162,15 @@ pub(super) fn twin(
     let since = request.now.saturating_sub(window);
     let twin = refunds.iter().find(|refund| {
         let recent = refund.at.is_none_or(|at| at > since);
-        !refund.known && refund.counts && Some(refund.amount) == amount && recent
+        amount.is_some_and(|amount| refund.is_alike(amount)) && recent
     })?;
+    let was_made = match twin.nameless {
+        true => "this may be the same refund",
+        false => "the same refund of this payment was made before, though not with this journal",
+    };
     refusal(
         "twin",
-        format!(
-            "the same refund of this payment was made before, though not with this journal: {}",
-            twin.in_words(request.currency)
-        ),
+        format!("{was_made}: {}", twin.in_words(request.currency)),
         "Find out who made it: the merchant portal, another machine, a journal that was lost. If a second one is meant, say so with --twin, in a batch with --twins-meant.",
     )
 }

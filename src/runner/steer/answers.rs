@@ -41,6 +41,36 @@ impl Steer<'_> {
             Tried::Refused(refusal) => self.take_refusal(row, refusal),
             Tried::Unclaimable(why) => self.refuse(row, why),
             Tried::Unclaimed(error) => self.halt(Halt::Journal(error)),
+            Tried::Unlooked(fault, begun) => {
+                self.queue.again(row, now, self.plan.pace.retry);
+                if let Some(halt) = self.stop.unlooked(&fault, begun, now) {
+                    self.halt(halt);
+                }
+            }
+            Tried::Found(record) => self.take_found(row, record),
+        }
+    }
+
+    /// A row that came back unsent, and that the gateway has all the same.
+    fn take_found(&mut self, row: Due, record: Box<Record>) {
+        let (now, spacing) = (self.plan.now(), self.plan.job.options.spacing);
+        self.queue.release(&row.payment, now, spacing);
+        let what = format!(
+            "the gateway had answered that it did nothing, and has it: it is {}",
+            record.state()
+        );
+        self.stop.reached();
+        let (state, pace) = (record.state(), &self.plan.pace.attempt);
+        if state.is_open() {
+            self.follow.add(record.as_ref().clone(), now, false, pace);
+        }
+        self.tell(&RunEvent::Changed(record));
+        self.tell(&RunEvent::Trouble {
+            number: row.number.clone(),
+            what: what.clone(),
+        });
+        if state == State::Unknown && !self.plan.job.options.keep_going {
+            self.halt(Halt::Unknown(row.number, what));
         }
     }
 
@@ -106,12 +136,17 @@ impl Steer<'_> {
             }
         };
         match (attempt.held, &attempt.verdict.cause) {
-            (Some(Hold::Claim(HeldBack::Unmarked(error))), _) => self.halt(Halt::Journal(error)),
+            (Some(Hold::Claim(HeldBack::Unmarked(error) | HeldBack::Unread(error))), _) => {
+                self.halt(Halt::Journal(error));
+            }
             (Some(Hold::Changed), _) => {
                 self.tell(&RunEvent::Changed(record));
                 self.halt(Halt::RequestChanged(row.number));
             }
-            (Some(Hold::Stopping | Hold::Claim(HeldBack::Lapsed)), _) => {
+            (
+                Some(Hold::Stopping | Hold::Stale | Hold::Claim(HeldBack::Lapsed | HeldBack::Lost)),
+                _,
+            ) => {
                 self.try_again(row, record, retry);
             }
             (None, Cause::RateLimited) => {
@@ -165,8 +200,9 @@ impl Steer<'_> {
     }
 
     /// Keeps a row that was not sent for another try, unless it has moved in the meantime.
-    fn try_again(&mut self, row: Due, record: Box<Record>, pause: Duration) {
+    fn try_again(&mut self, mut row: Due, record: Box<Record>, pause: Duration) {
         let now = self.plan.now();
+        row.tried = true;
         if record.state() == State::Planned {
             self.queue.again(row, now, pause);
         } else {

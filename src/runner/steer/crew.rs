@@ -1,6 +1,6 @@
 //! The threads that send and look, and what each of them is doing.
 
-use crate::runner::Plan;
+use crate::runner::RunPlan;
 use crate::runner::worker::{self, Done, Task};
 use crate::runner::writer::Scribe;
 use std::io;
@@ -31,7 +31,7 @@ impl Crew {
     /// Starts the threads: as many senders as the options say, and a looker for every four of them.
     pub(super) fn hire<'scope, 'env: 'scope>(
         scope: &'scope Scope<'scope, 'env>,
-        plan: &'env Plan<'env>,
+        plan: &'env RunPlan<'env>,
         scribe: &Scribe,
     ) -> io::Result<Self> {
         let senders = plan.job.options.jobs.clamp(1, MOST_SENDERS);

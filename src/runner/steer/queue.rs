@@ -40,12 +40,14 @@ impl Queue {
         self.exhausted = read.len() < page;
         self.after = read.last().map(|record| record.id).or(self.after);
         for record in read {
+            let tried = record.progress.attempt > 0;
             let intent = record.wanted.intent;
             if !self.refused.contains(&intent.out_trade_no) {
                 self.rows.push(Due {
                     number: intent.out_trade_no,
                     payment: intent.syssn,
                     udid: intent.udid,
+                    tried,
                 });
             }
         }

@@ -48,6 +48,33 @@ impl Stop {
     }
 }
 
+impl Stop {
+    /// Counts a look before a send that taught nothing, likewise.
+    pub(super) fn unlooked(
+        &mut self,
+        fault: &EnquiryFault,
+        begun: Duration,
+        now: Duration,
+    ) -> Option<Halt> {
+        let trouble = match fault {
+            EnquiryFault::Stopped => return None,
+            _ if fault.repeats() => return refused_always(fault),
+            EnquiryFault::NotSent(trouble) | EnquiryFault::NoReply(trouble) => trouble.clone(),
+            _ => Trouble {
+                what: fault.to_string(),
+                remedy: None,
+                lasting: false,
+            },
+        };
+        let halt = self.failed(trouble, begun, now)?;
+        Some(match fault {
+            EnquiryFault::NotSent(_) | EnquiryFault::NoReply(_) => halt,
+            EnquiryFault::RateLimited => Halt::RateLimited,
+            _ => Halt::Unlooked(fault.to_string()),
+        })
+    }
+}
+
 /// Whether the gateway has said what became of the row: it knows the merchant, and the key is right.
 pub(super) const fn is_answer(verdict: &Verdict) -> bool {
     matches!(verdict.cause, Cause::Code(_))

@@ -4,6 +4,7 @@ mod halting;
 mod sending;
 mod sharing;
 mod surviving;
+mod turned_away;
 
 use super::*;
 use crate::gateway;
@@ -157,15 +158,24 @@ impl Rig {
         .unwrap()
     }
 
-    fn run(&self, options: Options) -> (Summary, Vec<RunEvent>) {
+    fn run(&self, options: RunOptions) -> (Summary, Vec<RunEvent>) {
         self.run_by(&self.transport(), &mut self.journal(), options)
+    }
+
+    /// Runs it with these last looks at its payments.
+    fn run_after(&self, last_look: &dyn LastLook, options: RunOptions) -> (Summary, Vec<RunEvent>) {
+        let (post, mut events) = (self.transport(), Vec::new());
+        let mut hear = |event: &RunEvent| events.push(event.clone());
+        let looked = Some(last_look);
+        let summary = self.run_looked(&post, &mut self.journal(), options, looked, &mut hear);
+        (summary, events)
     }
 
     fn run_by(
         &self,
         post: &dyn Post,
         journal: &mut dyn Journal,
-        options: Options,
+        options: RunOptions,
     ) -> (Summary, Vec<RunEvent>) {
         let mut events = Vec::new();
         let mut hear = |event: &RunEvent| events.push(event.clone());
@@ -177,11 +187,22 @@ impl Rig {
         &self,
         post: &dyn Post,
         journal: &mut dyn Journal,
-        options: Options,
+        options: RunOptions,
+        hear: &mut dyn FnMut(&RunEvent),
+    ) -> Summary {
+        self.run_looked(post, journal, options, None, hear)
+    }
+
+    fn run_looked(
+        &self,
+        post: &dyn Post,
+        journal: &mut dyn Journal,
+        options: RunOptions,
+        last_look: Option<&dyn LastLook>,
         hear: &mut dyn FnMut(&RunEvent),
     ) -> Summary {
         let clock: SharedClock = self.clock.clone();
-        let plan = Plan {
+        let plan = RunPlan {
             job: &Job {
                 merchant: &merchant(),
                 key: key(),
@@ -192,10 +213,11 @@ impl Rig {
                 post,
                 gate: &Gate::new(self.limits.clone(), clock),
                 handovers: Arc::new(Handovers::none()),
+                last_look,
                 options,
             },
             brake: Arc::default(),
-            pace: Pace {
+            pace: RunPace {
                 attempt: attempt::Pace {
                     looks: [Duration::from_millis(10); 6],
                     record: [Duration::from_millis(10); 4],
@@ -231,8 +253,8 @@ impl Rig {
     }
 }
 
-fn options(jobs: usize) -> Options {
-    Options {
+fn options(jobs: usize) -> RunOptions {
+    RunOptions {
         jobs,
         spacing: Duration::ZERO,
         stop_at_errors: None,
@@ -290,7 +312,7 @@ fn new_intent(row: u32, payment: u32) -> NewIntent {
         syssn: Syssn::parse(&syssn(payment)).unwrap(),
         amount: Amount::from_minor(100).unwrap(),
         currency: Currency::from_code("HKD").unwrap(),
-        txdtm: "2026-03-10 12:00:00".to_owned(),
+        txdtm: Some("2026-03-10 12:00:00".to_owned()),
         udid: None,
         reference: None,
         reason: None,

@@ -26,7 +26,7 @@ fn one_payment_is_refunded_one_at_a_time_with_a_pause() {
     // Three rows of one payment, and forty of others.
     rig.import(43, |row| if row <= 3 { 0 } else { row });
     let spacing = Duration::from_millis(300);
-    let (summary, _) = rig.run(Options {
+    let (summary, _) = rig.run(RunOptions {
         spacing,
         ..options(4)
     });
@@ -87,7 +87,7 @@ fn rows_beside_an_open_one_are_sent_when_it_is_settled() {
 fn rows_beside_one_that_stays_open_stay_planned_and_the_others_go() {
     let rig = Rig::new(&pending(1, 999999));
     rig.import(12, |row| if row <= 3 { 0 } else { row });
-    let (summary, _) = rig.run(Options {
+    let (summary, _) = rig.run(RunOptions {
         follow: Duration::from_millis(300),
         ..options(1)
     });
@@ -136,7 +136,7 @@ fn rows_go_one_by_one_until_an_answer_shows_that_the_set_up_works() {
     let faults = faults.map(|fault| format!("[[fault]]\non = \"refund\"\n{fault}\n"));
     let rig = Rig::new(&faults.concat());
     rig.import(30, |row| row);
-    let (summary, events) = rig.run(Options {
+    let (summary, events) = rig.run(RunOptions {
         keep_going: true,
         follow: Duration::ZERO,
         ..options(4)

@@ -41,7 +41,7 @@ fn claims_of_a_dead_process_are_waited_out_and_then_looked_up() {
     let Begun::Claimed(record) = claimed else {
         panic!("{claimed:?}");
     };
-    let request = SignedRequest::refund(&record.wanted.intent, &merchant());
+    let request = SignedRequest::refund(&record.as_sent(), &merchant());
     let _ = rig.transport().post(&request, || true);
     let clock = Arc::clone(&rig.clock);
     let mut waited = false;

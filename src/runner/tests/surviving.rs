@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::journal::{
-    BatchCount, BatchStanding, Cursor, EventRecord, ExportError, Filter, Identity, IntentKey,
-    JournalError, JournalFault, Looks, Merchants, Newest, OpenCount, Rest, Verification, Waiting,
-    Witness, Work, Written,
+    BatchCount, BatchStanding, Cursor, EventRecord, ExportError, Filter, IntentKey, JournalError,
+    JournalFault, JournalIdentity, Looks, Merchants, Newest, OpenCount, Rest, Verification,
+    Waiting, Witness, Work, Written,
 };
 use crate::refund::Reference;
 use std::io;
@@ -49,7 +49,7 @@ impl Journal for Mortal {
         self.inner.rejoin()
     }
 
-    fn identity(&mut self) -> Result<Identity, JournalError> {
+    fn identity(&mut self) -> Result<JournalIdentity, JournalError> {
         self.inner.identity()
     }
 
@@ -143,6 +143,14 @@ impl Journal for Mortal {
         self.inner.signs(environment, merchant)
     }
 
+    fn find_order(
+        &mut self,
+        merchant: &MerchantKey,
+        order: &crate::refund::OrderNo,
+    ) -> Result<Option<Syssn>, JournalError> {
+        self.inner.find_order(merchant, order)
+    }
+
     fn batch_standings(
         &mut self,
         merchant: &MerchantKey,
@@ -183,7 +191,7 @@ impl Journal for Mortal {
 fn after_any_crash_a_rerun_executes_no_row_twice_and_forgets_none() {
     let rig = Rig::new("[[fault]]\non = \"refund\"\ndo = \"drop-after\"\ntimes = 10\nskip = 5\n");
     rig.import(60, |row| row);
-    let keep_going = || Options {
+    let keep_going = || RunOptions {
         keep_going: true,
         follow: Duration::from_secs(1),
         ..options(4)

@@ -15,7 +15,7 @@ use std::time::Duration;
 use toml::Spanned;
 
 /// Longest wait a file can ask for.
-const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+const LONGEST: Duration = Duration::from_secs(31 * 24 * 60 * 60);
 /// Largest body a file can ask for, in bytes.
 const LARGEST: usize = 64 * 1024 * 1024;
 /// Pause of `drip` unless told.
@@ -262,7 +262,7 @@ fn code(name: &str, text: &Spanned<String>) -> Result<String, Mistake> {
     Err((text.span().start, why))
 }
 
-/// Reads a duration: a whole number and `ms`, `s` or `m`; at most a day.
+/// Reads a duration: a whole number and `ms`, `s`, `m`, `h` or `d`; at most 31 days.
 fn duration(name: &str, text: Option<&Spanned<String>>) -> Result<Option<Duration>, Mistake> {
     let Some(text) = text else {
         return Ok(None);
@@ -276,13 +276,15 @@ fn duration(name: &str, text: Option<&Spanned<String>>) -> Result<Option<Duratio
             "ms" => number,
             "s" => number.checked_mul(1_000)?,
             "m" => number.checked_mul(60_000)?,
+            "h" => number.checked_mul(3_600_000)?,
+            "d" => number.checked_mul(86_400_000)?,
             _ => return None,
         };
         Some(Duration::from_millis(millis)).filter(|duration| *duration <= LONGEST)
     };
     read().map(Some).ok_or_else(|| {
         let why = format!(
-            "`{name}` is `{}`; write a number and ms, s or m, for example \"500ms\", \"2s\"; at most a day",
+            "`{name}` is `{}`; write a number and ms, s, m, h or d, for example \"500ms\", \"2s\"; at most 31 days",
             text.get_ref()
         );
         (text.span().start, why)

@@ -96,6 +96,11 @@ fn mistakes_name_file_line_and_what_is_allowed() {
             "500ms",
         ),
         (
+            "[[fault]]\non = \"refund\"\ndo = \"lag\"\nafter = \"32d\"\n",
+            "FILE:4: `after` is `32d`",
+            "at most 31 days",
+        ),
+        (
             "[[fault]]\non = \"refund\"\ndo = \"status\"\nstatus = 99\n",
             "FILE:4: `status` is 99",
             "200 to 599",

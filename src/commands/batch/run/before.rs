@@ -1,17 +1,22 @@
 //! Before a run sends: its plan, and what the gateway is asked.
 
-use super::super::online::{self, Online};
+use super::super::online::{self, Online, Word};
+use super::super::orders::OrderLooks;
+use super::super::parts::Part;
 use super::super::past::Past;
 use super::super::told::Told;
 use super::super::words;
 use super::Run;
-use crate::batch::{Asked, FileCheck, PaymentRows};
+use crate::batch::{Asked, Capped, FileCheck, PaymentRows};
 use crate::commands::merchant::Gateway;
 use crate::commands::{Desk, Failure, books};
+use crate::gateway::enquiry::MonthLists;
+use crate::gateway::limiter::Limit;
+use crate::gateway::wire::Merchant;
 use crate::journal::Journal;
 use crate::money::Currency;
-use crate::output::OnlineCheck;
 use crate::output::text::counted;
+use crate::output::{OnlineCheck, OrderFinding};
 use crate::plan::{Fate, Planned, Sums};
 use crate::refund::clock::SET_IT;
 
@@ -22,8 +27,20 @@ pub(super) struct Read {
     pub(super) past: Past,
     /// The rows whose payments are looked at.
     pub(super) asked: Vec<Asked>,
+    /// What rows say of their payments besides.
+    pub(super) words: Vec<Word>,
     /// The first row whose number or reference was used for something else.
     pub(super) conflict: Option<Failure>,
+}
+
+/// The look at the payments of a file.
+pub(super) struct Looked {
+    /// What it found.
+    pub(super) found: OnlineCheck,
+    /// The rows whose payments were looked at.
+    pub(super) rows: PaymentRows,
+    /// The lists that were read for it.
+    pub(super) lists: MonthLists,
 }
 
 impl Read {
@@ -32,9 +49,29 @@ impl Read {
             sums: Sums::new(currency),
             past: Past::default(),
             asked: Vec::new(),
+            words: Vec::new(),
             conflict: None,
         }
     }
+}
+
+/// Looks up the order numbers of a file, where nothing else speaks against sending by its journal.
+pub(super) fn look_up(
+    part: &mut Part,
+    report: &FileCheck,
+    (merchant, limits): &(Merchant, Vec<Limit>),
+    desk: &mut Desk<'_>,
+) -> Result<Capped<OrderFinding>, Failure> {
+    let Part { party, file } = part;
+    let mut journal = books::open(party, desk)?;
+    journal.trust()?;
+    let gateway = party.open(merchant, party.timeout(None), limits.clone(), desk)?;
+    let looks = OrderLooks {
+        report,
+        party,
+        gateway: &gateway,
+    };
+    looks.look(file, &mut *journal, desk)
 }
 
 impl Run<'_> {
@@ -62,6 +99,7 @@ impl Run<'_> {
                 _ => {}
             }
             read.past.add(planned, &mut |_| {});
+            read.words.extend(Word::of(row).filter(|_| looks));
             let asked = online::asked(planned, self.batch, policy);
             read.asked.extend(asked.filter(|_| looks));
         };
@@ -75,25 +113,31 @@ impl Run<'_> {
     /// Looks at the payments of the rows that would be sent.
     pub(super) fn look(
         &self,
-        asked: Vec<Asked>,
+        (asked, words): (Vec<Asked>, Vec<Word>),
         gateway: &Gateway<'_>,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
-    ) -> Result<OnlineCheck, Failure> {
+    ) -> Result<Looked, Failure> {
+        let mut lists = MonthLists::default();
         let look = Online {
             file: self.file,
             batch: self.batch,
             wanted: PaymentRows::new(asked),
+            words,
             party: self.party,
             gateway,
         };
-        let found = look.at_payments(journal, desk, &mut |_| {})?;
+        let found = look.at_payments(&mut lists, journal, desk, &mut |_| {})?;
         // What the looks show, and that they show nothing, rests on the clock.
         if found.looked > 0 {
             books::check_clock(journal, gateway, self.party)
                 .map_err(|why| Failure::setup(why).hint(SET_IT))?;
         }
-        Ok(found)
+        Ok(Looked {
+            found,
+            rows: look.wanted,
+            lists,
+        })
     }
 
     /// Asks the gateway for the rows that only the file calls refunded. Those that it shows so are

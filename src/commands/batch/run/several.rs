@@ -7,7 +7,7 @@ use super::super::parts::Parts;
 use super::super::past::Past;
 use super::super::{day, results};
 use super::after::Ended;
-use super::before::Read;
+use super::before::{Looked, Read};
 use super::{Run, Sheet, held_back, warn_of_oddities};
 use crate::batch::FileCheck;
 use crate::cli::BatchRunArgs;
@@ -17,7 +17,6 @@ use crate::exit::Exit;
 use crate::gateway::enquiry::is_fresh;
 use crate::journal::Journal;
 use crate::money::Currency;
-use crate::output::OnlineCheck;
 use crate::plan::{Batch, Retry, TwinPolicy};
 
 /// The rows of one merchant on their way.
@@ -58,7 +57,6 @@ pub(super) fn run(
     if let Some(conflict) = cases.iter_mut().find_map(|case| case.read.conflict.take()) {
         return Err(conflict);
     }
-    (desk.listen)(&desk.interrupt);
     let mut gateways = Vec::new();
     for (case, journal) in cases.iter_mut().zip(&mut journals) {
         gateways.push(case.ask(&mut **journal, desk)?);
@@ -68,7 +66,13 @@ pub(super) fn run(
     }
     let asked: Vec<_> = cases
         .iter_mut()
-        .map(|case| std::mem::take(&mut case.read.asked))
+        .map(|case| {
+            let read = &mut case.read;
+            (
+                std::mem::take(&mut read.asked),
+                std::mem::take(&mut read.words),
+            )
+        })
         .collect();
     let mut offers = Offers(Vec::new());
     for (case, journal) in cases.iter().zip(&mut journals) {
@@ -96,7 +100,7 @@ pub(super) fn run(
         return tell_seen(parts, cases, seen, desk);
     }
     for (offer, seen) in offers.0.iter_mut().zip(&seen) {
-        offer.looked = seen.as_ref().map(|seen| seen.looked);
+        offer.looked = seen.as_ref().map(|seen| seen.found.looked);
     }
     let over = (desk.clock.uptime(), desk.clock.now());
     offers.confirm(args, desk)?;
@@ -109,10 +113,11 @@ pub(super) fn run(
             .zip(&ways)
             .zip(&mut journals)
         {
-            if seen.is_some() {
+            if seen.take().is_some() {
                 case.run.party.speak(desk);
                 let read = case.run.read(&mut case.report, &mut **journal, desk)?;
-                *seen = Some(case.run.look(read.asked, way, &mut **journal, desk)?);
+                let asked = (read.asked, read.words);
+                *seen = Some(case.run.look(asked, way, &mut **journal, desk)?);
             }
         }
         if !are_clean(&seen) {
@@ -130,10 +135,13 @@ pub(super) fn run(
         )?);
     }
     let mut sent = Vec::new();
-    for ((case, way), journal) in cases.iter().zip(ways).zip(journals) {
+    for (((case, seen), way), journal) in cases.iter().zip(seen).zip(ways).zip(journals) {
         case.run.party.speak(desk);
         let limits = case.sheet.limits.clone();
-        let summary = case.run.send(limits, &way, journal, desk);
+        let payments = seen.map(|seen| case.run.payments(seen, &way, desk));
+        let run = &case.run;
+        let summary = run.send(limits, &way, payments.as_ref(), journal, desk);
+        drop(payments);
         drop(way);
         match (parts, summary) {
             // What stops one merchant's rows stops nobody else's.
@@ -231,11 +239,14 @@ impl<'a> Case<'a> {
         if !past.corrected.is_empty() {
             desk.console.outcome("this file is a changed copy of one that was run, and rows of it were refunded from there, or with another amount", "Take those rows out, or ask for the difference alone. If they are meant beside those, give --twins-meant, or where it is another amount write `yes` in a column `twin`; --skip-twins does not say so.");
         }
-        is_twin || !past.corrected.is_empty()
+        if !past.given_up.is_empty() {
+            desk.console.outcome("rows of this file were given up in another one", "Take those rows out. If they are wanted after all, --retry-cancelled sends cancelled ones; what was closed as not refunded is issued by itself.");
+        }
+        is_twin || !(past.corrected.is_empty() && past.given_up.is_empty())
     }
 
     /// Opens the way to its gateway.
-    fn open(&self, desk: &Desk<'_>) -> Result<Gateway<'a>, Failure> {
+    fn open(&self, desk: &mut Desk<'_>) -> Result<Gateway<'a>, Failure> {
         let sheet = self.sheet;
         let timeout = self.run.party.timeout(self.run.args.timeout);
         let limits = sheet.limits.clone();
@@ -268,6 +279,10 @@ impl<'a> Case<'a> {
     ) -> Result<Offer<'a>, Failure> {
         let (sums, party) = (&self.read.sums, self.run.party);
         warn_of_oddities(&self.report, desk);
+        let is_looked_at = party.looks(self.run.args.no_preflight);
+        if !is_looked_at && self.report.paid > self.report.paid_compared {
+            desk.console.warn("the column `paid` was not compared with what the gateway says: no payment is looked at");
+        }
         if let Some(words) = self.read.past.warning() {
             desk.console.warn(&words);
         }
@@ -301,8 +316,8 @@ impl<'a> Case<'a> {
     }
 }
 
-fn are_clean(seen: &[Option<OnlineCheck>]) -> bool {
-    seen.iter().flatten().all(OnlineCheck::is_clean)
+fn are_clean(seen: &[Option<Looked>]) -> bool {
+    seen.iter().flatten().all(|seen| seen.found.is_clean())
 }
 
 /// Tells why nothing of the file is sent.
@@ -315,12 +330,12 @@ fn tell(parts: &Parts, cases: Vec<Case<'_>>, desk: &mut Desk<'_>) -> Result<Exit
 fn tell_seen(
     parts: &Parts,
     cases: Vec<Case<'_>>,
-    seen: Vec<Option<OnlineCheck>>,
+    seen: Vec<Option<Looked>>,
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
     let mut found = Vec::new();
     for (case, seen) in cases.into_iter().zip(seen) {
-        found.push(match seen {
+        found.push(match seen.map(|seen| seen.found) {
             Some(seen) if !seen.is_clean() => held_back(case.report, seen, desk),
             online => Checked {
                 online,

@@ -9,9 +9,10 @@ use crate::commands::preflight::{self, Blame};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::gateway::codes::Reach;
+use crate::gateway::enquiry::Moment;
 use crate::gateway::verdict::Cause;
-use crate::gateway::wire::{Merchant, SignedRequest};
-use crate::journal::{Begun, Commit as _, Digest, Handovers, Journal, JournalError, Record};
+use crate::gateway::wire::Merchant;
+use crate::journal::{Begun, Commit as _, Handovers, Journal, JournalError, Record};
 use crate::refund::{OutTradeNo, State, command};
 use std::sync::Arc;
 
@@ -33,8 +34,7 @@ pub(super) fn judge(
         Ok(absence) => absence,
         Err((why, how)) => return Ok(Step::Refused(refuse(why, how))),
     };
-    let request = SignedRequest::refund(&record.wanted.intent, merchant);
-    if Digest::of(request.body.as_bytes()) != record.wanted.request {
+    if !attempt::is_as_written(record, merchant) {
         let why = format!("the request for {number} would no longer be the one that was sent");
         let how = "The profile's mchid has changed since; only the same request may be sent again.";
         return Ok(Step::Refused(refuse(why, how.to_owned())));
@@ -46,7 +46,7 @@ pub(super) fn judge(
 }
 
 fn refuse(message: String, hint: String) -> Failure {
-    Failure::new(Exit::Refused, anyhow::Error::msg(message)).hint(hint)
+    Failure::refused(message).hint(hint)
 }
 
 fn shown(number: &OutTradeNo, profile: &str) -> String {
@@ -94,7 +94,7 @@ impl From<JournalError> for Unclaimed {
 }
 
 /// What came of a send.
-pub(super) struct Sent {
+pub(super) struct Resent {
     pub(super) record: Record,
     pub(super) exit: Exit,
     /// Why no other is to be sent after it, as a clause.
@@ -104,15 +104,19 @@ pub(super) struct Sent {
 }
 
 impl Sending<'_> {
-    /// Looks at its payment and claims it. Nothing was sent where that fails.
+    /// Looks at its payment and claims it; returns when it was looked at, too. Nothing was sent where that
+    /// fails.
     pub(super) fn claim(
         &self,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
-    ) -> Result<Record, Unclaimed> {
+    ) -> Result<(Record, Option<Moment>), Unclaimed> {
         let (record, party, number) = (&self.record, self.party, self.record.number());
         let profile = party.profile.name();
         let unsent = |why: String| format!("{number} was not sent: {why}");
+        // Before the look, which would grow old while the limiter is waited for.
+        self.gateway.pass(&desk.console);
+        let mut looked = None;
         if party.looks(false) {
             let (payment, now) = (&record.wanted.intent.syssn, desk.clock.now());
             let seen = preflight::look(payment, &self.gateway.enquirer(), party, journal, now);
@@ -124,18 +128,18 @@ impl Sending<'_> {
                 let why = format!("the gateway shows the same refund of this payment: {made}");
                 return Err(refuse(unsent(why), settle(number, profile)).into());
             }
+            looked = seen.at;
         }
-        self.gateway.pass(&desk.console);
         if !desk.interrupt.claim() {
             let why = unsent("stopped by a signal".to_owned());
-            return Err(Failure::new(Exit::Interrupted, anyhow::Error::msg(why)).into());
+            return Err(Failure::said(Exit::Interrupted, why).into());
         }
         let lease = attempt::lease(self.gateway.means().timeout);
         let (who, now) = (books::who(desk), desk.clock.now());
         let begun =
             journal.commit(|scope| scope.resend(record.key(), lease, &self.note, who.at(now)))?;
         match begun {
-            Begun::Claimed(claimed) => Ok(*claimed),
+            Begun::Claimed(claimed) => Ok((*claimed, looked)),
             Begun::Twin(_) | Begun::Busy(_) | Begun::OtherAttempt(_) => {
                 let refusal = Refusal::of(&begun, party.profile.currency());
                 let text = refusal.map(|refusal| refusal.text).unwrap_or_default();
@@ -152,18 +156,19 @@ impl Sending<'_> {
     pub(super) fn send(
         &self,
         claimed: &Record,
+        looked: Option<Moment>,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
-    ) -> Sent {
+    ) -> Resent {
         let number = claimed.number();
-        let attempted = send_once(claimed, self.gateway, journal, self.handovers, desk);
+        let attempted = send_once(claimed, looked, self.gateway, journal, self.handovers, desk);
         let outcome = attempted.verdict.outcome;
         let is_met_by_all = matches!(
             &attempted.verdict.cause,
             Cause::Code(code) if code.reach != Reach::Request
         );
         match attempted.recorded {
-            Ok(after) => Sent {
+            Ok(after) => Resent {
                 exit: Exit::from(after.state()),
                 halt: halt(&after, is_met_by_all),
                 open: is_open(&after).then(|| (*after).clone()),
@@ -171,7 +176,7 @@ impl Sending<'_> {
             },
             Err(unrecorded) => {
                 desk.console.unrecorded(number, outcome, &unrecorded);
-                Sent {
+                Resent {
                     record: claimed.clone(),
                     exit: Exit::from(outcome),
                     halt: Some(format!("the outcome of {number} could not be written down")),

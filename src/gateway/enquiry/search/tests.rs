@@ -1,6 +1,7 @@
 use super::*;
 use crate::gateway::enquiry::PAGE_SIZE;
 use crate::gateway::enquiry::pages::is_last;
+use crate::gateway::form;
 use crate::gateway::gate::Gate;
 use crate::gateway::post::{AtSend, Post};
 use crate::gateway::tests::{answered, merchant};
@@ -62,6 +63,127 @@ fn a_look_at_pages_without_end_is_over_in_its_time() {
     let january = month("2026-01");
     assert!(look_up_payment(&enquirer, "P1", Lists::Of(&[january]), january).is_err());
     assert_eq!(*gateway.0.lock().unwrap(), 60);
+    // Whole months have as long as they take, while they bring something new.
+    let fault = list_months(&enquirer, &[january]).unwrap_err();
+    assert!(matches!(fault, EnquiryFault::Endless), "{fault}");
+    assert_eq!(*gateway.0.lock().unwrap(), 60 + 1000);
+}
+
+/// A gateway with so many rows in every month, which gives so many a page and repeats what page size it was
+/// asked for; each page takes so many seconds, and may come again.
+struct Capped {
+    rows: usize,
+    cap: usize,
+    seconds: u64,
+    turns: bool,
+    total: bool,
+    pages: Mutex<u64>,
+}
+
+impl Clock for Capped {
+    fn now(&self) -> OffsetDateTime {
+        OffsetDateTime::UNIX_EPOCH
+    }
+
+    fn uptime(&self) -> Duration {
+        Duration::from_secs(self.seconds * *self.pages.lock().unwrap())
+    }
+
+    fn sleep(&self, _: Duration) {}
+}
+
+impl Post for Capped {
+    fn post(&self, request: &SignedRequest, _: AtSend) -> Exchange {
+        *self.pages.lock().unwrap() += 1;
+        let fields = form::decode(request.body.as_bytes()).unwrap();
+        let page = fields.iter().find(|(name, _)| name == "page").unwrap();
+        let page: usize = page.1.parse().unwrap();
+        let page = if self.turns { page } else { 1 + page % 2 };
+        let begun = (page - 1) * self.cap;
+        let row = |row| format!(r#"{{"order_type":"refund","syssn":"S-{row}","origssn":"P1"}}"#);
+        let rows: Vec<String> = (begun..self.rows.min(begun + self.cap)).map(row).collect();
+        let total = if self.total {
+            format!(r#","total":{}"#, self.rows)
+        } else {
+            String::new()
+        };
+        let rows = rows.join(",");
+        answered(format!(
+            r#"{{"respcd":"0000","page_size":100{total},"data":[{rows}]}}"#
+        ))
+    }
+}
+
+fn listed(gateway: Capped, months: &[HkMonth]) -> (Result<usize, EnquiryFault>, u64) {
+    let gateway = Arc::new(gateway);
+    let merchant = merchant("A", "k");
+    let enquirer = Enquirer {
+        merchant: &merchant,
+        post: &*gateway,
+        gate: &Gate::new([], Arc::<Capped>::clone(&gateway)),
+        clock: &*gateway,
+        go_on: &|| true,
+        until: None,
+    };
+    let found = list_months(&enquirer, months).map(|found| found.rows.len());
+    let pages = *gateway.pages.lock().unwrap();
+    (found, pages)
+}
+
+fn capped(rows: usize, cap: usize) -> Capped {
+    Capped {
+        rows,
+        cap,
+        seconds: 1,
+        turns: true,
+        total: false,
+        pages: Mutex::default(),
+    }
+}
+
+#[test]
+fn a_gateway_that_gives_less_than_it_says_is_read_to_its_end() {
+    let january = [month("2026-01")];
+    for (rows, cap, total, pages) in [
+        (25, 10, false, 3),
+        (20, 10, false, 3),
+        // As it should be: what the gateway says proves the end, or one more page does.
+        (9, 100, false, 1),
+        (25, 100, true, 1),
+        (25, 100, false, 2),
+        (120, 100, false, 2),
+    ] {
+        let gateway = Capped {
+            total,
+            ..capped(rows, cap)
+        };
+        let (found, asked) = listed(gateway, &january);
+        assert_eq!((found.unwrap(), asked), (rows, pages), "{rows} {cap}");
+    }
+    // As many as a page had before may be all that is given, in every month.
+    let months: Vec<HkMonth> = month("2026-01").through(month("2026-06")).collect();
+    let (found, asked) = listed(capped(25, 100), &months);
+    assert_eq!((found.unwrap(), asked), (25, 12));
+}
+
+#[test]
+fn a_list_that_takes_long_is_read_while_it_brings_something_new() {
+    let january = [month("2026-01")];
+    let slow = Capped {
+        seconds: 10,
+        ..capped(400, 10)
+    };
+    let (found, pages) = listed(slow, &january);
+    assert_eq!((found.unwrap(), pages), (400, 41));
+    // Two pages that come again and again bring nothing new.
+    let turning = Capped {
+        seconds: 10,
+        turns: false,
+        ..capped(400, 10)
+    };
+    let (found, pages) = listed(turning, &january);
+    assert!(matches!(found, Err(EnquiryFault::OutOfTime)), "{found:?}");
+    assert_eq!(pages, 32);
 }
 
 #[test]
@@ -99,6 +221,12 @@ fn a_page_is_the_last_when_the_gateway_says_so_or_gave_more_before() {
         (3, Some(3), 0, false),
         (100, Some(500), 0, false),
         (99, Some(500), 0, true),
+        // What was asked for is only repeated: as many as are given to whoever asks for none may be a page.
+        (9, Some(100), 0, true),
+        (10, Some(100), 0, false),
+        (99, Some(100), 0, false),
+        (99, Some(100), 100, true),
+        (10, Some(50), 0, true),
         // Asked for 100 and given 50, without a word: there may be more.
         (50, None, 0, false),
         (50, None, 50, false),

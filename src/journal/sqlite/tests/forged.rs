@@ -200,8 +200,9 @@ fn an_end_that_was_cut_off_whole_is_missed() {
     let newest = "
         DELETE FROM events WHERE intent = (SELECT max(id) FROM intents);
         DELETE FROM day_totals; INSERT INTO day_totals
-          SELECT merchant, currency, (sent_at + 28800000) / 86400000, sum(txamt) FROM intents
-          WHERE id < (SELECT max(id) FROM intents) GROUP BY 1, 2, 3;
+          SELECT merchant, currency, (sent_at + 28800000) / 86400000,
+            (coalesce(settled_at, sent_at) + 28800000) / 86400000, sum(txamt) FROM intents
+          WHERE id < (SELECT max(id) FROM intents) GROUP BY 1, 2, 3, 4;
         DELETE FROM intents WHERE id = (SELECT max(id) FROM intents);";
     let told = after(newest);
     assert_eq!(told.len(), 2, "{told:?}");
@@ -214,8 +215,8 @@ fn an_end_that_was_cut_off_whole_is_missed() {
     // The end of one life, with the row as it was before: the outcome that was not wanted.
     let told = after(
         "DELETE FROM events WHERE seq = 62; 
-         UPDATE intents SET state = 'planned', attempt = 0, sent_at = NULL, lease_until = NULL,
-           lease_owner = NULL WHERE state = 'sending';",
+         UPDATE intents SET state = 'planned', attempt = 0, sent_at = NULL, requested_at = NULL,
+           lease_until = NULL, lease_owner = NULL WHERE state = 'sending';",
     );
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].contains("and ends with event 61"), "{told:?}");

@@ -1,6 +1,7 @@
 //! The contract, and what only a file can suffer.
 
 mod again;
+mod claims;
 mod damage;
 mod files;
 mod forged;

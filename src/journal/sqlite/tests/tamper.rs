@@ -215,6 +215,10 @@ fn an_intent_that_is_not_what_its_events_say_is_found() {
         "created_at = created_at - 1",
         "updated_at = updated_at + 1",
         "sent_at = NULL",
+        "requested_at = NULL",
+        "requested_at = requested_at + 1000",
+        "txdtm = NULL",
+        "txdtm = '2026-11-24 12:00:00'",
         "attempt = 0",
         "resends = 1",
         "batch = 'x', batch_row = 1",
@@ -243,7 +247,7 @@ fn an_intent_that_is_not_what_its_events_say_is_found() {
     let invented = "INSERT INTO intents SELECT 99, merchant, environment, profile, 'N99', syssn,
         txamt, currency, txdtm, udid, NULL, NULL, reason, request, batch, batch_row, replaces, operator,
         created_at, state, updated_at, sent_at, attempt, resends, refund_syssn, respcd, resperr,
-        lease_until, lease_owner, decided_at, decided_by, note, NULL, NULL FROM intents WHERE id = 1";
+        lease_until, lease_owner, decided_at, decided_by, note, NULL, NULL, NULL FROM intents WHERE id = 1";
     let report = after(invented);
     assert_eq!(report.defects[0].number.as_deref(), Some("N99"));
     assert_eq!(report.defects[0].what, "it has no events");
@@ -288,7 +292,7 @@ fn a_total_that_is_not_what_its_intents_add_up_to_is_found() {
         ),
         ("DELETE FROM day_totals", format!("{day} 250 minor units")),
         (
-            "INSERT INTO day_totals VALUES ('production/APP/M1', 'HKD', 3, 5)",
+            "INSERT INTO day_totals VALUES ('production/APP/M1', 'HKD', 3, 3, 5)",
             "the total of 1970-01-04 in HKD of production/APP/M1 differs from its refunds by -5 minor units"
                 .to_owned(),
         ),

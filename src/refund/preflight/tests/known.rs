@@ -219,3 +219,42 @@ fn what_the_gateway_shows_and_the_journal_denies_holds_every_refund_of_the_payme
         assert!(refused.remedy.contains(resolve), "{}", refused.remedy);
     }
 }
+
+#[test]
+fn one_beside_an_open_refund_is_not_sent_where_that_is_shown_to_be_settled() {
+    let account = AccountRules::default();
+    let beside = [OutTradeNo::parse("N1").unwrap()];
+    let wanted = Request {
+        twin_window: None,
+        beside: &beside,
+        ..request(4500)
+    };
+    let judged = |refund: &Earlier, wanted: &Request<'_>| {
+        let refunds = std::slice::from_ref(refund);
+        look(&payment("801514"), refunds, wanted, &account)
+    };
+    for outcome in [Outcome::Refunded, Outcome::Declined, Outcome::Pending] {
+        let news = Earlier {
+            open: Some(State::Unknown),
+            outcome,
+            ..earlier("N1", 4500)
+        };
+        let looked = judged(&news, &wanted);
+        let refused = looked.refusal().unwrap();
+        assert_eq!(refused.what, "settled");
+        let text = format!(
+            "the refund beside which this one is meant is unknown no longer: the gateway shows HKD 45.00 {outcome} 2026-11-22 11:00:00 (UTC+8) as N1"
+        );
+        assert_eq!(refused.text, text);
+        let resolve = "`qfrefund resolve N1 --profile shop`";
+        assert!(refused.remedy.contains(resolve), "{}", refused.remedy);
+        // One beside which this one is not meant is the journal's matter.
+        let other = Earlier {
+            number: "N2".to_owned(),
+            ..news
+        };
+        assert_eq!(judged(&other, &wanted).refusal(), None);
+    }
+    let as_before = earlier("N1", 4500);
+    assert_eq!(judged(&as_before, &wanted).refusal(), None);
+}

@@ -29,6 +29,7 @@ fn request(minor: u64) -> Request<'static> {
         profile: "shop",
         number: None,
         twin_window: Some(Duration::from_secs(24 * 3600)),
+        beside: &[],
         amount: Amount::from_minor(minor).ok(),
         earlier: 0,
         currency: hkd(),
@@ -48,7 +49,9 @@ fn earlier(number: &str, minor: u64) -> Earlier {
         shown: true,
         known: true,
         denied: None,
+        open: None,
         tried: true,
+        nameless: false,
     }
 }
 

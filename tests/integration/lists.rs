@@ -1,0 +1,136 @@
+//! Lists of months that cannot be relied on: nothing in them is taken for nothing.
+
+use crate::look::{NOON, PAYMENT, done, page, payment, refund};
+use crate::support::program::{Program, Settable};
+use crate::support::sandbox::profile;
+use crate::support::{Act, Run, Sandbox, Stub};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use std::time::Duration;
+
+struct Shop {
+    stub: Stub,
+    sandbox: Sandbox,
+    clock: Arc<Settable>,
+}
+
+/// The payment, of which nothing went back yet, and the lists of May, June and July.
+fn look(lists: [&[Value]; 3]) -> Vec<Act> {
+    let lists = lists.into_iter().map(page);
+    std::iter::once(page(&[payment("0")]))
+        .chain(lists)
+        .collect()
+}
+
+impl Shop {
+    fn answering(acts: Vec<Act>) -> Self {
+        let stub = Stub::start(acts);
+        let sandbox = Sandbox::new();
+        let more = "preflight = true\nclearing_pause = false\n";
+        sandbox.write_config(&profile(&stub.url(), more));
+        Self {
+            stub,
+            sandbox,
+            clock: Settable::at(NOON),
+        }
+    }
+
+    fn issue(&self, amount: &str, more: &[&str]) -> Run {
+        let words = ["issue", PAYMENT, "--amount", amount, "--yes"];
+        let end = ["--profile", "stub", "--output", "json"];
+        let program = Program::new(&self.sandbox, self.clock.clone());
+        program.run(&[&words[..], &end[..], more].concat())
+    }
+
+    fn posts(&self) -> usize {
+        let arrivals = self.stub.arrivals();
+        let posts = arrivals
+            .iter()
+            .filter(|arrival| arrival.head.contains("/trade/v1/refund"));
+        posts.count()
+    }
+}
+
+/// Refunds of 5.00 made at the portal this morning, as a gateway might list them.
+fn unreadable() -> Vec<(&'static str, Value)> {
+    let with = |change: fn(&mut Value)| {
+        let mut row = refund("PORTAL-1", "500");
+        row["respcd"] = json!("1143");
+        change(&mut row);
+        row
+    };
+    let remove = |row: &mut Value| {
+        row.as_object_mut().unwrap().remove("origssn");
+    };
+    vec![
+        ("twin", with(remove)),
+        ("twin", with(|row| row["origssn"] = json!(""))),
+        ("twin", with(|row| row["origssn"] = json!(null))),
+        ("twin", with(|row| row["origssn"] = json!(2.026_052e25))),
+        (
+            "twin",
+            with(|row| row["origssn"] = json!({"syssn": PAYMENT})),
+        ),
+        ("unread", with(|row| row["origssn"] = json!(PAYMENT[8..]))),
+        ("unread", with(|row| row["order_type"] = json!("payment"))),
+        (
+            "preflight_failed",
+            json!({"refund": refund("PORTAL-1", "500")}),
+        ),
+        ("preflight_failed", json!({})),
+        (
+            "preflight_failed",
+            with(|row| {
+                row["origssn"] = json!("");
+                row["txamt"] = json!("5.00");
+            }),
+        ),
+        (
+            "preflight_failed",
+            with(|row| {
+                row["origssn"] = json!("20260520000200020000000009");
+                row["sysdtm"] = json!("2026-04-20 10:00:00");
+            }),
+        ),
+    ]
+}
+
+#[test]
+fn a_refund_of_which_the_payment_cannot_be_read_may_be_this_one() {
+    for (cause, row) in unreadable() {
+        let shop = Shop::answering(look([&[], std::slice::from_ref(&row), &[]]));
+        let run = shop.issue("5.00", &[]);
+        assert_eq!(run.json()["cause"], cause, "{row}: {run:?}");
+        assert_eq!((run.code, shop.posts()), (8, 0), "{row}: {run:?}");
+    }
+}
+
+#[test]
+fn it_holds_back_no_other_amount_and_none_that_is_meant() {
+    for (amount, more) in [("5.00", &["--twin"][..]), ("6.00", &[])] {
+        let mut row = refund("PORTAL-1", "500");
+        row["origssn"] = json!("");
+        let acts = look([&[], &[row], &[]]).into_iter().chain([done()]);
+        let shop = Shop::answering(acts.collect());
+        let run = shop.issue(amount, more);
+        assert_eq!((run.code, shop.posts()), (0, 1), "{run:?}");
+    }
+}
+
+#[test]
+fn lists_that_lack_what_the_gateway_has_confirmed_are_not_whole() {
+    for (minutes, code, posts) in [(1, 0, 2), (10, 8, 1)] {
+        let acts = look([&[], &[], &[]]).into_iter().chain([done()]);
+        let acts = acts.chain(look([&[], &[], &[]])).chain([done()]);
+        let shop = Shop::answering(acts.collect());
+        assert_eq!(shop.issue("5.00", &[]).code, 0);
+        shop.clock.set(NOON + Duration::from_secs(minutes * 60));
+        let run = shop.issue("6.00", &[]);
+        assert_eq!((run.code, shop.posts()), (code, posts), "{run:?}");
+        if code != 0 {
+            assert_eq!(run.json()["cause"], "preflight_failed", "{run:?}");
+            let words = "which the gateway has confirmed, so they may lack others";
+            assert!(run.stderr.replace('\n', " ").contains(words), "{run:?}");
+        }
+    }
+}
