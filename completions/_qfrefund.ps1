@@ -323,7 +323,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--forget-open', '--forget-open', [CompletionResultType]::ParameterName, 'Although refunds of the journal that is put aside are open or planned, and the copy lacks them')
+            [CompletionResult]::new('--forget-open', '--forget-open', [CompletionResultType]::ParameterName, 'Although refunds of the journal that is put aside would be forgotten, or the copy is another journal''s')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail where a question would be needed')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')

@@ -307,7 +307,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand -o 'Form of the result on standard output'
             cand --output 'Form of the result on standard output'
             cand --color 'When to use colour'
-            cand --forget-open 'Although refunds of the journal that is put aside are open or planned, and the copy lacks them'
+            cand --forget-open 'Although refunds of the journal that is put aside would be forgotten, or the copy is another journal''s'
             cand --no-input 'Never ask; fail where a question would be needed'
             cand -q 'Print no notes, no warnings and no progress; errors stay'
             cand --quiet 'Print no notes, no warnings and no progress; errors stay'

@@ -296,7 +296,7 @@ csv\t'Comma-separated values, for lists'"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from restore" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from restore" -l forget-open -d 'Although refunds of the journal that is put aside are open or planned, and the copy lacks them'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from restore" -l forget-open -d 'Although refunds of the journal that is put aside would be forgotten, or the copy is another journal\'s'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from restore" -l no-input -d 'Never ask; fail where a question would be needed'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from restore" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand journal; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -301,7 +301,7 @@ pub enum JournalCommand {
         /// The copy, as `journal backup` made it
         #[arg(value_name = "FILE")]
         file: PathBuf,
-        /// Although refunds of the journal that is put aside are open or planned, and the copy lacks them
+        /// Although refunds of the journal that is put aside would be forgotten, or the copy is another journal's
         #[arg(long)]
         forget_open: bool,
         /// What to read from the gateway

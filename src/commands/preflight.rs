@@ -312,9 +312,14 @@ fn together(shown: Vec<ShownRefund>, mut records: Vec<Record>) -> Vec<Earlier> {
     let mut refunds: Vec<Earlier> = Vec::new();
     for refund in shown {
         let number = refund.out_trade_no.as_deref();
-        let at = records
-            .iter()
-            .position(|record| Some(record.number().as_str()) == number);
+        let by_number = |record: &Record| Some(record.number().as_str()) == number;
+        // One that `journal rejoin` has entered without a number of the merchant's.
+        let by_syssn = |record: &Record| {
+            let known = record.progress.refund_syssn.as_deref();
+            number.is_none() && known.is_some() && known == refund.syssn.as_deref()
+        };
+        let at = records.iter().position(by_number);
+        let at = at.or_else(|| records.iter().position(by_syssn));
         let record = at.map(|at| records.remove(at));
         let gone = refund.outcome != Outcome::Declined;
         let live = record

@@ -10,7 +10,7 @@ pub use known::{Earlier, made_since};
 use super::wallets::AccountRules;
 use super::{OutTradeNo, Syssn, command, hong_kong};
 use crate::money::{Amount, Currency};
-use known::{contradicted, own_number, settled, twin};
+use known::{contradicted, open_elsewhere, own_number, settled, twin};
 use method::{in_full, in_time};
 use serde::Serialize;
 use std::time::Duration;
@@ -128,6 +128,7 @@ pub fn look(
     findings.extend(contradicted(refunds, request));
     findings.extend(settled(refunds, request));
     findings.extend(twin(refunds, amount, request));
+    findings.extend(open_elsewhere(refunds, request));
     findings.extend(enough(payment, amount, rest, request));
     findings.extend(pause(request));
     if let Some(pay_type) = &payment.pay_type {

@@ -14,9 +14,10 @@ struct Shop {
     clock: Arc<Settable>,
 }
 
-/// The payment, of which nothing went back yet, and the lists of May, June and July.
-fn look(lists: [&[Value]; 3]) -> Vec<Act> {
-    let lists = lists.into_iter().map(page);
+/// The payment, of which nothing went back yet, and the lists of May, June and July: this month's is asked
+/// for last.
+fn look([may, june, july]: [&[Value]; 3]) -> Vec<Act> {
+    let lists = [may, july, june].into_iter().map(page);
     std::iter::once(page(&[payment("0")]))
         .chain(lists)
         .collect()
@@ -131,6 +132,22 @@ fn lists_that_lack_what_the_gateway_has_confirmed_are_not_whole() {
             assert_eq!(run.json()["cause"], "preflight_failed", "{run:?}");
             let words = "which the gateway has confirmed, so they may lack others";
             assert!(run.stderr.replace('\n', " ").contains(words), "{run:?}");
+        }
+    }
+}
+
+#[test]
+fn nothing_goes_out_on_top_of_a_refund_that_is_open_elsewhere() {
+    for code in ["1143", "9999"] {
+        let mut row = refund("PORTAL-1", "500");
+        row["respcd"] = json!(code);
+        // Long before the window of a twin, and another amount: it is in doubt all the same.
+        row["sysdtm"] = json!("2026-05-21 09:30:00");
+        for amount in ["5.00", "4.99"] {
+            let shop = Shop::answering(look([std::slice::from_ref(&row), &[], &[]]));
+            let run = shop.issue(amount, &["--twin"]);
+            assert_eq!(run.json()["cause"], "open", "{run:?}");
+            assert_eq!((run.code, shop.posts()), (8, 0), "{run:?}");
         }
     }
 }

@@ -73,6 +73,7 @@ mod rejoining;
 mod replacing;
 mod resending;
 mod restoring;
+mod restoring_newer;
 mod screens;
 mod scripted_month;
 mod secrets;

@@ -5,7 +5,7 @@ use crate::cli::RejoinArgs;
 use crate::commands::merchant::{Party, own_key};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
-use crate::journal::{Filter, Journal, JournalError, JournalFault, Listing, MerchantKey};
+use crate::journal::{Filter, Journal, JournalError, JournalFault, Listing, MerchantKey, Record};
 use crate::output::text::counted;
 use crate::refund::{State, command};
 use std::path::Path;
@@ -49,30 +49,36 @@ pub(super) fn run(
     rejoin::run(args, put_back, path, party, desk)
 }
 
-/// Makes sure that no refund of the file that would be put aside waits for somebody and is missing in the
-/// copy: it would be forgotten. What cannot be read tells nothing of that, and is mostly why a copy is put
+/// Makes sure that the copy is one of a journal that was here, and that no refund of the file that would be
+/// put aside is forgotten by it. What cannot be read tells nothing of that, and is mostly why a copy is put
 /// back.
 fn keeps_open(file: &Path, path: &Path, party: &Party, desk: &mut Desk<'_>) -> Result<(), Failure> {
-    if !path.exists() {
-        return Ok(());
-    }
     let Ok(mut copy) = books::read_only(file) else {
         // What is wrong with it is told by who puts it in place.
         return Ok(());
     };
-    match missing_in(&mut *copy, path) {
+    let witness = books::witness(&mut *copy, &party.key(), party, desk)?;
+    if witness.is_some_and(|witness| witness.is_strange()) {
+        let (file, path) = (file.display(), path.display());
+        return Err(Failure::refused(format!(
+            "{file} is a copy of another journal than this account has seen at {path}"
+        ))
+        .hint("Give a copy of that one. If this one is meant, say --forget-open: what stood in the other is forgotten, but for what the gateway shows of the months that are read."));
+    }
+    if !path.exists() {
+        return Ok(());
+    }
+    match forgotten_by(&mut *copy, path) {
         Ok(missing) if missing.count == 0 => Ok(()),
         Ok(missing) => {
             let profile = party.profile.name();
             let problem = format!(
-                "{} of the journal that would be put aside {} open or planned, and the copy lacks {}: {}",
+                "{} of the journal that would be put aside would be forgotten, for the copy has none of them, or as not sent or not refunded: {}",
                 counted(missing.count, "refund"),
-                if missing.count == 1 { "is" } else { "are" },
-                if missing.count == 1 { "it" } else { "them" },
                 missing.named.join("; "),
             );
             Err(Failure::refused(problem).hint(format!(
-                "They would be forgotten. Settle them first: `qfrefund resolve --profile {profile}`, `{}`. Where that cannot be, note them and say --forget-open.",
+                "Settle what is open: `qfrefund resolve --profile {profile}`, `{}`; then take a newer copy. Where that cannot be, note them and say --forget-open.",
                 command("cancel", "OUT_TRADE_NO", profile)
             )))
         }
@@ -83,48 +89,54 @@ fn keeps_open(file: &Path, path: &Path, party: &Party, desk: &mut Desk<'_>) -> R
     }
 }
 
-/// Refunds that wait in one journal and are missing in another.
+/// Refunds of one journal that are forgotten where another takes its place.
 #[derive(Default)]
-struct MissingOpen {
+struct Forgotten {
     count: u64,
     /// The first of them, in words.
     named: Vec<String>,
 }
 
+/// Whether what a journal knows of a refund is kept by a copy. What is missing in it and was refunded is
+/// found at the gateway; what waits, and what was refunded elsewhere, is not.
+fn is_kept(present: State, copy: Option<State>) -> bool {
+    match copy {
+        None => present == State::Refunded,
+        Some(copy) => copy.is_live() || copy == present,
+    }
+}
+
 /// So many are named.
 const MOST_NAMED: usize = 5;
 
-fn missing_in(copy: &mut dyn Journal, path: &Path) -> Result<MissingOpen, JournalError> {
+fn forgotten_by(copy: &mut dyn Journal, path: &Path) -> Result<Forgotten, JournalError> {
     let mut present = books::read_only(path)?;
+    let counts = |state: &State| state.is_live() || *state == State::Planned;
     let filter = Filter {
-        states: vec![
-            State::Planned,
-            State::Sending,
-            State::Pending,
-            State::Unknown,
-        ],
+        states: State::ALL.into_iter().filter(counts).collect(),
         oldest_first: true,
         ..Filter::default()
     };
-    let mut missing = MissingOpen::default();
+    let mut forgotten = Forgotten::default();
     for record in Listing::new(&mut *present, filter) {
         let record = record?;
         let intent = &record.wanted.intent;
-        if !copy.find_any(record.number())?.is_empty() {
+        let same = copy.find_any(record.number())?;
+        if is_kept(record.state(), same.first().map(Record::state)) {
             continue;
         }
-        missing.count = missing.count.saturating_add(1);
-        if missing.named.len() < MOST_NAMED {
+        forgotten.count = forgotten.count.saturating_add(1);
+        if forgotten.named.len() < MOST_NAMED {
             let amount = intent.amount.in_words(intent.currency);
             let state = record.state().name();
-            missing.named.push(format!(
+            forgotten.named.push(format!(
                 "{} {amount} of payment {} ({state})",
                 record.number(),
                 intent.syssn
             ));
         }
     }
-    Ok(missing)
+    Ok(forgotten)
 }
 
 /// Lists the merchants whose refunds the copy knows, and the profile's.

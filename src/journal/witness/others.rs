@@ -92,6 +92,18 @@ impl Witness {
         Ok(())
     }
 
+    /// Whether other journals were seen at this place, and this one nowhere.
+    #[must_use]
+    pub fn is_strange(&self) -> bool {
+        let own = self.journal.to_string();
+        let (mut is_known, mut are_others) = (false, false);
+        for (path, name) in self.all() {
+            is_known |= name.starts_with(&own);
+            are_others |= place_in(&path).is_some_and(|place| place == self.place);
+        }
+        are_others && !is_known
+    }
+
     /// The files in the folder, with their names.
     fn all(&self) -> impl Iterator<Item = (PathBuf, String)> {
         let entries = self.path.parent().map(fs::read_dir);

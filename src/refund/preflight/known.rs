@@ -1,6 +1,6 @@
 //! The refunds of the payment that are known already, and what they speak against.
 
-use super::{Finding, PaymentFacts, Request, refusal};
+use super::{Finding, PaymentFacts, Request, refusal, rows_of};
 use crate::money::{Amount, Currency};
 use crate::refund::{Outcome, State, command, hong_kong};
 use time::OffsetDateTime;
@@ -139,6 +139,27 @@ pub(super) fn settled(refunds: &[Earlier], request: &Request<'_>) -> Option<Find
         format!(
             "Have that written down with `{}`, then decide anew whether this one is meant.",
             resolve(settled, request)
+        ),
+    )
+}
+
+/// Nothing goes out on top of doubt, whoever made the refund that is in doubt. Of those that the journal
+/// knows it is the journal that refuses, in the transaction that claims.
+pub(super) fn open_elsewhere(refunds: &[Earlier], request: &Request<'_>) -> Option<Finding> {
+    let is_open = |refund: &&Earlier| {
+        let in_doubt = matches!(refund.outcome, Outcome::Pending | Outcome::Unknown);
+        !refund.known && refund.counts && in_doubt
+    };
+    let open = refunds.iter().find(is_open)?;
+    refusal(
+        "open",
+        format!(
+            "another refund of this payment is still open: {}",
+            open.in_words(request.currency)
+        ),
+        format!(
+            "Wait until it is settled, and see where it stands with `{}`.",
+            rows_of(request)
         ),
     )
 }

@@ -36,7 +36,7 @@ impl Post for Endless {
     fn post(&self, _: &SignedRequest, _: AtSend) -> Exchange {
         let mut pages = self.0.lock().unwrap();
         *pages += 1;
-        let row = |row| format!(r#"{{"syssn":"{pages}-{row}"}}"#);
+        let row = |row| format!(r#"{{"order_type":"payment","syssn":"{pages}-{row}"}}"#);
         let rows: Vec<String> = (0..PAGE_SIZE).map(row).collect();
         let body = format!(r#"{{"respcd":"0000","data":[{}]}}"#, rows.join(","));
         answered(body)

@@ -1,0 +1,95 @@
+//! A copy that would take the place of a journal that knows more, or of another one.
+
+use crate::restoring::{PAYMENT, Shop};
+use crate::support::Run;
+use std::fs;
+
+fn restore(shop: &Shop, copy: &std::path::Path, more: &[&str]) -> Run {
+    let words = ["journal", "restore", copy.to_str().unwrap()];
+    shop.run(&[&words[..], more].concat())
+}
+
+fn number(run: &Run) -> String {
+    run.json()["out_trade_no"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn what_the_copy_has_as_not_sent_or_not_refunded_is_not_forgotten() {
+    let lost = "[[fault]]\non = \"refund\"\ndo = \"drop-after\"\n[[fault]]\non = \"refund\"\ndo = \"lag\"\nenquiries = 90\n";
+    for (before, after) in [
+        ("close --as not-refunded", "reopen"),
+        ("close --as not-refunded", "close --as refunded-elsewhere"),
+    ] {
+        let shop = Shop::with_faults(lost);
+        let unknown = shop.issue("5.00");
+        assert_eq!(unknown.code, 6, "{unknown:?}");
+        let number = number(&unknown);
+        let say = |words: &str| {
+            let mut words: Vec<&str> = words.split(' ').collect();
+            words.insert(1, &number);
+            words.extend(["--note", "x"]);
+            if words.contains(&"close") {
+                words.extend(["--unseen", "x", "--yes"]);
+            }
+            let run = shop.run(&words);
+            assert_eq!(run.code, 0, "{run:?}");
+        };
+        say(before);
+        let copy = shop.copy();
+        say("reopen");
+        if after != "reopen" {
+            say(after);
+        }
+        let refused = restore(&shop, &copy, &[]);
+        assert_eq!(refused.code, 8, "{refused:?}");
+        assert!(refused.stderr.contains(&number), "{refused:?}");
+        let meant = restore(&shop, &copy, &["--forget-open"]);
+        assert_eq!(meant.code, 0, "{meant:?}");
+    }
+}
+
+#[test]
+fn what_was_refunded_elsewhere_is_known_to_no_gateway() {
+    let shop = Shop::with_faults("[[fault]]\non = \"refund\"\ndo = \"drop-before\"\n");
+    let copy = shop.copy();
+    let unknown = shop.issue("5.00");
+    let number = number(&unknown);
+    let cash = [
+        "close",
+        &number,
+        "--as",
+        "refunded-elsewhere",
+        "--note",
+        "cash",
+        "--unseen",
+        "cash",
+        "--yes",
+    ];
+    assert_eq!(shop.run(&cash).code, 0);
+    let refused = restore(&shop, &copy, &[]);
+    assert_eq!(refused.code, 8, "{refused:?}");
+    assert!(refused.stderr.contains(&number), "{refused:?}");
+}
+
+#[test]
+fn a_copy_of_another_journal_does_not_take_its_place() {
+    let (shop, other) = (Shop::new(), Shop::new());
+    assert_eq!(shop.issue("5.00").code, 0);
+    assert_eq!(other.issue("6.00").code, 0);
+    let copy = other.copy();
+    for ending in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(format!("{}{ending}", shop.home.journal().display()));
+    }
+    let refused = restore(&shop, &copy, &[]);
+    assert_eq!(refused.code, 8, "{refused:?}");
+    assert!(
+        refused.stderr.contains("copy of another journal"),
+        "{refused:?}"
+    );
+    assert_eq!(restore(&shop, &copy, &["--forget-open"]).code, 0);
+    assert_eq!(
+        shop.run(&["issue", PAYMENT, "--amount", "5.00", "--yes"])
+            .json()["cause"],
+        "twin"
+    );
+}
