@@ -128,8 +128,8 @@ pub fn look(
     findings.extend(contradicted(refunds, request));
     findings.extend(settled(refunds, request));
     findings.extend(twin(refunds, amount, request));
-    findings.extend(open_elsewhere(refunds, request));
     findings.extend(enough(payment, amount, rest, request));
+    findings.extend(open_elsewhere(refunds, request));
     findings.extend(pause(request));
     if let Some(pay_type) = &payment.pay_type {
         let is_partial = amount.is_some_and(|amount| amount != payment.amount);

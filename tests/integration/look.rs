@@ -261,11 +261,7 @@ fn the_payments_own_number_is_no_number_for_a_refund() {
 fn the_question_shows_every_earlier_refund_and_what_is_left() {
     let refunds = [
         refund("PORTAL-1", "4500"),
-        with(
-            with(refund("PORTAL-2", "1000"), "respcd", "1143"),
-            "sysdtm",
-            "2026-05-31 09:00:00",
-        ),
+        with(refund("PORTAL-2", "1000"), "sysdtm", "2026-05-31 09:00:00"),
         with(refund("PORTAL-3", "2000"), "respcd", "1269"),
     ];
     let shop = Shop::showing(payment("5"), &refunds);
@@ -282,7 +278,7 @@ fn the_question_shows_every_earlier_refund_and_what_is_left() {
     assert_eq!(
         shown,
         [
-            "  earlier       HKD 10.00 pending 2026-05-31 09:00:00 (UTC+8) as PORTAL-2, made elsewhere",
+            "  earlier       HKD 10.00 refunded 2026-05-31 09:00:00 (UTC+8) as PORTAL-2, made elsewhere",
             "  earlier       HKD 45.00 refunded 2026-06-01 09:30:00 (UTC+8) as PORTAL-1, made elsewhere",
             "  earlier       HKD 20.00 declined 2026-06-01 09:30:00 (UTC+8) as PORTAL-3, made elsewhere",
             "  left          HKD 45.00, before this refund",

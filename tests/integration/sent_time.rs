@@ -2,7 +2,7 @@
 
 use crate::support::program::Settable;
 use crate::support::sandbox::{PAYMENT, profile};
-use crate::support::stub::{Act, Arrival, Stub, agree, http_reply};
+use crate::support::stub::{Act, Arrival, Stub, agree, http_reply, json_reply};
 use crate::support::{Run, Sandbox};
 use std::sync::Arc;
 use time::OffsetDateTime;
@@ -11,10 +11,14 @@ use time::macros::datetime;
 const YESTERDAY: OffsetDateTime = datetime!(2026-10-31 22:00 +8);
 const TODAY: OffsetDateTime = datetime!(2026-11-01 09:30 +8);
 
-/// A gateway that has no time for the first refund.
+/// A gateway that has no time for the first refund, and shows it neither by its number nor in a month.
 fn busy_first() -> Stub {
     let busy = http_reply("429 Too Many Requests", "", b"");
-    Stub::start(vec![Act::Send(busy), agree("0000")])
+    let nothing = || Act::Send(json_reply(r#"{"respcd":"0000","data":[]}"#));
+    let mut acts = vec![Act::Send(busy)];
+    acts.extend((0..5).map(|_| nothing()));
+    acts.push(agree("0000"));
+    Stub::start(acts)
 }
 
 struct Shop {
@@ -38,11 +42,15 @@ impl Shop {
         program.run(&[words, &more].concat())
     }
 
-    /// The number and the time of each request that arrived.
+    /// The number and the time of each refund that was asked for.
     fn arrived(&self) -> Vec<(String, String)> {
         let of = |arrival: &Arrival, name| arrival.parameter(name).unwrap();
         let both = |arrival: &Arrival| (of(arrival, "out_trade_no"), of(arrival, "txdtm"));
-        self.stub.arrivals().iter().map(both).collect()
+        let arrivals = self.stub.arrivals();
+        let refunds = arrivals
+            .iter()
+            .filter(|arrival| arrival.head.contains("/trade/v1/refund"));
+        refunds.map(both).collect()
     }
 }
 

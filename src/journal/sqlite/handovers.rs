@@ -1,7 +1,7 @@
 //! The handovers of a journal's processes: `…-handover-ID` beside its file.
 
 use super::super::handover::{self, Handovers, KeptOutcome, Owns, Past};
-use super::super::{JournalError, Record};
+use super::super::{JournalError, JournalFault, Record};
 use super::fault::JournalFile;
 use super::files::{connect_to_read, private};
 use super::open::{PATIENCE, lock};
@@ -23,7 +23,13 @@ impl SqliteJournal {
         let id = format!("{id:016x}");
         let path = self.place.handover(&id);
         let place = self.place.clone();
+        let begun_with = file_at(&place);
         let owns = Owns(Box::new(move |claimed| {
+            // What this process writes goes on into the file that it has open.
+            if file_at(&place) != begun_with {
+                let why = "another file stands in its place since this process began".to_owned();
+                return Err(place.fault(JournalFault::Io(why)));
+            }
             // Not kept open: the last to close a journal tidies up behind it, which takes one that may write.
             connect_to_read(place.path(), false, PATIENCE)
                 .and_then(|connection| claims::is_own(&connection, claimed))
@@ -145,5 +151,20 @@ impl JournalFile {
                 let path: &Path = &path;
                 handover::past(path, claimed)
             })
+    }
+}
+
+/// Tells the file at a place from any other, where the system does; none where it cannot be looked at.
+fn file_at(place: &JournalFile) -> Option<(u64, u64)> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let file = place.path().metadata().ok()?;
+        Some((file.dev(), file.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = place;
+        None
     }
 }
