@@ -162,6 +162,33 @@ impl PaymentSeen {
         self.facts.number.as_deref()
     }
 
+    /// Says what stands in the way of sending an unknown refund again, whatever the amounts: another one that
+    /// is in doubt, or that no longer enough of the payment is left beside the others.
+    pub(super) fn leaves_no_room(&self, sent: &Record) -> Option<String> {
+        let (intent, own) = (&sent.wanted.intent, sent.number().as_str());
+        let others: Vec<Earlier> = self
+            .refunds
+            .iter()
+            .filter(|refund| refund.number != own)
+            .cloned()
+            .collect();
+        if let Some(open) = preflight::in_doubt(&others) {
+            let words = open.in_words(intent.currency);
+            return Some(format!(
+                "another refund of this payment is still open: {words}"
+            ));
+        }
+        let left = preflight::rest(&self.facts, &others);
+        (left < intent.amount.minor()).then(|| {
+            let words = |minor: u64| intent.currency.in_words(minor.into());
+            format!(
+                "{} was paid, and after its other refunds {} is left",
+                words(self.facts.amount.minor()),
+                words(left)
+            )
+        })
+    }
+
     /// Returns what is left of it in minor units.
     pub(super) fn rest(&self) -> u64 {
         preflight::rest(&self.facts, &self.refunds)

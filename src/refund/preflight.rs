@@ -5,7 +5,7 @@
 mod known;
 mod method;
 
-pub use known::{Earlier, made_since};
+pub use known::{Earlier, in_doubt, made_since};
 
 use super::wallets::AccountRules;
 use super::{OutTradeNo, Syssn, command, hong_kong};

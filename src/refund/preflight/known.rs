@@ -143,14 +143,18 @@ pub(super) fn settled(refunds: &[Earlier], request: &Request<'_>) -> Option<Find
     )
 }
 
+/// Finds a refund that is pending, or of which nobody knows what became of it.
+pub fn in_doubt<'a>(refunds: impl IntoIterator<Item = &'a Earlier>) -> Option<&'a Earlier> {
+    let mut refunds = refunds.into_iter();
+    refunds.find(|refund| {
+        refund.counts && matches!(refund.outcome, Outcome::Pending | Outcome::Unknown)
+    })
+}
+
 /// Nothing goes out on top of doubt, whoever made the refund that is in doubt. Of those that the journal
 /// knows it is the journal that refuses, in the transaction that claims.
 pub(super) fn open_elsewhere(refunds: &[Earlier], request: &Request<'_>) -> Option<Finding> {
-    let is_open = |refund: &&Earlier| {
-        let in_doubt = matches!(refund.outcome, Outcome::Pending | Outcome::Unknown);
-        !refund.known && refund.counts && in_doubt
-    };
-    let open = refunds.iter().find(is_open)?;
+    let open = in_doubt(refunds.iter().filter(|refund| !refund.known))?;
     refusal(
         "open",
         format!(

@@ -128,6 +128,10 @@ impl Sending<'_> {
                 let why = format!("the gateway shows the same refund of this payment: {made}");
                 return Err(refuse(unsent(why), settle(number, profile)).into());
             }
+            if let Some(why) = seen.leaves_no_room(record) {
+                let how = "Settle the other refunds of the payment first, or close this one.";
+                return Err(refuse(unsent(why), how.to_owned()).into());
+            }
             looked = seen.at;
         }
         if !desk.interrupt.claim() {
