@@ -340,10 +340,10 @@ fn together(shown: Vec<ShownRefund>, mut records: Vec<Record>) -> Vec<Earlier> {
     for refund in shown {
         let number = refund.out_trade_no.as_deref();
         let by_number = |record: &Record| Some(record.number().as_str()) == number;
-        // One that `journal rejoin` has entered without a number of the merchant's.
+        // One that `journal rejoin` has entered whose number is none, or that of another one.
         let by_syssn = |record: &Record| {
             let known = record.progress.refund_syssn.as_deref();
-            number.is_none() && known.is_some() && known == refund.syssn.as_deref()
+            known.is_some() && known == refund.syssn.as_deref()
         };
         let at = records.iter().position(by_number);
         let at = at.or_else(|| records.iter().position(by_syssn));

@@ -93,3 +93,39 @@ fn a_copy_of_another_journal_does_not_take_its_place() {
         "twin"
     );
 }
+
+#[test]
+fn nor_does_that_of_another_shop_of_this_account() {
+    let shop = Shop::new();
+    assert_eq!(shop.issue("5.00").code, 0);
+    let config = shop.home.path(".config/qfrefund/config.toml");
+    let text = fs::read_to_string(&config).unwrap();
+    let place = shop.home.path("other.db");
+    let other = text
+        .replace("profiles.stub", "profiles.other")
+        .replace("app_code = \"", "app_code = \"E");
+    let other = format!("{text}\n{other}journal = \"{}\"\n", place.display());
+    fs::write(&config, other).unwrap();
+    let copy = shop.home.path("copy-of-other.db");
+    let run = |words: &[&str]| {
+        let more = ["--profile", "other", "--output", "json"];
+        let run = shop.home.run(&[words, &more].concat());
+        // The simulator knows no other shop, and declines; that is written down as well.
+        assert!([0, 5].contains(&run.code), "{run:?}");
+    };
+    run(&["journal", "init"]);
+    run(&[
+        "issue",
+        "20260105000200020000000002",
+        "--amount",
+        "6.00",
+        "--yes",
+    ]);
+    run(&["journal", "backup", copy.to_str().unwrap()]);
+    let refused = restore(&shop, &copy, &[]);
+    assert_eq!(refused.code, 8, "{refused:?}");
+    assert!(
+        refused.stderr.contains("copy of another journal"),
+        "{refused:?}"
+    );
+}

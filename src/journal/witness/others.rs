@@ -92,14 +92,17 @@ impl Witness {
         Ok(())
     }
 
-    /// Whether other journals were seen at this place, and this one nowhere.
+    /// Whether other journals were seen at this place, and this one never.
     #[must_use]
     pub fn is_strange(&self) -> bool {
         let own = self.journal.to_string();
         let (mut is_known, mut are_others) = (false, false);
         for (path, name) in self.all() {
-            is_known |= name.starts_with(&own);
-            are_others |= place_in(&path).is_some_and(|place| place == self.place);
+            if place_in(&path).is_some_and(|place| place == self.place) {
+                let is_own = name.starts_with(&own);
+                is_known |= is_own;
+                are_others |= !is_own;
+            }
         }
         are_others && !is_known
     }
