@@ -115,8 +115,9 @@ impl Handovers {
 
     /// Notes that the first byte of a claimed refund is about to leave. It must not leave if this
     /// fails, and may only leave after it has returned. By the clock here alone a process that was stopped would
-    /// not see what others have done meanwhile, so the journal is asked, after the mark: whoever ends the claim
-    /// from then on sees that.
+    /// not see what others have done meanwhile, so the journal is asked. That comes before the mark: a process
+    /// that is killed between the mark and the first byte leaves a refund of which nobody knows, and what stands
+    /// there is to be short.
     ///
     /// # Errors
     /// [`HeldBack`]: why it must not leave.
@@ -131,13 +132,13 @@ impl Handovers {
         match &self.0 {
             None => Ok(()),
             Some(kept) => {
-                let marked = kept.mark(claimed);
-                marked.map_err(|error| HeldBack::Unmarked(kept.error(&error)))?;
                 match (kept.owns.0)(claimed) {
-                    Ok(true) => Ok(()),
-                    Ok(false) => Err(HeldBack::Lost),
-                    Err(error) => Err(HeldBack::Unread(error)),
+                    Ok(true) => {}
+                    Ok(false) => return Err(HeldBack::Lost),
+                    Err(error) => return Err(HeldBack::Unread(error)),
                 }
+                let marked = kept.mark(claimed);
+                marked.map_err(|error| HeldBack::Unmarked(kept.error(&error)))
             }
         }
     }
