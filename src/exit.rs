@@ -133,18 +133,19 @@ impl Serialize for Exit {
 impl From<State> for Exit {
     fn from(state: State) -> Self {
         match state {
-            State::Refunded => Self::Success,
-            State::Declined => Self::Declined,
-            State::Pending => Self::Pending,
-            State::Unknown | State::Sending => Self::Unknown,
             State::Planned => Self::HeldBack,
             // Settled by an operator's word: sending it needs a decision, not a resolve.
             State::Closed(_) | State::Cancelled => Self::Refused,
+            State::Sending
+            | State::Unknown
+            | State::Pending
+            | State::Declined
+            | State::Refunded => state.outcome().into(),
         }
     }
 }
 
-/// For what has no record: an outcome that could not be written down, a row of an enquiry.
+/// Also for what has no record: an outcome that could not be written down, a row of an enquiry.
 impl From<Outcome> for Exit {
     fn from(outcome: Outcome) -> Self {
         match outcome {

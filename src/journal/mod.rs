@@ -131,6 +131,17 @@ pub trait Journal: Send {
         reference: &Reference,
     ) -> Result<Option<Record>, JournalError>;
 
+    /// Whether anything in it bears on a refund, whoever's it is: its number, its payment, its reference,
+    /// or one that looks like it. Nothing does on most rows of a new file, and this costs a fraction of
+    /// asking for each of them.
+    fn bears_on(
+        &mut self,
+        environment: &str,
+        number: &OutTradeNo,
+        syssn: &Syssn,
+        reference: Option<&Reference>,
+    ) -> Result<bool, JournalError>;
+
     /// Reads up to `limit` intents of a filter that come after a place. See [`Listing`].
     fn page(
         &mut self,

@@ -193,8 +193,20 @@ impl<'a, R: Read> Plan<'a, R> {
     fn judge(&mut self, row: Row) -> Result<Planned, JournalError> {
         let batch = self.rows.batch;
         let number = batch.number(&row);
-        let fate = fate(&row, &number, batch, self.journal)?;
-        let mut others = self.others(&row, &number, &fate)?;
+        let environment = batch.profile.environment().name();
+        let (syssn, reference) = (&row.intent.syssn, row.intent.reference.as_ref());
+        let is_known = self
+            .journal
+            .bears_on(environment, &number, syssn, reference)?;
+        let (fate, mut others) = if is_known {
+            let fate = fate(&row, &number, batch, self.journal)?;
+            let others = self.others(&row, &number, &fate)?;
+            (fate, others)
+        } else if row.already_refunded {
+            (Fate::Told, Vec::new())
+        } else {
+            (Fate::New, Vec::new())
+        };
         let given_up = given_up(row.intent.amount, &others, batch.retry);
         let is_new = matches!(fate, Fate::New);
         let given_up = given_up.filter(|_| is_new).cloned();

@@ -145,6 +145,33 @@ pub(crate) fn references_that_look_alike_are_refused(store: &dyn Store) {
     assert_sound(&mut *journal);
 }
 
+pub(crate) fn what_bears_on_a_refund_is_known_by_number_payment_and_reference(store: &dyn Store) {
+    let mut journal = store.open();
+    let first = with_reference(wanted("N1", "P1", 1), "CRM-1001");
+    begin(&mut *journal, &first);
+    let here = first.environment.as_str();
+    for (environment, n, payment, asked, bears) in [
+        (here, "N2", "P2", None, false),
+        (here, "N2", "P2", Some("CRM-1002"), false),
+        (here, "N1", "P2", None, true),
+        (here, "N2", "P1", None, true),
+        (here, "N2", "P2", Some("CRM-1001"), true),
+        (here, "N2", "P2", Some("crm-1001"), true),
+        // A payment's number is its own in each environment; the others are compared wherever they are.
+        ("sandbox-eu", "N2", "P1", None, false),
+        ("sandbox-eu", "N1", "P2", None, true),
+    ] {
+        let asked = asked.map(reference);
+        let payment = Syssn::parse(payment).unwrap();
+        let known = journal.bears_on(environment, &number(n), &payment, asked.as_ref());
+        assert_eq!(
+            known.unwrap(),
+            bears,
+            "{environment} {n} {payment} {asked:?}"
+        );
+    }
+}
+
 pub(crate) fn a_rerun_is_told_what_differs(store: &dyn Store) {
     let mut journal = store.open();
     let new = with_reference(wanted("N1", "P1", 1), "R1");

@@ -2,7 +2,7 @@
 
 use super::super::record::{IntentKey, MerchantKey, NewIntent, Record, Stamp};
 use super::super::{BatchCount, JournalError};
-use super::read::{self, OF_MERCHANT};
+use super::read::{self, IS_OF_MERCHANT, OF_MERCHANT};
 use super::write::Writing;
 use crate::refund::State;
 use rusqlite::{Connection, Result};
@@ -12,7 +12,7 @@ pub(super) fn find_replacing(
     connection: &Connection,
     key: IntentKey<'_>,
 ) -> Result<Option<Record>> {
-    let newest = format!("replaces = ?1 AND {OF_MERCHANT} ORDER BY id DESC LIMIT 1");
+    let newest = format!("replaces = ?1 AND {IS_OF_MERCHANT} ORDER BY id DESC LIMIT 1");
     read::one(
         connection,
         &newest,
@@ -85,7 +85,7 @@ fn others(connection: &Connection, wanted: &NewIntent) -> Result<Vec<Record>> {
     let mut others = match &wanted.intent.reference {
         Some(reference) => read::all(
             connection,
-            &format!("reference = ?1 AND {OF_MERCHANT} ORDER BY id DESC"),
+            &format!("reference = ?1 AND {IS_OF_MERCHANT} ORDER BY id DESC"),
             [reference.as_str(), wanted.merchant.as_str()],
         )?,
         None => Vec::new(),

@@ -273,6 +273,16 @@ impl Journal for SqliteJournal {
         self.read(|connection| read::find_alike(connection, merchant, reference))
     }
 
+    fn bears_on(
+        &mut self,
+        environment: &str,
+        number: &OutTradeNo,
+        syssn: &Syssn,
+        reference: Option<&Reference>,
+    ) -> Result<bool, JournalError> {
+        self.read(|connection| read::bears_on(connection, environment, number, syssn, reference))
+    }
+
     fn page(
         &mut self,
         filter: &Filter,

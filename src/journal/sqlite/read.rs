@@ -17,11 +17,15 @@ use time::OffsetDateTime;
 pub(super) const OF_MERCHANT: &str =
     "merchant IN (SELECT ?2 UNION ALL SELECT key FROM merchant_keys WHERE merchant = ?2)";
 
+/// The same of an intent that something else has found: the keys are read only where another key has it.
+pub(super) const IS_OF_MERCHANT: &str = "(merchant = ?2 OR EXISTS \
+     (SELECT 1 FROM merchant_keys AS known WHERE known.merchant = ?2 AND known.key = intents.merchant))";
+
 pub(super) fn find(connection: &Connection, key: IntentKey<'_>) -> Result<Option<Record>> {
     // Two keys of one merchant may both have used a number: its own goes first.
     one(
         connection,
-        &format!("out_trade_no = ?1 AND {OF_MERCHANT} ORDER BY merchant <> ?2 LIMIT 1"),
+        &format!("out_trade_no = ?1 AND {IS_OF_MERCHANT} ORDER BY merchant <> ?2 LIMIT 1"),
         [key.number.as_str(), key.merchant.as_str()],
     )
 }
@@ -33,8 +37,35 @@ pub(super) fn find_by_reference(
 ) -> Result<Option<Record>> {
     one(
         connection,
-        &format!("reference = ?1 AND {OF_MERCHANT} ORDER BY id DESC LIMIT 1"),
+        &format!("reference = ?1 AND {IS_OF_MERCHANT} ORDER BY id DESC LIMIT 1"),
         [reference.as_str(), merchant.as_str()],
+    )
+}
+
+/// Whether there is anything by which a refund may be known. Each question has an index of its own, and
+/// none of them reads a row.
+pub(super) const BEARS_ON: &str = "SELECT \
+     EXISTS (SELECT 1 FROM intents WHERE syssn = ?1 AND environment = ?2) \
+     OR EXISTS (SELECT 1 FROM intents WHERE out_trade_no = ?3) \
+     OR EXISTS (SELECT 1 FROM intents WHERE reference = ?4) \
+     OR EXISTS (SELECT 1 FROM intents WHERE reference_folded = ?5)";
+
+pub(super) fn bears_on(
+    connection: &Connection,
+    environment: &str,
+    number: &OutTradeNo,
+    syssn: &Syssn,
+    reference: Option<&Reference>,
+) -> Result<bool> {
+    connection.prepare_cached(BEARS_ON)?.query_row(
+        params![
+            syssn.as_str(),
+            environment,
+            number.as_str(),
+            reference.map(Reference::as_str),
+            reference.map(Reference::folded),
+        ],
+        |row| row.get(0),
     )
 }
 
@@ -103,7 +134,7 @@ pub(super) fn find_alike(
     one(
         connection,
         &format!(
-            "reference_folded = ?1 AND {OF_MERCHANT} AND reference <> ?3 \
+            "reference_folded = ?1 AND {IS_OF_MERCHANT} AND reference <> ?3 \
              AND reference_folded IS NOT NULL ORDER BY id LIMIT 1"
         ),
         [&reference.folded(), merchant.as_str(), reference.as_str()],

@@ -81,6 +81,16 @@ impl Journal for Mortal {
         self.inner.find_alike(merchant, reference)
     }
 
+    fn bears_on(
+        &mut self,
+        environment: &str,
+        number: &OutTradeNo,
+        syssn: &Syssn,
+        reference: Option<&Reference>,
+    ) -> Result<bool, JournalError> {
+        self.inner.bears_on(environment, number, syssn, reference)
+    }
+
     fn page(
         &mut self,
         filter: &Filter,

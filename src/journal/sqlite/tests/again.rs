@@ -87,7 +87,7 @@ fn other_attempts_are_found_without_reading_the_rest() {
     ] {
         let sql = format!(
             "EXPLAIN QUERY PLAN SELECT * FROM intents WHERE {condition} AND {} ORDER BY id DESC",
-            read::OF_MERCHANT
+            read::IS_OF_MERCHANT
         );
         let details: Vec<String> = raw
             .prepare(&sql)

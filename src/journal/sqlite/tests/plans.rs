@@ -235,3 +235,20 @@ fn a_filter_is_compiled_once_whatever_it_looks_for() {
     assert_eq!(kept.get_status(StatementStatus::Run), 4);
     assert_eq!(kept.get_status(StatementStatus::RePrepare), 0);
 }
+
+/// It is asked of every row of a file.
+#[test]
+fn what_bears_on_a_refund_is_found_without_reading_a_row() {
+    let folder = Folder::new();
+    let journal = SqliteJournal::open(&folder.path()).unwrap();
+    let plan = plan(&journal.connection, read::BEARS_ON);
+    for index in [
+        "intents_payment (syssn=? AND environment=?)",
+        "intents_number (out_trade_no=?)",
+        "intents_reference (reference=?)",
+        "intents_alike (reference_folded=?)",
+    ] {
+        let search = format!("SEARCH intents USING COVERING INDEX {index}");
+        assert!(plan.contains(&search), "{index}: {plan}");
+    }
+}
