@@ -13,7 +13,6 @@ use super::siblings::Siblings;
 use super::twins::{Twins, short_line};
 use crate::money::{Amount, Currency};
 use crate::refund::{BatchId, Syssn};
-use crate::unseen::folded;
 use serde::Serialize;
 use std::io::Read;
 
@@ -320,14 +319,17 @@ impl<'a> Check<'a> {
                 faults.push(RowFault::new(line, column, value, problem, remedy));
             }
         }
-        if let (Some(reference), true) = (reference, faults.is_empty()) {
-            let looks = folded(reference);
-            if let Some(first) = self.looks.earlier_or(key(&[looks.as_bytes()]), short) {
-                let problem =
-                    format!("looks like the reference on line {first}, and is another one");
+        if !faults.is_empty() {
+            return faults;
+        }
+        for name in intent.names() {
+            let (kind, looks) = (name.kind(), name.folded());
+            let looks = key(&[kind.as_bytes(), looks.as_bytes()]);
+            if let Some(first) = self.looks.earlier_or(looks, short) {
+                let problem = format!("looks like the {kind} on line {first}, and is another one");
                 let remedy =
                     "spell both alike if they are one refund, or make them differ to the eye";
-                faults.push(RowFault::new(line, "reference", reference, problem, remedy));
+                faults.push(RowFault::new(line, kind, name.as_str(), problem, remedy));
             }
         }
         faults

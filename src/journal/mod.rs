@@ -52,7 +52,7 @@ pub use scope::Scope;
 pub use witness::{Seen, Witness, Written};
 
 use crate::money::Currency;
-use crate::refund::{OrderNo, OutTradeNo, Reference, Syssn};
+use crate::refund::{Name, OrderNo, OutTradeNo, Reference, Syssn};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -124,11 +124,11 @@ pub trait Journal: Send {
     /// Finds the intent that takes the place of this one, the newest if there are several.
     fn find_replacing(&mut self, key: IntentKey<'_>) -> Result<Option<Record>, JournalError>;
 
-    /// Finds an intent whose reference looks like this one and is another.
+    /// Finds an intent whose reference or number looks like this one and is another.
     fn find_alike(
         &mut self,
         merchant: &MerchantKey,
-        reference: &Reference,
+        name: &Name,
     ) -> Result<Option<Record>, JournalError>;
 
     /// Reads up to `limit` intents of a filter that come after a place. See [`Listing`].

@@ -29,8 +29,8 @@ pub enum Fate {
     Told,
     /// A result file says that it is refunded, and the journal says otherwise. A run refuses the file.
     Denied(Box<Record>),
-    /// Another refund, which differs in this field; or one whose reference looks like the row's and is
-    /// another. A run refuses the file.
+    /// Another refund, which differs in this field; or one whose reference or number looks like the row's
+    /// and is another. A run refuses the file.
     Conflict(Box<Record>, &'static str),
 }
 
@@ -292,13 +292,12 @@ fn fate(
         if row.already_refunded {
             return told(row, number, batch, journal);
         }
-        let alike = match &row.intent.reference {
-            Some(reference) => journal.find_alike(&batch.key, reference)?,
-            None => None,
-        };
-        return Ok(alike.map_or(Fate::New, |alike| {
-            Fate::Conflict(Box::new(alike), "reference")
-        }));
+        for name in row.intent.names() {
+            if let Some(alike) = journal.find_alike(&batch.key, &name)? {
+                return Ok(Fate::Conflict(Box::new(alike), name.kind()));
+            }
+        }
+        return Ok(Fate::New);
     };
     // Only what makes it another refund is compared, which the time does not.
     let want = batch.intent(row);

@@ -45,7 +45,7 @@ use super::{
     OpenCount, Record, Verification, Waiting, Witness, Work, Written,
 };
 use crate::money::Currency;
-use crate::refund::{OrderNo, OutTradeNo, Reference, Syssn};
+use crate::refund::{Name, OrderNo, OutTradeNo, Reference, Syssn};
 use fault::JournalFile;
 pub use files::{beside, last_copy, note_copy};
 use open::Making;
@@ -268,9 +268,9 @@ impl Journal for SqliteJournal {
     fn find_alike(
         &mut self,
         merchant: &MerchantKey,
-        reference: &Reference,
+        name: &Name,
     ) -> Result<Option<Record>, JournalError> {
-        self.read(|connection| read::find_alike(connection, merchant, reference))
+        self.read(|connection| read::find_alike(connection, merchant, name))
     }
 
     fn page(

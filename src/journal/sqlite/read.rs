@@ -9,7 +9,7 @@ use super::rows;
 use crate::money::Currency;
 use crate::refund::hong_kong::in_clearing_pause;
 use crate::refund::resend::{self, Trace};
-use crate::refund::{Endpoint, Event, OrderNo, OutTradeNo, Reference, Syssn};
+use crate::refund::{Endpoint, Event, Name, OrderNo, OutTradeNo, Reference, Syssn};
 use rusqlite::{Connection, OptionalExtension as _, Params, Result, Row, params};
 use time::OffsetDateTime;
 
@@ -94,19 +94,28 @@ pub(super) fn find_order(
         .optional()
 }
 
-/// Finds a merchant's oldest intent whose reference looks like this one and is another.
+/// The condition by which that is found.
+pub(super) fn alike(column: &str, folded: &str) -> String {
+    format!(
+        "{folded} = ?1 AND {OF_MERCHANT} AND {column} <> ?3 \
+         AND {folded} IS NOT NULL ORDER BY id LIMIT 1"
+    )
+}
+
+/// Finds a merchant's oldest intent whose reference or number looks like this one and is another.
 pub(super) fn find_alike(
     connection: &Connection,
     merchant: &MerchantKey,
-    reference: &Reference,
+    name: &Name,
 ) -> Result<Option<Record>> {
+    let folded = match name {
+        Name::Reference(_) => "reference_folded",
+        Name::Number(_) => "number_folded",
+    };
     one(
         connection,
-        &format!(
-            "reference_folded = ?1 AND {OF_MERCHANT} AND reference <> ?3 \
-             AND reference_folded IS NOT NULL ORDER BY id LIMIT 1"
-        ),
-        [&reference.folded(), merchant.as_str(), reference.as_str()],
+        &alike(name.kind(), folded),
+        [&name.folded(), merchant.as_str(), name.as_str()],
     )
 }
 

@@ -6,7 +6,7 @@ use crate::journal::{
     JournalFault, JournalIdentity, Looks, Merchants, Newest, OpenCount, Rest, Verification,
     Waiting, Witness, Work, Written,
 };
-use crate::refund::Reference;
+use crate::refund::{Name, Reference};
 use std::io;
 use std::path::Path;
 
@@ -76,9 +76,9 @@ impl Journal for Mortal {
     fn find_alike(
         &mut self,
         merchant: &MerchantKey,
-        reference: &Reference,
+        name: &Name,
     ) -> Result<Option<Record>, JournalError> {
-        self.inner.find_alike(merchant, reference)
+        self.inner.find_alike(merchant, name)
     }
 
     fn page(
