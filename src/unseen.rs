@@ -7,6 +7,7 @@ use regex_syntax::hir::{Class, ClassUnicode, HirKind};
 use std::cmp::Ordering;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
+use unicode_security::confusable_detection::skeleton;
 
 /// What Unicode calls ignorable (zero-width signs, variation selectors, Hangul fillers, tags), signs of
 /// format (directions, embeddings, isolates, byte order marks), separators of lines and paragraphs, and
@@ -61,6 +62,16 @@ pub fn is_unsafe(c: char) -> bool {
 /// written.
 #[must_use]
 pub fn folded(text: &str) -> String {
+    // Nearly all are of ASCII, where there is nothing to compose.
+    if text.is_ascii() {
+        let seen = text.replace(|c: char| c.is_ascii_control(), "");
+        spaced(&seen.to_ascii_lowercase())
+    } else {
+        folded_in_steps(text)
+    }
+}
+
+fn folded_in_steps(text: &str) -> String {
     // One step may open the way for another: a sign left out lets its neighbours be composed.
     const MOST_STEPS: usize = 4;
     let mut folded = text.to_owned();
@@ -83,12 +94,77 @@ fn fold_once(text: &str) -> String {
         .filter(|c| !is_unsafe(*c))
         .map(|c| if contains(&DASHES, c) { '-' } else { c })
         .collect();
+    spaced(&seen)
+}
+
+/// Writes each run of spaces as one, and a whole number without zeros behind a point.
+fn spaced(seen: &str) -> String {
     let spaced = seen.split_whitespace().collect::<Vec<_>>().join(" ");
     match spaced.split_once('.') {
         Some((whole, zeros)) if is_number(whole) && zeros.bytes().all(|b| b == b'0') => {
             whole.to_owned()
         }
         _ => spaced,
+    }
+}
+
+/// What stands around a text where a file or a person has marked it as one, or cut it out of a list: the
+/// signs of quotation, the apostrophe and the `="…"` that keep a spreadsheet from it, a separator.
+const AROUND: &[char] = &[
+    '\'', '"', '`', '\u{b4}', '\u{2018}', '\u{2019}', '\u{201a}', '\u{201b}', '\u{201c}',
+    '\u{201d}', '\u{201e}', '\u{ab}', '\u{bb}', '\u{2032}', '\u{2033}', '=', ',', ';', ' ',
+];
+
+/// Writes what a refund is called so that it can be compared: two that give the same can be taken for each
+/// other, or are what a spreadsheet or a copy has made of one.
+///
+/// Besides what [`folded`] does, letters of other alphabets are the Latin ones that they look like, what
+/// stands around it is left out, and a number of nothing but digits is the same without its leading zeros.
+#[must_use]
+pub fn alike(text: &str) -> String {
+    const MOST_STEPS: usize = 4;
+    let mut alike = folded(text);
+    for _ in 0..MOST_STEPS {
+        let next = alike_once(&alike);
+        if next == alike {
+            break;
+        }
+        alike = next;
+    }
+    alike
+}
+
+fn alike_once(folded_text: &str) -> String {
+    let bare = folded_text.trim_matches(AROUND);
+    let bare = if bare.is_empty() { folded_text } else { bare };
+    let latin = if bare.is_ascii() {
+        folded(bare)
+    } else {
+        folded(&bare.chars().map(in_latin).collect::<String>())
+    };
+    match latin.trim_start_matches('0') {
+        _ if !is_number(&latin) => latin,
+        "" => "0".to_owned(),
+        rest => rest.to_owned(),
+    }
+}
+
+/// Writes a letter as the Latin one, or the digit, that it looks like. Capitals come first: they are what
+/// numbers are made of.
+fn in_latin(c: char) -> String {
+    let looks = |text: &str| {
+        let looks: String = skeleton(text).collect();
+        let is_latin = !looks.is_empty() && looks.bytes().all(|b| b.is_ascii_alphanumeric());
+        is_latin.then_some(looks)
+    };
+    if c.is_ascii() {
+        return c.into();
+    }
+    let small = looks(&c.to_lowercase().to_string());
+    match looks(&c.to_uppercase().to_string()) {
+        // A capital i looks like a small l, but is none.
+        Some(capital) if capital != "l" || small.is_none() => capital,
+        _ => small.unwrap_or_else(|| c.into()),
     }
 }
 
@@ -186,7 +262,71 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_a_spreadsheet_or_a_copy_makes_of_a_name_is_alike() {
+        for (one, other) in [
+            ("CRM-1001", "crm-1001"),
+            ("88123", "88123.0"),
+            ("0088124", "88124"),
+            ("0088124.00", "'88124"),
+            ("000", "0"),
+            ("88125", "'88125"),
+            ("88125", "\u{2018}88125\u{2019}"),
+            ("88126", "88126,"),
+            ("88126", "88126;"),
+            ("CRM-1005", "\"CRM-1005\""),
+            ("CRM-1005", "=\"CRM-1005\""),
+            ("CRM-1005", "\u{201e}crm-1005\u{201c}"),
+            // Cyrillic, then Greek.
+            ("CRM-1006", "\u{421}RM-1006"),
+            ("CRM-1006", "\u{421}R\u{41c}-1006"),
+            ("crm-1006", "\u{441}rm-1006"),
+            (
+                "ABEKMHOPCTX",
+                "\u{410}\u{412}\u{415}\u{41a}\u{41c}\u{41d}\u{41e}\u{420}\u{421}\u{422}\u{425}",
+            ),
+            ("SI-1", "S\u{406}-1"),
+            ("TAXI", "\u{3a4}\u{391}\u{3a7}\u{399}"),
+            ("NEHZY", "\u{39d}\u{395}\u{397}\u{396}\u{3a5}"),
+        ] {
+            assert_eq!(alike(one), alike(other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn names_that_nobody_takes_for_each_other_are_not_alike() {
+        for (one, other) in [
+            ("R-1", "R-2"),
+            ("R-01", "R-1"),
+            ("A-1", "A1"),
+            ("88123.5", "88123"),
+            ("00123-1", "123-1"),
+            ("A0", "AO"),
+            ("A1", "AI"),
+            ("RN", "M"),
+            ("10", "1"),
+            ("'", "\""),
+            ("\u{9000}\u{6b3e}", "\u{9000}\u{6b35}"),
+            ("caf\u{e9}", "cafe"),
+        ] {
+            assert_ne!(alike(one), alike(other), "{one} {other}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn alike_again_changes_nothing(
+            text in "\\PC{0,24}|[0-9.,;'\"=\\-\u{200b}\u{301}eEf\u{421}\u{406}ıİΣσςΝΥ ]{0,12}"
+        ) {
+            let once = alike(&text);
+            prop_assert_eq!(alike(&once), once);
+        }
+
+        #[test]
+        fn what_is_of_ascii_is_folded_as_in_steps(text in "[\\x00-\\x7f]{0,16}|[0-9. \t-]{0,8}") {
+            prop_assert_eq!(folded(&text), folded_in_steps(&text));
+        }
+
         #[test]
         fn folding_again_changes_nothing(text in "\\PC{0,24}|[0-9.\\-\u{200b}\u{301}eEfﬁßıİΣσς]{0,12}") {
             let once = folded(&text);

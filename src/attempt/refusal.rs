@@ -2,7 +2,7 @@
 
 use crate::journal::{Begun, Record};
 use crate::money::Currency;
-use crate::refund::{Reference, State, Syssn, command, hong_kong, in_shell};
+use crate::refund::{Name, Reference, State, Syssn, command, hong_kong, in_shell};
 
 /// A rule that stands in the way of a claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,18 +113,30 @@ impl Refusal {
         })
     }
 
-    /// A reference that can be taken for the one of a known refund.
+    /// A reference or a number that can be taken for the one of a known refund.
     #[must_use]
-    pub fn look_alike(wanted: &Reference, known: &Record) -> Self {
-        let used = known.wanted.intent.reference.as_ref();
+    pub fn look_alike(wanted: &Name, known: &Record) -> Self {
+        let used = match wanted {
+            Name::Reference(_) => known
+                .wanted
+                .intent
+                .reference
+                .as_ref()
+                .map(Reference::as_str),
+            Name::Number(_) => Some(known.number().as_str()),
+        };
         Self {
             extent: Extent::Refund,
             cause: "look_alike",
             text: format!(
-                "the reference {} looks like {}, under which {} was written down, and is another one",
+                "the {} {} looks like {}, under which {} was written down, and is another one",
+                wanted.kind(),
                 told_apart(wanted.as_str()),
-                used.map_or_else(String::new, |used| told_apart(used.as_str())),
-                known.number()
+                used.map_or_else(String::new, told_apart),
+                match wanted {
+                    Name::Reference(_) => known.number().as_str(),
+                    Name::Number(_) => "a refund",
+                }
             ),
         }
     }
@@ -181,10 +193,17 @@ pub fn remedy(begun: &Begun, payment: &Syssn, profile: &str) -> String {
                 of(&|no| format!("--beside-open {}", in_shell(no)), " ")
             )
         }
-        Begun::LookAlike(_, known) => format!(
-            "For the same refund give its very reference (`{}`), for another one a reference that differs to the eye.",
-            command("show", known.number().as_str(), profile)
-        ),
+        Begun::LookAlike(name, known) => {
+            let kind = name.kind();
+            format!(
+                "For the same refund give its very {kind} (`{}`), for another one {} that differs to the eye.",
+                command("show", known.number().as_str(), profile),
+                match name {
+                    Name::Reference(_) => "a reference",
+                    Name::Number(_) => "an out_trade_no",
+                }
+            )
+        }
         Begun::Busy(_) => "Run the command again when it has ended.".to_owned(),
         Begun::ExceedsRest { .. } => format!(
             "Lower the amount, or look at the refunds with `{}`.",

@@ -1,7 +1,7 @@
 //! Checks a whole file in one pass, before anything is sent.
 
 use super::fault::{ReadError, RowFault};
-use super::first_seen::{FirstSeen, key};
+use super::first_seen::{FirstSeen, key, short_key};
 use super::headings::ColumnUse;
 use super::held::OddRows;
 use super::identity::Identity;
@@ -13,7 +13,6 @@ use super::siblings::Siblings;
 use super::twins::{Twins, short_line};
 use crate::money::{Amount, Currency};
 use crate::refund::{BatchId, Syssn};
-use crate::unseen::folded;
 use serde::Serialize;
 use std::io::Read;
 
@@ -222,16 +221,21 @@ pub fn check<R: Read>(
     Ok(check.finish())
 }
 
+/// Where a name stands first, and how it is written there.
+#[derive(Clone, Copy, Default)]
+struct Spelled {
+    line: u32,
+    letters: u32,
+}
+
 struct Check<'a> {
     limits: &'a Limits,
     identity: Identity,
     siblings: Siblings,
     held: OddRows,
     asked: Twins,
-    references: FirstSeen,
-    /// References as they look.
-    looks: FirstSeen,
-    numbers: FirstSeen,
+    /// References and numbers as they look.
+    names: FirstSeen<Spelled>,
     report: FileCheck,
 }
 
@@ -243,9 +247,7 @@ impl<'a> Check<'a> {
             siblings: Siblings::default(),
             held: OddRows::default(),
             asked: Twins::default(),
-            references: FirstSeen::default(),
-            looks: FirstSeen::default(),
-            numbers: FirstSeen::default(),
+            names: FirstSeen::default(),
             report: FileCheck {
                 batch: None,
                 columns: ColumnUse::default(),
@@ -306,29 +308,31 @@ impl<'a> Check<'a> {
 
     fn repeated(&mut self, line: u64, intent: &RowIntent) -> Vec<RowFault> {
         let mut faults = Vec::new();
-        let short = short_line(line);
-        let reference = intent.reference.as_ref().map(|r| r.as_str());
-        let number = intent.out_trade_no.as_ref().map(|n| n.as_str());
-        for (column, value, seen) in [
-            ("reference", reference, &mut self.references),
-            ("out_trade_no", number, &mut self.numbers),
-        ] {
-            let Some(value) = value else { continue };
-            if let Some(first) = seen.earlier_or(key(&[value.as_bytes()]), short) {
-                let problem = format!("stands on line {first} already");
-                let remedy = "give each refund its own, or remove the row if it repeats that one";
-                faults.push(RowFault::new(line, column, value, problem, remedy));
-            }
-        }
-        if let (Some(reference), true) = (reference, faults.is_empty()) {
-            let looks = folded(reference);
-            if let Some(first) = self.looks.earlier_or(key(&[looks.as_bytes()]), short) {
-                let problem =
-                    format!("looks like the reference on line {first}, and is another one");
-                let remedy =
-                    "spell both alike if they are one refund, or make them differ to the eye";
-                faults.push(RowFault::new(line, "reference", reference, problem, remedy));
-            }
+        for name in intent.names() {
+            let (kind, looks) = (name.kind(), name.folded());
+            let looks = key(&[kind.as_bytes(), looks.as_bytes()]);
+            let spelled = Spelled {
+                line: short_line(line),
+                letters: short_key(&[name.as_str().as_bytes()]),
+            };
+            let Some(first) = self.names.earlier_or(looks, spelled) else {
+                continue;
+            };
+            let (problem, remedy) = if first.letters == spelled.letters {
+                (
+                    format!("stands on line {} already", first.line),
+                    "give each refund its own, or remove the row if it repeats that one",
+                )
+            } else {
+                (
+                    format!(
+                        "looks like the {kind} on line {}, and is another one",
+                        first.line
+                    ),
+                    "spell both alike if they are one refund, or make them differ to the eye",
+                )
+            };
+            faults.push(RowFault::new(line, kind, name.as_str(), problem, remedy));
         }
         faults
     }

@@ -1,4 +1,4 @@
-//! Finds what occurs twice among millions, in 12 bytes each.
+//! Finds what occurs twice among millions, in 12 bytes each, or in 16 with more to remember.
 //!
 //! Keys are 64 bits of SipHash. Among a million rows two different texts meet with a chance of one
 //! in 37 million, and then a row is reported that is none; nothing is ever overlooked.
@@ -10,15 +10,15 @@ use std::hash::{DefaultHasher, Hasher};
 const WAITING: usize = 1 << 15;
 
 #[derive(Clone, Copy)]
-struct Entry {
+struct Entry<V> {
     // Two halves keep the entry at 12 bytes where a `u64` would make it 16.
     high: u32,
     low: u32,
-    value: u32,
+    value: V,
 }
 
-impl Entry {
-    fn new(key: u64, value: u32) -> Self {
+impl<V> Entry<V> {
+    fn new(key: u64, value: V) -> Self {
         let half = |bits: u64| u32::try_from(bits & u64::from(u32::MAX)).unwrap_or(0);
         Self {
             high: half(key >> 32),
@@ -27,23 +27,23 @@ impl Entry {
         }
     }
 
-    fn key(self) -> u64 {
+    fn key(&self) -> u64 {
         (u64::from(self.high) << 32) | u64::from(self.low)
     }
 }
 
 /// Remembers for each key the value that came with it first.
 #[derive(Default)]
-pub(super) struct FirstSeen {
-    sorted: Vec<Entry>,
+pub(super) struct FirstSeen<V = u32> {
+    sorted: Vec<Entry<V>>,
     /// Where in `sorted` the keys with each first 16 bits begin: saves most of a binary search.
     starts: Vec<usize>,
-    waiting: HashMap<u64, u32>,
+    waiting: HashMap<u64, V>,
 }
 
-impl FirstSeen {
+impl<V: Copy + Default> FirstSeen<V> {
     /// Returns the value that came first with this key; if none did, remembers this one.
-    pub(super) fn earlier_or(&mut self, key: u64, value: u32) -> Option<u32> {
+    pub(super) fn earlier_or(&mut self, key: u64, value: V) -> Option<V> {
         if let Some(value) = self.waiting.get(&key) {
             return Some(*value);
         }
@@ -59,7 +59,7 @@ impl FirstSeen {
     }
 
     /// The sorted entries that begin with the same 16 bits.
-    fn alike(&self, key: u64) -> &[Entry] {
+    fn alike(&self, key: u64) -> &[Entry<V>] {
         let bucket = bucket(key);
         let start = self.starts.get(bucket).copied();
         let start = start.unwrap_or(self.sorted.len());
@@ -70,7 +70,7 @@ impl FirstSeen {
 
     /// Merges from the back, in place: a second table would double the memory.
     fn merge(&mut self) {
-        let mut fresh: Vec<Entry> = self
+        let mut fresh: Vec<Entry<V>> = self
             .waiting
             .drain()
             .map(|(k, v)| Entry::new(k, v))
@@ -78,7 +78,7 @@ impl FirstSeen {
         fresh.sort_unstable_by_key(|entry| entry.key());
         let mut left = self.sorted.len();
         let mut to = left.saturating_add(fresh.len());
-        self.sorted.resize(to, Entry::new(0, 0));
+        self.sorted.resize(to, Entry::new(0, V::default()));
         while let Some(newest) = fresh.last().copied() {
             let old = left.checked_sub(1).and_then(|last| self.sorted.get(last));
             let next = match old.copied() {
@@ -119,13 +119,18 @@ pub(super) fn key(parts: &[&[u8]]) -> u64 {
     hash.finish()
 }
 
+/// Makes a short one, where those that are told apart are few.
+pub(super) fn short_key(parts: &[&[u8]]) -> u32 {
+    u32::try_from(key(parts) >> 32).unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_first_value_of_each_key_is_found_however_many_there_are() {
-        let mut seen = FirstSeen::default();
+        let mut seen: FirstSeen = FirstSeen::default();
         let keys: Vec<u64> = (0u32..100_000).map(|n| key(&[&n.to_le_bytes()])).collect();
         for (value, key) in (0u32..).zip(&keys) {
             assert_eq!(seen.earlier_or(*key, value), None);
@@ -135,7 +140,7 @@ mod tests {
         }
         assert!(seen.sorted.is_sorted_by_key(|entry| entry.key()));
         assert_eq!(seen.sorted.len() + seen.waiting.len(), keys.len());
-        assert_eq!(size_of::<Entry>(), 12);
+        assert_eq!(size_of::<Entry<u32>>(), 12);
     }
 
     #[test]

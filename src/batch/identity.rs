@@ -6,7 +6,7 @@
 //! numbers of the form the tool derives, which come back in result files.
 
 use super::row::RowIntent;
-use crate::refund::{BatchId, OutTradeNo, Reference, Udid};
+use crate::refund::{BatchId, Name, OutTradeNo, Reference, Udid};
 use sha2::{Digest, Sha256};
 
 /// Computes the identity of a batch row by row.
@@ -68,5 +68,11 @@ impl Identity {
             }
             None => self.buffer.push(b'-'),
         }
+    }
+}
+impl RowIntent {
+    /// Returns what the file calls the refund by.
+    pub fn names(&self) -> impl Iterator<Item = Name> {
+        Name::all(self.reference.as_ref(), self.out_trade_no.as_ref())
     }
 }

@@ -15,7 +15,7 @@ use super::{Desk, Failure, books};
 use crate::cli::IssueArgs;
 use crate::exit::Exit;
 use crate::gateway::wire::Merchant;
-use crate::journal::{Begun, Journal, JournalError, NextAttempt, Record, next_attempt};
+use crate::journal::{Journal, JournalError, NextAttempt, Record, next_attempt};
 use crate::money::Amount;
 use crate::refund::OutTradeNo;
 use plan::Sought;
@@ -96,7 +96,6 @@ impl Issuing<'_> {
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
     ) -> Reported {
-        let key = self.party.key();
         let earlier = self.written_down(&number, journal)?;
         let further = match self.further(earlier.as_ref(), journal) {
             Ok(further) => further,
@@ -110,10 +109,9 @@ impl Issuing<'_> {
         {
             return reported;
         }
-        if let (Some(reference), None) = (&self.wanted.reference, &earlier)
-            && let Some(alike) = journal.find_alike(&key, reference)?
+        if earlier.is_none()
+            && let Some(begun) = self.alike(journal)?
         {
-            let begun = Begun::LookAlike(reference.clone(), Box::new(alike));
             return self.report_refused(&number, amount, begun, desk);
         }
         // Found out now, not after the question.

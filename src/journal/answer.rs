@@ -4,7 +4,7 @@ use super::head::Head;
 use super::record::{Cursor, Digest, MerchantKey, Payment, Record};
 #[cfg(doc)]
 use crate::refund::twin::TwinSearch;
-use crate::refund::{Reference, State};
+use crate::refund::{Name, State};
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -89,8 +89,8 @@ pub enum Begun {
     /// The number or the reference is there already, or another process has moved the intent.
     /// Compare with [`Record::differs_from`].
     Existing(Box<Record>),
-    /// The second, which is known already, has another reference, and the two look alike.
-    LookAlike(Reference, Box<Record>),
+    /// The second, which is known already, has another reference or number, and the two look alike.
+    LookAlike(Name, Box<Record>),
     /// This one is for the same payment and amount.
     Twin(Box<Record>),
     /// This other attempt at the same refund is done, or may be or become so.

@@ -52,7 +52,7 @@ pub use scope::Scope;
 pub use witness::{Seen, Witness, Written};
 
 use crate::money::Currency;
-use crate::refund::{OrderNo, OutTradeNo, Reference, Syssn};
+use crate::refund::{Name, OrderNo, OutTradeNo, Reference, Syssn};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -124,22 +124,22 @@ pub trait Journal: Send {
     /// Finds the intent that takes the place of this one, the newest if there are several.
     fn find_replacing(&mut self, key: IntentKey<'_>) -> Result<Option<Record>, JournalError>;
 
-    /// Finds an intent whose reference looks like this one and is another.
+    /// Finds an intent whose reference or number looks like this one and is another.
     fn find_alike(
         &mut self,
         merchant: &MerchantKey,
-        reference: &Reference,
+        name: &Name,
     ) -> Result<Option<Record>, JournalError>;
 
-    /// Whether anything in it bears on a refund, whoever's it is: its number, its payment, its reference,
-    /// or one that looks like it. Nothing does on most rows of a new file, and this costs a fraction of
-    /// asking for each of them.
+    /// Whether anything in it bears on a refund, whoever's it is: its payment, its number, or what its
+    /// caller calls it, as it is or as it looks. Nothing does on most rows of a new file, and this costs a
+    /// fraction of asking for each of them.
     fn bears_on(
         &mut self,
         environment: &str,
-        number: &OutTradeNo,
         syssn: &Syssn,
-        reference: Option<&Reference>,
+        number: &OutTradeNo,
+        names: &[Name],
     ) -> Result<bool, JournalError>;
 
     /// Reads up to `limit` intents of a filter that come after a place. See [`Listing`].

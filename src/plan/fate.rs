@@ -7,7 +7,7 @@ use crate::journal::{Filter, Journal, JournalError, Listing, NextAttempt, Record
 #[cfg(doc)]
 use crate::refund::Event;
 use crate::refund::twin::{Place, TwinSearch};
-use crate::refund::{OutTradeNo, State};
+use crate::refund::{Name, OutTradeNo, State};
 use std::io::Read;
 use time::OffsetDateTime;
 
@@ -29,8 +29,8 @@ pub enum Fate {
     Told,
     /// A result file says that it is refunded, and the journal says otherwise. A run refuses the file.
     Denied(Box<Record>),
-    /// Another refund, which differs in this field; or one whose reference looks like the row's and is
-    /// another. A run refuses the file.
+    /// Another refund, which differs in this field; or one whose reference or number looks like the row's
+    /// and is another. A run refuses the file.
     Conflict(Box<Record>, &'static str),
 }
 
@@ -194,10 +194,10 @@ impl<'a, R: Read> Plan<'a, R> {
         let batch = self.rows.batch;
         let number = batch.number(&row);
         let environment = batch.profile.environment().name();
-        let (syssn, reference) = (&row.intent.syssn, row.intent.reference.as_ref());
+        let names: Vec<Name> = row.intent.names().collect();
         let is_known = self
             .journal
-            .bears_on(environment, &number, syssn, reference)?;
+            .bears_on(environment, &row.intent.syssn, &number, &names)?;
         let (fate, mut others) = if is_known {
             let fate = fate(&row, &number, batch, self.journal)?;
             let others = self.others(&row, &number, &fate)?;
@@ -304,13 +304,12 @@ fn fate(
         if row.already_refunded {
             return told(row, number, batch, journal);
         }
-        let alike = match &row.intent.reference {
-            Some(reference) => journal.find_alike(&batch.key, reference)?,
-            None => None,
-        };
-        return Ok(alike.map_or(Fate::New, |alike| {
-            Fate::Conflict(Box::new(alike), "reference")
-        }));
+        for name in row.intent.names() {
+            if let Some(alike) = journal.find_alike(&batch.key, &name)? {
+                return Ok(Fate::Conflict(Box::new(alike), name.kind()));
+            }
+        }
+        return Ok(Fate::New);
     };
     // Only what makes it another refund is compared, which the time does not.
     let want = batch.intent(row);

@@ -9,6 +9,7 @@ mod endpoint;
 mod gravity;
 pub mod hong_kong;
 mod intent;
+mod name;
 mod numbers;
 mod outcome;
 pub mod preflight;
@@ -25,6 +26,7 @@ pub use closed::ClosedAs;
 pub use endpoint::Endpoint;
 pub use gravity::worst;
 pub use intent::Intent;
+pub use name::Name;
 pub use numbers::{
     FIRST_ATTEMPT, LookupNo, NumberError, OrderNo, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid,
 };

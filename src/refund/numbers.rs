@@ -1,7 +1,7 @@
 //! The numbers and texts that identify a refund, each checked when it is made.
 
 use super::{BatchId, hong_kong};
-use crate::unseen::{folded, is_unseen};
+use crate::unseen::is_unseen;
 use sha2::{Digest, Sha256};
 use std::fmt;
 use time::OffsetDateTime;
@@ -238,12 +238,6 @@ impl Reference {
             !c.is_control() && !is_unseen(c) && (c == ' ' || !c.is_whitespace())
         })?;
         Ok(Self(text.to_owned()))
-    }
-
-    /// Returns it as it looks: references that look alike give the same text.
-    #[must_use]
-    pub fn folded(&self) -> String {
-        folded(&self.0)
     }
 }
 

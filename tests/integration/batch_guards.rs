@@ -215,3 +215,25 @@ fn a_row_whose_reference_looks_like_one_of_the_journal_is_a_fault_with_both_show
         "{refused:?}"
     );
 }
+
+#[test]
+fn a_row_whose_number_looks_like_one_of_the_journal_is_a_fault_with_both_shown() {
+    let (sandbox, _served) = prepared(2, "");
+    let text = |row, no| format!("syssn,amount,out_trade_no\n{},7.00,{no}\n", payment(row));
+    std::fs::write(sandbox.path("a.csv"), text(1, "TICKET-1")).unwrap();
+    assert_eq!(run_file(&sandbox, "a.csv", &[]).code, 0);
+    std::fs::write(sandbox.path("b.csv"), text(2, "ticket-1")).unwrap();
+    let checked = batch(&sandbox, &["check", "b.csv"]);
+    assert_eq!(checked.code, 8, "{checked:?}");
+    let fault = checked.json()["faults"]["shown"][0].clone();
+    assert_eq!(fault["column"], "out_trade_no");
+    let problem = fault["problem"].as_str().unwrap();
+    let shown = "the out_trade_no `ticket-1` looks like `TICKET-1`";
+    assert!(problem.contains(shown), "{problem}");
+    let refused = run_file(&sandbox, "b.csv", &[]);
+    assert_eq!(
+        (refused.code, executed(&sandbox).len()),
+        (8, 1),
+        "{refused:?}"
+    );
+}

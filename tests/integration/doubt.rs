@@ -183,6 +183,9 @@ fn a_reference_that_looks_like_another_is_refused_with_both_shown() {
     for (alike, shown) in [
         ("crm-1001", "`crm-1001` looks like `CRM-1001`"),
         ("CRM\u{2011}1001", "(U+2011) looks like `CRM-1001`"),
+        ("'CRM-1001", "`'CRM-1001` looks like `CRM-1001`"),
+        ("CRM-1001,", "`CRM-1001,` looks like `CRM-1001`"),
+        ("\u{421}RM-1001", "(U+0421) looks like `CRM-1001`"),
     ] {
         let refused = issue(&sandbox, "3.00", &["--reference", alike]);
         assert_eq!((refused.code, stub.connections()), (8, 1), "{refused:?}");
@@ -191,6 +194,31 @@ fn a_reference_that_looks_like_another_is_refused_with_both_shown() {
         let message = json["message"].as_str().unwrap();
         assert!(message.contains(shown), "{message}");
         assert!(message.contains(&number(&first)), "{message}");
+    }
+}
+
+#[test]
+fn a_number_that_looks_like_another_is_refused_with_both_shown() {
+    let stub = Stub::start(vec![agree("0000"), agree("0000")]);
+    let sandbox = Sandbox::at(&stub.url());
+    for given in ["TICKET-1", "0088124"] {
+        let first = issue(&sandbox, "12.50", &["--out-trade-no", given, "--twin"]);
+        assert_eq!(first.code, 0, "{first:?}");
+    }
+    for (alike, shown) in [
+        (
+            "ticket-1",
+            "the out_trade_no `ticket-1` looks like `TICKET-1`",
+        ),
+        ("88124", "the out_trade_no `88124` looks like `0088124`"),
+        ("88124.0", "the out_trade_no `88124.0` looks like `0088124`"),
+    ] {
+        let dry = issue(&sandbox, "3.00", &["--out-trade-no", alike, "--dry-run"]);
+        assert!(dry.stderr.contains(shown), "{dry:?}");
+        let refused = issue(&sandbox, "3.00", &["--out-trade-no", alike]);
+        assert_eq!((refused.code, stub.connections()), (8, 2), "{refused:?}");
+        let message = refused.json()["message"].to_string();
+        assert!(message.contains(shown), "{message}");
     }
 }
 

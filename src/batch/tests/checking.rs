@@ -153,12 +153,27 @@ fn references_that_look_alike_are_a_fault_with_both_lines() {
         ("CRM-1001", "CRM\u{2011}1001"),
         ("88123", "88123.0"),
         ("Caf\u{e9}", "Cafe\u{301}"),
+        ("0088124", "88124"),
+        ("88125", "'88125"),
+        ("CRM-1006", "\u{421}RM-1006"),
     ] {
         let text = format!("syssn,amount,reference\n{P1},1,{one}\n{P2},2,{other}\n");
         let report = checked(&text, &Limits::default());
         let fault = &report.faults.shown[0];
         assert_eq!((fault.line, report.faults.count), (3, 1), "{other}");
         let why = "looks like the reference on line 2, and is another one";
+        assert_eq!(fault.problem, why, "{other}");
+    }
+}
+
+#[test]
+fn numbers_that_look_alike_are_a_fault_with_both_lines() {
+    for (one, other) in [("TICKET-1", "ticket-1"), ("0088124", "88124")] {
+        let text = format!("syssn,amount,out_trade_no\n{P1},1,{one}\n{P2},2,{other}\n");
+        let report = checked(&text, &Limits::default());
+        let fault = &report.faults.shown[0];
+        assert_eq!((fault.line, report.faults.count), (3, 1), "{other}");
+        let why = "looks like the out_trade_no on line 2, and is another one";
         assert_eq!(fault.problem, why, "{other}");
     }
 }

@@ -6,7 +6,7 @@ use crate::commands::{Failure, preflight};
 use crate::journal::{Begun, Record};
 use crate::output::{decided, when};
 use crate::plan::{PlanError, Planned};
-use crate::refund::{BatchId, Reference, State, command};
+use crate::refund::{BatchId, Name, Reference, State, command};
 use std::fmt;
 
 /// Says that a row wants something else than the refund that has its number or its reference, which
@@ -43,23 +43,21 @@ pub(super) fn conflict_fault(row: &Row, record: &Record, what: &str) -> RowFault
         (Some(reference), _) => ("reference", reference.as_str()),
         (None, number) => ("out_trade_no", number.as_ref().map_or("", |n| n.as_str())),
     };
-    let used = &record.wanted.intent.reference;
-    let (problem, remedy) = match &row.intent.reference {
-        Some(wanted) if what == "reference" && used.is_some() && used.as_ref() != Some(wanted) => (
-            Refusal::look_alike(wanted, record).text,
-            "give it that very reference if it is the same refund, or one that differs to the eye"
-                .to_owned(),
-        ),
-        wanted => {
-            let show = command("show", record.number().as_str(), &record.wanted.profile);
-            (
-                conflict(wanted.as_ref(), record, what),
-                format!(
-                    "see `{show}`; give it another reference or number if it is another refund"
-                ),
-            )
-        }
-    };
+    let alike = row.intent.names().find(|name| {
+        let reference = record.wanted.intent.reference.as_ref();
+        Name::all(reference, Some(record.number())).any(|used| used.is_like(name))
+    });
+    if let Some(name) = alike.filter(|name| name.kind() == what) {
+        let problem = Refusal::look_alike(&name, record).text;
+        let remedy = format!(
+            "give it that very {what} if it is the same refund, or one that differs to the eye"
+        );
+        return RowFault::new(row.line, name.kind(), name.as_str(), problem, remedy);
+    }
+    let show = command("show", record.number().as_str(), &record.wanted.profile);
+    let problem = conflict(row.intent.reference.as_ref(), record, what);
+    let remedy =
+        format!("see `{show}`; give it another reference or number if it is another refund");
     RowFault::new(row.line, heading, value, problem, remedy)
 }
 

@@ -9,7 +9,7 @@ use crate::commands::preflight::Held;
 use crate::commands::{Desk, books};
 use crate::exit::Exit;
 use crate::gateway::enquiry::EnquiryFault;
-use crate::journal::{Filter, Journal, JournalError, Listing, Record};
+use crate::journal::{Begun, Filter, Journal, JournalError, Listing, Record};
 use crate::refund::{Intent, State, command};
 
 impl Issuing<'_> {
@@ -47,6 +47,16 @@ impl Issuing<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Finds a refund that can be taken for this one by what it is called.
+    pub(super) fn alike(&self, journal: &mut dyn Journal) -> Result<Option<Begun>, JournalError> {
+        for name in self.wanted.names() {
+            if let Some(alike) = journal.find_alike(&self.party.key(), &name)? {
+                return Ok(Some(Begun::LookAlike(name, Box::new(alike))));
+            }
+        }
+        Ok(None)
     }
 
     fn planned_alike(

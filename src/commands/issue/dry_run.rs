@@ -84,10 +84,9 @@ impl Issuing<'_> {
                 return Ok(before.or_else(|| Some(self.issued_before(record))));
             }
         }
-        if let (Some(reference), None) = (&intent.reference, &earlier)
-            && let Some(alike) = journal.find_alike(&self.party.key(), reference)?
+        if earlier.is_none()
+            && let Some(begun) = self.alike(&mut *journal)?
         {
-            let begun = Begun::LookAlike(reference.clone(), Box::new(alike));
             return Ok(self.refusal(&begun));
         }
         let others = preflight::records(&intent.syssn, self.party, &mut *journal)?;

@@ -5,7 +5,7 @@ use crate::commands::Failure;
 use crate::commands::merchant::Party;
 use crate::money::{Amount, AmountError, Currency};
 use crate::refund::{
-    FIRST_ATTEMPT, Intent, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid, hong_kong,
+    FIRST_ATTEMPT, Intent, Name, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid, hong_kong,
 };
 use crate::world::Random;
 use time::OffsetDateTime;
@@ -113,6 +113,11 @@ impl Wanted {
                 Ok(OutTradeNo::generate(now, bytes))
             }
         }
+    }
+
+    /// Returns what the caller calls it by.
+    pub(super) fn names(&self) -> impl Iterator<Item = Name> {
+        Name::all(self.reference.as_ref(), self.out_trade_no.as_ref())
     }
 
     /// Makes the intent.

@@ -65,6 +65,7 @@ macro_rules! journal_contract {
             a_planned_intent_is_claimed_once,
             one_number_and_one_reference_per_merchant,
             references_that_look_alike_are_refused,
+            numbers_that_look_alike_are_refused,
             what_bears_on_a_refund_is_known_by_number_payment_and_reference,
             a_rerun_is_told_what_differs,
             a_reference_is_tried_again_only_where_nothing_was_executed,

@@ -2,6 +2,7 @@
 
 use super::super::{Begun, Conditions, LookedAt};
 use super::*;
+use crate::refund::Name;
 
 pub(crate) fn begin_plans_and_claims_in_one(store: &dyn Store) {
     let mut journal = store.open();
@@ -120,9 +121,17 @@ pub(crate) fn references_that_look_alike_are_refused(store: &dyn Store) {
             })
             .unwrap()
     };
-    for alike in ["crm-1001", "CRM\u{2011}1001", "\u{ff23}RM-1001"] {
+    for alike in [
+        "crm-1001",
+        "CRM\u{2011}1001",
+        "\u{ff23}RM-1001",
+        "'CRM-1001",
+        "CRM-1001,",
+        "\u{421}RM-1001",
+    ] {
         let new = with_reference(wanted("N2", "P2", 2), alike);
-        let refused = Begun::LookAlike(reference(alike), Box::new(first.clone()));
+        let name = Name::Reference(reference(alike));
+        let refused = Begun::LookAlike(name, Box::new(first.clone()));
         assert_eq!(try_it(&new, true), refused);
         assert_eq!(try_it(&new, false), refused);
     }
@@ -138,10 +147,39 @@ pub(crate) fn references_that_look_alike_are_refused(store: &dyn Store) {
         &with_reference(wanted("N4", "P4", 4), "CRM-1002"),
         true,
     ));
-    let alike = journal.find_alike(&merchant(), &reference("Crm-1001"));
-    assert_eq!(alike.unwrap(), Some(first));
-    let exact = journal.find_alike(&merchant(), &reference("CRM-1001"));
-    assert_eq!(exact.unwrap(), None);
+    let mut alike = |text| {
+        let name = Name::Reference(reference(text));
+        journal.find_alike(&merchant(), &name).unwrap()
+    };
+    assert_eq!(alike("Crm-1001"), Some(first));
+    assert_eq!(alike("CRM-1001"), None);
+    assert_sound(&mut *journal);
+}
+
+pub(crate) fn numbers_that_look_alike_are_refused(store: &dyn Store) {
+    let mut journal = store.open();
+    let first = begin(&mut *journal, &wanted("TICKET-1", "P1", 1));
+    let second = begin(&mut *journal, &wanted("0088124", "P2", 1));
+    for (alike, known) in [
+        ("ticket-1", &first),
+        ("'TICKET-1", &first),
+        ("88124", &second),
+        ("88124.0", &second),
+    ] {
+        let new = wanted(alike, "P3", 2);
+        let plan = journal.commit(|scope| scope.plan(&new, FREE, who().at(NOON)));
+        let refused = Begun::LookAlike(Name::Number(number(alike)), Box::new(known.clone()));
+        assert_eq!(plan.unwrap(), refused);
+        let begun = journal.commit(|scope| scope.begin(&new, LEASE, FREE, who().at(NOON)));
+        assert_eq!(begun.unwrap(), refused);
+    }
+    // What the gateway shows has the number that it has there.
+    let found = NewIntent {
+        request: Digest::GENESIS,
+        ..wanted("ticket-1", "P4", 2)
+    };
+    let plan = journal.commit(|scope| scope.plan(&found, FREE, who().at(NOON)));
+    assert!(matches!(plan.unwrap(), Begun::Planned(_)));
     assert_sound(&mut *journal);
 }
 
@@ -150,24 +188,25 @@ pub(crate) fn what_bears_on_a_refund_is_known_by_number_payment_and_reference(st
     let first = with_reference(wanted("N1", "P1", 1), "CRM-1001");
     begin(&mut *journal, &first);
     let here = first.environment.as_str();
-    for (environment, n, payment, asked, bears) in [
-        (here, "N2", "P2", None, false),
-        (here, "N2", "P2", Some("CRM-1002"), false),
-        (here, "N1", "P2", None, true),
-        (here, "N2", "P1", None, true),
-        (here, "N2", "P2", Some("CRM-1001"), true),
-        (here, "N2", "P2", Some("crm-1001"), true),
+    let named = |text| vec![Name::Reference(reference(text))];
+    for (environment, payment, n, names, bears) in [
+        (here, "P2", "N2", vec![], false),
+        (here, "P2", "N2", named("CRM-1002"), false),
+        (here, "P1", "N2", vec![], true),
+        (here, "P2", "N1", vec![], true),
+        (here, "P2", "N2", named("CRM-1001"), true),
+        (here, "P2", "N2", named("'crm-1001"), true),
+        (here, "P2", "n1", vec![], false),
+        (here, "P2", "n1", vec![Name::Number(number("n1"))], true),
         // A payment's number is its own in each environment; the others are compared wherever they are.
-        ("sandbox-eu", "N2", "P1", None, false),
-        ("sandbox-eu", "N1", "P2", None, true),
+        ("sandbox-eu", "P1", "N2", vec![], false),
+        ("sandbox-eu", "P2", "N1", vec![], true),
     ] {
-        let asked = asked.map(reference);
-        let payment = Syssn::parse(payment).unwrap();
-        let known = journal.bears_on(environment, &number(n), &payment, asked.as_ref());
+        let known = journal.bears_on(environment, &syssn(payment), &number(n), &names);
         assert_eq!(
             known.unwrap(),
             bears,
-            "{environment} {n} {payment} {asked:?}"
+            "{environment} {payment} {n} {names:?}"
         );
     }
 }

@@ -49,12 +49,10 @@ impl Writing<'_> {
         {
             return Ok(Begun::OtherAttempt(Box::new(other)));
         }
-        if let Some(reference) = &new.intent.reference
-            && let Some(alike) = self.alike(new, reference)?
-        {
+        if let Some((name, alike)) = self.alike(new)? {
             return Ok(match self.existing(new, stamp)? {
                 Some(existing) => Begun::Existing(existing),
-                None => Begun::LookAlike(reference.clone(), Box::new(alike)),
+                None => Begun::LookAlike(name, Box::new(alike)),
             });
         }
         if let Some(twin) = self.twin(new, guards, stamp.now)? {

@@ -45,7 +45,7 @@ use super::{
     OpenCount, Record, Verification, Waiting, Witness, Work, Written,
 };
 use crate::money::Currency;
-use crate::refund::{OrderNo, OutTradeNo, Reference, Syssn};
+use crate::refund::{Name, OrderNo, OutTradeNo, Reference, Syssn};
 use fault::JournalFile;
 pub use files::{beside, last_copy, note_copy};
 use open::Making;
@@ -268,19 +268,19 @@ impl Journal for SqliteJournal {
     fn find_alike(
         &mut self,
         merchant: &MerchantKey,
-        reference: &Reference,
+        name: &Name,
     ) -> Result<Option<Record>, JournalError> {
-        self.read(|connection| read::find_alike(connection, merchant, reference))
+        self.read(|connection| read::find_alike(connection, merchant, name))
     }
 
     fn bears_on(
         &mut self,
         environment: &str,
-        number: &OutTradeNo,
         syssn: &Syssn,
-        reference: Option<&Reference>,
+        number: &OutTradeNo,
+        names: &[Name],
     ) -> Result<bool, JournalError> {
-        self.read(|connection| read::bears_on(connection, environment, number, syssn, reference))
+        self.read(|connection| read::bears_on(connection, environment, syssn, number, names))
     }
 
     fn page(

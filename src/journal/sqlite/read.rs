@@ -9,7 +9,7 @@ use super::rows;
 use crate::money::Currency;
 use crate::refund::hong_kong::in_clearing_pause;
 use crate::refund::resend::{self, Trace};
-use crate::refund::{Endpoint, Event, OrderNo, OutTradeNo, Reference, Syssn};
+use crate::refund::{Endpoint, Event, Name, OrderNo, OutTradeNo, Reference, Syssn};
 use rusqlite::{Connection, OptionalExtension as _, Params, Result, Row, params};
 use time::OffsetDateTime;
 
@@ -48,22 +48,31 @@ pub(super) const BEARS_ON: &str = "SELECT \
      EXISTS (SELECT 1 FROM intents WHERE syssn = ?1 AND environment = ?2) \
      OR EXISTS (SELECT 1 FROM intents WHERE out_trade_no = ?3) \
      OR EXISTS (SELECT 1 FROM intents WHERE reference = ?4) \
-     OR EXISTS (SELECT 1 FROM intents WHERE reference_folded = ?5)";
+     OR EXISTS (SELECT 1 FROM intents WHERE reference_folded = ?5) \
+     OR EXISTS (SELECT 1 FROM intents WHERE number_folded = ?6)";
 
 pub(super) fn bears_on(
     connection: &Connection,
     environment: &str,
-    number: &OutTradeNo,
     syssn: &Syssn,
-    reference: Option<&Reference>,
+    number: &OutTradeNo,
+    names: &[Name],
 ) -> Result<bool> {
+    let (mut reference, mut alike, mut number_alike) = (None, None, None);
+    for name in names {
+        match name {
+            Name::Reference(_) => (reference, alike) = (Some(name.as_str()), Some(name.folded())),
+            Name::Number(_) => number_alike = Some(name.folded()),
+        }
+    }
     connection.prepare_cached(BEARS_ON)?.query_row(
         params![
             syssn.as_str(),
             environment,
             number.as_str(),
-            reference.map(Reference::as_str),
-            reference.map(Reference::folded),
+            reference,
+            alike,
+            number_alike,
         ],
         |row| row.get(0),
     )
@@ -125,19 +134,28 @@ pub(super) fn find_order(
         .optional()
 }
 
-/// Finds a merchant's oldest intent whose reference looks like this one and is another.
+/// The condition by which that is found.
+pub(super) fn alike(column: &str, folded: &str) -> String {
+    format!(
+        "{folded} = ?1 AND {IS_OF_MERCHANT} AND {column} <> ?3 \
+         AND {folded} IS NOT NULL ORDER BY id LIMIT 1"
+    )
+}
+
+/// Finds a merchant's oldest intent whose reference or number looks like this one and is another.
 pub(super) fn find_alike(
     connection: &Connection,
     merchant: &MerchantKey,
-    reference: &Reference,
+    name: &Name,
 ) -> Result<Option<Record>> {
+    let folded = match name {
+        Name::Reference(_) => "reference_folded",
+        Name::Number(_) => "number_folded",
+    };
     one(
         connection,
-        &format!(
-            "reference_folded = ?1 AND {IS_OF_MERCHANT} AND reference <> ?3 \
-             AND reference_folded IS NOT NULL ORDER BY id LIMIT 1"
-        ),
-        [&reference.folded(), merchant.as_str(), reference.as_str()],
+        &alike(name.kind(), folded),
+        [&name.folded(), merchant.as_str(), name.as_str()],
     )
 }
 

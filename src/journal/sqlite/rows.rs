@@ -30,9 +30,10 @@ pub(super) const EVENT: &str = "seq, intent, at, operator, host, process, event,
 /// Planned is the only state to begin with: the schema holds the step to sending to its rules.
 pub(super) const INSERT_RECORD: &str = "INSERT INTO intents (merchant, environment, profile, \
      out_trade_no, syssn, txamt, currency, txdtm, udid, reference, reason, request, batch, \
-     batch_row, replaces, operator, created_at, updated_at, reference_folded, state, attempt, resends) \
+     batch_row, replaces, operator, created_at, updated_at, reference_folded, \
+     number_folded, state, attempt, resends) \
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?17, \
-     ?18, 'planned', 0, 0)";
+     ?18, ?19, 'planned', 0, 0)";
 
 /// Inserts an event; its values are bound by [`insert_event`].
 pub(super) const INSERT_EVENT: &str = "INSERT INTO events (seq, intent, at, operator, host, \
@@ -239,6 +240,7 @@ pub(super) fn insert_record(
         operator,
         millis(at),
         intent.reference.as_ref().map(Reference::folded),
+        intent.out_trade_no.folded(),
     ])
 }
 

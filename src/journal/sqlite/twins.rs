@@ -1,24 +1,33 @@
-//! Refunds that may be the one that is wanted: the same payment and amount, or a reference that looks
-//! the same.
+//! Refunds that may be the one that is wanted: the same payment and amount, or a reference or number that
+//! looks the same.
 
 use super::super::record::{NewIntent, Record};
 use super::super::{Conditions, JournalError};
 use super::read;
 use super::write::Writing;
-use crate::refund::Reference;
+use crate::refund::Name;
 use crate::refund::twin::{AskedUnder, Place, TwinSearch, is_asked_again, reach};
 use std::time::Duration;
 use time::OffsetDateTime;
 
 impl Writing<'_> {
-    /// Finds a refund whose reference can be taken for the new one's.
+    /// Finds a refund whose reference or number can be taken for the new one's, and returns that as well.
+    /// What the gateway shows is called as it is called there.
     pub(super) fn alike(
         &mut self,
         new: &NewIntent,
-        reference: &Reference,
-    ) -> Result<Option<Record>, JournalError> {
-        let found = read::find_alike(self.connection, &new.merchant, reference);
-        self.sql(found)
+    ) -> Result<Option<(Name, Record)>, JournalError> {
+        if new.is_found() {
+            return Ok(None);
+        }
+        let intent = &new.intent;
+        for name in Name::all(intent.reference.as_ref(), Some(&intent.out_trade_no)) {
+            let found = read::find_alike(self.connection, &new.merchant, &name);
+            if let Some(found) = self.sql(found)? {
+                return Ok(Some((name, found)));
+            }
+        }
+        Ok(None)
     }
 
     /// Finds a refund of the same payment and amount that the new one may be a repetition of.

@@ -158,7 +158,7 @@ fn end(connection: &Connection, report: &mut Verification) -> rusqlite::Result<(
 /// Every intent against the replay of its events; both come in the order of intents.
 fn lives(connection: &Connection, report: &mut Verification) -> rusqlite::Result<()> {
     let mut intents = connection.prepare(&format!(
-        "SELECT {}, reference_folded FROM intents ORDER BY id",
+        "SELECT {}, reference_folded, number_folded FROM intents ORDER BY id",
         rows::RECORD
     ))?;
     let mut intents = intents.query([])?;
@@ -176,16 +176,19 @@ fn lives(connection: &Connection, report: &mut Verification) -> rusqlite::Result
         let id = Cursor(row.get(0)?);
         let record = readable(row, rows::record, report)?;
         events.orphans_before(Some(id), report)?;
-        let looks = row.get::<_, Option<String>>("reference_folded").ok();
-        life(id, record.as_ref(), looks, &mut events, report)?;
+        let looks: Looks = ["reference_folded", "number_folded"].map(|column| row.get(column).ok());
+        life(id, record.as_ref(), &looks, &mut events, report)?;
     }
     events.orphans_before(None, report)
 }
 
+/// How reference and number look, as it was written down.
+type Looks = [Option<Option<String>>; 2];
+
 fn life(
     id: Cursor,
     record: Option<&Record>,
-    looks: Option<Option<String>>,
+    looks: &Looks,
     events: &mut Events<'_>,
     report: &mut Verification,
 ) -> rusqlite::Result<()> {
@@ -201,10 +204,14 @@ fn life(
     }
     if let (false, Some(record)) = (broken, record) {
         let reference = record.wanted.intent.reference.as_ref();
+        let must: Looks = [
+            Some(reference.map(Reference::folded)),
+            Some(Some(record.number().folded())),
+        ];
         if let Err(what) = replay.compare(record) {
             report.note(None, number, what);
-        } else if looks != Some(reference.map(Reference::folded)) {
-            let what = "what its reference looks like is not what was written down";
+        } else if *looks != must {
+            let what = "what its reference or its number looks like is not what was written down";
             report.note(None, number, what.to_owned());
         }
     }

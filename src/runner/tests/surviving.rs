@@ -6,7 +6,7 @@ use crate::journal::{
     JournalFault, JournalIdentity, Looks, Merchants, Newest, OpenCount, Rest, Verification,
     Waiting, Witness, Work, Written,
 };
-use crate::refund::Reference;
+use crate::refund::{Name, Reference};
 use std::io;
 use std::path::Path;
 
@@ -76,19 +76,19 @@ impl Journal for Mortal {
     fn find_alike(
         &mut self,
         merchant: &MerchantKey,
-        reference: &Reference,
+        name: &Name,
     ) -> Result<Option<Record>, JournalError> {
-        self.inner.find_alike(merchant, reference)
+        self.inner.find_alike(merchant, name)
     }
 
     fn bears_on(
         &mut self,
         environment: &str,
-        number: &OutTradeNo,
         syssn: &Syssn,
-        reference: Option<&Reference>,
+        number: &OutTradeNo,
+        names: &[Name],
     ) -> Result<bool, JournalError> {
-        self.inner.bears_on(environment, number, syssn, reference)
+        self.inner.bears_on(environment, syssn, number, names)
     }
 
     fn page(

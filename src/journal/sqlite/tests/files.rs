@@ -237,6 +237,9 @@ fn it_writes_ahead_and_syncs_every_commit() {
     assert_eq!(full, 2);
 }
 
+/// The version of the schema that the program makes.
+const OURS: i64 = 2;
+
 #[test]
 fn a_newer_schema_is_refused_and_left_as_it_is() {
     let folder = Folder::filled();
@@ -245,7 +248,7 @@ fn a_newer_schema_is_refused_and_left_as_it_is() {
     raw.close().unwrap();
     let before = fs::read(folder.path()).unwrap();
     let error = SqliteJournal::open(&folder.path()).unwrap_err();
-    assert_eq!(*error.fault(), JournalFault::Newer(7, 1));
+    assert_eq!(*error.fault(), JournalFault::Newer(7, OURS));
     assert!(error.to_string().contains("newer release"));
     assert_eq!(fs::read(folder.path()).unwrap(), before);
 }
@@ -268,7 +271,7 @@ fn an_older_schema_is_upgraded_after_a_copy() {
         .connection
         .pragma_query_value(None, "user_version", |row| row.get(0))
         .unwrap();
-    assert_eq!(version, 2);
+    assert_eq!(version, OURS + 1);
     assert!(
         journal
             .find(merchant().numbered(&number("N1")))
@@ -277,19 +280,23 @@ fn an_older_schema_is_upgraded_after_a_copy() {
     );
     assert_sound(&mut journal);
     drop(journal);
-    assert_eq!(fault_of(open_soon(&folder)), JournalFault::Newer(2, 1));
+    assert_eq!(
+        fault_of(open_soon(&folder)),
+        JournalFault::Newer(OURS + 1, OURS)
+    );
     // The copy is a whole journal of the old schema.
-    let copy = folder.beside(".v1.bak");
+    let copy = folder.beside(&format!(".v{OURS}.bak"));
     let mut old = SqliteJournal::open(&copy).unwrap();
     assert_eq!(old.page(&Filter::default(), None, 99).unwrap().len(), 20);
     assert_sound(&mut old);
     // A copy that is there already is never written over.
     let raw = Connection::open(folder.path()).unwrap();
-    raw.execute_batch("ALTER TABLE intents DROP COLUMN till; PRAGMA user_version = 1")
+    raw.execute_batch("ALTER TABLE intents DROP COLUMN till")
         .unwrap();
+    raw.pragma_update(None, "user_version", OURS).unwrap();
     raw.close().unwrap();
     upgrade().unwrap();
-    assert!(folder.beside(".v1.2.bak").exists());
+    assert!(folder.beside(&format!(".v{OURS}.2.bak")).exists());
 }
 
 #[test]

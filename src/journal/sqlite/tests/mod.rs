@@ -4,6 +4,7 @@ mod again;
 mod claims;
 mod damage;
 mod files;
+mod folding;
 mod forged;
 mod handovers;
 mod plans;

@@ -197,6 +197,25 @@ fn what_is_open_of_a_payment_is_found_without_reading_the_rest() {
     );
 }
 
+/// Every refund that is written down asks for names like its own.
+#[test]
+fn names_that_look_alike_are_found_by_their_index() {
+    let folder = Folder::new();
+    let journal = SqliteJournal::open(&folder.path()).unwrap();
+    for (column, folded, index) in [
+        ("reference", "reference_folded", "intents_alike"),
+        ("out_trade_no", "number_folded", "intents_number_alike"),
+    ] {
+        let sql = read::alike(column, folded);
+        let plan = plan(
+            &journal.connection,
+            &format!("SELECT * FROM intents WHERE {sql}"),
+        );
+        let index = format!("SEARCH intents USING INDEX {index} ({folded}=?)");
+        assert!(plan.contains(&index), "{plan}");
+    }
+}
+
 /// Every command asks at its end what waits, beside batches and histories of any size.
 #[test]
 fn what_waits_is_counted_without_reading_batches_or_history() {
@@ -247,6 +266,7 @@ fn what_bears_on_a_refund_is_found_without_reading_a_row() {
         "intents_number (out_trade_no=?)",
         "intents_reference (reference=?)",
         "intents_alike (reference_folded=?)",
+        "intents_number_alike (number_folded=?)",
     ] {
         let search = format!("SEARCH intents USING COVERING INDEX {index}");
         assert!(plan.contains(&search), "{index}: {plan}");

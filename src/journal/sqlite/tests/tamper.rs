@@ -44,6 +44,7 @@ fn the_database_forbids_changing_the_past() {
         "UPDATE intents SET batch = 'x', batch_row = 1 WHERE id = 1",
         "UPDATE intents SET environment = 'x' WHERE id = 1",
         "UPDATE intents SET reference_folded = 'x' WHERE id = 1",
+        "UPDATE intents SET number_folded = 'x' WHERE id = 1",
         "UPDATE intents SET replaces = 'x' WHERE id = 1",
         "UPDATE merchants SET merchant = 'x'",
         "DELETE FROM merchants",
@@ -207,6 +208,8 @@ fn an_intent_that_is_not_what_its_events_say_is_found() {
         "reference = 'other'",
         "reference_folded = 'other'",
         "reference_folded = NULL",
+        "number_folded = 'other'",
+        "number_folded = NULL",
         "merchant = 'other'",
         "environment = 'other'",
         "operator = 'other'",
@@ -247,7 +250,7 @@ fn an_intent_that_is_not_what_its_events_say_is_found() {
     let invented = "INSERT INTO intents SELECT 99, merchant, environment, profile, 'N99', syssn,
         txamt, currency, txdtm, udid, NULL, NULL, reason, request, batch, batch_row, replaces, operator,
         created_at, state, updated_at, sent_at, attempt, resends, refund_syssn, respcd, resperr,
-        lease_until, lease_owner, decided_at, decided_by, note, NULL, NULL, NULL FROM intents WHERE id = 1";
+        lease_until, lease_owner, decided_at, decided_by, note, NULL, NULL, NULL, NULL FROM intents WHERE id = 1";
     let report = after(invented);
     assert_eq!(report.defects[0].number.as_deref(), Some("N99"));
     assert_eq!(report.defects[0].what, "it has no events");

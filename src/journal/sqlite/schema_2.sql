@@ -1,0 +1,10 @@
+-- What a refund is called is compared as it looks, its number as well as its reference.
+ALTER TABLE intents ADD COLUMN number_folded TEXT;
+CREATE INDEX intents_number_alike ON intents (number_folded, merchant);
+DROP TRIGGER intents_fixed;
+-- A number stands for one merchant, payment and amount for ever.
+CREATE TRIGGER intents_fixed
+BEFORE UPDATE OF merchant, environment, out_trade_no, number_folded, syssn, txamt, reference,
+  reference_folded, replaces
+ON intents
+BEGIN SELECT RAISE(ABORT, 'what was wanted is never changed'); END;
