@@ -27,6 +27,7 @@ mod filter;
 mod handover;
 mod head;
 mod life;
+mod meant;
 mod merchants;
 mod next;
 mod record;
@@ -42,6 +43,7 @@ pub use error::{ExportError, JournalError, JournalFault};
 pub use filter::{By, Filter, Listing};
 pub use handover::{Handovers, HeldBack};
 pub use head::{Head, JournalIdentity, Newest};
+pub use meant::was_meant;
 pub use merchants::{Membership, MembershipRecord, MerchantStanding, Merchants};
 pub use next::{NextAttempt, next_attempt};
 pub use record::{

@@ -2,6 +2,7 @@
 
 use super::checked::{Batch, PlanError, Rows};
 use super::given_up::given_up;
+use super::twins::{Twin, TwinPolicy, place, unmeant};
 use crate::batch::{Row, Twins};
 use crate::journal::{Filter, Journal, JournalError, Listing, NextAttempt, Record, next_attempt};
 #[cfg(doc)]
@@ -41,36 +42,6 @@ pub struct Retried {
     pub before: Record,
     /// The number of the next one.
     pub number: OutTradeNo,
-}
-
-/// A refund that a row may be once more: the same payment and amount.
-#[derive(Clone, Debug)]
-pub enum Twin {
-    /// An earlier row of the file, the first such one, by its line.
-    Row(u64),
-    /// One that stands in the journal.
-    Refund(Box<Record>),
-}
-
-/// What is to become of twins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TwinPolicy {
-    /// They do not matter here: nobody looks for them.
-    Ignore,
-    /// Each is meant.
-    Meant,
-    /// Those in the journal are told; those within the file the check has told.
-    Tell,
-    /// They are left out, unless they are written down as rows of this batch already.
-    LeaveOut,
-}
-
-impl TwinPolicy {
-    /// Whether a row is compared with the refunds before it.
-    #[must_use]
-    pub const fn compares(self) -> bool {
-        matches!(self, Self::Tell | Self::LeaveOut)
-    }
 }
 
 /// A row with its fate.
@@ -199,7 +170,7 @@ impl<'a, R: Read> Plan<'a, R> {
         let is_new = matches!(fate, Fate::New);
         let given_up = given_up.filter(|_| is_new).cloned();
         others.retain(|record| record.state().is_live() || record.state() == State::Planned);
-        let twin = self.twin(&row, &fate, &others);
+        let twin = self.twin(&row, &fate, &others)?;
         Ok(Planned {
             left_out: self.policy == TwinPolicy::LeaveOut && twin.is_some(),
             row,
@@ -238,31 +209,39 @@ impl<'a, R: Read> Plan<'a, R> {
             .collect()
     }
 
-    fn twin(&mut self, row: &Row, fate: &Fate, others: &[Record]) -> Option<Twin> {
+    fn twin(
+        &mut self,
+        row: &Row,
+        fate: &Fate,
+        others: &[Record],
+    ) -> Result<Option<Twin>, JournalError> {
         if row.already_refunded || !self.policy.compares() {
-            return None;
+            return Ok(None);
         }
         if self.policy == TwinPolicy::LeaveOut {
             let first = self.asked.earlier(row.line, &row.intent);
-            match (fate, first) {
-                // One that was meant before is a row of its own.
-                (Fate::Here(_), _) => return None,
-                (_, Some(line)) if !row.twin_meant => return Some(Twin::Row(line)),
-                _ => {}
+            // One that was meant before and sent is a row of its own.
+            let is_over = matches!(fate, Fate::Here(_)) && !fate.may_be_sent();
+            if let Some(line) = first.filter(|_| !is_over && !row.twin_meant) {
+                return Ok(Some(Twin::Row(line)));
             }
-        }
-        if row.twin_meant {
-            return None;
         }
         let batch = self.rows.batch;
         let search = TwinSearch::new(self.now, batch.profile.guards().twin_window);
-        let is_twin = |record: &&Record| {
-            let place = place(record, row, batch);
-            record.wanted.intent.amount == row.intent.amount
-                && search.finds(record.state(), record.created_at, place)
+        let mut found = others.iter().filter(|other| {
+            let place = place(other, row, batch);
+            other.wanted.intent.amount == row.intent.amount
+                && search.finds(other.state(), other.created_at, place)
+        });
+        let twin = match fate {
+            _ if row.twin_meant => None,
+            // What was once meant stays so, unless it is to be left out now.
+            Fate::Here(own) | Fate::Elsewhere(own) if self.policy == TwinPolicy::Tell => {
+                unmeant(own, found, self.journal)?
+            }
+            _ => found.next(),
         };
-        let twin = others.iter().find(is_twin)?;
-        Some(Twin::Refund(Box::new(twin.clone())))
+        Ok(twin.map(|twin| Twin::Refund(Box::new(twin.clone()))))
     }
 }
 
@@ -382,11 +361,4 @@ fn of_payment(row: &Row, batch: &Batch<'_>) -> Filter {
         amount: Some(row.intent.amount),
         ..Filter::default()
     }
-}
-
-/// Where a refund stands, seen from a row.
-fn place(record: &Record, row: &Row, batch: &Batch<'_>) -> Place {
-    let earlier = record.wanted.batch.as_ref();
-    let earlier = earlier.map(|place| (place.batch.as_str(), u64::from(place.row)));
-    Place::of(earlier, Some((&batch.name, row.number)))
 }

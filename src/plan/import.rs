@@ -1,8 +1,9 @@
 //! Carrying a plan out in the journal: rows are written down, or taken over where they stand.
 
 use super::checked::{Batch, PlanError, Rows};
-use super::fate::{TwinPolicy, denies};
+use super::fate::denies;
 use super::sums::{Step, Sums};
+use super::twins::TwinPolicy;
 use crate::gateway::wire::Merchant;
 use crate::journal::{
     Begun, Conditions, Journal, JournalError, JournalFault, NewIntent, Record, Scope, Stamp,

@@ -2,7 +2,8 @@
 
 use super::checked::PlanError;
 use super::copies::Copies;
-use super::fate::{Fate, Plan, Planned, Twin};
+use super::fate::{Fate, Plan, Planned};
+use super::twins::Twin;
 use crate::batch::Tally;
 use crate::journal::{BatchCount, Record};
 use crate::money::Currency;

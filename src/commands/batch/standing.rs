@@ -20,6 +20,8 @@ pub(super) struct RunEnd<'a> {
     pub(super) halted: Option<&'a Halt>,
     /// Rows that a rule kept from being sent.
     pub(super) kept_back: u64,
+    /// Planned rows that were left out as twins.
+    pub(super) left_out: u64,
     /// How many payments were looked at before anything was sent; none where the look was left out.
     pub(super) looked: Option<u64>,
     /// The result file that was written.
@@ -172,7 +174,7 @@ fn next_step(sums: &Sums, run: Option<RunEnd<'_>>, named: Named<'_>) -> String {
     let has = |state| sums.rows_in(state) > 0;
     let sent_elsewhere = sums.elsewhere_in(State::Sending);
     let is_sent_now = sums.rows_in(State::Sending) > sent_elsewhere;
-    let planned = has(State::Planned);
+    let planned = sums.rows_in(State::Planned) > run.left_out;
     let is_open = has(State::Unknown) || has(State::Pending) || is_sent_now;
     let mut steps = Vec::new();
     if let Some(path) = run.stale {
@@ -192,6 +194,15 @@ fn next_step(sums: &Sums, run: Option<RunEnd<'_>>, named: Named<'_>) -> String {
         steps.push(format!(
             "A rule keeps {} from being sent; the warnings say which. Set that right, or give them up with {give_up}.",
             counted(run.kept_back, "planned row")
+        ));
+    }
+    if run.left_out > 0 {
+        let (rows, are) = match run.left_out {
+            1 => ("1 planned row".to_owned(), "is a twin, and stays"),
+            rows => (format!("{rows} planned rows"), "are twins, and stay"),
+        };
+        steps.push(format!(
+            "{rows} of this file {are} planned: send with --twins-meant, or give up with {give_up}."
         ));
     }
     if sums.unwritten > 0 && is_onlooker && !sums.counts.is_empty() {

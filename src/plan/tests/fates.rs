@@ -240,7 +240,7 @@ fn twins_are_told_or_left_out_or_nobody_looks() {
         [
             "new",
             "new; twin of line 2, left out",
-            "here: N3 planned",
+            "here: N3 planned; twin of T3, left out",
             "new; twin of T4, left out",
             "new; twin of T5, left out",
             "elsewhere: N6 planned; twin of T6, left out",
@@ -251,13 +251,37 @@ fn twins_are_told_or_left_out_or_nobody_looks() {
     let left_out: Vec<u64> = left_out.collect();
     assert_eq!(
         (left_out, sums.steps(Step::LeaveOut)),
-        (vec![2, 4, 5, 6], 4)
+        (vec![2, 3, 4, 5, 6], 5)
     );
-    assert_eq!((sums.taken.count, sums.to_send.count), (2, 2));
+    assert_eq!((sums.taken.count, sums.to_send.count), (1, 1));
     // What stands in the journal itself counts as that, not as a twin.
     assert_eq!(
         sums.open_twins.into_iter().collect::<Vec<_>>(),
         [(State::Unknown, 1)]
+    );
+}
+
+#[test]
+fn what_was_meant_when_it_was_written_down_is_told_only_beside_what_came_since() {
+    let text = "syssn,txamt,out_trade_no\nP1,5,N1\nP2,5,N2\nP3,5,N3\n";
+    let (mut journal, _folder) = journal();
+    let profile = profile();
+    let batch = batch_of(text, &profile);
+    let here = |no, payment, row| in_batch(wanted(no, payment, 5), &batch.name, row);
+    bring_wanted(&mut journal, &wanted("T1", "P1", 5), State::Refunded);
+    bring_wanted(&mut journal, &here("N1", "P1", 1), State::Planned);
+    bring_wanted(&mut journal, &here("N2", "P2", 2), State::Planned);
+    bring_wanted(&mut journal, &wanted("T2", "P2", 5), State::Refunded);
+    bring_wanted(&mut journal, &wanted("T3", "P3", 5), State::Refunded);
+    bring_wanted(&mut journal, &here("N3", "P3", 3), State::Planned);
+    bring_wanted(&mut journal, &wanted("T4", "P3", 5), State::Refunded);
+    assert_eq!(
+        fates(text, &batch, TwinPolicy::Tell, &mut journal),
+        [
+            "here: N1 planned",
+            "here: N2 planned; twin of T2",
+            "here: N3 planned; twin of T4",
+        ]
     );
 }
 
