@@ -1,19 +1,18 @@
 //! Checks a whole file in one pass, before anything is sent.
 
 use super::fault::{ReadError, RowFault};
-use super::first_seen::{FirstSeen, key};
 use super::headings::ColumnUse;
 use super::held::OddRows;
 use super::identity::Identity;
 use super::limits::Limits;
 use super::orders::Orders;
 use super::reader::{Entry, Reader};
+use super::repeated::Repeated;
 use super::row::{Paid, Row, RowIntent};
 use super::siblings::Siblings;
-use super::twins::{Twins, short_line};
+use super::twins::Twins;
 use crate::money::{Amount, Currency};
 use crate::refund::{BatchId, Syssn};
-use crate::unseen::folded;
 use serde::Serialize;
 use std::io::Read;
 
@@ -228,10 +227,7 @@ struct Check<'a> {
     siblings: Siblings,
     held: OddRows,
     asked: Twins,
-    references: FirstSeen,
-    /// References as they look.
-    looks: FirstSeen,
-    numbers: FirstSeen,
+    repeated: Repeated,
     report: FileCheck,
 }
 
@@ -243,9 +239,7 @@ impl<'a> Check<'a> {
             siblings: Siblings::default(),
             held: OddRows::default(),
             asked: Twins::default(),
-            references: FirstSeen::default(),
-            looks: FirstSeen::default(),
-            numbers: FirstSeen::default(),
+            repeated: Repeated::default(),
             report: FileCheck {
                 batch: None,
                 columns: ColumnUse::default(),
@@ -281,7 +275,7 @@ impl<'a> Check<'a> {
             .saturating_add(u64::from(row.paid != Paid::Unsaid));
         let compared = u64::from(row.paid == Paid::Shown);
         self.report.paid_compared = self.report.paid_compared.saturating_add(compared);
-        let faults = self.repeated(row.line, intent);
+        let faults = self.repeated.add(&row);
         if faults.is_empty() {
             self.twin(&row, on_fault);
         }
@@ -302,35 +296,6 @@ impl<'a> Check<'a> {
             on_fault(&fault);
             self.report.held.push(fault);
         }
-    }
-
-    fn repeated(&mut self, line: u64, intent: &RowIntent) -> Vec<RowFault> {
-        let mut faults = Vec::new();
-        let short = short_line(line);
-        let reference = intent.reference.as_ref().map(|r| r.as_str());
-        let number = intent.out_trade_no.as_ref().map(|n| n.as_str());
-        for (column, value, seen) in [
-            ("reference", reference, &mut self.references),
-            ("out_trade_no", number, &mut self.numbers),
-        ] {
-            let Some(value) = value else { continue };
-            if let Some(first) = seen.earlier_or(key(&[value.as_bytes()]), short) {
-                let problem = format!("stands on line {first} already");
-                let remedy = "give each refund its own, or remove the row if it repeats that one";
-                faults.push(RowFault::new(line, column, value, problem, remedy));
-            }
-        }
-        if let (Some(reference), true) = (reference, faults.is_empty()) {
-            let looks = folded(reference);
-            if let Some(first) = self.looks.earlier_or(key(&[looks.as_bytes()]), short) {
-                let problem =
-                    format!("looks like the reference on line {first}, and is another one");
-                let remedy =
-                    "spell both alike if they are one refund, or make them differ to the eye";
-                faults.push(RowFault::new(line, "reference", reference, problem, remedy));
-            }
-        }
-        faults
     }
 
     fn twin(&mut self, row: &Row, on_fault: &mut dyn FnMut(&RowFault)) {

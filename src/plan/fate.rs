@@ -28,7 +28,10 @@ pub enum Fate {
     /// is the file's word alone: a run leaves the row out if the gateway shows the refund, and
     /// otherwise refuses the file.
     Told,
-    /// A result file says that it is refunded, and the journal says otherwise. A run refuses the file.
+    /// A result file says that it was sent, or may have been, or was given up, and the merchant's refunds
+    /// in the journal lack it. A run refuses the file.
+    Unheard,
+    /// A result file says that it is refunded or open, and the journal says otherwise. A run refuses the file.
     Denied(Box<Record>),
     /// Another refund, which differs in this field; or one whose reference looks like the row's and is
     /// another. A run refuses the file.
@@ -71,7 +74,7 @@ impl Fate {
             | Self::Denied(record)
             | Self::Conflict(record, _) => Some(record),
             Self::Again(again) => Some(&again.before),
-            Self::New | Self::Told => None,
+            Self::New | Self::Told | Self::Unheard => None,
         }
     }
 
@@ -83,7 +86,7 @@ impl Fate {
             Self::Here(record) | Self::Elsewhere(record) => {
                 matches!(record.state(), State::Planned | State::Sending)
             }
-            Self::Told | Self::Denied(_) => false,
+            Self::Told | Self::Unheard | Self::Denied(_) => false,
         }
     }
 }
@@ -94,7 +97,12 @@ impl Planned {
     pub fn record(&self) -> Option<&Record> {
         match &self.fate {
             Fate::Here(record) | Fate::Elsewhere(record) => Some(record),
-            Fate::New | Fate::Again(_) | Fate::Told | Fate::Denied(_) | Fate::Conflict(..) => None,
+            Fate::New
+            | Fate::Again(_)
+            | Fate::Told
+            | Fate::Unheard
+            | Fate::Denied(_)
+            | Fate::Conflict(..) => None,
         }
     }
 
@@ -104,7 +112,7 @@ impl Planned {
         match &self.fate {
             Fate::Here(record) | Fate::Elsewhere(record) => record.number().clone(),
             Fate::Again(again) => again.number.clone(),
-            Fate::New | Fate::Told | Fate::Denied(_) | Fate::Conflict(..) => {
+            Fate::New | Fate::Told | Fate::Unheard | Fate::Denied(_) | Fate::Conflict(..) => {
                 batch.number(&self.row)
             }
         }
@@ -271,6 +279,9 @@ fn fate(
         if row.already_refunded {
             return told(row, number, batch, journal);
         }
+        if row.said.is_some() {
+            return Ok(Fate::Unheard);
+        }
         let alike = match &row.intent.reference {
             Some(reference) => journal.find_alike(&batch.key, reference)?,
             None => None,
@@ -309,6 +320,9 @@ fn fate(
     Ok(match other {
         Some(what) => Fate::Conflict(record, what),
         None if row.already_refunded && denies(record.state()) => Fate::Denied(record),
+        None if row.said.is_some_and(State::is_open) && was_never_sent(&record, number) => {
+            Fate::Denied(record)
+        }
         None if batch.has(&record) => Fate::Here(record),
         None => Fate::Elsewhere(record),
     })
@@ -323,6 +337,12 @@ pub(super) const fn denies(state: State) -> bool {
         }
         State::Pending | State::Unknown | State::Refunded => false,
     }
+}
+
+/// Whether the refund under this very number was never sent, as after an older journal was put back.
+fn was_never_sent(record: &Record, number: &OutTradeNo) -> bool {
+    let is_it = record.number() == number;
+    is_it && record.state() == State::Planned && record.progress.attempt == 0
 }
 
 /// Returns what becomes of a row of which a result file says that it is refunded, and which the
@@ -343,7 +363,12 @@ fn told(
             || (reference.is_some() && *reference == wanted.reference)
             || (theirs.is_some() && theirs == row.refund_syssn.as_ref());
         if is_it && wanted.currency == row.intent.currency {
+            let is_other = reference.is_some() && wanted.reference.is_some();
+            let is_other = is_other && *reference != wanted.reference;
             let record = Box::new(record);
+            if is_other {
+                return Ok(Fate::Conflict(record, "refund_syssn"));
+            }
             return Ok(match record.state() {
                 State::Refunded => Fate::Elsewhere(record),
                 _ => Fate::Denied(record),

@@ -147,7 +147,10 @@ fn states(sums: &Sums) -> impl Iterator<Item = State> {
     let twins = sums.open_twins.iter();
     written
         .chain([(State::Planned, sums.unwritten)])
-        .chain([(State::Unknown, sums.told.count)])
+        .chain([
+            (State::Unknown, sums.told.count),
+            (State::Unknown, sums.unheard),
+        ])
         .chain(twins.map(|(state, rows)| (*state, *rows)))
         .filter(|(_, rows)| *rows > 0)
         .map(|(state, _)| state)
@@ -228,6 +231,15 @@ fn next_step(sums: &Sums, run: Option<RunEnd<'_>>, named: Named<'_>) -> String {
             match sums.told.count {
                 1 => "1 row is refunded".to_owned(),
                 rows => format!("{rows} rows are refunded"),
+            }
+        ));
+    }
+    if sums.unheard > 0 {
+        steps.push(format!(
+            "{} by the file's own word, and not known here: see `qfrefund batch check {file}`.",
+            match sums.unheard {
+                1 => "1 row was sent or given up".to_owned(),
+                rows => format!("{rows} rows were sent or given up"),
             }
         ));
     }

@@ -23,6 +23,7 @@ fn told(planned: &Planned) -> String {
         Fate::Elsewhere(record) => format!("elsewhere: {}", stands(record)),
         Fate::Again(again) => format!("again {}: {}", again.number, stands(&again.before)),
         Fate::Told => "told".to_owned(),
+        Fate::Unheard => "unheard".to_owned(),
         Fate::Denied(record) => format!("denied: {}", stands(record)),
         Fate::Conflict(record, what) => format!("another {what}: {}", stands(record)),
     };
@@ -35,7 +36,7 @@ fn told(planned: &Planned) -> String {
     format!("{fate}{twin}{left_out}")
 }
 
-fn fates(
+pub(super) fn fates(
     text: &str,
     batch: &Batch<'_>,
     policy: TwinPolicy,
@@ -49,8 +50,8 @@ fn fates(
 fn every_row_has_the_fate_that_file_and_journal_give_it() {
     let text = "syssn,txamt,reference,out_trade_no,refund_syssn,state,respcd\n\
                 P1,5,,N1,,,\nP2,5,,N2,,,\nP3,5,R3,,,,\nP4,5,,N4,,,\nP5,5,,N5,,,\n\
-                P6,5,,N6,X,refunded,0000\nP7,5,,N7,X,refunded,0000\nP8,5,,N8,X,refunded,0000\n\
-                P9,5,,N9,X,refunded,0000\nPA,5,,NA,X,refunded,0000\nPB,5,,NB,X,refunded,0000\n";
+                P6,5,,N6,X1,refunded,0000\nP7,5,,N7,X2,refunded,0000\nP8,5,,N8,X3,refunded,0000\n\
+                P9,5,,N9,X4,refunded,0000\nPA,5,,NA,X5,refunded,0000\nPB,5,,NB,X6,refunded,0000\n";
     let (mut journal, _folder) = journal();
     let profile = profile();
     let batch = batch_of(text, &profile);
@@ -159,7 +160,7 @@ fn a_refund_that_the_file_tells_is_looked_for_under_every_key() {
 #[test]
 fn what_stands_elsewhere_or_is_vouched_for_stays_in_the_totals() {
     let text = "syssn,txamt,out_trade_no,refund_syssn,state,respcd\n\
-                P1,5,N1,X,refunded,0000\nP2,7,N2,X,refunded,0000\nP3,5,N3,,,\nP4,5,N4,,,\n";
+                P1,5,N1,X7,refunded,0000\nP2,7,N2,X8,refunded,0000\nP3,5,N3,,,\nP4,5,N4,,,\n";
     let (mut journal, _folder) = journal();
     let profile = profile();
     let batch = batch_of(text, &profile);

@@ -97,6 +97,7 @@ impl Run<'_> {
         let mut each = |planned: &Planned| {
             let row = &planned.row;
             match &planned.fate {
+                Fate::Unheard => report.add_fault(words::unheard_fault(row)),
                 Fate::Denied(record) => report.add_fault(words::denied_fault(row, record)),
                 Fate::Conflict(record, what) if !planned.left_out && read.conflict.is_none() => {
                     read.conflict = Some(words::conflict_failure(row, record, what));
