@@ -46,7 +46,9 @@ pub(super) fn sums(
 ) -> Result<Sums, Failure> {
     let own = journal.batch_counts(&batch.key, &batch.name)?;
     let is_whole = own.iter().map(|count| count.count).sum::<u64>() >= batch.rows;
-    if is_whole && results.is_none() {
+    // What came to nothing may have been tried again elsewhere.
+    let is_over = own.iter().any(|count| count.state.may_be_replaced());
+    if is_whole && !is_over && results.is_none() {
         let mut sums = Sums::new(batch.profile.currency());
         sums.counts = own;
         return Ok(sums);
