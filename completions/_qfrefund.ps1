@@ -521,7 +521,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask for confirmation')
-            [CompletionResult]::new('--skip-twins', '--skip-twins', [CompletionResultType]::ParameterName, 'Leave out rows that were refunded before, by this file or another')
+            [CompletionResult]::new('--skip-twins', '--skip-twins', [CompletionResultType]::ParameterName, 'Leave out rows that were refunded before, by this file or another; what is planned of them stays planned')
             [CompletionResult]::new('--twins-meant', '--twins-meant', [CompletionResultType]::ParameterName, 'Every second refund of the same payment and amount is meant, and every amount that was changed in the file')
             [CompletionResult]::new('--retry-declined', '--retry-declined', [CompletionResultType]::ParameterName, 'Try the rows once more that the gateway has declined, each under a new number')
             [CompletionResult]::new('--retry-cancelled', '--retry-cancelled', [CompletionResultType]::ParameterName, 'Try the rows once more that somebody has given up, each under a new number')

@@ -488,7 +488,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --color 'When to use colour'
             cand -y 'Do not ask for confirmation'
             cand --yes 'Do not ask for confirmation'
-            cand --skip-twins 'Leave out rows that were refunded before, by this file or another'
+            cand --skip-twins 'Leave out rows that were refunded before, by this file or another; what is planned of them stays planned'
             cand --twins-meant 'Every second refund of the same payment and amount is meant, and every amount that was changed in the file'
             cand --retry-declined 'Try the rows once more that the gateway has declined, each under a new number'
             cand --retry-cancelled 'Try the rows once more that somebody has given up, each under a new number'

@@ -458,7 +458,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen
 always\t'Always'
 never\t'Never'"
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -s y -l yes -d 'Do not ask for confirmation'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l skip-twins -d 'Leave out rows that were refunded before, by this file or another'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l skip-twins -d 'Leave out rows that were refunded before, by this file or another; what is planned of them stays planned'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l twins-meant -d 'Every second refund of the same payment and amount is meant, and every amount that was changed in the file'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l retry-declined -d 'Try the rows once more that the gateway has declined, each under a new number'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand batch; and __fish_seen_subcommand_from run" -l retry-cancelled -d 'Try the rows once more that somebody has given up, each under a new number'

@@ -1,16 +1,16 @@
 //! Checks a whole file in one pass, before anything is sent.
 
 use super::fault::{ReadError, RowFault};
-use super::first_seen::{FirstSeen, key, short_key};
 use super::headings::ColumnUse;
 use super::held::OddRows;
 use super::identity::Identity;
 use super::limits::Limits;
 use super::orders::Orders;
 use super::reader::{Entry, Reader};
+use super::repeated::Repeated;
 use super::row::{Paid, Row, RowIntent};
 use super::siblings::Siblings;
-use super::twins::{Twins, short_line};
+use super::twins::Twins;
 use crate::money::{Amount, Currency};
 use crate::refund::{BatchId, Syssn};
 use serde::Serialize;
@@ -221,21 +221,13 @@ pub fn check<R: Read>(
     Ok(check.finish())
 }
 
-/// Where a name stands first, and how it is written there.
-#[derive(Clone, Copy, Default)]
-struct Spelled {
-    line: u32,
-    letters: u32,
-}
-
 struct Check<'a> {
     limits: &'a Limits,
     identity: Identity,
     siblings: Siblings,
     held: OddRows,
     asked: Twins,
-    /// References and numbers as they look.
-    names: FirstSeen<Spelled>,
+    repeated: Repeated,
     report: FileCheck,
 }
 
@@ -247,7 +239,7 @@ impl<'a> Check<'a> {
             siblings: Siblings::default(),
             held: OddRows::default(),
             asked: Twins::default(),
-            names: FirstSeen::default(),
+            repeated: Repeated::default(),
             report: FileCheck {
                 batch: None,
                 columns: ColumnUse::default(),
@@ -283,7 +275,7 @@ impl<'a> Check<'a> {
             .saturating_add(u64::from(row.paid != Paid::Unsaid));
         let compared = u64::from(row.paid == Paid::Shown);
         self.report.paid_compared = self.report.paid_compared.saturating_add(compared);
-        let faults = self.repeated(row.line, intent);
+        let faults = self.repeated.add(&row);
         if faults.is_empty() {
             self.twin(&row, on_fault);
         }
@@ -304,37 +296,6 @@ impl<'a> Check<'a> {
             on_fault(&fault);
             self.report.held.push(fault);
         }
-    }
-
-    fn repeated(&mut self, line: u64, intent: &RowIntent) -> Vec<RowFault> {
-        let mut faults = Vec::new();
-        for name in intent.names() {
-            let (kind, looks) = (name.kind(), name.folded());
-            let looks = key(&[kind.as_bytes(), looks.as_bytes()]);
-            let spelled = Spelled {
-                line: short_line(line),
-                letters: short_key(&[name.as_str().as_bytes()]),
-            };
-            let Some(first) = self.names.earlier_or(looks, spelled) else {
-                continue;
-            };
-            let (problem, remedy) = if first.letters == spelled.letters {
-                (
-                    format!("stands on line {} already", first.line),
-                    "give each refund its own, or remove the row if it repeats that one",
-                )
-            } else {
-                (
-                    format!(
-                        "looks like the {kind} on line {}, and is another one",
-                        first.line
-                    ),
-                    "spell both alike if they are one refund, or make them differ to the eye",
-                )
-            };
-            faults.push(RowFault::new(line, kind, name.as_str(), problem, remedy));
-        }
-        faults
     }
 
     fn twin(&mut self, row: &Row, on_fault: &mut dyn FnMut(&RowFault)) {

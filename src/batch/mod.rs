@@ -5,7 +5,7 @@
 //! describes the files for those who write them.
 //!
 //! Memory: the reader holds one row, of at most 64 KiB. A check holds 12 bytes per row
-//! for each of three sets (payments with amounts, references, numbers given in the file), and the
+//! for each of four sets (payments with amounts, references, numbers given in the file, those of refunds), and the
 //! first [`Capped::MOST`] findings of each kind. [`PaymentRows`] hold 48 bytes a row and its number.
 
 mod check;
@@ -28,9 +28,11 @@ mod orders;
 mod payments;
 mod reader;
 mod records;
+mod repeated;
 mod results;
 mod row;
 mod safe_file;
+mod said;
 mod share;
 mod siblings;
 mod source;
@@ -55,6 +57,7 @@ pub use reader::{Entry, Reader};
 pub use results::{Added, ResultFile};
 pub use row::{Paid, Row, RowIntent};
 pub use safe_file::ResultError;
+pub use said::LEFT_OUT;
 pub use share::Whose;
 pub use source::{Delimiter, Format, Layout};
 pub use twins::Twins;

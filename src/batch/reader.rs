@@ -11,6 +11,7 @@ use super::records::{Cells, RecordStart, Records};
 use super::row::{Raw, Row};
 use super::source::{self, Delimiter, Format, Layout, first_visible};
 use crate::money::Currency;
+use crate::refund::State;
 use std::io::{BufReader, Chain, Cursor, Read};
 
 /// What stands where a row should be.
@@ -192,8 +193,9 @@ impl<R: Read> Reader<R> {
                 number,
                 intent: read.intent,
                 remarks: read.remarks,
-                already_refunded: read.already_refunded.is_some(),
-                refund_syssn: read.already_refunded.filter(|number| !number.is_empty()),
+                already_refunded: read.said.state == Some(State::Refunded),
+                said: read.said.state.filter(|state| was_touched(*state)),
+                refund_syssn: read.said.refund_syssn,
                 twin_meant: read.twin_meant,
                 paid: read.paid,
                 order_no: read.order_no,
@@ -201,6 +203,11 @@ impl<R: Read> Reader<R> {
             }),
         })
     }
+}
+
+/// Whether a refund in this state was sent, or may have been, or was given up.
+const fn was_touched(state: State) -> bool {
+    !matches!(state, State::Planned | State::Refunded)
 }
 
 impl<R: Read> Iterator for Reader<R> {

@@ -4,9 +4,10 @@ use super::columns::{Column, Settings};
 use super::damage;
 use super::fault::RowFault;
 use super::orders::{Order, Orders, not_paid};
+use super::said::{self, Said};
 use crate::money::{Amount, Currency};
 use crate::refund::{
-    BatchId, FIRST_ATTEMPT, NumberError, OrderNo, OutTradeNo, Reference, Syssn, Udid,
+    BatchId, FIRST_ATTEMPT, NumberError, OrderNo, OutTradeNo, Reference, State, Syssn, Udid,
 };
 use csv::StringRecord;
 use std::borrow::Cow;
@@ -25,7 +26,9 @@ pub struct Row {
     /// It comes from a result file of ours, which says that the refund was made. That is a word in a
     /// file, and no fact.
     pub already_refunded: bool,
-    /// The gateway's number of that refund, as the file has it.
+    /// What it says besides: that it was sent, or may have been, or was given up.
+    pub said: Option<State>,
+    /// The gateway's number of the refund, as the file has it.
     pub refund_syssn: Option<String>,
     /// It says itself that it is meant, though it is a second refund of a payment and amount. That
     /// is a word about the refund, and no part of what it asks for.
@@ -102,8 +105,8 @@ pub(super) struct ParsedRow {
     pub(super) paid: Paid,
     pub(super) order_no: Option<OrderNo>,
     pub(super) remarks: Vec<RowFault>,
-    /// The gateway's number of the refund that a result file says was made; empty if it has none.
-    pub(super) already_refunded: Option<String>,
+    /// What a result file says became of it.
+    pub(super) said: Said,
 }
 
 /// One cell with the heading over it.
@@ -146,6 +149,7 @@ pub(super) fn read<'a>(
     let number = checked(line, number, OutTradeNo::parse, &mut faults);
     let twin_meant = read_twin(line, optional(Column::Twin), &mut faults);
     let reason = optional(Column::Reason).map(|cell| cell.text.into_owned());
+    let said = said::read(line, of_results, &mut faults);
     let shown = payment.as_ref().and_then(|(_, shown)| *shown);
     let paid = read_paid(line, settings, &get, (amount, shown), &mut faults);
     let syssn = payment.map(|(syssn, _)| syssn);
@@ -172,15 +176,13 @@ pub(super) fn read<'a>(
         udid,
         out_trade_no: number,
     };
-    let is_refunded = of_results("state").is_some_and(|state| state == "refunded");
-    let refund = || of_results("refund_syssn").unwrap_or_default().into_owned();
     Ok(ParsedRow {
         intent,
         twin_meant,
         paid,
         order_no,
         remarks: odd.into_iter().chain(unusual).collect(),
-        already_refunded: is_refunded.then(refund),
+        said,
     })
 }
 

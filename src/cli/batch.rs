@@ -106,7 +106,7 @@ pub struct BatchRunArgs {
     /// Do not ask for confirmation
     #[arg(long, short)]
     pub yes: bool,
-    /// Leave out rows that were refunded before, by this file or another
+    /// Leave out rows that were refunded before, by this file or another; what is planned of them stays planned
     #[arg(long, conflicts_with = "twins_meant")]
     pub skip_twins: bool,
     /// Every second refund of the same payment and amount is meant, and every amount that was changed in the file

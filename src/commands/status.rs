@@ -6,7 +6,7 @@ use super::{Desk, Failure, books, completions, merchants};
 use crate::cli::StatusArgs;
 use crate::exit::Exit;
 use crate::journal::sqlite::last_copy;
-use crate::journal::{BatchStanding, Journal, MerchantKey, Seen};
+use crate::journal::{BatchStanding, Journal, MerchantKey, Seen, by_last_attempt};
 use crate::output::{
     DayTotal, JournalSize, LastCopy, ListedBatch, ProfileStatus, StatusDocument, WaitingRow,
     prometheus,
@@ -101,9 +101,13 @@ fn of_one(
         let waiting = journal.waiting(&key, before)?;
         let rows = waiting.iter().map(|waiting| WaitingRow::of(waiting, now));
         status.waiting = rows.collect();
-        let batches = journal.batch_standings(&key)?;
-        let rows = batches.iter().filter(|batch| waits(batch));
-        status.batches = rows.map(ListedBatch::of).collect();
+        let mut batches = journal.batch_standings(&key)?;
+        batches.retain(waits);
+        for batch in &mut batches {
+            let counts = std::mem::take(&mut batch.counts);
+            batch.counts = by_last_attempt(journal, &key, &batch.batch, counts)?;
+        }
+        status.batches = batches.iter().map(ListedBatch::of).collect();
     }
     let limit = profile.guards().max_day_total;
     status.today = Some(DayTotal::of(

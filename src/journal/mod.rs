@@ -26,7 +26,9 @@ mod export;
 mod filter;
 mod handover;
 mod head;
+mod last;
 mod life;
+mod meant;
 mod merchants;
 mod next;
 mod record;
@@ -42,6 +44,8 @@ pub use error::{ExportError, JournalError, JournalFault};
 pub use filter::{By, Filter, Listing};
 pub use handover::{Handovers, HeldBack};
 pub use head::{Head, JournalIdentity, Newest};
+pub use last::{by_last_attempt, last_counts};
+pub use meant::was_meant;
 pub use merchants::{Membership, MembershipRecord, MerchantStanding, Merchants};
 pub use next::{NextAttempt, next_attempt};
 pub use record::{

@@ -2,6 +2,7 @@
 
 use super::checked::{Batch, PlanError, Rows};
 use super::given_up::given_up;
+use super::twins::{Twin, TwinPolicy, place, unmeant};
 use crate::batch::{Row, Twins};
 use crate::journal::{Filter, Journal, JournalError, Listing, NextAttempt, Record, next_attempt};
 #[cfg(doc)]
@@ -27,7 +28,10 @@ pub enum Fate {
     /// is the file's word alone: a run leaves the row out if the gateway shows the refund, and
     /// otherwise refuses the file.
     Told,
-    /// A result file says that it is refunded, and the journal says otherwise. A run refuses the file.
+    /// A result file says that it was sent, or may have been, or was given up, and the merchant's refunds
+    /// in the journal lack it. A run refuses the file.
+    Unheard,
+    /// A result file says that it is refunded or open, and the journal says otherwise. A run refuses the file.
     Denied(Box<Record>),
     /// Another refund, which differs in this field; or one whose reference or number looks like the row's
     /// and is another. A run refuses the file.
@@ -41,36 +45,6 @@ pub struct Retried {
     pub before: Record,
     /// The number of the next one.
     pub number: OutTradeNo,
-}
-
-/// A refund that a row may be once more: the same payment and amount.
-#[derive(Clone, Debug)]
-pub enum Twin {
-    /// An earlier row of the file, the first such one, by its line.
-    Row(u64),
-    /// One that stands in the journal.
-    Refund(Box<Record>),
-}
-
-/// What is to become of twins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TwinPolicy {
-    /// They do not matter here: nobody looks for them.
-    Ignore,
-    /// Each is meant.
-    Meant,
-    /// Those in the journal are told; those within the file the check has told.
-    Tell,
-    /// They are left out, unless they are written down as rows of this batch already.
-    LeaveOut,
-}
-
-impl TwinPolicy {
-    /// Whether a row is compared with the refunds before it.
-    #[must_use]
-    pub const fn compares(self) -> bool {
-        matches!(self, Self::Tell | Self::LeaveOut)
-    }
 }
 
 /// A row with its fate.
@@ -100,7 +74,7 @@ impl Fate {
             | Self::Denied(record)
             | Self::Conflict(record, _) => Some(record),
             Self::Again(again) => Some(&again.before),
-            Self::New | Self::Told => None,
+            Self::New | Self::Told | Self::Unheard => None,
         }
     }
 
@@ -112,7 +86,7 @@ impl Fate {
             Self::Here(record) | Self::Elsewhere(record) => {
                 matches!(record.state(), State::Planned | State::Sending)
             }
-            Self::Told | Self::Denied(_) => false,
+            Self::Told | Self::Unheard | Self::Denied(_) => false,
         }
     }
 }
@@ -123,7 +97,12 @@ impl Planned {
     pub fn record(&self) -> Option<&Record> {
         match &self.fate {
             Fate::Here(record) | Fate::Elsewhere(record) => Some(record),
-            Fate::New | Fate::Again(_) | Fate::Told | Fate::Denied(_) | Fate::Conflict(..) => None,
+            Fate::New
+            | Fate::Again(_)
+            | Fate::Told
+            | Fate::Unheard
+            | Fate::Denied(_)
+            | Fate::Conflict(..) => None,
         }
     }
 
@@ -133,7 +112,7 @@ impl Planned {
         match &self.fate {
             Fate::Here(record) | Fate::Elsewhere(record) => record.number().clone(),
             Fate::Again(again) => again.number.clone(),
-            Fate::New | Fate::Told | Fate::Denied(_) | Fate::Conflict(..) => {
+            Fate::New | Fate::Told | Fate::Unheard | Fate::Denied(_) | Fate::Conflict(..) => {
                 batch.number(&self.row)
             }
         }
@@ -202,16 +181,14 @@ impl<'a, R: Read> Plan<'a, R> {
             let fate = fate(&row, &number, batch, self.journal)?;
             let others = self.others(&row, &number, &fate)?;
             (fate, others)
-        } else if row.already_refunded {
-            (Fate::Told, Vec::new())
         } else {
-            (Fate::New, Vec::new())
+            (unknown_to_all(&row), Vec::new())
         };
         let given_up = given_up(row.intent.amount, &others, batch.retry);
         let is_new = matches!(fate, Fate::New);
         let given_up = given_up.filter(|_| is_new).cloned();
         others.retain(|record| record.state().is_live() || record.state() == State::Planned);
-        let twin = self.twin(&row, &fate, &others);
+        let twin = self.twin(&row, &fate, &others)?;
         Ok(Planned {
             left_out: self.policy == TwinPolicy::LeaveOut && twin.is_some(),
             row,
@@ -250,31 +227,39 @@ impl<'a, R: Read> Plan<'a, R> {
             .collect()
     }
 
-    fn twin(&mut self, row: &Row, fate: &Fate, others: &[Record]) -> Option<Twin> {
+    fn twin(
+        &mut self,
+        row: &Row,
+        fate: &Fate,
+        others: &[Record],
+    ) -> Result<Option<Twin>, JournalError> {
         if row.already_refunded || !self.policy.compares() {
-            return None;
+            return Ok(None);
         }
         if self.policy == TwinPolicy::LeaveOut {
             let first = self.asked.earlier(row.line, &row.intent);
-            match (fate, first) {
-                // One that was meant before is a row of its own.
-                (Fate::Here(_), _) => return None,
-                (_, Some(line)) if !row.twin_meant => return Some(Twin::Row(line)),
-                _ => {}
+            // One that was meant before and sent is a row of its own.
+            let is_over = matches!(fate, Fate::Here(_)) && !fate.may_be_sent();
+            if let Some(line) = first.filter(|_| !is_over && !row.twin_meant) {
+                return Ok(Some(Twin::Row(line)));
             }
-        }
-        if row.twin_meant {
-            return None;
         }
         let batch = self.rows.batch;
         let search = TwinSearch::new(self.now, batch.profile.guards().twin_window);
-        let is_twin = |record: &&Record| {
-            let place = place(record, row, batch);
-            record.wanted.intent.amount == row.intent.amount
-                && search.finds(record.state(), record.created_at, place)
+        let mut found = others.iter().filter(|other| {
+            let place = place(other, row, batch);
+            other.wanted.intent.amount == row.intent.amount
+                && search.finds(other.state(), other.created_at, place)
+        });
+        let twin = match fate {
+            _ if row.twin_meant => None,
+            // What was once meant stays so, unless it is to be left out now.
+            Fate::Here(own) | Fate::Elsewhere(own) if self.policy == TwinPolicy::Tell => {
+                unmeant(own, found, self.journal)?
+            }
+            _ => found.next(),
         };
-        let twin = others.iter().find(is_twin)?;
-        Some(Twin::Refund(Box::new(twin.clone())))
+        Ok(twin.map(|twin| Twin::Refund(Box::new(twin.clone()))))
     }
 }
 
@@ -304,12 +289,12 @@ fn fate(
         if row.already_refunded {
             return told(row, number, batch, journal);
         }
-        for name in row.intent.names() {
+        for name in row.intent.names().filter(|_| row.said.is_none()) {
             if let Some(alike) = journal.find_alike(&batch.key, &name)? {
                 return Ok(Fate::Conflict(Box::new(alike), name.kind()));
             }
         }
-        return Ok(Fate::New);
+        return Ok(unknown_to_all(row));
     };
     // Only what makes it another refund is compared, which the time does not.
     let want = batch.intent(row);
@@ -341,9 +326,23 @@ fn fate(
     Ok(match other {
         Some(what) => Fate::Conflict(record, what),
         None if row.already_refunded && denies(record.state()) => Fate::Denied(record),
+        None if row.said.is_some_and(State::is_open) && was_never_sent(&record, number) => {
+            Fate::Denied(record)
+        }
         None if batch.has(&record) => Fate::Here(record),
         None => Fate::Elsewhere(record),
     })
+}
+
+/// Returns what becomes of a row on which nothing in the journal bears.
+const fn unknown_to_all(row: &Row) -> Fate {
+    if row.already_refunded {
+        Fate::Told
+    } else if row.said.is_some() {
+        Fate::Unheard
+    } else {
+        Fate::New
+    }
 }
 
 /// Whether a refund in this state cannot be one that was made, or may yet be sent: a claim can be
@@ -355,6 +354,12 @@ pub(super) const fn denies(state: State) -> bool {
         }
         State::Pending | State::Unknown | State::Refunded => false,
     }
+}
+
+/// Whether the refund under this very number was never sent, as after an older journal was put back.
+fn was_never_sent(record: &Record, number: &OutTradeNo) -> bool {
+    let is_it = record.number() == number;
+    is_it && record.state() == State::Planned && record.progress.attempt == 0
 }
 
 /// Returns what becomes of a row of which a result file says that it is refunded, and which the
@@ -375,7 +380,12 @@ fn told(
             || (reference.is_some() && *reference == wanted.reference)
             || (theirs.is_some() && theirs == row.refund_syssn.as_ref());
         if is_it && wanted.currency == row.intent.currency {
+            let is_other = reference.is_some() && wanted.reference.is_some();
+            let is_other = is_other && *reference != wanted.reference;
             let record = Box::new(record);
+            if is_other {
+                return Ok(Fate::Conflict(record, "refund_syssn"));
+            }
             return Ok(match record.state() {
                 State::Refunded => Fate::Elsewhere(record),
                 _ => Fate::Denied(record),
@@ -393,11 +403,4 @@ fn of_payment(row: &Row, batch: &Batch<'_>) -> Filter {
         amount: Some(row.intent.amount),
         ..Filter::default()
     }
-}
-
-/// Where a refund stands, seen from a row.
-fn place(record: &Record, row: &Row, batch: &Batch<'_>) -> Place {
-    let earlier = record.wanted.batch.as_ref();
-    let earlier = earlier.map(|place| (place.batch.as_str(), u64::from(place.row)));
-    Place::of(earlier, Some((&batch.name, row.number)))
 }

@@ -1,8 +1,10 @@
 //! Carrying a plan out in the journal: rows are written down, or taken over where they stand.
 
 use super::checked::{Batch, PlanError, Rows};
-use super::fate::{TwinPolicy, denies};
+use super::fate::denies;
 use super::sums::{Step, Sums};
+use super::twins::TwinPolicy;
+use crate::batch::Row;
 use crate::gateway::wire::Merchant;
 use crate::journal::{
     Begun, Conditions, Journal, JournalError, JournalFault, NewIntent, Record, Scope, Stamp,
@@ -88,8 +90,8 @@ impl Import<'_> {
                     ..guards
                 };
                 match scope.plan(&new, guards, self.stamp)? {
-                    // What the file calls refunded is never written down as still to be sent.
-                    Begun::Planned(_) if row.already_refunded => {
+                    // What the file calls refunded or sent is never written down as still to be sent.
+                    Begun::Planned(_) if row.already_refunded || self.is_unheard(&row) => {
                         return Err(batch.changed(Some(row.line)));
                     }
                     Begun::Planned(_) => &mut done.planned,
@@ -113,6 +115,11 @@ impl Import<'_> {
         } else {
             Err(batch.changed(None))
         }
+    }
+
+    /// Whether the file says that it was sent, and it is no further attempt.
+    fn is_unheard(&self, row: &Row) -> bool {
+        row.said.is_some() && self.sums.attempt(row.number).is_none()
     }
 
     /// Moves a row that stands elsewhere into this batch, if it is open. What is being sent stays

@@ -17,9 +17,11 @@ mod import;
 mod sums;
 #[cfg(test)]
 mod tests;
+mod twins;
 
 pub use checked::{Batch, PlanError, Retry, Rows};
 pub use copies::{Copies, Repeats};
-pub use fate::{Fate, Plan, Planned, Retried, Twin, TwinPolicy};
+pub use fate::{Fate, Plan, Planned, Retried};
 pub use import::{Import, Imported};
 pub use sums::Sums;
+pub use twins::{Twin, TwinPolicy};

@@ -2,7 +2,8 @@
 
 use super::checked::PlanError;
 use super::copies::Copies;
-use super::fate::{Fate, Plan, Planned, Twin};
+use super::fate::{Fate, Plan, Planned};
+use super::twins::Twin;
 use crate::batch::Tally;
 use crate::journal::{BatchCount, Record};
 use crate::money::Currency;
@@ -31,6 +32,8 @@ pub struct Sums {
     attempts: BTreeMap<u64, (OutTradeNo, OutTradeNo)>,
     /// Rows that are refunded by the file's own word.
     pub told: Tally,
+    /// Rows that were sent, or may have been, by the file's own word.
+    pub unheard: u64,
     /// Those for which the gateway has shown the refund; they are counted as refunded.
     vouched: Tally,
     /// Rows left out for a refund of the journal that is not done, by where that stands.
@@ -72,6 +75,7 @@ impl Sums {
             again: BTreeMap::new(),
             attempts: BTreeMap::new(),
             told: none,
+            unheard: 0,
             vouched: none,
             open_twins: BTreeMap::new(),
             left_out: BTreeMap::new(),
@@ -138,6 +142,7 @@ impl Sums {
                 one_more(self.places.entry(place).or_default());
             }
             Fate::Told => self.told.add(amount),
+            Fate::Unheard => one_more(&mut self.unheard),
         }
         if let (Fate::New | Fate::Again(_), true, Some(twin)) =
             (&planned.fate, planned.left_out, &planned.twin)

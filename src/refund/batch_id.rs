@@ -13,6 +13,14 @@ impl BatchId {
         Self(digest)
     }
 
+    /// Reads one that is written out.
+    #[must_use]
+    pub fn parse(digits: &str) -> Option<Self> {
+        let mut digest = [0; 32];
+        hex::decode_to_slice(digits, &mut digest).ok()?;
+        Some(Self(digest))
+    }
+
     /// Returns the digest.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 32] {
@@ -47,5 +55,7 @@ mod tests {
         let id = BatchId::from_digest([0xab; 32]);
         assert_eq!(id.to_string(), "ab".repeat(32));
         assert_eq!(id.short(), "abababababab");
+        assert_eq!(BatchId::parse(&id.to_string()), Some(id));
+        assert_eq!(BatchId::parse("abab"), None);
     }
 }

@@ -25,7 +25,9 @@ use crate::gateway::wire::Merchant;
 use crate::interrupt::Interrupt;
 use crate::journal::{Handovers, Journal, MerchantKey, Who};
 use crate::money::Currency;
+use crate::refund::OutTradeNo;
 use crate::world::SharedClock;
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -37,6 +39,8 @@ pub struct Job<'a> {
     pub key: MerchantKey,
     /// The batch's identity.
     pub batch: String,
+    /// Rows of it that stay planned: they are left out as twins.
+    pub left_out: HashSet<OutTradeNo>,
     /// Who runs it.
     pub who: Who,
     /// The clock.

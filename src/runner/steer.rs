@@ -125,7 +125,7 @@ impl Steer<'_> {
         }
         Ok(Summary {
             counts: self.scribe.counts(self.plan)?,
-            refused: self.queue.refused(),
+            refused: self.queue.kept_back(&self.plan.job.left_out),
             halted: self.stop.halted,
         })
     }
@@ -174,7 +174,7 @@ impl Steer<'_> {
         if self.queue.wants(page) {
             let after = self.queue.after();
             let read = self.scribe.page(self.plan, State::Planned, after, PAGE)?;
-            self.queue.extend(read, page);
+            self.queue.extend(read, page, &self.plan.job.left_out);
         }
         if self.queue.is_empty() && self.crew.sending == 0 {
             self.close()?;

@@ -105,3 +105,52 @@ fn a_row_that_was_tried_again_by_itself_counts_as_it_stands() {
     assert_eq!((rerun.code, executed(&sandbox).len()), (0, 2), "{rerun:?}");
     assert_eq!(rows(&rerun, "refunded"), 2, "{rerun:?}");
 }
+
+/// Every command says of the batch's one row that it is refunded, by whatever it was.
+fn is_told_refunded(sandbox: &Sandbox) {
+    for told in [
+        batch(sandbox, &["status", "batch.csv"]),
+        run(sandbox, &[]),
+        run(sandbox, &["--retry-declined"]),
+        batch(sandbox, &["status", "batch.csv", "--results", "out.csv"]),
+    ] {
+        let stand = (told.code, rows(&told, "refunded"), rows(&told, "declined"));
+        assert_eq!(stand, (0, 1, 0), "{told:?}");
+        assert_eq!(told.json()["worst"], "refunded", "{told:?}");
+    }
+    let list = batch(sandbox, &["list", "--every-batch"]);
+    let states = list.json()["batches"][0]["states"].clone();
+    assert_eq!(states.as_array().unwrap().len(), 1, "{states}");
+    assert_eq!(
+        (&states[0]["state"], &states[0]["rows"]),
+        (&"refunded".into(), &1.into())
+    );
+    assert_eq!(executed(sandbox).len(), 1);
+}
+
+#[test]
+fn a_row_counts_by_its_last_attempt_wherever_that_was_made() {
+    let (sandbox, _served) = prepared(1, LATER);
+    let text = format!("syssn,amount,reference\n{},5.00,A\n", payment(1));
+    std::fs::write(sandbox.path("batch.csv"), text).unwrap();
+    assert_eq!(declined(&sandbox, &[]), (5, 0, 1));
+    assert_eq!(declined(&sandbox, &["--retry-declined"]), (5, 0, 1));
+    let number = payment(1);
+    let single = ["issue", &number, "--amount", "5.00", "--reference", "A"];
+    let more = ["--again", "--yes", "--profile", "stub"];
+    let issued = sandbox.run(&[&single[..], &more].concat());
+    assert_eq!(issued.code, 0, "{issued:?}");
+    is_told_refunded(&sandbox);
+}
+
+#[test]
+fn a_row_counts_by_what_was_found_at_the_gateway_after_a_restore() {
+    let (sandbox, _served) = prepared(1, &LATER.replace("times = 2", "times = 1"));
+    assert_eq!(declined(&sandbox, &[]), (5, 0, 1));
+    let copied = sandbox.run(&["journal", "backup", "copy.db", "--profile", "stub"]);
+    assert_eq!(copied.code, 0, "{copied:?}");
+    assert_eq!(declined(&sandbox, &["--retry-declined"]), (0, 1, 0));
+    let restored = sandbox.run(&["journal", "restore", "copy.db", "--profile", "stub"]);
+    assert_eq!(restored.code, 0, "{restored:?}");
+    is_told_refunded(&sandbox);
+}

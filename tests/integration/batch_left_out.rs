@@ -1,6 +1,7 @@
 //! Rows left out as twins are counted and told, and one whose twin came to nothing is not done.
 
 use super::batch::{batch, payment, prepared, rows, run};
+use crate::support::simulator::{Served, executed};
 use crate::support::{Run, Sandbox};
 use serde_json::json;
 
@@ -89,4 +90,59 @@ fn a_reference_that_was_used_is_named_with_what_differs() {
             assert!(said.contains("with another amount, HKD 12.50"), "{said}");
         }
     }
+}
+
+/// A file whose second row was refunded before and is meant all the same; its first row is unknown,
+/// so that the second one is planned.
+fn meant_and_stopped() -> (Sandbox, Served) {
+    let lost = "[[fault]]\non = \"refund\"\ndo = \"drop-after\"\ntxamt = 1201\n";
+    let (sandbox, served) = prepared(2, lost);
+    assert_eq!(issue(&sandbox, 2).code, 0);
+    let first = run(&sandbox, &["--twins-meant", "--jobs", "1", "--wait", "0"]);
+    assert_eq!(rows(&first, "planned"), 1, "{first:?}");
+    let resolved = sandbox.run(&["resolve", "--profile", "stub"]);
+    assert_eq!(resolved.code, 0, "{resolved:?}");
+    (sandbox, served)
+}
+
+#[test]
+fn what_was_meant_once_stays_meant() {
+    let (sandbox, _served) = meant_and_stopped();
+    let checked = batch(&sandbox, &["check", "batch.csv"]);
+    assert_eq!(checked.code, 0, "{checked:?}");
+    let again = run(&sandbox, &[]);
+    assert_eq!((again.code, rows(&again, "refunded")), (0, 2), "{again:?}");
+    assert_eq!(executed(&sandbox).len(), 3);
+}
+
+#[test]
+fn a_planned_row_is_left_out_as_a_twin_like_a_new_one() {
+    let (sandbox, _served) = meant_and_stopped();
+    let skipped = run(&sandbox, &["--skip-twins"]);
+    assert_eq!(executed(&sandbox).len(), 2, "{skipped:?}");
+    let stand = (rows(&skipped, "planned"), rows(&skipped, "refunded"));
+    assert_eq!((skipped.code, stand), (9, (1, 1)), "{skipped:?}");
+    let next = next_step(&skipped);
+    assert!(
+        next.contains("1 planned row of this file is a twin, and stays planned"),
+        "{next}"
+    );
+    assert!(!next.contains("run the same command again"), "{next}");
+    let meant = run(&sandbox, &["--twins-meant"]);
+    assert_eq!((meant.code, executed(&sandbox).len()), (0, 3), "{meant:?}");
+}
+
+#[test]
+fn a_planned_row_whose_twin_stands_in_the_file_is_left_out() {
+    let lost = "[[fault]]\non = \"refund\"\ndo = \"drop-after\"\ntimes = 1\n";
+    let (sandbox, _served) = prepared(1, lost);
+    let text = std::fs::read_to_string(sandbox.path("batch.csv")).unwrap();
+    let twice = format!("{text}{},12.01,row 2\n", payment(1));
+    std::fs::write(sandbox.path("batch.csv"), twice).unwrap();
+    let first = run(&sandbox, &["--twins-meant", "--jobs", "1", "--wait", "0"]);
+    assert_eq!(rows(&first, "planned"), 1, "{first:?}");
+    let skipped = run(&sandbox, &["--skip-twins"]);
+    assert_eq!(executed(&sandbox).len(), 1, "{skipped:?}");
+    let stand = (rows(&skipped, "planned"), rows(&skipped, "refunded"));
+    assert_eq!(stand, (1, 1), "{skipped:?}");
 }

@@ -46,7 +46,7 @@ fn the_rest_of_a_result_file_is_asked_about_before_it_is_sent() {
 }
 
 #[test]
-fn a_row_planned_here_is_asked_about_though_its_like_was_refunded_elsewhere() {
+fn a_row_planned_here_is_left_out_when_its_like_was_refunded_elsewhere() {
     let (sandbox, _served) = prepared(3, &stop_after(1));
     let stop = run(&sandbox, &["--jobs", "1"]);
     assert_eq!(rows(&stop, "planned"), 1, "{stop:?}");
@@ -61,11 +61,17 @@ fn a_row_planned_here_is_asked_about_though_its_like_was_refunded_elsewhere() {
         "stub",
     ]);
     assert_eq!(single.code, 0, "{single:?}");
-    // It is a row of this batch, which a run sends: leaving out twins does not hide it.
-    let refused = unconfirmed(&sandbox, "batch.csv", &["--skip-twins"]);
-    assert_eq!(refused.code, 2, "{refused:?}");
-    assert!(refused.stderr.contains("--expect-count 3"), "{refused:?}");
+    // It is a row of this batch, and a twin like any other: it stays planned, and that is told.
+    let skipped = run(&sandbox, &["--skip-twins", "--results", "results.jsonl"]);
+    assert_eq!(
+        (skipped.code, rows(&skipped, "planned")),
+        (9, 1),
+        "{skipped:?}"
+    );
     assert_eq!(executed(&sandbox).len(), 2);
+    let results = std::fs::read_to_string(sandbox.path("results.jsonl")).unwrap();
+    let last: Value = serde_json::from_str(results.lines().last().unwrap()).unwrap();
+    assert_eq!(last["state"], "planned", "{results}");
 }
 
 #[test]

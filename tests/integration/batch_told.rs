@@ -18,6 +18,12 @@ fn after_a_loss(faults: &str) -> (Sandbox, Served) {
     let (sandbox, served) = prepared(3, faults);
     let ran = run(&sandbox, "batch.csv", &["--results", "results.csv"]);
     assert_eq!(ran.code, 0, "{ran:?}");
+    lose_journal(&sandbox);
+    (sandbox, served)
+}
+
+/// Makes another journal, as on another machine.
+fn lose_journal(sandbox: &Sandbox) {
     for entry in std::fs::read_dir(sandbox.path(DATA)).unwrap() {
         let entry = entry.unwrap();
         if entry.file_name().to_string_lossy().starts_with("journal") {
@@ -27,7 +33,6 @@ fn after_a_loss(faults: &str) -> (Sandbox, Served) {
     std::fs::remove_dir_all(sandbox.path(".local/state/qfrefund/witness")).unwrap();
     let made = sandbox.run(&["journal", "init", "--profile", "stub"]);
     assert_eq!(made.code, 0, "{made:?}");
-    (sandbox, served)
 }
 
 fn edit(sandbox: &Sandbox, name: &str, to: &str, change: impl Fn(&str) -> String) {
@@ -221,4 +226,103 @@ fn rows_of_another_batch_count_in_the_totals() {
     let status = batch(&sandbox, &["status", "more.csv"]);
     assert_eq!(status.json()["worst"], "pending", "{status:?}");
     assert_eq!(executed(&sandbox).len(), 2);
+}
+
+/// Two rows that ask for the same with other references; the first was refunded, and its cells were copied down.
+fn copied_down(file: &str) -> String {
+    let mut lines = file.lines();
+    let (head, first) = (lines.next().unwrap(), lines.next().unwrap());
+    let number = first.split(',').find(|cell| cell.starts_with("RR-"));
+    let second = first
+        .replace(number.unwrap(), "")
+        .replace(",A,,", ",B,yes,");
+    format!("{head}\n{first}\n{second}\n")
+}
+
+#[test]
+fn one_refund_is_not_that_of_two_rows() {
+    let (sandbox, _served) = prepared(1, "");
+    let text = format!("syssn,amount,reference,twin\n{},5.00,A,\n", payment(1));
+    std::fs::write(sandbox.path("a.csv"), text).unwrap();
+    let ran = run(&sandbox, "a.csv", &["--results", "results.csv"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    edit(&sandbox, "results.csv", "both.csv", copied_down);
+    edit(&sandbox, "both.csv", "later.csv", |text| {
+        let lines: Vec<&str> = text.lines().collect();
+        format!("{}\n{}\n", lines[0], lines[2])
+    });
+    for (name, line, says) in [
+        ("both.csv", 3, "is the refund of line 2 already"),
+        ("later.csv", 2, "of the reference `A`, not of this row's"),
+    ] {
+        let checked = batch(&sandbox, &["check", name]);
+        assert_eq!(checked.code, 8, "{checked:?}");
+        let fault = checked.json()["faults"]["shown"][0].clone();
+        assert_eq!(
+            (&fault["line"], &fault["column"]),
+            (&line.into(), &"refund_syssn".into())
+        );
+        let problem = fault["problem"].as_str().unwrap();
+        assert!(problem.contains(says), "{problem}");
+        let refused = run(&sandbox, name, &[]);
+        assert_eq!(refused.code, 8, "{refused:?}");
+    }
+    assert_eq!(executed(&sandbox).len(), 1);
+    // Without the cells that were copied the second wish is one like any other.
+    edit(&sandbox, "a.csv", "both.csv", |text| {
+        format!("{text}{},5.00,B,yes\n", payment(1))
+    });
+    let ran = run(&sandbox, "both.csv", &["--twins-meant"]);
+    assert_eq!((ran.code, executed(&sandbox).len()), (0, 2), "{ran:?}");
+}
+
+#[test]
+fn a_row_that_another_journal_has_sent_is_not_sent_by_this_one() {
+    let lost = "[[fault]]\non = \"refund\"\ndo = \"drop-after\"\ntxamt = 1202\n";
+    let (sandbox, _served) = prepared(3, lost);
+    let all = ["--results", "results.csv", "--wait", "0", "--jobs", "1"];
+    let first = run(&sandbox, "batch.csv", &all);
+    assert_eq!(rows(&first, "unknown"), 1, "{first:?}");
+    lose_journal(&sandbox);
+    for refused in [
+        batch(&sandbox, &["check", "results.csv"]),
+        batch(&sandbox, &["check", "results.csv", "--online"]),
+        run(&sandbox, "results.csv", &[]),
+    ] {
+        assert_eq!(refused.code, 8, "{refused:?}");
+        let json = refused.json();
+        let faults = json["faults"]["shown"].as_array().unwrap().clone();
+        let of_unknown = faults.iter().find(|fault| fault["value"] == "unknown");
+        let fault = of_unknown.unwrap();
+        assert_eq!(fault["line"], 3, "{fault}");
+        let problem = fault["problem"].as_str().unwrap();
+        let says = "says that it was sent, or may have been, and the journal does not know it";
+        assert_eq!(problem, says);
+        let remedy = fault["remedy"].as_str().unwrap();
+        assert!(remedy.contains("journal rejoin"), "{remedy}");
+    }
+    assert_eq!(executed(&sandbox).len(), 2);
+    // What the gateway shows is entered, and the journal decides.
+    let rejoined = sandbox.run(&["journal", "rejoin", "--profile", "stub"]);
+    assert_eq!(rejoined.code, 0, "{rejoined:?}");
+    let ran = run(&sandbox, "results.csv", &[]);
+    assert_eq!((ran.code, executed(&sandbox).len()), (0, 3), "{ran:?}");
+}
+
+#[test]
+fn a_word_that_no_result_file_has_is_not_taken_for_none() {
+    let (sandbox, _served) = prepared(1, "");
+    let text = format!(
+        "syssn,amount,out_trade_no,refund_syssn,state,respcd\n{},1.00,N-1,,Refunded,0000\n",
+        payment(1)
+    );
+    std::fs::write(sandbox.path("odd.csv"), text).unwrap();
+    let refused = run(&sandbox, "odd.csv", &[]);
+    assert_eq!(refused.code, 8, "{refused:?}");
+    let fault = &refused.json()["faults"]["shown"][0];
+    assert_eq!(
+        (&fault["column"], &fault["value"]),
+        (&"state".into(), &"Refunded".into())
+    );
+    assert!(executed(&sandbox).is_empty());
 }

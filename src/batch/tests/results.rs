@@ -34,7 +34,7 @@ fn write(text: &str, path: &Path) -> Layout {
         let state = if row.number == 1 {
             "refunded"
         } else {
-            "not sent"
+            "planned"
         };
         file.add(row, &added(state, number.as_str())).unwrap();
     }
@@ -59,7 +59,7 @@ fn every_row_comes_out_unchanged_with_seven_columns_more() {
         text,
         "\u{feff}Syssn;amount;note;out_trade_no;refund_syssn;state;respcd;meaning;sent_at;updated_at\r\n\
          '20191227000200020061752831;12.50;\"'=1+1; x\";RB-SGSQT4G2J9QK0JS9NK6DVSCEKB;'20191228000200020061759999;refunded;'0000;交易成功, done;2026-11-22T17:00:00+08:00;\r\n\
-         '20191227000200020061752832;7;''q;RB-FV5KTWB6Y4KV4MMYQJ7AWJ6KQD;;not sent;;交易成功, done;2026-11-22T17:00:00+08:00;\r\n"
+         '20191227000200020061752832;7;''q;RB-FV5KTWB6Y4KV4MMYQJ7AWJ6KQD;;planned;;交易成功, done;2026-11-22T17:00:00+08:00;\r\n"
     );
     #[cfg(unix)]
     {

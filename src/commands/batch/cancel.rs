@@ -12,7 +12,7 @@ use crate::commands::word;
 use crate::commands::{Desk, Failure, books, history};
 use crate::exit::Exit;
 use crate::journal::{
-    Details, Filter, Journal, JournalError, JournalFault, Listing, MerchantKey, Who,
+    Details, Filter, Journal, JournalError, JournalFault, Listing, MerchantKey, Who, last_counts,
 };
 use crate::output::text::counted;
 use crate::plan::{Batch, Sums};
@@ -112,7 +112,7 @@ fn by_identity(
         work.give_up_and_tell(planned, &mut *journal, desk)?;
     }
     let mut sums = Sums::new(party.profile.currency());
-    sums.counts = journal.batch_counts(&key, &name)?;
+    sums.counts = last_counts(&mut *journal, &key, &name)?;
     let named = Named {
         batch: &name,
         profile,
@@ -211,7 +211,7 @@ impl<'a> Work<'a> {
                     )),
                 );
                 let mut sums = Sums::new(part.party.profile.currency());
-                sums.counts = journal.batch_counts(&batch.key, &batch.name)?;
+                sums.counts = last_counts(journal, &batch.key, &batch.name)?;
                 Ok(sums)
             }
         }

@@ -117,13 +117,14 @@ struct Check<'a> {
 impl Check<'_> {
     /// There is nothing to compare with: no journal, or rows that have faults.
     fn stay_alone(&mut self, batch: Option<&Batch<'_>>, desk: &Desk<'_>) -> Result<(), Failure> {
-        // What the file calls refunded no journal knows.
-        let told = self.found.report.already_refunded.count > 0;
-        if let Some(batch) = batch.filter(|_| told) {
+        // What the file says became of a row no journal knows.
+        if let Some(batch) = batch {
             for row in self.file.rows(batch)? {
                 let row = row?;
                 if row.already_refunded {
                     self.fault(words::untold_fault(&row));
+                } else if row.said.is_some() {
+                    self.fault(words::unheard_fault(&row));
                 }
             }
         }
@@ -227,6 +228,7 @@ impl Check<'_> {
             let row = &planned.row;
             let fault = match &planned.fate {
                 Fate::Conflict(record, what) => Some(words::conflict_fault(row, record, what)),
+                Fate::Unheard => Some(words::unheard_fault(row)),
                 Fate::Denied(record) => Some(words::denied_fault(row, record)),
                 Fate::Told if !self.is_online => Some(words::untold_fault(row)),
                 _ => None,

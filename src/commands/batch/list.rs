@@ -3,6 +3,7 @@
 use crate::cli::BatchListArgs;
 use crate::commands::{Desk, Failure, books, merchant, status};
 use crate::exit::Exit;
+use crate::journal::by_last_attempt;
 use crate::output::{BatchListDocument, ListedBatch};
 
 pub(in crate::commands) fn list(
@@ -11,7 +12,11 @@ pub(in crate::commands) fn list(
 ) -> Result<Exit, Failure> {
     let party = merchant::choose(desk)?;
     let mut journal = books::open_to_read(&party, desk)?;
-    let found = journal.batch_standings(&party.key())?;
+    let (key, mut found) = (party.key(), journal.batch_standings(&party.key())?);
+    for batch in &mut found {
+        let counts = std::mem::take(&mut batch.counts);
+        batch.counts = by_last_attempt(&mut *journal, &key, &batch.batch, counts)?;
+    }
     let found = found
         .iter()
         .filter(|batch| args.every_batch || status::waits(batch));

@@ -2,7 +2,7 @@
 
 use super::file::BatchFile;
 use super::words;
-use crate::batch::{Added, Layout, ResultError, ResultFile, RowFault};
+use crate::batch::{Added, LEFT_OUT, Layout, ResultError, ResultFile, RowFault};
 use crate::commands::Failure;
 use crate::gateway::codes;
 use crate::journal::{Journal, Record};
@@ -118,6 +118,7 @@ fn denied(planned: &Planned) -> Option<RowFault> {
     let row = &planned.row;
     match &planned.fate {
         Fate::Told => Some(words::untold_fault(row)),
+        Fate::Unheard => Some(words::unheard_fault(row)),
         Fate::Denied(record) => Some(words::denied_fault(row, record)),
         Fate::Conflict(record, what) => Some(words::conflict_fault(row, record, what)),
         Fate::New | Fate::Again(_) | Fate::Here(_) | Fate::Elsewhere(_) => None,
@@ -139,16 +140,16 @@ fn add(file: &mut ResultFile, planned: &Planned) -> Result<(), ResultError> {
             "refunded before, as the gateway shows; this journal does not know it".to_owned(),
         ),
         (_, Some(Twin::Refund(twin))) if twin.state() == State::Planned => (
-            "left_out",
+            LEFT_OUT,
             "a twin: the same payment and amount is planned elsewhere and was never sent"
                 .to_owned(),
         ),
         (_, Some(Twin::Row(line))) => (
-            "left_out",
+            LEFT_OUT,
             format!("a twin: the same payment and amount stands on line {line}"),
         ),
         _ if planned.left_out => (
-            "left_out",
+            LEFT_OUT,
             "a twin: the same payment and amount was written down before".to_owned(),
         ),
         _ => ("", "not written down in this journal".to_owned()),

@@ -24,9 +24,10 @@ use crate::money::Amount;
 use crate::output::{BatchProgress, OnlineCheck, ResultFormat};
 use crate::plan::{Batch, Import, Imported, Sums, TwinPolicy};
 use crate::profile::RateLimit;
-use crate::refund;
+use crate::refund::{self, OutTradeNo};
 use crate::runner::{self, Job, LastLook, RunEvent, RunOptions, Summary};
 use before::Looked;
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -232,7 +233,7 @@ impl Run<'_> {
 
     fn send(
         &self,
-        limits: Vec<Limit>,
+        (limits, left_out): (Vec<Limit>, HashSet<OutTradeNo>),
         gateway: &Gateway<'_>,
         payments: Option<&Payments<'_>>,
         mut journal: Box<dyn Journal>,
@@ -247,6 +248,7 @@ impl Run<'_> {
             merchant: gateway.merchant,
             key: self.batch.key.clone(),
             batch: self.batch.name.clone(),
+            left_out,
             who: books::who(desk),
             clock: desk.clock.clone(),
             interrupt: Arc::clone(&desk.interrupt),

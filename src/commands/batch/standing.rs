@@ -20,6 +20,8 @@ pub(super) struct RunEnd<'a> {
     pub(super) halted: Option<&'a Halt>,
     /// Rows that a rule kept from being sent.
     pub(super) kept_back: u64,
+    /// Planned rows that were left out as twins.
+    pub(super) left_out: u64,
     /// How many payments were looked at before anything was sent; none where the look was left out.
     pub(super) looked: Option<u64>,
     /// The result file that was written.
@@ -44,7 +46,9 @@ pub(super) fn sums(
 ) -> Result<Sums, Failure> {
     let own = journal.batch_counts(&batch.key, &batch.name)?;
     let is_whole = own.iter().map(|count| count.count).sum::<u64>() >= batch.rows;
-    if is_whole && results.is_none() {
+    // What came to nothing may have been tried again elsewhere.
+    let is_over = own.iter().any(|count| count.state.may_be_replaced());
+    if is_whole && !is_over && results.is_none() {
         let mut sums = Sums::new(batch.profile.currency());
         sums.counts = own;
         return Ok(sums);
@@ -145,7 +149,10 @@ fn states(sums: &Sums) -> impl Iterator<Item = State> {
     let twins = sums.open_twins.iter();
     written
         .chain([(State::Planned, sums.unwritten)])
-        .chain([(State::Unknown, sums.told.count)])
+        .chain([
+            (State::Unknown, sums.told.count),
+            (State::Unknown, sums.unheard),
+        ])
         .chain(twins.map(|(state, rows)| (*state, *rows)))
         .filter(|(_, rows)| *rows > 0)
         .map(|(state, _)| state)
@@ -172,7 +179,7 @@ fn next_step(sums: &Sums, run: Option<RunEnd<'_>>, named: Named<'_>) -> String {
     let has = |state| sums.rows_in(state) > 0;
     let sent_elsewhere = sums.elsewhere_in(State::Sending);
     let is_sent_now = sums.rows_in(State::Sending) > sent_elsewhere;
-    let planned = has(State::Planned);
+    let planned = sums.rows_in(State::Planned) > run.left_out;
     let is_open = has(State::Unknown) || has(State::Pending) || is_sent_now;
     let mut steps = Vec::new();
     if let Some(path) = run.stale {
@@ -192,6 +199,15 @@ fn next_step(sums: &Sums, run: Option<RunEnd<'_>>, named: Named<'_>) -> String {
         steps.push(format!(
             "A rule keeps {} from being sent; the warnings say which. Set that right, or give them up with {give_up}.",
             counted(run.kept_back, "planned row")
+        ));
+    }
+    if run.left_out > 0 {
+        let (rows, are) = match run.left_out {
+            1 => ("1 planned row".to_owned(), "is a twin, and stays"),
+            rows => (format!("{rows} planned rows"), "are twins, and stay"),
+        };
+        steps.push(format!(
+            "{rows} of this file {are} planned: send with --twins-meant, or give up with {give_up}."
         ));
     }
     if sums.unwritten > 0 && is_onlooker && !sums.counts.is_empty() {
@@ -217,6 +233,15 @@ fn next_step(sums: &Sums, run: Option<RunEnd<'_>>, named: Named<'_>) -> String {
             match sums.told.count {
                 1 => "1 row is refunded".to_owned(),
                 rows => format!("{rows} rows are refunded"),
+            }
+        ));
+    }
+    if sums.unheard > 0 {
+        steps.push(format!(
+            "{} by the file's own word, and not known here: see `qfrefund batch check {file}`.",
+            match sums.unheard {
+                1 => "1 row was sent or given up".to_owned(),
+                rows => format!("{rows} rows were sent or given up"),
             }
         ));
     }

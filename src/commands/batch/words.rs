@@ -39,6 +39,9 @@ fn conflict(wanted: Option<&Reference>, record: &Record, what: &str) -> String {
 
 /// The same as a fault of the row.
 pub(super) fn conflict_fault(row: &Row, record: &Record, what: &str) -> RowFault {
+    if what == "refund_syssn" {
+        return other_refund_fault(row, record);
+    }
     let (heading, value) = match (&row.intent.reference, &row.intent.out_trade_no) {
         (Some(reference), _) => ("reference", reference.as_str()),
         (None, number) => ("out_trade_no", number.as_ref().map_or("", |n| n.as_str())),
@@ -61,13 +64,42 @@ pub(super) fn conflict_fault(row: &Row, record: &Record, what: &str) -> RowFault
     RowFault::new(row.line, heading, value, problem, remedy)
 }
 
+/// A row that its file calls refunded by the refund of another reference.
+fn other_refund_fault(row: &Row, record: &Record) -> RowFault {
+    let reference = record.wanted.intent.reference.as_ref();
+    let reference = reference.map_or("none", |reference| reference.as_str());
+    let problem = format!(
+        "is the refund {} of the reference `{reference}`, not of this row's",
+        record.number()
+    );
+    let remedy = "empty this cell and `state` if the row asks for another refund";
+    let number = row.refund_syssn.as_deref().unwrap_or_default();
+    RowFault::new(row.line, "refund_syssn", number, problem, remedy)
+}
+
 /// A row that its file calls refunded, and that the journal has in another state.
 pub(super) fn denied_fault(row: &Row, record: &Record) -> RowFault {
     let (number, state) = (record.number(), record.state());
     let problem = format!("is not what the journal says: its refund {number} is {state}");
     let show = command("show", number.as_str(), &record.wanted.profile);
     let remedy = format!("see `{show}`; empty the cell if it was not refunded");
-    RowFault::new(row.line, "state", "refunded", problem, remedy)
+    RowFault::new(row.line, "state", said(row), problem, remedy)
+}
+
+/// What its file says became of a row.
+fn said(row: &Row) -> &'static str {
+    row.said.map_or("refunded", State::name)
+}
+
+/// A row of which its file says that it was sent, or may have been, and that the journal does not have.
+pub(super) fn unheard_fault(row: &Row) -> RowFault {
+    let was = match row.said {
+        Some(State::Cancelled) => "was given up",
+        _ => "was sent, or may have been",
+    };
+    let problem = format!("says that it {was}, and the journal does not know it");
+    let remedy = "run the file where it was run, or enter what the gateway shows with `qfrefund journal rejoin`; empty the cell if it was surely not sent";
+    RowFault::new(row.line, "state", said(row), problem, remedy)
 }
 
 /// A row that its file calls refunded, and that neither the journal nor the gateway knows.
@@ -249,7 +281,11 @@ impl From<PlanError> for Failure {
 
 /// The same where the plan shows it, before anything is asked or written.
 pub(super) fn conflict_failure(row: &Row, record: &Record, what: &str) -> Failure {
-    let problem = conflict_fault(row, record, what).problem;
+    let mut problem = conflict_fault(row, record, what).problem;
+    if what == "refund_syssn" {
+        let number = row.refund_syssn.as_deref().unwrap_or_default();
+        problem = format!("its refund_syssn {number} {problem}");
+    }
     let failure = untaken(format!("line {}: {problem}", row.line));
     let is_same =
         row.intent.reference.is_some() && row.intent.reference == record.wanted.intent.reference;

@@ -24,6 +24,14 @@ pub(super) struct Order {
     pub(super) note: Option<String>,
 }
 
+/// What an operator has meant of a refund that is written down.
+struct Notes {
+    /// Noted with it.
+    plan: Option<String>,
+    /// Noted with its claim.
+    claim: Option<String>,
+}
+
 impl Writing<'_> {
     /// Writes an intent down, claimed or not.
     pub(super) fn enter(
@@ -81,7 +89,11 @@ impl Writing<'_> {
                 Err(obstacle) => return Ok(obstacle),
             },
         };
-        if let RowChange::Yes(begun) = self.try_enter(new, lease, beside, stamp)? {
+        let notes = Notes {
+            plan: self.meant(new, guards)?,
+            claim: beside,
+        };
+        if let RowChange::Yes(begun) = self.try_enter(new, lease, notes, stamp)? {
             return Ok(begun);
         }
         match self.existing(new, stamp)? {
@@ -95,17 +107,17 @@ impl Writing<'_> {
         &mut self,
         new: &NewIntent,
         lease: Option<Duration>,
-        beside: Option<String>,
+        notes: Notes,
         stamp: Stamp<'_>,
     ) -> Result<RowChange<Begun>, JournalError> {
         if lease.is_none() {
             // One statement alone decides, and takes itself back. A savepoint would cost a copy of
             // every page it touches.
-            return self.insert(new, lease, beside, stamp);
+            return self.insert(new, lease, notes, stamp);
         }
         let (head, newest) = (self.head, self.written);
         self.batch("SAVEPOINT entry")?;
-        let written = self.insert(new, lease, beside, stamp)?;
+        let written = self.insert(new, lease, notes, stamp)?;
         if let RowChange::Yes(_) = written {
             self.batch("RELEASE entry")?;
         } else {
@@ -120,7 +132,7 @@ impl Writing<'_> {
         &mut self,
         new: &NewIntent,
         lease: Option<Duration>,
-        beside: Option<String>,
+        notes: Notes,
         stamp: Stamp<'_>,
     ) -> Result<RowChange<Begun>, JournalError> {
         let at = self.time(stamp.now)?;
@@ -142,6 +154,7 @@ impl Writing<'_> {
         };
         let plan = Details {
             digest: Some(chain::content(new, operator)),
+            note: notes.plan,
             ..Details::default()
         };
         let plan = Transition::of(Event::Plan, plan);
@@ -150,7 +163,7 @@ impl Writing<'_> {
             self.enter_merchant(new, stamp)?;
             return Ok(RowChange::Yes(Begun::Planned(Box::new(record))));
         };
-        let claim = self.claim_of(&record, Event::Claim, length, beside, stamp);
+        let claim = self.claim_of(&record, Event::Claim, length, notes.claim, stamp);
         let claimed = self.try_happen(&record, claim, stamp)?;
         if let RowChange::Yes(_) = claimed {
             self.enter_merchant(new, stamp)?;

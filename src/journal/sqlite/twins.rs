@@ -1,12 +1,13 @@
 //! Refunds that may be the one that is wanted: the same payment and amount, or a reference or number that
 //! looks the same.
 
+use super::super::meant::MEANT;
 use super::super::record::{NewIntent, Record};
 use super::super::{Conditions, JournalError};
 use super::read;
 use super::write::Writing;
-use crate::refund::Name;
 use crate::refund::twin::{AskedUnder, Place, TwinSearch, is_asked_again, reach};
+use crate::refund::{Name, State};
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -53,6 +54,24 @@ impl Writing<'_> {
         self.sql(found)
     }
 
+    /// Notes that the new one is meant beside the same refund, where there is one.
+    pub(super) fn meant(
+        &mut self,
+        new: &NewIntent,
+        guards: Conditions,
+    ) -> Result<Option<String>, JournalError> {
+        // What the gateway showed is nobody's word.
+        if guards.twin_window.is_some() || new.is_found() {
+            return Ok(None);
+        }
+        let found = read::find_twin(self.connection, new, |record| {
+            let may_be_done = record.state().is_live() || record.state() == State::Planned;
+            may_be_done && new.replaces.as_ref() != Some(record.number())
+        });
+        let twin = self.sql(found)?;
+        Ok(twin.map(|_| MEANT.to_owned()))
+    }
+
     /// Finds a refund of the same payment and amount that was written down after this one and is done
     /// or may be, or of which something was learned since. The others were found when it was written down.
     pub(super) fn twin_since(
@@ -64,8 +83,7 @@ impl Writing<'_> {
         let search = TwinSearch::new(now, reach(window, now, earlier.created_at));
         let found = read::find_twin(self.connection, &earlier.wanted, |record| {
             let at = Place::of(place(&record.wanted), place(&earlier.wanted));
-            let is_news = record.id > earlier.id || known_at(record) > earlier.created_at;
-            is_news
+            record.is_news_to(earlier)
                 && record.id != earlier.id
                 && record.state().is_live()
                 && search.finds(record.state(), made_at(record), at)

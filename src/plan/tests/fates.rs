@@ -23,6 +23,7 @@ fn told(planned: &Planned) -> String {
         Fate::Elsewhere(record) => format!("elsewhere: {}", stands(record)),
         Fate::Again(again) => format!("again {}: {}", again.number, stands(&again.before)),
         Fate::Told => "told".to_owned(),
+        Fate::Unheard => "unheard".to_owned(),
         Fate::Denied(record) => format!("denied: {}", stands(record)),
         Fate::Conflict(record, what) => format!("another {what}: {}", stands(record)),
     };
@@ -35,7 +36,7 @@ fn told(planned: &Planned) -> String {
     format!("{fate}{twin}{left_out}")
 }
 
-fn fates(
+pub(super) fn fates(
     text: &str,
     batch: &Batch<'_>,
     policy: TwinPolicy,
@@ -49,8 +50,8 @@ fn fates(
 fn every_row_has_the_fate_that_file_and_journal_give_it() {
     let text = "syssn,txamt,reference,out_trade_no,refund_syssn,state,respcd\n\
                 P1,5,,N1,,,\nP2,5,,N2,,,\nP3,5,R3,,,,\nP4,5,,N4,,,\nP5,5,,N5,,,\n\
-                P6,5,,N6,X,refunded,0000\nP7,5,,N7,X,refunded,0000\nP8,5,,N8,X,refunded,0000\n\
-                P9,5,,N9,X,refunded,0000\nPA,5,,NA,X,refunded,0000\nPB,5,,NB,X,refunded,0000\n";
+                P6,5,,N6,X1,refunded,0000\nP7,5,,N7,X2,refunded,0000\nP8,5,,N8,X3,refunded,0000\n\
+                P9,5,,N9,X4,refunded,0000\nPA,5,,NA,X5,refunded,0000\nPB,5,,NB,X6,refunded,0000\n";
     let (mut journal, _folder) = journal();
     let profile = profile();
     let batch = batch_of(text, &profile);
@@ -159,7 +160,7 @@ fn a_refund_that_the_file_tells_is_looked_for_under_every_key() {
 #[test]
 fn what_stands_elsewhere_or_is_vouched_for_stays_in_the_totals() {
     let text = "syssn,txamt,out_trade_no,refund_syssn,state,respcd\n\
-                P1,5,N1,X,refunded,0000\nP2,7,N2,X,refunded,0000\nP3,5,N3,,,\nP4,5,N4,,,\n";
+                P1,5,N1,X7,refunded,0000\nP2,7,N2,X8,refunded,0000\nP3,5,N3,,,\nP4,5,N4,,,\n";
     let (mut journal, _folder) = journal();
     let profile = profile();
     let batch = batch_of(text, &profile);
@@ -240,7 +241,7 @@ fn twins_are_told_or_left_out_or_nobody_looks() {
         [
             "new",
             "new; twin of line 2, left out",
-            "here: N3 planned",
+            "here: N3 planned; twin of T3, left out",
             "new; twin of T4, left out",
             "new; twin of T5, left out",
             "elsewhere: N6 planned; twin of T6, left out",
@@ -251,13 +252,37 @@ fn twins_are_told_or_left_out_or_nobody_looks() {
     let left_out: Vec<u64> = left_out.collect();
     assert_eq!(
         (left_out, sums.steps(Step::LeaveOut)),
-        (vec![2, 4, 5, 6], 4)
+        (vec![2, 3, 4, 5, 6], 5)
     );
-    assert_eq!((sums.taken.count, sums.to_send.count), (2, 2));
+    assert_eq!((sums.taken.count, sums.to_send.count), (1, 1));
     // What stands in the journal itself counts as that, not as a twin.
     assert_eq!(
         sums.open_twins.into_iter().collect::<Vec<_>>(),
         [(State::Unknown, 1)]
+    );
+}
+
+#[test]
+fn what_was_meant_when_it_was_written_down_is_told_only_beside_what_came_since() {
+    let text = "syssn,txamt,out_trade_no\nP1,5,N1\nP2,5,N2\nP3,5,N3\n";
+    let (mut journal, _folder) = journal();
+    let profile = profile();
+    let batch = batch_of(text, &profile);
+    let here = |no, payment, row| in_batch(wanted(no, payment, 5), &batch.name, row);
+    bring_wanted(&mut journal, &wanted("T1", "P1", 5), State::Refunded);
+    bring_wanted(&mut journal, &here("N1", "P1", 1), State::Planned);
+    bring_wanted(&mut journal, &here("N2", "P2", 2), State::Planned);
+    bring_wanted(&mut journal, &wanted("T2", "P2", 5), State::Refunded);
+    bring_wanted(&mut journal, &wanted("T3", "P3", 5), State::Refunded);
+    bring_wanted(&mut journal, &here("N3", "P3", 3), State::Planned);
+    bring_wanted(&mut journal, &wanted("T4", "P3", 5), State::Refunded);
+    assert_eq!(
+        fates(text, &batch, TwinPolicy::Tell, &mut journal),
+        [
+            "here: N1 planned",
+            "here: N2 planned; twin of T2",
+            "here: N3 planned; twin of T4",
+        ]
     );
 }
 

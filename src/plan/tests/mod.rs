@@ -5,6 +5,7 @@ mod copies;
 mod fates;
 mod importing;
 mod reading;
+mod said;
 
 use super::*;
 use crate::batch::{Limits, ReadError, Reader, Settings, check};

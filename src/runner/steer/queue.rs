@@ -14,7 +14,7 @@ pub(super) struct Queue {
     /// How far the planned rows were read.
     after: Option<Cursor>,
     exhausted: bool,
-    /// Rows that a rule keeps from being sent; they stay planned.
+    /// Rows that are kept from being sent, by a rule or as they are left out; they stay planned.
     refused: HashSet<OutTradeNo>,
     /// Those of them whose payment has a refund that is open.
     doubted: HashMap<Syssn, Vec<Due>>,
@@ -35,14 +35,21 @@ impl Queue {
         self.after
     }
 
-    /// Adds what was read; less than a page is the end.
-    pub(super) fn extend(&mut self, read: Vec<Record>, page: usize) {
+    /// Adds what was read, without what is left out; less than a page is the end.
+    pub(super) fn extend(
+        &mut self,
+        read: Vec<Record>,
+        page: usize,
+        left_out: &HashSet<OutTradeNo>,
+    ) {
         self.exhausted = read.len() < page;
         self.after = read.last().map(|record| record.id).or(self.after);
         for record in read {
             let tried = record.progress.attempt > 0;
             let intent = record.wanted.intent;
-            if !self.refused.contains(&intent.out_trade_no) {
+            if left_out.contains(&intent.out_trade_no) {
+                self.refused.insert(intent.out_trade_no);
+            } else if !self.refused.contains(&intent.out_trade_no) {
                 self.rows.push(Due {
                     number: intent.out_trade_no,
                     payment: intent.syssn,
@@ -123,9 +130,15 @@ impl Queue {
         any
     }
 
-    /// How many rows a rule keeps from being sent.
+    /// How many rows are kept from being sent.
     pub(super) fn refused(&self) -> u64 {
         u64::try_from(self.refused.len()).unwrap_or(u64::MAX)
+    }
+
+    /// How many of them a rule keeps, and not a word.
+    pub(super) fn kept_back(&self, left_out: &HashSet<OutTradeNo>) -> u64 {
+        let kept = self.refused.difference(left_out).count();
+        u64::try_from(kept).unwrap_or(u64::MAX)
     }
 
     /// From now on no row that names this device is sent.

@@ -204,6 +204,7 @@ impl Rig {
         let clock: SharedClock = self.clock.clone();
         let plan = RunPlan {
             job: &Job {
+                left_out: HashSet::new(),
                 merchant: &merchant(),
                 key: key(),
                 batch: BATCH.to_owned(),

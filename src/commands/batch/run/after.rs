@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 pub(super) struct Ended<'a> {
     pub(super) run: &'a Run<'a>,
     pub(super) plan: &'a Sums,
+    /// How many rows that are written down it has left out as twins.
+    pub(super) left_out: u64,
     /// How it ended; the exit code of what kept its end from being seen.
     pub(super) sent: Result<Summary, Exit>,
     pub(super) imported: Imported,
@@ -82,6 +84,7 @@ impl Ended<'_> {
         let end = RunEnd {
             halted,
             kept_back: summary.map_or(0, |summary| summary.refused),
+            left_out: self.left_out,
             looked: self.looked,
             results: results.as_deref().filter(|_| written.is_ok()),
             stale: results.as_deref().filter(|_| written.is_err()),

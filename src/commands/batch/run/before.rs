@@ -18,7 +18,9 @@ use crate::money::Currency;
 use crate::output::text::counted;
 use crate::output::{OnlineCheck, OrderFinding};
 use crate::plan::{Fate, Planned, Sums};
+use crate::refund::OutTradeNo;
 use crate::refund::clock::SET_IT;
+use std::collections::HashSet;
 
 /// What the plan of a file came to.
 pub(super) struct Read {
@@ -29,6 +31,8 @@ pub(super) struct Read {
     pub(super) asked: Vec<Asked>,
     /// What rows say of their payments besides.
     pub(super) words: Vec<Word>,
+    /// Rows that are written down and not sent, and are left out as twins.
+    pub(super) left_out: HashSet<OutTradeNo>,
     /// The first row whose number or reference was used for something else.
     pub(super) conflict: Option<Failure>,
 }
@@ -50,6 +54,7 @@ impl Read {
             past: Past::default(),
             asked: Vec::new(),
             words: Vec::new(),
+            left_out: HashSet::new(),
             conflict: None,
         }
     }
@@ -92,9 +97,13 @@ impl Run<'_> {
         let mut each = |planned: &Planned| {
             let row = &planned.row;
             match &planned.fate {
+                Fate::Unheard => report.add_fault(words::unheard_fault(row)),
                 Fate::Denied(record) => report.add_fault(words::denied_fault(row, record)),
                 Fate::Conflict(record, what) if !planned.left_out && read.conflict.is_none() => {
                     read.conflict = Some(words::conflict_failure(row, record, what));
+                }
+                Fate::Here(record) if planned.left_out => {
+                    read.left_out.insert(record.number().clone());
                 }
                 _ => {}
             }

@@ -116,6 +116,8 @@ pub(super) fn run(
             if seen.take().is_some() {
                 case.run.party.speak(desk);
                 let read = case.run.read(&mut case.report, &mut **journal, desk)?;
+                // What is left out may have become more.
+                case.read.left_out.extend(read.left_out);
                 let asked = (read.asked, read.words);
                 *seen = Some(case.run.look(asked, way, &mut **journal, desk)?);
             }
@@ -140,7 +142,8 @@ pub(super) fn run(
         let limits = case.sheet.limits.clone();
         let payments = seen.map(|seen| case.run.payments(seen, &way, desk));
         let run = &case.run;
-        let summary = run.send(limits, &way, payments.as_ref(), journal, desk);
+        let what = (limits, case.read.left_out.clone());
+        let summary = run.send(what, &way, payments.as_ref(), journal, desk);
         drop(payments);
         drop(way);
         match (parts, summary) {
@@ -160,6 +163,7 @@ pub(super) fn run(
     let ended = ended.map(|(((case, sent), imported), looked)| Ended {
         run: &case.run,
         plan: &case.read.sums,
+        left_out: u64::try_from(case.read.left_out.len()).unwrap_or(u64::MAX),
         sent,
         imported,
         looked,

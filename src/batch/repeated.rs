@@ -1,0 +1,66 @@
+//! References and numbers that stand in a file twice.
+
+use super::fault::RowFault;
+use super::first_seen::{FirstSeen, key, short_key};
+use super::row::Row;
+use super::said::ONE_REFUND;
+use super::twins::short_line;
+
+/// Finds them, in 16 bytes each.
+#[derive(Default)]
+pub(super) struct Repeated {
+    /// References and numbers as they look.
+    names: FirstSeen<Spelled>,
+    /// The gateway's numbers of refunds.
+    refunds: FirstSeen,
+}
+
+/// Where a name stands first, and how it is written there.
+#[derive(Clone, Copy, Default)]
+struct Spelled {
+    line: u32,
+    letters: u32,
+}
+
+impl Repeated {
+    /// Takes the next row; returns what it has of an earlier one.
+    pub(super) fn add(&mut self, row: &Row) -> Vec<RowFault> {
+        let (line, short) = (row.line, short_line(row.line));
+        let mut faults = Vec::new();
+        for name in row.intent.names() {
+            let (kind, looks) = (name.kind(), name.folded());
+            let looks = key(&[kind.as_bytes(), looks.as_bytes()]);
+            let letters = short_key(&[name.as_str().as_bytes()]);
+            let spelled = Spelled {
+                line: short,
+                letters,
+            };
+            let Some(first) = self.names.earlier_or(looks, spelled) else {
+                continue;
+            };
+            let (problem, remedy) = if first.letters == letters {
+                (
+                    format!("stands on line {} already", first.line),
+                    "give each refund its own, or remove the row if it repeats that one",
+                )
+            } else {
+                (
+                    format!(
+                        "looks like the {kind} on line {}, and is another one",
+                        first.line
+                    ),
+                    "spell both alike if they are one refund, or make them differ to the eye",
+                )
+            };
+            faults.push(RowFault::new(line, kind, name.as_str(), problem, remedy));
+        }
+        if let Some(refund) = &row.refund_syssn
+            && let Some(first) = self.refunds.earlier_or(key(&[refund.as_bytes()]), short)
+        {
+            let problem = format!("is the refund of line {first} already");
+            let column = "refund_syssn";
+            faults.push(RowFault::new(line, column, refund, problem, ONE_REFUND));
+        }
+        faults
+    }
+}

@@ -1,0 +1,40 @@
+//! What a result file of ours says became of a row.
+
+use super::fault::RowFault;
+use crate::refund::State;
+use std::borrow::Cow;
+
+/// What stands there of a row that was left out as a twin.
+pub const LEFT_OUT: &str = "left_out";
+
+/// What to do about a refund that two rows have.
+pub(super) const ONE_REFUND: &str = "empty this cell and `state` in the row that asks for another refund, or remove the row if it repeats that one";
+
+/// A row's cells of a result file.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    /// What became of it.
+    pub(super) state: Option<State>,
+    /// The gateway's number of the refund.
+    pub(super) refund_syssn: Option<String>,
+}
+
+/// Reads them; `of_results` finds a cell by its heading. A word that is none of ours is not taken for none.
+pub(super) fn read<'a>(
+    line: u64,
+    of_results: impl Fn(&str) -> Option<Cow<'a, str>>,
+    faults: &mut Vec<RowFault>,
+) -> Said {
+    let word = of_results("state").unwrap_or_default();
+    let state = State::from_name(word.trim());
+    if state.is_none() && !["", LEFT_OUT].contains(&word.trim()) {
+        let problem = "is no state that a result file has";
+        let remedy = "put back what stood there; empty the cell if the row was surely never sent";
+        faults.push(RowFault::new(line, "state", &word, problem, remedy));
+    }
+    let number = of_results("refund_syssn").map(|number| number.trim().to_owned());
+    Said {
+        state,
+        refund_syssn: number.filter(|number| !number.is_empty()),
+    }
+}
