@@ -273,10 +273,12 @@ impl Run<'_> {
                 max_day_total: party.profile.guards().max_day_total.map(Amount::minor),
             },
         };
+        let files = journal.batch_files()?;
         let mut progress = BatchProgress::start(
             desk.console.may_animate,
             desk.console.format == ResultFormat::Jsonl,
             limits,
+            files.of(&self.batch.name).map(str::to_owned),
         );
         let console = &mut desk.console;
         let clock = desk.clock.clone();

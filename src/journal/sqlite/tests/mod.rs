@@ -27,13 +27,20 @@ impl Folder {
 
     /// A journal with a few refunds in it, closed.
     fn filled() -> Self {
+        Self::filled_by(schema::STEPS)
+    }
+
+    /// The same of the schema that these steps make.
+    fn filled_by(steps: &[&'static str]) -> Self {
         let folder = Self::new();
-        let mut journal = folder.open();
+        let place = prepared(&folder.path(), None).unwrap();
+        let mut journal =
+            SqliteJournal::open_with(place, Making::Always, open::PATIENCE, steps).unwrap();
         for index in 0..20 {
             let new = wanted(&format!("N{index}"), &format!("P{index}"), 5);
-            let sent = begin(&mut *journal, &with_reference(new, &format!("R{index}")));
+            let sent = begin(&mut journal, &with_reference(new, &format!("R{index}")));
             reply(
-                &mut *journal,
+                &mut journal,
                 &sent,
                 Event::ReplyDone,
                 crate::journal::contract::after(1),
