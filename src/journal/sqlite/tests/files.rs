@@ -300,6 +300,12 @@ fn an_older_schema_is_upgraded_after_a_copy() {
 #[test]
 fn a_journal_that_knows_no_files_is_upgraded_and_stays_what_it_was() {
     let folder = Folder::filled_by(&schema::STEPS[..1]);
+    // What only reads it leaves it as it is.
+    let bytes = fs::read(folder.path()).unwrap();
+    let mut read = SqliteJournal::read_only(&folder.path()).unwrap();
+    assert_eq!(read.page(&Filter::default(), None, 99).unwrap().len(), 20);
+    assert_sound(&mut read);
+    assert_eq!(fs::read(folder.path()).unwrap(), bytes);
     let mut journal = open_soon(&folder).unwrap();
     assert_eq!(
         journal.page(&Filter::default(), None, 99).unwrap().len(),
@@ -311,9 +317,18 @@ fn a_journal_that_knows_no_files_is_upgraded_and_stays_what_it_was() {
         .unwrap();
     assert_eq!(journal.batch_files().unwrap().of("b"), Some("oct.csv"));
     assert_sound(&mut journal);
+    drop(journal);
+    // Its copy of before takes its place again, and leaves nothing else behind.
     let before = folder.beside(".v1.bak");
-    let fault = SqliteJournal::read_only(&before).unwrap_err();
-    assert_eq!(*fault.fault(), JournalFault::Older(1, NEWEST));
+    SqliteJournal::restore(&before, &folder.path(), None).unwrap();
+    assert_eq!(
+        open_soon(&folder).unwrap().batch_files().unwrap(),
+        BatchFiles::default()
+    );
+    let names = fs::read_dir(folder.path().parent().unwrap()).unwrap();
+    let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let left: Vec<String> = names.filter(|name| name.contains("-restored")).collect();
+    assert!(left.is_empty(), "{left:?}");
 }
 
 #[test]
