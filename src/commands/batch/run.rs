@@ -286,6 +286,7 @@ impl Run<'_> {
             progress.tell(event, clock.uptime(), console)
         });
         progress.end();
+        desk.tell_paces();
         summary.map_err(|error| Failure::said(error.exit(), error.to_string()).hint(format!("Rows may have been sent. Look with `qfrefund batch status {}`, then run the same command again.", self.file.with_profile(self.party.profile.name()))))
     }
 }
