@@ -200,6 +200,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('--amount', '--amount', [CompletionResultType]::ParameterName, 'Only refunds of this amount in the profile''s currency, or between two: 10.00..25.00, 10.00.. or ..25.00')
             [CompletionResult]::new('--operator', '--operator', [CompletionResultType]::ParameterName, 'Only refunds written down by this operator, as it is listed: "mei (uid 1000)"')
             [CompletionResult]::new('--batch', '--batch', [CompletionResultType]::ParameterName, 'Only rows of this batch; the first characters of its identity are enough')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Only rows of batches that were first taken in from a file of this name; folders before it do not matter')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many; 0 for all [default: 50 in a table, all in every other form]')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Read this file, a backup for example, and change nothing; needs no profile')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')

@@ -1630,7 +1630,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__history)
-            opts="-p -o -q -h -V --state --since --until --by --changed-since --syssn --reference --txamt --amount --operator --batch --oldest-first --limit --every-profile --journal --profile --config --output --no-input --quiet --color --help --version"
+            opts="-p -o -q -h -V --state --since --until --by --changed-since --syssn --reference --txamt --amount --operator --batch --file --oldest-first --limit --every-profile --journal --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1677,6 +1677,10 @@ _qfrefund() {
                     return 0
                     ;;
                 --batch)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -190,6 +190,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --amount 'Only refunds of this amount in the profile''s currency, or between two: 10.00..25.00, 10.00.. or ..25.00'
             cand --operator 'Only refunds written down by this operator, as it is listed: "mei (uid 1000)"'
             cand --batch 'Only rows of this batch; the first characters of its identity are enough'
+            cand --file 'Only rows of batches that were first taken in from a file of this name; folders before it do not matter'
             cand --limit 'At most so many; 0 for all [default: 50 in a table, all in every other form]'
             cand --journal 'Read this file, a backup for example, and change nothing; needs no profile'
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'

@@ -188,6 +188,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l txamt -d '
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l amount -d 'Only refunds of this amount in the profile\'s currency, or between two: 10.00..25.00, 10.00.. or ..25.00' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l operator -d 'Only refunds written down by this operator, as it is listed: "mei (uid 1000)"' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l batch -d 'Only rows of this batch; the first characters of its identity are enough' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l file -d 'Only rows of batches that were first taken in from a file of this name; folders before it do not matter' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l limit -d 'At most so many; 0 for all [default: 50 in a table, all in every other form]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l journal -d 'Read this file, a backup for example, and change nothing; needs no profile' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r

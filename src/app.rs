@@ -100,6 +100,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         account,
         config: global.config,
         profile: global.profile,
+        paces: Vec::new(),
     };
     // Whatever is broken then, the streams and what is known of the send are not.
     catch_unwind(AssertUnwindSafe(|| commands::run(cli.command, &mut desk)))

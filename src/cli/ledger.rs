@@ -211,6 +211,9 @@ pub struct HistoryArgs {
     /// Only rows of this batch; the first characters of its identity are enough
     #[arg(long, value_name = "ID")]
     pub batch: Option<String>,
+    /// Only rows of batches that were first taken in from a file of this name; folders before it do not matter
+    #[arg(long, value_name = "FILE", conflicts_with = "batch")]
+    pub file: Option<String>,
     /// The oldest first, not the newest
     #[arg(long)]
     pub oldest_first: bool,

@@ -1,7 +1,7 @@
 //! `history` and `show`: what stands in the journal.
 
 use super::merchant::{self, Party};
-use super::{Desk, Failure, books, resolve};
+use super::{Desk, Failure, batch, books, resolve};
 use crate::cli::{HistoryArgs, MomentFilter, ShowArgs, StateFilter};
 use crate::exit::Exit;
 use crate::journal::{By, Filter, Journal, Listing, Record};
@@ -17,6 +17,19 @@ pub(super) fn history(args: &HistoryArgs, desk: &mut Desk<'_>) -> Result<Exit, F
     let mut filter = filter(args, party.as_ref())?;
     if let Some(beginning) = &args.batch {
         filter.batch = Some(whole_batch(beginning, &mut *journal)?);
+    }
+    let files = journal.batch_files()?;
+    if let Some(file) = &filter.file {
+        match files.batches(file).as_slice() {
+            [] => return Err(Failure::usage(format!("the journal knows of no batch that was first taken in from a file called `{file}`"))
+                .hint("`qfrefund batch list --every-batch` lists the batches with their files; `--batch` finds one by its identity.")),
+            // It has an index, the name has none.
+            [one] => {
+                filter.batch = Some((*one).to_owned());
+                filter.file = None;
+            }
+            _ => {}
+        }
     }
     // Before the rows are read: what is written meanwhile is listed twice rather than never.
     let newest = journal.newest()?;
@@ -38,7 +51,10 @@ pub(super) fn history(args: &HistoryArgs, desk: &mut Desk<'_>) -> Result<Exit, F
         ..filter.clone()
     };
     let listing = Listing::new(&mut *journal, filter);
-    let rows = listing.map(|record| Ok::<_, Failure>(IntentRow::of(&record?)));
+    let rows = listing.map(|record| {
+        let record = record?;
+        Ok::<_, Failure>(IntentRow::of(&record, files.of_record(&record)))
+    });
     let exit = desk.console.rows(rows, listed)?;
     if listed.by == By::Settled {
         tell_unsettled(unsettled, &mut *journal, desk)?;
@@ -148,7 +164,16 @@ fn filter(args: &HistoryArgs, party: Option<&Party>) -> Result<Filter, Failure> 
         most,
         operator: args.operator.clone(),
         batch: None,
+        file: args.file.as_deref().map(file_name).transpose()?,
         oldest_first: args.oldest_first,
+    })
+}
+
+/// Reads the name of a file as the journal keeps it.
+fn file_name(given: &str) -> Result<String, Failure> {
+    batch::kept_name(given).ok_or_else(|| {
+        Failure::usage(format!("--file `{}` names no file", given.escape_debug()))
+            .hint("Give the name of the file that the batch was taken in from; folders before it do not matter.")
     })
 }
 
@@ -244,9 +269,10 @@ pub(super) fn show(args: &ShowArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
         None => only(&number, &mut *journal)?,
     };
     let events = journal.events(record.id)?;
+    let files = journal.batch_files()?;
     let next = journal.find_replacing(record.key())?;
     let document = ShowDocument {
-        refund: IntentRow::of(&record),
+        refund: IntentRow::of(&record, files.of_record(&record)),
         replaced_by: next.map(|next| next.number().to_string()),
         events: events.iter().map(EventRow::of).collect(),
     };

@@ -1,7 +1,7 @@
 //! Who is refunding and where: the chosen profile, its key, and the way to its gateway.
 
 use super::places::{self, simulator_state};
-use super::{Desk, Failure};
+use super::{Desk, Failure, pace};
 use crate::attempt::{Brake, Means, Pace};
 use crate::exit::Exit;
 use crate::gateway::enquiry::Enquirer;
@@ -160,7 +160,7 @@ impl Party {
     ///
     /// # Errors
     /// Says that the file cannot be used, so that this process keeps them by itself as well.
-    fn slots(&self, desk: &Desk<'_>) -> Result<Option<Slots>, String> {
+    fn slots(&self, desk: &mut Desk<'_>) -> Result<Option<Slots>, String> {
         let (Some(url), Ok(journal)) = (
             self.profile.base_url().filter(|_| cfg!(unix)),
             places::journal(&self.profile, desk),
@@ -173,11 +173,11 @@ impl Party {
         let name = format!("{url} {}", self.profile.app_code());
         let name = Digest::of(name.as_bytes()).to_string();
         let suffix = format!("-pace-{}", name.get(..16).unwrap_or(&name));
-        let file = beside(&journal, &suffix).map_err(|error| {
-            let journal = journal.display();
-            format!("{journal}{suffix} cannot be used, by which the processes of this machine share the rate limit: this one keeps it alone. Give this account the right to read and write that file, or move it away while nothing runs ({error})")
-        });
-        file.map(|file| Some(Slots::new(file)))
+        let path = format!("{}{suffix}", journal.display());
+        let file = beside(&journal, &suffix).map_err(|error| pace::unusable(&path, &error))?;
+        let slots = Slots::new(file);
+        desk.watch_pace(path, slots.trouble());
+        Ok(Some(slots))
     }
 
     /// Returns where its requests go, and in whose name. The built-in simulator is one gateway, whatever

@@ -13,6 +13,7 @@ mod issue;
 mod journal;
 mod merchant;
 mod merchants;
+mod pace;
 mod places;
 mod preflight;
 mod profile;
@@ -22,6 +23,7 @@ mod status;
 mod word;
 
 pub use failure::Failure;
+pub use pace::Pace;
 
 use crate::cli::{BatchCommand, Command, JournalCommand};
 use crate::exit::Exit;
@@ -56,6 +58,8 @@ pub struct Desk<'a> {
     pub config: Option<PathBuf>,
     /// `--profile`.
     pub profile: Option<String>,
+    /// The files by which the rate limit is shared.
+    pub paces: Vec<Pace>,
 }
 
 impl Desk<'_> {
@@ -141,7 +145,9 @@ pub fn run(command: Command, desk: &mut Desk<'_>) -> Exit {
         Command::Completions { shell } => completions::completions(shell, desk),
         Command::Man { command } => completions::man(&command, desk),
     };
-    outcome.unwrap_or_else(|failure| fail(&failure, desk))
+    let exit = outcome.unwrap_or_else(|failure| fail(&failure, desk));
+    desk.tell_paces();
+    exit
 }
 
 fn fail(failure: &Failure, desk: &mut Desk<'_>) -> Exit {

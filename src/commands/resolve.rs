@@ -13,7 +13,7 @@ use super::merchant::{self, Party};
 use super::{Desk, Failure, books, merchants};
 use crate::cli::ResolveArgs;
 use crate::exit::Exit;
-use crate::journal::{Cursor, Filter, Journal, JournalError, Listing, Record};
+use crate::journal::{BatchFiles, Cursor, Filter, Journal, JournalError, Listing, Record};
 use crate::output::{IntentRow, ListDocument, ResultFormat};
 use crate::refund::{ClosedAs, OutTradeNo, State, worst};
 use resend::resend;
@@ -73,6 +73,8 @@ struct Resolved {
     place: PathBuf,
     done: Vec<Record>,
     planned: Vec<IntentRow>,
+    /// The files of batches.
+    files: BatchFiles,
     /// What is to be said of those that are not settled.
     notes: Vec<(Cursor, String)>,
     waits: Option<books::Waits>,
@@ -164,11 +166,13 @@ fn resolve(
         let note = format!("{}: {message}. {next}", record.number());
         notes.push((record.id, note));
     }
+    let files = journal.batch_files()?;
     Ok(Some(Resolved {
         party,
         place,
         done,
         planned,
+        files,
         notes,
         waits: Some(waits),
         lacks,
@@ -176,8 +180,12 @@ fn resolve(
 }
 
 fn tell(all: Vec<Resolved>, exit: Exit, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
-    let rows = all.iter().flat_map(|resolved| &resolved.done);
-    let mut document = ListDocument::new(rows.map(IntentRow::of).collect(), exit);
+    let rows = all.iter().flat_map(|resolved| {
+        let files = &resolved.files;
+        let done = resolved.done.iter();
+        done.map(|record| IntentRow::of(record, files.of_record(record)))
+    });
+    let mut document = ListDocument::new(rows.collect(), exit);
     if desk.console.format == ResultFormat::Json {
         let planned = all.iter().flat_map(|resolved| resolved.planned.clone());
         document = document.beside_planned(planned.collect());
@@ -210,11 +218,12 @@ fn planned_besides(
         oldest_first: true,
         ..Filter::default()
     };
+    let files = journal.batch_files()?;
     let mut besides = Vec::new();
     for record in Listing::new(journal, filter) {
         let record = record?;
         if shown.iter().all(|known| known.id != record.id) {
-            besides.push(IntentRow::of(&record));
+            besides.push(IntentRow::of(&record, files.of_record(&record)));
         }
     }
     Ok(besides)

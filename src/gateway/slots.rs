@@ -7,6 +7,7 @@
 use super::limiter::{Limiter, MOST_WAIT};
 use std::fs::{File, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 /// How soon to ask again while another process writes.
@@ -23,6 +24,7 @@ const MOST_BYTES: u64 = 1 << 20;
 pub struct Slots {
     file: File,
     busy_since: Option<Duration>,
+    trouble: Arc<OnceLock<String>>,
 }
 
 /// What stands in the file: until when nothing passes, and when requests were let through.
@@ -35,11 +37,18 @@ struct Memory {
 impl Slots {
     /// Keeps the memory in this file, which must be open for reading and writing.
     #[must_use]
-    pub const fn new(file: File) -> Self {
+    pub fn new(file: File) -> Self {
         Self {
             file,
             busy_since: None,
+            trouble: Arc::default(),
         }
+    }
+
+    /// Returns where it is kept what first kept the file from being used, if anything does.
+    #[must_use]
+    pub fn trouble(&self) -> Arc<OnceLock<String>> {
+        Arc::clone(&self.trouble)
     }
 
     /// Lets one request through, as [`Limiter::pass`] does.
@@ -94,16 +103,23 @@ impl Slots {
                 return if now.saturating_sub(since) < PATIENCE {
                     Locked::Busy
                 } else {
-                    Locked::Useless
+                    let seconds = PATIENCE.as_secs();
+                    self.useless(format!("another process holds it for {seconds} s and more"))
                 };
             }
-            Err(TryLockError::Error(_)) => return Locked::Useless,
+            Err(TryLockError::Error(error)) => return self.useless(error.to_string()),
         }
         self.busy_since = None;
         let acted = act(&mut self.file);
         // The lock goes with the file at the latest.
         let _ = self.file.unlock();
-        acted.map_or(Locked::Useless, Locked::Done)
+        acted.map_or_else(|error| self.useless(error.to_string()), Locked::Done)
+    }
+
+    fn useless<T>(&self, why: String) -> Locked<T> {
+        // The first reason is the one that is told.
+        let _ = self.trouble.set(why);
+        Locked::Useless
     }
 }
 
@@ -237,7 +253,10 @@ mod tests {
         let at = |seconds| Duration::from_secs(seconds);
         assert_eq!(slots.pass(&mut limiter, at(10)), Err(NEXT_TRY));
         assert_eq!(slots.pass(&mut limiter, at(14)), Err(NEXT_TRY));
+        assert_eq!(slots.trouble().get(), None);
         assert_eq!(slots.pass(&mut limiter, at(15)), Ok(()));
+        let trouble = slots.trouble().get().cloned().unwrap_or_default();
+        assert!(trouble.contains("another process"), "{trouble}");
         drop(holder);
         assert_eq!(slots.pass(&mut limiter, at(16)), Ok(()));
     }

@@ -5,6 +5,7 @@ use super::record::{Cursor, Digest, MerchantKey, Payment, Record};
 #[cfg(doc)]
 use crate::refund::twin::TwinSearch;
 use crate::refund::{Name, State};
+use std::collections::BTreeMap;
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -211,6 +212,37 @@ pub struct BatchCount {
     pub sum: u64,
 }
 
+/// How the file was called that each batch was first taken in from, where that is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BatchFiles(BTreeMap<String, String>);
+
+impl BatchFiles {
+    /// Returns the file of a batch.
+    #[must_use]
+    pub fn of(&self, batch: &str) -> Option<&str> {
+        self.0.get(batch).map(String::as_str)
+    }
+
+    /// Returns the file of a refund's batch.
+    #[must_use]
+    pub fn of_record(&self, record: &Record) -> Option<&str> {
+        self.of(&record.wanted.batch.as_ref()?.batch)
+    }
+
+    /// Returns the batches that were taken in from a file of this name.
+    #[must_use]
+    pub fn batches(&self, file: &str) -> Vec<&str> {
+        let known = self.0.iter().filter(|(_, known)| *known == file);
+        known.map(|(batch, _)| batch.as_str()).collect()
+    }
+}
+
+impl FromIterator<(String, String)> for BatchFiles {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(files: I) -> Self {
+        Self(files.into_iter().collect())
+    }
+}
+
 /// A batch as the journal has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BatchStanding {
@@ -220,6 +252,8 @@ pub struct BatchStanding {
     pub written_at: OffsetDateTime,
     /// By whom.
     pub operator: String,
+    /// How the file was called that it was first taken in from, where that is known.
+    pub file: Option<String>,
     /// Its rows by state and currency.
     pub counts: Vec<BatchCount>,
 }

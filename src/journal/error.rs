@@ -38,8 +38,6 @@ pub enum JournalFault {
     Damaged(String),
     /// It was made by a newer release: (its schema, ours).
     Newer(i64, i64),
-    /// It was made by an older release and is only to be read: (its schema, ours).
-    Older(i64, i64),
     /// It is somebody else's file.
     Foreign,
     /// A file that must not be overwritten is there already.
@@ -137,9 +135,6 @@ impl JournalError {
                 "Do not delete it. Run `qfrefund journal verify`, and put back the last backup; what was sent after that backup must be looked up at the gateway."
             }
             JournalFault::Newer(..) => "Use the release that made it, or a later one.",
-            JournalFault::Older(..) => {
-                "Read it with the release that made it, or copy it and open the copy as the `journal` of a profile, which upgrades it."
-            }
             JournalFault::Foreign => {
                 "Set `journal` in the profile to where the journal is, or put a copy of it back with `qfrefund journal restore FILE`; this file is left as it is."
             }
@@ -185,10 +180,6 @@ impl fmt::Display for JournalError {
             JournalFault::Newer(theirs, ours) => write!(
                 f,
                 "the journal {place} was made by a newer release (schema {theirs}, this one knows {ours})"
-            ),
-            JournalFault::Older(theirs, ours) => write!(
-                f,
-                "the journal {place} was made by an older release (schema {theirs}, this one reads {ours})"
             ),
             JournalFault::Foreign => write!(f, "{place} is not a journal of qfrefund"),
             JournalFault::Exists => write!(f, "{place} exists already"),

@@ -77,6 +77,16 @@ pub(super) fn order(merchant: &str, order_no: &str, syssn: &str, seen_at: Offset
     })
 }
 
+/// How the file of a batch was called.
+pub(super) fn batch_file(batch: &str, file: &str, taken_at: OffsetDateTime) -> Value {
+    json!({
+        "type": "batch_file",
+        "batch": batch,
+        "file": file,
+        "taken_at": utc(taken_at),
+    })
+}
+
 /// One merchant whose gateway was seen to sign.
 pub(super) fn signing(environment: &str, merchant: &str, seen_at: OffsetDateTime) -> Value {
     json!({

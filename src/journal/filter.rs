@@ -55,6 +55,8 @@ pub struct Filter {
     pub operator: Option<String>,
     /// From this batch.
     pub batch: Option<String>,
+    /// From a batch whose file was called so, see [`super::Scope::note_batch_file`].
+    pub file: Option<String>,
     /// Oldest first instead of newest first.
     pub oldest_first: bool,
 }

@@ -37,8 +37,8 @@ pub mod sqlite;
 mod witness;
 
 pub use answer::{
-    BatchCount, BatchStanding, Begun, CLOCK_TOLERANCE, Conditions, DayLimit, Defect, Ended,
-    LONGEST_LEASE, LookedAt, Looks, OpenCount, Rest, Verification, Waiting,
+    BatchCount, BatchFiles, BatchStanding, Begun, CLOCK_TOLERANCE, Conditions, DayLimit, Defect,
+    Ended, LONGEST_LEASE, LookedAt, Looks, OpenCount, Rest, Verification, Waiting,
 };
 pub use error::{ExportError, JournalError, JournalFault};
 pub use filter::{By, Filter, Listing};
@@ -180,6 +180,9 @@ pub trait Journal: Send {
         &mut self,
         merchant: &MerchantKey,
     ) -> Result<Vec<BatchStanding>, JournalError>;
+
+    /// Reads how the file of each batch was called, see [`Scope::note_batch_file`].
+    fn batch_files(&mut self) -> Result<BatchFiles, JournalError>;
 
     /// Adds up, in minor units, what counts against [`DayLimit`].
     fn day_total(

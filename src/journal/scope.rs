@@ -127,6 +127,14 @@ pub trait Scope {
         now: OffsetDateTime,
     ) -> Result<(), JournalError>;
 
+    /// Notes for ever how the file was called that a batch was first taken in from.
+    fn note_batch_file(
+        &mut self,
+        batch: &str,
+        file: &str,
+        now: OffsetDateTime,
+    ) -> Result<(), JournalError>;
+
     /// Makes a planned, pending or unknown intent a row of a batch, whatever batch it was a row of
     /// before, or of none. Its state and all else stay. It must be the refund that the row asks
     /// for: compare with [`Record::differs_from`]. One that is that row already is left alone.

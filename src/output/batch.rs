@@ -7,6 +7,7 @@ use crate::journal::BatchCount;
 use crate::money::Currency;
 use crate::refund::State;
 use serde::Serialize;
+use std::path::Path;
 
 /// Rows and their sum in one currency.
 #[derive(Clone, Debug, Serialize)]
@@ -126,6 +127,8 @@ pub struct BatchDocument {
     pub file: Option<String>,
     /// The batch's identity.
     pub batch: String,
+    /// How the file was called that it was first taken in from, where the journal knows that.
+    pub batch_file: Option<String>,
     /// The profile's name.
     pub profile: String,
     /// Columns of the file that are used.
@@ -148,6 +151,20 @@ pub struct BatchDocument {
     pub next_step: String,
     /// The result file.
     pub results: Option<String>,
+}
+
+impl BatchDocument {
+    /// The name under which it was taken in, where that is not the one that is given now.
+    fn other_name(&self) -> String {
+        let given = self
+            .file
+            .as_deref()
+            .and_then(|file| Path::new(file).file_name());
+        let first = self.batch_file.as_deref();
+        let other =
+            first.filter(|first| given.is_none_or(|given| given.to_string_lossy() != *first));
+        other.unwrap_or_default().to_owned()
+    }
 }
 
 impl Document for BatchDocument {
@@ -179,6 +196,7 @@ impl Document for BatchDocument {
             ("left out as twins", left_out.join("; ")),
             ("stopped", optional(&self.halted)),
             ("file", optional(&self.file)),
+            ("first file", self.other_name()),
             ("not used", unused_columns(&self.unused_columns)),
             ("results", optional(&self.results)),
             ("batch", self.batch.clone()),

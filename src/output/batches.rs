@@ -2,7 +2,7 @@
 
 use super::row::utc;
 use super::standing::when;
-use super::text::clean;
+use super::text::{clean, clean_short, optional};
 use super::{Document, StateTotal, Style};
 use crate::journal::BatchStanding;
 use crate::refund::BatchId;
@@ -18,6 +18,8 @@ pub struct ListedBatch {
     pub written_at: String,
     /// By whom.
     pub operator: String,
+    /// How the file was called that it was first taken in from, where that is known.
+    pub file: Option<String>,
     /// Its rows by state and currency.
     pub states: Vec<StateTotal>,
     #[serde(skip)]
@@ -32,6 +34,7 @@ impl ListedBatch {
             batch: batch.batch.clone(),
             written_at: utc(batch.written_at),
             operator: clean(&batch.operator),
+            file: batch.file.as_deref().map(clean_short),
             states: batch.counts.iter().map(StateTotal::of).collect(),
             written: batch.written_at,
         }
@@ -39,7 +42,11 @@ impl ListedBatch {
 
     /// Says in a line what became of its rows.
     pub(super) fn in_short(&self) -> String {
-        format!("{}: {}", BatchId::shorten(&self.batch), self.rows())
+        let name = BatchId::shorten(&self.batch);
+        match &self.file {
+            Some(file) => format!("{name} of {file}: {}", self.rows()),
+            None => format!("{name}: {}", self.rows()),
+        }
     }
 
     fn rows(&self) -> String {
@@ -74,6 +81,7 @@ impl Document for BatchListDocument {
             let written = when(batch.written);
             out.push_str(&style.values(&[
                 ("batch", BatchId::shorten(&batch.batch)),
+                ("file", optional(&batch.file)),
                 ("written down", format!("{written} by {}", batch.operator)),
                 ("rows", batch.rows()),
             ]));

@@ -127,6 +127,19 @@ impl Style {
     /// are left out.
     #[must_use]
     pub fn values(self, values: &[(&str, String)]) -> String {
+        self.named(values, wrap)
+    }
+
+    /// The same where each command stands whole on a line of its own, to be copied.
+    pub(super) fn values_and_commands(self, values: &[(&str, String)]) -> String {
+        self.named(values, broken_at_commands)
+    }
+
+    fn named(
+        self,
+        values: &[(&str, String)],
+        broken: impl Fn(&str, usize) -> Vec<String>,
+    ) -> String {
         let names = values
             .iter()
             .filter(|(_, value)| !value.is_empty())
@@ -134,7 +147,7 @@ impl Style {
         let indent = names.max().unwrap_or(0).saturating_add(4);
         let mut out = String::new();
         for (name, value) in values.iter().filter(|(_, value)| !value.is_empty()) {
-            for (index, line) in wrap(&clean(value), self.width().saturating_sub(indent))
+            for (index, line) in broken(&clean(value), self.width().saturating_sub(indent))
                 .iter()
                 .enumerate()
             {
@@ -192,9 +205,62 @@ impl Style {
     }
 }
 
+/// Breaks text into lines of at most `width` columns, but for its commands: they stand in quotation marks,
+/// and a sentence that ends behind one ends without its full stop.
+fn broken_at_commands(text: &str, width: usize) -> Vec<String> {
+    let (mut lines, mut before) = (Vec::new(), String::new());
+    let flush = |before: &mut String, lines: &mut Vec<String>| {
+        let words = std::mem::take(before);
+        if !words.trim().is_empty() {
+            lines.extend(wrap(words.trim(), width));
+        }
+    };
+    let mut is_behind = false;
+    for (place, part) in text.split('`').enumerate() {
+        let is_quoted = place % 2 == 1;
+        if is_quoted && part.starts_with("qfrefund ") {
+            flush(&mut before, &mut lines);
+            lines.push(format!("`{part}`"));
+            is_behind = true;
+        } else if is_quoted {
+            before.push_str(&format!("`{part}`"));
+        } else if is_behind {
+            before.push_str(part.trim_start_matches(['.', ',', ';', ':', ' ']));
+            is_behind = false;
+        } else {
+            before.push_str(part);
+        }
+    }
+    flush(&mut before, &mut lines);
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_command_stands_whole_on_a_line_of_its_own() {
+        let text = "the journal has gone back in time. Put the `newer` file back, or run `qfrefund journal rejoin --profile shop-hk-1`. Then look.";
+        for (columns, expected) in [
+            (
+                30,
+                "  problem  the journal has\n           gone back in time.\n           Put the `newer`\n           file back, or run\n           `qfrefund journal rejoin --profile shop-hk-1`\n           Then look.\n",
+            ),
+            (
+                200,
+                "  problem  the journal has gone back in time. Put the `newer` file back, or run\n           `qfrefund journal rejoin --profile shop-hk-1`\n           Then look.\n",
+            ),
+        ] {
+            let told = style(columns).values_and_commands(&[("problem", text.to_owned())]);
+            assert_eq!(told, expected);
+        }
+        let plain = [("today", "HKD 1.00 of `x`".to_owned())];
+        assert_eq!(
+            style(80).values_and_commands(&plain),
+            style(80).values(&plain)
+        );
+    }
 
     fn style(columns: u16) -> Style {
         Style {

@@ -10,6 +10,9 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io;
 
+/// A heading of a column that is shown where there is room, and what stands under it.
+type FurtherColumn = (&'static str, fn(&IntentRow) -> &Option<String>);
+
 /// How a list is asked for.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Capped {
@@ -141,17 +144,26 @@ impl Document for ListDocument {
                 row.pop();
             }
         }
-        // What it takes the place of is shown where there is room.
-        let replaces = self.refunds.iter().any(|row| row.replaces.is_some());
-        let wide = replaces.then(|| {
-            let cells = rows
-                .iter()
-                .zip(&self.refunds)
-                .map(|(cells, row)| [cells.as_slice(), &[optional(&row.replaces)]].concat());
-            let headings = [headings.as_slice(), &["IN THE PLACE OF"]].concat();
+        // What it takes the place of, and the file it came from, are shown where there is room.
+        let further: [FurtherColumn; 2] = [
+            ("IN THE PLACE OF", |row| &row.replaces),
+            ("FILE", |row| &row.batch_file),
+        ];
+        let further = further.into_iter();
+        let further: Vec<_> = further
+            .filter(|(_, cell)| self.refunds.iter().any(|row| cell(row).is_some()))
+            .collect();
+        let table = (0..=further.len()).rev().find_map(|count| {
+            let further = further.iter().take(count);
+            let names = further.clone().map(|(heading, _)| *heading);
+            let headings: Vec<&str> = headings.iter().copied().chain(names).collect();
+            let cells = rows.iter().zip(&self.refunds).map(|(cells, row)| {
+                let own = cells.iter().cloned();
+                own.chain(further.clone().map(|(_, cell)| optional(cell(row))))
+                    .collect()
+            });
             style.table(&headings, &cells.collect::<Vec<_>>())
         });
-        let table = wide.flatten().or_else(|| style.table(&headings, &rows));
         let mut out = table.unwrap_or_else(|| {
             let asked = |row: &IntentRow| match self.by {
                 By::Wanted => Vec::new(),
@@ -258,6 +270,7 @@ mod tests {
             respcd: None,
             resperr: None,
             batch: None,
+            batch_file: None,
             replaces: None,
             note: None,
             decided_at: None,

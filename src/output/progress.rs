@@ -107,6 +107,8 @@ impl LookProgress {
 pub struct BatchProgress {
     bar: Option<ProgressBar>,
     as_events: bool,
+    /// How the file of the batch was called.
+    batch_file: Option<String>,
     /// When the last line was told, and what it said.
     last_line: Option<(Duration, String)>,
     speed: Speed,
@@ -121,12 +123,18 @@ const BETWEEN_SAME: Duration = Duration::from_secs(60);
 
 impl BatchProgress {
     /// Begins; `animate` on a terminal, `as_events` to print every changed row as a JSON line.
-    /// The limits say how fast it can go at most.
+    /// The limits say how fast it can go at most; the file is that of the batch.
     #[must_use]
-    pub fn start(animate: bool, as_events: bool, limits: Vec<Limit>) -> Self {
+    pub fn start(
+        animate: bool,
+        as_events: bool,
+        limits: Vec<Limit>,
+        batch_file: Option<String>,
+    ) -> Self {
         Self {
             bar: animate.then(|| bar(None, "{wide_bar} {pos}/{len} {prefix}\n{msg}")),
             as_events,
+            batch_file,
             last_line: None,
             speed: Speed::new(limits),
             waiting: None,
@@ -140,7 +148,7 @@ impl BatchProgress {
             RunEvent::Changed(record) => {
                 self.waiting = None;
                 if self.as_events {
-                    console.event(&IntentRow::of(record));
+                    console.event(&IntentRow::of(record, self.batch_file.as_deref()));
                 }
             }
             RunEvent::Refused { number, why } => self.aside(console, |console| {

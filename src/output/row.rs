@@ -56,6 +56,8 @@ pub struct IntentRow {
     pub resperr: Option<String>,
     /// The batch it came from.
     pub batch: Option<String>,
+    /// How the file was called that its batch was first taken in from, where that is known.
+    pub batch_file: Option<String>,
     /// The refund it took the place of, which was declined or given up.
     pub replaces: Option<String>,
     /// The operator's words with which it was closed or cancelled.
@@ -96,9 +98,9 @@ pub(super) fn utc(instant: OffsetDateTime) -> String {
 }
 
 impl IntentRow {
-    /// Makes the row of a record.
+    /// Makes the row of a record; the file is that of its batch.
     #[must_use]
-    pub fn of(record: &Record) -> Self {
+    pub fn of(record: &Record, batch_file: Option<&str>) -> Self {
         let intent = &record.wanted.intent;
         let progress = &record.progress;
         let decision = progress.decision.as_ref();
@@ -124,6 +126,7 @@ impl IntentRow {
             respcd: progress.respcd.as_deref().map(clean_short),
             resperr: progress.resperr.as_deref().map(clean_short),
             batch: record.wanted.batch.as_ref().map(|row| row.batch.clone()),
+            batch_file: batch_file.map(clean_short),
             replaces: record.wanted.replaces.as_ref().map(ToString::to_string),
             note: decision.and_then(|word| word.note.as_deref().map(clean_short)),
             decided_at: decision.map(|word| Time(word.at)),
@@ -148,7 +151,7 @@ impl IntentRow {
 
     /// The CSV's columns, before those of the settlement: each with its heading. Times need no
     /// protection.
-    const COLUMNS: [CsvColumn; 25] = [
+    const COLUMNS: [CsvColumn; 26] = [
         ("out_trade_no", |row| protect(&row.out_trade_no)),
         ("state", |row| protect(row.state.name())),
         ("outcome", |row| {
@@ -172,6 +175,7 @@ impl IntentRow {
         ("respcd", |row| protect(&optional(&row.respcd))),
         ("resperr", |row| protect(&optional(&row.resperr))),
         ("batch", |row| protect(&optional(&row.batch))),
+        ("batch_file", |row| protect(&optional(&row.batch_file))),
         ("replaces", |row| protect(&optional(&row.replaces))),
         ("note", |row| protect(&optional(&row.note))),
         ("decided_at", |row| in_hong_kong(row.decided_at)),
@@ -220,6 +224,7 @@ pub(super) fn stacked(row: &IntentRow, further: &[(&str, String)], style: Style)
         ("answer", answer(row)),
         ("reference", optional(&row.reference)),
         ("takes the place of", optional(&row.replaces)),
+        ("file", optional(&row.batch_file)),
         ("note", optional(&row.note)),
         ("written down", when(row.created_at.0)),
     ];

@@ -12,6 +12,8 @@ use std::io::Read;
 pub struct Batch<'a> {
     /// How the file is called in messages.
     pub file: String,
+    /// The file's own name, which the journal keeps; none for standard input.
+    pub file_name: Option<String>,
     /// Whose it is.
     pub profile: &'a Profile,
     /// The merchant its numbers belong to.

@@ -110,6 +110,9 @@ impl Import<'_> {
             };
             *counter = counter.saturating_add(1);
         }
+        if let Some(file) = &batch.file_name {
+            scope.note_batch_file(&batch.name, file, self.stamp.now)?;
+        }
         if self.is_as_planned(&done, batch) {
             Ok(done)
         } else {

@@ -135,6 +135,33 @@ fn a_rate_limit_that_cannot_be_shared_is_told_once_and_kept_alone() {
 }
 
 #[test]
+fn a_rate_limit_that_can_be_shared_no_more_is_told_once() {
+    let stub = Stub::start((0..8).map(|_| nothing()).collect::<Vec<_>>());
+    let sandbox = Sandbox::new();
+    sandbox.write_config(&profile(&stub.url(), "rate_limit = \"90/min\"\n"));
+    let clock = Still::at(NOON);
+    let words =
+        "enquiry 20260601-NONE --month 2026-01 --month 2026-02 --profile stub --output json";
+    let words: Vec<String> = words.split(' ').map(str::to_owned).collect();
+    let asked = run(&sandbox, &clock, &words);
+    assert!(!asked.stderr.contains("rate limit"), "{asked:?}");
+    let files = std::fs::read_dir(sandbox.journal().parent().unwrap()).unwrap();
+    let mut paths = files.map(|file| file.unwrap().path());
+    let pace = paths
+        .find(|path| path.to_str().unwrap().contains("-pace-"))
+        .unwrap();
+    // A process that was stopped with it in its hands.
+    let held = std::fs::File::open(&pace).unwrap();
+    held.lock().unwrap();
+    let asked = run(&sandbox, &clock, &words);
+    let told = asked.stderr.matches("share the rate limit");
+    assert_eq!(told.count(), 1, "{asked:?}");
+    assert!(asked.stderr.contains(pace.to_str().unwrap()), "{asked:?}");
+    assert!(asked.stderr.contains("another process"), "{asked:?}");
+    assert_eq!(asked.json()["kind"], "enquiry", "{asked:?}");
+}
+
+#[test]
 fn the_look_before_sending_and_the_refund_share_the_limit() {
     let may = "20260520000200020000000001";
     let payment = format!(

@@ -481,6 +481,14 @@ fn what_waits_in_the_file_that_is_put_aside_is_not_forgotten() {
         "{refused:?}"
     );
     assert_eq!(shop.states(), ["unknown", "refunded"]);
+    // Nor where the copy is of an older schema.
+    let raw = rusqlite::Connection::open(&copy).unwrap();
+    raw.execute_batch("DROP TABLE batch_files; PRAGMA user_version = 1")
+        .unwrap();
+    drop(raw);
+    let refused = shop.run(&restore);
+    assert_eq!(refused.code, 8, "{refused:?}");
+    assert!(refused.stderr.contains(&number), "{refused:?}");
     // Said, it is done; the gateway still shows what was executed.
     let meant = shop.run(&[&restore[..], &["--forget-open"]].concat());
     assert_eq!(meant.code, 0, "{meant:?}");

@@ -92,6 +92,18 @@ fn it_tells_what_waits_and_for_how_long() {
     assert_eq!(one["last_copy"], json!(null));
     assert!(one["journal"]["bytes"].as_u64().unwrap() > 10_000);
     let table = shop.run(&["status"]).stdout;
+    // However narrow the terminal is, what is to be copied is whole.
+    for columns in [60, 80, 120] {
+        let program = shop.home.program(shop.clock.clone()).on_terminal(columns);
+        let shown = program.run(&["status"]).stdout;
+        for command in [
+            "`qfrefund journal backup FILE --profile stub`",
+            "`qfrefund resolve --profile stub`",
+        ] {
+            let mut lines = shown.lines();
+            assert!(lines.any(|line| line.trim() == command), "{shown}");
+        }
+    }
     for told in [
         "stub (custom)",
         "1 refund, HKD 2.00, the first for 2 hours (since 2026-11-03 13:00:00 UTC+8)",

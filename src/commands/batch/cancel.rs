@@ -14,6 +14,7 @@ use crate::exit::Exit;
 use crate::journal::{
     Details, Filter, Journal, JournalError, JournalFault, Listing, MerchantKey, Who, last_counts,
 };
+use crate::output::BatchDocument;
 use crate::output::text::counted;
 use crate::plan::{Batch, Sums};
 use crate::refund::{BatchId, Event, OutTradeNo, State, command};
@@ -55,7 +56,10 @@ pub(in crate::commands) fn cancel(
         if rows == 0 && matches!(parts, Parts::One(_)) {
             nothing_to_give_up(&part.file, &sums, part.party.profile.name())?;
         }
-        let document = standing::document(batch, &sums, Exit::Success, None);
+        let document = BatchDocument {
+            batch_file: standing::first_file(&batch.name, &mut *journal)?,
+            ..standing::document(batch, &sums, Exit::Success, None)
+        };
         stand.push((document, sums));
     }
     let exit = Exit::Success;
@@ -118,7 +122,10 @@ fn by_identity(
         profile,
         is_share: false,
     };
-    let document = named.document(None, &sums, Exit::Success, None);
+    let document = BatchDocument {
+        batch_file: standing::first_file(&name, &mut *journal)?,
+        ..named.document(None, &sums, Exit::Success, None)
+    };
     Ok(desk.console.result(&document, Exit::Success, false))
 }
 

@@ -9,6 +9,7 @@ use crate::cli::BatchFileArgs;
 use crate::commands::Failure;
 use crate::commands::merchant::{Party, SIMULATOR};
 use crate::journal::Journal;
+use crate::output::text::clean;
 use crate::plan::{Batch, Plan, PlanError, Planned, Retry, Rows, Sums, TwinPolicy};
 use crate::profile::Profile;
 use crate::refund::{BatchId, in_shell};
@@ -190,6 +191,7 @@ impl BatchFile {
     fn named<'a>(&self, id: BatchId, rows: u64, columns: ColumnUse, party: &'a Party) -> Batch<'a> {
         Batch {
             file: self.name.clone(),
+            file_name: self.place.as_ref().and_then(|_| kept_name(&self.argument)),
             profile: &party.profile,
             key: party.key(),
             id,
@@ -237,6 +239,12 @@ impl BatchFile {
         let file = self.name.clone();
         PlanError::Read { file, error }.into()
     }
+}
+
+/// Returns a file's own name as the journal keeps it, without the folders on the way to it.
+pub(in crate::commands) fn kept_name(path: &str) -> Option<String> {
+    let name = Path::new(path).file_name()?.to_string_lossy();
+    Some(clean(&name)).filter(|name| !name.is_empty())
 }
 
 /// One reading of a file, beside which there may be others: each has a place of its own.

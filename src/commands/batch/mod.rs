@@ -26,6 +26,7 @@ mod words;
 
 pub(super) use cancel::cancel;
 pub(super) use check::check;
+pub(super) use file::kept_name;
 pub(super) use list::list;
 pub(super) use run::run;
 pub(super) use sample::sample;

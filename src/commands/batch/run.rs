@@ -275,10 +275,12 @@ impl Run<'_> {
                 max_day_total: party.profile.guards().max_day_total.map(Amount::minor),
             },
         };
+        let files = journal.batch_files()?;
         let mut progress = BatchProgress::start(
             desk.console.may_animate,
             desk.console.format == ResultFormat::Jsonl,
             limits,
+            files.of(&self.batch.name).map(str::to_owned),
         );
         let console = &mut desk.console;
         let clock = desk.clock.clone();
@@ -286,6 +288,7 @@ impl Run<'_> {
             progress.tell(event, clock.uptime(), console)
         });
         progress.end();
+        desk.tell_paces();
         summary.map_err(|error| Failure::said(error.exit(), error.to_string()).hint(format!("Rows may have been sent. Look with `qfrefund batch status {}`, then run the same command again.", self.file.with_profile(self.party.profile.name()))))
     }
 }

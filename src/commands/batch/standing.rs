@@ -82,6 +82,14 @@ pub(super) fn look(
     Ok(sums)
 }
 
+/// Reads how the file was called that a batch was first taken in from.
+pub(super) fn first_file(
+    batch: &str,
+    journal: &mut dyn Journal,
+) -> Result<Option<String>, Failure> {
+    Ok(journal.batch_files()?.of(batch).map(str::to_owned))
+}
+
 /// Makes the document.
 pub(super) fn document(
     batch: &Batch<'_>,
@@ -126,6 +134,7 @@ impl Named<'_> {
             exit_code: exit.code(),
             file,
             batch: self.batch.to_owned(),
+            batch_file: None,
             profile: self.profile.to_owned(),
             columns: Vec::new(),
             unused_columns: Vec::new(),

@@ -63,6 +63,7 @@ fn of_one(
     let exit = standing::exit_of(&sums, None);
     let document = BatchDocument {
         results: path.map(|path| path.display().to_string()),
+        batch_file: standing::first_file(&batch.name, &mut *journal)?,
         ..standing::document(&batch, &sums, exit, None)
     };
     let exit = desk.console.result(&document, exit, false);
@@ -88,7 +89,10 @@ fn of_many(
             desk.console.warn(&format!("profile `{name}`: {words}"));
         }
         let exit = standing::exit_of(&sums, None);
-        let document = standing::document(batch, &sums, exit, None);
+        let document = BatchDocument {
+            batch_file: standing::first_file(&batch.name, &mut *journal)?,
+            ..standing::document(batch, &sums, exit, None)
+        };
         sources.push(Source {
             file: &part.file,
             batch,

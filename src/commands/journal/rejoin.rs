@@ -75,7 +75,11 @@ pub(super) fn run(
         put_aside: put_back.aside,
         months: months.iter().map(ToString::to_string).collect(),
         refunds_seen: seen,
-        entered: entered.iter().map(IntentRow::of).collect(),
+        // What was found stands in no batch.
+        entered: entered
+            .iter()
+            .map(|record| IntentRow::of(record, None))
+            .collect(),
     };
     let exit = desk.console.result(&document, Exit::Success, false);
     let reported: Vec<_> = entered.iter().map(|record| (record.state(), 1)).collect();

@@ -139,7 +139,9 @@ pub(in crate::commands) fn report(
     journal: &mut dyn Journal,
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
-    let document = ListDocument::new(vec![IntentRow::of(record)], Exit::Success);
+    let files = journal.batch_files()?;
+    let row = IntentRow::of(record, files.of_record(record));
+    let document = ListDocument::new(vec![row], Exit::Success);
     let exit = desk.console.result(&document, Exit::Success, false);
     books::remind(journal, &[(record.state(), 1)], party, desk);
     Ok(exit)

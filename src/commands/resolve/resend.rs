@@ -20,6 +20,8 @@ use crate::refund::{State, command, hong_kong};
 struct Order {
     record: Record,
     step: Step,
+    /// How the file of its batch was called.
+    batch_file: Option<String>,
 }
 
 enum Step {
@@ -48,9 +50,15 @@ pub(super) fn resend(
 ) -> Result<Exit, Failure> {
     journal.trust()?;
     let mut orders = Orders(Vec::new());
+    let files = journal.batch_files()?;
     for record in given {
         let step = once::judge(&record, party, merchant, journal)?;
-        orders.0.push(Order { record, step });
+        let batch_file = files.of_record(&record).map(str::to_owned);
+        orders.0.push(Order {
+            record,
+            step,
+            batch_file,
+        });
     }
     if orders.ready().next().is_some() {
         pause(party, desk)?;
@@ -113,7 +121,7 @@ impl Orders {
         // Why the rest is not sent, and the exit code of that.
         let mut stopped: Option<(String, Exit)> = None;
         for place in 0..self.0.len() {
-            let Some(Order { record, step }) = self.0.get(place) else {
+            let Some(Order { record, step, .. }) = self.0.get(place) else {
                 continue;
             };
             let Step::Ready { absence, .. } = step else {
@@ -167,7 +175,7 @@ impl Orders {
 
     fn set(&mut self, place: usize, record: Record, step: Step) {
         if let Some(order) = self.0.get_mut(place) {
-            *order = Order { record, step };
+            (order.record, order.step) = (record, step);
         }
     }
 
@@ -208,7 +216,8 @@ impl Orders {
     }
 
     fn document(&self) -> ListDocument {
-        let rows = self.0.iter().map(|order| IntentRow::of(&order.record));
+        let rows = self.0.iter();
+        let rows = rows.map(|order| IntentRow::of(&order.record, order.batch_file.as_deref()));
         let refused = self.0.iter().filter_map(|order| match &order.step {
             Step::Refused(failure) => Some(NotResent {
                 out_trade_no: order.record.number().to_string(),

@@ -90,6 +90,7 @@ macro_rules! journal_contract {
             a_late_reply_still_counts,
             what_is_not_signed_proves_nothing_once_the_gateway_has_signed,
             an_order_number_stays_what_it_was_found_to_be,
+            a_batch_keeps_the_name_of_its_first_file,
             a_clock_a_little_behind_does_not_turn_the_journal_back,
             a_resend_needs_an_unknown_and_keeps_it_unknown,
             empty_looks_are_counted_since_the_last_news,

@@ -82,6 +82,44 @@ pub(crate) fn what_is_not_signed_proves_nothing_once_the_gateway_has_signed(stor
     assert_sound(&mut *journal);
 }
 
+pub(crate) fn a_batch_keeps_the_name_of_its_first_file(store: &dyn Store) {
+    let (mut journal, mut other) = (store.open(), store.open());
+    assert_eq!(journal.batch_files().unwrap().of("b1"), None);
+    for (no, batch) in [("A", "b1"), ("B", "b2"), ("C", "b3")] {
+        let new = in_batch(wanted(no, no, 100), batch, 1);
+        journal
+            .commit(|scope| scope.plan(&new, Conditions::default(), who().at(NOON)))
+            .unwrap();
+    }
+    for (batch, file) in [("b1", "oct.csv"), ("b2", "nov.csv"), ("b1", "copy.csv")] {
+        journal
+            .commit(|scope| scope.note_batch_file(batch, file, NOON))
+            .unwrap();
+    }
+    let files = other.batch_files().unwrap();
+    let names = ["b1", "b2", "b3"].map(|batch| files.of(batch));
+    assert_eq!(names, [Some("oct.csv"), Some("nov.csv"), None]);
+    assert_eq!(files.batches("oct.csv"), ["b1"]);
+    assert!(files.batches("copy.csv").is_empty());
+    let filter = Filter {
+        file: Some("nov.csv".to_owned()),
+        ..Filter::default()
+    };
+    let found = other.page(&filter, None, 9).unwrap();
+    let found: Vec<_> = found.iter().map(|one| files.of_record(one)).collect();
+    assert_eq!(found, [Some("nov.csv")]);
+    let batches = other.batch_standings(&merchant()).unwrap();
+    let mut names: Vec<_> = batches.iter().map(|one| one.file.as_deref()).collect();
+    names.sort_unstable();
+    assert_eq!(names, [None, Some("nov.csv"), Some("oct.csv")]);
+    let mut out = Vec::new();
+    other.export(&mut out).unwrap();
+    let out = String::from_utf8(out).unwrap();
+    let lines = out.lines().filter(|line| line.contains(r#""batch_file""#));
+    assert_eq!(lines.count(), 2, "{out}");
+    assert_sound(&mut *journal);
+}
+
 pub(crate) fn an_order_number_stays_what_it_was_found_to_be(store: &dyn Store) {
     let (mut journal, mut other) = (store.open(), store.open());
     let order = crate::refund::OrderNo::parse("ORDER-7").unwrap();

@@ -33,7 +33,11 @@ pub(super) fn copy(place: &JournalFile, from: &Connection, to: &Path) -> Result<
     result
 }
 
-fn fill(place: &JournalFile, from: &Connection, target: &JournalFile) -> Result<(), JournalError> {
+pub(super) fn fill(
+    place: &JournalFile,
+    from: &Connection,
+    target: &JournalFile,
+) -> Result<(), JournalError> {
     let mut to = connect(target.path(), Duration::ZERO).map_err(|error| target.sql(&error))?;
     {
         let backup = Backup::new(from, &mut to).map_err(|error| target.sql(&error))?;

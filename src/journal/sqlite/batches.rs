@@ -1,12 +1,20 @@
 //! Reading which batches there are, and how they stand.
 
-use super::super::BatchStanding;
 use super::super::record::MerchantKey;
+use super::super::{BatchFiles, BatchStanding};
 use super::again::without_replaced;
 use super::read::{OF_MERCHANT, batch_count};
 use super::rows;
 use rusqlite::{Connection, Result};
 use std::cmp::Reverse;
+
+/// Reads how the file of each batch was called.
+pub(super) fn files(connection: &Connection) -> Result<BatchFiles> {
+    connection
+        .prepare_cached("SELECT batch, file FROM batch_files")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
+}
 
 /// Lists the batches of a merchant with what their rows add up to, the newest first.
 pub(super) fn standings(
@@ -24,6 +32,7 @@ pub(super) fn standings(
          ORDER BY id LIMIT 1"
     ))?;
     let mut found = statement.query([merchant.as_str()])?;
+    let files = files(connection)?;
     let mut batches: Vec<BatchStanding> = Vec::new();
     while let Some(row) = found.next()? {
         let (count, batch) = (batch_count(row)?, row.get::<_, String>(4)?);
@@ -34,6 +43,7 @@ pub(super) fn standings(
                 let (written_at, operator) =
                     first.query_row(keys, |row| Ok((rows::at(row, 0)?, row.get(1)?)))?;
                 batches.push(BatchStanding {
+                    file: files.of(&batch).map(str::to_owned),
                     batch,
                     written_at,
                     operator,

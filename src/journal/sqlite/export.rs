@@ -9,8 +9,8 @@ use rusqlite::{Connection, Row};
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// Writes a header, then every payment, every merchant whose gateway signs, every order number that was found, whose every key is, intent
-/// and event.
+/// Writes a header, then every payment, every merchant whose gateway signs, every order number that was found, the file of every
+/// batch, whose every key is, intent and event.
 pub(super) fn export(
     connection: &Connection,
     place: &JournalFile,
@@ -50,6 +50,12 @@ pub(super) fn export(
             out,
             &export::order(&merchant, &order, &syssn, seen_at),
         ))
+    })?;
+    let files = "SELECT batch, file, taken_at FROM batch_files ORDER BY batch";
+    each(&snapshot, place, files, out, |row, out| {
+        let (batch, file): (String, String) = (row.get(0)?, row.get(1)?);
+        let taken_at = instant(row.get(2)?).unwrap_or(time::OffsetDateTime::UNIX_EPOCH);
+        Ok(line(out, &export::batch_file(&batch, &file, taken_at)))
     })?;
     let merchants = merchants::read(&snapshot).map_err(|error| place.sql(&error))?;
     for entry in merchants.entries() {

@@ -40,9 +40,9 @@ mod write;
 #[cfg(doc)]
 use super::JournalFault;
 use super::{
-    BatchCount, BatchStanding, Cursor, Digest, EventRecord, ExportError, Filter, Handovers,
-    IntentKey, Journal, JournalError, JournalIdentity, Looks, MerchantKey, Merchants, Newest,
-    OpenCount, Record, Verification, Waiting, Witness, Work, Written,
+    BatchCount, BatchFiles, BatchStanding, Cursor, Digest, EventRecord, ExportError, Filter,
+    Handovers, IntentKey, Journal, JournalError, JournalIdentity, Looks, MerchantKey, Merchants,
+    Newest, OpenCount, Record, Verification, Waiting, Witness, Work, Written,
 };
 use crate::money::Currency;
 use crate::refund::{Name, OrderNo, OutTradeNo, Reference, Syssn};
@@ -326,6 +326,10 @@ impl Journal for SqliteJournal {
         merchant: &MerchantKey,
     ) -> Result<Vec<BatchStanding>, JournalError> {
         self.read(|connection| batches::standings(connection, merchant))
+    }
+
+    fn batch_files(&mut self) -> Result<BatchFiles, JournalError> {
+        self.read(batches::files)
     }
 
     fn day_total(

@@ -90,6 +90,10 @@ pub(super) fn query(
         "id IN (SELECT intent FROM events WHERE seq > ?)",
         filter.changed_after.map(rows::signed),
     );
+    clauses.also(
+        "+batch IN (SELECT batch FROM batch_files WHERE file = ?)",
+        filter.file.clone(),
+    );
     if filter.unsettled {
         clauses.join("+state = 'refunded' AND settled_at IS NULL");
     }

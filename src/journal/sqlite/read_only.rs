@@ -1,9 +1,10 @@
 //! Opening a file only to read it: a backup, or the journal of another machine. Nothing is made or
-//! changed beside it.
+//! changed beside it; one of an older schema is read in a copy that is upgraded.
 
 use super::super::error::{JournalError, JournalFault};
+use super::backup;
 use super::fault::JournalFile;
-use super::files::connect_to_read;
+use super::files::{connect, connect_to_read};
 use super::open::{check_length, version};
 use super::schema;
 use rusqlite::Connection;
@@ -35,11 +36,21 @@ pub(super) fn open(
         (connect_to_read(place.path(), !has_log, patience), None)
     };
     let connection = connection.map_err(|error| place.sql(&error))?;
-    let (found, ours) = (version(place, &connection, steps)?, schema::version(steps));
-    if found < ours {
-        return Err(place.fault(JournalFault::Older(found, ours)));
+    let found = version(place, &connection, steps)?;
+    if found == schema::version(steps) {
+        return Ok((connection, copy));
     }
-    Ok((connection, copy))
+    let folder = tempfile::tempdir().map_err(|error| place.io(&error))?;
+    let path = folder.path().join(NAME);
+    backup::copy(place, &connection, &path)?;
+    let upgraded = || -> rusqlite::Result<Connection> {
+        let mut connection = connect(&path, patience)?;
+        schema::upgrade(&mut connection, found, steps)?;
+        connection.close().map_err(|(_, error)| error)?;
+        connect_to_read(&path, true, patience)
+    };
+    let connection = upgraded().map_err(|error| place.sql(&error))?;
+    Ok((connection, Some(folder)))
 }
 
 const NAME: &str = "journal.db";

@@ -65,8 +65,11 @@ impl SqliteJournal {
 }
 
 fn clear(fresh: &JournalFile) -> io::Result<()> {
-    for ending in FILES.into_iter().chain(["-lock"]) {
-        match fs::remove_file(fresh.beside(ending)) {
+    // A copy of an older schema was upgraded, after a copy of its own.
+    let older = (1..schema::version(schema::STEPS)).map(|version| format!(".v{version}.bak"));
+    let endings = FILES.into_iter().chain(["-lock"]).map(str::to_owned);
+    for ending in endings.chain(older) {
+        match fs::remove_file(fresh.beside(&ending)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }

@@ -169,6 +169,19 @@ impl Scope for Writing<'_> {
         self.sql(written).map(|_| ())
     }
 
+    fn note_batch_file(
+        &mut self,
+        batch: &str,
+        file: &str,
+        now: OffsetDateTime,
+    ) -> Result<(), JournalError> {
+        let written = self
+            .connection
+            .prepare_cached("INSERT INTO batch_files VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")
+            .and_then(|mut statement| statement.execute(params![batch, file, millis(now)]));
+        self.sql(written).map(|_| ())
+    }
+
     fn adopt(
         &mut self,
         key: IntentKey<'_>,

@@ -49,7 +49,8 @@ fn batch_of<'a>(text: &str, profile: &'a Profile) -> Batch<'a> {
         .batch
         .unwrap_or_else(|| panic!("{:?}", report.faults));
     Batch {
-        file: "file.csv".to_owned(),
+        file: "exports/file.csv".to_owned(),
+        file_name: Some("file.csv".to_owned()),
         profile,
         key,
         id,

@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::journal::{
-    BatchCount, BatchStanding, Cursor, EventRecord, ExportError, Filter, IntentKey, JournalError,
-    JournalFault, JournalIdentity, Looks, Merchants, Newest, OpenCount, Rest, Verification,
-    Waiting, Witness, Work, Written,
+    BatchCount, BatchFiles, BatchStanding, Cursor, EventRecord, ExportError, Filter, IntentKey,
+    JournalError, JournalFault, JournalIdentity, Looks, Merchants, Newest, OpenCount, Rest,
+    Verification, Waiting, Witness, Work, Written,
 };
 use crate::refund::{Name, Reference};
 use std::io;
@@ -159,6 +159,10 @@ impl Journal for Mortal {
         order: &crate::refund::OrderNo,
     ) -> Result<Option<Syssn>, JournalError> {
         self.inner.find_order(merchant, order)
+    }
+
+    fn batch_files(&mut self) -> Result<BatchFiles, JournalError> {
+        self.inner.batch_files()
     }
 
     fn batch_standings(

@@ -78,6 +78,7 @@ impl Ended<'_> {
             };
             unwritten(what, failure, desk);
         }
+        let is_written = written.is_ok();
         let halted = summary.and_then(|summary| summary.halted.as_ref());
         let exits = [standing::exit_of(&sums, halted)];
         let exit = exits.into_iter().chain(failed).collect();
@@ -86,10 +87,13 @@ impl Ended<'_> {
             kept_back: summary.map_or(0, |summary| summary.refused),
             left_out: self.left_out,
             looked: self.looked,
-            results: results.as_deref().filter(|_| written.is_ok()),
-            stale: results.as_deref().filter(|_| written.is_err()),
+            results: results.as_deref().filter(|_| is_written),
+            stale: results.as_deref().filter(|_| !is_written),
         };
-        let document = standing::document(run.batch, &sums, exit, Some(end));
+        let document = BatchDocument {
+            batch_file: written.ok().flatten(),
+            ..standing::document(run.batch, &sums, exit, Some(end))
+        };
         Standing {
             document,
             sums,
@@ -166,15 +170,16 @@ impl<'a> Run<'a> {
     }
 
     /// Reads the plan once more: how the rows stand now, and the result file, which may fail by
-    /// itself.
+    /// itself. Returns how the file was called that they were first taken in from.
     fn look_back(
         &self,
         sums: &mut Sums,
         imported: Imported,
         path: Option<&PathBuf>,
         desk: &mut Desk<'_>,
-    ) -> Result<(), Failure> {
+    ) -> Result<Option<String>, Failure> {
         let mut journal = books::open(self.party, desk)?;
+        let first_file = standing::first_file(&self.batch.name, &mut *journal)?;
         let mut results = path.map(|path| Results::begin(path, self.layout));
         let (policy, now) = (self.policy_after(), desk.clock.now());
         let batch = &self.as_it_stands();
@@ -200,6 +205,7 @@ impl<'a> Run<'a> {
                 self.file.with_profile(self.party.profile.name())
             ));
         }
-        results.map_or(Ok(()), Results::finish)
+        results.map_or(Ok(()), Results::finish)?;
+        Ok(first_file)
     }
 }

@@ -6,6 +6,8 @@ use std::fs;
 use std::time::Duration;
 
 const SOON: Duration = Duration::from_millis(50);
+/// The version of the schema.
+const NEWEST: i64 = 2;
 
 fn open_soon(folder: &Folder) -> Result<SqliteJournal, JournalError> {
     SqliteJournal::open_with(
@@ -237,9 +239,6 @@ fn it_writes_ahead_and_syncs_every_commit() {
     assert_eq!(full, 2);
 }
 
-/// The version of the schema that the program makes.
-const OURS: i64 = 2;
-
 #[test]
 fn a_newer_schema_is_refused_and_left_as_it_is() {
     let folder = Folder::filled();
@@ -248,7 +247,7 @@ fn a_newer_schema_is_refused_and_left_as_it_is() {
     raw.close().unwrap();
     let before = fs::read(folder.path()).unwrap();
     let error = SqliteJournal::open(&folder.path()).unwrap_err();
-    assert_eq!(*error.fault(), JournalFault::Newer(7, OURS));
+    assert_eq!(*error.fault(), JournalFault::Newer(7, NEWEST));
     assert!(error.to_string().contains("newer release"));
     assert_eq!(fs::read(folder.path()).unwrap(), before);
 }
@@ -271,7 +270,7 @@ fn an_older_schema_is_upgraded_after_a_copy() {
         .connection
         .pragma_query_value(None, "user_version", |row| row.get(0))
         .unwrap();
-    assert_eq!(version, OURS + 1);
+    assert_eq!(version, NEWEST + 1);
     assert!(
         journal
             .find(merchant().numbered(&number("N1")))
@@ -282,21 +281,55 @@ fn an_older_schema_is_upgraded_after_a_copy() {
     drop(journal);
     assert_eq!(
         fault_of(open_soon(&folder)),
-        JournalFault::Newer(OURS + 1, OURS)
+        JournalFault::Newer(NEWEST + 1, NEWEST)
     );
     // The copy is a whole journal of the old schema.
-    let copy = folder.beside(&format!(".v{OURS}.bak"));
+    let copy = folder.beside(&format!(".v{NEWEST}.bak"));
     let mut old = SqliteJournal::open(&copy).unwrap();
     assert_eq!(old.page(&Filter::default(), None, 99).unwrap().len(), 20);
     assert_sound(&mut old);
     // A copy that is there already is never written over.
     let raw = Connection::open(folder.path()).unwrap();
-    raw.execute_batch("ALTER TABLE intents DROP COLUMN till")
-        .unwrap();
-    raw.pragma_update(None, "user_version", OURS).unwrap();
+    let back = format!("ALTER TABLE intents DROP COLUMN till; PRAGMA user_version = {NEWEST}");
+    raw.execute_batch(&back).unwrap();
     raw.close().unwrap();
     upgrade().unwrap();
-    assert!(folder.beside(&format!(".v{OURS}.2.bak")).exists());
+    assert!(folder.beside(&format!(".v{NEWEST}.2.bak")).exists());
+}
+
+#[test]
+fn a_journal_that_knows_no_files_is_upgraded_and_stays_what_it_was() {
+    let folder = Folder::filled();
+    folder.take_back();
+    // What only reads it leaves it as it is.
+    let bytes = fs::read(folder.path()).unwrap();
+    let mut read = SqliteJournal::read_only(&folder.path()).unwrap();
+    assert_eq!(read.page(&Filter::default(), None, 99).unwrap().len(), 20);
+    assert_sound(&mut read);
+    assert_eq!(fs::read(folder.path()).unwrap(), bytes);
+    let mut journal = open_soon(&folder).unwrap();
+    assert_eq!(
+        journal.page(&Filter::default(), None, 99).unwrap().len(),
+        20
+    );
+    assert_eq!(journal.batch_files().unwrap(), BatchFiles::default());
+    journal
+        .commit(|scope| scope.note_batch_file("b", "oct.csv", NOON))
+        .unwrap();
+    assert_eq!(journal.batch_files().unwrap().of("b"), Some("oct.csv"));
+    assert_sound(&mut journal);
+    drop(journal);
+    // Its copy of before takes its place again, and leaves nothing else behind.
+    let before = folder.beside(".v1.bak");
+    SqliteJournal::restore(&before, &folder.path(), None).unwrap();
+    assert_eq!(
+        open_soon(&folder).unwrap().batch_files().unwrap(),
+        BatchFiles::default()
+    );
+    let names = fs::read_dir(folder.path().parent().unwrap()).unwrap();
+    let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let left: Vec<String> = names.filter(|name| name.contains("-restored")).collect();
+    assert!(left.is_empty(), "{left:?}");
 }
 
 #[test]
