@@ -59,7 +59,7 @@ fn main() -> ExitCode {
                 OutTradeNo::generate(now, bytes)
             }
         },
-        syssn: Syssn::parse(&args.syssn).unwrap(),
+        syssn: Syssn::parse(&args.syssn.unwrap()).unwrap(),
         amount: Amount::parse_major(&args.amount.unwrap(), profile.currency()).unwrap(),
         currency: profile.currency(),
         txdtm: Some(hong_kong::gateway_time(now)),

@@ -54,6 +54,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             break
         }
         'qfrefund;issue' {
+            [CompletionResult]::new('--order-no', '--order-no', [CompletionResultType]::ParameterName, 'Your own number of the payment (its out_trade_no) instead, looked up at the gateway first')
             [CompletionResult]::new('--amount', '--amount', [CompletionResultType]::ParameterName, 'Amount in major units of the profile''s currency, for example 12.50')
             [CompletionResult]::new('--txamt', '--txamt', [CompletionResultType]::ParameterName, 'Amount in minor units, as the gateway counts: 1250 is HKD 12.50 and JPY 1250')
             [CompletionResult]::new('--reference', '--reference', [CompletionResultType]::ParameterName, 'Your own key for this refund, for example a ticket number')

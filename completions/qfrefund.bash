@@ -1724,12 +1724,16 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__issue)
-            opts="-n -y -p -o -q -h -V --amount --txamt --full --reference --again --reason --udid --out-trade-no --txdtm --dry-run --reveal-key --yes --twin --beside-open --no-preflight --wait --timeout --profile --config --output --no-input --quiet --color --help --version"
+            opts="-n -y -p -o -q -h -V --order-no --amount --txamt --full --reference --again --reason --udid --out-trade-no --txdtm --dry-run --reveal-key --yes --twin --beside-open --no-preflight --wait --timeout --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --order-no)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --amount)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

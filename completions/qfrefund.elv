@@ -50,6 +50,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'qfrefund;issue'= {
+            cand --order-no 'Your own number of the payment (its out_trade_no) instead, looked up at the gateway first'
             cand --amount 'Amount in major units of the profile''s currency, for example 12.50'
             cand --txamt 'Amount in minor units, as the gateway counts: 1250 is HKD 12.50 and JPY 1250'
             cand --reference 'Your own key for this refund, for example a ticket number'

@@ -54,6 +54,7 @@ complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "simulator" -d 'Ru
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "man" -d 'Print the manual page of the program or of one command'
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l order-no -d 'Your own number of the payment (its out_trade_no) instead, looked up at the gateway first' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l amount -d 'Amount in major units of the profile\'s currency, for example 12.50' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l txamt -d 'Amount in minor units, as the gateway counts: 1250 is HKD 12.50 and JPY 1250' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l reference -d 'Your own key for this refund, for example a ticket number' -r

@@ -5,13 +5,20 @@ use clap::{ArgGroup, Args};
 /// Arguments of `issue`.
 #[derive(Args, Debug)]
 #[command(
+    group = ArgGroup::new("which").required(true).args(["syssn", "order_no"]),
     group = ArgGroup::new("how_much").required(true).args(["amount", "txamt", "full"]),
-    after_help = "Examples:\n  qfrefund issue 20260105000200020000000001 --amount 12.50 --profile simulator --yes\n  qfrefund issue 20260105000200020000000001 --txamt 1250 --reference CRM-88123 --profile shop-hk --output json --no-input --yes\n  qfrefund issue 20260105000200020000000001 --amount 12.50 --profile shop-hk --dry-run\n  qfrefund issue 20260105000200020000000001 --txamt 1250 --reference CRM-88123 --again --profile shop-hk"
+    after_help = "Examples:\n  qfrefund issue 20260105000200020000000001 --amount 12.50 --profile simulator --yes\n  qfrefund issue 20260105000200020000000001 --txamt 1250 --reference CRM-88123 --profile shop-hk --output json --no-input --yes\n  qfrefund issue 20260105000200020000000001 --amount 12.50 --profile shop-hk --dry-run\n  qfrefund issue 20260105000200020000000001 --txamt 1250 --reference CRM-88123 --again --profile shop-hk\n  qfrefund issue --order-no ORDER-2026-77 --full --profile shop-hk"
 )]
 pub struct IssueArgs {
     /// The gateway's number (syssn) of the payment to refund
     #[arg(value_name = "SYSSN")]
-    pub syssn: String,
+    pub syssn: Option<String>,
+    /// Your own number of the payment (its out_trade_no) instead, looked up at the gateway first
+    ///
+    /// It has to be exactly one successful payment of the last year; which one it is is shown. A
+    /// reference gives the refund the same number either way.
+    #[arg(long, value_name = "NO")]
+    pub order_no: Option<String>,
     /// Amount in major units of the profile's currency, for example 12.50
     ///
     /// Read exactly: no rounding, no separators. IDR and MMK take --txamt only, because the

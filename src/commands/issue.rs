@@ -5,6 +5,7 @@ mod again;
 mod before;
 mod confirm;
 mod dry_run;
+mod order;
 mod plan;
 mod report;
 mod wanted;
@@ -34,6 +35,8 @@ pub(super) fn run(args: &IssueArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
     let number = wanted.number(&party, desk.clock.now(), desk.random)?;
     confirm::warn_if_unusual(&number, &mut desk.console);
     let timeout = party.timeout(args.timeout);
+    let payment = order::payment(&wanted, args, &party, &merchant, desk)?;
+    let wanted = wanted.of(payment);
     let issuing = Issuing {
         args,
         wanted: &wanted,

@@ -13,6 +13,7 @@ mod issue;
 mod journal;
 mod merchant;
 mod merchants;
+mod order;
 mod pace;
 mod places;
 mod preflight;

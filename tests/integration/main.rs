@@ -67,6 +67,7 @@ mod online;
 mod operations;
 mod operator;
 mod orders;
+mod orders_single;
 mod outcomes;
 mod profiles;
 mod proxy;

@@ -6,18 +6,18 @@ use crate::support::{Run, Sandbox};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
-fn payment(row: usize) -> String {
+pub(crate) fn payment(row: usize) -> String {
     format!("202602010002000200{row:08}")
 }
 
-struct Shop {
-    sandbox: Sandbox,
-    _served: Served,
+pub(crate) struct Shop {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) served: Served,
 }
 
 impl Shop {
     /// Payments of HKD 100.00: ORDER-1 to ORDER-3, and LATE, which did not succeed.
-    fn open(more: &str) -> Self {
+    pub(crate) fn open(more: &str) -> Self {
         let sandbox = Sandbox::new();
         let mut payments = String::new();
         for (row, order, respcd) in [
@@ -40,10 +40,7 @@ impl Shop {
             &served.url,
             &format!("rate_limit = \"none\"\n{more}"),
         ));
-        Self {
-            sandbox,
-            _served: served,
-        }
+        Self { sandbox, served }
     }
 
     fn write(&self, name: &str, text: &str) {
@@ -57,7 +54,7 @@ impl Shop {
     }
 
     /// The payments that were refunded, with the amounts.
-    fn refunded(&self) -> Vec<(String, u64)> {
+    pub(crate) fn refunded(&self) -> Vec<(String, u64)> {
         let of = |refund: &Value| {
             let syssn = refund["syssn"].as_str().unwrap_or_default().to_owned();
             (syssn, refund["txamt"].as_u64().unwrap_or_default())

@@ -4,16 +4,15 @@ use super::file::BatchFile;
 use super::parts::Part;
 use crate::batch::{Capped, FileCheck, Layout, Order, Orders};
 use crate::commands::merchant::{Gateway, Party};
-use crate::commands::preflight::{Held, Unseen};
+use crate::commands::order;
 use crate::commands::{Desk, Failure, books};
-use crate::gateway::enquiry::{NotOne, look_up_order, ordered};
 use crate::journal::{Commit as _, Journal};
 use crate::output::text::counted;
 use crate::output::{LookProgress, OrderFinding};
 use crate::refund::clock::SET_IT;
-use crate::refund::hong_kong::{self, HkMonth};
+use crate::refund::hong_kong;
 use crate::refund::preflight::PaymentFacts;
-use crate::refund::{OrderNo, Outcome, Syssn};
+use crate::refund::{OrderNo, Syssn};
 use std::collections::BTreeMap;
 
 /// Takes what this journal has found before, where it has every order number of the file: for what
@@ -81,15 +80,15 @@ impl OrderLooks<'_> {
     ) -> Result<Capped<OrderFinding>, Failure> {
         let numbers = self.report.orders.unfound();
         let all = u64::try_from(numbers.len()).unwrap_or(u64::MAX);
-        let (enquirer, clock) = (self.gateway.enquirer(), desk.clock.clone());
+        let clock = desk.clock.clone();
         let mut progress = LookProgress::start(desk.console.may_animate, all, clock.uptime());
         let (mut known, mut shown) = (BTreeMap::new(), Vec::new());
         for ((number, line), done) in numbers.iter().zip(1..) {
-            let found = look_up_order(&enquirer, number, HkMonth::of(clock.now()))
-                .map_err(|fault| unlooked(*line, number, fault.into()))?;
-            let order = match ordered(&found) {
-                Ok(payment) => self.taken(number, payment, journal, (*line, &mut shown))?,
-                Err(why) => refused(&why),
+            let found = order::look_up(number, self.party, self.gateway, journal, clock.now())
+                .map_err(|why| why.failure(&format!("line {line}: "), number))?;
+            let order = match found {
+                Ok(payment) => self.taken(number, payment, (*line, &mut shown)),
+                Err((problem, remedy)) => Order::Refused(problem, remedy),
             };
             known.insert(number.clone(), order);
             progress.tell(done, clock.uptime(), &mut desk.console);
@@ -118,39 +117,22 @@ impl OrderLooks<'_> {
         Ok(listed)
     }
 
-    /// Takes the payment, unless it is in another currency, or the number was another payment before.
+    /// Takes the payment, and shows it.
     fn taken(
         &self,
         number: &OrderNo,
         (syssn, facts): (Syssn, PaymentFacts),
-        journal: &mut dyn Journal,
         (line, shown): (u64, &mut Vec<OrderFinding>),
-    ) -> Result<Order, Failure> {
-        let currency = self.party.profile.currency();
-        if let Some(paid) = facts.currency.filter(|paid| *paid != currency) {
-            return Ok(Order::Refused(
-                format!("is payment {syssn}, which was paid in {paid}, not in {currency}"),
-                "refund it under the profile of that currency",
-            ));
-        }
-        let before = journal.find_order(&self.party.key(), number)?;
-        if let Some(before) = before.filter(|before| *before != syssn) {
-            return Ok(Order::Refused(
-                format!(
-                    "is payment {syssn} at the gateway, and was {before} when this journal first looked"
-                ),
-                "see in the merchant portal which one is meant, and give its syssn",
-            ));
-        }
+    ) -> Order {
         shown.push(OrderFinding {
             line,
             order_no: number.to_string(),
             syssn: syssn.to_string(),
             txamt: facts.amount.minor(),
-            in_words: facts.amount.in_words(currency),
+            in_words: facts.amount.in_words(self.party.profile.currency()),
             paid_at: facts.paid_at.map(hong_kong::gateway_time),
         });
-        Ok(Order::Payment(syssn, Some(facts.amount)))
+        Order::Payment(syssn, Some(facts.amount))
     }
 }
 
@@ -162,42 +144,4 @@ pub(super) fn tell(found: &Capped<OrderFinding>, desk: &mut Desk<'_>) {
             counted(found.count, "order number")
         ));
     }
-}
-
-fn unlooked(line: u64, number: &OrderNo, why: Unseen) -> Failure {
-    let (text, hint) = (why.text(), why.remedy());
-    let message = format!("line {line}: order number {number} could not be looked up: {text}");
-    Failure::new(Held::from(why).exit, anyhow::Error::msg(message))
-        .hint(format!("{hint} Nothing was sent."))
-}
-
-/// Says why nothing that can be refunded stands behind an order number.
-fn refused(why: &NotOne) -> Order {
-    let (problem, remedy) = match why {
-        NotOne::Nothing => (
-            "has no payment at the gateway within the last year".to_owned(),
-            "check the number, the profile and its environment; or give the payment's syssn",
-        ),
-        NotOne::OnlyRefunds => (
-            "is a refund's number at the gateway, and no payment's".to_owned(),
-            "give the payment's own number",
-        ),
-        NotOne::Unsuccessful(syssn, Outcome::Declined) => (
-            format!("is payment {syssn}, which did not succeed"),
-            "remove the row: there is nothing to refund",
-        ),
-        NotOne::Unsuccessful(syssn, _) => (
-            format!("is payment {syssn}, which the gateway does not show as successful"),
-            "wait until it is, or see in the merchant portal what became of it",
-        ),
-        NotOne::Several(first, second) => (
-            format!("has several payments at the gateway, {first} and {second}"),
-            "see in the merchant portal which one is meant, and give its syssn",
-        ),
-        NotOne::Unread(field) => (
-            format!("cannot be told from the gateway's answer: {field}"),
-            "see in the merchant portal which payment it is, and give its syssn",
-        ),
-    };
-    Order::Refused(problem, remedy)
 }

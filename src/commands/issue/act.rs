@@ -114,7 +114,7 @@ impl Issuing<'_> {
             let found = journal.find_any(number)?;
             let of_payment = found.into_iter().find(|record| {
                 record.wanted.environment == environment
-                    && record.wanted.intent.syssn == self.wanted.syssn
+                    && record.wanted.intent.syssn == self.wanted.payment
             });
             let Some(record) = of_payment else {
                 return Err(Failure::usage(format!(
@@ -124,7 +124,7 @@ impl Issuing<'_> {
                     "`{}` lists them.",
                     command(
                         "history --syssn",
-                        self.wanted.syssn.as_str(),
+                        self.wanted.payment.as_str(),
                         self.party.profile.name()
                     )
                 )));

@@ -26,7 +26,7 @@ impl Further {
             "a further attempt, in the place of {}, which was {stood}{code}",
             self.before.number()
         );
-        if old.syssn != issuing.wanted.syssn {
+        if old.syssn != issuing.wanted.payment {
             words.push_str(&format!("; that was a refund of payment {}", old.syssn));
         }
         words

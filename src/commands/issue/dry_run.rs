@@ -133,7 +133,7 @@ impl Issuing<'_> {
     fn refusal(&self, begun: &Begun) -> Option<Held> {
         let profile = &self.party.profile;
         let refusal = Refusal::of(begun, profile.currency())?;
-        let remedy = attempt::remedy(begun, &self.wanted.syssn, profile.name());
+        let remedy = attempt::remedy(begun, &self.wanted.payment, profile.name());
         Some(Held::by_rule(refusal, remedy))
     }
 }

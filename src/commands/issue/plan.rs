@@ -258,7 +258,7 @@ impl Issuing<'_> {
         let now = desk.clock.now();
         let seen = {
             let _waiting = Spinner::start(desk.console.may_animate, "looking at the payment");
-            let syssn = &self.wanted.syssn;
+            let syssn = &self.wanted.payment;
             preflight::look(syssn, &gateway.enquirer(), self.party, journal, now)
         };
         // What the look shows, and that it shows nothing, rests on the clock.
@@ -267,7 +267,7 @@ impl Issuing<'_> {
         let window = self.party.profile.guards().twin_window;
         let window = planned.map_or(window, |planned| twin::reach(window, now, planned));
         let request = Request {
-            payment: &self.wanted.syssn,
+            payment: &self.wanted.payment,
             profile: self.party.profile.name(),
             number: Some(sought.number.as_str()),
             twin_window: Some(window).filter(|window| !self.args.twin && !window.is_zero()),
@@ -310,7 +310,7 @@ impl Issuing<'_> {
         let filter = Filter {
             environment: Some(self.party.profile.environment().name().to_owned()),
             states: vec![State::Planned],
-            syssn: Some(self.wanted.syssn.clone()),
+            syssn: Some(self.wanted.payment.clone()),
             amount,
             oldest_first: true,
             ..Filter::default()

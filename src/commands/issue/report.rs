@@ -64,7 +64,7 @@ impl Issuing<'_> {
     pub(super) fn used_for_another(&self, record: &Record, amount: Option<Amount>) -> Option<Held> {
         let profile = self.party.profile.name();
         let old = &record.wanted.intent;
-        let differs = if old.syssn != self.wanted.syssn {
+        let differs = if old.syssn != self.wanted.payment {
             Some(("payment", old.syssn.to_string()))
         } else if amount.is_some_and(|amount| amount != old.amount) {
             Some(("amount", old.amount.in_words(old.currency)))
@@ -109,7 +109,7 @@ impl Issuing<'_> {
         begun: Begun,
         desk: &mut Desk<'_>,
     ) -> Reported {
-        let (payment, profile) = (&self.wanted.syssn, &self.party.profile);
+        let (payment, profile) = (&self.wanted.payment, &self.party.profile);
         let remedy = attempt::remedy(&begun, payment, profile.name());
         let refusal = Refusal::of(&begun, profile.currency());
         let held = match (refusal, begun) {

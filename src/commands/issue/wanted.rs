@@ -5,14 +5,23 @@ use crate::commands::Failure;
 use crate::commands::merchant::Party;
 use crate::money::{Amount, AmountError, Currency};
 use crate::refund::{
-    FIRST_ATTEMPT, Intent, Name, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid, hong_kong,
+    FIRST_ATTEMPT, Intent, Name, OrderNo, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid,
+    hong_kong,
 };
 use crate::world::Random;
 use time::OffsetDateTime;
 
-/// What the caller wants.
-pub(super) struct Wanted {
-    pub(super) syssn: Syssn,
+/// How the payment is named.
+pub(super) enum PaymentName {
+    /// By the gateway's number.
+    Syssn(Syssn),
+    /// By the merchant's own.
+    Order(OrderNo),
+}
+
+/// What the caller wants, of a payment that may still have to be looked up.
+pub(super) struct Wanted<P = Syssn> {
+    pub(super) payment: P,
     amount: Given,
     pub(super) reference: Option<Reference>,
     /// The open refunds of the payment that somebody has looked at.
@@ -29,7 +38,7 @@ enum Given {
     Full,
 }
 
-impl Wanted {
+impl Wanted<PaymentName> {
     /// Checks the arguments.
     pub(super) fn parse(args: &IssueArgs) -> Result<Self, Failure> {
         let amount = match (&args.amount, &args.txamt, args.full) {
@@ -59,8 +68,17 @@ impl Wanted {
             }
             given => given.clone(),
         };
+        let payment = match (&args.syssn, &args.order_no) {
+            (Some(syssn), _) => PaymentName::Syssn(Syssn::parse(syssn)?),
+            (None, Some(number)) => PaymentName::Order(OrderNo::parse(number)?),
+            (None, None) => {
+                return Err(Failure::usage(
+                    "which payment? give its syssn, or --order-no",
+                ));
+            }
+        };
         Ok(Self {
-            syssn: Syssn::parse(&args.syssn)?,
+            payment,
             amount,
             reference: args
                 .reference
@@ -84,6 +102,20 @@ impl Wanted {
                 .transpose()?,
             txdtm,
         })
+    }
+
+    /// Says which payment it is.
+    pub(super) fn of(self, payment: Syssn) -> Wanted {
+        Wanted {
+            payment,
+            amount: self.amount,
+            reference: self.reference,
+            beside_open: self.beside_open,
+            reason: self.reason,
+            udid: self.udid,
+            out_trade_no: self.out_trade_no,
+            txdtm: self.txdtm,
+        }
     }
 
     /// Reads the amount in the profile's currency; `None` for all that is left.
@@ -114,7 +146,9 @@ impl Wanted {
             }
         }
     }
+}
 
+impl Wanted {
     /// Returns what the caller calls it by.
     pub(super) fn names(&self) -> impl Iterator<Item = Name> {
         Name::all(self.reference.as_ref(), self.out_trade_no.as_ref())
@@ -124,7 +158,7 @@ impl Wanted {
     pub(super) fn intent(&self, out_trade_no: OutTradeNo, amount: Amount, party: &Party) -> Intent {
         Intent {
             out_trade_no,
-            syssn: self.syssn.clone(),
+            syssn: self.payment.clone(),
             amount,
             currency: party.profile.currency(),
             txdtm: self.txdtm.clone(),

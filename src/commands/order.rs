@@ -1,0 +1,110 @@
+//! The payment behind one of the merchant's own order numbers: looked up at the gateway, for a row of a file
+//! and for a single refund.
+
+use super::Failure;
+use super::merchant::{Gateway, Party};
+use super::preflight::{Held, Unseen};
+use crate::gateway::enquiry::{NotOne, look_up_order, ordered};
+use crate::journal::{Journal, JournalError};
+use crate::refund::hong_kong::HkMonth;
+use crate::refund::preflight::PaymentFacts;
+use crate::refund::{OrderNo, Outcome, Syssn};
+use time::OffsetDateTime;
+
+/// The payment, or what is wrong with the number, as what follows it, and what to do.
+pub(super) type Found = Result<(Syssn, PaymentFacts), (String, &'static str)>;
+
+/// Looks an order number up. It has to be exactly one successful payment in the profile's currency, and none
+/// other than this journal has found before.
+///
+/// # Errors
+/// [`Unlooked`]; then nothing was learned.
+pub(super) fn look_up(
+    number: &OrderNo,
+    party: &Party,
+    gateway: &Gateway<'_>,
+    journal: &mut dyn Journal,
+    now: OffsetDateTime,
+) -> Result<Found, Unlooked> {
+    let found = look_up_order(&gateway.enquirer(), number, HkMonth::of(now))
+        .map_err(|fault| Unlooked::Unseen(fault.into()))?;
+    let (syssn, facts) = match ordered(&found) {
+        Ok(payment) => payment,
+        Err(why) => return Ok(Err(refused(&why))),
+    };
+    let currency = party.profile.currency();
+    if let Some(paid) = facts.currency.filter(|paid| *paid != currency) {
+        return Ok(Err((
+            format!("is payment {syssn}, which was paid in {paid}, not in {currency}"),
+            "refund it under the profile of that currency",
+        )));
+    }
+    let before = journal.find_order(&party.key(), number)?;
+    if let Some(before) = before.filter(|before| *before != syssn) {
+        return Ok(Err((
+            format!(
+                "is payment {syssn} at the gateway, and was {before} when this journal first looked"
+            ),
+            "see in the merchant portal which one is meant, and give its syssn",
+        )));
+    }
+    Ok(Ok((syssn, facts)))
+}
+
+/// Why an order number was not looked up.
+pub(super) enum Unlooked {
+    /// The gateway could not be asked, or its answer taught nothing.
+    Unseen(Unseen),
+    /// The journal could not be read.
+    Journal(JournalError),
+}
+
+impl Unlooked {
+    /// Tells it of the number; `place` stands in front.
+    pub(super) fn failure(self, place: &str, number: &OrderNo) -> Failure {
+        let why = match self {
+            Self::Unseen(why) => why,
+            Self::Journal(error) => return error.into(),
+        };
+        let (text, hint) = (why.text(), why.remedy());
+        let message = format!("{place}order number {number} could not be looked up: {text}");
+        Failure::new(Held::from(why).exit, anyhow::Error::msg(message))
+            .hint(format!("{hint} Nothing was sent."))
+    }
+}
+
+impl From<JournalError> for Unlooked {
+    fn from(error: JournalError) -> Self {
+        Self::Journal(error)
+    }
+}
+
+/// Says why nothing that can be refunded stands behind an order number.
+fn refused(why: &NotOne) -> (String, &'static str) {
+    match why {
+        NotOne::Nothing => (
+            "has no payment at the gateway within the last year".to_owned(),
+            "check the number, the profile and its environment; or give the payment's syssn",
+        ),
+        NotOne::OnlyRefunds => (
+            "is a refund's number at the gateway, and no payment's".to_owned(),
+            "give the payment's own number",
+        ),
+        NotOne::Unsuccessful(syssn, Outcome::Declined) => (
+            format!("is payment {syssn}, which did not succeed"),
+            "leave it out: there is nothing to refund",
+        ),
+        NotOne::Unsuccessful(syssn, _) => (
+            format!("is payment {syssn}, which the gateway does not show as successful"),
+            "wait until it is, or see in the merchant portal what became of it",
+        ),
+        NotOne::Several(first, second) => (
+            format!("has several payments at the gateway, {first} and {second}"),
+            "see in the merchant portal which one is meant, and give its syssn",
+        ),
+        NotOne::Unread(field) => (
+            format!("cannot be told from the gateway's answer: {field}"),
+            "see in the merchant portal which payment it is, and give its syssn",
+        ),
+    }
+}
