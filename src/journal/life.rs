@@ -41,8 +41,13 @@ pub(super) fn advance(
         after.sent_at = Some(at);
         after.attempt = after.attempt.saturating_add(1);
     }
-    if event == Event::Claim {
+    // A resend is the same request, where the journal has one.
+    if event == Event::Claim || event == Event::OrderResend && after.requested_at.is_none() {
         after.requested_at = Some(at);
+    }
+    if event == Event::Restored && after.sent_at.is_none() {
+        // From now on it counts as one that may have been sent.
+        after.sent_at = Some(at);
     }
     if event == Event::FoundAtGateway {
         // When the gateway made it, where that can be read: it is then that it counts for the day,

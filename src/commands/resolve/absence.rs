@@ -23,10 +23,15 @@ pub(super) struct Absence {
 impl Absence {
     pub(super) fn of(record: &Record, journal: &mut dyn Journal) -> Result<Self, JournalError> {
         let looks = journal.looks(record.id)?;
-        let (mut sent, mut elsewhere) = (None, 0_u64);
-        for event in journal.events(record.id)? {
-            if resend::is_sent(event.event) {
-                (sent, elsewhere) = (event.endpoint, 0);
+        let events = journal.events(record.id)?;
+        let places = events
+            .iter()
+            .map(|event| (event.event, event.endpoint.clone()));
+        let sent = resend::sent_through(places);
+        let mut elsewhere = 0_u64;
+        for event in events {
+            if resend::is_sent(event.event) || event.event == Event::Restored {
+                elsewhere = 0;
             } else if event.event == Event::FoundNothing
                 && !resend::counts(sent.as_ref(), event.endpoint.as_ref())
             {
