@@ -1,6 +1,9 @@
 //! What looks at the gateway have shown of a refund whose outcome is open. An operator's order to
 //! send it again, or word on what became of it, rests on that.
 
+use crate::commands::Desk;
+use crate::commands::attempts::look;
+use crate::commands::merchant::Gateway;
 use crate::gateway::enquiry::months_of;
 use crate::journal::{Journal, JournalError, Looks, Record};
 use crate::output::text::counted;
@@ -43,6 +46,41 @@ impl Absence {
             sent,
             elsewhere,
         })
+    }
+
+    /// Looks once more, now, and returns what the looks show with that. Fails, as a clause and with what to do,
+    /// where it found something or taught nothing.
+    pub(super) fn confirmed(
+        record: &Record,
+        profile: &str,
+        gateway: &Gateway<'_>,
+        journal: &mut dyn Journal,
+        desk: &mut Desk<'_>,
+    ) -> Result<Result<Self, (String, String)>, JournalError> {
+        let number = record.number();
+        let before = journal.looks(record.id)?.count;
+        let after = look(record.clone(), gateway, journal, desk);
+        if after.state() != record.state() {
+            let (message, next) = standing(&after, profile);
+            return Ok(Err((
+                format!("the gateway was asked just now, and it is {message}"),
+                next,
+            )));
+        }
+        let found = Self::of(&after, journal)?;
+        if let Some(at) = found.looks.shown {
+            return Ok(Err((shown(at), used(number, profile))));
+        }
+        // One that counts: last week's absence says nothing of what was executed or listed since.
+        if found.looks.count > before {
+            return Ok(Ok(found));
+        }
+        let why = format!(
+            "the gateway was asked just now, and that showed no absence; {}",
+            found.in_words()
+        );
+        let again = command("resolve", number.as_str(), profile);
+        Ok(Err((why, format!("See what it answers: `{again}`."))))
     }
 
     /// Says what the looks have shown, where they show lasting absence and the gateway never told of
