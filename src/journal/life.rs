@@ -27,6 +27,17 @@ pub(super) const fn planned(at: OffsetDateTime) -> Progress {
     }
 }
 
+impl Progress {
+    /// Since when it may have been sent: the first send of which the outcome is not known. Sending it
+    /// again, or trying to, is no new beginning.
+    #[must_use]
+    pub fn open_since(&self) -> Option<OffsetDateTime> {
+        let requested = self.requested_at;
+        self.sent_at
+            .map(|sent| requested.map_or(sent, |requested| requested.min(sent)))
+    }
+}
+
 /// Returns what is known after an event.
 pub(super) fn advance(
     before: &Progress,
@@ -41,13 +52,12 @@ pub(super) fn advance(
         after.sent_at = Some(at);
         after.attempt = after.attempt.saturating_add(1);
     }
-    // A resend is the same request, where the journal has one.
-    if event == Event::Claim || event == Event::OrderResend && after.requested_at.is_none() {
+    if event == Event::Claim {
         after.requested_at = Some(at);
     }
     if event == Event::Restored && after.sent_at.is_none() {
-        // From now on it counts as one that may have been sent.
-        after.sent_at = Some(at);
+        // From now on it counts as one that may have been sent, and was requested then.
+        (after.sent_at, after.requested_at) = (Some(at), Some(at));
     }
     if event == Event::FoundAtGateway {
         // When the gateway made it, where that can be read: it is then that it counts for the day,

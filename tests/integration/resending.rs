@@ -237,6 +237,28 @@ fn what_the_gateways_first_answer_told_of_is_not_absent() {
     }
 }
 
+#[test]
+fn an_alarm_does_not_begin_anew_with_a_resend() {
+    // The resend meets a gateway that has no room for it.
+    let shop = outage(
+        1,
+        "[[fault]]\non = \"refund\"\ndo = \"status\"\nstatus = 429\n",
+    );
+    let number = shop.issue(1);
+    shop.clock.sleep(Duration::from_secs(9_000));
+    shop.absent();
+    let alarm = || shop.run(&["status", "--older-than", "2h"]);
+    assert_eq!(alarm().code, 6);
+    let resent = shop.resend(&[&number], &["--yes"]);
+    assert_eq!(resent.code, 6, "{resent:?}");
+    let why = "unknown since 2026-06-01 12:00:00 (UTC+8)";
+    assert!(resent.stderr.contains(why), "{resent:?}");
+    let after = alarm();
+    assert_eq!(after.code, 6, "{after:?}");
+    let oldest = after.json()["profiles"][0]["waiting"][0]["oldest_at"].clone();
+    assert_eq!(oldest, "2026-06-01T04:00:00Z");
+}
+
 /// A refund that was executed, and is shown only two days later.
 fn shown_late() -> (Outage, String) {
     let late = "[[fault]]\non = \"refund\"\ndo = \"drop-after\"\ntimes = 1\n[[fault]]\non = \"refund\"\ndo = \"lag\"\nafter = \"2d\"\ntimes = 1\n";

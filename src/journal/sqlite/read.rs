@@ -44,7 +44,8 @@ pub(super) fn waiting(
     merchant: &MerchantKey,
     before: OffsetDateTime,
 ) -> Result<Vec<Waiting>> {
-    let since = "coalesce(sent_at, created_at)";
+    // A resend is no new beginning: `Progress::open_since`.
+    let since = "coalesce(min(requested_at, sent_at), sent_at, created_at)";
     connection
         .prepare_cached(&format!(
             "SELECT state, currency, count(*), sum(txamt), min({since}), \
