@@ -23,7 +23,8 @@ pub struct ResolveArgs {
     pub wait: Option<u32>,
     /// Send the same request again, under its number; takes several
     ///
-    /// Only for an unknown refund that at least 3 looks over at least 10 minutes did not find. Of several
+    /// Only for an unknown refund that at least 3 looks over at least 10 minutes did not find, and one more, made
+    /// now. Of several
     /// all are shown first and confirmed at once; what is refused is told and stops none of the others.
     #[arg(long, value_name = "OUT_TRADE_NO", num_args = 1.., conflicts_with_all = ["out_trade_no", "all", "wait"])]
     pub resend: Vec<String>,
@@ -55,8 +56,8 @@ pub struct CloseArgs {
     pub note: String,
     /// Why it is closed although it was not found absent for long enough
     ///
-    /// Without it, it takes at least 3 looks over at least 10 minutes that did not find the refund,
-    /// and that the gateway never told of it, as for `resolve --resend`.
+    /// Without it, it takes at least 3 looks over at least 10 minutes that did not find the refund, and one more,
+    /// made now, and that the gateway never told of it, as for `resolve --resend`.
     #[arg(long, value_name = "REASON")]
     pub unseen: Option<String>,
     /// Do not ask for confirmation

@@ -143,7 +143,9 @@ impl PaymentSeen {
                 "{words}. It is this very one, and `resolve` writes that down"
             ));
         }
-        let since = sent.progress.sent_at.unwrap_or(sent.created_at);
+        // One that a copy has as planned may have been sent at any time since.
+        let sent_at = sent.progress.sent_at.unwrap_or(sent.created_at);
+        let since = sent_at.min(sent.created_at);
         // The gateway's clock may be so far from ours.
         let before = self.twin_window.max(FAR_OFF);
         let since = since.saturating_sub(before.try_into().unwrap_or(time::Duration::MAX));

@@ -193,7 +193,7 @@ pub struct Waiting {
     pub count: u64,
     /// Their sum, in minor units.
     pub sum: u64,
-    /// Since when the first of them waits: when it was sent, or else written down, UTC.
+    /// Since when the first of them waits: when it was first sent, or else written down, UTC.
     pub since: OffsetDateTime,
     /// How many wait since before the time that was asked for.
     pub older: u64,

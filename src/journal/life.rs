@@ -27,6 +27,17 @@ pub(super) const fn planned(at: OffsetDateTime) -> Progress {
     }
 }
 
+impl Progress {
+    /// Since when it may have been sent: the first send of which the outcome is not known. Sending it
+    /// again, or trying to, is no new beginning.
+    #[must_use]
+    pub fn open_since(&self) -> Option<OffsetDateTime> {
+        let requested = self.requested_at;
+        self.sent_at
+            .map(|sent| requested.map_or(sent, |requested| requested.min(sent)))
+    }
+}
+
 /// Returns what is known after an event.
 pub(super) fn advance(
     before: &Progress,
@@ -43,6 +54,10 @@ pub(super) fn advance(
     }
     if event == Event::Claim {
         after.requested_at = Some(at);
+    }
+    if event == Event::Restored && after.sent_at.is_none() {
+        // From now on it counts as one that may have been sent, and was requested then.
+        (after.sent_at, after.requested_at) = (Some(at), Some(at));
     }
     if event == Event::FoundAtGateway {
         // When the gateway made it, where that can be read: it is then that it counts for the day,

@@ -245,7 +245,7 @@ pub struct Progress {
     pub state: State,
     /// When the last event was, UTC.
     pub updated_at: OffsetDateTime,
-    /// When it was claimed for the send that counts; from then on it may have been sent, UTC.
+    /// When it was claimed for the send that counts, a resend included, UTC.
     pub sent_at: Option<OffsetDateTime>,
     /// When the request was made that is sent: its claim's time. A resend is the same request once more,
     /// UTC.

@@ -46,6 +46,8 @@ pub struct RejoinDocument {
     pub refunds_seen: usize,
     /// Those that were not in the journal, or stood otherwise in it.
     pub entered: Vec<IntentRow>,
+    /// Those that a copy had as planned or unknown, and that may have been sent since.
+    pub doubtful: Vec<IntentRow>,
 }
 
 impl Document for RejoinDocument {
@@ -60,12 +62,18 @@ impl Document for RejoinDocument {
             ("refunds seen", self.refunds_seen.to_string()),
             ("entered", self.entered.len().to_string()),
         ]);
-        for row in &self.entered {
-            out.push_str(&style.item(&format!(
+        let in_words = |row: &IntentRow| {
+            format!(
                 "{} {} {} {} of {}",
                 row.out_trade_no, row.state, row.currency, row.amount, row.orig_syssn
-            )));
+            )
+        };
+        for row in &self.entered {
+            out.push_str(&style.item(&in_words(row)));
         }
+        let doubtful = u64::try_from(self.doubtful.len()).unwrap_or(u64::MAX);
+        let heading = "planned or unknown in the copy, and may have been sent since";
+        out.push_str(&style.list(heading, doubtful, self.doubtful.iter().map(in_words)));
         out
     }
 }

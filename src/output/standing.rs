@@ -10,7 +10,8 @@ use time::OffsetDateTime;
 pub fn standing(record: &Record, profile: &str) -> (String, String) {
     let number = record.number().as_str();
     let at = when(record.progress.updated_at);
-    // A look that finds nothing is the newest event, and says nothing of since when.
+    // A look that finds nothing is the newest event, and says nothing of since when; nor does a resend.
+    let since = when(record.progress.open_since().unwrap_or(record.created_at));
     let sent = when(record.progress.sent_at.unwrap_or(record.created_at));
     let resolve = command("resolve", number, profile);
     let find_out = format!("Do not send it again. Find out with `{resolve}`.");
@@ -21,10 +22,10 @@ pub fn standing(record: &Record, profile: &str) -> (String, String) {
         ),
         State::Declined => (format!("declined {at}"), try_again(record)),
         State::Pending => (
-            format!("pending at the gateway since {sent}"),
+            format!("pending at the gateway since {since}"),
             format!("Do not send it again. Ask later with `{resolve} --wait`."),
         ),
-        State::Unknown => (format!("unknown since {sent}"), find_out),
+        State::Unknown => (format!("unknown since {since}"), find_out),
         State::Sending => (
             format!("being sent by {} since {sent}", sender(record)),
             find_out,

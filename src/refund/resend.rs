@@ -81,10 +81,23 @@ pub const fn is_sent(event: Event) -> bool {
     )
 }
 
+/// The endpoint through which a refund was sent last, by its events in their order. One that a copy has as
+/// never sent was sent, if at all, through that of the journal which the copy took the place of.
+#[must_use]
+pub fn sent_through(events: impl Iterator<Item = (Event, Option<Endpoint>)>) -> Option<Endpoint> {
+    let mut sent = None;
+    for (event, endpoint) in events {
+        if is_sent(event) || event == Event::Restored && sent.is_none() {
+            sent = Some(endpoint);
+        }
+    }
+    sent.flatten()
+}
+
 /// Whether an event is kept with its endpoint: what was sent through one is looked for through one.
 #[must_use]
 pub const fn is_through_endpoint(event: Event) -> bool {
-    is_sent(event) || event.is_look() || matches!(event, Event::Stray)
+    is_sent(event) || event.is_look() || matches!(event, Event::Restored | Event::Stray)
 }
 
 /// Whether a look that found nothing counts for what was sent. At another address, or with another
@@ -185,9 +198,54 @@ mod tests {
             (Event::FoundAtGateway, None, None, Trace::Believed),
             (Event::FoundNothing, None, None, Trace::None),
             (Event::Claim, None, None, Trace::None),
+            (Event::Restored, None, None, Trace::None),
         ] {
             let of = Trace::of(event, observed, respcd);
             assert_eq!(of, trace, "{event} {observed:?} {respcd:?}");
+        }
+    }
+
+    #[test]
+    fn it_was_sent_through_the_endpoint_of_the_newest_send() {
+        let of = |name: &str| Some(Endpoint::new(name, "APP", None));
+        let (a, b) = (of("https://a.example"), of("https://b.example"));
+        for (events, sent) in [
+            (vec![], &None),
+            (vec![(Event::Plan, a.clone())], &None),
+            (
+                vec![(Event::Claim, a.clone()), (Event::FoundNothing, b.clone())],
+                &a,
+            ),
+            (
+                vec![(Event::Claim, a.clone()), (Event::OrderResend, b.clone())],
+                &b,
+            ),
+            (vec![(Event::Plan, None), (Event::Restored, b.clone())], &b),
+            (
+                vec![(Event::Restored, a.clone()), (Event::Restored, b.clone())],
+                &a,
+            ),
+            (
+                vec![(Event::Claim, a.clone()), (Event::Restored, b.clone())],
+                &a,
+            ),
+            (
+                vec![(Event::Claim, None), (Event::Restored, b.clone())],
+                &None,
+            ),
+            (
+                vec![
+                    (Event::Restored, a.clone()),
+                    (Event::OrderResend, b.clone()),
+                ],
+                &b,
+            ),
+        ] {
+            assert_eq!(
+                sent_through(events.clone().into_iter()),
+                *sent,
+                "{events:?}"
+            );
         }
     }
 

@@ -225,6 +225,8 @@ pub const TABLE: &[(State, Event, State)] = {
         // What the journal has lost, or never had.
         (S::Planned, E::FoundAtGateway, S::Unknown),
         (S::Cancelled, E::FoundAtGateway, S::Unknown),
+        (S::Planned, E::Restored, S::Unknown),
+        (S::Unknown, E::Restored, S::Unknown),
         // Kept, without moving anything.
         (S::Sending, E::Stray, S::Sending),
         (S::Refunded, E::Stray, S::Refunded),

@@ -41,6 +41,7 @@ mod bounds;
 mod clock;
 mod closing;
 mod contradicted;
+mod copies;
 mod disks;
 mod documents;
 mod doubt;

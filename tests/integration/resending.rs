@@ -236,3 +236,94 @@ fn what_the_gateways_first_answer_told_of_is_not_absent() {
         assert_eq!(closed.code, 0, "{closed:?}");
     }
 }
+
+#[test]
+fn an_alarm_does_not_begin_anew_with_a_resend() {
+    // The resend meets a gateway that has no room for it.
+    let shop = outage(
+        1,
+        "[[fault]]\non = \"refund\"\ndo = \"status\"\nstatus = 429\n",
+    );
+    let number = shop.issue(1);
+    shop.clock.sleep(Duration::from_secs(9_000));
+    shop.absent();
+    let alarm = || shop.run(&["status", "--older-than", "2h"]);
+    assert_eq!(alarm().code, 6);
+    let resent = shop.resend(&[&number], &["--yes"]);
+    assert_eq!(resent.code, 6, "{resent:?}");
+    let why = "unknown since 2026-06-01 12:00:00 (UTC+8)";
+    assert!(resent.stderr.contains(why), "{resent:?}");
+    let after = alarm();
+    assert_eq!(after.code, 6, "{after:?}");
+    let oldest = after.json()["profiles"][0]["waiting"][0]["oldest_at"].clone();
+    assert_eq!(oldest, "2026-06-01T04:00:00Z");
+}
+
+/// A refund that was executed, and is shown only two days later.
+fn shown_late() -> (Outage, String) {
+    let late = "[[fault]]\non = \"refund\"\ndo = \"drop-after\"\ntimes = 1\n[[fault]]\non = \"refund\"\ndo = \"lag\"\nafter = \"2d\"\ntimes = 1\n";
+    let shop = outage(0, late);
+    let number = shop.issue(1);
+    shop.absent();
+    shop.clock.sleep(Duration::from_secs(5 * 86_400));
+    (shop, number)
+}
+
+#[test]
+fn looks_of_last_week_send_nothing_again() {
+    let (shop, number) = shown_late();
+    let refused = shop.resend(&[&number], &["--yes"]);
+    assert_eq!(refused.code, 8, "{refused:?}");
+    let why = "the gateway was asked just now, and it is refunded";
+    assert!(refused.stderr.contains(why), "{refused:?}");
+    assert_eq!(executed(&shop.sandbox).len(), 1);
+    let life = shop.run(&["show", &number]).json();
+    assert_eq!(life["refund"]["state"], "refunded", "{life}");
+    assert_eq!(life["refund"]["out_trade_no"], number);
+}
+
+#[test]
+fn looks_of_last_week_close_nothing() {
+    let (shop, number) = shown_late();
+    let close = [
+        "close",
+        &number,
+        "--as",
+        "not-refunded",
+        "--note",
+        "x",
+        "--yes",
+    ];
+    let refused = shop.run(&close);
+    assert_eq!(refused.code, 8, "{refused:?}");
+    let why = "the gateway was asked just now, and it is refunded";
+    assert!(refused.stderr.contains(why), "{refused:?}");
+    assert_eq!(states(&shop.run(&["history"])), ["refunded"]);
+}
+
+#[test]
+fn where_nobody_can_be_asked_now_earlier_looks_close_nothing() {
+    let shop = outage(1, "");
+    let number = shop.issue(1);
+    shop.absent();
+    // From here on the gateway is not there.
+    shop.sandbox
+        .write_config(&profile("http://127.0.0.1:9", ""));
+    let close = [
+        "close",
+        &number,
+        "--as",
+        "not-refunded",
+        "--note",
+        "x",
+        "--yes",
+    ];
+    let refused = shop.run(&close);
+    assert_eq!(refused.code, 8, "{refused:?}");
+    let why = "the gateway was asked just now, and that showed no absence";
+    assert!(refused.stderr.contains(why), "{refused:?}");
+    assert_eq!(states(&shop.run(&["history"])), ["unknown"]);
+    // Who cannot ask says why.
+    let unseen = shop.run(&[&close[..], &["--unseen", "portal"]].concat());
+    assert_eq!(unseen.code, 0, "{unseen:?}");
+}

@@ -9,8 +9,8 @@ use crate::exit::Exit;
 use crate::gateway::enquiry::{self, EnquiryFault, Found, Transaction, Unread};
 use crate::gateway::gate::Heard;
 use crate::journal::{
-    Conditions, Details, Digest, Journal, JournalError, JournalFault, NewIntent, Record, Scope,
-    Stamp,
+    Conditions, Details, Digest, Filter, Journal, JournalError, JournalFault, Listing, NewIntent,
+    Record, Scope, Stamp,
 };
 use crate::output::{IntentRow, RejoinDocument, Spinner};
 use crate::refund::clock::SET_IT;
@@ -57,17 +57,25 @@ pub(super) fn run(
     }
     let seen = found.rows.len();
     let lost = Lost::of(&found, args, party, &mut *journal)?;
+    let doubtful = doubtful(party, &mut *journal)?;
     let who = books::who(desk);
     let stamp = who.at(desk.clock.now());
-    let mut entered = Vec::new();
+    let (mut entered, mut reopened) = (Vec::new(), Vec::new());
     journal.write(&mut |scope| {
         entered.clear();
+        reopened.clear();
         for (new, row) in &lost.0 {
             entered.extend(enter(new, row, found.signed, scope, stamp)?);
+        }
+        for record in &doubtful {
+            // What the gateway shows of it is in no doubt.
+            reopened.extend(scope.decide(record, Event::Restored, lost_since(record), stamp)?);
         }
         Ok(())
     })?;
     journal.rejoin()?;
+    let files = journal.batch_files()?;
+    let row = |record: &Record| IntentRow::of(record, files.of_record(record));
     let document = RejoinDocument {
         exit_code: Exit::Success.code(),
         journal: path.display().to_string(),
@@ -75,16 +83,37 @@ pub(super) fn run(
         put_aside: put_back.aside,
         months: months.iter().map(ToString::to_string).collect(),
         refunds_seen: seen,
-        // What was found stands in no batch.
-        entered: entered
-            .iter()
-            .map(|record| IntentRow::of(record, None))
-            .collect(),
+        entered: entered.iter().map(row).collect(),
+        doubtful: reopened.iter().map(row).collect(),
     };
     let exit = desk.console.result(&document, Exit::Success, false);
-    let reported: Vec<_> = entered.iter().map(|record| (record.state(), 1)).collect();
+    let reported = entered.iter().chain(&reopened);
+    let reported: Vec<_> = reported.map(|record| (record.state(), 1)).collect();
     books::remind(&mut *journal, &reported, party, desk);
     Ok(exit)
+}
+
+/// Finds what a copy in the journal's place has as planned or unknown: what was done with it since was
+/// written into the journal that is gone.
+fn doubtful(party: &Party, journal: &mut dyn Journal) -> Result<Vec<Record>, JournalError> {
+    if journal.trust().is_ok() {
+        return Ok(Vec::new());
+    }
+    let filter = Filter {
+        merchant: Some(party.key()),
+        states: vec![State::Planned, State::Unknown],
+        oldest_first: true,
+        ..Filter::default()
+    };
+    Listing::new(journal, filter).collect()
+}
+
+fn lost_since(record: &Record) -> Details {
+    let note = match record.state() {
+        State::Planned => "planned in a copy of the journal: it may have been sent since",
+        _ => "unknown in a copy of the journal: it may have been sent again since",
+    };
+    Details::note(note)
 }
 
 /// Returns the month before the newest event that surely is this journal's own.

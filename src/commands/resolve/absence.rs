@@ -1,6 +1,9 @@
 //! What looks at the gateway have shown of a refund whose outcome is open. An operator's order to
 //! send it again, or word on what became of it, rests on that.
 
+use crate::commands::Desk;
+use crate::commands::attempts::look;
+use crate::commands::merchant::Gateway;
 use crate::gateway::enquiry::months_of;
 use crate::journal::{Journal, JournalError, Looks, Record};
 use crate::output::text::counted;
@@ -23,10 +26,15 @@ pub(super) struct Absence {
 impl Absence {
     pub(super) fn of(record: &Record, journal: &mut dyn Journal) -> Result<Self, JournalError> {
         let looks = journal.looks(record.id)?;
-        let (mut sent, mut elsewhere) = (None, 0_u64);
-        for event in journal.events(record.id)? {
-            if resend::is_sent(event.event) {
-                (sent, elsewhere) = (event.endpoint, 0);
+        let events = journal.events(record.id)?;
+        let places = events
+            .iter()
+            .map(|event| (event.event, event.endpoint.clone()));
+        let sent = resend::sent_through(places);
+        let mut elsewhere = 0_u64;
+        for event in events {
+            if resend::is_sent(event.event) || event.event == Event::Restored {
+                elsewhere = 0;
             } else if event.event == Event::FoundNothing
                 && !resend::counts(sent.as_ref(), event.endpoint.as_ref())
             {
@@ -38,6 +46,41 @@ impl Absence {
             sent,
             elsewhere,
         })
+    }
+
+    /// Looks once more, now, and returns what the looks show with that. Fails, as a clause and with what to do,
+    /// where it found something or taught nothing.
+    pub(super) fn confirmed(
+        record: &Record,
+        profile: &str,
+        gateway: &Gateway<'_>,
+        journal: &mut dyn Journal,
+        desk: &mut Desk<'_>,
+    ) -> Result<Result<Self, (String, String)>, JournalError> {
+        let number = record.number();
+        let before = journal.looks(record.id)?.count;
+        let after = look(record.clone(), gateway, journal, desk);
+        if after.state() != record.state() {
+            let (message, next) = standing(&after, profile);
+            return Ok(Err((
+                format!("the gateway was asked just now, and it is {message}"),
+                next,
+            )));
+        }
+        let found = Self::of(&after, journal)?;
+        if let Some(at) = found.looks.shown {
+            return Ok(Err((shown(at), used(number, profile))));
+        }
+        // One that counts: last week's absence says nothing of what was executed or listed since.
+        if found.looks.count > before {
+            return Ok(Ok(found));
+        }
+        let why = format!(
+            "the gateway was asked just now, and that showed no absence; {}",
+            found.in_words()
+        );
+        let again = command("resolve", number.as_str(), profile);
+        Ok(Err((why, format!("See what it answers: `{again}`."))))
     }
 
     /// Says what the looks have shown, where they show lasting absence and the gateway never told of

@@ -42,8 +42,21 @@ pub(in crate::commands) fn close(args: &CloseArgs, desk: &mut Desk<'_>) -> Resul
             format!("See `{}`.", command("show", number.as_str(), profile)),
         );
     }
-    let absence = Absence::of(&record, &mut *journal)?;
-    let rests_on = match (absence.lasting(&number, profile), unseen) {
+    let mut absence = Absence::of(&record, &mut *journal)?;
+    let mut lasting = absence.lasting(&number, profile);
+    if let (Ok(_), None) = (&lasting, &unseen) {
+        // Nothing that was seen last week is closed by: it may be there now.
+        let merchant = party.merchant(desk)?;
+        let gateway = party.open(&merchant, party.timeout(None), party.limits(), desk)?;
+        lasting = match Absence::confirmed(&record, profile, &gateway, &mut *journal, desk)? {
+            Ok(now) => {
+                absence = now;
+                absence.lasting(&number, profile)
+            }
+            Err(found) => Err(found),
+        };
+    }
+    let rests_on = match (lasting, unseen) {
         (Ok(absence), _) => absence,
         (Err((why, _)), Some(reason)) => format!("unseen ({reason}): {why}"),
         (Err((why, how)), None) => {
@@ -53,6 +66,8 @@ pub(in crate::commands) fn close(args: &CloseArgs, desk: &mut Desk<'_>) -> Resul
             );
         }
     };
+    // A look that found nothing is news of its own.
+    let record = find(&number, &party, &mut *journal, desk)?;
     let word = Word {
         heading: format!("About to close this refund as {closed_as}"),
         act: "close it",

@@ -27,9 +27,7 @@ struct Order {
 enum Step {
     /// Its guards let it pass.
     Ready {
-        /// What the looks rest on, for the journal.
-        absence: String,
-        /// The same in short.
+        /// What the looks rest on, in short.
         looks: String,
     },
     /// It was sent, and this is the exit code of what came of it.
@@ -98,7 +96,7 @@ impl Orders {
     /// Lists those whose guards let them pass, with their looks in short.
     fn ready(&self) -> impl Iterator<Item = ResendRow<'_>> {
         self.0.iter().filter_map(|order| match &order.step {
-            Step::Ready { looks, .. } => Some(ResendRow {
+            Step::Ready { looks } => Some(ResendRow {
                 record: &order.record,
                 looks: looks.clone(),
             }),
@@ -124,12 +122,12 @@ impl Orders {
             let Some(Order { record, step, .. }) = self.0.get(place) else {
                 continue;
             };
-            let Step::Ready { absence, .. } = step else {
+            if !matches!(step, Step::Ready { .. }) {
                 continue;
-            };
+            }
             let sending = once::Sending {
                 record: record.clone(),
-                note: note.unwrap_or(absence).to_owned(),
+                note,
                 party,
                 gateway,
                 handovers: &handovers,

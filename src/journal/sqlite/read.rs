@@ -84,7 +84,8 @@ pub(super) fn waiting(
     merchant: &MerchantKey,
     before: OffsetDateTime,
 ) -> Result<Vec<Waiting>> {
-    let since = "coalesce(sent_at, created_at)";
+    // A resend is no new beginning: `Progress::open_since`.
+    let since = "coalesce(min(requested_at, sent_at), sent_at, created_at)";
     connection
         .prepare_cached(&format!(
             "SELECT state, currency, count(*), sum(txamt), min({since}), \
@@ -323,16 +324,16 @@ pub(super) fn looks(connection: &Connection, id: Cursor) -> Result<Looks> {
 
 /// Through which endpoint an intent was sent, or found, last.
 fn sent_through(connection: &Connection, id: Cursor) -> Result<Option<Endpoint>> {
-    let mut statement = connection
-        .prepare("SELECT event, endpoint FROM events WHERE intent = ?1 ORDER BY seq DESC")?;
-    let mut found = statement.query([id.0])?;
-    while let Some(row) = found.next()? {
-        let event: String = row.get(0)?;
-        if Event::from_name(&event).is_some_and(resend::is_sent) {
-            return rows::endpoint(row, 1);
-        }
-    }
-    Ok(None)
+    let events: Vec<_> = connection
+        .prepare("SELECT event, endpoint FROM events WHERE intent = ?1 ORDER BY seq")?
+        .query_map([id.0], |row| {
+            let event: String = row.get(0)?;
+            Ok((Event::from_name(&event), rows::endpoint(row, 1)?))
+        })?
+        .collect::<Result<_>>()?;
+    let known = events.into_iter();
+    let known = known.filter_map(|(event, endpoint)| Some((event?, endpoint)));
+    Ok(resend::sent_through(known))
 }
 
 pub(super) fn rest(connection: &Connection, environment: &str, syssn: &Syssn) -> Result<Rest> {

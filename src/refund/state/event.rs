@@ -49,13 +49,16 @@ pub enum Event {
     /// The gateway shows it, and the journal does not say that it was sent: it had lost what it said,
     /// or never had it. What became of it is said by the look that follows.
     FoundAtGateway,
+    /// It was planned or unknown in a copy that took the journal's place: what was done with it since has
+    /// been lost with the journal.
+    Restored,
     /// A reply or a look that can no longer move the state. It is kept as evidence.
     Stray,
 }
 
 impl Event {
     /// Every event.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Plan,
         Self::Claim,
         Self::ReplyDone,
@@ -78,6 +81,7 @@ impl Event {
         Self::Cancel,
         Self::Adopt,
         Self::FoundAtGateway,
+        Self::Restored,
         Self::Stray,
     ];
 
@@ -107,6 +111,7 @@ impl Event {
             Self::Cancel => "cancel",
             Self::Adopt => "adopt",
             Self::FoundAtGateway => "found_at_gateway",
+            Self::Restored => "restored",
             Self::Stray => "stray",
         }
     }

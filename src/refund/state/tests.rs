@@ -7,7 +7,7 @@ use super::*;
 ///
 /// Columns: Planned, Sending, Refunded, Declined, pEnding, Unknown, closed as paid Back elsewhere,
 /// as Not refunded, as Written off, X cancelled.
-const MATRIX: [(&str, &str); 23] = [
+const MATRIX: [(&str, &str); 24] = [
     //                            P S R D E U B N W X
     ("plan", "                     . . . . . . . . . ."),
     ("claim", "                    S . . . . . . . . ."),
@@ -31,6 +31,7 @@ const MATRIX: [(&str, &str); 23] = [
     ("cancel", "                   X . . . . . . . . ."),
     ("adopt", "                    P . . . E U . . . ."),
     ("found_at_gateway", "         U . . . . . . . . U"),
+    ("restored", "                 U . . . . U . . . ."),
     ("stray", "                    . S R D E U B N W ."),
 ];
 

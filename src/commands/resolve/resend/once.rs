@@ -30,17 +30,15 @@ pub(super) fn judge(
         return Ok(Step::Refused(refuse(why, shown(number, profile))));
     }
     let looks = Absence::of(record, journal)?;
-    let absence = match looks.of_resend(number, &party.endpoint(), profile) {
-        Ok(absence) => absence,
-        Err((why, how)) => return Ok(Step::Refused(refuse(why, how))),
-    };
+    if let Err((why, how)) = looks.of_resend(number, &party.endpoint(), profile) {
+        return Ok(Step::Refused(refuse(why, how)));
+    }
     if !attempt::is_as_written(record, merchant) {
         let why = format!("the request for {number} would no longer be the one that was sent");
         let how = "The profile's mchid has changed since; only the same request may be sent again.";
         return Ok(Step::Refused(refuse(why, how.to_owned())));
     }
     Ok(Step::Ready {
-        absence,
         looks: looks.in_short(),
     })
 }
@@ -64,8 +62,8 @@ fn settle(number: &OutTradeNo, profile: &str) -> String {
 /// A refund that was judged and confirmed.
 pub(super) struct Sending<'a> {
     pub(super) record: Record,
-    /// Why, for the journal.
-    pub(super) note: String,
+    /// Why, for the journal, where somebody has said it.
+    pub(super) note: Option<&'a str>,
     pub(super) party: &'a Party,
     pub(super) gateway: &'a Gateway<'a>,
     pub(super) handovers: &'a Arc<Handovers>,
@@ -116,6 +114,12 @@ impl Sending<'_> {
         let unsent = |why: String| format!("{number} was not sent: {why}");
         // Before the look, which would grow old while the limiter is waited for.
         self.gateway.pass(&desk.console);
+        // Whatever is said of payments: this is about the refund itself.
+        let absence = match Absence::confirmed(record, profile, self.gateway, journal, desk)? {
+            Ok(absence) => absence.of_resend(number, &party.endpoint(), profile),
+            Err((why, how)) => Err((unsent(why), how)),
+        };
+        let absence = absence.map_err(|(why, how)| refuse(why, how))?;
         let mut looked = None;
         if party.looks(false) {
             let (payment, now) = (&record.wanted.intent.syssn, desk.clock.now());
@@ -138,10 +142,10 @@ impl Sending<'_> {
             let why = unsent("stopped by a signal".to_owned());
             return Err(Failure::said(Exit::Interrupted, why).into());
         }
+        let note = self.note.unwrap_or(&absence);
         let lease = attempt::lease(self.gateway.means().timeout);
         let (who, now) = (books::who(desk), desk.clock.now());
-        let begun =
-            journal.commit(|scope| scope.resend(record.key(), lease, &self.note, who.at(now)))?;
+        let begun = journal.commit(|scope| scope.resend(record.key(), lease, note, who.at(now)))?;
         match begun {
             Begun::Claimed(claimed) => Ok((*claimed, looked)),
             Begun::Twin(_) | Begun::Busy(_) | Begun::OtherAttempt(_) => {
