@@ -78,6 +78,8 @@ impl<V: Copy + Default> FirstSeen<V> {
         fresh.sort_unstable_by_key(|entry| entry.key());
         let mut left = self.sorted.len();
         let mut to = left.saturating_add(fresh.len());
+        // Not twice as much: there is a table of every kind of name.
+        self.sorted.reserve_exact(fresh.len());
         self.sorted.resize(to, Entry::new(0, V::default()));
         while let Some(newest) = fresh.last().copied() {
             let old = left.checked_sub(1).and_then(|last| self.sorted.get(last));

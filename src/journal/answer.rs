@@ -332,3 +332,22 @@ pub struct Defect {
     /// What, as a clause.
     pub what: String,
 }
+
+/// What in a journal bears on a refund.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bearing {
+    /// How many refunds its payment has, counted up to two.
+    pub of_payment: u8,
+    /// Whether something takes the place of its number.
+    pub is_replaced: bool,
+    /// Whether something has its number, or is called as its caller calls it, as it is or as it looks.
+    pub is_named: bool,
+}
+
+impl Bearing {
+    /// Whether nothing does, as on most rows of a new file.
+    #[must_use]
+    pub const fn is_nothing(self) -> bool {
+        self.of_payment == 0 && !self.is_replaced && !self.is_named
+    }
+}

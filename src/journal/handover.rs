@@ -45,10 +45,10 @@ const ROOM: u64 = 256 * 1024;
 /// The file of this process. It goes away when it is dropped, that is at an orderly end, unless it
 /// is still needed: for a claim whose outcome is not in the journal.
 #[derive(Debug)]
-pub struct Handovers(Option<Kept>);
+pub struct Handovers(Option<MarkFile>);
 
 #[derive(Debug)]
-struct Kept {
+struct MarkFile {
     file: File,
     path: PathBuf,
     id: String,
@@ -91,7 +91,7 @@ impl Handovers {
         // Without an origin the lock still tells when the process has ended.
         let origin = origin(&file).unwrap_or_default();
         file.write_all(format!("{MAGIC} {origin}\n").as_bytes())?;
-        Ok(Self(Some(Kept {
+        Ok(Self(Some(MarkFile {
             file,
             path,
             id,
@@ -171,7 +171,7 @@ impl Handovers {
     }
 }
 
-impl Kept {
+impl MarkFile {
     fn mark(&self, claimed: &Record) -> io::Result<()> {
         self.set_aside()?;
         self.append(&format!("{}\n", mark(claimed)))

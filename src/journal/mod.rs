@@ -37,8 +37,8 @@ pub mod sqlite;
 mod witness;
 
 pub use answer::{
-    BatchCount, BatchFiles, BatchStanding, Begun, CLOCK_TOLERANCE, Conditions, DayLimit, Defect,
-    Ended, LONGEST_LEASE, LookedAt, Looks, OpenCount, Rest, Verification, Waiting,
+    BatchCount, BatchFiles, BatchStanding, Bearing, Begun, CLOCK_TOLERANCE, Conditions, DayLimit,
+    Defect, Ended, LONGEST_LEASE, LookedAt, Looks, OpenCount, Rest, Verification, Waiting,
 };
 pub use error::{ExportError, JournalError, JournalFault};
 pub use filter::{By, Filter, Listing};
@@ -135,16 +135,15 @@ pub trait Journal: Send {
         name: &Name,
     ) -> Result<Option<Record>, JournalError>;
 
-    /// Whether anything in it bears on a refund, whoever's it is: its payment, its number, or what its
-    /// caller calls it, as it is or as it looks. Nothing does on most rows of a new file, and this costs a
-    /// fraction of asking for each of them.
-    fn bears_on(
+    /// Returns what bears on a refund, whoever's it is, by its payment, its number, and what its caller
+    /// calls it. It costs a fraction of reading what is found.
+    fn bearing(
         &mut self,
         environment: &str,
         syssn: &Syssn,
         number: &OutTradeNo,
         names: &[Name],
-    ) -> Result<bool, JournalError>;
+    ) -> Result<Bearing, JournalError>;
 
     /// Reads up to `limit` intents of a filter that come after a place. See [`Listing`].
     fn page(

@@ -4,7 +4,9 @@ use super::checked::{Batch, PlanError, Rows};
 use super::given_up::given_up;
 use super::twins::{Twin, TwinPolicy, place, unmeant};
 use crate::batch::{Row, Twins};
-use crate::journal::{Filter, Journal, JournalError, Listing, NextAttempt, Record, next_attempt};
+use crate::journal::{
+    Bearing, Filter, Journal, JournalError, Listing, NextAttempt, Record, next_attempt,
+};
 #[cfg(doc)]
 use crate::refund::Event;
 use crate::refund::twin::{Place, TwinSearch};
@@ -174,16 +176,15 @@ impl<'a, R: Read> Plan<'a, R> {
         let number = batch.number(&row);
         let environment = batch.profile.environment().name();
         let names: Vec<Name> = row.intent.names().collect();
-        let is_known = self
+        let bearing = self
             .journal
-            .bears_on(environment, &row.intent.syssn, &number, &names)?;
-        let (fate, mut others) = if is_known {
-            let fate = fate(&row, &number, batch, self.journal)?;
-            let others = self.others(&row, &number, &fate)?;
-            (fate, others)
+            .bearing(environment, &row.intent.syssn, &number, &names)?;
+        let fate = if bearing.is_nothing() {
+            unknown_to_all(&row)
         } else {
-            (unknown_to_all(&row), Vec::new())
+            fate(&row, &number, bearing, batch, self.journal)?
         };
+        let mut others = self.others(&row, &number, &fate, bearing)?;
         let given_up = given_up(row.intent.amount, &others, batch.retry);
         let is_new = matches!(fate, Fate::New);
         let given_up = given_up.filter(|_| is_new).cloned();
@@ -204,6 +205,7 @@ impl<'a, R: Read> Plan<'a, R> {
         row: &Row,
         number: &OutTradeNo,
         fate: &Fate,
+        bearing: Bearing,
     ) -> Result<Vec<Record>, JournalError> {
         // What was sent is not sent once more, whatever there is beside it.
         if row.already_refunded || self.policy == TwinPolicy::Ignore || !fate.may_be_sent() {
@@ -211,7 +213,16 @@ impl<'a, R: Read> Plan<'a, R> {
         }
         let batch = self.rows.batch;
         // What has the row's number or reference is this very refund or a conflict.
-        let own = fate.found().map(|found| found.id);
+        let found = fate.found();
+        let is_of_payment = |record: &Record| {
+            record.wanted.environment == batch.profile.environment().name()
+                && record.wanted.intent.syssn == row.intent.syssn
+        };
+        // Most often it is the only one of its payment.
+        if bearing.of_payment <= u8::from(found.is_some_and(is_of_payment)) {
+            return Ok(Vec::new());
+        }
+        let own = found.map(|found| found.id);
         let is_other = |record: &Record| {
             Some(record.id) != own
                 && record.number() != number
@@ -275,6 +286,7 @@ impl<R: Read> Iterator for Plan<'_, R> {
 fn fate(
     row: &Row,
     number: &OutTradeNo,
+    bearing: Bearing,
     batch: &Batch<'_>,
     journal: &mut dyn Journal,
 ) -> Result<Fate, JournalError> {
@@ -300,7 +312,9 @@ fn fate(
     let want = batch.intent(row);
     let mut other = newest.differs_from(&want);
     // A further attempt may have put the payment or the amount right.
-    while let Some(next) = journal.find_replacing(newest.key())?
+    let is_newest = newest.number() == number && !bearing.is_replaced;
+    while !is_newest
+        && let Some(next) = journal.find_replacing(newest.key())?
         && next.id > newest.id
     {
         other = other.and(next.differs_from(&want));

@@ -6,7 +6,7 @@ use super::book::{Book, LedgerEntry, PaymentSlot, RefundSlot, Subject, instant, 
 use super::http::Params;
 use super::options::Rules;
 use super::refunding::{cardcd, chnlsn, longest};
-use super::reply::{Fields, Refusal, ReplyValue, words};
+use super::reply::{BusinessRefusal, Fields, ReplyValue, words};
 use crate::refund::hong_kong::{self, HkMonth};
 use std::collections::BTreeSet;
 use time::OffsetDateTime;
@@ -41,7 +41,7 @@ impl EnquiryCall {
         params: &Params,
         rules: Rules,
         now: OffsetDateTime,
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, BusinessRefusal> {
         for (name, bytes) in [("syssn", 128), ("out_trade_no", 128), ("mchid", 16)] {
             longest(name, params.get(name).unwrap_or_default(), bytes)?;
         }
@@ -197,35 +197,46 @@ fn refund(book: &Book, subject: Subject) -> Option<&RefundSlot> {
 }
 
 /// Reads both times; they go together and lie in one calendar month (protocol 4.1).
-fn read_window(params: &Params) -> Result<Option<(OffsetDateTime, OffsetDateTime)>, Refusal> {
+fn read_window(
+    params: &Params,
+) -> Result<Option<(OffsetDateTime, OffsetDateTime)>, BusinessRefusal> {
     let read = |name: &str| match params.get(name) {
         None => Ok(None),
         Some(text) => hong_kong::parse_gateway_time(text)
             .map(Some)
-            .ok_or_else(|| Refusal::new("1104", format!("{name} must be YYYY-MM-DD hh:mm:ss"))),
+            .ok_or_else(|| {
+                BusinessRefusal::new("1104", format!("{name} must be YYYY-MM-DD hh:mm:ss"))
+            }),
     };
     match (read("start_time")?, read("end_time")?) {
         (None, None) => Ok(None),
         (Some(start), Some(end)) if start > end => {
-            Err(Refusal::new("1104", "start_time is after end_time"))
+            Err(BusinessRefusal::new("1104", "start_time is after end_time"))
         }
-        (Some(start), Some(end)) if HkMonth::of(start) != HkMonth::of(end) => Err(Refusal::new(
-            "1104",
-            "start_time and end_time must be in one calendar month",
-        )),
+        (Some(start), Some(end)) if HkMonth::of(start) != HkMonth::of(end) => {
+            Err(BusinessRefusal::new(
+                "1104",
+                "start_time and end_time must be in one calendar month",
+            ))
+        }
         (Some(start), Some(end)) => Ok(Some((start, end))),
-        _ => Err(Refusal::new("1104", "start_time and end_time go together")),
+        _ => Err(BusinessRefusal::new(
+            "1104",
+            "start_time and end_time go together",
+        )),
     }
 }
 
-fn positive(params: &Params, name: &str, default: usize) -> Result<usize, Refusal> {
+fn positive(params: &Params, name: &str, default: usize) -> Result<usize, BusinessRefusal> {
     match params.get(name) {
         None => Ok(default),
         Some(text) => Some(text)
             .filter(|text| text.len() <= 8 && text.bytes().all(|b| b.is_ascii_digit()))
             .and_then(|text| text.parse().ok())
             .filter(|number| *number > 0)
-            .ok_or_else(|| Refusal::new("1104", format!("{name} must be a positive integer"))),
+            .ok_or_else(|| {
+                BusinessRefusal::new("1104", format!("{name} must be a positive integer"))
+            }),
     }
 }
 

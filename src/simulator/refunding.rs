@@ -6,7 +6,7 @@ use super::book::{Book, PaymentSlot, Refund, Subject, millis};
 use super::http::Params;
 use super::options::Rules;
 use super::payment::all_digits;
-use super::reply::{Fields, Refusal, words};
+use super::reply::{BusinessRefusal, Fields, words};
 use crate::money::Amount;
 use crate::refund::hong_kong;
 use time::{Duration, OffsetDateTime};
@@ -28,11 +28,11 @@ impl RefundCall {
     }
 
     /// Reads the parameters: all mandatory ones first (1103), then their form (1104).
-    pub(super) fn parse(params: &Params) -> Result<Self, Refusal> {
+    pub(super) fn parse(params: &Params) -> Result<Self, BusinessRefusal> {
         let need = |name: &str| {
             params
                 .get(name)
-                .ok_or_else(|| Refusal::new("1103", format!("{name} is required")))
+                .ok_or_else(|| BusinessRefusal::new("1103", format!("{name} is required")))
         };
         let (syssn, out_trade_no) = (need("syssn")?, need("out_trade_no")?);
         let (txamt, txdtm) = (need("txamt")?, need("txdtm")?);
@@ -42,9 +42,14 @@ impl RefundCall {
             .filter(|text| text.len() <= 11 && all_digits(text, text.len()))
             .and_then(|text| text.parse().ok())
             .and_then(|minor| Amount::from_minor(minor).ok())
-            .ok_or_else(|| Refusal::new("1104", "txamt must be a positive integer, Int(11)"))?;
+            .ok_or_else(|| {
+                BusinessRefusal::new("1104", "txamt must be a positive integer, Int(11)")
+            })?;
         if hong_kong::parse_gateway_time(txdtm).is_none() {
-            return Err(Refusal::new("1104", "txdtm must be YYYY-MM-DD hh:mm:ss"));
+            return Err(BusinessRefusal::new(
+                "1104",
+                "txdtm must be YYYY-MM-DD hh:mm:ss",
+            ));
         }
         let udid = params.get("udid");
         longest("udid", udid.unwrap_or_default(), 40)?;
@@ -65,37 +70,37 @@ impl RefundCall {
         book: &Book,
         rules: Rules,
         now: OffsetDateTime,
-    ) -> Result<Refund, Refusal> {
+    ) -> Result<Refund, BusinessRefusal> {
         // Numbers are unique across payments and refunds, whatever they are used for (C10).
         if book.by_out_trade_no(&self.out_trade_no).is_some() {
-            return Err(Refusal::duplicate());
+            return Err(BusinessRefusal::duplicate());
         }
         let slot = match book.by_syssn(&self.syssn) {
             Some(Subject::Payment(_)) => book.payment(&self.syssn),
             Some(Subject::Refund(_)) => {
-                return Err(Refusal::new("1136", "a refund cannot be refunded"));
+                return Err(BusinessRefusal::new("1136", "a refund cannot be refunded"));
             }
             None => None,
         };
-        let slot = slot.ok_or_else(|| Refusal::new("1268", ""))?;
+        let slot = slot.ok_or_else(|| BusinessRefusal::new("1268", ""))?;
         if slot.payment.respcd != "0000" {
-            return Err(Refusal::new("1261", ""));
+            return Err(BusinessRefusal::new("1261", ""));
         }
         check_times(slot, rules, now)?;
         let rest = slot.payment.txamt.saturating_sub(book.reserved(slot, now));
         if rest == 0 {
-            return Err(Refusal::new("1264", "wrong cancel"));
+            return Err(BusinessRefusal::new("1264", "wrong cancel"));
         }
         if self.txamt > rest {
-            return Err(Refusal::new("1272", ""));
+            return Err(BusinessRefusal::new("1272", ""));
         }
         let is_part = self.txamt < slot.payment.txamt;
         if is_part && !slot.payment.partial {
-            return Err(Refusal::new("1271", ""));
+            return Err(BusinessRefusal::new("1271", ""));
         }
         let void = slot.payment.is_card_of_today(now);
         if is_part && void {
-            return Err(Refusal::new("1124", ""));
+            return Err(BusinessRefusal::new("1124", ""));
         }
         Ok(Refund {
             syssn: next_number(book, now),
@@ -113,9 +118,9 @@ impl RefundCall {
 }
 
 /// Refuses a text longer than the gateway's `String(n)`, counted in characters as the client does.
-pub(super) fn longest(name: &str, text: &str, most: usize) -> Result<(), Refusal> {
+pub(super) fn longest(name: &str, text: &str, most: usize) -> Result<(), BusinessRefusal> {
     if text.chars().count() > most {
-        return Err(Refusal::new(
+        return Err(BusinessRefusal::new(
             "1104",
             format!("{name} is longer than {most}"),
         ));
@@ -124,11 +129,15 @@ pub(super) fn longest(name: &str, text: &str, most: usize) -> Result<(), Refusal
 }
 
 /// Checks the switchable rules about time (protocol 3.4).
-fn check_times(slot: &PaymentSlot, rules: Rules, now: OffsetDateTime) -> Result<(), Refusal> {
+fn check_times(
+    slot: &PaymentSlot,
+    rules: Rules,
+    now: OffsetDateTime,
+) -> Result<(), BusinessRefusal> {
     let local = now.to_offset(hong_kong::OFFSET);
     let (hour, minute) = (local.hour(), local.minute());
     if rules.clearing_pause && ((hour == 23 && minute >= 30) || (hour == 0 && minute < 30)) {
-        return Err(Refusal::new("1265", "23:30-00:30"));
+        return Err(BusinessRefusal::new("1265", "23:30-00:30"));
     }
     let days = match slot.payment.pay_type.as_str() {
         "802001" | "802010" => 29,
@@ -139,7 +148,7 @@ fn check_times(slot: &PaymentSlot, rules: Rules, now: OffsetDateTime) -> Result<
         .unix_timestamp()
         .saturating_sub(slot.payment.paid_at(now).unix_timestamp());
     if rules.refund_windows && seconds > Duration::days(days).whole_seconds() {
-        return Err(Refusal {
+        return Err(BusinessRefusal {
             respcd: "1265".to_owned(),
             resperr: "已經超出可退款時限(1265)".to_owned(),
             respmsg: format!("only orders of {days} days"),

@@ -130,7 +130,7 @@ pub(super) fn words(respcd: &str) -> String {
 
 /// A business refusal: nothing was executed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Refusal {
+pub(super) struct BusinessRefusal {
     /// Response code.
     pub(super) respcd: String,
     /// Text.
@@ -139,7 +139,7 @@ pub(super) struct Refusal {
     pub(super) respmsg: String,
 }
 
-impl Refusal {
+impl BusinessRefusal {
     /// Makes a refusal with the gateway's usual wording.
     pub(super) fn new(respcd: &str, respmsg: impl Into<String>) -> Self {
         Self {

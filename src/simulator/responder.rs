@@ -5,12 +5,12 @@ use super::book::{LedgerEntry, Refund, millis};
 use super::delivery::{Delivery, Handled};
 use super::enquiry::EnquiryCall;
 use super::error::SimulatorError;
-use super::faults::{Endpoint, InjectedFaults, Orders, distort};
+use super::faults::{Endpoint, FaultOrders, InjectedFaults, distort};
 use super::http::{HttpRequest, HttpResponse, Params};
 use super::ledger::Ledger;
 use super::options::{RequestEvent, SimulatorOptions};
 use super::refunding::{self, RefundCall};
-use super::reply::{Fields, Refusal};
+use super::reply::{BusinessRefusal, Fields};
 use super::stop::Stop;
 use crate::gateway::form;
 use crate::gateway::signature::{self, SignType};
@@ -109,19 +109,27 @@ impl Responder {
         let head = &request.head;
         if head.header(APP_CODE_HEADER) != Some(identity.app_code.as_str()) {
             // Without a merchant there is no key to sign the answer with.
-            return Err(Refused(Refusal::new("1108", "app code error"), None));
+            return Err(Refused(
+                BusinessRefusal::new("1108", "app code error"),
+                None,
+            ));
         }
         let sign_type = match head.header(SIGN_TYPE_HEADER).unwrap_or("MD5") {
             name if name.eq_ignore_ascii_case("MD5") => SignType::Md5,
             name if name.eq_ignore_ascii_case("SHA256") => SignType::Sha256,
             _ => {
                 return Err(Refused(
-                    Refusal::new("1108", "sign type error"),
+                    BusinessRefusal::new("1108", "sign type error"),
                     Some(SignType::Md5),
                 ));
             }
         };
-        let refuse = |respcd, respmsg| Err(Refused(Refusal::new(respcd, respmsg), Some(sign_type)));
+        let refuse = |respcd, respmsg| {
+            Err(Refused(
+                BusinessRefusal::new(respcd, respmsg),
+                Some(sign_type),
+            ))
+        };
         let media_type = head
             .header("Content-Type")
             .and_then(|value| value.split(';').next())
@@ -214,9 +222,13 @@ impl Responder {
         }
     }
 
-    fn refund(&self, params: &Params, orders: &Orders) -> Result<UnsignedAnswer, SimulatorError> {
+    fn refund(
+        &self,
+        params: &Params,
+        orders: &FaultOrders,
+    ) -> Result<UnsignedAnswer, SimulatorError> {
         let now = self.now();
-        let refused = |refusal: Refusal| UnsignedAnswer {
+        let refused = |refusal: BusinessRefusal| UnsignedAnswer {
             fields: refusal.fields(params, hong_kong::gateway_time(now)),
             respcd: refusal.respcd,
             executed: false,
@@ -242,7 +254,7 @@ impl Responder {
                     (vec![LedgerEntry::Refund(refund)], answer)
                 }
                 (Err(refusal), _) => (Vec::new(), refused(refusal)),
-                (Ok(_), None) => (Vec::new(), refused(Refusal::new("1268", ""))),
+                (Ok(_), None) => (Vec::new(), refused(BusinessRefusal::new("1268", ""))),
             }
         })?;
         // A fault may want another answer than the truth about an executed refund.
@@ -255,9 +267,13 @@ impl Responder {
         })
     }
 
-    fn enquire(&self, params: &Params, orders: &Orders) -> Result<UnsignedAnswer, SimulatorError> {
+    fn enquire(
+        &self,
+        params: &Params,
+        orders: &FaultOrders,
+    ) -> Result<UnsignedAnswer, SimulatorError> {
         let now = self.now();
-        let refused = |refusal: Refusal| UnsignedAnswer {
+        let refused = |refusal: BusinessRefusal| UnsignedAnswer {
             fields: refusal.fields(&Params::default(), hong_kong::gateway_time(now)),
             respcd: refusal.respcd,
             executed: false,
@@ -331,10 +347,10 @@ impl Responder {
 }
 
 /// A request that is turned away, and how the answer is signed.
-struct Refused(Refusal, Option<SignType>);
+struct Refused(BusinessRefusal, Option<SignType>);
 
 /// Makes a refund pending or hidden, as the faults want.
-fn arrange(refund: &mut Refund, orders: &Orders, now: OffsetDateTime) {
+fn arrange(refund: &mut Refund, orders: &FaultOrders, now: OffsetDateTime) {
     refund.pending = orders.pending.as_ref().map(|plan| plan.from(millis(now)));
     refund.hidden = orders.lag.map(|plan| plan.from(millis(now)));
 }

@@ -238,9 +238,10 @@ impl Check<'_> {
                 report.add_fault(fault);
             }
             past.add(planned, &mut |fault| self.list.add(fault));
-            said.extend(Word::of(row).filter(|_| self.is_online));
-            let wanted = online::asked(planned, batch, policy);
-            asked.extend(wanted.filter(|_| self.is_online));
+            if self.is_online {
+                said.extend(Word::of(row));
+                asked.extend(online::asked(planned, batch, policy));
+            }
         };
         let sums = self.file.plan(batch, policy, now, journal, &mut each)?;
         let plan = (&sums, policy, now);

@@ -117,11 +117,9 @@ impl Part {
 
 /// The exit code of several checks: where one refuses the file, that.
 fn worst_of(exits: impl Iterator<Item = Exit>) -> Exit {
-    let mut exits: Vec<Exit> = exits.filter(|exit| *exit != Exit::Success).collect();
-    exits.dedup();
-    match exits.as_slice() {
-        [] => Exit::Success,
-        [one] => *one,
-        _ => Exit::Refused,
+    match exits.filter(|exit| *exit != Exit::Success).collect() {
+        // Nothing was sent.
+        Exit::Mixed => Exit::Refused,
+        exit => exit,
     }
 }

@@ -17,14 +17,14 @@ use crate::refund::clock::SET_IT;
 use crate::refund::{State, command, hong_kong};
 
 /// A refund that is to be sent again, and how far that has come.
-struct Order {
+struct ResendOrder {
     record: Record,
-    step: Step,
+    step: ResendStage,
     /// How the file of its batch was called.
     batch_file: Option<String>,
 }
 
-enum Step {
+enum ResendStage {
     /// Its guards let it pass.
     Ready {
         /// What the looks rest on, in short.
@@ -47,12 +47,12 @@ pub(super) fn resend(
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
     journal.trust()?;
-    let mut orders = Orders(Vec::new());
+    let mut orders = ResendOrders(Vec::new());
     let files = journal.batch_files()?;
     for record in given {
         let step = once::judge(&record, party, merchant, journal)?;
         let batch_file = files.of_record(&record).map(str::to_owned);
-        orders.0.push(Order {
+        orders.0.push(ResendOrder {
             record,
             step,
             batch_file,
@@ -90,17 +90,17 @@ fn pause(party: &Party, desk: &Desk<'_>) -> Result<(), Failure> {
 }
 
 /// All that are to be sent again, in the order in which they were given.
-struct Orders(Vec<Order>);
+struct ResendOrders(Vec<ResendOrder>);
 
-impl Orders {
+impl ResendOrders {
     /// Lists those whose guards let them pass, with their looks in short.
     fn ready(&self) -> impl Iterator<Item = ResendRow<'_>> {
         self.0.iter().filter_map(|order| match &order.step {
-            Step::Ready { looks } => Some(ResendRow {
+            ResendStage::Ready { looks } => Some(ResendRow {
                 record: &order.record,
                 looks: looks.clone(),
             }),
-            Step::Sent(_) | Step::Refused(_) => None,
+            ResendStage::Sent(_) | ResendStage::Refused(_) => None,
         })
     }
 
@@ -119,10 +119,10 @@ impl Orders {
         // Why the rest is not sent, and the exit code of that.
         let mut stopped: Option<(String, Exit)> = None;
         for place in 0..self.0.len() {
-            let Some(Order { record, step, .. }) = self.0.get(place) else {
+            let Some(ResendOrder { record, step, .. }) = self.0.get(place) else {
                 continue;
             };
-            if !matches!(step, Step::Ready { .. }) {
+            if !matches!(step, ResendStage::Ready { .. }) {
                 continue;
             }
             let sending = once::Sending {
@@ -135,7 +135,7 @@ impl Orders {
             if let Some((why, exit)) = &stopped {
                 let failure = held_back(&sending.record, why, *exit, party);
                 failure.tell(&mut desk.console);
-                self.set(place, sending.record, Step::Refused(failure));
+                self.set(place, sending.record, ResendStage::Refused(failure));
                 continue;
             }
             let number = sending.record.number().clone();
@@ -148,30 +148,34 @@ impl Orders {
                     if !is_one {
                         unclaimed.failure.tell(&mut desk.console);
                     }
-                    self.set(place, sending.record, Step::Refused(unclaimed.failure));
+                    self.set(
+                        place,
+                        sending.record,
+                        ResendStage::Refused(unclaimed.failure),
+                    );
                     self.rest(party, desk);
                     continue;
                 }
             };
-            self.set(place, claimed.clone(), Step::Sent(Exit::Unknown));
+            self.set(place, claimed.clone(), ResendStage::Sent(Exit::Unknown));
             desk.console.if_stopped(&self.document());
             let sent = sending.send(&claimed, looked, journal, desk);
             stopped = sent.halt.map(|why| (why, Exit::Refused));
-            self.set(place, sent.record, Step::Sent(sent.exit));
+            self.set(place, sent.record, ResendStage::Sent(sent.exit));
             self.rest(party, desk);
             if let Some(open) = sent.open {
                 // A duplicate answer proves that the number was seen, not what became of it.
                 let after = sending.look(open, journal, desk);
                 stopped = once::halt(&after, false).map(|why| (why, Exit::Refused));
                 let exit = Exit::from(after.state());
-                self.set(place, after, Step::Sent(exit));
+                self.set(place, after, ResendStage::Sent(exit));
                 self.rest(party, desk);
             }
         }
         Ok(())
     }
 
-    fn set(&mut self, place: usize, record: Record, step: Step) {
+    fn set(&mut self, place: usize, record: Record, step: ResendStage) {
         if let Some(order) = self.0.get_mut(place) {
             (order.record, order.step) = (record, step);
         }
@@ -188,15 +192,15 @@ impl Orders {
             profile: party.profile.name().to_owned(),
         };
         desk.interrupt.recorded(handed, self.exit());
-        let is_open = |order: &Order| order.record.state().is_open();
+        let is_open = |order: &ResendOrder| order.record.state().is_open();
         if self.ready().next().is_some() || self.sent().any(is_open) {
             desk.console.if_stopped(&self.document());
         }
     }
 
-    fn sent(&self) -> impl Iterator<Item = &Order> {
+    fn sent(&self) -> impl Iterator<Item = &ResendOrder> {
         let orders = self.0.iter();
-        orders.filter(|order| matches!(order.step, Step::Sent(_)))
+        orders.filter(|order| matches!(order.step, ResendStage::Sent(_)))
     }
 
     /// Returns the exit code: of each what became of it, and where nothing was sent why. One that is
@@ -204,11 +208,11 @@ impl Orders {
     fn exit(&self) -> Exit {
         let is_any_sent = self.sent().next().is_some();
         let exits = self.0.iter().map(|order| match &order.step {
-            Step::Sent(exit) => *exit,
-            Step::Refused(failure) if !is_any_sent || !order.record.state().is_open() => {
+            ResendStage::Sent(exit) => *exit,
+            ResendStage::Refused(failure) if !is_any_sent || !order.record.state().is_open() => {
                 failure.exit
             }
-            Step::Ready { .. } | Step::Refused(_) => Exit::from(order.record.state()),
+            ResendStage::Ready { .. } | ResendStage::Refused(_) => Exit::from(order.record.state()),
         });
         exits.collect()
     }
@@ -217,12 +221,12 @@ impl Orders {
         let rows = self.0.iter();
         let rows = rows.map(|order| IntentRow::of(&order.record, order.batch_file.as_deref()));
         let refused = self.0.iter().filter_map(|order| match &order.step {
-            Step::Refused(failure) => Some(NotResent {
+            ResendStage::Refused(failure) => Some(NotResent {
                 out_trade_no: order.record.number().to_string(),
                 why: format!("{:#}", failure.error),
                 next: failure.hint.clone(),
             }),
-            Step::Ready { .. } | Step::Sent(_) => None,
+            ResendStage::Ready { .. } | ResendStage::Sent(_) => None,
         });
         let refused: Vec<NotResent> = refused.collect();
         ListDocument {
@@ -233,7 +237,7 @@ impl Orders {
 
     fn tell_refused(&self, desk: &mut Desk<'_>) {
         for order in &self.0 {
-            if let Step::Refused(failure) = &order.step {
+            if let ResendStage::Refused(failure) = &order.step {
                 failure.tell(&mut desk.console);
             }
         }
@@ -242,10 +246,10 @@ impl Orders {
     /// Tells what became of them. One alone that was refused is the command's failure.
     fn conclude(mut self, party: &Party, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
         if self.0.len() == 1
-            && let Some(Order { step, .. }) = self
+            && let Some(ResendOrder { step, .. }) = self
                 .0
-                .pop_if(|order| matches!(order.step, Step::Refused(_)))
-            && let Step::Refused(failure) = step
+                .pop_if(|order| matches!(order.step, ResendStage::Refused(_)))
+            && let ResendStage::Refused(failure) = step
         {
             return Err(failure);
         }
@@ -273,7 +277,7 @@ fn held_back(record: &Record, why: &str, exit: Exit, party: &Party) -> Failure {
 }
 
 fn confirm(
-    orders: &Orders,
+    orders: &ResendOrders,
     args: &ResolveArgs,
     party: &Party,
     desk: &mut Desk<'_>,

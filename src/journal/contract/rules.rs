@@ -188,26 +188,41 @@ pub(crate) fn what_bears_on_a_refund_is_known_by_number_payment_and_reference(st
     let first = with_reference(wanted("N1", "P1", 1), "CRM-1001");
     begin(&mut *journal, &first);
     let here = first.environment.as_str();
+    bring_wanted(&mut *journal, &wanted("N6", "P5", 5), State::Declined);
+    let again = NewIntent {
+        replaces: Some(number("N6")),
+        ..wanted("N7", "P5", 5)
+    };
+    journal
+        .commit(|scope| scope.plan(&again, FREE, who().at(NOON)))
+        .unwrap();
     let named = |text| vec![Name::Reference(reference(text))];
     for (environment, payment, n, names, bears) in [
-        (here, "P2", "N2", vec![], false),
-        (here, "P2", "N2", named("CRM-1002"), false),
-        (here, "P1", "N2", vec![], true),
-        (here, "P2", "N1", vec![], true),
-        (here, "P2", "N2", named("CRM-1001"), true),
-        (here, "P2", "N2", named("'crm-1001"), true),
-        (here, "P2", "n1", vec![], false),
-        (here, "P2", "n1", vec![Name::Number(number("n1"))], true),
+        (here, "P2", "N2", vec![], (0, false, false)),
+        (here, "P2", "N2", named("CRM-1002"), (0, false, false)),
+        (here, "P1", "N2", vec![], (1, false, false)),
+        (here, "P5", "N2", vec![], (2, false, false)),
+        (here, "P2", "N1", vec![], (0, false, true)),
+        (here, "P5", "N6", vec![], (2, true, true)),
+        (here, "P2", "N2", named("CRM-1001"), (0, false, true)),
+        (here, "P2", "N2", named("'crm-1001"), (0, false, true)),
+        (here, "P2", "n1", vec![], (0, false, false)),
+        (
+            here,
+            "P2",
+            "n1",
+            vec![Name::Number(number("n1"))],
+            (0, false, true),
+        ),
         // A payment's number is its own in each environment; the others are compared wherever they are.
-        ("sandbox-eu", "P1", "N2", vec![], false),
-        ("sandbox-eu", "P2", "N1", vec![], true),
+        ("sandbox-eu", "P1", "N2", vec![], (0, false, false)),
+        ("sandbox-eu", "P2", "N1", vec![], (0, false, true)),
     ] {
-        let known = journal.bears_on(environment, &syssn(payment), &number(n), &names);
-        assert_eq!(
-            known.unwrap(),
-            bears,
-            "{environment} {payment} {n} {names:?}"
-        );
+        let found = journal.bearing(environment, &syssn(payment), &number(n), &names);
+        let found = found.unwrap();
+        let facts = (found.of_payment, found.is_replaced, found.is_named);
+        assert_eq!(facts, bears, "{environment} {payment} {n} {names:?}");
+        assert_eq!(found.is_nothing(), bears == (0, false, false));
     }
 }
 

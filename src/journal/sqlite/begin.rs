@@ -4,7 +4,7 @@ use super::super::chain::{self, instant, millis};
 use super::super::handover::{KeptOutcome, Past};
 use super::super::record::{Cursor, Details, Lease, NewIntent, Record, Stamp};
 use super::super::{Begun, Conditions, JournalError, LONGEST_LEASE, life};
-use super::obstacles::Step;
+use super::obstacles::ClaimStep;
 use super::write::{RowChange, Transition, Writing, event_of};
 use super::{again, claims, read, rows};
 use crate::refund::{Event, State};
@@ -15,7 +15,7 @@ const NEVER: &str = "its process ended before anything was handed over";
 const PERHAPS: &str = "its process ended without writing down an outcome";
 
 /// An order to send what was written down.
-pub(super) struct Order {
+pub(super) struct SendOrder {
     /// A claim, or a resend.
     pub(super) event: Event,
     /// How far back the same refund made since is looked for; `None` where a second one is meant.
@@ -71,9 +71,9 @@ impl Writing<'_> {
             });
         }
         let step = if lease.is_some() {
-            Step::Begin
+            ClaimStep::Begin
         } else {
-            Step::Plan
+            ClaimStep::Plan
         };
         if let Some(refusal) = self.limit_refusal(new, guards, step)? {
             // A second run of what is there already is not held to the limits again.
@@ -248,7 +248,7 @@ impl Writing<'_> {
     pub(super) fn send(
         &mut self,
         record: Record,
-        order: Order,
+        order: SendOrder,
         lease: Duration,
         stamp: Stamp<'_>,
     ) -> Result<Begun, JournalError> {

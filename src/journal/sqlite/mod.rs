@@ -40,9 +40,9 @@ mod write;
 #[cfg(doc)]
 use super::JournalFault;
 use super::{
-    BatchCount, BatchFiles, BatchStanding, Cursor, Digest, EventRecord, ExportError, Filter,
-    Handovers, IntentKey, Journal, JournalError, JournalIdentity, Looks, MerchantKey, Merchants,
-    Newest, OpenCount, Record, Verification, Waiting, Witness, Work, Written,
+    BatchCount, BatchFiles, BatchStanding, Bearing, Cursor, Digest, EventRecord, ExportError,
+    Filter, Handovers, IntentKey, Journal, JournalError, JournalIdentity, Looks, MerchantKey,
+    Merchants, Newest, OpenCount, Record, Verification, Waiting, Witness, Work, Written,
 };
 use crate::money::Currency;
 use crate::refund::{Name, OrderNo, OutTradeNo, Reference, Syssn};
@@ -273,14 +273,14 @@ impl Journal for SqliteJournal {
         self.read(|connection| read::find_alike(connection, merchant, name))
     }
 
-    fn bears_on(
+    fn bearing(
         &mut self,
         environment: &str,
         syssn: &Syssn,
         number: &OutTradeNo,
         names: &[Name],
-    ) -> Result<bool, JournalError> {
-        self.read(|connection| read::bears_on(connection, environment, syssn, number, names))
+    ) -> Result<Bearing, JournalError> {
+        self.read(|connection| read::bearing(connection, environment, syssn, number, names))
     }
 
     fn page(

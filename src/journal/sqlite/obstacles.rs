@@ -9,7 +9,7 @@ use rusqlite::Error;
 
 /// What is to be done with an intent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(super) enum ClaimStep {
     /// It is written down.
     Plan,
     /// It is written down and claimed in one.
@@ -18,7 +18,7 @@ pub(super) enum Step {
     Claim,
 }
 
-impl Step {
+impl ClaimStep {
     /// Whether a batch's other rows in this state count against its limit.
     const fn counts_in_batch(self, state: State) -> bool {
         // A row is still planned when it is claimed, and those beside it may never be.
@@ -33,7 +33,7 @@ impl Writing<'_> {
         &mut self,
         new: &NewIntent,
         guards: Conditions,
-        step: Step,
+        step: ClaimStep,
     ) -> Result<Option<Begun>, JournalError> {
         let amount = new.intent.amount.minor();
         if let Some(limit) = guards.max_refund
@@ -53,7 +53,9 @@ impl Writing<'_> {
                 return Ok(Some(Begun::ExceedsBatch { limit, others }));
             }
         }
-        if let (Some(DayLimit { since, most }), Step::Begin | Step::Claim) = (guards.day, step) {
+        if let (Some(DayLimit { since, most }), ClaimStep::Begin | ClaimStep::Claim) =
+            (guards.day, step)
+        {
             let currency = new.intent.currency;
             let live = read::day_total(self.connection, &new.merchant, currency, since);
             let live = self.sql(live)?;

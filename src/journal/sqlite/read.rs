@@ -4,7 +4,7 @@ use super::super::chain::{instant, millis};
 use super::super::record::{
     Cursor, Details, EventRecord, IntentKey, MerchantKey, NewIntent, Record,
 };
-use super::super::{BatchCount, Looks, Rest, Waiting};
+use super::super::{BatchCount, Bearing, Looks, Rest, Waiting};
 use super::rows;
 use crate::money::Currency;
 use crate::refund::hong_kong::in_clearing_pause;
@@ -42,22 +42,22 @@ pub(super) fn find_by_reference(
     )
 }
 
-/// Whether there is anything by which a refund may be known. Each question has an index of its own, and
-/// none of them reads a row.
-pub(super) const BEARS_ON: &str = "SELECT \
-     EXISTS (SELECT 1 FROM intents WHERE syssn = ?1 AND environment = ?2) \
-     OR EXISTS (SELECT 1 FROM intents WHERE out_trade_no = ?3) \
+/// What bears on a refund. Each question has an index of its own, and none of them reads a row.
+pub(super) const BEARING: &str = "SELECT \
+     (SELECT count(*) FROM (SELECT 1 FROM intents WHERE syssn = ?1 AND environment = ?2 LIMIT 2)), \
+     EXISTS (SELECT 1 FROM intents WHERE replaces = ?3), \
+     EXISTS (SELECT 1 FROM intents WHERE out_trade_no = ?3) \
      OR EXISTS (SELECT 1 FROM intents WHERE reference = ?4) \
      OR EXISTS (SELECT 1 FROM intents WHERE reference_folded = ?5) \
      OR EXISTS (SELECT 1 FROM intents WHERE number_folded = ?6)";
 
-pub(super) fn bears_on(
+pub(super) fn bearing(
     connection: &Connection,
     environment: &str,
     syssn: &Syssn,
     number: &OutTradeNo,
     names: &[Name],
-) -> Result<bool> {
+) -> Result<Bearing> {
     let (mut reference, mut alike, mut number_alike) = (None, None, None);
     for name in names {
         match name {
@@ -65,7 +65,7 @@ pub(super) fn bears_on(
             Name::Number(_) => number_alike = Some(name.folded()),
         }
     }
-    connection.prepare_cached(BEARS_ON)?.query_row(
+    connection.prepare_cached(BEARING)?.query_row(
         params![
             syssn.as_str(),
             environment,
@@ -74,7 +74,13 @@ pub(super) fn bears_on(
             alike,
             number_alike,
         ],
-        |row| row.get(0),
+        |row| {
+            Ok(Bearing {
+                of_payment: row.get(0)?,
+                is_replaced: row.get(1)?,
+                is_named: row.get(2)?,
+            })
+        },
     )
 }
 

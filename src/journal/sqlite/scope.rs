@@ -5,8 +5,8 @@ use super::super::record::{
     BatchRow, Details, IntentKey, MerchantKey, NewIntent, Payment, Record, Stamp,
 };
 use super::super::{Begun, Conditions, Ended, JournalError, Membership, Scope, life};
-use super::begin::Order;
-use super::obstacles::Step;
+use super::begin::SendOrder;
+use super::obstacles::ClaimStep;
 use super::write::{RowChange, Transition, Writing, event_of};
 use super::{claims, handovers, read, rows};
 use crate::refund::{Event, Forbidden, OrderNo, Settlement, State, Syssn};
@@ -46,7 +46,7 @@ impl Scope for Writing<'_> {
         let record = self.settled(record, stamp)?;
         let mut note = None;
         if record.state() == State::Planned {
-            if let Some(refusal) = self.limit_refusal(&record.wanted, guards, Step::Claim)? {
+            if let Some(refusal) = self.limit_refusal(&record.wanted, guards, ClaimStep::Claim)? {
                 return Ok(refusal);
             }
             match self.obstacle(&record.wanted, guards, stamp)? {
@@ -54,7 +54,7 @@ impl Scope for Writing<'_> {
                 Err(obstacle) => return Ok(obstacle),
             }
         }
-        let order = Order {
+        let order = SendOrder {
             event: Event::Claim,
             twin_window: guards.twin_window,
             note,
@@ -70,7 +70,7 @@ impl Scope for Writing<'_> {
         stamp: Stamp<'_>,
     ) -> Result<Begun, JournalError> {
         let record = self.require(key)?;
-        let order = Order {
+        let order = SendOrder {
             event: Event::OrderResend,
             // Whoever made the same refund since has not waited for this one.
             twin_window: Some(Duration::MAX),

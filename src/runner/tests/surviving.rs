@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::journal::{
-    BatchCount, BatchFiles, BatchStanding, Cursor, EventRecord, ExportError, Filter, IntentKey,
-    JournalError, JournalFault, JournalIdentity, Looks, Merchants, Newest, OpenCount, Rest,
-    Verification, Waiting, Witness, Work, Written,
+    BatchCount, BatchFiles, BatchStanding, Bearing, Cursor, EventRecord, ExportError, Filter,
+    IntentKey, JournalError, JournalFault, JournalIdentity, Looks, Merchants, Newest, OpenCount,
+    Rest, Verification, Waiting, Witness, Work, Written,
 };
 use crate::refund::{Name, Reference};
 use std::io;
@@ -81,14 +81,14 @@ impl Journal for Mortal {
         self.inner.find_alike(merchant, name)
     }
 
-    fn bears_on(
+    fn bearing(
         &mut self,
         environment: &str,
         syssn: &Syssn,
         number: &OutTradeNo,
         names: &[Name],
-    ) -> Result<bool, JournalError> {
-        self.inner.bears_on(environment, syssn, number, names)
+    ) -> Result<Bearing, JournalError> {
+        self.inner.bearing(environment, syssn, number, names)
     }
 
     fn page(

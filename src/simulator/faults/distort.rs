@@ -5,7 +5,7 @@
 use super::super::delivery::Delivery;
 use super::super::http::HttpResponse;
 use super::super::reply::{Fields, ReplyValue};
-use super::{Orders, Spoil};
+use super::{FaultOrders, Spoil};
 use crate::gateway::wire::{SIGN_HEADER, SIGN_TYPE_HEADER};
 
 /// Body size of `huge-body` unless told, in bytes: above the client's limit of 1 MiB.
@@ -56,7 +56,7 @@ impl HeaderFault {
 }
 
 /// Spoils an answer; without a fault it is written as it is.
-pub(in super::super) fn distort(orders: &Orders, fields: &mut Fields) -> Distorted {
+pub(in super::super) fn distort(orders: &FaultOrders, fields: &mut Fields) -> Distorted {
     let mut delivery = Delivery::Whole;
     let mut headers = HeaderFault::None;
     let spoil = orders.spoil.as_ref();

@@ -14,7 +14,7 @@ pub(super) use distort::distort;
 
 use super::book::{Patience, Pending};
 use super::http::{HttpResponse, Params};
-use super::reply::{Refusal, words};
+use super::reply::{BusinessRefusal, words};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -138,7 +138,7 @@ pub(super) struct InjectedFaults {
 
 /// What the faults want for one request.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Orders {
+pub(super) struct FaultOrders {
     names: Vec<&'static str>,
     /// Before the decision.
     pub(super) wait: Duration,
@@ -159,10 +159,10 @@ impl InjectedFaults {
     }
 
     /// Returns what this request is to suffer, and counts it.
-    pub(super) fn orders(&self, endpoint: Endpoint, params: &Params) -> Orders {
-        let mut orders = Orders {
+    pub(super) fn orders(&self, endpoint: Endpoint, params: &Params) -> FaultOrders {
+        let mut orders = FaultOrders {
             path: endpoint.path(),
-            ..Orders::default()
+            ..FaultOrders::default()
         };
         let mut met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
         let mut sorts = Vec::new();
@@ -214,7 +214,7 @@ impl InjectedFault {
     }
 }
 
-impl Orders {
+impl FaultOrders {
     fn add(&mut self, fault: &InjectedFault) {
         self.names.push(fault.name);
         self.pause = self.pause.saturating_add(fault.pause);
@@ -240,22 +240,22 @@ impl Orders {
     }
 
     /// Returns the answer when nothing is to be executed.
-    pub(super) fn instead(&self) -> Option<Refusal> {
+    pub(super) fn instead(&self) -> Option<BusinessRefusal> {
         // For faults without a business answer it is never sent.
-        let never_sent = || Refusal::new("1298", "");
+        let never_sent = || BusinessRefusal::new("1298", "");
         self.skips_decision
             .then(|| self.told().unwrap_or_else(never_sent))
     }
 
     /// Returns the answer that takes the place of the truth about an executed refund.
-    pub(super) fn afterwards(&self) -> Option<Refusal> {
+    pub(super) fn afterwards(&self) -> Option<BusinessRefusal> {
         self.told().filter(|_| !self.skips_decision)
     }
 
-    fn told(&self) -> Option<Refusal> {
+    fn told(&self) -> Option<BusinessRefusal> {
         match self.spoil.as_ref()? {
-            Spoil::Duplicate => Some(Refusal::duplicate()),
-            Spoil::Respcd { respcd, text } => Some(Refusal {
+            Spoil::Duplicate => Some(BusinessRefusal::duplicate()),
+            Spoil::Respcd { respcd, text } => Some(BusinessRefusal {
                 respcd: respcd.clone(),
                 resperr: text.clone().unwrap_or_else(|| words(respcd)),
                 respmsg: String::new(),

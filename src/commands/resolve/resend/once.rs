@@ -1,7 +1,7 @@
 //! One refund that is sent again: its guards, its claim and its send.
 
 use super::super::absence::Absence;
-use super::Step;
+use super::ResendStage;
 use crate::attempt::{self, Refusal};
 use crate::commands::attempts::{is_open, look, send_once};
 use crate::commands::merchant::{Gateway, Party};
@@ -22,23 +22,23 @@ pub(super) fn judge(
     party: &Party,
     merchant: &Merchant,
     journal: &mut dyn Journal,
-) -> Result<Step, JournalError> {
+) -> Result<ResendStage, JournalError> {
     let (number, profile) = (record.number(), party.profile.name());
     if record.state() != State::Unknown {
         let state = record.state();
         let why = format!("{number} is {state}; only an unknown refund can be sent again");
-        return Ok(Step::Refused(refuse(why, shown(number, profile))));
+        return Ok(ResendStage::Refused(refuse(why, shown(number, profile))));
     }
     let looks = Absence::of(record, journal)?;
     if let Err((why, how)) = looks.of_resend(number, &party.endpoint(), profile) {
-        return Ok(Step::Refused(refuse(why, how)));
+        return Ok(ResendStage::Refused(refuse(why, how)));
     }
     if !attempt::is_as_written(record, merchant) {
         let why = format!("the request for {number} would no longer be the one that was sent");
         let how = "The profile's mchid has changed since; only the same request may be sent again.";
-        return Ok(Step::Refused(refuse(why, how.to_owned())));
+        return Ok(ResendStage::Refused(refuse(why, how.to_owned())));
     }
-    Ok(Step::Ready {
+    Ok(ResendStage::Ready {
         looks: looks.in_short(),
     })
 }

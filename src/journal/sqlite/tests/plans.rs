@@ -260,9 +260,10 @@ fn a_filter_is_compiled_once_whatever_it_looks_for() {
 fn what_bears_on_a_refund_is_found_without_reading_a_row() {
     let folder = Folder::new();
     let journal = SqliteJournal::open(&folder.path()).unwrap();
-    let plan = plan(&journal.connection, read::BEARS_ON);
+    let plan = plan(&journal.connection, read::BEARING);
     for index in [
         "intents_payment (syssn=? AND environment=?)",
+        "intents_replaces (replaces=?)",
         "intents_number (out_trade_no=?)",
         "intents_reference (reference=?)",
         "intents_alike (reference_folded=?)",
