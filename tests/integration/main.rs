@@ -41,6 +41,7 @@ mod clock;
 mod closing;
 mod contradicted;
 mod copies;
+mod currency;
 mod disks;
 mod documents;
 mod doubt;
