@@ -20,7 +20,7 @@ pub use clock::{check_clock, off};
 pub use look::{Look, look};
 pub use pace::Pace;
 pub use record::{Recorder, Singly};
-pub use refusal::{Extent, RAISE_MAX_REFUND, Refusal, remedy};
+pub use refusal::{Extent, RAISE_MAX_REFUND, Refusal, currency_remedy, remedy};
 pub use send::{Attempted, Hold, Unrecorded, is_as_written, send};
 
 use crate::gateway::enquiry::Enquirer;

@@ -155,6 +155,24 @@ impl Refusal {
         }
     }
 
+    /// A refund that was written down in another currency than the profile has now: what is sent names
+    /// none, so that it would be as many of the other.
+    #[must_use]
+    pub fn other_currency(known: &Record, ours: Currency) -> Option<Self> {
+        let intent = &known.wanted.intent;
+        let is_other = intent.currency != ours;
+        is_other.then(|| Self {
+            extent: Extent::Refund,
+            cause: "currency",
+            text: format!(
+                "{} was written down as {}, and the currency of the profile is {} now",
+                known.number(),
+                intent.amount.in_words(intent.currency),
+                ours.code()
+            ),
+        })
+    }
+
     /// A refund above the largest one allowed, given in words.
     #[must_use]
     pub fn above_limit(most: &str) -> Self {
@@ -164,6 +182,20 @@ impl Refusal {
             text: format!("the refund is more than the profile's largest refund, {most}"),
         }
     }
+}
+
+/// What to do about a refund that was written down in another currency.
+#[must_use]
+pub fn currency_remedy(known: &Record, profile: &str) -> String {
+    let word = if known.state() == State::Planned {
+        "cancel"
+    } else {
+        "resolve"
+    };
+    format!(
+        "Set `currency` in the profile back if that is right; otherwise `{}`, and make a new refund under another reference.",
+        command(word, known.number().as_str(), profile)
+    )
 }
 
 /// What to do about a refund above the largest one allowed.

@@ -8,8 +8,8 @@ use crate::exit::Exit;
 use crate::journal::sqlite::last_copy;
 use crate::journal::{BatchStanding, Journal, MerchantKey, Seen, by_last_attempt};
 use crate::output::{
-    DayTotal, JournalSize, LastCopy, ListedBatch, ProfileStatus, StatusDocument, WaitingRow,
-    prometheus,
+    DayTotal, JournalSize, LONGEST_WAIT, LastCopy, ListedBatch, ProfileStatus, StatusDocument,
+    WaitingRow, prometheus,
 };
 use crate::refund::{State, worst};
 use std::path::{Path, PathBuf};
@@ -98,7 +98,7 @@ fn of_one(
         .filter(|(place, merchant, _)| *place == path && *merchant == key);
     status.counted_with = same.next().map(|(_, _, profile)| profile.clone());
     if status.counted_with.is_none() {
-        let waiting = journal.waiting(&key, before)?;
+        let waiting = journal.waiting(&key, (before, now))?;
         let rows = waiting.iter().map(|waiting| WaitingRow::of(waiting, now));
         status.waiting = rows.collect();
         let mut batches = journal.batch_standings(&key)?;
@@ -206,7 +206,7 @@ fn span(text: &str) -> Result<Duration, Failure> {
     let seconds = number
         .zip(seconds)
         .and_then(|(number, unit)| number.checked_mul(unit));
-    let seconds = seconds.filter(|seconds| *seconds <= MOST);
+    let seconds = seconds.filter(|seconds| *seconds <= LONGEST_WAIT);
     seconds.map(Duration::from_secs).ok_or_else(|| {
         Failure::usage(format!(
             "--older-than `{}` is no length of time",
@@ -215,6 +215,3 @@ fn span(text: &str) -> Result<Duration, Failure> {
         .hint("Write a whole number and its unit, at most 3650d: 30m, 2h, 1d.")
     })
 }
-
-/// Ten years, in seconds.
-const MOST: u64 = 3_650 * 86_400;

@@ -195,8 +195,11 @@ pub struct Waiting {
     pub sum: u64,
     /// Since when the first of them waits: when it was first sent, or else written down, UTC.
     pub since: OffsetDateTime,
-    /// How many wait since before the time that was asked for.
+    /// How many wait since before the time that was asked for, those ahead included.
     pub older: u64,
+    /// How many by their time have not begun to wait: a clock was wrong then or is now, so that nobody knows
+    /// for how long they do.
+    pub ahead: u64,
 }
 
 /// How many rows of a batch stand in one state, in one currency.

@@ -198,14 +198,15 @@ pub trait Journal: Send {
     /// planned. It costs the same however large a batch is.
     fn open_by_key(&mut self) -> Result<Vec<OpenCount>, JournalError>;
 
-    /// Adds up what waits of a merchant by state and currency, and how much of it since before a time.
+    /// Adds up what waits of a merchant by state and currency, and how much of it since before a time, or
+    /// since one that is still to come by the clock: the second of the two.
     ///
     /// # Errors
     /// [`JournalError`].
     fn waiting(
         &mut self,
         merchant: &MerchantKey,
-        before: OffsetDateTime,
+        times: (OffsetDateTime, OffsetDateTime),
     ) -> Result<Vec<Waiting>, JournalError>;
 
     /// Whether the merchant's gateway was seen to sign in this environment, see

@@ -25,6 +25,7 @@ mod speed;
 mod standing;
 mod status;
 pub mod text;
+mod waiting;
 
 pub use batch::{BatchDocument, LeftOut, StateTotal, TotalRow};
 pub use batch_check::BatchCheckDocument;
@@ -47,9 +48,8 @@ pub use resending::{NotResent, ResendRow, resend_list};
 pub use row::IntentRow;
 pub use simulator::{SimulatorDocument, event_json, event_line};
 pub use standing::{decided, standing, when};
-pub use status::{
-    DayTotal, JournalSize, LastCopy, ProfileStatus, StatusDocument, WaitingRow, prometheus,
-};
+pub use status::{DayTotal, JournalSize, LastCopy, ProfileStatus, StatusDocument, prometheus};
+pub use waiting::{LONGEST_WAIT, WaitingRow};
 
 use crate::journal::Head;
 use serde::Serialize;

@@ -1,11 +1,11 @@
 //! What waits, what was refunded today, and how the journals are.
 
-use super::batch::sum_in_words;
 use super::row::Time;
 use super::standing::when;
-use super::text::{clean, counted};
+use super::text::clean;
+use super::waiting::{WaitingRow, seconds_between};
 use super::{Colour, Document, ListedBatch, Style};
-use crate::journal::{Newest, Waiting};
+use crate::journal::Newest;
 use crate::money::{Amount, Currency};
 use crate::refund::{State, clock, command};
 use serde::Serialize;
@@ -57,49 +57,6 @@ impl ProfileStatus {
             ..Self::default()
         }
     }
-}
-
-/// What waits in one state and currency.
-#[derive(Debug, Serialize)]
-pub struct WaitingRow {
-    /// Planned, sending, pending or unknown.
-    pub state: State,
-    /// Currency.
-    pub currency: String,
-    /// How many refunds.
-    pub refunds: u64,
-    /// Their sum in minor units, as text.
-    pub txamt: String,
-    /// The same in words.
-    pub in_words: String,
-    /// Since when the first of them waits.
-    pub oldest_at: Time,
-    /// How long that is, in seconds.
-    pub oldest_seconds: u64,
-    /// How many wait for longer than was asked.
-    pub older: u64,
-}
-
-impl WaitingRow {
-    /// Makes the row.
-    #[must_use]
-    pub fn of(waiting: &Waiting, now: OffsetDateTime) -> Self {
-        Self {
-            state: waiting.state,
-            currency: waiting.currency.clone(),
-            refunds: waiting.count,
-            txamt: waiting.sum.to_string(),
-            in_words: sum_in_words(waiting.sum, &waiting.currency),
-            oldest_at: Time(waiting.since),
-            oldest_seconds: seconds_between(waiting.since, now),
-            older: waiting.older,
-        }
-    }
-}
-
-fn seconds_between(since: OffsetDateTime, now: OffsetDateTime) -> u64 {
-    let seconds = now.unix_timestamp().saturating_sub(since.unix_timestamp());
-    u64::try_from(seconds).unwrap_or(0)
 }
 
 /// What counts against the limit of the day.
@@ -209,20 +166,7 @@ fn block(status: &ProfileStatus, style: Style) -> String {
         values.push(("problem", problem.clone()));
     }
     for row in &status.waiting {
-        let late = match row.older {
-            older if older == row.refunds || older == 0 => String::new(),
-            older => format!(", {older} of them for longer than asked"),
-        };
-        values.push((
-            row.state.name(),
-            format!(
-                "{}, {}, the first for {} (since {} UTC+8){late}",
-                counted(row.refunds, "refund"),
-                row.in_words,
-                ago(row.oldest_seconds),
-                row.oldest_at.in_hong_kong(),
-            ),
-        ));
+        values.push((row.state.name(), row.in_words()));
     }
     if let Some(first) = &status.counted_with {
         let first = clean(first);

@@ -207,7 +207,8 @@ fn resend_refused(cancel: &str, row: fn(&str) -> Value, words: &str) {
         empty(),
         Act::CloseAfterReading,
     ];
-    acts.extend((0..12).map(|_| empty()));
+    // Three looks, and the one that the resend makes itself.
+    acts.extend((0..16).map(|_| empty()));
     // This month's list comes last.
     acts.extend([page(&[payment(cancel)]), empty(), empty()]);
     acts.push(Act::Custom(Box::new(move |stream, _| {

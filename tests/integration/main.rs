@@ -42,6 +42,7 @@ mod clock;
 mod closing;
 mod contradicted;
 mod copies;
+mod currency;
 mod disks;
 mod documents;
 mod doubt;

@@ -145,6 +145,29 @@ fn what_waits_too_long_decides_the_exit_code() {
 }
 
 #[test]
+fn what_was_written_under_a_clock_ahead_is_the_oldest() {
+    let shop = Shop::new();
+    // Set back: what waits was sent two hours from now, and the settings of the day are known no less.
+    shop.clock.set(datetime!(2026-11-03 11:00 +8));
+    let run = shop.run(&["status", "--older-than", "1d", "--output", "json"]);
+    assert_eq!(run.code, 6, "{run:?}");
+    let waiting = run.json()["profiles"][0]["waiting"].clone();
+    for row in waiting.as_array().unwrap() {
+        let told = (&row["ahead"], &row["older"], &row["oldest_seconds"]);
+        assert_eq!(told, (&json!(1), &json!(1), &json!(315_360_000)), "{row}");
+    }
+    let table = shop.run(&["status"]).stdout;
+    let told = "1 refund, HKD 2.00, the first since 2026-11-03 13:00:00 UTC+8, which lies ahead of this machine's clock";
+    assert!(table.contains(told), "{table}");
+    let figures = shop.run(&["status", "--prometheus"]).stdout;
+    let line = "qfrefund_waiting_oldest_seconds{profile=\"stub\",state=\"unknown\",currency=\"HKD\"} 315360000";
+    assert!(figures.contains(line), "{figures}");
+    // A moment ahead is how clocks are.
+    shop.clock.set(datetime!(2026-11-03 12:59:57 +8));
+    assert_eq!(shop.run(&["status", "--older-than", "1s"]).code, 0);
+}
+
+#[test]
 fn a_profile_that_cannot_be_read_hides_no_other() {
     let shop = Shop::new();
     let config = shop.home.path(".config/qfrefund/config.toml");

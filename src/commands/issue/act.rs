@@ -92,6 +92,7 @@ impl Issuing<'_> {
             // Surely not sent, and wanted again: it keeps its number.
             Begun::Twin(twin)
                 if twin.state() == State::Planned
+                    && twin.wanted.intent.currency == new.intent.currency
                     && twin.wanted.batch.is_none()
                     && new.intent.reference.is_none() =>
             {

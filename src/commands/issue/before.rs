@@ -72,7 +72,10 @@ impl Issuing<'_> {
             oldest_first: true,
             ..Filter::default()
         };
-        Listing::new(journal, filter).collect()
+        let planned: Result<Vec<Record>, _> = Listing::new(journal, filter).collect();
+        // In another currency it is not taken up.
+        let is_it = |record: &Record| record.wanted.intent.currency == wanted.currency;
+        Ok(planned?.into_iter().filter(is_it).collect())
     }
 
     fn doubted(&self, record: &Record, why: String) -> Held {

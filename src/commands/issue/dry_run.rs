@@ -1,7 +1,6 @@
 //! The request, shown instead of sent.
 
 use super::Issuing;
-use crate::attempt::{self, Refusal};
 use crate::commands::preflight::{self, Held};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
@@ -102,6 +101,7 @@ impl Issuing<'_> {
         // What is planned is taken up where nothing tells the two apart.
         let is_taken_up = |other: &Record| {
             other.state() == State::Planned
+                && other.wanted.intent.currency == intent.currency
                 && other.wanted.batch.is_none()
                 && intent.reference.is_none()
         };
@@ -128,12 +128,5 @@ impl Issuing<'_> {
         let (message, next) = standing(record, self.party.profile.name());
         let message = format!("it was issued before as {}: {message}", record.number());
         Held::new(Exit::Refused, "replayed", message, next)
-    }
-
-    fn refusal(&self, begun: &Begun) -> Option<Held> {
-        let profile = &self.party.profile;
-        let refusal = Refusal::of(begun, profile.currency())?;
-        let remedy = attempt::remedy(begun, &self.wanted.payment, profile.name());
-        Some(Held::by_rule(refusal, remedy))
     }
 }

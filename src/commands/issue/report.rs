@@ -64,6 +64,12 @@ impl Issuing<'_> {
     pub(super) fn used_for_another(&self, record: &Record, amount: Option<Amount>) -> Option<Held> {
         let profile = self.party.profile.name();
         let old = &record.wanted.intent;
+        if let Some(refusal) = Refusal::other_currency(record, self.party.profile.currency()) {
+            return Some(Held::by_rule(
+                refusal,
+                attempt::currency_remedy(record, profile),
+            ));
+        }
         let differs = if old.syssn != self.wanted.payment {
             Some(("payment", old.syssn.to_string()))
         } else if amount.is_some_and(|amount| amount != old.amount) {
@@ -111,9 +117,8 @@ impl Issuing<'_> {
     ) -> Reported {
         let (payment, profile) = (&self.wanted.payment, &self.party.profile);
         let remedy = attempt::remedy(&begun, payment, profile.name());
-        let refusal = Refusal::of(&begun, profile.currency());
-        let held = match (refusal, begun) {
-            (Some(refusal), _) => Held::by_rule(refusal, remedy),
+        let held = match (self.refusal(&begun), begun) {
+            (Some(held), _) => held,
             (None, Begun::Claimed(record) | Begun::Planned(record) | Begun::Existing(record)) => {
                 return self.earlier(&record, amount, desk).unwrap_or_else(|| {
                     let what = "another process has taken up this refund";
@@ -129,6 +134,21 @@ impl Issuing<'_> {
             ),
         };
         self.report_held(number, amount, held, desk)
+    }
+
+    /// Says which rule stands in the way.
+    pub(super) fn refusal(&self, begun: &Begun) -> Option<Held> {
+        let profile = &self.party.profile;
+        if let Begun::Twin(twin) = begun
+            && twin.state() == State::Planned
+            && let Some(refusal) = Refusal::other_currency(twin, profile.currency())
+        {
+            let remedy = attempt::currency_remedy(twin, profile.name());
+            return Some(Held::by_rule(refusal, remedy));
+        }
+        let refusal = Refusal::of(begun, profile.currency())?;
+        let remedy = attempt::remedy(begun, &self.wanted.payment, profile.name());
+        Some(Held::by_rule(refusal, remedy))
     }
 
     pub(super) fn report_held(

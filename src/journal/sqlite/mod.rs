@@ -352,9 +352,9 @@ impl Journal for SqliteJournal {
     fn waiting(
         &mut self,
         merchant: &MerchantKey,
-        before: OffsetDateTime,
+        (before, now): (OffsetDateTime, OffsetDateTime),
     ) -> Result<Vec<Waiting>, JournalError> {
-        self.read(|connection| read::waiting(connection, merchant, before))
+        self.read(|connection| read::waiting(connection, merchant, (before, now)))
     }
 
     fn signs(&mut self, environment: &str, merchant: &MerchantKey) -> Result<bool, JournalError> {

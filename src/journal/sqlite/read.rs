@@ -4,7 +4,7 @@ use super::super::chain::{instant, millis};
 use super::super::record::{
     Cursor, Details, EventRecord, IntentKey, MerchantKey, NewIntent, Record,
 };
-use super::super::{BatchCount, Bearing, Looks, Rest, Waiting};
+use super::super::{BatchCount, Bearing, CLOCK_TOLERANCE, Looks, Rest, Waiting};
 use super::rows;
 use crate::money::Currency;
 use crate::refund::hong_kong::in_clearing_pause;
@@ -88,27 +88,34 @@ pub(super) fn bearing(
 pub(super) fn waiting(
     connection: &Connection,
     merchant: &MerchantKey,
-    before: OffsetDateTime,
+    (before, now): (OffsetDateTime, OffsetDateTime),
 ) -> Result<Vec<Waiting>> {
+    let tolerance = CLOCK_TOLERANCE.try_into().unwrap_or_default();
+    let soon = now.saturating_add(tolerance);
     // A resend is no new beginning: `Progress::open_since`.
     let since = "coalesce(min(requested_at, sent_at), sent_at, created_at)";
     connection
         .prepare_cached(&format!(
             "SELECT state, currency, count(*), sum(txamt), min({since}), \
-             count(*) FILTER (WHERE {since} < ?1) FROM intents \
+             count(*) FILTER (WHERE {since} < ?1 OR {since} > ?3), \
+             count(*) FILTER (WHERE {since} > ?3) FROM intents \
              WHERE state IN ('planned', 'sending', 'pending', 'unknown') AND state <> 'refunded' \
              AND +{OF_MERCHANT} GROUP BY state, currency ORDER BY state, currency"
         ))?
-        .query_map(params![millis(before), merchant.as_str()], |row| {
-            Ok(Waiting {
-                state: rows::state(row, 0)?,
-                currency: row.get(1)?,
-                count: rows::unsigned(row, 2)?,
-                sum: rows::unsigned(row, 3)?,
-                since: rows::at(row, 4)?,
-                older: rows::unsigned(row, 5)?,
-            })
-        })?
+        .query_map(
+            params![millis(before), merchant.as_str(), millis(soon)],
+            |row| {
+                Ok(Waiting {
+                    state: rows::state(row, 0)?,
+                    currency: row.get(1)?,
+                    count: rows::unsigned(row, 2)?,
+                    sum: rows::unsigned(row, 3)?,
+                    since: rows::at(row, 4)?,
+                    older: rows::unsigned(row, 5)?,
+                    ahead: rows::unsigned(row, 6)?,
+                })
+            },
+        )?
         .collect()
 }
 

@@ -144,9 +144,9 @@ impl Journal for Mortal {
     fn waiting(
         &mut self,
         merchant: &MerchantKey,
-        before: OffsetDateTime,
+        (before, now): (OffsetDateTime, OffsetDateTime),
     ) -> Result<Vec<Waiting>, JournalError> {
-        self.inner.waiting(merchant, before)
+        self.inner.waiting(merchant, (before, now))
     }
 
     fn signs(&mut self, environment: &str, merchant: &MerchantKey) -> Result<bool, JournalError> {

@@ -29,6 +29,10 @@ pub(super) fn judge(
         let why = format!("{number} is {state}; only an unknown refund can be sent again");
         return Ok(ResendStage::Refused(refuse(why, shown(number, profile))));
     }
+    if let Some(refusal) = Refusal::other_currency(record, party.profile.currency()) {
+        let how = attempt::currency_remedy(record, profile);
+        return Ok(ResendStage::Refused(refuse(refusal.text, how)));
+    }
     let looks = Absence::of(record, journal)?;
     if let Err((why, how)) = looks.of_resend(number, &party.endpoint(), profile) {
         return Ok(ResendStage::Refused(refuse(why, how)));
