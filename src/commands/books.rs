@@ -3,7 +3,7 @@
 mod waits;
 
 pub(super) use super::places::{journal as place, simulator_journal};
-pub(super) use waits::{Waits, remind, tell_planned, waiting, waiting_in_words};
+pub(super) use waits::{Waits, remind, tell_left_out, tell_planned, waiting, waiting_in_words};
 
 use super::merchant::{Gateway, Party, own_key};
 use super::{Desk, Failure};

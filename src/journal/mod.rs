@@ -38,7 +38,7 @@ mod witness;
 
 pub use answer::{
     BatchCount, BatchStanding, Begun, CLOCK_TOLERANCE, Conditions, DayLimit, Defect, Ended,
-    LONGEST_LEASE, LookedAt, Looks, OpenCount, Rest, Verification, Waiting,
+    LONGEST_LEASE, LeftOutRows, LookedAt, Looks, OpenCount, Rest, Verification, Waiting,
 };
 pub use error::{ExportError, JournalError, JournalFault};
 pub use filter::{By, Filter, Listing};
@@ -169,6 +169,10 @@ pub trait Journal: Send {
         &mut self,
         merchant: &MerchantKey,
     ) -> Result<Vec<BatchStanding>, JournalError>;
+
+    /// Adds up the rows of files that were left out as twins of refunds which came to nothing since, and
+    /// stand nowhere.
+    fn left_out(&mut self, merchant: &MerchantKey) -> Result<Vec<LeftOutRows>, JournalError>;
 
     /// Adds up, in minor units, what counts against [`DayLimit`].
     fn day_total(

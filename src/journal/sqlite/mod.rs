@@ -14,8 +14,9 @@ mod export;
 mod fault;
 pub(super) mod files;
 mod handovers;
-mod merchants;
 #[cfg(target_os = "linux")]
+mod left_out;
+mod merchants;
 mod mounts;
 mod objects;
 mod obstacles;
@@ -41,8 +42,8 @@ mod write;
 use super::JournalFault;
 use super::{
     BatchCount, BatchStanding, Cursor, Digest, EventRecord, ExportError, Filter, Handovers,
-    IntentKey, Journal, JournalError, JournalIdentity, Looks, MerchantKey, Merchants, Newest,
-    OpenCount, Record, Verification, Waiting, Witness, Work, Written,
+    IntentKey, Journal, JournalError, JournalIdentity, LeftOutRows, Looks, MerchantKey, Merchants,
+    Newest, OpenCount, Record, Verification, Waiting, Witness, Work, Written,
 };
 use crate::money::Currency;
 use crate::refund::{OrderNo, OutTradeNo, Reference, Syssn};
@@ -316,6 +317,10 @@ impl Journal for SqliteJournal {
         merchant: &MerchantKey,
     ) -> Result<Vec<BatchStanding>, JournalError> {
         self.read(|connection| batches::standings(connection, merchant))
+    }
+
+    fn left_out(&mut self, merchant: &MerchantKey) -> Result<Vec<LeftOutRows>, JournalError> {
+        self.read(|connection| left_out::find(connection, merchant))
     }
 
     fn day_total(

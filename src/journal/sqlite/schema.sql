@@ -116,6 +116,25 @@ CREATE INDEX intents_operator ON intents (operator);
 CREATE INDEX intents_batch ON intents (batch) WHERE batch IS NOT NULL;
 CREATE INDEX intents_state ON intents (state) WHERE state <> 'refunded';
 
+-- Rows of files that were left out as twins of refunds that were not done: where such a twin comes to nothing,
+-- they are told. They decide nothing.
+CREATE TABLE left_out (
+  batch       TEXT NOT NULL,
+  batch_row   INTEGER NOT NULL,
+  merchant    TEXT NOT NULL,
+  twin        INTEGER NOT NULL REFERENCES intents (id),
+  txamt       INTEGER NOT NULL,
+  currency    TEXT NOT NULL,
+  at          INTEGER NOT NULL,
+  -- By an operator's word.
+  given_up_at INTEGER,
+  given_up_by TEXT,
+  PRIMARY KEY (batch, batch_row, merchant)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER left_out_no_delete BEFORE DELETE ON left_out
+BEGIN SELECT RAISE(ABORT, 'a row that was left out is not forgotten'); END;
+
 -- Which merchant each key belongs to, and since when. Every change is a row of its own, each with the
 -- hash of the one before; the newest row of a key holds. A key that stands under its own name is a
 -- merchant of its own.
