@@ -267,7 +267,9 @@ pub(super) fn witness(
     };
     let place = place(&party.profile, desk)?.display().to_string();
     let identity = journal.identity()?;
-    Ok(Some(Witness::new(&folder, &identity, merchant, place)))
+    let whose = (merchant, party.credential_of(merchant));
+    let whose = (whose.0, whose.1.as_deref());
+    Ok(Some(Witness::new(&folder, &identity, whose, place)))
 }
 
 /// Returns where the witnesses are. Rehearsals need none.
