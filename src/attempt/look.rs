@@ -1,7 +1,7 @@
 //! One look at the gateway: what became of a refund, written down.
 
 use super::{Means, Recorder};
-use crate::gateway::enquiry::{self, EnquiryFault, Key};
+use crate::gateway::enquiry::{self, EnquiryFault};
 use crate::gateway::gate::Heard;
 use crate::journal::{Details, JournalError, Record};
 use crate::refund::{Event, State};
@@ -23,10 +23,9 @@ pub enum Look {
 /// Asks what became of a refund and records it: by its number, then in the months in which it can
 /// stand, within the limits and with patience.
 pub fn look(record: &Record, means: &Means<'_>, recorder: &mut dyn Recorder) -> Look {
-    let key = Key::OutTradeNo(record.number().to_string());
     let months = enquiry::months_of(record, means.clock.now());
     let go_on = || !means.brake.holds_looks();
-    let found = match enquiry::search(&means.enquirer(&go_on), &key, &months) {
+    let found = match enquiry::look_up_refund(&means.enquirer(&go_on), record, &months) {
         Ok(found) => found,
         Err(EnquiryFault::Stopped) => return Look::Stopped,
         Err(fault) => return Look::Nothing(fault),
@@ -45,7 +44,9 @@ pub fn look(record: &Record, means: &Means<'_>, recorder: &mut dyn Recorder) -> 
             return Look::Seen(Box::new(record.clone()), sight.contradiction);
         }
         // It is there, although the journal says that nothing was sent.
-        let ours = found.rows.iter().find(|row| key.fits(row));
+        let number = record.number().as_str();
+        let mut rows = found.rows.iter();
+        let ours = rows.find(|row| row.out_trade_no.as_deref() == Some(number));
         let made = Details {
             text: ours.and_then(|row| row.sysdtm.clone()),
             note: Some("found at the gateway".to_owned()),

@@ -357,3 +357,26 @@ fn each_credential_of_a_merchant_is_held_back_until_its_own_lists_are_read() {
     assert_eq!(told.run("counter", "journal rejoin").code, 0);
     assert_eq!((code("stub"), code("counter")), (is_free.clone(), is_free));
 }
+
+/// It has no number of the merchant's: the gateway's own is what it can be asked for by.
+#[test]
+fn a_refund_without_a_number_of_ours_is_asked_for_by_the_gateways() {
+    let told = Told::new();
+    let mut nameless = row("", "S-1", "500");
+    nameless.as_object_mut().unwrap().remove("out_trade_no");
+    nameless["respcd"] = json!("1143");
+    told.shows(std::slice::from_ref(&nameless));
+    assert_eq!(told.rejoin(1), [("S-1".to_owned(), "pending".to_owned())]);
+    nameless["respcd"] = json!("0000");
+    told.shows(&[nameless]);
+    let before = told._stub.arrivals().len();
+    let resolved = told.run("stub", "resolve S-1");
+    assert_eq!(resolved.code, 0, "{resolved:?}");
+    assert_eq!(told.state("stub", "S-1"), "refunded");
+    let asked = told._stub.arrivals().split_off(before);
+    for arrival in &asked {
+        let numbers = ["syssn", "out_trade_no"].map(|name| arrival.parameter(name));
+        assert_eq!(numbers, [Some("S-1".to_owned()), None], "{arrival:?}");
+    }
+    assert!(!asked.is_empty());
+}
