@@ -1,9 +1,11 @@
 //! One look at the gateway: what became of a refund, written down.
 
+use super::kept::{Doubt, is_kept};
 use super::{Means, Recorder};
 use crate::gateway::enquiry::{self, EnquiryFault};
 use crate::gateway::gate::Heard;
 use crate::journal::{Details, JournalError, Record};
+use crate::refund::hong_kong::HkMonth;
 use crate::refund::{Event, State};
 
 /// What came of a look.
@@ -34,6 +36,16 @@ pub fn look(record: &Record, means: &Means<'_>, recorder: &mut dyn Recorder) -> 
     // Nothing that is found by a wrong clock is wrong; that nothing is found means nothing.
     if let (Event::FoundNothing, Heard::Off(skew)) = (sight.event, means.gate.heard()) {
         return Look::Nothing(EnquiryFault::Clock(skew));
+    }
+    // Nor does it where the gateway may have forgotten.
+    if sight.event == Event::FoundNothing {
+        let this_month = HkMonth::of(means.clock.now());
+        match is_kept(record, &means.enquirer(&go_on), recorder, this_month) {
+            Ok(()) => {}
+            Err(Doubt::Fault(EnquiryFault::Stopped)) => return Look::Stopped,
+            Err(Doubt::Fault(fault)) => return Look::Nothing(fault),
+            Err(Doubt::Journal(error)) => return Look::Unrecorded(error),
+        }
     }
     let details = Details {
         signed: Some(found.signed),
