@@ -1,9 +1,11 @@
 //! One look at the gateway: what became of a refund, written down.
 
+use super::kept::{Doubt, is_kept};
 use super::{Means, Recorder};
-use crate::gateway::enquiry::{self, EnquiryFault, Key};
+use crate::gateway::enquiry::{self, EnquiryFault};
 use crate::gateway::gate::Heard;
 use crate::journal::{Details, JournalError, Record};
+use crate::refund::hong_kong::HkMonth;
 use crate::refund::{Event, State};
 
 /// What came of a look.
@@ -23,10 +25,9 @@ pub enum Look {
 /// Asks what became of a refund and records it: by its number, then in the months in which it can
 /// stand, within the limits and with patience.
 pub fn look(record: &Record, means: &Means<'_>, recorder: &mut dyn Recorder) -> Look {
-    let key = Key::OutTradeNo(record.number().to_string());
     let months = enquiry::months_of(record, means.clock.now());
     let go_on = || !means.brake.holds_looks();
-    let found = match enquiry::search(&means.enquirer(&go_on), &key, &months) {
+    let found = match enquiry::look_up_refund(&means.enquirer(&go_on), record, &months) {
         Ok(found) => found,
         Err(EnquiryFault::Stopped) => return Look::Stopped,
         Err(fault) => return Look::Nothing(fault),
@@ -35,6 +36,16 @@ pub fn look(record: &Record, means: &Means<'_>, recorder: &mut dyn Recorder) -> 
     // Nothing that is found by a wrong clock is wrong; that nothing is found means nothing.
     if let (Event::FoundNothing, Heard::Off(skew)) = (sight.event, means.gate.heard()) {
         return Look::Nothing(EnquiryFault::Clock(skew));
+    }
+    // Nor does it where the gateway may have forgotten.
+    if sight.event == Event::FoundNothing {
+        let this_month = HkMonth::of(means.clock.now());
+        match is_kept(record, &means.enquirer(&go_on), recorder, this_month) {
+            Ok(()) => {}
+            Err(Doubt::Fault(EnquiryFault::Stopped)) => return Look::Stopped,
+            Err(Doubt::Fault(fault)) => return Look::Nothing(fault),
+            Err(Doubt::Journal(error)) => return Look::Unrecorded(error),
+        }
     }
     let details = Details {
         signed: Some(found.signed),
@@ -45,7 +56,9 @@ pub fn look(record: &Record, means: &Means<'_>, recorder: &mut dyn Recorder) -> 
             return Look::Seen(Box::new(record.clone()), sight.contradiction);
         }
         // It is there, although the journal says that nothing was sent.
-        let ours = found.rows.iter().find(|row| key.fits(row));
+        let number = record.number().as_str();
+        let mut rows = found.rows.iter();
+        let ours = rows.find(|row| row.out_trade_no.as_deref() == Some(number));
         let made = Details {
             text: ours.and_then(|row| row.sysdtm.clone()),
             note: Some("found at the gateway".to_owned()),

@@ -7,6 +7,7 @@
 
 mod before;
 mod clock;
+mod kept;
 mod look;
 mod pace;
 mod record;

@@ -1,7 +1,7 @@
 //! Writing down what an attempt came to.
 
 use super::Means;
-use crate::journal::{Commit as _, Details, Journal, JournalError, Record, Who};
+use crate::journal::{Commit as _, Details, Filter, Journal, JournalError, Record, Who};
 use crate::refund::Event;
 use crate::world::SharedClock;
 
@@ -29,6 +29,12 @@ pub trait Recorder {
         event: Event,
         details: &Details,
     ) -> Result<Record, JournalError>;
+
+    /// Reads the first refunds of a filter.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    fn refunds(&mut self, filter: Filter, most: u32) -> Result<Vec<Record>, JournalError>;
 }
 
 /// Writes into a journal that nobody else of this process uses, each thing in a commit of its own.
@@ -62,6 +68,10 @@ impl Recorder for Singly<'_> {
         let stamp = self.who.at(self.clock.now());
         self.journal
             .commit(|scope| scope.record(record.key(), event, details.clone(), stamp))
+    }
+
+    fn refunds(&mut self, filter: Filter, most: u32) -> Result<Vec<Record>, JournalError> {
+        self.journal.page(&filter, None, most)
     }
 }
 

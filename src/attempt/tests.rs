@@ -10,7 +10,8 @@ use crate::gateway::wire::SignedRequest;
 use crate::journal::contract::{FREE, NOON, claimed, wanted, who};
 use crate::journal::sqlite::SqliteJournal;
 use crate::journal::{
-    Begun, Commit as _, Details, Digest, Handovers, Journal, JournalError, JournalFault, Record,
+    Begun, Commit as _, Details, Digest, Filter, Handovers, Journal, JournalError, JournalFault,
+    Record,
 };
 use crate::refund::{Event, State};
 use crate::world::Clock;
@@ -76,6 +77,10 @@ impl Recorder for Failing<'_> {
         details: &Details,
     ) -> Result<Record, JournalError> {
         self.inner.look(record, event, details)
+    }
+
+    fn refunds(&mut self, filter: Filter, most: u32) -> Result<Vec<Record>, JournalError> {
+        self.inner.refunds(filter, most)
     }
 }
 

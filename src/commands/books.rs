@@ -3,7 +3,7 @@
 mod waits;
 
 pub(super) use super::places::{journal as place, simulator_journal};
-pub(super) use waits::{Waits, remind, tell_planned, waiting, waiting_in_words};
+pub(super) use waits::{Waits, remind, tell_left_out, tell_planned, waiting, waiting_in_words};
 
 use super::merchant::{Gateway, Party, own_key};
 use super::{Desk, Failure};
@@ -267,7 +267,9 @@ pub(super) fn witness(
     };
     let place = place(&party.profile, desk)?.display().to_string();
     let identity = journal.identity()?;
-    Ok(Some(Witness::new(&folder, &identity, merchant, place)))
+    let whose = (merchant, party.credential_of(merchant));
+    let whose = (whose.0, whose.1.as_deref());
+    Ok(Some(Witness::new(&folder, &identity, whose, place)))
 }
 
 /// Returns where the witnesses are. Rehearsals need none.

@@ -313,6 +313,7 @@ fn report_fault(key: &Key, fault: &EnquiryFault, party: &Party) -> (EnquiryDocum
         | EnquiryFault::Status(_)
         | EnquiryFault::Unreadable(_)
         | EnquiryFault::NoAnswer(_)
+        | EnquiryFault::Forgotten(_)
         | EnquiryFault::Endless
         | EnquiryFault::OutOfTime
         | EnquiryFault::Clock(_)

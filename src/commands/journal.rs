@@ -135,7 +135,10 @@ fn witness(
 ) -> Option<Witness> {
     let folder = books::witness_folder(&party.profile, desk).ok()??;
     let place = path.display().to_string();
-    Some(Witness::new(&folder, journal, &party.key(), place))
+    let key = party.key();
+    let credential = party.credential_of(&key);
+    let whose = (&key, credential.as_deref());
+    Some(Witness::new(&folder, journal, whose, place))
 }
 
 /// Returns the file that a copy is made under: `{date}` in its name is the day in Hong Kong, and in a

@@ -83,6 +83,16 @@ impl Party {
         settled.unwrap_or_else(|| own_key(&self.profile))
     }
 
+    /// Returns the credential of the profile, where its merchant goes by a name and may have several.
+    pub(super) fn credential_of(&self, merchant: &MerchantKey) -> Option<String> {
+        let profile = &self.profile;
+        let is_own = profile.merchant_name().is_some() && *merchant == self.key();
+        is_own.then(|| {
+            let mchid = profile.mchid().unwrap_or("-");
+            format!("{} {mchid}", profile.app_code())
+        })
+    }
+
     /// Whether payments are looked at before refunds of them are sent, unless this once they are not.
     pub(super) fn looks(&self, no_preflight: bool) -> bool {
         !no_preflight && self.profile.preflight()

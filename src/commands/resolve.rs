@@ -149,7 +149,8 @@ fn resolve(
         desk.console.warn(&format!("{text}. {remedy}"));
     }
     let waits = books::waiting(&party, &mut *journal)?;
-    if done.is_empty() && orphans.is_empty() && waits.planned == 0 && !lacks {
+    let is_idle = waits.planned == 0 && waits.left_out.is_empty();
+    if done.is_empty() && orphans.is_empty() && is_idle && !lacks {
         desk.console.note("nothing waits to be resolved");
     }
     let planned = match desk.console.format {
@@ -202,6 +203,7 @@ fn tell(all: Vec<Resolved>, exit: Exit, desk: &mut Desk<'_>) -> Result<Exit, Fai
         let told = planned.filter(|state| *state == State::Planned).count();
         let told = u64::try_from(told).unwrap_or(u64::MAX);
         books::tell_planned(waits, told, &resolved.party, desk);
+        books::tell_left_out(waits, &resolved.party, desk);
     }
     Ok(exit)
 }

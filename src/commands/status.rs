@@ -8,8 +8,8 @@ use crate::exit::Exit;
 use crate::journal::sqlite::last_copy;
 use crate::journal::{BatchStanding, Journal, MerchantKey, Seen, by_last_attempt};
 use crate::output::{
-    DayTotal, JournalSize, LONGEST_WAIT, LastCopy, ListedBatch, ProfileStatus, StatusDocument,
-    WaitingRow, prometheus,
+    DayTotal, JournalSize, LONGEST_WAIT, LastCopy, LeftOutBatch, ListedBatch, ProfileStatus,
+    StatusDocument, WaitingRow, prometheus,
 };
 use crate::refund::{State, worst};
 use std::path::{Path, PathBuf};
@@ -108,6 +108,8 @@ fn of_one(
             batch.counts = by_last_attempt(journal, &key, &batch.batch, counts)?;
         }
         status.batches = batches.iter().map(ListedBatch::of).collect();
+        let left_out = journal.left_out(&key)?;
+        status.left_out = left_out.iter().map(LeftOutBatch::of).collect();
     }
     let limit = profile.guards().max_day_total;
     status.today = Some(DayTotal::of(

@@ -261,6 +261,19 @@ pub struct BatchStanding {
     pub counts: Vec<BatchCount>,
 }
 
+/// Rows of a batch that were left out as twins of what came to nothing since.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOutRows {
+    /// The batch's identity.
+    pub batch: String,
+    /// Their currency's code.
+    pub currency: String,
+    /// How many.
+    pub count: u64,
+    /// What they add up to, in minor units.
+    pub sum: u64,
+}
+
 /// The empty looks since the last thing that was more than one: what a resend may rest on.
 ///
 /// Looks during the gateway's nightly pause are left out: absence means even less then. There are none

@@ -38,7 +38,8 @@ mod witness;
 
 pub use answer::{
     BatchCount, BatchFiles, BatchStanding, Bearing, Begun, CLOCK_TOLERANCE, Conditions, DayLimit,
-    Defect, Ended, LONGEST_LEASE, LookedAt, Looks, OpenCount, Rest, Verification, Waiting,
+    Defect, Ended, LONGEST_LEASE, LeftOutRows, LookedAt, Looks, OpenCount, Rest, Verification,
+    Waiting,
 };
 pub use error::{ExportError, JournalError, JournalFault};
 pub use filter::{By, Filter, Listing};
@@ -182,6 +183,10 @@ pub trait Journal: Send {
 
     /// Reads how the file of each batch was called, see [`Scope::note_batch_file`].
     fn batch_files(&mut self) -> Result<BatchFiles, JournalError>;
+
+    /// Adds up the rows of files that were left out as twins of refunds which came to nothing since, and
+    /// stand nowhere.
+    fn left_out(&mut self, merchant: &MerchantKey) -> Result<Vec<LeftOutRows>, JournalError>;
 
     /// Adds up, in minor units, what counts against [`DayLimit`].
     fn day_total(

@@ -1,8 +1,8 @@
 //! Writing: what may happen within one commit.
 
 use super::{
-    BatchRow, Begun, Conditions, Details, Ended, IntentKey, JournalError, Membership, MerchantKey,
-    NewIntent, Payment, Record, Stamp,
+    BatchRow, Begun, Conditions, Cursor, Details, Ended, IntentKey, JournalError, Membership,
+    MerchantKey, NewIntent, Payment, Record, Stamp,
 };
 #[cfg(doc)]
 use super::{Journal, JournalFault};
@@ -133,6 +133,22 @@ pub trait Scope {
         batch: &str,
         file: &str,
         now: OffsetDateTime,
+    ) -> Result<(), JournalError>;
+
+    /// Remembers that a row of a file is left out as a twin of a refund that is not done.
+    fn note_left_out(
+        &mut self,
+        row: &NewIntent,
+        twin: Cursor,
+        stamp: Stamp<'_>,
+    ) -> Result<(), JournalError>;
+
+    /// Notes that somebody has given up the rows of a batch that were left out.
+    fn give_up_left_out(
+        &mut self,
+        merchant: &MerchantKey,
+        batch: &str,
+        stamp: Stamp<'_>,
     ) -> Result<(), JournalError>;
 
     /// Makes a planned, pending or unknown intent a row of a batch, whatever batch it was a row of

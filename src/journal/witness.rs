@@ -27,6 +27,8 @@ const MAGIC: &str = "qfrefund witness 1";
 /// The last two lines. Their length is fixed, so that they can be written over in place: however
 /// that is cut off, what stands in the file is of one length and can be read.
 const TAIL: usize = 117;
+/// What stands between a merchant and a credential in the name of a file.
+const WITH: char = '+';
 /// Longest file read, in bytes.
 const MOST: u64 = 64 * 1024;
 
@@ -83,16 +85,24 @@ pub struct Witness {
 }
 
 impl Witness {
-    /// Names it; opens nothing. `place` is where the journal is, for people.
+    /// Names it; opens nothing. `place` is where the journal is, for people. `credential` is one of several
+    /// that a merchant may have: the gateway lists what was sent with each by itself, so that reading the
+    /// lists of one tells nothing of another.
     #[must_use]
     pub fn new(
         folder: &Path,
         journal: &JournalIdentity,
-        merchant: &MerchantKey,
+        (merchant, credential): (&MerchantKey, Option<&str>),
         place: impl Into<String>,
     ) -> Self {
-        let merchant = Digest::of(merchant.as_str().as_bytes()).to_string();
-        let merchant = merchant.get(..16).unwrap_or_default();
+        let short = |text: &str| {
+            let digest = Digest::of(text.as_bytes()).to_string();
+            digest.get(..16).unwrap_or_default().to_owned()
+        };
+        let mut merchant = short(merchant.as_str());
+        if let Some(credential) = credential {
+            merchant.push_str(&format!("{WITH}{}", short(credential)));
+        }
         let place: String = place.into();
         Self {
             path: folder.join(format!("{journal}-{merchant}")),

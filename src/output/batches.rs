@@ -1,10 +1,11 @@
 //! The batches of a merchant.
 
+use super::batch::sum_in_words;
 use super::row::utc;
 use super::standing::when;
-use super::text::{clean, clean_short, optional};
+use super::text::{clean, clean_short, counted, optional};
 use super::{Document, StateTotal, Style};
-use crate::journal::BatchStanding;
+use crate::journal::{BatchStanding, LeftOutRows};
 use crate::refund::BatchId;
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -58,6 +59,45 @@ impl ListedBatch {
     }
 }
 
+/// Rows of a batch that were left out as twins of refunds that came to nothing since.
+#[derive(Clone, Debug, Serialize)]
+pub struct LeftOutBatch {
+    /// Its identity.
+    pub batch: String,
+    /// How many rows, and their sum.
+    pub rows: u64,
+    /// Currency.
+    pub currency: String,
+    /// Their sum in minor units, as text.
+    pub txamt: String,
+    /// The same in words.
+    pub in_words: String,
+}
+
+impl LeftOutBatch {
+    /// Makes the row of a batch.
+    #[must_use]
+    pub fn of(found: &LeftOutRows) -> Self {
+        Self {
+            batch: found.batch.clone(),
+            rows: found.count,
+            currency: found.currency.clone(),
+            txamt: found.sum.to_string(),
+            in_words: sum_in_words(found.sum, &found.currency),
+        }
+    }
+
+    /// Says it in a line.
+    pub(super) fn in_short(&self) -> String {
+        format!(
+            "{} ({}) of batch {}, as twins of refunds that came to nothing since",
+            counted(self.rows, "row"),
+            self.in_words,
+            BatchId::shorten(&self.batch)
+        )
+    }
+}
+
 /// The batches of a merchant.
 #[derive(Debug, Serialize)]
 pub struct BatchListDocument {
@@ -65,6 +105,8 @@ pub struct BatchListDocument {
     pub exit_code: u8,
     /// The batches, the newest first.
     pub batches: Vec<ListedBatch>,
+    /// Rows that stand nowhere, as they were left out for what came to nothing.
+    pub left_out: Vec<LeftOutBatch>,
     /// What to do with them, for people.
     pub next_step: String,
 }
@@ -73,7 +115,7 @@ impl Document for BatchListDocument {
     const KIND: &'static str = "batches";
 
     fn to_table(&self, style: Style) -> String {
-        if self.batches.is_empty() {
+        if self.batches.is_empty() && self.left_out.is_empty() {
             return "no batches\n".to_owned();
         }
         let mut out = String::new();
@@ -86,6 +128,9 @@ impl Document for BatchListDocument {
                 ("rows", batch.rows()),
             ]));
             out.push('\n');
+        }
+        for batch in &self.left_out {
+            out.push_str(&style.values(&[("left out", batch.in_short())]));
         }
         out.push_str(&style.values(&[("next", self.next_step.clone())]));
         out

@@ -29,7 +29,7 @@ mod waiting;
 
 pub use batch::{BatchDocument, LeftOut, StateTotal, TotalRow};
 pub use batch_check::BatchCheckDocument;
-pub use batches::{BatchListDocument, ListedBatch};
+pub use batches::{BatchListDocument, LeftOutBatch, ListedBatch};
 pub use codes::CodesDocument;
 pub use columns::{unused_columns, used_columns};
 pub use console::Console;

@@ -4,7 +4,7 @@ use super::row::Time;
 use super::standing::when;
 use super::text::clean;
 use super::waiting::{WaitingRow, seconds_between};
-use super::{Colour, Document, ListedBatch, Style};
+use super::{Colour, Document, LeftOutBatch, ListedBatch, Style};
 use crate::journal::Newest;
 use crate::money::{Amount, Currency};
 use crate::refund::{State, clock, command};
@@ -36,6 +36,8 @@ pub struct ProfileStatus {
     pub waiting: Vec<WaitingRow>,
     /// The batches of which something waits.
     pub batches: Vec<ListedBatch>,
+    /// Rows that stand nowhere, as they were left out for what came to nothing.
+    pub left_out: Vec<LeftOutBatch>,
     /// What was refunded today.
     pub today: Option<DayTotal>,
     /// The journal.
@@ -174,12 +176,17 @@ fn block(status: &ProfileStatus, style: Style) -> String {
             "waiting",
             format!("told with `{first}`, which is the same merchant"),
         ));
-    } else if status.waiting.is_empty() && status.problem.is_none() {
+    } else if status.waiting.is_empty() && status.left_out.is_empty() && status.problem.is_none() {
         values.push(("waiting", "nothing".to_owned()));
     }
-    for batch in &status.batches {
-        values.push(("batch", batch.in_short()));
-    }
+    values.extend(
+        status
+            .batches
+            .iter()
+            .map(|batch| ("batch", batch.in_short())),
+    );
+    let left_out = status.left_out.iter();
+    values.extend(left_out.map(|batch| ("left out", batch.in_short())));
     if let Some(today) = &status.today {
         values.push(("today", today.in_words.clone()));
     }

@@ -10,7 +10,7 @@ use crate::journal::{
     Begun, Conditions, Journal, JournalError, JournalFault, NewIntent, Record, Scope, Stamp,
 };
 use crate::money::Amount;
-use crate::refund::{Event, state};
+use crate::refund::{Event, State, state};
 use std::io::Read;
 
 /// What is written down, as the plan has it.
@@ -82,6 +82,10 @@ impl Import<'_> {
             } else if step == Step::Stay && row.already_refunded {
                 &mut done.stayed
             } else if step == Step::LeaveOut {
+                if let Some(twin) = self.sums.left_out_for(row.number) {
+                    let new = batch.new_intent(&row, None, self.merchant);
+                    scope.note_left_out(&new, twin, self.stamp)?;
+                }
                 &mut done.left_out
             } else {
                 let new = batch.new_intent(&row, self.sums.attempt(row.number), self.merchant);
@@ -95,7 +99,12 @@ impl Import<'_> {
                         return Err(batch.changed(Some(row.line)));
                     }
                     Begun::Planned(_) => &mut done.planned,
-                    Begun::Twin(_) if self.policy == TwinPolicy::LeaveOut => &mut done.left_out,
+                    Begun::Twin(twin) if self.policy == TwinPolicy::LeaveOut => {
+                        if twin.state() != State::Refunded {
+                            scope.note_left_out(&new, twin.id, self.stamp)?;
+                        }
+                        &mut done.left_out
+                    }
                     // Nor is what was looked at given back to be sent.
                     Begun::Existing(record) if row.already_refunded && denies(record.state()) => {
                         return Err(batch.changed(Some(row.line)));

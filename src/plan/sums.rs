@@ -5,7 +5,7 @@ use super::copies::Copies;
 use super::fate::{Fate, Plan, Planned};
 use super::twins::Twin;
 use crate::batch::Tally;
-use crate::journal::{BatchCount, Record};
+use crate::journal::{BatchCount, Cursor, Record};
 use crate::money::Currency;
 use crate::refund::{OutTradeNo, State};
 use std::collections::BTreeMap;
@@ -41,6 +41,8 @@ pub struct Sums {
     /// Rows left out that stand nowhere, by where the refund of the journal stands that they are twins
     /// of; `None` for those of an earlier row of the file.
     pub left_out: BTreeMap<Option<State>, u64>,
+    /// The refunds of the journal that rows are left out for and that are not done, by the row.
+    open: BTreeMap<u64, Cursor>,
     /// What its rows share with the files before it.
     pub copies: Copies,
     /// What an import does with each row: a list of some of them would take more.
@@ -79,6 +81,7 @@ impl Sums {
             vouched: none,
             open_twins: BTreeMap::new(),
             left_out: BTreeMap::new(),
+            open: BTreeMap::new(),
             copies: Copies::default(),
             steps: Vec::new(),
         }
@@ -152,6 +155,11 @@ impl Sums {
                 Twin::Row(_) => None,
             };
             one_more(self.left_out.entry(state).or_default());
+            if let Twin::Refund(twin) = twin
+                && twin.state() != State::Refunded
+            {
+                self.open.insert(row.number, twin.id);
+            }
             if let Some(state) = state.filter(|state| !state.is_final()) {
                 one_more(self.open_twins.entry(state).or_default());
             }
@@ -170,6 +178,11 @@ impl Sums {
     /// Returns the number of a row that is tried again, and that of the attempt before it.
     pub(super) fn attempt(&self, row: u64) -> Option<&(OutTradeNo, OutTradeNo)> {
         self.attempts.get(&row)
+    }
+
+    /// Returns the refund that is not done and that a row is left out for.
+    pub(super) fn left_out_for(&self, row: u64) -> Option<Cursor> {
+        self.open.get(&row).copied()
     }
 
     /// How many rows have this step.

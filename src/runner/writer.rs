@@ -188,6 +188,10 @@ impl Recorder for Scribe {
             Ok(Written::Record(Box::new(after)))
         })?)
     }
+
+    fn refunds(&mut self, filter: Filter, most: u32) -> Result<Vec<Record>, JournalError> {
+        self.read(move |journal| journal.page(&filter, None, most))
+    }
 }
 
 fn record(written: Written) -> Result<Record, JournalError> {

@@ -1,6 +1,7 @@
 //! Rows left out as twins are counted and told, and one whose twin came to nothing is not done.
 
 use super::batch::{batch, payment, prepared, rows, run};
+use crate::support::sandbox::profile;
 use crate::support::simulator::{Served, executed};
 use crate::support::{Run, Sandbox};
 use serde_json::json;
@@ -145,4 +146,65 @@ fn a_planned_row_whose_twin_stands_in_the_file_is_left_out() {
     assert_eq!(executed(&sandbox).len(), 1, "{skipped:?}");
     let stand = (rows(&skipped, "planned"), rows(&skipped, "refunded"));
     assert_eq!(stand, (1, 1), "{skipped:?}");
+}
+
+/// What waits of rows that were left out, by `status` and `batch list`, and whether `resolve` says so.
+fn forgotten(sandbox: &Sandbox) -> (u64, u64, bool) {
+    let of = |run: &Run, path: &str| {
+        let json = run.json();
+        let rows = json.pointer(path).unwrap().as_array().unwrap().clone();
+        rows.iter().map(|row| row["rows"].as_u64().unwrap()).sum()
+    };
+    let status = sandbox.run(&["status", "--profile", "stub", "--output", "json"]);
+    let list = batch(sandbox, &["list"]);
+    let resolved = sandbox.run(&["resolve", "--profile", "stub"]);
+    let says = resolved.stderr.contains("left out as twins");
+    (
+        of(&status, "/profiles/0/left_out"),
+        of(&list, "/left_out"),
+        says,
+    )
+}
+
+#[test]
+fn a_row_left_out_for_what_came_to_nothing_stands_in_every_list() {
+    let lost = "[[fault]]\non = \"refund\"\ndo = \"drop-before\"\ntimes = 1\n";
+    let (sandbox, _served) = prepared(2, lost);
+    let single = issue(&sandbox, 1);
+    assert_eq!(single.code, 6, "{single:?}");
+    let number = single.json()["out_trade_no"].as_str().unwrap().to_owned();
+    let skipped = run(&sandbox, &["--skip-twins", "--wait", "0"]);
+    assert_eq!(rows(&skipped, "refunded"), 1, "{skipped:?}");
+    // While it is open, its own lists tell it.
+    assert_eq!(forgotten(&sandbox), (0, 0, false));
+    let close = ["close", &number, "--as", "not-refunded", "--note", "n"];
+    let more = ["--unseen", "u", "--yes", "--profile", "stub"];
+    let closed = sandbox.run(&[&close[..], &more].concat());
+    assert_eq!(closed.code, 0, "{closed:?}");
+    assert!(closed.stderr.contains("left out as twins"), "{closed:?}");
+    assert_eq!(forgotten(&sandbox), (1, 1, true));
+    let status = sandbox.run(&["status", "--profile", "stub"]);
+    assert!(!status.stdout.contains("waiting"), "{status:?}");
+    // The wish that was forgotten.
+    let again = run(&sandbox, &["--skip-twins"]);
+    assert_eq!((again.code, executed(&sandbox).len()), (0, 2), "{again:?}");
+    assert_eq!(forgotten(&sandbox), (0, 0, false));
+}
+
+#[test]
+fn a_row_that_was_left_out_can_be_given_up() {
+    let lost = "[[fault]]\non = \"refund\"\ndo = \"respcd\"\nrespcd = \"1269\"\ntimes = 1\n";
+    let (sandbox, served) = prepared(1, lost);
+    sandbox.write_config(&profile("http://127.0.0.1:9", "preflight = false\n"));
+    assert_eq!(issue(&sandbox, 1).code, 4);
+    let skipped = run(&sandbox, &["--skip-twins"]);
+    assert_eq!(rows(&skipped, "refunded"), 0, "{skipped:?}");
+    sandbox.write_config(&profile(&served.url, "preflight = false\n"));
+    assert_eq!(issue(&sandbox, 1).code, 5);
+    assert_eq!(forgotten(&sandbox), (1, 1, true));
+    let list = batch(&sandbox, &["list"]).json();
+    let name = list["left_out"][0]["batch"].as_str().unwrap().to_owned();
+    let given_up = batch(&sandbox, &["cancel", "--batch", &name[..12], "--yes"]);
+    assert_eq!(given_up.code, 0, "{given_up:?}");
+    assert_eq!(forgotten(&sandbox), (0, 0, false));
 }

@@ -78,6 +78,7 @@ mod replacing;
 mod resending;
 mod restoring;
 mod restoring_newer;
+mod retention;
 mod screens;
 mod scripted_month;
 mod secrets;

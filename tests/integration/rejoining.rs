@@ -2,7 +2,7 @@
 
 use crate::restoring::{PAYMENT, Shop};
 use crate::support::program::{Program, Settable, Still, serve};
-use crate::support::sandbox::{KEY, profile};
+use crate::support::sandbox::{APP_CODE, KEY, profile};
 use crate::support::stub::{Arrival, http_reply};
 use crate::support::{Act, Run, Sandbox, Stub};
 use qfrefund::gateway::signature::{SignType, sign_body};
@@ -311,4 +311,72 @@ fn a_later_attempt_under_a_reference_is_known_after_the_journal_was_lost() {
         (8, Some("again")),
         "{again:?}"
     );
+}
+
+/// Two counters of one shop: the gateway lists by app code what was sent with it.
+#[test]
+fn each_credential_of_a_merchant_is_held_back_until_its_own_lists_are_read() {
+    let told = Told::new();
+    let shop = profile(
+        &told._stub.url(),
+        "rate_limit = \"none\"\nmerchant = \"shop\"\n",
+    );
+    let other = shop.replace("profiles.stub", "profiles.counter");
+    let other = other.replace(APP_CODE, "EEEE9D2A1F2E42A9A60C370000000000");
+    told.home.write_config(&(shop + &other));
+    told.lose("stub", "1.00");
+    let copy = told.home.path("copy.db");
+    let line = format!("journal backup {}", copy.display());
+    assert_eq!(told.run("stub", &line).code, 0);
+    assert_eq!(told.run("stub", "resolve").code, 6);
+    // Nothing is sent beside what is open; what a journal lacks is told before that.
+    let code = |profile: &str| {
+        let refused = told.run(profile, &format!("issue {PAYMENT} --amount 9.00 --yes"));
+        (refused.code, refused.json()["cause"].clone())
+    };
+    let is_free = (8, json!("open"));
+    assert_eq!(
+        (code("stub"), code("counter")),
+        (is_free.clone(), is_free.clone())
+    );
+    let restored = told.run("stub", &format!("journal restore {}", copy.display()));
+    assert_eq!(restored.code, 0, "{restored:?}");
+    let is_held = (3, json!("setup"));
+    assert_eq!(
+        (code("stub"), code("counter")),
+        (is_free.clone(), is_held.clone())
+    );
+    assert_eq!(told.run("stub", "journal rejoin").code, 0);
+    assert_eq!(code("counter"), is_held);
+    let status = told.run("counter", "status").json();
+    let problem = status["profiles"][0]["problem"].as_str().unwrap();
+    assert!(
+        problem.contains("journal rejoin --profile counter"),
+        "{problem}"
+    );
+    assert_eq!(told.run("counter", "journal rejoin").code, 0);
+    assert_eq!((code("stub"), code("counter")), (is_free.clone(), is_free));
+}
+
+/// It has no number of the merchant's: the gateway's own is what it can be asked for by.
+#[test]
+fn a_refund_without_a_number_of_ours_is_asked_for_by_the_gateways() {
+    let told = Told::new();
+    let mut nameless = row("", "S-1", "500");
+    nameless.as_object_mut().unwrap().remove("out_trade_no");
+    nameless["respcd"] = json!("1143");
+    told.shows(std::slice::from_ref(&nameless));
+    assert_eq!(told.rejoin(1), [("S-1".to_owned(), "pending".to_owned())]);
+    nameless["respcd"] = json!("0000");
+    told.shows(&[nameless]);
+    let before = told._stub.arrivals().len();
+    let resolved = told.run("stub", "resolve S-1");
+    assert_eq!(resolved.code, 0, "{resolved:?}");
+    assert_eq!(told.state("stub", "S-1"), "refunded");
+    let asked = told._stub.arrivals().split_off(before);
+    for arrival in &asked {
+        let numbers = ["syssn", "out_trade_no"].map(|name| arrival.parameter(name));
+        assert_eq!(numbers, [Some("S-1".to_owned()), None], "{arrival:?}");
+    }
+    assert!(!asked.is_empty());
 }

@@ -12,7 +12,8 @@ use crate::commands::word;
 use crate::commands::{Desk, Failure, books, history};
 use crate::exit::Exit;
 use crate::journal::{
-    Details, Filter, Journal, JournalError, JournalFault, Listing, MerchantKey, Who, last_counts,
+    Commit as _, Details, Filter, Journal, JournalError, JournalFault, Listing, MerchantKey, Who,
+    last_counts,
 };
 use crate::output::BatchDocument;
 use crate::output::text::counted;
@@ -43,15 +44,19 @@ pub(in crate::commands) fn cancel(
         journal.trust()?;
         let work = Work::new(&batch.key, &batch.name, args, &who, desk);
         let planned = work.planned(&mut *journal)?;
-        cases.push((part, batch, work, planned, journal));
+        let left_out = left_out_of(&batch.name, &batch.key, &mut *journal)?;
+        cases.push((part, batch, work, (planned, left_out), journal));
     }
-    let rows = cases.iter().map(|(_, _, _, planned, _)| planned.len());
+    let rows = cases.iter();
+    let rows =
+        rows.map(|(_, _, _, (planned, left_out), _)| planned.len().saturating_add(*left_out));
     let rows = rows.fold(0, usize::saturating_add);
     if rows > 0 {
         confirm(args, rows, desk)?;
     }
     let mut stand = Vec::new();
-    for (part, batch, work, planned, mut journal) in cases {
+    for (part, batch, work, (planned, left_out), mut journal) in cases {
+        work.forgo(left_out, &mut *journal, desk)?;
         let sums = work.carry_out(part, batch, planned, &mut *journal, desk)?;
         if rows == 0 && matches!(parts, Parts::One(_)) {
             nothing_to_give_up(&part.file, &sums, part.party.profile.name())?;
@@ -100,7 +105,8 @@ fn by_identity(
     let name = history::whole_batch(beginning, &mut *journal)?;
     let (key, who) = (party.key(), books::who(desk));
     let profile = party.profile.name();
-    if journal.batch_counts(&key, &name)?.is_empty() {
+    let left_out = left_out_of(&name, &key, &mut *journal)?;
+    if journal.batch_counts(&key, &name)?.is_empty() && left_out == 0 {
         let short = BatchId::shorten(&name);
         let message = format!("no row of the batch {short} is of profile `{profile}`");
         return Err(Failure::refused(message).hint(format!(
@@ -109,10 +115,11 @@ fn by_identity(
     }
     let work = Work::new(&key, &name, args, &who, desk);
     let planned = work.planned(&mut *journal)?;
-    if planned.is_empty() {
+    if planned.is_empty() && left_out == 0 {
         desk.console.warn(NOTHING);
     } else {
-        confirm(args, planned.len(), desk)?;
+        confirm(args, planned.len().saturating_add(left_out), desk)?;
+        work.forgo(left_out, &mut *journal, desk)?;
         work.give_up_and_tell(planned, &mut *journal, desk)?;
     }
     let mut sums = Sums::new(party.profile.currency());
@@ -162,6 +169,18 @@ fn confirm(args: &BatchCancelArgs, rows: usize, desk: &mut Desk<'_>) -> Result<(
     )
 }
 
+/// How many rows of a batch were left out as twins of what came to nothing.
+fn left_out_of(
+    batch: &str,
+    key: &MerchantKey,
+    journal: &mut dyn Journal,
+) -> Result<usize, Failure> {
+    let found = journal.left_out(key)?;
+    let of_batch = found.iter().filter(|rows| rows.batch == batch);
+    let rows = of_batch.fold(0_u64, |sum, rows| sum.saturating_add(rows.count));
+    Ok(usize::try_from(rows).unwrap_or(usize::MAX))
+}
+
 /// What is cancelled, why, by whom and when.
 struct Work<'a> {
     key: &'a MerchantKey,
@@ -186,6 +205,22 @@ impl<'a> Work<'a> {
             who,
             now: desk.clock.now(),
         }
+    }
+
+    /// Gives up the rows that were left out as twins of what came to nothing.
+    fn forgo(
+        &self,
+        rows: usize,
+        journal: &mut dyn Journal,
+        desk: &mut Desk<'_>,
+    ) -> Result<(), Failure> {
+        if rows > 0 {
+            let stamp = self.who.at(self.now);
+            journal.commit(|scope| scope.give_up_left_out(self.key, self.batch, stamp))?;
+            let what = "rows that were left out as twins are given up";
+            desk.console.note(&format!("{what}: {rows}"));
+        }
+        Ok(())
     }
 
     /// Cancels what is planned of one merchant's rows, and adds up how they stand then.
@@ -298,9 +333,9 @@ impl<'a> Work<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::journal::BatchRow;
     use crate::journal::contract::{FREE, NOON, in_batch, merchant, number, wanted, who};
     use crate::journal::sqlite::SqliteJournal;
-    use crate::journal::{BatchRow, Commit as _};
 
     #[test]
     fn what_another_file_has_taken_over_meanwhile_is_not_given_up() {

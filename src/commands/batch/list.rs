@@ -4,7 +4,7 @@ use crate::cli::BatchListArgs;
 use crate::commands::{Desk, Failure, books, merchant, status};
 use crate::exit::Exit;
 use crate::journal::by_last_attempt;
-use crate::output::{BatchListDocument, ListedBatch};
+use crate::output::{BatchListDocument, LeftOutBatch, ListedBatch};
 
 pub(in crate::commands) fn list(
     args: &BatchListArgs,
@@ -20,9 +20,11 @@ pub(in crate::commands) fn list(
     let found = found
         .iter()
         .filter(|batch| args.every_batch || status::waits(batch));
+    let left_out = journal.left_out(&key)?;
     let document = BatchListDocument {
         exit_code: Exit::Success.code(),
         batches: found.map(ListedBatch::of).collect(),
+        left_out: left_out.iter().map(LeftOutBatch::of).collect(),
         next_step: format!(
             "Running the file of a batch sends what is planned of it. `qfrefund batch cancel --batch BATCH --profile {0}` gives that up without the file, `qfrefund cancel OUT_TRADE_NO --profile {0}` one refund.",
             party.profile.name()

@@ -3,8 +3,8 @@
 use super::{keep_signing, tell_clock};
 use crate::commands::Desk;
 use crate::commands::merchant::Party;
-use crate::journal::{Journal, JournalError};
-use crate::refund::State;
+use crate::journal::{Journal, JournalError, LeftOutRows};
+use crate::refund::{BatchId, State};
 use std::collections::BTreeMap;
 
 /// Tells whether something waits for somebody, besides the refunds that were just reported with
@@ -48,6 +48,7 @@ pub(in crate::commands) fn remind(
         party,
         desk,
     );
+    tell_left_out(&waiting, party, desk);
     if !waiting.others.is_empty() {
         let others = waiting.others.iter();
         let others: Vec<String> = others
@@ -60,12 +61,33 @@ pub(in crate::commands) fn remind(
     }
 }
 
+/// Tells of rows that were left out as twins of what came to nothing since: they wait in no other list.
+pub(in crate::commands) fn tell_left_out(waits: &Waits, party: &Party, desk: &mut Desk<'_>) {
+    if waits.left_out.is_empty() {
+        return;
+    }
+    let named = waits.left_out.iter().take(MOST_NAMED);
+    let named: Vec<String> = named
+        .map(|rows| format!("{} of batch {}", rows.count, BatchId::shorten(&rows.batch)))
+        .collect();
+    let profile = party.profile.name();
+    desk.console.note(&format!(
+        "rows of files were left out as twins of refunds that came to nothing since, so that nobody has their money: {}. Run the file again if they are wanted, or give them up with `qfrefund batch cancel --batch BATCH --profile {profile}`; `qfrefund batch list --profile {profile}` lists them",
+        named.join(", ")
+    ));
+}
+
+/// How many batches are named at most.
+const MOST_NAMED: usize = 3;
+
 /// What waits for somebody in a journal.
 pub(in crate::commands) struct Waits {
     /// Refunds of the profile's merchant whose outcome is open.
     open: u64,
     /// Those that were never sent.
     pub(in crate::commands) planned: u64,
+    /// Rows of files that were left out for what came to nothing.
+    pub(in crate::commands) left_out: Vec<LeftOutRows>,
     /// Both of other merchants, by the profile they were asked for with.
     others: BTreeMap<String, u64>,
 }
@@ -79,6 +101,7 @@ pub(in crate::commands) fn waiting(
     let mut waits = Waits {
         open: 0,
         planned: 0,
+        left_out: journal.left_out(&party.key())?,
         others: BTreeMap::new(),
     };
     for one in journal.open_by_key()? {

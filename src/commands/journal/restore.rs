@@ -2,10 +2,12 @@
 
 use super::rejoin::{self, PutBack};
 use crate::cli::RejoinArgs;
-use crate::commands::merchant::{Party, own_key};
+use crate::commands::merchant::{self, Party, own_key};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
-use crate::journal::{Filter, Journal, JournalError, JournalFault, Listing, MerchantKey, Record};
+use crate::journal::{
+    Filter, Journal, JournalError, JournalFault, Listing, MerchantKey, Record, Witness,
+};
 use crate::output::text::counted;
 use crate::refund::{State, command};
 use std::path::Path;
@@ -31,10 +33,8 @@ pub(super) fn run(
         .newest
         .map_or(OffsetDateTime::UNIX_EPOCH, |newest| newest.at);
     let mut journal = books::open_at(path, &party.profile)?;
-    for merchant in whose(party, &mut *journal)? {
-        if let Ok(Some(witness)) = books::witness(&mut *journal, &merchant, party, desk)
-            && let Err(error) = witness.note_put_back(since)
-        {
+    for witness in witnesses(path, party, &mut *journal, desk)? {
+        if let Err(error) = witness.note_put_back(since) {
             desk.console.warn(&format!(
                 "that a copy was put in place cannot be noted ({}: {error}): every merchant of this journal needs a `journal rejoin` before anything is sent",
                 witness.path().display()
@@ -137,6 +137,42 @@ fn forgotten_by(copy: &mut dyn Journal, path: &Path) -> Result<Forgotten, Journa
         }
     }
     Ok(forgotten)
+}
+
+/// Names the witnesses of every merchant whose refunds the copy knows, and of every credential: those of the
+/// profiles that work with it, and those that were seen.
+fn witnesses(
+    path: &Path,
+    party: &Party,
+    journal: &mut dyn Journal,
+    desk: &Desk<'_>,
+) -> Result<Vec<Witness>, Failure> {
+    let mut found = Vec::new();
+    for merchant in whose(party, journal)? {
+        found.extend(
+            books::witness(journal, &merchant, party, desk)
+                .ok()
+                .flatten(),
+        );
+    }
+    // A rehearsal needs no config.
+    for (_, other) in merchant::every(desk).unwrap_or_default() {
+        if let Ok(other) = other
+            && books::place(&other.profile, desk).is_ok_and(|place| place == path)
+        {
+            found.extend(
+                books::witness(journal, &other.key(), &other, desk)
+                    .ok()
+                    .flatten(),
+            );
+        }
+    }
+    let own = found.first().cloned();
+    let seen = own.and_then(|own| own.siblings().ok()).unwrap_or_default();
+    found.extend(seen);
+    found.sort_by(|a, b| a.path().cmp(b.path()));
+    found.dedup_by(|a, b| a.path() == b.path());
+    Ok(found)
 }
 
 /// Lists the merchants whose refunds the copy knows, and the profile's.

@@ -54,6 +54,7 @@ impl Unseen {
                 | EnquiryFault::Status(_)
                 | EnquiryFault::Unreadable(_)
                 | EnquiryFault::NoAnswer(_)
+                | EnquiryFault::Forgotten(_)
                 | EnquiryFault::Endless
                 | EnquiryFault::OutOfTime => true,
                 EnquiryFault::Refused(..) => !fault.repeats(),

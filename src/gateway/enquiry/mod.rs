@@ -25,5 +25,5 @@ pub use order::{NotOne, look_up_order, ordered};
 pub use payment::{Shown, ShownRefund, Unread, UnreadField, nameless, shown};
 pub use reply::{EnquiryFault, PAGE_SIZE, Page, parse_page};
 pub use row::{RowKind, Transaction};
-pub use search::{Found, list_months, look_up_payment, search};
+pub use search::{Found, list_months, look_up_payment, look_up_refund, search};
 pub use unknown::wanted;

@@ -58,6 +58,8 @@ pub enum EnquiryFault {
     Unsigned,
     /// It is no answer to what was asked: which rows there are stays unknown. A clause says why.
     NoAnswer(String),
+    /// Nothing was found, and the gateway may have forgotten it. A clause says what shows that.
+    Forgotten(String),
     /// The gateway keeps answering full pages, more than could be or the same one again.
     Endless,
     /// The look took longer than any honest one.
@@ -80,6 +82,7 @@ impl EnquiryFault {
             | Self::Status(_)
             | Self::Unreadable(_)
             | Self::NoAnswer(_)
+            | Self::Forgotten(_)
             | Self::BadSignature
             | Self::Unsigned
             | Self::Endless
@@ -124,6 +127,10 @@ impl fmt::Display for EnquiryFault {
                     "the enquiry's answer is not one to what was asked: {why}"
                 )
             }
+            Self::Forgotten(why) => write!(
+                f,
+                "nothing was found, which is no absence: {why}; a person has to look"
+            ),
             Self::BadSignature => {
                 f.write_str("the signature of the enquiry's answer does not fit its content")
             }

@@ -7,6 +7,7 @@ use super::months::{Lists, MonthLists, newest_last};
 use super::pages::{Pages, all_pages, keep};
 use super::reply::EnquiryFault;
 use super::row::{RowKind, Transaction};
+use crate::journal::Record;
 use crate::refund::hong_kong::{self, HkMonth};
 
 /// The rows that fit, and where they were looked for.
@@ -141,6 +142,36 @@ pub fn search(
         Some(row) if found.rows.is_empty() => Err(key.unanswered(row)),
         _ => Ok(found),
     }
+}
+
+/// Looks up what the gateway has of a refund of the journal: by the merchant's number, or, where the gateway
+/// showed one without any that can be used, by its own, under which it was entered.
+///
+/// # Errors
+/// As [`search`].
+pub fn look_up_refund(
+    enquirer: &Enquirer<'_>,
+    record: &Record,
+    months: &[HkMonth],
+) -> Result<Found, EnquiryFault> {
+    let number = record.number().as_str();
+    let known = record.progress.refund_syssn.as_deref();
+    let is_found = record.wanted.is_found();
+    let may_be_own = is_found && known.is_none_or(|known| known == number);
+    if known != Some(number) || !is_found {
+        let found = search(enquirer, &Key::OutTradeNo(number.to_owned()), months)?;
+        if !found.rows.is_empty() || !may_be_own {
+            return Ok(found);
+        }
+    }
+    let mut found = search(enquirer, &Key::Syssn(number.to_owned()), months)?;
+    found
+        .rows
+        .retain(|row| row.syssn.as_deref() == Some(number));
+    for row in &mut found.rows {
+        row.out_trade_no = Some(number.to_owned());
+    }
+    Ok(found)
 }
 
 impl Found {

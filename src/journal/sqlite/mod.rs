@@ -1,7 +1,7 @@
 //! The journal in a file: SQLite, shared by every process of this machine.
 //!
 //! Write-ahead log, a full sync at every commit, every write in a transaction that takes the
-//! write lock at its start. Everything the schema can forbid, it forbids (`schema.sql`).
+//! write lock at its start. Everything the schema can forbid, it forbids (`schema.sql` and the steps after it).
 
 mod adopt;
 mod again;
@@ -14,8 +14,9 @@ mod export;
 mod fault;
 pub(super) mod files;
 mod handovers;
-mod merchants;
 #[cfg(target_os = "linux")]
+mod left_out;
+mod merchants;
 mod mounts;
 mod objects;
 mod obstacles;
@@ -41,8 +42,9 @@ mod write;
 use super::JournalFault;
 use super::{
     BatchCount, BatchFiles, BatchStanding, Bearing, Cursor, Digest, EventRecord, ExportError,
-    Filter, Handovers, IntentKey, Journal, JournalError, JournalIdentity, Looks, MerchantKey,
-    Merchants, Newest, OpenCount, Record, Verification, Waiting, Witness, Work, Written,
+    Filter, Handovers, IntentKey, Journal, JournalError, JournalIdentity, LeftOutRows, Looks,
+    MerchantKey, Merchants, Newest, OpenCount, Record, Verification, Waiting, Witness, Work,
+    Written,
 };
 use crate::money::Currency;
 use crate::refund::{Name, OrderNo, OutTradeNo, Reference, Syssn};
@@ -330,6 +332,10 @@ impl Journal for SqliteJournal {
 
     fn batch_files(&mut self) -> Result<BatchFiles, JournalError> {
         self.read(batches::files)
+    }
+
+    fn left_out(&mut self, merchant: &MerchantKey) -> Result<Vec<LeftOutRows>, JournalError> {
+        self.read(|connection| left_out::find(connection, merchant))
     }
 
     fn day_total(

@@ -402,7 +402,7 @@ pub(super) fn batch_count(row: &Row<'_>) -> Result<BatchCount> {
 pub(super) fn batches(connection: &Connection, beginning: &str) -> Result<Vec<String>> {
     connection
         .prepare(
-            "SELECT DISTINCT batch FROM batch_totals \
+            "SELECT batch FROM (SELECT batch FROM batch_totals UNION SELECT batch FROM left_out) \
              WHERE batch >= ?1 AND substr(batch, 1, length(?1)) = ?1 ORDER BY batch LIMIT 2",
         )?
         .query_map([beginning], |row| row.get(0))?

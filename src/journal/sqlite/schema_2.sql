@@ -20,3 +20,22 @@ CREATE TRIGGER batch_files_no_update BEFORE UPDATE ON batch_files
 BEGIN SELECT RAISE(ABORT, 'the name of a file is not changed'); END;
 CREATE TRIGGER batch_files_no_delete BEFORE DELETE ON batch_files
 BEGIN SELECT RAISE(ABORT, 'the name of a file is not forgotten'); END;
+
+-- Rows of files that were left out as twins of refunds that were not done: where such a twin comes to nothing,
+-- they are told. They decide nothing.
+CREATE TABLE left_out (
+  batch       TEXT NOT NULL,
+  batch_row   INTEGER NOT NULL,
+  merchant    TEXT NOT NULL,
+  twin        INTEGER NOT NULL REFERENCES intents (id),
+  txamt       INTEGER NOT NULL,
+  currency    TEXT NOT NULL,
+  at          INTEGER NOT NULL,
+  -- By an operator's word.
+  given_up_at INTEGER,
+  given_up_by TEXT,
+  PRIMARY KEY (batch, batch_row, merchant)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER left_out_no_delete BEFORE DELETE ON left_out
+BEGIN SELECT RAISE(ABORT, 'a row that was left out is not forgotten'); END;

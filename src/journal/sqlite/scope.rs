@@ -2,7 +2,7 @@
 
 use super::super::chain::{self, millis};
 use super::super::record::{
-    BatchRow, Details, IntentKey, MerchantKey, NewIntent, Payment, Record, Stamp,
+    BatchRow, Cursor, Details, IntentKey, MerchantKey, NewIntent, Payment, Record, Stamp,
 };
 use super::super::{Begun, Conditions, Ended, JournalError, Membership, Scope, life};
 use super::begin::SendOrder;
@@ -216,6 +216,24 @@ impl Scope for Writing<'_> {
 
     fn settle_merchant(&mut self, says: &Membership, stamp: Stamp<'_>) -> Result<(), JournalError> {
         self.append_entry(says.clone(), stamp)
+    }
+
+    fn note_left_out(
+        &mut self,
+        row: &NewIntent,
+        twin: Cursor,
+        stamp: Stamp<'_>,
+    ) -> Result<(), JournalError> {
+        self.remember_left_out(row, twin, stamp)
+    }
+
+    fn give_up_left_out(
+        &mut self,
+        merchant: &MerchantKey,
+        batch: &str,
+        stamp: Stamp<'_>,
+    ) -> Result<(), JournalError> {
+        self.forgo_left_out(merchant, batch, stamp)
     }
 
     fn note_payment(

@@ -1,6 +1,6 @@
 //! The witnesses of other journals and merchants, in the same folder.
 
-use super::{MOST, Witness, is_absent, locked, opened, tail, write_over};
+use super::{MOST, WITH, Witness, is_absent, locked, opened, tail, write_over};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -61,7 +61,7 @@ impl Witness {
     pub fn places_of_merchant(&self) -> Vec<String> {
         let place = |(path, name): (PathBuf, String)| {
             let (_, merchant) = name.split_once('-')?;
-            let is_ours = self.merchant() == Some(merchant);
+            let is_ours = self.merchant() == Some(alone(merchant));
             place_in(&path).filter(|place| is_ours && *place != self.place)
         };
         let mut places: Vec<String> = self.all().filter_map(place).collect();
@@ -80,7 +80,7 @@ impl Witness {
             let Some((journal, merchant)) = name.split_once('-') else {
                 continue;
             };
-            let is_its = self.merchant() == Some(merchant)
+            let is_its = self.merchant() == Some(alone(merchant))
                 || place_in(&path).is_some_and(|place| place == self.place);
             // One that is being written beside its place has an ending.
             if is_its && journal != own && !merchant.contains('.') {
@@ -117,8 +117,13 @@ impl Witness {
     /// The merchant, as the name of its file has it.
     fn merchant(&self) -> Option<&str> {
         let (_, merchant) = self.path.file_name()?.to_str()?.split_once('-')?;
-        Some(merchant)
+        Some(alone(merchant))
     }
+}
+
+/// Returns the merchant without the credential.
+fn alone(merchant: &str) -> &str {
+    merchant.split(WITH).next().unwrap_or(merchant)
 }
 
 /// Reads where the journal of a witness is.

@@ -21,7 +21,7 @@ impl Place {
         let journal = JournalIdentity::parse(IDENTITY).unwrap();
         let merchant = MerchantKey::new(merchant);
         let folder = self.0.path().join("state/witness");
-        Witness::new(&folder, &journal, &merchant, "/a\nb/journal.db")
+        Witness::new(&folder, &journal, (&merchant, None), "/a\nb/journal.db")
     }
 }
 

@@ -172,6 +172,13 @@ impl Journal for Mortal {
         self.inner.batch_standings(merchant)
     }
 
+    fn left_out(
+        &mut self,
+        merchant: &MerchantKey,
+    ) -> Result<Vec<crate::journal::LeftOutRows>, JournalError> {
+        self.inner.left_out(merchant)
+    }
+
     fn lapsed(&mut self, now: OffsetDateTime) -> Result<bool, JournalError> {
         self.inner.lapsed(now)
     }

@@ -29,6 +29,7 @@ const FIRST_SCHEMA: &str = "DROP TRIGGER intents_fixed;
     ON intents
     BEGIN SELECT RAISE(ABORT, 'what was wanted is never changed'); END;
     DROP TABLE batch_files;
+    DROP TABLE left_out;
     PRAGMA user_version = 1;";
 
 /// A journal in a folder of its own.

@@ -1,0 +1,89 @@
+//! Rows of files that were left out as twins of refunds that were not done: where such a refund comes to nothing,
+//! nobody has the money, and the row stands nowhere else.
+
+use super::super::chain::millis;
+use super::super::record::{Cursor, MerchantKey, NewIntent, Stamp};
+use super::super::{JournalError, LeftOutRows};
+use super::read::OF_MERCHANT;
+use super::rows;
+use super::write::Writing;
+use rusqlite::{Connection, Result, params};
+
+/// Adds up, by batch and currency, the rows whose twin came to nothing since, and that were neither written down
+/// nor given up, nor refunded by anybody.
+pub(super) fn find(connection: &Connection, merchant: &MerchantKey) -> Result<Vec<LeftOutRows>> {
+    connection
+        .prepare_cached(&format!(
+            "SELECT row.batch, row.currency, count(*), sum(row.txamt) FROM left_out AS row \
+             JOIN intents AS twin ON twin.id = row.twin \
+             WHERE row.{} AND row.given_up_at IS NULL \
+             AND twin.state IN ('declined', 'cancelled', 'closed_not_refunded') \
+             AND NOT EXISTS (SELECT 1 FROM intents AS own WHERE own.batch = row.batch \
+               AND own.batch_row = row.batch_row AND own.merchant = row.merchant) \
+             AND NOT EXISTS (SELECT 1 FROM intents AS same WHERE same.syssn = twin.syssn \
+               AND same.environment = twin.environment AND same.txamt = twin.txamt \
+               AND (same.live OR same.state = 'planned')) \
+             GROUP BY row.batch, row.currency ORDER BY row.batch",
+            OF_MERCHANT.replace("?2", "?1")
+        ))?
+        .query_map([merchant.as_str()], |row| {
+            Ok(LeftOutRows {
+                batch: row.get(0)?,
+                currency: row.get(1)?,
+                count: rows::unsigned(row, 2)?,
+                sum: rows::unsigned(row, 3)?,
+            })
+        })?
+        .collect()
+}
+
+impl Writing<'_> {
+    /// Remembers that a row was left out as a twin.
+    pub(super) fn remember_left_out(
+        &mut self,
+        row: &NewIntent,
+        twin: Cursor,
+        stamp: Stamp<'_>,
+    ) -> std::result::Result<(), JournalError> {
+        let Some(place) = &row.batch else {
+            return Ok(());
+        };
+        let written = self.connection.execute(
+            "INSERT INTO left_out (batch, batch_row, merchant, twin, txamt, currency, at) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
+             ON CONFLICT DO UPDATE SET twin = ?4, at = ?7, given_up_at = NULL, given_up_by = NULL",
+            params![
+                place.batch,
+                place.row,
+                row.merchant.as_str(),
+                twin.0,
+                rows::signed(row.intent.amount.minor()),
+                row.intent.currency.code(),
+                millis(stamp.now),
+            ],
+        );
+        self.sql(written).map(|_| ())
+    }
+
+    /// Notes that such rows of a batch are given up.
+    pub(super) fn forgo_left_out(
+        &mut self,
+        merchant: &MerchantKey,
+        batch: &str,
+        stamp: Stamp<'_>,
+    ) -> std::result::Result<(), JournalError> {
+        let written = self.connection.execute(
+            &format!(
+                "UPDATE left_out SET given_up_at = ?3, given_up_by = ?4 \
+                 WHERE batch = ?1 AND {OF_MERCHANT} AND given_up_at IS NULL"
+            ),
+            params![
+                batch,
+                merchant.as_str(),
+                millis(stamp.now),
+                stamp.who.operator
+            ],
+        );
+        self.sql(written).map(|_| ())
+    }
+}
