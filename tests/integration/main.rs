@@ -29,6 +29,7 @@ mod batch_left_out;
 mod batch_limits;
 mod batch_looks;
 mod batch_merchants;
+mod batch_merchants_last_look;
 mod batch_merchants_looks;
 mod batch_past;
 mod batch_plan;
