@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hasher};
 
 /// So many keys wait in a small table before they are merged into the large sorted one.
-const WAITING: usize = 1 << 15;
+const WAITING: usize = 1 << 14;
 
 #[derive(Clone, Copy)]
 struct Entry<V> {

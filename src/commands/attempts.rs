@@ -27,7 +27,7 @@ pub(super) fn look_at_all(
         let mut still = Vec::new();
         for record in open {
             let record = look(record, gateway, journal, desk);
-            if is_open(&record) {
+            if record.state().may_settle() {
                 still.push(record)
             } else {
                 done.push(record)
@@ -100,7 +100,7 @@ pub(super) fn look(
                 (record.state(), after.state())
             {
                 tell_belied(&after, closed_as, journal, desk);
-            } else if !is_open(&record)
+            } else if !record.state().may_settle()
                 && !matches!(record.state(), State::Closed(_))
                 && contradiction.is_none()
             {
@@ -220,11 +220,6 @@ fn tell_shown(after: &Record, was: &str, remedy: &str, desk: &mut Desk<'_>) {
         ),
         Some(remedy),
     );
-}
-
-/// Whether a look, or the end of its send, could still change something.
-pub(super) fn is_open(record: &Record) -> bool {
-    record.state().is_open() || record.state() == State::Sending
 }
 
 /// Sends a claimed refund and says why, if it was held back. `looked` is when its payment was looked at.

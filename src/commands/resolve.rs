@@ -8,7 +8,7 @@ mod resend;
 pub(super) use absence::standing_looked;
 pub(super) use close::{close, decide, refuse, reopen, report};
 
-use super::attempts::{is_open, look_at_all};
+use super::attempts::look_at_all;
 use super::merchant::{self, Party};
 use super::{Desk, Failure, books, merchants};
 use crate::cli::ResolveArgs;
@@ -129,7 +129,7 @@ fn resolve(
     let (open, mut done): (Vec<Record>, Vec<Record>) = given.into_iter().partition(|record| {
         let lacks_time = record.state() == State::Refunded && record.progress.settled_at.is_none();
         let is_asked = is_named && (lacks_time || !record.state().is_live());
-        is_open(record) || is_closed(record) || is_asked
+        record.state().may_settle() || is_closed(record) || is_asked
     });
     if !open.is_empty() {
         let timeout = party.timeout(args.timeout);
@@ -160,7 +160,7 @@ fn resolve(
     let mut notes = Vec::new();
     for record in done
         .iter()
-        .filter(|record| is_open(record) || record.state() == State::Planned)
+        .filter(|record| record.state().may_settle() || record.state() == State::Planned)
     {
         let (profile, now) = (party.profile.name(), desk.clock.now());
         let (message, next) = standing_looked(record, profile, now, &mut *journal);

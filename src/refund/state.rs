@@ -109,6 +109,12 @@ impl State {
         matches!(self, Self::Pending | Self::Unknown)
     }
 
+    /// Whether a look, or the end of its send, could still change something.
+    #[must_use]
+    pub const fn may_settle(self) -> bool {
+        self.is_open() || matches!(self, Self::Sending)
+    }
+
     /// Whether the amount counts against the rest of its payment: it is gone, or may be. The
     /// journal's schema says the same of a column of its own, `live`.
     #[must_use]

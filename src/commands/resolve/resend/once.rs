@@ -3,7 +3,7 @@
 use super::super::absence::Absence;
 use super::ResendStage;
 use crate::attempt::{self, Refusal};
-use crate::commands::attempts::{is_open, look, send_once};
+use crate::commands::attempts::{look, send_once};
 use crate::commands::merchant::{Gateway, Party};
 use crate::commands::preflight::{self, Blame};
 use crate::commands::{Desk, Failure, books};
@@ -183,7 +183,7 @@ impl Sending<'_> {
             Ok(after) => Resent {
                 exit: Exit::from(after.state()),
                 halt: halt(&after, is_met_by_all),
-                open: is_open(&after).then(|| (*after).clone()),
+                open: after.state().may_settle().then(|| (*after).clone()),
                 record: *after,
             },
             Err(unrecorded) => {
