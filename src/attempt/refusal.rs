@@ -306,16 +306,15 @@ fn earlier(record: &Record) -> String {
         }
         None => String::new(),
     };
+    // What is only planned was never made.
+    let (was, at) = match record.state() {
+        State::Planned => ("written down", record.created_at),
+        _ => ("made", record.made_at()),
+    };
     format!(
-        "{} of this payment, was {} {} (UTC+8) as {}{reference}, and is {}",
+        "{} of this payment, was {was} {} (UTC+8) as {}{reference}, and is {}",
         intent.amount.in_words(intent.currency),
-        // What is only planned was never made.
-        if record.state() == State::Planned {
-            "written down"
-        } else {
-            "made"
-        },
-        hong_kong::gateway_time(record.created_at),
+        hong_kong::gateway_time(at),
         record.number(),
         record.state()
     )

@@ -265,12 +265,14 @@ impl ColumnNames {
     }
 
     /// Returns the column a heading stands for.
-    pub(super) fn column_of(&self, heading: &str) -> Option<Column> {
-        let heading = plain(heading);
+    pub(super) fn column_of(&self, given: &str) -> Option<Column> {
+        let heading = plain(given);
         if let Some((column, _)) = self.named.iter().find(|(_, named)| plain(named) == heading) {
             return Some(*column);
         }
-        Column::named(&heading).filter(|column| self.heading_of(*column).is_none())
+        let column = Column::named(&heading).filter(|column| self.heading_of(*column).is_none())?;
+        // One that switches a guard off goes by its very name: `Twin` may be the kind of a bed.
+        (column != Column::Twin || given.trim() == column.name()).then_some(column)
     }
 
     /// Returns the heading that was given for a column.

@@ -237,3 +237,22 @@ fn a_row_whose_number_looks_like_one_of_the_journal_is_a_fault_with_both_shown()
         "{refused:?}"
     );
 }
+
+/// It may be the kind of a bed.
+#[test]
+fn a_column_that_is_nearly_called_twin_switches_no_guard_off() {
+    let (sandbox, _served) = prepared(1, "");
+    let text = |heading: &str| {
+        let text = format!("Room,{heading},syssn,amount\n101,yes,{},5.00\n", payment(1));
+        std::fs::write(sandbox.path("batch.csv"), text).unwrap();
+    };
+    for heading in ["Twin", "TWIN", "twins"] {
+        text(heading);
+        let refused = run(&sandbox, &[]);
+        assert_eq!(refused.code, 12, "{heading}: {refused:?}");
+        assert!(refused.stderr.contains("--ignore-column"), "{refused:?}");
+    }
+    text("Twin");
+    let bed = run(&sandbox, &["--ignore-column", "Twin"]);
+    assert_eq!((bed.code, executed(&sandbox).len()), (0, 1), "{bed:?}");
+}

@@ -380,3 +380,16 @@ fn a_refund_without_a_number_of_ours_is_asked_for_by_the_gateways() {
     }
     assert!(!asked.is_empty());
 }
+
+#[test]
+fn a_refund_that_was_found_was_made_when_the_gateway_made_it() {
+    let told = Told::new();
+    let mut found = row("SHOP-1", "S-1", "900");
+    found["sysdtm"] = json!("2026-06-01 09:30:00");
+    told.shows(&[found]);
+    assert_eq!(told.rejoin(1), [entered("SHOP-1")]);
+    let twin = told.run("stub", &format!("issue {PAYMENT} --amount 9.00 --yes"));
+    assert_eq!(twin.code, 8, "{twin:?}");
+    let says = "was made 2026-06-01 09:30:00 (UTC+8) as SHOP-1";
+    assert!(twin.stderr.contains(says), "{twin:?}");
+}
