@@ -10,10 +10,11 @@ use tempfile::NamedTempFile;
 
 const HEADINGS: [&str; 5] = ["line", "column", "value", "problem", "remedy"];
 
-const KIND: Kind = Kind {
+pub(super) const KIND: Kind = Kind {
     name: "a list of faults of ours",
     // A spreadsheet may have saved it with another separator.
     is_ours: |head| first_record(head).any(|cells| cells.iter().eq(HEADINGS)),
+    why_left_out: "it is a list of faults of ours",
 };
 
 /// A CSV file of faults, `line,column,value,problem,remedy`, which is there only when it is

@@ -46,7 +46,7 @@ impl<'a> Added<'a> {
     }
 }
 
-const KIND: Kind = Kind {
+pub(super) const KIND: Kind = Kind {
     name: "a result file of ours",
     is_ours: |head| {
         let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
@@ -56,6 +56,7 @@ const KIND: Kind = Kind {
             Err(_) => first_record(head).any(|cells| is_of_results(cells.iter())),
         }
     },
+    why_left_out: "it is a result file of ours",
 };
 
 /// A result file being written. Under its name it appears when it is complete.

@@ -22,6 +22,8 @@ pub(super) struct Kind {
     pub(super) name: &'static str,
     /// Whether a file that begins with these bytes is one.
     pub(super) is_ours: fn(&[u8]) -> bool,
+    /// Why one is no file of refunds in a folder of them.
+    pub(super) why_left_out: &'static str,
 }
 
 /// How much of an earlier file is read: the longest row, with room for what a result adds to it.
@@ -70,14 +72,12 @@ impl SafeFile {
 
     /// Refuses a file that is none of this kind. An empty one loses nothing.
     fn spare_others(&self) -> Result<(), ResultError> {
-        let mut head = Vec::new();
-        match fs::File::open(&self.path).and_then(|file| file.take(HEAD).read_to_end(&mut head)) {
+        let head = match beginning(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             Err(error) => return Err(self.io(&error)),
-            Ok(_) => {}
-        }
-        let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
-        if head.is_empty() || (self.kind.is_ours)(head) {
+            Ok(head) => head,
+        };
+        if head.is_empty() || (self.kind.is_ours)(&head) {
             return Ok(());
         }
         Err(ResultError {
@@ -110,6 +110,16 @@ impl SafeFile {
             _ => Path::new("."),
         }
     }
+}
+
+/// Reads the beginning of a file, without the mark of UTF-8.
+pub(super) fn beginning(path: &Path) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    fs::File::open(path)?.take(HEAD).read_to_end(&mut head)?;
+    Ok(match head.strip_prefix(b"\xef\xbb\xbf") {
+        Some(rest) => rest.to_vec(),
+        None => head,
+    })
 }
 
 /// Why a file could not be written. What stood under its name before still does.

@@ -2,6 +2,7 @@
 
 use super::first_seen::{FirstSeen, key};
 use super::row::RowIntent;
+use crate::unseen::folded;
 
 /// Finds them, in 12 bytes a row.
 #[derive(Default)]
@@ -14,6 +15,43 @@ impl Twins {
         let asked = key(&[intent.syssn.as_str().as_bytes(), &minor]);
         let first = self.0.earlier_or(asked, short_line(line))?;
         Some(first.into())
+    }
+}
+
+/// Finds rows of several files that ask for the same, or have the same reference or number under one
+/// merchant.
+#[derive(Default)]
+pub struct Repeats {
+    asked: Twins,
+    said: FirstSeen,
+}
+
+impl Repeats {
+    /// Takes the next row as one of a place, and returns the first place that asks for the same payment and amount.
+    pub fn earlier(&mut self, place: u64, intent: &RowIntent) -> Option<u64> {
+        self.asked.earlier(place, intent)
+    }
+
+    /// Takes what the row of a merchant is known by. Returns the column in which an earlier place has the same,
+    /// or what looks like it.
+    pub fn known(
+        &mut self,
+        place: u64,
+        merchant: &str,
+        intent: &RowIntent,
+    ) -> Option<(&'static str, u64)> {
+        let reference = intent.reference.as_ref().map(|one| folded(one.as_str()));
+        let number = intent.out_trade_no.as_ref();
+        let number = number.map(|one| one.as_str().to_owned());
+        for (column, value) in [("reference", reference), ("out_trade_no", number)] {
+            let Some(value) = value else { continue };
+            let said = key(&[column.as_bytes(), merchant.as_bytes(), value.as_bytes()]);
+            let first = self.said.earlier_or(said, short_line(place)).map(u64::from);
+            if let Some(first) = first.filter(|first| *first != place) {
+                return Some((column, first));
+            }
+        }
+        None
     }
 }
 

@@ -45,6 +45,22 @@ pub struct BatchFileArgs {
     pub shape: FileShapeArgs,
 }
 
+/// The files of one or several batches.
+#[derive(Args, Debug)]
+pub struct BatchFilesArgs {
+    /// Files of refunds, CSV or JSONL, or folders of them; - alone reads standard input. docs/batch-files.md describes them
+    ///
+    /// Several are run as one: one preview, one confirmation, and nothing is sent where one of them has
+    /// a fault. Of a folder hidden files, result files and what is no CSV or JSONL is left out, and told.
+    /// Without --profile, rows that name their merchants in a column `profile` or `mchid` are each
+    /// refunded under their own profile.
+    #[arg(value_name = "FILE", required = true)]
+    pub file: Vec<PathBuf>,
+    /// How they are written.
+    #[command(flatten)]
+    pub shape: FileShapeArgs,
+}
+
 /// How a file of refunds is written, where its profile does not say so.
 #[derive(Args, Clone, Debug, Default)]
 pub struct FileShapeArgs {
@@ -68,10 +84,10 @@ pub struct FileShapeArgs {
     after_help = "Examples:\n  qfrefund batch check refunds.csv --profile shop-hk\n  qfrefund batch check refunds.csv --faults to-fix.csv --online --profile shop-hk"
 )]
 pub struct BatchCheckArgs {
-    /// The file.
+    /// The files.
     #[command(flatten)]
-    pub file: BatchFileArgs,
-    /// Write every fault to this CSV file
+    pub file: BatchFilesArgs,
+    /// Write every fault to this CSV file; of one FILE
     #[arg(long, value_name = "FILE")]
     pub faults: Option<PathBuf>,
     /// Also look at every payment at the gateway, and look order numbers up, within the rate limit
@@ -85,10 +101,10 @@ pub struct BatchCheckArgs {
     after_help = "Examples:\n  qfrefund batch run refunds.csv --results results.csv --profile shop-hk\n  qfrefund batch run refunds.csv --expect-count 500 --expect-total HKD=12345.00 --no-input --profile shop-hk --results results.csv\n\nExit codes: 0 every row refunded; 6 the outcome of a row is unknown, whatever became of the others; 4, 5, 7 every row alike not sent, declined, pending; 10, 11 every row left planned, by a signal, or by a limit, the pause or a rule; 9 rows of different outcomes, the worst is named; 12 the file cannot be used."
 )]
 pub struct BatchRunArgs {
-    /// The file.
+    /// The files.
     #[command(flatten)]
-    pub file: BatchFileArgs,
-    /// Write every row with what became of it to this .csv or .jsonl file
+    pub file: BatchFilesArgs,
+    /// Write every row with what became of it to this .csv or .jsonl file; of several FILEs into this folder, of `a.csv` to `a.results.csv`
     #[arg(long, value_name = "FILE")]
     pub results: Option<PathBuf>,
     /// How many refunds are under way at once

@@ -7,8 +7,8 @@ mod tools;
 mod usage;
 
 pub use batch::{
-    BatchCancelArgs, BatchCheckArgs, BatchCommand, BatchFileArgs, BatchListArgs, BatchRunArgs,
-    BatchStatusArgs, FileShapeArgs,
+    BatchCancelArgs, BatchCheckArgs, BatchCommand, BatchFileArgs, BatchFilesArgs, BatchListArgs,
+    BatchRunArgs, BatchStatusArgs, FileShapeArgs,
 };
 pub use issue::{EnquiryArgs, IssueArgs};
 pub use ledger::{

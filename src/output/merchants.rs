@@ -11,14 +11,18 @@ use serde::Serialize;
 pub trait OfMerchant: Document {
     /// The kind of the document that has one for each.
     const KIND_OF_MANY: &'static str;
+    /// The kind of the document that has one for each of several files.
+    const KIND_OF_FILES: &'static str;
 }
 
 impl OfMerchant for BatchDocument {
     const KIND_OF_MANY: &'static str = "batch_merchants";
+    const KIND_OF_FILES: &'static str = "batch_files";
 }
 
 impl OfMerchant for BatchCheckDocument {
     const KIND_OF_MANY: &'static str = "batch_check_merchants";
+    const KIND_OF_FILES: &'static str = "batch_check_files";
 }
 
 /// What is told of one merchant.

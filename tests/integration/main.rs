@@ -22,6 +22,7 @@ mod batch_columns;
 mod batch_desk;
 mod batch_encoding;
 mod batch_file_names;
+mod batch_files;
 mod batch_given_up;
 mod batch_guards;
 mod batch_held;

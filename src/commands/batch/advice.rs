@@ -4,8 +4,8 @@ use super::confirm::expectation;
 use super::file::BatchFile;
 use super::past::Past;
 use crate::batch::{Capped, FileCheck, RowTwin, Tally};
+use crate::commands::Failure;
 use crate::commands::merchant::Party;
-use crate::commands::{Desk, Failure};
 use crate::exit::Exit;
 use crate::output::{BatchCheckDocument, OnlineCheck, OrderFinding, StateTotal, TotalRow};
 use crate::plan::Sums;
@@ -62,18 +62,6 @@ impl Checked {
             online: Some(online),
             ..Self::alone(report)
         }
-    }
-
-    /// Tells it.
-    pub(super) fn tell(
-        self,
-        file: &BatchFile,
-        party: &Party,
-        has_faults_file: bool,
-        desk: &mut Desk<'_>,
-    ) -> Exit {
-        let (document, exit) = self.document(file, party, has_faults_file);
-        desk.console.result(&document, exit, false)
     }
 
     /// Makes the document.

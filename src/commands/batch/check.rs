@@ -4,9 +4,9 @@ use super::advice::Checked;
 use super::file::BatchFile;
 use super::online::{self, Online, Word};
 use super::orders::{self, OrderLooks};
-use super::parts::{self, Part};
+use super::parts::Part;
 use super::told::{Told, Unasked};
-use super::{day, words};
+use super::{day, files, twice, words};
 use crate::batch::{Asked, Capped, FaultsFile, FileCheck, PaymentRows, ResultError, RowFault};
 use crate::cli::BatchCheckArgs;
 use crate::commands::merchant::{Gateway, Party};
@@ -24,14 +24,20 @@ pub(in crate::commands) fn check(
 ) -> Result<Exit, Failure> {
     // Those that show before the list may be made: it must not be the file itself.
     let mut early = Vec::new();
-    let mut parts = parts::open(&args.file, desk, &mut |fault| early.push(fault.clone()))?;
+    let mut files = files::open(&args.file, desk, &mut |fault| early.push(fault.clone()))?;
     if let Some(path) = &args.faults {
-        parts.file().stays(path, "--faults")?;
+        if !files.is_one {
+            return Err(Failure::usage(
+                "--faults lists the faults of one file, and several are checked",
+            )
+            .hint("Leave it out, or check the files one by one."));
+        }
+        files.stay(path, "--faults")?;
     }
     let mut list = List::begin(args.faults.as_deref())?;
     early.iter().for_each(|fault| list.add(fault));
     let (mut checks, mut is_known) = (Vec::new(), false);
-    for part in parts.list_mut() {
+    for part in files.parts_mut() {
         let (report, _) = part.file.check(&part.party, &mut |fault| list.add(fault))?;
         let mut orders = Capped::default();
         if args.online && report.waits_for_orders() {
@@ -45,19 +51,28 @@ pub(in crate::commands) fn check(
     if is_known {
         list = List::begin(args.faults.as_deref())?;
         early.iter().for_each(|fault| list.add(fault));
-        for (part, (report, _)) in parts.list().iter().zip(&mut checks) {
+        for (part, (report, _)) in files.parts().into_iter().zip(&mut checks) {
             *report = part
                 .file
                 .check(&part.party, &mut |fault| list.add(fault))?
                 .0;
         }
     }
+    if !files.is_one {
+        let parts = files.parts().into_iter();
+        let mut checked: Vec<_> = parts
+            .zip(checks.iter_mut().map(|(report, _)| report))
+            .collect();
+        if files.is_sound() && checked.iter().all(|(_, report)| report.faults.is_empty()) {
+            twice::across(&mut checked)?;
+        }
+    }
     let mut found = Vec::new();
-    for (part, checked) in parts.list().iter().zip(checks) {
+    for (part, checked) in files.parts().into_iter().zip(checks) {
         found.push(one(args.online, (part, checked), &mut list, desk)?);
     }
     list.finish()?;
-    parts.tell(found, args.faults.is_some(), desk)
+    files.tell(found, args.faults.is_some(), desk)
 }
 
 /// Compares the rows of one merchant with what is known of them.

@@ -8,11 +8,12 @@ use crate::commands::{Desk, Failure};
 use crate::gateway::codes;
 use crate::gateway::limiter::Limit;
 use crate::money::Currency;
-use crate::output::text::counted;
+use crate::output::text::{clean, counted};
 use crate::output::{Colour, Style, unused_columns, used_columns};
 use crate::plan::{Batch, Sums};
 use crate::profile::Profile;
 use crate::refund::State;
+use std::collections::BTreeSet;
 
 /// What a run is about to do.
 pub(super) struct Offer<'a> {
@@ -140,10 +141,31 @@ impl Offers<'_> {
                 .tell(&format!("About to refund {sums}\n{}", offer.lines(style)));
             return;
         }
-        let merchants = self.0.len();
-        let mut text = format!("About to refund {sums}\nof {merchants} merchants\n");
+        let batches = self.0.iter().map(|offer| offer.batch);
+        let names: BTreeSet<&str> = batches.clone().map(|batch| batch.file.as_str()).collect();
+        let profiles: BTreeSet<&str> = batches.map(|batch| batch.profile.name()).collect();
+        let (files, merchants) = (names.len(), profiles.len());
+        let of = match (files, merchants) {
+            (1, merchants) => counted(merchants, "merchant"),
+            (files, 1) => counted(files, "file"),
+            (files, merchants) => {
+                format!(
+                    "{} and {}",
+                    counted(files, "file"),
+                    counted(merchants, "merchant")
+                )
+            }
+        };
+        let mut text = format!("About to refund {sums}\nof {of}\n");
         for offer in &self.0 {
-            let name = offer.batch.profile.name();
+            let name = match files {
+                1 => offer.batch.profile.name().to_owned(),
+                _ => format!(
+                    "{} ({})",
+                    clean(&offer.batch.file),
+                    offer.batch.profile.name()
+                ),
+            };
             text.push_str(&format!("\n{name}: {}\n", total(&offer.sums.to_send)));
             text.push_str(&offer.lines(style));
         }

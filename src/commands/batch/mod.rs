@@ -7,6 +7,7 @@ mod confirm;
 mod day;
 mod elsewhere;
 mod file;
+mod files;
 mod last_look;
 mod list;
 mod nothing;
@@ -22,6 +23,7 @@ mod standing;
 mod status;
 mod together;
 mod told;
+mod twice;
 mod words;
 
 pub(super) use cancel::cancel;

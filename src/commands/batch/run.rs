@@ -4,14 +4,14 @@
 mod after;
 mod before;
 mod several;
-mod twice;
 
 use super::advice::Checked;
 use super::confirm::unended;
 use super::file::BatchFile;
+use super::files::{self, Files};
 use super::last_look::Payments;
-use super::parts::{self, Part, Parts};
-use super::{nothing, orders};
+use super::parts::{Part, Parts};
+use super::{nothing, orders, twice};
 use crate::batch::{Capped, FileCheck, Layout, parse_total};
 use crate::cli::BatchRunArgs;
 use crate::commands::merchant::{Gateway, Party};
@@ -39,25 +39,25 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         .map(|text| parse_total(text))
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| Failure::usage(format!("--expect-total: {error}")))?;
-    let mut parts = parts::open(&args.file, desk, &mut |_| {})?;
+    let mut files = files::open(&args.file, desk, &mut |_| {})?;
+    if let Some(path) = &args.results {
+        files.write_to(path)?;
+    }
     // Every key, before a row of anybody is sent.
     let mut merchants = Vec::new();
-    for part in parts.list() {
+    for part in files.parts() {
         let merchant = part.party.merchant(desk)?;
         merchants.push((merchant, limits(args, &part.party)?));
     }
-    if let Some(path) = &args.results {
-        parts.file().stays(path, "--results")?;
-    }
-    if let Parts::One(part) = &parts
+    if let Some(Parts::One(part)) = files.only()
         && let Some(exit) = nothing::expected(args, &expected, &part.file, &part.party, desk)?
     {
         return Ok(exit);
     }
-    let checks = check(&mut parts, &merchants, desk)?;
+    let checks = check(&mut files, &merchants, desk)?;
     let mut sheets = Vec::new();
     let with = merchants.into_iter().zip(checks);
-    for (part, ((merchant, limits), (mut report, layout))) in parts.list().iter().zip(with) {
+    for (part, ((merchant, limits), (mut report, layout))) in files.parts().into_iter().zip(with) {
         if args.odd_meant {
             report.held = Capped::default();
         }
@@ -69,34 +69,37 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
             layout,
         });
     }
-    if sheets.len() > 1 && parts.is_sound() && sheets.iter().all(Sheet::is_whole) {
-        twice::across(&mut sheets)?;
+    if sheets.len() > 1 && files.is_sound() && sheets.iter().all(Sheet::is_whole) {
+        let checked = sheets.iter_mut();
+        let checked = checked.map(|sheet| (sheet.part, &mut sheet.report));
+        twice::across(&mut checked.collect::<Vec<_>>())?;
     }
-    if !parts.is_sound() || !sheets.iter().all(Sheet::is_whole) {
+    if !files.is_sound() || !sheets.iter().all(Sheet::is_whole) {
         let found = sheets.into_iter().map(|sheet| Checked::alone(sheet.report));
-        return parts.tell(found.collect(), false, desk);
+        return files.tell(found.collect(), false, desk);
     }
-    several::run(args, &expected, &parts, &sheets, desk)
+    several::run(args, &expected, &files, &sheets, desk)
 }
 
 /// Checks the rows of each merchant. Order numbers are looked up where nothing else is wrong with the file,
 /// before anything is planned: from then on each row has the payment's own number.
 fn check(
-    parts: &mut Parts,
+    files: &mut Files,
     merchants: &[(Merchant, Vec<Limit>)],
     desk: &mut Desk<'_>,
 ) -> Result<Vec<(FileCheck, Layout)>, Failure> {
     let mut checks = Vec::new();
-    for part in parts.list() {
+    for part in files.parts() {
         checks.push(part.file.check(&part.party, &mut |_| {})?);
     }
     let mut reports = checks.iter().map(|(report, _)| report);
-    if !parts.is_sound()
+    if !files.is_sound()
         || reports.any(|report| !report.faults.is_empty() && !report.waits_for_orders())
     {
         return Ok(checks);
     }
-    for ((part, with), checked) in parts.list_mut().iter_mut().zip(merchants).zip(&mut checks) {
+    let parts = files.parts_mut().into_iter();
+    for ((part, with), checked) in parts.zip(merchants).zip(&mut checks) {
         if checked.0.waits_for_orders() {
             let found = before::look_up(part, &checked.0, with, desk)?;
             *checked = part.file.check(&part.party, &mut |_| {})?;

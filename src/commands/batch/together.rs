@@ -1,16 +1,19 @@
-//! What is told of the rows of many merchants together.
+//! What is told of the rows of many merchants, and of several files, together.
 
 use super::advice::Checked;
 use super::confirm::{expectation, totals};
+use super::files::Files;
 use super::parts::{Divided, Part, Parts};
-use crate::batch::Tally;
 use crate::commands::{Desk, Failure};
 use crate::exit::Exit;
 use crate::journal::BatchCount;
-use crate::output::{BatchDocument, Merchant, MerchantsDocument, StateTotal, TotalRow};
+use crate::output::{
+    BatchCheckDocument, BatchDocument, FileResult, FilesDocument, Merchant, MerchantsDocument,
+    OfFile, StateTotal, TotalRow,
+};
 use crate::plan::Sums;
 
-impl Parts {
+impl Files {
     /// Tells what a check found of each part.
     pub(super) fn tell(
         &self,
@@ -18,30 +21,68 @@ impl Parts {
         has_faults_file: bool,
         desk: &mut Desk<'_>,
     ) -> Result<Exit, Failure> {
+        let sums = found.iter().map(|checked| checked.report.to_refund);
+        let sums = totals(sums);
+        let mut found = found.into_iter();
+        let (mut told, mut exits) = (Vec::new(), Vec::new());
+        for parts in &self.all {
+            let own = found.by_ref().take(parts.list().len());
+            let Some((document, exit)) = parts.checked(own.collect(), has_faults_file) else {
+                continue;
+            };
+            told.push(FileResult::new(&parts.file().name, document));
+            exits.push(exit);
+        }
+        let exit = worst_of(exits.into_iter());
+        if self.is_one {
+            return Ok(match told.pop().map(|one| one.result) {
+                Some(OfFile::One(document)) => desk.console.result(&*document, exit, false),
+                Some(OfFile::Many(document)) => desk.console.result(&*document, exit, false),
+                None => exit,
+            });
+        }
+        let next_step = match exit {
+            Exit::Success => format!(
+                "Refund them with `qfrefund batch run {}`. A script adds {} --no-input.",
+                self.in_a_command(desk),
+                expectation(&sums)
+            ),
+            _ => "Nothing is sent before every row of every file can be: see above what is in the way.".to_owned(),
+        };
+        let document = FilesDocument {
+            totals: sums.iter().map(TotalRow::of).collect(),
+            next_step,
+            ..FilesDocument::new(exit, told, self.left_out.clone())
+        };
+        Ok(desk.console.result(&document, exit, false))
+    }
+}
+
+impl Parts {
+    /// Makes the document of what a check found of each part of one file.
+    fn checked(
+        &self,
+        found: Vec<Checked>,
+        has_faults_file: bool,
+    ) -> Option<(OfFile<BatchCheckDocument>, Exit)> {
+        let sums = found.iter().map(|checked| checked.report.to_refund);
+        let sums = totals(sums);
+        let documents = found
+            .into_iter()
+            .zip(self.list())
+            .map(|(checked, part)| checked.document(&part.file, &part.party, has_faults_file));
+        let (mut documents, exits): (Vec<_>, Vec<_>) = documents.unzip();
         let divided = match self {
-            Self::One(part) => {
-                let mut found = found
-                    .into_iter()
-                    .map(|checked| checked.tell(&part.file, &part.party, has_faults_file, desk));
-                return Ok(found.next().unwrap_or(Exit::Success));
+            Self::One(_) => {
+                let exit = worst_of(exits.into_iter());
+                return Some((OfFile::One(Box::new(documents.pop()?)), exit));
             }
             Self::Many(divided) => divided,
         };
-        let sums: Vec<Tally> = found
-            .iter()
-            .map(|checked| checked.report.to_refund)
-            .collect();
-        let sums = totals(sums.into_iter());
-        let documents = found
-            .into_iter()
-            .zip(&divided.parts)
-            .map(|(checked, part)| {
-                let (result, exit) = checked.document(&part.file, &part.party, has_faults_file);
-                (part.of(result), exit)
-            });
-        let (documents, exits): (Vec<_>, Vec<_>) = documents.unzip();
         let unknown = (!divided.faults.is_empty()).then_some(Exit::Refused);
         let exit = worst_of(exits.into_iter().chain(unknown));
+        let documents = documents.into_iter().zip(&divided.parts);
+        let documents = documents.map(|(document, part)| part.of(document));
         let file = divided.whole.in_a_command();
         let next_step = match exit {
             Exit::Success => format!(
@@ -54,10 +95,28 @@ impl Parts {
             totals: sums.iter().map(TotalRow::of).collect(),
             faults: divided.faults.clone(),
             next_step,
-            ..MerchantsDocument::new(&divided.whole.name, exit, documents)
+            ..MerchantsDocument::new(&divided.whole.name, exit, documents.collect())
         };
-        Ok(desk.console.result(&document, exit, false))
+        Some((OfFile::Many(Box::new(document)), exit))
     }
+}
+
+/// Adds up how the rows of all stand, by state and currency.
+pub(super) fn merged<'s>(all: impl Iterator<Item = &'s Sums>) -> Vec<StateTotal> {
+    let mut counts: Vec<BatchCount> = Vec::new();
+    for count in all.flat_map(|sums| &sums.counts) {
+        let mut known = counts.iter_mut();
+        let same = known.find(|one| one.state == count.state && one.currency == count.currency);
+        match same {
+            Some(one) => {
+                one.count = one.count.saturating_add(count.count);
+                one.sum = one.sum.saturating_add(count.sum);
+            }
+            None => counts.push(count.clone()),
+        }
+    }
+    counts.sort_by_key(|one| (one.state.name(), one.currency.clone()));
+    counts.iter().map(StateTotal::of).collect()
 }
 
 impl Divided {
@@ -67,25 +126,12 @@ impl Divided {
         all: impl Iterator<Item = (&'d BatchDocument, &'d Sums, Exit)>,
         results: Option<String>,
     ) -> MerchantsDocument<BatchDocument> {
-        let (mut merchants, mut exits) = (Vec::new(), Vec::new());
-        let mut counts: Vec<BatchCount> = Vec::new();
-        for ((document, sums, exit), part) in all.zip(&self.parts) {
-            for count in &sums.counts {
-                let mut known = counts.iter_mut();
-                let same =
-                    known.find(|one| one.state == count.state && one.currency == count.currency);
-                match same {
-                    Some(one) => {
-                        one.count = one.count.saturating_add(count.count);
-                        one.sum = one.sum.saturating_add(count.sum);
-                    }
-                    None => counts.push(count.clone()),
-                }
-            }
+        let (mut merchants, mut exits, mut sums) = (Vec::new(), Vec::new(), Vec::new());
+        for ((document, own, exit), part) in all.zip(&self.parts) {
             merchants.push(part.of(document.clone()));
             exits.push(exit);
+            sums.push(own);
         }
-        counts.sort_by_key(|one| (one.state.name(), one.currency.clone()));
         let exit: Exit = exits.into_iter().collect();
         let next_step = match exit {
             Exit::Success => "Nothing is left to do.",
@@ -94,7 +140,7 @@ impl Divided {
             }
         };
         MerchantsDocument {
-            states: counts.iter().map(StateTotal::of).collect(),
+            states: merged(sums.into_iter()),
             results,
             next_step: next_step.to_owned(),
             ..MerchantsDocument::new(&self.whole.name, exit, merchants)

@@ -1,13 +1,15 @@
 //! After a run: how the rows stand, and the result file.
 
 use super::super::elsewhere;
+use super::super::files::Files;
 use super::super::parts::{Divided, Parts};
 use super::super::results::{Results, Source, merge};
 use super::super::standing::{self, RunEnd};
+use super::super::together::merged;
 use super::Run;
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
-use crate::output::BatchDocument;
+use crate::output::{BatchDocument, FileResult, FilesDocument, MerchantsDocument, OfFile};
 use crate::plan::{Batch, Imported, Retry, Sums, TwinPolicy};
 use crate::refund::State;
 use crate::runner::Summary;
@@ -37,23 +39,33 @@ impl Ended<'_> {
     /// written changes no exit code to one that says that nothing was sent.
     pub(super) fn conclude(
         all: Vec<Self>,
-        parts: &Parts,
+        files: &Files,
         desk: &mut Desk<'_>,
     ) -> Result<Exit, Failure> {
-        let mut standings = Vec::new();
-        let is_one = matches!(parts, Parts::One(_));
-        for ended in &all {
-            standings.push(ended.stand(is_one, desk));
+        let (mut told, mut standings) = (Vec::new(), Vec::new());
+        let mut left = all.as_slice();
+        for (parts, path) in files.all.iter().zip(&files.results) {
+            let (own, others) = left
+                .split_at_checked(parts.list().len())
+                .unwrap_or((left, &[]));
+            left = others;
+            let is_one = matches!(parts, Parts::One(_));
+            let alone = path.as_ref().filter(|_| is_one);
+            let stand: Vec<Standing> = own.iter().map(|ended| ended.stand(alone, desk)).collect();
+            let document = match parts {
+                Parts::One(_) => stand
+                    .first()
+                    .map(|standing| OfFile::One(Box::new(standing.document.clone()))),
+                Parts::Many(divided) => {
+                    let document = of_many((own, &stand), path.as_deref(), divided, desk);
+                    Some(OfFile::Many(Box::new(document)))
+                }
+            };
+            told.extend(document.map(|document| FileResult::new(&parts.file().name, document)));
+            standings.extend(stand);
         }
-        let exit = match parts {
-            Parts::One(_) => {
-                let standing = standings.first();
-                standing.map_or(Exit::Success, |standing| {
-                    desk.console.result(&standing.document, standing.exit, true)
-                })
-            }
-            Parts::Many(divided) => of_many(&all, &mut standings, divided, desk),
-        };
+        let exit = standings.iter().map(|one| one.exit).collect();
+        let exit = tell(told, exit, &standings, files, desk);
         for (ended, standing) in all.iter().zip(&standings) {
             let party = ended.run.party;
             if let Ok(mut journal) = books::open(party, desk) {
@@ -63,12 +75,11 @@ impl Ended<'_> {
         Ok(exit)
     }
 
-    fn stand(&self, has_results: bool, desk: &mut Desk<'_>) -> Standing {
+    fn stand(&self, results: Option<&PathBuf>, desk: &mut Desk<'_>) -> Standing {
         let (run, failed) = (self.run, self.sent.as_ref().err().copied());
         let summary = self.sent.as_ref().ok();
         let counts = summary.map(|summary| summary.counts.as_slice());
         let mut sums = self.plan.after_a_run(counts.unwrap_or_default());
-        let results = run.args.results.as_ref().filter(|_| has_results);
         let written = run.look_back(&mut sums, self.imported, results, desk);
         let results = results.map(|path| path.display().to_string());
         if let Err(failure) = &written {
@@ -109,16 +120,40 @@ fn unwritten(what: &str, failure: &Failure, desk: &mut Desk<'_>) {
     );
 }
 
-/// Tells how the rows of all merchants stand, and writes their one result file.
-fn of_many(
-    all: &[Ended<'_>],
-    standings: &mut [Standing],
-    divided: &Divided,
+/// Tells it: of the only file, or of all.
+fn tell(
+    mut told: Vec<FileResult<BatchDocument>>,
+    exit: Exit,
+    standings: &[Standing],
+    files: &Files,
     desk: &mut Desk<'_>,
 ) -> Exit {
-    let path = all
-        .first()
-        .and_then(|ended| ended.run.args.results.as_ref());
+    if files.is_one {
+        return match told.pop().map(|one| one.result) {
+            Some(OfFile::One(document)) => desk.console.result(&*document, exit, true),
+            Some(OfFile::Many(document)) => desk.console.result(&*document, exit, true),
+            None => exit,
+        };
+    }
+    let next_step = match exit {
+        Exit::Success => "Nothing is left to do.",
+        _ => "See what is next for each file. The same command, run again, sends nothing twice.",
+    };
+    let document = FilesDocument {
+        states: merged(standings.iter().map(|one| &one.sums)),
+        next_step: next_step.to_owned(),
+        ..FilesDocument::new(exit, told, files.left_out.clone())
+    };
+    desk.console.result(&document, exit, true)
+}
+
+/// Makes the document of the rows of all merchants of a file, and writes their one result file.
+fn of_many(
+    (all, standings): (&[Ended<'_>], &[Standing]),
+    path: Option<&Path>,
+    divided: &Divided,
+    desk: &mut Desk<'_>,
+) -> MerchantsDocument<BatchDocument> {
     let written = path.map(|path| write(all, path, divided, desk));
     if let Some(Err(failure)) = &written {
         unwritten("the result file could not be written", failure, desk);
@@ -127,9 +162,7 @@ fn of_many(
     let told = standings
         .iter()
         .map(|one| (&one.document, &one.sums, one.exit));
-    let document = divided.told(told, results.map(|path| path.display().to_string()));
-    let exit = standings.iter().map(|one| one.exit).collect();
-    desk.console.result(&document, exit, true)
+    divided.told(told, results.map(|path| path.display().to_string()))
 }
 
 fn write(

@@ -1,12 +1,14 @@
 //! Before a run sends: its plan, and what the gateway is asked.
 
+use super::super::files::Files;
 use super::super::online::{self, Online, Word};
 use super::super::orders::OrderLooks;
-use super::super::parts::Part;
+use super::super::parts::{Part, Parts};
 use super::super::past::Past;
+use super::super::results;
 use super::super::told::Told;
 use super::super::words;
-use super::Run;
+use super::{Run, Sheet};
 use crate::batch::{Asked, Capped, FileCheck, PaymentRows};
 use crate::commands::merchant::Gateway;
 use crate::commands::{Desk, Failure, books};
@@ -17,7 +19,7 @@ use crate::journal::Journal;
 use crate::money::Currency;
 use crate::output::text::counted;
 use crate::output::{OnlineCheck, OrderFinding};
-use crate::plan::{Fate, Planned, Sums};
+use crate::plan::{Batch, Fate, Planned, Sums};
 use crate::refund::OutTradeNo;
 use crate::refund::clock::SET_IT;
 use std::collections::HashSet;
@@ -58,6 +60,31 @@ impl Read {
             conflict: None,
         }
     }
+}
+
+/// Finds out whether the result files can be written: now, and not after everything is sent. What is begun
+/// here goes away by itself.
+pub(super) fn begin_results(
+    files: &Files,
+    sheets: &[Sheet<'_>],
+    batches: &[Batch<'_>],
+) -> Result<(), Failure> {
+    let mut own = sheets.iter().zip(batches);
+    for (parts, path) in files.all.iter().zip(&files.results) {
+        let own: Vec<_> = own.by_ref().take(parts.list().len()).collect();
+        let Some(path) = path else { continue };
+        for (sheet, batch) in &own {
+            sheet.part.file.may_replace(path, batch)?;
+        }
+        let layout = match parts {
+            Parts::Many(divided) => Some(&divided.layout),
+            Parts::One(_) => own.first().map(|(sheet, _)| &sheet.layout),
+        };
+        if let Some(layout) = layout {
+            results::begin(path, layout).map(drop)?;
+        }
+    }
+    Ok(())
 }
 
 /// Looks up the order numbers of a file, where nothing else speaks against sending by its journal.

@@ -1,13 +1,14 @@
-//! A run from its plan to its end, for one merchant or for many: nobody's rows are sent before everybody's
-//! are written down.
+//! A run from its plan to its end, for one merchant or for many, of one file or of several: nobody's rows are sent
+//! before everybody's are written down.
 
 use super::super::advice::Checked;
 use super::super::confirm::{Offer, Offers, tried_again};
+use super::super::day;
+use super::super::files::Files;
 use super::super::parts::Parts;
 use super::super::past::Past;
-use super::super::{day, results};
 use super::after::Ended;
-use super::before::{Looked, Read};
+use super::before::{Looked, Read, begin_results};
 use super::{Run, Sheet, held_back, warn_of_oddities};
 use crate::batch::FileCheck;
 use crate::cli::BatchRunArgs;
@@ -18,6 +19,8 @@ use crate::gateway::enquiry::is_fresh;
 use crate::journal::Journal;
 use crate::money::Currency;
 use crate::plan::{Batch, Retry, TwinPolicy};
+use crate::runner::{Halt, Summary};
+use std::rc::Rc;
 
 /// The rows of one merchant on their way.
 struct Case<'a> {
@@ -30,12 +33,12 @@ struct Case<'a> {
 pub(super) fn run(
     args: &BatchRunArgs,
     expected: &[(Currency, u128)],
-    parts: &Parts,
+    files: &Files,
     sheets: &[Sheet<'_>],
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
     let batches = batches(args, sheets);
-    begin_results(args, parts, sheets, &batches)?;
+    begin_results(files, sheets, &batches)?;
     let mut journals = Vec::new();
     for sheet in sheets {
         let journal = books::open(&sheet.part.party, desk)?;
@@ -52,17 +55,17 @@ pub(super) fn run(
         is_stopped |= case.is_stopped(desk);
     }
     if is_stopped {
-        return tell(parts, cases, desk);
+        return tell(files, cases, desk);
     }
     if let Some(conflict) = cases.iter_mut().find_map(|case| case.read.conflict.take()) {
         return Err(conflict);
     }
-    let mut gateways = Vec::new();
+    let mut known = Ways::default();
     for (case, journal) in cases.iter_mut().zip(&mut journals) {
-        gateways.push(case.ask(&mut **journal, desk)?);
+        case.ask(&mut known, &mut **journal, desk)?;
     }
     if cases.iter().any(|case| !case.report.faults.is_empty()) {
-        return tell(parts, cases, desk);
+        return tell(files, cases, desk);
     }
     let asked: Vec<_> = cases
         .iter_mut()
@@ -80,12 +83,10 @@ pub(super) fn run(
     }
     offers.can_be_confirmed(args, expected, desk)?;
     let mut ways = Vec::new();
-    for (case, gateway) in cases.iter().zip(gateways) {
-        ways.push(match gateway {
-            Some(gateway) => gateway,
-            None => case.open(desk)?,
-        });
+    for case in &cases {
+        ways.push(known.of(case, desk)?);
     }
+    drop(known);
     let mut seen = Vec::new();
     for (((case, asked), way), journal) in cases.iter().zip(asked).zip(&ways).zip(&mut journals) {
         case.run.party.speak(desk);
@@ -97,7 +98,7 @@ pub(super) fn run(
     }
     if !are_clean(&seen) {
         drop(offers);
-        return tell_seen(parts, cases, seen, desk);
+        return tell_seen(files, cases, seen, desk);
     }
     for (offer, seen) in offers.0.iter_mut().zip(&seen) {
         offer.looked = seen.as_ref().map(|seen| seen.found.looked);
@@ -123,7 +124,7 @@ pub(super) fn run(
             }
         }
         if !are_clean(&seen) {
-            return tell_seen(parts, cases, seen, desk);
+            return tell_seen(files, cases, seen, desk);
         }
     }
     let mut imported = Vec::new();
@@ -136,9 +137,22 @@ pub(super) fn run(
             desk,
         )?);
     }
-    let mut sent = Vec::new();
-    for (((case, seen), way), journal) in cases.iter().zip(seen).zip(ways).zip(journals) {
+    let mut sent: Vec<Result<Summary, Exit>> = Vec::new();
+    for (place, (((case, seen), way), mut journal)) in
+        cases.iter().zip(seen).zip(ways).zip(journals).enumerate()
+    {
         case.run.party.speak(desk);
+        if let Some(halted) = stopped_before(&cases, &sent, place) {
+            let Batch { key, name, .. } = case.run.batch;
+            let counts = journal.batch_counts(key, name);
+            let summary = counts.map(|counts| Summary {
+                counts,
+                refused: 0,
+                halted: Some(halted),
+            });
+            sent.push(summary.map_err(|error| Failure::from(error).exit));
+            continue;
+        }
         let limits = case.sheet.limits.clone();
         let payments = seen.map(|seen| case.run.payments(seen, &way, desk));
         let run = &case.run;
@@ -146,9 +160,11 @@ pub(super) fn run(
         let summary = run.send(what, &way, payments.as_ref(), journal, desk);
         drop(payments);
         drop(way);
-        match (parts, summary) {
+        match (files.only(), summary) {
+            (Some(Parts::One(_)), summary) => sent.push(Ok(summary?)),
+            (_, Ok(summary)) => sent.push(Ok(summary)),
             // What stops one merchant's rows stops nobody else's.
-            (Parts::Many(_), Err(failure)) => {
+            (_, Err(failure)) => {
                 let name = case.run.party.profile.name();
                 desk.console.error(
                     &format!("profile `{name}`: {:#}", failure.error),
@@ -156,7 +172,6 @@ pub(super) fn run(
                 );
                 sent.push(Err(failure.exit));
             }
-            (_, summary) => sent.push(Ok(summary?)),
         }
     }
     let ended = cases.iter().zip(sent).zip(imported).zip(looked);
@@ -168,7 +183,41 @@ pub(super) fn run(
         imported,
         looked,
     });
-    Ended::conclude(ended.collect(), parts, desk)
+    Ended::conclude(ended.collect(), files, desk)
+}
+
+/// Returns what has halted an earlier file of the same merchant, and would halt this one as well: its rows
+/// would each use up a number for the same answer. A limit of one batch is no other batch's.
+fn stopped_before(
+    cases: &[Case<'_>],
+    sent: &[Result<Summary, Exit>],
+    place: usize,
+) -> Option<Halt> {
+    let key = &cases.get(place)?.run.batch.key;
+    let earlier = cases.iter().zip(sent);
+    let mut halted = earlier.filter_map(|(case, sent)| {
+        let halted = sent.as_ref().ok()?.halted.as_ref()?;
+        let is_ours = case.run.batch.key == *key && !matches!(halted, Halt::BatchLimit(_));
+        is_ours.then(|| halted.clone())
+    });
+    halted.next()
+}
+
+/// The ways to the gateways of a run: files of one profile go the same.
+#[derive(Default)]
+struct Ways<'a>(Vec<(String, Rc<Gateway<'a>>)>);
+
+impl<'a> Ways<'a> {
+    /// Returns that of a profile, and opens it where it is not open yet.
+    fn of(&mut self, case: &Case<'a>, desk: &mut Desk<'_>) -> Result<Rc<Gateway<'a>>, Failure> {
+        let name = case.run.party.profile.name();
+        if let Some((_, way)) = self.0.iter().find(|(known, _)| known == name) {
+            return Ok(Rc::clone(way));
+        }
+        let way = Rc::new(case.open(desk)?);
+        self.0.push((name.to_owned(), Rc::clone(&way)));
+        Ok(way)
+    }
 }
 
 fn batches<'a>(args: &BatchRunArgs, sheets: &'a [Sheet<'_>]) -> Vec<Batch<'a>> {
@@ -181,27 +230,6 @@ fn batches<'a>(args: &BatchRunArgs, sheets: &'a [Sheet<'_>]) -> Vec<Batch<'a>> {
         Some(Batch { retry, ..batch })
     });
     batches.collect()
-}
-
-/// Finds out whether the result file can be written: now, and not after everything is sent. What is begun
-/// here goes away by itself.
-fn begin_results(
-    args: &BatchRunArgs,
-    parts: &Parts,
-    sheets: &[Sheet<'_>],
-    batches: &[Batch<'_>],
-) -> Result<(), Failure> {
-    let Some(path) = &args.results else {
-        return Ok(());
-    };
-    for (sheet, batch) in sheets.iter().zip(batches) {
-        sheet.part.file.may_replace(path, batch)?;
-    }
-    let layout = match parts {
-        Parts::Many(divided) => Some(&divided.layout),
-        Parts::One(_) => sheets.first().map(|sheet| &sheet.layout),
-    };
-    layout.map_or(Ok(()), |layout| results::begin(path, layout).map(drop))
 }
 
 impl<'a> Case<'a> {
@@ -263,16 +291,16 @@ impl<'a> Case<'a> {
     /// Asks the gateway for rows that only the file calls refunded.
     fn ask(
         &mut self,
+        known: &mut Ways<'a>,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
-    ) -> Result<Option<Gateway<'a>>, Failure> {
+    ) -> Result<(), Failure> {
         if self.read.sums.told.count == 0 {
-            return Ok(None);
+            return Ok(());
         }
-        let gateway = self.open(desk)?;
+        let gateway = known.of(self, desk)?;
         let (sums, report) = (&mut self.read.sums, &mut self.report);
-        self.run.ask(sums, &gateway, report, journal, desk)?;
-        Ok(Some(gateway))
+        self.run.ask(sums, &gateway, report, journal, desk)
     }
 
     /// Says what is odd, and what it is about to do.
@@ -325,14 +353,14 @@ fn are_clean(seen: &[Option<Looked>]) -> bool {
 }
 
 /// Tells why nothing of the file is sent.
-fn tell(parts: &Parts, cases: Vec<Case<'_>>, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+fn tell(files: &Files, cases: Vec<Case<'_>>, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     let found = cases.into_iter().map(Case::checked);
-    parts.tell(found.collect(), false, desk)
+    files.tell(found.collect(), false, desk)
 }
 
 /// The same where the looks show it.
 fn tell_seen(
-    parts: &Parts,
+    files: &Files,
     cases: Vec<Case<'_>>,
     seen: Vec<Option<Looked>>,
     desk: &mut Desk<'_>,
@@ -347,5 +375,5 @@ fn tell_seen(
             },
         });
     }
-    parts.tell(found, false, desk)
+    files.tell(found, false, desk)
 }

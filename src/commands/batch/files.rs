@@ -1,0 +1,229 @@
+//! Several files of refunds, or a folder of them, in one run.
+
+use super::file::BatchFile;
+use super::parts::{self, Part, Parts};
+use super::shape;
+use crate::batch::{Folder, RowFault};
+use crate::cli::{BatchFileArgs, BatchFilesArgs};
+use crate::commands::{Desk, Failure};
+use crate::exit::Exit;
+use crate::output::LeftOutFile;
+use crate::output::text::{clean, counted};
+use crate::refund::in_shell;
+use std::path::{Path, PathBuf};
+
+/// Each is open for as long as the command runs.
+const MOST_FILES: usize = 100;
+
+/// The files of a command.
+pub(super) struct Files {
+    /// Each by whose its rows are, in their order.
+    pub(super) all: Vec<Parts>,
+    /// The result file of each, where one is wanted.
+    pub(super) results: Vec<Option<PathBuf>>,
+    /// What is no file of refunds in the folders that were named.
+    pub(super) left_out: Vec<LeftOutFile>,
+    /// Whether just one file was named: it is told alone.
+    pub(super) is_one: bool,
+    /// The arguments that name them, as a shell takes them.
+    named: String,
+}
+
+/// Opens them all, and finds out whose their rows are.
+pub(super) fn open(
+    args: &BatchFilesArgs,
+    desk: &mut Desk<'_>,
+    on_fault: &mut dyn FnMut(&RowFault),
+) -> Result<Files, Failure> {
+    let (paths, left_out) = listed(&args.file)?;
+    let is_one = args.file.len() == 1 && args.file == paths;
+    if !is_one {
+        tell_left_out(&left_out, desk);
+    }
+    let mut all = Vec::new();
+    for file in paths {
+        let one = BatchFileArgs {
+            file,
+            shape: args.shape.clone(),
+        };
+        all.push(parts::open(&one, desk, on_fault)?);
+    }
+    let given = args.file.iter();
+    let mut named: Vec<String> = given
+        .map(|path| in_shell(&path.display().to_string()).into_owned())
+        .collect();
+    named.extend(shape::in_a_command(&args.shape));
+    let files = Files {
+        results: vec![None; all.len()],
+        all,
+        left_out,
+        is_one,
+        named: named.join(" "),
+    };
+    files.are_different()?;
+    Ok(files)
+}
+
+/// Lists the files that are named, those of a folder by their names.
+fn listed(given: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<LeftOutFile>), Failure> {
+    if let [one] = given
+        && !one.is_dir()
+    {
+        return Ok((vec![one.clone()], Vec::new()));
+    }
+    let (mut paths, mut left_out) = (Vec::new(), Vec::new());
+    for path in given {
+        if path.as_os_str() == "-" {
+            return Err(Failure::usage("standard input is read alone")
+                .hint("Give - as the only file, or write it to a file first."));
+        }
+        if !path.is_dir() {
+            paths.push(path.clone());
+            continue;
+        }
+        let found = Folder::read(path).map_err(|(path, error)| {
+            Failure::file(format!("cannot read {}: {error}", path.display()))
+                .hint("Give this account the right to read what is in the folder, or name the files one by one.")
+        })?;
+        let others = found.left_out.into_iter();
+        left_out.extend(others.map(|(path, why)| LeftOutFile {
+            file: clean(&path.display().to_string()),
+            why,
+        }));
+        paths.extend(found.files);
+    }
+    let mut places: Vec<PathBuf> = Vec::new();
+    for path in &paths {
+        let place = path.canonicalize().unwrap_or_else(|_| path.clone());
+        if places.contains(&place) {
+            return Err(Failure::usage(format!("{} is named twice", path.display()))
+                .hint("Name each file once; a folder names all its files."));
+        }
+        places.push(place);
+    }
+    if paths.is_empty() {
+        let folders: Vec<String> = given
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect();
+        let others = left_out.len();
+        return Err(Failure::file(format!(
+            "no file of refunds in {} ({} left out)",
+            folders.join(" "),
+            counted(others, "other")
+        ))
+        .hint("Give the path of a CSV or JSONL file, or of a folder with some."));
+    }
+    if paths.len() > MOST_FILES {
+        return Err(Failure::file(format!(
+            "{} files are too many for one run, which takes {MOST_FILES}",
+            paths.len()
+        ))
+        .hint("Run them in several portions."));
+    }
+    Ok((paths, left_out))
+}
+
+fn tell_left_out(left_out: &[LeftOutFile], desk: &mut Desk<'_>) {
+    for other in left_out {
+        desk.console
+            .note(&format!("{} is left out: {}", other.file, other.why));
+    }
+}
+
+impl Files {
+    /// Returns the rows of each merchant of each file.
+    pub(super) fn parts(&self) -> Vec<&Part> {
+        self.all.iter().flat_map(Parts::list).collect()
+    }
+
+    /// The same, to give them what was looked up.
+    pub(super) fn parts_mut(&mut self) -> Vec<&mut Part> {
+        self.all.iter_mut().flat_map(Parts::list_mut).collect()
+    }
+
+    /// Returns the only file, where just one was named.
+    pub(super) fn only(&self) -> Option<&Parts> {
+        self.all.first().filter(|_| self.is_one)
+    }
+
+    /// Returns what keeps everything back: rows of which nobody can tell whose they are.
+    pub(super) fn is_sound(&self) -> bool {
+        self.all.iter().all(Parts::is_sound)
+    }
+
+    /// Writes the arguments that name the files, and the profile where that was given.
+    pub(super) fn in_a_command(&self, desk: &Desk<'_>) -> String {
+        match &desk.profile {
+            Some(profile) => format!("{} --profile {}", self.named, in_shell(profile)),
+            None => self.named.clone(),
+        }
+    }
+
+    /// Refuses a file to be written that would take the place of one of them.
+    pub(super) fn stay(&self, target: &Path, option: &str) -> Result<(), Failure> {
+        let mut files = self.all.iter().map(Parts::file);
+        files.try_for_each(|file| file.stays(target, option))
+    }
+
+    /// Takes where the result files go: the file of the only one, or a folder for those of several.
+    pub(super) fn write_to(&mut self, path: &Path) -> Result<(), Failure> {
+        if self.is_one {
+            self.stay(path, "--results")?;
+            self.results = vec![Some(path.to_owned())];
+            return Ok(());
+        }
+        if !path.is_dir() {
+            return Err(Failure::usage(format!(
+                "--results {} is no folder, and several files have a result file each",
+                path.display()
+            ))
+            .hint("Make the folder first; of `a.csv` the result is `a.results.csv` in it."));
+        }
+        let mut results: Vec<PathBuf> = Vec::new();
+        for file in self.all.iter().map(Parts::file) {
+            let target = path.join(result_name(file));
+            if results.contains(&target) {
+                let name = target.display();
+                return Err(Failure::usage(format!("two of the files would have the result file {name}"))
+                    .hint("Give the files different names, or run them one by one with a --results file each."));
+            }
+            self.stay(&target, "--results")?;
+            results.push(target);
+        }
+        self.results = results.into_iter().map(Some).collect();
+        Ok(())
+    }
+
+    /// Refuses one merchant under two profiles, as within a file.
+    fn are_different(&self) -> Result<(), Failure> {
+        let parts = self.parts();
+        for (index, part) in parts.iter().enumerate() {
+            let name = part.party.profile.name();
+            let mut earlier = parts.iter().take(index);
+            let other = earlier.find(|other| {
+                other.party.key() == part.party.key() && other.party.profile.name() != name
+            });
+            if let Some(other) = other {
+                let first = other.party.profile.name();
+                let problem =
+                    format!("the profiles {first} and {name} of the files are the same merchant");
+                return Err(Failure::new(Exit::Refused, anyhow::Error::msg(problem))
+                    .hint("Name one of the two in all rows."));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The name of a file's result file.
+fn result_name(file: &BatchFile) -> String {
+    let name = Path::new(&file.name).file_name().unwrap_or_default();
+    let name = name.to_string_lossy();
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, "csv"));
+    let ending = match ending.to_ascii_lowercase().as_str() {
+        "jsonl" | "ndjson" => "jsonl",
+        _ => "csv",
+    };
+    format!("{stem}.results.{ending}")
+}

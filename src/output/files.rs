@@ -1,0 +1,116 @@
+//! Several files in one run: what is told of each, and of all together.
+
+use super::batch::{StateTotal, TotalRow};
+use super::text::counted;
+use super::{Colour, Document, MerchantsDocument, OfMerchant, Style};
+use crate::exit::Exit;
+use serde::Serialize;
+
+/// What is told of one file, as if it were the only one.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum OfFile<D> {
+    /// One merchant's.
+    One(Box<D>),
+    /// Of many merchants.
+    Many(Box<MerchantsDocument<D>>),
+}
+
+/// One file of several.
+#[derive(Debug, Serialize)]
+pub struct FileResult<D> {
+    /// The file.
+    pub file: String,
+    /// The kind of the document that follows.
+    pub kind: &'static str,
+    /// The same document as where this is the only file.
+    pub result: OfFile<D>,
+}
+
+impl<D: OfMerchant> FileResult<D> {
+    /// Makes it.
+    #[must_use]
+    pub fn new(file: &str, result: OfFile<D>) -> Self {
+        Self {
+            file: file.to_owned(),
+            kind: match result {
+                OfFile::One(_) => D::KIND,
+                OfFile::Many(_) => D::KIND_OF_MANY,
+            },
+            result,
+        }
+    }
+}
+
+/// What of a folder is no file of refunds.
+#[derive(Clone, Debug, Serialize)]
+pub struct LeftOutFile {
+    /// The file.
+    pub file: String,
+    /// Why it is none.
+    pub why: &'static str,
+}
+
+/// What is told of all files.
+#[derive(Debug, Serialize)]
+pub struct FilesDocument<D> {
+    /// The process's exit code.
+    pub exit_code: u8,
+    /// Rows to refund, per currency; none where they are sent.
+    pub totals: Vec<TotalRow>,
+    /// Rows by state and currency.
+    pub states: Vec<StateTotal>,
+    /// What of the folders is no file of refunds.
+    pub left_out: Vec<LeftOutFile>,
+    /// Each file, in the order in which they are run.
+    pub files: Vec<FileResult<D>>,
+    /// What to do next, for people.
+    pub next_step: String,
+}
+
+impl<D> FilesDocument<D> {
+    /// Begins a document of these files.
+    #[must_use]
+    pub fn new(exit: Exit, files: Vec<FileResult<D>>, left_out: Vec<LeftOutFile>) -> Self {
+        Self {
+            exit_code: exit.code(),
+            totals: Vec::new(),
+            states: Vec::new(),
+            left_out,
+            files,
+            next_step: String::new(),
+        }
+    }
+}
+
+impl<D: OfMerchant> Document for FilesDocument<D> {
+    const KIND: &'static str = D::KIND_OF_FILES;
+
+    fn to_table(&self, style: Style) -> String {
+        let mut out = String::new();
+        for one in &self.files {
+            let head = format!("File {}", super::text::clean(&one.file));
+            out.push_str(&format!("{}\n", style.paint(Colour::Bold, &head)));
+            out.push_str(&match &one.result {
+                OfFile::One(document) => document.to_table(style),
+                OfFile::Many(document) => document.to_table(style),
+            });
+            out.push('\n');
+        }
+        let head = style.paint(Colour::Bold, "All files");
+        out.push_str(&format!("{head}\n"));
+        let totals = self.totals.iter();
+        let totals = totals.map(|total| format!("{} in {} rows", total.in_words, total.rows));
+        let states = self.states.iter().map(StateTotal::in_full);
+        let left_out = self.left_out.iter();
+        let left_out = left_out.map(|other| format!("{} ({})", other.file, other.why));
+        out.push_str(&style.values(&[
+            ("files", counted(self.files.len(), "file")),
+            ("left out", left_out.collect::<Vec<_>>().join(", ")),
+            ("to refund", totals.collect::<Vec<_>>().join(", ")),
+            ("rows", states.collect::<Vec<_>>().join(", ")),
+            ("next", self.next_step.clone()),
+        ]));
+        out
+    }
+}
