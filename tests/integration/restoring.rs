@@ -483,8 +483,10 @@ fn what_waits_in_the_file_that_is_put_aside_is_not_forgotten() {
     assert_eq!(shop.states(), ["unknown", "refunded"]);
     // Nor where the copy is of an older schema.
     let raw = rusqlite::Connection::open(&copy).unwrap();
-    raw.execute_batch("DROP TABLE batch_files; PRAGMA user_version = 1")
-        .unwrap();
+    raw.execute_batch(include_str!(
+        "../../src/journal/sqlite/tests/first_schema.sql"
+    ))
+    .unwrap();
     drop(raw);
     let refused = shop.run(&restore);
     assert_eq!(refused.code, 8, "{refused:?}");
