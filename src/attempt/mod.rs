@@ -11,6 +11,7 @@ mod kept;
 mod look;
 mod lost;
 mod pace;
+pub mod payment;
 mod record;
 mod refusal;
 mod send;

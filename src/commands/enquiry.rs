@@ -1,8 +1,8 @@
 //! `enquiry`: what became of a refund or a payment.
 
 use super::merchant::{self, Party};
-use super::preflight::CHECK_PROFILE;
 use super::{Desk, Failure, books, month};
+use crate::attempt::payment::CHECK_PROFILE;
 use crate::cli::EnquiryArgs;
 use crate::exit::Exit;
 use crate::gateway::enquiry::{

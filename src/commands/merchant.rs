@@ -2,6 +2,7 @@
 
 use super::places::{self, simulator_state};
 use super::{Desk, Failure, pace};
+use crate::attempt::Owner;
 use crate::attempt::{Brake, Means, Pace};
 use crate::exit::Exit;
 use crate::gateway::enquiry::Enquirer;
@@ -81,6 +82,14 @@ impl Party {
     pub(super) fn key(&self) -> MerchantKey {
         let settled = self.settled.get().cloned();
         settled.unwrap_or_else(|| own_key(&self.profile))
+    }
+
+    /// Returns whose refunds these are, for those who judge them.
+    pub(super) fn owner(&self) -> Owner<'_> {
+        Owner {
+            profile: &self.profile,
+            key: self.key(),
+        }
     }
 
     /// Returns the credential of the profile, where its merchant goes by a name and may have several.

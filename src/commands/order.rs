@@ -3,7 +3,8 @@
 
 use super::Failure;
 use super::merchant::{Gateway, Party};
-use super::preflight::{Held, Unseen};
+use super::preflight::Held;
+use crate::attempt::payment::Unseen;
 use crate::gateway::enquiry::{NotOne, look_up_order, ordered};
 use crate::journal::{Journal, JournalError};
 use crate::refund::hong_kong::HkMonth;

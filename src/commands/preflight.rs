@@ -1,25 +1,14 @@
-//! The look at a payment before a refund of it is sent.
-
-mod lists;
-mod unseen;
-
-use lists::{lists_lack, unknown};
-pub(super) use unseen::{Blame, CHECK_PROFILE, Unseen, remedy};
+//! Why a refund is held back before it is sent, and what to do about it.
 
 use super::Failure;
 use super::merchant::Party;
 use crate::attempt::Refusal;
+use crate::attempt::payment::Unseen;
 use crate::exit::Exit;
-use crate::gateway::enquiry::{
-    self, Enquirer, EnquiryFault, Lists, Moment, MonthLists, Shown, ShownRefund, Unread,
-};
-use crate::journal::{Filter, Journal, JournalError, Listing, Payment, Record};
-use crate::refund::clock::FAR_OFF;
-use crate::refund::hong_kong::{self, HkMonth};
-use crate::refund::preflight::{self, Earlier, Gravity, Judgement, Request};
-use crate::refund::{Outcome, State, Syssn, naming};
-use std::time::Duration;
-use time::OffsetDateTime;
+use crate::gateway::enquiry::EnquiryFault;
+use crate::journal::JournalError;
+use crate::refund::naming;
+use crate::refund::preflight::{Finding, Gravity};
 
 /// Why nothing is sent, decided by us.
 #[derive(Debug)]
@@ -75,273 +64,45 @@ impl From<JournalError> for Held {
     }
 }
 
-/// The payment as the gateway and the journal show it together.
-pub(super) struct PaymentSeen {
-    facts: preflight::PaymentFacts,
-    /// Every refund of it, oldest first.
-    pub(super) refunds: Vec<Earlier>,
-    /// Refunds that may be of it: they name no payment, and this journal does not know them.
-    nameless: Vec<Earlier>,
-    /// The payment for the journal.
-    pub(super) payment: Payment,
-    /// How long ago the same refund is a twin.
-    twin_window: Duration,
-    /// When this month's list was read, in which a refund of now would stand.
-    pub(super) at: Option<Moment>,
+/// How to go on where the look itself is what fails, or where somebody knows better.
+const PAST: &str = "Or send it without looking: --no-preflight.";
+
+/// What to do about a finding that speaks against a refund.
+pub(super) fn remedy(finding: &Finding) -> String {
+    if finding.is_hearsay() {
+        format!("{} {PAST}", finding.remedy)
+    } else {
+        finding.remedy.clone()
+    }
 }
 
-impl PaymentSeen {
-    /// Joins what the gateway shows and every refund of the payment in the journal.
-    pub(super) fn of(shown: Shown, records: Vec<Record>, party: &Party) -> Self {
-        let facts = shown.payment;
-        let payment = Payment {
-            amount: facts.amount,
-            currency: facts.currency.unwrap_or(party.profile.currency()),
-            pay_type: facts.pay_type.clone(),
-            paid_at: facts.paid_at.map(hong_kong::gateway_time),
+impl From<Unseen> for Held {
+    fn from(unseen: Unseen) -> Self {
+        let (exit, cause) = match &unseen {
+            Unseen::NoPayment(_) => (Exit::Refused, "payment_not_found"),
+            Unseen::ARefund(_) => (Exit::Refused, "not_a_payment"),
+            Unseen::Unread(_) => (Exit::Refused, "unread"),
+            Unseen::Fault(EnquiryFault::NotSent(_) | EnquiryFault::RateLimited) => {
+                (Exit::NotSent, "preflight_failed")
+            }
+            Unseen::Fault(fault) if fault.is_setup() => (Exit::Setup, "preflight_failed"),
+            Unseen::Fault(_) => (Exit::Refused, "preflight_failed"),
+            Unseen::Journal(_) => (Exit::Setup, "setup"),
         };
-        Self {
-            facts,
-            refunds: together(shown.refunds, records),
-            nameless: Vec::new(),
-            payment,
-            twin_window: party.profile.guards().twin_window,
-            at: None,
-        }
-    }
-
-    /// Adds refunds that name no payment, and that the journal does not know.
-    pub(super) fn beside(self, nameless: Vec<ShownRefund>) -> Self {
-        let nameless = together(nameless, Vec::new()).into_iter();
-        let may_be_of_it = |refund| Earlier {
-            counts: false,
-            nameless: true,
-            ..refund
+        let (text, remedy) = (unseen.text(), unseen.remedy());
+        let message = match &unseen {
+            Unseen::Unread(_) => format!("{text}, so nothing was sent"),
+            Unseen::Fault(fault) => {
+                format!("the payment could not be looked at, so nothing was sent: {fault}")
+            }
+            _ => text,
         };
-        Self {
-            nameless: nameless.map(may_be_of_it).collect(),
-            ..self
-        }
-    }
-
-    /// Judges one refund of it.
-    pub(super) fn judge(&self, request: &Request<'_>, party: &Party) -> Judgement {
-        let account = &party.profile.guards().account;
-        let refunds = [self.refunds.as_slice(), &self.nameless].concat();
-        preflight::look(&self.facts, &refunds, request, account)
-    }
-
-    /// Finds the refund that was sent, or the same one made elsewhere, in words. What was made so long
-    /// before it that it would have been a twin may be shown only now.
-    pub(super) fn made_since(&self, sent: &Record) -> Option<String> {
-        let intent = &sent.wanted.intent;
-        let mut shown = self.refunds.iter().filter(|refund| refund.shown);
-        let own = shown.find(|refund| refund.number == sent.number().as_str() && refund.counts);
-        if let Some(own) = own {
-            let words = own.in_words(intent.currency);
-            return Some(format!(
-                "{words}. It is this very one, and `resolve` writes that down"
-            ));
-        }
-        // One that a copy has as planned may have been sent at any time since.
-        let sent_at = sent.progress.sent_at.unwrap_or(sent.created_at);
-        let since = sent_at.min(sent.created_at);
-        // The gateway's clock may be so far from ours.
-        let before = self.twin_window.max(FAR_OFF);
-        let since = since.saturating_sub(before.try_into().unwrap_or(time::Duration::MAX));
-        let made = [&self.refunds, &self.nameless]
-            .into_iter()
-            .find_map(|refunds| preflight::made_since(refunds, intent.amount, since))?;
-        Some(made.in_words(intent.currency))
-    }
-
-    /// Returns the merchant's own number of the payment.
-    pub(super) fn number(&self) -> Option<&str> {
-        self.facts.number.as_deref()
-    }
-
-    /// Says what stands in the way of sending an unknown refund again, whatever the amounts: another one that
-    /// is in doubt, or that no longer enough of the payment is left beside the others.
-    pub(super) fn leaves_no_room(&self, sent: &Record) -> Option<String> {
-        let (intent, own) = (&sent.wanted.intent, sent.number().as_str());
-        let others: Vec<Earlier> = self
-            .refunds
-            .iter()
-            .filter(|refund| refund.number != own)
-            .cloned()
-            .collect();
-        if let Some(open) = preflight::in_doubt(&others) {
-            let words = open.in_words(intent.currency);
-            return Some(format!(
-                "another refund of this payment is still open: {words}"
-            ));
-        }
-        let left = preflight::rest(&self.facts, &others);
-        (left < intent.amount.minor()).then(|| {
-            let words = |minor: u64| intent.currency.in_words(minor.into());
-            format!(
-                "{} was paid, and after its other refunds {} is left",
-                words(self.facts.amount.minor()),
-                words(left)
-            )
-        })
-    }
-
-    /// Returns what is left of it in minor units.
-    pub(super) fn rest(&self) -> u64 {
-        preflight::rest(&self.facts, &self.refunds)
-    }
-}
-
-/// Looks at the payment.
-pub(super) fn look(
-    syssn: &Syssn,
-    enquirer: &Enquirer<'_>,
-    party: &Party,
-    journal: &mut dyn Journal,
-    now: OffsetDateTime,
-) -> Result<PaymentSeen, Unseen> {
-    let mut lists = MonthLists::default();
-    look_among(syssn, enquirer, &mut lists, party, journal, now)
-}
-
-/// Looks at one of many payments, with the lists that were read for the others.
-pub(super) fn look_among(
-    syssn: &Syssn,
-    enquirer: &Enquirer<'_>,
-    lists: &mut MonthLists,
-    party: &Party,
-    journal: &mut dyn Journal,
-    now: OffsetDateTime,
-) -> Result<PaymentSeen, Unseen> {
-    let (shown, nameless) = shown(syssn, enquirer, lists, now)?;
-    let records = records(syssn, party, journal).map_err(Unseen::Journal)?;
-    if let Some(why) = lists_lack(lists, &records, party, journal, now).map_err(Unseen::Journal)? {
-        return Err(EnquiryFault::NoAnswer(why).into());
-    }
-    let unknown = unknown(nameless, journal).map_err(Unseen::Journal)?;
-    let seen = PaymentSeen::of(shown, records, party).beside(unknown);
-    Ok(PaymentSeen {
-        at: lists.seen(HkMonth::of(now)),
-        ..seen
-    })
-}
-
-/// Asks what the gateway shows of a payment, and which refunds it shows beside that name none.
-pub(super) fn shown(
-    syssn: &Syssn,
-    enquirer: &Enquirer<'_>,
-    lists: &mut MonthLists,
-    now: OffsetDateTime,
-) -> Result<(Shown, Vec<ShownRefund>), Unseen> {
-    let (number, this_month) = (syssn.as_str(), HkMonth::of(now));
-    let found = enquiry::look_up_payment(enquirer, number, Lists::All(lists), this_month)?;
-    let shown = enquiry::shown(&found.rows, syssn.as_str()).map_err(|unread| match unread {
-        Unread::NoPayment => Unseen::NoPayment(syssn.clone()),
-        Unread::ARefund => Unseen::ARefund(syssn.clone()),
-        Unread::Field(field) => Unseen::Unread(field),
-    })?;
-    let nameless = enquiry::nameless(&found.nameless, &shown.payment);
-    Ok((shown, nameless))
-}
-
-/// Returns the refunds of a payment that the journal alone knows of.
-pub(super) fn known(
-    syssn: &Syssn,
-    party: &Party,
-    journal: &mut dyn Journal,
-) -> Result<Vec<Earlier>, JournalError> {
-    Ok(together(Vec::new(), records(syssn, party, journal)?))
-}
-
-pub(super) fn records(
-    syssn: &Syssn,
-    party: &Party,
-    journal: &mut dyn Journal,
-) -> Result<Vec<Record>, JournalError> {
-    Listing::new(journal, every(syssn, party)).collect()
-}
-
-/// Finds every refund of a payment in the journal.
-pub(super) fn every(syssn: &Syssn, party: &Party) -> Filter {
-    Filter {
-        environment: Some(party.profile.environment().name().to_owned()),
-        syssn: Some(syssn.clone()),
-        oldest_first: true,
-        ..Filter::default()
-    }
-}
-
-/// What was never sent is no refund yet.
-fn was_sent(record: &Record) -> bool {
-    record.state().outcome() != Outcome::NotSent
-}
-
-/// Joins what the gateway shows and what the journal knows, each refund once. Where they do not
-/// agree, what takes more of the payment counts, and where only the gateway says that money moved,
-/// that is told. One record explains one refund: a second one under its number was made elsewhere.
-fn together(shown: Vec<ShownRefund>, mut records: Vec<Record>) -> Vec<Earlier> {
-    let mut refunds: Vec<Earlier> = Vec::new();
-    for refund in shown {
-        let number = refund.out_trade_no.as_deref();
-        let by_number = |record: &Record| Some(record.number().as_str()) == number;
-        // One that `journal rejoin` has entered whose number is none, or that of another one.
-        let by_syssn = |record: &Record| {
-            let known = record.progress.refund_syssn.as_deref();
-            known.is_some() && known == refund.syssn.as_deref()
+        let next = if unseen.may_be_passed() {
+            format!("{remedy} {PAST}")
+        } else {
+            remedy.to_owned()
         };
-        let at = records.iter().position(by_number);
-        let at = at.or_else(|| records.iter().position(by_syssn));
-        let record = at.map(|at| records.remove(at));
-        let gone = refund.outcome != Outcome::Declined;
-        let live = record
-            .as_ref()
-            .is_some_and(|record| record.state().is_live());
-        let ours = record.as_ref().map(|record| record.wanted.intent.amount);
-        let state = record.as_ref().map(Record::state);
-        // What the gateway does not say is no news of what is open.
-        let tells = refund.outcome != Outcome::Unknown;
-        let is_news = |state: &State| state.is_open() && tells && state.outcome() != refund.outcome;
-        refunds.push(Earlier {
-            number: refund.out_trade_no.or(refund.syssn).unwrap_or_default(),
-            amount: ours.map_or(refund.amount, |ours| ours.max(refund.amount)),
-            at: refund.at,
-            outcome: refund.outcome,
-            counts: gone || live,
-            shown: true,
-            known: record.is_some(),
-            denied: state.filter(|_| gone && !live),
-            open: state.filter(is_news),
-            tried: record.is_some_and(|record| record.progress.attempt > 0),
-            nameless: false,
-        });
-    }
-    records.retain(was_sent);
-    refunds.extend(records.iter().map(earlier));
-    refunds.sort_by_key(|refund| refund.at);
-    refunds
-}
-
-/// Returns a refund as the journal alone knows it.
-pub(super) fn earlier(record: &Record) -> Earlier {
-    Earlier {
-        number: record.number().to_string(),
-        amount: record.wanted.intent.amount,
-        at: record.progress.sent_at,
-        outcome: record.state().outcome(),
-        counts: record.state().is_live(),
-        shown: false,
-        known: true,
-        denied: None,
-        open: None,
-        tried: true,
-        nameless: false,
-    }
-}
-
-impl From<EnquiryFault> for Unseen {
-    fn from(fault: EnquiryFault) -> Self {
-        Self::Fault(fault)
+        Self::new(exit, cause, message, next)
     }
 }
 

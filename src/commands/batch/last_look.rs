@@ -2,9 +2,9 @@
 //! whole file, read anew now and then.
 
 use super::online;
+use crate::attempt::payment::{self, PaymentSeen, Unseen};
 use crate::batch::PaymentRows;
 use crate::commands::merchant::{Gateway, Party};
-use crate::commands::preflight::{self, PaymentSeen, Unseen};
 use crate::gateway::enquiry::{Enquirer, Moment, MonthLists};
 use crate::journal::{Filter, Record};
 use crate::refund::hong_kong::HkMonth;
@@ -47,11 +47,11 @@ impl LastLook for Payments<'_> {
         if asked.is_some() && !may_have_grown {
             return Ok(seen_at);
         }
-        let shown = preflight::shown(payment, &enquirer, &mut lists, now);
+        let shown = payment::shown(payment, &enquirer, &mut lists, now);
         // It may have read the lists once more.
         let seen_at = lists.seen(HkMonth::of(now)).unwrap_or(seen_at);
         drop(lists);
-        let records = refunds(preflight::every(payment, self.party))?;
+        let records = refunds(payment::every(payment, &self.party.profile))?;
         let is_row = |record: &&Record| record.number() == number;
         let Some(amount) = records
             .iter()
@@ -70,11 +70,11 @@ impl LastLook for Payments<'_> {
             let is_ours = |number: &String| same.iter().any(|one| one.number().as_str() == number);
             nameless.retain(|refund| !refund.out_trade_no.as_ref().is_some_and(is_ours));
         }
-        let seen = PaymentSeen::of(shown, records, self.party).beside(nameless);
+        let seen = PaymentSeen::of(shown, records, &self.party.profile).beside(nameless);
         let is_meant = self.all_meant || asked.is_some_and(|row| row.twin_meant);
         let request = (number.as_str(), amount, is_meant);
         let request = online::request(payment, request, self.party, now);
-        match seen.judge(&request, self.party).refusal() {
+        match seen.judge(&request, &self.party.profile).refusal() {
             None => Ok(seen_at),
             Some(finding) => Err(Unlooked::Refused(finding.text.clone())),
         }

@@ -2,9 +2,10 @@
 //! `batch run` before it asks and sends.
 
 use super::file::BatchFile;
+use crate::attempt::payment::{self, Blame, PaymentSeen, Unseen};
 use crate::batch::{Asked, Paid, PaymentRows, Row, RowFault, not_paid};
 use crate::commands::merchant::{Gateway, Party};
-use crate::commands::preflight::{self, Blame, Held, PaymentSeen, Unseen};
+use crate::commands::preflight::{self, Held};
 use crate::commands::{Desk, Failure};
 use crate::gateway::enquiry::MonthLists;
 use crate::journal::Journal;
@@ -122,7 +123,7 @@ impl Online<'_> {
                 continue;
             }
             let now = clock.now();
-            let seen = preflight::look_among(syssn, &enquirer, lists, party, journal, now);
+            let seen = payment::look_among(syssn, &enquirer, lists, &party.owner(), journal, now);
             let goes_on = looks.take(syssn, asked, seen, &row, now);
             done = done.saturating_add(1);
             progress.tell(done, clock.uptime(), &mut desk.console);
@@ -232,7 +233,7 @@ impl Looks<'_> {
                     now,
                 )
             };
-            match seen.judge(&request, self.party).refusal() {
+            match seen.judge(&request, &self.party.profile).refusal() {
                 None => earlier = earlier.saturating_add(row.amount.minor()),
                 Some(finding) => {
                     let (problem, remedy) = (finding.text.clone(), preflight::remedy(finding));

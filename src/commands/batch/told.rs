@@ -2,9 +2,10 @@
 
 use super::file::BatchFile;
 use super::words;
+use crate::attempt::payment::Unseen;
 use crate::batch::{RowFault, Tally};
 use crate::commands::merchant::Gateway;
-use crate::commands::preflight::{Held, Unseen};
+use crate::commands::preflight::Held;
 use crate::commands::{Desk, Failure};
 use crate::gateway::enquiry::{
     self, Enquirer, EnquiryFault, Key, Lists, Match, MonthLists, Transaction,

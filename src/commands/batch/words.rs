@@ -1,8 +1,9 @@
 //! What is said of a row that a run does not simply send.
 
 use crate::attempt::Refusal;
+use crate::attempt::payment;
 use crate::batch::{ReadError, Row, RowFault, TWIN_REMEDY};
-use crate::commands::{Failure, preflight};
+use crate::commands::Failure;
 use crate::journal::{Begun, Record};
 use crate::output::{decided, when};
 use crate::plan::{PlanError, Planned};
@@ -160,7 +161,7 @@ pub(super) fn earlier_line(planned: &Planned) -> Option<String> {
     let mut earlier = planned.earlier();
     let newest = earlier.next()?;
     let (row, intent) = (&planned.row, &newest.wanted.intent);
-    let words = preflight::earlier(newest).in_words(intent.currency);
+    let words = payment::earlier(newest).in_words(intent.currency);
     let more = match earlier.count() {
         0 => String::new(),
         more => format!(", and {more} more"),

@@ -1,8 +1,9 @@
 //! Making sure that a person or a script means it.
 
+use crate::attempt::payment::PaymentSeen;
 use crate::cli::IssueArgs;
 use crate::commands::merchant::{Party, lines};
-use crate::commands::preflight::{Held, PaymentSeen};
+use crate::commands::preflight::Held;
 use crate::commands::word;
 use crate::exit::Exit;
 use crate::money::Amount;

@@ -1,7 +1,8 @@
 //! The request, shown instead of sent.
 
 use super::Issuing;
-use crate::commands::preflight::{self, Held};
+use crate::attempt::payment;
+use crate::commands::preflight::Held;
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::gateway::signature;
@@ -88,7 +89,7 @@ impl Issuing<'_> {
         {
             return Ok(self.refusal(&begun));
         }
-        let others = preflight::records(&intent.syssn, self.party, &mut *journal)?;
+        let others = payment::records(&intent.syssn, &self.party.profile, &mut *journal)?;
         Ok(self.against(intent, others, desk))
     }
 

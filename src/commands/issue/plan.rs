@@ -2,9 +2,10 @@
 
 use super::again::Further;
 use super::{Issuing, confirm};
+use crate::attempt::payment::{self, PaymentSeen};
 use crate::attempt::{RAISE_MAX_REFUND, Refusal};
 use crate::commands::merchant::{Gateway, Party};
-use crate::commands::preflight::{self, Held, PaymentSeen};
+use crate::commands::preflight::{self, Held};
 use crate::commands::{Desk, books};
 use crate::exit::Exit;
 use crate::gateway::enquiry::{Moment, is_fresh};
@@ -196,7 +197,7 @@ impl Issuing<'_> {
         let Looked { intent, seen, .. } = looked;
         let unseen = match seen {
             Some(_) => Vec::new(),
-            None => preflight::known(&intent.syssn, self.party, journal)?,
+            None => payment::known(&intent.syssn, &self.party.profile, journal)?,
         };
         let (seen, style) = (seen.as_ref(), desk.console.err_style);
         Ok(confirm::text(intent, self.party, seen, &unseen, style))
@@ -259,7 +260,13 @@ impl Issuing<'_> {
         let seen = {
             let _waiting = Spinner::start(desk.console.may_animate, "looking at the payment");
             let syssn = &self.wanted.payment;
-            preflight::look(syssn, &gateway.enquirer(), self.party, journal, now)
+            payment::look(
+                syssn,
+                &gateway.enquirer(),
+                &self.party.owner(),
+                journal,
+                now,
+            )
         };
         // What the look shows, and that it shows nothing, rests on the clock.
         self.check_clock(gateway, journal)?;
@@ -278,7 +285,7 @@ impl Issuing<'_> {
             now,
             pause: preflight::pause(self.party),
         };
-        let look = seen.judge(&request, self.party);
+        let look = seen.judge(&request, &self.party.profile);
         for finding in look
             .findings
             .iter()

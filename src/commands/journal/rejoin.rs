@@ -1,9 +1,10 @@
 //! `journal rejoin`: what the gateway shows and the journal lacks is entered.
 
-use crate::attempt::{self, Lost, NotFound, Owner};
+use crate::attempt::payment::CHECK_PROFILE;
+use crate::attempt::{self, Lost, NotFound};
 use crate::cli::RejoinArgs;
 use crate::commands::merchant::{Gateway, Party};
-use crate::commands::{Desk, Failure, books, month, preflight};
+use crate::commands::{Desk, Failure, books, month};
 use crate::exit::Exit;
 use crate::gateway::enquiry::{self, EnquiryFault, Found};
 use crate::gateway::gate::Heard;
@@ -51,11 +52,8 @@ pub(super) fn run(
         return Err(Failure::setup(attempt::off(skew)).hint(SET_IT));
     }
     let seen = found.rows.len();
-    let owner = Owner {
-        profile: &party.profile,
-        key: party.key(),
-    };
-    let lost = Lost::find(&found, &args.leave_out, &owner, &mut *journal).map_err(not_found)?;
+    let lost =
+        Lost::find(&found, &args.leave_out, &party.owner(), &mut *journal).map_err(not_found)?;
     let who = books::who(desk);
     let entered = lost.enter(&mut *journal, who.at(desk.clock.now()))?;
     journal.rejoin()?;
@@ -98,7 +96,7 @@ fn failure(fault: &EnquiryFault, is_held: bool, party: &Party) -> Failure {
     };
     let failure = Failure::said(exit, fault.to_string());
     if fault.is_setup() {
-        return failure.hint(preflight::CHECK_PROFILE);
+        return failure.hint(CHECK_PROFILE);
     }
     let until_then = if is_held {
         "until then nothing is sent"

@@ -2,10 +2,10 @@
 
 use super::super::absence::Absence;
 use super::ResendStage;
+use crate::attempt::payment::{self, Blame};
 use crate::attempt::{self, Refusal};
 use crate::commands::attempts::{look, send_once};
 use crate::commands::merchant::{Gateway, Party};
-use crate::commands::preflight::{self, Blame};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::gateway::codes::Reach;
@@ -127,7 +127,13 @@ impl Sending<'_> {
         let mut looked = None;
         if party.looks(false) {
             let (payment, now) = (&record.wanted.intent.syssn, desk.clock.now());
-            let seen = preflight::look(payment, &self.gateway.enquirer(), party, journal, now);
+            let seen = payment::look(
+                payment,
+                &self.gateway.enquirer(),
+                &party.owner(),
+                journal,
+                now,
+            );
             let seen = seen.map_err(|unseen| Unclaimed {
                 failure: refuse(unsent(unseen.text()), unseen.remedy().to_owned()),
                 meets_all: unseen.blame() == Blame::Setup,

@@ -1,15 +1,13 @@
 //! Why a look at a payment ended without a verdict on the refund.
 
-use super::Held;
-use crate::exit::Exit;
 use crate::gateway::enquiry::{EnquiryFault, UnreadField};
 use crate::gateway::signature::{CHECK_KEY, CHECK_WAY};
 use crate::journal::JournalError;
 use crate::refund::Syssn;
-use crate::refund::preflight::Finding;
 
 /// Why there is no verdict.
-pub(in crate::commands) enum Unseen {
+#[derive(Debug)]
+pub enum Unseen {
     /// The gateway knows no such payment.
     NoPayment(Syssn),
     /// The number is a refund's.
@@ -24,7 +22,7 @@ pub(in crate::commands) enum Unseen {
 
 /// Whose fault it is that there is no verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::commands) enum Blame {
+pub enum Blame {
     /// The payment's: there is nothing to refund.
     Payment,
     /// This one look's: the next may go well.
@@ -34,7 +32,8 @@ pub(in crate::commands) enum Blame {
 }
 
 impl Unseen {
-    pub(in crate::commands) fn blame(&self) -> Blame {
+    /// Returns whose fault it is.
+    pub fn blame(&self) -> Blame {
         match self {
             Self::NoPayment(_) | Self::ARefund(_) | Self::Unread(_) => Blame::Payment,
             Self::Fault(fault) if fault.repeats() => Blame::Setup,
@@ -45,7 +44,8 @@ impl Unseen {
 
     /// Whether going on without a look would be of any use. Where the gateway has no such payment,
     /// cannot be reached or turns the merchant away, the refund would only meet the same.
-    fn may_be_passed(&self) -> bool {
+    #[must_use]
+    pub fn may_be_passed(&self) -> bool {
         match self {
             Self::Unread(_) => true,
             Self::NoPayment(_) | Self::ARefund(_) | Self::Journal(_) => false,
@@ -69,7 +69,7 @@ impl Unseen {
     }
 
     /// Says what is the matter, as a clause.
-    pub(in crate::commands) fn text(&self) -> String {
+    pub fn text(&self) -> String {
         match self {
             Self::NoPayment(syssn) => format!("the gateway shows no payment {syssn}"),
             Self::ARefund(syssn) => format!("{syssn} is a refund's number, not a payment's"),
@@ -80,7 +80,7 @@ impl Unseen {
     }
 
     /// Says what to do, as sentences.
-    pub(in crate::commands) fn remedy(&self) -> &'static str {
+    pub fn remedy(&self) -> &'static str {
         match self {
             Self::NoPayment(_) => "Check the number, the profile and its environment.",
             Self::ARefund(_) => "Give the number of the payment (orig_syssn of that refund).",
@@ -103,46 +103,4 @@ impl Unseen {
 }
 
 /// What to do where the gateway blames the profile or the merchant's set-up.
-pub(in crate::commands) const CHECK_PROFILE: &str = "Check the profile's app_code, client key, mchid, sign_type and environment: they belong together.";
-
-/// How to go on where the look itself is what fails, or where somebody knows better.
-const PAST: &str = "Or send it without looking: --no-preflight.";
-
-/// What to do about a finding that speaks against a refund.
-pub(in crate::commands) fn remedy(finding: &Finding) -> String {
-    if finding.is_hearsay() {
-        format!("{} {PAST}", finding.remedy)
-    } else {
-        finding.remedy.clone()
-    }
-}
-
-impl From<Unseen> for Held {
-    fn from(unseen: Unseen) -> Self {
-        let (exit, cause) = match &unseen {
-            Unseen::NoPayment(_) => (Exit::Refused, "payment_not_found"),
-            Unseen::ARefund(_) => (Exit::Refused, "not_a_payment"),
-            Unseen::Unread(_) => (Exit::Refused, "unread"),
-            Unseen::Fault(EnquiryFault::NotSent(_) | EnquiryFault::RateLimited) => {
-                (Exit::NotSent, "preflight_failed")
-            }
-            Unseen::Fault(fault) if fault.is_setup() => (Exit::Setup, "preflight_failed"),
-            Unseen::Fault(_) => (Exit::Refused, "preflight_failed"),
-            Unseen::Journal(_) => (Exit::Setup, "setup"),
-        };
-        let (text, remedy) = (unseen.text(), unseen.remedy());
-        let message = match &unseen {
-            Unseen::Unread(_) => format!("{text}, so nothing was sent"),
-            Unseen::Fault(fault) => {
-                format!("the payment could not be looked at, so nothing was sent: {fault}")
-            }
-            _ => text,
-        };
-        let next = if unseen.may_be_passed() {
-            format!("{remedy} {PAST}")
-        } else {
-            remedy.to_owned()
-        };
-        Self::new(exit, cause, message, next)
-    }
-}
+pub const CHECK_PROFILE: &str = "Check the profile's app_code, client key, mchid, sign_type and environment: they belong together.";

@@ -1,6 +1,6 @@
 //! What the journal says of the lists that a look has read.
 
-use crate::commands::merchant::Party;
+use crate::attempt::Owner;
 use crate::gateway::enquiry::{MonthLists, ShownRefund};
 use crate::journal::{Filter, Journal, JournalError, Record};
 use crate::refund::{OutTradeNo, State};
@@ -18,12 +18,12 @@ const MOST_LAST: u32 = 16;
 pub(super) fn lists_lack(
     lists: &MonthLists,
     records: &[Record],
-    party: &Party,
+    owner: &Owner<'_>,
     journal: &mut dyn Journal,
     now: OffsetDateTime,
 ) -> Result<Option<String>, JournalError> {
     let last = Filter {
-        merchant: Some(party.key()),
+        merchant: Some(owner.key.clone()),
         states: vec![State::Refunded],
         since: Some(now.saturating_sub(LAST)),
         ..Filter::default()
