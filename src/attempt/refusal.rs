@@ -92,6 +92,11 @@ impl Refusal {
                     words(*others)
                 ),
             ),
+            Begun::GivenUp(other) => (
+                Extent::Refund,
+                "given_up",
+                format!("the same refund stood in another file: {}", earlier(other)),
+            ),
             Begun::OtherMerchant(before) => (
                 Extent::Batch,
                 "merchant",
@@ -184,6 +189,10 @@ pub fn remedy(begun: &Begun, payment: &Syssn, profile: &str) -> String {
         Begun::LookAlike(_, known) => format!(
             "For the same refund give its very reference (`{}`), for another one a reference that differs to the eye.",
             command("show", known.number().as_str(), profile)
+        ),
+        Begun::GivenUp(other) => format!(
+            "See `{}`; a single one is issued by itself.",
+            command("show", other.number().as_str(), profile)
         ),
         Begun::Busy(_) => "Run the command again when it has ended.".to_owned(),
         Begun::ExceedsRest { .. } => format!(

@@ -38,7 +38,7 @@ mod witness;
 
 pub use answer::{
     BatchCount, BatchStanding, Begun, CLOCK_TOLERANCE, Conditions, DayLimit, Defect, Ended,
-    LONGEST_LEASE, LeftOutRows, LookedAt, Looks, OpenCount, Rest, Verification, Waiting,
+    GivenUp, LONGEST_LEASE, LeftOutRows, LookedAt, Looks, OpenCount, Rest, Verification, Waiting,
 };
 pub use error::{ExportError, JournalError, JournalFault};
 pub use filter::{By, Filter, Listing};
