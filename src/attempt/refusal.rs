@@ -92,6 +92,11 @@ impl Refusal {
                     words(*others)
                 ),
             ),
+            Begun::GivenUp(other) => (
+                Extent::Refund,
+                "given_up",
+                format!("the same refund stood in another file: {}", earlier(other)),
+            ),
             Begun::OtherMerchant(before) => (
                 Extent::Batch,
                 "merchant",
@@ -236,6 +241,10 @@ pub fn remedy(begun: &Begun, payment: &Syssn, profile: &str) -> String {
                 }
             )
         }
+        Begun::GivenUp(other) => format!(
+            "See `{}`; a single one is issued by itself.",
+            command("show", other.number().as_str(), profile)
+        ),
         Begun::Busy(_) => "Run the command again when it has ended.".to_owned(),
         Begun::ExceedsRest { .. } => format!(
             "Lower the amount, or look at the refunds with `{}`.",

@@ -22,6 +22,8 @@ pub struct Conditions {
     /// down within this time; and the claim of a planned one that may be a later one once more. `None`
     /// where a twin is meant.
     pub twin_window: Option<Duration>,
+    /// Refuse a row of a file that was given up as a row of another one.
+    pub given_up: GivenUp,
     /// Claim it although these refunds of the payment are open: somebody has looked at each. They are
     /// noted with the claim.
     pub beside_open: LookedAt,
@@ -33,6 +35,18 @@ pub struct Conditions {
     /// When it is written down every row counts but those cancelled and declined; when it is
     /// claimed, those that were claimed before it and not declined.
     pub max_batch_total: Option<u64>,
+}
+
+/// Which rows that somebody gave up in another file stand in the way of the same one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GivenUp {
+    /// None: it is no row of a file, or they do not matter.
+    #[default]
+    Ignored,
+    /// Those that were closed as not refunded; the cancelled ones are tried again.
+    Closed,
+    /// Those, and the cancelled ones.
+    All,
 }
 
 /// Open refunds of one payment that somebody has looked at.
@@ -94,6 +108,8 @@ pub enum Begun {
     LookAlike(Name, Box<Record>),
     /// This one is for the same payment and amount.
     Twin(Box<Record>),
+    /// This one is for the same payment and amount as a row of another file, and was given up.
+    GivenUp(Box<Record>),
     /// This other attempt at the same refund is done, or may be or become so.
     OtherAttempt(Box<Record>),
     /// This one of the same payment is being sent at this moment.

@@ -38,8 +38,8 @@ mod witness;
 
 pub use answer::{
     BatchCount, BatchFiles, BatchStanding, Bearing, Begun, CLOCK_TOLERANCE, Conditions, DayLimit,
-    Defect, Ended, LONGEST_LEASE, LeftOutRows, LookedAt, Looks, OpenCount, Rest, Verification,
-    Waiting,
+    Defect, Ended, GivenUp, LONGEST_LEASE, LeftOutRows, LookedAt, Looks, OpenCount, Rest,
+    Verification, Waiting,
 };
 pub use error::{ExportError, JournalError, JournalFault};
 pub use filter::{By, Filter, Listing};

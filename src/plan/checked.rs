@@ -2,7 +2,7 @@
 
 use crate::batch::{ColumnUse, Entry, Identity, ReadError, Reader, Row};
 use crate::gateway::wire::{Merchant, SignedRequest};
-use crate::journal::{BatchRow, Begun, JournalError, MerchantKey, NewIntent, Record};
+use crate::journal::{BatchRow, Begun, GivenUp, JournalError, MerchantKey, NewIntent, Record};
 use crate::profile::Profile;
 use crate::refund::{BatchId, FIRST_ATTEMPT, Intent, OutTradeNo, State};
 use std::io::Read;
@@ -49,6 +49,17 @@ impl Retry {
             State::Declined => self.declined,
             State::Cancelled => self.cancelled,
             _ => false,
+        }
+    }
+}
+
+impl Retry {
+    /// Returns which rows that were given up in another file stand in the way of the same one.
+    pub(super) const fn given_up(self) -> GivenUp {
+        if self.cancelled {
+            GivenUp::Closed
+        } else {
+            GivenUp::All
         }
     }
 }

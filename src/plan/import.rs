@@ -166,6 +166,7 @@ impl Import<'_> {
         let limits = batch.profile.guards();
         Conditions {
             max_refund: limits.max_refund.map(Amount::minor),
+            given_up: batch.retry.given_up(),
             max_batch_total: limits.max_batch_total.map(Amount::minor),
             twin_window: self.policy.compares().then_some(limits.twin_window),
             ..Conditions::default()

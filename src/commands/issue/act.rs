@@ -12,7 +12,8 @@ use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::gateway::enquiry::Moment;
 use crate::journal::{
-    Begun, Commit as _, Conditions, DayLimit, Handovers, HeldBack, Journal, LookedAt, Record,
+    Begun, Commit as _, Conditions, DayLimit, GivenUp, Handovers, HeldBack, Journal, LookedAt,
+    Record,
 };
 use crate::money::Amount;
 use crate::output::{RefundDocument, standing};
@@ -62,6 +63,7 @@ impl Issuing<'_> {
         let lease = attempt::lease(self.timeout);
         let most = self.party.profile.guards();
         let conditions = Conditions {
+            given_up: GivenUp::Ignored,
             day: most.max_day_total.map(|most| DayLimit {
                 since: stamp.now,
                 most: most.minor(),

@@ -43,7 +43,7 @@ pub(crate) use words::*;
 
 use super::{
     BatchRow, Begun, Commit as _, Conditions, DayLimit, Details, Digest, ExportError, Filter,
-    Journal, JournalFault, LookedAt, MerchantKey, NewIntent, Payment, Record, Scope, Who,
+    GivenUp, Journal, JournalFault, LookedAt, MerchantKey, NewIntent, Payment, Record, Scope, Who,
 };
 use crate::money::{Amount, Currency};
 use crate::refund::{ClosedAs, Event, Intent, OutTradeNo, Reference, State, Syssn};
@@ -153,6 +153,7 @@ pub(crate) const NOON: OffsetDateTime = datetime!(2026-11-23 12:00 +8);
 pub(crate) const LEASE: Duration = Duration::from_secs(75);
 /// No guard at all.
 pub(crate) const FREE: Conditions = Conditions {
+    given_up: GivenUp::Ignored,
     twin_window: None,
     beside_open: LookedAt::NONE,
     day: None,

@@ -70,6 +70,12 @@ impl Writing<'_> {
                 None => Begun::Twin(Box::new(twin)),
             });
         }
+        if let Some(given_up) = self.given_up(new, guards)? {
+            return Ok(match self.existing(new, stamp)? {
+                Some(existing) => Begun::Existing(existing),
+                None => Begun::GivenUp(Box::new(given_up)),
+            });
+        }
         let step = if lease.is_some() {
             ClaimStep::Begin
         } else {

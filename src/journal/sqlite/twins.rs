@@ -3,11 +3,13 @@
 
 use super::super::meant::MEANT;
 use super::super::record::{NewIntent, Record};
-use super::super::{Conditions, JournalError};
+use super::super::{Conditions, GivenUp, JournalError};
 use super::read;
+use super::rows::signed;
 use super::write::Writing;
 use crate::refund::twin::{AskedUnder, Place, TwinSearch, is_asked_again, reach};
 use crate::refund::{Name, State};
+use rusqlite::params;
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -52,6 +54,36 @@ impl Writing<'_> {
                 || is_asked_again(record.state(), earlier, new.intent.reference.as_ref())
         });
         self.sql(found)
+    }
+
+    /// Finds the row of another file that asked for the same and was given up by its newest attempt.
+    pub(super) fn given_up(
+        &mut self,
+        new: &NewIntent,
+        guards: Conditions,
+    ) -> Result<Option<Record>, JournalError> {
+        let states = match guards.given_up {
+            GivenUp::Ignored => return Ok(None),
+            GivenUp::Closed => "'closed_not_refunded'",
+            GivenUp::All => "'closed_not_refunded', 'cancelled'",
+        };
+        let (Some(place), None) = (&new.batch, &new.replaces) else {
+            return Ok(None);
+        };
+        let condition = format!(
+            "syssn = ?1 AND environment = ?2 AND +txamt = ?3 AND +state IN ({states}) \
+             AND +batch <> ?4 AND NOT EXISTS (SELECT 1 FROM intents AS next \
+               WHERE next.replaces = intents.out_trade_no AND next.merchant = intents.merchant) \
+             ORDER BY id DESC LIMIT 1"
+        );
+        let keys = params![
+            new.intent.syssn.as_str(),
+            new.environment,
+            signed(new.intent.amount.minor()),
+            place.batch,
+        ];
+        let found = read::all(self.connection, &condition, keys);
+        Ok(self.sql(found)?.into_iter().next())
     }
 
     /// Notes that the new one is meant beside the same refund, where there is one.

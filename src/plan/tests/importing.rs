@@ -3,9 +3,9 @@
 use super::*;
 use crate::gateway::signature::SignType;
 use crate::gateway::wire::Merchant;
-use crate::journal::contract::{FREE, bring_wanted, number, wanted, who};
+use crate::journal::contract::{FREE, bring_wanted, in_batch, number, wanted, who};
 use crate::journal::{Begun, Commit as _, Filter, Listing};
-use crate::refund::State;
+use crate::refund::{ClosedAs, State};
 
 fn import<R: Read>(
     input: R,
@@ -150,5 +150,34 @@ fn what_came_between_plan_and_import_is_taken_over_or_refused() {
             other => panic!("{other:?}"),
         };
         assert_eq!((refused, written(&mut journal)), (refusal, 1));
+    }
+}
+
+/// Somebody gave the row up in another file while the question of this one was shown.
+#[test]
+fn a_row_that_was_given_up_since_the_plan_takes_everything_back() {
+    let profile = profile();
+    let batch = batch_of(FOUR, &profile);
+    for (state, retry, is_refused) in [
+        (State::Cancelled, false, true),
+        (State::Cancelled, true, false),
+        (State::Closed(ClosedAs::NotRefunded), true, true),
+        (State::Declined, false, false),
+    ] {
+        let (mut journal, _folder) = journal();
+        let sums = sums(FOUR, &batch, TwinPolicy::Tell, &mut journal);
+        let other = in_batch(wanted("X1", "P2", 5), "other", 1);
+        bring_wanted(&mut journal, &other, state);
+        let batch = Batch {
+            retry: Retry {
+                cancelled: retry,
+                ..Retry::default()
+            },
+            ..batch.clone()
+        };
+        let done = import(FOUR.as_bytes(), &batch, &sums, &mut journal);
+        let refused = matches!(done, Err(PlanError::Refused(_, Begun::GivenUp(_))));
+        assert_eq!(refused, is_refused, "{state} {done:?}");
+        assert_eq!(written(&mut journal), if is_refused { 1 } else { 5 });
     }
 }
