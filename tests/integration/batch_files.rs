@@ -258,11 +258,20 @@ fn what_halts_a_file_halts_the_next_one_of_its_merchant() {
 }
 
 #[test]
-fn a_limit_of_one_file_is_no_other_files() {
+fn the_limit_of_a_day_is_that_of_all_files_together() {
     let (sandbox, served) = folder("");
     let more = "rate_limit = \"none\"\nclearing_pause = false\nmax_day_total = \"4.00\"\n";
     let config = crate::support::sandbox::profile(&served.url, more);
     sandbox.write_config(&config);
+    // What the first one sends counts for the second.
+    let checked = batch(&sandbox, &["check", "day"]);
+    let files = checked.json()["files"].clone();
+    let left = |place: usize| files[place]["result"]["day_limit"].clone();
+    assert_eq!(left(0), Value::Null, "{files}");
+    assert!(
+        left(1).as_str().unwrap().contains("HKD 4.00 is left"),
+        "{files}"
+    );
     let halted = run(&sandbox, &["day"]);
     assert_eq!(halted.code, 9, "{halted:?}");
     let files = halted.json()["files"].clone();

@@ -1,12 +1,13 @@
 //! `batch check`: every row read before anything is sent.
 
 use super::advice::Checked;
+use super::day::{self, Before};
 use super::file::BatchFile;
 use super::online::{self, Online, Word};
 use super::orders::{self, OrderLooks};
 use super::parts::Part;
 use super::told::{Told, Unasked};
-use super::{day, files, twice, words};
+use super::{files, twice, words};
 use crate::batch::{Asked, Capped, FaultsFile, FileCheck, PaymentRows, ResultError, RowFault};
 use crate::cli::BatchCheckArgs;
 use crate::commands::merchant::{Gateway, Party};
@@ -67,9 +68,14 @@ pub(in crate::commands) fn check(
             twice::across(&mut checked)?;
         }
     }
-    let mut found = Vec::new();
+    let (mut found, mut before) = (Vec::new(), Before::default());
     for (part, checked) in files.parts().into_iter().zip(checks) {
-        found.push(one(args.online, (part, checked), &mut list, desk)?);
+        found.push(one(
+            args.online,
+            (part, checked),
+            (&mut list, &mut before),
+            desk,
+        )?);
     }
     list.finish()?;
     files.tell(found, args.faults.is_some(), desk)
@@ -79,7 +85,7 @@ pub(in crate::commands) fn check(
 fn one(
     is_online: bool,
     (part, (report, orders)): (&Part, (FileCheck, Capped<OrderFinding>)),
-    list: &mut List,
+    (list, before): (&mut List, &mut Before),
     desk: &mut Desk<'_>,
 ) -> Result<Checked, Failure> {
     let (party, file) = (&part.party, &part.file);
@@ -94,6 +100,7 @@ fn one(
             ..Checked::alone(report)
         },
         list,
+        before,
     };
     match &batch {
         Some(batch) if is_online || books::is_there(party, desk)? => check.compare(batch, desk)?,
@@ -127,6 +134,7 @@ struct Check<'a> {
     file: &'a BatchFile,
     found: Checked,
     list: &'a mut List,
+    before: &'a mut Before,
 }
 
 impl Check<'_> {
@@ -145,7 +153,8 @@ impl Check<'_> {
         }
         // Without a journal nothing was sent before; a row with a fault is not known.
         self.found.is_planned = self.found.report.faults.is_empty();
-        self.found.day = day::shortfall(&self.found.sums, self.party, None, desk)?;
+        let to_send = self.before.with(self.party, &self.found.sums);
+        self.found.day = day::shortfall(to_send, self.party, None, desk)?;
         // A file with faults changes before it is sent: its payments are looked at then.
         self.found.online = self.is_online.then(|| OnlineCheck {
             stopped: Some("rows have faults, so no payment was looked at".to_owned()),
@@ -165,7 +174,8 @@ impl Check<'_> {
         let mut asked = Vec::with_capacity(usize::try_from(most).unwrap_or(0));
         let mut words = Vec::new();
         self.read(batch, &mut *journal, (&mut asked, &mut words), desk)?;
-        self.found.day = day::shortfall(&self.found.sums, party, Some(&mut *journal), desk)?;
+        let to_send = self.before.with(party, &self.found.sums);
+        self.found.day = day::shortfall(to_send, party, Some(&mut *journal), desk)?;
         if let Some(merchant) = &merchant {
             let (timeout, limits) = (party.timeout(None), party.limits());
             let gateway = party.open(merchant, timeout, limits, desk)?;

@@ -2,16 +2,33 @@
 
 use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure};
-use crate::journal::Journal;
+use crate::journal::{Journal, MerchantKey};
 use crate::plan::Sums;
 
-/// Says what is left of the day's limit, where that is less than what is to be sent. The limit
-/// itself is kept by the journal, row by row: this is for whoever plans.
+/// What the files before one send of each merchant, in minor units: a merchant's currency is that of its profile.
+#[derive(Default)]
+pub(super) struct Before(Vec<(MerchantKey, u128)>);
+
+impl Before {
+    /// Returns what is to be sent of a merchant with this file, and counts it for the next one.
+    pub(super) fn with(&mut self, party: &Party, sums: &Sums) -> u128 {
+        let (key, minor) = (party.key(), sums.to_send.minor);
+        if let Some((_, sent)) = self.0.iter_mut().find(|(known, _)| *known == key) {
+            *sent = sent.saturating_add(minor);
+            return *sent;
+        }
+        self.0.push((key, minor));
+        minor
+    }
+}
+
+/// Says what is left of the day's limit, where that is less than what is to be sent, in minor units, with what files
+/// before it send. The limit itself is kept by the journal, row by row: this is for whoever plans.
 ///
 /// # Errors
 /// Where the journal cannot be read. Without one nothing was refunded today.
 pub(super) fn shortfall(
-    sums: &Sums,
+    to_send: u128,
     party: &Party,
     journal: Option<&mut dyn Journal>,
     desk: &Desk<'_>,
@@ -26,7 +43,7 @@ pub(super) fn shortfall(
         None => 0,
     };
     let left = limit.minor().saturating_sub(used);
-    Ok((sums.to_send.minor > left.into()).then(|| {
+    Ok((to_send > left.into()).then(|| {
         format!(
             "{} is left of today's `max_day_total`, {}: a run stops there, and goes on when it is run again on another day",
             currency.in_words(left.into()),

@@ -3,7 +3,7 @@
 
 use super::super::advice::Checked;
 use super::super::confirm::{Offer, Offers, tried_again};
-use super::super::day;
+use super::super::day::{self, Before};
 use super::super::files::Files;
 use super::super::parts::Parts;
 use super::super::past::Past;
@@ -78,8 +78,11 @@ pub(super) fn run(
         })
         .collect();
     let mut offers = Offers(Vec::new());
+    let mut before = Before::default();
     for (case, journal) in cases.iter().zip(&mut journals) {
-        offers.0.push(case.offer(&mut **journal, desk)?);
+        offers
+            .0
+            .push(case.offer(&mut before, &mut **journal, desk)?);
     }
     offers.can_be_confirmed(args, expected, desk)?;
     let mut ways = Vec::new();
@@ -306,6 +309,7 @@ impl<'a> Case<'a> {
     /// Says what is odd, and what it is about to do.
     fn offer(
         &'a self,
+        before: &mut Before,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
     ) -> Result<Offer<'a>, Failure> {
@@ -327,7 +331,7 @@ impl<'a> Case<'a> {
             report: &self.report,
             batch: self.run.batch,
             sums,
-            day: day::shortfall(sums, party, Some(journal), desk)?,
+            day: day::shortfall(before.with(party, sums), party, Some(journal), desk)?,
             limits: &self.sheet.limits,
             earlier: self.read.past.earlier.count,
             looked: None,
