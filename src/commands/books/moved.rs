@@ -45,7 +45,7 @@ pub(in crate::commands) fn moved(
             waiting.join("; ")
         ))
         .hint(format!(
-            "Set `environment = \"{before}\"` back, or give it to another profile, and settle them first: `qfrefund resolve`, `qfrefund close`, `qfrefund cancel`. Then the profile may change."
+            "Set `environment = \"{before}\"` back, or give it to another profile, and settle them first: `qfrefund resolve --profile {name}`. Then the profile may change."
         )),
     ))
 }
