@@ -1,8 +1,10 @@
 //! The journal as commands use it: where it is, whose it is, who writes in it.
 
+mod moved;
 mod waits;
 
 pub(super) use super::places::{journal as place, simulator_journal};
+pub(super) use moved::moved;
 pub(super) use waits::{Waits, remind, tell_left_out, tell_planned, waiting, waiting_in_words};
 
 use super::merchant::{Gateway, Party, own_key};
@@ -63,7 +65,7 @@ pub(super) fn read_for(
     journal: &mut dyn Journal,
     desk: &mut Desk<'_>,
 ) -> Result<(), Failure> {
-    if let Some(failure) = settle(party, journal)? {
+    if let Some(failure) = settle(party, journal, desk)? {
         desk.console.warn(&failure.in_a_line());
     }
     Ok(())
@@ -84,7 +86,7 @@ pub(super) fn know_merchant(party: &Party, desk: &Desk<'_>) -> Result<(), Failur
         return Ok(());
     }
     let mut journal = open_for(party, desk)?;
-    settle(party, &mut *journal)?.map_or(Ok(()), Err)
+    settle(party, &mut *journal, desk)?.map_or(Ok(()), Err)
 }
 
 /// Whether there is a journal. One that cannot be looked for may be there.
@@ -110,7 +112,11 @@ pub(super) fn missing(party: &Party, desk: &Desk<'_>) -> Result<Option<Failure>,
 
 /// Notes whose the profile's refunds are. Where nobody has settled that, it is the merchant before,
 /// and what is to be said of it comes back.
-fn settle(party: &Party, journal: &mut dyn Journal) -> Result<Option<Failure>, Failure> {
+fn settle(
+    party: &Party,
+    journal: &mut dyn Journal,
+    desk: &Desk<'_>,
+) -> Result<Option<Failure>, Failure> {
     match standing(&party.profile, journal)? {
         MerchantStanding::Known(merchant) => drop(party.settled.set(merchant)),
         MerchantStanding::New => {}
@@ -120,7 +126,7 @@ fn settle(party: &Party, journal: &mut dyn Journal) -> Result<Option<Failure>, F
             return Ok(Some(failure));
         }
     }
-    Ok(None)
+    moved(party, journal, desk)
 }
 
 fn standing(
@@ -168,7 +174,7 @@ fn open_and_end(
 ) -> Result<(Box<dyn Journal>, Option<Failure>), Failure> {
     let mut journal = open_for(party, desk)?;
     // Whose the witness is, too.
-    let unsettled = settle(party, &mut *journal)?;
+    let unsettled = settle(party, &mut *journal, desk)?;
     if let Some(trouble) = attend(&mut *journal, party, desk)? {
         desk.console.warn(&format!("what was last seen of the journal cannot be noted ({trouble}); an older copy in its place would not be noticed"));
     }

@@ -4,7 +4,7 @@ use super::merchant::{self, Party};
 use super::{Desk, Failure, batch, books, resolve};
 use crate::cli::{HistoryArgs, MomentFilter, ShowArgs, StateFilter};
 use crate::exit::Exit;
-use crate::journal::{By, Filter, Journal, Listing, Record};
+use crate::journal::{By, Filter, Head, Journal, Listing, Record};
 use crate::money::Amount;
 use crate::output::text::counted;
 use crate::output::{Capped, EventRow, IntentRow, ShowDocument};
@@ -32,16 +32,15 @@ pub(super) fn history(args: &HistoryArgs, desk: &mut Desk<'_>) -> Result<Exit, F
         }
     }
     // Before the rows are read: what is written meanwhile is listed twice rather than never.
-    let newest = journal.newest()?;
-    let head = newest.map_or(0, |newest| newest.head.seq);
-    if let Some(cursor) = filter.changed_after.filter(|cursor| *cursor > head) {
-        return Err(Failure::usage(format!("--changed-since {cursor}: the journal's newest event is {head}, so that this cursor is of another journal, or a copy was put in its place since"))
-            .hint("List everything once more, without --changed-since, and go on from its cursor."));
-    }
+    let head = journal.newest()?.map(|newest| newest.head);
+    filter.changed_after = match args.changed_since.as_deref().map(cursor) {
+        Some(Some(cursor)) => Some(continued(cursor?, &mut *journal)?),
+        _ => None,
+    };
     let listed = Capped {
         by: filter.by,
         limit: args.limit,
-        cursor: head,
+        cursor: head.map_or_else(|| BEGINNING.to_owned(), |head| head.to_string()),
     };
     let unsettled = Filter {
         by: By::Wanted,
@@ -55,8 +54,9 @@ pub(super) fn history(args: &HistoryArgs, desk: &mut Desk<'_>) -> Result<Exit, F
         let record = record?;
         Ok::<_, Failure>(IntentRow::of(&record, files.of_record(&record)))
     });
+    let by = listed.by;
     let exit = desk.console.rows(rows, listed)?;
-    if listed.by == By::Settled {
+    if by == By::Settled {
         tell_unsettled(unsettled, &mut *journal, desk)?;
     }
     if let (None, Some(party)) = (&args.journal, &party) {
@@ -124,13 +124,9 @@ fn filter(args: &HistoryArgs, party: Option<&Party>) -> Result<Filter, Failure> 
         return Err(Failure::usage("--since is not before --until, so that nothing lies between them")
             .hint("A month is `--since 2026-11-01 --until 2026-12-01`: --until is the first day that no longer counts."));
     }
-    let (changed_since, changed_after) = match args.changed_since.as_deref() {
-        None => (None, None),
-        Some(text) => match text.parse::<u64>() {
-            Ok(cursor) => (None, Some(cursor)),
-            Err(_) => (Some(instant("--changed-since", text)?), None),
-        },
-    };
+    let changed_since = args.changed_since.as_deref();
+    let changed_since = changed_since.filter(|text| cursor(text).is_none());
+    let changed_since = edge("--changed-since", changed_since)?;
     let (least, most) = match args.amount.as_deref() {
         None => (None, None),
         Some(text) => between(text, party)?,
@@ -151,7 +147,7 @@ fn filter(args: &HistoryArgs, party: Option<&Party>) -> Result<Filter, Failure> 
         since,
         until,
         changed_since,
-        changed_after,
+        changed_after: None,
         unsettled: false,
         syssn,
         reference: args
@@ -175,6 +171,40 @@ fn file_name(given: &str) -> Result<String, Failure> {
         Failure::usage(format!("--file `{}` names no file", given.escape_debug()))
             .hint("Give the name of the file that the batch was taken in from; folders before it do not matter.")
     })
+}
+
+/// The cursor of a journal in which nothing stands yet.
+const BEGINNING: &str = "0";
+
+const ANEW: &str = "List everything once more, without --changed-since, and go on from its cursor.";
+
+/// Reads a cursor, `None` where the text is none: the newest event of an earlier list, with its hash. The
+/// number alone, as it once was, does not tell whether that event is still there.
+fn cursor(text: &str) -> Option<Result<Option<Head>, Failure>> {
+    if text == BEGINNING {
+        return Some(Ok(None));
+    }
+    if let Some(head) = Head::parse(text) {
+        return Some(Ok(Some(head)));
+    }
+    let is_number = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    is_number.then(|| {
+        let why =
+            "is a number alone, by which nobody can tell whether the journal still has that event";
+        Err(Failure::usage(format!("--changed-since {text} {why}")).hint(ANEW))
+    })
+}
+
+/// Makes sure that the journal continues what the list of a cursor ended with; returns behind which event
+/// it goes on.
+fn continued(cursor: Option<Head>, journal: &mut dyn Journal) -> Result<u64, Failure> {
+    let Some(cursor) = cursor else { return Ok(0) };
+    if journal.hash_of(cursor.seq)? == Some(cursor.hash) {
+        return Ok(cursor.seq);
+    }
+    let seq = cursor.seq;
+    Err(Failure::usage(format!("--changed-since: the journal has no event {seq} as this cursor has it, so that the cursor is of another journal, or a copy was put in its place since"))
+        .hint(ANEW))
 }
 
 /// Characters of a batch's identity.

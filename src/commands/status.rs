@@ -165,6 +165,9 @@ fn doubt(
             Seen::Event(_) | Seen::Nothing => {}
         }
     }
+    if let Some(moved) = books::moved(party, journal, desk)? {
+        return Ok(Some(moved.in_a_line()));
+    }
     let orphans = merchants::orphans(party, journal, desk)?;
     let told = orphans
         .iter()

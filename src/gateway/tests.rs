@@ -23,6 +23,7 @@ pub(crate) fn reply(status: u16, body: impl Into<Vec<u8>>) -> Reply {
         signature: None,
         sign_type: None,
         retry_after: None,
+        age: None,
         date: None,
         body: body.into(),
     }

@@ -89,6 +89,8 @@ pub struct Reply {
     pub retry_after: Option<Duration>,
     /// Header `Date`: when the gateway, or something in between, sent it.
     pub date: Option<OffsetDateTime>,
+    /// Header `Age`, unless it says 0: a cache has answered, with what the gateway said that long ago.
+    pub age: Option<String>,
     /// The raw body, before any decoding.
     pub body: Vec<u8>,
 }
@@ -207,7 +209,9 @@ impl Transport {
         let mut response = self.agent.run(outgoing).map_err(ExchangeFault::Ureq)?;
         let signature = header(response.headers(), SIGN_HEADER);
         let sign_type = header(response.headers(), SIGN_TYPE_HEADER);
-        let date = header(response.headers(), "Date");
+        let age = header(response.headers(), "Age").filter(|age| age.trim() != "0");
+        // That of an old answer is no clock.
+        let date = header(response.headers(), "Date").filter(|_| age.is_none());
         let date = date.as_deref().and_then(parse_http_date);
         let retry_after = retry_after(response.headers(), date);
         Ok(Reply {
@@ -216,6 +220,7 @@ impl Transport {
             signature,
             sign_type,
             date,
+            age,
             body: read_body(response.body_mut())?,
         })
     }

@@ -14,7 +14,7 @@ use std::io;
 type FurtherColumn = (&'static str, fn(&IntentRow) -> &Option<String>);
 
 /// How a list is asked for.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Capped {
     /// Which time counts.
     pub by: By,
@@ -22,7 +22,7 @@ pub struct Capped {
     /// is whole.
     pub limit: Option<usize>,
     /// What a later list of changes begins behind.
-    pub cursor: u64,
+    pub cursor: String,
 }
 
 impl Capped {
@@ -46,7 +46,7 @@ pub struct ListDocument {
     pub by: By,
     /// What a later list of changes begins behind; only where changes can be listed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub cursor: Option<u64>,
+    pub cursor: Option<String>,
     /// From `resolve`: those besides that were written down and never sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub planned: Option<Vec<IntentRow>>,

@@ -125,6 +125,35 @@ fn a_refund_made_in_the_portal_is_a_twin_like_one_of_our_own() {
 }
 
 #[test]
+fn what_a_cache_answers_is_no_look() {
+    let mut empty = payment("0");
+    empty["sysdtm"] = "2026-05-20 10:00:00".into();
+    let body = json!({"respcd": "0000", "data": [empty], "page": 1, "page_size": 100}).to_string();
+    let old = "Age: 3000\r\nDate: Mon, 01 Jun 2026 03:10:00 GMT\r\n";
+    let reply = crate::support::stub::http_reply("200 OK", old, body.as_bytes());
+    let stub = Stub::start(vec![Act::Custom(Box::new(move |stream, _| {
+        let _ = stream.write_all(&reply);
+    }))]);
+    let sandbox = Sandbox::new();
+    let more = "preflight = true\nclearing_pause = false\n";
+    sandbox.write_config(&profile(&stub.url(), more));
+    let words = [
+        "issue",
+        PAYMENT,
+        "--amount",
+        "5.00",
+        "--yes",
+        "--profile",
+        "stub",
+    ];
+    let run = Program::new(&sandbox, Still::at(NOON)).run(&words);
+    assert_eq!((run.code, stub.connections()), (8, 1), "{run:?}");
+    assert!(run.stderr.contains("a cache has given it"), "{run:?}");
+    // Its time is of then, and says nothing of the clock here.
+    assert!(!run.stderr.contains("clock"), "{run:?}");
+}
+
+#[test]
 fn what_cannot_be_read_holds_the_refund_back_and_is_named() {
     let plain = || refund("PORTAL-1", "4500");
     let mut cases = vec![

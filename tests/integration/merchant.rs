@@ -175,6 +175,56 @@ fn open_refunds_of_a_merchant_without_a_profile_stay_in_sight_and_can_be_taken_i
 }
 
 #[test]
+fn a_profile_that_goes_to_another_environment_forgets_nothing_that_waits() {
+    let stub = Stub::start(vec![Act::CloseAfterReading]);
+    let sandbox = Sandbox::new();
+    let before = profile("shop", &stub.url(), "APP-1", "");
+    sandbox.write_config(&before);
+    let open = issue(&sandbox, "shop", &TWENTY);
+    assert_eq!(open.code, 6, "{open:?}");
+    let number = open.json()["out_trade_no"].as_str().unwrap().to_owned();
+    let address = format!("base_url = \"{}\"\n", stub.url());
+    let after = before
+        .replace("\"custom\"", "\"production\"")
+        .replace(&address, "");
+    sandbox.write_config(&after);
+    let said = "its refunds of custom wait to be resolved: 1";
+    let refused = issue(&sandbox, "shop", &["--amount", "12.50"]);
+    assert_eq!((refused.code, stub.connections()), (3, 1), "{refused:?}");
+    assert!(refused.stderr.contains(said), "{refused:?}");
+    let resolved = sandbox.run(&["resolve", "--profile", "shop"]);
+    assert_eq!(resolved.code, 3, "{resolved:?}");
+    assert!(!resolved.stderr.contains("nothing waits"), "{resolved:?}");
+    let status = sandbox.run(&["status", "--profile", "shop", "--output", "json"]);
+    assert_eq!(status.code, 3, "{status:?}");
+    let problem = status.json()["profiles"][0]["problem"].to_string();
+    assert!(problem.contains(said), "{problem}");
+    // Another profile that asks for them keeps them in sight, and this one may go on.
+    let other = before.replace("profiles.shop", "profiles.old");
+    sandbox.write_config(&(after.clone() + &other));
+    let status = sandbox.run(&["status", "--profile", "shop", "--output", "json"]);
+    assert_eq!(status.code, 0, "{status:?}");
+    // So may it when they are settled.
+    sandbox.write_config(&before);
+    let words = [
+        "close",
+        &number,
+        "--as",
+        "written-off",
+        "--note",
+        "x",
+        "--unseen",
+        "x",
+        "--yes",
+    ];
+    let closed = sandbox.run(&[&words[..], &["--profile", "shop"]].concat());
+    assert_eq!(closed.code, 0, "{closed:?}");
+    sandbox.write_config(&after);
+    let status = sandbox.run(&["status", "--profile", "shop", "--output", "json"]);
+    assert_eq!(status.code, 0, "{status:?}");
+}
+
+#[test]
 fn profiles_with_one_merchant_name_share_their_references() {
     let stub = Stub::start(vec![agree("0000")]);
     let sandbox = Sandbox::new();

@@ -225,13 +225,13 @@ fn a_late_outcome_is_in_the_list_of_what_has_changed() {
     shop.refund(PAYMENT, "1.00", datetime!(2026-11-01 12:00 +8));
     let unknown = shop.refund(OTHER, "2.00", datetime!(2026-11-01 12:01 +8));
     assert_eq!(unknown["exit_code"], 6, "{unknown}");
-    let cursor = shop.run("history --output json").json()["cursor"].clone();
+    let cursor = cursor(&shop);
     let changed = |since: &str| shop.listed(&format!("--changed-since {since}"));
-    assert_eq!(changed(&cursor.to_string()), [0_u64; 0]);
+    assert_eq!(changed(&cursor), [0_u64; 0]);
     shop.clock.set(datetime!(2026-11-20 12:00 +8));
     let resolved = shop.run("resolve --output json");
     assert_eq!(resolved.code, 0, "{resolved:?}");
-    assert_eq!(changed(&cursor.to_string()), [200]);
+    assert_eq!(changed(&cursor), [200]);
     assert_eq!(changed("2026-11-20"), [200]);
     assert_eq!(changed("2026-11-01"), [100, 200]);
     // It is settled when the gateway made it, however late that was learned.
@@ -273,11 +273,57 @@ fn a_settlement_time_that_the_reply_left_out_is_learned_by_a_look() {
 #[test]
 fn a_cursor_of_another_journal_is_refused_and_no_limit_cuts_what_has_changed() {
     let shop = two_months();
-    let run = shop.run("history --changed-since 99999");
+    let cursor = cursor(&shop);
+    let (seq, hash) = cursor.split_once(':').unwrap();
+    for (cursor, words) in [
+        (format!("99999:{hash}"), "of another journal"),
+        // The number is there, with another hash.
+        (format!("2:{hash}"), "of another journal"),
+        (seq.to_owned(), "is a number alone"),
+    ] {
+        let run = shop.run(&format!("history --changed-since {cursor}"));
+        assert_eq!(run.code, 2, "{run:?}");
+        assert!(run.stderr.contains(words), "{run:?}");
+        assert!(run.stderr.contains("List everything once more"), "{run:?}");
+    }
+    assert_eq!(
+        shop.run(&format!("history --changed-since {cursor}")).code,
+        0
+    );
+    let run = shop.run(&format!("history --changed-since {cursor} --limit 2"));
     assert_eq!(run.code, 2, "{run:?}");
-    assert!(run.stderr.contains("of another journal"), "{run:?}");
-    let run = shop.run("history --changed-since 3 --limit 2");
-    assert_eq!(run.code, 2, "{run:?}");
+}
+
+#[test]
+fn a_cursor_of_before_a_restore_is_refused_however_long_the_journal_has_become() {
+    let shop = Shop::new("");
+    let at = datetime!(2026-11-01 12:00 +8);
+    let empty = cursor(&shop);
+    assert_eq!(empty, "0");
+    shop.refund(PAYMENT, "1.00", at);
+    let copied = cursor(&shop);
+    let copy = shop.home.path("copy.db").display().to_string();
+    assert_eq!(shop.run(&format!("journal backup {copy}")).code, 0);
+    shop.refund(PAYMENT, "2.00", at);
+    let lost = cursor(&shop);
+    let restored = shop.run(&format!("journal restore {copy} --forget-open"));
+    assert_eq!(restored.code, 0, "{restored:?}");
+    shop.refund(OTHER, "3.00", at);
+    let refused = shop.run(&format!("history --changed-since {lost}"));
+    assert_eq!(refused.code, 2, "{refused:?}");
+    assert_eq!(
+        shop.listed(&format!("--changed-since {copied}")),
+        [200, 300]
+    );
+    assert_eq!(
+        shop.listed(&format!("--changed-since {empty}")),
+        [100, 200, 300]
+    );
+}
+
+fn cursor(shop: &Shop) -> String {
+    let listed = shop.run("history --output json").json();
+    listed["cursor"].as_str().unwrap().to_owned()
 }
 
 #[test]

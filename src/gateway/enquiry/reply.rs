@@ -162,6 +162,13 @@ pub fn parse_page(reply: &Reply, merchant: &Merchant) -> Result<Page, EnquiryFau
         429 => return Err(EnquiryFault::RateLimited),
         status => return Err(EnquiryFault::Status(status)),
     }
+    if let Some(age) = &reply.age {
+        let short: String = age.chars().take(80).collect();
+        return Err(EnquiryFault::NoAnswer(format!(
+            "a cache has given it, and not the gateway now (header Age: {})",
+            short.escape_debug()
+        )));
+    }
     let (signature, sign_type) = (reply.signature.as_deref(), reply.sign_type.as_deref());
     let proof = merchant.proof(&reply.body, signature, sign_type);
     if proof == Proof::Wrong {

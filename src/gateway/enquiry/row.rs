@@ -138,7 +138,7 @@ impl Transaction {
     /// not say so.
     #[must_use]
     pub fn may_be_of_payment(&self, payment: &str) -> bool {
-        let is_nobodys = self.orig_syssn.is_none() && self.order_type != RowKind::Payment;
+        let is_nobodys = !self.names_any() && self.order_type != RowKind::Payment;
         is_nobodys || self.may_name_payment(payment)
     }
 
@@ -149,7 +149,12 @@ impl Transaction {
             RowKind::Refund => false,
             RowKind::Other => self.other_type.as_deref() == Some("close"),
         };
-        !is_none && !self.originals().any(|original| is_number(original.trim()))
+        !is_none && !self.names_any()
+    }
+
+    /// Whether it names a payment in a way that can be read, whichever that is.
+    fn names_any(&self) -> bool {
+        self.originals().any(|original| is_number(original.trim()))
     }
 
     /// Returns the number by which a row of a month's list is told from the others.

@@ -217,14 +217,14 @@ pub fn the_journals_are_sound(town: &Town, newest: &str) {
 }
 
 /// What a list of a merchant's later changes begins behind.
-pub fn cursor(town: &Town, profile: &str) -> u64 {
+pub fn cursor(town: &Town, profile: &str) -> String {
     let person = town.at_this_moment();
     let list = person.json(0, &format!("history --limit 1 --profile {profile}"));
-    list["cursor"].as_u64().unwrap()
+    list["cursor"].as_str().unwrap().to_owned()
 }
 
 /// The numbers of a merchant's refunds of which something was written down since.
-pub fn changed_since(town: &Town, profile: &str, cursor: u64) -> Vec<String> {
+pub fn changed_since(town: &Town, profile: &str, cursor: &str) -> Vec<String> {
     let person = town.at_this_moment();
     let list = person.json(
         0,

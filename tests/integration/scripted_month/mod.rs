@@ -50,7 +50,7 @@ fn a_month_ends_with_books_that_equal_the_gateways() {
     books::what_is_open_is_listed(&town, 0, &BTreeSet::new());
     let changed = MERCHANTS.iter().zip(cursors);
     let changed =
-        changed.flat_map(|(profile, cursor)| books::changed_since(&town, profile, cursor));
+        changed.flat_map(|(profile, cursor)| books::changed_since(&town, profile, &cursor));
     assert_eq!(changed.collect::<BTreeSet<_>>(), open);
     for profile in PROFILES {
         books::november_is_the_ledger(&town, profile, &BTreeSet::new());

@@ -124,6 +124,7 @@ fn a_row_that_may_be_of_the_payment_is_not_left_out_as_a_strangers() {
         json!(" "),
         json!(cut),
         json!(spaced),
+        json!(2.026_010_500_020_002e25),
     ] {
         let row = with(refund("R1", "N1", "4500"), "origssn", original.clone());
         let said = refused(&[payment(), row.clone()]);

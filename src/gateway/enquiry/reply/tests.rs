@@ -146,6 +146,7 @@ fn a_forged_page_teaches_nothing() {
         signature: Some("00".repeat(16)),
         sign_type: None,
         retry_after: None,
+        age: None,
         date: None,
         body: br#"{"respcd":"0000"}"#.to_vec(),
     };
@@ -153,6 +154,29 @@ fn a_forged_page_teaches_nothing() {
         parse_page(&reply, &merchant()),
         Err(EnquiryFault::BadSignature)
     ));
+}
+
+#[test]
+fn a_page_of_a_cache_teaches_nothing() {
+    let fresh = Reply {
+        status: 200,
+        signature: None,
+        sign_type: None,
+        retry_after: None,
+        age: None,
+        date: None,
+        body: br#"{"respcd":"0000","data":[]}"#.to_vec(),
+    };
+    assert!(parse_page(&fresh, &merchant()).is_ok());
+    for age in ["3000", "1", "x"] {
+        let kept = Reply {
+            age: Some(age.to_owned()),
+            ..fresh.clone()
+        };
+        let fault = parse_page(&kept, &merchant()).unwrap_err();
+        assert!(matches!(fault, EnquiryFault::NoAnswer(_)), "{age}");
+        assert!(fault.to_string().contains(age), "{fault}");
+    }
 }
 
 #[test]
@@ -164,6 +188,7 @@ fn a_page_without_a_signature_teaches_nothing_where_the_gateway_signs() {
         signature: None,
         sign_type: None,
         retry_after: None,
+        age: None,
         date: None,
         body: body.as_bytes().to_vec(),
     };

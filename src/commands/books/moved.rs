@@ -1,0 +1,51 @@
+//! A profile that has gone to another environment: what waits in the one before is not to be forgotten.
+
+use super::waiting_in_words;
+use crate::commands::merchant::{Party, every, own_key};
+use crate::commands::{Desk, Failure};
+use crate::gateway::environment::Environment;
+use crate::journal::{Journal, OpenCount};
+
+/// Says that refunds wait which a profile of this name has asked for in another environment, where no
+/// profile of the config file asks for them any more: an address that has moved is the same gateway, and
+/// nothing that is known of a payment goes over to another environment.
+pub(in crate::commands) fn moved(
+    party: &Party,
+    journal: &mut dyn Journal,
+    desk: &Desk<'_>,
+) -> Result<Option<Failure>, Failure> {
+    let (name, environment) = (party.profile.name(), party.profile.environment().name());
+    let is_left = |one: &OpenCount| {
+        let was = Environment::parse(&one.environment);
+        one.profile == name
+            && one.environment != environment
+            && was.is_none_or(Environment::moves_money)
+    };
+    let mut left: Vec<OpenCount> = journal.open_by_key()?;
+    left.retain(is_left);
+    if left.is_empty() {
+        return Ok(None);
+    }
+    let merchants = journal.merchants()?;
+    for (_, other) in every(desk).unwrap_or_default() {
+        let Ok(other) = other else { continue };
+        let key = own_key(&other.profile);
+        let whose = merchants.of(&key).unwrap_or(&key).clone();
+        left.retain(|one| *merchants.of(&one.key).unwrap_or(&one.key) != whose);
+    }
+    let Some(first) = left.first() else {
+        return Ok(None);
+    };
+    let before = &first.environment;
+    let sum = |count: fn(&OpenCount) -> u64| left.iter().map(count).fold(0, u64::saturating_add);
+    let waiting = waiting_in_words(sum(|one| one.count), sum(|one| one.planned));
+    Ok(Some(
+        Failure::setup(format!(
+            "profile `{name}` is of the environment {environment} now, but its refunds of {before} {}",
+            waiting.join("; ")
+        ))
+        .hint(format!(
+            "Set `environment = \"{before}\"` back, or give it to another profile, and settle them first: `qfrefund resolve --profile {name}`. Then the profile may change."
+        )),
+    ))
+}
