@@ -76,7 +76,7 @@ fn take(name: &str, forms: &[Form], act: &dyn Fn(&mut Stage)) {
 /// Takes out what is this machine's or this release's: the free port, the version, the gateway's
 /// speed, and the journal's chain, which is made of that speed as well.
 fn stable(shown: &str) -> String {
-    static VARIES: LazyLock<[(Regex, &str); 7]> = LazyLock::new(|| {
+    static VARIES: LazyLock<[(Regex, &str); 8]> = LazyLock::new(|| {
         [
             (r"127\.0\.0\.1:\d{5}", "127.0.0.1:#####"),
             (r"qfrefund/\d+\.\d+\.\d+", "qfrefund/0.0.0"),
@@ -85,6 +85,10 @@ fn stable(shown: &str) -> String {
             (r#"(hash|digest)(": ?")[0-9a-f]{64}"#, "${1}${2}(${1})"),
             (r#"(identity(": ?"|\s+))[0-9a-f]{32}"#, "${1}(identity)"),
             (r"(event \d+,\s+)[0-9a-f]+(\n +[0-9a-f]+)?", "${1}(hash)"),
+            (
+                r#"(cursor": "|--changed-since )(\d+):[0-9a-f]{64}"#,
+                "${1}${2}:(hash)",
+            ),
         ]
         .map(|(pattern, instead)| (Regex::new(pattern).unwrap(), instead))
     });
