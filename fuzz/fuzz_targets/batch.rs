@@ -1,9 +1,10 @@
 //! What the targets `csv` and `jsonl` share.
 
 use qfrefund::batch::{
-    Added, Entry, Format, Limits, Reader, ResultFile, Settings, check,
+    Added, Entry, Format, LEFT_OUT, Limits, Reader, ResultFile, Settings, check,
 };
 use qfrefund::money::Currency;
+use qfrefund::refund::State;
 
 fn settings() -> Settings {
     Settings::new(Currency::from_code("HKD").expect("a currency of the gateway"))
@@ -45,9 +46,15 @@ pub fn read(bytes: &[u8], format: Format) {
                     panic!("a fault that the check did not see")
                 };
                 let number = row.intent.number("APP", None, &batch, (row.number, 1));
+                // Every state in turn, and what is in none.
+                let states = State::ALL
+                    .iter()
+                    .map(|state| state.name())
+                    .chain([LEFT_OUT]);
+                let turn = usize::try_from(row.number).expect("few rows");
                 let added = Added {
                     out_trade_no: number.as_str(),
-                    state: "not sent",
+                    state: states.cycle().nth(turn).expect("endless"),
                     ..Added::default()
                 };
                 file.add(&row, &added).expect("a row");

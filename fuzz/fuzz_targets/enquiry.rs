@@ -19,6 +19,7 @@ fuzz_target!(|bytes: &[u8]| {
     };
     let mut reply = Reply {
         retry_after: None,
+        age: None,
         status: 200,
         signature: None,
         sign_type: None,
