@@ -42,6 +42,32 @@ impl TotalRow {
     }
 }
 
+/// The lines of what several files, or merchants, have to refund and what a run would send of it.
+pub(super) fn to_refund(
+    totals: &[TotalRow],
+    to_send: Option<&[TotalRow]>,
+) -> [(&'static str, String); 2] {
+    let words = |totals: &[TotalRow]| {
+        let each = totals.iter();
+        let each =
+            each.map(|total| format!("{} in {}", total.in_words, counted(total.rows, "row")));
+        each.collect::<Vec<_>>().join(", ")
+    };
+    let rows = |totals: &[TotalRow]| totals.iter().map(|total| total.rows).sum::<u64>();
+    match to_send {
+        // What is settled, or open, is not to be refunded once more.
+        Some(to_send) if rows(to_send) < rows(totals) => {
+            let sent = if to_send.is_empty() {
+                "nothing".to_owned()
+            } else {
+                words(to_send)
+            };
+            [("in all", words(totals)), ("to send", sent)]
+        }
+        _ => [("to refund", words(totals)), ("to send", String::new())],
+    }
+}
+
 /// Rows of one state in one currency.
 #[derive(Clone, Debug, Serialize)]
 pub struct StateTotal {

@@ -1,6 +1,6 @@
 //! Several files in one run: what is told of each, and of all together.
 
-use super::batch::{StateTotal, TotalRow};
+use super::batch::{StateTotal, TotalRow, to_refund};
 use super::text::counted;
 use super::{Colour, Document, MerchantsDocument, OfMerchant, Style};
 use crate::exit::Exit;
@@ -58,6 +58,8 @@ pub struct FilesDocument<D> {
     pub exit_code: u8,
     /// Rows to refund, per currency; none where they are sent.
     pub totals: Vec<TotalRow>,
+    /// What a run would send of them; `None` where they were compared with nothing, or are sent.
+    pub to_send: Option<Vec<TotalRow>>,
     /// Rows by state and currency.
     pub states: Vec<StateTotal>,
     /// What of the folders is no file of refunds.
@@ -75,6 +77,7 @@ impl<D> FilesDocument<D> {
         Self {
             exit_code: exit.code(),
             totals: Vec::new(),
+            to_send: None,
             states: Vec::new(),
             left_out,
             files,
@@ -99,15 +102,15 @@ impl<D: OfMerchant> Document for FilesDocument<D> {
         }
         let head = style.paint(Colour::Bold, "All files");
         out.push_str(&format!("{head}\n"));
-        let totals = self.totals.iter();
-        let totals = totals.map(|total| format!("{} in {} rows", total.in_words, total.rows));
+        let [all, to_send] = to_refund(&self.totals, self.to_send.as_deref());
         let states = self.states.iter().map(StateTotal::in_full);
         let left_out = self.left_out.iter();
         let left_out = left_out.map(|other| format!("{} ({})", other.file, other.why));
         out.push_str(&style.values(&[
             ("files", counted(self.files.len(), "file")),
             ("left out", left_out.collect::<Vec<_>>().join(", ")),
-            ("to refund", totals.collect::<Vec<_>>().join(", ")),
+            all,
+            to_send,
             ("rows", states.collect::<Vec<_>>().join(", ")),
             ("next", self.next_step.clone()),
         ]));

@@ -1,6 +1,6 @@
 //! A file whose rows are of many merchants: what is told of each, and of all together.
 
-use super::batch::{BatchDocument, StateTotal, TotalRow};
+use super::batch::{BatchDocument, StateTotal, TotalRow, to_refund};
 use super::batch_check::{BatchCheckDocument, faults};
 use super::{Colour, Document, Style};
 use crate::batch::{Capped, RowFault};
@@ -47,6 +47,8 @@ pub struct MerchantsDocument<D> {
     pub file: String,
     /// Rows to refund, per currency; none where they are sent.
     pub totals: Vec<TotalRow>,
+    /// What a run would send of them; `None` where they were compared with nothing, or are sent.
+    pub to_send: Option<Vec<TotalRow>>,
     /// Rows by state and currency.
     pub states: Vec<StateTotal>,
     /// Rows of which nobody can tell whose they are.
@@ -67,6 +69,7 @@ impl<D> MerchantsDocument<D> {
             exit_code: exit.code(),
             file: file.to_owned(),
             totals: Vec::new(),
+            to_send: None,
             states: Vec::new(),
             faults: Capped::default(),
             results: None,
@@ -93,12 +96,12 @@ impl<D: OfMerchant> Document for MerchantsDocument<D> {
             "{}\n",
             style.paint(Colour::Bold, "The whole file")
         ));
-        let totals = self.totals.iter();
-        let totals = totals.map(|total| format!("{} in {} rows", total.in_words, total.rows));
+        let [all, to_send] = to_refund(&self.totals, self.to_send.as_deref());
         let states = self.states.iter().map(StateTotal::in_full);
         out.push_str(&style.values(&[
             ("file", self.file.clone()),
-            ("to refund", totals.collect::<Vec<_>>().join(", ")),
+            all,
+            to_send,
             ("rows", states.collect::<Vec<_>>().join(", ")),
             ("results", self.results.clone().unwrap_or_default()),
             ("next", self.next_step.clone()),

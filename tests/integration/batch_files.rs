@@ -230,6 +230,39 @@ fn a_file_with_a_fault_holds_all_of_them() {
 }
 
 #[test]
+fn a_check_of_all_says_what_a_run_would_send_of_them() {
+    let (sandbox, _served) = folder("");
+    assert_eq!(run(&sandbox, &["day/a.csv"]).code, 0);
+    let check = || batch(&sandbox, &["check", "day"]);
+    let checked = check().json();
+    assert_eq!(checked["totals"][0]["in_words"], "HKD 6.00", "{checked}");
+    assert_eq!(checked["to_send"][0]["in_words"], "HKD 3.00", "{checked}");
+    let told = sandbox.run(&["batch", "check", "day", "--profile", "stub"]);
+    assert!(
+        told.stdout.contains("in all    HKD 6.00 in 3 rows"),
+        "{told:?}"
+    );
+    assert!(
+        told.stdout.contains("to send   HKD 3.00 in 1 row\n"),
+        "{told:?}"
+    );
+    assert_eq!(run(&sandbox, &["day/b.csv"]).code, 0);
+    let checked = check().json();
+    assert_eq!(
+        (&checked["to_send"], &checked["exit_code"]),
+        (&json!([]), &json!(0))
+    );
+    let next = checked["next_step"].as_str().unwrap();
+    assert!(next.starts_with("Nothing would be sent"), "{next}");
+    // A fault is in no list that a command for several files would write.
+    file(&sandbox, "day/c.csv", "", &[(4, "0.00", "")]);
+    let faulty = check();
+    assert_eq!(faulty.code, 8, "{faulty:?}");
+    assert_eq!(faulty.json()["to_send"], Value::Null);
+    assert!(!faulty.stdout.contains("--faults"), "{faulty:?}");
+}
+
+#[test]
 fn what_halts_a_file_halts_the_next_one_of_its_merchant() {
     let wrong = "[[fault]]\non = \"refund\"\ndo = \"respcd\"\nrespcd = \"1108\"\n";
     let (sandbox, _served) = folder(wrong);
@@ -347,31 +380,12 @@ fn the_built_in_simulator_takes_several_files() {
         )
         .unwrap();
     }
-    let ran = sandbox.run(&[
-        "batch",
-        "run",
-        "a.csv",
-        "b.csv",
-        "--yes",
-        "--ignore-pause",
-        "--profile",
-        "simulator",
-        "--output",
-        "json",
-    ]);
+    let options = ["--yes", "--ignore-pause", "--profile", "simulator"];
+    let words = [&["batch", "run", "a.csv", "b.csv"], &options[..]].concat();
+    let run = || sandbox.run(&[&words[..], &["--output", "json"]].concat());
+    let ran = run();
     let document = ran.json();
     assert_eq!(document["kind"], "batch_files", "{ran:?}");
-    let again = sandbox.run(&[
-        "batch",
-        "run",
-        "a.csv",
-        "b.csv",
-        "--yes",
-        "--ignore-pause",
-        "--profile",
-        "simulator",
-        "--output",
-        "json",
-    ]);
+    let again = run();
     assert_eq!(ran.json()["states"], again.json()["states"], "{again:?}");
 }

@@ -4,6 +4,7 @@ use super::advice::Checked;
 use super::confirm::{expectation, totals};
 use super::files::Files;
 use super::parts::{Divided, Part, Parts};
+use crate::batch::Tally;
 use crate::commands::{Desk, Failure};
 use crate::exit::Exit;
 use crate::journal::BatchCount;
@@ -21,8 +22,9 @@ impl Files {
         has_faults_file: bool,
         desk: &mut Desk<'_>,
     ) -> Result<Exit, Failure> {
-        let sums = found.iter().map(|checked| checked.report.to_refund);
-        let sums = totals(sums);
+        let sums = ToRefund::of(&found);
+        // A list of faults is of one file.
+        let has_faults_file = has_faults_file || !self.is_one;
         let mut found = found.into_iter();
         let (mut told, mut exits) = (Vec::new(), Vec::new());
         for parts in &self.all {
@@ -42,15 +44,12 @@ impl Files {
             });
         }
         let next_step = match exit {
-            Exit::Success => format!(
-                "Refund them with `qfrefund batch run {}`. A script adds {} --no-input.",
-                self.in_a_command(desk),
-                expectation(&sums)
-            ),
+            Exit::Success => sums.next_step(&self.in_a_command(desk)),
             _ => "Nothing is sent before every row of every file can be: see above what is in the way.".to_owned(),
         };
         let document = FilesDocument {
-            totals: sums.iter().map(TotalRow::of).collect(),
+            totals: sums.totals(),
+            to_send: sums.to_send,
             next_step,
             ..FilesDocument::new(exit, told, self.left_out.clone())
         };
@@ -65,8 +64,7 @@ impl Parts {
         found: Vec<Checked>,
         has_faults_file: bool,
     ) -> Option<(OfFile<BatchCheckDocument>, Exit)> {
-        let sums = found.iter().map(|checked| checked.report.to_refund);
-        let sums = totals(sums);
+        let sums = ToRefund::of(&found);
         let documents = found
             .into_iter()
             .zip(self.list())
@@ -85,19 +83,54 @@ impl Parts {
         let documents = documents.map(|(document, part)| part.of(document));
         let file = divided.whole.in_a_command();
         let next_step = match exit {
-            Exit::Success => format!(
-                "Refund it with `qfrefund batch run {file}`. A script adds {} --no-input.",
-                expectation(&sums)
-            ),
+            Exit::Success => sums.next_step(&file),
             _ => "Nothing is sent before every row of every merchant can be: see above what is in the way.".to_owned(),
         };
         let document = MerchantsDocument {
-            totals: sums.iter().map(TotalRow::of).collect(),
+            totals: sums.totals(),
+            to_send: sums.to_send,
             faults: divided.faults.clone(),
             next_step,
             ..MerchantsDocument::new(&divided.whole.name, exit, documents.collect())
         };
         Some((OfFile::Many(Box::new(document)), exit))
+    }
+}
+
+/// What several checks found to refund, by currency.
+struct ToRefund {
+    all: Vec<Tally>,
+    /// What a run would send of it, where each was compared with the journal.
+    to_send: Option<Vec<TotalRow>>,
+}
+
+impl ToRefund {
+    fn of(found: &[Checked]) -> Self {
+        let all = found.iter().map(|checked| checked.report.to_refund);
+        let to_send = found.iter().map(|checked| checked.sums.to_send);
+        let is_planned = found.iter().all(|checked| checked.is_planned);
+        Self {
+            all: totals(all),
+            to_send: is_planned.then(|| {
+                let to_send = totals(to_send);
+                to_send.iter().flat_map(TotalRow::if_any).collect()
+            }),
+        }
+    }
+
+    fn totals(&self) -> Vec<TotalRow> {
+        self.all.iter().map(TotalRow::of).collect()
+    }
+
+    /// Says what to do where nothing speaks against it.
+    fn next_step(&self, files: &str) -> String {
+        if self.to_send.as_ref().is_some_and(Vec::is_empty) {
+            return "Nothing would be sent: see above how the rows stand.".to_owned();
+        }
+        format!(
+            "Refund it with `qfrefund batch run {files}`. A script adds {} --no-input.",
+            expectation(&self.all)
+        )
     }
 }
 
