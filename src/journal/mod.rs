@@ -22,6 +22,7 @@ mod chain;
 pub(crate) mod contract;
 mod digest;
 mod error;
+mod event;
 mod export;
 mod filter;
 mod handover;

@@ -51,9 +51,7 @@ impl Retry {
             _ => false,
         }
     }
-}
 
-impl Retry {
     /// Returns which rows that were given up in another file stand in the way of the same one.
     pub(super) const fn given_up(self) -> GivenUp {
         if self.cancelled {

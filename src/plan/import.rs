@@ -1,7 +1,7 @@
 //! Carrying a plan out in the journal: rows are written down, or taken over where they stand.
 
 use super::checked::{Batch, PlanError, Rows};
-use super::fate::denies;
+use super::known::denies;
 use super::sums::{Step, Sums};
 use super::twins::TwinPolicy;
 use crate::batch::Row;

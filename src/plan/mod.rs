@@ -14,6 +14,7 @@ mod copies;
 mod fate;
 mod given_up;
 mod import;
+mod known;
 mod sums;
 #[cfg(test)]
 mod tests;

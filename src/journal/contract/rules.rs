@@ -2,7 +2,6 @@
 
 use super::super::{Begun, Conditions, LookedAt};
 use super::*;
-use crate::refund::Name;
 
 pub(crate) fn begin_plans_and_claims_in_one(store: &dyn Store) {
     let mut journal = store.open();
@@ -105,125 +104,6 @@ pub(crate) fn one_number_and_one_reference_per_merchant(store: &dyn Store) {
     assert_eq!(journal.find_any(first.number()).unwrap().len(), 2);
     let found = journal.find_by_reference(&merchant(), &reference("R1"));
     assert_eq!(found.unwrap(), Some(first));
-}
-
-pub(crate) fn references_that_look_alike_are_refused(store: &dyn Store) {
-    let mut journal = store.open();
-    let first = begin(
-        &mut *journal,
-        &with_reference(wanted("N1", "P1", 1), "CRM-1001"),
-    );
-    let mut try_it = |new: &NewIntent, claims: bool| {
-        journal
-            .commit(|scope| match claims {
-                true => scope.begin(new, LEASE, FREE, who().at(NOON)),
-                false => scope.plan(new, FREE, who().at(NOON)),
-            })
-            .unwrap()
-    };
-    for alike in [
-        "crm-1001",
-        "CRM\u{2011}1001",
-        "\u{ff23}RM-1001",
-        "'CRM-1001",
-        "CRM-1001,",
-        "\u{421}RM-1001",
-    ] {
-        let new = with_reference(wanted("N2", "P2", 2), alike);
-        let name = Name::Reference(reference(alike));
-        let refused = Begun::LookAlike(name, Box::new(first.clone()));
-        assert_eq!(try_it(&new, true), refused);
-        assert_eq!(try_it(&new, false), refused);
-    }
-    // Under its number it is there already, whatever it is called.
-    let same = with_reference(wanted("N1", "P1", 1), "crm-1001");
-    assert!(matches!(try_it(&same, true), Begun::Existing(_)));
-    // Another merchant, and another reference, are no matter.
-    let mut elsewhere = with_reference(wanted("N3", "P3", 3), "crm-1001");
-    elsewhere.merchant = MerchantKey::new("production/APP/M2");
-    elsewhere.profile = "shop-2".to_owned();
-    claimed(try_it(&elsewhere, true));
-    claimed(try_it(
-        &with_reference(wanted("N4", "P4", 4), "CRM-1002"),
-        true,
-    ));
-    let mut alike = |text| {
-        let name = Name::Reference(reference(text));
-        journal.find_alike(&merchant(), &name).unwrap()
-    };
-    assert_eq!(alike("Crm-1001"), Some(first));
-    assert_eq!(alike("CRM-1001"), None);
-    assert_sound(&mut *journal);
-}
-
-pub(crate) fn numbers_that_look_alike_are_refused(store: &dyn Store) {
-    let mut journal = store.open();
-    let first = begin(&mut *journal, &wanted("TICKET-1", "P1", 1));
-    let second = begin(&mut *journal, &wanted("0088124", "P2", 1));
-    for (alike, known) in [
-        ("ticket-1", &first),
-        ("'TICKET-1", &first),
-        ("88124", &second),
-        ("88124.0", &second),
-    ] {
-        let new = wanted(alike, "P3", 2);
-        let plan = journal.commit(|scope| scope.plan(&new, FREE, who().at(NOON)));
-        let refused = Begun::LookAlike(Name::Number(number(alike)), Box::new(known.clone()));
-        assert_eq!(plan.unwrap(), refused);
-        let begun = journal.commit(|scope| scope.begin(&new, LEASE, FREE, who().at(NOON)));
-        assert_eq!(begun.unwrap(), refused);
-    }
-    // What the gateway shows has the number that it has there.
-    let found = NewIntent {
-        request: Digest::GENESIS,
-        ..wanted("ticket-1", "P4", 2)
-    };
-    let plan = journal.commit(|scope| scope.plan(&found, FREE, who().at(NOON)));
-    assert!(matches!(plan.unwrap(), Begun::Planned(_)));
-    assert_sound(&mut *journal);
-}
-
-pub(crate) fn what_bears_on_a_refund_is_known_by_number_payment_and_reference(store: &dyn Store) {
-    let mut journal = store.open();
-    let first = with_reference(wanted("N1", "P1", 1), "CRM-1001");
-    begin(&mut *journal, &first);
-    let here = first.environment.as_str();
-    bring_wanted(&mut *journal, &wanted("N6", "P5", 5), State::Declined);
-    let again = NewIntent {
-        replaces: Some(number("N6")),
-        ..wanted("N7", "P5", 5)
-    };
-    journal
-        .commit(|scope| scope.plan(&again, FREE, who().at(NOON)))
-        .unwrap();
-    let named = |text| vec![Name::Reference(reference(text))];
-    for (environment, payment, n, names, bears) in [
-        (here, "P2", "N2", vec![], (0, false, false)),
-        (here, "P2", "N2", named("CRM-1002"), (0, false, false)),
-        (here, "P1", "N2", vec![], (1, false, false)),
-        (here, "P5", "N2", vec![], (2, false, false)),
-        (here, "P2", "N1", vec![], (0, false, true)),
-        (here, "P5", "N6", vec![], (2, true, true)),
-        (here, "P2", "N2", named("CRM-1001"), (0, false, true)),
-        (here, "P2", "N2", named("'crm-1001"), (0, false, true)),
-        (here, "P2", "n1", vec![], (0, false, false)),
-        (
-            here,
-            "P2",
-            "n1",
-            vec![Name::Number(number("n1"))],
-            (0, false, true),
-        ),
-        // A payment's number is its own in each environment; the others are compared wherever they are.
-        ("sandbox-eu", "P1", "N2", vec![], (0, false, false)),
-        ("sandbox-eu", "P2", "N1", vec![], (0, false, true)),
-    ] {
-        let found = journal.bearing(environment, &syssn(payment), &number(n), &names);
-        let found = found.unwrap();
-        let facts = (found.of_payment, found.is_replaced, found.is_named);
-        assert_eq!(facts, bears, "{environment} {payment} {n} {names:?}");
-        assert_eq!(found.is_nothing(), bears == (0, false, false));
-    }
 }
 
 pub(crate) fn a_rerun_is_told_what_differs(store: &dyn Store) {

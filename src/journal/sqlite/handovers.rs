@@ -2,6 +2,7 @@
 
 use super::super::handover::{self, Handovers, KeptOutcome, Owns, Past};
 use super::super::{JournalError, JournalFault, Record};
+use super::events;
 use super::fault::JournalFile;
 use super::files::{connect_to_read, private};
 use super::open::{PATIENCE, lock};
@@ -104,7 +105,7 @@ pub(super) fn told(
         };
         if let Some(record) = read::find(connection, merchant.numbered(&number))?
             && Transition::seen(&record.progress, outcome.event(), outcome.details()).is_ok()
-            && !read::has_told(connection, record.id, &outcome.details())?
+            && !events::has_told(connection, record.id, &outcome.details())?
         {
             found.push(outcome);
         }

@@ -10,6 +10,7 @@ mod batches;
 mod begin;
 mod claims;
 mod enter;
+mod events;
 mod export;
 mod fault;
 pub(super) mod files;
@@ -295,11 +296,11 @@ impl Journal for SqliteJournal {
     }
 
     fn events(&mut self, id: Cursor) -> Result<Vec<EventRecord>, JournalError> {
-        self.read(|connection| read::events(connection, id))
+        self.read(|connection| events::of(connection, id))
     }
 
     fn looks(&mut self, id: Cursor) -> Result<Looks, JournalError> {
-        self.read(|connection| read::looks(connection, id))
+        self.read(|connection| events::looks(connection, id))
     }
 
     #[cfg(test)]

@@ -6,6 +6,7 @@ use super::super::record::{
 };
 use super::super::{Begun, Conditions, Ended, JournalError, Membership, Scope, life};
 use super::begin::SendOrder;
+use super::events;
 use super::obstacles::ClaimStep;
 use super::write::{RowChange, Transition, Writing, event_of};
 use super::{claims, handovers, read, rows};
@@ -308,7 +309,7 @@ impl Writing<'_> {
         if what.event != Event::Stray || !record.state().is_final() {
             return Ok(false);
         }
-        let newest = read::newest_of(self.connection, record.id);
+        let newest = events::newest_of(self.connection, record.id);
         let Some(newest) = self.sql(newest)? else {
             return Ok(false);
         };
