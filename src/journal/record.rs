@@ -171,6 +171,19 @@ pub struct Record {
 }
 
 impl Record {
+    /// When it was executed, as the gateway tells it, or else sent.
+    #[must_use]
+    pub fn made_at(&self) -> OffsetDateTime {
+        let made = self.progress.settled_at.or(self.progress.sent_at);
+        made.unwrap_or(self.created_at)
+    }
+
+    /// Whether it was written down after another one, or something was learned of it since.
+    #[must_use]
+    pub fn is_news_to(&self, earlier: &Self) -> bool {
+        self.id > earlier.id || self.progress.updated_at > earlier.created_at
+    }
+
     /// Returns its number.
     #[must_use]
     pub const fn number(&self) -> &OutTradeNo {
