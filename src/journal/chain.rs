@@ -7,8 +7,9 @@
 //! together with what they did to the intents, leaves a chain that fits. That shows only where the
 //! newest hash is kept in another place.
 
+use super::event::EventRecord;
 use super::merchants::MembershipRecord;
-use super::record::{Digest, EventRecord, Lease, NewIntent, Payment};
+use super::record::{Digest, Lease, NewIntent, Payment};
 use sha2::{Digest as _, Sha256};
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -167,7 +168,8 @@ pub(super) fn elapsed_millis(elapsed: Duration) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::record::{Cursor, Details, Who};
+    use super::super::event::Details;
+    use super::super::record::{Cursor, Who};
     use super::*;
     use crate::refund::{Endpoint, Event, Settlement, State};
     use time::macros::datetime;

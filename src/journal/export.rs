@@ -4,8 +4,9 @@
     reason = "in a line the type of each value is called like its key"
 )]
 
+use super::event::EventRecord;
 use super::merchants::MembershipRecord;
-use super::record::{EventRecord, Payment, Record};
+use super::record::{Payment, Record};
 use serde::Serialize;
 use serde_json::{Value, json};
 use time::OffsetDateTime;

@@ -25,7 +25,8 @@ pub(super) use left::{Past, is_over, outcomes, past};
 pub(super) use outcome::KeptOutcome;
 
 use super::error::JournalError;
-use super::record::{Details, Record};
+use super::event::Details;
+use super::record::Record;
 use crate::refund::Event;
 use origin::origin;
 use std::fmt;

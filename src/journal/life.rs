@@ -4,7 +4,8 @@
 //! rows are what their events make of them.
 
 use super::chain;
-use super::record::{Decision, Details, Digest, EventRecord, Progress, Record};
+use super::event::{Details, EventRecord};
+use super::record::{Decision, Digest, Progress, Record};
 use crate::refund::hong_kong::parse_gateway_time;
 use crate::refund::{Attempt, Event, Forbidden, Settlement, State, state};
 use time::OffsetDateTime;

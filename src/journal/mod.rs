@@ -43,6 +43,7 @@ pub use answer::{
     Verification, Waiting,
 };
 pub use error::{ExportError, JournalError, JournalFault};
+pub use event::{Details, EventRecord};
 pub use filter::{By, Filter, Listing};
 pub use handover::{Handovers, HeldBack};
 pub use head::{Head, JournalIdentity, Newest};
@@ -51,8 +52,8 @@ pub use meant::was_meant;
 pub use merchants::{Membership, MembershipRecord, MerchantStanding, Merchants};
 pub use next::{NextAttempt, next_attempt};
 pub use record::{
-    BatchRow, Cursor, Decision, Details, Digest, EventRecord, IntentKey, Lease, MerchantKey,
-    NewIntent, Payment, Progress, Record, Stamp, Who,
+    BatchRow, Cursor, Decision, Digest, IntentKey, Lease, MerchantKey, NewIntent, Payment,
+    Progress, Record, Stamp, Who,
 };
 pub use scope::Scope;
 pub use witness::{Seen, Witness, Written};

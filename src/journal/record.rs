@@ -3,7 +3,6 @@
 //! Nothing here is ever a secret: no client key, no signature, no card number.
 
 pub use super::digest::Digest;
-pub use super::event::{Details, EventRecord};
 
 use crate::money::{Amount, Currency};
 use crate::refund::{Intent, OutTradeNo, Reference, Settlement, State, hong_kong};

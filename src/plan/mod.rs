@@ -14,6 +14,7 @@ mod copies;
 mod fate;
 mod given_up;
 mod import;
+mod judge;
 mod known;
 mod sums;
 #[cfg(test)]
@@ -22,7 +23,8 @@ mod twins;
 
 pub use checked::{Batch, PlanError, Retry, Rows};
 pub use copies::{Copies, Repeats};
-pub use fate::{Fate, Plan, Planned, Retried};
+pub use fate::{Fate, Planned, Retried};
 pub use import::{Import, Imported};
+pub use judge::Plan;
 pub use sums::Sums;
 pub use twins::{Twin, TwinPolicy};

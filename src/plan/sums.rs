@@ -2,7 +2,8 @@
 
 use super::checked::PlanError;
 use super::copies::Copies;
-use super::fate::{Fate, Plan, Planned};
+use super::fate::{Fate, Planned};
+use super::judge::Plan;
 use super::twins::Twin;
 use crate::batch::Tally;
 use crate::journal::{BatchCount, Cursor, Record};

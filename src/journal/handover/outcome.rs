@@ -1,7 +1,8 @@
 //! An outcome that was told and could not be written down, as it is kept until it can.
 
 use super::super::chain::{elapsed_millis, instant, millis};
-use super::super::record::{Details, Digest, MerchantKey, Record};
+use super::super::event::Details;
+use super::super::record::{Digest, MerchantKey, Record};
 use crate::refund::{Event, OutTradeNo, Settlement, hong_kong};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;

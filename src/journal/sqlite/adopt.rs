@@ -2,7 +2,8 @@
 
 use super::super::chain;
 use super::super::error::{JournalError, JournalFault};
-use super::super::record::{BatchRow, Details, Record, Stamp};
+use super::super::event::Details;
+use super::super::record::{BatchRow, Record, Stamp};
 use super::write::{Transition, Writing};
 use crate::refund::{Event, state};
 use rusqlite::{Connection, Error, params};

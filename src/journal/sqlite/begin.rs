@@ -1,8 +1,9 @@
 //! Writing intents down and claiming them: who may send, and which rule stands in the way.
 
 use super::super::chain::{self, instant, millis};
+use super::super::event::Details;
 use super::super::handover::{KeptOutcome, Past};
-use super::super::record::{Cursor, Details, Lease, NewIntent, Record, Stamp};
+use super::super::record::{Cursor, Lease, NewIntent, Record, Stamp};
 use super::super::{Begun, Conditions, JournalError, LONGEST_LEASE, life};
 use super::obstacles::ClaimStep;
 use super::write::{RowChange, Transition, Writing, event_of};

@@ -2,7 +2,8 @@
 
 use super::super::Looks;
 use super::super::chain::instant;
-use super::super::record::{Cursor, Details, EventRecord};
+use super::super::event::{Details, EventRecord};
+use super::super::record::Cursor;
 use super::rows;
 use crate::refund::hong_kong::in_clearing_pause;
 use crate::refund::resend::{self, Trace};

@@ -1,9 +1,10 @@
 //! Rows as values and values as rows. A row that is no valid value is damage, never a guess.
 
 use super::super::chain::{elapsed_millis, instant, millis};
+use super::super::event::{Details, EventRecord};
 use super::super::record::{
-    BatchRow, Cursor, Decision, Details, Digest, EventRecord, Lease, MerchantKey, NewIntent,
-    Payment, Progress, Record, Who,
+    BatchRow, Cursor, Decision, Digest, Lease, MerchantKey, NewIntent, Payment, Progress, Record,
+    Who,
 };
 use crate::money::{Amount, Currency};
 use crate::refund::{

@@ -1,8 +1,9 @@
 //! The writing operations.
 
 use super::super::chain::{self, millis};
+use super::super::event::Details;
 use super::super::record::{
-    BatchRow, Cursor, Details, IntentKey, MerchantKey, NewIntent, Payment, Record, Stamp,
+    BatchRow, Cursor, IntentKey, MerchantKey, NewIntent, Payment, Record, Stamp,
 };
 use super::super::{Begun, Conditions, Ended, JournalError, Membership, Scope, life};
 use super::begin::SendOrder;

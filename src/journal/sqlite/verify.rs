@@ -1,9 +1,10 @@
 //! Telling the whole journal again and comparing.
 
 use super::super::error::JournalError;
+use super::super::event::EventRecord;
 use super::super::head::Head;
 use super::super::life::Replay;
-use super::super::record::{Cursor, Digest, EventRecord, Record};
+use super::super::record::{Cursor, Digest, Record};
 use super::super::{Verification, chain};
 use super::fault::JournalFile;
 use super::{merchants, objects, rows, totals};

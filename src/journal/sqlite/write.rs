@@ -2,10 +2,9 @@
 
 use super::super::chain::{self, instant, millis};
 use super::super::error::{JournalError, JournalFault};
+use super::super::event::{Details, EventRecord};
 use super::super::head;
-use super::super::record::{
-    Details, Digest, EventRecord, IntentKey, Lease, NewIntent, Progress, Record, Stamp, Who,
-};
+use super::super::record::{Digest, IntentKey, Lease, NewIntent, Progress, Record, Stamp, Who};
 use super::super::{CLOCK_TOLERANCE, Merchants, life};
 use super::fault::{JournalFile, is_rule};
 use super::{read, rows};
