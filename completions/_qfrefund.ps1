@@ -512,7 +512,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('--rate-limit', '--rate-limit', [CompletionResultType]::ParameterName, 'How many requests may be sent: 400/min, 6/s or none [default: the profile''s, else 400/min]')
             [CompletionResult]::new('--expect-count', '--expect-count', [CompletionResultType]::ParameterName, 'Confirm by the number of rows to be refunded, those of an earlier run of the file included; refused if it differs')
             [CompletionResult]::new('--expect-total', '--expect-total', [CompletionResultType]::ParameterName, 'Confirm by the sum to be refunded, for example HKD=12345.00; refused if it differs')
-            [CompletionResult]::new('--stop-at-errors', '--stop-at-errors', [CompletionResultType]::ParameterName, 'Stop after so many rows that were not refunded')
+            [CompletionResult]::new('--stop-at-errors', '--stop-at-errors', [CompletionResultType]::ParameterName, 'Stop a file after so many rows that were not refunded')
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'How long open rows are followed after the last one is sent, in seconds')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for each answer, 1 to 600 seconds [default: the profile''s, else 60]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')

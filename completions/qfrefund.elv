@@ -479,7 +479,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --rate-limit 'How many requests may be sent: 400/min, 6/s or none [default: the profile''s, else 400/min]'
             cand --expect-count 'Confirm by the number of rows to be refunded, those of an earlier run of the file included; refused if it differs'
             cand --expect-total 'Confirm by the sum to be refunded, for example HKD=12345.00; refused if it differs'
-            cand --stop-at-errors 'Stop after so many rows that were not refunded'
+            cand --stop-at-errors 'Stop a file after so many rows that were not refunded'
             cand --wait 'How long open rows are followed after the last one is sent, in seconds'
             cand --timeout 'Longest wait for each answer, 1 to 600 seconds [default: the profile''s, else 60]'
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'

@@ -2,7 +2,7 @@
 
 use super::first_seen::{FirstSeen, key};
 use super::row::RowIntent;
-use crate::unseen::folded;
+use crate::refund::Name;
 
 /// Finds them, in 12 bytes a row.
 #[derive(Default)]
@@ -18,12 +18,12 @@ impl Twins {
     }
 }
 
-/// Finds rows of several files that ask for the same, or have the same reference or number under one
-/// merchant.
+/// Finds rows of several files, or of several merchants, that ask for the same, or are called the same.
 #[derive(Default)]
 pub struct Repeats {
     asked: Twins,
-    said: FirstSeen,
+    payments: FirstSeen,
+    named: FirstSeen,
 }
 
 impl Repeats {
@@ -32,26 +32,24 @@ impl Repeats {
         self.asked.earlier(place, intent)
     }
 
-    /// Takes what the row of a merchant is known by. Returns the column in which an earlier place has the same,
-    /// or what looks like it.
-    pub fn known(
-        &mut self,
-        place: u64,
-        merchant: &str,
-        intent: &RowIntent,
-    ) -> Option<(&'static str, u64)> {
-        let reference = intent.reference.as_ref().map(|one| folded(one.as_str()));
-        let number = intent.out_trade_no.as_ref();
-        let number = number.map(|one| one.as_str().to_owned());
-        for (column, value) in [("reference", reference), ("out_trade_no", number)] {
-            let Some(value) = value else { continue };
-            let said = key(&[column.as_bytes(), merchant.as_bytes(), value.as_bytes()]);
-            let first = self.said.earlier_or(said, short_line(place)).map(u64::from);
-            if let Some(first) = first.filter(|first| *first != place) {
-                return Some((column, first));
-            }
+    /// Likewise, and returns the first place that asks for the same payment, of whatever amount.
+    pub fn of_payment(&mut self, place: u64, intent: &RowIntent) -> Option<u64> {
+        let payment = key(&[intent.syssn.as_str().as_bytes()]);
+        let first = self.payments.earlier_or(payment, short_line(place))?;
+        Some(first.into())
+    }
+
+    /// Takes what the row of a merchant is called. Returns the name that an earlier place has as well, or one
+    /// that looks like it.
+    pub fn known(&mut self, place: u64, merchant: &str, intent: &RowIntent) -> Option<(Name, u64)> {
+        let mut found = None;
+        for name in intent.names() {
+            let looks = name.folded();
+            let parts = [name.kind(), merchant, looks.as_str()].map(str::as_bytes);
+            let first = self.named.earlier_or(key(&parts), short_line(place));
+            found = found.or(first.map(|first| (name, first.into())));
         }
-        None
+        found
     }
 }
 

@@ -143,7 +143,7 @@ pub struct BatchRunArgs {
     /// Do not look at the payments first
     #[arg(long)]
     pub no_preflight: bool,
-    /// Stop after so many rows that were not refunded
+    /// Stop a file after so many rows that were not refunded
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub stop_at_errors: Option<u64>,
     /// Go on after an outcome that is unknown

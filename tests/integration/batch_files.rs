@@ -160,9 +160,12 @@ fn what_stands_in_two_files_is_told_with_both_places() {
     };
     file(&sandbox, "a.csv", "", &[(1, "1.00", "")]);
     file(&sandbox, "b.csv", "", &[(2, "1.00", ""), (1, "1.00", "")]);
-    refused("is refunded with the same amount on line 2 of a.csv, too");
+    refused("is refunded on line 2 of a.csv, too");
+    // What is left of it, or which of the two is right, no file knows alone.
+    file(&sandbox, "b.csv", "", &[(2, "1.00", ""), (1, "2.00", "")]);
+    refused("is refunded on line 2 of a.csv, too");
     file(&sandbox, "a.csv", ",reference", &[(1, "1.00", ",T-1")]);
-    for same in [",T-1", ",t\u{2010}1"] {
+    for same in [",T-1", ",t\u{2010}1", ",'T-1", ",\u{422}-1"] {
         file(
             &sandbox,
             "b.csv",
@@ -179,6 +182,13 @@ fn what_stands_in_two_files_is_told_with_both_places() {
         &[(2, "1.00", ",N2"), (3, "3.00", ",N1")],
     );
     refused("stands on line 2 of a.csv already");
+    file(
+        &sandbox,
+        "b.csv",
+        ",out_trade_no",
+        &[(2, "1.00", ",N2"), (3, "3.00", ",n1")],
+    );
+    refused("or what looks like it, stands on line 2 of a.csv already");
     // The same rows are one batch, also where each says that it is meant.
     for name in ["a.csv", "b.csv"] {
         file(&sandbox, name, ",twin", &[(1, "1.00", ",yes")]);
@@ -254,6 +264,15 @@ fn a_check_of_all_says_what_a_run_would_send_of_them() {
     );
     let next = checked["next_step"].as_str().unwrap();
     assert!(next.starts_with("Nothing would be sent"), "{next}");
+    // What is settled stands in no other file's way.
+    file(&sandbox, "day/c.csv", "", &[(3, "0.50", "")]);
+    let later = check();
+    assert_eq!(
+        later.json()["to_send"][0]["in_words"],
+        "HKD 0.50",
+        "{later:?}"
+    );
+    assert_eq!(later.code, 0, "{later:?}");
     // A fault is in no list that a command for several files would write.
     file(&sandbox, "day/c.csv", "", &[(4, "0.00", "")]);
     let faulty = check();
@@ -384,8 +403,22 @@ fn the_built_in_simulator_takes_several_files() {
     let words = [&["batch", "run", "a.csv", "b.csv"], &options[..]].concat();
     let run = || sandbox.run(&[&words[..], &["--output", "json"]].concat());
     let ran = run();
-    let document = ran.json();
-    assert_eq!(document["kind"], "batch_files", "{ran:?}");
+    assert_eq!(
+        (ran.code, &ran.json()["kind"]),
+        (0, &json!("batch_files")),
+        "{ran:?}"
+    );
+    let states = ran.json()["states"].clone();
+    let state = |key: &str| states[0][key].clone();
+    assert_eq!(
+        (state("state"), state("rows")),
+        (json!("refunded"), json!(2)),
+        "{states}"
+    );
     let again = run();
-    assert_eq!(ran.json()["states"], again.json()["states"], "{again:?}");
+    assert_eq!(
+        (again.code, &again.json()["states"]),
+        (0, &states),
+        "{again:?}"
+    );
 }

@@ -297,10 +297,20 @@ fn a_row_whose_merchant_cannot_be_told_holds_everybody_back() {
         };
         shops.write(&sandbox);
         write(&sandbox, "profile", &rows);
-        let told = run(&sandbox, &[]);
-        assert_eq!(told.code, code, "{told:?}");
-        assert_eq!(told.json()["kind"], "batch_check_merchants");
+        for words in [&["check", "all.csv"][..], &["run", "all.csv", "--yes"]] {
+            let told = batch(&sandbox, words);
+            assert_eq!(told.code, code, "{told:?}");
+            assert_eq!(told.json()["kind"], "batch_check_merchants");
+        }
     }
+    write(
+        &sandbox,
+        "profile",
+        &[(1, "1.00", "one"), (1, "1.00", "two")],
+    );
+    batch(&sandbox, &["check", "all.csv", "--faults", "fix.csv"]);
+    let list = std::fs::read_to_string(sandbox.path("fix.csv")).unwrap();
+    assert!(list.contains("by a row of the profile one"), "{list}");
     // A profile that is named for the command leaves no row to another.
     write(&sandbox, "profile", &ROWS);
     let named = run(&sandbox, &["--profile", "one"]);

@@ -69,7 +69,7 @@ impl Checked {
         self,
         file: &BatchFile,
         party: &Party,
-        has_faults_file: bool,
+        offers_list: bool,
     ) -> (BatchCheckDocument, Exit) {
         let profile = &party.profile;
         let is_online_clean = self.online.as_ref().is_none_or(OnlineCheck::is_clean);
@@ -79,7 +79,7 @@ impl Checked {
             Some(journal) => journal.exit,
             None => Exit::Success,
         };
-        let mut steps = self.remedies(profile, has_faults_file);
+        let mut steps = self.remedies(profile, offers_list);
         if steps.is_empty() {
             steps.push(self.next_step(file, profile));
         }
@@ -132,17 +132,17 @@ impl Checked {
         (document, exit)
     }
 
-    fn remedies(&self, profile: &Profile, has_faults_file: bool) -> Vec<String> {
+    fn remedies(&self, profile: &Profile, offers_list: bool) -> Vec<String> {
         let report = &self.report;
         let mut steps = Vec::new();
         if report.rows == 0 {
             steps.push("The file has no row: give one line for each refund.".to_owned());
         }
         if !report.faults.is_empty() {
-            let list = if has_faults_file {
-                ""
-            } else {
+            let list = if offers_list {
                 " `--faults FILE.csv` writes them as a list."
+            } else {
+                ""
             };
             steps.push(format!("Mend the rows with faults and check again.{list}"));
         }

@@ -7,6 +7,7 @@ use super::online::{self, Online, Word};
 use super::orders::{self, OrderLooks};
 use super::parts::Part;
 use super::told::{Told, Unasked};
+use super::twice::SharedPayments;
 use super::{files, twice, words};
 use crate::batch::{Asked, Capped, FaultsFile, FileCheck, PaymentRows, ResultError, RowFault};
 use crate::cli::BatchCheckArgs;
@@ -59,33 +60,37 @@ pub(in crate::commands) fn check(
                 .0;
         }
     }
-    if !files.is_one {
-        let parts = files.parts().into_iter();
-        let mut checked: Vec<_> = parts
-            .zip(checks.iter_mut().map(|(report, _)| report))
-            .collect();
-        if files.is_sound() && checked.iter().all(|(_, report)| report.faults.is_empty()) {
-            twice::across(&mut checked)?;
-        }
+    let parts = files.parts().into_iter();
+    let mut checked: Vec<_> = parts
+        .zip(checks.iter_mut().map(|(report, _)| report))
+        .collect();
+    if files.is_sound() && checked.iter().all(|(_, report)| report.faults.is_empty()) {
+        twice::across(&mut checked, &mut |fault| list.add(fault))?;
     }
-    let (mut found, mut before) = (Vec::new(), Before::default());
+    let mut found = Vec::new();
+    let mut before = Earlier {
+        sums: Before::default(),
+        payments: SharedPayments::of(&files),
+    };
     for (part, checked) in files.parts().into_iter().zip(checks) {
-        found.push(one(
-            args.online,
-            (part, checked),
-            (&mut list, &mut before),
-            desk,
-        )?);
+        let so_far = (&mut list, &mut before);
+        found.push(one(args.online, (part, checked), so_far, desk)?);
     }
     list.finish()?;
     files.tell(found, args.faults.is_some(), desk)
+}
+
+/// What the files before have to send.
+struct Earlier {
+    sums: Before,
+    payments: SharedPayments,
 }
 
 /// Compares the rows of one merchant with what is known of them.
 fn one(
     is_online: bool,
     (part, (report, orders)): (&Part, (FileCheck, Capped<OrderFinding>)),
-    (list, before): (&mut List, &mut Before),
+    (list, before): (&mut List, &mut Earlier),
     desk: &mut Desk<'_>,
 ) -> Result<Checked, Failure> {
     let (party, file) = (&part.party, &part.file);
@@ -134,7 +139,7 @@ struct Check<'a> {
     file: &'a BatchFile,
     found: Checked,
     list: &'a mut List,
-    before: &'a mut Before,
+    before: &'a mut Earlier,
 }
 
 impl Check<'_> {
@@ -148,12 +153,14 @@ impl Check<'_> {
                     self.fault(words::untold_fault(&row));
                 } else if row.said.is_some() {
                     self.fault(words::unheard_fault(&row));
+                } else if let Some(twice) = self.before.payments.take(&self.file.name, &row) {
+                    self.fault(twice);
                 }
             }
         }
         // Without a journal nothing was sent before; a row with a fault is not known.
         self.found.is_planned = self.found.report.faults.is_empty();
-        let to_send = self.before.with(self.party, &self.found.sums);
+        let to_send = self.before.sums.with(self.party, &self.found.sums);
         self.found.day = day::shortfall(to_send, self.party, None, desk)?;
         // A file with faults changes before it is sent: its payments are looked at then.
         self.found.online = self.is_online.then(|| OnlineCheck {
@@ -174,7 +181,7 @@ impl Check<'_> {
         let mut asked = Vec::with_capacity(usize::try_from(most).unwrap_or(0));
         let mut words = Vec::new();
         self.read(batch, &mut *journal, (&mut asked, &mut words), desk)?;
-        let to_send = self.before.with(party, &self.found.sums);
+        let to_send = self.before.sums.with(party, &self.found.sums);
         self.found.day = day::shortfall(to_send, party, Some(&mut *journal), desk)?;
         if let Some(merchant) = &merchant {
             let (timeout, limits) = (party.timeout(None), party.limits());
@@ -256,6 +263,9 @@ impl Check<'_> {
                 Fate::Unheard => Some(words::unheard_fault(row)),
                 Fate::Denied(record) => Some(words::denied_fault(row, record)),
                 Fate::Told if !self.is_online => Some(words::untold_fault(row)),
+                _ if planned.is_unsent() && !planned.left_out => {
+                    self.before.payments.take(&self.file.name, row)
+                }
                 _ => None,
             };
             if let Some(fault) = fault {

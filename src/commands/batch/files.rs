@@ -183,7 +183,9 @@ impl Files {
         let mut results: Vec<PathBuf> = Vec::new();
         for file in self.all.iter().map(Parts::file) {
             let target = path.join(result_name(file));
-            if results.contains(&target) {
+            // Some file systems do not tell letters of two cases apart.
+            let lower = |path: &Path| path.to_string_lossy().to_lowercase();
+            if results.iter().any(|one| lower(one) == lower(&target)) {
                 let name = target.display();
                 return Err(Failure::usage(format!("two of the files would have the result file {name}"))
                     .hint("Give the files different names, or run them one by one with a --results file each."));

@@ -69,10 +69,10 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
             layout,
         });
     }
-    if sheets.len() > 1 && files.is_sound() && sheets.iter().all(Sheet::is_whole) {
+    if files.is_sound() && sheets.iter().all(Sheet::is_whole) {
         let checked = sheets.iter_mut();
         let checked = checked.map(|sheet| (sheet.part, &mut sheet.report));
-        twice::across(&mut checked.collect::<Vec<_>>())?;
+        twice::across(&mut checked.collect::<Vec<_>>(), &mut |_| {})?;
     }
     if !files.is_sound() || !sheets.iter().all(Sheet::is_whole) {
         let found = sheets.into_iter().map(|sheet| Checked::alone(sheet.report));

@@ -23,13 +23,13 @@ impl Files {
         desk: &mut Desk<'_>,
     ) -> Result<Exit, Failure> {
         let sums = ToRefund::of(&found);
-        // A list of faults is of one file.
-        let has_faults_file = has_faults_file || !self.is_one;
+        // It is of one file.
+        let offers_list = !has_faults_file && self.is_one;
         let mut found = found.into_iter();
         let (mut told, mut exits) = (Vec::new(), Vec::new());
         for parts in &self.all {
             let own = found.by_ref().take(parts.list().len());
-            let Some((document, exit)) = parts.checked(own.collect(), has_faults_file) else {
+            let Some((document, exit)) = parts.checked(own.collect(), offers_list) else {
                 continue;
             };
             told.push(FileResult::new(&parts.file().name, document));
@@ -62,13 +62,13 @@ impl Parts {
     fn checked(
         &self,
         found: Vec<Checked>,
-        has_faults_file: bool,
+        offers_list: bool,
     ) -> Option<(OfFile<BatchCheckDocument>, Exit)> {
         let sums = ToRefund::of(&found);
         let documents = found
             .into_iter()
             .zip(self.list())
-            .map(|(checked, part)| checked.document(&part.file, &part.party, has_faults_file));
+            .map(|(checked, part)| checked.document(&part.file, &part.party, offers_list));
         let (mut documents, exits): (Vec<_>, Vec<_>) = documents.unzip();
         let divided = match self {
             Self::One(_) => {

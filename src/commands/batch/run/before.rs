@@ -7,6 +7,7 @@ use super::super::parts::{Part, Parts};
 use super::super::past::Past;
 use super::super::results;
 use super::super::told::Told;
+use super::super::twice::SharedPayments;
 use super::super::words;
 use super::{Run, Sheet};
 use crate::batch::{Asked, Capped, FileCheck, PaymentRows};
@@ -112,6 +113,7 @@ impl Run<'_> {
     pub(super) fn read(
         &self,
         report: &mut FileCheck,
+        payments: &mut SharedPayments,
         journal: &mut dyn Journal,
         desk: &Desk<'_>,
     ) -> Result<Read, Failure> {
@@ -133,6 +135,12 @@ impl Run<'_> {
                     read.left_out.insert(record.number().clone());
                 }
                 _ => {}
+            }
+            if planned.is_unsent()
+                && !planned.left_out
+                && let Some(twice) = payments.take(&self.file.name, row)
+            {
+                report.add_fault(twice);
             }
             read.past.add(planned, &mut |_| {});
             read.words.extend(Word::of(row).filter(|_| looks));

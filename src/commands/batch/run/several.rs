@@ -7,6 +7,7 @@ use super::super::day::{self, Before};
 use super::super::files::Files;
 use super::super::parts::Parts;
 use super::super::past::Past;
+use super::super::twice::SharedPayments;
 use super::after::Ended;
 use super::before::{Looked, Read, begin_results};
 use super::{Run, Sheet, held_back, warn_of_oddities};
@@ -21,6 +22,8 @@ use crate::money::Currency;
 use crate::plan::{Batch, Retry, TwinPolicy};
 use crate::runner::{Halt, Summary};
 use std::rc::Rc;
+
+const AGAIN: &str = "Run the same command again when that is mended; nothing is sent twice.";
 
 /// The rows of one merchant on their way.
 struct Case<'a> {
@@ -47,8 +50,10 @@ pub(super) fn run(
         journals.push(journal);
     }
     let mut cases = Vec::new();
+    let mut payments = SharedPayments::of(files);
     for ((sheet, batch), journal) in sheets.iter().zip(&batches).zip(&mut journals) {
-        cases.push(Case::plan(args, sheet, batch, &mut **journal, desk)?);
+        let planned = Case::plan(args, sheet, batch, &mut payments, &mut **journal, desk)?;
+        cases.push(planned);
     }
     let mut is_stopped = false;
     for case in &cases {
@@ -111,6 +116,7 @@ pub(super) fn run(
     let looked: Vec<_> = offers.0.into_iter().map(|offer| offer.looked).collect();
     if looked.iter().any(Option::is_some) && !is_fresh(over, desk.clock.as_ref()) {
         // What the question showed may not be so any more.
+        let mut payments = SharedPayments::of(files);
         for (((case, seen), way), journal) in cases
             .iter_mut()
             .zip(&mut seen)
@@ -119,7 +125,8 @@ pub(super) fn run(
         {
             if seen.take().is_some() {
                 case.run.party.speak(desk);
-                let read = case.run.read(&mut case.report, &mut **journal, desk)?;
+                let report = &mut case.report;
+                let read = case.run.read(report, &mut payments, &mut **journal, desk)?;
                 // What is left out may have become more.
                 case.read.left_out.extend(read.left_out);
                 let asked = (read.asked, read.words);
@@ -141,19 +148,13 @@ pub(super) fn run(
         )?);
     }
     let mut sent: Vec<Result<Summary, Exit>> = Vec::new();
-    for (place, (((case, seen), way), mut journal)) in
-        cases.iter().zip(seen).zip(ways).zip(journals).enumerate()
-    {
+    for (((case, seen), way), mut journal) in cases.iter().zip(seen).zip(ways).zip(journals) {
         case.run.party.speak(desk);
-        if let Some(halted) = stopped_before(&cases, &sent, place) {
-            let Batch { key, name, .. } = case.run.batch;
-            let counts = journal.batch_counts(key, name);
-            let summary = counts.map(|counts| Summary {
-                counts,
-                refused: 0,
-                halted: Some(halted),
-            });
-            sent.push(summary.map_err(|error| Failure::from(error).exit));
+        let key = &case.run.batch.key;
+        let own = cases.iter().zip(&sent);
+        let own = own.filter(|(earlier, _)| earlier.run.batch.key == *key);
+        if let Some(stop) = stopped_by(own.map(|(_, sent)| sent)) {
+            sent.push(case.stand(stop, &mut *journal, desk));
             continue;
         }
         let limits = case.sheet.limits.clone();
@@ -167,14 +168,7 @@ pub(super) fn run(
             (Some(Parts::One(_)), summary) => sent.push(Ok(summary?)),
             (_, Ok(summary)) => sent.push(Ok(summary)),
             // What stops one merchant's rows stops nobody else's.
-            (_, Err(failure)) => {
-                let name = case.run.party.profile.name();
-                desk.console.error(
-                    &format!("profile `{name}`: {:#}", failure.error),
-                    failure.hint.as_deref(),
-                );
-                sent.push(Err(failure.exit));
-            }
+            (_, Err(failure)) => sent.push(Err(case.tell(&failure, desk))),
         }
     }
     let ended = cases.iter().zip(sent).zip(imported).zip(looked);
@@ -189,21 +183,26 @@ pub(super) fn run(
     Ended::conclude(ended.collect(), files, desk)
 }
 
-/// Returns what has halted an earlier file of the same merchant, and would halt this one as well: its rows
+/// Why no row of a file is sent after those before it.
+enum Stop {
+    /// What halted one of them.
+    Halt(Halt),
+    /// One of them ended with an error, perhaps with rows that were sent.
+    Error,
+}
+
+/// Returns what has stopped an earlier file of the same merchant, and would stop this one as well: its rows
 /// would each use up a number for the same answer. A limit of one batch is no other batch's.
-fn stopped_before(
-    cases: &[Case<'_>],
-    sent: &[Result<Summary, Exit>],
-    place: usize,
-) -> Option<Halt> {
-    let key = &cases.get(place)?.run.batch.key;
-    let earlier = cases.iter().zip(sent);
-    let mut halted = earlier.filter_map(|(case, sent)| {
-        let halted = sent.as_ref().ok()?.halted.as_ref()?;
-        let is_ours = case.run.batch.key == *key && !matches!(halted, Halt::BatchLimit(_));
-        is_ours.then(|| halted.clone())
+fn stopped_by<'s>(earlier: impl Iterator<Item = &'s Result<Summary, Exit>>) -> Option<Stop> {
+    let mut stops = earlier.filter_map(|sent| match sent {
+        Err(_) => Some(Stop::Error),
+        Ok(summary) => {
+            let halted = summary.halted.as_ref();
+            let halted = halted.filter(|halted| !matches!(halted, Halt::BatchLimit(_)));
+            halted.cloned().map(Stop::Halt)
+        }
     });
-    halted.next()
+    stops.next()
 }
 
 /// The ways to the gateways of a run: files of one profile go the same.
@@ -240,6 +239,7 @@ impl<'a> Case<'a> {
         args: &'a BatchRunArgs,
         sheet: &'a Sheet<'a>,
         batch: &'a Batch<'a>,
+        payments: &mut SharedPayments,
         journal: &mut dyn Journal,
         desk: &Desk<'_>,
     ) -> Result<Self, Failure> {
@@ -251,7 +251,7 @@ impl<'a> Case<'a> {
             batch,
         };
         let mut report = sheet.report.clone();
-        let read = run.read(&mut report, journal, desk)?;
+        let read = run.read(&mut report, payments, journal, desk)?;
         Ok(Self {
             run,
             sheet,
@@ -338,6 +338,44 @@ impl<'a> Case<'a> {
         })
     }
 
+    /// Sends nothing, and says how its rows stand.
+    fn stand(
+        &self,
+        stop: Stop,
+        journal: &mut dyn Journal,
+        desk: &mut Desk<'_>,
+    ) -> Result<Summary, Exit> {
+        let halted = match stop {
+            Stop::Halt(halted) => halted,
+            Stop::Error => {
+                let file = &self.run.file.name;
+                let why = "a file before it ended with an error";
+                let failure =
+                    Failure::said(Exit::HeldBack, format!("nothing of {file} was sent: {why}"));
+                return Err(self.tell(&failure.hint(AGAIN), desk));
+            }
+        };
+        let Batch { key, name, .. } = self.run.batch;
+        match journal.batch_counts(key, name) {
+            Ok(counts) => Ok(Summary {
+                counts,
+                refused: 0,
+                halted: Some(halted),
+            }),
+            Err(error) => Err(self.tell(&error.into(), desk)),
+        }
+    }
+
+    /// Tells an error, and returns how the rows end with it.
+    fn tell(&self, failure: &Failure, desk: &mut Desk<'_>) -> Exit {
+        let name = self.run.party.profile.name();
+        desk.console.error(
+            &format!("profile `{name}`: {:#}", failure.error),
+            failure.hint.as_deref(),
+        );
+        failure.exit
+    }
+
     /// Takes what is to be told where nothing of the file is sent.
     fn checked(self) -> Checked {
         let past = if self.report.faults.is_empty() {
@@ -380,4 +418,30 @@ fn tell_seen(
         });
     }
     files.tell(found, false, desk)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(halted: Option<Halt>) -> Result<Summary, Exit> {
+        Ok(Summary {
+            counts: Vec::new(),
+            refused: 0,
+            halted,
+        })
+    }
+
+    #[test]
+    fn what_stopped_a_file_stops_those_after_it_but_for_its_own_limit() {
+        let stop = |earlier: &[Result<Summary, Exit>]| stopped_by(earlier.iter());
+        let limit = || sent(Some(Halt::BatchLimit("full".to_owned())));
+        assert!(stop(&[]).is_none());
+        assert!(stop(&[sent(None), limit()]).is_none());
+        let halted = stop(&[limit(), sent(Some(Halt::RateLimited))]);
+        assert!(matches!(halted, Some(Stop::Halt(Halt::RateLimited))));
+        // Rows may have been sent before the error, and what became of them is not known here.
+        let failed = stop(&[sent(None), Err(Exit::Unknown)]);
+        assert!(matches!(failed, Some(Stop::Error)));
+    }
 }
