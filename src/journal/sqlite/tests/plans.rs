@@ -216,6 +216,18 @@ fn names_that_look_alike_are_found_by_their_index() {
     }
 }
 
+/// How a batch stands is asked before, during and after a run of it, and it may have a million rows.
+#[test]
+fn how_a_batch_stands_is_told_without_reading_its_rows() {
+    let folder = Folder::new();
+    let journal = SqliteJournal::open(&folder.path()).unwrap();
+    let plan = plan(&journal.connection, &super::super::again::replaced());
+    let search = "SEARCH new USING INDEX intents_retried (batch=?)";
+    assert!(plan.contains(search), "{plan}");
+    assert_eq!(plan.matches("SCAN").count(), 2, "{plan}");
+    assert_eq!(plan.matches("SCAN CONSTANT ROW").count(), 2, "{plan}");
+}
+
 /// Every command asks at its end what waits, beside batches and histories of any size.
 #[test]
 fn what_waits_is_counted_without_reading_batches_or_history() {
