@@ -122,6 +122,16 @@ const AROUND: &[char] = &[
 /// stands around it is left out, and a number of nothing but digits is the same without its leading zeros.
 #[must_use]
 pub fn alike(text: &str) -> String {
+    // Nearly all are of letters, digits and signs that nothing is done to but this.
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'/' | b'#');
+    if text.bytes().all(is_plain) {
+        without_zeros(text.to_ascii_lowercase())
+    } else {
+        alike_in_steps(text)
+    }
+}
+
+fn alike_in_steps(text: &str) -> String {
     const MOST_STEPS: usize = 4;
     let mut alike = folded(text);
     for _ in 0..MOST_STEPS {
@@ -142,8 +152,13 @@ fn alike_once(folded_text: &str) -> String {
     } else {
         folded(&bare.chars().map(in_latin).collect::<String>())
     };
-    match latin.trim_start_matches('0') {
-        _ if !is_number(&latin) => latin,
+    without_zeros(latin)
+}
+
+/// Writes a number of nothing but digits without its leading zeros.
+fn without_zeros(text: String) -> String {
+    match text.trim_start_matches('0') {
+        _ if !is_number(&text) => text,
         "" => "0".to_owned(),
         rest => rest.to_owned(),
     }
@@ -320,6 +335,11 @@ mod tests {
         ) {
             let once = alike(&text);
             prop_assert_eq!(alike(&once), once);
+        }
+
+        #[test]
+        fn what_is_plain_is_alike_as_in_steps(text in "[\\x00-\\x7f]{0,16}|[A-Za-z0-9_/#-]{0,9}|[0-9]{0,4}") {
+            prop_assert_eq!(alike(&text), alike_in_steps(&text));
         }
 
         #[test]

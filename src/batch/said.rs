@@ -26,8 +26,9 @@ pub(super) fn read<'a>(
     faults: &mut Vec<RowFault>,
 ) -> Said {
     let word = of_results("state").unwrap_or_default();
-    let state = State::from_name(word.trim());
-    if state.is_none() && !["", LEFT_OUT].contains(&word.trim()) {
+    let trimmed = Some(word.trim()).filter(|word| !word.is_empty());
+    let state = trimmed.and_then(State::from_name);
+    if state.is_none() && trimmed.is_some_and(|word| word != LEFT_OUT) {
         let problem = "is no state that a result file has";
         let remedy = "put back what stood there; empty the cell if the row was surely never sent";
         faults.push(RowFault::new(line, "state", &word, problem, remedy));

@@ -366,8 +366,10 @@ pub struct Defect {
 }
 
 /// What in a journal bears on a refund.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bearing {
+    /// What has its number, under this very key of the merchant.
+    pub own: Option<Record>,
     /// How many refunds its payment has, counted up to two.
     pub of_payment: u8,
     /// Whether something takes the place of its number.
@@ -379,7 +381,7 @@ pub struct Bearing {
 impl Bearing {
     /// Whether nothing does, as on most rows of a new file.
     #[must_use]
-    pub const fn is_nothing(self) -> bool {
+    pub const fn is_nothing(&self) -> bool {
         self.of_payment == 0 && !self.is_replaced && !self.is_named
     }
 }

@@ -139,12 +139,12 @@ pub trait Journal: Send {
     ) -> Result<Option<Record>, JournalError>;
 
     /// Returns what bears on a refund, whoever's it is, by its payment, its number, and what its caller
-    /// calls it. It costs a fraction of reading what is found.
+    /// calls it. But for the refund itself, where it is written down, nothing of that is read.
     fn bearing(
         &mut self,
         environment: &str,
         syssn: &Syssn,
-        number: &OutTradeNo,
+        key: IntentKey<'_>,
         names: &[Name],
     ) -> Result<Bearing, JournalError>;
 

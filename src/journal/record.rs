@@ -226,17 +226,18 @@ impl Record {
     pub fn differs_from(&self, want: &Intent) -> Option<&'static str> {
         let old = &self.wanted.intent;
         // A further attempt at it is no other refund either, under a reference or as a row of its batch.
-        let by_reference = (old.reference.is_some() || self.wanted.replaces.is_some())
-            && old.reference == want.reference
-            && old.out_trade_no.is_derived()
-            && want.out_trade_no.is_derived();
+        let by_reference = || {
+            (old.reference.is_some() || self.wanted.replaces.is_some())
+                && old.reference == want.reference
+                && old.out_trade_no.is_derived()
+                && want.out_trade_no.is_derived()
+        };
         // A journal that was brought up to the gateway has the number that a reference gives, alone.
-        let found = old.reference.is_none()
-            && old.out_trade_no == want.out_trade_no
-            && want.out_trade_no.is_derived();
-        if old.out_trade_no != want.out_trade_no && !by_reference {
+        let is_found = || old.reference.is_none() && want.out_trade_no.is_derived();
+        let is_same = old.out_trade_no == want.out_trade_no;
+        if !is_same && !by_reference() {
             Some("out_trade_no")
-        } else if old.reference != want.reference && !found {
+        } else if old.reference != want.reference && !(is_same && is_found()) {
             Some("reference")
         } else if old.syssn != want.syssn {
             Some("syssn")

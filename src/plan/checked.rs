@@ -79,9 +79,14 @@ impl Batch<'_> {
     /// Returns the refund that a row asks for.
     #[must_use]
     pub fn intent(&self, row: &Row) -> Intent {
+        self.intent_under(row, self.number(row))
+    }
+
+    /// Returns it under this number.
+    pub(super) fn intent_under(&self, row: &Row, out_trade_no: OutTradeNo) -> Intent {
         let wanted = &row.intent;
         Intent {
-            out_trade_no: self.number(row),
+            out_trade_no,
             syssn: wanted.syssn.clone(),
             amount: wanted.amount,
             currency: wanted.currency,
@@ -100,10 +105,10 @@ impl Batch<'_> {
         again: Option<&(OutTradeNo, OutTradeNo)>,
         merchant: &Merchant,
     ) -> NewIntent {
-        let mut intent = self.intent(row);
-        if let Some((number, _)) = again {
-            intent.out_trade_no = number.clone();
-        }
+        let intent = match again {
+            Some((number, _)) => self.intent_under(row, number.clone()),
+            None => self.intent(row),
+        };
         let request = SignedRequest::refund(&intent, merchant);
         NewIntent {
             merchant: self.key.clone(),

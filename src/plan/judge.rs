@@ -3,10 +3,10 @@
 use super::checked::{PlanError, Rows};
 use super::fate::{Fate, Planned};
 use super::given_up::given_up;
-use super::known::{fate, of_payment, unknown_to_all};
+use super::known::{self, fate, unknown_to_all};
 use super::twins::{Twin, TwinPolicy, place, unmeant};
 use crate::batch::{Row, Twins};
-use crate::journal::{Bearing, Filter, Journal, JournalError, Listing, Record};
+use crate::journal::{Filter, Journal, JournalError, Listing, Record};
 use crate::refund::twin::{Place, TwinSearch};
 use crate::refund::{Name, OutTradeNo, State};
 use std::io::Read;
@@ -44,15 +44,19 @@ impl<'a, R: Read> Plan<'a, R> {
         let number = batch.number(&row);
         let environment = batch.profile.environment().name();
         let names: Vec<Name> = row.intent.names().collect();
-        let bearing = self
-            .journal
-            .bearing(environment, &row.intent.syssn, &number, &names)?;
+        let bearing = self.journal.bearing(
+            environment,
+            &row.intent.syssn,
+            batch.key.numbered(&number),
+            &names,
+        )?;
+        let of_payment = bearing.of_payment;
         let fate = if bearing.is_nothing() {
             unknown_to_all(&row)
         } else {
             fate(&row, &number, bearing, batch, self.journal)?
         };
-        let mut others = self.others(&row, &number, &fate, bearing)?;
+        let mut others = self.others(&row, &number, &fate, of_payment)?;
         let given_up = given_up(row.intent.amount, &others, batch.retry);
         let is_new = matches!(fate, Fate::New);
         let given_up = given_up.filter(|_| is_new).cloned();
@@ -73,7 +77,7 @@ impl<'a, R: Read> Plan<'a, R> {
         row: &Row,
         number: &OutTradeNo,
         fate: &Fate,
-        bearing: Bearing,
+        of_payment: u8,
     ) -> Result<Vec<Record>, JournalError> {
         // What was sent is not sent once more, whatever there is beside it.
         if row.already_refunded || self.policy == TwinPolicy::Ignore || !fate.may_be_sent() {
@@ -87,7 +91,7 @@ impl<'a, R: Read> Plan<'a, R> {
                 && record.wanted.intent.syssn == row.intent.syssn
         };
         // Most often it is the only one of its payment.
-        if bearing.of_payment <= u8::from(found.is_some_and(is_of_payment)) {
+        if of_payment <= u8::from(found.is_some_and(is_of_payment)) {
             return Ok(Vec::new());
         }
         let own = found.map(|found| found.id);
@@ -98,7 +102,7 @@ impl<'a, R: Read> Plan<'a, R> {
         };
         let filter = Filter {
             amount: None,
-            ..of_payment(row, batch)
+            ..known::of_payment(row, batch)
         };
         let listed = Listing::new(self.journal, filter);
         listed

@@ -16,13 +16,14 @@ pub(super) fn fate(
     batch: &Batch<'_>,
     journal: &mut dyn Journal,
 ) -> Result<Fate, JournalError> {
-    let known = match (
-        journal.find(batch.key.numbered(number))?,
-        &row.intent.reference,
-    ) {
-        (None, Some(reference)) => journal.find_by_reference(&batch.key, reference)?,
-        (known, _) => known,
-    };
+    let mut known = bearing.own;
+    if known.is_none() {
+        // Another key of the merchant may have it.
+        known = journal.find(batch.key.numbered(number))?;
+    }
+    if let (None, Some(reference)) = (&known, &row.intent.reference) {
+        known = journal.find_by_reference(&batch.key, reference)?;
+    }
     let Some(mut newest) = known else {
         if row.already_refunded {
             return told(row, number, batch, journal);
@@ -35,7 +36,7 @@ pub(super) fn fate(
         return Ok(unknown_to_all(row));
     };
     // Only what makes it another refund is compared, which the time does not.
-    let want = batch.intent(row);
+    let want = batch.intent_under(row, number.clone());
     let mut other = newest.differs_from(&want);
     // A further attempt may have put the payment or the amount right.
     let is_newest = newest.number() == number && !bearing.is_replaced;

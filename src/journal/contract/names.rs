@@ -115,8 +115,11 @@ pub(crate) fn what_bears_on_a_refund_is_known_by_number_payment_and_reference(st
         ("sandbox-eu", "P1", "N2", vec![], (0, false, false)),
         ("sandbox-eu", "P2", "N1", vec![], (0, false, true)),
     ] {
-        let found = journal.bearing(environment, &syssn(payment), &number(n), &names);
+        let (number, merchant) = (number(n), merchant());
+        let key = merchant.numbered(&number);
+        let found = journal.bearing(environment, &syssn(payment), key, &names);
         let found = found.unwrap();
+        assert_eq!(found.own, journal.find(key).unwrap(), "{n}");
         let facts = (found.of_payment, found.is_replaced, found.is_named);
         assert_eq!(facts, bears, "{environment} {payment} {n} {names:?}");
         assert_eq!(found.is_nothing(), bears == (0, false, false));

@@ -280,10 +280,10 @@ impl Journal for SqliteJournal {
         &mut self,
         environment: &str,
         syssn: &Syssn,
-        number: &OutTradeNo,
+        key: IntentKey<'_>,
         names: &[Name],
     ) -> Result<Bearing, JournalError> {
-        self.read(|connection| read::bearing(connection, environment, syssn, number, names))
+        self.read(|connection| read::bearing(connection, (environment, syssn), key, names))
     }
 
     fn page(

@@ -7,6 +7,7 @@ use super::rows;
 use crate::money::Currency;
 use crate::refund::{Name, OrderNo, OutTradeNo, Reference, Syssn};
 use rusqlite::{Connection, OptionalExtension as _, Params, Result, Row, params};
+use std::sync::LazyLock;
 use time::OffsetDateTime;
 
 /// Whether an intent is of the merchant `?2`, under whichever of its keys.
@@ -38,20 +39,27 @@ pub(super) fn find_by_reference(
     )
 }
 
-/// What bears on a refund. Each question has an index of its own, and none of them reads a row.
-pub(super) const BEARING: &str = "SELECT \
-     (SELECT count(*) FROM (SELECT 1 FROM intents WHERE syssn = ?1 AND environment = ?2 LIMIT 2)), \
-     EXISTS (SELECT 1 FROM intents WHERE replaces = ?3), \
-     EXISTS (SELECT 1 FROM intents WHERE out_trade_no = ?3) \
-     OR EXISTS (SELECT 1 FROM intents WHERE reference = ?4) \
-     OR EXISTS (SELECT 1 FROM intents WHERE reference_folded = ?5) \
-     OR EXISTS (SELECT 1 FROM intents WHERE number_folded = ?6)";
+/// What bears on a refund, and itself where it is written down under this very key. Each question has an index of its
+/// own, and none of them reads another row.
+pub(super) static BEARING: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT {}, \
+         (SELECT count(*) FROM (SELECT 1 FROM intents WHERE syssn = ?1 AND environment = ?2 LIMIT 2)), \
+         EXISTS (SELECT 1 FROM intents WHERE replaces = ?3), \
+         id IS NOT NULL \
+         OR EXISTS (SELECT 1 FROM intents WHERE out_trade_no = ?3) \
+         OR EXISTS (SELECT 1 FROM intents WHERE reference = ?5) \
+         OR EXISTS (SELECT 1 FROM intents WHERE reference_folded = ?6) \
+         OR EXISTS (SELECT 1 FROM intents WHERE number_folded = ?7) \
+         FROM (SELECT 1) LEFT JOIN intents AS own ON own.out_trade_no = ?3 AND own.merchant = ?4",
+        rows::RECORD
+    )
+});
 
 pub(super) fn bearing(
     connection: &Connection,
-    environment: &str,
-    syssn: &Syssn,
-    number: &OutTradeNo,
+    (environment, syssn): (&str, &Syssn),
+    key: IntentKey<'_>,
     names: &[Name],
 ) -> Result<Bearing> {
     let (mut reference, mut alike, mut number_alike) = (None, None, None);
@@ -61,20 +69,25 @@ pub(super) fn bearing(
             Name::Number(_) => number_alike = Some(name.folded()),
         }
     }
-    connection.prepare_cached(BEARING)?.query_row(
+    connection.prepare_cached(&BEARING)?.query_row(
         params![
             syssn.as_str(),
             environment,
-            number.as_str(),
+            key.number.as_str(),
+            key.merchant.as_str(),
             reference,
             alike,
             number_alike,
         ],
         |row| {
+            // By their places: a column's name is searched for among all.
+            const OF_PAYMENT: usize = rows::RECORD_COLUMNS;
+            let is_own = row.get::<_, Option<i64>>(0)?.is_some();
             Ok(Bearing {
-                of_payment: row.get(0)?,
-                is_replaced: row.get(1)?,
-                is_named: row.get(2)?,
+                own: is_own.then(|| rows::record(row)).transpose()?,
+                of_payment: row.get(OF_PAYMENT)?,
+                is_replaced: row.get(OF_PAYMENT + 1)?,
+                is_named: row.get(OF_PAYMENT + 2)?,
             })
         },
     )

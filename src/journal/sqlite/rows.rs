@@ -21,6 +21,9 @@ pub(super) const RECORD: &str = "id, merchant, environment, profile, out_trade_n
      created_at, state, updated_at, sent_at, attempt, resends, refund_syssn, respcd, resperr, \
      lease_until, lease_owner, decided_at, decided_by, note, settlement, settled_at, requested_at";
 
+/// How many they are: others come behind them.
+pub(super) const RECORD_COLUMNS: usize = 34;
+
 /// The columns [`event`] reads, in its order.
 pub(super) const EVENT: &str = "seq, intent, at, operator, host, process, event, observed, \
      from_state, to_state, attempt, respcd, text, digest, refund_syssn, elapsed_ms, note, \

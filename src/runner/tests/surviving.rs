@@ -85,10 +85,10 @@ impl Journal for Mortal {
         &mut self,
         environment: &str,
         syssn: &Syssn,
-        number: &OutTradeNo,
+        key: IntentKey<'_>,
         names: &[Name],
     ) -> Result<Bearing, JournalError> {
-        self.inner.bearing(environment, syssn, number, names)
+        self.inner.bearing(environment, syssn, key, names)
     }
 
     fn page(

@@ -269,10 +269,10 @@ fn a_filter_is_compiled_once_whatever_it_looks_for() {
 
 /// It is asked of every row of a file.
 #[test]
-fn what_bears_on_a_refund_is_found_without_reading_a_row() {
+fn what_bears_on_a_refund_is_found_without_reading_another_row() {
     let folder = Folder::new();
     let journal = SqliteJournal::open(&folder.path()).unwrap();
-    let plan = plan(&journal.connection, read::BEARING);
+    let plan = plan(&journal.connection, &read::BEARING);
     for index in [
         "intents_payment (syssn=? AND environment=?)",
         "intents_replaces (replaces=?)",
@@ -284,4 +284,6 @@ fn what_bears_on_a_refund_is_found_without_reading_a_row() {
         let search = format!("SEARCH intents USING COVERING INDEX {index}");
         assert!(plan.contains(&search), "{index}: {plan}");
     }
+    let own = "SEARCH own USING INDEX intents_number (out_trade_no=? AND merchant=?)";
+    assert!(plan.contains(own), "{plan}");
 }
