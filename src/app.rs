@@ -9,6 +9,7 @@ use crate::output::{Console, ResultFormat, Style};
 use crate::refund::Given;
 use crate::world::{Env, World};
 use clap::FromArgMatches;
+use clap::builder::StyledStr;
 use clap::error::ErrorKind;
 use std::ffi::OsString;
 use std::io;
@@ -185,6 +186,26 @@ fn safe_to_show(
         })
 }
 
+fn rendered(text: &StyledStr, style: Style) -> String {
+    if style.colour {
+        text.ansi().to_string()
+    } else {
+        text.to_string()
+    }
+}
+
+fn print(text: &StyledStr, console: &mut Console<'_>) -> Exit {
+    let text = rendered(text, console.out_style);
+    let written = console
+        .stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| console.stdout.flush());
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Exit::Internal,
+        _ => Exit::Success,
+    }
+}
+
 /// Help and version are results; everything else clap says is a usage error.
 fn explain_usage(
     error: &clap::Error,
@@ -192,29 +213,17 @@ fn explain_usage(
     command: &clap::Command,
     console: &mut Console<'_>,
 ) -> Exit {
-    let text = |style: Style| {
-        let rendered = error.render();
-        if style.colour {
-            rendered.ansi().to_string()
-        } else {
-            rendered.to_string()
-        }
-    };
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let written = console
-                .stdout
-                .write_all(text(console.out_style).as_bytes())
-                .and_then(|()| console.stdout.flush());
-            return match written {
-                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Exit::Internal,
-                _ => Exit::Success,
-            };
+        ErrorKind::DisplayHelp => return print(&cli::help::page(given), console),
+        ErrorKind::InvalidSubcommand if cli::help::asks_for_options(error, given, command) => {
+            return print(&cli::help::options(), console);
         }
+        ErrorKind::DisplayVersion => return print(&error.render(), console),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
             if console.format == ResultFormat::Table =>
         {
-            console.tell(&text(console.err_style));
+            let page = cli::help::page(given);
+            console.tell(&rendered(&page, console.err_style));
             return Exit::Usage;
         }
         _ => {}

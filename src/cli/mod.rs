@@ -1,6 +1,8 @@
 //! The command line as types. No rules: what a value means is checked by the commands.
 
 mod batch;
+mod guess;
+pub mod help;
 mod issue;
 mod ledger;
 mod tools;
@@ -25,12 +27,15 @@ use crate::exit::Exit;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
+/// Columns beyond which no line of help goes.
+const WIDEST: usize = 100;
+
 /// Issues refunds through QFPay's Refund API.
 #[derive(Debug, Parser)]
 #[command(
     name = "qfrefund",
     version,
-    max_term_width = 100,
+    max_term_width = WIDEST,
     propagate_version = true,
     subcommand_required = true,
     arg_required_else_help = true,

@@ -1,5 +1,6 @@
 //! What is said of a command line that the parser does not take.
 
+use super::guess::guess;
 use clap::error::ErrorKind;
 use clap::{Command, ValueEnum};
 use std::ffi::OsString;
@@ -32,19 +33,22 @@ impl UsageError {
             .flat_map(str::lines)
             .filter_map(|line| line.trim().strip_prefix("tip: "))
             .map(|tip| format!("{}. ", capital(tip)));
+        let (tips, command) = match guess(error, command) {
+            Some(guess) => (format!("{} ", guess.tip), guess.command.unwrap_or(command)),
+            None => (tips.collect(), command),
+        };
         let example = example(command)
             .map(|example| format!("For example: `{example}`. "))
             .unwrap_or_default();
-        let hint = format!(
-            "{}{example}`{words} --help` tells more.",
-            tips.collect::<String>()
-        );
+        // A word that `help` does not know is looked for among the commands.
+        let words = words.strip_suffix(" help").unwrap_or(&words);
+        let hint = format!("{tips}{example}`{words} --help` tells more.");
         Self { message, hint }
     }
 }
 
 /// Finds the command that is meant as far as the words are understood, and how it is called.
-fn meant<'a>(arguments: &[OsString], root: &'a Command) -> (String, &'a Command) {
+pub(super) fn meant<'a>(arguments: &[OsString], root: &'a Command) -> (String, &'a Command) {
     let mut words = vec![root.get_name()];
     let mut command = root;
     let mut given = arguments.iter().skip(1).filter_map(|word| word.to_str());

@@ -34,6 +34,9 @@ fn help_in_short() {
         stage.show_built("-h", 80);
         stage.show_built("issue -h", 80);
     });
+    file("help-options", |stage| {
+        stage.show_built("help options", 80);
+    });
     file("no-command", |stage| {
         stage.show_built("", 80);
         stage.show_built("batch", 80);
@@ -45,8 +48,14 @@ fn a_wrong_command_line() {
     file("usage-errors", |stage| {
         for line in [
             "isue 20260105000200020000000001",
+            "refund 20260105000200020000000001 --amount 12.50",
+            "list",
+            "login",
+            "config",
+            "help optoins",
             "batch chek refunds.csv",
             "issue 20260105000200020000000001 --amout 12.50",
+            "issue 20260105000200020000000001 --amt 12.50",
             "issue 20260105000200020000000001",
             "issue --amount 12.50",
             "issue 20260105000200020000000001 --amount 1 --txamt 100",
