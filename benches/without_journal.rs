@@ -35,7 +35,7 @@ fn main() -> ExitCode {
     let mut command = ManuallyDrop::new(cli::command());
     let matches = command.try_get_matches_from_mut(std::env::args_os());
     let cli = Cli::from_arg_matches(&matches.unwrap()).unwrap();
-    let Command::Issue(args) = cli.command else {
+    let Some(Command::Issue(args)) = cli.command else {
         panic!("only issue");
     };
     let env: Env = std::env::vars_os().collect();

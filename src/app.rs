@@ -84,11 +84,20 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         forget_typed,
         interrupt: Arc::clone(&interrupt),
     };
-    let cli = match parsed {
+    let parsed = parsed.and_then(|cli| match cli.command {
+        // A script that names no command has a fault.
+        None if console.format != ResultFormat::Table || !terminal.stdout => {
+            Err(command.error(ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand, ""))
+        }
+        _ => Ok(cli),
+    });
+    let Cli {
+        command: asked,
+        global,
+    } = match parsed {
         Ok(cli) => cli,
         Err(error) => return explain_usage(&error, &given, &command, &mut console),
     };
-    let global = cli.global;
     let mut desk = Desk {
         console,
         env: &env,
@@ -104,7 +113,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         paces: Vec::new(),
     };
     // Whatever is broken then, the streams and what is known of the send are not.
-    catch_unwind(AssertUnwindSafe(|| commands::run(cli.command, &mut desk)))
+    catch_unwind(AssertUnwindSafe(|| commands::run(asked, &mut desk)))
         .unwrap_or_else(|_| broken_off(&mut desk))
 }
 

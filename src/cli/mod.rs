@@ -37,15 +37,13 @@ const WIDEST: usize = 100;
     version,
     max_term_width = WIDEST,
     propagate_version = true,
-    subcommand_required = true,
-    arg_required_else_help = true,
     after_help = "Try it without credentials; no money moves:\n  qfrefund issue 20260105000200020000000001 --amount 12.50 --profile simulator --yes",
     long_about = "Issues refunds through QFPay's Refund API: never twice, never forgotten, never a guess called a fact.\n\nA refund that was sent and not clearly answered is `unknown`, never `failed`: find out with `qfrefund resolve` before anything is sent again."
 )]
 pub struct Cli {
-    /// What to do.
+    /// What to do; at a terminal nothing says where things stand.
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
     /// Options of every command.
     #[command(flatten)]
     pub global: GlobalArgs,

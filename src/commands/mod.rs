@@ -21,6 +21,7 @@ mod profile;
 mod resolve;
 mod simulator;
 mod status;
+mod welcome;
 mod word;
 
 pub use failure::Failure;
@@ -86,8 +87,11 @@ fn asks_gateway(command: &Command) -> bool {
     }
 }
 
-/// Runs a command and tells its failure, if it has one.
-pub fn run(command: Command, desk: &mut Desk<'_>) -> Exit {
+/// Runs a command and tells its failure, if it has one; where none is named, says where things stand.
+pub fn run(command: Option<Command>, desk: &mut Desk<'_>) -> Exit {
+    let Some(command) = command else {
+        return welcome::run(desk).unwrap_or_else(|failure| fail(&failure, desk));
+    };
     let format = desk.console.format;
     let lists = match command {
         Command::Resolve(_)

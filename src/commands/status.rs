@@ -22,16 +22,7 @@ pub(super) fn run(args: &StatusArgs, desk: &mut Desk<'_>) -> Result<Exit, Failur
     let before = older_than.map_or(now, |span| {
         now.saturating_sub(time::Duration::try_from(span).unwrap_or(time::Duration::MAX))
     });
-    let mut profiles = Vec::new();
-    let mut counted = Vec::new();
-    for (name, party) in parties(desk)? {
-        profiles.push(match party {
-            Ok(party) => of_one(&party, before, &mut counted, desk).unwrap_or_else(|failure| {
-                ProfileStatus::unread(&name, Some(environment(&party)), failure.in_a_line())
-            }),
-            Err(error) => ProfileStatus::unread(&name, None, format!("{error}. {}", error.hint())),
-        });
-    }
+    let profiles = look(before, desk)?;
     let late = || {
         let waiting = profiles.iter().flat_map(|profile| &profile.waiting);
         worst(waiting.filter(|row| row.older > 0).map(|row| row.state))
@@ -51,6 +42,24 @@ pub(super) fn run(args: &StatusArgs, desk: &mut Desk<'_>) -> Result<Exit, Failur
         profiles,
     };
     Ok(desk.console.result(&document, exit, false))
+}
+
+/// Looks at the profile that is named, or else at every one of the config file; what was written down before a time
+/// counts as older.
+pub(super) fn look(
+    before: OffsetDateTime,
+    desk: &mut Desk<'_>,
+) -> Result<Vec<ProfileStatus>, Failure> {
+    let mut counted = Vec::new();
+    let parties = parties(desk)?.into_iter();
+    Ok(parties
+        .map(|(name, party)| match party {
+            Ok(party) => of_one(&party, before, &mut counted, desk).unwrap_or_else(|failure| {
+                ProfileStatus::unread(&name, Some(environment(&party)), failure.in_a_line())
+            }),
+            Err(error) => ProfileStatus::unread(&name, None, format!("{error}. {}", error.hint())),
+        })
+        .collect())
 }
 
 /// Finds the profile that is named, or else every one of the config file.

@@ -27,6 +27,7 @@ mod standing;
 mod status;
 pub mod text;
 mod waiting;
+mod welcome;
 
 pub use batch::{BatchDocument, LeftOut, StateTotal, TotalRow};
 pub use batch_check::BatchCheckDocument;
@@ -52,6 +53,7 @@ pub use simulator::{SimulatorDocument, event_json, event_line};
 pub use standing::{decided, standing, when};
 pub use status::{DayTotal, JournalSize, LastCopy, ProfileStatus, StatusDocument, prometheus};
 pub use waiting::{LONGEST_WAIT, WaitingRow};
+pub use welcome::WelcomeDocument;
 
 use crate::journal::Head;
 use serde::Serialize;

@@ -73,7 +73,7 @@ fn wants(option: &str, command: &str) -> bool {
         Some("profile") => option == "--config",
         Some(word) => {
             !word.starts_with('-')
-                && !["simulator", "explain", "completions", "man"].contains(&word)
+                && !["simulator", "explain", "completions", "man", "help"].contains(&word)
         }
         None => false,
     };

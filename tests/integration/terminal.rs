@@ -413,7 +413,7 @@ fn help_and_usage_errors_obey_color_too() {
         let shown = session.expect(Eof).unwrap();
         let shown = String::from_utf8_lossy(shown.as_bytes()).into_owned();
         assert!(
-            shown.contains("--help") && !shown.contains('\u{1b}'),
+            shown.contains("`qfrefund ") && !shown.contains('\u{1b}'),
             "{plain:?}: {shown}"
         );
     }

@@ -14,3 +14,4 @@ mod rows;
 mod stage;
 mod tools;
 mod usage;
+mod welcome;

@@ -76,10 +76,11 @@ fn take(name: &str, forms: &[Form], act: &dyn Fn(&mut Stage)) {
 /// Takes out what is this machine's or this release's: the free port, the version, the gateway's
 /// speed, and the journal's chain, which is made of that speed as well.
 fn stable(shown: &str) -> String {
-    static VARIES: LazyLock<[(Regex, &str); 8]> = LazyLock::new(|| {
+    static VARIES: LazyLock<[(Regex, &str); 9]> = LazyLock::new(|| {
         [
             (r"127\.0\.0\.1:\d{5}", "127.0.0.1:#####"),
             (r"qfrefund/\d+\.\d+\.\d+", "qfrefund/0.0.0"),
+            (r"qfrefund \d+\.\d+\.\d+", "qfrefund 0.0.0"),
             (r#"("elapsed_ms": ?)\d+"#, "${1}0"),
             (r"after \d{3,} ms", "after 123 ms"),
             (r#"(hash|digest)(": ?")[0-9a-f]{64}"#, "${1}${2}(${1})"),
@@ -327,7 +328,14 @@ impl Stage {
 
 /// Every command that is shown names a profile, if it works with one. The line breaks where it must.
 fn check_commands(run: &Run) {
-    let without = ["explain", "profile", "simulator", "man", "completions"];
+    let without = [
+        "explain",
+        "profile",
+        "simulator",
+        "man",
+        "completions",
+        "help",
+    ];
     let help = ["--help", "-h"];
     for text in [&run.stdout, &run.stderr] {
         let words: Vec<&str> = text.split_whitespace().collect();
@@ -367,7 +375,13 @@ fn check_width(text: &str, columns: usize) {
         let end = line
             .find("to stop: ")
             .map_or(line.len(), |at| at + "to stop: ".len());
-        let may_be_wide = line.contains("&txdtm=")
+        let line_of_command = line.trim();
+        let is_command = line_of_command.starts_with("`qfrefund ")
+            && line_of_command.ends_with('`')
+            && line_of_command.matches('`').count() == 2;
+        // A command is copied whole.
+        let may_be_wide = is_command
+            || line.contains("&txdtm=")
             || KNOWN_TO_BE_TOO_WIDE
                 .iter()
                 .any(|known| line.starts_with(known));
