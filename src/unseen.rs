@@ -53,6 +53,16 @@ pub fn is_unsafe(c: char) -> bool {
     c.is_control() || is_unseen(c)
 }
 
+/// Writes a character of somebody's input so that it is seen: itself, or its number where it shows nothing.
+#[must_use]
+pub fn spelled(c: char) -> String {
+    if is_unsafe(c) || c.is_whitespace() && c != ' ' {
+        c.escape_default().to_string()
+    } else {
+        c.into()
+    }
+}
+
 /// Writes a text as it can be compared with others by eye: two that give the same look alike, or are
 /// made of each other by a spreadsheet or another keyboard.
 ///
@@ -235,6 +245,21 @@ mod tests {
             assert!(!is_unseen(c), "U+{:04X}", u32::from(c));
         }
         assert!(is_unsafe('\u{1b}') && is_unsafe('\u{9b}') && is_unsafe('\n'));
+    }
+
+    #[test]
+    fn a_character_is_spelled_only_where_it_cannot_be_seen() {
+        for (c, shown) in [
+            ('\u{5143}', "\u{5143}"),
+            ('x', "x"),
+            ('\'', "'"),
+            (' ', " "),
+            ('\u{200b}', "\\u{200b}"),
+            ('\u{a0}', "\\u{a0}"),
+            ('\n', "\\n"),
+        ] {
+            assert_eq!(spelled(c), shown);
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use crate::money::{Amount, AmountError, Currency};
 use crate::refund::Syssn;
 use crate::refund::hong_kong::HkMonth;
-use crate::unseen::is_unseen;
+use crate::unseen::{is_unseen, spelled};
 use std::borrow::Cow;
 
 /// What is wrong with a value, and what to do: two clauses.
@@ -134,7 +134,7 @@ fn amount_fault(error: AmountError) -> Complaint {
         ),
         AmountError::Exponent => ("has an exponent".into(), "write all its digits"),
         AmountError::Separator(c) => (
-            format!("has the separator `{}` in it", c.escape_default()),
+            format!("has the separator `{}` in it", spelled(c)),
             "write the digits without",
         ),
         AmountError::FullWidth(c) => (
@@ -142,7 +142,7 @@ fn amount_fault(error: AmountError) -> Complaint {
             "use the digits 0-9 and the point of the keyboard",
         ),
         AmountError::OddCharacter(c) => (
-            format!("has `{}` in it", c.escape_default()),
+            format!("has `{}` in it", spelled(c)),
             "only digits and one point are allowed",
         ),
         AmountError::Malformed => (

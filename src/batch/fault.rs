@@ -1,6 +1,6 @@
 //! What is wrong with a file or a row, and what to do about it.
 
-use crate::unseen::is_unsafe;
+use crate::unseen::spelled;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::fmt;
@@ -56,11 +56,7 @@ fn cut(text: &str) -> String {
 fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if is_unsafe(c) {
-            out.extend(c.escape_default());
-        } else {
-            out.push(c);
-        }
+        out.push_str(&spelled(c));
     }
     out
 }

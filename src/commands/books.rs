@@ -181,15 +181,23 @@ fn open_and_end(
     let now = desk.clock.now();
     let ended = journal.end_claims(who(desk).at(now))?;
     if ended.entered > 0 {
-        desk.console.note(&format!("outcomes that could not be written down when they were told: {}. They stand in the journal now", ended.entered));
+        desk.console.note(&format!("outcomes that could not be written down when the gateway told them stand in the journal now: {}", ended.entered));
     }
     if ended.unknown > 0 {
-        desk.console.warn(&format!("refunds that were being sent by a process that was not heard of again: {}. Their outcome is unknown", ended.unknown));
+        desk.console.warn(&format!("{} being sent when the program that sent them ended, or was not heard of for too long; their outcome is unknown now", were(ended.unknown)));
     }
     if ended.unsent > 0 {
-        desk.console.warn(&format!("refunds whose process ended before anything of them was sent: {}. They stand planned again", ended.unsent));
+        desk.console.warn(&format!("{} to be sent when the program ended; nothing of them was sent, and they are planned again", were(ended.unsent)));
     }
     Ok((journal, unsettled))
+}
+
+/// Says how many refunds were.
+fn were(refunds: u64) -> String {
+    match refunds {
+        1 => "1 refund was".to_owned(),
+        more => format!("{more} refunds were"),
+    }
 }
 
 /// Opens the journal of a profile.

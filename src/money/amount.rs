@@ -1,6 +1,7 @@
 //! A refund amount: a positive whole number of minor units.
 
 use super::Currency;
+use crate::unseen::spelled;
 use std::fmt;
 use std::num::NonZeroU64;
 
@@ -180,7 +181,7 @@ impl fmt::Display for AmountError {
             Self::Separator(c) if c.is_whitespace() => f.write_str("the amount has a space in it; write the digits without"),
             Self::Separator(c) => write!(f, "the amount has a separator `{c}`; write the digits without, and a point before the decimals"),
             Self::FullWidth(c) => write!(f, "the amount has a full-width character `{c}`; use the digits 0-9 and the point of the keyboard"),
-            Self::OddCharacter(c) => write!(f, "the amount has `{}` in it; only digits and one point are allowed", c.escape_default()),
+            Self::OddCharacter(c) => write!(f, "the amount has `{}` in it; only digits and one point are allowed", spelled(*c)),
             Self::Malformed => f.write_str("the amount needs digits on both sides of one point, for example 0.50"),
             Self::LeadingZero => f.write_str("the amount starts with a surplus zero; write it without"),
             Self::SurplusDecimals(currency) => match currency.decimals() {

@@ -47,6 +47,8 @@ pub struct EventRow {
     pub hash: String,
     #[serde(skip)]
     instant: OffsetDateTime,
+    #[serde(skip)]
+    in_words: &'static str,
 }
 
 impl EventRow {
@@ -76,6 +78,7 @@ impl EventRow {
             endpoint: event.endpoint.clone(),
             hash: event.hash.to_string(),
             instant: event.at,
+            in_words: event.event.in_words(),
         }
     }
 }
@@ -120,12 +123,19 @@ impl Document for ShowDocument {
             let details = [event.respcd.as_ref(), text, event.note.as_ref()];
             let details: Vec<&str> = details.into_iter().flatten().map(|s| &**s).collect();
             let details = details.join(", ");
+            // Said where the event does not say it, and where it is a new one.
+            let state = event.to.to_string();
+            let is_told = event.from == Some(event.to) || event.in_words.contains(&state);
+            let state = if is_told {
+                String::new()
+            } else {
+                format!(" ({state})")
+            };
             let colon = if details.is_empty() { "" } else { ": " };
             out.push_str(&style.item(&format!(
-                "{} {} -> {} by {} on {}{took}{colon}{details}",
+                "{} {}{state}, by {} on {}{took}{colon}{details}",
                 hong_kong::gateway_time(event.instant),
-                event.event,
-                event.to,
+                event.in_words,
                 event.operator,
                 event.host,
             )));

@@ -171,5 +171,5 @@ impl Wanted {
 
 fn amount_failure(error: AmountError, option: &str, text: &str) -> Failure {
     Failure::usage(format!("{option} `{}`: {error}", text.escape_debug()))
-        .hint("For HKD twelve dollars fifty write --amount 12.50, or --txamt 1250.")
+        .hint("HKD 12.50, for example, is --amount 12.50 or --txamt 1250.")
 }

@@ -116,6 +116,37 @@ impl Event {
         }
     }
 
+    /// Returns what happened, for people.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Plan => "written down",
+            Self::Claim => "taken to be sent",
+            Self::ReplyDone => "the gateway said that it is done",
+            Self::ReplyRefused => "the gateway refused it",
+            Self::ReplyProcessing => "the gateway said that it works on it",
+            Self::ReplyUnclear => "no clear answer came",
+            Self::NotSent => "it surely did not reach the gateway",
+            Self::ResendRefused => "sent once more, the gateway refused it",
+            Self::ResendNotSent => "sent once more, it did not reach the gateway",
+            Self::LeaseExpired => "the program that sent it ended before it had an answer",
+            Self::FoundDone => "looked for, and found done",
+            Self::FoundRefused => "looked for, and found refused",
+            Self::FoundProcessing => "looked for, and found in work",
+            Self::FoundNothing => "looked for, and nothing was found",
+            Self::OrderResend => "ordered to be sent once more",
+            Self::Close(ClosedAs::RefundedElsewhere) => "closed as refunded elsewhere",
+            Self::Close(ClosedAs::NotRefunded) => "closed as not refunded",
+            Self::Close(ClosedAs::WrittenOff) => "closed as written off",
+            Self::Reopen => "its closing was taken back",
+            Self::Cancel => "given up before it was sent",
+            Self::Adopt => "taken into another batch",
+            Self::FoundAtGateway => "found at the gateway, and not known here as sent",
+            Self::Restored => "an older copy of the journal took its place",
+            Self::Stray => "an answer came that changes nothing",
+        }
+    }
+
     /// Finds an event by its name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {

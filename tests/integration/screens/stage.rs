@@ -82,7 +82,7 @@ fn stable(shown: &str) -> String {
             (r"qfrefund/\d+\.\d+\.\d+", "qfrefund/0.0.0"),
             (r"qfrefund \d+\.\d+\.\d+", "qfrefund 0.0.0"),
             (r#"("elapsed_ms": ?)\d+"#, "${1}0"),
-            (r"after \d{3,} ms", "after 123 ms"),
+            (r"(after\s+)\d{3,} ms", "${1}123 ms"),
             (r#"(hash|digest)(": ?")[0-9a-f]{64}"#, "${1}${2}(${1})"),
             (r#"(identity(": ?"|\s+))[0-9a-f]{32}"#, "${1}(identity)"),
             (r"(event \d+,\s+)[0-9a-f]+(\n +[0-9a-f]+)?", "${1}(hash)"),

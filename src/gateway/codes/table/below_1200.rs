@@ -282,10 +282,8 @@ pub(super) const ROWS: &[Code] = &[
         )
         .source(Source::Historic),
     unclear("1142", Class::State).means("the order has been closed", "訂單已經關閉"),
-    processing("1143").means(
-        "being processed; in the tables: unpaid, or the password is being entered",
-        "正在處理；表列解作未付款或正在輸入密碼",
-    ),
+    // Of a payment the gateway's tables call it unpaid, or waiting for a password.
+    processing("1143").means("being processed", "正在處理"),
     unclear("1144", Class::Pending)
         .means(
             "a protocol failure while handling the request; also for a bad wallet code",

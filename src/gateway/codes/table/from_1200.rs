@@ -45,8 +45,8 @@ pub(super) const ROWS: &[Code] = &[
     unclear("1250", Class::Rule).means("the transaction is forbidden", "交易遭禁止"),
     seen("1251")
         .means(
-            "the out_trade_no was used before; in the tables: the shop is set up wrongly",
-            "out_trade_no 已被使用；表列解作門市的配置有誤",
+            "the out_trade_no was used before, or the shop is set up wrongly",
+            "out_trade_no 已被使用，或門市的配置有誤",
         )
         .next(
             "Either way run `qfrefund enquiry OUT_TRADE_NO` and do not send it again. If the text \
