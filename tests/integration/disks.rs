@@ -172,7 +172,7 @@ fn an_outcome_that_a_full_disk_did_not_take_is_entered_when_there_is_room() {
     assert!(
         resolve
             .stderr
-            .contains("outcomes that could not be written down when they were told: 1."),
+            .contains("stand in the journal now: 1"),
         "{resolve:?}"
     );
     let list = on(&["history"]).json();
