@@ -170,9 +170,7 @@ fn an_outcome_that_a_full_disk_did_not_take_is_entered_when_there_is_room() {
     let resolve = on(&["resolve", "--all"]);
     assert_eq!(resolve.code, 0, "{resolve:?}");
     assert!(
-        resolve
-            .stderr
-            .contains("stand in the journal now: 1"),
+        resolve.stderr.contains("stand in the journal now: 1"),
         "{resolve:?}"
     );
     let list = on(&["history"]).json();
