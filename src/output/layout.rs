@@ -160,6 +160,15 @@ impl Style {
         out
     }
 
+    /// Writes a text that belongs to the line above it, from this column on.
+    pub(super) fn below(self, column: usize, text: &str) -> String {
+        let lines = wrap(&clean(text), self.width().saturating_sub(column));
+        let lines = lines
+            .iter()
+            .map(|line| format!("{}{line}\n", pad("", column)));
+        lines.collect()
+    }
+
     /// Writes rows under headings, without borders. Where they do not fit beside each other, each
     /// row becomes a list of named values.
     pub(super) fn rows(

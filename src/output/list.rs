@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 /// A heading of a column that is shown where there is room, and what stands under it.
-type FurtherColumn = (&'static str, fn(&IntentRow) -> &Option<String>);
+type FurtherColumn = (&'static str, fn(&IntentRow) -> Option<&str>);
 
 /// How a list is asked for.
 #[derive(Clone, Debug, Default)]
@@ -144,10 +144,11 @@ impl Document for ListDocument {
                 row.pop();
             }
         }
-        // What it takes the place of, and the file it came from, are shown where there is room.
-        let further: [FurtherColumn; 2] = [
-            ("IN THE PLACE OF", |row| &row.replaces),
-            ("FILE", |row| &row.batch_file),
+        // Who wrote it down, what it takes the place of and the file it came from are shown where there is room.
+        let further: [FurtherColumn; 3] = [
+            ("OPERATOR", |row| Some(&row.operator)),
+            ("IN THE PLACE OF", |row| row.replaces.as_deref()),
+            ("FILE", |row| row.batch_file.as_deref()),
         ];
         let further = further.into_iter();
         let further: Vec<_> = further
@@ -159,24 +160,27 @@ impl Document for ListDocument {
             let headings: Vec<&str> = headings.iter().copied().chain(names).collect();
             let cells = rows.iter().zip(&self.refunds).map(|(cells, row)| {
                 let own = cells.iter().cloned();
-                own.chain(further.clone().map(|(_, cell)| optional(cell(row))))
-                    .collect()
+                let further = further
+                    .clone()
+                    .map(|(_, cell)| cell(row).unwrap_or_default());
+                own.chain(further.map(str::to_owned)).collect()
             });
             style.table(&headings, &cells.collect::<Vec<_>>())
         });
-        let mut out = table.unwrap_or_else(|| {
-            let asked = |row: &IntentRow| match self.by {
-                By::Wanted => Vec::new(),
-                By::Sent => vec![("sent", row.time_in_words(self.by))],
-                By::Settled => vec![("settled", row.time_in_words(self.by))],
-            };
-            let rows = self.refunds.iter();
-            let blocks = rows.map(|row| stacked(row, &asked(row), style));
-            blocks.collect::<Vec<_>>().join("\n")
-        });
+        let mut out = table
+            .or_else(|| self.narrow(style, &headings))
+            .unwrap_or_else(|| {
+                let asked = |row: &IntentRow| match self.by {
+                    By::Wanted => Vec::new(),
+                    By::Sent => vec![("sent", row.time_in_words(self.by))],
+                    By::Settled => vec![("settled", row.time_in_words(self.by))],
+                };
+                let rows = self.refunds.iter();
+                let blocks = rows.map(|row| stacked(row, &asked(row), style));
+                blocks.collect::<Vec<_>>().join("\n")
+            });
         let mut end = Vec::new();
-        // What one command did to one refund is no sum; a list that was asked for ends in one.
-        if self.refunds.len() > 1 || self.cursor.is_some() {
+        if self.is_list() {
             end.extend(self.totals.iter().map(StateTotal::in_full));
         }
         if self.truncated {
@@ -194,6 +198,59 @@ impl Document for ListDocument {
         out
     }
 }
+
+impl ListDocument {
+    /// Whether it is more than what one command did to one refund, which is no sum.
+    fn is_list(&self) -> bool {
+        self.refunds.len() > 1 || self.cursor.is_some()
+    }
+
+    /// Writes a table of what tells refunds apart, and below each row what else is known of it, if that fits.
+    fn narrow(&self, style: Style, headings: &[&str]) -> Option<String> {
+        if !self.is_list() {
+            return None;
+        }
+        let rows: Vec<Vec<String>> = self
+            .refunds
+            .iter()
+            .map(|row| {
+                vec![
+                    row.time(self.by),
+                    row.out_trade_no.clone(),
+                    format!("{} {}", row.currency, row.amount),
+                    row.state.name().to_owned(),
+                ]
+            })
+            .collect();
+        let time = headings.first().copied().unwrap_or_default();
+        // A heading must not be wider than what stands under it.
+        let time = time.strip_suffix(" (UTC+8)").unwrap_or(time);
+        let table = style.table(&[time, "OUT_TRADE_NO", "AMOUNT", "STATE"], &rows)?;
+        let mut lines = table.lines();
+        let mut out = format!("{}\n", lines.next()?);
+        for (line, row) in lines.zip(&self.refunds) {
+            out.push_str(line);
+            out.push('\n');
+            let file = row.batch_file.as_ref().map(|file| format!("from {file}"));
+            let before = row.replaces.as_ref();
+            let before = before.map(|number| format!("in the place of {number}"));
+            let known = [
+                Some(format!("of {}", row.orig_syssn)),
+                row.reference.clone(),
+                Some(format!("by {}", row.operator)),
+                row.note.clone(),
+                before,
+                file,
+            ];
+            let known: Vec<String> = known.into_iter().flatten().collect();
+            out.push_str(&style.below(BEHIND_TIME, &known.join(", ")));
+        }
+        Some(out)
+    }
+}
+
+/// Where what stands behind a time begins: two spaces, the time, two spaces.
+const BEHIND_TIME: usize = 23;
 
 /// Adds up refunds by currency and state.
 #[derive(Debug, Default)]
