@@ -143,6 +143,7 @@ mod tests {
         assert!(seen.sorted.is_sorted_by_key(|entry| entry.key()));
         assert_eq!(seen.sorted.len() + seen.waiting.len(), keys.len());
         assert_eq!(size_of::<Entry<u32>>(), 12);
+        assert_eq!(size_of::<Entry<[u32; 2]>>(), 16);
     }
 
     #[test]

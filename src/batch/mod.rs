@@ -4,8 +4,8 @@
 //! `docs/batch-files.md`
 //! describes the files for those who write them.
 //!
-//! Memory: the reader holds one row, of at most 64 KiB. A check holds 12 bytes per row
-//! for each of four sets (payments with amounts, references, numbers given in the file, those of refunds), and the
+//! Memory: the reader holds one row, of at most 64 KiB. A check holds for each row 12 bytes for
+//! its payment with amount, 16 for its reference, 16 for a number given in the file and 12 for that of a refund, and the
 //! first [`Capped::MOST`] findings of each kind. [`PaymentRows`] hold 48 bytes a row and its number.
 
 mod check;

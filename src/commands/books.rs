@@ -1,10 +1,12 @@
 //! The journal as commands use it: where it is, whose it is, who writes in it.
 
 mod moved;
+mod named;
 mod waits;
 
 pub(super) use super::places::{journal as place, simulator_journal};
 pub(super) use moved::moved;
+pub(super) use named::named;
 pub(super) use waits::{Waits, remind, tell_left_out, tell_planned, waiting, waiting_in_words};
 
 use super::merchant::{Gateway, Party, own_key};

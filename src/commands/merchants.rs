@@ -2,7 +2,7 @@
 //! `journal adopt-merchant`, by which somebody says that a profile's merchant is one of earlier
 //! refunds, or is not.
 
-use super::merchant::{Party, every, own_key};
+use super::merchant::{Party, own_key};
 use super::{Desk, Failure, books};
 use crate::cli::AdoptMerchantArgs;
 use crate::exit::Exit;
@@ -30,7 +30,7 @@ pub(super) fn orphans(
     desk: &Desk<'_>,
 ) -> Result<Vec<Orphans>, Failure> {
     let merchants = journal.merchants()?;
-    let named = named(party, &merchants, desk);
+    let named = books::named(party, &merchants, desk)?;
     let environment = party.profile.environment().name();
     let mut found: BTreeMap<MerchantKey, Orphans> = BTreeMap::new();
     for open in journal.open_by_key()? {
@@ -49,29 +49,6 @@ pub(super) fn orphans(
         of_merchant.planned = of_merchant.planned.saturating_add(open.planned);
     }
     Ok(found.into_values().collect())
-}
-
-/// The merchants that the profiles of the config file name.
-struct Named {
-    keys: Vec<MerchantKey>,
-    /// Profiles that cannot be read.
-    unread: Vec<String>,
-}
-
-fn named(party: &Party, merchants: &Merchants, desk: &Desk<'_>) -> Named {
-    let whose = |key: MerchantKey| merchants.of(&key).cloned().unwrap_or(key);
-    let mut named = Named {
-        keys: vec![whose(own_key(&party.profile))],
-        unread: Vec::new(),
-    };
-    // The built-in profile needs no file, and where the chosen one was read there is one.
-    for (name, read) in every(desk).unwrap_or_default() {
-        match read {
-            Ok(party) => named.keys.push(whose(own_key(&party.profile))),
-            Err(_) => named.unread.push(name),
-        }
-    }
-    named
 }
 
 impl Orphans {
@@ -111,7 +88,7 @@ pub(super) fn elsewhere(
 ) -> Result<String, Failure> {
     let merchants = journal.merchants()?;
     let merchant = merchants.of(key).unwrap_or(key);
-    let named = named(party, &merchants, desk);
+    let named = books::named(party, &merchants, desk)?;
     Ok(
         if named.keys.contains(merchant) || named.unread.iter().any(|name| name == profile) {
             format!("It belongs to profile `{profile}`: add `--profile {profile}`.")

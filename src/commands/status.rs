@@ -6,12 +6,12 @@ use super::{Desk, Failure, books, completions, merchants};
 use crate::cli::StatusArgs;
 use crate::exit::Exit;
 use crate::journal::sqlite::last_copy;
-use crate::journal::{BatchStanding, Journal, MerchantKey, Seen, by_last_attempt};
+use crate::journal::{Journal, MerchantKey, Seen, waiting_batches};
 use crate::output::{
     DayTotal, JournalSize, LONGEST_WAIT, LastCopy, LeftOutBatch, ListedBatch, ProfileStatus,
     StatusDocument, WaitingRow, prometheus,
 };
-use crate::refund::{State, worst};
+use crate::refund::worst;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -110,12 +110,7 @@ fn of_one(
         let waiting = journal.waiting(&key, (before, now))?;
         let rows = waiting.iter().map(|waiting| WaitingRow::of(waiting, now));
         status.waiting = rows.collect();
-        let mut batches = journal.batch_standings(&key)?;
-        batches.retain(waits);
-        for batch in &mut batches {
-            let counts = std::mem::take(&mut batch.counts);
-            batch.counts = by_last_attempt(journal, &key, &batch.batch, counts)?;
-        }
+        let batches = waiting_batches(journal, &key)?;
         status.batches = batches.iter().map(ListedBatch::of).collect();
         let left_out = journal.left_out(&key)?;
         status.left_out = left_out.iter().map(LeftOutBatch::of).collect();
@@ -182,12 +177,6 @@ fn doubt(
         .iter()
         .map(|orphans| format!("{}. {}", orphans.text(), orphans.remedy(party)));
     Ok(told.reduce(|all, one| format!("{all} {one}")))
-}
-
-/// Whether something of a batch waits for somebody.
-pub(super) fn waits(batch: &BatchStanding) -> bool {
-    let mut states = batch.counts.iter().map(|count| count.state);
-    states.any(|state| state.is_open() || matches!(state, State::Planned | State::Sending))
 }
 
 fn size(path: &Path, journal: &mut dyn Journal) -> Result<JournalSize, Failure> {

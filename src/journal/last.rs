@@ -2,8 +2,43 @@
 //! another file, or before the journal was brought up to the gateway.
 
 use super::next::{NextAttempt, next_attempt};
-use super::{BatchCount, Filter, Journal, JournalError, Listing, MerchantKey, Record};
+use super::{
+    BatchCount, BatchStanding, Filter, Journal, JournalError, Listing, MerchantKey, Record,
+};
 use crate::refund::{BatchId, OutTradeNo, State};
+
+/// Adds up the rows of every batch of a merchant, each by the last attempt at it.
+///
+/// # Errors
+/// [`JournalError`].
+pub fn last_standings(
+    journal: &mut dyn Journal,
+    merchant: &MerchantKey,
+) -> Result<Vec<BatchStanding>, JournalError> {
+    let mut found = journal.batch_standings(merchant)?;
+    for batch in &mut found {
+        let counts = std::mem::take(&mut batch.counts);
+        batch.counts = by_last_attempt(journal, merchant, &batch.batch, counts)?;
+    }
+    Ok(found)
+}
+
+/// The same of those of which something waits for somebody.
+///
+/// # Errors
+/// [`JournalError`].
+pub fn waiting_batches(
+    journal: &mut dyn Journal,
+    merchant: &MerchantKey,
+) -> Result<Vec<BatchStanding>, JournalError> {
+    let waits = |batch: &BatchStanding| {
+        let mut states = batch.counts.iter().map(|count| count.state);
+        states.any(|state| state.is_open() || matches!(state, State::Planned | State::Sending))
+    };
+    let mut found = last_standings(journal, merchant)?;
+    found.retain(waits);
+    Ok(found)
+}
 
 /// Adds up the rows of a batch, each by the last attempt at it.
 ///
@@ -19,10 +54,7 @@ pub fn last_counts(
 }
 
 /// The same where the newest attempts within the batch are added up already.
-///
-/// # Errors
-/// [`JournalError`].
-pub fn by_last_attempt(
+fn by_last_attempt(
     journal: &mut dyn Journal,
     merchant: &MerchantKey,
     batch: &str,

@@ -47,7 +47,7 @@ pub use event::{Details, EventRecord};
 pub use filter::{By, Filter, Listing};
 pub use handover::{Handovers, HeldBack};
 pub use head::{Head, JournalIdentity, Newest};
-pub use last::{by_last_attempt, last_counts};
+pub use last::{last_counts, last_standings, waiting_batches};
 pub use meant::was_meant;
 pub use merchants::{Membership, MembershipRecord, MerchantStanding, Merchants};
 pub use next::{NextAttempt, next_attempt};

@@ -143,13 +143,14 @@ pub trait Scope {
         stamp: Stamp<'_>,
     ) -> Result<(), JournalError>;
 
-    /// Notes that somebody has given up the rows of a batch that were left out.
+    /// Notes that somebody has given up the rows of a batch that were left out and wait, those that
+    /// [`Journal::left_out`](super::Journal::left_out) adds up, and returns how many.
     fn give_up_left_out(
         &mut self,
         merchant: &MerchantKey,
         batch: &str,
         stamp: Stamp<'_>,
-    ) -> Result<(), JournalError>;
+    ) -> Result<usize, JournalError>;
 
     /// Makes a planned, pending or unknown intent a row of a batch, whatever batch it was a row of
     /// before, or of none. Its state and all else stay. It must be the refund that the row asks

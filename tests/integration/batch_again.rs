@@ -154,3 +154,26 @@ fn a_row_counts_by_what_was_found_at_the_gateway_after_a_restore() {
     assert_eq!(restored.code, 0, "{restored:?}");
     is_told_refunded(&sandbox);
 }
+
+#[test]
+fn status_and_the_list_agree_on_which_batches_wait() {
+    let (sandbox, _served) = prepared(1, LATER);
+    let text = format!("syssn,amount,reference\n{},5.00,A\n", payment(1));
+    std::fs::write(sandbox.path("batch.csv"), text).unwrap();
+    assert_eq!(declined(&sandbox, &[]), (5, 0, 1));
+    let waiting = || {
+        let status = sandbox.run(&["status", "--profile", "stub", "--output", "json"]);
+        let list = batch(&sandbox, &["list"]).json()["batches"].clone();
+        assert_eq!(status.json()["profiles"][0]["batches"], list, "{status:?}");
+        list.as_array().unwrap().len()
+    };
+    assert_eq!(waiting(), 0);
+    // The last attempt at the row is a single refund, which was not sent: the row waits.
+    sandbox.write_config(&profile("http://127.0.0.1:9", "preflight = false\n"));
+    let number = payment(1);
+    let single = ["issue", &number, "--amount", "5.00", "--reference", "A"];
+    let more = ["--again", "--yes", "--profile", "stub"];
+    let issued = sandbox.run(&[&single[..], &more].concat());
+    assert_eq!(issued.code, 4, "{issued:?}");
+    assert_eq!(waiting(), 1);
+}

@@ -208,3 +208,33 @@ fn a_row_that_was_left_out_can_be_given_up() {
     assert_eq!(given_up.code, 0, "{given_up:?}");
     assert_eq!(forgotten(&sandbox), (0, 0, false));
 }
+
+#[test]
+fn a_row_whose_twin_may_still_come_to_nothing_is_not_given_up_with_the_others() {
+    let lost = "[[fault]]\non = \"refund\"\ndo = \"drop-before\"\ntxamt = 1201\ntimes = 1\n";
+    let (sandbox, served) = prepared(2, lost);
+    let open = issue(&sandbox, 1);
+    assert_eq!(open.code, 6, "{open:?}");
+    sandbox.write_config(&profile("http://127.0.0.1:9", "preflight = false\n"));
+    let unsent = issue(&sandbox, 2);
+    assert_eq!(unsent.code, 4, "{unsent:?}");
+    let skipped = run(&sandbox, &["--skip-twins", "--wait", "0"]);
+    assert_eq!(rows(&skipped, "refunded"), 0, "{skipped:?}");
+    sandbox.write_config(&profile(&served.url, "preflight = false\n"));
+    let number = |run: &Run| run.json()["out_trade_no"].as_str().unwrap().to_owned();
+    let cancelled = ["cancel", &number(&unsent), "--yes", "--profile", "stub"];
+    assert_eq!(sandbox.run(&cancelled).code, 0);
+    assert_eq!(forgotten(&sandbox), (1, 1, true));
+    let list = batch(&sandbox, &["list"]).json();
+    let name = list["left_out"][0]["batch"].as_str().unwrap().to_owned();
+    let given_up = batch(&sandbox, &["cancel", "--batch", &name[..12], "--yes"]);
+    assert_eq!(given_up.code, 0, "{given_up:?}");
+    let told = "rows that were left out as twins are given up: 1";
+    assert!(given_up.stderr.contains(told), "{given_up:?}");
+    assert_eq!(forgotten(&sandbox), (0, 0, false));
+    let close = ["close", &number(&open), "--as", "not-refunded"];
+    let more = "--note n --unseen u --yes --profile stub".split(' ');
+    let closed = sandbox.run(&close.into_iter().chain(more).collect::<Vec<_>>());
+    assert_eq!(closed.code, 0, "{closed:?}");
+    assert_eq!(forgotten(&sandbox), (1, 1, true));
+}

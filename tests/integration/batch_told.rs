@@ -326,3 +326,36 @@ fn a_word_that_no_result_file_has_is_not_taken_for_none() {
     );
     assert!(executed(&sandbox).is_empty());
 }
+
+#[test]
+fn what_a_file_calls_open_and_was_never_sent_from_here_is_told_as_that() {
+    let (sandbox, _served) = prepared(
+        1,
+        "[[fault]]\non = \"refund\"\ndo = \"drop-after\"\ntimes = 1\n",
+    );
+    let write = |state: &str| {
+        let rows =
+            [(1, "A"), (2, "B"), (3, "C"), (4, "D"), (5, "E"), (6, "F")].map(|(row, reference)| {
+                let end = if row == 6 { state } else { "" };
+                format!("{},5.00,{reference},,{end},\n", payment(row))
+            });
+        let text = format!(
+            "syssn,amount,reference,refund_syssn,state,respcd\n{}",
+            rows.concat()
+        );
+        std::fs::write(sandbox.path("batch.csv"), text).unwrap();
+    };
+    write("");
+    let planned = run(&sandbox, "batch.csv", &["--jobs", "1", "--wait", "0"]);
+    assert_eq!(rows(&planned, "planned"), 5, "{planned:?}");
+    write("unknown");
+    let checked = batch(&sandbox, &["check", "batch.csv"]);
+    assert_eq!(checked.code, 8, "{checked:?}");
+    for said in [
+        "is planned: by this journal it was surely never sent",
+        "qfrefund journal rejoin --profile stub",
+        "empty the cell only if nobody sent it",
+    ] {
+        assert!(checked.stdout.contains(said), "{checked:?}");
+    }
+}

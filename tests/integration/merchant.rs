@@ -199,8 +199,17 @@ fn a_profile_that_goes_to_another_environment_forgets_nothing_that_waits() {
     assert_eq!(status.code, 3, "{status:?}");
     let problem = status.json()["profiles"][0]["problem"].to_string();
     assert!(problem.contains(said), "{problem}");
-    // Another profile that asks for them keeps them in sight, and this one may go on.
+    // One with another journal does not see them.
     let other = before.replace("profiles.shop", "profiles.old");
+    let elsewhere = format!("{other}journal = \"{}\"\n", sandbox.path("b.db").display());
+    sandbox.write_config(&(after.clone() + &elsewhere));
+    let refused = issue(&sandbox, "shop", &["--amount", "12.50"]);
+    assert_eq!((refused.code, stub.connections()), (3, 1), "{refused:?}");
+    assert!(
+        refused.stderr.contains("and the same journal"),
+        "{refused:?}"
+    );
+    // Another profile that asks for them keeps them in sight, and this one may go on.
     sandbox.write_config(&(after.clone() + &other));
     let status = sandbox.run(&["status", "--profile", "shop", "--output", "json"]);
     assert_eq!(status.code, 0, "{status:?}");

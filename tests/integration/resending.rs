@@ -326,4 +326,8 @@ fn where_nobody_can_be_asked_now_earlier_looks_close_nothing() {
     // Who cannot ask says why.
     let unseen = shop.run(&[&close[..], &["--unseen", "portal"]].concat());
     assert_eq!(unseen.code, 0, "{unseen:?}");
+    let life = shop.run(&["show", &number]).json();
+    let closing = life["events"].as_array().unwrap().last().unwrap();
+    let rests_on = closing["text"].as_str().unwrap();
+    assert!(rests_on.starts_with("unseen (portal): "), "{rests_on}");
 }

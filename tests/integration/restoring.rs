@@ -235,6 +235,19 @@ fn restore_puts_the_copy_in_place_and_enters_what_it_lacks() {
 }
 
 #[test]
+fn a_restore_says_what_it_could_not_look_for() {
+    let shop = Shop::new();
+    assert_eq!(shop.issue("1.00").code, 0);
+    let copy = shop.copy();
+    let odd = "clearing_pause = false\n[profiles.odd]\nenvironment = \"mars\"\n";
+    shop.home.write_config(&profile(&shop.gateway.url, odd));
+    let restored = shop.run(&["journal", "restore", copy.to_str().unwrap()]);
+    assert_eq!(restored.code, 0, "{restored:?}");
+    let said = "cannot be noted (profile `odd` cannot be read: ";
+    assert!(restored.stderr.contains(said), "{restored:?}");
+}
+
+#[test]
 fn after_a_restore_nothing_is_sent_while_the_gateway_cannot_be_read() {
     let shop = Shop::new();
     // A second merchant with refunds in the same journal.

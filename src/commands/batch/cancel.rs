@@ -56,8 +56,11 @@ pub(in crate::commands) fn cancel(
     }
     let mut stand = Vec::new();
     for (part, batch, work, (planned, left_out), mut journal) in cases {
-        work.forgo(left_out, &mut *journal, desk)?;
-        let sums = work.carry_out(part, batch, planned, &mut *journal, desk)?;
+        let is_cancelled = !planned.is_empty();
+        if rows > 0 {
+            work.give_up_and_tell((planned, left_out), &mut *journal, desk)?;
+        }
+        let sums = work.sums_after(part, batch, is_cancelled, &mut *journal, desk)?;
         if rows == 0 && matches!(parts, Parts::One(_)) {
             nothing_to_give_up(&part.file, &sums, part.party.profile.name())?;
         }
@@ -119,8 +122,7 @@ fn by_identity(
         desk.console.warn(NOTHING);
     } else {
         confirm(args, planned.len().saturating_add(left_out), desk)?;
-        work.forgo(left_out, &mut *journal, desk)?;
-        work.give_up_and_tell(planned, &mut *journal, desk)?;
+        work.give_up_and_tell((planned, left_out), &mut *journal, desk)?;
     }
     let mut sums = Sums::new(party.profile.currency());
     sums.counts = last_counts(&mut *journal, &key, &name)?;
@@ -207,36 +209,41 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Gives up the rows that were left out as twins of what came to nothing.
+    /// Gives up the rows that were left out as twins of what came to nothing, and tells where they are not as
+    /// many as were shown: what was cancelled with them may have been their twin.
     fn forgo(
         &self,
-        rows: usize,
+        shown: usize,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), JournalError> {
+        let stamp = self.who.at(self.now);
+        let rows = journal.commit(|scope| scope.give_up_left_out(self.key, self.batch, stamp))?;
         if rows > 0 {
-            let stamp = self.who.at(self.now);
-            journal.commit(|scope| scope.give_up_left_out(self.key, self.batch, stamp))?;
             let what = "rows that were left out as twins are given up";
             desk.console.note(&format!("{what}: {rows}"));
+        }
+        if rows != shown {
+            desk.console.warn(&format!(
+                "{rows} and not {shown} of the rows that were left out as twins are given up: what became of their twins has changed since they were counted"
+            ));
         }
         Ok(())
     }
 
-    /// Cancels what is planned of one merchant's rows, and adds up how they stand then.
-    fn carry_out(
+    /// Adds up how one merchant's rows stand now.
+    fn sums_after(
         &self,
         part: &Part,
         batch: &Batch<'_>,
-        planned: Vec<OutTradeNo>,
+        is_cancelled: bool,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
     ) -> Result<Sums, Failure> {
         let (file, profile) = (&part.file, part.party.profile.name());
-        if planned.is_empty() {
+        if !is_cancelled {
             return standing::look(file, batch, journal, None, desk);
         }
-        self.give_up_and_tell(planned, journal, desk)?;
         match standing::look(file, batch, journal, None, desk) {
             Ok(mut sums) => {
                 // It was about those that are written down.
@@ -259,10 +266,11 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Cancels these rows and tells how many could not be.
+    /// Cancels the planned rows, tells how many could not be, and then gives up those left out: their twin may be
+    /// one of the planned ones, or stay because it is being sent.
     fn give_up_and_tell(
         &self,
-        planned: Vec<OutTradeNo>,
+        (planned, left_out): (Vec<OutTradeNo>, usize),
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
     ) -> Result<(), JournalError> {
@@ -274,7 +282,7 @@ impl<'a> Work<'a> {
                 counted(left, "row")
             ));
         }
-        Ok(())
+        self.forgo(left_out, journal, desk)
     }
 
     /// Lists the batch's rows that have not been sent.

@@ -78,13 +78,24 @@ fn other_refund_fault(row: &Row, record: &Record) -> RowFault {
     RowFault::new(row.line, "refund_syssn", number, problem, remedy)
 }
 
-/// A row that its file calls refunded, and that the journal has in another state.
+/// A row that its file calls refunded, and that the journal has in another state; or one that the file calls
+/// open and that was surely never sent from here.
 pub(super) fn denied_fault(row: &Row, record: &Record) -> RowFault {
     let (number, state) = (record.number(), record.state());
     let problem = format!("is not what the journal says: its refund {number} is {state}");
-    let show = command("show", number.as_str(), &record.wanted.profile);
+    let (profile, was) = (&record.wanted.profile, said(row));
+    let show = command("show", number.as_str(), profile);
+    if row.said.is_some_and(State::is_open) {
+        let problem = format!(
+            "says that it may have been sent, and here its refund {number} is {state}: by this journal it was surely never sent"
+        );
+        let remedy = format!(
+            "see `{show}`; if another journal sent it, enter what the gateway shows with `qfrefund journal rejoin --profile {profile}`; empty the cell only if nobody sent it"
+        );
+        return RowFault::new(row.line, "state", was, problem, remedy);
+    }
     let remedy = format!("see `{show}`; empty the cell if it was not refunded");
-    RowFault::new(row.line, "state", said(row), problem, remedy)
+    RowFault::new(row.line, "state", was, problem, remedy)
 }
 
 /// What its file says became of a row.

@@ -1,13 +1,13 @@
 //! A profile that has gone to another environment: what waits in the one before is not to be forgotten.
 
-use super::waiting_in_words;
-use crate::commands::merchant::{Party, every, own_key};
+use super::{named, waiting_in_words};
+use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure};
 use crate::gateway::environment::Environment;
 use crate::journal::{Journal, OpenCount};
 
 /// Says that refunds wait which a profile of this name has asked for in another environment, where no
-/// profile of the config file asks for them any more: an address that has moved is the same gateway, and
+/// profile of the config file with this journal asks for them any more: an address that has moved is the same gateway, and
 /// nothing that is known of a payment goes over to another environment.
 pub(in crate::commands) fn moved(
     party: &Party,
@@ -27,12 +27,8 @@ pub(in crate::commands) fn moved(
         return Ok(None);
     }
     let merchants = journal.merchants()?;
-    for (_, other) in every(desk).unwrap_or_default() {
-        let Ok(other) = other else { continue };
-        let key = own_key(&other.profile);
-        let whose = merchants.of(&key).unwrap_or(&key).clone();
-        left.retain(|one| *merchants.of(&one.key).unwrap_or(&one.key) != whose);
-    }
+    let named = named(party, &merchants, desk)?.keys;
+    left.retain(|one| !named.contains(merchants.of(&one.key).unwrap_or(&one.key)));
     let Some(first) = left.first() else {
         return Ok(None);
     };
@@ -45,7 +41,7 @@ pub(in crate::commands) fn moved(
             waiting.join("; ")
         ))
         .hint(format!(
-            "Set `environment = \"{before}\"` back, or give it to another profile, and settle them first: `qfrefund resolve --profile {name}`. Then the profile may change."
+            "Set `environment = \"{before}\"` back and settle them first: `qfrefund resolve --profile {name}`. Or name their merchant in another profile with `environment = \"{before}\"` and the same journal: settle them with that one."
         )),
     ))
 }

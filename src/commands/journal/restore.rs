@@ -33,13 +33,15 @@ pub(super) fn run(
         .newest
         .map_or(OffsetDateTime::UNIX_EPOCH, |newest| newest.at);
     let mut journal = books::open_at(path, &party.profile)?;
-    for witness in witnesses(path, party, &mut *journal, desk)? {
-        if let Err(error) = witness.note_put_back(since) {
-            desk.console.warn(&format!(
-                "that a copy was put in place cannot be noted ({}: {error}): every merchant of this journal needs a `journal rejoin` before anything is sent",
-                witness.path().display()
-            ));
-        }
+    let (witnesses, unread) = witnesses(path, party, &mut *journal, desk)?;
+    let unnoted = witnesses.iter().filter_map(|witness| {
+        let error = witness.note_put_back(since).err()?;
+        Some(format!("{}: {error}", witness.path().display()))
+    });
+    for why in unread.into_iter().chain(unnoted) {
+        desk.console.warn(&format!(
+            "that a copy was put in place cannot be noted ({why}): every merchant of this journal needs a `journal rejoin` before anything is sent"
+        ));
     }
     drop(journal);
     let put_back = PutBack {
@@ -140,39 +142,55 @@ fn forgotten_by(copy: &mut dyn Journal, path: &Path) -> Result<Forgotten, Journa
 }
 
 /// Names the witnesses of every merchant whose refunds the copy knows, and of every credential: those of the
-/// profiles that work with it, and those that were seen.
+/// profiles that work with it, and those that were seen. Returns with them why others may be there that could not be
+/// looked for: the copy is in its place by now, and what was found is noted all the same.
 fn witnesses(
     path: &Path,
     party: &Party,
     journal: &mut dyn Journal,
     desk: &Desk<'_>,
-) -> Result<Vec<Witness>, Failure> {
-    let mut found = Vec::new();
+) -> Result<(Vec<Witness>, Vec<String>), Failure> {
+    let (mut found, mut unread) = (Vec::new(), Vec::new());
     for merchant in whose(party, journal)? {
-        found.extend(
-            books::witness(journal, &merchant, party, desk)
-                .ok()
-                .flatten(),
-        );
-    }
-    // A rehearsal needs no config.
-    for (_, other) in merchant::every(desk).unwrap_or_default() {
-        if let Ok(other) = other
-            && books::place(&other.profile, desk).is_ok_and(|place| place == path)
-        {
-            found.extend(
-                books::witness(journal, &other.key(), &other, desk)
-                    .ok()
-                    .flatten(),
-            );
+        match books::witness(journal, &merchant, party, desk) {
+            Ok(witness) => found.extend(witness),
+            Err(failure) => unread.push(failure.in_a_line()),
         }
     }
-    let own = found.first().cloned();
-    let seen = own.and_then(|own| own.siblings().ok()).unwrap_or_default();
-    found.extend(seen);
+    // A rehearsal has no witness, and needs no config.
+    if found.is_empty() && unread.is_empty() {
+        return Ok((found, unread));
+    }
+    let others = merchant::every(desk).unwrap_or_else(|failure| {
+        unread.push(failure.in_a_line());
+        Vec::new()
+    });
+    for (name, other) in others {
+        let other = match other {
+            Ok(other) => other,
+            Err(error) => {
+                unread.push(format!("profile `{name}` cannot be read: {error}"));
+                continue;
+            }
+        };
+        let witness = match books::place(&other.profile, desk) {
+            Ok(place) if place != path => continue,
+            Ok(_) => books::witness(journal, &other.key(), &other, desk),
+            Err(failure) => Err(failure),
+        };
+        match witness {
+            Ok(witness) => found.extend(witness),
+            Err(failure) => unread.push(failure.in_a_line()),
+        }
+    }
+    match found.first().map(Witness::siblings) {
+        Some(Ok(seen)) => found.extend(seen),
+        Some(Err(error)) => unread.push(format!("those seen cannot be looked for: {error}")),
+        None => {}
+    }
     found.sort_by(|a, b| a.path().cmp(b.path()));
     found.dedup_by(|a, b| a.path() == b.path());
-    Ok(found)
+    Ok((found, unread))
 }
 
 /// Lists the merchants whose refunds the copy knows, and the profile's.

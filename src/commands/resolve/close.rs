@@ -57,7 +57,9 @@ pub(in crate::commands) fn close(args: &CloseArgs, desk: &mut Desk<'_>) -> Resul
         };
     }
     let rests_on = match (lasting, unseen) {
-        (Ok(absence), _) => absence,
+        (Ok(absence), None) => absence,
+        // They suffice, but nobody has looked now, and why is kept.
+        (Ok(absence), Some(reason)) => format!("unseen ({reason}): {absence}"),
         (Err((why, _)), Some(reason)) => format!("unseen ({reason}): {why}"),
         (Err((why, how)), None) => {
             return refuse(

@@ -9,20 +9,23 @@ use super::rows;
 use super::write::Writing;
 use rusqlite::{Connection, Result, params};
 
-/// Adds up, by batch and currency, the rows whose twin came to nothing since, and that were neither written down
-/// nor given up, nor refunded by anybody.
+/// Which of them wait: those whose twin came to nothing since, and that were neither written down nor given up,
+/// nor refunded by anybody.
+const WAITS: &str = "row.given_up_at IS NULL \
+     AND EXISTS (SELECT 1 FROM intents AS twin WHERE twin.id = row.twin \
+       AND twin.state IN ('declined', 'cancelled', 'closed_not_refunded') \
+       AND NOT EXISTS (SELECT 1 FROM intents AS same WHERE same.syssn = twin.syssn \
+         AND same.environment = twin.environment AND same.txamt = twin.txamt \
+         AND (same.live OR same.state = 'planned'))) \
+     AND NOT EXISTS (SELECT 1 FROM intents AS own WHERE own.batch = row.batch \
+       AND own.batch_row = row.batch_row AND own.merchant = row.merchant)";
+
+/// Adds up, by batch and currency, the rows that wait.
 pub(super) fn find(connection: &Connection, merchant: &MerchantKey) -> Result<Vec<LeftOutRows>> {
     connection
         .prepare_cached(&format!(
             "SELECT row.batch, row.currency, count(*), sum(row.txamt) FROM left_out AS row \
-             JOIN intents AS twin ON twin.id = row.twin \
-             WHERE row.{} AND row.given_up_at IS NULL \
-             AND twin.state IN ('declined', 'cancelled', 'closed_not_refunded') \
-             AND NOT EXISTS (SELECT 1 FROM intents AS own WHERE own.batch = row.batch \
-               AND own.batch_row = row.batch_row AND own.merchant = row.merchant) \
-             AND NOT EXISTS (SELECT 1 FROM intents AS same WHERE same.syssn = twin.syssn \
-               AND same.environment = twin.environment AND same.txamt = twin.txamt \
-               AND (same.live OR same.state = 'planned')) \
+             WHERE row.{} AND {WAITS} \
              GROUP BY row.batch, row.currency ORDER BY row.batch",
             OF_MERCHANT.replace("?2", "?1")
         ))?
@@ -65,17 +68,18 @@ impl Writing<'_> {
         self.sql(written).map(|_| ())
     }
 
-    /// Notes that such rows of a batch are given up.
+    /// Notes that the rows of a batch that wait are given up, and returns how many. One whose twin may still
+    /// come to nothing stays.
     pub(super) fn forgo_left_out(
         &mut self,
         merchant: &MerchantKey,
         batch: &str,
         stamp: Stamp<'_>,
-    ) -> std::result::Result<(), JournalError> {
+    ) -> std::result::Result<usize, JournalError> {
         let written = self.connection.execute(
             &format!(
-                "UPDATE left_out SET given_up_at = ?3, given_up_by = ?4 \
-                 WHERE batch = ?1 AND {OF_MERCHANT} AND given_up_at IS NULL"
+                "UPDATE left_out AS row SET given_up_at = ?3, given_up_by = ?4 \
+                 WHERE row.batch = ?1 AND row.{OF_MERCHANT} AND {WAITS}"
             ),
             params![
                 batch,
@@ -84,6 +88,6 @@ impl Writing<'_> {
                 stamp.who.operator
             ],
         );
-        self.sql(written).map(|_| ())
+        self.sql(written)
     }
 }

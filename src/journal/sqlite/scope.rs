@@ -234,7 +234,7 @@ impl Scope for Writing<'_> {
         merchant: &MerchantKey,
         batch: &str,
         stamp: Stamp<'_>,
-    ) -> Result<(), JournalError> {
+    ) -> Result<usize, JournalError> {
         self.forgo_left_out(merchant, batch, stamp)
     }
 
