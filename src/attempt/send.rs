@@ -5,6 +5,7 @@ use super::{Means, Recorder};
 use crate::exit::Exit;
 use crate::gateway::enquiry::{Moment, is_fresh};
 use crate::gateway::evidence;
+use crate::gateway::gate::Asked;
 use crate::gateway::post::AtSend;
 use crate::gateway::transport::{Exchange, Sent, Trouble};
 use crate::gateway::verdict::{self, Cause, Verdict};
@@ -117,9 +118,9 @@ pub fn send(
         let told = told.and_then(|told| told.settlement.time());
         means.gate.hear(reply.date.or(told), begun);
         if matches!(verdict.cause, Cause::RateLimited) {
-            go_on = means.gate.refused(begun, reply.retry_after);
+            go_on = means.gate.refused(Asked::Refund, begun, reply.retry_after);
         } else {
-            means.gate.answered();
+            means.gate.answered(Asked::Refund);
         }
     }
     Attempted {

@@ -26,6 +26,15 @@ pub enum Heard {
     Off(Skew),
 }
 
+/// What was asked of the gateway.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// A refund was sent.
+    Refund,
+    /// Something was looked up.
+    Enquiry,
+}
+
 /// Lets requests through at the pace that the merchant's limits allow. Threads share it.
 pub struct Gate {
     clock: SharedClock,
@@ -36,10 +45,42 @@ struct Inner {
     limiter: Limiter,
     /// What the limiter shares with other processes.
     slots: Option<Slots>,
-    refusals: u32,
+    /// How often each was refused in a row: that enquiries are answered does not show that refunds would be.
+    refusals: Refusals,
     /// When the last refusal was counted: the others in flight at that time are the same one.
     refused_at: Option<Duration>,
     heard: Heard,
+}
+
+/// HTTP 429, counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Refusals {
+    refunds: u32,
+    enquiries: u32,
+}
+
+impl Refusals {
+    const fn of(self, what: Asked) -> u32 {
+        match what {
+            Asked::Refund => self.refunds,
+            Asked::Enquiry => self.enquiries,
+        }
+    }
+
+    const fn add(&mut self, what: Asked) {
+        let count = match what {
+            Asked::Refund => &mut self.refunds,
+            Asked::Enquiry => &mut self.enquiries,
+        };
+        *count = count.saturating_add(1);
+    }
+
+    const fn end(&mut self, what: Asked) {
+        match what {
+            Asked::Refund => self.refunds = 0,
+            Asked::Enquiry => self.enquiries = 0,
+        }
+    }
 }
 
 impl Gate {
@@ -51,7 +92,7 @@ impl Gate {
             inner: Mutex::new(Inner {
                 limiter: Limiter::new(limits),
                 slots: None,
-                refusals: 0,
+                refusals: Refusals::default(),
                 refused_at: None,
                 heard: Heard::Nothing,
             }),
@@ -101,20 +142,20 @@ impl Gate {
     }
 
     /// A request begun at `sent`, by [`crate::world::Clock::uptime`], was answered with HTTP 429.
-    /// It may have asked for a wait. Says whether to go on trying.
-    pub fn refused(&self, sent: Duration, asked: Option<Duration>) -> bool {
+    /// It may have been told how long to wait. Says whether to go on trying.
+    pub fn refused(&self, what: Asked, sent: Duration, wait: Option<Duration>) -> bool {
         let now = self.clock.uptime();
         let mut inner = self.inner();
         if inner.refused_at.is_none_or(|last| sent > last) {
             inner.refused_at = Some(now);
-            inner.refusals = inner.refusals.saturating_add(1);
+            inner.refusals.add(what);
             let Inner { limiter, slots, .. } = &mut *inner;
             match slots {
-                Some(slots) => slots.refused(limiter, now, asked),
-                None => limiter.refused(now, asked),
+                Some(slots) => slots.refused(limiter, now, wait),
+                None => limiter.refused(now, wait),
             }
         }
-        inner.refusals < MOST_REFUSALS
+        inner.refusals.of(what) < MOST_REFUSALS
     }
 
     /// A reply to what was sent at `sent`, by [`crate::world::Clock::uptime`], told this time of the
@@ -135,15 +176,66 @@ impl Gate {
     }
 
     /// A request was answered otherwise.
-    pub fn answered(&self) {
+    pub fn answered(&self, what: Asked) {
         let mut inner = self.inner();
-        inner.refusals = 0;
-        inner.limiter.answered();
+        inner.refusals.end(what);
+        if inner.refusals == Refusals::default() {
+            inner.limiter.answered();
+        }
     }
 }
 
 impl fmt::Debug for Gate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Gate")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::Clock;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    /// A clock that moves on by a second whenever it is read.
+    #[derive(Default)]
+    struct Seconds(AtomicU64);
+
+    impl Clock for Seconds {
+        fn now(&self) -> OffsetDateTime {
+            OffsetDateTime::UNIX_EPOCH
+        }
+
+        fn uptime(&self) -> Duration {
+            Duration::from_secs(self.0.fetch_add(1, Ordering::Relaxed))
+        }
+
+        fn sleep(&self, _: Duration) {}
+    }
+
+    /// Whether a gate still says to go on after so many refunds that were refused.
+    fn goes_on_after(refusals: u32, between: impl Fn(&Gate)) -> bool {
+        let clock = Arc::new(Seconds::default());
+        let gate = Gate::new([], Arc::<Seconds>::clone(&clock));
+        let mut goes_on = true;
+        for _ in 0..refusals {
+            let sent = clock.uptime();
+            goes_on = gate.refused(Asked::Refund, sent, Some(Duration::from_secs(1)));
+            between(&gate);
+        }
+        goes_on
+    }
+
+    #[test]
+    fn refunds_that_are_refused_for_ever_end_a_run_though_enquiries_are_answered() {
+        let nothing = |_: &Gate| {};
+        let looked = |gate: &Gate| gate.answered(Asked::Enquiry);
+        let sent = |gate: &Gate| gate.answered(Asked::Refund);
+        for between in [nothing as fn(&Gate), looked] {
+            assert!(goes_on_after(MOST_REFUSALS - 1, between));
+            assert!(!goes_on_after(MOST_REFUSALS, between));
+        }
+        assert!(goes_on_after(10 * MOST_REFUSALS, sent));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::fresh::Moment;
 use super::reply::{EnquiryFault, LOOK_MAX, Page, parse_page};
-use crate::gateway::gate::Gate;
+use crate::gateway::gate::{Asked, Gate};
 use crate::gateway::post::Post;
 use crate::gateway::transport::Sent;
 use crate::gateway::wire::{Merchant, SignedRequest};
@@ -74,10 +74,10 @@ impl Enquirer<'_> {
                 }
             };
             if !matches!(answer, Err(EnquiryFault::RateLimited)) {
-                self.gate.answered();
+                self.gate.answered(Asked::Enquiry);
                 return answer.map(|page| (page, asked_at));
             }
-            self.gate.refused(begun, asked);
+            self.gate.refused(Asked::Enquiry, begun, asked);
             match left.checked_sub(1) {
                 Some(fewer) => left = fewer,
                 None => return answer.map(|page| (page, asked_at)),
