@@ -75,7 +75,7 @@ impl PaymentSeen {
         preflight::look(&self.facts, &refunds, request, account)
     }
 
-    /// Finds the refund that was sent, or the same one made elsewhere, in words. What was made so long
+    /// Finds the refund that was sent, or one made elsewhere that may have taken its place, in words. What was made so long
     /// before it that it would have been a twin may be shown only now.
     pub fn made_since(&self, sent: &Record) -> Option<String> {
         let intent = &sent.wanted.intent;
@@ -93,10 +93,20 @@ impl PaymentSeen {
         // The gateway's clock may be so far from ours.
         let before = self.twin_window.max(FAR_OFF);
         let since = since.saturating_sub(before.try_into().unwrap_or(time::Duration::MAX));
-        let made = [&self.refunds, &self.nameless]
+        let mut made = [&self.refunds, &self.nameless]
             .into_iter()
-            .find_map(|refunds| preflight::made_since(refunds, intent.amount, since))?;
-        Some(made.in_words(intent.currency))
+            .find_map(|refunds| preflight::made_since(refunds, intent.amount, since));
+        if made.is_none() {
+            // Another amount may have been paid in its place. What the journal has, it judges itself.
+            let sent_at = sent_at.saturating_sub(FAR_OFF.try_into().unwrap_or_default());
+            let is_later = |refund: &Earlier| refund.at.is_none_or(|at| at >= sent_at);
+            let mut elsewhere = self
+                .refunds
+                .iter()
+                .filter(|refund| refund.shown && !refund.known);
+            made = elsewhere.find(|refund| refund.counts && is_later(refund));
+        }
+        Some(made?.in_words(intent.currency))
     }
 
     /// Returns the merchant's own number of the payment.

@@ -43,6 +43,7 @@ impl Refusal {
                 "twin",
                 format!("the same refund, {}", earlier(twin)),
             ),
+            Begun::MadeSince(other) => return Some(Self::made_since(other)),
             Begun::OtherAttempt(other) => return Some(Self::other_attempt(other)),
             Begun::LookAlike(wanted, known) => return Some(Self::look_alike(wanted, known)),
             Begun::Open(open) => (
@@ -160,6 +161,16 @@ impl Refusal {
         }
     }
 
+    /// A refund that may have been made in the place of one that was to be sent again.
+    #[must_use]
+    pub fn made_since(other: &Record) -> Self {
+        Self {
+            extent: Extent::Refund,
+            cause: "made_since",
+            text: format!("another refund was made since, {}", earlier(other)),
+        }
+    }
+
     /// A refund that was written down in another currency than the profile has now: what is sent names
     /// none, so that it would be as many of the other.
     #[must_use]
@@ -217,6 +228,10 @@ pub fn remedy(begun: &Begun, payment: &Syssn, profile: &str) -> String {
             command("show", record.number().as_str(), profile)
         ),
         Begun::Twin(twin) => second(twin, profile),
+        Begun::MadeSince(other) => format!(
+            "See `{}`.",
+            command("show", other.number().as_str(), profile)
+        ),
         Begun::OtherAttempt(other) => first(other, profile),
         Begun::Open(open) => {
             let of = |words: &dyn Fn(&str) -> String, between: &str| {

@@ -108,6 +108,9 @@ pub enum Begun {
     LookAlike(Name, Box<Record>),
     /// This one is for the same payment and amount.
     Twin(Box<Record>),
+    /// This one of the same payment was written down after the one that was to be sent again, and is done or
+    /// may be: it may have taken its place, whatever its amount.
+    MadeSince(Box<Record>),
     /// This one is for the same payment and amount as a row of another file, and was given up.
     GivenUp(Box<Record>),
     /// This other attempt at the same refund is done, or may be or become so.

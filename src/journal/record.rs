@@ -183,6 +183,13 @@ impl Record {
         self.id > earlier.id || self.progress.updated_at > earlier.created_at
     }
 
+    /// Whether this other refund of its payment may have been made in the place of an earlier one: with
+    /// another amount, because that one came to nothing.
+    #[must_use]
+    pub fn may_replace(&self, earlier: &Self) -> bool {
+        self.id > earlier.id && self.state().is_live()
+    }
+
     /// Returns its number.
     #[must_use]
     pub const fn number(&self) -> &OutTradeNo {

@@ -331,3 +331,52 @@ fn where_nobody_can_be_asked_now_earlier_looks_close_nothing() {
     let rests_on = closing["text"].as_str().unwrap();
     assert!(rests_on.starts_with("unseen (portal): "), "{rests_on}");
 }
+
+/// Another refund of the payment, with the amount put right, made while one is unknown.
+fn corrected(shop: &Outage, more: &[&str]) -> String {
+    let payment = "20260105000200020000000001";
+    let words = ["issue", payment, "--amount", "11.00", "--yes"];
+    let made = shop.run(&[&words, more].concat());
+    assert_eq!(made.code, 0, "{made:?}");
+    made.json()["out_trade_no"].as_str().unwrap().to_owned()
+}
+
+fn is_not_sent_beside(shop: &Outage, unknown: &String, corrected: &str) {
+    let sent = shop.resend(&[unknown], &["--yes"]);
+    assert_eq!(sent.code, 8, "{sent:?}");
+    for word in [corrected, "HKD 11.00", "--as not-refunded"] {
+        assert!(sent.stderr.contains(word), "{word}: {sent:?}");
+    }
+    assert_eq!(executed(&shop.sandbox).len(), 1, "{sent:?}");
+}
+
+#[test]
+fn nothing_is_sent_again_on_top_of_the_corrected_amount() {
+    let shop = outage(1, "");
+    let unknown = shop.issue(1);
+    shop.absent();
+    let close = [
+        "close",
+        &unknown,
+        "--as",
+        "not-refunded",
+        "--note",
+        "n",
+        "--yes",
+    ];
+    assert_eq!(shop.run(&close).code, 0);
+    let corrected = corrected(&shop, &[]);
+    let reopened = shop.run(&["reopen", &unknown, "--note", "wrong line"]);
+    assert!(reopened.stderr.contains(&corrected), "{reopened:?}");
+    shop.absent();
+    is_not_sent_beside(&shop, &unknown, &corrected);
+}
+
+#[test]
+fn nothing_is_sent_again_on_top_of_what_was_made_beside_it() {
+    let shop = outage(1, "");
+    let unknown = shop.issue(1);
+    let corrected = corrected(&shop, &["--beside-open", &unknown]);
+    shop.absent();
+    is_not_sent_beside(&shop, &unknown, &corrected);
+}

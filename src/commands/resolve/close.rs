@@ -3,6 +3,7 @@
 
 use super::absence::Absence;
 use super::find;
+use crate::attempt::{Refusal, payment};
 use crate::cli::{CloseArgs, ClosingWord, ReopenArgs};
 use crate::commands::merchant::Party;
 use crate::commands::word::{self, Word};
@@ -115,6 +116,12 @@ pub(in crate::commands) fn reopen(args: &ReopenArgs, desk: &mut Desk<'_>) -> Res
     }
     let details = Details::said(args.note.as_deref());
     let opened = decide(&record, Event::Reopen, details, &mut *journal, desk)?;
+    let payment = payment::records(&opened.wanted.intent.syssn, &party.profile, &mut *journal)?;
+    if let Some(other) = payment.iter().find(|other| other.may_replace(&opened)) {
+        let made = Refusal::made_since(other).text;
+        desk.console
+            .warn(&format!("{made}, so that this one cannot be sent again"));
+    }
     report(&opened, &party, &mut *journal, desk)
 }
 

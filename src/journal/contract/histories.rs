@@ -62,6 +62,7 @@ fn told(begun: Begun) -> Answer {
         Begun::Planned(_) => Answer::Planned,
         Begun::Existing(record) => Answer::Existing(record.state()),
         Begun::Twin(_) => Answer::Twin,
+        Begun::MadeSince(_) => Answer::MadeSince,
         Begun::Busy(_) => Answer::Busy,
         Begun::Open(_) => Answer::Open,
         Begun::ExceedsRest { .. } => Answer::Exceeds,

@@ -44,6 +44,7 @@ pub(super) enum Answer {
     Planned,
     Existing(State),
     Twin,
+    MadeSince,
     Busy,
     Open,
     Exceeds,
@@ -240,6 +241,14 @@ impl Model {
         });
         if made_since {
             return Answer::Twin;
+        }
+        // What was written down after it may have taken its place, whatever the amount.
+        let may_replace = self
+            .kept
+            .values()
+            .any(|kept| kept.order > order && kept.payment == payment && kept.state.is_live());
+        if from == State::Unknown && may_replace {
+            return Answer::MadeSince;
         }
         let kept = self.kept.get_mut(&no).unwrap();
         kept.state = State::Sending;

@@ -279,6 +279,11 @@ impl Writing<'_> {
         {
             return Ok(Begun::Twin(Box::new(twin)));
         }
+        if order.event == Event::OrderResend
+            && let Some(other) = self.made_since(&record)?
+        {
+            return Ok(Begun::MadeSince(Box::new(other)));
+        }
         let claim = self.claim_of(&record, order.event, lease, order.note, stamp);
         match self.try_happen(&record, claim, stamp)? {
             RowChange::Yes(record) => Ok(Begun::Claimed(Box::new(record))),

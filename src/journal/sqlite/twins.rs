@@ -124,6 +124,17 @@ impl Writing<'_> {
     }
 }
 
+impl Writing<'_> {
+    /// Finds a refund of the same payment, of whatever amount, that may have taken the place of an earlier one.
+    pub(super) fn made_since(&mut self, earlier: &Record) -> Result<Option<Record>, JournalError> {
+        let (syssn, environment) = (&earlier.wanted.intent.syssn, &earlier.wanted.environment);
+        let of_payment = "syssn = ?1 AND environment = ?2 ORDER BY id";
+        let found = read::all(self.connection, of_payment, [syssn.as_str(), environment]);
+        let mut found = self.sql(found)?.into_iter();
+        Ok(found.find(|record| record.may_replace(earlier)))
+    }
+}
+
 /// Returns when a refund was made, or known to be as it is: by the clock here or by the gateway's, whichever
 /// is later. The one here may have been behind, and whoever asks again often does so because the outcome
 /// was long open.

@@ -42,6 +42,11 @@ pub(super) fn judge(
         let how = "The profile's mchid has changed since; only the same request may be sent again.";
         return Ok(ResendStage::Refused(refuse(why, how.to_owned())));
     }
+    let payment = payment::records(&record.wanted.intent.syssn, &party.profile, journal)?;
+    if let Some(other) = payment.iter().find(|other| other.may_replace(record)) {
+        let why = format!("{number} was not sent: {}", Refusal::made_since(other).text);
+        return Ok(ResendStage::Refused(refuse(why, settle(number, profile))));
+    }
     Ok(ResendStage::Ready {
         looks: looks.in_short(),
     })
@@ -139,7 +144,9 @@ impl Sending<'_> {
                 meets_all: unseen.blame() == Blame::Setup,
             })?;
             if let Some(made) = seen.made_since(record) {
-                let why = format!("the gateway shows the same refund of this payment: {made}");
+                let why = format!(
+                    "the gateway shows a refund of this payment that may be this one, or stand in its place: {made}"
+                );
                 return Err(refuse(unsent(why), settle(number, profile)).into());
             }
             if let Some(why) = seen.leaves_no_room(record) {
@@ -158,7 +165,7 @@ impl Sending<'_> {
         let begun = journal.commit(|scope| scope.resend(record.key(), lease, note, who.at(now)))?;
         match begun {
             Begun::Claimed(claimed) => Ok((*claimed, looked)),
-            Begun::Twin(_) | Begun::Busy(_) | Begun::OtherAttempt(_) => {
+            Begun::Twin(_) | Begun::MadeSince(_) | Begun::Busy(_) | Begun::OtherAttempt(_) => {
                 let refusal = Refusal::of(&begun, party.profile.currency());
                 let text = refusal.map(|refusal| refusal.text).unwrap_or_default();
                 Err(refuse(unsent(text), settle(number, profile)).into())
