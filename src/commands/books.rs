@@ -51,6 +51,17 @@ pub(super) fn open_to_read(
     Ok(journal)
 }
 
+/// Makes sure that by this journal something may be sent or settled.
+///
+/// # Errors
+/// Says why not, and what to do with this profile: a command may be about several.
+pub(super) fn trust(journal: &dyn Journal, party: &Party) -> Result<(), Failure> {
+    journal.trust().map_err(|error| {
+        let hint = error.remedy_for(party.profile.name());
+        Failure::from(error).hint(hint)
+    })
+}
+
 /// Says aloud where the journal may lack refunds, so that what it shows is not all; whether it does.
 pub(super) fn tell_doubt(journal: &dyn Journal, party: &Party, desk: &mut Desk<'_>) -> bool {
     let doubt = journal.trust().err();

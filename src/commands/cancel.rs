@@ -12,7 +12,7 @@ pub(super) fn run(args: &CancelArgs, desk: &mut Desk<'_>) -> Result<Exit, Failur
     let party = merchant::choose(desk)?;
     let mut journal = books::open(&party, desk)?;
     // Where it lacks what came later, it may have been sent since.
-    journal.trust()?;
+    books::trust(&*journal, &party)?;
     let number = OutTradeNo::parse(&args.out_trade_no)?;
     let record = resolve::find(&number, &party, &mut *journal, desk)?;
     if record.state() != State::Planned {

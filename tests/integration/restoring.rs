@@ -652,3 +652,22 @@ fn a_journal_that_comes_back_after_another_was_made_in_its_place_is_behind_it() 
     assert_eq!(shop.issue("7.00").json()["cause"], "twin");
     assert_eq!(shop.executed(), 2);
 }
+
+#[test]
+fn a_command_about_several_profiles_says_which_one_is_to_be_rejoined() {
+    let shop = Shop::new();
+    assert_eq!(shop.issue("1.00").code, 0);
+    let copy = shop.copy();
+    assert_eq!(shop.issue("2.00").code, 0);
+    shop.put_back(&copy);
+    let row = format!("profile,syssn,amount\nstub,{PAYMENT},3.00\n");
+    fs::write(shop.home.path("merchants.csv"), row).unwrap();
+    let run = ["batch", "run", "merchants.csv", "--yes"].as_slice();
+    let cancel = ["batch", "cancel", "merchants.csv", "--yes", "--note", "n"].as_slice();
+    for words in [run, cancel] {
+        let run = shop.home.run(words);
+        let rejoin = "`qfrefund journal rejoin --profile stub`";
+        assert!(run.stderr.contains(rejoin), "{run:?}");
+    }
+    assert_eq!(shop.executed(), 2);
+}

@@ -41,7 +41,7 @@ pub(in crate::commands) fn cancel(
     let mut cases = Vec::new();
     for (part, batch) in parts.list().iter().zip(&batches) {
         let mut journal = books::open(&part.party, desk)?;
-        journal.trust()?;
+        books::trust(&*journal, &part.party)?;
         let work = Work::new(&batch.key, &batch.name, args, &who, desk);
         let planned = work.planned(&mut *journal)?;
         let left_out = left_out_of(&batch.name, &batch.key, &mut *journal)?;
@@ -104,7 +104,7 @@ fn by_identity(
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
     let mut journal = books::open(party, desk)?;
-    journal.trust()?;
+    books::trust(&*journal, party)?;
     let name = history::whole_batch(beginning, &mut *journal)?;
     let (key, who) = (party.key(), books::who(desk));
     let profile = party.profile.name();

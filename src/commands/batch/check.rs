@@ -175,7 +175,7 @@ impl Check<'_> {
         let (is_online, party) = (self.is_online, self.party);
         let merchant = is_online.then(|| party.merchant(desk)).transpose()?;
         let mut journal = books::open(party, desk)?;
-        self.found.journal = journal.trust().err().map(Failure::from);
+        self.found.journal = books::trust(&*journal, party).err();
         // Room for all of them at once: growing would take twice as much for a moment.
         let most = if is_online { batch.rows } else { 0 };
         let mut asked = Vec::with_capacity(usize::try_from(most).unwrap_or(0));

@@ -35,7 +35,7 @@ pub(super) fn payment(
     if let Some(known) = shown_again(number, wanted, args, party, &mut *journal)? {
         return Ok(known);
     }
-    journal.trust()?;
+    books::trust(&*journal, party)?;
     let timeout = party.timeout(args.timeout);
     let gateway = party.open(merchant, timeout, party.limits(), desk)?;
     let found = {

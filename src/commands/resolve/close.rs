@@ -17,7 +17,7 @@ pub(in crate::commands) fn close(args: &CloseArgs, desk: &mut Desk<'_>) -> Resul
     let party = merchant::choose(desk)?;
     let mut journal = books::open(&party, desk)?;
     // Where it lacks what came later, nobody can say what the refund is.
-    journal.trust()?;
+    books::trust(&*journal, &party)?;
     let number = OutTradeNo::parse(&args.out_trade_no)?;
     let note = said("the note", &args.note)?;
     let unseen = args.unseen.as_deref();
@@ -101,7 +101,7 @@ pub(in crate::commands) fn reopen(args: &ReopenArgs, desk: &mut Desk<'_>) -> Res
     let party = merchant::choose(desk)?;
     let mut journal = books::open(&party, desk)?;
     // Where it lacks what came later, nobody can say what the refund is.
-    journal.trust()?;
+    books::trust(&*journal, &party)?;
     let number = OutTradeNo::parse(&args.out_trade_no)?;
     let record = find(&number, &party, &mut *journal, desk)?;
     if !matches!(record.state(), State::Closed(_)) {

@@ -46,7 +46,7 @@ pub(super) fn resend(
     journal: &mut dyn Journal,
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
-    journal.trust()?;
+    books::trust(&*journal, party)?;
     let mut orders = ResendOrders(Vec::new());
     let files = journal.batch_files()?;
     for record in given {

@@ -97,7 +97,7 @@ pub(super) fn look_up(
 ) -> Result<Capped<OrderFinding>, Failure> {
     let Part { party, file } = part;
     let mut journal = books::open(party, desk)?;
-    journal.trust()?;
+    books::trust(&*journal, party)?;
     let gateway = party.open(merchant, party.timeout(None), limits.clone(), desk)?;
     let looks = OrderLooks {
         report,

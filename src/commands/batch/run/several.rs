@@ -46,7 +46,7 @@ pub(super) fn run(
     for sheet in sheets {
         let journal = books::open(&sheet.part.party, desk)?;
         // Nor is a row written down in one by which nothing may be sent.
-        journal.trust()?;
+        books::trust(&*journal, &sheet.part.party)?;
         journals.push(journal);
     }
     let mut cases = Vec::new();
