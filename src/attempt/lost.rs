@@ -188,9 +188,10 @@ fn is_anothers(
             let intent = &record.wanted.intent;
             let is_found = match &record.progress.refund_syssn {
                 Some(known) => row.syssn.as_ref() == Some(known),
-                // Nobody has asked for it yet. What is not open counts for nothing, or for another.
+                // Nobody has asked for it yet, or it was sent after the copy was made. What is over counts for
+                // nothing, or for another.
                 None => {
-                    record.state().may_settle()
+                    (record.state().may_settle() || record.state() == State::Planned)
                         && row.out_trade_no.as_deref() == Some(number.as_str())
                         && row.txamt == Some(intent.amount.minor().to_string())
                         && !is_doubled(row, rows)

@@ -86,6 +86,8 @@ fn an_older_copy_is_noticed_for_a_profile_that_is_used_for_the_first_time() {
 struct Says {
     rows: Vec<Value>,
     date: &'static str,
+    /// Whether it turns refunds away.
+    is_busy: bool,
 }
 
 /// A journal of two merchants whom one gateway takes for the same one. It executes nothing and loses
@@ -103,10 +105,13 @@ impl Told {
         let acts = (0..80).map(|_| {
             let says = Arc::clone(&says);
             Act::Custom(Box::new(move |stream, arrival: &Arrival| {
+                let says = says.lock().unwrap();
                 if arrival.head.contains("/trade/v1/refund") {
+                    if says.is_busy {
+                        let _ = stream.write_all(&http_reply("429 Too Many Requests", "", b""));
+                    }
                     return;
                 }
-                let says = says.lock().unwrap();
                 let since = arrival.parameter("start_time").unwrap_or_default();
                 let is_june = since.starts_with("2026-06");
                 let rows = if is_june {
@@ -223,6 +228,22 @@ fn a_refund_is_anothers_only_where_it_is_the_same_one() {
         0
     );
     told.shows(&[row(&number, "S-1", "1250")]);
+    assert_eq!(told.rejoin(1), [entered(&number)]);
+}
+
+/// Its copy of the journal has it as planned: it was sent since.
+#[test]
+fn what_another_merchant_has_planned_is_not_entered_twice() {
+    let told = Told::new();
+    told.says.lock().unwrap().is_busy = true;
+    let sent = told.run("second", &format!("issue {PAYMENT} --amount 12.50 --yes"));
+    assert_eq!(sent.code, 4, "{sent:?}");
+    let number = sent.json()["out_trade_no"].as_str().unwrap().to_owned();
+    told.shows(&[row(&number, "S-1", "1250")]);
+    assert_eq!(told.rejoin(1), []);
+    assert_eq!(told.state("second", &number), "planned");
+    // Another refund under its number is another one.
+    told.shows(&[row(&number, "S-1", "1200")]);
     assert_eq!(told.rejoin(1), [entered(&number)]);
 }
 
