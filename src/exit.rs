@@ -86,7 +86,7 @@ impl Exit {
             Self::Pending => "pending at the gateway",
             Self::Refused => "refused by a guard of ours; nothing was sent",
             Self::Mixed => "batch ended with rows of different outcomes",
-            Self::Interrupted => "stopped by a signal; nothing was sent",
+            Self::Interrupted => "stopped, by a signal or at the question; nothing was sent",
             Self::HeldBack => "planned, not sent: a limit, the pause or a rule holds it back",
             Self::File => "the file of refunds cannot be used; nothing was sent",
         }

@@ -2,8 +2,10 @@
 
 use super::merchant::Party;
 use super::{Desk, Failure};
+use crate::exit::Exit;
 use crate::journal::Record;
 use crate::output::Console;
+use crate::output::text::clean_short;
 
 /// What is about to be said of a refund.
 pub(super) struct Word {
@@ -54,7 +56,8 @@ pub(super) fn unconfirmed(what: &str) -> Failure {
     Failure::usage(format!("{what} not confirmed, and nobody can be asked"))
 }
 
-/// Asks for what only somebody types who has read it; `done` says what else is not done.
+/// Asks for what only somebody types who has read it, and once more after a slip; `done` says what else is not
+/// done. Enter alone stops it, as a signal does.
 pub(super) fn typed(
     what: &str,
     expected: &str,
@@ -62,9 +65,43 @@ pub(super) fn typed(
     done: &str,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
-    let question = format!("Type {what} ({expected}) to {act}, anything else to stop: ");
-    if console.ask(&question).as_deref() == Some(expected) {
-        return Ok(());
+    typed_as(
+        what,
+        expected,
+        &|typed| typed == expected,
+        act,
+        done,
+        console,
+    )
+}
+
+/// The same where it may be typed otherwise, if it is the same.
+pub(super) fn typed_as(
+    what: &str,
+    expected: &str,
+    is_it: &dyn Fn(&str) -> bool,
+    act: &str,
+    done: &str,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    const TIMES: u32 = 2;
+    let question = format!("Type {what} ({expected}) to {act}, or Enter to stop: ");
+    let stopped = format!("stopped: nothing was {done}");
+    for turn in 1..=TIMES {
+        let Some(typed) = console.ask(&question).filter(|typed| !is_stop(typed)) else {
+            return Err(Failure::said(Exit::Interrupted, stopped));
+        };
+        if is_it(&typed) {
+            return Ok(());
+        }
+        if turn < TIMES {
+            console.tell(&format!("`{}` is not {what}.\n", clean_short(&typed)));
+        }
     }
-    Err(Failure::refused(format!("stopped: nothing was {done}")))
+    Err(Failure::refused(stopped))
+}
+
+/// Whether an answer says that nothing is to be done.
+fn is_stop(typed: &str) -> bool {
+    ["", "n", "no", "q", "quit", "stop"].contains(&typed.to_lowercase().as_str())
 }

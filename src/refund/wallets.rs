@@ -102,6 +102,15 @@ pub const RULES: [WalletRule; 12] = [
     not_refundable(&["805601", "805612"], "GoPay"),
 ];
 
+/// Names a payment method, with its code.
+#[must_use]
+pub fn method(pay_type: &str) -> String {
+    match rule(pay_type) {
+        Some(rule) => format!("{} ({pay_type})", rule.name),
+        None => format!("method {pay_type}"),
+    }
+}
+
 /// Finds the row of a payment method.
 #[must_use]
 pub fn rule(pay_type: &str) -> Option<&'static WalletRule> {

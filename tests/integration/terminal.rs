@@ -33,11 +33,16 @@ fn answer_after(
     let before = session.expect(question).unwrap();
     let mut shown = String::from_utf8_lossy(before.as_bytes()).into_owned();
     meanwhile();
-    // A key that ends it needs no line of its own.
+    // A key that ends it needs no line of its own; each further line answers the question asked anew.
     if reply == CTRL_C {
         session.send(reply).unwrap();
     } else {
-        session.send_line(reply).unwrap();
+        for (turn, line) in reply.split('\n').enumerate() {
+            if turn > 0 {
+                session.expect(question).unwrap();
+            }
+            session.send_line(line).unwrap();
+        }
     }
     let rest = session.expect(Eof).unwrap();
     shown.push_str(&String::from_utf8_lossy(rest.as_bytes()));
@@ -80,7 +85,7 @@ fn typing_the_amount_sends_the_refund() {
     let sandbox = Sandbox::at(&stub.url());
     let (shown, code) = answer(
         issue(&sandbox, &["--profile", "stub"]),
-        "anything else to stop: ",
+        "or Enter to stop: ",
         "12.50",
     );
     assert_eq!(code, 0, "{shown}");
@@ -104,7 +109,7 @@ fn what_was_typed_before_the_question_confirms_nothing() {
         session.set_expect_timeout(Some(Duration::from_secs(20)));
         std::thread::sleep(Duration::from_millis(500));
         session.send(typed).unwrap();
-        session.expect("anything else to stop: ").unwrap();
+        session.expect("or Enter to stop: ").unwrap();
         std::thread::sleep(Duration::from_millis(300));
         assert!(
             session.is_alive().unwrap(),
@@ -117,7 +122,7 @@ fn what_was_typed_before_the_question_confirms_nothing() {
             expectrl::process::unix::WaitStatus::Exited(_, code) => code,
             other => panic!("{other:?}"),
         };
-        assert_eq!(code, 8, "{typed:?}");
+        assert_eq!(code, 10, "{typed:?}");
     }
     assert!(executed(&sandbox).is_empty());
 }
@@ -126,15 +131,32 @@ fn what_was_typed_before_the_question_confirms_nothing() {
 fn anything_else_sends_nothing() {
     let stub = Stub::start(vec![]);
     let sandbox = Sandbox::at(&stub.url());
-    for reply in ["", "y", "yes", "12.5", "1250", "stub"] {
+    for (reply, expected) in [
+        ("", 10),
+        ("no", 10),
+        ("y\ny", 8),
+        ("yes\nYES", 8),
+        ("1250\n12.51", 8),
+        ("stub\n", 10),
+    ] {
         let (shown, code) = answer(
             issue(&sandbox, &["--profile", "stub"]),
-            "anything else to stop: ",
+            "or Enter to stop: ",
             reply,
         );
-        assert_eq!(code, 8, "{reply}: {shown}");
+        assert_eq!(code, expected, "{reply}: {shown}");
     }
     assert_eq!(stub.connections(), 0);
+}
+
+#[test]
+fn the_amount_is_typed_as_people_write_it_and_a_slip_is_said() {
+    let stub = Stub::start(vec![agree("0000")]);
+    let sandbox = Sandbox::at(&stub.url());
+    let command = issue(&sandbox, &["--profile", "stub"]);
+    let (shown, code) = answer(command, "or Enter to stop: ", "1250\n12.5");
+    assert_eq!(code, 0, "{shown}");
+    assert_eq!(stub.arrivals().len(), 1);
 }
 
 #[test]
@@ -149,7 +171,7 @@ fn what_is_sent_is_what_was_asked_about_though_the_file_changes_meanwhile() {
         "batch run batch.csv --profile stub --ignore-pause --results results.csv --color never";
     let (shown, code) = answer_after(
         sandbox.command(&run.split(' ').collect::<Vec<_>>()),
-        "anything else to stop: ",
+        "or Enter to stop: ",
         // In the same file, as an editor or a script that is not done yet may write it.
         || std::fs::write(sandbox.path("batch.csv"), file([3, 4], "9.99")).unwrap(),
         "2",
@@ -172,8 +194,8 @@ fn a_default_production_profile_must_be_typed_by_name() {
     let sandbox = Sandbox::new();
     sandbox.write_config("default_profile = \"shop-hk\"\n[profiles.shop-hk]\nenvironment = \"live-testing\"\napp_code = \"A\"\nclient_key = \"k\"\ncurrency = \"HKD\"\n");
     for more in [&["--no-preflight"][..], &["--no-preflight", "--yes"]] {
-        let question = "(shop-hk) to send this refund, anything else to stop: ";
-        let (shown, code) = answer(issue(&sandbox, more), question, "12.50");
+        let question = "(shop-hk) to send this refund, or Enter to stop: ";
+        let (shown, code) = answer(issue(&sandbox, more), question, "12.50\n12.50");
         assert_eq!(code, 8, "{shown}");
     }
 }
@@ -311,7 +333,7 @@ fn no_color_is_honoured() {
     let sandbox = Sandbox::at(&stub.url());
     let mut command = issue(&sandbox, &["--profile", "stub"]);
     command.env("NO_COLOR", "1");
-    let (shown, code) = answer(command, "anything else to stop: ", "12.50");
+    let (shown, code) = answer(command, "or Enter to stop: ", "12.50");
     assert_eq!(code, 0);
     // The spinner moves the cursor, but nothing is painted.
     assert!(
@@ -452,9 +474,9 @@ fn a_rerun_asks_only_about_the_rows_that_are_left() {
             "stub",
         ])
     };
-    let (shown, code) = answer(again(), "anything else to stop: ", "5");
+    let (shown, code) = answer(again(), "or Enter to stop: ", "5\n5");
     assert_eq!(code, 8, "{shown}");
-    let (shown, code) = answer(again(), "anything else to stop: ", "2");
+    let (shown, code) = answer(again(), "or Enter to stop: ", "2");
     assert_eq!(code, 6, "{shown}");
     assert_eq!(executed(&sandbox).len(), 4);
 }
@@ -479,7 +501,7 @@ fn ctrl_c_at_the_question_says_that_nothing_was_sent() {
         .args(arguments)
         .env("HOME", sandbox.home.path())
         .current_dir(sandbox.home.path());
-    let (shown, code) = answer(command, "anything else to stop: ", CTRL_C);
+    let (shown, code) = answer(command, "or Enter to stop: ", CTRL_C);
     assert!(
         code == 10 && shown.contains("stopped: nothing was sent"),
         "{code}: {shown}"

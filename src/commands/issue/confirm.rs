@@ -1,5 +1,6 @@
 //! Making sure that a person or a script means it.
 
+use super::report;
 use crate::attempt::payment::PaymentSeen;
 use crate::cli::IssueArgs;
 use crate::commands::merchant::{Party, lines};
@@ -10,6 +11,7 @@ use crate::money::Amount;
 use crate::output::text::clean;
 use crate::output::{Colour, Console, Style};
 use crate::refund::preflight::Earlier;
+use crate::refund::wallets::method;
 use crate::refund::{Intent, OutTradeNo};
 
 /// Warns of an amount so small that the gateway's risk control may refuse it.
@@ -84,13 +86,19 @@ pub(super) fn ask(
     } else {
         (intent.amount.to_major(intent.currency), "the amount")
     };
-    word::typed(what, &expected, "send this refund", "sent", console).map_err(|stopped| {
-        Held::new(
-            stopped.exit,
+    // As people write it: 3, 3.0 and 3.00 are one amount.
+    let is_amount = |typed: &str| Amount::parse_major(typed, intent.currency) == Ok(intent.amount);
+    let is_named = party.profile.must_still_be_named();
+    let is_it = |typed: &str| typed == expected || !is_named && is_amount(typed);
+    let typed = word::typed_as(what, &expected, &is_it, "send this refund", "sent", console);
+    typed.map_err(|stopped| match stopped.exit {
+        Exit::Interrupted => report::stopped(),
+        exit => Held::new(
+            exit,
             "not_confirmed",
             "stopped: the refund was not confirmed, nothing was sent",
             "Run the command again when it is right.",
-        )
+        ),
     })
 }
 
@@ -106,6 +114,12 @@ pub(super) fn text(
     let amount = intent.amount.in_words(intent.currency);
     let mut values = party.in_a_preview(style).to_vec();
     values.push(("payment", intent.syssn.to_string()));
+    if let Some(number) = seen.and_then(PaymentSeen::number) {
+        values.push(("order number", clean(number)));
+    }
+    if let Some(pay_type) = seen.and_then(|seen| seen.payment.pay_type.as_deref()) {
+        values.push(("paid with", clean(&method(pay_type))));
+    }
     if let Some(PaymentSeen { payment, .. }) = seen {
         let when = payment.paid_at.as_ref();
         let when = when.map(|time| format!(" on {} (UTC+8)", clean(time)));
@@ -120,10 +134,12 @@ pub(super) fn text(
         values.push(("left", format!("{left}, before this refund")));
     }
     let minor = format!("{amount} ({} minor units)", intent.amount.minor());
-    values.push(("amount", minor));
+    values.push(("this refund", minor));
     values.push(("out_trade_no", intent.out_trade_no.to_string()));
     let reference = intent.reference.as_ref();
     values.extend(reference.map(|reference| ("reference", clean(reference.as_str()))));
+    let reason = intent.reason.as_ref();
+    values.extend(reason.map(|reason| ("reason", clean(reason))));
     let heading = style.paint(Colour::Bold, &amount);
     format!("About to refund {heading}\n{}", lines(values))
 }

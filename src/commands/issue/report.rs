@@ -15,7 +15,7 @@ pub(super) fn stopped() -> Held {
     Held::new(
         Exit::Interrupted,
         "interrupted",
-        "stopped by a signal, nothing was sent",
+        "stopped: nothing was sent",
         "Run the command again when it is right.",
     )
 }
