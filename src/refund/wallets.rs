@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-/// What is known of some payment methods, with its source.
+/// What is known of some payment methods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WalletRule {
     /// The `pay_type` codes it is about.
@@ -18,23 +18,15 @@ pub struct WalletRule {
     pub same_day_full: bool,
     /// Whether a document says that the method cannot be refunded at all.
     pub said_not_refundable: bool,
-    /// Where it is recorded.
-    pub source: &'static str,
 }
 
-const fn window(
-    pay_types: &'static [&'static str],
-    name: &'static str,
-    days: u16,
-    source: &'static str,
-) -> WalletRule {
+const fn window(pay_types: &'static [&'static str], name: &'static str, days: u16) -> WalletRule {
     WalletRule {
         pay_types,
         name,
         days: Some(days),
         same_day_full: false,
         said_not_refundable: false,
-        source,
     }
 }
 
@@ -42,7 +34,6 @@ const fn card(
     pay_types: &'static [&'static str],
     name: &'static str,
     days: Option<u16>,
-    source: &'static str,
 ) -> WalletRule {
     WalletRule {
         pay_types,
@@ -50,7 +41,6 @@ const fn card(
         days,
         same_day_full: true,
         said_not_refundable: false,
-        source,
     }
 }
 
@@ -61,42 +51,26 @@ const fn not_refundable(pay_types: &'static [&'static str], name: &'static str) 
         days: None,
         same_day_full: false,
         said_not_refundable: true,
-        source: "QFPay's table of payment methods, March 2024",
     }
 }
 
-const FIELD: &str = "an integrator's record, Hong Kong, 2024 to 2025";
-const TERMINAL: &str = "QFPay's terminal protocol, section 3.2";
-
-/// The table.
+/// The table. Where nothing else is said, days are an integrator's record (Hong Kong, 2024 to 2025), rules of cards
+/// QFPay's terminal protocol, section 3.2, and what cannot be refunded QFPay's table of methods, March 2024.
 pub const RULES: [WalletRule; 12] = [
-    window(&["800201", "800212"], "WeChat Pay", 365, FIELD),
-    window(&["801512", "801514"], "Alipay HK", 365, FIELD),
-    window(&["805812", "805814"], "PayMe", 90, FIELD),
+    window(&["800201", "800212"], "WeChat Pay", 365),
+    window(&["801512", "801514"], "Alipay HK", 365),
+    window(&["805812", "805814"], "PayMe", 90),
+    // The days are the gateway's own error text in the field; its tables say not refundable.
     WalletRule {
         said_not_refundable: true,
-        ..window(
-            &["802001"],
-            "FPS",
-            29,
-            "the gateway's own error text in the field; its tables say not refundable",
-        )
+        ..window(&["802001"], "FPS", 29)
     },
-    card(
-        &["802801"],
-        "Visa/Mastercard online",
-        Some(365),
-        "QFPay's terminal protocol, section 3.2, and an integrator's record",
-    ),
-    card(&["802808"], "Visa/Mastercard terminal", None, TERMINAL),
-    card(&["806708"], "UnionPay card", None, TERMINAL),
-    card(&["806808"], "American Express", None, TERMINAL),
-    card(
-        &["806527"],
-        "Apple Pay",
-        None,
-        "inferred from cards: Apple Pay is paid by card",
-    ),
+    card(&["802801"], "Visa/Mastercard online", Some(365)),
+    card(&["802808"], "Visa/Mastercard terminal", None),
+    card(&["806708"], "UnionPay card", None),
+    card(&["806808"], "American Express", None),
+    // Inferred from cards: it is paid by card.
+    card(&["806527"], "Apple Pay", None),
     not_refundable(&["802301"], "PayNow"),
     not_refundable(&["802901", "805401"], "PromptPay and ThaiQR"),
     not_refundable(&["805601", "805612"], "GoPay"),
@@ -131,10 +105,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_row_has_a_source_and_no_method_stands_twice() {
+    fn no_method_stands_twice() {
         let mut seen = Vec::new();
         for rule in RULES {
-            assert!(!rule.source.is_empty());
             for pay_type in rule.pay_types {
                 assert!(
                     pay_type.len() == 6 && pay_type.bytes().all(|b| b.is_ascii_digit()),

@@ -32,8 +32,8 @@ pub(super) fn in_full(
         return refusal(
             "same_day",
             format!(
-                "a {} payment of today is voided, which the gateway does in full only (source: {})",
-                rule.name, rule.source
+                "a {} payment of today is voided, which the gateway does in full only",
+                rule.name
             ),
             "Refund all of it today with --full, or a part from tomorrow on.",
         );
@@ -68,8 +68,8 @@ pub(super) fn in_time(
         return warning(
             "window",
             format!(
-                "{} payments are refunded for {days} days (source: {}), and this one is older",
-                rule.name, rule.source
+                "{} payments are refunded for {days} days as far as is known, and this one is older",
+                rule.name
             ),
             "The gateway will probably decline it.",
         );
@@ -77,10 +77,7 @@ pub(super) fn in_time(
     if rule.said_not_refundable {
         return warning(
             "not_refundable",
-            format!(
-                "{} is said not to be refundable (source: {})",
-                rule.name, rule.source
-            ),
+            format!("{} is not refundable by QFPay's tables", rule.name),
             "The gateway may decline it.",
         );
     }
