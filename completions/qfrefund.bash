@@ -2276,12 +2276,16 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__man)
-            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version"
+            opts="-p -o -q -h -V --install --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --install)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

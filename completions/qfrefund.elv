@@ -46,7 +46,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand profile 'List, show and check profiles'
             cand simulator 'Run a local gateway on which no money moves'
             cand completions 'Print a completion script for a shell'
-            cand man 'Print the manual page of the program or of one command'
+            cand man 'Print the manual page of the program or of one command, or install all of them'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'qfrefund;issue'= {
@@ -824,6 +824,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --version 'Print version'
         }
         &'qfrefund;man'= {
+            cand --install 'Write the pages of all commands into this folder instead'
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
@@ -854,7 +855,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand profile 'List, show and check profiles'
             cand simulator 'Run a local gateway on which no money moves'
             cand completions 'Print a completion script for a shell'
-            cand man 'Print the manual page of the program or of one command'
+            cand man 'Print the manual page of the program or of one command, or install all of them'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'qfrefund;help;issue'= {

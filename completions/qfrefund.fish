@@ -52,7 +52,7 @@ complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "explain" -d 'Expl
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "profile" -d 'List, show and check profiles'
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "simulator" -d 'Run a local gateway on which no money moves'
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "man" -d 'Print the manual page of the program or of one command'
+complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "man" -d 'Print the manual page of the program or of one command, or install all of them'
 complete -c qfrefund -n "__fish_qfrefund_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l order-no -d 'Your own number of the payment (its out_trade_no) instead, looked up at the gateway first' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand issue" -l amount -d 'Amount in major units of the profile\'s currency, for example 12.50' -r
@@ -736,6 +736,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand completions" -l no-inp
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand completions" -s q -l quiet -d 'Print no notes, no warnings and no progress; errors stay'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand completions" -s V -l version -d 'Print version'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -l install -d 'Write the pages of all commands into this folder instead' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -l config -d 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user\'s config folder]' -r -F
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand man" -s o -l output -d 'Form of the result on standard output' -r -f -a "table\t'For people'
@@ -764,7 +765,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_s
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close reopen cancel history status show journal batch explain profile simulator completions man help" -f -a "profile" -d 'List, show and check profiles'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close reopen cancel history status show journal batch explain profile simulator completions man help" -f -a "simulator" -d 'Run a local gateway on which no money moves'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close reopen cancel history status show journal batch explain profile simulator completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close reopen cancel history status show journal batch explain profile simulator completions man help" -f -a "man" -d 'Print the manual page of the program or of one command'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close reopen cancel history status show journal batch explain profile simulator completions man help" -f -a "man" -d 'Print the manual page of the program or of one command, or install all of them'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and not __fish_seen_subcommand_from issue enquiry resolve close reopen cancel history status show journal batch explain profile simulator completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from journal" -f -a "init" -d 'Make the profile\'s journal; one that is there is never touched'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from journal" -f -a "verify" -d 'Find what was edited, deleted or reordered carelessly'

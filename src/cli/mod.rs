@@ -143,12 +143,19 @@ pub enum Command {
         #[arg(value_enum)]
         shell: clap_complete::Shell,
     },
-    /// Print the manual page of the program or of one command
-    #[command(after_help = "Examples:\n  qfrefund man | man -l -\n  qfrefund man simulator serve")]
+    /// Print the manual page of the program or of one command, or install all of them
+    #[command(
+        after_help = "Examples:\n  qfrefund man | man -l -\n  qfrefund man simulator serve\n  qfrefund man --install ~/.local/share/man/man1"
+    )]
     Man {
         /// The command, in one or two words
         #[arg(value_name = "COMMAND")]
         command: Vec<String>,
+        /// Write the pages of all commands into this folder instead
+        ///
+        /// `man` finds those in ~/.local/share/man/man1 by itself, for example with `man qfrefund-issue`.
+        #[arg(long, value_name = "DIR", conflicts_with = "command")]
+        install: Option<PathBuf>,
     },
 }
 

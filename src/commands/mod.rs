@@ -148,7 +148,10 @@ pub fn run(command: Option<Command>, desk: &mut Desk<'_>) -> Exit {
         Command::Profile(command) => profile::run(&command, desk),
         Command::Simulator(command) => simulator::run(&command, desk),
         Command::Completions { shell } => completions::completions(shell, desk),
-        Command::Man { command } => completions::man(&command, desk),
+        Command::Man { command, install } => match install {
+            Some(folder) => completions::install(&folder, desk),
+            None => completions::man(&command, desk),
+        },
     };
     let exit = outcome.unwrap_or_else(|failure| fail(&failure, desk));
     desk.tell_paces();

@@ -305,6 +305,23 @@ fn the_man_page_names_every_command_and_option() {
 }
 
 #[test]
+fn the_pages_of_all_commands_are_installed_at_once() {
+    fn count(command: &clap::Command) -> usize {
+        let below = command.get_subcommands();
+        let below = below.filter(|below| below.get_name() != "help");
+        1 + below.map(count).sum::<usize>()
+    }
+    let home = Sandbox::new();
+    let run = home.run(&["man", "--install", "share/man/man1"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let folder = home.path("share/man/man1");
+    let pages = std::fs::read_dir(&folder).unwrap().count();
+    assert_eq!(pages, count(&cli::command()));
+    let page = std::fs::read_to_string(folder.join("qfrefund-batch-run.1")).unwrap();
+    assert_eq!(page, home.run(&["man", "batch", "run"]).stdout);
+}
+
+#[test]
 fn every_key_of_the_output_is_described() {
     fn keys(value: &Value, found: &mut Vec<String>) {
         match value {
