@@ -109,9 +109,14 @@ impl Style {
         format!("\n{heading} ({count})\n{}", items.collect::<String>())
     }
 
-    /// Writes a painted head and a text after it, broken at spaces only.
+    /// Writes a painted head and a text after it, broken at spaces only; at a terminal each command stands whole on
+    /// a line of its own, to be copied.
     pub(super) fn message(self, colour: Colour, head: &str, text: &str) -> String {
-        let message = fold(&format!("{head} {}", clean(text)), self.width());
+        let text = format!("{head} {}", clean(text));
+        let message = match self.columns {
+            Some(_) => broken_at_commands(&text, self.width()).join("\n"),
+            None => fold(&text, self.width()),
+        };
         // Painted after folding, so that colour never counts as width.
         format!("{}\n", message.replacen(head, &self.paint(colour, head), 1))
     }
@@ -123,23 +128,14 @@ impl Style {
         fold(&format!("{}{ending}", clean(text)), self.width())
     }
 
-    /// Writes named values under each other; long ones go on under their beginning. Empty values
-    /// are left out.
+    /// Writes named values under each other; long ones go on under their beginning, and at a terminal each command
+    /// stands whole on a line of its own. Empty values are left out.
     #[must_use]
     pub fn values(self, values: &[(&str, String)]) -> String {
-        self.named(values, wrap)
-    }
-
-    /// The same where each command stands whole on a line of its own, to be copied.
-    pub(super) fn values_and_commands(self, values: &[(&str, String)]) -> String {
-        self.named(values, broken_at_commands)
-    }
-
-    fn named(
-        self,
-        values: &[(&str, String)],
-        broken: impl Fn(&str, usize) -> Vec<String>,
-    ) -> String {
+        let broken = match self.columns {
+            Some(_) => broken_at_commands,
+            None => wrap,
+        };
         let names = values
             .iter()
             .filter(|(_, value)| !value.is_empty())
@@ -220,8 +216,10 @@ fn broken_at_commands(text: &str, width: usize) -> Vec<String> {
     let (mut lines, mut before) = (Vec::new(), String::new());
     let flush = |before: &mut String, lines: &mut Vec<String>| {
         let words = std::mem::take(before);
-        if !words.trim().is_empty() {
-            lines.extend(wrap(words.trim(), width));
+        // What the line break stands for.
+        let words = words.trim().trim_end_matches('(').trim_end();
+        if !words.is_empty() {
+            lines.extend(wrap(words, width));
         }
     };
     let mut is_behind = false;
@@ -232,9 +230,10 @@ fn broken_at_commands(text: &str, width: usize) -> Vec<String> {
             lines.push(format!("`{part}`"));
             is_behind = true;
         } else if is_quoted {
+            is_behind = false;
             before.push_str(&format!("`{part}`"));
         } else if is_behind {
-            before.push_str(part.trim_start_matches(['.', ',', ';', ':', ' ']));
+            before.push_str(part.trim_start_matches(['.', ',', ';', ':', ')', ' ']));
             is_behind = false;
         } else {
             before.push_str(part);
@@ -261,14 +260,11 @@ mod tests {
                 "  problem  the journal has gone back in time. Put the `newer` file back, or run\n           `qfrefund journal rejoin --profile shop-hk-1`\n           Then look.\n",
             ),
         ] {
-            let told = style(columns).values_and_commands(&[("problem", text.to_owned())]);
+            let told = style(columns).values(&[("problem", text.to_owned())]);
             assert_eq!(told, expected);
         }
         let plain = [("today", "HKD 1.00 of `x`".to_owned())];
-        assert_eq!(
-            style(80).values_and_commands(&plain),
-            style(80).values(&plain)
-        );
+        assert_eq!(style(80).values(&plain), style(80).values(&plain));
     }
 
     fn style(columns: u16) -> Style {

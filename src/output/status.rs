@@ -216,7 +216,7 @@ fn block(status: &ProfileStatus, style: Style) -> String {
         let resolve = format!("`qfrefund resolve --profile {name}`");
         values.push(("next", format!("find out what became of them: {resolve}")));
     }
-    out.push_str(&style.values_and_commands(&values));
+    out.push_str(&style.values(&values));
     out
 }
 

@@ -57,7 +57,7 @@ impl Document for WelcomeDocument {
             values.push(("next", format!("{what}: `{command}`")));
         }
         values.push(("help", "all commands: `qfrefund --help`".to_owned()));
-        out.push_str(&style.values_and_commands(&values));
+        out.push_str(&style.values(&values));
         out
     }
 }
