@@ -6,6 +6,7 @@ use crate::batch::{Added, LEFT_OUT, Layout, ResultError, ResultFile, RowFault};
 use crate::commands::Failure;
 use crate::gateway::codes;
 use crate::journal::{Journal, Record};
+use crate::output::when;
 use crate::plan::{Batch, Fate, Plan, Planned, Twin, TwinPolicy};
 use crate::refund::{State, hong_kong};
 use std::path::Path;
@@ -121,7 +122,12 @@ fn denied(planned: &Planned) -> Option<RowFault> {
         Fate::Unheard => Some(words::unheard_fault(row)),
         Fate::Denied(record) => Some(words::denied_fault(row, record)),
         Fate::Conflict(record, what) => Some(words::conflict_fault(row, record, what)),
-        Fate::New | Fate::Again(_) | Fate::Here(_) | Fate::Elsewhere(_) => None,
+        Fate::New
+        | Fate::Again(_)
+        | Fate::GivenUp(_)
+        | Fate::Wanted(_)
+        | Fate::Here(_)
+        | Fate::Elsewhere(_) => None,
     }
 }
 
@@ -138,6 +144,14 @@ fn add(file: &mut ResultFile, planned: &Planned) -> Result<(), ResultError> {
         (Fate::Told, _) => (
             "refunded",
             "refunded before, as the gateway shows; this journal does not know it".to_owned(),
+        ),
+        (Fate::GivenUp(row), _) => (
+            State::Cancelled.name(),
+            format!(
+                "left out as a twin of {}, and given up {}",
+                row.twin,
+                when(row.at)
+            ),
         ),
         (_, Some(Twin::Refund(twin))) if twin.state() == State::Planned => (
             LEFT_OUT,
@@ -156,7 +170,7 @@ fn add(file: &mut ResultFile, planned: &Planned) -> Result<(), ResultError> {
     };
     let row = &planned.row;
     let number = match (&planned.fate, &planned.twin) {
-        (Fate::Told, _) | (Fate::New, None) => row
+        (Fate::Told | Fate::GivenUp(_), _) | (Fate::New, None) => row
             .intent
             .out_trade_no
             .as_ref()

@@ -6,6 +6,7 @@ use crate::journal::{
     IntentKey, JournalError, JournalFault, JournalIdentity, Looks, Merchants, Newest, OpenCount,
     Rest, Verification, Waiting, Witness, Work, Written,
 };
+use crate::money::Amount;
 use crate::refund::{Name, Reference};
 use std::io;
 use std::path::Path;
@@ -177,6 +178,15 @@ impl Journal for Mortal {
         merchant: &MerchantKey,
     ) -> Result<Vec<crate::journal::LeftOutRows>, JournalError> {
         self.inner.left_out(merchant)
+    }
+
+    fn given_up_rows(
+        &mut self,
+        environment: &str,
+        payment: &Syssn,
+        amount: Amount,
+    ) -> Result<Vec<crate::journal::GivenUpRow>, JournalError> {
+        self.inner.given_up_rows(environment, payment, amount)
     }
 
     fn lapsed(&mut self, now: OffsetDateTime) -> Result<bool, JournalError> {
