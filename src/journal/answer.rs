@@ -291,6 +291,12 @@ pub struct LeftOutRows {
     pub count: u64,
     /// What they add up to, in minor units.
     pub sum: u64,
+    /// Since when the first of them waits: when its twin came to nothing, or it was left out after that, UTC.
+    pub since: OffsetDateTime,
+    /// As [`Waiting::older`].
+    pub older: u64,
+    /// As [`Waiting::ahead`].
+    pub ahead: u64,
 }
 
 /// A row that was left out as a twin of what came to nothing, and that somebody gave up.

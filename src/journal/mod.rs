@@ -187,8 +187,12 @@ pub trait Journal: Send {
     fn batch_files(&mut self) -> Result<BatchFiles, JournalError>;
 
     /// Adds up the rows of files that were left out as twins of refunds which came to nothing since, and
-    /// stand nowhere.
-    fn left_out(&mut self, merchant: &MerchantKey) -> Result<Vec<LeftOutRows>, JournalError>;
+    /// stand nowhere. As for [`Self::waiting`], those are counted that wait since before a time.
+    fn left_out(
+        &mut self,
+        merchant: &MerchantKey,
+        before: (OffsetDateTime, OffsetDateTime),
+    ) -> Result<Vec<LeftOutRows>, JournalError>;
 
     /// Lists the rows that were left out as twins, asked for this amount of this payment, were given up and
     /// stand nowhere.

@@ -52,7 +52,7 @@ pub use row::IntentRow;
 pub use simulator::{SimulatorDocument, event_json, event_line};
 pub use standing::{decided, standing, when};
 pub use status::{DayTotal, JournalSize, LastCopy, ProfileStatus, StatusDocument, prometheus};
-pub use waiting::{LONGEST_WAIT, WaitingRow};
+pub use waiting::{Age, LONGEST_WAIT, WaitingRow};
 pub use welcome::WelcomeDocument;
 
 use crate::journal::Head;

@@ -3,13 +3,14 @@
 
 use super::super::chain::millis;
 use super::super::record::{BatchRow, Cursor, MerchantKey, NewIntent, Stamp};
-use super::super::{Conditions, GivenUp, GivenUpRow, JournalError, LeftOutRows};
+use super::super::{CLOCK_TOLERANCE, Conditions, GivenUp, GivenUpRow, JournalError, LeftOutRows};
 use super::read::OF_MERCHANT;
 use super::rows;
 use super::write::Writing;
 use crate::money::Amount;
 use crate::refund::{OutTradeNo, Syssn};
 use rusqlite::{Connection, Result, params};
+use time::OffsetDateTime;
 
 /// Which of them wait: those whose twin came to nothing since, and that were neither written down nor given up,
 /// nor refunded by anybody.
@@ -22,23 +23,39 @@ const WAITS: &str = "row.given_up_at IS NULL \
      AND NOT EXISTS (SELECT 1 FROM intents AS own WHERE own.batch = row.batch \
        AND own.batch_row = row.batch_row AND own.merchant = row.merchant)";
 
-/// Adds up, by batch and currency, the rows that wait.
-pub(super) fn find(connection: &Connection, merchant: &MerchantKey) -> Result<Vec<LeftOutRows>> {
+/// Since when one waits. What moves a declined refund is its outcome, what moves the others somebody's word.
+const SINCE: &str = "max(row.at, (SELECT CASE state WHEN 'declined' THEN updated_at \
+     ELSE coalesce(decided_at, updated_at) END FROM intents WHERE id = row.twin))";
+
+/// Adds up, by batch and currency, the rows that wait; those since before a time, or since one to come, as well.
+pub(super) fn find(
+    connection: &Connection,
+    merchant: &MerchantKey,
+    (before, now): (OffsetDateTime, OffsetDateTime),
+) -> Result<Vec<LeftOutRows>> {
+    let soon = now.saturating_add(CLOCK_TOLERANCE.try_into().unwrap_or_default());
     connection
         .prepare_cached(&format!(
-            "SELECT row.batch, row.currency, count(*), sum(row.txamt) FROM left_out AS row \
-             WHERE row.{} AND {WAITS} \
-             GROUP BY row.batch, row.currency ORDER BY row.batch",
-            OF_MERCHANT.replace("?2", "?1")
+            "SELECT batch, currency, count(*), sum(txamt), min(since), \
+             count(*) FILTER (WHERE since < ?1 OR since > ?3), count(*) FILTER (WHERE since > ?3) \
+             FROM (SELECT row.batch, row.currency, row.txamt, {SINCE} AS since FROM left_out AS row \
+               WHERE row.{OF_MERCHANT} AND {WAITS}) \
+             GROUP BY batch, currency ORDER BY batch"
         ))?
-        .query_map([merchant.as_str()], |row| {
-            Ok(LeftOutRows {
-                batch: row.get(0)?,
-                currency: row.get(1)?,
-                count: rows::unsigned(row, 2)?,
-                sum: rows::unsigned(row, 3)?,
-            })
-        })?
+        .query_map(
+            params![millis(before), merchant.as_str(), millis(soon)],
+            |row| {
+                Ok(LeftOutRows {
+                    batch: row.get(0)?,
+                    currency: row.get(1)?,
+                    count: rows::unsigned(row, 2)?,
+                    sum: rows::unsigned(row, 3)?,
+                    since: rows::at(row, 4)?,
+                    older: rows::unsigned(row, 5)?,
+                    ahead: rows::unsigned(row, 6)?,
+                })
+            },
+        )?
         .collect()
 }
 

@@ -335,8 +335,12 @@ impl Journal for SqliteJournal {
         self.read(batches::files)
     }
 
-    fn left_out(&mut self, merchant: &MerchantKey) -> Result<Vec<LeftOutRows>, JournalError> {
-        self.read(|connection| left_out::find(connection, merchant))
+    fn left_out(
+        &mut self,
+        merchant: &MerchantKey,
+        before: (OffsetDateTime, OffsetDateTime),
+    ) -> Result<Vec<LeftOutRows>, JournalError> {
+        self.read(|connection| left_out::find(connection, merchant, before))
     }
 
     fn given_up_rows(

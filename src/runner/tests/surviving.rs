@@ -176,8 +176,9 @@ impl Journal for Mortal {
     fn left_out(
         &mut self,
         merchant: &MerchantKey,
+        before: (OffsetDateTime, OffsetDateTime),
     ) -> Result<Vec<crate::journal::LeftOutRows>, JournalError> {
-        self.inner.left_out(merchant)
+        self.inner.left_out(merchant, before)
     }
 
     fn given_up_rows(
