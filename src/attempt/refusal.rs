@@ -98,6 +98,15 @@ impl Refusal {
                 "given_up",
                 format!("the same refund stood in another file: {}", earlier(other)),
             ),
+            Begun::RowGivenUp(row) => (
+                Extent::Refund,
+                "given_up",
+                format!(
+                    "the same refund was left out of a file as a twin of {}, and was given up {}",
+                    row.twin,
+                    hong_kong::gateway_time(row.at)
+                ),
+            ),
             Begun::OtherMerchant(before) => (
                 Extent::Batch,
                 "merchant",
@@ -255,6 +264,9 @@ pub fn remedy(begun: &Begun, payment: &Syssn, profile: &str) -> String {
                     Name::Number(_) => "an out_trade_no",
                 }
             )
+        }
+        Begun::RowGivenUp(_) => {
+            "If it is wanted after all, run the file with --retry-cancelled.".to_owned()
         }
         Begun::GivenUp(other) => format!(
             "See `{}`; a single one is issued by itself.",

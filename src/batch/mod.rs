@@ -59,7 +59,7 @@ pub use reader::{Entry, Reader};
 pub use results::{Added, ResultFile};
 pub use row::{Paid, Row, RowIntent};
 pub use safe_file::ResultError;
-pub use said::LEFT_OUT;
+pub use said::{LEFT_OUT, TWIN_OF};
 pub use share::Whose;
 pub use source::{Delimiter, Format, Layout};
 pub use twins::{Repeats, Twins};

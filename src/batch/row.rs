@@ -146,10 +146,11 @@ pub(super) fn read<'a>(
     let (reference, number) = (optional(Column::Reference), optional(Column::OutTradeNo));
     let reference = checked(line, reference, Reference::parse, &mut faults);
     let udid = checked(line, optional(Column::Udid), Udid::parse, &mut faults);
-    let number = checked(line, number, OutTradeNo::parse, &mut faults);
     let twin_meant = read_twin(line, optional(Column::Twin), &mut faults);
     let reason = optional(Column::Reason).map(|cell| cell.text.into_owned());
     let said = said::read(line, of_results, &mut faults);
+    let number = number.filter(|_| !said.is_twins_number);
+    let number = checked(line, number, OutTradeNo::parse, &mut faults);
     let shown = payment.as_ref().and_then(|(_, shown)| *shown);
     let paid = read_paid(line, settings, &get, (amount, shown), &mut faults);
     let syssn = payment.map(|(syssn, _)| syssn);

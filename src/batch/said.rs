@@ -7,6 +7,10 @@ use std::borrow::Cow;
 /// What stands there of a row that was left out as a twin.
 pub const LEFT_OUT: &str = "left_out";
 
+/// How its `meaning` begins, before the twin. Earlier versions wrote otherwise, and the twin's number in the
+/// place of the row's own.
+pub const TWIN_OF: &str = "a twin of ";
+
 /// What to do about a refund that two rows have.
 pub(super) const ONE_REFUND: &str = "empty this cell and `state` in the row that asks for another refund, or remove the row if it repeats that one";
 
@@ -17,6 +21,8 @@ pub(super) struct Said {
     pub(super) state: Option<State>,
     /// The gateway's number of the refund.
     pub(super) refund_syssn: Option<String>,
+    /// Whether its number is a twin's and none of its own.
+    pub(super) is_twins_number: bool,
 }
 
 /// Reads them; `of_results` finds a cell by its heading. A word that is none of ours is not taken for none.
@@ -37,5 +43,7 @@ pub(super) fn read<'a>(
     Said {
         state,
         refund_syssn: number.filter(|number| !number.is_empty()),
+        is_twins_number: trimmed == Some(LEFT_OUT)
+            && !of_results("meaning").is_some_and(|meaning| meaning.starts_with(TWIN_OF)),
     }
 }

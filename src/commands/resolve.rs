@@ -148,7 +148,7 @@ fn resolve(
         let (text, remedy) = (orphans.text(), orphans.remedy(&party));
         desk.console.warn(&format!("{text}. {remedy}"));
     }
-    let waits = books::waiting(&party, &mut *journal)?;
+    let waits = books::waiting(&party, &mut *journal, desk.clock.now())?;
     let is_idle = waits.planned == 0 && waits.left_out.is_empty();
     if done.is_empty() && orphans.is_empty() && is_idle && !lacks {
         desk.console.note("nothing waits to be resolved");

@@ -11,7 +11,7 @@ use crate::output::{
     DayTotal, JournalSize, LONGEST_WAIT, LastCopy, LeftOutBatch, ListedBatch, ProfileStatus,
     StatusDocument, WaitingRow, prometheus,
 };
-use crate::refund::worst;
+use crate::refund::{State, worst};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -25,7 +25,11 @@ pub(super) fn run(args: &StatusArgs, desk: &mut Desk<'_>) -> Result<Exit, Failur
     let profiles = look(before, desk)?;
     let late = || {
         let waiting = profiles.iter().flat_map(|profile| &profile.waiting);
-        worst(waiting.filter(|row| row.older > 0).map(|row| row.state))
+        let waiting = waiting.filter(|row| row.age.older > 0).map(|row| row.state);
+        // What was left out was no more sent than what is planned.
+        let left_out = profiles.iter().flat_map(|profile| &profile.left_out);
+        let left_out = left_out.filter(|rows| rows.age.older > 0);
+        worst(waiting.chain(left_out.map(|_| State::Planned)))
     };
     let exit = match older_than.and_then(|_| late()) {
         Some(state) => Exit::from(state),
@@ -112,8 +116,9 @@ fn of_one(
         status.waiting = rows.collect();
         let batches = waiting_batches(journal, &key)?;
         status.batches = batches.iter().map(ListedBatch::of).collect();
-        let left_out = journal.left_out(&key)?;
-        status.left_out = left_out.iter().map(LeftOutBatch::of).collect();
+        let left_out = journal.left_out(&key, (before, now))?;
+        let left_out = left_out.iter().map(|rows| LeftOutBatch::of(rows, now));
+        status.left_out = left_out.collect();
     }
     let limit = profile.guards().max_day_total;
     status.today = Some(DayTotal::of(

@@ -1,10 +1,10 @@
 //! What is asked of the journal and what it answers.
 
 use super::head::Head;
-use super::record::{Cursor, Digest, MerchantKey, Payment, Record};
+use super::record::{BatchRow, Cursor, Digest, MerchantKey, Payment, Record};
 #[cfg(doc)]
 use crate::refund::twin::TwinSearch;
-use crate::refund::{Name, State};
+use crate::refund::{Name, OutTradeNo, State};
 use std::collections::BTreeMap;
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -22,7 +22,7 @@ pub struct Conditions {
     /// down within this time; and the claim of a planned one that may be a later one once more. `None`
     /// where a twin is meant.
     pub twin_window: Option<Duration>,
-    /// Refuse a row of a file that was given up as a row of another one.
+    /// Refuse a row of a file that was given up as a row of another one, or after it was left out as a twin.
     pub given_up: GivenUp,
     /// Claim it although these refunds of the payment are open: somebody has looked at each. They are
     /// noted with the claim.
@@ -113,6 +113,9 @@ pub enum Begun {
     MadeSince(Box<Record>),
     /// This one is for the same payment and amount as a row of another file, and was given up.
     GivenUp(Box<Record>),
+    /// It is this row, or asks for the same as this one of another file, which was left out as a twin and
+    /// given up.
+    RowGivenUp(Box<GivenUpRow>),
     /// This other attempt at the same refund is done, or may be or become so.
     OtherAttempt(Box<Record>),
     /// This one of the same payment is being sent at this moment.
@@ -291,6 +294,25 @@ pub struct LeftOutRows {
     pub count: u64,
     /// What they add up to, in minor units.
     pub sum: u64,
+    /// Since when the first of them waits: when its twin came to nothing, or it was left out after that, UTC.
+    pub since: OffsetDateTime,
+    /// As [`Waiting::older`].
+    pub older: u64,
+    /// As [`Waiting::ahead`].
+    pub ahead: u64,
+}
+
+/// A row that was left out as a twin of what came to nothing, and that somebody gave up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenUpRow {
+    /// Where it stands.
+    pub place: BatchRow,
+    /// What it was a twin of.
+    pub twin: OutTradeNo,
+    /// When it was given up.
+    pub at: OffsetDateTime,
+    /// By whom.
+    pub by: String,
 }
 
 /// The empty looks since the last thing that was more than one: what a resend may rest on.

@@ -39,8 +39,8 @@ mod witness;
 
 pub use answer::{
     BatchCount, BatchFiles, BatchStanding, Bearing, Begun, CLOCK_TOLERANCE, Conditions, DayLimit,
-    Defect, Ended, GivenUp, LONGEST_LEASE, LeftOutRows, LookedAt, Looks, OpenCount, Rest,
-    Verification, Waiting,
+    Defect, Ended, GivenUp, GivenUpRow, LONGEST_LEASE, LeftOutRows, LookedAt, Looks, OpenCount,
+    Rest, Verification, Waiting,
 };
 pub use error::{ExportError, JournalError, JournalFault};
 pub use event::{Details, EventRecord};
@@ -58,7 +58,7 @@ pub use record::{
 pub use scope::Scope;
 pub use witness::{Seen, Witness, Written};
 
-use crate::money::Currency;
+use crate::money::{Amount, Currency};
 use crate::refund::{Name, OrderNo, OutTradeNo, Reference, Syssn};
 use std::io;
 use std::path::Path;
@@ -187,8 +187,21 @@ pub trait Journal: Send {
     fn batch_files(&mut self) -> Result<BatchFiles, JournalError>;
 
     /// Adds up the rows of files that were left out as twins of refunds which came to nothing since, and
+    /// stand nowhere. As for [`Self::waiting`], those are counted that wait since before a time.
+    fn left_out(
+        &mut self,
+        merchant: &MerchantKey,
+        before: (OffsetDateTime, OffsetDateTime),
+    ) -> Result<Vec<LeftOutRows>, JournalError>;
+
+    /// Lists the rows that were left out as twins, asked for this amount of this payment, were given up and
     /// stand nowhere.
-    fn left_out(&mut self, merchant: &MerchantKey) -> Result<Vec<LeftOutRows>, JournalError>;
+    fn given_up_rows(
+        &mut self,
+        environment: &str,
+        payment: &Syssn,
+        amount: Amount,
+    ) -> Result<Vec<GivenUpRow>, JournalError>;
 
     /// Adds up, in minor units, what counts against [`DayLimit`].
     fn day_total(

@@ -1,8 +1,8 @@
 //! Writing: what may happen within one commit.
 
 use super::{
-    BatchRow, Begun, Conditions, Cursor, Details, Ended, IntentKey, JournalError, Membership,
-    MerchantKey, NewIntent, Payment, Record, Stamp,
+    BatchRow, Begun, Conditions, Cursor, Details, Ended, GivenUp, IntentKey, JournalError,
+    Membership, MerchantKey, NewIntent, Payment, Record, Stamp,
 };
 #[cfg(doc)]
 use super::{Journal, JournalFault};
@@ -135,11 +135,13 @@ pub trait Scope {
         now: OffsetDateTime,
     ) -> Result<(), JournalError>;
 
-    /// Remembers that a row of a file is left out as a twin of a refund that is not done.
+    /// Remembers that a row of a file is left out as a twin of a refund that is not done. Where it was given
+    /// up and that still stands in its way, it stays given up.
     fn note_left_out(
         &mut self,
         row: &NewIntent,
         twin: Cursor,
+        given_up: GivenUp,
         stamp: Stamp<'_>,
     ) -> Result<(), JournalError>;
 

@@ -4,6 +4,7 @@ use super::batch::sum_in_words;
 use super::row::utc;
 use super::standing::when;
 use super::text::{clean, clean_short, counted, optional};
+use super::waiting::Age;
 use super::{Document, StateTotal, Style};
 use crate::journal::{BatchStanding, LeftOutRows};
 use crate::refund::BatchId;
@@ -72,28 +73,33 @@ pub struct LeftOutBatch {
     pub txamt: String,
     /// The same in words.
     pub in_words: String,
+    /// For how long they wait.
+    #[serde(flatten)]
+    pub age: Age,
 }
 
 impl LeftOutBatch {
     /// Makes the row of a batch.
     #[must_use]
-    pub fn of(found: &LeftOutRows) -> Self {
+    pub fn of(found: &LeftOutRows, now: OffsetDateTime) -> Self {
         Self {
             batch: found.batch.clone(),
             rows: found.count,
             currency: found.currency.clone(),
             txamt: found.sum.to_string(),
             in_words: sum_in_words(found.sum, &found.currency),
+            age: Age::of((found.since, found.older, found.ahead), now),
         }
     }
 
     /// Says it in a line.
     pub(super) fn in_short(&self) -> String {
         format!(
-            "{} ({}) of batch {}, as twins of refunds that came to nothing since",
+            "{} ({}) of batch {}, as twins of refunds that came to nothing since, {}",
             counted(self.rows, "row"),
             self.in_words,
-            BatchId::shorten(&self.batch)
+            BatchId::shorten(&self.batch),
+            self.age.in_words(self.rows)
         )
     }
 }

@@ -51,6 +51,15 @@ pub struct LeftOutFile {
     pub why: &'static str,
 }
 
+/// What is left of the day's limit of a merchant, where its files would need more.
+#[derive(Clone, Debug, Serialize)]
+pub struct DayLimitLeft {
+    /// Its profile.
+    pub profile: String,
+    /// In words.
+    pub left: String,
+}
+
 /// What is told of all files.
 #[derive(Debug, Serialize)]
 pub struct FilesDocument<D> {
@@ -60,6 +69,8 @@ pub struct FilesDocument<D> {
     pub totals: Vec<TotalRow>,
     /// What a run would send of them; `None` where they were compared with nothing, or are sent.
     pub to_send: Option<Vec<TotalRow>>,
+    /// What is left of the day's limits, of a check.
+    pub day_limits: Vec<DayLimitLeft>,
     /// Rows by state and currency.
     pub states: Vec<StateTotal>,
     /// What of the folders is no file of refunds.
@@ -78,6 +89,7 @@ impl<D> FilesDocument<D> {
             exit_code: exit.code(),
             totals: Vec::new(),
             to_send: None,
+            day_limits: Vec::new(),
             states: Vec::new(),
             left_out,
             files,

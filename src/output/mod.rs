@@ -37,7 +37,7 @@ pub use columns::{unused_columns, used_columns};
 pub use console::Console;
 pub use dry_run::DryRunDocument;
 pub use enquiry::{EnquiryDocument, clean_row};
-pub use files::{FileResult, FilesDocument, LeftOutFile, OfFile};
+pub use files::{DayLimitLeft, FileResult, FilesDocument, LeftOutFile, OfFile};
 pub use journal::{AdoptionDocument, BackupDocument, JournalMadeDocument, RejoinDocument};
 pub use layout::{Colour, ResultFormat, Style};
 pub use life::{EventRow, ShowDocument, VerifyDocument};
@@ -52,7 +52,7 @@ pub use row::IntentRow;
 pub use simulator::{SimulatorDocument, event_json, event_line};
 pub use standing::{decided, standing, when};
 pub use status::{DayTotal, JournalSize, LastCopy, ProfileStatus, StatusDocument, prometheus};
-pub use waiting::{LONGEST_WAIT, WaitingRow};
+pub use waiting::{Age, LONGEST_WAIT, WaitingRow};
 pub use welcome::WelcomeDocument;
 
 use crate::journal::Head;

@@ -3,12 +3,13 @@
 use super::row::Time;
 use super::standing::when;
 use super::text::clean;
-use super::waiting::{WaitingRow, seconds_between};
+use super::waiting::{Age, WaitingRow, seconds_between};
 use super::{Colour, Document, LeftOutBatch, ListedBatch, Style};
 use crate::journal::Newest;
 use crate::money::{Amount, Currency};
 use crate::refund::{State, clock, command};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::path::Path;
 use time::OffsetDateTime;
 
@@ -237,13 +238,13 @@ const FIGURES: [Figure; 9] = [
     },
     Figure {
         name: "qfrefund_waiting_refunds",
-        help: "Refunds that wait, by state.",
-        values: |status| waiting(status, |row| row.refunds),
+        help: "Refunds that wait, by state, and rows left out for what came to nothing.",
+        values: |status| waiting(status, (|count, _| count, u64::saturating_add)),
     },
     Figure {
         name: "qfrefund_waiting_oldest_seconds",
         help: "For how long the first of them waits.",
-        values: |status| waiting(status, |row| row.oldest_seconds),
+        values: |status| waiting(status, (|_, age| age.oldest_seconds, u64::max)),
     },
     Figure {
         name: "qfrefund_waiting_batches",
@@ -294,7 +295,10 @@ fn day(status: &ProfileStatus, value: fn(&DayTotal) -> Option<&str>) -> Vec<(Str
         .collect()
 }
 
-fn waiting(status: &ProfileStatus, value: fn(&WaitingRow) -> u64) -> Vec<(String, u64)> {
+/// What waits is added up, of how long it waits the most is told.
+type Waits = (fn(u64, &Age) -> u64, fn(u64, u64) -> u64);
+
+fn waiting(status: &ProfileStatus, (value, both): Waits) -> Vec<(String, u64)> {
     let Some(today) = status
         .today
         .as_ref()
@@ -308,22 +312,33 @@ fn waiting(status: &ProfileStatus, value: fn(&WaitingRow) -> u64) -> Vec<(String
         State::Pending,
         State::Unknown,
     ];
+    let of_state = |state: State| {
+        let rows = status.waiting.iter().filter(move |row| row.state == state);
+        rows.map(|row| (row.currency.as_str(), value(row.refunds, &row.age)))
+            .collect::<BTreeMap<_, _>>()
+    };
+    let mut groups: Vec<_> = states.map(|state| (state.name(), of_state(state))).into();
+    let mut left_out: BTreeMap<&str, u64> = BTreeMap::new();
+    for rows in &status.left_out {
+        let of_currency = left_out.entry(&rows.currency).or_default();
+        *of_currency = both(*of_currency, value(rows.rows, &rows.age));
+    }
+    groups.push((LEFT_OUT, left_out));
     let mut lines = Vec::new();
-    for state in states {
-        let rows = status.waiting.iter().filter(|row| row.state == state);
-        let mut rows: Vec<(&str, u64)> = rows
-            .map(|row| (row.currency.as_str(), value(row)))
-            .collect();
+    for (name, mut rows) in groups {
         if rows.is_empty() {
-            rows.push((today.currency, 0));
+            rows.insert(today.currency, 0);
         }
         lines.extend(rows.into_iter().map(|(currency, value)| {
-            let labels = format!(",state=\"{}\",currency=\"{currency}\"", state.name());
+            let labels = format!(",state=\"{name}\",currency=\"{currency}\"");
             (labels, value)
         }));
     }
     lines
 }
+
+/// How rows left out for what came to nothing are called among the states that wait.
+const LEFT_OUT: &str = "left_out";
 
 /// Writes the state of profiles in Prometheus's text format.
 #[must_use]

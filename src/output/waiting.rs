@@ -26,16 +26,9 @@ pub struct WaitingRow {
     pub txamt: String,
     /// The same in words.
     pub in_words: String,
-    /// Since when the first of them waits.
-    pub oldest_at: Time,
-    /// How long that is, in seconds; where one has a time to come, as long as can be asked for.
-    pub oldest_seconds: u64,
-    /// How many wait for longer than was asked, those of a time to come included.
-    pub older: u64,
-    /// How many have a time that lies ahead of the clock.
-    pub ahead: u64,
-    #[serde(skip)]
-    first_of_others: u64,
+    /// For how long.
+    #[serde(flatten)]
+    pub age: Age,
 }
 
 impl WaitingRow {
@@ -48,23 +41,56 @@ impl WaitingRow {
             refunds: waiting.count,
             txamt: waiting.sum.to_string(),
             in_words: sum_in_words(waiting.sum, &waiting.currency),
-            oldest_at: Time(waiting.since),
-            // Nobody knows, and what nobody knows is no reason to be silent.
-            oldest_seconds: if waiting.ahead > 0 {
-                LONGEST_WAIT
-            } else {
-                seconds_between(waiting.since, now)
-            },
-            older: waiting.older,
-            ahead: waiting.ahead,
-            first_of_others: seconds_between(waiting.since, now),
+            age: Age::of((waiting.since, waiting.older, waiting.ahead), now),
         }
     }
 
     /// Says it in words.
     pub(super) fn in_words(&self) -> String {
+        let (refunds, sum) = (counted(self.refunds, "refund"), &self.in_words);
+        format!("{refunds}, {sum}, {}", self.age.in_words(self.refunds))
+    }
+}
+
+/// For how long something waits.
+#[derive(Clone, Debug, Serialize)]
+pub struct Age {
+    /// Since when the first of them waits.
+    pub oldest_at: Time,
+    /// How long that is, in seconds; where one has a time to come, as long as can be asked for.
+    pub oldest_seconds: u64,
+    /// How many wait for longer than was asked, those of a time to come included.
+    pub older: u64,
+    /// How many have a time that lies ahead of the clock.
+    pub ahead: u64,
+    #[serde(skip)]
+    first_of_others: u64,
+}
+
+impl Age {
+    /// Makes it of the first one's time, and of how many are older and ahead.
+    pub(super) fn of(
+        (since, older, ahead): (OffsetDateTime, u64, u64),
+        now: OffsetDateTime,
+    ) -> Self {
+        Self {
+            oldest_at: Time(since),
+            // Nobody knows, and what nobody knows is no reason to be silent.
+            oldest_seconds: if ahead > 0 {
+                LONGEST_WAIT
+            } else {
+                seconds_between(since, now)
+            },
+            older,
+            ahead,
+            first_of_others: seconds_between(since, now),
+        }
+    }
+
+    /// Says it in words, of so many.
+    pub(super) fn in_words(&self, all: u64) -> String {
         let late = match self.older {
-            older if older == self.refunds || older == 0 => String::new(),
+            older if older == all || older == 0 => String::new(),
             older => format!(", {older} of them for longer than asked"),
         };
         let since = self.oldest_at.in_hong_kong();
@@ -73,7 +99,7 @@ impl WaitingRow {
                 "the first for {} (since {since} UTC+8)",
                 clock::lasting(self.first_of_others)
             ),
-            ahead if ahead == self.refunds => {
+            ahead if ahead == all => {
                 format!("the first since {since} UTC+8, which {AHEAD}")
             }
             ahead => format!(
@@ -81,8 +107,7 @@ impl WaitingRow {
                 clock::lasting(self.first_of_others)
             ),
         };
-        let (refunds, sum) = (counted(self.refunds, "refund"), &self.in_words);
-        format!("{refunds}, {sum}, {first}{late}")
+        format!("{first}{late}")
     }
 }
 

@@ -3,7 +3,7 @@
 use super::checked::Batch;
 use super::twins::Twin;
 use crate::batch::Row;
-use crate::journal::Record;
+use crate::journal::{GivenUpRow, Record};
 #[cfg(doc)]
 use crate::refund::Event;
 use crate::refund::{OutTradeNo, State};
@@ -20,6 +20,11 @@ pub enum Fate {
     Elsewhere(Box<Record>),
     /// An attempt that came to nothing for certain. A run makes a further one in its place.
     Again(Box<Retried>),
+    /// Nothing: it was left out as a twin of what came to nothing, and somebody gave it up. It counts as
+    /// cancelled.
+    GivenUp(Box<GivenUpRow>),
+    /// It was given up like that, and is wanted after all: a run writes it down and sends it.
+    Wanted(Box<GivenUpRow>),
     /// A result file says that it is refunded, and the journal knows no such refund, whoever's. That
     /// is the file's word alone: a run leaves the row out if the gateway shows the refund, and
     /// otherwise refuses the file.
@@ -58,7 +63,16 @@ pub struct Planned {
     /// row that may be sent, those of other rows of this batch left out, the newest first.
     pub others: Vec<Record>,
     /// The same refund in another file, where somebody gave it up for good.
-    pub given_up: Option<Box<Record>>,
+    pub given_up: Option<Forgone>,
+}
+
+/// What somebody gave up in another file.
+#[derive(Clone, Debug)]
+pub enum Forgone {
+    /// It was written down there.
+    Refund(Box<Record>),
+    /// It was left out there as a twin.
+    Row(Box<GivenUpRow>),
 }
 
 impl Fate {
@@ -70,7 +84,7 @@ impl Fate {
             | Self::Denied(record)
             | Self::Conflict(record, _) => Some(record),
             Self::Again(again) => Some(&again.before),
-            Self::New | Self::Told | Self::Unheard => None,
+            Self::New | Self::GivenUp(_) | Self::Wanted(_) | Self::Told | Self::Unheard => None,
         }
     }
 
@@ -78,11 +92,11 @@ impl Fate {
     /// use it is given back, so what is being sent may yet be.
     pub(super) fn may_be_sent(&self) -> bool {
         match self {
-            Self::New | Self::Again(_) | Self::Conflict(..) => true,
+            Self::New | Self::Again(_) | Self::Wanted(_) | Self::Conflict(..) => true,
             Self::Here(record) | Self::Elsewhere(record) => {
                 matches!(record.state(), State::Planned | State::Sending)
             }
-            Self::Told | Self::Unheard | Self::Denied(_) => false,
+            Self::GivenUp(_) | Self::Told | Self::Unheard | Self::Denied(_) => false,
         }
     }
 }
@@ -95,6 +109,8 @@ impl Planned {
             Fate::Here(record) | Fate::Elsewhere(record) => Some(record),
             Fate::New
             | Fate::Again(_)
+            | Fate::GivenUp(_)
+            | Fate::Wanted(_)
             | Fate::Told
             | Fate::Unheard
             | Fate::Denied(_)
@@ -108,9 +124,13 @@ impl Planned {
         match &self.fate {
             Fate::Here(record) | Fate::Elsewhere(record) => record.number().clone(),
             Fate::Again(again) => again.number.clone(),
-            Fate::New | Fate::Told | Fate::Unheard | Fate::Denied(_) | Fate::Conflict(..) => {
-                batch.number(&self.row)
-            }
+            Fate::New
+            | Fate::GivenUp(_)
+            | Fate::Wanted(_)
+            | Fate::Told
+            | Fate::Unheard
+            | Fate::Denied(_)
+            | Fate::Conflict(..) => batch.number(&self.row),
         }
     }
 

@@ -1,7 +1,8 @@
 //! Rows that somebody gave up in one file and that stand in another: no twins, and not sent unsaid.
 
-use super::checked::Retry;
-use crate::journal::Record;
+use super::checked::{Batch, Retry};
+use crate::batch::Row;
+use crate::journal::{GivenUpRow, Journal, JournalError, Record};
 use crate::money::Amount;
 use crate::refund::{ClosedAs, State};
 
@@ -24,4 +25,33 @@ pub(super) fn given_up(amount: Amount, refunds: &[Record], retry: Retry) -> Opti
             && !retry.takes(state)
             && !is_replaced(record)
     })
+}
+
+/// Rows that were left out as twins and given up, which stand nowhere else: they ask for what a new row asks for.
+#[derive(Default)]
+pub(super) struct GivenUpBefore {
+    /// That very row.
+    pub(super) here: Option<GivenUpRow>,
+    /// The newest of another file.
+    pub(super) elsewhere: Option<GivenUpRow>,
+}
+
+impl GivenUpBefore {
+    /// Finds them.
+    pub(super) fn of(
+        row: &Row,
+        batch: &Batch<'_>,
+        journal: &mut dyn Journal,
+    ) -> Result<Self, JournalError> {
+        let (environment, intent) = (batch.profile.environment().name(), &row.intent);
+        let mut before = Self::default();
+        for found in journal.given_up_rows(environment, &intent.syssn, intent.amount)? {
+            if found.place.batch != batch.name {
+                before.elsewhere.get_or_insert(found);
+            } else if u64::from(found.place.row) == row.number {
+                before.here = Some(found);
+            }
+        }
+        Ok(before)
+    }
 }

@@ -79,12 +79,12 @@ impl Import<'_> {
             let step = self.sums.step(row.number);
             let counter = if step == Step::Told && row.already_refunded {
                 &mut done.refunded
-            } else if step == Step::Stay && row.already_refunded {
+            } else if step == Step::GivenUp || step == Step::Stay && row.already_refunded {
                 &mut done.stayed
             } else if step == Step::LeaveOut {
                 if let Some(twin) = self.sums.left_out_for(row.number) {
                     let new = batch.new_intent(&row, None, self.merchant);
-                    scope.note_left_out(&new, twin, self.stamp)?;
+                    scope.note_left_out(&new, twin, guards.given_up, self.stamp)?;
                 }
                 &mut done.left_out
             } else {
@@ -101,7 +101,7 @@ impl Import<'_> {
                     Begun::Planned(_) => &mut done.planned,
                     Begun::Twin(twin) if self.policy == TwinPolicy::LeaveOut => {
                         if twin.state() != State::Refunded {
-                            scope.note_left_out(&new, twin.id, self.stamp)?;
+                            scope.note_left_out(&new, twin.id, guards.given_up, self.stamp)?;
                         }
                         &mut done.left_out
                     }
@@ -131,7 +131,8 @@ impl Import<'_> {
 
     /// Whether the file says that it was sent, and it is no further attempt.
     fn is_unheard(&self, row: &Row) -> bool {
-        row.said.is_some() && self.sums.attempt(row.number).is_none()
+        let is_again = self.sums.attempt(row.number).is_some() || self.sums.is_wanted(row.number);
+        row.said.is_some() && !is_again
     }
 
     /// Moves a row that stands elsewhere into this batch, if it is open. What is being sent stays

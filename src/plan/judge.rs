@@ -1,8 +1,8 @@
 //! The plan of a file: each of its rows, judged.
 
 use super::checked::{PlanError, Rows};
-use super::fate::{Fate, Planned};
-use super::given_up::given_up;
+use super::fate::{Fate, Forgone, Planned};
+use super::given_up::{GivenUpBefore, given_up};
 use super::known::{self, fate, unknown_to_all};
 use super::twins::{Twin, TwinPolicy, place, unmeant};
 use crate::batch::{Row, Twins};
@@ -51,22 +51,37 @@ impl<'a, R: Read> Plan<'a, R> {
             &names,
         )?;
         let of_payment = bearing.of_payment;
-        let fate = if bearing.is_nothing() {
+        let mut fate = if bearing.is_nothing() {
             unknown_to_all(&row)
         } else {
             fate(&row, &number, bearing, batch, self.journal)?
         };
+        let mut before = GivenUpBefore::default();
+        if of_payment > 0 && matches!(fate, Fate::New | Fate::Unheard) {
+            before = GivenUpBefore::of(&row, batch, self.journal)?;
+        }
+        if let Some(own) = before.here.take().map(Box::new) {
+            fate = match batch.retry.cancelled {
+                true => Fate::Wanted(own),
+                false => Fate::GivenUp(own),
+            };
+        }
         let mut others = self.others(&row, &number, &fate, of_payment)?;
         let given_up = given_up(row.intent.amount, &others, batch.retry);
         let is_new = matches!(fate, Fate::New);
         let given_up = given_up.filter(|_| is_new).cloned();
+        let given_up = given_up.map(|record| Forgone::Refund(Box::new(record)));
+        let elsewhere = before
+            .elsewhere
+            .filter(|_| is_new && !batch.retry.cancelled);
+        let given_up = given_up.or(elsewhere.map(|row| Forgone::Row(Box::new(row))));
         others.retain(|record| record.state().is_live() || record.state() == State::Planned);
         let twin = self.twin(&row, &fate, &others)?;
         Ok(Planned {
             left_out: self.policy == TwinPolicy::LeaveOut && twin.is_some(),
             row,
             fate,
-            given_up: given_up.map(Box::new).filter(|_| twin.is_none()),
+            given_up: given_up.filter(|_| twin.is_none()),
             twin,
             others,
         })

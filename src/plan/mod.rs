@@ -23,7 +23,7 @@ mod twins;
 
 pub use checked::{Batch, PlanError, Retry, Rows};
 pub use copies::{Copies, Repeats};
-pub use fate::{Fate, Planned, Retried};
+pub use fate::{Fate, Forgone, Planned, Retried};
 pub use import::{Import, Imported};
 pub use judge::Plan;
 pub use sums::Sums;

@@ -9,7 +9,7 @@ use crate::batch::Tally;
 use crate::journal::{BatchCount, Cursor, Record};
 use crate::money::Currency;
 use crate::refund::{OutTradeNo, State};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 /// What the rows of a plan add up to.
@@ -31,6 +31,10 @@ pub struct Sums {
     pub again: BTreeMap<(State, Option<String>), u64>,
     /// The number of each of them, and that of the attempt before it, by the row.
     attempts: BTreeMap<u64, (OutTradeNo, OutTradeNo)>,
+    /// Rows that were left out as twins, then given up, and are wanted after all.
+    wanted: BTreeSet<u64>,
+    /// Rows that were left out as twins and are given up; they are counted as cancelled.
+    given_up: Tally,
     /// Rows that are refunded by the file's own word.
     pub told: Tally,
     /// Rows that were sent, or may have been, by the file's own word.
@@ -61,6 +65,8 @@ pub(super) enum Step {
     Told,
     /// The journal has it as refunded, as the file says, and it stays there.
     Stay,
+    /// It was left out as a twin and is given up.
+    GivenUp,
 }
 
 impl Sums {
@@ -77,6 +83,8 @@ impl Sums {
             unwritten: 0,
             again: BTreeMap::new(),
             attempts: BTreeMap::new(),
+            wanted: BTreeSet::new(),
+            given_up: none,
             told: none,
             unheard: 0,
             vouched: none,
@@ -125,6 +133,19 @@ impl Sums {
         }
         match &planned.fate {
             Fate::New | Fate::Conflict(..) => one_more(&mut self.unwritten),
+            Fate::GivenUp(_) => {
+                self.given_up.add(amount);
+                let mut one = Tally::new(row.intent.currency);
+                one.add(amount);
+                self.add_up(State::Cancelled, one);
+            }
+            Fate::Wanted(_) => {
+                one_more(&mut self.unwritten);
+                if !planned.left_out {
+                    one_more(self.again.entry((State::Cancelled, None)).or_default());
+                    self.wanted.insert(row.number);
+                }
+            }
             Fate::Again(again) => {
                 one_more(&mut self.unwritten);
                 if !planned.left_out {
@@ -148,7 +169,7 @@ impl Sums {
             Fate::Told => self.told.add(amount),
             Fate::Unheard => one_more(&mut self.unheard),
         }
-        if let (Fate::New | Fate::Again(_), true, Some(twin)) =
+        if let (Fate::New | Fate::Again(_) | Fate::Wanted(_), true, Some(twin)) =
             (&planned.fate, planned.left_out, &planned.twin)
         {
             let state = match twin {
@@ -179,6 +200,11 @@ impl Sums {
     /// Returns the number of a row that is tried again, and that of the attempt before it.
     pub(super) fn attempt(&self, row: u64) -> Option<&(OutTradeNo, OutTradeNo)> {
         self.attempts.get(&row)
+    }
+
+    /// Whether a row was left out and given up, and is wanted after all.
+    pub(super) fn is_wanted(&self, row: u64) -> bool {
+        self.wanted.contains(&row)
     }
 
     /// Returns the refund that is not done and that a row is left out for.
@@ -217,6 +243,7 @@ impl Sums {
             }
         }
         after.add_up(State::Refunded, self.vouched);
+        after.add_up(State::Cancelled, self.given_up);
         after
     }
 
@@ -267,6 +294,7 @@ impl Step {
         let is_settled = |record: &Record| record.state() == State::Refunded;
         match &planned.fate {
             Fate::Told => Self::Told,
+            Fate::GivenUp(_) => Self::GivenUp,
             Fate::Elsewhere(record) if planned.row.already_refunded && is_settled(record) => {
                 Self::Stay
             }

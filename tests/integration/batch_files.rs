@@ -317,13 +317,28 @@ fn the_limit_of_a_day_is_that_of_all_files_together() {
     sandbox.write_config(&config);
     // What the first one sends counts for the second.
     let checked = batch(&sandbox, &["check", "day"]);
-    let files = checked.json()["files"].clone();
+    let json = checked.json();
+    let files = json["files"].clone();
     let left = |place: usize| files[place]["result"]["day_limit"].clone();
-    assert_eq!(left(0), Value::Null, "{files}");
-    assert!(
-        left(1).as_str().unwrap().contains("HKD 4.00 is left"),
-        "{files}"
-    );
+    // It is no file's own, and is told once of all.
+    assert_eq!((left(0), left(1)), (Value::Null, Value::Null), "{files}");
+    let limits = json["day_limits"].as_array().unwrap();
+    assert_eq!((limits.len(), &limits[0]["profile"]), (1, &json!("stub")));
+    let told = limits[0]["left"].as_str().unwrap();
+    assert!(told.contains("HKD 4.00 is left"), "{json}");
+    let next = json["next_step"].as_str().unwrap();
+    assert!(next.ends_with(&format!("Only {told}.")), "{next}");
+    let day = sandbox.path("day").display().to_string();
+    let person = sandbox.program(crate::support::program::Still::at(
+        time::OffsetDateTime::now_utc(),
+    ));
+    let asked = person
+        .on_terminal(120)
+        .typing("no\n")
+        .run(&["batch", "run", &day, "-p", "stub"]);
+    let (head, parts) = asked.stderr.split_once("(stub):").unwrap();
+    assert!(head.contains("HKD 4.00 is left"), "{asked:?}");
+    assert!(!parts.contains("is left"), "{asked:?}");
     let halted = run(&sandbox, &["day"]);
     assert_eq!(halted.code, 9, "{halted:?}");
     let files = halted.json()["files"].clone();

@@ -140,3 +140,70 @@ fn a_batch_is_given_up_with_a_note_or_without_like_a_single_refund() {
     let given_up = batch(&sandbox, &["cancel", "batch.csv", "--yes"]);
     assert_eq!(rows(&given_up, "cancelled"), 2, "{given_up:?}");
 }
+
+#[test]
+fn a_row_left_out_and_given_up_is_sent_by_no_run_before_it_is_wanted_again() {
+    let lost = "[[fault]]\non = \"refund\"\ndo = \"drop-before\"\ntimes = 1\n";
+    let (sandbox, _served) = prepared(3, lost);
+    let file = |rows: &[usize]| {
+        let row = |row: &usize| format!("{},12.0{row}\n", payment(*row));
+        let rows: String = rows.iter().map(row).collect();
+        std::fs::write(sandbox.path("batch.csv"), format!("syssn,amount\n{rows}")).unwrap();
+    };
+    let (first, stub) = (payment(1), ["--yes", "--profile", "stub", "-o", "json"]);
+    let issued = sandbox.run(&[&["issue", &first, "--amount", "12.01"], &stub[..]].concat());
+    let number = issued.json()["out_trade_no"].as_str().unwrap().to_owned();
+    file(&[1, 2]);
+    let skipped = run(&sandbox, &["--skip-twins", "--wait", "0"]);
+    assert_eq!(rows(&skipped, "refunded"), 1, "{skipped:?}");
+    let close = ["close", &number, "--as", "not-refunded", "--note", "n"];
+    let closed = sandbox.run(&[&close[..], &["--unseen", "u"], &stub].concat());
+    assert_eq!(closed.code, 0, "{closed:?}");
+    let given_up = batch(&sandbox, &["cancel", "batch.csv", "--yes", "--note", "n"]);
+    let told = "rows that were left out as twins are given up: 1";
+    assert!(given_up.stderr.contains(told), "{given_up:?}");
+    let next = given_up.json()["next_step"].as_str().unwrap().to_owned();
+    assert!(!next.contains("stands nowhere"), "{next}");
+    assert!(next.contains("--retry-cancelled"), "{next}");
+    let checked = batch(&sandbox, &["check", "batch.csv"]);
+    let checked_next = checked.json()["next_step"].as_str().unwrap().to_owned();
+    assert!(
+        checked_next.contains("Nothing would be sent"),
+        "{checked:?}"
+    );
+    for more in [
+        &["--results", "done.csv"][..],
+        &["--skip-twins"],
+        &["--twins-meant"],
+    ] {
+        let again = run(&sandbox, more);
+        let stand = (rows(&again, "refunded"), rows(&again, "cancelled"));
+        assert_eq!((again.code, stand), (9, (1, 1)), "{again:?}");
+    }
+    let fed = batch(&sandbox, &["run", "done.csv", "--yes", "--ignore-pause"]);
+    assert_eq!((fed.code, rows(&fed, "cancelled")), (9, 1), "{fed:?}");
+    assert_eq!(executed(&sandbox).len(), 1);
+    // In a changed copy nobody has said yet that it is wanted after all.
+    file(&[1, 2, 3]);
+    for held in [
+        &run(&sandbox, &["--skip-twins"]),
+        &batch(&sandbox, &["check", "batch.csv"]),
+    ] {
+        assert_eq!(held.code, 8, "{held:?}");
+        assert_eq!(held.json()["given_up_before_count"], 1, "{held:?}");
+    }
+    file(&[1, 2]);
+    let meant = batch(
+        &sandbox,
+        &[
+            "run",
+            "done.csv",
+            "--yes",
+            "--ignore-pause",
+            "--retry-cancelled",
+        ],
+    );
+    assert_eq!((meant.code, rows(&meant, "refunded")), (0, 2), "{meant:?}");
+    let again = run(&sandbox, &[]);
+    assert_eq!((again.code, executed(&sandbox).len()), (0, 2), "{again:?}");
+}

@@ -238,3 +238,62 @@ fn a_row_whose_twin_may_still_come_to_nothing_is_not_given_up_with_the_others() 
     assert_eq!(closed.code, 0, "{closed:?}");
     assert_eq!(forgotten(&sandbox), (1, 1, true));
 }
+
+#[test]
+fn the_result_file_of_a_row_left_out_is_the_same_batch() {
+    let lost = "[[fault]]\non = \"refund\"\ndo = \"drop-before\"\ntimes = 1\n";
+    let (sandbox, _served) = prepared(2, lost);
+    // The twin's number is not one of a file's, and one of the rows has a number of its own.
+    let single = issue(&sandbox, 1);
+    let number = single.json()["out_trade_no"].as_str().unwrap().to_owned();
+    let file = format!(
+        "syssn,amount,out_trade_no\n{},12.01,OWN-1\n{},12.02,\n",
+        payment(1),
+        payment(2)
+    );
+    std::fs::write(sandbox.path("batch.csv"), file).unwrap();
+    let skip = ["--skip-twins", "--wait", "0", "--results", "done.csv"];
+    let first = run(&sandbox, &skip);
+    let same = first.json()["batch"].clone();
+    let written = std::fs::read_to_string(sandbox.path("done.csv")).unwrap();
+    assert!(written.contains(",OWN-1,"), "{written}");
+    assert!(
+        written.contains(&format!("a twin of {number}: ")),
+        "{written}"
+    );
+    for again in [
+        run(&sandbox, &skip),
+        batch(&sandbox, &["status", "batch.csv", "--results", "done.csv"]),
+        batch(&sandbox, &["check", "done.csv"]),
+    ] {
+        assert_eq!(again.json()["batch"], same, "{again:?}");
+    }
+    let close = ["close", &number, "--as", "not-refunded", "--note", "n"];
+    let more = ["--unseen", "u", "--yes", "--profile", "stub"];
+    assert_eq!(sandbox.run(&[&close[..], &more].concat()).code, 0);
+    let fed = batch(&sandbox, &["run", "done.csv", "--yes", "--ignore-pause"]);
+    assert_eq!((fed.code, rows(&fed, "refunded")), (0, 2), "{fed:?}");
+    assert_eq!(
+        (fed.json()["batch"].clone(), executed(&sandbox).len()),
+        (same, 2)
+    );
+}
+
+#[test]
+fn the_number_that_earlier_versions_gave_a_row_left_out_says_nothing() {
+    let (sandbox, _served) = prepared(1, "");
+    let plain = batch(&sandbox, &["check", "batch.csv"]);
+    let head = "syssn,amount,reason,out_trade_no,refund_syssn,state,respcd,meaning";
+    for meaning in [
+        "a twin: the same payment and amount was written down before",
+        "",
+    ] {
+        let file = format!(
+            "{head}\n{},12.01,row 1,RF202602015ZKV9PF9YQ1TWIN,,left_out,,{meaning}\n",
+            payment(1)
+        );
+        std::fs::write(sandbox.path("done.csv"), file).unwrap();
+        let fed = batch(&sandbox, &["check", "done.csv"]);
+        assert_eq!(fed.json()["batch"], plain.json()["batch"], "{fed:?}");
+    }
+}

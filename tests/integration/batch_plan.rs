@@ -86,7 +86,10 @@ fn a_row_left_out_for_an_earlier_one_of_the_file_is_called_a_twin_in_the_result_
     let last: Value = serde_json::from_str(results.lines().last().unwrap()).unwrap();
     assert_eq!(last["state"], "left_out", "{results}");
     assert!(
-        last["meaning"].as_str().unwrap().starts_with("a twin: "),
+        last["meaning"]
+            .as_str()
+            .unwrap()
+            .starts_with("a twin of line 2: "),
         "{results}"
     );
 }

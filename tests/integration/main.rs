@@ -61,6 +61,7 @@ mod journal_files;
 mod journal_looks;
 mod journal_processes;
 mod layers;
+mod left_out_waits;
 mod lists;
 mod look;
 mod looked;

@@ -44,7 +44,7 @@ pub(in crate::commands) fn cancel(
         books::trust(&*journal, &part.party)?;
         let work = Work::new(&batch.key, &batch.name, args, &who, desk);
         let planned = work.planned(&mut *journal)?;
-        let left_out = left_out_of(&batch.name, &batch.key, &mut *journal)?;
+        let left_out = work.left_out(&mut *journal)?;
         cases.push((part, batch, work, (planned, left_out), journal));
     }
     let rows = cases.iter();
@@ -108,7 +108,8 @@ fn by_identity(
     let name = history::whole_batch(beginning, &mut *journal)?;
     let (key, who) = (party.key(), books::who(desk));
     let profile = party.profile.name();
-    let left_out = left_out_of(&name, &key, &mut *journal)?;
+    let work = Work::new(&key, &name, args, &who, desk);
+    let left_out = work.left_out(&mut *journal)?;
     if journal.batch_counts(&key, &name)?.is_empty() && left_out == 0 {
         let short = BatchId::shorten(&name);
         let message = format!("no row of the batch {short} is of profile `{profile}`");
@@ -116,7 +117,6 @@ fn by_identity(
             "`qfrefund batch list --every-batch --profile {profile}` lists its batches."
         )));
     }
-    let work = Work::new(&key, &name, args, &who, desk);
     let planned = work.planned(&mut *journal)?;
     if planned.is_empty() && left_out == 0 {
         desk.console.warn(NOTHING);
@@ -171,18 +171,6 @@ fn confirm(args: &BatchCancelArgs, rows: usize, desk: &mut Desk<'_>) -> Result<(
     )
 }
 
-/// How many rows of a batch were left out as twins of what came to nothing.
-fn left_out_of(
-    batch: &str,
-    key: &MerchantKey,
-    journal: &mut dyn Journal,
-) -> Result<usize, Failure> {
-    let found = journal.left_out(key)?;
-    let of_batch = found.iter().filter(|rows| rows.batch == batch);
-    let rows = of_batch.fold(0_u64, |sum, rows| sum.saturating_add(rows.count));
-    Ok(usize::try_from(rows).unwrap_or(usize::MAX))
-}
-
 /// What is cancelled, why, by whom and when.
 struct Work<'a> {
     key: &'a MerchantKey,
@@ -207,6 +195,14 @@ impl<'a> Work<'a> {
             who,
             now: desk.clock.now(),
         }
+    }
+
+    /// How many rows were left out as twins of what came to nothing.
+    fn left_out(&self, journal: &mut dyn Journal) -> Result<usize, JournalError> {
+        let found = journal.left_out(self.key, (self.now, self.now))?;
+        let of_batch = found.iter().filter(|rows| rows.batch == self.batch);
+        let rows = of_batch.fold(0_u64, |sum, rows| sum.saturating_add(rows.count));
+        Ok(usize::try_from(rows).unwrap_or(usize::MAX))
     }
 
     /// Gives up the rows that were left out as twins of what came to nothing, and tells where they are not as

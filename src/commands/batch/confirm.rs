@@ -1,5 +1,6 @@
 //! What a run would send, shown and confirmed before anything is written down.
 
+use super::day;
 use crate::batch::{FileCheck, Tally};
 use crate::cli::BatchRunArgs;
 use crate::commands::merchant::{Party, lines};
@@ -137,8 +138,10 @@ impl Offers<'_> {
         let sums: Vec<String> = to_send.iter().map(total).collect();
         let sums = sums.join(" and ");
         if let [offer] = self.0.as_slice() {
-            desk.console
-                .tell(&format!("About to refund {sums}\n{}", offer.lines(style)));
+            desk.console.tell(&format!(
+                "About to refund {sums}\n{}",
+                offer.lines(style, true)
+            ));
             return;
         }
         let batches = self.0.iter().map(|offer| offer.batch);
@@ -157,6 +160,12 @@ impl Offers<'_> {
             }
         };
         let mut text = format!("About to refund {sums}\nof {of}\n");
+        if files > 1 {
+            let each = self.0.iter();
+            let each = each.map(|offer| (offer.batch.profile, offer.day.as_ref()));
+            let days = day::of_all(each).into_iter();
+            text.push_str(&lines(days.map(|one| ("today", one.left))));
+        }
         for offer in &self.0 {
             let name = match files {
                 1 => offer.batch.profile.name().to_owned(),
@@ -167,15 +176,15 @@ impl Offers<'_> {
                 ),
             };
             text.push_str(&format!("\n{name}: {}\n", total(&offer.sums.to_send)));
-            text.push_str(&offer.lines(style));
+            text.push_str(&offer.lines(style, files == 1));
         }
         desk.console.tell(&text);
     }
 }
 
 impl Offer<'_> {
-    /// Says what is sent, where, and in whose name.
-    fn lines(&self, style: Style) -> String {
+    /// Says what is sent, where, and in whose name; the day's limit is that of all files.
+    fn lines(&self, style: Style, has_day: bool) -> String {
         let (profile, to_send) = (self.batch.profile, self.sums.to_send);
         let settled = self.sums.counts.iter();
         let already: Vec<String> = settled
@@ -205,7 +214,7 @@ impl Offer<'_> {
             ("twins", twins),
             ("payments", Some(looked(self.looked))),
             ("earlier", earlier),
-            ("today", self.day.clone()),
+            ("today", self.day.clone().filter(|_| has_day)),
             ("expected time", Some(time)),
             ("batch", Some(self.batch.id.short())),
         ];

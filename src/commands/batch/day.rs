@@ -3,7 +3,9 @@
 use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure};
 use crate::journal::{Journal, MerchantKey};
+use crate::output::DayLimitLeft;
 use crate::plan::Sums;
+use crate::profile::Profile;
 
 /// What the files before one send of each merchant, in minor units: a merchant's currency is that of its profile.
 #[derive(Default)]
@@ -50,4 +52,24 @@ pub(super) fn shortfall(
             limit.in_words(currency)
         )
     }))
+}
+
+/// Returns what is left of the day's limit of each merchant, once for all of its files: the last of them has what
+/// all of them send.
+pub(super) fn of_all<'d>(
+    found: impl Iterator<Item = (&'d Profile, Option<&'d String>)>,
+) -> Vec<DayLimitLeft> {
+    let mut all: Vec<DayLimitLeft> = Vec::new();
+    for (profile, day) in found {
+        let Some(left) = day else { continue };
+        let new = DayLimitLeft {
+            profile: profile.name().to_owned(),
+            left: left.clone(),
+        };
+        match all.iter_mut().find(|one| one.profile == new.profile) {
+            Some(one) => *one = new,
+            None => all.push(new),
+        }
+    }
+    all
 }

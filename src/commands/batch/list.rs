@@ -18,11 +18,13 @@ pub(in crate::commands) fn list(
     } else {
         waiting_batches(&mut *journal, &key)?
     };
-    let left_out = journal.left_out(&key)?;
+    let now = desk.clock.now();
+    let left_out = journal.left_out(&key, (now, now))?;
+    let left_out = left_out.iter().map(|rows| LeftOutBatch::of(rows, now));
     let document = BatchListDocument {
         exit_code: Exit::Success.code(),
         batches: found.iter().map(ListedBatch::of).collect(),
-        left_out: left_out.iter().map(LeftOutBatch::of).collect(),
+        left_out: left_out.collect(),
         next_step: format!(
             "Running the file of a batch sends what is planned of it. `qfrefund batch cancel --batch BATCH --profile {0}` gives that up without the file, `qfrefund cancel OUT_TRADE_NO --profile {0}` one refund.",
             party.profile.name()

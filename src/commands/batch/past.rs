@@ -39,8 +39,8 @@ impl Past {
             on_fault(&fault);
             self.twins.push(line);
         }
-        if let (false, Some(record)) = (planned.left_out, &planned.given_up) {
-            let (fault, line) = words::given_up_remark(row, record);
+        if let (false, Some(forgone)) = (planned.left_out, &planned.given_up) {
+            let (fault, line) = words::given_up_remark(row, forgone);
             on_fault(&fault);
             self.given_up.push(line);
         }

@@ -2,10 +2,11 @@
 
 use super::file::BatchFile;
 use super::words;
-use crate::batch::{Added, LEFT_OUT, Layout, ResultError, ResultFile, RowFault};
+use crate::batch::{Added, LEFT_OUT, Layout, ResultError, ResultFile, RowFault, TWIN_OF};
 use crate::commands::Failure;
 use crate::gateway::codes;
 use crate::journal::{Journal, Record};
+use crate::output::when;
 use crate::plan::{Batch, Fate, Plan, Planned, Twin, TwinPolicy};
 use crate::refund::{State, hong_kong};
 use std::path::Path;
@@ -121,7 +122,12 @@ fn denied(planned: &Planned) -> Option<RowFault> {
         Fate::Unheard => Some(words::unheard_fault(row)),
         Fate::Denied(record) => Some(words::denied_fault(row, record)),
         Fate::Conflict(record, what) => Some(words::conflict_fault(row, record, what)),
-        Fate::New | Fate::Again(_) | Fate::Here(_) | Fate::Elsewhere(_) => None,
+        Fate::New
+        | Fate::Again(_)
+        | Fate::GivenUp(_)
+        | Fate::Wanted(_)
+        | Fate::Here(_)
+        | Fate::Elsewhere(_) => None,
     }
 }
 
@@ -139,35 +145,36 @@ fn add(file: &mut ResultFile, planned: &Planned) -> Result<(), ResultError> {
             "refunded",
             "refunded before, as the gateway shows; this journal does not know it".to_owned(),
         ),
-        (_, Some(Twin::Refund(twin))) if twin.state() == State::Planned => (
-            LEFT_OUT,
-            "a twin: the same payment and amount is planned elsewhere and was never sent"
-                .to_owned(),
+        (Fate::GivenUp(row), _) => (
+            State::Cancelled.name(),
+            format!(
+                "left out as a twin of {}, and given up {}",
+                row.twin,
+                when(row.at)
+            ),
         ),
+        (_, Some(Twin::Refund(twin))) => {
+            let what = match twin.state() {
+                State::Planned => "is planned elsewhere and was never sent",
+                _ => "was written down before",
+            };
+            let number = twin.number();
+            let meaning = format!("{TWIN_OF}{number}: the same payment and amount {what}");
+            (LEFT_OUT, meaning)
+        }
         (_, Some(Twin::Row(line))) => (
             LEFT_OUT,
-            format!("a twin: the same payment and amount stands on line {line}"),
-        ),
-        _ if planned.left_out => (
-            LEFT_OUT,
-            "a twin: the same payment and amount was written down before".to_owned(),
+            format!("{TWIN_OF}line {line}: the same payment and amount stands there"),
         ),
         _ => ("", "not written down in this journal".to_owned()),
     };
     let row = &planned.row;
-    let number = match (&planned.fate, &planned.twin) {
-        (Fate::Told, _) | (Fate::New, None) => row
-            .intent
-            .out_trade_no
-            .as_ref()
-            .map_or("", |no| no.as_str()),
-        (_, Some(Twin::Refund(twin))) => twin.number().as_str(),
-        (_, Some(Twin::Row(_)) | None) => "",
-    };
+    // A twin's number is none of the row's: with it the file would be another batch.
+    let number = row.intent.out_trade_no.as_ref();
     file.add(
         row,
         &Added {
-            out_trade_no: number,
+            out_trade_no: number.map_or("", |no| no.as_str()),
             refund_syssn: row.refund_syssn.as_deref().unwrap_or_default(),
             state,
             meaning: &meaning,

@@ -2,6 +2,7 @@
 
 use super::advice::Checked;
 use super::confirm::{expectation, totals};
+use super::day;
 use super::files::Files;
 use super::parts::{Divided, Part, Parts};
 use crate::batch::Tally;
@@ -18,11 +19,18 @@ impl Files {
     /// Tells what a check found of each part.
     pub(super) fn tell(
         &self,
-        found: Vec<Checked>,
+        mut found: Vec<Checked>,
         has_faults_file: bool,
         desk: &mut Desk<'_>,
     ) -> Result<Exit, Failure> {
         let sums = ToRefund::of(&found);
+        let mut day_limits = Vec::new();
+        if !self.is_one {
+            let each = self.parts().into_iter().zip(&found);
+            let each = each.map(|(part, checked)| (&part.party.profile, checked.day.as_ref()));
+            day_limits = day::of_all(each);
+            found.iter_mut().for_each(|checked| checked.day = None);
+        }
         // It is of one file.
         let offers_list = !has_faults_file && self.is_one;
         let mut found = found.into_iter();
@@ -44,12 +52,17 @@ impl Files {
             });
         }
         let next_step = match exit {
-            Exit::Success => sums.next_step(&self.in_a_command(desk)),
+            Exit::Success => {
+                let days = day_limits.iter().map(|one| format!(" Only {}.", one.left));
+                let days: String = days.collect();
+                format!("{}{days}", sums.next_step(&self.in_a_command(desk)))
+            }
             _ => "Nothing is sent before every row of every file can be: see above what is in the way.".to_owned(),
         };
         let document = FilesDocument {
             totals: sums.totals(),
             to_send: sums.to_send,
+            day_limits,
             next_step,
             ..FilesDocument::new(exit, told, self.left_out.clone())
         };

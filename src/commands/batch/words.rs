@@ -5,8 +5,9 @@ use crate::attempt::payment;
 use crate::batch::{ReadError, Row, RowFault, TWIN_REMEDY};
 use crate::commands::Failure;
 use crate::journal::{Begun, Record};
+use crate::output::text::clean;
 use crate::output::{decided, when};
-use crate::plan::{PlanError, Planned};
+use crate::plan::{Forgone, PlanError, Planned};
 use crate::refund::{BatchId, Name, Reference, State, command};
 use std::fmt;
 
@@ -225,23 +226,34 @@ fn written_down(record: &Record) -> String {
 
 /// Says that a row was given up in another file, and what was said of it then: as a fault of it, and in a
 /// line.
-pub(super) fn given_up_remark(row: &Row, record: &Record) -> (RowFault, String) {
-    let intent = &record.wanted.intent;
-    let place = record.wanted.batch.as_ref();
-    let place = place.map_or_else(String::new, |place| BatchId::shorten(&place.batch));
-    let given_up = format!(
-        "{} of payment {} stood in batch {place} as {} and is {}{}",
-        intent.amount.in_words(intent.currency),
-        intent.syssn,
-        record.number(),
-        record.state(),
-        decided(record),
-    );
-    let remedy = match record.state() {
-        State::Cancelled => {
-            "remove the row; if it is wanted after all, run the file with --retry-cancelled"
+pub(super) fn given_up_remark(row: &Row, forgone: &Forgone) -> (RowFault, String) {
+    let intent = &row.intent;
+    let amount = intent.amount.in_words(intent.currency);
+    let what = format!("{amount} of payment {}", intent.syssn);
+    let given_up = match forgone {
+        Forgone::Refund(record) => {
+            let place = record.wanted.batch.as_ref();
+            let place = place.map_or_else(String::new, |place| BatchId::shorten(&place.batch));
+            format!(
+                "{what} stood in batch {place} as {} and is {}{}",
+                record.number(),
+                record.state(),
+                decided(record),
+            )
         }
-        _ => "remove the row; if it is wanted after all, issue it by itself",
+        Forgone::Row(other) => format!(
+            "{what} was left out of batch {} as a twin of {} and is given up {} by {}",
+            BatchId::shorten(&other.place.batch),
+            other.twin,
+            when(other.at),
+            clean(&other.by),
+        ),
+    };
+    let remedy = match forgone {
+        Forgone::Refund(record) if record.state() != State::Cancelled => {
+            "remove the row; if it is wanted after all, issue it by itself"
+        }
+        _ => "remove the row; if it is wanted after all, run the file with --retry-cancelled",
     };
     let problem = format!("was given up: {given_up}");
     let payment = row.intent.syssn.as_str();

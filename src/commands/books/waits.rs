@@ -6,6 +6,7 @@ use crate::commands::merchant::Party;
 use crate::journal::{Journal, JournalError, LeftOutRows};
 use crate::refund::{BatchId, State};
 use std::collections::BTreeMap;
+use time::OffsetDateTime;
 
 /// Tells whether something waits for somebody, besides the refunds that were just reported with
 /// their states and have had their own words. Ends every command that has opened the journal.
@@ -21,7 +22,7 @@ pub(in crate::commands) fn remind(
             "that this gateway signs its replies could not be written down: {error}"
         ));
     }
-    let Ok(waiting) = waiting(party, journal) else {
+    let Ok(waiting) = waiting(party, journal, desk.clock.now()) else {
         return;
     };
     let reported = |fits: fn(State) -> bool| {
@@ -96,12 +97,13 @@ pub(in crate::commands) struct Waits {
 pub(in crate::commands) fn waiting(
     party: &Party,
     journal: &mut dyn Journal,
+    now: OffsetDateTime,
 ) -> Result<Waits, JournalError> {
     let keys = journal.merchants()?.keys_of(&party.key());
     let mut waits = Waits {
         open: 0,
         planned: 0,
-        left_out: journal.left_out(&party.key())?,
+        left_out: journal.left_out(&party.key(), (now, now))?,
         others: BTreeMap::new(),
     };
     for one in journal.open_by_key()? {

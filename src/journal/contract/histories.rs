@@ -72,7 +72,7 @@ fn told(begun: Begun) -> Answer {
         Begun::OtherCurrency(_) => panic!("there is one currency"),
         Begun::LookAlike(..) => panic!("no two references look alike"),
         Begun::OtherMerchant(_) => panic!("there is one merchant"),
-        Begun::GivenUp(_) => panic!("no row of another file matters"),
+        Begun::GivenUp(_) | Begun::RowGivenUp(_) => panic!("no row of another file matters"),
         Begun::OtherAttempt(_) => panic!("each refund has one attempt"),
     }
 }

@@ -77,6 +77,12 @@ impl Writing<'_> {
                 None => Begun::GivenUp(Box::new(given_up)),
             });
         }
+        if let Some(row) = self.given_up_row(new, guards)? {
+            return Ok(match self.existing(new, stamp)? {
+                Some(existing) => Begun::Existing(existing),
+                None => Begun::RowGivenUp(Box::new(row)),
+            });
+        }
         let step = if lease.is_some() {
             ClaimStep::Begin
         } else {

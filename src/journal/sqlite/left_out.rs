@@ -2,12 +2,15 @@
 //! nobody has the money, and the row stands nowhere else.
 
 use super::super::chain::millis;
-use super::super::record::{Cursor, MerchantKey, NewIntent, Stamp};
-use super::super::{JournalError, LeftOutRows};
+use super::super::record::{BatchRow, Cursor, MerchantKey, NewIntent, Stamp};
+use super::super::{CLOCK_TOLERANCE, Conditions, GivenUp, GivenUpRow, JournalError, LeftOutRows};
 use super::read::OF_MERCHANT;
 use super::rows;
 use super::write::Writing;
+use crate::money::Amount;
+use crate::refund::{OutTradeNo, Syssn};
 use rusqlite::{Connection, Result, params};
+use time::OffsetDateTime;
 
 /// Which of them wait: those whose twin came to nothing since, and that were neither written down nor given up,
 /// nor refunded by anybody.
@@ -20,32 +23,99 @@ const WAITS: &str = "row.given_up_at IS NULL \
      AND NOT EXISTS (SELECT 1 FROM intents AS own WHERE own.batch = row.batch \
        AND own.batch_row = row.batch_row AND own.merchant = row.merchant)";
 
-/// Adds up, by batch and currency, the rows that wait.
-pub(super) fn find(connection: &Connection, merchant: &MerchantKey) -> Result<Vec<LeftOutRows>> {
+/// Since when one waits. What moves a declined refund is its outcome, what moves the others somebody's word.
+const SINCE: &str = "max(row.at, (SELECT CASE state WHEN 'declined' THEN updated_at \
+     ELSE coalesce(decided_at, updated_at) END FROM intents WHERE id = row.twin))";
+
+/// Adds up, by batch and currency, the rows that wait; those since before a time, or since one to come, as well.
+pub(super) fn find(
+    connection: &Connection,
+    merchant: &MerchantKey,
+    (before, now): (OffsetDateTime, OffsetDateTime),
+) -> Result<Vec<LeftOutRows>> {
+    let soon = now.saturating_add(CLOCK_TOLERANCE.try_into().unwrap_or_default());
     connection
         .prepare_cached(&format!(
-            "SELECT row.batch, row.currency, count(*), sum(row.txamt) FROM left_out AS row \
-             WHERE row.{} AND {WAITS} \
-             GROUP BY row.batch, row.currency ORDER BY row.batch",
-            OF_MERCHANT.replace("?2", "?1")
+            "SELECT batch, currency, count(*), sum(txamt), min(since), \
+             count(*) FILTER (WHERE since < ?1 OR since > ?3), count(*) FILTER (WHERE since > ?3) \
+             FROM (SELECT row.batch, row.currency, row.txamt, {SINCE} AS since FROM left_out AS row \
+               WHERE row.{OF_MERCHANT} AND {WAITS}) \
+             GROUP BY batch, currency ORDER BY batch"
         ))?
-        .query_map([merchant.as_str()], |row| {
-            Ok(LeftOutRows {
-                batch: row.get(0)?,
-                currency: row.get(1)?,
-                count: rows::unsigned(row, 2)?,
-                sum: rows::unsigned(row, 3)?,
-            })
-        })?
+        .query_map(
+            params![millis(before), merchant.as_str(), millis(soon)],
+            |row| {
+                Ok(LeftOutRows {
+                    batch: row.get(0)?,
+                    currency: row.get(1)?,
+                    count: rows::unsigned(row, 2)?,
+                    sum: rows::unsigned(row, 3)?,
+                    since: rows::at(row, 4)?,
+                    older: rows::unsigned(row, 5)?,
+                    ahead: rows::unsigned(row, 6)?,
+                })
+            },
+        )?
+        .collect()
+}
+
+/// Lists the rows that were given up and stand nowhere, of a payment and amount. Most payments have no refund
+/// of which a row could be a twin, so that is looked for first.
+pub(super) fn given_up(
+    connection: &Connection,
+    environment: &str,
+    payment: &Syssn,
+    amount: Amount,
+) -> Result<Vec<GivenUpRow>> {
+    connection
+        .prepare_cached(
+            "SELECT row.batch, row.batch_row, twin.out_trade_no, row.given_up_at, row.given_up_by \
+             FROM intents AS twin CROSS JOIN left_out AS row ON row.twin = twin.id \
+             WHERE twin.syssn = ?1 AND twin.environment = ?2 AND row.txamt = ?3 \
+               AND row.given_up_at IS NOT NULL \
+               AND NOT EXISTS (SELECT 1 FROM intents AS own WHERE own.batch = row.batch \
+                 AND own.batch_row = row.batch_row AND own.merchant = row.merchant) \
+             ORDER BY row.given_up_at DESC",
+        )?
+        .query_map(
+            params![payment.as_str(), environment, rows::signed(amount.minor())],
+            |row| {
+                Ok(GivenUpRow {
+                    place: BatchRow {
+                        batch: row.get(0)?,
+                        row: row.get(1)?,
+                    },
+                    twin: rows::text(row, 2, |text| OutTradeNo::parse(text).ok())?,
+                    at: rows::at(row, 3)?,
+                    by: row.get(4)?,
+                })
+            },
+        )?
         .collect()
 }
 
 impl Writing<'_> {
-    /// Remembers that a row was left out as a twin.
+    /// Finds such a row that a new one is, or asks for once more.
+    pub(super) fn given_up_row(
+        &mut self,
+        new: &NewIntent,
+        guards: Conditions,
+    ) -> std::result::Result<Option<GivenUpRow>, JournalError> {
+        if guards.given_up != GivenUp::All || new.batch.is_none() || new.replaces.is_some() {
+            return Ok(None);
+        }
+        let (syssn, amount) = (&new.intent.syssn, new.intent.amount);
+        let found = given_up(self.connection, &new.environment, syssn, amount);
+        Ok(self.sql(found)?.into_iter().next())
+    }
+
+    /// Remembers that a row was left out as a twin. One that was given up stays so, unless those are wanted
+    /// again.
     pub(super) fn remember_left_out(
         &mut self,
         row: &NewIntent,
         twin: Cursor,
+        given_up: GivenUp,
         stamp: Stamp<'_>,
     ) -> std::result::Result<(), JournalError> {
         let Some(place) = &row.batch else {
@@ -54,7 +124,8 @@ impl Writing<'_> {
         let written = self.connection.execute(
             "INSERT INTO left_out (batch, batch_row, merchant, twin, txamt, currency, at) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
-             ON CONFLICT DO UPDATE SET twin = ?4, at = ?7, given_up_at = NULL, given_up_by = NULL",
+             ON CONFLICT DO UPDATE SET twin = ?4, at = ?7, given_up_at = NULL, given_up_by = NULL \
+             WHERE given_up_at IS NULL OR ?8",
             params![
                 place.batch,
                 place.row,
@@ -63,6 +134,7 @@ impl Writing<'_> {
                 rows::signed(row.intent.amount.minor()),
                 row.intent.currency.code(),
                 millis(stamp.now),
+                given_up != GivenUp::All,
             ],
         );
         self.sql(written).map(|_| ())

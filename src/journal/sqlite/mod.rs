@@ -43,11 +43,11 @@ mod write;
 use super::JournalFault;
 use super::{
     BatchCount, BatchFiles, BatchStanding, Bearing, Cursor, Digest, EventRecord, ExportError,
-    Filter, Handovers, IntentKey, Journal, JournalError, JournalIdentity, LeftOutRows, Looks,
-    MerchantKey, Merchants, Newest, OpenCount, Record, Verification, Waiting, Witness, Work,
+    Filter, GivenUpRow, Handovers, IntentKey, Journal, JournalError, JournalIdentity, LeftOutRows,
+    Looks, MerchantKey, Merchants, Newest, OpenCount, Record, Verification, Waiting, Witness, Work,
     Written,
 };
-use crate::money::Currency;
+use crate::money::{Amount, Currency};
 use crate::refund::{Name, OrderNo, OutTradeNo, Reference, Syssn};
 use fault::JournalFile;
 pub use files::{beside, last_copy, note_copy};
@@ -335,8 +335,21 @@ impl Journal for SqliteJournal {
         self.read(batches::files)
     }
 
-    fn left_out(&mut self, merchant: &MerchantKey) -> Result<Vec<LeftOutRows>, JournalError> {
-        self.read(|connection| left_out::find(connection, merchant))
+    fn left_out(
+        &mut self,
+        merchant: &MerchantKey,
+        before: (OffsetDateTime, OffsetDateTime),
+    ) -> Result<Vec<LeftOutRows>, JournalError> {
+        self.read(|connection| left_out::find(connection, merchant, before))
+    }
+
+    fn given_up_rows(
+        &mut self,
+        environment: &str,
+        payment: &Syssn,
+        amount: Amount,
+    ) -> Result<Vec<GivenUpRow>, JournalError> {
+        self.read(|connection| left_out::given_up(connection, environment, payment, amount))
     }
 
     fn day_total(

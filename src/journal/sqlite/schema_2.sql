@@ -22,7 +22,7 @@ CREATE TRIGGER batch_files_no_delete BEFORE DELETE ON batch_files
 BEGIN SELECT RAISE(ABORT, 'the name of a file is not forgotten'); END;
 
 -- Rows of files that were left out as twins of refunds that were not done: where such a twin comes to nothing,
--- they are told. They decide nothing.
+-- they are told, and those that were given up are not sent.
 CREATE TABLE left_out (
   batch       TEXT NOT NULL,
   batch_row   INTEGER NOT NULL,

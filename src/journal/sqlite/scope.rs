@@ -5,7 +5,7 @@ use super::super::event::Details;
 use super::super::record::{
     BatchRow, Cursor, IntentKey, MerchantKey, NewIntent, Payment, Record, Stamp,
 };
-use super::super::{Begun, Conditions, Ended, JournalError, Membership, Scope, life};
+use super::super::{Begun, Conditions, Ended, GivenUp, JournalError, Membership, Scope, life};
 use super::begin::SendOrder;
 use super::events;
 use super::obstacles::ClaimStep;
@@ -224,9 +224,10 @@ impl Scope for Writing<'_> {
         &mut self,
         row: &NewIntent,
         twin: Cursor,
+        given_up: GivenUp,
         stamp: Stamp<'_>,
     ) -> Result<(), JournalError> {
-        self.remember_left_out(row, twin, stamp)
+        self.remember_left_out(row, twin, given_up, stamp)
     }
 
     fn give_up_left_out(

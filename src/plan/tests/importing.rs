@@ -4,7 +4,7 @@ use super::*;
 use crate::gateway::signature::SignType;
 use crate::gateway::wire::Merchant;
 use crate::journal::contract::{FREE, bring_wanted, in_batch, number, wanted, who};
-use crate::journal::{Begun, Commit as _, Filter, Listing};
+use crate::journal::{Begun, Commit as _, Filter, GivenUp, Listing};
 use crate::refund::{ClosedAs, State};
 
 fn import<R: Read>(
@@ -179,5 +179,45 @@ fn a_row_that_was_given_up_since_the_plan_takes_everything_back() {
         let refused = matches!(done, Err(PlanError::Refused(_, Begun::GivenUp(_))));
         assert_eq!(refused, is_refused, "{state} {done:?}");
         assert_eq!(written(&mut journal), if is_refused { 1 } else { 5 });
+    }
+}
+
+/// The same of a row that was left out as a twin, of this very file or of another one.
+#[test]
+fn a_row_left_out_that_was_given_up_since_the_plan_takes_everything_back() {
+    let profile = profile();
+    let file = batch_of(FOUR, &profile);
+    for (place, row) in [(file.name.as_str(), 2), ("other", 7)] {
+        for retry in [false, true] {
+            let (mut journal, _folder) = journal();
+            let twin = wanted("X1", "P2", 5);
+            bring_wanted(&mut journal, &twin, State::Declined);
+            let twin = journal.find(twin.key()).unwrap().unwrap().id;
+            let batch = Batch {
+                retry: Retry {
+                    cancelled: retry,
+                    ..Retry::default()
+                },
+                ..file.clone()
+            };
+            let sums = sums(FOUR, &batch, TwinPolicy::Tell, &mut journal);
+            let new = in_batch(wanted("N2", "P2", 5), place, row);
+            let (who, key) = (who(), merchant());
+            journal
+                .commit(|scope| scope.note_left_out(&new, twin, GivenUp::All, who.at(NOON)))
+                .unwrap();
+            let given_up = journal
+                .commit(|scope| scope.give_up_left_out(&key, place, who.at(NOON)))
+                .unwrap();
+            assert_eq!(given_up, 1);
+            // One that is left out again stays given up.
+            journal
+                .commit(|scope| scope.note_left_out(&new, twin, GivenUp::All, who.at(NOON)))
+                .unwrap();
+            let done = import(FOUR.as_bytes(), &batch, &sums, &mut journal);
+            let refused = matches!(done, Err(PlanError::Refused(_, Begun::RowGivenUp(_))));
+            assert_eq!(refused, !retry, "{place} {done:?}");
+            assert_eq!(written(&mut journal), if refused { 1 } else { 5 });
+        }
     }
 }

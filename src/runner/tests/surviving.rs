@@ -6,6 +6,7 @@ use crate::journal::{
     IntentKey, JournalError, JournalFault, JournalIdentity, Looks, Merchants, Newest, OpenCount,
     Rest, Verification, Waiting, Witness, Work, Written,
 };
+use crate::money::Amount;
 use crate::refund::{Name, Reference};
 use std::io;
 use std::path::Path;
@@ -175,8 +176,18 @@ impl Journal for Mortal {
     fn left_out(
         &mut self,
         merchant: &MerchantKey,
+        before: (OffsetDateTime, OffsetDateTime),
     ) -> Result<Vec<crate::journal::LeftOutRows>, JournalError> {
-        self.inner.left_out(merchant)
+        self.inner.left_out(merchant, before)
+    }
+
+    fn given_up_rows(
+        &mut self,
+        environment: &str,
+        payment: &Syssn,
+        amount: Amount,
+    ) -> Result<Vec<crate::journal::GivenUpRow>, JournalError> {
+        self.inner.given_up_rows(environment, payment, amount)
     }
 
     fn lapsed(&mut self, now: OffsetDateTime) -> Result<bool, JournalError> {
