@@ -162,6 +162,13 @@ pub trait Journal: Send {
     /// Reads the empty looks a resend may rest on.
     fn looks(&mut self, id: Cursor) -> Result<Looks, JournalError>;
 
+    /// Returns the payment as the gateway last showed it, see [`Scope::note_payment`].
+    fn payment(
+        &mut self,
+        environment: &str,
+        syssn: &Syssn,
+    ) -> Result<Option<Payment>, JournalError>;
+
     /// Returns what is known of a payment and its refunds, for the contract.
     #[cfg(test)]
     fn rest(&mut self, environment: &str, syssn: &Syssn) -> Result<Rest, JournalError>;
