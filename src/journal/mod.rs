@@ -44,7 +44,7 @@ pub use answer::{
 };
 pub use error::{ExportError, JournalError, JournalFault};
 pub use event::{Details, EventRecord};
-pub use filter::{By, Filter, Listing};
+pub use filter::{By, Called, Filter, Listing};
 pub use handover::{Handovers, HeldBack};
 pub use head::{Head, JournalIdentity, Newest};
 pub use last::{by_last_attempt, last_counts};
