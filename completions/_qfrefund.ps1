@@ -36,6 +36,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('issue', 'issue', [CompletionResultType]::ParameterValue, 'Refund a payment, wholly or in part')
             [CompletionResult]::new('enquiry', 'enquiry', [CompletionResultType]::ParameterValue, 'Ask the gateway what became of a refund or a payment')
+            [CompletionResult]::new('payment', 'payment', [CompletionResultType]::ParameterValue, 'Tell all that is known of one payment: its refunds, what is left, and what to tell the customer')
             [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Find out what became of refunds whose outcome is open')
             [CompletionResult]::new('close', 'close', [CompletionResultType]::ParameterValue, 'Settle an open refund by your own word on what became of its money')
             [CompletionResult]::new('reopen', 'reopen', [CompletionResultType]::ParameterValue, 'Take a closing back')
@@ -92,6 +93,24 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
         'qfrefund;enquiry' {
             [CompletionResult]::new('--syssn', '--syssn', [CompletionResultType]::ParameterName, 'The gateway''s number of a payment or refund, instead of ours')
             [CompletionResult]::new('--month', '--month', [CompletionResultType]::ParameterName, 'Month it was submitted in, Hong Kong time; may be given several times')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for each answer, 1 to 600 seconds [default: the profile''s, else 60]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail where a question would be needed')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'qfrefund;payment' {
+            [CompletionResult]::new('--order-no', '--order-no', [CompletionResultType]::ParameterName, 'Your own number of the payment (its out_trade_no) instead, looked up at the gateway first')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for each answer, 1 to 600 seconds [default: the profile''s, else 60]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile to use: merchant, environment and key [default: default_profile of the config file]')
@@ -912,6 +931,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
         'qfrefund;help' {
             [CompletionResult]::new('issue', 'issue', [CompletionResultType]::ParameterValue, 'Refund a payment, wholly or in part')
             [CompletionResult]::new('enquiry', 'enquiry', [CompletionResultType]::ParameterValue, 'Ask the gateway what became of a refund or a payment')
+            [CompletionResult]::new('payment', 'payment', [CompletionResultType]::ParameterValue, 'Tell all that is known of one payment: its refunds, what is left, and what to tell the customer')
             [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Find out what became of refunds whose outcome is open')
             [CompletionResult]::new('close', 'close', [CompletionResultType]::ParameterValue, 'Settle an open refund by your own word on what became of its money')
             [CompletionResult]::new('reopen', 'reopen', [CompletionResultType]::ParameterValue, 'Take a closing back')
@@ -933,6 +953,9 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             break
         }
         'qfrefund;help;enquiry' {
+            break
+        }
+        'qfrefund;help;payment' {
             break
         }
         'qfrefund;help;resolve' {

@@ -49,6 +49,9 @@ _qfrefund() {
             qfrefund,man)
                 cmd="qfrefund__subcmd__man"
                 ;;
+            qfrefund,payment)
+                cmd="qfrefund__subcmd__payment"
+                ;;
             qfrefund,profile)
                 cmd="qfrefund__subcmd__profile"
                 ;;
@@ -141,6 +144,9 @@ _qfrefund() {
                 ;;
             qfrefund__subcmd__help,man)
                 cmd="qfrefund__subcmd__help__subcmd__man"
+                ;;
+            qfrefund__subcmd__help,payment)
+                cmd="qfrefund__subcmd__help__subcmd__payment"
                 ;;
             qfrefund__subcmd__help,profile)
                 cmd="qfrefund__subcmd__help__subcmd__profile"
@@ -338,7 +344,7 @@ _qfrefund() {
 
     case "${cmd}" in
         qfrefund)
-            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version issue enquiry resolve close reopen cancel history status show journal batch explain profile simulator completions man help"
+            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version issue enquiry payment resolve close reopen cancel history status show journal batch explain profile simulator completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1084,7 +1090,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__help)
-            opts="issue enquiry resolve close reopen cancel history status show journal batch explain profile simulator completions man help"
+            opts="issue enquiry payment resolve close reopen cancel history status show journal batch explain profile simulator completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1420,6 +1426,20 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__help__subcmd__man)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__help__subcmd__payment)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2283,6 +2303,52 @@ _qfrefund() {
             fi
             case "${prev}" in
                 --install)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qfrefund__subcmd__payment)
+            opts="-p -o -q -h -V --order-no --timeout --profile --config --output --no-input --quiet --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --order-no)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -33,6 +33,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --version 'Print version'
             cand issue 'Refund a payment, wholly or in part'
             cand enquiry 'Ask the gateway what became of a refund or a payment'
+            cand payment 'Tell all that is known of one payment: its refunds, what is left, and what to tell the customer'
             cand resolve 'Find out what became of refunds whose outcome is open'
             cand close 'Settle an open refund by your own word on what became of its money'
             cand reopen 'Take a closing back'
@@ -87,6 +88,23 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         &'qfrefund;enquiry'= {
             cand --syssn 'The gateway''s number of a payment or refund, instead of ours'
             cand --month 'Month it was submitted in, Hong Kong time; may be given several times'
+            cand --timeout 'Longest wait for each answer, 1 to 600 seconds [default: the profile''s, else 60]'
+            cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
+            cand --config 'Config file [default: $QFREFUND_CONFIG, then qfrefund/config.toml in the user''s config folder]'
+            cand -o 'Form of the result on standard output'
+            cand --output 'Form of the result on standard output'
+            cand --color 'When to use colour'
+            cand --no-input 'Never ask; fail where a question would be needed'
+            cand -q 'Print no notes, no warnings and no progress; errors stay'
+            cand --quiet 'Print no notes, no warnings and no progress; errors stay'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'qfrefund;payment'= {
+            cand --order-no 'Your own number of the payment (its out_trade_no) instead, looked up at the gateway first'
             cand --timeout 'Longest wait for each answer, 1 to 600 seconds [default: the profile''s, else 60]'
             cand -p 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
             cand --profile 'Profile to use: merchant, environment and key [default: default_profile of the config file]'
@@ -842,6 +860,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         &'qfrefund;help'= {
             cand issue 'Refund a payment, wholly or in part'
             cand enquiry 'Ask the gateway what became of a refund or a payment'
+            cand payment 'Tell all that is known of one payment: its refunds, what is left, and what to tell the customer'
             cand resolve 'Find out what became of refunds whose outcome is open'
             cand close 'Settle an open refund by your own word on what became of its money'
             cand reopen 'Take a closing back'
@@ -861,6 +880,8 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         &'qfrefund;help;issue'= {
         }
         &'qfrefund;help;enquiry'= {
+        }
+        &'qfrefund;help;payment'= {
         }
         &'qfrefund;help;resolve'= {
         }

@@ -1,9 +1,11 @@
 //! A payment as the gateway and the journal show it together, before a refund of it is sent.
 
 mod lists;
+mod told;
 mod unseen;
 
 use lists::{lists_lack, unknown};
+pub use told::{Known, Told, told};
 pub use unseen::{Blame, CHECK_PROFILE, Unseen};
 
 use super::Owner;
@@ -141,6 +143,16 @@ impl PaymentSeen {
         })
     }
 
+    /// Returns what the gateway shows of the payment itself.
+    pub const fn facts(&self) -> &preflight::PaymentFacts {
+        &self.facts
+    }
+
+    /// Returns the refunds that may be of it: they name no payment, and the journal does not know them.
+    pub fn nameless(&self) -> &[Earlier] {
+        &self.nameless
+    }
+
     /// Returns what is left of it in minor units.
     pub fn rest(&self) -> u64 {
         preflight::rest(&self.facts, &self.refunds)
@@ -157,6 +169,17 @@ pub fn look(
 ) -> Result<PaymentSeen, Unseen> {
     let mut lists = MonthLists::default();
     look_among(syssn, enquirer, &mut lists, owner, journal, now)
+}
+
+/// Looks at the payment where there is no journal.
+pub fn look_alone(
+    syssn: &Syssn,
+    enquirer: &Enquirer<'_>,
+    profile: &Profile,
+    now: OffsetDateTime,
+) -> Result<PaymentSeen, Unseen> {
+    let (shown, nameless) = shown(syssn, enquirer, &mut MonthLists::default(), now)?;
+    Ok(PaymentSeen::of(shown, Vec::new(), profile).beside(nameless))
 }
 
 /// Looks at one of many payments, with the lists that were read for the others.
@@ -261,6 +284,8 @@ fn together(shown: Vec<ShownRefund>, mut records: Vec<Record>) -> Vec<Earlier> {
         let tells = refund.outcome != Outcome::Unknown;
         let is_news = |state: &State| state.is_open() && tells && state.outcome() != refund.outcome;
         refunds.push(Earlier {
+            syssn: refund.syssn.clone(),
+            ours: record.as_ref().map(|record| record.number().to_string()),
             number: refund.out_trade_no.or(refund.syssn).unwrap_or_default(),
             amount: ours.map_or(refund.amount, |ours| ours.max(refund.amount)),
             at: refund.at,
@@ -284,6 +309,8 @@ fn together(shown: Vec<ShownRefund>, mut records: Vec<Record>) -> Vec<Earlier> {
 pub fn earlier(record: &Record) -> Earlier {
     Earlier {
         number: record.number().to_string(),
+        syssn: record.progress.refund_syssn.clone(),
+        ours: Some(record.number().to_string()),
         amount: record.wanted.intent.amount,
         at: record.progress.sent_at,
         outcome: record.state().outcome(),

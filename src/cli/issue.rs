@@ -1,4 +1,4 @@
-//! Arguments of `issue` and `enquiry`.
+//! Arguments of `issue`, `payment` and `enquiry`.
 
 use clap::{ArgGroup, Args};
 
@@ -87,6 +87,24 @@ pub struct IssueArgs {
     #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "300", value_parser = clap::value_parser!(u32).range(1..=86400))]
     pub wait: Option<u32>,
     /// Longest wait for the gateway, 1 to 600 seconds [default: the profile's, else 60]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u16).range(1..=600))]
+    pub timeout: Option<u16>,
+}
+
+/// Arguments of `payment`.
+#[derive(Args, Debug)]
+#[command(
+    group = ArgGroup::new("which_one").required(true).args(["syssn", "order_no"]),
+    after_help = "Examples:\n  qfrefund payment 20260105000200020000000001 --profile shop-hk\n  qfrefund payment --order-no ORDER-2026-77 --profile shop-hk\n\nIt moves no money. The exit code is 0 where all of it is settled, else that of the worst refund that is open: 6 unknown, 7 pending, 11 never sent."
+)]
+pub struct PaymentArgs {
+    /// The gateway's number (syssn) of the payment
+    #[arg(value_name = "SYSSN")]
+    pub syssn: Option<String>,
+    /// Your own number of the payment (its out_trade_no) instead, looked up at the gateway first
+    #[arg(long, value_name = "NO")]
+    pub order_no: Option<String>,
+    /// Longest wait for each answer, 1 to 600 seconds [default: the profile's, else 60]
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u16).range(1..=600))]
     pub timeout: Option<u16>,
 }

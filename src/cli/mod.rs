@@ -12,7 +12,7 @@ pub use batch::{
     BatchCancelArgs, BatchCheckArgs, BatchCommand, BatchFileArgs, BatchFilesArgs, BatchListArgs,
     BatchRunArgs, BatchStatusArgs, FileShapeArgs,
 };
-pub use issue::{EnquiryArgs, IssueArgs};
+pub use issue::{EnquiryArgs, IssueArgs, PaymentArgs};
 pub use ledger::{
     AdoptMerchantArgs, CancelArgs, CloseArgs, ClosingWord, HistoryArgs, JournalCommand,
     MomentFilter, RejoinArgs, ReopenArgs, ResolveArgs, ShowArgs, StateFilter, StatusArgs,
@@ -106,6 +106,8 @@ pub enum Command {
     Issue(IssueArgs),
     /// Ask the gateway what became of a refund or a payment
     Enquiry(EnquiryArgs),
+    /// Tell all that is known of one payment: its refunds, what is left, and what to tell the customer
+    Payment(PaymentArgs),
     /// Find out what became of refunds whose outcome is open
     Resolve(ResolveArgs),
     /// Settle an open refund by your own word on what became of its money

@@ -301,8 +301,9 @@ fn conclude_refund(
     (outcome, format!("The refund is {outcome}."), next)
 }
 
-fn report_fault(key: &Key, fault: &EnquiryFault, party: &Party) -> (EnquiryDocument, Exit) {
-    let (exit, next) = match fault {
+/// The exit code of an enquiry that taught nothing, and what to do.
+pub(super) fn fault(fault: &EnquiryFault) -> (Exit, &'static str) {
+    match fault {
         EnquiryFault::NotSent(trouble) => (Exit::NotSent, trouble.remedy.unwrap_or("Ask again.")),
         EnquiryFault::RateLimited => (Exit::NotSent, "Wait some minutes, then ask again."),
         EnquiryFault::Refused(..) if fault.is_setup() => (Exit::Setup, CHECK_PROFILE),
@@ -321,10 +322,14 @@ fn report_fault(key: &Key, fault: &EnquiryFault, party: &Party) -> (EnquiryDocum
             Exit::Unknown,
             "Nothing was learned. Ask again; asking moves no money.",
         ),
-    };
+    }
+}
+
+fn report_fault(key: &Key, why: &EnquiryFault, party: &Party) -> (EnquiryDocument, Exit) {
+    let (exit, next) = fault(why);
     let document = EnquiryDocument {
         exit_code: exit.code(),
-        message: fault.to_string(),
+        message: why.to_string(),
         next_step: next.to_owned(),
         ..document(key, party)
     };

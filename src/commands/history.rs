@@ -150,6 +150,7 @@ fn filter(args: &HistoryArgs, party: Option<&Party>) -> Result<Filter, Failure> 
         changed_after: None,
         unsettled: false,
         syssn,
+        called: None,
         reference: args
             .reference
             .as_deref()

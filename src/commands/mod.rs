@@ -15,6 +15,7 @@ mod merchant;
 mod merchants;
 mod order;
 mod pace;
+mod payment;
 mod places;
 mod preflight;
 mod profile;
@@ -77,7 +78,7 @@ impl Desk<'_> {
 fn asks_gateway(command: &Command) -> bool {
     match command {
         Command::Issue(args) => !args.dry_run,
-        Command::Enquiry(_) | Command::Resolve(_) => true,
+        Command::Enquiry(_) | Command::Payment(_) | Command::Resolve(_) => true,
         Command::Batch(command) => matches!(command, BatchCommand::Check(_) | BatchCommand::Run(_)),
         Command::Journal(command) => matches!(
             command,
@@ -130,6 +131,7 @@ pub fn run(command: Option<Command>, desk: &mut Desk<'_>) -> Exit {
     let outcome = match command {
         Command::Issue(args) => issue::run(&args, desk),
         Command::Enquiry(args) => enquiry::run(&args, desk),
+        Command::Payment(args) => payment::run(&args, desk),
         Command::Resolve(args) => resolve::run(&args, desk),
         Command::Close(args) => resolve::close(&args, desk),
         Command::Reopen(args) => resolve::reopen(&args, desk),

@@ -27,6 +27,32 @@ pub(super) fn look_up(
     journal: &mut dyn Journal,
     now: OffsetDateTime,
 ) -> Result<Found, Unlooked> {
+    let (syssn, facts) = match shown(number, party, gateway, now)? {
+        Ok(payment) => payment,
+        Err(why) => return Ok(Err(why)),
+    };
+    let before = journal.find_order(&party.key(), number)?;
+    if let Some(before) = before.filter(|before| *before != syssn) {
+        return Ok(Err((
+            format!(
+                "is payment {syssn} at the gateway, and was {before} when this journal first looked"
+            ),
+            "see in the merchant portal which one is meant, and give its syssn",
+        )));
+    }
+    Ok(Ok((syssn, facts)))
+}
+
+/// Looks an order number up where there is no journal that may have found it before.
+///
+/// # Errors
+/// As [`look_up`].
+pub(super) fn shown(
+    number: &OrderNo,
+    party: &Party,
+    gateway: &Gateway<'_>,
+    now: OffsetDateTime,
+) -> Result<Found, Unlooked> {
     let found = look_up_order(&gateway.enquirer(), number, HkMonth::of(now))
         .map_err(|fault| Unlooked::Unseen(fault.into()))?;
     let (syssn, facts) = match ordered(&found) {
@@ -38,15 +64,6 @@ pub(super) fn look_up(
         return Ok(Err((
             format!("is payment {syssn}, which was paid in {paid}, not in {currency}"),
             "refund it under the profile of that currency",
-        )));
-    }
-    let before = journal.find_order(&party.key(), number)?;
-    if let Some(before) = before.filter(|before| *before != syssn) {
-        return Ok(Err((
-            format!(
-                "is payment {syssn} at the gateway, and was {before} when this journal first looked"
-            ),
-            "see in the merchant portal which one is meant, and give its syssn",
         )));
     }
     Ok(Ok((syssn, facts)))

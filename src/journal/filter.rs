@@ -20,6 +20,16 @@ pub enum By {
     Settled,
 }
 
+/// What somebody calls refunds by: a number of the merchant or a reference, the payment's number, or the
+/// refund's own at the gateway.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Called {
+    /// One of these is this text.
+    Exactly(String),
+    /// One of these begins with this text.
+    Beginning(String),
+}
+
 /// Which intents to list; what is not given does not matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
@@ -43,6 +53,8 @@ pub struct Filter {
     pub unsettled: bool,
     /// Of this payment.
     pub syssn: Option<Syssn>,
+    /// Called so.
+    pub called: Option<Called>,
     /// With this reference.
     pub reference: Option<Reference>,
     /// Of this amount, in minor units of whatever currency.

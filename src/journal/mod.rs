@@ -44,7 +44,7 @@ pub use answer::{
 };
 pub use error::{ExportError, JournalError, JournalFault};
 pub use event::{Details, EventRecord};
-pub use filter::{By, Filter, Listing};
+pub use filter::{By, Called, Filter, Listing};
 pub use handover::{Handovers, HeldBack};
 pub use head::{Head, JournalIdentity, Newest};
 pub use last::{last_counts, last_standings, waiting_batches};
@@ -161,6 +161,13 @@ pub trait Journal: Send {
 
     /// Reads the empty looks a resend may rest on.
     fn looks(&mut self, id: Cursor) -> Result<Looks, JournalError>;
+
+    /// Returns the payment as the gateway last showed it, see [`Scope::note_payment`].
+    fn payment(
+        &mut self,
+        environment: &str,
+        syssn: &Syssn,
+    ) -> Result<Option<Payment>, JournalError>;
 
     /// Returns what is known of a payment and its refunds, for the contract.
     #[cfg(test)]

@@ -131,6 +131,15 @@ pub fn counted(count: impl TryInto<u64>, noun: &str) -> String {
     format!("{count} {noun}{ending}")
 }
 
+/// Begins words as a sentence begins.
+#[must_use]
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    let first = first.map(String::from).unwrap_or_default();
+    format!("{first}{}", letters.as_str())
+}
+
 /// Fills text with spaces up to `width` columns.
 #[must_use]
 pub fn pad(text: &str, width: usize) -> String {

@@ -9,6 +9,7 @@ mod endpoint;
 mod gravity;
 pub mod hong_kong;
 mod intent;
+pub mod methods;
 mod name;
 mod numbers;
 mod outcome;

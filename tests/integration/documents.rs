@@ -365,6 +365,7 @@ fn every_key_of_the_output_is_described() {
             "--output",
             "json",
         ]),
+        sandbox.run(&["payment", PAYMENT, "--profile", "stub", "--output", "json"]),
         sandbox.run(&["simulator", "list", "--output", "json"]),
         sandbox.run(&[
             "batch",

@@ -9,6 +9,7 @@ use crate::commands::{Desk, Failure, books};
 use crate::gateway::wire::Merchant;
 use crate::journal::{Commit as _, Journal};
 use crate::output::Spinner;
+use crate::output::text::capital;
 use crate::refund::clock::SET_IT;
 use crate::refund::{OrderNo, State, Syssn, hong_kong};
 
@@ -48,7 +49,7 @@ pub(super) fn payment(
         .map_err(|why| Failure::setup(why).hint(SET_IT))?;
     let (syssn, facts) = found.map_err(|(problem, remedy)| {
         Failure::refused(format!("order number {number} {problem}; nothing was sent"))
-            .hint(sentence(remedy))
+            .hint(format!("{}.", capital(remedy)))
     })?;
     let (key, now) = (party.key(), desk.clock.now());
     journal.commit(|scope| scope.note_order(&key, number, &syssn, now))?;
@@ -94,15 +95,4 @@ fn shown_again(
         Some(record) if record.state() != State::Planned => Ok(journal.find_order(&key, number)?),
         _ => Ok(None),
     }
-}
-
-/// Makes a sentence of words that follow something.
-fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(|first| first.to_ascii_uppercase());
-    format!(
-        "{}{}.",
-        first.map(String::from).unwrap_or_default(),
-        letters.as_str()
-    )
 }

@@ -69,6 +69,7 @@ macro_rules! journal_contract {
             references_that_look_alike_are_refused,
             numbers_that_look_alike_are_refused,
             what_bears_on_a_refund_is_known_by_number_payment_and_reference,
+            a_refund_is_found_by_whatever_it_is_called,
             a_rerun_is_told_what_differs,
             a_reference_is_tried_again_only_where_nothing_was_executed,
             a_further_attempt_names_the_newest_one,

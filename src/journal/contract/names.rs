@@ -1,6 +1,6 @@
 //! What a refund is called: names that can be taken for each other, and what bears on one.
 
-use super::super::Begun;
+use super::super::{Begun, Called};
 use super::*;
 use crate::refund::Name;
 
@@ -124,4 +124,83 @@ pub(crate) fn what_bears_on_a_refund_is_known_by_number_payment_and_reference(st
         assert_eq!(facts, bears, "{environment} {payment} {n} {names:?}");
         assert_eq!(found.is_nothing(), bears == (0, false, false));
     }
+}
+
+pub(crate) fn a_refund_is_found_by_whatever_it_is_called(store: &dyn Store) {
+    let mut journal = store.open();
+    for (no, payment, key, syssn) in [
+        ("RF-20261123-A", "20261101-1", "CRM-1001", "S-900-1"),
+        ("RF-20261123-B", "20261101-2", "CRM-1002", "S-900-2"),
+        ("CRM-1003", "20261101-2", "Crm 7", "S-900-3"),
+    ] {
+        let new = with_reference(wanted(no, payment, 1), key);
+        let sent = begin(&mut *journal, &new);
+        let details = Details {
+            refund_syssn: Some(syssn.to_owned()),
+            ..of_attempt(&sent)
+        };
+        note(&mut *journal, &sent, Event::ReplyDone, details, after(1));
+    }
+    let mut another = wanted("RF-20261123-A", "20261101-9", 1);
+    another.merchant = MerchantKey::new("production/APP/M2");
+    another.profile = "shop-2".to_owned();
+    begin(&mut *journal, &another);
+    let mut numbers = |called, whose: Option<MerchantKey>| {
+        let filter = Filter {
+            merchant: whose,
+            called: Some(called),
+            ..Filter::default()
+        };
+        let found = journal.page(&filter, None, 9).unwrap();
+        let numbers: Vec<String> = found
+            .iter()
+            .map(|record| record.number().to_string())
+            .collect();
+        // However it is read, in pieces too.
+        let pieces: Result<Vec<Record>, _> = found
+            .iter()
+            .scan(None, |after, _| {
+                let next = journal.page(&filter, *after, 1);
+                *after = next
+                    .as_ref()
+                    .ok()
+                    .and_then(|page| page.last())
+                    .map(|one| one.id);
+                next.map(|mut page| page.pop()).transpose()
+            })
+            .collect();
+        assert_eq!(pieces.unwrap(), found);
+        numbers.join(" ")
+    };
+    let (a, b, c) = ("RF-20261123-A", "RF-20261123-B", "CRM-1003");
+    for (text, exactly, beginning) in [
+        (a, a.to_owned(), a.to_owned()),
+        ("RF-20261123-", String::new(), format!("{b} {a}")),
+        ("CRM-1001", a.to_owned(), a.to_owned()),
+        // A number and two references.
+        ("CRM-10", String::new(), format!("{c} {b} {a}")),
+        // Letters are what they are.
+        ("crm-10", String::new(), String::new()),
+        ("Crm 7", c.to_owned(), c.to_owned()),
+        ("20261101-2", format!("{c} {b}"), format!("{c} {b}")),
+        ("20261101", String::new(), format!("{c} {b} {a}")),
+        ("S-900-2", b.to_owned(), b.to_owned()),
+        ("S-900-", String::new(), format!("{c} {b} {a}")),
+        ("%", String::new(), String::new()),
+    ] {
+        let text = text.to_owned();
+        let own = || Some(merchant());
+        assert_eq!(
+            numbers(Called::Exactly(text.clone()), own()),
+            exactly,
+            "{text}"
+        );
+        assert_eq!(
+            numbers(Called::Beginning(text.clone()), own()),
+            beginning,
+            "{text}"
+        );
+    }
+    let everybodys = numbers(Called::Exactly(a.to_owned()), None);
+    assert_eq!(everybodys, format!("{a} {a}"));
 }

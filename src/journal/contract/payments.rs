@@ -69,5 +69,8 @@ pub(crate) fn payments_of_other_environments_are_others(store: &dyn Store) {
             .unwrap(),
     );
     assert_eq!(journal.rest("sandbox", &syssn("P1")).unwrap().payment, None);
+    let mut known = |environment| journal.payment(environment, &syssn("P1")).unwrap();
+    assert_eq!(known(ENVIRONMENT), Some(paid(60)));
+    assert_eq!(known("sandbox"), None);
     assert_sound(&mut *journal);
 }

@@ -44,8 +44,8 @@ use super::JournalFault;
 use super::{
     BatchCount, BatchFiles, BatchStanding, Bearing, Cursor, Digest, EventRecord, ExportError,
     Filter, GivenUpRow, Handovers, IntentKey, Journal, JournalError, JournalIdentity, LeftOutRows,
-    Looks, MerchantKey, Merchants, Newest, OpenCount, Record, Verification, Waiting, Witness, Work,
-    Written,
+    Looks, MerchantKey, Merchants, Newest, OpenCount, Payment, Record, Verification, Waiting,
+    Witness, Work, Written,
 };
 use crate::money::{Amount, Currency};
 use crate::refund::{Name, OrderNo, OutTradeNo, Reference, Syssn};
@@ -301,6 +301,14 @@ impl Journal for SqliteJournal {
 
     fn looks(&mut self, id: Cursor) -> Result<Looks, JournalError> {
         self.read(|connection| events::looks(connection, id))
+    }
+
+    fn payment(
+        &mut self,
+        environment: &str,
+        syssn: &Syssn,
+    ) -> Result<Option<Payment>, JournalError> {
+        self.read(|connection| read::payment(connection, environment, syssn))
     }
 
     #[cfg(test)]

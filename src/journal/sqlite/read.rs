@@ -1,7 +1,7 @@
 //! Reading.
 
 use super::super::chain::millis;
-use super::super::record::{IntentKey, MerchantKey, NewIntent, Record};
+use super::super::record::{IntentKey, MerchantKey, NewIntent, Payment, Record};
 use super::super::{BatchCount, Bearing, CLOCK_TOLERANCE, Rest, Waiting};
 use super::rows;
 use crate::money::Currency;
@@ -264,16 +264,25 @@ pub(super) fn find_any(connection: &Connection, number: &OutTradeNo) -> Result<V
     )
 }
 
-pub(super) fn rest(connection: &Connection, environment: &str, syssn: &Syssn) -> Result<Rest> {
-    let keys = [syssn.as_str(), environment];
-    let payment = connection
+/// The payment as the gateway last showed it.
+pub(super) fn payment(
+    connection: &Connection,
+    environment: &str,
+    syssn: &Syssn,
+) -> Result<Option<Payment>> {
+    connection
         .query_row(
             "SELECT txamt, currency, pay_type, paid_at FROM payments \
              WHERE syssn = ?1 AND environment = ?2",
-            keys,
+            [syssn.as_str(), environment],
             rows::payment,
         )
-        .optional()?;
+        .optional()
+}
+
+pub(super) fn rest(connection: &Connection, environment: &str, syssn: &Syssn) -> Result<Rest> {
+    let keys = [syssn.as_str(), environment];
+    let payment = payment(connection, environment, syssn)?;
     connection.query_row(
         "SELECT coalesce(sum(txamt), 0), count(*) FROM intents \
          WHERE syssn = ?1 AND environment = ?2 AND live",

@@ -9,7 +9,11 @@ pub(super) const APPLICATION_ID: i64 = 0x5146_5246;
 /// The steps from an empty file to the newest schema; step n leads from version n to n + 1.
 ///
 /// A step that has been released is never changed.
-pub(super) const STEPS: &[&str] = &[include_str!("schema.sql"), include_str!("schema_2.sql")];
+pub(super) const STEPS: &[&str] = &[
+    include_str!("schema.sql"),
+    include_str!("schema_2.sql"),
+    include_str!("schema_3.sql"),
+];
 
 /// Returns the version that a list of steps leads to.
 pub(super) fn version(steps: &[&str]) -> i64 {

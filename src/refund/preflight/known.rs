@@ -10,6 +10,10 @@ use time::OffsetDateTime;
 pub struct Earlier {
     /// The merchant's number, or else the gateway's.
     pub number: String,
+    /// The gateway's number of it, where that is known.
+    pub syssn: Option<String>,
+    /// The number that the journal has it under.
+    pub ours: Option<String>,
     /// How much.
     pub amount: Amount,
     /// When, where that is known.

@@ -4,7 +4,7 @@ use super::*;
 use crate::journal::{
     BatchCount, BatchFiles, BatchStanding, Bearing, Cursor, EventRecord, ExportError, Filter,
     IntentKey, JournalError, JournalFault, JournalIdentity, Looks, Merchants, Newest, OpenCount,
-    Rest, Verification, Waiting, Witness, Work, Written,
+    Payment, Rest, Verification, Waiting, Witness, Work, Written,
 };
 use crate::money::Amount;
 use crate::refund::{Name, Reference};
@@ -107,6 +107,14 @@ impl Journal for Mortal {
 
     fn looks(&mut self, id: Cursor) -> Result<Looks, JournalError> {
         self.inner.looks(id)
+    }
+
+    fn payment(
+        &mut self,
+        environment: &str,
+        syssn: &Syssn,
+    ) -> Result<Option<Payment>, JournalError> {
+        self.inner.payment(environment, syssn)
     }
 
     fn rest(&mut self, environment: &str, syssn: &Syssn) -> Result<Rest, JournalError> {

@@ -10,6 +10,7 @@ mod config;
 mod issue;
 mod ledger;
 mod open;
+mod payment;
 mod rows;
 mod stage;
 mod tools;

@@ -1,5 +1,6 @@
 -- What leads from the newest schema back to the first, in which names were folded less.
 DROP TRIGGER intents_fixed;
+DROP INDEX intents_refund_syssn;
 DROP INDEX intents_number_alike;
 ALTER TABLE intents DROP COLUMN number_folded;
 UPDATE intents SET reference_folded = lower(reference);

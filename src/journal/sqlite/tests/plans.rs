@@ -1,8 +1,8 @@
 //! No question that is asked often may read through everything.
 
 use super::*;
-use crate::journal::MerchantKey;
 use crate::journal::contract::{cents, merchant, reference, syssn};
+use crate::journal::{Called, MerchantKey};
 use crate::refund::State;
 use rusqlite::StatementStatus;
 
@@ -178,6 +178,42 @@ fn every_filter_has_its_index_and_its_order() {
             plan.contains(&format!("SEARCH intents USING INDEX {index}")),
             "{plan}"
         );
+    }
+}
+
+/// A person has one of its numbers, or how one begins.
+#[test]
+fn what_a_refund_is_called_by_is_found_by_its_indexes() {
+    let folder = Folder::new();
+    let journal = SqliteJournal::open(&folder.path()).unwrap();
+    let text = || "RF2026".to_owned();
+    for (called, how) in [
+        (Called::Exactly(text()), "=?"),
+        (Called::Beginning(text()), ">? AND <name><?"),
+    ] {
+        let filter = Filter {
+            merchant: Some(MerchantKey::new("m")),
+            called: Some(called),
+            states: vec![State::Unknown],
+            ..Filter::default()
+        };
+        let (sql, _) = page::query(&filter, keys(&filter), (1, Some(9)), Some(Cursor(9)), 100);
+        let plan = plan(&journal.connection, &sql);
+        for (index, name) in [
+            ("intents_number", "out_trade_no"),
+            ("intents_reference", "reference"),
+            ("intents_payment", "syssn"),
+            ("intents_refund_syssn", "refund_syssn"),
+        ] {
+            let how = how.replace("<name>", name);
+            let search = format!("SEARCH intents USING COVERING INDEX {index} ({name}{how})");
+            assert!(plan.contains(&search), "{search}: {plan}");
+        }
+        assert!(
+            plan.contains("SEARCH intents USING INTEGER PRIMARY KEY (rowid=?)"),
+            "{plan}"
+        );
+        assert!(!plan.contains("SCAN"), "{plan}");
     }
 }
 

@@ -42,6 +42,8 @@ fn request(minor: u64) -> Request<'static> {
 fn earlier(number: &str, minor: u64) -> Earlier {
     Earlier {
         number: number.to_owned(),
+        syssn: None,
+        ours: Some(number.to_owned()),
         amount: Amount::from_minor(minor).unwrap(),
         at: Some(datetime!(2026-11-22 11:00 +8)),
         outcome: Outcome::Refunded,
