@@ -213,7 +213,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only refunds from this day or instant on, Hong Kong time')
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only refunds before this day or instant, Hong Kong time')
             [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'Which time --since and --until are about')
-            [CompletionResult]::new('--changed-since', '--changed-since', [CompletionResultType]::ParameterName, 'Only refunds of which something was written down since this day or instant, or behind the `cursor` of an earlier list, which the journal must continue')
+            [CompletionResult]::new('--changed-since', '--changed-since', [CompletionResultType]::ParameterName, 'Only refunds of which something was written down since this day or instant, or behind the `cursor` of an earlier list, which the journal must continue; `0` is the beginning')
             [CompletionResult]::new('--syssn', '--syssn', [CompletionResultType]::ParameterName, 'Only refunds of this payment')
             [CompletionResult]::new('--reference', '--reference', [CompletionResultType]::ParameterName, 'Only the refund with this reference')
             [CompletionResult]::new('--txamt', '--txamt', [CompletionResultType]::ParameterName, 'Only refunds of this amount, in minor units')

@@ -202,7 +202,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --since 'Only refunds from this day or instant on, Hong Kong time'
             cand --until 'Only refunds before this day or instant, Hong Kong time'
             cand --by 'Which time --since and --until are about'
-            cand --changed-since 'Only refunds of which something was written down since this day or instant, or behind the `cursor` of an earlier list, which the journal must continue'
+            cand --changed-since 'Only refunds of which something was written down since this day or instant, or behind the `cursor` of an earlier list, which the journal must continue; `0` is the beginning'
             cand --syssn 'Only refunds of this payment'
             cand --reference 'Only the refund with this reference'
             cand --txamt 'Only refunds of this amount, in minor units'

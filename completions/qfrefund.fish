@@ -198,7 +198,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l until -d '
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l by -d 'Which time --since and --until are about' -r -f -a "wanted\t'When it was written down'
 sent\t'When it was claimed for the send that counts'
 settled\t'The gateway\'s time of it, which decides the settlement day; only of what is refunded'"
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l changed-since -d 'Only refunds of which something was written down since this day or instant, or behind the `cursor` of an earlier list, which the journal must continue' -r
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l changed-since -d 'Only refunds of which something was written down since this day or instant, or behind the `cursor` of an earlier list, which the journal must continue; `0` is the beginning' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l syssn -d 'Only refunds of this payment' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l reference -d 'Only the refund with this reference' -r
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand history" -l txamt -d 'Only refunds of this amount, in minor units' -r

@@ -14,6 +14,7 @@ use super::twins::Twins;
 use crate::money::{Amount, Currency};
 use crate::refund::{BatchId, Syssn};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::io::Read;
 
 /// Findings of one kind: the first ones, and how many there are.
@@ -130,6 +131,8 @@ pub struct FileCheck {
     pub rows: u64,
     /// How many of them have a fault.
     pub faulty_rows: u64,
+    /// The lines of those that had none by themselves: one row may have several.
+    pub(super) faulted: BTreeSet<u64>,
     /// The rows to refund. A file has one currency, the profile's.
     pub to_refund: Tally,
     /// The rows a result file marks as refunded. They are in no other sum.
@@ -161,7 +164,9 @@ pub struct FileCheck {
 impl FileCheck {
     /// Adds the fault of a row that had none by itself.
     pub fn add_fault(&mut self, fault: RowFault) {
-        self.faulty_rows = self.faulty_rows.saturating_add(1);
+        if self.faulted.insert(fault.line) {
+            self.faulty_rows = self.faulty_rows.saturating_add(1);
+        }
         self.faults.push(fault);
     }
 
@@ -245,6 +250,7 @@ impl<'a> Check<'a> {
                 columns: ColumnUse::default(),
                 rows: 0,
                 faulty_rows: 0,
+                faulted: BTreeSet::new(),
                 to_refund: Tally::new(currency),
                 already_refunded: Tally::new(currency),
                 largest: None,

@@ -186,7 +186,7 @@ pub struct HistoryArgs {
     #[arg(long, value_enum, default_value_t = MomentFilter::Wanted, value_name = "TIME")]
     pub by: MomentFilter,
     /// Only refunds of which something was written down since this day or instant, or behind the
-    /// `cursor` of an earlier list, which the journal must continue
+    /// `cursor` of an earlier list, which the journal must continue; `0` is the beginning
     #[arg(long, value_name = "TIME|CURSOR", conflicts_with = "limit")]
     pub changed_since: Option<String>,
     /// Only refunds of this payment

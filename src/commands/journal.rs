@@ -53,7 +53,9 @@ pub(super) fn run(wanted: &JournalCommand, desk: &mut Desk<'_>) -> Result<Exit, 
                 return Err(Failure::setup(problem).hint("Make it, or give another name."));
             }
             open()?.backup(file)?;
-            if let Err(error) = note_copy(&path, file, desk.clock.now()) {
+            // Whoever reads it is in another folder.
+            let place = std::path::absolute(file).unwrap_or_else(|_| file.clone());
+            if let Err(error) = note_copy(&path, &place, desk.clock.now()) {
                 desk.console.warn(&format!(
                     "that the journal was copied cannot be noted for `qfrefund status`: {error}"
                 ));

@@ -115,6 +115,9 @@ pub struct BatchListDocument {
     pub left_out: Vec<LeftOutBatch>,
     /// What to do with them, for people.
     pub next_step: String,
+    /// The command that lists every batch, where there are some and none waits.
+    #[serde(skip)]
+    pub every: Option<String>,
 }
 
 impl Document for BatchListDocument {
@@ -122,7 +125,10 @@ impl Document for BatchListDocument {
 
     fn to_table(&self, style: Style) -> String {
         if self.batches.is_empty() && self.left_out.is_empty() {
-            return "no batches\n".to_owned();
+            return match &self.every {
+                Some(every) => format!("no batch waits: `{every}` lists every one\n"),
+                None => "no batches\n".to_owned(),
+            };
         }
         let mut out = String::new();
         for batch in &self.batches {

@@ -73,6 +73,12 @@ fn an_online_check_shows_what_order_numbers_were_found_to_be() {
     shop.write("o.csv", TWO);
     let offline = shop.batch("check o.csv");
     assert_eq!(offline.code, 8);
+    let next = offline.json()["next_step"].as_str().unwrap().to_owned();
+    assert!(!next.contains("Mend"), "{next}");
+    assert!(
+        next.contains("2 rows were not looked up yet: check with --online"),
+        "{next}"
+    );
     let faults = offline.json()["faults"].clone();
     assert_eq!(faults["count"], 2);
     assert!(

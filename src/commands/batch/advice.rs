@@ -7,6 +7,7 @@ use crate::batch::{Capped, FileCheck, RowTwin, Tally};
 use crate::commands::Failure;
 use crate::commands::merchant::Party;
 use crate::exit::Exit;
+use crate::output::text::counted;
 use crate::output::{BatchCheckDocument, OnlineCheck, OrderFinding, StateTotal, TotalRow};
 use crate::plan::Sums;
 use crate::profile::Profile;
@@ -138,7 +139,12 @@ impl Checked {
         if report.rows == 0 {
             steps.push("The file has no row: give one line for each refund.".to_owned());
         }
-        if !report.faults.is_empty() {
+        let unfound = report.orders.unfound_rows();
+        if unfound > 0 {
+            let found = counted(unfound, "row");
+            steps.push(format!("The order numbers of {found} were not looked up yet: check with --online, which asks the gateway for them, as `batch run` does by itself."));
+        }
+        if report.faults.count > unfound {
             let list = if offers_list {
                 " `--faults FILE.csv` writes them as a list."
             } else {

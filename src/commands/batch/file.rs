@@ -269,6 +269,12 @@ const MOST_BYTES: u64 = 1 << 30;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 fn opened(path: &Path, name: &str, encoding: Option<Encoding>) -> Result<File, Failure> {
+    if path.is_dir() {
+        let message = format!("{name} is a folder, and this command takes one file");
+        return Err(Failure::file(message).hint(
+            "Give the path of one CSV or JSONL file; `qfrefund batch check` and `run` take folders.",
+        ));
+    }
     let mut file = batch::open(path, PATIENCE).map_err(|error| {
         if error.kind() == io::ErrorKind::TimedOut {
             return Failure::file(format!("{name} is a pipe that nobody writes to")).hint(
@@ -278,7 +284,6 @@ fn opened(path: &Path, name: &str, encoding: Option<Encoding>) -> Result<File, F
         Failure::file(format!("cannot read {name}: {error}"))
             .hint("Give the path of a CSV or JSONL file, or - for standard input.")
     })?;
-    // A folder opens like a file and says what it is when it is read.
     copy(&mut file, name, encoding)
 }
 

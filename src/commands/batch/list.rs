@@ -5,6 +5,7 @@ use crate::commands::{Desk, Failure, books, merchant};
 use crate::exit::Exit;
 use crate::journal::{last_standings, waiting_batches};
 use crate::output::{BatchListDocument, LeftOutBatch, ListedBatch};
+use crate::refund::command;
 
 pub(in crate::commands) fn list(
     args: &BatchListArgs,
@@ -18,6 +19,13 @@ pub(in crate::commands) fn list(
     } else {
         waiting_batches(&mut *journal, &key)?
     };
+    let every = if found.is_empty() && !args.every_batch {
+        let profile = party.profile.name();
+        let is_any = !last_standings(&mut *journal, &key)?.is_empty();
+        is_any.then(|| command("batch list", "--every-batch", profile))
+    } else {
+        None
+    };
     let now = desk.clock.now();
     let left_out = journal.left_out(&key, (now, now))?;
     let left_out = left_out.iter().map(|rows| LeftOutBatch::of(rows, now));
@@ -25,6 +33,7 @@ pub(in crate::commands) fn list(
         exit_code: Exit::Success.code(),
         batches: found.iter().map(ListedBatch::of).collect(),
         left_out: left_out.collect(),
+        every,
         next_step: format!(
             "Running the file of a batch sends what is planned of it. `qfrefund batch cancel --batch BATCH --profile {0}` gives that up without the file, `qfrefund cancel OUT_TRADE_NO --profile {0}` one refund.",
             party.profile.name()

@@ -139,8 +139,12 @@ impl OrderLooks<'_> {
 /// Says that every order number has its payment, where there are any.
 pub(super) fn tell(found: &Capped<OrderFinding>, desk: &mut Desk<'_>) {
     if found.count > 0 {
+        let (each, them) = match found.count {
+            1 => ("", "it"),
+            _ => ("each ", "them"),
+        };
         desk.console.note(&format!(
-            "{} looked up at the gateway, each with one successful payment; `batch check --online` lists them",
+            "{} looked up at the gateway, {each}with one successful payment; `batch check --online` lists {them}",
             counted(found.count, "order number")
         ));
     }

@@ -49,8 +49,8 @@ impl Past {
         }
     }
 
-    /// Names the first earlier refunds, if there are any.
-    pub(super) fn warning(&self) -> Option<String> {
+    /// Names the first earlier refunds, if there are any; `file` is theirs, where there are others.
+    pub(super) fn warning(&self, file: Option<&str>) -> Option<String> {
         if self.earlier.is_empty() {
             return None;
         }
@@ -63,8 +63,9 @@ impl Past {
             ));
         }
         let rows = counted(self.earlier.count, "row");
+        let of = file.map_or_else(String::new, |file| format!(" of {file}"));
         Some(format!(
-            "earlier refunds of the payments of {rows}: {}",
+            "earlier refunds of the payments of {rows}{of}: {}",
             named.join("; ")
         ))
     }

@@ -75,6 +75,7 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         twice::across(&mut checked.collect::<Vec<_>>(), &mut |_| {})?;
     }
     if !files.is_sound() || !sheets.iter().all(Sheet::is_whole) {
+        files.say_held_back(desk);
         let found = sheets.into_iter().map(|sheet| Checked::alone(sheet.report));
         return files.tell(found.collect(), false, desk);
     }

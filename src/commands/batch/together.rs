@@ -16,6 +16,15 @@ use crate::output::{
 use crate::plan::Sums;
 
 impl Files {
+    /// Says that a run sends nothing of several files for what is wrong with one of them.
+    pub(super) fn say_held_back(&self, desk: &mut Desk<'_>) {
+        if !self.is_one {
+            let what = "rows of one of these files cannot be sent, so nothing of any of them was";
+            let next = "What is wrong stands with each file.";
+            desk.console.outcome(what, next);
+        }
+    }
+
     /// Tells what a check found of each part.
     pub(super) fn tell(
         &self,
@@ -43,7 +52,13 @@ impl Files {
             told.push(FileResult::new(&parts.file().name, document));
             exits.push(exit);
         }
-        let exit = worst_of(exits.into_iter());
+        let exit = worst_of(exits.iter().copied());
+        if exit != Exit::Success && !self.is_one {
+            let sound = told.iter_mut().zip(exits);
+            for (one, _) in sound.filter(|(_, own)| *own == Exit::Success) {
+                one.result.wait_for_others();
+            }
+        }
         if self.is_one {
             return Ok(match told.pop().map(|one| one.result) {
                 Some(OfFile::One(document)) => desk.console.result(&*document, exit, false),
@@ -67,6 +82,17 @@ impl Files {
             ..FilesDocument::new(exit, told, self.left_out.clone())
         };
         Ok(desk.console.result(&document, exit, false))
+    }
+}
+
+impl OfFile<BatchCheckDocument> {
+    /// Says of a file with nothing wrong that it is not sent by itself.
+    fn wait_for_others(&mut self) {
+        let next = "Nothing speaks against this file; it is sent with the others.".to_owned();
+        match self {
+            Self::One(document) => document.next_step = next,
+            Self::Many(document) => document.next_step = next,
+        }
     }
 }
 

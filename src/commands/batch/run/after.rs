@@ -66,10 +66,19 @@ impl Ended<'_> {
         }
         let exit = standings.iter().map(|one| one.exit).collect();
         let exit = tell(told, exit, &standings, files, desk);
-        for (ended, standing) in all.iter().zip(&standings) {
-            let party = ended.run.party;
+        // Once for each merchant, besides the rows of all its files.
+        let mut reminded = Vec::new();
+        for ended in &all {
+            let (party, key) = (ended.run.party, &ended.run.batch.key);
+            if reminded.contains(&key) {
+                continue;
+            }
+            reminded.push(key);
+            let own = all.iter().zip(&standings);
+            let own = own.filter(|(other, _)| other.run.batch.key == *key);
+            let told: Vec<_> = own.flat_map(|(_, one)| one.sums.by_state()).collect();
             if let Ok(mut journal) = books::open(party, desk) {
-                books::remind(&mut *journal, &standing.sums.by_state(), party, desk);
+                books::remind(&mut *journal, &told, party, desk);
             }
         }
         Ok(exit)

@@ -85,9 +85,10 @@ pub(super) fn run(
     let mut offers = Offers(Vec::new());
     let mut before = Before::default();
     for (case, journal) in cases.iter().zip(&mut journals) {
+        let file = (!files.is_one).then_some(case.run.file.name.as_str());
         offers
             .0
-            .push(case.offer(&mut before, &mut **journal, desk)?);
+            .push(case.offer((&mut before, file), &mut **journal, desk)?);
     }
     offers.can_be_confirmed(args, expected, desk)?;
     let mut ways = Vec::new();
@@ -309,7 +310,7 @@ impl<'a> Case<'a> {
     /// Says what is odd, and what it is about to do.
     fn offer(
         &'a self,
-        before: &mut Before,
+        (before, file): (&mut Before, Option<&str>),
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
     ) -> Result<Offer<'a>, Failure> {
@@ -319,7 +320,7 @@ impl<'a> Case<'a> {
         if !is_looked_at && self.report.paid > self.report.paid_compared {
             desk.console.warn("the column `paid` was not compared with what the gateway says: no payment is looked at");
         }
-        if let Some(words) = self.read.past.warning() {
+        if let Some(words) = self.read.past.warning(file) {
             desk.console.warn(&words);
         }
         if let Some(again) = tried_again(sums) {
@@ -396,6 +397,9 @@ fn are_clean(seen: &[Option<Looked>]) -> bool {
 
 /// Tells why nothing of the file is sent.
 fn tell(files: &Files, cases: Vec<Case<'_>>, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    if cases.iter().any(|case| !case.report.faults.is_empty()) {
+        files.say_held_back(desk);
+    }
     let found = cases.into_iter().map(Case::checked);
     files.tell(found.collect(), false, desk)
 }
