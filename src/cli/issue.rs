@@ -113,10 +113,13 @@ pub struct PaymentArgs {
 #[derive(Args, Debug)]
 #[command(
     group = ArgGroup::new("what").required(true).args(["out_trade_no", "syssn"]),
-    after_help = "Examples:\n  qfrefund enquiry RF20261122-7Q2M8D4T1ZK5W9XBC3VN --profile shop-hk\n  qfrefund enquiry --syssn 20260105000200020000000001 --profile simulator --output json\n\nThe exit code tells the state found: 0 done, 5 declined, 7 pending, 6 nothing found or nothing learned."
+    after_help = "Examples:\n  qfrefund enquiry RF20261122-7Q2M8D4T1ZK5W9XBC3VN --profile shop-hk\n  qfrefund enquiry 20260105000200020000000001 --profile shop-hk\n  qfrefund enquiry --syssn 20260105000200020000000001 --profile simulator --output json\n\nThe exit code tells the state found: 0 done, 5 declined, 7 pending, 6 nothing found or nothing learned."
 )]
 pub struct EnquiryArgs {
-    /// Number of the refund (out_trade_no)
+    /// Number of the refund (out_trade_no); or the gateway's number of a payment or refund
+    ///
+    /// What the journal knows as the gateway's number is asked for as that. What only looks like one (a date and 22 to
+    /// 26 digits) is asked for as the merchant's number first; how it was asked for is said.
     #[arg(value_name = "OUT_TRADE_NO")]
     pub out_trade_no: Option<String>,
     /// The gateway's number of a payment or refund, instead of ours

@@ -9,8 +9,9 @@ use std::path::PathBuf;
     after_help = "Examples:\n  qfrefund resolve --profile shop-hk\n  qfrefund resolve RF20261122-7Q2M8D4T1ZK5W9XBC3VN --profile shop-hk --wait\n  qfrefund resolve --every-profile --quiet\n  qfrefund resolve --resend RF20261122-7Q2M8D4T1ZK5W9XBC3VN --profile shop-hk\n\nThe exit code is the worst of what was found: 0 all refunded, 5 one declined, 7 one pending, 6 one still unknown."
 )]
 pub struct ResolveArgs {
-    /// Numbers of the refunds [default: every pending and unknown one of the profile, and what was closed]
-    #[arg(value_name = "OUT_TRADE_NO")]
+    /// The refunds, each by its number, reference, payment or syssn, or a beginning that only one has
+    /// [default: every pending and unknown one of the profile, and what was closed]
+    #[arg(value_name = "REFUND")]
     pub out_trade_no: Vec<String>,
     /// Every pending, unknown and closed refund of the profile; the default, said aloud
     #[arg(long, conflicts_with = "out_trade_no")]
@@ -45,8 +46,8 @@ pub struct ResolveArgs {
     after_help = "Examples:\n  qfrefund close RF20261122-7Q2M8D4T1ZK5W9XBC3VN --as refunded-elsewhere --note \"in the portal, by Wing, ticket 88123\" --profile shop-hk\n  qfrefund close RF20261122-7Q2M8D4T1ZK5W9XBC3VN --as not-refunded --note \"the payer keeps the goods\" --unseen \"the gateway is gone\" --profile shop-hk"
 )]
 pub struct CloseArgs {
-    /// Number of the refund
-    #[arg(value_name = "OUT_TRADE_NO")]
+    /// The refund, by its number, reference, payment or syssn, or a beginning that only one has
+    #[arg(value_name = "REFUND")]
     pub out_trade_no: String,
     /// What became of the money
     #[arg(long = "as", value_enum, value_name = "WHAT")]
@@ -82,8 +83,8 @@ pub enum ClosingWord {
     after_help = "Example:\n  qfrefund reopen RF20261122-7Q2M8D4T1ZK5W9XBC3VN --note \"it was another ticket\" --profile shop-hk"
 )]
 pub struct ReopenArgs {
-    /// Number of the refund
-    #[arg(value_name = "OUT_TRADE_NO")]
+    /// The refund, by its number, reference, payment or syssn, or a beginning that only one has
+    #[arg(value_name = "REFUND")]
     pub out_trade_no: String,
     /// Why, for the journal
     #[arg(long, value_name = "TEXT")]
@@ -96,8 +97,8 @@ pub struct ReopenArgs {
     after_help = "Example:\n  qfrefund cancel RF20261122-7Q2M8D4T1ZK5W9XBC3VN --note \"wrong payment\" --profile shop-hk\n\nThe number is used up then; its reference can be tried again with `issue --again`. `batch cancel` gives up all of a batch."
 )]
 pub struct CancelArgs {
-    /// Number of the refund
-    #[arg(value_name = "OUT_TRADE_NO")]
+    /// The refund, by its number, reference, payment or syssn, or a beginning that only one has
+    #[arg(value_name = "REFUND")]
     pub out_trade_no: String,
     /// Why, for the journal
     #[arg(long, value_name = "TEXT")]
@@ -110,11 +111,11 @@ pub struct CancelArgs {
 /// Arguments of `show`.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Example:\n  qfrefund show RF20261122-7Q2M8D4T1ZK5W9XBC3VN --profile shop-hk"
+    after_help = "Examples:\n  qfrefund show RF20261122-7Q2M8D4T1ZK5W9XBC3VN --profile shop-hk\n  qfrefund show CRM-88123 --profile shop-hk\n  qfrefund show RF20261122-7Q --profile shop-hk"
 )]
 pub struct ShowArgs {
-    /// Number of the refund
-    #[arg(value_name = "OUT_TRADE_NO")]
+    /// The refund, by its number, reference, payment or syssn, or a beginning that only one has
+    #[arg(value_name = "REFUND")]
     pub out_trade_no: String,
     /// Read this file, a backup for example, and change nothing; needs no profile
     #[arg(long, value_name = "FILE")]
@@ -170,9 +171,12 @@ pub enum MomentFilter {
 /// Arguments of `history`.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples:\n  qfrefund history --profile shop-hk\n  qfrefund history --state unknown --state pending --profile shop-hk\n  qfrefund history --since 2026-11-01 --until 2026-12-01 --by settled --output csv --profile shop-hk"
+    after_help = "Examples:\n  qfrefund history --profile shop-hk\n  qfrefund history CRM-88123 --profile shop-hk\n  qfrefund history --state unknown --state pending --profile shop-hk\n  qfrefund history --since 2026-11-01 --until 2026-12-01 --by settled --output csv --profile shop-hk"
 )]
 pub struct HistoryArgs {
+    /// Only refunds with this number, reference, payment or syssn, or whose begins with these 6 or more characters
+    #[arg(value_name = "REFUND")]
+    pub called: Option<String>,
     /// Only refunds in this state; may be given several times
     #[arg(long, value_enum, value_name = "STATE")]
     pub state: Vec<StateFilter>,

@@ -1,20 +1,20 @@
 //! `cancel`: one refund that was never sent is given up for good.
 
 use super::word::{self, Word};
-use super::{Desk, Failure, books, merchant, resolve};
+use super::{Desk, Failure, books, meant, merchant, resolve};
 use crate::cli::CancelArgs;
 use crate::exit::Exit;
 use crate::journal::Details;
 use crate::output::standing;
-use crate::refund::{Event, OutTradeNo, State};
+use crate::refund::{Event, State};
 
 pub(super) fn run(args: &CancelArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     let party = merchant::choose(desk)?;
     let mut journal = books::open(&party, desk)?;
     // Where it lacks what came later, it may have been sent since.
     books::trust(&*journal, &party)?;
-    let number = OutTradeNo::parse(&args.out_trade_no)?;
-    let record = resolve::find(&number, &party, &mut *journal, desk)?;
+    let record = meant::refund(&args.out_trade_no, Some(&party), &mut *journal, desk)?;
+    let number = record.number();
     if record.state() != State::Planned {
         let (_, next) = standing(&record, party.profile.name());
         let message = format!(
@@ -30,7 +30,7 @@ pub(super) fn run(args: &CancelArgs, desk: &mut Desk<'_>) -> Result<Exit, Failur
         act: "give it up",
         noun: "cancelling",
         done: "cancelled",
-        more: vec![("batch", batch)],
+        more: vec![("state", record.state().to_string()), ("batch", batch)],
     };
     word::confirm(&record, word, args.yes, &party, desk)?;
     let details = Details::said(args.note.as_deref());

@@ -1,5 +1,7 @@
 //! `enquiry`: what became of a refund or a payment.
 
+mod asked;
+
 use super::merchant::{self, Party};
 use super::{Desk, Failure, books, month};
 use crate::attempt::payment::CHECK_PROFILE;
@@ -9,17 +11,17 @@ use crate::gateway::enquiry::{
     self, EnquiryFault, Found, Key, Lists, RowKind, Shown, Transaction, Unread,
 };
 use crate::gateway::signature::{CHECK_KEY, CHECK_WAY};
-use crate::journal::{Journal, Record};
+use crate::journal::Record;
 use crate::output::text::counted;
 use crate::output::{EnquiryDocument, Spinner, clean_row};
 use crate::refund::hong_kong::HkMonth;
-use crate::refund::{LookupNo, OutTradeNo, Outcome, State, command};
+use crate::refund::{LookupNo, Outcome, State, command};
+use asked::{Asked, Here, SECOND, for_what};
 use std::collections::BTreeSet;
 
 pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
-    let key = match (&args.out_trade_no, &args.syssn) {
-        (Some(number), _) => Key::OutTradeNo(LookupNo::parse(number)?.as_str().to_owned()),
-        (None, Some(number)) => Key::Syssn(LookupNo::parse(number)?.as_str().to_owned()),
+    let given = match (&args.out_trade_no, &args.syssn) {
+        (Some(number), _) | (None, Some(number)) => LookupNo::parse(number)?,
         (None, None) => {
             return Err(Failure::usage(
                 "which transaction? give an out_trade_no or --syssn",
@@ -39,42 +41,57 @@ pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
         Ok(place) if place.exists() => books::open_to_read(&party, desk).ok(),
         _ => None,
     };
+    let asked = match &args.syssn {
+        Some(_) => Asked {
+            key: Key::Syssn(given.as_str().to_owned()),
+            or_else: None,
+            why: "",
+        },
+        None => for_what(&given, &party, journal.as_deref_mut()),
+    };
     let timeout = party.timeout(args.timeout);
     let gateway = party.open(&merchant, timeout, party.limits(), desk)?;
     let this_month = HkMonth::of(desk.clock.now());
+    let ask = |key: &Key| match key {
+        Key::Syssn(number) => {
+            let lists = if months.is_empty() {
+                Lists::IfGoneBack
+            } else {
+                Lists::Of(&months)
+            };
+            enquiry::look_up_payment(&gateway.enquirer(), number, lists, this_month)
+        }
+        Key::OutTradeNo(_) | Key::Order(_) if months.is_empty() => {
+            let months = enquiry::months_to_try(key, this_month);
+            enquiry::search(&gateway.enquirer(), key, &months)
+        }
+        Key::OutTradeNo(_) | Key::Order(_) => enquiry::search(&gateway.enquirer(), key, &months),
+    };
+    let (mut key, mut why) = (asked.key, asked.why);
     let found = {
         let _waiting = Spinner::start(desk.console.may_animate, "asking the gateway");
-        match &key {
-            Key::Syssn(number) => {
-                let lists = if months.is_empty() {
-                    Lists::IfGoneBack
-                } else {
-                    Lists::Of(&months)
-                };
-                enquiry::look_up_payment(&gateway.enquirer(), number, lists, this_month)
+        match (ask(&key), asked.or_else) {
+            (Ok(found), Some(second)) if found.rows.is_empty() => {
+                (key, why) = (second, SECOND);
+                ask(&key)
             }
-            Key::OutTradeNo(_) | Key::Order(_) if months.is_empty() => {
-                let months = enquiry::months_to_try(&key, this_month);
-                enquiry::search(&gateway.enquirer(), &key, &months)
-            }
-            Key::OutTradeNo(_) | Key::Order(_) => {
-                enquiry::search(&gateway.enquirer(), &key, &months)
-            }
+            (found, _) => found,
         }
     };
-    let (document, exit) = match found {
-        Ok(found) => {
-            let record = journal
-                .as_mut()
-                .and_then(|journal| of_journal(&key, &party, &mut **journal));
-            report(&key, found, record.as_ref(), &party)
-        }
-        Err(fault) => {
-            let (document, exit) = report_fault(&key, &fault, &party);
-            desk.console.outcome(&document.message, &document.next_step);
-            (document, exit)
-        }
+    let here = journal.as_mut();
+    let here = here.and_then(|journal| Here::of(&key, &party, &mut **journal).ok());
+    let here = here.unwrap_or_default();
+    let (mut document, exit) = match found {
+        Ok(found) => report(&key, found, &here, &party),
+        Err(fault) => report_fault(&key, &fault, &here, &party),
     };
+    if !why.is_empty() {
+        let message = document.message.trim_end_matches('.');
+        document.message = format!("{message}. {why}");
+    }
+    if !document.answered {
+        desk.console.outcome(&document.message, &document.next_step);
+    }
     let exit = desk.console.result(&document, exit, true);
     if let Some(journal) = &mut journal {
         books::remind(&mut **journal, &[], &party, desk);
@@ -102,36 +119,33 @@ fn document(key: &Key, party: &Party) -> EnquiryDocument {
     }
 }
 
-/// The refund that was asked for, as the journal has it.
-fn of_journal(key: &Key, party: &Party, journal: &mut dyn Journal) -> Option<Record> {
-    let Key::OutTradeNo(number) = key else {
-        return None;
-    };
-    let number = OutTradeNo::parse(number).ok()?;
-    journal.find(party.key().numbered(&number)).ok().flatten()
-}
-
 /// Says where the journal and the gateway do not agree about a refund, and what to do.
 fn compare(
     found: &Found,
     shown: Outcome,
     record: &Record,
     profile: &str,
-) -> Option<(String, String)> {
+) -> Option<(Option<String>, String)> {
     let (state, number) = (record.state(), record.number().as_str());
     if found.rows.is_empty() {
-        return None;
+        // What is not there is written down as well, and settles it in the end.
+        return state.is_open().then(|| {
+            let resolve = command("resolve", number, profile);
+            (
+                None,
+                format!("{ABSENT} Have what is not found written down, too: `{resolve}`."),
+            )
+        });
     }
     if let Some(why) = enquiry::sight(&found.rows, &found.doubtful, record).contradiction {
         return Some((
-            format!("This journal has it otherwise: {why}."),
+            Some(format!("This journal has it otherwise: {why}.")),
             HUMAN.to_owned(),
         ));
     }
     if state.outcome() == shown {
         return None;
     }
-    let says = format!("This journal has it as {state}.");
     let next = match state {
         // It is looked up, and what the gateway shows is written down.
         State::Planned
@@ -146,24 +160,31 @@ fn compare(
         State::Sending => "Wait until its send has ended.".to_owned(),
         State::Refunded => HUMAN.to_owned(),
     };
-    Some((says, next))
+    Some((None, next))
 }
 
-fn report(
-    key: &Key,
-    found: Found,
-    record: Option<&Record>,
-    party: &Party,
-) -> (EnquiryDocument, Exit) {
+fn report(key: &Key, found: Found, here: &Here, party: &Party) -> (EnquiryDocument, Exit) {
     let (outcome, mut message, next_step) = conclude(key, &found);
     let mut next_step = next_step.to_owned();
     let profile = party.profile.name();
+    let record = here.refund.as_ref();
     let odd = outcome
         .zip(record)
         .and_then(|(shown, record)| compare(&found, shown, record, profile));
-    if let Some((says, next)) = odd {
+    if let Some((Some(says), next)) = odd {
         message = format!("{message} {says}");
         next_step = next;
+    } else {
+        if let Some((None, next)) = odd {
+            next_step = next;
+        } else if outcome.is_none()
+            && let Some(next) = here.settling(profile)
+        {
+            next_step = next;
+        }
+        if let Some(says) = here.in_words(outcome.filter(|_| !found.rows.is_empty())) {
+            message = format!("{message} {says}");
+        }
     }
     let exit = outcome.map_or(Exit::Success, Exit::from);
     let document = EnquiryDocument {
@@ -325,11 +346,20 @@ pub(super) fn fault(fault: &EnquiryFault) -> (Exit, &'static str) {
     }
 }
 
-fn report_fault(key: &Key, why: &EnquiryFault, party: &Party) -> (EnquiryDocument, Exit) {
+fn report_fault(
+    key: &Key,
+    why: &EnquiryFault,
+    here: &Here,
+    party: &Party,
+) -> (EnquiryDocument, Exit) {
     let (exit, next) = fault(why);
+    let message = match here.in_words(None) {
+        Some(says) => format!("{why}. {says}"),
+        None => why.to_string(),
+    };
     let document = EnquiryDocument {
         exit_code: exit.code(),
-        message: why.to_string(),
+        message,
         next_step: next.to_owned(),
         ..document(key, party)
     };

@@ -1,14 +1,14 @@
 //! `history` and `show`: what stands in the journal.
 
 use super::merchant::{self, Party};
-use super::{Desk, Failure, batch, books, resolve};
+use super::{Desk, Failure, batch, books, meant, resolve};
 use crate::cli::{HistoryArgs, MomentFilter, ShowArgs, StateFilter};
 use crate::exit::Exit;
-use crate::journal::{By, Filter, Head, Journal, Listing, Record};
+use crate::journal::{By, Filter, Head, Journal, Listing};
 use crate::money::Amount;
 use crate::output::text::counted;
 use crate::output::{Capped, EventRow, IntentRow, ShowDocument};
-use crate::refund::{ClosedAs, OutTradeNo, Reference, State, Syssn, hong_kong};
+use crate::refund::{ClosedAs, Reference, State, Syssn, hong_kong};
 use std::path::Path;
 use time::OffsetDateTime;
 
@@ -17,6 +17,10 @@ pub(super) fn history(args: &HistoryArgs, desk: &mut Desk<'_>) -> Result<Exit, F
     let mut filter = filter(args, party.as_ref())?;
     if let Some(beginning) = &args.batch {
         filter.batch = Some(whole_batch(beginning, &mut *journal)?);
+    }
+    if let Some(text) = &args.called {
+        let party = party.as_ref().filter(|_| !args.every_profile);
+        filter.called = Some(meant::listed(text, party, &mut *journal)?);
     }
     let files = journal.batch_files()?;
     if let Some(file) = &filter.file {
@@ -293,12 +297,9 @@ fn instant(option: &str, text: &str) -> Result<OffsetDateTime, Failure> {
 }
 
 pub(super) fn show(args: &ShowArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
-    let number = OutTradeNo::parse(&args.out_trade_no)?;
     let (party, mut journal) = source(args.journal.as_deref(), desk)?;
-    let record = match &party {
-        Some(party) => resolve::find(&number, party, &mut *journal, desk)?,
-        None => only(&number, &mut *journal)?,
-    };
+    let record = meant::refund(&args.out_trade_no, party.as_ref(), &mut *journal, desk)?;
+    let number = record.number();
     let events = journal.events(record.id)?;
     let files = journal.batch_files()?;
     let next = journal.find_replacing(record.key())?;
@@ -320,20 +321,4 @@ pub(super) fn show(args: &ShowArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
         books::remind(&mut *journal, &[(record.state(), 1)], party, desk);
     }
     Ok(exit)
-}
-
-/// Finds the one refund with a number, whoever's it is.
-fn only(number: &OutTradeNo, journal: &mut dyn Journal) -> Result<Record, Failure> {
-    let mut found = journal.find_any(number)?;
-    match (found.pop(), found.is_empty()) {
-        (Some(record), true) => Ok(record),
-        (None, _) => Err(
-            Failure::usage(format!("the journal has no refund {number}"))
-                .hint("`qfrefund history --journal FILE` lists what there is."),
-        ),
-        (Some(_), false) => Err(Failure::usage(format!(
-            "several merchants have a refund {number}"
-        ))
-        .hint("Say with --profile whose is meant.")),
-    }
 }

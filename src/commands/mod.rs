@@ -11,6 +11,7 @@ mod failure;
 mod history;
 mod issue;
 mod journal;
+mod meant;
 mod merchant;
 mod merchants;
 mod order;

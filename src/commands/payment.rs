@@ -6,7 +6,7 @@ use super::{Desk, Failure, books, enquiry};
 use crate::attempt::payment::{self, Known, PaymentSeen, Told, Unseen, told};
 use crate::cli::PaymentArgs;
 use crate::exit::Exit;
-use crate::journal::{Journal, JournalError, Payment};
+use crate::journal::{Called, Filter, Journal, JournalError, Payment, Record};
 use crate::output::text::{capital, clean_short};
 use crate::output::{
     Answers, Asked, PaymentDocument, PaymentFacts, PaymentRefund, Spinner, standing,
@@ -14,6 +14,9 @@ use crate::output::{
 use crate::refund::preflight::Earlier;
 use crate::refund::{OrderNo, State, Syssn, command, worst};
 use time::OffsetDateTime;
+
+/// As many refunds may be called alike.
+const FEW: u32 = 16;
 
 /// Where there is a journal.
 type Books = Option<Box<dyn Journal>>;
@@ -212,6 +215,10 @@ impl Case<'_> {
             nameless: Vec::new(),
             answered: false,
         };
+        let next_step = match (why, journal.as_mut()) {
+            (Unseen::ARefund(_), Some(journal)) => self.of_refund(&mut **journal)?,
+            _ => None,
+        };
         let is_known = here.payment.is_some();
         let (document, told) = self.document(here, journal)?;
         let is_known = is_known || !told.is_empty();
@@ -228,12 +235,31 @@ impl Case<'_> {
             PaymentDocument {
                 exit_code: exit_of(why),
                 message,
-                next_step: why.remedy().to_owned(),
+                next_step: next_step.unwrap_or_else(|| why.remedy().to_owned()),
                 answers: document.answers.filter(|_| is_known),
                 ..document
             },
             told,
         ))
+    }
+
+    /// Says of which payment the refund is whose number was given, if the journal knows that.
+    fn of_refund(&self, journal: &mut dyn Journal) -> Result<Option<String>, JournalError> {
+        let filter = Filter {
+            environment: Some(self.party.profile.environment().name().to_owned()),
+            called: Some(Called::Exactly(self.syssn.to_string())),
+            ..Filter::default()
+        };
+        let found = journal.page(&filter, None, FEW)?;
+        let is_own =
+            |record: &&Record| record.progress.refund_syssn.as_deref() == Some(self.syssn.as_str());
+        Ok(found.iter().find(is_own).map(|record| {
+            let payment = &record.wanted.intent.syssn;
+            format!(
+                "It is a refund of this payment: `{}`.",
+                command("payment", payment.as_str(), self.profile())
+            )
+        }))
     }
 
     fn document(

@@ -10,7 +10,7 @@ pub(super) use close::{close, decide, refuse, reopen, report};
 
 use super::attempts::look_at_all;
 use super::merchant::{self, Party};
-use super::{Desk, Failure, books, merchants};
+use super::{Desk, Failure, books, meant, merchants};
 use crate::cli::ResolveArgs;
 use crate::exit::Exit;
 use crate::journal::{BatchFiles, Cursor, Filter, Journal, JournalError, Listing, Record};
@@ -28,7 +28,7 @@ pub(super) fn run(args: &ResolveArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
     if !args.resend.is_empty() {
         let merchant = party.merchant(desk)?;
         let mut journal = books::open(&party, desk)?;
-        let given = named(&args.resend, &party, &mut *journal, desk)?;
+        let given = named(&args.resend, true, &party, &mut *journal, desk)?;
         return resend(given, args, &party, &merchant, &mut *journal, desk);
     }
     let resolved = resolve(args, party, &[], desk)?;
@@ -235,7 +235,7 @@ fn select(
     args: &ResolveArgs,
     party: &Party,
     journal: &mut dyn Journal,
-    desk: &Desk<'_>,
+    desk: &mut Desk<'_>,
 ) -> Result<Vec<Record>, Failure> {
     let key = party.key();
     if args.out_trade_no.is_empty() {
@@ -250,19 +250,23 @@ fn select(
         };
         return Ok(Listing::new(journal, filter).collect::<Result<_, _>>()?);
     }
-    named(&args.out_trade_no, party, journal, desk)
+    named(&args.out_trade_no, false, party, journal, desk)
 }
 
-/// Finds the refunds with these numbers.
+/// Finds the refunds that are meant, each once. What may be sent again is named by its exact number.
 fn named(
-    numbers: &[String],
+    names: &[String],
+    exactly: bool,
     party: &Party,
     journal: &mut dyn Journal,
-    desk: &Desk<'_>,
+    desk: &mut Desk<'_>,
 ) -> Result<Vec<Record>, Failure> {
     let mut found: Vec<Record> = Vec::new();
-    for number in numbers {
-        let record = find(&OutTradeNo::parse(number)?, party, journal, desk)?;
+    for name in names {
+        let record = match exactly {
+            true => meant::numbered(&OutTradeNo::parse(name)?, party, journal, desk)?,
+            false => meant::refund(name, Some(party), journal, desk)?,
+        };
         // Given twice it is looked at once: a second look at once shows nothing new, and a resend
         // rests on how many there were.
         if found.iter().all(|known| known.id != record.id) {
@@ -275,31 +279,4 @@ fn named(
 /// Whether an operator has closed it. The gateway is asked all the same: it may show it executed.
 const fn is_closed(record: &Record) -> bool {
     matches!(record.progress.state, State::Closed(_))
-}
-
-/// Finds one refund of this merchant.
-pub(super) fn find(
-    number: &OutTradeNo,
-    party: &Party,
-    journal: &mut dyn Journal,
-    desk: &Desk<'_>,
-) -> Result<Record, Failure> {
-    if let Some(record) = journal.find(party.key().numbered(number))? {
-        return Ok(record);
-    }
-    let others = journal.find_any(number)?;
-    let failure = Failure::usage(format!(
-        "the journal has no refund {number} of profile `{}`",
-        party.profile.name()
-    ));
-    Err(match others.first() {
-        Some(other) => {
-            let (key, profile) = (&other.wanted.merchant, &other.wanted.profile);
-            failure.hint(merchants::elsewhere(key, profile, party, journal, desk)?)
-        }
-        None => failure.hint(format!(
-            "`qfrefund history --profile {}` lists what there is.",
-            party.profile.name()
-        )),
-    })
 }

@@ -42,6 +42,14 @@ pub(super) fn confirm(
         ("amount", intent.amount.in_words(intent.currency)),
         ("payment", intent.syssn.to_string()),
         ("out_trade_no", number.clone()),
+        (
+            "reference",
+            intent
+                .reference
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+        ),
         ("environment", environment),
     ];
     values.extend(word.more);

@@ -303,3 +303,58 @@ fn a_short_page_of_a_gateway_that_says_no_size_is_not_the_last() {
     let (run, arrivals) = ask(acts, &[NUMBER]);
     assert_eq!((run.code, arrivals.len()), (0, 3), "{run:?}");
 }
+
+/// A number that only looks like the gateway's may be the merchant's as well.
+#[test]
+fn what_may_be_either_number_is_asked_for_as_the_merchants_first() {
+    const EITHER: &str = "20260131000200020000000777";
+    let (run, arrivals) = ask(vec![page(&[row(EITHER, "refund", "0000")], 100)], &[EITHER]);
+    let document = run.json();
+    assert_eq!((run.code, &document["out_trade_no"]), (0, &json!(EITHER)));
+    assert_eq!(document["syssn"], json!(null));
+    let message = document["message"].as_str().unwrap();
+    assert!(
+        message.contains("asked for as the merchant's number"),
+        "{message}"
+    );
+    assert!(
+        sent(&arrivals, "syssn").iter().all(String::is_empty),
+        "{arrivals:?}"
+    );
+    // Nothing has it as the merchant's: only then it is the gateway's.
+    let by_number = || {
+        Act::Custom(Box::new(|stream, arrival| {
+            let mut payment = row("ORDER-1", "payment", "0000");
+            payment["syssn"] = json!(EITHER);
+            let rows = match arrival.parameter("syssn") {
+                Some(_) => vec![payment],
+                None => Vec::new(),
+            };
+            let body = json!({"respcd": "0000", "resperr": "", "data": rows, "page_size": 100,
+                "page": arrival.parameter("page").unwrap()});
+            let _ = stream.write_all(&json_reply(&body.to_string()));
+        }))
+    };
+    let (run, arrivals) = ask((0..9).map(|_| by_number()).collect(), &[EITHER]);
+    let document = run.json();
+    assert_eq!(
+        (run.code, &document["syssn"]),
+        (0, &json!(EITHER)),
+        "{run:?}"
+    );
+    assert_eq!(document["outcome"], json!(null));
+    let (last, first) = arrivals.split_last().unwrap();
+    assert!(
+        sent(first, "out_trade_no")
+            .iter()
+            .all(|asked| asked == EITHER)
+    );
+    assert_eq!(last.parameter("syssn").as_deref(), Some(EITHER));
+    // Ours is never the gateway's.
+    let (run, arrivals) = ask((0..9).map(|_| page(&[], 100)).collect(), &[NUMBER]);
+    assert_eq!(run.code, 6, "{run:?}");
+    assert!(
+        sent(&arrivals, "syssn").iter().all(String::is_empty),
+        "{arrivals:?}"
+    );
+}

@@ -2,23 +2,21 @@
 //! takes that back.
 
 use super::absence::Absence;
-use super::find;
 use crate::attempt::{Refusal, payment};
 use crate::cli::{CloseArgs, ClosingWord, ReopenArgs};
 use crate::commands::merchant::Party;
 use crate::commands::word::{self, Word};
-use crate::commands::{Desk, Failure, books, merchant};
+use crate::commands::{Desk, Failure, books, meant, merchant};
 use crate::exit::Exit;
 use crate::journal::{Commit as _, Details, Journal, Record};
 use crate::output::{IntentRow, ListDocument};
-use crate::refund::{ClosedAs, Event, OutTradeNo, State, command};
+use crate::refund::{ClosedAs, Event, State, command};
 
 pub(in crate::commands) fn close(args: &CloseArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     let party = merchant::choose(desk)?;
     let mut journal = books::open(&party, desk)?;
     // Where it lacks what came later, nobody can say what the refund is.
     books::trust(&*journal, &party)?;
-    let number = OutTradeNo::parse(&args.out_trade_no)?;
     let note = said("the note", &args.note)?;
     let unseen = args.unseen.as_deref();
     let unseen = unseen.map(|words| said("--unseen", words)).transpose()?;
@@ -27,7 +25,8 @@ pub(in crate::commands) fn close(args: &CloseArgs, desk: &mut Desk<'_>) -> Resul
         ClosingWord::NotRefunded => ClosedAs::NotRefunded,
         ClosingWord::WrittenOff => ClosedAs::WrittenOff,
     };
-    let record = find(&number, &party, &mut *journal, desk)?;
+    let record = meant::refund(&args.out_trade_no, Some(&party), &mut *journal, desk)?;
+    let number = record.number().clone();
     let profile = party.profile.name();
     if let State::Closed(_) = record.state() {
         let back = command("reopen", number.as_str(), profile);
@@ -70,7 +69,7 @@ pub(in crate::commands) fn close(args: &CloseArgs, desk: &mut Desk<'_>) -> Resul
         }
     };
     // A look that found nothing is news of its own.
-    let record = find(&number, &party, &mut *journal, desk)?;
+    let record = meant::numbered(&number, &party, &mut *journal, desk)?;
     let word = Word {
         heading: format!("About to close this refund as {closed_as}"),
         act: "close it",
@@ -102,8 +101,8 @@ pub(in crate::commands) fn reopen(args: &ReopenArgs, desk: &mut Desk<'_>) -> Res
     let mut journal = books::open(&party, desk)?;
     // Where it lacks what came later, nobody can say what the refund is.
     books::trust(&*journal, &party)?;
-    let number = OutTradeNo::parse(&args.out_trade_no)?;
-    let record = find(&number, &party, &mut *journal, desk)?;
+    let record = meant::refund(&args.out_trade_no, Some(&party), &mut *journal, desk)?;
+    let number = record.number();
     if !matches!(record.state(), State::Closed(_)) {
         let show = command("show", number.as_str(), party.profile.name());
         return refuse(

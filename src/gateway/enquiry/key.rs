@@ -69,6 +69,15 @@ impl Key {
     }
 }
 
+/// Whether a number looks like one of the gateway's own: a date, and 22 to 26 digits in all. A merchant's may look
+/// so, too.
+#[must_use]
+pub fn may_be_syssn(number: &str) -> bool {
+    let is_long = (22..=26).contains(&number.len());
+    let is_number = number.bytes().all(|b| b.is_ascii_digit());
+    is_long && is_number && HkMonth::of_dated_number(number).is_some()
+}
+
 /// Returns the months in which a transaction may stand, likeliest first.
 ///
 /// A number of ours and a payment number carry their date; the months beside it are tried too, for
@@ -122,4 +131,27 @@ pub fn page_request(
         pairs.push(("end_time", end));
     }
     SignedRequest::new(QUERY_PATH, merchant, pairs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_date_and_digits_look_like_the_gateways_own_number() {
+        for (number, may_be) in [
+            ("20191227000200020061752831", true),
+            ("2019122700020002006175", true),
+            ("201912270002000200617", false),
+            ("201912270002000200617528311", false),
+            ("20191327000200020061752831", false),
+            ("2019122700020002006175283A", false),
+            ("RF20261122-7Q2M8D4T1ZK5W9X", false),
+            ("RR-5PAE3GK2MPJ466EN5Q5R2A9", false),
+            ("ORDER-7781", false),
+            ("", false),
+        ] {
+            assert_eq!(may_be_syssn(number), may_be, "{number}");
+        }
+    }
 }

@@ -18,7 +18,7 @@ mod unknown;
 pub use ask::Enquirer;
 pub use find::{Match, find};
 pub use fresh::{Moment, is_fresh};
-pub use key::{Key, months_to_try, page_request};
+pub use key::{Key, may_be_syssn, months_to_try, page_request};
 pub use look::{Sight, months_of, sight};
 pub use months::{Lists, MonthLists};
 pub use order::{NotOne, look_up_order, ordered};

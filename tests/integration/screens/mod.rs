@@ -9,6 +9,7 @@ mod batch;
 mod config;
 mod issue;
 mod ledger;
+mod meant;
 mod open;
 mod payment;
 mod rows;

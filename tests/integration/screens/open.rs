@@ -57,6 +57,26 @@ fn enquiry_finds_nothing() {
     });
 }
 
+/// What the journal has stands beside what the gateway says, and what would settle it.
+#[test]
+fn enquiry_beside_the_journal() {
+    screen("enquiry-news", |stage| {
+        let number = issued(stage, &fault("refund", "do = \"drop-after\""));
+        stage.later(5);
+        stage.show(&format!("enquiry {number} --profile shop"));
+    });
+    screen("enquiry-absent", |stage| {
+        let number = issued(stage, &fault("refund", "do = \"drop-before\""));
+        stage.later(5);
+        stage.show(&format!("enquiry {number} --profile shop"));
+    });
+    screen("enquiry-unreachable", |stage| {
+        let number = issued(stage, &fault("refund", "do = \"drop-before\""));
+        stage.shop_at("http://127.0.0.1:1", "");
+        stage.show(&format!("enquiry {number} --profile shop"));
+    });
+}
+
 #[test]
 fn enquiry_of_a_payment() {
     screen("enquiry-payment", |stage| {
@@ -64,6 +84,24 @@ fn enquiry_of_a_payment() {
             "issue {PAYMENT} --amount 12.50 --profile simulator --yes"
         ));
         stage.show(&format!("enquiry --syssn {PAYMENT} --profile simulator"));
+    });
+    // Without a word on whose number it is: neither a journal nor the gateway has it as the merchant's.
+    screen("enquiry-payment-without-ado", |stage| {
+        stage.show(&format!("enquiry {PAYMENT} --profile simulator"));
+    });
+    screen("enquiry-payment-known", |stage| {
+        issued(stage, &fault("refund", "do = \"drop-after\""));
+        stage.later(5);
+        stage.show(&format!("enquiry {PAYMENT} --profile shop"));
+    });
+    screen("enquiry-refund-by-syssn", |stage| {
+        stage.shop("", "");
+        let issued = stage.prepare(&format!("{ISSUE} --amount 12.50"));
+        let syssn = issued["syssn"].as_str().unwrap();
+        stage.show(&format!("enquiry {syssn} --profile shop"));
+    });
+    screen("enquiry-nobodys", |stage| {
+        stage.show("enquiry 20260105000200020000009999 --profile simulator");
     });
     screen("enquiry-payment-not-paid", |stage| {
         stage.show("enquiry --syssn 20260105000200020000000008 --profile simulator");
