@@ -30,11 +30,16 @@ pub enum ProfileCommand {
         /// The profile [default: --profile, then default_profile]
         name: Option<String>,
     },
-    /// Check every profile, or the one named, and that its key can be read; nothing is sent
-    #[command(after_help = "Examples:\n  qfrefund profile check\n  qfrefund profile check shop-hk")]
+    /// Check every profile, or the one named, and that its key can be read
+    #[command(
+        after_help = "Examples:\n  qfrefund profile check\n  qfrefund profile check shop-hk\n  qfrefund profile check shop-hk --online"
+    )]
     Check {
         /// The profile [default: every one]
         name: Option<String>,
+        /// Ask the gateway too, by one enquiry that moves no money: are key, app code and mchid its own?
+        #[arg(long)]
+        online: bool,
     },
     /// Write a commented config file to start from; an existing one is never touched
     #[command(after_help = "Example:\n  qfrefund profile init")]

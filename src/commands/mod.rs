@@ -27,7 +27,7 @@ mod word;
 pub use failure::Failure;
 pub use pace::Pace;
 
-use crate::cli::{BatchCommand, Command, JournalCommand};
+use crate::cli::{BatchCommand, Command, JournalCommand, ProfileCommand};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::output::{Console, ResultFormat};
@@ -78,6 +78,9 @@ fn asks_gateway(command: &Command) -> bool {
     match command {
         Command::Issue(args) => !args.dry_run,
         Command::Enquiry(_) | Command::Resolve(_) => true,
+        Command::Profile(command) => {
+            matches!(command, ProfileCommand::Check { online: true, .. })
+        }
         Command::Batch(command) => matches!(command, BatchCommand::Check(_) | BatchCommand::Run(_)),
         Command::Journal(command) => matches!(
             command,

@@ -8,6 +8,7 @@ use super::error::{ProfileError, path_text, plain};
 use super::file::{ConfigValue, Field};
 use super::folders::expand;
 use super::keyring;
+use super::placeholder::is_placeholder;
 use super::values::{looks_like_a_key, unusual};
 use crate::trust::{self, Distrust, Guard, Reason};
 use crate::world::Env;
@@ -81,6 +82,20 @@ impl KeySource {
     /// # Errors
     /// When the source gives none, or one that cannot be a key. No other source is tried.
     pub fn load(&self, env: &Env) -> Result<SecretString, ProfileError> {
+        let key = self.fetch(env)?;
+        if is_placeholder(key.expose_secret()) {
+            return Err(ProfileError::new(
+                format!(
+                    "the {} still has the words of the example in it",
+                    self.describe()
+                ),
+                "Put the client key that QFPay issued there.",
+            ));
+        }
+        Ok(key)
+    }
+
+    fn fetch(&self, env: &Env) -> Result<SecretString, ProfileError> {
         match self {
             Self::BuiltIn(key) | Self::Inline(key) => Ok(key.clone()),
             Self::Variable(name) => {

@@ -18,6 +18,7 @@ mod key_source;
 pub mod keyring;
 pub mod keys;
 mod names;
+mod placeholder;
 mod reader;
 mod section;
 mod values;
