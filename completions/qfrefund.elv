@@ -622,7 +622,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand list 'List the profiles'
             cand show 'Show a profile; its key is never shown'
             cand check 'Check every profile, or the one named, and that its key can be read'
-            cand init 'Write a commented config file to start from; an existing one is never touched'
+            cand init 'Set up a profile: at a terminal by questions, else as a commented config file to start from'
             cand set-key 'Store a profile''s client key, from standard input, in the operating system''s keyring'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -706,7 +706,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand list 'List the profiles'
             cand show 'Show a profile; its key is never shown'
             cand check 'Check every profile, or the one named, and that its key can be read'
-            cand init 'Write a commented config file to start from; an existing one is never touched'
+            cand init 'Set up a profile: at a terminal by questions, else as a commented config file to start from'
             cand set-key 'Store a profile''s client key, from standard input, in the operating system''s keyring'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -925,7 +925,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand list 'List the profiles'
             cand show 'Show a profile; its key is never shown'
             cand check 'Check every profile, or the one named, and that its key can be read'
-            cand init 'Write a commented config file to start from; an existing one is never touched'
+            cand init 'Set up a profile: at a terminal by questions, else as a commented config file to start from'
             cand set-key 'Store a profile''s client key, from standard input, in the operating system''s keyring'
         }
         &'qfrefund;help;profile;list'= {

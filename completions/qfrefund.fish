@@ -578,7 +578,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fis
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fish_seen_subcommand_from list show check init set-key help" -f -a "list" -d 'List the profiles'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fish_seen_subcommand_from list show check init set-key help" -f -a "show" -d 'Show a profile; its key is never shown'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fish_seen_subcommand_from list show check init set-key help" -f -a "check" -d 'Check every profile, or the one named, and that its key can be read'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fish_seen_subcommand_from list show check init set-key help" -f -a "init" -d 'Write a commented config file to start from; an existing one is never touched'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fish_seen_subcommand_from list show check init set-key help" -f -a "init" -d 'Set up a profile: at a terminal by questions, else as a commented config file to start from'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fish_seen_subcommand_from list show check init set-key help" -f -a "set-key" -d 'Store a profile\'s client key, from standard input, in the operating system\'s keyring'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and not __fish_seen_subcommand_from list show check init set-key help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from list" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
@@ -650,7 +650,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_se
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the profiles'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a profile; its key is never shown'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check every profile, or the one named, and that its key can be read'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "init" -d 'Write a commented config file to start from; an existing one is never touched'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "init" -d 'Set up a profile: at a terminal by questions, else as a commented config file to start from'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "set-key" -d 'Store a profile\'s client key, from standard input, in the operating system\'s keyring'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand simulator; and not __fish_seen_subcommand_from serve list reset help" -s p -l profile -d 'Profile to use: merchant, environment and key [default: default_profile of the config file]' -r
@@ -783,7 +783,7 @@ complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "list" -d 'List the profiles'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "show" -d 'Show a profile; its key is never shown'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "check" -d 'Check every profile, or the one named, and that its key can be read'
-complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "init" -d 'Write a commented config file to start from; an existing one is never touched'
+complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "init" -d 'Set up a profile: at a terminal by questions, else as a commented config file to start from'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "set-key" -d 'Store a profile\'s client key, from standard input, in the operating system\'s keyring'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from simulator" -f -a "serve" -d 'Serve until interrupted'
 complete -c qfrefund -n "__fish_qfrefund_using_subcommand help; and __fish_seen_subcommand_from simulator" -f -a "list" -d 'List the simulator\'s payments and the refunds it executed'

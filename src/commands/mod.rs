@@ -79,7 +79,11 @@ fn asks_gateway(command: &Command) -> bool {
         Command::Issue(args) => !args.dry_run,
         Command::Enquiry(_) | Command::Resolve(_) => true,
         Command::Profile(command) => {
-            matches!(command, ProfileCommand::Check { online: true, .. })
+            // Whoever types a client key may stop while it is hidden.
+            matches!(
+                command,
+                ProfileCommand::Check { online: true, .. } | ProfileCommand::Init { .. }
+            )
         }
         Command::Batch(command) => matches!(command, BatchCommand::Check(_) | BatchCommand::Run(_)),
         Command::Journal(command) => matches!(

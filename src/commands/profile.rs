@@ -1,5 +1,6 @@
 //! `profile`: list, show, check, write an example, store a key.
 
+mod init;
 mod online;
 
 use super::batch::Shape;
@@ -7,7 +8,7 @@ use super::merchant::{self, SIMULATOR};
 use super::{Desk, Failure, books};
 use crate::cli::ProfileCommand;
 use crate::exit::Exit;
-use crate::output::{ProfileCheck, ProfileDocument, ProfilesDocument};
+use crate::output::{ProfileCheck, ProfileDocument, ProfilesDocument, ResultFormat};
 use crate::profile::{self, ConfigFile, KeySource, Profile, ProfileError};
 use crate::trust::read_at_most;
 use secrecy::SecretString;
@@ -26,7 +27,13 @@ pub(super) fn run(command: &ProfileCommand, desk: &mut Desk<'_>) -> Result<Exit,
         ProfileCommand::Show { .. } => show(desk),
         ProfileCommand::Check { online: false, .. } => list(desk, Depth::Keys),
         ProfileCommand::Check { online: true, .. } => list(desk, Depth::Gateway),
-        ProfileCommand::Init => init(desk),
+        ProfileCommand::Init { name } => {
+            if desk.console.may_ask && desk.console.format == ResultFormat::Table {
+                init::ask(name.as_deref(), desk)
+            } else {
+                example(name.as_deref(), desk)
+            }
+        }
         ProfileCommand::SetKey { .. } => set_key(desk),
     }
 }
@@ -171,7 +178,13 @@ fn show(desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     Ok(desk.console.result(&document, Exit::Success, false))
 }
 
-fn init(desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+fn example(name: Option<&str>, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    if name.is_some() {
+        return Err(Failure::usage(
+            "a profile is put together by questions, and nobody can be asked",
+        )
+        .hint("Leave the name out to write the example file, or run it at a terminal."));
+    }
     let location = profile::locate(desk.config.as_deref(), desk.env)?;
     profile::write_example(&location.path)?;
     desk.console.note(&format!(

@@ -73,6 +73,7 @@ mod operator;
 mod orders;
 mod orders_single;
 mod outcomes;
+mod profile_init;
 mod profile_online;
 mod profiles;
 mod proxy;
