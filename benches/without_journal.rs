@@ -115,6 +115,7 @@ fn main() -> ExitCode {
         quiet: false,
         told: None,
         forget_typed: || {},
+        echo: |_| true,
         interrupt: Arc::clone(&interrupt),
     };
     let exit = console.result(&document, exit, true);

@@ -686,8 +686,8 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the profiles')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a profile; its key is never shown')
-            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check every profile, or the one named, and that its key can be read; nothing is sent')
-            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a commented config file to start from; an existing one is never touched')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check every profile, or the one named, and that its key can be read')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Set up a profile: at a terminal by questions, else as a commented config file to start from')
             [CompletionResult]::new('set-key', 'set-key', [CompletionResultType]::ParameterValue, 'Store a profile''s client key, from standard input, in the operating system''s keyring')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -731,6 +731,7 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the result on standard output')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--online', '--online', [CompletionResultType]::ParameterName, 'Ask the gateway too, by one enquiry that moves no money: are key, app code and mchid its own?')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; fail where a question would be needed')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print no notes, no warnings and no progress; errors stay')
@@ -775,8 +776,8 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
         'qfrefund;profile;help' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the profiles')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a profile; its key is never shown')
-            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check every profile, or the one named, and that its key can be read; nothing is sent')
-            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a commented config file to start from; an existing one is never touched')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check every profile, or the one named, and that its key can be read')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Set up a profile: at a terminal by questions, else as a commented config file to start from')
             [CompletionResult]::new('set-key', 'set-key', [CompletionResultType]::ParameterValue, 'Store a profile''s client key, from standard input, in the operating system''s keyring')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -1043,8 +1044,8 @@ Register-ArgumentCompleter -Native -CommandName 'qfrefund' -ScriptBlock {
         'qfrefund;help;profile' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the profiles')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a profile; its key is never shown')
-            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check every profile, or the one named, and that its key can be read; nothing is sent')
-            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a commented config file to start from; an existing one is never touched')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check every profile, or the one named, and that its key can be read')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Set up a profile: at a terminal by questions, else as a commented config file to start from')
             [CompletionResult]::new('set-key', 'set-key', [CompletionResultType]::ParameterValue, 'Store a profile''s client key, from standard input, in the operating system''s keyring')
             break
         }

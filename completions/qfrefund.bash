@@ -2422,7 +2422,7 @@ _qfrefund() {
             return 0
             ;;
         qfrefund__subcmd__profile__subcmd__check)
-            opts="-p -o -q -h -V --profile --config --output --no-input --quiet --color --help --version"
+            opts="-p -o -q -h -V --online --profile --config --output --no-input --quiet --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -639,8 +639,8 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand --version 'Print version'
             cand list 'List the profiles'
             cand show 'Show a profile; its key is never shown'
-            cand check 'Check every profile, or the one named, and that its key can be read; nothing is sent'
-            cand init 'Write a commented config file to start from; an existing one is never touched'
+            cand check 'Check every profile, or the one named, and that its key can be read'
+            cand init 'Set up a profile: at a terminal by questions, else as a commented config file to start from'
             cand set-key 'Store a profile''s client key, from standard input, in the operating system''s keyring'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -681,6 +681,7 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
             cand -o 'Form of the result on standard output'
             cand --output 'Form of the result on standard output'
             cand --color 'When to use colour'
+            cand --online 'Ask the gateway too, by one enquiry that moves no money: are key, app code and mchid its own?'
             cand --no-input 'Never ask; fail where a question would be needed'
             cand -q 'Print no notes, no warnings and no progress; errors stay'
             cand --quiet 'Print no notes, no warnings and no progress; errors stay'
@@ -722,8 +723,8 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         &'qfrefund;profile;help'= {
             cand list 'List the profiles'
             cand show 'Show a profile; its key is never shown'
-            cand check 'Check every profile, or the one named, and that its key can be read; nothing is sent'
-            cand init 'Write a commented config file to start from; an existing one is never touched'
+            cand check 'Check every profile, or the one named, and that its key can be read'
+            cand init 'Set up a profile: at a terminal by questions, else as a commented config file to start from'
             cand set-key 'Store a profile''s client key, from standard input, in the operating system''s keyring'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -945,8 +946,8 @@ set edit:completion:arg-completer[qfrefund] = {|@words|
         &'qfrefund;help;profile'= {
             cand list 'List the profiles'
             cand show 'Show a profile; its key is never shown'
-            cand check 'Check every profile, or the one named, and that its key can be read; nothing is sent'
-            cand init 'Write a commented config file to start from; an existing one is never touched'
+            cand check 'Check every profile, or the one named, and that its key can be read'
+            cand init 'Set up a profile: at a terminal by questions, else as a commented config file to start from'
             cand set-key 'Store a profile''s client key, from standard input, in the operating system''s keyring'
         }
         &'qfrefund;help;profile;list'= {

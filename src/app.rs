@@ -28,6 +28,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         stderr,
         terminal,
         forget_typed,
+        echo,
         interrupt,
         listen,
         host,
@@ -82,6 +83,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         written: Written::default(),
         told: None,
         forget_typed,
+        echo,
         interrupt: Arc::clone(&interrupt),
     };
     let parsed = parsed.and_then(|cli| match cli.command {

@@ -15,7 +15,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::Arc;
 #[cfg(unix)]
-use std::sync::{atomic::AtomicBool, mpsc};
+use std::sync::{Mutex, PoisonError, atomic::AtomicBool, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 use time::OffsetDateTime;
@@ -119,6 +119,7 @@ fn run(interrupt: Arc<Interrupt>) -> Exit {
         stderr: &mut io::stderr(),
         terminal,
         forget_typed,
+        echo,
         interrupt,
         listen: listen_for_signals,
         host: gethostname::gethostname().to_string_lossy().into_owned(),
@@ -136,6 +137,33 @@ fn forget_typed() {
         // Off a terminal nobody is asked.
         let _ = rustix::termios::tcflush(io::stdin(), rustix::termios::QueueSelector::IFlush);
     }
+}
+
+/// How the terminal was before what is typed was hidden.
+#[cfg(unix)]
+static SHOWN: Mutex<Option<rustix::termios::Termios>> = Mutex::new(None);
+
+/// Hides what is typed, or puts the terminal back to what it was.
+#[cfg(unix)]
+fn echo(shown: bool) -> bool {
+    use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+    let mut before = SHOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    let set = |modes: &_| tcsetattr(io::stdin(), OptionalActions::Now, modes).is_ok();
+    if shown {
+        return before.take().is_none_or(|modes| set(&modes));
+    }
+    let Ok(mut modes) = tcgetattr(io::stdin()) else {
+        return false;
+    };
+    let kept = before.get_or_insert_with(|| modes.clone());
+    modes.local_modes = kept.local_modes & !LocalModes::ECHO;
+    set(&modes)
+}
+
+/// It cannot be hidden there.
+#[cfg(not(unix))]
+fn echo(shown: bool) -> bool {
+    shown
 }
 
 /// A file size limit (`ulimit -f`) sends a signal that ends the process by default, perhaps between a
@@ -222,6 +250,8 @@ fn answer(interrupt: &Interrupt) {
     // With the streams gone there is nobody left to tell.
     let _ = writeln!(io::stderr(), "\n{}", advice.in_words());
     if let Some(exit) = advice.exit() {
+        // It may come while a client key is typed.
+        echo(true);
         if let Some(words) = interrupt.last_words() {
             let mut stdout = io::stdout();
             let _ = stdout

@@ -120,6 +120,8 @@ pub struct World<'a> {
     pub terminal: Terminal,
     /// Throws away what was typed or pasted at the terminal and not read yet.
     pub forget_typed: fn(),
+    /// Shows what is typed at the terminal, or hides it. Says whether that could be done.
+    pub echo: fn(bool) -> bool,
     /// Signals, and whether a refund may have left.
     pub interrupt: Arc<Interrupt>,
     /// Starts listening for signals. Called by commands that send refunds, and by no others.

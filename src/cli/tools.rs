@@ -30,15 +30,27 @@ pub enum ProfileCommand {
         /// The profile [default: --profile, then default_profile]
         name: Option<String>,
     },
-    /// Check every profile, or the one named, and that its key can be read; nothing is sent
-    #[command(after_help = "Examples:\n  qfrefund profile check\n  qfrefund profile check shop-hk")]
+    /// Check every profile, or the one named, and that its key can be read
+    #[command(
+        after_help = "Examples:\n  qfrefund profile check\n  qfrefund profile check shop-hk\n  qfrefund profile check shop-hk --online"
+    )]
     Check {
         /// The profile [default: every one]
         name: Option<String>,
+        /// Ask the gateway too, by one enquiry that moves no money: are key, app code and mchid its own?
+        #[arg(long)]
+        online: bool,
     },
-    /// Write a commented config file to start from; an existing one is never touched
-    #[command(after_help = "Example:\n  qfrefund profile init")]
-    Init,
+    /// Set up a profile: at a terminal by questions, else as a commented config file to start from
+    ///
+    /// At a terminal it asks for what is needed, one thing at a time, writes one profile into the config
+    /// file, of which nothing else changes, and makes the journal. With --no-input or without a terminal
+    /// it writes the example file, where none is yet.
+    #[command(after_help = "Examples:\n  qfrefund profile init\n  qfrefund profile init shop-hk")]
+    Init {
+        /// The name of the new profile [default: asked for]
+        name: Option<String>,
+    },
     /// Store a profile's client key, from standard input, in the operating system's keyring
     #[command(
         after_help = "Examples:\n  qfrefund profile set-key shop-hk < key.txt\n  pass show qfpay/shop-hk | qfrefund profile set-key shop-hk"

@@ -31,7 +31,10 @@ pub(super) fn run(wanted: &JournalCommand, desk: &mut Desk<'_>) -> Result<Exit, 
         opened.map_err(|error| books::not_opened(error, &party.profile))
     };
     match wanted {
-        JournalCommand::Init { anew } => init(*anew, &path, &party, desk),
+        JournalCommand::Init { anew } => {
+            let document = make(*anew, &path, &party, desk)?;
+            Ok(desk.console.result(&document, Exit::Success, false))
+        }
         JournalCommand::Restore {
             file,
             forget_open,
@@ -71,7 +74,13 @@ pub(super) fn run(wanted: &JournalCommand, desk: &mut Desk<'_>) -> Result<Exit, 
     }
 }
 
-fn init(anew: bool, path: &Path, party: &Party, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+/// Makes the journal, as `journal init` does.
+pub(super) fn make(
+    anew: bool,
+    path: &Path,
+    party: &Party,
+    desk: &Desk<'_>,
+) -> Result<JournalMadeDocument, Failure> {
     let profile = party.profile.name();
     if !anew && !path.exists() && was_seen(path, party, desk) {
         return Err(Failure::setup(format!("this account has seen a journal at {} before, and a new one would know nothing of it", path.display()))
@@ -100,13 +109,12 @@ fn init(anew: bool, path: &Path, party: &Party, desk: &mut Desk<'_>) -> Result<E
         let since = desk.clock.now().saturating_sub(time::Duration::days(366));
         witness.note_put_back(since)?;
     }
-    let document = JournalMadeDocument {
+    Ok(JournalMadeDocument {
         exit_code: Exit::Success.code(),
         journal: path.display().to_string(),
         identity: identity.to_string(),
         profile: profile.to_owned(),
-    };
-    Ok(desk.console.result(&document, Exit::Success, false))
+    })
 }
 
 /// Finds where this account has seen another journal of the merchant, if it has.

@@ -29,7 +29,7 @@ mod word;
 pub use failure::Failure;
 pub use pace::Pace;
 
-use crate::cli::{BatchCommand, Command, JournalCommand};
+use crate::cli::{BatchCommand, Command, JournalCommand, ProfileCommand};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::output::{Console, ResultFormat};
@@ -80,6 +80,13 @@ fn asks_gateway(command: &Command) -> bool {
     match command {
         Command::Issue(args) => !args.dry_run,
         Command::Enquiry(_) | Command::Payment(_) | Command::Resolve(_) => true,
+        Command::Profile(command) => {
+            // Whoever types a client key may stop while it is hidden.
+            matches!(
+                command,
+                ProfileCommand::Check { online: true, .. } | ProfileCommand::Init { .. }
+            )
+        }
         Command::Batch(command) => matches!(command, BatchCommand::Check(_) | BatchCommand::Run(_)),
         Command::Journal(command) => matches!(
             command,

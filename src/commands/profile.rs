@@ -1,58 +1,71 @@
 //! `profile`: list, show, check, write an example, store a key.
 
+mod init;
+mod online;
+
 use super::batch::Shape;
 use super::merchant::{self, SIMULATOR};
 use super::{Desk, Failure, books};
 use crate::cli::ProfileCommand;
 use crate::exit::Exit;
-use crate::output::{ProfileCheck, ProfileDocument, ProfilesDocument};
+use crate::output::{ProfileCheck, ProfileDocument, ProfilesDocument, ResultFormat};
 use crate::profile::{self, ConfigFile, KeySource, Profile, ProfileError};
 use crate::trust::read_at_most;
 use secrecy::SecretString;
 
 pub(super) fn run(command: &ProfileCommand, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     if let ProfileCommand::Show { name: Some(name) }
-    | ProfileCommand::Check { name: Some(name) }
+    | ProfileCommand::Check {
+        name: Some(name), ..
+    }
     | ProfileCommand::SetKey { name } = command
     {
         desk.profile = Some(name.clone());
     }
     match command {
-        ProfileCommand::List => list(desk, Keys::Leave),
+        ProfileCommand::List => list(desk, Depth::File),
         ProfileCommand::Show { .. } => show(desk),
-        ProfileCommand::Check { .. } => list(desk, Keys::Fetch),
-        ProfileCommand::Init => init(desk),
+        ProfileCommand::Check { online: false, .. } => list(desk, Depth::Keys),
+        ProfileCommand::Check { online: true, .. } => list(desk, Depth::Gateway),
+        ProfileCommand::Init { name } => {
+            if desk.console.may_ask && desk.console.format == ResultFormat::Table {
+                init::ask(name.as_deref(), desk)
+            } else {
+                example(name.as_deref(), desk)
+            }
+        }
         ProfileCommand::SetKey { .. } => set_key(desk),
     }
 }
 
-/// Whether the client keys are fetched too.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Keys {
-    Leave,
-    Fetch,
+/// How far profiles are looked into.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd)]
+enum Depth {
+    /// What the file says.
+    File,
+    /// That it is the merchant's own, and the client keys.
+    Keys,
+    /// What the gateway says to an enquiry as well.
+    Gateway,
 }
 
-fn list(desk: &mut Desk<'_>, keys: Keys) -> Result<Exit, Failure> {
+fn list(desk: &mut Desk<'_>, depth: Depth) -> Result<Exit, Failure> {
     let location = profile::locate(desk.config.as_deref(), desk.env)?;
     let only = desk.profile.clone();
     let built_in = ("simulator".to_owned(), Ok(Profile::simulator(&SIMULATOR)));
     // Without a file at the usual place there is still the built-in profile.
     let is_missing = location.origin == profile::Origin::Platform && !location.path.exists();
-    let (config, default_profile, fault, mut profiles) =
-        if is_missing || only.as_deref() == Some("simulator") {
-            (None, None, None, Vec::new())
-        } else {
-            let file = ConfigFile::load(&location)?;
-            let checked = file.check_all(desk.env);
-            let default = file.default_profile().map(str::to_owned);
-            (
-                Some(location.path.display().to_string()),
-                default,
-                checked.default_profile,
-                checked.profiles,
-            )
-        };
+    let file = if is_missing || only.as_deref() == Some("simulator") {
+        None
+    } else {
+        Some(ConfigFile::load(&location)?)
+    };
+    let checked = file.as_ref().map(|file| file.check_all(desk.env));
+    let (fault, mut profiles) = checked.map_or_else(Default::default, |checked| {
+        (checked.default_profile, checked.profiles)
+    });
+    // Whoever asks for one profile is told of that one.
+    let fault = fault.filter(|_| only.is_none());
     profiles.push(built_in);
     if let Some(name) = &only {
         profiles.retain(|(candidate, _)| candidate == name);
@@ -61,42 +74,59 @@ fn list(desk: &mut Desk<'_>, keys: Keys) -> Result<Exit, Failure> {
             merchant::choose(desk)?;
         }
     }
-    let profiles: Vec<ProfileCheck> = profiles
-        .into_iter()
-        .map(|(name, read)| {
-            if let Some(fault) = read.as_ref().ok().and_then(|one| Shape::usual(one).err()) {
-                return faulty(
-                    name,
-                    format!("{:#}", fault.error),
-                    fault.hint.unwrap_or_default(),
-                );
-            }
-            let read = match keys {
-                Keys::Leave => read,
-                Keys::Fetch => {
-                    read.and_then(|profile| profile.client_key(desk.env).map(|_| profile))
-                }
-            };
-            check(name, read)
-        })
-        .collect();
-    let is_faulty = fault.is_some() || profiles.iter().any(|profile| profile.fault.is_some());
-    let document = ProfilesDocument {
-        config,
-        default_profile,
-        profiles,
+    let own = |read: Result<Profile, ProfileError>, name: &str| {
+        let profile = read?;
+        match file.as_ref().and_then(|file| file.placeholder(name)) {
+            Some(placeholder) => Err(placeholder),
+            None => profile.client_key(desk.env).map(|_| profile),
+        }
     };
-    let exit = if keys == Keys::Fetch && is_faulty {
-        Exit::Setup
-    } else {
-        Exit::Success
+    let (mut found, mut sound) = (Vec::new(), Vec::new());
+    for (name, read) in profiles {
+        if let Some(fault) = read.as_ref().ok().and_then(|one| Shape::usual(one).err()) {
+            let remedy = fault.hint.unwrap_or_default();
+            found.push(faulty(name, format!("{:#}", fault.error), remedy));
+            continue;
+        }
+        let read = match depth {
+            Depth::File => read,
+            Depth::Keys | Depth::Gateway => own(read, &name),
+        };
+        // The built-in one is asked only by its name: it is no gateway that a merchant has.
+        let is_asked = only.is_some() || name != "simulator";
+        if let (Ok(profile), true) = (&read, is_asked && depth == Depth::Gateway) {
+            sound.push((found.len(), profile.clone()));
+        }
+        found.push(check(name, read));
+    }
+    let is_faulty = fault.is_some() || found.iter().any(|profile| profile.fault.is_some());
+    let mut exit = Exit::Success;
+    for (at, profile) in sound {
+        let (said, ends) = online::ask(profile, desk)?;
+        exit = online::worse(exit, ends);
+        if let Some(check) = found.get_mut(at) {
+            check.online = Some(said);
+        }
+    }
+    if depth >= Depth::Keys && is_faulty {
+        exit = Exit::Setup;
+    }
+    let document = ProfilesDocument {
+        config: file.as_ref().map(|file| file.path().display().to_string()),
+        default_profile: file
+            .as_ref()
+            .and_then(ConfigFile::default_profile)
+            .map(str::to_owned),
+        profiles: found,
     };
     let exit = desk.console.result(&document, exit, false);
     if let Some(fault) = fault {
         desk.console.error(&fault.to_string(), Some(fault.hint()));
-    } else if keys == Keys::Fetch && !is_faulty {
-        desk.console
-            .note("every profile is complete and every client key can be read; nothing was sent");
+    } else if depth == Depth::Keys && !is_faulty {
+        desk.console.note(match &only {
+            Some(_) => "the profile is complete and its client key can be read; nothing was sent",
+            None => "every profile is complete and every client key can be read; nothing was sent",
+        });
     }
     Ok(exit)
 }
@@ -148,7 +178,13 @@ fn show(desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     Ok(desk.console.result(&document, Exit::Success, false))
 }
 
-fn init(desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+fn example(name: Option<&str>, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    if name.is_some() {
+        return Err(Failure::usage(
+            "a profile is put together by questions, and nobody can be asked",
+        )
+        .hint("Leave the name out to write the example file, or run it at a terminal."));
+    }
     let location = profile::locate(desk.config.as_deref(), desk.env)?;
     profile::write_example(&location.path)?;
     desk.console.note(&format!(

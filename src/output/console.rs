@@ -9,8 +9,13 @@ use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::journal::Written;
 use crate::refund::{Given, OutTradeNo, Outcome};
-use std::io::{self, BufRead, BufWriter, Write};
+use secrecy::SecretString;
+use std::io::{self, BufRead, BufWriter, Read as _, Write};
 use std::sync::Arc;
+use zeroize::Zeroizing;
+
+/// Bytes of a line that a terminal gives at most.
+const LONGEST_LINE: usize = 4096;
 
 /// Where a command speaks and listens. The only holder of the streams.
 pub struct Console<'a> {
@@ -42,6 +47,8 @@ pub struct Console<'a> {
     pub told: Option<Exit>,
     /// Throws away what was typed or pasted at the terminal and not read yet.
     pub forget_typed: fn(),
+    /// Shows what is typed at the terminal, or hides it. Says whether that could be done.
+    pub echo: fn(bool) -> bool,
     /// Signals, which may have to print the result in this one's place.
     pub interrupt: Arc<Interrupt>,
 }
@@ -321,5 +328,27 @@ impl Console<'_> {
             }
             Ok(_) => Some(line.trim().to_owned()),
         }
+    }
+
+    /// Asks one line that is not shown. `None` when the input ended.
+    ///
+    /// # Errors
+    /// When it cannot be hidden on this terminal; then nothing was asked.
+    pub fn ask_hidden(&mut self, question: &str) -> io::Result<Option<SecretString>> {
+        (self.forget_typed)();
+        if !(self.echo)(false) {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
+        self.tell(&self.err_style.folded(question));
+        // Room for what a terminal gives at once, so that it is never moved, unwiped.
+        let mut line = Zeroizing::new(String::with_capacity(LONGEST_LINE));
+        let most = u64::try_from(LONGEST_LINE).unwrap_or_default();
+        let read = (&mut *self.stdin).take(most).read_line(&mut line);
+        (self.echo)(true);
+        self.tell("\n");
+        Ok(match read {
+            Ok(1..) => Some(SecretString::from(line.trim())),
+            Ok(0) | Err(_) => None,
+        })
     }
 }

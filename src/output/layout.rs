@@ -122,7 +122,7 @@ impl Style {
     }
 
     /// Breaks text at spaces only.
-    pub(super) fn folded(self, text: &str) -> String {
+    pub fn folded(self, text: &str) -> String {
         // What is asked ends with a space before the answer.
         let ending = if text.ends_with(' ') { " " } else { "" };
         fold(&format!("{}{ending}", clean(text)), self.width())

@@ -385,6 +385,7 @@ mod tests {
                 quiet: false,
                 told: None,
                 forget_typed: || {},
+                echo: |_| true,
                 interrupt: Arc::default(),
             };
             let rows = std::iter::repeat_with(|| {

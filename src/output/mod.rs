@@ -48,7 +48,7 @@ pub use list::{Capped, ListDocument};
 pub use merchants::{Merchant, MerchantsDocument, OfMerchant};
 pub use online::{OnlineCheck, OrderFinding, PaymentFinding};
 pub use payment::{Answers, PaymentDocument, PaymentFacts, PaymentRefund};
-pub use profiles::{ProfileCheck, ProfileDocument, ProfilesDocument};
+pub use profiles::{GatewayCheck, ProfileCheck, ProfileDocument, ProfilesDocument};
 pub use progress::{BatchProgress, LookProgress, Spinner};
 pub use refund::RefundDocument;
 pub use resending::{NotResent, ResendRow, resend_list};

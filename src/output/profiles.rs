@@ -32,6 +32,19 @@ pub struct ProfileCheck {
     pub fault: Option<String>,
     /// What to do about it.
     pub remedy: Option<String>,
+    /// What the gateway said, where it was asked.
+    pub online: Option<GatewayCheck>,
+}
+
+/// What a gateway said to an enquiry that was made to check a profile.
+#[derive(Debug, Serialize)]
+pub struct GatewayCheck {
+    /// What it shows, in one word that stays.
+    pub cause: &'static str,
+    /// The same in a sentence.
+    pub message: String,
+    /// What to do.
+    pub next_step: String,
 }
 
 impl Document for ProfilesDocument {
@@ -65,6 +78,18 @@ impl Document for ProfilesDocument {
                 out.push_str(&style.message(Colour::Red, "fault:", fault));
                 if let Some(remedy) = &profile.remedy {
                     out.push_str(&style.message(Colour::Bold, "hint:", remedy));
+                }
+            }
+            if let Some(online) = &profile.online {
+                out.push('\n');
+                let colour = match online.next_step.as_str() {
+                    "" => Colour::Green,
+                    _ => Colour::Red,
+                };
+                let said = format!("{}: {}", profile.name, online.message);
+                out.push_str(&style.message(colour, "online:", &said));
+                if !online.next_step.is_empty() {
+                    out.push_str(&style.message(Colour::Bold, "hint:", &online.next_step));
                 }
             }
         }

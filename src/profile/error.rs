@@ -131,6 +131,12 @@ impl ProfileError {
         self
     }
 
+    /// What was answered is no environment.
+    #[must_use]
+    pub fn not_an_environment() -> Self {
+        Self::new("that is no environment", "Type one of the four names.")
+    }
+
     /// Returns what to do about it.
     #[must_use]
     pub fn hint(&self) -> &str {

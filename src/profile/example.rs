@@ -41,14 +41,14 @@ pub fn write_example(path: &Path) -> Result<(), ProfileError> {
     })
 }
 
-fn impossible(path: &Path, kind: io::ErrorKind) -> ProfileError {
+pub(super) fn impossible(path: &Path, kind: io::ErrorKind) -> ProfileError {
     ProfileError::new(
         format!("the config file {} cannot be made: {kind}", path_text(path)),
         "Check the folder and who may write to it.",
     )
 }
 
-fn make_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

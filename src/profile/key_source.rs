@@ -4,10 +4,12 @@
 
 use super::client_key::{MOST_BYTES, checked};
 use super::command::{self, CommandFailure};
+use super::draft;
 use super::error::{ProfileError, path_text, plain};
 use super::file::{ConfigValue, Field};
 use super::folders::expand;
 use super::keyring;
+use super::placeholder::is_placeholder;
 use super::values::{looks_like_a_key, unusual};
 use crate::trust::{self, Distrust, Guard, Reason};
 use crate::world::Env;
@@ -81,6 +83,20 @@ impl KeySource {
     /// # Errors
     /// When the source gives none, or one that cannot be a key. No other source is tried.
     pub fn load(&self, env: &Env) -> Result<SecretString, ProfileError> {
+        let key = self.fetch(env)?;
+        if is_placeholder(key.expose_secret()) {
+            return Err(ProfileError::new(
+                format!(
+                    "the {} still has the words of the example in it",
+                    self.describe()
+                ),
+                "Put the client key that QFPay issued there.",
+            ));
+        }
+        Ok(key)
+    }
+
+    fn fetch(&self, env: &Env) -> Result<SecretString, ProfileError> {
         match self {
             Self::BuiltIn(key) | Self::Inline(key) => Ok(key.clone()),
             Self::Variable(name) => {
@@ -144,6 +160,29 @@ impl fmt::Debug for KeySource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "KeySource({})", self.describe())
     }
+}
+
+/// Checks what was typed as a client key.
+///
+/// # Errors
+/// What is wrong with it; never the key.
+pub fn key_may_be(typed: &SecretString) -> Result<(), ProfileError> {
+    if is_placeholder(typed.expose_secret()) {
+        let problem = "what was typed is the word of the example, not a client key";
+        return Err(ProfileError::new(
+            problem,
+            "Type the one that QFPay issued.",
+        ));
+    }
+    checked(typed.expose_secret().as_bytes(), "the keyboard").map(|_| ())
+}
+
+/// Writes a client key into a file where nothing is yet, for its owner only.
+///
+/// # Errors
+/// When something is there, or the disk refuses.
+pub fn write_key_file(path: &Path, key: &SecretString) -> Result<(), ProfileError> {
+    draft::put(path, key.expose_secret(), None)
 }
 
 fn variable(name: &str) -> Result<KeySource, ProfileError> {

@@ -26,6 +26,14 @@ pub fn store(user: &str, key: &SecretString) -> Result<(), ProfileError> {
     backend::store(user, super::client_key::checked(bytes, "the input")?)
 }
 
+/// Whether the keyring has an entry of a user.
+///
+/// # Errors
+/// When it cannot be asked, or this build has none.
+pub fn holds(user: &str) -> Result<bool, ProfileError> {
+    backend::holds(user)
+}
+
 #[cfg(not(feature = "keyring"))]
 mod backend {
     use super::{ProfileError, SecretString, Zeroizing};
@@ -35,6 +43,10 @@ mod backend {
     }
 
     pub(super) fn store(_: &str, _: SecretString) -> Result<(), ProfileError> {
+        Err(absent())
+    }
+
+    pub(super) fn holds(_: &str) -> Result<bool, ProfileError> {
         Err(absent())
     }
 
@@ -79,6 +91,16 @@ mod backend {
         let entry = user.to_owned();
         let work = move || keep(&*platform()?, &entry, &key);
         in_time(DEADLINE, work).and_then(|result| result.map_err(|error| explain(&error, user)))
+    }
+
+    pub(super) fn holds(user: &str) -> Result<bool, ProfileError> {
+        let entry = user.to_owned();
+        let work = move || fetch(&*platform()?, &entry);
+        in_time(DEADLINE, work).and_then(|result| match result {
+            Ok(_) => Ok(true),
+            Err(Error::NoEntry) => Ok(false),
+            Err(error) => Err(explain(&error, user)),
+        })
     }
 
     fn fetch(store: &CredentialStore, user: &str) -> KeyringResult<Zeroizing<Vec<u8>>> {

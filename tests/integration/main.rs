@@ -75,6 +75,8 @@ mod operator;
 mod orders;
 mod orders_single;
 mod outcomes;
+mod profile_init;
+mod profile_online;
 mod profiles;
 mod proxy;
 mod rejoining;

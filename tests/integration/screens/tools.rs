@@ -57,8 +57,8 @@ fn profile() {
         stage.show("history --profile shop-kh");
     });
     screen("profile-init", |stage| {
-        stage.show("profile init");
-        stage.show("profile init");
+        stage.show("profile init --no-input");
+        stage.show("profile init --no-input");
     });
     screen("profile-set-key", |stage| {
         profiles(stage);

@@ -199,6 +199,7 @@ impl<'a> Program<'a> {
             stderr: &mut screen.clone(),
             terminal: self.terminal,
             forget_typed: || {},
+            echo: |_| true,
             interrupt: Arc::new(Interrupt::default()),
             listen: |_| {},
             host: "here".to_owned(),

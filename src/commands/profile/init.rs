@@ -1,0 +1,314 @@
+//! `profile init` at a terminal: one question at a time, then one profile, the journal and the check.
+
+use super::super::merchant;
+use super::super::{Desk, Failure, books, journal, word};
+use super::{Depth, list};
+use crate::exit::Exit;
+use crate::gateway::environment::Environment;
+use crate::money::Currency;
+use crate::output::text::clean;
+use crate::profile::{
+    self, ConfigFile, ProfileDraft, ProfileError, key_may_be, keyring, write_key_file,
+};
+use secrecy::SecretString;
+use std::path::{Path, PathBuf};
+
+/// A client key that was typed, and where it is to be put.
+enum Typed {
+    Keyring(String, SecretString),
+    File(PathBuf, SecretString),
+}
+
+pub(super) fn ask(name: Option<&str>, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    let location = profile::locate(desk.config.as_deref(), desk.env)?;
+    let taken: Vec<String> = if location.path.exists() {
+        let file = ConfigFile::load(&location)?;
+        file.names().map(str::to_owned).collect()
+    } else {
+        Vec::new()
+    };
+    let mut draft = ProfileDraft::default();
+    let named = |draft: &mut ProfileDraft, answer: &str| {
+        draft.name = answer.to_owned();
+        match taken.contains(&draft.name) {
+            true => Err(draft.taken(&location.path)),
+            false => Ok(()),
+        }
+    };
+    match name {
+        Some(name) => {
+            named(&mut draft, name)?;
+            draft.check(desk.env)?;
+        }
+        None => {
+            let what = "A name of your own for this merchant, for example shop-hk.\nprofile: ";
+            fill(&mut draft, what, &named, desk)?;
+        }
+    }
+    environment(&mut draft, desk)?;
+    let what = "\nThe app code that QFPay issued for this environment.\napp code: ";
+    let app_code = |draft: &mut ProfileDraft, answer: &str| {
+        draft.app_code = answer.to_owned();
+        Ok(())
+    };
+    fill(&mut draft, what, &app_code, desk)?;
+    let what = "\nThe shop number, if QFPay issued one; Enter if not.\nmchid: ";
+    let mchid = |draft: &mut ProfileDraft, answer: &str| {
+        draft.mchid = Some(answer.to_owned()).filter(|answer| !answer.is_empty());
+        Ok(())
+    };
+    fill(&mut draft, what, &mchid, desk)?;
+    let known = Currency::ALL.map(Currency::code).join(", ");
+    let what = format!("\nThe currency of the merchant's payments: {known}.\ncurrency: ");
+    let currency = |draft: &mut ProfileDraft, answer: &str| {
+        draft.currency = answer.to_ascii_uppercase();
+        Ok(())
+    };
+    fill(&mut draft, &what, &currency, desk)?;
+    let typed = source(&mut draft, desk)?;
+    finish(&draft, typed, &location, desk)
+}
+
+/// Asks until the answer is one that the config file's reader takes.
+fn fill(
+    draft: &mut ProfileDraft,
+    question: &str,
+    put: &dyn Fn(&mut ProfileDraft, &str) -> Result<(), ProfileError>,
+    desk: &mut Desk<'_>,
+) -> Result<(), Failure> {
+    loop {
+        let answer = answer(question, desk)?;
+        let mut next = draft.clone();
+        match put(&mut next, &answer).and_then(|()| next.check(desk.env)) {
+            Ok(()) => {
+                *draft = next;
+                return Ok(());
+            }
+            Err(error) => again(&answer, &error, desk),
+        }
+    }
+}
+
+/// Says what was read and what is wrong with it; the question comes again. A long answer is not repeated:
+/// it may be a key that was pasted at the wrong question.
+fn again(answer: &str, error: &ProfileError, desk: &mut Desk<'_>) {
+    let read = match answer.chars().count() {
+        0 => "nothing was typed".to_owned(),
+        1..=16 => format!("read `{}`", clean(answer)),
+        many => format!("read {many} characters"),
+    };
+    let problem = format!("{read}: {error}");
+    desk.console.error(&problem, Some(error.hint()));
+}
+
+fn answer(question: &str, desk: &mut Desk<'_>) -> Result<String, Failure> {
+    let prompt = explained(question, desk);
+    desk.console.ask(prompt).ok_or_else(stopped)
+}
+
+/// Tells all of a question but its last line, which it returns. What is lined up stays as it is.
+fn explained<'q>(question: &'q str, desk: &mut Desk<'_>) -> &'q str {
+    let Some((what, prompt)) = question.rsplit_once('\n') else {
+        return question;
+    };
+    for line in what.lines() {
+        let is_lined_up = line.is_empty() || line.starts_with(' ');
+        let line = if is_lined_up {
+            line.to_owned()
+        } else {
+            desk.console.err_style.folded(line)
+        };
+        desk.console.tell(&format!("{}\n", line.trim_end()));
+    }
+    prompt
+}
+
+fn stopped() -> Failure {
+    Failure::refused("stopped: nothing was written")
+}
+
+fn environment(draft: &mut ProfileDraft, desk: &mut Desk<'_>) -> Result<(), Failure> {
+    let mut what = String::from("\nWhere refunds are sent:\n");
+    for environment in Environment::IN_PROFILES {
+        let name = environment.name();
+        what.push_str(&format!("  {name:<13} {}\n", environment.in_words()));
+    }
+    what.push_str("environment: ");
+    let chosen = loop {
+        let answer = answer(&what, desk)?;
+        match Environment::parse(&answer.to_ascii_lowercase()) {
+            Some(chosen) => break chosen,
+            None => {
+                let error = ProfileError::not_an_environment();
+                again(&answer, &error, desk);
+            }
+        }
+    };
+    if chosen != Environment::Custom {
+        draft.environment = chosen;
+        return Ok(());
+    }
+    let what = "\nThe address, for example https://gateway.example.\nbase_url: ";
+    let base_url = |draft: &mut ProfileDraft, answer: &str| {
+        draft.environment = Environment::Custom;
+        draft.base_url = Some(answer.to_owned());
+        Ok(())
+    };
+    fill(draft, what, &base_url, desk)
+}
+
+/// Asks where the client key shall live, and for the key where it is to be put there.
+fn source(draft: &mut ProfileDraft, desk: &mut Desk<'_>) -> Result<Option<Typed>, Failure> {
+    let keyring = keyring::holds(&draft.name);
+    let mut what = String::from("\nWhere the client key shall live; it is never shown:\n");
+    if keyring.is_ok() {
+        what.push_str("  keyring  the operating system's keyring\n");
+    }
+    what.push_str("  file     a file that only you can read\n  env      an environment variable that is set where the tool runs\n  command  what a command prints, for example pass show qfpay/shop-hk\nclient key in: ");
+    loop {
+        let answer = answer(&what, desk)?;
+        match (answer.to_ascii_lowercase().as_str(), &keyring) {
+            ("keyring", Ok(is_there)) => {
+                let name = draft.name.clone();
+                draft.source = ("client_key_keyring", vec![name.clone()]);
+                if *is_there {
+                    desk.console.note(&format!(
+                        "the keyring has an entry `{name}`, which is used as it is"
+                    ));
+                    return Ok(None);
+                }
+                return Ok(Some(Typed::Keyring(name, key(desk)?)));
+            }
+            ("file", _) => return file(draft, desk),
+            ("env", _) => {
+                let what =
+                    "\nThe variable's name, for example SHOP_HK_KEY; not the key.\nvariable: ";
+                let variable = |draft: &mut ProfileDraft, answer: &str| {
+                    draft.source = ("client_key_env", vec![answer.to_owned()]);
+                    Ok(())
+                };
+                fill(draft, what, &variable, desk)?;
+                return Ok(None);
+            }
+            ("command", _) => {
+                let what = "\nThe program and its arguments, between blanks; no shell reads them.\ncommand: ";
+                let command = |draft: &mut ProfileDraft, answer: &str| {
+                    let words = answer.split_whitespace().map(str::to_owned).collect();
+                    draft.source = ("client_key_command", words);
+                    Ok(())
+                };
+                fill(draft, what, &command, desk)?;
+                return Ok(None);
+            }
+            // A key typed in the wrong place is not repeated.
+            _ => desk.console.error(
+                "that is none of the places",
+                Some("Type one of the words at the beginning of the lines."),
+            ),
+        }
+    }
+}
+
+fn file(draft: &mut ProfileDraft, desk: &mut Desk<'_>) -> Result<Option<Typed>, Failure> {
+    let usual = profile::config_dir(desk.env)?.join(format!("{}.key", draft.name));
+    let usual = usual.display().to_string();
+    let what = format!("\nThe file; Enter for {usual}\nfile: ");
+    let named = |draft: &mut ProfileDraft, answer: &str| {
+        let path = if answer.is_empty() { &usual } else { answer };
+        draft.source = ("client_key_file", vec![path.to_owned()]);
+        Ok(())
+    };
+    fill(draft, &what, &named, desk)?;
+    let path = draft.key_file(desk.env)?;
+    if path.exists() {
+        let path = path.display();
+        desk.console
+            .note(&format!("{path} is there, and is used as it is"));
+        return Ok(None);
+    }
+    Ok(Some(Typed::File(path, key(desk)?)))
+}
+
+/// Asks for the client key, which is not shown.
+fn key(desk: &mut Desk<'_>) -> Result<SecretString, Failure> {
+    loop {
+        let question = "\nType or paste the client key; it does not show.\nclient key: ";
+        let prompt = explained(question, desk);
+        let typed = desk.console.ask_hidden(prompt).map_err(|_| {
+            Failure::setup(
+                "what is typed cannot be hidden on this terminal, so no key is asked for",
+            )
+            .hint("Choose env or command, or a key file that is there already.")
+        })?;
+        let typed = typed.ok_or_else(stopped)?;
+        match key_may_be(&typed) {
+            Ok(()) => return Ok(typed),
+            Err(error) => desk.console.error(&error.to_string(), Some(error.hint())),
+        }
+    }
+}
+
+fn finish(
+    draft: &ProfileDraft,
+    typed: Option<Typed>,
+    location: &profile::Location,
+    desk: &mut Desk<'_>,
+) -> Result<Exit, Failure> {
+    let path = location.path.display().to_string();
+    let shown: String = draft
+        .text()
+        .lines()
+        .map(|line| format!("  {line}\n"))
+        .collect();
+    desk.console
+        .tell(&format!("\nAbout to write into {path}:\n{shown}"));
+    let name = &draft.name;
+    word::typed(
+        "the profile's name",
+        name,
+        "write it",
+        "written",
+        &mut desk.console,
+    )?;
+    match &typed {
+        Some(Typed::Keyring(user, key)) => keyring::store(user, key)?,
+        Some(Typed::File(file, key)) => write_key_file(file, key)?,
+        None => {}
+    }
+    if let Err(error) = draft.write(location, desk.env) {
+        // A key that no profile names is left nowhere; in the keyring it has the profile's name.
+        if let Some(Typed::File(file, _)) = &typed {
+            let _ = std::fs::remove_file(file);
+        }
+        return Err(error.into());
+    }
+    desk.console
+        .note(&format!("wrote profile `{name}` into {path}"));
+    desk.profile = Some(name.clone());
+    let party = merchant::named(name, desk)?;
+    let place = books::place(&party.profile, desk)?;
+    make_journal(&place, &party, desk)?;
+    let question = "\nAsk the gateway now whether it takes them? One enquiry, which moves no money.\nType yes, anything else to leave it: ";
+    let prompt = explained(question, desk);
+    if desk.console.ask(prompt).as_deref() == Some("yes") {
+        return list(desk, Depth::Gateway);
+    }
+    desk.console.note(&format!(
+        "the check is `qfrefund profile check {name} --online`"
+    ));
+    Ok(Exit::Success)
+}
+
+fn make_journal(place: &Path, party: &merchant::Party, desk: &mut Desk<'_>) -> Result<(), Failure> {
+    if place.exists() {
+        let place = place.display();
+        desk.console.note(&format!(
+            "its refunds are recorded in {place}, which is there"
+        ));
+        return Ok(());
+    }
+    let made = journal::make(false, place, party, desk)?;
+    desk.console
+        .note(&format!("made the journal {}", made.journal));
+    Ok(())
+}
