@@ -442,7 +442,7 @@ fn help_and_usage_errors_obey_color_too() {
         );
     }
     // What follows `--` is no option.
-    let run = sandbox.run(&["history", "--", "--color=always"]);
+    let run = sandbox.run(&["status", "--", "--color=always"]);
     assert!(run.code == 2 && !run.stderr.contains('\u{1b}'), "{run:?}");
 }
 
