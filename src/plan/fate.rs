@@ -24,7 +24,7 @@ pub enum Fate {
     /// cancelled.
     GivenUp(Box<GivenUpRow>),
     /// It was given up like that, and is wanted after all: a run writes it down and sends it.
-    Wanted(Box<GivenUpRow>),
+    Wanted,
     /// A result file says that it is refunded, and the journal knows no such refund, whoever's. That
     /// is the file's word alone: a run leaves the row out if the gateway shows the refund, and
     /// otherwise refuses the file.
@@ -84,7 +84,7 @@ impl Fate {
             | Self::Denied(record)
             | Self::Conflict(record, _) => Some(record),
             Self::Again(again) => Some(&again.before),
-            Self::New | Self::GivenUp(_) | Self::Wanted(_) | Self::Told | Self::Unheard => None,
+            Self::New | Self::GivenUp(_) | Self::Wanted | Self::Told | Self::Unheard => None,
         }
     }
 
@@ -92,7 +92,7 @@ impl Fate {
     /// use it is given back, so what is being sent may yet be.
     pub(super) fn may_be_sent(&self) -> bool {
         match self {
-            Self::New | Self::Again(_) | Self::Wanted(_) | Self::Conflict(..) => true,
+            Self::New | Self::Again(_) | Self::Wanted | Self::Conflict(..) => true,
             Self::Here(record) | Self::Elsewhere(record) => {
                 matches!(record.state(), State::Planned | State::Sending)
             }
@@ -110,7 +110,7 @@ impl Planned {
             Fate::New
             | Fate::Again(_)
             | Fate::GivenUp(_)
-            | Fate::Wanted(_)
+            | Fate::Wanted
             | Fate::Told
             | Fate::Unheard
             | Fate::Denied(_)
@@ -126,7 +126,7 @@ impl Planned {
             Fate::Again(again) => again.number.clone(),
             Fate::New
             | Fate::GivenUp(_)
-            | Fate::Wanted(_)
+            | Fate::Wanted
             | Fate::Told
             | Fate::Unheard
             | Fate::Denied(_)

@@ -62,7 +62,7 @@ impl<'a, R: Read> Plan<'a, R> {
         }
         if let Some(own) = before.here.take().map(Box::new) {
             fate = match batch.retry.cancelled {
-                true => Fate::Wanted(own),
+                true => Fate::Wanted,
                 false => Fate::GivenUp(own),
             };
         }

@@ -139,7 +139,7 @@ impl Sums {
                 one.add(amount);
                 self.add_up(State::Cancelled, one);
             }
-            Fate::Wanted(_) => {
+            Fate::Wanted => {
                 one_more(&mut self.unwritten);
                 if !planned.left_out {
                     one_more(self.again.entry((State::Cancelled, None)).or_default());
@@ -169,7 +169,7 @@ impl Sums {
             Fate::Told => self.told.add(amount),
             Fate::Unheard => one_more(&mut self.unheard),
         }
-        if let (Fate::New | Fate::Again(_) | Fate::Wanted(_), true, Some(twin)) =
+        if let (Fate::New | Fate::Again(_) | Fate::Wanted, true, Some(twin)) =
             (&planned.fate, planned.left_out, &planned.twin)
         {
             let state = match twin {

@@ -125,7 +125,7 @@ fn denied(planned: &Planned) -> Option<RowFault> {
         Fate::New
         | Fate::Again(_)
         | Fate::GivenUp(_)
-        | Fate::Wanted(_)
+        | Fate::Wanted
         | Fate::Here(_)
         | Fate::Elsewhere(_) => None,
     }

@@ -23,7 +23,7 @@ fn told(planned: &Planned) -> String {
         Fate::Elsewhere(record) => format!("elsewhere: {}", stands(record)),
         Fate::Again(again) => format!("again {}: {}", again.number, stands(&again.before)),
         Fate::GivenUp(row) => format!("given up: row {}", row.place.row),
-        Fate::Wanted(row) => format!("wanted: row {}", row.place.row),
+        Fate::Wanted => "wanted".to_owned(),
         Fate::Told => "told".to_owned(),
         Fate::Unheard => "unheard".to_owned(),
         Fate::Denied(record) => format!("denied: {}", stands(record)),
