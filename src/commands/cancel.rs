@@ -13,7 +13,7 @@ pub(super) fn run(args: &CancelArgs, desk: &mut Desk<'_>) -> Result<Exit, Failur
     let mut journal = books::open(&party, desk)?;
     // Where it lacks what came later, it may have been sent since.
     books::trust(&*journal, &party)?;
-    let record = meant::refund(&args.out_trade_no, Some(&party), &mut *journal, desk)?;
+    let record = meant::decided(&args.out_trade_no, !args.yes, &party, &mut *journal, desk)?;
     let number = record.number();
     if record.state() != State::Planned {
         let (_, next) = standing(&record, party.profile.name());

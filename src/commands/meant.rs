@@ -65,6 +65,39 @@ pub(super) fn refund(
     }
 }
 
+/// The same for a word that is written down about the refund. Where nobody is shown which one it is, a beginning does
+/// not name it.
+///
+/// # Errors
+/// As [`refund`], and where only its beginning is given and nobody is asked.
+pub(super) fn decided(
+    text: &str,
+    is_asked: bool,
+    party: &Party,
+    journal: &mut dyn Journal,
+    desk: &mut Desk<'_>,
+) -> Result<Record, Failure> {
+    let record = refund(text, Some(party), journal, desk)?;
+    let intent = &record.wanted.intent;
+    let names = [
+        Some(record.number().as_str()),
+        intent.reference.as_ref().map(Reference::as_str),
+        Some(intent.syssn.as_str()),
+        record.progress.refund_syssn.as_deref(),
+    ];
+    if is_asked || names.contains(&Some(text)) {
+        return Ok(record);
+    }
+    Err(Failure::usage(format!(
+        "`{}` is only the beginning of what the refund is called, and nobody is asked",
+        text.escape_debug()
+    ))
+    .hint(format!(
+        "If it is meant, give its number: {}.",
+        record.number()
+    )))
+}
+
 /// Returns what is listed for a name, or how one begins: what is called so exactly goes first.
 ///
 /// # Errors

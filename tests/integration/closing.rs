@@ -292,3 +292,17 @@ fn what_the_gateway_works_on_after_all_is_pending_again() {
     );
     assert!(looked.stderr.contains("works on it"), "{looked:?}");
 }
+
+#[test]
+fn where_nobody_is_asked_a_beginning_names_no_refund_that_is_decided() {
+    let (sandbox, _served) = losing("do = \"drop-before\"");
+    let number = lost(&sandbox, "12.50");
+    let begins = number[..number.len() - 1].to_owned();
+    let closed = close(&sandbox, &begins, "not-refunded");
+    assert_eq!(closed.code, 2, "{closed:?}");
+    assert!(closed.stderr.contains(&number), "{closed:?}");
+    assert_eq!(close(&sandbox, PAYMENT, "not-refunded").code, 0);
+    let reopen = |name: &str| run(&sandbox, &format!("reopen {name}"));
+    assert_eq!(reopen(&begins).code, 2);
+    assert_eq!(reopen(&number).code, 0);
+}

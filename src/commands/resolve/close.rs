@@ -25,7 +25,7 @@ pub(in crate::commands) fn close(args: &CloseArgs, desk: &mut Desk<'_>) -> Resul
         ClosingWord::NotRefunded => ClosedAs::NotRefunded,
         ClosingWord::WrittenOff => ClosedAs::WrittenOff,
     };
-    let record = meant::refund(&args.out_trade_no, Some(&party), &mut *journal, desk)?;
+    let record = meant::decided(&args.out_trade_no, !args.yes, &party, &mut *journal, desk)?;
     let number = record.number().clone();
     let profile = party.profile.name();
     if let State::Closed(_) = record.state() {
@@ -101,7 +101,7 @@ pub(in crate::commands) fn reopen(args: &ReopenArgs, desk: &mut Desk<'_>) -> Res
     let mut journal = books::open(&party, desk)?;
     // Where it lacks what came later, nobody can say what the refund is.
     books::trust(&*journal, &party)?;
-    let record = meant::refund(&args.out_trade_no, Some(&party), &mut *journal, desk)?;
+    let record = meant::decided(&args.out_trade_no, false, &party, &mut *journal, desk)?;
     let number = record.number();
     if !matches!(record.state(), State::Closed(_)) {
         let show = command("show", number.as_str(), party.profile.name());
