@@ -68,7 +68,7 @@ fn talk(url: &str) -> Vec<(&'static str, String)> {
         ("client key in: ", "file"),
         ("file: ", ""),
         ("client key: ", KEY),
-        ("anything else to stop: ", "shop-hk"),
+        ("or Enter to stop: ", "shop-hk"),
         ("anything else to leave it: ", "yes"),
     ]
     .map(|(question, reply)| (question, reply.to_owned()))
@@ -128,7 +128,7 @@ fn stopping_at_any_question_leaves_nothing() {
     let mut talk = talk[..before_writing].to_vec();
     talk[before_writing - 1].1 = String::new();
     let (shown, code) = converse(sandbox.command(&["profile", "init"]), &borrowed(&talk));
-    assert_eq!(code, 8, "{shown}");
+    assert_eq!(code, 10, "{shown}");
     assert!(shown.contains("nothing was written"), "{shown}");
     assert!(!sandbox.path(".config").exists());
 }
@@ -167,7 +167,7 @@ fn what_stands_in_the_file_stays_to_the_byte() {
         ("currency: ", "HKD"),
         ("client key in: ", "env"),
         ("variable: ", "SHOP_KEY"),
-        ("anything else to stop: ", "shop"),
+        ("or Enter to stop: ", "shop"),
         ("anything else to leave it: ", ""),
     ];
     let head = [
@@ -209,10 +209,10 @@ fn a_typo_gets_another_chance_and_a_key_is_never_repeated() {
         ("file: ", ""),
         ("client key: ", "0E32A59A two words"),
         ("client key: ", KEY),
-        ("anything else to stop: ", "no"),
+        ("or Enter to stop: ", "no"),
     ];
     let (shown, code) = converse(sandbox.command(&["profile", "init", "shop"]), &talk);
-    assert_eq!(code, 8, "{shown}");
+    assert_eq!(code, 10, "{shown}");
     for told in [
         "read `prodction`",
         "read `HDK`",
