@@ -101,7 +101,7 @@ fn a_folder_is_run_as_one_and_each_file_has_its_result_file() {
 fn a_person_sees_all_files_and_confirms_once() {
     let (sandbox, _served) = folder("");
     let now = time::OffsetDateTime::now_utc();
-    for (typed, code, sent) in [("2\n", 8, 0), ("3\n", 0, 3)] {
+    for (typed, code, sent) in [("\n", 10, 0), ("2\n2\n", 8, 0), ("3\n", 0, 3)] {
         let clock = crate::support::Still::at(now);
         let day = sandbox.path("day");
         let program = sandbox.program(clock).on_terminal(120).typing(typed);

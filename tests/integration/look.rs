@@ -298,7 +298,7 @@ fn the_question_shows_every_earlier_refund_and_what_is_left() {
         .on_terminal(120)
         .typing("no\n")
         .run(&["issue", PAYMENT, "--amount", "10.01", "--profile", "stub"]);
-    assert_eq!(run.code, 8, "{run:?}");
+    assert_eq!(run.code, 10, "{run:?}");
     let shown: Vec<&str> = run
         .stderr
         .lines()

@@ -105,7 +105,7 @@ fn what_has_changed_is_shown_and_asked_again() {
     // Nobody has said yes to what is left now.
     let shop = Shop::showing(&[&[], &made]);
     let run = shop.issue(31, "100.00\n", &["--full"]);
-    assert_eq!((run.code, shop.heard()), (8, (2, 0)), "{run:?}");
+    assert_eq!((run.code, shop.heard()), (10, (2, 0)), "{run:?}");
     assert!(
         run.stderr.contains("has changed while the question stood")
             && run.stderr.contains("Type the amount (55.00)"),
