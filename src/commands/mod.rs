@@ -21,6 +21,7 @@ mod profile;
 mod resolve;
 mod simulator;
 mod status;
+mod ways;
 mod welcome;
 mod word;
 
