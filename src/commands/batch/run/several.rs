@@ -188,14 +188,13 @@ enum Stop {
     Error,
 }
 
-/// Returns what has stopped an earlier file of the same merchant, and would stop this one as well: its rows
-/// would each use up a number for the same answer. A limit of one batch is no other batch's.
+/// Returns what has stopped an earlier file of the same merchant, and would stop this one as well.
 fn stopped_by<'s>(earlier: impl Iterator<Item = &'s Result<Summary, Exit>>) -> Option<Stop> {
     let mut stops = earlier.filter_map(|sent| match sent {
         Err(_) => Some(Stop::Error),
         Ok(summary) => {
             let halted = summary.halted.as_ref();
-            let halted = halted.filter(|halted| !matches!(halted, Halt::BatchLimit(_)));
+            let halted = halted.filter(|halted| halted.stops_next_file());
             halted.cloned().map(Stop::Halt)
         }
     });
