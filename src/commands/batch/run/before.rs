@@ -71,7 +71,8 @@ pub(super) fn begin_results(
     batches: &[Batch<'_>],
 ) -> Result<(), Failure> {
     let mut own = sheets.iter().zip(batches);
-    for (parts, path) in files.all.iter().zip(&files.results) {
+    for file in &files.all {
+        let (parts, path) = (&file.parts, &file.results);
         let own: Vec<_> = own.by_ref().take(parts.list().len()).collect();
         let Some(path) = path else { continue };
         for (sheet, batch) in &own {
