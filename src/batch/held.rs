@@ -3,7 +3,7 @@
 
 use super::damage;
 use super::fault::RowFault;
-use super::row::RowIntent;
+use super::row_intent::RowIntent;
 
 /// What to do about them where they are meant.
 const MEANT: &str = "if it is meant, run the file with --odd-meant";

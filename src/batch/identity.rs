@@ -5,8 +5,8 @@
 //! spelling of columns, columns the tool does not know, CSV or JSONL) does not count, nor do
 //! numbers of the form the tool derives, which come back in result files.
 
-use super::row::RowIntent;
-use crate::refund::{BatchId, Name, OutTradeNo, Reference, Udid};
+use super::row_intent::RowIntent;
+use crate::refund::{BatchId, OutTradeNo, Reference, Udid};
 use sha2::{Digest, Sha256};
 
 /// Computes the identity of a batch row by row.
@@ -68,11 +68,5 @@ impl Identity {
             }
             None => self.buffer.push(b'-'),
         }
-    }
-}
-impl RowIntent {
-    /// Returns what the file calls the refund by.
-    pub fn names(&self) -> impl Iterator<Item = Name> {
-        Name::all(self.reference.as_ref(), self.out_trade_no.as_ref())
     }
 }

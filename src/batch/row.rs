@@ -4,11 +4,10 @@ use super::columns::{Column, Settings};
 use super::damage;
 use super::fault::RowFault;
 use super::orders::{Order, Orders, not_paid};
+use super::row_intent::RowIntent;
 use super::said::{self, Said};
 use crate::money::{Amount, Currency};
-use crate::refund::{
-    BatchId, FIRST_ATTEMPT, NumberError, OrderNo, OutTradeNo, Reference, State, Syssn, Udid,
-};
+use crate::refund::{NumberError, OrderNo, OutTradeNo, Reference, State, Syssn, Udid};
 use csv::StringRecord;
 use std::borrow::Cow;
 
@@ -58,44 +57,6 @@ pub(super) enum Raw {
     Cells(StringRecord),
     /// The line of a JSONL file.
     Line(String),
-}
-
-/// The refund a row asks for, before it has a number of its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RowIntent {
-    /// The payment.
-    pub syssn: Syssn,
-    /// How much.
-    pub amount: Amount,
-    /// The currency: the profile's, which the row may repeat.
-    pub currency: Currency,
-    /// The caller's own key.
-    pub reference: Option<Reference>,
-    /// Why.
-    pub reason: Option<String>,
-    /// The device number.
-    pub udid: Option<Udid>,
-    /// The refund's number as the file gives it.
-    pub out_trade_no: Option<OutTradeNo>,
-}
-
-impl RowIntent {
-    /// Returns the refund's number: the one given, or one derived from the reference, or one
-    /// derived from batch and row. A further attempt, counted from 1, has always a derived one.
-    #[must_use]
-    pub fn number(
-        &self,
-        app_code: &str,
-        mchid: Option<&str>,
-        batch: &BatchId,
-        (row, attempt): (u64, u32),
-    ) -> OutTradeNo {
-        match (&self.out_trade_no, &self.reference) {
-            (Some(number), _) if attempt == FIRST_ATTEMPT => number.clone(),
-            (_, Some(reference)) => OutTradeNo::from_reference(app_code, mchid, reference, attempt),
-            (_, None) => OutTradeNo::from_batch_row(batch, row, attempt),
-        }
-    }
 }
 
 /// A row's cells with their meaning, when nothing is wrong with them.

@@ -1,7 +1,7 @@
 //! Rows of one file that ask for the same: same payment, same amount, whatever their references.
 
 use super::first_seen::{FirstSeen, key};
-use super::row::RowIntent;
+use super::row_intent::RowIntent;
 use crate::refund::Name;
 
 /// Finds them, in 12 bytes a row.

@@ -12,6 +12,7 @@ mod wanted;
 
 use super::merchant::{self, Party};
 use super::preflight::Held;
+use super::ways::{Keys, Ways};
 use super::{Desk, Failure, books};
 use crate::cli::IssueArgs;
 use crate::exit::Exit;
@@ -27,7 +28,9 @@ pub(super) fn run(args: &IssueArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
     let wanted = Wanted::parse(args)?;
     let party = merchant::choose(desk)?;
     let amount = wanted.amount(party.profile.currency())?;
-    let merchant = party.merchant(desk)?;
+    let keys = Keys::default();
+    let mut ways = Ways::new(&keys, args.timeout);
+    let merchant = ways.merchant(&party, desk)?;
     // Its number is derived from whose it is.
     if wanted.reference.is_some() {
         books::know_merchant(&party, desk)?;
@@ -35,13 +38,13 @@ pub(super) fn run(args: &IssueArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
     let number = wanted.number(&party, desk.clock.now(), desk.random)?;
     confirm::warn_if_unusual(&number, &mut desk.console);
     let timeout = party.timeout(args.timeout);
-    let payment = order::payment(&wanted, args, &party, &merchant, desk)?;
+    let payment = order::payment(&wanted, args, &party, &mut ways, desk)?;
     let wanted = wanted.of(payment);
     let issuing = Issuing {
         args,
         wanted: &wanted,
         party: &party,
-        merchant: &merchant,
+        merchant,
         timeout,
     };
     if let (true, Some(amount)) = (args.dry_run, amount) {
@@ -55,7 +58,7 @@ pub(super) fn run(args: &IssueArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
             .report_held(&number, amount, held, desk)
             .map(|(exit, _)| exit);
     }
-    let reported = issuing.with_journal(&number, amount, desk);
+    let reported = issuing.with_journal(&number, amount, &mut ways, desk);
     // Whatever stopped it came before the send, and the number exists: there is one document for it.
     let reported =
         reported.or_else(|failure| issuing.report_held(&number, amount, Held::from(failure), desk));
@@ -79,10 +82,11 @@ impl Issuing<'_> {
         &self,
         number: &OutTradeNo,
         amount: Option<Amount>,
+        ways: &mut Ways<'_>,
         desk: &mut Desk<'_>,
     ) -> Reported {
         let mut journal = books::open(self.party, desk)?;
-        let reported = self.run(number.clone(), amount, &mut *journal, desk)?;
+        let reported = self.run(number.clone(), amount, &mut *journal, ways, desk)?;
         let besides: Vec<_> = reported
             .1
             .iter()
@@ -97,6 +101,7 @@ impl Issuing<'_> {
         number: OutTradeNo,
         amount: Option<Amount>,
         journal: &mut dyn Journal,
+        ways: &mut Ways<'_>,
         desk: &mut Desk<'_>,
     ) -> Reported {
         let earlier = self.written_down(&number, journal)?;
@@ -121,8 +126,7 @@ impl Issuing<'_> {
         self.looked_at(journal)?;
         // What follows rests on what the journal says, the look as much as the claim.
         journal.trust()?;
-        let limits = self.party.limits();
-        let gateway = self.party.open(self.merchant, self.timeout, limits, desk)?;
+        let gateway = ways.of(self.party, self.party.limits(), desk)?;
         if let Some(further) = &further {
             desk.console.note(&further.in_words(self));
         }

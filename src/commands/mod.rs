@@ -1,4 +1,5 @@
-//! One file per command. A command joins the layers below; it owns no rules.
+//! One file per command. A command joins the layers below, where the rules stand; which judgements
+//! are its own says `docs/architecture.md`.
 
 mod attempts;
 mod batch;
@@ -23,6 +24,7 @@ mod profile;
 mod resolve;
 mod simulator;
 mod status;
+mod ways;
 mod welcome;
 mod word;
 

@@ -123,6 +123,13 @@ impl Halt {
         self.facts().2
     }
 
+    /// Whether it would stop the merchant's next file as well: its rows would each use up a number for the same
+    /// answer. A limit of one batch is no other batch's.
+    #[must_use]
+    pub const fn stops_next_file(&self) -> bool {
+        !matches!(self, Self::BatchLimit(_))
+    }
+
     const fn facts(&self) -> (Exit, &'static str, bool) {
         match self {
             Self::Code { .. } => (Exit::HeldBack, "response_code", true),
@@ -225,5 +232,24 @@ impl std::error::Error for RunError {}
 impl From<JournalError> for RunError {
     fn from(error: JournalError) -> Self {
         Self::Journal(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_halts_a_file_stops_the_next_but_for_its_own_limit() {
+        assert!(!Halt::BatchLimit("full".to_owned()).stops_next_file());
+        for halt in [
+            Halt::DayLimit("full".to_owned()),
+            Halt::RateLimited,
+            Halt::Interrupted,
+            Halt::ClearingPause,
+            Halt::Errors(1),
+        ] {
+            assert!(halt.stops_next_file(), "{halt}");
+        }
     }
 }

@@ -374,7 +374,17 @@ fn shop_numbers_tell_the_merchants_apart_as_well() {
     );
     let same = run(&sandbox, &[]);
     assert_eq!(same.code, 8, "{same:?}");
-    assert!(same.stderr.contains("are the same merchant"), "{same:?}");
+    let problem = "the profiles one and two of the file are the same merchant";
+    assert!(same.stderr.contains(problem), "{same:?}");
+    // Nor in two files.
+    for (name, row, whose) in [("a.csv", 3, "one"), ("b.csv", 4, "two")] {
+        let text = format!("syssn,amount,profile\n{},1.00,{whose}\n", payment(row));
+        std::fs::write(sandbox.path(name), text).unwrap();
+    }
+    let same = batch(&sandbox, &["run", "a.csv", "b.csv", "--yes"]);
+    assert_eq!(same.code, 8, "{same:?}");
+    let problem = "the profiles one and two of the files are the same merchant";
+    assert!(same.stderr.contains(problem), "{same:?}");
     // A file of the default profile's own shop is one merchant's, as ever.
     sandbox.write_config(&format!("default_profile = \"one\"\n{config}"));
     write(&sandbox, "mchid", &[(3, "1.00", "M1"), (4, "1.00", "")]);

@@ -1,6 +1,6 @@
 //! Rows by order number: looked up before anything is planned, and from then on rows of their payments.
 
-use crate::support::sandbox::profile;
+use crate::support::sandbox::{KEY, profile};
 use crate::support::simulator::{Served, executed};
 use crate::support::{Run, Sandbox};
 use serde_json::{Value, json};
@@ -63,6 +63,36 @@ impl Shop {
         refunds.sort();
         refunds
     }
+}
+
+/// A command that gives a key may ask for a touch each time.
+#[test]
+fn the_client_key_is_fetched_once_for_all_files_and_looks() {
+    let shop = Shop::open("");
+    let calls = shop.sandbox.path("calls");
+    let more = "rate_limit = \"none\"\nclearing_pause = false\n";
+    let config = profile(&shop.served.url, more);
+    let own = format!("client_key = \"{KEY}\"");
+    assert!(config.contains(&own), "{config}");
+    let command = format!(
+        "client_key_command = [\"/bin/sh\", \"-c\", \"echo x >> '{}'; echo {KEY}\"]",
+        calls.display()
+    );
+    shop.sandbox.write_config(&config.replace(&own, &command));
+    shop.write("a.csv", "order_no,amount\nORDER-1,1.00\n");
+    shop.write("b.csv", "order_no,amount\nORDER-2,2.00\n");
+    let called = |run: &Run| {
+        assert_eq!(run.code, 0, "{run:?}");
+        let lines = std::fs::read_to_string(&calls).unwrap();
+        std::fs::remove_file(&calls).unwrap();
+        lines.lines().count()
+    };
+    assert_eq!(called(&shop.batch("check a.csv b.csv --online")), 1);
+    assert_eq!(called(&shop.batch("run a.csv b.csv --yes")), 1);
+    assert_eq!(shop.refunded(), [(payment(1), 100), (payment(2), 200)]);
+    let issue = "issue --order-no ORDER-3 --amount 3.00 --yes --profile stub --output json";
+    let words: Vec<&str> = issue.split(' ').collect();
+    assert_eq!(called(&shop.sandbox.run(&words)), 1);
 }
 
 const TWO: &str = "order_no,amount,note\nORDER-1,1.00,a\nORDER-2,2.00,b\n";

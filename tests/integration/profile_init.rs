@@ -15,7 +15,9 @@ const CTRL_C: &str = "\u{3}";
 /// Answers each question in turn and returns what the terminal showed, and the exit code.
 fn converse(command: Command, talk: &[(&str, &str)]) -> (String, i32) {
     // The session's own terminal hides what is typed, which would prove nothing.
-    let mut shell = Command::new("sh");
+    // The tests themselves may run where an interrupt is ignored.
+    let mut shell = Command::new("env");
+    shell.args(["--default-signal=INT", "sh"]);
     shell.args(["-c", "stty echo; exec \"$0\" \"$@\""]);
     shell.arg(command.get_program()).args(command.get_args());
     for (name, value) in command.get_envs() {

@@ -12,6 +12,7 @@ use super::{files, twice, words};
 use crate::batch::{Asked, Capped, FaultsFile, FileCheck, PaymentRows, ResultError, RowFault};
 use crate::cli::BatchCheckArgs;
 use crate::commands::merchant::{Gateway, Party};
+use crate::commands::ways::{Keys, Ways};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::gateway::enquiry::MonthLists;
@@ -38,12 +39,14 @@ pub(in crate::commands) fn check(
     }
     let mut list = List::begin(args.faults.as_deref())?;
     early.iter().for_each(|fault| list.add(fault));
+    let keys = Keys::default();
+    let mut ways = Ways::new(&keys, None);
     let (mut checks, mut is_known) = (Vec::new(), false);
     for part in files.parts_mut() {
         let (report, _) = part.file.check(&part.party, &mut |fault| list.add(fault))?;
         let mut orders = Capped::default();
         if args.online && report.waits_for_orders() {
-            orders = look_up(part, &report, desk)?;
+            orders = look_up(part, &report, &mut ways, desk)?;
             is_known = true;
         } else {
             is_known |= orders::recall(part, &report, desk)?;
@@ -71,6 +74,7 @@ pub(in crate::commands) fn check(
     let mut before = Earlier {
         sums: Before::default(),
         payments: SharedPayments::of(&files),
+        ways,
     };
     for (part, checked) in files.parts().into_iter().zip(checks) {
         let so_far = (&mut list, &mut before);
@@ -80,17 +84,18 @@ pub(in crate::commands) fn check(
     files.tell(found, args.faults.is_some(), desk)
 }
 
-/// What the files before have to send.
-struct Earlier {
+/// What the files before have to send, and the ways that are open.
+struct Earlier<'k> {
     sums: Before,
     payments: SharedPayments,
+    ways: Ways<'k>,
 }
 
 /// Compares the rows of one merchant with what is known of them.
 fn one(
     is_online: bool,
     (part, (report, orders)): (&Part, (FileCheck, Capped<OrderFinding>)),
-    (list, before): (&mut List, &mut Earlier),
+    (list, before): (&mut List, &mut Earlier<'_>),
     desk: &mut Desk<'_>,
 ) -> Result<Checked, Failure> {
     let (party, file) = (&part.party, &part.file);
@@ -118,12 +123,13 @@ fn one(
 fn look_up(
     part: &mut Part,
     report: &FileCheck,
+    ways: &mut Ways<'_>,
     desk: &mut Desk<'_>,
 ) -> Result<Capped<OrderFinding>, Failure> {
     let Part { party, file } = part;
-    let merchant = party.merchant(desk)?;
+    ways.merchant(party, desk)?;
     let mut journal = books::open(party, desk)?;
-    let gateway = party.open(&merchant, party.timeout(None), party.limits(), desk)?;
+    let gateway = ways.of(party, party.limits(), desk)?;
     let looks = OrderLooks {
         report,
         party,
@@ -133,16 +139,16 @@ fn look_up(
 }
 
 /// A file that was read, and what was found.
-struct Check<'a> {
+struct Check<'a, 'k> {
     is_online: bool,
     party: &'a Party,
     file: &'a BatchFile,
     found: Checked,
     list: &'a mut List,
-    before: &'a mut Earlier,
+    before: &'a mut Earlier<'k>,
 }
 
-impl Check<'_> {
+impl Check<'_, '_> {
     /// There is nothing to compare with: no journal, or rows that have faults.
     fn stay_alone(&mut self, batch: Option<&Batch<'_>>, desk: &Desk<'_>) -> Result<(), Failure> {
         // What the file says became of a row no journal knows.
@@ -173,7 +179,9 @@ impl Check<'_> {
     /// Compares the rows with the journal, and with their payments at the gateway.
     fn compare(&mut self, batch: &Batch<'_>, desk: &mut Desk<'_>) -> Result<(), Failure> {
         let (is_online, party) = (self.is_online, self.party);
-        let merchant = is_online.then(|| party.merchant(desk)).transpose()?;
+        if is_online {
+            self.before.ways.merchant(party, desk)?;
+        }
         let mut journal = books::open(party, desk)?;
         self.found.journal = books::trust(&*journal, party).err();
         // Room for all of them at once: growing would take twice as much for a moment.
@@ -183,9 +191,8 @@ impl Check<'_> {
         self.read(batch, &mut *journal, (&mut asked, &mut words), desk)?;
         let to_send = self.before.sums.with(party, &self.found.sums);
         self.found.day = day::shortfall(to_send, party, Some(&mut *journal), desk)?;
-        if let Some(merchant) = &merchant {
-            let (timeout, limits) = (party.timeout(None), party.limits());
-            let gateway = party.open(merchant, timeout, limits, desk)?;
+        if is_online {
+            let gateway = self.before.ways.of(party, party.limits(), desk)?;
             if let Some(unasked) = self.ask(batch, &gateway, &mut *journal, desk)? {
                 self.found.online = Some(OnlineCheck {
                     stopped: Some(unasked.text()),

@@ -6,7 +6,6 @@ use super::shape;
 use crate::batch::{Folder, RowFault};
 use crate::cli::{BatchFileArgs, BatchFilesArgs};
 use crate::commands::{Desk, Failure};
-use crate::exit::Exit;
 use crate::output::LeftOutFile;
 use crate::output::text::{clean, counted};
 use crate::refund::in_shell;
@@ -15,12 +14,18 @@ use std::path::{Path, PathBuf};
 /// Each is open for as long as the command runs.
 const MOST_FILES: usize = 100;
 
+/// One of the files of a command.
+pub(super) struct OneFile {
+    /// By whose its rows are.
+    pub(super) parts: Parts,
+    /// Its result file, where one is wanted.
+    pub(super) results: Option<PathBuf>,
+}
+
 /// The files of a command.
 pub(super) struct Files {
-    /// Each by whose its rows are, in their order.
-    pub(super) all: Vec<Parts>,
-    /// The result file of each, where one is wanted.
-    pub(super) results: Vec<Option<PathBuf>>,
+    /// Each of them, in their order.
+    pub(super) all: Vec<OneFile>,
     /// What is no file of refunds in the folders that were named.
     pub(super) left_out: Vec<LeftOutFile>,
     /// Whether just one file was named: it is told alone.
@@ -46,7 +51,10 @@ pub(super) fn open(
             file,
             shape: args.shape.clone(),
         };
-        all.push(parts::open(&one, desk, on_fault)?);
+        all.push(OneFile {
+            parts: parts::open(&one, desk, on_fault)?,
+            results: None,
+        });
     }
     let given = args.file.iter();
     let mut named: Vec<String> = given
@@ -54,13 +62,12 @@ pub(super) fn open(
         .collect();
     named.extend(shape::in_a_command(&args.shape));
     let files = Files {
-        results: vec![None; all.len()],
         all,
         left_out,
         is_one,
         named: named.join(" "),
     };
-    files.are_different()?;
+    parts::are_different(&files.parts(), "the files")?;
     Ok(files)
 }
 
@@ -132,24 +139,30 @@ fn tell_left_out(left_out: &[LeftOutFile], desk: &mut Desk<'_>) {
 }
 
 impl Files {
+    /// Returns each file by whose its rows are.
+    pub(super) fn each(&self) -> impl Iterator<Item = &Parts> {
+        self.all.iter().map(|file| &file.parts)
+    }
+
     /// Returns the rows of each merchant of each file.
     pub(super) fn parts(&self) -> Vec<&Part> {
-        self.all.iter().flat_map(Parts::list).collect()
+        self.each().flat_map(Parts::list).collect()
     }
 
     /// The same, to give them what was looked up.
     pub(super) fn parts_mut(&mut self) -> Vec<&mut Part> {
-        self.all.iter_mut().flat_map(Parts::list_mut).collect()
+        let each = self.all.iter_mut().map(|file| &mut file.parts);
+        each.flat_map(Parts::list_mut).collect()
     }
 
     /// Returns the only file, where just one was named.
     pub(super) fn only(&self) -> Option<&Parts> {
-        self.all.first().filter(|_| self.is_one)
+        self.each().next().filter(|_| self.is_one)
     }
 
     /// Returns what keeps everything back: rows of which nobody can tell whose they are.
     pub(super) fn is_sound(&self) -> bool {
-        self.all.iter().all(Parts::is_sound)
+        self.each().all(Parts::is_sound)
     }
 
     /// Writes the arguments that name the files, and the profile where that was given.
@@ -162,7 +175,7 @@ impl Files {
 
     /// Refuses a file to be written that would take the place of one of them.
     pub(super) fn stay(&self, target: &Path, option: &str) -> Result<(), Failure> {
-        let mut files = self.all.iter().map(Parts::file);
+        let mut files = self.each().map(Parts::file);
         files.try_for_each(|file| file.stays(target, option))
     }
 
@@ -170,7 +183,8 @@ impl Files {
     pub(super) fn write_to(&mut self, path: &Path) -> Result<(), Failure> {
         if self.is_one {
             self.stay(path, "--results")?;
-            self.results = vec![Some(path.to_owned())];
+            let only = self.all.iter_mut();
+            only.for_each(|file| file.results = Some(path.to_owned()));
             return Ok(());
         }
         if !path.is_dir() {
@@ -181,7 +195,7 @@ impl Files {
             .hint("Make the folder first; of `a.csv` the result is `a.results.csv` in it."));
         }
         let mut results: Vec<PathBuf> = Vec::new();
-        for file in self.all.iter().map(Parts::file) {
+        for file in self.each().map(Parts::file) {
             let target = path.join(result_name(file));
             // Some file systems do not tell letters of two cases apart.
             let lower = |path: &Path| path.to_string_lossy().to_lowercase();
@@ -193,26 +207,8 @@ impl Files {
             self.stay(&target, "--results")?;
             results.push(target);
         }
-        self.results = results.into_iter().map(Some).collect();
-        Ok(())
-    }
-
-    /// Refuses one merchant under two profiles, as within a file.
-    fn are_different(&self) -> Result<(), Failure> {
-        let parts = self.parts();
-        for (index, part) in parts.iter().enumerate() {
-            let name = part.party.profile.name();
-            let mut earlier = parts.iter().take(index);
-            let other = earlier.find(|other| {
-                other.party.key() == part.party.key() && other.party.profile.name() != name
-            });
-            if let Some(other) = other {
-                let first = other.party.profile.name();
-                let problem =
-                    format!("the profiles {first} and {name} of the files are the same merchant");
-                return Err(Failure::new(Exit::Refused, anyhow::Error::msg(problem))
-                    .hint("Name one of the two in all rows."));
-            }
+        for (file, target) in self.all.iter_mut().zip(results) {
+            file.results = Some(target);
         }
         Ok(())
     }

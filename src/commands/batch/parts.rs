@@ -188,7 +188,7 @@ fn divide(
         return Err(Failure::file(format!("{} has no row", whole.name))
             .hint("Give one line for each refund."));
     }
-    are_different(&parts)?;
+    are_different(&parts.iter().collect::<Vec<_>>(), "the file")?;
     Ok(Parts::Many(Box::new(Divided {
         parts,
         whole,
@@ -273,20 +273,20 @@ fn profile_of<'a>(
     })
 }
 
-/// Refuses a file that names one merchant by two profiles: its references would stand for one refund in
-/// both.
-fn are_different(parts: &[Part]) -> Result<(), Failure> {
+/// Refuses one merchant by two profiles: its references would stand for one refund in both.
+pub(super) fn are_different(parts: &[&Part], of_what: &str) -> Result<(), Failure> {
     for (index, part) in parts.iter().enumerate() {
-        let earlier = parts.iter().take(index);
-        let same = earlier.filter(|other| other.party.key() == part.party.key());
-        if let Some(other) = same.last() {
-            let problem = format!(
-                "the profiles {} and {} of the file are the same merchant",
-                other.party.profile.name(),
-                part.party.profile.name()
-            );
+        let name = part.party.profile.name();
+        let mut earlier = parts.iter().take(index);
+        let other = earlier.find(|other| {
+            other.party.key() == part.party.key() && other.party.profile.name() != name
+        });
+        if let Some(other) = other {
+            let first = other.party.profile.name();
+            let problem =
+                format!("the profiles {first} and {name} of {of_what} are the same merchant");
             return Err(Failure::new(Exit::Refused, anyhow::Error::msg(problem))
-                .hint("Name one of the two in all its rows."));
+                .hint("Name one of the two in all rows."));
         }
     }
     Ok(())

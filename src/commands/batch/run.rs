@@ -15,6 +15,7 @@ use super::{nothing, orders, twice};
 use crate::batch::{Capped, FileCheck, Layout, parse_total};
 use crate::cli::BatchRunArgs;
 use crate::commands::merchant::{Gateway, Party};
+use crate::commands::ways::{Keys, Ways};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::gateway::limiter::{self, Limit};
@@ -44,26 +45,27 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         files.write_to(path)?;
     }
     // Every key, before a row of anybody is sent.
-    let mut merchants = Vec::new();
+    let keys = Keys::default();
+    let mut ways = Ways::new(&keys, args.timeout);
+    let mut all_limits = Vec::new();
     for part in files.parts() {
-        let merchant = part.party.merchant(desk)?;
-        merchants.push((merchant, limits(args, &part.party)?));
+        ways.merchant(&part.party, desk)?;
+        all_limits.push(limits(args, &part.party)?);
     }
     if let Some(Parts::One(part)) = files.only()
         && let Some(exit) = nothing::expected(args, &expected, &part.file, &part.party, desk)?
     {
         return Ok(exit);
     }
-    let checks = check(&mut files, &merchants, desk)?;
+    let checks = check(&mut files, &all_limits, &mut ways, desk)?;
     let mut sheets = Vec::new();
-    let with = merchants.into_iter().zip(checks);
-    for (part, ((merchant, limits), (mut report, layout))) in files.parts().into_iter().zip(with) {
+    let with = all_limits.into_iter().zip(checks);
+    for (part, (limits, (mut report, layout))) in files.parts().into_iter().zip(with) {
         if args.odd_meant {
             report.held = Capped::default();
         }
         sheets.push(Sheet {
             part,
-            merchant,
             limits,
             report,
             layout,
@@ -79,14 +81,15 @@ pub(in crate::commands) fn run(args: &BatchRunArgs, desk: &mut Desk<'_>) -> Resu
         let found = sheets.into_iter().map(|sheet| Checked::alone(sheet.report));
         return files.tell(found.collect(), false, desk);
     }
-    several::run(args, &expected, &files, &sheets, desk)
+    several::run(args, &expected, &files, &sheets, ways, desk)
 }
 
 /// Checks the rows of each merchant. Order numbers are looked up where nothing else is wrong with the file,
 /// before anything is planned: from then on each row has the payment's own number.
 fn check(
     files: &mut Files,
-    merchants: &[(Merchant, Vec<Limit>)],
+    all_limits: &[Vec<Limit>],
+    ways: &mut Ways<'_>,
     desk: &mut Desk<'_>,
 ) -> Result<Vec<(FileCheck, Layout)>, Failure> {
     let mut checks = Vec::new();
@@ -100,9 +103,9 @@ fn check(
         return Ok(checks);
     }
     let parts = files.parts_mut().into_iter();
-    for ((part, with), checked) in parts.zip(merchants).zip(&mut checks) {
+    for ((part, limits), checked) in parts.zip(all_limits).zip(&mut checks) {
         if checked.0.waits_for_orders() {
-            let found = before::look_up(part, &checked.0, with, desk)?;
+            let found = before::look_up(part, &checked.0, (ways, limits), desk)?;
             *checked = part.file.check(&part.party, &mut |_| {})?;
             if checked.0.faults.is_empty() {
                 orders::tell(&found, desk);
@@ -115,7 +118,6 @@ fn check(
 /// The rows of one merchant that were checked.
 struct Sheet<'a> {
     part: &'a Part,
-    merchant: Merchant,
     limits: Vec<Limit>,
     report: FileCheck,
     layout: Layout,

@@ -44,7 +44,7 @@ impl Files {
         let offers_list = !has_faults_file && self.is_one;
         let mut found = found.into_iter();
         let (mut told, mut exits) = (Vec::new(), Vec::new());
-        for parts in &self.all {
+        for parts in self.each() {
             let own = found.by_ref().take(parts.list().len());
             let Some((document, exit)) = parts.checked(own.collect(), offers_list) else {
                 continue;

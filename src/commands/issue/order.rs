@@ -5,8 +5,8 @@ use super::wanted::{PaymentName, Wanted};
 use crate::cli::IssueArgs;
 use crate::commands::merchant::Party;
 use crate::commands::order;
+use crate::commands::ways::Ways;
 use crate::commands::{Desk, Failure, books};
-use crate::gateway::wire::Merchant;
 use crate::journal::{Commit as _, Journal};
 use crate::output::Spinner;
 use crate::output::text::capital;
@@ -19,7 +19,7 @@ pub(super) fn payment(
     wanted: &Wanted<PaymentName>,
     args: &IssueArgs,
     party: &Party,
-    merchant: &Merchant,
+    ways: &mut Ways<'_>,
     desk: &mut Desk<'_>,
 ) -> Result<Syssn, Failure> {
     let number = match &wanted.payment {
@@ -37,8 +37,7 @@ pub(super) fn payment(
         return Ok(known);
     }
     books::trust(&*journal, party)?;
-    let timeout = party.timeout(args.timeout);
-    let gateway = party.open(merchant, timeout, party.limits(), desk)?;
+    let gateway = ways.of(party, party.limits(), desk)?;
     let found = {
         let _waiting = Spinner::start(desk.console.may_animate, "looking the order number up");
         order::look_up(number, party, &gateway, &mut *journal, desk.clock.now())

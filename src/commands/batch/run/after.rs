@@ -44,7 +44,8 @@ impl Ended<'_> {
     ) -> Result<Exit, Failure> {
         let (mut told, mut standings) = (Vec::new(), Vec::new());
         let mut left = all.as_slice();
-        for (parts, path) in files.all.iter().zip(&files.results) {
+        for file in &files.all {
+            let (parts, path) = (&file.parts, &file.results);
             let (own, others) = left
                 .split_at_checked(parts.list().len())
                 .unwrap_or((left, &[]));

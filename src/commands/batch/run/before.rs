@@ -12,10 +12,10 @@ use super::super::words;
 use super::{Run, Sheet};
 use crate::batch::{Asked, Capped, FileCheck, PaymentRows};
 use crate::commands::merchant::Gateway;
+use crate::commands::ways::Ways;
 use crate::commands::{Desk, Failure, books};
 use crate::gateway::enquiry::MonthLists;
 use crate::gateway::limiter::Limit;
-use crate::gateway::wire::Merchant;
 use crate::journal::Journal;
 use crate::money::Currency;
 use crate::output::text::counted;
@@ -71,7 +71,8 @@ pub(super) fn begin_results(
     batches: &[Batch<'_>],
 ) -> Result<(), Failure> {
     let mut own = sheets.iter().zip(batches);
-    for (parts, path) in files.all.iter().zip(&files.results) {
+    for file in &files.all {
+        let (parts, path) = (&file.parts, &file.results);
         let own: Vec<_> = own.by_ref().take(parts.list().len()).collect();
         let Some(path) = path else { continue };
         for (sheet, batch) in &own {
@@ -92,13 +93,13 @@ pub(super) fn begin_results(
 pub(super) fn look_up(
     part: &mut Part,
     report: &FileCheck,
-    (merchant, limits): &(Merchant, Vec<Limit>),
+    (ways, limits): (&mut Ways<'_>, &[Limit]),
     desk: &mut Desk<'_>,
 ) -> Result<Capped<OrderFinding>, Failure> {
     let Part { party, file } = part;
     let mut journal = books::open(party, desk)?;
     books::trust(&*journal, party)?;
-    let gateway = party.open(merchant, party.timeout(None), limits.clone(), desk)?;
+    let gateway = ways.of(party, limits.to_vec(), desk)?;
     let looks = OrderLooks {
         report,
         party,

@@ -13,7 +13,7 @@ use super::before::{Looked, Read, begin_results};
 use super::{Run, Sheet, held_back, warn_of_oddities};
 use crate::batch::FileCheck;
 use crate::cli::BatchRunArgs;
-use crate::commands::merchant::Gateway;
+use crate::commands::ways::Ways;
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::gateway::enquiry::is_fresh;
@@ -21,7 +21,6 @@ use crate::journal::Journal;
 use crate::money::Currency;
 use crate::plan::{Batch, Retry, TwinPolicy};
 use crate::runner::{Halt, Summary};
-use std::rc::Rc;
 
 const AGAIN: &str = "Run the same command again when that is mended; nothing is sent twice.";
 
@@ -38,6 +37,7 @@ pub(super) fn run(
     expected: &[(Currency, u128)],
     files: &Files,
     sheets: &[Sheet<'_>],
+    mut known: Ways<'_>,
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
     let batches = batches(args, sheets);
@@ -65,7 +65,6 @@ pub(super) fn run(
     if let Some(conflict) = cases.iter_mut().find_map(|case| case.read.conflict.take()) {
         return Err(conflict);
     }
-    let mut known = Ways::default();
     for (case, journal) in cases.iter_mut().zip(&mut journals) {
         case.ask(&mut known, &mut **journal, desk)?;
     }
@@ -93,7 +92,7 @@ pub(super) fn run(
     offers.can_be_confirmed(args, expected, desk)?;
     let mut ways = Vec::new();
     for case in &cases {
-        ways.push(known.of(case, desk)?);
+        ways.push(known.of(case.run.party, case.sheet.limits.clone(), desk)?);
     }
     drop(known);
     let mut seen = Vec::new();
@@ -139,14 +138,12 @@ pub(super) fn run(
         }
     }
     let mut imported = Vec::new();
-    for (case, journal) in cases.iter().zip(&mut journals) {
+    for ((case, way), journal) in cases.iter().zip(&ways).zip(&mut journals) {
         case.run.party.speak(desk);
-        imported.push(case.run.import(
-            &case.read.sums,
-            &case.sheet.merchant,
-            &mut **journal,
-            desk,
-        )?);
+        imported.push(
+            case.run
+                .import(&case.read.sums, way.merchant, &mut **journal, desk)?,
+        );
     }
     let mut sent: Vec<Result<Summary, Exit>> = Vec::new();
     for (((case, seen), way), mut journal) in cases.iter().zip(seen).zip(ways).zip(journals) {
@@ -192,35 +189,17 @@ enum Stop {
     Error,
 }
 
-/// Returns what has stopped an earlier file of the same merchant, and would stop this one as well: its rows
-/// would each use up a number for the same answer. A limit of one batch is no other batch's.
+/// Returns what has stopped an earlier file of the same merchant, and would stop this one as well.
 fn stopped_by<'s>(earlier: impl Iterator<Item = &'s Result<Summary, Exit>>) -> Option<Stop> {
     let mut stops = earlier.filter_map(|sent| match sent {
         Err(_) => Some(Stop::Error),
         Ok(summary) => {
             let halted = summary.halted.as_ref();
-            let halted = halted.filter(|halted| !matches!(halted, Halt::BatchLimit(_)));
+            let halted = halted.filter(|halted| halted.stops_next_file());
             halted.cloned().map(Stop::Halt)
         }
     });
     stops.next()
-}
-
-/// The ways to the gateways of a run: files of one profile go the same.
-#[derive(Default)]
-struct Ways<'a>(Vec<(String, Rc<Gateway<'a>>)>);
-
-impl<'a> Ways<'a> {
-    /// Returns that of a profile, and opens it where it is not open yet.
-    fn of(&mut self, case: &Case<'a>, desk: &mut Desk<'_>) -> Result<Rc<Gateway<'a>>, Failure> {
-        let name = case.run.party.profile.name();
-        if let Some((_, way)) = self.0.iter().find(|(known, _)| known == name) {
-            return Ok(Rc::clone(way));
-        }
-        let way = Rc::new(case.open(desk)?);
-        self.0.push((name.to_owned(), Rc::clone(&way)));
-        Ok(way)
-    }
 }
 
 fn batches<'a>(args: &BatchRunArgs, sheets: &'a [Sheet<'_>]) -> Vec<Batch<'a>> {
@@ -281,28 +260,17 @@ impl<'a> Case<'a> {
         is_twin || !(past.corrected.is_empty() && past.given_up.is_empty())
     }
 
-    /// Opens the way to its gateway.
-    fn open(&self, desk: &mut Desk<'_>) -> Result<Gateway<'a>, Failure> {
-        let sheet = self.sheet;
-        let timeout = self.run.party.timeout(self.run.args.timeout);
-        let limits = sheet.limits.clone();
-        sheet
-            .part
-            .party
-            .open(&sheet.merchant, timeout, limits, desk)
-    }
-
     /// Asks the gateway for rows that only the file calls refunded.
     fn ask(
         &mut self,
-        known: &mut Ways<'a>,
+        known: &mut Ways<'_>,
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
     ) -> Result<(), Failure> {
         if self.read.sums.told.count == 0 {
             return Ok(());
         }
-        let gateway = known.of(self, desk)?;
+        let gateway = known.of(self.run.party, self.sheet.limits.clone(), desk)?;
         let (sums, report) = (&mut self.read.sums, &mut self.report);
         self.run.ask(sums, &gateway, report, journal, desk)
     }
