@@ -1,9 +1,10 @@
 //! The whole program as a function: arguments and world in, exit code out.
 
-use crate::cli::{self, Cli, ColorChoice, OutputFormat, UsageError};
+use crate::cli::{self, Cli, ColorChoice, LanguageChoice, OutputFormat, UsageError};
 use crate::commands::{self, Desk};
 use crate::exit::Exit;
 use crate::journal::Written;
+use crate::language::{Language, speak};
 use crate::output::text::clean;
 use crate::output::{Console, ResultFormat, Style};
 use crate::refund::Given;
@@ -40,6 +41,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
     // Asked for also where the rest of the line is not understood.
     let colour = cli::given(&arguments, "color", None).unwrap_or(ColorChoice::Auto);
     let output = cli::given(&arguments, "output", Some('o')).unwrap_or(OutputFormat::Table);
+    let language = cli::given(&arguments, "lang", None).map(LanguageChoice::language);
+    // What scripts read is in English, and so is what stands beside it.
+    if output == OutputFormat::Table {
+        speak(language.or_else(|| of_locale(&env)).unwrap_or_default());
+    }
     // Never dropped: taking the tree apart would be a tenth of the cost of `--version`.
     let mut command = ManuallyDrop::new(cli::command());
     let parsed = command
@@ -112,6 +118,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         account,
         config: global.config,
         profile: global.profile,
+        language,
         paces: Vec::new(),
     };
     // Whatever is broken then, the streams and what is known of the send are not.
@@ -157,6 +164,13 @@ fn broken_off(desk: &mut Desk<'_>) -> Exit {
         )
     };
     desk.console.failure(exit, &message, Some(&hint))
+}
+
+/// Reads the language of messages from the environment, where the first variable that is set decides.
+fn of_locale(env: &Env) -> Option<Language> {
+    let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
+    let locale = names.iter().find_map(|name| env.get(name))?;
+    Language::parse(locale.to_str()?)
 }
 
 fn wants_colour(choice: ColorChoice, env: &Env, is_terminal: bool) -> bool {

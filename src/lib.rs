@@ -26,6 +26,7 @@ pub mod exit;
 pub mod gateway;
 pub mod interrupt;
 pub mod journal;
+pub mod language;
 pub mod money;
 pub mod output;
 pub mod plan;

@@ -24,6 +24,7 @@ pub use tools::{
 pub use usage::{UsageError, given};
 
 use crate::exit::Exit;
+use crate::language::Language;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -73,6 +74,9 @@ pub struct GlobalArgs {
     /// When to use colour
     #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
     pub color: ColorChoice,
+    /// Language of what people read [default: the profile's, then the locale's]
+    #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
+    pub lang: Option<LanguageChoice>,
 }
 
 /// Form of a result.
@@ -86,6 +90,28 @@ pub enum OutputFormat {
     Jsonl,
     /// Comma-separated values, for lists
     Csv,
+}
+
+impl LanguageChoice {
+    /// Returns it as the texts know it.
+    #[must_use]
+    pub const fn language(self) -> Language {
+        match self {
+            Self::English => Language::English,
+            Self::Chinese => Language::Chinese,
+        }
+    }
+}
+
+/// Language of what people read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LanguageChoice {
+    /// English
+    #[value(name = "en")]
+    English,
+    /// 繁體中文, Chinese in traditional characters
+    #[value(name = "zh-Hant", aliases = ["zh-hant", "zh-HK", "zh-TW", "zh_HK", "zh_TW", "zh"])]
+    Chinese,
 }
 
 /// When to use colour.

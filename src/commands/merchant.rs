@@ -16,7 +16,8 @@ use crate::gateway::wire::Merchant;
 use crate::interrupt::Interrupt;
 use crate::journal::sqlite::beside;
 use crate::journal::{Digest, MerchantKey};
-use crate::output::{Colour, Console, Spinner, Style};
+use crate::language::speak;
+use crate::output::{Colour, Console, ResultFormat, Spinner, Style};
 use crate::profile::{self, ConfigFile, Profile, ProfileError, SimulatorCredentials};
 use crate::refund::Endpoint;
 use crate::simulator::{self, Server, SimulatorOptions};
@@ -45,6 +46,13 @@ pub(super) fn choose(desk: &Desk<'_>) -> Result<Party, Failure> {
         desk.env,
         &SIMULATOR,
     )?;
+    let is_read = desk.console.format == ResultFormat::Table;
+    if let Some(language) = profile
+        .language()
+        .filter(|_| is_read && desk.language.is_none())
+    {
+        speak(language);
+    }
     Ok(Party::of(profile))
 }
 

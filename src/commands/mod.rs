@@ -34,6 +34,7 @@ pub use pace::Pace;
 use crate::cli::{BatchCommand, Command, JournalCommand, ProfileCommand};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
+use crate::language::Language;
 use crate::output::{Console, ResultFormat};
 use crate::refund::hong_kong::HkMonth;
 use crate::world::{Account, Env, Random, SharedClock};
@@ -66,6 +67,8 @@ pub struct Desk<'a> {
     pub profile: Option<String>,
     /// The files by which the rate limit is shared.
     pub paces: Vec<Pace>,
+    /// The language that the command line names; one in the profile comes second.
+    pub language: Option<Language>,
 }
 
 impl Desk<'_> {

@@ -8,6 +8,7 @@ use crate::attempt::Unrecorded;
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::journal::Written;
+use crate::language::word;
 use crate::refund::{Given, OutTradeNo, Outcome};
 use secrecy::SecretString;
 use std::io::{self, BufRead, BufWriter, Read as _, Write};
@@ -198,7 +199,7 @@ impl Console<'_> {
     pub fn note(&mut self, text: &str) {
         if !self.quiet {
             let text = self.named(text);
-            self.say(Colour::Bold, "note:", &text);
+            self.say(Colour::Bold, word!("console-note", "note:"), &text);
         }
     }
 
@@ -206,16 +207,16 @@ impl Console<'_> {
     pub fn warn(&mut self, text: &str) {
         if !self.quiet {
             let text = self.named(text);
-            self.say(Colour::Yellow, "warning:", &text);
+            self.say(Colour::Yellow, word!("console-warning", "warning:"), &text);
         }
     }
 
     /// Tells a failure and what to do about it. Never left out.
     pub fn error(&mut self, message: &str, hint: Option<&str>) {
-        self.say(Colour::Red, "error:", message);
+        self.say(Colour::Red, word!("console-error", "error:"), message);
         if let Some(hint) = hint {
             let hint = self.named(hint);
-            self.say(Colour::Bold, "hint:", &hint);
+            self.say(Colour::Bold, word!("console-hint", "hint:"), &hint);
         }
     }
 

@@ -210,6 +210,9 @@ impl Style {
     }
 }
 
+/// What a line break stands for behind a command.
+const BEHIND: [char; 11] = ['.', ',', ';', ':', ')', ' ', '。', '，', '；', '：', '）'];
+
 /// Breaks text into lines of at most `width` columns, but for its commands: they stand in quotation marks,
 /// and a sentence that ends behind one ends without its full stop.
 fn broken_at_commands(text: &str, width: usize) -> Vec<String> {
@@ -217,7 +220,7 @@ fn broken_at_commands(text: &str, width: usize) -> Vec<String> {
     let flush = |before: &mut String, lines: &mut Vec<String>| {
         let words = std::mem::take(before);
         // What the line break stands for.
-        let words = words.trim().trim_end_matches('(').trim_end();
+        let words = words.trim().trim_end_matches(['(', '（']).trim_end();
         if !words.is_empty() {
             lines.extend(wrap(words, width));
         }
@@ -233,7 +236,7 @@ fn broken_at_commands(text: &str, width: usize) -> Vec<String> {
             is_behind = false;
             before.push_str(&format!("`{part}`"));
         } else if is_behind {
-            before.push_str(part.trim_start_matches(['.', ',', ';', ':', ')', ' ']));
+            before.push_str(part.trim_start_matches(BEHIND));
             is_behind = false;
         } else {
             before.push_str(part);

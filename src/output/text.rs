@@ -1,5 +1,6 @@
 //! Text that came from outside, made safe to show; and text laid out in columns.
 
+use crate::language::{entry_id, shown, translated};
 use crate::unseen::is_unsafe;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -51,53 +52,78 @@ pub fn spell_in_json(line: &str) -> String {
     out
 }
 
-/// Breaks text at spaces only, so that paths, numbers and addresses can still be copied whole
-/// where they are wider than the terminal.
+/// Signs that begin no line, and signs that end none.
+const CLOSING: &str = "，。、；：？！）」』》〉】〕％…—～,.;:?!)]}%";
+const OPENING: &str = "（「『《〈【〔([{";
+
+/// Takes text apart where a line may end: at spaces, and beside each Chinese character but where a sign
+/// would stand on the wrong side. Each piece comes with whether a space stands before it.
+fn pieces(text: &str) -> impl Iterator<Item = (bool, &str)> {
+    let is_wide = |c: char| c.width() == Some(2);
+    let may_end = move |before: char, after: char| {
+        (is_wide(before) || is_wide(after)) && !CLOSING.contains(after) && !OPENING.contains(before)
+    };
+    text.split(' ').flat_map(move |word| {
+        let (mut rest, mut is_first) = (Some(word), true);
+        std::iter::from_fn(move || {
+            let text = rest?;
+            let pairs = text.char_indices().zip(text.chars().skip(1));
+            let end = pairs.map(|((at, c), next)| (at.saturating_add(c.len_utf8()), c, next));
+            let end = end.into_iter().find(|(_, c, next)| may_end(*c, *next));
+            let (piece, after) = match end.and_then(|(end, ..)| text.split_at_checked(end)) {
+                Some((piece, after)) => (piece, Some(after)),
+                None => (text, None),
+            };
+            rest = after;
+            Some((std::mem::replace(&mut is_first, false), piece))
+        })
+    })
+}
+
+/// Breaks text at spaces and between Chinese characters only, so that paths, numbers and addresses can still be
+/// copied whole where they are wider than the terminal.
 #[must_use]
 pub fn fold(text: &str, width: usize) -> String {
     let mut out = String::with_capacity(text.len());
     let mut used: usize = 0;
-    for word in text.split(' ') {
-        let needed = word.width();
-        if used > 0 && used.saturating_add(needed).saturating_add(1) > width {
+    for (is_spaced, piece) in pieces(text) {
+        let needed = piece.width().saturating_add(usize::from(is_spaced));
+        if used > 0 && used.saturating_add(needed) > width {
             out.push('\n');
             used = 0;
-        } else if !out.is_empty() {
+        } else if is_spaced && !out.is_empty() {
             out.push(' ');
             used = used.saturating_add(1);
         }
-        out.push_str(word);
-        used = used.saturating_add(needed);
+        out.push_str(piece);
+        used = used.saturating_add(piece.width());
     }
     out
 }
 
 /// Breaks text into lines of at most `width` columns, at spaces where there are any.
 ///
-/// Chinese text may break between any two characters. A width below 8 is taken as 8.
+/// Chinese text may break between any two characters, but no line begins with a sign that closes. A width
+/// below 8 is taken as 8.
 #[must_use]
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(8);
     let mut lines = Vec::new();
     let mut line = String::new();
-    for word in text.split(' ') {
-        let gap = usize::from(!line.is_empty());
-        if line
-            .width()
-            .saturating_add(gap)
-            .saturating_add(word.width())
-            <= width
-        {
+    for (is_spaced, piece) in pieces(text) {
+        let gap = usize::from(is_spaced && !line.is_empty());
+        let used = line.width().saturating_add(gap);
+        if used.saturating_add(piece.width()) <= width {
             if gap == 1 {
                 line.push(' ');
             }
-            line.push_str(word);
+            line.push_str(piece);
             continue;
         }
         if !line.is_empty() {
             lines.push(std::mem::take(&mut line));
         }
-        for c in word.chars() {
+        for c in piece.chars() {
             if line.width().saturating_add(c.width().unwrap_or(0)) > width {
                 lines.push(std::mem::take(&mut line));
             }
@@ -127,6 +153,10 @@ pub fn gateway_time(time: &Option<String>) -> String {
 #[must_use]
 pub fn counted(count: impl TryInto<u64>, noun: &str) -> String {
     let count = count.try_into().unwrap_or(u64::MAX);
+    let id = entry_id("count", noun);
+    if let Some(text) = translated(&id, &[("count", shown(&count))]) {
+        return text;
+    }
     let ending = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{ending}")
 }
@@ -177,6 +207,22 @@ mod tests {
     fn wide_characters_count_two_columns() {
         assert_eq!(wrap("退款已經完成", 8), ["退款已經", "完成"]);
         assert_eq!(pad("退款", 6), "退款  ");
+    }
+
+    #[test]
+    fn no_line_begins_with_a_sign_that_closes_or_ends_with_one_that_opens() {
+        assert_eq!(
+            wrap("退款已經完成。請核對（金額）後再發送", 12),
+            ["退款已經完", "成。請核對", "（金額）後再", "發送"]
+        );
+        assert_eq!(
+            fold("原交易 20260105 已退款，餘額", 12),
+            "原交易\n20260105 已\n退款，餘額"
+        );
+        assert_eq!(
+            fold("請執行 `qfrefund show R-1`。", 16),
+            "請執行 `qfrefund\nshow R-1`。"
+        );
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::gateway::environment::{BaseUrl, Environment};
 use crate::gateway::signature::{SignType, Signing};
 use crate::gateway::transport::Roots;
 use crate::gateway::wire::Merchant;
+use crate::language::Language;
 use crate::money::Currency;
 use crate::world::Env;
 use secrecy::SecretString;
@@ -33,6 +34,7 @@ pub struct Profile {
     pub(super) mchid: Option<String>,
     pub(super) merchant_name: Option<String>,
     pub(super) currency: Currency,
+    pub(super) language: Option<Language>,
     pub(super) sign_type: SignType,
     pub(super) key_source: KeySource,
     pub(super) key_place: Option<ConfigPlace>,
@@ -82,6 +84,7 @@ impl Profile {
             mchid: None,
             merchant_name: None,
             currency: HONG_KONG_DOLLAR,
+            language: None,
             sign_type: SignType::Md5,
             key_source: KeySource::BuiltIn(SecretString::from(credentials.client_key)),
             key_place: None,
@@ -144,6 +147,12 @@ impl Profile {
     #[must_use]
     pub fn merchant_name(&self) -> Option<&str> {
         self.merchant_name.as_deref()
+    }
+
+    /// Returns the language of whoever works with it, if it names one.
+    #[must_use]
+    pub const fn language(&self) -> Option<Language> {
+        self.language
     }
 
     /// Returns the currency.

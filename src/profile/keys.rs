@@ -83,7 +83,7 @@ pub const TOP: [ConfigKey; 2] = [
 ];
 
 /// The keys of a profile.
-pub const PROFILE: [ConfigKey; 32] = [
+pub const PROFILE: [ConfigKey; 33] = [
     key(
         "environment",
         ValueKind::Text,
@@ -149,6 +149,12 @@ pub const PROFILE: [ConfigKey; 32] = [
         ValueKind::Text,
         r#"currency = "HKD""#,
         "the currency the merchant is paid in",
+    ),
+    key(
+        "language",
+        ValueKind::Text,
+        r#"language = "zh-Hant""#,
+        "the language of what people read: en or zh-Hant; --lang comes before it",
     ),
     key(
         "sign_type",

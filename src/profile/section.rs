@@ -12,6 +12,7 @@ use super::values::{self, Proxy, RateLimit, issued};
 use crate::gateway::environment::{BaseUrl, Environment};
 use crate::gateway::signature::SignType;
 use crate::gateway::transport::Roots;
+use crate::language::Language;
 use crate::money::Currency;
 use crate::world::Env;
 use std::path::{Path, PathBuf};
@@ -36,6 +37,7 @@ pub(super) fn read(path: &Path, section: &Section, env: &Env) -> Result<Profile,
         mchid,
         merchant_name,
         currency,
+        language: reader.read("language", language)?,
         sign_type: sign_type.unwrap_or(SignType::Md5),
         key_source,
         key_place: Some(key_place),
@@ -71,6 +73,16 @@ fn currency(text: &str) -> Result<Currency, ProfileError> {
         let known = Currency::ALL.map(Currency::code);
         ProfileError::new(
             format!("unknown currency {}", quoted(text)),
+            keys::remedy(text, known),
+        )
+    })
+}
+
+fn language(text: &str) -> Result<Language, ProfileError> {
+    Language::parse(text).ok_or_else(|| {
+        let known = [Language::English, Language::Chinese].map(Language::tag);
+        ProfileError::new(
+            format!("unknown language {}", quoted(text)),
             keys::remedy(text, known),
         )
     })

@@ -15,6 +15,7 @@ use crate::attempt;
 use crate::gateway::gate::Heard;
 use crate::gateway::transport::Trouble;
 use crate::journal::{Journal, JournalError};
+use crate::language::{speak, spoken};
 use crate::refund::clock::SET_IT;
 use crate::refund::{State, hong_kong};
 use closing::Closing;
@@ -39,9 +40,13 @@ pub(super) fn run(
 ) -> Result<Summary, RunError> {
     thread::scope(move |scope| {
         let (scribe, asked) = Scribe::new();
+        let language = spoken();
         Builder::new()
             .name("batch-journal".to_owned())
-            .spawn_scoped(scope, move || writer::serve(journal, &asked, plan))
+            .spawn_scoped(scope, move || {
+                speak(language);
+                writer::serve(journal, &asked, plan);
+            })
             .map_err(RunError::Thread)?;
         let crew = Crew::hire(scope, plan, &scribe).map_err(RunError::Thread)?;
         Steer {

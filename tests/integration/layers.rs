@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The layers, top first: each imports only from those below it.
-const LAYERS: [&str; 23] = [
+const LAYERS: [&str; 24] = [
     "main",
     "app",
     "commands",
@@ -30,6 +30,7 @@ const LAYERS: [&str; 23] = [
     "refund",
     "money",
     "unseen",
+    "language",
     "lib",
     "",
 ];

@@ -61,6 +61,7 @@ mod journal_damage;
 mod journal_files;
 mod journal_looks;
 mod journal_processes;
+mod language;
 mod layers;
 mod left_out_waits;
 mod lists;

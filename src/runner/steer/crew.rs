@@ -1,5 +1,6 @@
 //! The threads that send and look, and what each of them is doing.
 
+use crate::language::{speak, spoken};
 use crate::runner::RunPlan;
 use crate::runner::worker::{self, Done, Task};
 use crate::runner::writer::Scribe;
@@ -44,9 +45,11 @@ impl Crew {
             for _ in 0..count {
                 let (mut scribe, tasks) = (scribe.clone(), Arc::clone(&tasks));
                 let report = report.clone();
+                let language = spoken();
                 Builder::new()
                     .name("batch-worker".to_owned())
                     .spawn_scoped(scope, move || {
+                        speak(language);
                         worker::work(plan, &mut scribe, &tasks, &report);
                     })?;
             }
