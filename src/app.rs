@@ -37,6 +37,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         account,
     } = world;
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let arguments = commands::completions::asked(&arguments, &env).unwrap_or(arguments);
     let given = arguments.clone();
     // Asked for also where the rest of the line is not understood.
     let colour = cli::given(&arguments, "color", None).unwrap_or(ColorChoice::Auto);

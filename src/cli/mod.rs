@@ -21,11 +21,12 @@ pub use tools::{
     ExplainArgs, ProfileCommand, SimulatorCommand, SimulatorRule, SimulatorServeArgs,
     SimulatorStateArgs,
 };
-pub use usage::{UsageError, given};
+pub use usage::{UsageError, given, without_values, words_of_command};
 
 use crate::exit::Exit;
 use crate::language::Language;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// Columns beyond which no line of help goes.
@@ -170,6 +171,9 @@ pub enum Command {
         /// The shell
         #[arg(value_enum)]
         shell: clap_complete::Shell,
+        /// The words of a command line whose last one is to be completed; the scripts ask so
+        #[arg(last = true, hide = true)]
+        words: Vec<OsString>,
     },
     /// Print the manual page of the program or of one command, or install all of them
     #[command(

@@ -47,6 +47,29 @@ impl UsageError {
     }
 }
 
+/// Returns the words that name the command of a command line, after the program's, as far as they are understood.
+#[must_use]
+pub fn words_of_command(arguments: &[OsString], root: &Command) -> Vec<String> {
+    let (words, _) = meant(arguments, root);
+    words.split(' ').skip(1).map(str::to_owned).collect()
+}
+
+/// Replaces the values of the options that every command has, but for the last word: one that is called like a
+/// command, as a profile may be, is taken for it by what completes command lines.
+#[must_use]
+pub fn without_values(mut words: Vec<OsString>, root: &Command) -> Vec<OsString> {
+    let places = words.len().saturating_sub(1);
+    let mut is_value = false;
+    for word in words.iter_mut().take(places) {
+        if std::mem::take(&mut is_value) {
+            *word = "_".into();
+        } else {
+            is_value = word.to_str().is_some_and(|word| takes_value(word, root));
+        }
+    }
+    words
+}
+
 /// Finds the command that is meant as far as the words are understood, and how it is called.
 pub(super) fn meant<'a>(arguments: &[OsString], root: &'a Command) -> (String, &'a Command) {
     let mut words = vec![root.get_name()];

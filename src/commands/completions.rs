@@ -1,21 +1,80 @@
 //! `completions` and `man`: generated from the command line's own definition.
 
+mod offered;
+
 use super::{Desk, Failure};
 use crate::cli;
 use crate::exit::Exit;
 use crate::output::text::counted;
+use crate::world::Env;
 use clap::Command;
+use clap_complete::Shell;
+use clap_complete::env::{EnvCompleter, Shells};
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::{fs, io};
 
-pub(super) fn completions(
-    shell: clap_complete::Shell,
-    desk: &mut Desk<'_>,
-) -> Result<Exit, Failure> {
+/// Prints what a shell is to load: it asks the program for every word.
+pub(super) fn script(shell: Shell, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut cli::command(), "qfrefund", &mut script);
+    completer(shell)?.write_registration(
+        ASKED_BY,
+        "qfrefund",
+        "qfrefund",
+        "qfrefund",
+        &mut script,
+    )?;
+    if shell == Shell::Zsh {
+        script.extend_from_slice(FIRST_ASKED.as_bytes());
+    }
     print(&script, desk)
 }
+
+/// Where zsh finds the script by the name of a function, loading it is the first question, and is to be answered.
+const FIRST_ASKED: &str = "if [[ \"$funcstack[1]\" == _qfrefund ]]; then\n    _clap_dynamic_completer_qfrefund \"$@\"\nfi\n";
+
+/// Returns the command line by which a shell's script asks, as the command that answers it. A variable alone changes
+/// nothing: no command begins with `--`.
+#[must_use]
+pub fn asked(arguments: &[OsString], env: &Env) -> Option<Vec<OsString>> {
+    let [program, dashes, words @ ..] = arguments else {
+        return None;
+    };
+    if dashes != "--" {
+        return None;
+    }
+    let shell = env.get(ASKED_BY)?;
+    let command = [program.as_os_str(), "completions".as_ref(), shell, dashes];
+    let command = command.into_iter().map(OsStr::to_owned);
+    Some(command.chain(words.iter().cloned()).collect())
+}
+
+/// Prints what the last of the words may be. Nothing is sent, written or asked for it; what cannot be read is not
+/// offered.
+pub(super) fn complete(
+    shell: Shell,
+    words: Vec<OsString>,
+    desk: &mut Desk<'_>,
+) -> Result<Exit, Failure> {
+    desk.console.quiet = true;
+    let mut command = offered::offer(cli::command(), &words, desk);
+    command.build();
+    let words = cli::without_values(words, &command);
+    let folder = std::env::current_dir().ok();
+    let mut answer = Vec::new();
+    completer(shell)?.write_complete(&mut command, words, folder.as_deref(), &mut answer)?;
+    print(&answer, desk)
+}
+
+fn completer(shell: Shell) -> Result<&'static dyn EnvCompleter, Failure> {
+    let name = shell.to_string();
+    let Shells(known) = Shells::builtins();
+    let found = known.iter().find(|known| known.is(&name)).copied();
+    found.ok_or_else(|| Failure::usage(format!("there are no completions for {shell}")))
+}
+
+/// The variable by which a script says that it asks, and for which shell.
+const ASKED_BY: &str = "QFREFUND_COMPLETE";
 
 pub(super) fn man(path: &[String], desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     let mut found = cli::command();

@@ -5,7 +5,7 @@ mod attempts;
 mod batch;
 mod books;
 mod cancel;
-mod completions;
+pub mod completions;
 mod enquiry;
 mod explain;
 mod failure;
@@ -162,7 +162,10 @@ pub fn run(command: Option<Command>, desk: &mut Desk<'_>) -> Exit {
         Command::Explain(args) => explain::run(&args, desk),
         Command::Profile(command) => profile::run(&command, desk),
         Command::Simulator(command) => simulator::run(&command, desk),
-        Command::Completions { shell } => completions::completions(shell, desk),
+        Command::Completions { shell, words } if words.is_empty() => {
+            completions::script(shell, desk)
+        }
+        Command::Completions { shell, words } => completions::complete(shell, words, desk),
         Command::Man { command, install } => match install {
             Some(folder) => completions::install(&folder, desk),
             None => completions::man(&command, desk),

@@ -9,7 +9,7 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-fn root(name: &str) -> PathBuf {
+pub fn root(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
@@ -224,51 +224,6 @@ pub fn has(program: &str) -> bool {
         "{program} is missing, and CI is set"
     );
     found
-}
-
-#[test]
-fn completions_load_in_their_shells() {
-    for (shell, arguments, file) in [
-        (
-            "bash",
-            vec!["--norc", "-c", "source \"$0\" && complete -p qfrefund"],
-            "completions/qfrefund.bash",
-        ),
-        (
-            "zsh",
-            vec![
-                "-f",
-                "-c",
-                "autoload -U compinit; compinit -D -u; source \"$0\"; whence _qfrefund",
-            ],
-            "completions/_qfrefund",
-        ),
-        (
-            "fish",
-            vec![
-                "--no-config",
-                "-c",
-                "source $argv[1]; complete -C 'qfrefund iss'",
-            ],
-            "completions/qfrefund.fish",
-        ),
-    ] {
-        if !has(shell) {
-            continue;
-        }
-        let home = Sandbox::new();
-        let output = Command::new(shell)
-            .args(&arguments)
-            .arg(root(file))
-            .env("HOME", home.home.path())
-            .output()
-            .unwrap();
-        let stdout = String::from_utf8_lossy(&output.stdout);
-        assert!(
-            output.status.success() && (stdout.contains("qfrefund") || stdout.contains("issue")),
-            "{shell}: {output:?}"
-        );
-    }
 }
 
 #[test]

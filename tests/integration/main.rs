@@ -43,6 +43,7 @@ mod batch_told;
 mod bounds;
 mod clock;
 mod closing;
+mod completions;
 mod contradicted;
 mod copies;
 mod currency;
