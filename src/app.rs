@@ -8,7 +8,7 @@ use crate::language::{Language, speak};
 use crate::output::text::clean;
 use crate::output::{Console, ResultFormat, Style};
 use crate::refund::Given;
-use crate::world::{Env, World};
+use crate::world::{Env, Terminal, World};
 use clap::FromArgMatches;
 use clap::builder::StyledStr;
 use clap::error::ErrorKind;
@@ -52,6 +52,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
     let parsed = command
         .try_get_matches_from_mut(arguments)
         .and_then(|matches| Cli::from_arg_matches(&matches));
+    let parsed = parsed.or_else(|error| asking(error, &given, terminal));
     let parsed = parsed.map_err(|error| safe_to_show(error, &given, &mut command));
     let global = parsed.as_ref().ok().map(|cli| &cli.global);
     let quiet = global.is_some_and(|global| global.quiet);
@@ -184,6 +185,17 @@ fn wants_colour(choice: ColorChoice, env: &Env, is_terminal: bool) -> bool {
                 && env.get("TERM").is_none_or(|term| term != "dumb")
         }
     }
+}
+
+/// Takes a command line that lacks something all the same, where it is asked for at the terminal.
+fn asking(error: clap::Error, given: &[OsString], terminal: Terminal) -> Result<Cli, clap::Error> {
+    let is_asked = terminal.stdin && terminal.stderr;
+    if error.kind() != ErrorKind::MissingRequiredArgument || !is_asked {
+        return Err(error);
+    }
+    let matches = cli::command_that_asks().try_get_matches_from(given);
+    let taken = matches.and_then(|matches| Cli::from_arg_matches(&matches));
+    taken.ok().filter(|cli| !cli.global.no_input).ok_or(error)
 }
 
 /// The parser repeats the arguments as they were given, and a shell puts names of files there: they

@@ -3,7 +3,7 @@
 use clap::{ArgGroup, Args};
 
 /// Arguments of `issue`.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[command(
     group = ArgGroup::new("which").required(true).args(["syssn", "order_no"]),
     group = ArgGroup::new("how_much").required(true).args(["amount", "txamt", "full"]),

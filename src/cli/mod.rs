@@ -191,6 +191,17 @@ pub enum Command {
     },
 }
 
+/// Returns the command line as one takes it who can be asked for what a refund lacks.
+#[must_use]
+pub fn command_that_asks() -> clap::Command {
+    let wanted = |group: clap::ArgGroup| group.required(false);
+    Cli::command().mut_subcommand("issue", |issue| {
+        issue
+            .mut_group("which", wanted)
+            .mut_group("how_much", wanted)
+    })
+}
+
 /// Returns the command line as clap sees it, with the exit codes in its help.
 #[must_use]
 pub fn command() -> clap::Command {

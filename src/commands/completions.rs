@@ -60,9 +60,8 @@ pub(super) fn complete(
     let mut command = offered::offer(cli::command(), &words, desk);
     command.build();
     let words = cli::without_values(words, &command);
-    let folder = std::env::current_dir().ok();
     let mut answer = Vec::new();
-    completer(shell)?.write_complete(&mut command, words, folder.as_deref(), &mut answer)?;
+    completer(shell)?.write_complete(&mut command, words, Some(Path::new(".")), &mut answer)?;
     print(&answer, desk)
 }
 

@@ -2,6 +2,7 @@
 
 mod act;
 mod again;
+mod asked;
 mod before;
 mod confirm;
 mod dry_run;
@@ -25,6 +26,7 @@ use std::time::Duration;
 use wanted::Wanted;
 
 pub(super) fn run(args: &IssueArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    let args = &*asked::completed(args, desk)?;
     let wanted = Wanted::parse(args)?;
     let party = merchant::choose(desk)?;
     let amount = wanted.amount(party.profile.currency())?;

@@ -22,6 +22,36 @@ const FEW: u32 = 16;
 type Books = Option<Box<dyn Journal>>;
 
 pub(super) fn run(args: &PaymentArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
+    let Found {
+        document,
+        told,
+        party,
+        journal,
+    } = find(args, desk)?;
+    if !document.answered {
+        desk.console.outcome(&document.message, &document.next_step);
+    }
+    let exit = desk.console.result(&document, document.exit_code, true);
+    if let Some(mut journal) = journal {
+        let states = told.iter().filter_map(|told| told.record.as_ref());
+        let states: Vec<(State, u64)> = states.map(|record| (record.state(), 1)).collect();
+        books::remind(&mut *journal, &states, &party, desk);
+    }
+    Ok(exit)
+}
+
+/// What is known of a payment, and by whom.
+pub(super) struct Found {
+    /// What is shown of it.
+    pub(super) document: PaymentDocument,
+    told: Vec<Told>,
+    /// Whose it is.
+    pub(super) party: Party,
+    journal: Books,
+}
+
+/// Finds out what is known of a payment. Nothing is written down.
+pub(super) fn find(args: &PaymentArgs, desk: &mut Desk<'_>) -> Result<Found, Failure> {
     let given = args.syssn.as_deref().map(Syssn::parse).transpose()?;
     let order = args.order_no.as_deref().map(OrderNo::parse).transpose()?;
     let party = merchant::choose(desk)?;
@@ -58,16 +88,13 @@ pub(super) fn run(args: &PaymentArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
         Err(Unseen::Journal(error)) => return Err(error.into()),
         Err(why) => case.alone(&why, &mut journal)?,
     };
-    if !document.answered {
-        desk.console.outcome(&document.message, &document.next_step);
-    }
-    let exit = desk.console.result(&document, document.exit_code, true);
-    if let Some(journal) = &mut journal {
-        let states = told.iter().filter_map(|told| told.record.as_ref());
-        let states: Vec<(State, u64)> = states.map(|record| (record.state(), 1)).collect();
-        books::remind(&mut **journal, &states, &party, desk);
-    }
-    Ok(exit)
+    drop(gateway);
+    Ok(Found {
+        document,
+        told,
+        party,
+        journal,
+    })
 }
 
 /// Finds the payment behind an order number. Where the gateway cannot be asked, it is the one that this journal

@@ -109,6 +109,25 @@ pub(super) fn typed_as(
     Err(Failure::refused(stopped))
 }
 
+/// Asks until the answer can be read; what is wrong with one is said. Enter alone stops it, as a signal does.
+pub(super) fn read<T>(
+    question: &str,
+    done: &str,
+    read: &dyn Fn(&str) -> Result<T, Failure>,
+    console: &mut Console<'_>,
+) -> Result<T, Failure> {
+    loop {
+        let Some(typed) = console.ask(question).filter(|typed| !is_stop(typed)) else {
+            let stopped = format!("stopped: nothing was {done}");
+            return Err(Failure::said(Exit::Interrupted, stopped));
+        };
+        match read(&typed) {
+            Ok(value) => return Ok(value),
+            Err(failure) => failure.tell(console),
+        }
+    }
+}
+
 /// Whether an answer says that nothing is to be done.
 fn is_stop(typed: &str) -> bool {
     ["", "n", "no", "q", "quit", "stop"].contains(&typed.to_lowercase().as_str())

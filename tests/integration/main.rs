@@ -14,6 +14,7 @@
 
 mod absence;
 mod again;
+mod asked;
 mod attempts;
 mod batch;
 mod batch_adoption;

@@ -38,7 +38,7 @@ impl Shop {
         let served = Served::start(&sandbox, &["--payments", "payments.jsonl"]);
         sandbox.write_config(&profile(
             &served.url,
-            &format!("rate_limit = \"none\"\n{more}"),
+            &format!("rate_limit = \"none\"\nclearing_pause = false\n{more}"),
         ));
         Self { sandbox, served }
     }

@@ -13,7 +13,7 @@ use std::time::Duration;
 const CTRL_C: &str = "\u{3}";
 
 /// Answers each question in turn and returns what the terminal showed, and the exit code.
-fn converse(command: Command, talk: &[(&str, &str)]) -> (String, i32) {
+pub fn converse(command: Command, talk: &[(&str, &str)]) -> (String, i32) {
     // The session's own terminal hides what is typed, which would prove nothing.
     // The tests themselves may run where an interrupt is ignored.
     let mut shell = Command::new("env");
