@@ -4,7 +4,7 @@ use crate::cli::{self, Cli, ColorChoice, LanguageChoice, OutputFormat, UsageErro
 use crate::commands::{self, Desk};
 use crate::exit::Exit;
 use crate::journal::Written;
-use crate::language::{Language, speak};
+use crate::language::{Language, speak, text, word};
 use crate::output::text::clean;
 use crate::output::{Console, ResultFormat, Style};
 use crate::refund::Given;
@@ -133,36 +133,54 @@ const USUAL: u16 = 80;
 
 /// Tells a fault of our own, which never makes a sent refund unsent.
 fn broken_off(desk: &mut Desk<'_>) -> Exit {
-    let what = "qfrefund broke off by a fault of its own";
+    let what = word!("app-broke-off", "qfrefund broke off by a fault of its own");
     let (exit, message, hint) = if let Some(told) = desk.console.told {
         (
             told,
-            format!("{what} after it had told its result, which holds"),
-            "Please report it with the lines above.".to_owned(),
+            text!(
+                "app-broke-off-told",
+                "{what} after it had told its result, which holds",
+                what
+            ),
+            text!("app-report", "Please report it with the lines above."),
         )
     } else if !desk.interrupt.perhaps_sent() {
         (
             Exit::Internal,
-            format!("{what}; nothing was sent"),
-            "Please report it with the lines above.".to_owned(),
+            text!(
+                "app-broke-off-nothing-sent",
+                "{what}; nothing was sent",
+                what
+            ),
+            text!("app-report-lines", "Please report it with the lines above."),
         )
     } else if let Some(refund) = desk.interrupt.handed() {
         (
             Exit::Unknown,
-            format!(
-                "{what} after the refund {} may have been sent",
-                refund.number
+            text!(
+                "app-broke-off-refund",
+                "{what} after the refund {number} may have been sent",
+                what,
+                number = refund.number
             ),
-            format!(
-                "Do not send it again; find out with `{}`. Please report it with the lines above.",
-                refund.command("resolve")
+            text!(
+                "app-broke-off-refund-hint",
+                "Do not send it again; find out with `{command}`. Please report it with the lines above.",
+                command = refund.command("resolve")
             ),
         )
     } else {
         (
             Exit::Unknown,
-            format!("{what} after refunds may have been sent"),
-            "Do not send them otherwise; `qfrefund batch status FILE` shows them, and running the same file again looks up those that are open. Please report it with the lines above.".to_owned(),
+            text!(
+                "app-broke-off-refunds",
+                "{what} after refunds may have been sent",
+                what
+            ),
+            text!(
+                "app-broke-off-refunds-hint",
+                "Do not send them otherwise; `qfrefund batch status FILE` shows them, and running the same file again looks up those that are open. Please report it with the lines above."
+            ),
         )
     };
     desk.console.failure(exit, &message, Some(&hint))
@@ -219,7 +237,10 @@ fn safe_to_show(
         .unwrap_or_else(|| {
             command.error(
                 ErrorKind::InvalidValue,
-                "an argument cannot be shown: it has characters in it that cannot be seen",
+                word!(
+                    "app-argument-not-shown",
+                    "an argument cannot be shown: it has characters in it that cannot be seen"
+                ),
             )
         })
 }

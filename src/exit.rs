@@ -1,5 +1,6 @@
 //! The exit codes: stable, documented, one exhaustive match.
 
+use crate::language::word;
 use crate::refund::{Outcome, State};
 use serde::{Serialize, Serializer};
 
@@ -74,37 +75,63 @@ impl Exit {
 
     /// Returns what the code means, for the help text and the README.
     #[must_use]
-    pub const fn meaning(self) -> &'static str {
+    pub fn meaning(self) -> &'static str {
         match self {
-            Self::Success => "refunded (or the command did what it was asked)",
-            Self::Internal => "our own failure; nothing was sent",
-            Self::Usage => "wrong command line; nothing was sent",
-            Self::Setup => "profile, credentials or journal unusable; nothing was sent",
-            Self::NotSent => "surely not sent: no connection, or the gateway said 429",
-            Self::Declined => "declined by the gateway",
-            Self::Unknown => "unknown: sent or perhaps sent",
-            Self::Pending => "pending at the gateway",
-            Self::Refused => "refused by a guard of ours; nothing was sent",
-            Self::Mixed => "batch ended with rows of different outcomes",
-            Self::Interrupted => "stopped, by a signal or at the question; nothing was sent",
-            Self::HeldBack => "planned, not sent: a limit, the pause or a rule holds it back",
-            Self::File => "the file of refunds cannot be used; nothing was sent",
+            Self::Success => word!(
+                "run-exit-success",
+                "refunded (or the command did what it was asked)"
+            ),
+            Self::Internal => word!("run-exit-internal", "our own failure; nothing was sent"),
+            Self::Usage => word!("run-exit-usage", "wrong command line; nothing was sent"),
+            Self::Setup => word!(
+                "run-exit-setup",
+                "profile, credentials or journal unusable; nothing was sent"
+            ),
+            Self::NotSent => word!(
+                "run-exit-not-sent",
+                "surely not sent: no connection, or the gateway said 429"
+            ),
+            Self::Declined => word!("run-exit-declined", "declined by the gateway"),
+            Self::Unknown => word!("run-exit-unknown", "unknown: sent or perhaps sent"),
+            Self::Pending => word!("run-exit-pending", "pending at the gateway"),
+            Self::Refused => word!(
+                "run-exit-refused",
+                "refused by a guard of ours; nothing was sent"
+            ),
+            Self::Mixed => word!(
+                "run-exit-mixed",
+                "batch ended with rows of different outcomes"
+            ),
+            Self::Interrupted => word!(
+                "run-exit-interrupted",
+                "stopped, by a signal or at the question; nothing was sent"
+            ),
+            Self::HeldBack => word!(
+                "run-exit-held-back",
+                "planned, not sent: a limit, the pause or a rule holds it back"
+            ),
+            Self::File => word!(
+                "run-exit-file",
+                "the file of refunds cannot be used; nothing was sent"
+            ),
         }
     }
 
     /// Returns whether to run the same command again.
     #[must_use]
-    pub const fn run_again(self) -> &'static str {
+    pub fn run_again(self) -> &'static str {
         match self {
-            Self::Success => "no need",
-            Self::Internal | Self::Usage | Self::Setup | Self::File => "after a fix",
-            Self::NotSent | Self::Interrupted => "yes",
-            Self::Declined => "no, read the reason",
-            Self::Unknown => "NO: find out first",
-            Self::Pending => "no, enquire later",
-            Self::Refused => "after a decision",
-            Self::Mixed => "see the result file",
-            Self::HeldBack => "when that is over",
+            Self::Success => word!("run-again-no-need", "no need"),
+            Self::Internal | Self::Usage | Self::Setup | Self::File => {
+                word!("run-again-after-fix", "after a fix")
+            }
+            Self::NotSent | Self::Interrupted => word!("run-again-yes", "yes"),
+            Self::Declined => word!("run-again-declined", "no, read the reason"),
+            Self::Unknown => word!("run-again-unknown", "NO: find out first"),
+            Self::Pending => word!("run-again-pending", "no, enquire later"),
+            Self::Refused => word!("run-again-refused", "after a decision"),
+            Self::Mixed => word!("run-again-mixed", "see the result file"),
+            Self::HeldBack => word!("run-again-held-back", "when that is over"),
         }
     }
 }

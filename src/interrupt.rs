@@ -2,6 +2,7 @@
 //! while the answer is waited for.
 
 use crate::exit::Exit;
+use crate::language::{Language, speak, spoken, text};
 use crate::refund::command;
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -76,32 +77,44 @@ impl Advice {
     #[must_use]
     pub fn in_words(&self) -> String {
         match self {
-            Self::Stop => "stopped: nothing was sent".to_owned(),
-            Self::HoldBack => "stopping: the refund has not been sent and is held back".to_owned(),
-            Self::Wait { refund, timeout } => format!(
-                "the refund {} has been sent; waiting for the answer, {} s at most. Press again to stop waiting: its outcome would be unknown until `{}`",
-                refund.number,
-                timeout.as_secs(),
-                refund.command("resolve")
+            Self::Stop => text!("run-stop", "stopped: nothing was sent"),
+            Self::HoldBack => text!(
+                "run-hold-back",
+                "stopping: the refund has not been sent and is held back"
             ),
-            Self::Abandon { refund } => format!(
-                "stopped waiting: the outcome of {} is unknown. Do not send it again; find out with `{}`",
-                refund.number,
-                refund.command("resolve")
+            Self::Wait { refund, timeout } => text!(
+                "run-wait",
+                "the refund {number} has been sent; waiting for the answer, {as_secs} s at most. Press again to stop waiting: its outcome would be unknown until `{command}`",
+                number = refund.number,
+                as_secs = timeout.as_secs(),
+                command = refund.command("resolve")
+            ),
+            Self::Abandon { refund } => text!(
+                "run-abandon",
+                "stopped waiting: the outcome of {number} is unknown. Do not send it again; find out with `{command}`",
+                number = refund.number,
+                command = refund.command("resolve")
             ),
             Self::Finish => {
-                "the result is known and is being told; press again to stop at once".to_owned()
+                text!(
+                    "run-finish",
+                    "the result is known and is being told; press again to stop at once"
+                )
             }
             Self::Leave {
                 refund: Some(refund),
                 ..
-            } => format!(
-                "stopped: what became of {} is in the journal: `{}`",
-                refund.number,
-                refund.command("show")
+            } => text!(
+                "run-leave",
+                "stopped: what became of {number} is in the journal: `{command}`",
+                number = refund.number,
+                command = refund.command("show")
             ),
-            Self::Leave { refund: None, .. } => "stopped".to_owned(),
-            Self::WindDown => "finishing what has been sent; nothing new is sent".to_owned(),
+            Self::Leave { refund: None, .. } => text!("run-leave-plain", "stopped"),
+            Self::WindDown => text!(
+                "run-wind-down",
+                "finishing what has been sent; nothing new is sent"
+            ),
         }
     }
 
@@ -124,6 +137,8 @@ pub struct Interrupt(Mutex<Inner>);
 #[derive(Default)]
 struct Inner {
     listening: bool,
+    /// What the command speaks: signals are answered on a thread of their own.
+    language: Language,
     phase: Phase,
     pressed: u32,
     winding: bool,
@@ -155,7 +170,10 @@ impl Interrupt {
     /// Whether signals are to be listened for from now on: true the first time.
     #[must_use]
     pub fn begins_listening(&self) -> bool {
-        self.with(|inner| !std::mem::replace(&mut inner.listening, true))
+        self.with(|inner| {
+            inner.language = spoken();
+            !std::mem::replace(&mut inner.listening, true)
+        })
     }
 
     /// Leaves what is to be printed as the command's result where a signal ends the process from
@@ -256,10 +274,11 @@ impl Interrupt {
     }
 
     /// A signal has come: returns what to do. Where that ends the process, what
-    /// [`Self::last_words`] returns has to be printed first.
+    /// [`Self::last_words`] returns has to be printed first. This thread speaks the command's language from then on.
     #[must_use]
     pub fn press(&self) -> Advice {
         self.with(|inner| {
+            speak(inner.language);
             let advice = inner.press();
             inner.ended |= advice.exit().is_some();
             advice

@@ -4,6 +4,7 @@ use super::Means;
 use crate::gateway::enquiry;
 use crate::gateway::gate::Heard;
 use crate::journal::Newest;
+use crate::language::text;
 use crate::refund::clock::Skew;
 use crate::refund::hong_kong::HkMonth;
 use std::time::Duration;
@@ -26,9 +27,7 @@ pub fn check_clock(
     let is_behind = |at| Skew::of(at, now, Duration::MAX);
     let behind = newest.and_then(|newest| {
         let behind = is_behind(newest.at)?;
-        Some(format!(
-            "the clock of this machine is {behind} the journal's newest event, and the gateway does not tell which of them is right"
-        ))
+        Some(text!("attempt-clock-journal", "the clock of this machine is {behind} the journal's newest event, and the gateway does not tell which of them is right", behind))
     });
     // What this command or one before has written by the same clock says nothing about it.
     let is_doubtful = newest.is_some_and(|newest| is_behind(newest.latest).is_some());
@@ -48,5 +47,9 @@ pub fn check_clock(
 /// Says how far off the clock was heard to be.
 #[must_use]
 pub fn off(skew: Skew) -> String {
-    format!("the clock of this machine is {skew} the gateway's")
+    text!(
+        "attempt-clock-gateway",
+        "the clock of this machine is {skew} the gateway's",
+        skew
+    )
 }

@@ -6,6 +6,7 @@ use crate::gateway::enquiry::{
     Enquirer, EnquiryFault, Key, RowKind, Transaction, look_up_refund, months_to_try, search,
 };
 use crate::journal::{By, Filter, JournalError, Record};
+use crate::language::text;
 use crate::refund::State;
 use crate::refund::hong_kong::{HkMonth, parse_gateway_time};
 
@@ -48,17 +49,20 @@ pub(super) fn is_kept(
     }
     shows_payment(record, enquirer, recorder, this_month)?;
     let Some(done) = done_by(record, month, recorder)? else {
-        return Err(forgets(format!(
-            "no refund of {month} or before is known by which to see that the gateway still keeps its lists of then"
+        return Err(forgets(text!(
+            "attempt-kept-no-month",
+            "no refund of {month} or before is known by which to see that the gateway still keeps its lists of then",
+            month
         )));
     };
     let at = done.progress.settled_at.unwrap_or(done.created_at);
     let shown = look_up_refund(enquirer, &done, &[HkMonth::of(at)])?;
     if shown.rows.is_empty() {
-        return Err(forgets(format!(
-            "the gateway does not show the refund {} of {} any more, which it has confirmed, so that it keeps no lists of then",
-            done.number(),
-            HkMonth::of(at)
+        return Err(forgets(text!(
+            "attempt-kept-gone",
+            "the gateway does not show the refund {done} of {of} any more, which it has confirmed, so that it keeps no lists of then",
+            done = done.number(),
+            of = HkMonth::of(at)
         )));
     }
     Ok(())
@@ -80,8 +84,10 @@ fn shows_payment(
     let found = search(enquirer, &key, &months_to_try(&key, this_month))?;
     let is_it = |row: &&_| is_payment(row, payment.as_str());
     let Some(shown) = found.rows.iter().find(is_it) else {
-        return Err(forgets(format!(
-            "the gateway does not show the payment {payment} any more"
+        return Err(forgets(text!(
+            "attempt-kept-payment-gone",
+            "the gateway does not show the payment {payment} any more",
+            payment
         )));
     };
     let cancel = shown.cancel.as_deref().unwrap_or_default();
@@ -100,9 +106,11 @@ fn shows_payment(
     if others.iter().any(explains) {
         return Ok(());
     }
-    Err(forgets(format!(
-        "the gateway says of the payment {payment} that money went back (cancel `{}`), and shows no refund of it",
-        cancel.escape_debug()
+    Err(forgets(text!(
+        "attempt-kept-cancel",
+        "the gateway says of the payment {payment} that money went back (cancel `{cancel}`), and shows no refund of it",
+        payment,
+        cancel = cancel.escape_debug()
     )))
 }
 

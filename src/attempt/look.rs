@@ -5,6 +5,7 @@ use super::{Means, Recorder};
 use crate::gateway::enquiry::{self, EnquiryFault};
 use crate::gateway::gate::Heard;
 use crate::journal::{Details, JournalError, Record};
+use crate::language::text;
 use crate::refund::hong_kong::HkMonth;
 use crate::refund::{Event, State};
 
@@ -73,9 +74,10 @@ pub fn look(record: &Record, means: &Means<'_>, recorder: &mut dyn Recorder) -> 
             // A row that proves nothing does not move what is settled, and is told all the same.
             let is_doubted = sight.event == Event::Stray && !after.state().is_live();
             let doubt = || {
-                format!(
-                    "the gateway has {}, and does not say what became of it",
-                    after.number()
+                text!(
+                    "attempt-look-after",
+                    "the gateway has {after}, and does not say what became of it",
+                    after = after.number()
                 )
             };
             let why = sight.contradiction.or_else(|| is_doubted.then(doubt));

@@ -6,6 +6,7 @@ use crate::journal::{
     Commit as _, Conditions, Details, Digest, Filter, Journal, JournalError, JournalFault, Listing,
     MerchantKey, NewIntent, Record, Scope, Stamp,
 };
+use crate::language::text;
 use crate::profile::Profile;
 use crate::refund::hong_kong::HkMonth;
 use crate::refund::{Event, OutTradeNo, State};
@@ -246,9 +247,10 @@ fn enter(
 ) -> Result<Option<Record>, JournalError> {
     let begun = scope.plan(new, Conditions::default(), stamp)?;
     let Some(record) = begun.record() else {
-        let why = format!(
-            "{} of the gateway cannot be entered",
-            new.intent.out_trade_no
+        let why = text!(
+            "attempt-lost-not-entered",
+            "{out_trade_no} of the gateway cannot be entered",
+            out_trade_no = new.intent.out_trade_no
         );
         return Err(JournalError::new("", JournalFault::Io(why)));
     };

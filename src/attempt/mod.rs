@@ -24,7 +24,7 @@ pub use look::{Look, look};
 pub use lost::{Entered, Lost, NotFound, Owner, first_month};
 pub use pace::Pace;
 pub use record::{Recorder, Singly};
-pub use refusal::{Extent, RAISE_MAX_REFUND, Refusal, currency_remedy, remedy};
+pub use refusal::{Extent, Refusal, currency_remedy, raise_max_refund, remedy};
 pub use send::{Attempted, Hold, Unrecorded, is_as_written, send};
 
 use crate::gateway::enquiry::Enquirer;

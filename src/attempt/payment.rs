@@ -4,9 +4,10 @@ mod lists;
 mod told;
 mod unseen;
 
+use crate::language::text;
 use lists::{lists_lack, unknown};
 pub use told::{Known, Told, told};
-pub use unseen::{Blame, CHECK_PROFILE, Unseen};
+pub use unseen::{Blame, Unseen, check_profile};
 
 use super::Owner;
 use crate::gateway::enquiry::{
@@ -85,8 +86,10 @@ impl PaymentSeen {
         let own = shown.find(|refund| refund.number == sent.number().as_str() && refund.counts);
         if let Some(own) = own {
             let words = own.in_words(intent.currency);
-            return Some(format!(
-                "{words}. It is this very one, and `resolve` writes that down"
+            return Some(text!(
+                "attempt-payment-this-one",
+                "{words}. It is this very one, and `resolve` writes that down",
+                words
             ));
         }
         // One that a copy has as planned may have been sent at any time since.
@@ -128,17 +131,20 @@ impl PaymentSeen {
             .collect();
         if let Some(open) = preflight::in_doubt(&others) {
             let words = open.in_words(intent.currency);
-            return Some(format!(
-                "another refund of this payment is still open: {words}"
+            return Some(text!(
+                "attempt-payment-open",
+                "another refund of this payment is still open: {words}",
+                words
             ));
         }
         let left = preflight::rest(&self.facts, &others);
         (left < intent.amount.minor()).then(|| {
             let words = |minor: u64| intent.currency.in_words(minor.into());
-            format!(
-                "{} was paid, and after its other refunds {} is left",
-                words(self.facts.amount.minor()),
-                words(left)
+            text!(
+                "attempt-payment-left",
+                "{words} was paid, and after its other refunds {words_2} is left",
+                words = words(self.facts.amount.minor()),
+                words_2 = words(left)
             )
         })
     }

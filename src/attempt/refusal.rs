@@ -1,6 +1,7 @@
 //! Why a claim was not given, in words.
 
 use crate::journal::{Begun, Record};
+use crate::language::{text, word};
 use crate::money::Currency;
 use crate::refund::{Name, Reference, State, Syssn, command, hong_kong, in_shell};
 
@@ -41,7 +42,11 @@ impl Refusal {
             Begun::Twin(twin) => (
                 Extent::Refund,
                 "twin",
-                format!("the same refund, {}", earlier(twin)),
+                text!(
+                    "attempt-twin",
+                    "the same refund, {earlier}",
+                    earlier = earlier(twin)
+                ),
             ),
             Begun::MadeSince(other) => return Some(Self::made_since(other)),
             Begun::OtherAttempt(other) => return Some(Self::other_attempt(other)),
@@ -49,76 +54,92 @@ impl Refusal {
             Begun::Open(open) => (
                 Extent::Doubt,
                 "open",
-                format!(
-                    "another refund, {}",
-                    open.iter()
+                text!(
+                    "attempt-open",
+                    "another refund, {iter}",
+                    iter = open
+                        .iter()
                         .map(earlier)
                         .collect::<Vec<_>>()
-                        .join("; and another, ")
+                        .join(word!("attempt-open-and", "; and another, "))
                 ),
             ),
             Begun::Busy(other) => (
                 Extent::Moment,
                 "busy",
-                format!(
-                    "another refund of this payment, {}, is being sent at this moment",
-                    other.number()
+                text!(
+                    "attempt-busy",
+                    "another refund of this payment, {other}, is being sent at this moment",
+                    other = other.number()
                 ),
             ),
             Begun::ExceedsRest { paid, live } => (
                 Extent::Refund,
                 "rest",
-                format!(
-                    "the refund is more than is left of its payment: {} was paid, and {} of it is refunded or may be",
-                    words(*paid),
-                    words(*live)
+                text!(
+                    "attempt-rest",
+                    "the refund is more than is left of its payment: {words} was paid, and {words_2} of it is refunded or may be",
+                    words = words(*paid),
+                    words_2 = words(*live)
                 ),
             ),
             Begun::ExceedsDay { limit, live } => (
                 Extent::Day,
                 "day",
-                format!(
-                    "the refund would be more than the profile's limit for a day, {}: {} of it is refunded or may be",
-                    words(*limit),
-                    words(*live)
+                text!(
+                    "attempt-day",
+                    "the refund would be more than the profile's limit for a day, {words}: {words_2} of it is refunded or may be",
+                    words = words(*limit),
+                    words_2 = words(*live)
                 ),
             ),
             Begun::ExceedsRefund { limit } => return Some(Self::above_limit(&words(*limit))),
             Begun::ExceedsBatch { limit, others } => (
                 Extent::Batch,
                 "limit",
-                format!(
-                    "the refund would be more than the profile's limit for a batch, {}: the other rows take {} of it",
-                    words(*limit),
-                    words(*others)
+                text!(
+                    "attempt-batch-limit",
+                    "the refund would be more than the profile's limit for a batch, {words}: the other rows take {words_2} of it",
+                    words = words(*limit),
+                    words_2 = words(*others)
                 ),
             ),
             Begun::GivenUp(other) => (
                 Extent::Refund,
                 "given_up",
-                format!("the same refund stood in another file: {}", earlier(other)),
+                text!(
+                    "attempt-given-up",
+                    "the same refund stood in another file: {earlier}",
+                    earlier = earlier(other)
+                ),
             ),
             Begun::RowGivenUp(row) => (
                 Extent::Refund,
                 "given_up",
-                format!(
-                    "the same refund was left out of a file as a twin of {}, and was given up {}",
-                    row.twin,
-                    hong_kong::gateway_time(row.at)
+                text!(
+                    "attempt-row-given-up",
+                    "the same refund was left out of a file as a twin of {twin}, and was given up {gateway_time}",
+                    twin = row.twin,
+                    gateway_time = hong_kong::gateway_time(row.at)
                 ),
             ),
             Begun::OtherMerchant(before) => (
                 Extent::Batch,
                 "merchant",
-                format!(
-                    "the refunds of this profile so far are those of the merchant {}, and nobody has said yet whether its merchant now is the same",
-                    before.in_words()
+                text!(
+                    "attempt-merchant",
+                    "the refunds of this profile so far are those of the merchant {before}, and nobody has said yet whether its merchant now is the same",
+                    before = before.in_words()
                 ),
             ),
             Begun::OtherCurrency(currency) => (
                 Extent::Refund,
                 "currency",
-                format!("the payment was made in {currency}"),
+                text!(
+                    "attempt-currency",
+                    "the payment was made in {currency}",
+                    currency
+                ),
             ),
         };
         Some(Self {
@@ -143,14 +164,15 @@ impl Refusal {
         Self {
             extent: Extent::Refund,
             cause: "look_alike",
-            text: format!(
-                "the {} {} looks like {}, under which {} was written down, and is another one",
-                wanted.kind(),
-                told_apart(wanted.as_str()),
-                used.map_or_else(String::new, told_apart),
-                match wanted {
+            text: text!(
+                "attempt-look-alike",
+                "the {kind} {told_apart} looks like {used}, under which {wanted} was written down, and is another one",
+                kind = wanted.kind(),
+                told_apart = told_apart(wanted.as_str()),
+                used = used.map_or_else(String::new, told_apart),
+                wanted = match wanted {
                     Name::Reference(_) => known.number().as_str(),
-                    Name::Number(_) => "a refund",
+                    Name::Number(_) => word!("attempt-a-refund", "a refund"),
                 }
             ),
         }
@@ -162,10 +184,11 @@ impl Refusal {
         Self {
             extent: Extent::Refund,
             cause: "attempt",
-            text: format!(
-                "another attempt at this refund, {}, is {}",
-                other.number(),
-                other.state()
+            text: text!(
+                "attempt-other",
+                "another attempt at this refund, {other}, is {state}",
+                other = other.number(),
+                state = other.state()
             ),
         }
     }
@@ -176,7 +199,11 @@ impl Refusal {
         Self {
             extent: Extent::Refund,
             cause: "made_since",
-            text: format!("another refund was made since, {}", earlier(other)),
+            text: text!(
+                "attempt-made-since",
+                "another refund was made since, {earlier}",
+                earlier = earlier(other)
+            ),
         }
     }
 
@@ -189,12 +216,7 @@ impl Refusal {
         is_other.then(|| Self {
             extent: Extent::Refund,
             cause: "currency",
-            text: format!(
-                "{} was written down as {}, and the currency of the profile is {} now",
-                known.number(),
-                intent.amount.in_words(intent.currency),
-                ours.code()
-            ),
+            text: text!("attempt-other-currency", "{known} was written down as {amount}, and the currency of the profile is {ours} now", known = known.number(), amount = intent.amount.in_words(intent.currency), ours = ours.code()),
         })
     }
 
@@ -204,7 +226,11 @@ impl Refusal {
         Self {
             extent: Extent::Refund,
             cause: "limit",
-            text: format!("the refund is more than the profile's largest refund, {most}"),
+            text: text!(
+                "attempt-above-limit",
+                "the refund is more than the profile's largest refund, {most}",
+                most
+            ),
         }
     }
 }
@@ -217,29 +243,36 @@ pub fn currency_remedy(known: &Record, profile: &str) -> String {
     } else {
         "resolve"
     };
-    format!(
-        "Set `currency` in the profile back if that is right; otherwise `{}`, and make a new refund under another reference.",
-        command(word, known.number().as_str(), profile)
+    text!(
+        "attempt-other-currency-fix",
+        "Set `currency` in the profile back if that is right; otherwise `{command}`, and make a new refund under another reference.",
+        command = command(word, known.number().as_str(), profile)
     )
 }
 
 /// What to do about a refund above the largest one allowed.
-pub const RAISE_MAX_REFUND: &str =
-    "Have `max_refund` in the profile raised by whoever may decide that.";
+pub fn raise_max_refund() -> &'static str {
+    word!(
+        "attempt-above-limit-fix",
+        "Have `max_refund` in the profile raised by whoever may decide that."
+    )
+}
 
 /// Says what to do, as a sentence, where the journal did not let a single refund of `payment` be
 /// sent with a profile.
 #[must_use]
 pub fn remedy(begun: &Begun, payment: &Syssn, profile: &str) -> String {
     match begun {
-        Begun::Claimed(record) | Begun::Planned(record) | Begun::Existing(record) => format!(
-            "Look at it with `{}`.",
-            command("show", record.number().as_str(), profile)
+        Begun::Claimed(record) | Begun::Planned(record) | Begun::Existing(record) => text!(
+            "attempt-look-at-it",
+            "Look at it with `{command}`.",
+            command = command("show", record.number().as_str(), profile)
         ),
         Begun::Twin(twin) => second(twin, profile),
-        Begun::MadeSince(other) => format!(
-            "See `{}`.",
-            command("show", other.number().as_str(), profile)
+        Begun::MadeSince(other) => text!(
+            "attempt-see",
+            "See `{command}`.",
+            command = command("show", other.number().as_str(), profile)
         ),
         Begun::OtherAttempt(other) => first(other, profile),
         Begun::Open(open) => {
@@ -247,47 +280,77 @@ pub fn remedy(begun: &Begun, payment: &Syssn, profile: &str) -> String {
                 let open = open.iter().map(|open| words(open.number().as_str()));
                 open.collect::<Vec<_>>().join(between)
             };
-            let them = if open.len() == 1 { "it" } else { "them" };
-            format!(
-                "Find out first what became of {them}: {}. If somebody has looked and this refund is right beside {them}, add {}.",
-                of(&|no| format!("`{}`", command("resolve", no, profile)), ", "),
-                of(&|no| format!("--beside-open {}", in_shell(no)), " ")
+            let them = if open.len() == 1 {
+                word!("attempt-it", "it")
+            } else {
+                word!("attempt-them", "them")
+            };
+            text!(
+                "attempt-beside-fix",
+                "Find out first what became of {them}: {of}. If somebody has looked and this refund is right beside {them}, add {of_2}.",
+                them,
+                of = of(&|no| format!("`{}`", command("resolve", no, profile)), ", "),
+                of_2 = of(&|no| format!("--beside-open {}", in_shell(no)), " ")
             )
         }
         Begun::LookAlike(name, known) => {
             let kind = name.kind();
-            format!(
-                "For the same refund give its very {kind} (`{}`), for another one {} that differs to the eye.",
-                command("show", known.number().as_str(), profile),
-                match name {
-                    Name::Reference(_) => "a reference",
-                    Name::Number(_) => "an out_trade_no",
+            text!(
+                "attempt-look-alike-fix",
+                "For the same refund give its very {kind} (`{command}`), for another one {name} that differs to the eye.",
+                kind,
+                command = command("show", known.number().as_str(), profile),
+                name = match name {
+                    Name::Reference(_) => word!("attempt-a-reference", "a reference"),
+                    Name::Number(_) => word!("attempt-an-out-trade-no", "an out_trade_no"),
                 }
             )
         }
         Begun::RowGivenUp(_) => {
-            "If it is wanted after all, run the file with --retry-cancelled.".to_owned()
+            text!(
+                "attempt-row-given-up-fix",
+                "If it is wanted after all, run the file with --retry-cancelled."
+            )
         }
-        Begun::GivenUp(other) => format!(
-            "See `{}`; a single one is issued by itself.",
-            command("show", other.number().as_str(), profile)
+        Begun::GivenUp(other) => text!(
+            "attempt-given-up-fix",
+            "See `{command}`; a single one is issued by itself.",
+            command = command("show", other.number().as_str(), profile)
         ),
-        Begun::Busy(_) => "Run the command again when it has ended.".to_owned(),
-        Begun::ExceedsRest { .. } => format!(
-            "Lower the amount, or look at the refunds with `{}`.",
-            command("history --syssn", payment.as_str(), profile)
+        Begun::Busy(_) => text!(
+            "attempt-busy-fix",
+            "Run the command again when it has ended."
+        ),
+        Begun::ExceedsRest { .. } => text!(
+            "attempt-rest-fix",
+            "Lower the amount, or look at the refunds with `{command}`.",
+            command = command("history --syssn", payment.as_str(), profile)
         ),
         Begun::ExceedsDay { .. } => {
-            "Wait for the next day, or raise `max_day_total` in the profile.".to_owned()
+            text!(
+                "attempt-day-fix",
+                "Wait for the next day, or raise `max_day_total` in the profile."
+            )
         }
-        Begun::ExceedsRefund { .. } => RAISE_MAX_REFUND.to_owned(),
+        Begun::ExceedsRefund { .. } => raise_max_refund().to_owned(),
         Begun::ExceedsBatch { .. } => {
-            "Have `max_batch_total` in the profile raised by whoever may decide that.".to_owned()
+            text!(
+                "attempt-batch-limit-fix",
+                "Have `max_batch_total` in the profile raised by whoever may decide that."
+            )
         }
         Begun::OtherMerchant(_) => {
-            format!("Run `qfrefund journal adopt-merchant --profile {profile}`.")
+            text!(
+                "attempt-merchant-fix",
+                "Run `qfrefund journal adopt-merchant --profile {profile}`.",
+                profile
+            )
         }
-        Begun::OtherCurrency(currency) => format!("Use a profile whose currency is {currency}."),
+        Begun::OtherCurrency(currency) => text!(
+            "attempt-currency-fix",
+            "Use a profile whose currency is {currency}.",
+            currency
+        ),
     }
 }
 
@@ -295,17 +358,23 @@ pub fn remedy(begun: &Begun, payment: &Syssn, profile: &str) -> String {
 fn first(other: &Record, profile: &str) -> String {
     let named = |what| command(what, other.number().as_str(), profile);
     if other.state().is_open() || other.state() == State::Sending {
-        return format!("Find out first what became of it: `{}`.", named("resolve"));
-    }
-    if other.state() == State::Planned {
-        return format!(
-            "Nothing of it was sent: the command without --again takes it up, and `{}` gives it up.",
-            named("cancel")
+        return text!(
+            "attempt-find-out",
+            "Find out first what became of it: `{named}`.",
+            named = named("resolve")
         );
     }
-    format!(
-        "Nothing is left to send: look at it with `{}`, and give up what is planned in its place.",
-        named("show")
+    if other.state() == State::Planned {
+        return text!(
+            "attempt-not-sent-again",
+            "Nothing of it was sent: the command without --again takes it up, and `{named}` gives it up.",
+            named = named("cancel")
+        );
+    }
+    text!(
+        "attempt-nothing-left",
+        "Nothing is left to send: look at it with `{named}`, and give up what is planned in its place.",
+        named = named("show")
     )
 }
 
@@ -313,18 +382,21 @@ fn first(other: &Record, profile: &str) -> String {
 fn second(twin: &Record, profile: &str) -> String {
     let named = |what| command(what, twin.number().as_str(), profile);
     match twin.state() {
-        State::Pending | State::Unknown | State::Sending => format!(
-            "Find out first what became of it: `{}`. If a second one is meant, add --twin.",
-            named("resolve")
+        State::Pending | State::Unknown | State::Sending => text!(
+            "attempt-find-out-twin",
+            "Find out first what became of it: `{named}`. If a second one is meant, add --twin.",
+            named = named("resolve")
         ),
-        State::Planned => format!(
-            "Nothing of it was sent: its own command or file, run again, takes it up, and `{}` gives it up. If a second one is meant, add --twin (`{}`).",
-            named("cancel"),
-            named("show")
+        State::Planned => text!(
+            "attempt-not-sent-twin",
+            "Nothing of it was sent: its own command or file, run again, takes it up, and `{named}` gives it up. If a second one is meant, add --twin (`{named_2}`).",
+            named = named("cancel"),
+            named_2 = named("show")
         ),
-        State::Refunded | State::Declined | State::Closed(_) | State::Cancelled => format!(
-            "If a second one is meant, add --twin; if not, there is nothing to do (`{}`).",
-            named("show")
+        State::Refunded | State::Declined | State::Closed(_) | State::Cancelled => text!(
+            "attempt-twin-meant",
+            "If a second one is meant, add --twin; if not, there is nothing to do (`{named}`).",
+            named = named("show")
         ),
     }
 }
@@ -333,26 +405,36 @@ fn second(twin: &Record, profile: &str) -> String {
 fn earlier(record: &Record) -> String {
     let intent = &record.wanted.intent;
     let reference = match &intent.reference {
-        Some(reference) => format!(
-            " under the reference `{}`",
-            reference.as_str().escape_debug()
+        Some(reference) => text!(
+            "attempt-under-reference",
+            " under the reference `{reference}`",
+            reference = reference.as_str().escape_debug()
         ),
         None if record.wanted.is_found() => {
-            " (which the gateway showed, so that its reference is not known)".to_owned()
+            text!(
+                "attempt-no-reference",
+                " (which the gateway showed, so that its reference is not known)"
+            )
         }
         None => String::new(),
     };
     // What is only planned was never made.
     let (was, at) = match record.state() {
-        State::Planned => ("written down", record.created_at),
-        _ => ("made", record.made_at()),
+        State::Planned => (
+            word!("attempt-written-down", "written down"),
+            record.created_at,
+        ),
+        _ => (word!("attempt-made", "made"), record.made_at()),
     };
-    format!(
-        "{} of this payment, was {was} {} (UTC+8) as {}{reference}, and is {}",
-        intent.amount.in_words(intent.currency),
-        hong_kong::gateway_time(at),
-        record.number(),
-        record.state()
+    text!(
+        "attempt-earlier",
+        "{amount} of this payment, was {was} {gateway_time} (UTC+8) as {record}{reference}, and is {state}",
+        amount = intent.amount.in_words(intent.currency),
+        was,
+        gateway_time = hong_kong::gateway_time(at),
+        record = record.number(),
+        reference,
+        state = record.state()
     )
 }
 

@@ -12,6 +12,7 @@ use crate::gateway::verdict::{self, Cause, Verdict};
 use crate::gateway::wire::{Merchant, SignedRequest};
 use crate::interrupt::Handed;
 use crate::journal::{Handovers, HeldBack, JournalError, Record};
+use crate::language::word;
 use crate::refund::Event;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -60,13 +61,13 @@ pub enum Hold {
 impl fmt::Display for Hold {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Stopping => f.write_str("it was stopped before it was handed over"),
+            Self::Stopping => f.write_str(word!("attempt-stopping", "it was stopped before it was handed over")),
             Self::Claim(why) => why.fmt(f),
             Self::Stale => f.write_str(
-                "so much time had passed since the look at its payment that the gateway may show something else (was this machine asleep?)",
+                word!("attempt-look-old", "so much time had passed since the look at its payment that the gateway may show something else (was this machine asleep?)"),
             ),
             Self::Changed => {
-                f.write_str("its request would no longer be the one that was written down")
+                f.write_str(word!("attempt-other-request", "its request would no longer be the one that was written down"))
             }
         }
     }

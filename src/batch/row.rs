@@ -125,7 +125,7 @@ pub(super) fn read<'a>(
     let odd = damage::oddity(&syssn).map(|odd| remark(Column::Syssn, syssn.as_str(), odd));
     let unusual = number.as_ref().filter(|number| number.is_unusual());
     let unusual = unusual.map(|number| {
-        let problem = format!("is unusual: {}", OutTradeNo::USUAL);
+        let problem = format!("is unusual: {}", OutTradeNo::usual());
         let remedy = Cow::from("give another one if it is refused");
         remark(Column::OutTradeNo, number.as_str(), (problem, remedy))
     });

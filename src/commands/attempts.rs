@@ -8,7 +8,7 @@ use crate::gateway::enquiry::Moment;
 use crate::gateway::gate::Heard;
 use crate::journal::{Handovers, Journal, Record};
 use crate::output::Spinner;
-use crate::refund::clock::SET_IT;
+use crate::refund::clock::set_it;
 use crate::refund::{ClosedAs, State, command};
 use std::sync::Arc;
 use std::time::Duration;
@@ -251,7 +251,7 @@ pub(super) fn send_once(
     }
     if let Heard::Off(skew) = gateway.gate.heard() {
         desk.console
-            .warn(&format!("{}. {SET_IT}", attempt::off(skew)));
+            .warn(&format!("{}. {}", attempt::off(skew), set_it()));
     }
     attempted
 }

@@ -4,7 +4,7 @@ mod asked;
 
 use super::merchant::{self, Party};
 use super::{Desk, Failure, books, month};
-use crate::attempt::payment::CHECK_PROFILE;
+use crate::attempt::payment::check_profile;
 use crate::cli::EnquiryArgs;
 use crate::exit::Exit;
 use crate::gateway::enquiry::{
@@ -327,7 +327,7 @@ pub(super) fn fault(fault: &EnquiryFault) -> (Exit, &'static str) {
     match fault {
         EnquiryFault::NotSent(trouble) => (Exit::NotSent, trouble.remedy.unwrap_or("Ask again.")),
         EnquiryFault::RateLimited => (Exit::NotSent, "Wait some minutes, then ask again."),
-        EnquiryFault::Refused(..) if fault.is_setup() => (Exit::Setup, CHECK_PROFILE),
+        EnquiryFault::Refused(..) if fault.is_setup() => (Exit::Setup, check_profile()),
         EnquiryFault::Refused(_, code, _) => (Exit::Unknown, code.next_english),
         EnquiryFault::Unsigned => (Exit::Unknown, CHECK_WAY),
         EnquiryFault::BadSignature => (Exit::Unknown, CHECK_KEY),

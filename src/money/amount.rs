@@ -1,6 +1,7 @@
 //! A refund amount: a positive whole number of minor units.
 
 use super::Currency;
+use crate::language::{word, write_text};
 use crate::unseen::spelled;
 use std::fmt;
 use std::num::NonZeroU64;
@@ -174,24 +175,24 @@ pub enum AmountError {
 impl fmt::Display for AmountError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Empty => f.write_str("the amount is empty"),
-            Self::Zero => f.write_str("the amount is zero; a refund is at least 1 minor unit, and zero never means \"all\""),
-            Self::Negative => f.write_str("the amount is negative; give what the payer gets back as a positive number"),
-            Self::Exponent => f.write_str("the amount has an exponent; write all its digits"),
-            Self::Separator(c) if c.is_whitespace() => f.write_str("the amount has a space in it; write the digits without"),
-            Self::Separator(c) => write!(f, "the amount has a separator `{c}`; write the digits without, and a point before the decimals"),
-            Self::FullWidth(c) => write!(f, "the amount has a full-width character `{c}`; use the digits 0-9 and the point of the keyboard"),
-            Self::OddCharacter(c) => write!(f, "the amount has `{}` in it; only digits and one point are allowed", spelled(*c)),
-            Self::Malformed => f.write_str("the amount needs digits on both sides of one point, for example 0.50"),
-            Self::LeadingZero => f.write_str("the amount starts with a surplus zero; write it without"),
+            Self::Empty => f.write_str(word!("refund-amount-empty", "the amount is empty")),
+            Self::Zero => f.write_str(word!("refund-amount-zero", "the amount is zero; a refund is at least 1 minor unit, and zero never means \"all\"")),
+            Self::Negative => f.write_str(word!("refund-amount-negative", "the amount is negative; give what the payer gets back as a positive number")),
+            Self::Exponent => f.write_str(word!("refund-amount-exponent", "the amount has an exponent; write all its digits")),
+            Self::Separator(c) if c.is_whitespace() => f.write_str(word!("refund-amount-space", "the amount has a space in it; write the digits without")),
+            Self::Separator(c) => write_text!(f, "refund-amount-separator", "the amount has a separator `{c}`; write the digits without, and a point before the decimals", c),
+            Self::FullWidth(c) => write_text!(f, "refund-amount-full-width", "the amount has a full-width character `{c}`; use the digits 0-9 and the point of the keyboard", c),
+            Self::OddCharacter(c) => write_text!(f, "refund-amount-odd", "the amount has `{spelled}` in it; only digits and one point are allowed", spelled = spelled(*c)),
+            Self::Malformed => f.write_str(word!("refund-amount-malformed", "the amount needs digits on both sides of one point, for example 0.50")),
+            Self::LeadingZero => f.write_str(word!("refund-amount-leading-zero", "the amount starts with a surplus zero; write it without")),
             Self::SurplusDecimals(currency) => match currency.decimals() {
-                Some(0) => write!(f, "{currency} has no decimals; write a whole number"),
-                Some(decimals) => write!(f, "{currency} has {decimals} decimals; the amount has more"),
-                None => write!(f, "{currency} takes minor units only"),
+                Some(0) => write_text!(f, "refund-amount-no-decimals", "{currency} has no decimals; write a whole number", currency),
+                Some(decimals) => write_text!(f, "refund-amount-decimals", "{currency} has {decimals} decimals; the amount has more", currency, decimals),
+                None => write_text!(f, "refund-amount-minor-only", "{currency} takes minor units only", currency),
             },
-            Self::PointInMinor => f.write_str("minor units are whole numbers; `--txamt 1250` is what `--amount 12.50` is in a currency with two decimals"),
-            Self::UnclearUnit(currency) => write!(f, "the gateway does not say how many decimals {currency} has; give the minor units with --txamt"),
-            Self::TooLarge => write!(f, "the amount is above the gateway's largest, {} minor units", Amount::MAX_MINOR),
+            Self::PointInMinor => f.write_str(word!("refund-amount-point-in-minor", "minor units are whole numbers; `--txamt 1250` is what `--amount 12.50` is in a currency with two decimals")),
+            Self::UnclearUnit(currency) => write_text!(f, "refund-amount-unclear-unit", "the gateway does not say how many decimals {currency} has; give the minor units with --txamt", currency),
+            Self::TooLarge => write_text!(f, "refund-amount-too-large", "the amount is above the gateway's largest, {max_minor} minor units", max_minor = Amount::MAX_MINOR),
         }
     }
 }

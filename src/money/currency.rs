@@ -1,5 +1,6 @@
 //! The currencies the gateway accepts, with the decimals of their major unit.
 
+use crate::language::write_text;
 use std::fmt;
 
 /// One currency from the gateway's list (protocol 7.1).
@@ -105,7 +106,12 @@ pub struct UnknownCurrency(String);
 
 impl fmt::Display for UnknownCurrency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the gateway has no currency `{}`; it takes", self.0)?;
+        write_text!(
+            f,
+            "refund-currency-unknown",
+            "the gateway has no currency `{value}`; it takes",
+            value = self.0
+        )?;
         for (index, currency) in Currency::ALL.iter().enumerate() {
             let comma = if index == 0 { "" } else { "," };
             write!(f, "{comma} {currency}")?;

@@ -3,6 +3,7 @@
 //! Months, days, windows and the nightly pause are judged by the clock. One that is far off hides
 //! refunds from looks, gives a fresh day's limit, and writes down what nobody can place later on.
 
+use crate::language::{text, word};
 use std::fmt;
 use std::time::Duration;
 use time::format_description::BorrowedFormatItem;
@@ -16,8 +17,12 @@ use time::{OffsetDateTime, PrimitiveDateTime, UtcOffset};
 pub const FAR_OFF: Duration = Duration::from_secs(300);
 
 /// What to do about a clock that is far off, as a sentence.
-pub const SET_IT: &str =
-    "Set this machine's clock, and have it kept right (NTP). Nothing is sent until it is.";
+pub fn set_it() -> &'static str {
+    word!(
+        "refund-set-clock",
+        "Set this machine's clock, and have it kept right (NTP). Nothing is sent until it is."
+    )
+}
 
 /// By how many seconds this machine's clock is ahead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,9 +49,9 @@ impl fmt::Display for Skew {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let how_far = lasting(self.0.unsigned_abs());
         let side = if self.0.is_negative() {
-            "behind"
+            word!("refund-clock-behind", "behind")
         } else {
-            "ahead of"
+            word!("refund-clock-ahead", "ahead of")
         };
         write!(f, "{how_far} {side}")
     }
@@ -56,10 +61,22 @@ impl fmt::Display for Skew {
 #[must_use]
 pub fn lasting(seconds: u64) -> String {
     match seconds {
-        0..120 => format!("{seconds} s"),
-        120..7_200 => format!("{} minutes", seconds / 60),
-        7_200..172_800 => format!("{} hours", seconds / 3_600),
-        _ => format!("{} days", seconds / 86_400),
+        0..120 => text!("refund-lasting-seconds", "{seconds} s", seconds),
+        120..7_200 => text!(
+            "refund-lasting-minutes",
+            "{minutes} minutes",
+            minutes = seconds / 60
+        ),
+        7_200..172_800 => text!(
+            "refund-lasting-hours",
+            "{hours} hours",
+            hours = seconds / 3_600
+        ),
+        _ => text!(
+            "refund-lasting-days",
+            "{days} days",
+            days = seconds / 86_400
+        ),
     }
 }
 

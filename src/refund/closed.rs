@@ -1,5 +1,6 @@
 //! What an operator's closing word says of the money. Pure.
 
+use crate::language::word;
 use std::fmt;
 
 /// What became of the money of a refund that an operator has closed.
@@ -28,14 +29,23 @@ impl ClosedAs {
 
     /// Says what that means for the payment, as a clause.
     #[must_use]
-    pub const fn means(self) -> &'static str {
+    pub fn means(self) -> &'static str {
         match self {
             Self::RefundedElsewhere => {
-                "its amount counts as given back, and the same refund is a twin"
+                word!(
+                    "refund-closed-elsewhere-means",
+                    "its amount counts as given back, and the same refund is a twin"
+                )
             }
-            Self::NotRefunded => "its amount does not count, and the payment may be refunded again",
+            Self::NotRefunded => word!(
+                "refund-closed-not-means",
+                "its amount does not count, and the payment may be refunded again"
+            ),
             Self::WrittenOff => {
-                "its amount counts as gone, for it may be; the same refund is a twin"
+                word!(
+                    "refund-closed-written-off-means",
+                    "its amount counts as gone, for it may be; the same refund is a twin"
+                )
             }
         }
     }
@@ -44,9 +54,9 @@ impl ClosedAs {
 impl fmt::Display for ClosedAs {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::RefundedElsewhere => "refunded elsewhere",
-            Self::NotRefunded => "not refunded",
-            Self::WrittenOff => "written off",
+            Self::RefundedElsewhere => word!("refund-closed-elsewhere", "refunded elsewhere"),
+            Self::NotRefunded => word!("refund-closed-not", "not refunded"),
+            Self::WrittenOff => word!("refund-closed-written-off", "written off"),
         })
     }
 }

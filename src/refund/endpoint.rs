@@ -1,5 +1,6 @@
 //! Where requests go, and in whose name. Pure.
 
+use crate::language::{text, word};
 use serde::Serialize;
 use std::fmt;
 
@@ -41,15 +42,27 @@ impl Endpoint {
     #[must_use]
     pub fn in_words(&self) -> String {
         let mchid = self.mchid.as_ref();
-        let mchid = mchid.map_or_else(String::new, |mchid| format!(" and mchid {mchid}"));
-        format!("{} with app code {}{mchid}", self.address, self.app_code)
+        let mchid = mchid.map_or_else(String::new, |mchid| {
+            text!("refund-endpoint-mchid", " and mchid {mchid}", mchid)
+        });
+        text!(
+            "refund-endpoint",
+            "{address} with app code {app_code}{mchid}",
+            address = self.address,
+            app_code = self.app_code,
+            mchid
+        )
     }
 
     /// Says in what it differs from the one through which something was sent, each with the name that
     /// it has in the profile.
     #[must_use]
     pub fn differs_from(&self, sent: &Self) -> Option<String> {
-        let none = |mchid: &Option<String>| mchid.clone().unwrap_or_else(|| "none".to_owned());
+        let none = |mchid: &Option<String>| {
+            mchid
+                .clone()
+                .unwrap_or_else(|| text!("refund-endpoint-none", "none"))
+        };
         let (old, new) = (none(&sent.mchid), none(&self.mchid));
         let fields = [
             ("base_url", &sent.address, &self.address),
@@ -58,9 +71,17 @@ impl Endpoint {
         ];
         let differ = fields.iter().filter(|(_, old, new)| old != new);
         let said: Vec<String> = differ
-            .map(|(name, old, new)| format!("{name} {old}, which is {new} now"))
+            .map(|(name, old, new)| {
+                text!(
+                    "refund-endpoint-was",
+                    "{name} {old}, which is {new} now",
+                    name,
+                    old,
+                    new
+                )
+            })
             .collect();
-        (!said.is_empty()).then(|| said.join(", and "))
+        (!said.is_empty()).then(|| said.join(word!("refund-endpoint-and", ", and ")))
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! The codes are those of QFPay's table of payment methods, this one and older ones (protocol 7.2).
 
+use crate::language::word;
+
 /// A payment method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Method {
@@ -100,9 +102,12 @@ pub fn wait(pay_type: Option<&str>) -> &'static str {
         .and_then(method)
         .is_some_and(|method| method.is_card)
     {
-        "QFPay says up to 3 days to a card"
+        word!("refund-wait-card", "QFPay says up to 3 days to a card")
     } else {
-        "QFPay says minutes to a wallet's balance, up to 3 days to a card"
+        word!(
+            "refund-wait-wallet",
+            "QFPay says minutes to a wallet's balance, up to 3 days to a card"
+        )
     }
 }
 

@@ -1,6 +1,7 @@
 //! The numbers and texts that identify a refund, each checked when it is made.
 
 use super::{BatchId, hong_kong};
+use crate::language::{entry, text, word};
 use crate::unseen::is_unseen;
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -15,8 +16,12 @@ pub const RANDOM_BYTES: usize = 13;
 /// Digits and capitals without I, L, O and U, so that a number can be read out over the telephone.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-const ROUNDED: &str =
-    "is in scientific notation: a spreadsheet has rounded it and its last digits are lost";
+fn rounded() -> &'static str {
+    word!(
+        "refund-number-scientific",
+        "is in scientific notation: a spreadsheet has rounded it and its last digits are lost"
+    )
+}
 
 macro_rules! text_type {
     ($name:ident) => {
@@ -59,8 +64,11 @@ impl OutTradeNo {
             return Err(NumberError::new(
                 "out_trade_no",
                 text,
-                ROUNDED,
-                "write it again, with the column formatted as text",
+                rounded(),
+                word!(
+                    "refund-number-again-as-text",
+                    "write it again, with the column formatted as text"
+                ),
             ));
         }
         check("out_trade_no", text, Self::MAX_LEN, |c| {
@@ -70,8 +78,12 @@ impl OutTradeNo {
     }
 
     /// What is said of a number that [is unusual](Self::is_unusual), as a clause.
-    pub const USUAL: &'static str =
-        "the gateway has only been seen with numbers of 1 to 64 letters, digits, `_` and `-`";
+    pub fn usual() -> &'static str {
+        word!(
+            "refund-number-seen",
+            "the gateway has only been seen with numbers of 1 to 64 letters, digits, `_` and `-`"
+        )
+    }
 
     /// Whether the number is longer or has other characters than the gateway has been seen to
     /// take: 1 to 64 of `[A-Za-z0-9_-]`.
@@ -172,8 +184,11 @@ impl Syssn {
             return Err(NumberError::new(
                 "payment number",
                 text,
-                ROUNDED,
-                "take the number from the gateway's own report, with the column formatted as text",
+                rounded(),
+                word!(
+                    "refund-number-from-report",
+                    "take the number from the gateway's own report, with the column formatted as text"
+                ),
             ));
         }
         check("payment number", text, 128, is_word)?;
@@ -214,8 +229,11 @@ impl OrderNo {
             return Err(NumberError::new(
                 "number",
                 text,
-                ROUNDED,
-                "write it again, with the column formatted as text",
+                rounded(),
+                word!(
+                    "refund-number-write-as-text",
+                    "write it again, with the column formatted as text"
+                ),
             ));
         }
         LookupNo::parse(text).map(|LookupNo(text)| Self(text))
@@ -285,41 +303,78 @@ fn check(
     let refused =
         |fault: &str, remedy: &'static str| Err(NumberError::new(what, text, fault, remedy));
     if text.is_empty() {
-        return refused("is empty", "give at least one character");
+        return refused(
+            word!("refund-number-empty", "is empty"),
+            word!("refund-number-give-one", "give at least one character"),
+        );
     }
     if text.trim() != text {
-        return refused("has a space at its start or end", "remove it");
+        return refused(
+            word!(
+                "refund-number-space-at-end",
+                "has a space at its start or end"
+            ),
+            word!("refund-number-remove-space", "remove it"),
+        );
     }
     if let Some(odd) = text.chars().find(|c| !allowed(*c)) {
         let fault = if odd.is_control() {
-            "has a control character in it".to_owned()
+            text!("refund-number-control", "has a control character in it")
         } else if is_unseen(odd) {
-            format!("has the invisible character U+{:04X} in it", u32::from(odd))
+            text!(
+                "refund-number-invisible",
+                "has the invisible character U+{code} in it",
+                code = format!("{:04X}", u32::from(odd))
+            )
         } else if odd.is_whitespace() && odd != ' ' {
-            format!("has the unusual space U+{:04X} in it", u32::from(odd))
+            text!(
+                "refund-number-odd-space",
+                "has the unusual space U+{code} in it",
+                code = format!("{:04X}", u32::from(odd))
+            )
         } else if odd.is_whitespace() {
-            "has a space in it".to_owned()
+            text!("refund-number-space", "has a space in it")
         } else if odd.is_numeric() && !odd.is_ascii() {
-            format!("has the full-width digit `{odd}` in it")
+            text!(
+                "refund-number-full-width",
+                "has the full-width digit `{odd}` in it",
+                odd
+            )
         } else {
-            format!("has `{odd}` in it")
+            text!("refund-number-odd", "has `{odd}` in it", odd)
         };
         let remedy = match what {
-            "number" => "give one number, without spaces or commas",
-            "out_trade_no" => "only visible ASCII characters are allowed, and no comma",
-            _ => "only letters, digits, `_` and `-` are allowed",
+            "number" => word!(
+                "refund-number-only-one",
+                "give one number, without spaces or commas"
+            ),
+            "out_trade_no" => word!(
+                "refund-number-ascii",
+                "only visible ASCII characters are allowed, and no comma"
+            ),
+            _ => word!(
+                "refund-number-letters",
+                "only letters, digits, `_` and `-` are allowed"
+            ),
         };
         let remedy = if odd.is_control() || is_unseen(odd) {
-            "remove it"
+            word!("refund-number-remove", "remove it")
         } else if what == "reference" {
-            "use a plain space, or none"
+            word!("refund-number-plain-space", "use a plain space, or none")
         } else {
             remedy
         };
         return refused(&fault, remedy);
     }
     if text.chars().count() > max {
-        return refused(&format!("is longer than {max} characters"), "shorten it");
+        return refused(
+            &text!(
+                "refund-number-too-long",
+                "is longer than {max} characters",
+                max
+            ),
+            word!("refund-number-shorten", "shorten it"),
+        );
     }
     Ok(())
 }
@@ -380,7 +435,8 @@ impl NumberError {
 impl fmt::Display for NumberError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown: String = self.text.chars().take(140).collect();
-        write!(f, "{} `{}` {}", self.what, shown.escape_debug(), self.fault)
+        let what = entry("refund-what", self.what, self.what);
+        write!(f, "{what} `{}` {}", shown.escape_debug(), self.fault)
     }
 }
 

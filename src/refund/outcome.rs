@@ -1,5 +1,6 @@
 //! What happened to the money.
 
+use crate::language::entry;
 use serde::Serialize;
 use std::fmt;
 
@@ -38,6 +39,6 @@ impl Outcome {
 
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
+        f.write_str(entry("refund-outcome", self.word(), self.word()))
     }
 }

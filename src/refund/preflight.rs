@@ -5,6 +5,7 @@
 mod known;
 mod method;
 
+use crate::language::{text, word};
 pub use known::{Earlier, in_doubt, made_since};
 
 use super::wallets::AccountRules;
@@ -190,10 +191,14 @@ fn state(payment: &PaymentFacts, request: &Request<'_>) -> Option<Finding> {
     // Only a payment whose own result is 0000 can be refunded (both API guides).
     refusal(
         "payment_not_done",
-        "the payment did not succeed, so there is nothing to refund",
-        format!(
-            "Check the payment number; look at it with `{}`.",
-            rows_of(request)
+        word!(
+            "refund-look-not-done",
+            "the payment did not succeed, so there is nothing to refund"
+        ),
+        text!(
+            "refund-look-not-done-fix",
+            "Check the payment number; look at it with `{rows_of}`.",
+            rows_of = rows_of(request)
         ),
     )
 }
@@ -202,12 +207,16 @@ fn currency(payment: &PaymentFacts, request: &Request<'_>) -> Option<Finding> {
     let paid = payment.currency.filter(|paid| *paid != request.currency)?;
     refusal(
         "currency",
-        format!(
-            "the payment was made in {paid}, the profile is for {}",
-            request.currency
+        text!(
+            "refund-look-currency",
+            "the payment was made in {paid}, the profile is for {currency}",
+            paid,
+            currency = request.currency
         ),
-        format!(
-            "Use a profile whose currency is {paid}: the same number of minor units is another amount."
+        text!(
+            "refund-look-currency-fix",
+            "Use a profile whose currency is {paid}: the same number of minor units is another amount.",
+            paid
         ),
     )
 }
@@ -222,20 +231,27 @@ fn enough(
     let earlier = if request.earlier == 0 {
         String::new()
     } else {
-        format!(" and {} of earlier rows,", words(request.earlier))
+        text!(
+            "refund-look-rows-before",
+            " and {words} of earlier rows,",
+            words = words(request.earlier)
+        )
     };
     match amount {
         Some(amount) if amount.minor() <= rest => None,
         _ => refusal(
             "rest",
-            format!(
-                "{} was paid, and after the refunds known here{earlier} {} is left",
-                words(payment.amount.minor()),
-                words(rest)
+            text!(
+                "refund-look-rest",
+                "{words} was paid, and after the refunds known here{earlier} {words_2} is left",
+                words = words(payment.amount.minor()),
+                earlier,
+                words_2 = words(rest)
             ),
-            format!(
-                "Lower the amount, or look at the refunds with `{}`.",
-                rows_of(request)
+            text!(
+                "refund-look-rest-fix",
+                "Lower the amount, or look at the refunds with `{rows_of}`.",
+                rows_of = rows_of(request)
             ),
         ),
     }
@@ -248,8 +264,11 @@ fn pause(request: &Request<'_>) -> Option<Finding> {
     Some(Finding {
         gravity,
         what: "pause",
-        text: "the gateway takes no refunds around midnight in Hong Kong (23:30 to 00:30, here 23:25 to 00:35)".to_owned(),
-        remedy: "Wait until 00:35 Hong Kong time.".to_owned(),
+        text: text!(
+            "refund-look-pause",
+            "the gateway takes no refunds around midnight in Hong Kong (23:30 to 00:30, here 23:25 to 00:35)"
+        ),
+        remedy: text!("refund-look-pause-fix", "Wait until 00:35 Hong Kong time."),
     })
 }
 

@@ -2,6 +2,7 @@
 //! Pure.
 
 use super::{Endpoint, Event};
+use crate::language::text;
 use std::time::Duration;
 use time::OffsetDateTime;
 
@@ -130,7 +131,10 @@ pub fn bar(
         return Some(Bar::Shown(at));
     }
     let Some(sent) = sent else {
-        let unknown = "an endpoint that is not written down".to_owned();
+        let unknown = text!(
+            "refund-resend-endpoint",
+            "an endpoint that is not written down"
+        );
         return Some(Bar::Elsewhere(unknown));
     };
     match through.differs_from(sent) {

@@ -6,6 +6,7 @@
 mod event;
 mod weigh;
 
+use crate::language::{entry, word, write_text};
 pub use event::Event;
 pub use weigh::{Attempt, weigh};
 
@@ -131,9 +132,14 @@ impl State {
 impl fmt::Display for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Sending => f.write_str("being sent"),
-            Self::Closed(closed_as) => write!(f, "closed as {closed_as}"),
-            _ => f.write_str(self.name()),
+            Self::Sending => f.write_str(word!("refund-state-being-sent", "being sent")),
+            Self::Closed(closed_as) => write_text!(
+                f,
+                "refund-state-closed-as",
+                "closed as {closed_as}",
+                closed_as
+            ),
+            _ => f.write_str(entry("refund-state", self.name(), self.name())),
         }
     }
 }
@@ -272,10 +278,12 @@ pub struct Forbidden {
 
 impl fmt::Display for Forbidden {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
+        write_text!(
             f,
-            "`{}` cannot happen to a refund that is {}",
-            self.event, self.state
+            "refund-state-cannot",
+            "`{event}` cannot happen to a refund that is {state}",
+            event = self.event,
+            state = self.state
         )
     }
 }

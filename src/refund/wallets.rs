@@ -3,6 +3,7 @@
 //! QFPay publishes no such table; these rows are what its documents and integrators recorded
 //! (protocol 3.3 and 3.4). A profile overrides them for its own account.
 
+use crate::language::text;
 use std::collections::BTreeMap;
 
 /// What is known of some payment methods.
@@ -81,7 +82,7 @@ pub const RULES: [WalletRule; 12] = [
 pub fn method(pay_type: &str) -> String {
     match rule(pay_type) {
         Some(rule) => format!("{} ({pay_type})", rule.name),
-        None => format!("method {pay_type}"),
+        None => text!("refund-method", "method {pay_type}", pay_type),
     }
 }
 

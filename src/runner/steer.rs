@@ -16,7 +16,7 @@ use crate::gateway::gate::Heard;
 use crate::gateway::transport::Trouble;
 use crate::journal::{Journal, JournalError};
 use crate::language::{speak, spoken};
-use crate::refund::clock::SET_IT;
+use crate::refund::clock::set_it;
 use crate::refund::{State, hong_kong};
 use closing::Closing;
 use crew::Crew;
@@ -311,7 +311,7 @@ impl Steer<'_> {
 fn wrong_clock(what: String) -> Halt {
     Halt::Setup(Trouble {
         what,
-        remedy: Some(SET_IT),
+        remedy: Some(set_it()),
         lasting: true,
     })
 }

@@ -22,6 +22,7 @@ mod tests;
 #[cfg(unix)]
 mod way;
 
+use crate::language::{text, word, write_text};
 use std::fmt;
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
@@ -100,11 +101,21 @@ impl Distrust {
     pub fn remedy(&self, path: &str) -> String {
         let word = shell_word(path);
         match self.reason {
-            Reason::OpenFile(Guard::Secret, _) => format!("Run: chmod 600 {word}"),
-            Reason::OpenFile(..) | Reason::OpenFolder(_) => format!("Run: chmod go-w {word}"),
-            Reason::Owner { .. } => "Run it as the account this belongs to, or give it to root or to this account with chown. A client key in a mounted secret that cannot be changed is read with client_key_command = [\"cat\", \"PATH\"].".to_owned(),
+            Reason::OpenFile(Guard::Secret, _) => {
+                text!("run-trust-chmod-secret", "Run: chmod 600 {word}", word)
+            }
+            Reason::OpenFile(..) | Reason::OpenFolder(_) => {
+                text!("run-trust-chmod", "Run: chmod go-w {word}", word)
+            }
+            Reason::Owner { .. } => text!(
+                "run-trust-owner-fix",
+                "Run it as the account this belongs to, or give it to root or to this account with chown. A client key in a mounted secret that cannot be changed is read with client_key_command = [\"cat\", \"PATH\"]."
+            ),
             Reason::Folder | Reason::NotRegular | Reason::TooLong(_) | Reason::Io(_) => {
-                "Check the path and who may read it.".to_owned()
+                text!(
+                    "run-trust-check-path",
+                    "Check the path and who may read it."
+                )
             }
         }
     }
@@ -114,9 +125,12 @@ impl Distrust {
 impl fmt::Display for Distrust {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.reason {
-            Reason::Owner { theirs, ours } => write!(
+            Reason::Owner { theirs, ours } => write_text!(
                 f,
-                "it belongs to another account (uid {theirs}), neither to root nor to this one (uid {ours})"
+                "run-trust-owner",
+                "it belongs to another account (uid {theirs}), neither to root nor to this one (uid {ours})",
+                theirs,
+                ours
             ),
             Reason::OpenFolder(mode) => write!(
                 f,
@@ -124,19 +138,40 @@ impl fmt::Display for Distrust {
             ),
             Reason::OpenFile(guard, mode) => {
                 let problem = match guard {
-                    Guard::Secret => "holds a client key and others may read or change it",
-                    Guard::Config => "says where refunds are sent and others may change it",
+                    Guard::Secret => word!(
+                        "run-trust-secret",
+                        "holds a client key and others may read or change it"
+                    ),
+                    Guard::Config => word!(
+                        "run-trust-config",
+                        "says where refunds are sent and others may change it"
+                    ),
                     Guard::Authorities => {
-                        "says whose certificates are trusted and others may change it"
+                        word!(
+                            "run-trust-authorities",
+                            "says whose certificates are trusted and others may change it"
+                        )
                     }
-                    Guard::Program => "is run for the client key and others may change it",
+                    Guard::Program => word!(
+                        "run-trust-program",
+                        "is run for the client key and others may change it"
+                    ),
                 };
                 write!(f, "the file {problem} (mode {mode:04o})")
             }
-            Reason::Folder => f.write_str("it is a folder"),
-            Reason::NotRegular => f.write_str("it is not a regular file"),
-            Reason::TooLong(most) => write!(f, "it is longer than {most} bytes"),
-            Reason::Io(io::ErrorKind::NotFound) => f.write_str("there is no such file"),
+            Reason::Folder => f.write_str(word!("run-trust-folder", "it is a folder")),
+            Reason::NotRegular => {
+                f.write_str(word!("run-trust-not-regular", "it is not a regular file"))
+            }
+            Reason::TooLong(most) => write_text!(
+                f,
+                "run-trust-too-long",
+                "it is longer than {most} bytes",
+                most
+            ),
+            Reason::Io(io::ErrorKind::NotFound) => {
+                f.write_str(word!("run-trust-absent", "there is no such file"))
+            }
             Reason::Io(kind) => f.write_str(&in_words(*kind)),
         }
     }
@@ -150,7 +185,7 @@ pub fn in_words(kind: io::ErrorKind) -> String {
     match kind.to_string() {
         // What the standard library has no word for.
         nameless if nameless == "uncategorized error" => {
-            "an input/output error of the system".to_owned()
+            text!("run-trust-io", "an input/output error of the system")
         }
         named => named,
     }

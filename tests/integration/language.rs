@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Names and words that a Hong Kong finance desk writes in Latin letters, or has to type as they stand.
-const LATIN: [&str; 47] = [
+const LATIN: [&str; 48] = [
+    "ASCII",
     "QFPay",
     "Alipay",
     "WeChat",

@@ -3,6 +3,7 @@
 use crate::attempt::Owner;
 use crate::gateway::enquiry::{MonthLists, ShownRefund};
 use crate::journal::{Filter, Journal, JournalError, Record};
+use crate::language::text;
 use crate::refund::{OutTradeNo, State};
 use time::OffsetDateTime;
 
@@ -41,7 +42,7 @@ pub(super) fn lists_lack(
     let lacking = records.iter().chain(&last).find(lacks);
     Ok(lacking.map(|record| {
         let number = record.number();
-        format!("its lists lack the refund {number}, which the gateway has confirmed, so they may lack others")
+        text!("attempt-lists-lack", "its lists lack the refund {number}, which the gateway has confirmed, so they may lack others", number)
     }))
 }
 

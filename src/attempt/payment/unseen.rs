@@ -3,6 +3,7 @@
 use crate::gateway::enquiry::{EnquiryFault, UnreadField};
 use crate::gateway::signature::{CHECK_KEY, CHECK_WAY};
 use crate::journal::JournalError;
+use crate::language::{text, word};
 use crate::refund::Syssn;
 
 /// Why there is no verdict.
@@ -71,8 +72,16 @@ impl Unseen {
     /// Says what is the matter, as a clause.
     pub fn text(&self) -> String {
         match self {
-            Self::NoPayment(syssn) => format!("the gateway shows no payment {syssn}"),
-            Self::ARefund(syssn) => format!("{syssn} is a refund's number, not a payment's"),
+            Self::NoPayment(syssn) => text!(
+                "attempt-no-payment",
+                "the gateway shows no payment {syssn}",
+                syssn
+            ),
+            Self::ARefund(syssn) => text!(
+                "attempt-a-refunds-number",
+                "{syssn} is a refund's number, not a payment's",
+                syssn
+            ),
             Self::Unread(field) => field.to_string(),
             Self::Fault(fault) => fault.to_string(),
             Self::Journal(error) => error.to_string(),
@@ -82,25 +91,45 @@ impl Unseen {
     /// Says what to do, as sentences.
     pub fn remedy(&self) -> &'static str {
         match self {
-            Self::NoPayment(_) => "Check the number, the profile and its environment.",
-            Self::ARefund(_) => "Give the number of the payment (orig_syssn of that refund).",
+            Self::NoPayment(_) => word!(
+                "attempt-no-payment-fix",
+                "Check the number, the profile and its environment."
+            ),
+            Self::ARefund(_) => word!(
+                "attempt-a-refunds-number-fix",
+                "Give the number of the payment (orig_syssn of that refund)."
+            ),
             Self::Unread(_) => {
-                "Look at the payment and its refunds in the merchant portal; `qfrefund enquiry --syssn SYSSN` shows the rows."
+                word!(
+                    "attempt-unread-fix",
+                    "Look at the payment and its refunds in the merchant portal; `qfrefund enquiry --syssn SYSSN` shows the rows."
+                )
             }
-            Self::Fault(EnquiryFault::NotSent(trouble)) => {
-                trouble.remedy.unwrap_or("Run the command again.")
-            }
+            Self::Fault(EnquiryFault::NotSent(trouble)) => trouble
+                .remedy
+                .unwrap_or(word!("attempt-run-again", "Run the command again.")),
             Self::Fault(EnquiryFault::RateLimited) => {
-                "Wait some minutes, then run the command again."
+                word!(
+                    "attempt-run-again-later",
+                    "Wait some minutes, then run the command again."
+                )
             }
             Self::Fault(EnquiryFault::BadSignature) => CHECK_KEY,
             Self::Fault(EnquiryFault::Unsigned) => CHECK_WAY,
-            Self::Fault(fault) if fault.is_setup() => CHECK_PROFILE,
-            Self::Fault(_) => "Run the command again; looking moves no money.",
+            Self::Fault(fault) if fault.is_setup() => check_profile(),
+            Self::Fault(_) => word!(
+                "attempt-fault-fix",
+                "Run the command again; looking moves no money."
+            ),
             Self::Journal(error) => error.remedy(),
         }
     }
 }
 
 /// What to do where the gateway blames the profile or the merchant's set-up.
-pub const CHECK_PROFILE: &str = "Check the profile's app_code, client key, mchid, sign_type and environment: they belong together.";
+pub fn check_profile() -> &'static str {
+    word!(
+        "attempt-check-profile",
+        "Check the profile's app_code, client key, mchid, sign_type and environment: they belong together."
+    )
+}

@@ -9,7 +9,7 @@ use crate::commands::{Desk, Failure, books};
 use crate::journal::{Commit as _, Journal};
 use crate::output::text::counted;
 use crate::output::{LookProgress, OrderFinding};
-use crate::refund::clock::SET_IT;
+use crate::refund::clock::set_it;
 use crate::refund::hong_kong;
 use crate::refund::preflight::PaymentFacts;
 use crate::refund::{OrderNo, Syssn};
@@ -97,7 +97,7 @@ impl OrderLooks<'_> {
         if all > 0 {
             // Where they are looked for, and that they are not there, rests on the clock.
             books::check_clock(journal, self.gateway, self.party)
-                .map_err(|why| Failure::setup(why).hint(SET_IT))?;
+                .map_err(|why| Failure::setup(why).hint(set_it()))?;
         }
         let (key, now) = (self.party.key(), desk.clock.now());
         journal.commit(|scope| {

@@ -28,7 +28,7 @@ pub(super) fn warn_if_risky(intent: &Intent, console: &mut Console<'_>) {
 /// Warns of a number that the gateway may refuse, or understand as another one.
 pub(super) fn warn_if_unusual(number: &OutTradeNo, console: &mut Console<'_>) {
     if number.is_unusual() {
-        console.warn(&format!("{}; it may refuse {number}", OutTradeNo::USUAL));
+        console.warn(&format!("{}; it may refuse {number}", OutTradeNo::usual()));
     }
 }
 

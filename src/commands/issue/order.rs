@@ -10,7 +10,7 @@ use crate::commands::{Desk, Failure, books};
 use crate::journal::{Commit as _, Journal};
 use crate::output::Spinner;
 use crate::output::text::capital;
-use crate::refund::clock::SET_IT;
+use crate::refund::clock::set_it;
 use crate::refund::{OrderNo, State, Syssn, hong_kong};
 
 /// Returns the payment that is meant. An order number is looked up at the gateway, unless nothing would be
@@ -45,7 +45,7 @@ pub(super) fn payment(
     let found = found.map_err(|why| why.failure("", number))?;
     // Where it is looked for, and that it is not there, rests on the clock.
     books::check_clock(&mut *journal, &gateway, party)
-        .map_err(|why| Failure::setup(why).hint(SET_IT))?;
+        .map_err(|why| Failure::setup(why).hint(set_it()))?;
     let (syssn, facts) = found.map_err(|(problem, remedy)| {
         Failure::refused(format!("order number {number} {problem}; nothing was sent"))
             .hint(format!("{}.", capital(remedy)))

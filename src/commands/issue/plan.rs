@@ -3,7 +3,7 @@
 use super::again::Further;
 use super::{Issuing, confirm};
 use crate::attempt::payment::{self, PaymentSeen};
-use crate::attempt::{RAISE_MAX_REFUND, Refusal};
+use crate::attempt::{Refusal, raise_max_refund};
 use crate::commands::merchant::{Gateway, Party};
 use crate::commands::preflight::{self, Held};
 use crate::commands::{Desk, books};
@@ -13,7 +13,7 @@ use crate::gateway::wire::SignedRequest;
 use crate::journal::{Filter, Journal, JournalError, Listing, NewIntent, Payment, Record};
 use crate::money::Amount;
 use crate::output::Spinner;
-use crate::refund::clock::SET_IT;
+use crate::refund::clock::set_it;
 use crate::refund::preflight::{Gravity, Request};
 use crate::refund::{Intent, OutTradeNo, State, twin};
 use crate::world::Clock;
@@ -328,14 +328,14 @@ impl Issuing<'_> {
 
     fn check_clock(&self, gateway: &Gateway<'_>, journal: &mut dyn Journal) -> Result<(), Held> {
         books::check_clock(journal, gateway, self.party)
-            .map_err(|why| Held::new(Exit::Setup, "clock", why, SET_IT))
+            .map_err(|why| Held::new(Exit::Setup, "clock", why, set_it()))
     }
 
     pub(super) fn within_limits(&self, intent: &Intent) -> Result<(), Held> {
         match self.party.profile.guards().max_refund {
             Some(most) if intent.amount > most => {
                 let refusal = Refusal::above_limit(&most.in_words(intent.currency));
-                Err(Held::by_rule(refusal, RAISE_MAX_REFUND))
+                Err(Held::by_rule(refusal, raise_max_refund()))
             }
             _ => Ok(()),
         }

@@ -1,6 +1,6 @@
 //! `journal rejoin`: what the gateway shows and the journal lacks is entered.
 
-use crate::attempt::payment::CHECK_PROFILE;
+use crate::attempt::payment::check_profile;
 use crate::attempt::{self, Lost, NotFound};
 use crate::cli::RejoinArgs;
 use crate::commands::merchant::{Gateway, Party};
@@ -10,7 +10,7 @@ use crate::gateway::enquiry::{self, EnquiryFault, Found};
 use crate::gateway::gate::Heard;
 use crate::journal::Record;
 use crate::output::{IntentRow, RejoinDocument, Spinner};
-use crate::refund::clock::SET_IT;
+use crate::refund::clock::set_it;
 use crate::refund::hong_kong::HkMonth;
 use std::path::Path;
 
@@ -49,7 +49,7 @@ pub(super) fn run(
     };
     // Nothing that is found by a wrong clock is wrong; that nothing is found means nothing.
     if let Heard::Off(skew) = gateway.gate.heard() {
-        return Err(Failure::setup(attempt::off(skew)).hint(SET_IT));
+        return Err(Failure::setup(attempt::off(skew)).hint(set_it()));
     }
     let seen = found.rows.len();
     let lost =
@@ -96,7 +96,7 @@ fn failure(fault: &EnquiryFault, is_held: bool, party: &Party) -> Failure {
     };
     let failure = Failure::said(exit, fault.to_string());
     if fault.is_setup() {
-        return failure.hint(CHECK_PROFILE);
+        return failure.hint(check_profile());
     }
     let until_then = if is_held {
         "until then nothing is sent"

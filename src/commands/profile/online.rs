@@ -12,7 +12,7 @@ use crate::gateway::gate::Heard;
 use crate::gateway::signature::CHECK_WAY;
 use crate::output::{GatewayCheck, Spinner};
 use crate::profile::Profile;
-use crate::refund::clock::SET_IT;
+use crate::refund::clock::set_it;
 use crate::refund::hong_kong::HkMonth;
 
 /// The code for everything that is wrong with who asks (protocol section 6).
@@ -68,7 +68,7 @@ fn read(
     let fault = match (answer, heard) {
         (Ok(_), Heard::Off(skew)) => {
             let message = format!("the gateway answers, but {}", off(skew));
-            return said("clock", message, SET_IT, Exit::Setup);
+            return said("clock", message, set_it(), Exit::Setup);
         }
         (Ok(_), Heard::Right | Heard::Nothing) => {
             let message = if is_genuine {

@@ -13,7 +13,7 @@ use crate::interrupt::Handed;
 use crate::journal::{Journal, Record};
 use crate::output::text::counted;
 use crate::output::{IntentRow, ListDocument, NotResent, ResendRow, resend_list, standing};
-use crate::refund::clock::SET_IT;
+use crate::refund::clock::set_it;
 use crate::refund::{State, command, hong_kong};
 
 /// A refund that is to be sent again, and how far that has come.
@@ -69,7 +69,7 @@ pub(super) fn resend(
         let timeout = party.timeout(args.timeout);
         let gateway = party.open(merchant, timeout, party.limits(), desk)?;
         if let Err(why) = books::check_clock(journal, &gateway, party) {
-            return Err(Failure::setup(why).hint(SET_IT));
+            return Err(Failure::setup(why).hint(set_it()));
         }
         let note = args.note.as_deref();
         orders.send(note, party, &gateway, journal, desk)?;

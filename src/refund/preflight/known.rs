@@ -1,6 +1,7 @@
 //! The refunds of the payment that are known already, and what they speak against.
 
 use super::{Finding, PaymentFacts, Request, refusal, rows_of};
+use crate::language::{text, word};
 use crate::money::{Amount, Currency};
 use crate::refund::{Outcome, State, command, hong_kong};
 use time::OffsetDateTime;
@@ -47,23 +48,45 @@ impl Earlier {
     #[must_use]
     pub fn in_words(&self, currency: Currency) -> String {
         let when = match self.at {
-            Some(at) => format!("{} (UTC+8)", hong_kong::gateway_time(at)),
-            None => "at an unknown time".to_owned(),
+            Some(at) => text!(
+                "refund-known-at",
+                "{gateway_time} (UTC+8)",
+                gateway_time = hong_kong::gateway_time(at)
+            ),
+            None => text!("refund-known-no-time", "at an unknown time"),
         };
         let amount = self.amount.in_words(currency);
         let elsewhere = match self.denied {
             Some(State::Planned) if self.tried => {
-                ", which this journal tried and has as planned".to_owned()
+                text!(
+                    "refund-known-tried",
+                    ", which this journal tried and has as planned"
+                )
             }
-            Some(State::Planned) => ", which this journal has as planned and never sent".to_owned(),
-            Some(state) => format!(", which this journal has as {state}"),
+            Some(State::Planned) => text!(
+                "refund-known-planned",
+                ", which this journal has as planned and never sent"
+            ),
+            Some(state) => text!(
+                "refund-known-has",
+                ", which this journal has as {state}",
+                state
+            ),
             None if self.known => String::new(),
-            None if self.nameless => ", which does not say of which payment it is".to_owned(),
-            None => ", made elsewhere".to_owned(),
+            None if self.nameless => text!(
+                "refund-known-nameless",
+                ", which does not say of which payment it is"
+            ),
+            None => text!("refund-known-elsewhere", ", made elsewhere"),
         };
-        format!(
-            "{amount} {} {when} as {}{elsewhere}",
-            self.outcome, self.number
+        text!(
+            "refund-known-line",
+            "{amount} {outcome} {when} as {number}{elsewhere}",
+            amount,
+            outcome = self.outcome,
+            when,
+            number = self.number,
+            elsewhere
         )
     }
 }
@@ -78,8 +101,15 @@ pub(super) fn own_number(
     if payment.number.as_deref() == Some(number) {
         return refusal(
             "payments_number",
-            format!("{number} is the payment's own number"),
-            "Give the refund a number of its own, or none: then one is made.",
+            text!(
+                "refund-known-payments-number",
+                "{number} is the payment's own number",
+                number
+            ),
+            word!(
+                "refund-known-payments-number-fix",
+                "Give the refund a number of its own, or none: then one is made."
+            ),
         );
     }
     // One that the journal knows has got there meanwhile: it tells what became of that itself.
@@ -88,19 +118,39 @@ pub(super) fn own_number(
         .iter()
         .filter(|refund| refund.shown && refund.number == number)
         .find(is_news)?;
-    let never_sent =
-        "This journal never sent it: another machine did, or a journal that was lost.".to_owned();
-    let write_down = format!("Have that written down with `{}`.", resolve(used, request));
+    let never_sent = text!(
+        "refund-known-never-sent",
+        "This journal never sent it: another machine did, or a journal that was lost."
+    );
+    let write_down = text!(
+        "refund-known-write-down",
+        "Have that written down with `{resolve}`.",
+        resolve = resolve(used, request)
+    );
     let remedy = match used.denied {
-        None => format!("{never_sent} Do not send it again."),
-        Some(_) if used.tried => format!("Do not send it again. {write_down}"),
-        Some(_) => format!("{never_sent} Do not send it again. {write_down}"),
+        None => text!(
+            "refund-known-do-not-send",
+            "{never_sent} Do not send it again.",
+            never_sent
+        ),
+        Some(_) if used.tried => text!(
+            "refund-known-do-not-send-write",
+            "Do not send it again. {write_down}",
+            write_down
+        ),
+        Some(_) => text!(
+            "refund-known-never-sent-write",
+            "{never_sent} Do not send it again. {write_down}",
+            never_sent,
+            write_down
+        ),
     };
     refusal(
         "number_used",
-        format!(
-            "the gateway shows a refund under this number already: {}",
-            used.in_words(request.currency)
+        text!(
+            "refund-known-number-used",
+            "the gateway shows a refund under this number already: {used}",
+            used = used.in_words(request.currency)
         ),
         remedy,
     )
@@ -116,13 +166,15 @@ pub(super) fn contradicted(refunds: &[Earlier], request: &Request<'_>) -> Option
     let denied = refunds.iter().find(|refund| refund.denied.is_some())?;
     refusal(
         "contradicted",
-        format!(
-            "the gateway and this journal contradict each other about another refund of this payment: it shows {}",
-            denied.in_words(request.currency)
+        text!(
+            "refund-known-contradict",
+            "the gateway and this journal contradict each other about another refund of this payment: it shows {denied}",
+            denied = denied.in_words(request.currency)
         ),
-        format!(
-            "Have what it shows written down with `{}`, then run this again. If that changes nothing, let a person look at it in the merchant portal.",
-            resolve(denied, request)
+        text!(
+            "refund-known-contradict-fix",
+            "Have what it shows written down with `{resolve}`, then run this again. If that changes nothing, let a person look at it in the merchant portal.",
+            resolve = resolve(denied, request)
         ),
     )
 }
@@ -136,13 +188,16 @@ pub(super) fn settled(refunds: &[Earlier], request: &Request<'_>) -> Option<Find
     let (settled, was) = beside.find_map(|refund| Some((refund, refund.open?)))?;
     refusal(
         "settled",
-        format!(
-            "the refund beside which this one is meant is {was} no longer: the gateway shows {}",
-            settled.in_words(request.currency)
+        text!(
+            "refund-known-settled",
+            "the refund beside which this one is meant is {was} no longer: the gateway shows {settled}",
+            was,
+            settled = settled.in_words(request.currency)
         ),
-        format!(
-            "Have that written down with `{}`, then decide anew whether this one is meant.",
-            resolve(settled, request)
+        text!(
+            "refund-known-settled-fix",
+            "Have that written down with `{resolve}`, then decide anew whether this one is meant.",
+            resolve = resolve(settled, request)
         ),
     )
 }
@@ -161,13 +216,15 @@ pub(super) fn open_elsewhere(refunds: &[Earlier], request: &Request<'_>) -> Opti
     let open = in_doubt(refunds.iter().filter(|refund| !refund.known))?;
     refusal(
         "open",
-        format!(
-            "another refund of this payment is still open: {}",
-            open.in_words(request.currency)
+        text!(
+            "refund-known-open",
+            "another refund of this payment is still open: {open}",
+            open = open.in_words(request.currency)
         ),
-        format!(
-            "Wait until it is settled, and see where it stands with `{}`.",
-            rows_of(request)
+        text!(
+            "refund-known-open-fix",
+            "Wait until it is settled, and see where it stands with `{rows_of}`.",
+            rows_of = rows_of(request)
         ),
     )
 }
@@ -194,12 +251,18 @@ pub(super) fn twin(
         amount.is_some_and(|amount| refund.is_alike(amount)) && recent
     })?;
     let was_made = match twin.nameless {
-        true => "this may be the same refund",
-        false => "the same refund of this payment was made before, though not with this journal",
+        true => word!("refund-known-may-be-same", "this may be the same refund"),
+        false => word!(
+            "refund-known-made-before",
+            "the same refund of this payment was made before, though not with this journal"
+        ),
     };
     refusal(
         "twin",
         format!("{was_made}: {}", twin.in_words(request.currency)),
-        "Find out who made it: the merchant portal, another machine, a journal that was lost. If a second one is meant, say so with --twin, in a batch with --twins-meant.",
+        word!(
+            "refund-known-made-before-fix",
+            "Find out who made it: the merchant portal, another machine, a journal that was lost. If a second one is meant, say so with --twin, in a batch with --twins-meant."
+        ),
     )
 }

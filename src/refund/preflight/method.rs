@@ -1,6 +1,7 @@
 //! What the payment method allows.
 
 use super::{Finding, PaymentFacts, Request, refusal, warning};
+use crate::language::{text, word};
 use crate::refund::hong_kong;
 use crate::refund::wallets::{self, AccountRules};
 use time::OffsetDateTime;
@@ -18,8 +19,15 @@ pub(super) fn in_full(
     if account.full_only.iter().any(|listed| listed == pay_type) {
         return refusal(
             "full_only",
-            format!("the profile says that payment method {pay_type} is refunded in full only"),
-            "Refund all of it with --full.",
+            text!(
+                "refund-method-full-only",
+                "the profile says that payment method {pay_type} is refunded in full only",
+                pay_type
+            ),
+            word!(
+                "refund-method-full-only-fix",
+                "Refund all of it with --full."
+            ),
         );
     }
     let rule = wallets::rule(pay_type)?;
@@ -31,11 +39,15 @@ pub(super) fn in_full(
     {
         return refusal(
             "same_day",
-            format!(
-                "a {} payment of today is voided, which the gateway does in full only",
-                rule.name
+            text!(
+                "refund-method-same-day",
+                "a {name} payment of today is voided, which the gateway does in full only",
+                name = rule.name
             ),
-            "Refund all of it today with --full, or a part from tomorrow on.",
+            word!(
+                "refund-method-same-day-fix",
+                "Refund all of it today with --full, or a part from tomorrow on."
+            ),
         );
     }
     None
@@ -54,10 +66,16 @@ pub(super) fn in_time(
         return if is_over(*days) {
             refusal(
                 "window",
-                format!(
-                    "the payment is more than {days} days old, the profile's limit for payment method {pay_type}"
+                text!(
+                    "refund-method-window",
+                    "the payment is more than {days} days old, the profile's limit for payment method {pay_type}",
+                    days,
+                    pay_type
                 ),
-                "Settle it another way, or correct refund_days in the profile.",
+                word!(
+                    "refund-method-window-fix",
+                    "Settle it another way, or correct refund_days in the profile."
+                ),
             )
         } else {
             None
@@ -67,18 +85,30 @@ pub(super) fn in_time(
     if let Some(days) = rule.days.filter(|days| is_over(*days)) {
         return warning(
             "window",
-            format!(
-                "{} payments are refunded for {days} days as far as is known, and this one is older",
-                rule.name
+            text!(
+                "refund-method-known-window",
+                "{name} payments are refunded for {days} days as far as is known, and this one is older",
+                name = rule.name,
+                days
             ),
-            "The gateway will probably decline it.",
+            word!(
+                "refund-method-known-window-fix",
+                "The gateway will probably decline it."
+            ),
         );
     }
     if rule.said_not_refundable {
         return warning(
             "not_refundable",
-            format!("{} is not refundable by QFPay's tables", rule.name),
-            "The gateway may decline it.",
+            text!(
+                "refund-method-not-refundable",
+                "{name} is not refundable by QFPay's tables",
+                name = rule.name
+            ),
+            word!(
+                "refund-method-not-refundable-fix",
+                "The gateway may decline it."
+            ),
         );
     }
     None

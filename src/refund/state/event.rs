@@ -1,5 +1,6 @@
 //! What may happen to an intent, and what it is called.
 
+use crate::language::word;
 use crate::refund::{ClosedAs, Outcome};
 use serde::{Serialize, Serializer};
 use std::fmt;
@@ -118,32 +119,72 @@ impl Event {
 
     /// Returns what happened, for people.
     #[must_use]
-    pub const fn in_words(self) -> &'static str {
+    pub fn in_words(self) -> &'static str {
         match self {
-            Self::Plan => "written down",
-            Self::Claim => "taken to be sent",
-            Self::ReplyDone => "the gateway said that it is done",
-            Self::ReplyRefused => "the gateway refused it",
-            Self::ReplyProcessing => "the gateway said that it works on it",
-            Self::ReplyUnclear => "no clear answer came",
-            Self::NotSent => "it surely did not reach the gateway",
-            Self::ResendRefused => "sent once more, the gateway refused it",
-            Self::ResendNotSent => "sent once more, it did not reach the gateway",
-            Self::LeaseExpired => "the program that sent it ended before it had an answer",
-            Self::FoundDone => "looked for, and found done",
-            Self::FoundRefused => "looked for, and found refused",
-            Self::FoundProcessing => "looked for, and found in work",
-            Self::FoundNothing => "looked for, and nothing was found",
-            Self::OrderResend => "ordered to be sent once more",
-            Self::Close(ClosedAs::RefundedElsewhere) => "closed as refunded elsewhere",
-            Self::Close(ClosedAs::NotRefunded) => "closed as not refunded",
-            Self::Close(ClosedAs::WrittenOff) => "closed as written off",
-            Self::Reopen => "its closing was taken back",
-            Self::Cancel => "given up before it was sent",
-            Self::Adopt => "taken into another batch",
-            Self::FoundAtGateway => "found at the gateway, and not known here as sent",
-            Self::Restored => "an older copy of the journal took its place",
-            Self::Stray => "an answer came that changes nothing",
+            Self::Plan => word!("refund-event-plan", "written down"),
+            Self::Claim => word!("refund-event-claim", "taken to be sent"),
+            Self::ReplyDone => word!(
+                "refund-event-reply-done",
+                "the gateway said that it is done"
+            ),
+            Self::ReplyRefused => word!("refund-event-reply-refused", "the gateway refused it"),
+            Self::ReplyProcessing => word!(
+                "refund-event-reply-processing",
+                "the gateway said that it works on it"
+            ),
+            Self::ReplyUnclear => word!("refund-event-reply-unclear", "no clear answer came"),
+            Self::NotSent => word!(
+                "refund-event-not-sent",
+                "it surely did not reach the gateway"
+            ),
+            Self::ResendRefused => word!(
+                "refund-event-resend-refused",
+                "sent once more, the gateway refused it"
+            ),
+            Self::ResendNotSent => word!(
+                "refund-event-resend-not-sent",
+                "sent once more, it did not reach the gateway"
+            ),
+            Self::LeaseExpired => word!(
+                "refund-event-lease-expired",
+                "the program that sent it ended before it had an answer"
+            ),
+            Self::FoundDone => word!("refund-event-found-done", "looked for, and found done"),
+            Self::FoundRefused => word!(
+                "refund-event-found-refused",
+                "looked for, and found refused"
+            ),
+            Self::FoundProcessing => word!(
+                "refund-event-found-processing",
+                "looked for, and found in work"
+            ),
+            Self::FoundNothing => word!(
+                "refund-event-found-nothing",
+                "looked for, and nothing was found"
+            ),
+            Self::OrderResend => word!("refund-event-order-resend", "ordered to be sent once more"),
+            Self::Close(ClosedAs::RefundedElsewhere) => word!(
+                "refund-event-close-elsewhere",
+                "closed as refunded elsewhere"
+            ),
+            Self::Close(ClosedAs::NotRefunded) => {
+                word!("refund-event-close-not", "closed as not refunded")
+            }
+            Self::Close(ClosedAs::WrittenOff) => {
+                word!("refund-event-close-written-off", "closed as written off")
+            }
+            Self::Reopen => word!("refund-event-reopen", "its closing was taken back"),
+            Self::Cancel => word!("refund-event-cancel", "given up before it was sent"),
+            Self::Adopt => word!("refund-event-adopt", "taken into another batch"),
+            Self::FoundAtGateway => word!(
+                "refund-event-found-at-gateway",
+                "found at the gateway, and not known here as sent"
+            ),
+            Self::Restored => word!(
+                "refund-event-restored",
+                "an older copy of the journal took its place"
+            ),
+            Self::Stray => word!("refund-event-stray", "an answer came that changes nothing"),
         }
     }
 

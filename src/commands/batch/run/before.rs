@@ -22,7 +22,7 @@ use crate::output::text::counted;
 use crate::output::{OnlineCheck, OrderFinding};
 use crate::plan::{Batch, Fate, Planned, Sums};
 use crate::refund::OutTradeNo;
-use crate::refund::clock::SET_IT;
+use crate::refund::clock::set_it;
 use std::collections::HashSet;
 
 /// What the plan of a file came to.
@@ -176,7 +176,7 @@ impl Run<'_> {
         // What the looks show, and that they show nothing, rests on the clock.
         if found.looked > 0 {
             books::check_clock(journal, gateway, self.party)
-                .map_err(|why| Failure::setup(why).hint(SET_IT))?;
+                .map_err(|why| Failure::setup(why).hint(set_it()))?;
         }
         Ok(Looked {
             found,
