@@ -7,6 +7,7 @@ use crate::attempt::{self, Attempted, Look, Pace, Singly};
 use crate::gateway::enquiry::Moment;
 use crate::gateway::gate::Heard;
 use crate::journal::{Handovers, Journal, Record};
+use crate::language::{text, word};
 use crate::output::Spinner;
 use crate::refund::clock::set_it;
 use crate::refund::{ClosedAs, State, command};
@@ -39,8 +40,10 @@ pub(super) fn look_at_all(
         let goes_on = !open.is_empty() && !desk.interrupt.is_raised();
         match wait.and_then(|wait| wait.checked_sub(waited)) {
             Some(left) if goes_on && !left.is_zero() => {
-                let _waiting =
-                    Spinner::start(desk.console.may_animate, "waiting before the next look");
+                let _waiting = Spinner::start(
+                    desk.console.may_animate,
+                    word!("resolve-waiting-look", "waiting before the next look"),
+                );
                 desk.clock.sleep(Pace::USUAL.before_look(looked).min(left));
             }
             _ => break,
@@ -86,7 +89,10 @@ pub(super) fn look(
     }
     let who = books::who(desk);
     let look = {
-        let _waiting = Spinner::start(desk.console.may_animate, "asking the gateway");
+        let _waiting = Spinner::start(
+            desk.console.may_animate,
+            word!("resolve-asking", "asking the gateway"),
+        );
         let mut recorder = Singly {
             journal,
             who: &who,
@@ -109,19 +115,28 @@ pub(super) fn look(
             if let Some(why) = contradiction {
                 desk.console.error(
                     &format!("{number}: {why}"),
-                    Some("Let a person look at it in the merchant portal before anything else is sent."),
+                    Some(word!("resolve-person", "Let a person look at it in the merchant portal before anything else is sent.")),
                 );
             }
             *after
         }
         Look::Nothing(fault) => {
-            desk.console
-                .warn(&format!("{number}: {fault}; nothing was learned"));
+            desk.console.warn(&text!(
+                "resolve-nothing-learned",
+                "{number}: {fault}; nothing was learned",
+                number,
+                fault
+            ));
             record
         }
         Look::Unrecorded(error) => {
             desk.console.error(
-                &format!("{number}: the look could not be written down: {error}"),
+                &text!(
+                    "resolve-look-not-written",
+                    "{number}: the look could not be written down: {error}",
+                    number,
+                    error
+                ),
                 Some(error.remedy()),
             );
             record
@@ -139,13 +154,23 @@ fn tell_belied(
 ) {
     let remedy = match closed_as {
         ClosedAs::RefundedElsewhere => {
-            "The payer may have the money twice: compare with what was refunded elsewhere."
-                .to_owned()
+            text!(
+                "resolve-twice-compare",
+                "The payer may have the money twice: compare with what was refunded elsewhere."
+            )
         }
         ClosedAs::NotRefunded => beside_others(after, journal),
-        ClosedAs::WrittenOff => "Correct the books: it was not lost.".to_owned(),
+        ClosedAs::WrittenOff => text!(
+            "resolve-correct-books",
+            "Correct the books: it was not lost."
+        ),
     };
-    tell_shown(after, &format!("closed as {closed_as}"), &remedy, desk);
+    tell_shown(
+        after,
+        &text!("resolve-closed-as", "closed as {closed_as}", closed_as),
+        &remedy,
+        desk,
+    );
 }
 
 /// Tells what became of a refund that was settled, or never sent, by the journal.
@@ -158,13 +183,21 @@ fn tell_found(before: &Record, after: &Record, journal: &mut dyn Journal, desk: 
         tell_shown(after, &before.state().to_string(), &remedy, desk);
     } else {
         let (number, state) = (after.number(), after.state());
-        desk.console.note(&format!(
-            "{number} is {state}, and the gateway shows nothing else"
+        desk.console.note(&text!(
+            "resolve-shows-nothing-else",
+            "{number} is {state}, and the gateway shows nothing else",
+            number,
+            state
         ));
     }
 }
 
-const TWICE: &str = "If it was refunded another way since, the payer may have the money twice: look at the other refunds of the payment.";
+fn twice() -> &'static str {
+    word!(
+        "resolve-twice",
+        "If it was refunded another way since, the payer may have the money twice: look at the other refunds of the payment."
+    )
+}
 
 /// Says what to do about a refund that the gateway has after all: a further attempt may have refunded as
 /// well, or must not be sent any more.
@@ -175,8 +208,11 @@ fn beside_others(after: &Record, journal: &mut dyn Journal) -> String {
             Ok(Some(next)) if next.id > last.id => next,
             Ok(_) => break,
             Err(error) => {
-                return format!(
-                    "{TWICE} Whether a further attempt took its place cannot be read: {error}."
+                return text!(
+                    "resolve-further-unread",
+                    "{twice} Whether a further attempt took its place cannot be read: {error}.",
+                    twice = twice(),
+                    error
                 );
             }
         };
@@ -184,39 +220,45 @@ fn beside_others(after: &Record, journal: &mut dyn Journal) -> String {
         let named = |what| command(what, next.number().as_str(), profile);
         match next.state() {
             state if state.is_live() => {
-                return format!(
-                    "A further attempt took its place, {}, and is {state}: the payer has the money twice, or may. Let a person look at both before anything else is done (`{}`).",
-                    next.number(),
-                    named("show")
+                return text!(
+                    "resolve-further-twice",
+                    "A further attempt took its place, {next}, and is {state}: the payer has the money twice, or may. Let a person look at both before anything else is done (`{named}`).",
+                    next = next.number(),
+                    state,
+                    named = named("show")
                 );
             }
             State::Planned => {
-                return format!(
-                    "A further attempt waits in its place, {}, and is held back: give it up with `{}`.",
-                    next.number(),
-                    named("cancel")
+                return text!(
+                    "resolve-further-waits",
+                    "A further attempt waits in its place, {next}, and is held back: give it up with `{named}`.",
+                    next = next.number(),
+                    named = named("cancel")
                 );
             }
             _ => last = next,
         }
     }
-    TWICE.to_owned()
+    twice().to_owned()
 }
 
 /// Tells that a refund of which the journal said something else is at the gateway.
 fn tell_shown(after: &Record, was: &str, remedy: &str, desk: &mut Desk<'_>) {
     let shows = match after.state() {
-        State::Refunded => "shows it refunded",
-        State::Pending => "has it and works on it",
-        _ => "has it, and does not say what became of it",
+        State::Refunded => word!("resolve-shows-refunded", "shows it refunded"),
+        State::Pending => word!("resolve-has-pending", "has it and works on it"),
+        _ => word!("resolve-has", "has it, and does not say what became of it"),
     };
     let intent = &after.wanted.intent;
     desk.console.error(
-        &format!(
-            "{}, {} of payment {}, was {was}, but the gateway {shows}",
-            after.number(),
-            intent.amount.in_words(intent.currency),
-            intent.syssn
+        &text!(
+            "resolve-was-but",
+            "{after}, {amount} of payment {syssn}, was {was}, but the gateway {shows}",
+            after = after.number(),
+            amount = intent.amount.in_words(intent.currency),
+            syssn = intent.syssn,
+            was,
+            shows
         ),
         Some(remedy),
     );
@@ -235,7 +277,10 @@ pub(super) fn send_once(
     let attempted = {
         let _waiting = Spinner::start(
             desk.console.may_animate,
-            "waiting for the gateway; stopping now would leave the outcome unknown",
+            word!(
+                "resolve-waiting-gateway",
+                "waiting for the gateway; stopping now would leave the outcome unknown"
+            ),
         );
         let clock = &desk.clock;
         let mut recorder = Singly {
@@ -246,8 +291,12 @@ pub(super) fn send_once(
         attempt::send(claimed, looked, &gateway.means(), handovers, &mut recorder)
     };
     if let Some(why) = &attempted.held {
-        desk.console
-            .warn(&format!("{} was not sent: {why}", claimed.number()));
+        desk.console.warn(&text!(
+            "resolve-claimed-not-sent",
+            "{claimed} was not sent: {why}",
+            claimed = claimed.number(),
+            why
+        ));
     }
     if let Heard::Off(skew) = gateway.gate.heard() {
         desk.console

@@ -5,6 +5,7 @@ use super::{Desk, Failure, books, meant, merchant, resolve};
 use crate::cli::CancelArgs;
 use crate::exit::Exit;
 use crate::journal::Details;
+use crate::language::{text, word};
 use crate::output::standing;
 use crate::refund::{Event, State};
 
@@ -17,20 +18,31 @@ pub(super) fn run(args: &CancelArgs, desk: &mut Desk<'_>) -> Result<Exit, Failur
     let number = record.number();
     if record.state() != State::Planned {
         let (_, next) = standing(&record, party.profile.name());
-        let message = format!(
-            "{number} is {}; only a refund that was never sent can be given up",
-            record.state()
+        let message = text!(
+            "resolve-only-never-sent",
+            "{number} is {state}; only a refund that was never sent can be given up",
+            number,
+            state = record.state()
         );
         return resolve::refuse(message, next);
     }
     let batch = record.wanted.batch.as_ref();
     let batch = batch.map(|row| row.batch.clone()).unwrap_or_default();
     let word = Word {
-        heading: "About to give up this refund, which was never sent".to_owned(),
-        act: "give it up",
-        noun: "cancelling",
-        done: "cancelled",
-        more: vec![("state", record.state().to_string()), ("batch", batch)],
+        heading: text!(
+            "resolve-about-to-cancel",
+            "About to give up this refund, which was never sent"
+        ),
+        act: word!("resolve-cancel-act", "give it up"),
+        noun: word!("resolve-cancel-noun", "cancelling"),
+        done: word!("resolve-cancel-done", "cancelled"),
+        more: vec![
+            (
+                word!("resolve-cancel-state", "state"),
+                record.state().to_string(),
+            ),
+            (word!("resolve-cancel-batch", "batch"), batch),
+        ],
     };
     word::confirm(&record, word, args.yes, &party, desk)?;
     let details = Details::said(args.note.as_deref());

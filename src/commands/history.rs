@@ -5,6 +5,7 @@ use super::{Desk, Failure, batch, books, meant, resolve};
 use crate::cli::{HistoryArgs, MomentFilter, ShowArgs, StateFilter};
 use crate::exit::Exit;
 use crate::journal::{By, Filter, Head, Journal, Listing};
+use crate::language::{text, word};
 use crate::money::Amount;
 use crate::output::text::counted;
 use crate::output::{Capped, EventRow, IntentRow, ShowDocument};
@@ -25,8 +26,8 @@ pub(super) fn history(args: &HistoryArgs, desk: &mut Desk<'_>) -> Result<Exit, F
     let files = journal.batch_files()?;
     if let Some(file) = &filter.file {
         match files.batches(file).as_slice() {
-            [] => return Err(Failure::usage(format!("the journal knows of no batch that was first taken in from a file called `{file}`"))
-                .hint("`qfrefund batch list --every-batch` lists the batches with their files; `--batch` finds one by its identity.")),
+            [] => return Err(Failure::usage(text!("history-cmd-no-file", "the journal knows of no batch that was first taken in from a file called `{file}`", file))
+                .hint(word!("history-cmd-no-file-fix", "`qfrefund batch list --every-batch` lists the batches with their files; `--batch` finds one by its identity."))),
             // It has an index, the name has none.
             [one] => {
                 filter.batch = Some((*one).to_owned());
@@ -106,7 +107,7 @@ fn tell_unsettled(
         first = first.or(Some(record?.number().to_string()));
     }
     if let Some(first) = first {
-        desk.console.warn(&format!("in no list by settlement: {}, of which the gateway told no time that can be read ({first}{}). `qfrefund resolve OUT_TRADE_NO` asks it again, and keeps what it tells", counted(count, "refund"), if count > 1 { ", …" } else { "" }));
+        desk.console.warn(&text!("history-cmd-unsettled", "in no list by settlement: {counted}, of which the gateway told no time that can be read ({first}{count}). `qfrefund resolve OUT_TRADE_NO` asks it again, and keeps what it tells", counted = counted(count, "refund"), first, count = if count > 1 { ", …" } else { "" }));
     }
     Ok(())
 }
@@ -125,8 +126,8 @@ fn filter(args: &HistoryArgs, party: Option<&Party>) -> Result<Filter, Failure> 
     if let (Some(since), Some(until)) = (since, until)
         && since >= until
     {
-        return Err(Failure::usage("--since is not before --until, so that nothing lies between them")
-            .hint("A month is `--since 2026-11-01 --until 2026-12-01`: --until is the first day that no longer counts."));
+        return Err(Failure::usage(word!("history-cmd-since-until", "--since is not before --until, so that nothing lies between them"))
+            .hint(word!("history-cmd-since-until-fix", "A month is `--since 2026-11-01 --until 2026-12-01`: --until is the first day that no longer counts.")));
     }
     let changed_since = args.changed_since.as_deref();
     let changed_since = changed_since.filter(|text| cursor(text).is_none());
@@ -173,15 +174,20 @@ fn filter(args: &HistoryArgs, party: Option<&Party>) -> Result<Filter, Failure> 
 /// Reads the name of a file as the journal keeps it.
 fn file_name(given: &str) -> Result<String, Failure> {
     batch::kept_name(given).ok_or_else(|| {
-        Failure::usage(format!("--file `{}` names no file", given.escape_debug()))
-            .hint("Give the name of the file that the batch was taken in from; folders before it do not matter.")
+        Failure::usage(text!("history-cmd-file-empty", "--file `{given}` names no file", given = given.escape_debug()))
+            .hint(word!("history-cmd-file-empty-fix", "Give the name of the file that the batch was taken in from; folders before it do not matter."))
     })
 }
 
 /// The cursor of a journal in which nothing stands yet.
 const BEGINNING: &str = "0";
 
-const ANEW: &str = "List everything once more, without --changed-since, and go on from its cursor.";
+fn anew() -> &'static str {
+    word!(
+        "history-cmd-anew",
+        "List everything once more, without --changed-since, and go on from its cursor."
+    )
+}
 
 /// Reads a cursor, `None` where the text is none: the newest event of an earlier list, with its hash. The
 /// number alone, as it once was, does not tell whether that event is still there.
@@ -194,9 +200,17 @@ fn cursor(text: &str) -> Option<Result<Option<Head>, Failure>> {
     }
     let is_number = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     is_number.then(|| {
-        let why =
-            "is a number alone, by which nobody can tell whether the journal still has that event";
-        Err(Failure::usage(format!("--changed-since {text} {why}")).hint(ANEW))
+        let why = word!(
+            "history-cmd-number-alone",
+            "is a number alone, by which nobody can tell whether the journal still has that event"
+        );
+        Err(Failure::usage(text!(
+            "history-cmd-changed-since",
+            "--changed-since {text} {why}",
+            text,
+            why
+        ))
+        .hint(anew()))
     })
 }
 
@@ -208,8 +222,8 @@ fn continued(cursor: Option<Head>, journal: &mut dyn Journal) -> Result<u64, Fai
         return Ok(cursor.seq);
     }
     let seq = cursor.seq;
-    Err(Failure::usage(format!("--changed-since: the journal has no event {seq} as this cursor has it, so that the cursor is of another journal, or a copy was put in its place since"))
-        .hint(ANEW))
+    Err(Failure::usage(text!("history-cmd-other-cursor", "--changed-since: the journal has no event {seq} as this cursor has it, so that the cursor is of another journal, or a copy was put in its place since", seq))
+        .hint(anew()))
 }
 
 /// Characters of a batch's identity.
@@ -224,12 +238,23 @@ pub(super) fn whole_batch(beginning: &str, journal: &mut dyn Journal) -> Result<
         // A whole identity that nothing has is an empty list, like any other filter.
         [] if beginning.len() == WHOLE => Ok(beginning.to_owned()),
         [] => refuse(
-            format!("the journal has no batch whose identity begins with `{beginning}`"),
-            "`qfrefund batch list` lists them, and `qfrefund batch check FILE` shows the identity of a file.",
+            text!(
+                "history-cmd-no-batch",
+                "the journal has no batch whose identity begins with `{beginning}`",
+                beginning
+            ),
+            word!(
+                "history-cmd-no-batch-fix",
+                "`qfrefund batch list` lists them, and `qfrefund batch check FILE` shows the identity of a file."
+            ),
         ),
         _ => refuse(
-            format!("several batches begin with `{beginning}`"),
-            "Give more of its identity.",
+            text!(
+                "history-cmd-several",
+                "several batches begin with `{beginning}`",
+                beginning
+            ),
+            word!("history-cmd-several-fix", "Give more of its identity."),
         ),
     }
 }
@@ -237,10 +262,14 @@ pub(super) fn whole_batch(beginning: &str, journal: &mut dyn Journal) -> Result<
 /// Reads an amount or a span of amounts, in the currency of the profile.
 fn between(text: &str, party: Option<&Party>) -> Result<(Option<Amount>, Option<Amount>), Failure> {
     let Some(party) = party else {
-        return Err(Failure::usage(
-            "--amount needs a profile: without one its currency is not known",
-        )
-        .hint("Name one with --profile, or give minor units with --txamt."));
+        return Err(Failure::usage(word!(
+            "history-cmd-amount-profile",
+            "--amount needs a profile: without one its currency is not known"
+        ))
+        .hint(word!(
+            "history-cmd-amount-profile-fix",
+            "Name one with --profile, or give minor units with --txamt."
+        )));
     };
     let currency = party.profile.currency();
     let read = |text: &str| -> Result<Option<Amount>, Failure> {
@@ -248,8 +277,16 @@ fn between(text: &str, party: Option<&Party>) -> Result<(Option<Amount>, Option<
             return Ok(None);
         }
         let read = Amount::parse_major(text, currency).map_err(|error| {
-            Failure::usage(format!("--amount `{}`: {error}", text.escape_debug()))
-                .hint("Write it as 10.00, 10.00..25.00, 10.00.. or ..25.00.")
+            Failure::usage(text!(
+                "history-cmd-amount",
+                "--amount `{text}`: {error}",
+                text = text.escape_debug(),
+                error
+            ))
+            .hint(word!(
+                "history-cmd-amount-fix",
+                "Write it as 10.00, 10.00..25.00, 10.00.. or ..25.00."
+            ))
         });
         read.map(Some)
     };
@@ -258,12 +295,22 @@ fn between(text: &str, party: Option<&Party>) -> Result<(Option<Amount>, Option<
         None => (read(text)?, read(text)?),
     };
     match (least, most) {
-        (None, None) => Err(Failure::usage("--amount names no amount")
-            .hint("Write it as 10.00, 10.00..25.00, 10.00.. or ..25.00.")),
-        (Some(least), Some(most)) if least > most => Err(Failure::usage(
-            "the first amount of --amount is above the second, so that nothing lies between them",
-        )
-        .hint("Write the smaller one first: 10.00..25.00.")),
+        (None, None) => Err(Failure::usage(word!(
+            "history-cmd-amount-none",
+            "--amount names no amount"
+        ))
+        .hint(word!(
+            "history-cmd-amount-none-fix",
+            "Write it as 10.00, 10.00..25.00, 10.00.. or ..25.00."
+        ))),
+        (Some(least), Some(most)) if least > most => Err(Failure::usage(word!(
+            "history-cmd-amount-order",
+            "the first amount of --amount is above the second, so that nothing lies between them"
+        ))
+        .hint(word!(
+            "history-cmd-amount-order-fix",
+            "Write the smaller one first: 10.00..25.00."
+        ))),
         span => Ok(span),
     }
 }
@@ -288,11 +335,16 @@ fn instant(option: &str, text: &str) -> Result<OffsetDateTime, Failure> {
         text.to_owned()
     };
     hong_kong::parse_gateway_time(&whole).ok_or_else(|| {
-        Failure::usage(format!(
-            "{option} `{}` is not a day or time",
-            text.escape_debug()
+        Failure::usage(text!(
+            "history-cmd-not-a-time",
+            "{option} `{text}` is not a day or time",
+            option,
+            text = text.escape_debug()
         ))
-        .hint("Write it as 2026-11-22 or \"2026-11-22 18:30:00\", Hong Kong time.")
+        .hint(word!(
+            "history-cmd-not-a-time-fix",
+            "Write it as 2026-11-22 or \"2026-11-22 18:30:00\", Hong Kong time."
+        ))
     })
 }
 

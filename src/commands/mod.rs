@@ -28,13 +28,13 @@ mod ways;
 mod welcome;
 mod word;
 
+use crate::language::{Language, text, word};
 pub use failure::Failure;
 pub use pace::Pace;
 
 use crate::cli::{BatchCommand, Command, JournalCommand, ProfileCommand};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
-use crate::language::Language;
 use crate::output::{Console, ResultFormat};
 use crate::refund::hong_kong::HkMonth;
 use crate::world::{Account, Env, Random, SharedClock};
@@ -120,13 +120,25 @@ pub fn run(command: Option<Command>, desk: &mut Desk<'_>) -> Exit {
     if matches!(format, ResultFormat::Jsonl | ResultFormat::Csv) && !lists {
         let (problem, hint) = if matches!(command, Command::Batch(_)) {
             (
-                "the commands of `batch` have no csv",
-                "Use --output table, json or jsonl; `batch run --results FILE.csv` writes every row.",
+                word!(
+                    "resolve-batch-no-csv",
+                    "the commands of `batch` have no csv"
+                ),
+                word!(
+                    "resolve-batch-no-csv-fix",
+                    "Use --output table, json or jsonl; `batch run --results FILE.csv` writes every row."
+                ),
             )
         } else {
             (
-                "this command prints no list, so it has neither jsonl nor csv",
-                "Use --output table or --output json.",
+                word!(
+                    "resolve-no-list",
+                    "this command prints no list, so it has neither jsonl nor csv"
+                ),
+                word!(
+                    "resolve-no-list-fix",
+                    "Use --output table or --output json."
+                ),
             )
         };
         let failure = Failure::usage(problem).hint(hint);
@@ -135,8 +147,14 @@ pub fn run(command: Option<Command>, desk: &mut Desk<'_>) -> Exit {
     }
     desk.console.if_stopped_failure(
         Exit::Interrupted,
-        "stopped by a signal, nothing was sent",
-        "Run the command again when it is right.",
+        word!(
+            "resolve-stopped-nothing",
+            "stopped by a signal, nothing was sent"
+        ),
+        word!(
+            "resolve-stopped-fix",
+            "Run the command again when it is right."
+        ),
     );
     if asks_gateway(&command) {
         desk.listen();
@@ -190,7 +208,12 @@ fn fail(failure: &Failure, desk: &mut Desk<'_>) -> Exit {
 /// Reads the month that an option names.
 fn month(option: &str, text: &str) -> Result<HkMonth, Failure> {
     HkMonth::parse(text).ok_or_else(|| {
-        Failure::usage(format!("{option} `{}` is not a month", text.escape_debug()))
-            .hint("Write it as 2026-11.")
+        Failure::usage(text!(
+            "resolve-not-a-month",
+            "{option} `{text}` is not a month",
+            option,
+            text = text.escape_debug()
+        ))
+        .hint(word!("resolve-not-a-month-fix", "Write it as 2026-11."))
     })
 }

@@ -5,6 +5,7 @@ mod absence;
 mod close;
 mod resend;
 
+use crate::language::word;
 pub(super) use absence::standing_looked;
 pub(super) use close::{close, decide, refuse, reopen, report};
 
@@ -151,7 +152,10 @@ fn resolve(
     let waits = books::waiting(&party, &mut *journal, desk.clock.now())?;
     let is_idle = waits.planned == 0 && waits.left_out.is_empty();
     if done.is_empty() && orphans.is_empty() && is_idle && !lacks {
-        desk.console.note("nothing waits to be resolved");
+        desk.console.note(word!(
+            "resolve-nothing-waits",
+            "nothing waits to be resolved"
+        ));
     }
     let planned = match desk.console.format {
         ResultFormat::Json => planned_besides(&done, &party, &mut *journal)?,

@@ -7,6 +7,7 @@ use crate::cli::StatusArgs;
 use crate::exit::Exit;
 use crate::journal::sqlite::last_copy;
 use crate::journal::{Journal, MerchantKey, Seen, waiting_batches};
+use crate::language::{text, word};
 use crate::output::{
     DayTotal, JournalSize, LONGEST_WAIT, LastCopy, LeftOutBatch, ListedBatch, ProfileStatus,
     StatusDocument, WaitingRow, prometheus,
@@ -130,7 +131,11 @@ fn of_one(
     status.last_copy = match last_copy(&path) {
         Ok(copy) => copy.map(|(at, file)| LastCopy::of(at, &file, now)),
         Err(error) => {
-            let problem = format!("when the journal was last copied cannot be read: {error}");
+            let problem = text!(
+                "status-copied-unread",
+                "when the journal was last copied cannot be read: {error}",
+                error
+            );
             status.problem = status.problem.or(Some(problem));
             None
         }
@@ -155,20 +160,26 @@ fn doubt(
     if let Some(witness) = books::witness(journal, &party.key(), party, desk)? {
         match witness.read() {
             Seen::Event(head) if journal.hash_of(head.seq)? != Some(head.hash) => {
-                return Ok(Some(format!(
-                    "the journal has gone back in time: event {} was seen in it and is not there now, so that what is missing in it waits unseen. Put the newer file back, or run {rejoin}",
-                    head.seq
+                return Ok(Some(text!(
+                    "status-gone-back",
+                    "the journal has gone back in time: event {seq} was seen in it and is not there now, so that what is missing in it waits unseen. Put the newer file back, or run {rejoin}",
+                    seq = head.seq,
+                    rejoin
                 )));
             }
             Seen::PutBack(..) => {
-                return Ok(Some(format!(
-                    "a copy was put in the journal's place, and what it lacks was not read from the gateway yet: run {rejoin}"
+                return Ok(Some(text!(
+                    "status-put-back",
+                    "a copy was put in the journal's place, and what it lacks was not read from the gateway yet: run {rejoin}",
+                    rejoin
                 )));
             }
             Seen::Unread(why) => {
-                return Ok(Some(format!(
-                    "what was last seen of the journal cannot be read ({}: {why})",
-                    witness.path().display()
+                return Ok(Some(text!(
+                    "status-witness-unread",
+                    "what was last seen of the journal cannot be read ({path}: {why})",
+                    path = witness.path().display(),
+                    why
                 )));
             }
             Seen::Event(_) | Seen::Nothing => {}
@@ -216,10 +227,14 @@ fn span(text: &str) -> Result<Duration, Failure> {
         .and_then(|(number, unit)| number.checked_mul(unit));
     let seconds = seconds.filter(|seconds| *seconds <= LONGEST_WAIT);
     seconds.map(Duration::from_secs).ok_or_else(|| {
-        Failure::usage(format!(
-            "--older-than `{}` is no length of time",
-            text.escape_debug()
+        Failure::usage(text!(
+            "status-not-a-length",
+            "--older-than `{text}` is no length of time",
+            text = text.escape_debug()
         ))
-        .hint("Write a whole number and its unit, at most 3650d: 30m, 2h, 1d.")
+        .hint(word!(
+            "status-not-a-length-fix",
+            "Write a whole number and its unit, at most 3650d: 30m, 2h, 1d."
+        ))
     })
 }

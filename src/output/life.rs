@@ -4,6 +4,7 @@ use super::row::{IntentRow, stacked, utc};
 use super::text::{clean, clean_short, optional};
 use super::{Colour, Document, Style};
 use crate::journal::EventRecord;
+use crate::language::{joined, text, word};
 use crate::refund::{Endpoint, Event, State, hong_kong};
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -100,21 +101,42 @@ impl Document for ShowDocument {
     fn to_table(&self, style: Style) -> String {
         let row = &self.refund;
         let further = [
-            ("request time", optional(&row.txdtm)),
-            ("profile", format!("{} ({})", row.profile, row.environment)),
-            ("operator", row.operator.clone()),
-            ("reason", optional(&row.reason)),
-            ("note by", optional(&row.decided_by)),
-            ("replaced by", optional(&self.replaced_by)),
-            ("batch", optional(&row.batch)),
+            (
+                word!("history-life-request-time", "request time"),
+                optional(&row.txdtm),
+            ),
+            (
+                word!("history-life-profile", "profile"),
+                format!("{} ({})", row.profile, row.environment),
+            ),
+            (
+                word!("history-life-operator", "operator"),
+                row.operator.clone(),
+            ),
+            (
+                word!("history-life-reason", "reason"),
+                optional(&row.reason),
+            ),
+            (
+                word!("history-life-note-by", "note by"),
+                optional(&row.decided_by),
+            ),
+            (
+                word!("history-life-replaced-by", "replaced by"),
+                optional(&self.replaced_by),
+            ),
+            (word!("history-life-batch", "batch"), optional(&row.batch)),
         ];
         let mut out = stacked(row, &further, style);
-        let heading = style.paint(Colour::Bold, "What happened (UTC+8)");
+        let heading = style.paint(
+            Colour::Bold,
+            word!("history-life-happened", "What happened (UTC+8)"),
+        );
         out.push_str(&format!("\n{heading}\n"));
         for event in &self.events {
             let took = event
                 .elapsed_ms
-                .map(|ms| format!(" after {ms} ms"))
+                .map(|ms| text!("history-life-after", " after {ms} ms", ms))
                 .unwrap_or_default();
             // Whose claim it is stands in front of it already.
             let is_claim = [Event::Claim, Event::OrderResend].map(Event::name);
@@ -122,22 +144,28 @@ impl Document for ShowDocument {
             let text = text.filter(|_| !is_claim.contains(&event.event));
             let details = [event.respcd.as_ref(), text, event.note.as_ref()];
             let details: Vec<&str> = details.into_iter().flatten().map(|s| &**s).collect();
-            let details = details.join(", ");
+            let details = joined(details);
             // Said where the event does not say it, and where it is a new one.
             let state = event.to.to_string();
             let is_told = event.from == Some(event.to) || event.in_words.contains(&state);
             let state = if is_told {
                 String::new()
             } else {
-                format!(" ({state})")
+                text!("history-life-state", " ({state})", state)
             };
-            let colon = if details.is_empty() { "" } else { ": " };
-            out.push_str(&style.item(&format!(
-                "{} {}{state}, by {} on {}{took}{colon}{details}",
-                hong_kong::gateway_time(event.instant),
-                event.in_words,
-                event.operator,
-                event.host,
+            let colon = word!("history-life-colon", ": ");
+            let colon = if details.is_empty() { "" } else { colon };
+            out.push_str(&style.item(&text!(
+                "history-life-event",
+                "{gateway_time} {in_words}{state}, by {operator} on {host}{took}{colon}{details}",
+                gateway_time = hong_kong::gateway_time(event.instant),
+                in_words = event.in_words,
+                state,
+                operator = event.operator,
+                host = event.host,
+                took,
+                colon,
+                details
             )));
         }
         out
@@ -168,20 +196,29 @@ impl Document for VerifyDocument {
 
     fn to_table(&self, style: Style) -> String {
         let verdict = if self.sound {
-            style.paint(Colour::Green, "SOUND")
+            style.paint(Colour::Green, word!("history-life-sound", "SOUND"))
         } else {
-            style.paint(Colour::Red, "NOT SOUND")
+            style.paint(Colour::Red, word!("history-life-not-sound", "NOT SOUND"))
         };
         let head = match (&self.head_seq, &self.head_hash) {
-            (Some(seq), Some(hash)) => format!("event {seq}, {hash}"),
-            _ => "none".to_owned(),
+            (Some(seq), Some(hash)) => text!("history-life-head", "event {seq}, {hash}", seq, hash),
+            _ => text!("history-life-none", "none"),
         };
         let mut out = format!("{verdict}\n");
         out.push_str(&style.values(&[
-            ("journal", self.journal.clone()),
-            ("refunds", self.intents.to_string()),
-            ("events", self.events.to_string()),
-            ("newest", head),
+            (
+                word!("history-life-journal", "journal"),
+                self.journal.clone(),
+            ),
+            (
+                word!("history-life-refunds", "refunds"),
+                self.intents.to_string(),
+            ),
+            (
+                word!("history-life-events", "events"),
+                self.events.to_string(),
+            ),
+            (word!("history-life-newest", "newest"), head),
         ]));
         for defect in &self.defects {
             out.push_str(&style.item(&clean(defect)));

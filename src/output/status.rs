@@ -6,6 +6,7 @@ use super::text::clean;
 use super::waiting::{Age, WaitingRow, seconds_between};
 use super::{Colour, Document, LeftOutBatch, ListedBatch, Style};
 use crate::journal::Newest;
+use crate::language::{entry, text, word};
 use crate::money::{Amount, Currency};
 use crate::refund::{State, clock, command};
 use serde::Serialize;
@@ -85,7 +86,12 @@ impl DayTotal {
             txamt: minor.to_string(),
             limit: limit.map(|limit| limit.minor().to_string()),
             in_words: match limit {
-                Some(limit) => format!("{spent} of {}", limit.in_words(currency)),
+                Some(limit) => text!(
+                    "status-spent",
+                    "{spent} of {limit}",
+                    spent,
+                    limit = limit.in_words(currency)
+                ),
                 None => spent,
             },
         }
@@ -151,7 +157,7 @@ impl Document for StatusDocument {
         let profiles = self.profiles.iter();
         let blocks: Vec<String> = profiles.map(|profile| block(profile, style)).collect();
         if blocks.is_empty() {
-            return "no profiles\n".to_owned();
+            return text!("status-no-profiles", "no profiles\n");
         }
         blocks.join("\n")
     }
@@ -166,56 +172,88 @@ fn block(status: &ProfileStatus, style: Style) -> String {
     let ago = clock::lasting;
     let mut values: Vec<(&str, String)> = Vec::new();
     if let Some(problem) = &status.problem {
-        values.push(("problem", problem.clone()));
+        values.push((word!("status-problem", "problem"), problem.clone()));
     }
     for row in &status.waiting {
-        values.push((row.state.name(), row.in_words()));
+        let name = row.state.name();
+        values.push((entry("refund-state", name, name), row.in_words()));
     }
     if let Some(first) = &status.counted_with {
         let first = clean(first);
         values.push((
-            "waiting",
-            format!("told with `{first}`, which is the same merchant"),
+            word!("status-waiting-with", "waiting"),
+            text!(
+                "status-told-with",
+                "told with `{first}`, which is the same merchant",
+                first
+            ),
         ));
     } else if status.waiting.is_empty() && status.left_out.is_empty() && status.problem.is_none() {
-        values.push(("waiting", "nothing".to_owned()));
+        values.push((
+            word!("status-waiting", "waiting"),
+            text!("status-nothing", "nothing"),
+        ));
     }
     values.extend(
         status
             .batches
             .iter()
-            .map(|batch| ("batch", batch.in_short())),
+            .map(|batch| (word!("status-batch", "batch"), batch.in_short())),
     );
     let left_out = status.left_out.iter();
-    values.extend(left_out.map(|batch| ("left out", batch.in_short())));
+    values.extend(left_out.map(|batch| (word!("status-left-out", "left out"), batch.in_short())));
     if let Some(today) = &status.today {
-        values.push(("today", today.in_words.clone()));
+        values.push((word!("status-today", "today"), today.in_words.clone()));
     }
     if let Some(journal) = &status.journal {
         let newest = match (journal.head_seq, journal.newest_at) {
-            (Some(seq), Some(at)) => format!("newest event {seq} of {}", when(at.0)),
-            _ => "empty".to_owned(),
+            (Some(seq), Some(at)) => text!(
+                "status-newest",
+                "newest event {seq} of {when}",
+                seq,
+                when = when(at.0)
+            ),
+            _ => text!("status-empty", "empty"),
         };
         values.push((
-            "journal",
-            format!("{}, {} bytes, {newest}", journal.file, journal.bytes),
+            word!("status-journal", "journal"),
+            text!(
+                "status-journal-line",
+                "{file}, {bytes} bytes, {newest}",
+                file = journal.file,
+                bytes = journal.bytes,
+                newest
+            ),
         ));
         let copied = status.last_copy.as_ref().map_or_else(
             || {
                 let backup = command("journal backup", "FILE", &name);
-                format!("none is known: `{backup}`")
+                text!("status-no-copy", "none is known: `{backup}`", backup)
             },
             |copy| {
                 let at = when(copy.at.0);
-                format!("{at}, {} ago: {}", ago(copy.seconds), copy.file)
+                text!(
+                    "status-copy",
+                    "{at}, {ago} ago: {file}",
+                    at,
+                    ago = ago(copy.seconds),
+                    file = copy.file
+                )
             },
         );
-        values.push(("last copy", copied));
+        values.push((word!("status-last-copy", "last copy"), copied));
     }
     let mut states = status.waiting.iter().map(|row| row.state);
     if states.any(|state| state.is_open() || state == State::Sending) {
         let resolve = format!("`qfrefund resolve --profile {name}`");
-        values.push(("next", format!("find out what became of them: {resolve}")));
+        values.push((
+            word!("status-next", "next"),
+            text!(
+                "status-find-out",
+                "find out what became of them: {resolve}",
+                resolve
+            ),
+        ));
     }
     out.push_str(&style.values(&values));
     out

@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Names and words that a Hong Kong finance desk writes in Latin letters, or has to type as they stand.
-const LATIN: [&str; 48] = [
+const LATIN: [&str; 50] = [
+    "NTP",
+    "table",
     "ASCII",
     "QFPay",
     "Alipay",
@@ -181,7 +183,7 @@ fn chinese() -> BTreeMap<String, Chinese> {
                     }
                     PatternElement::Placeable {
                         expression: Expression::Inline(InlineExpression::StringLiteral { value }),
-                    } => text.push_str(value),
+                    } => text.push_str(&value.replace("\\u000A", "\n")),
                     other => panic!("{}: only values and text, not {other:?}", message.id.name),
                 }
             }

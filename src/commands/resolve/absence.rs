@@ -6,6 +6,7 @@ use crate::commands::attempts::look;
 use crate::commands::merchant::Gateway;
 use crate::gateway::enquiry::months_of;
 use crate::journal::{Journal, JournalError, Looks, Record};
+use crate::language::{in_english, text, word};
 use crate::output::text::counted;
 use crate::output::{standing, when};
 use crate::refund::resend::{
@@ -63,7 +64,11 @@ impl Absence {
         if after.state() != record.state() {
             let (message, next) = standing(&after, profile);
             return Ok(Err((
-                format!("the gateway was asked just now, and it is {message}"),
+                text!(
+                    "resolve-asked-now",
+                    "the gateway was asked just now, and it is {message}",
+                    message
+                ),
                 next,
             )));
         }
@@ -75,12 +80,20 @@ impl Absence {
         if found.looks.count > before {
             return Ok(Ok(found));
         }
-        let why = format!(
-            "the gateway was asked just now, and that showed no absence; {}",
-            found.in_words()
+        let why = text!(
+            "resolve-no-absence",
+            "the gateway was asked just now, and that showed no absence; {found}",
+            found = found.in_words()
         );
         let again = command("resolve", number.as_str(), profile);
-        Ok(Err((why, format!("See what it answers: `{again}`."))))
+        Ok(Err((
+            why,
+            text!(
+                "resolve-see-answer",
+                "See what it answers: `{again}`.",
+                again
+            ),
+        )))
     }
 
     /// Says what the looks have shown, where they show lasting absence and the gateway never told of
@@ -96,9 +109,10 @@ impl Absence {
         if is_lasting(self.looks.count, self.looks.span) {
             return Ok(in_words(&self.looks));
         }
-        let how = format!(
-            "{} Or say why nobody can look, with --unseen.",
-            self.how(number, profile)
+        let how = text!(
+            "resolve-or-unseen",
+            "{how} Or say why nobody can look, with --unseen.",
+            how = self.how(number, profile)
         );
         Err((self.in_words(), how))
     }
@@ -113,20 +127,37 @@ impl Absence {
     ) -> Result<String, (String, String)> {
         let looks = (self.looks.count, self.looks.span);
         match resend::bar(self.looks.shown, (self.sent.as_ref(), through), looks) {
-            None => Ok(in_words(&self.looks)),
+            // It is written down.
+            None => Ok(in_english(|| in_words(&self.looks))),
             Some(Bar::Shown(at)) => Err((
-                format!("{number} cannot be sent again: {}", shown(at)),
+                text!(
+                    "resolve-cannot-again",
+                    "{number} cannot be sent again: {shown}",
+                    number,
+                    shown = shown(at)
+                ),
                 used(number, profile),
             )),
             Some(Bar::Elsewhere(how)) => Err((
-                format!("{number} cannot be sent again from here: it was sent with {how}"),
-                format!(
-                    "That it is not found where it was never sent shows nothing. Set that back in the profile, or say what became of it: `{}`.",
-                    close(number, profile)
+                text!(
+                    "resolve-cannot-from-here",
+                    "{number} cannot be sent again from here: it was sent with {how}",
+                    number,
+                    how
+                ),
+                text!(
+                    "resolve-cannot-from-here-fix",
+                    "That it is not found where it was never sent shows nothing. Set that back in the profile, or say what became of it: `{close}`.",
+                    close = close(number, profile)
                 ),
             )),
             Some(Bar::TooEarly) => Err((
-                format!("{number} cannot be sent again yet: {}", self.in_words()),
+                text!(
+                    "resolve-cannot-yet",
+                    "{number} cannot be sent again yet: {value}",
+                    number,
+                    value = self.in_words()
+                ),
                 self.how(number, profile),
             )),
         }
@@ -135,19 +166,26 @@ impl Absence {
     /// Says how many looks found nothing, and over how long, for a table.
     pub(super) fn in_short(&self) -> String {
         let over = clock::lasting(seconds_of(&self.looks));
-        format!("{} over {over}", self.looks.count)
+        text!(
+            "resolve-looks-over",
+            "{count} over {over}",
+            count = self.looks.count,
+            over
+        )
     }
 
     fn how(&self, number: &OutTradeNo, profile: &str) -> String {
         let there = if self.elsewhere > 0 {
-            " there, with the profile set back,"
+            word!("resolve-there", " there, with the profile set back,")
         } else {
             ""
         };
-        format!(
-            "It takes {}{there}: `{} --wait=900`.",
-            enough(),
-            command("resolve", number.as_str(), profile)
+        text!(
+            "resolve-it-takes",
+            "It takes {enough}{there}: `{command} --wait=900`.",
+            enough = enough(),
+            there,
+            command = command("resolve", number.as_str(), profile)
         )
     }
 
@@ -163,27 +201,27 @@ impl Absence {
     fn elsewhere(&self) -> Option<String> {
         let sent = self.sent.as_ref()?;
         (self.elsewhere > 0).then(|| {
-            format!(
-                "{} that found nothing elsewhere {} not count, for it was sent to {}",
-                counted(self.elsewhere, "look"),
-                if self.elsewhere == 1 { "does" } else { "do" },
-                sent.in_words()
-            )
+            text!("resolve-elsewhere", "{counted} that found nothing elsewhere {elsewhere} not count, for it was sent to {sent}", counted = counted(self.elsewhere, "look"), elsewhere = if self.elsewhere == 1 { word!("resolve-elsewhere-does", "does") } else { word!("resolve-elsewhere-do", "do") }, sent = sent.in_words())
         })
     }
 }
 
 /// Says that the gateway has had something under a number, as a clause.
 fn shown(at: OffsetDateTime) -> String {
-    format!("the gateway told of something under it at {}", when(at))
+    text!(
+        "resolve-shown",
+        "the gateway told of something under it at {when}",
+        when = when(at)
+    )
 }
 
 /// What to do about a number that the gateway has shown.
 fn used(number: &OutTradeNo, profile: &str) -> String {
-    format!(
-        "A number that was once there is used, whatever is not found later. See `{}`, let a person look at it in the merchant portal, and say what became of it: `{}`.",
-        command("show", number.as_str(), profile),
-        close(number, profile)
+    text!(
+        "resolve-used-fix",
+        "A number that was once there is used, whatever is not found later. See `{command}`, let a person look at it in the merchant portal, and say what became of it: `{close}`.",
+        command = command("show", number.as_str(), profile),
+        close = close(number, profile)
     )
 }
 
@@ -193,22 +231,29 @@ fn close(number: &OutTradeNo, profile: &str) -> String {
 }
 
 fn enough() -> String {
-    format!(
-        "{EMPTY_LOOKS} looks over {} that find nothing",
-        clock::lasting(EMPTY_FOR.as_secs())
+    text!(
+        "resolve-enough",
+        "{looks} looks over {lasting} that find nothing",
+        looks = EMPTY_LOOKS,
+        lasting = clock::lasting(EMPTY_FOR.as_secs())
     )
 }
 
 fn in_words(looks: &Looks) -> String {
     match looks.span {
-        None => "the gateway has not been asked since".to_owned(),
-        Some((first, _)) if looks.count == 1 => format!("1 look found nothing, at {}", when(first)),
-        Some((first, last)) => format!(
-            "{} in a row found nothing, from {} to {} ({})",
-            counted(looks.count, "look"),
-            when(first),
-            when(last),
-            clock::lasting(seconds_of(looks))
+        None => text!("resolve-not-asked", "the gateway has not been asked since"),
+        Some((first, _)) if looks.count == 1 => text!(
+            "resolve-one-look",
+            "1 look found nothing, at {when}",
+            when = when(first)
+        ),
+        Some((first, last)) => text!(
+            "resolve-looks",
+            "{counted} in a row found nothing, from {when} to {when_2} ({lasting})",
+            counted = counted(looks.count, "look"),
+            when = when(first),
+            when_2 = when(last),
+            lasting = clock::lasting(seconds_of(looks))
         ),
     }
 }
@@ -235,7 +280,12 @@ pub(in crate::commands) fn standing_looked(
         Ok(None) => (message, next),
         Ok(Some((what, instead))) => (format!("{message}; {what}"), instead.unwrap_or(next)),
         Err(error) => (
-            format!("{message}; the looks at it cannot be read ({error})"),
+            text!(
+                "resolve-looks-unread",
+                "{message}; the looks at it cannot be read ({error})",
+                message,
+                error
+            ),
             next,
         ),
     }
@@ -260,9 +310,10 @@ fn looked(
     }
     let Some((first, last)) = looks.span.filter(|_| is_unknown) else {
         if let Some(elsewhere) = absence.elsewhere().filter(|_| is_unknown) {
-            let next = format!(
-                "Do not send it again. {}",
-                absence.how(record.number(), profile)
+            let next = text!(
+                "resolve-do-not-send",
+                "Do not send it again. {how}",
+                how = absence.how(record.number(), profile)
             );
             return Ok(Some((elsewhere, Some(next))));
         }
@@ -277,34 +328,46 @@ fn looked(
                     | Event::FoundNothing
             )
         });
-        let look = look.map(|look| format!("last looked for {}", when(look.at)));
+        let look = look.map(|look| {
+            text!(
+                "resolve-last-looked",
+                "last looked for {when}",
+                when = when(look.at)
+            )
+        });
         return Ok(look.map(|look| (look, None)));
     };
     let number = record.number().as_str();
     let months = months_of(record, last);
     let months: Vec<String> = months.iter().map(ToString::to_string).collect();
-    let asked = format!(
-        "the gateway was asked for {number}, without a month and in {}: {}",
-        months.join(", "),
-        absence.in_words()
+    let asked = text!(
+        "resolve-asked-for",
+        "the gateway was asked for {number}, without a month and in {join}: {absence}",
+        number,
+        join = months.join(", "),
+        absence = absence.in_words()
     );
     let resend = command("resolve --resend", number, profile);
     let next = if is_lasting(looks.count, looks.span) {
-        format!(
-            "If the merchant portal does not show it either, an operator may order it to be sent again now, under the same number: `{resend}`."
+        text!(
+            "resolve-portal-resend",
+            "If the merchant portal does not show it either, an operator may order it to be sent again now, under the same number: `{resend}`.",
+            resend
         )
     } else {
         let look = next_look(looks.count, first);
-        format!(
-            "Do not send it again. Look again {}: `{}`. From {} on, after {}, an operator may order it to be sent again under the same number: `{resend}`.",
-            if look > now {
-                format!("after {}", when(look))
+        text!(
+            "resolve-look-again",
+            "Do not send it again. Look again {now}: `{command}`. From {when} on, after {enough}, an operator may order it to be sent again under the same number: `{resend}`.",
+            now = if look > now {
+                text!("resolve-after", "after {when}", when = when(look))
             } else {
-                "now".to_owned()
+                text!("resolve-now", "now")
             },
-            command("resolve", number, profile),
-            when(lasting_from(first)),
-            enough(),
+            command = command("resolve", number, profile),
+            when = when(lasting_from(first)),
+            enough = enough(),
+            resend
         )
     };
     Ok(Some((asked, Some(next))))

@@ -9,6 +9,7 @@ use crate::commands::word::{self, Word};
 use crate::commands::{Desk, Failure, books, meant, merchant};
 use crate::exit::Exit;
 use crate::journal::{Commit as _, Details, Journal, Record};
+use crate::language::{in_english, text, word};
 use crate::output::{IntentRow, ListDocument};
 use crate::refund::{ClosedAs, Event, State, command};
 
@@ -17,7 +18,7 @@ pub(in crate::commands) fn close(args: &CloseArgs, desk: &mut Desk<'_>) -> Resul
     let mut journal = books::open(&party, desk)?;
     // Where it lacks what came later, nobody can say what the refund is.
     books::trust(&*journal, &party)?;
-    let note = said("the note", &args.note)?;
+    let note = said(word!("resolve-the-note", "the note"), &args.note)?;
     let unseen = args.unseen.as_deref();
     let unseen = unseen.map(|words| said("--unseen", words)).transpose()?;
     let closed_as = match args.closed_as {
@@ -30,16 +31,34 @@ pub(in crate::commands) fn close(args: &CloseArgs, desk: &mut Desk<'_>) -> Resul
     let profile = party.profile.name();
     if let State::Closed(_) = record.state() {
         let back = command("reopen", number.as_str(), profile);
-        let hint = format!("To say something else of it, take that back first: `{back}`.");
-        return refuse(format!("{number} is {} already", record.state()), hint);
+        let hint = text!(
+            "resolve-close-back",
+            "To say something else of it, take that back first: `{back}`.",
+            back
+        );
+        return refuse(
+            text!(
+                "resolve-already",
+                "{number} is {state} already",
+                number,
+                state = record.state()
+            ),
+            hint,
+        );
     }
     if !record.state().is_open() {
         return refuse(
-            format!(
-                "{number} is {}; only a pending or unknown refund can be closed",
-                record.state()
+            text!(
+                "resolve-only-open-closed",
+                "{number} is {state}; only a pending or unknown refund can be closed",
+                number,
+                state = record.state()
             ),
-            format!("See `{}`.", command("show", number.as_str(), profile)),
+            text!(
+                "resolve-see",
+                "See `{command}`.",
+                command = command("show", number.as_str(), profile)
+            ),
         );
     }
     let mut absence = Absence::of(&record, &mut *journal)?;
@@ -56,34 +75,50 @@ pub(in crate::commands) fn close(args: &CloseArgs, desk: &mut Desk<'_>) -> Resul
             Err(found) => Err(found),
         };
     }
-    let rests_on = match (lasting, unseen) {
-        (Ok(absence), None) => absence,
-        // They suffice, but nobody has looked now, and why is kept.
-        (Ok(absence), Some(reason)) => format!("unseen ({reason}): {absence}"),
-        (Err((why, _)), Some(reason)) => format!("unseen ({reason}): {why}"),
-        (Err((why, how)), None) => {
-            return refuse(
-                format!("{number} cannot be closed without --unseen: {why}"),
-                how,
-            );
+    if let (Err((why, how)), None) = (&lasting, &unseen) {
+        let message = text!(
+            "resolve-not-without-unseen",
+            "{number} cannot be closed without --unseen: {why}",
+            number,
+            why
+        );
+        return refuse(message, how.clone());
+    }
+    let rests_on = || {
+        let looks = absence.lasting(&number, profile);
+        let looks = looks.unwrap_or_else(|(why, _)| why);
+        match &unseen {
+            None => looks,
+            // The looks may suffice, but nobody has looked now, and why is kept.
+            Some(reason) => format!("unseen ({reason}): {looks}"),
         }
     };
     // A look that found nothing is news of its own.
     let record = meant::numbered(&number, &party, &mut *journal, desk)?;
     let word = Word {
-        heading: format!("About to close this refund as {closed_as}"),
-        act: "close it",
-        noun: "closing",
-        done: "closed",
+        heading: text!(
+            "resolve-about-to-close",
+            "About to close this refund as {closed_as}",
+            closed_as
+        ),
+        act: word!("resolve-close-act", "close it"),
+        noun: word!("resolve-close-noun", "closing"),
+        done: word!("resolve-close-done", "closed"),
         more: vec![
-            ("state", record.state().to_string()),
-            ("looks", rests_on.clone()),
-            ("from then on", closed_as.means().to_owned()),
+            (
+                word!("resolve-label-state", "state"),
+                record.state().to_string(),
+            ),
+            (word!("resolve-label-looks", "looks"), rests_on()),
+            (
+                word!("resolve-label-from-then", "from then on"),
+                closed_as.means().to_owned(),
+            ),
         ],
     };
     word::confirm(&record, word, args.yes, &party, desk)?;
     let details = Details {
-        text: Some(rests_on),
+        text: Some(in_english(rests_on)),
         ..Details::note(note)
     };
     let closed = decide(
@@ -106,11 +141,13 @@ pub(in crate::commands) fn reopen(args: &ReopenArgs, desk: &mut Desk<'_>) -> Res
     if !matches!(record.state(), State::Closed(_)) {
         let show = command("show", number.as_str(), party.profile.name());
         return refuse(
-            format!(
-                "{number} is {}; only a closed refund can be opened again",
-                record.state()
+            text!(
+                "resolve-only-closed-opened",
+                "{number} is {state}; only a closed refund can be opened again",
+                number,
+                state = record.state()
             ),
-            format!("See `{show}`."),
+            text!("resolve-see-show", "See `{show}`.", show),
         );
     }
     let details = Details::said(args.note.as_deref());
@@ -118,8 +155,11 @@ pub(in crate::commands) fn reopen(args: &ReopenArgs, desk: &mut Desk<'_>) -> Res
     let payment = payment::records(&opened.wanted.intent.syssn, &party.profile, &mut *journal)?;
     if let Some(other) = payment.iter().find(|other| other.may_replace(&opened)) {
         let made = Refusal::made_since(other).text;
-        desk.console
-            .warn(&format!("{made}, so that this one cannot be sent again"));
+        desk.console.warn(&text!(
+            "resolve-made-so-that",
+            "{made}, so that this one cannot be sent again",
+            made
+        ));
     }
     report(&opened, &party, &mut *journal, desk)
 }
@@ -132,8 +172,12 @@ pub(in crate::commands) fn refuse<T>(message: String, hint: String) -> Result<T,
 /// Takes words that the next reader is to understand.
 fn said(what: &str, words: &str) -> Result<String, Failure> {
     match words.trim() {
-        "" => Err(Failure::usage(format!("{what} is empty"))
-            .hint("Say how it was settled, so that the next reader understands.")),
+        "" => Err(
+            Failure::usage(text!("resolve-empty-word", "{what} is empty", what)).hint(word!(
+                "resolve-say-how",
+                "Say how it was settled, so that the next reader understands."
+            )),
+        ),
         words => Ok(words.to_owned()),
     }
 }
@@ -150,8 +194,15 @@ pub(in crate::commands) fn decide(
     let stamp = who.at(desk.clock.now());
     let decided = journal.commit(|scope| scope.decide(record, event, details.clone(), stamp))?;
     decided.ok_or_else(|| {
-        let message = format!("{} has changed in the meantime", record.number());
-        Failure::refused(message).hint("Look at it again, then decide.")
+        let message = text!(
+            "resolve-changed",
+            "{record} has changed in the meantime",
+            record = record.number()
+        );
+        Failure::refused(message).hint(word!(
+            "resolve-look-again-decide",
+            "Look at it again, then decide."
+        ))
     })
 }
 

@@ -11,6 +11,7 @@ use crate::exit::Exit;
 use crate::gateway::wire::Merchant;
 use crate::interrupt::Handed;
 use crate::journal::{Journal, Record};
+use crate::language::text;
 use crate::output::text::counted;
 use crate::output::{IntentRow, ListDocument, NotResent, ResendRow, resend_list, standing};
 use crate::refund::clock::set_it;
@@ -85,8 +86,14 @@ fn pause(party: &Party, desk: &Desk<'_>) -> Result<(), Failure> {
     if !is_now {
         return Ok(());
     }
-    let message = "the gateway takes no refunds around midnight in Hong Kong";
-    Err(Failure::refused(message).hint("Wait until 00:35 Hong Kong time."))
+    let message = word!(
+        "resolve-pause",
+        "the gateway takes no refunds around midnight in Hong Kong"
+    );
+    Err(Failure::refused(message).hint(word!(
+        "resolve-pause-fix",
+        "Wait until 00:35 Hong Kong time."
+    )))
 }
 
 /// All that are to be sent again, in the order in which they were given.
@@ -142,7 +149,11 @@ impl ResendOrders {
             let (claimed, looked) = match sending.claim(journal, desk) {
                 Ok(claimed) => claimed,
                 Err(unclaimed) => {
-                    let why = format!("{number} before it could not be sent");
+                    let why = text!(
+                        "resolve-before-not",
+                        "{number} before it could not be sent",
+                        number
+                    );
                     let exit = unclaimed.failure.exit;
                     stopped = unclaimed.meets_all.then_some((why, exit));
                     if !is_one {
@@ -272,8 +283,20 @@ impl ResendOrders {
 fn held_back(record: &Record, why: &str, exit: Exit, party: &Party) -> Failure {
     let number = record.number();
     let again = command("resolve --resend", number.as_str(), party.profile.name());
-    Failure::said(exit, format!("{number} was not sent: {why}"))
-        .hint(format!("When that is settled: `{again}`."))
+    Failure::said(
+        exit,
+        text!(
+            "resolve-not-sent-when",
+            "{number} was not sent: {why}",
+            number,
+            why
+        ),
+    )
+    .hint(text!(
+        "resolve-when-settled",
+        "When that is settled: `{again}`.",
+        again
+    ))
 }
 
 fn confirm(
@@ -288,11 +311,14 @@ fn confirm(
         args.yes && (party.profile.named() || !party.profile.environment().must_be_named());
     if !is_answered && !desk.console.may_ask {
         let what = if is_one {
-            "the resend is"
+            word!("resolve-resend-is", "the resend is")
         } else {
-            "the resends are"
+            word!("resolve-resends-are", "the resends are")
         };
-        let hint = "Add --yes and name the profile with --profile.";
+        let hint = word!(
+            "resolve-add-yes",
+            "Add --yes and name the profile with --profile."
+        );
         return Err(word::unconfirmed(what).hint(hint));
     }
     let [first, ..] = rows.as_slice() else {
@@ -303,26 +329,49 @@ fn confirm(
     let (text, (what, answer, act)) = if is_one {
         let (number, intent) = (first.record.number(), &first.record.wanted.intent);
         let amount = intent.amount.in_words(intent.currency);
-        let text = format!(
-            "About to send {amount} of payment {} again under the same number ({environment}).\n{gateway}If the first request was executed after all, the gateway should refuse this one as a duplicate; that is its habit, not its promise.\n",
-            intent.syssn
+        let text = text!(
+            "resolve-about-to-resend",
+            "About to send {amount} of payment {syssn} again under the same number ({environment}).\n{gateway}If the first request was executed after all, the gateway should refuse this one as a duplicate; that is its habit, not its promise.\n",
+            amount,
+            syssn = intent.syssn,
+            environment,
+            gateway
         );
-        (text, ("the number", number.to_string(), "send it again"))
+        (
+            text,
+            (
+                word!("resolve-the-number", "the number"),
+                number.to_string(),
+                word!("resolve-send-again", "send it again"),
+            ),
+        )
     } else {
         let mut sum = Tally::new(party.profile.currency());
         for row in &rows {
             sum.add(row.record.wanted.intent.amount);
         }
-        let before = format!(
-            "About to send {} in {} again, each under its own number ({environment}).",
-            sum.in_words(),
-            counted(sum.count, "refund")
+        let before = text!(
+            "resolve-about-to-resend-many",
+            "About to send {sum} in {counted} again, each under its own number ({environment}).",
+            sum = sum.in_words(),
+            counted = counted(sum.count, "refund"),
+            environment
         );
-        let after = "Where a first request was executed after all, the gateway should refuse the second one as a duplicate; that is its habit, not its promise.";
+        let after = word!(
+            "resolve-resend-after",
+            "Where a first request was executed after all, the gateway should refuse the second one as a duplicate; that is its habit, not its promise."
+        );
         let style = desk.console.err_style;
         let text = resend_list(&before, &gateway, &rows, after, style);
         let count = sum.count.to_string();
-        (text, ("how many they are", count, "send them again"))
+        (
+            text,
+            (
+                word!("resolve-how-many", "how many they are"),
+                count,
+                word!("resolve-send-them-again", "send them again"),
+            ),
+        )
     };
     if is_one && is_answered {
         return Ok(());
@@ -331,5 +380,11 @@ fn confirm(
     if is_answered {
         return Ok(());
     }
-    word::typed(what, &answer, act, "sent", &mut desk.console)
+    word::typed(
+        what,
+        &answer,
+        act,
+        word!("resolve-sent", "sent"),
+        &mut desk.console,
+    )
 }

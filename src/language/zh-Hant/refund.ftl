@@ -174,9 +174,9 @@ refund-outcome-unknown = 結果未明
 refund-outcome-not-sent = 未發送
 
 # refund/numbers.rs, 各種編號
-refund-what-out-trade-no = 退款編號 out_trade_no
+refund-what-out-trade-no = 退款編號 `out_trade_no`
 refund-what-payment-number = 付款編號
 refund-what-number = 編號
 refund-what-reference = 參考編號
-refund-what-udid = 裝置編號 udid
+refund-what-udid = 裝置編號 `udid`
 refund-endpoint-and = ；

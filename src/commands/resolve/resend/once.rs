@@ -13,6 +13,7 @@ use crate::gateway::enquiry::Moment;
 use crate::gateway::verdict::Cause;
 use crate::gateway::wire::Merchant;
 use crate::journal::{Begun, Commit as _, Handovers, Journal, JournalError, Record};
+use crate::language::{text, word};
 use crate::refund::{OutTradeNo, State, command};
 use std::sync::Arc;
 
@@ -26,7 +27,12 @@ pub(super) fn judge(
     let (number, profile) = (record.number(), party.profile.name());
     if record.state() != State::Unknown {
         let state = record.state();
-        let why = format!("{number} is {state}; only an unknown refund can be sent again");
+        let why = text!(
+            "resolve-only-unknown",
+            "{number} is {state}; only an unknown refund can be sent again",
+            number,
+            state
+        );
         return Ok(ResendStage::Refused(refuse(why, shown(number, profile))));
     }
     if let Some(refusal) = Refusal::other_currency(record, party.profile.currency()) {
@@ -38,13 +44,25 @@ pub(super) fn judge(
         return Ok(ResendStage::Refused(refuse(why, how)));
     }
     if !attempt::is_as_written(record, merchant) {
-        let why = format!("the request for {number} would no longer be the one that was sent");
-        let how = "The profile's mchid has changed since; only the same request may be sent again.";
+        let why = text!(
+            "resolve-other-request",
+            "the request for {number} would no longer be the one that was sent",
+            number
+        );
+        let how = word!(
+            "resolve-other-request-fix",
+            "The profile's mchid has changed since; only the same request may be sent again."
+        );
         return Ok(ResendStage::Refused(refuse(why, how.to_owned())));
     }
     let payment = payment::records(&record.wanted.intent.syssn, &party.profile, journal)?;
     if let Some(other) = payment.iter().find(|other| other.may_replace(record)) {
-        let why = format!("{number} was not sent: {}", Refusal::made_since(other).text);
+        let why = text!(
+            "resolve-made-since",
+            "{number} was not sent: {made_since}",
+            number,
+            made_since = Refusal::made_since(other).text
+        );
         return Ok(ResendStage::Refused(refuse(why, settle(number, profile))));
     }
     Ok(ResendStage::Ready {
@@ -57,14 +75,19 @@ fn refuse(message: String, hint: String) -> Failure {
 }
 
 fn shown(number: &OutTradeNo, profile: &str) -> String {
-    format!("See `{}`.", command("show", number.as_str(), profile))
+    text!(
+        "resolve-once-see",
+        "See `{command}`.",
+        command = command("show", number.as_str(), profile)
+    )
 }
 
 /// What to do about a refund that another one has taken the place of.
 fn settle(number: &OutTradeNo, profile: &str) -> String {
-    format!(
-        "If that one took its place, say so: `{} --as refunded-elsewhere --note TEXT`. If both are meant, close this one with --as not-refunded and make a new refund with --twin.",
-        command("close", number.as_str(), profile)
+    text!(
+        "resolve-took-place",
+        "If that one took its place, say so: `{command} --as refunded-elsewhere --note TEXT`. If both are meant, close this one with --as not-refunded and make a new refund with --twin.",
+        command = command("close", number.as_str(), profile)
     )
 }
 
@@ -120,7 +143,14 @@ impl Sending<'_> {
     ) -> Result<(Record, Option<Moment>), Unclaimed> {
         let (record, party, number) = (&self.record, self.party, self.record.number());
         let profile = party.profile.name();
-        let unsent = |why: String| format!("{number} was not sent: {why}");
+        let unsent = |why: String| {
+            text!(
+                "resolve-once-not-sent",
+                "{number} was not sent: {why}",
+                number,
+                why
+            )
+        };
         // Before the look, which would grow old while the limiter is waited for.
         self.gateway.pass(&desk.console);
         // Whatever is said of payments: this is about the refund itself.
@@ -144,19 +174,24 @@ impl Sending<'_> {
                 meets_all: unseen.blame() == Blame::Setup,
             })?;
             if let Some(made) = seen.made_since(record) {
-                let why = format!(
-                    "the gateway shows a refund of this payment that may be this one, or stand in its place: {made}"
+                let why = text!(
+                    "resolve-may-be-this",
+                    "the gateway shows a refund of this payment that may be this one, or stand in its place: {made}",
+                    made
                 );
                 return Err(refuse(unsent(why), settle(number, profile)).into());
             }
             if let Some(why) = seen.leaves_no_room(record) {
-                let how = "Settle the other refunds of the payment first, or close this one.";
+                let how = word!(
+                    "resolve-settle-others",
+                    "Settle the other refunds of the payment first, or close this one."
+                );
                 return Err(refuse(unsent(why), how.to_owned()).into());
             }
             looked = seen.at;
         }
         if !desk.interrupt.claim() {
-            let why = unsent("stopped by a signal".to_owned());
+            let why = unsent(text!("resolve-stopped", "stopped by a signal"));
             return Err(Failure::said(Exit::Interrupted, why).into());
         }
         let note = self.note.unwrap_or(&absence);
@@ -171,7 +206,11 @@ impl Sending<'_> {
                 Err(refuse(unsent(text), settle(number, profile)).into())
             }
             _ => {
-                let why = format!("{number} has changed in the meantime");
+                let why = text!(
+                    "resolve-once-changed",
+                    "{number} has changed in the meantime",
+                    number
+                );
                 Err(refuse(why, shown(number, profile)).into())
             }
         }
@@ -204,7 +243,11 @@ impl Sending<'_> {
                 Resent {
                     record: claimed.clone(),
                     exit: Exit::from(outcome),
-                    halt: Some(format!("the outcome of {number} could not be written down")),
+                    halt: Some(text!(
+                        "resolve-not-written",
+                        "the outcome of {number} could not be written down",
+                        number
+                    )),
                     open: None,
                 }
             }
@@ -228,9 +271,17 @@ pub(super) fn halt(after: &Record, is_met_by_all: bool) -> Option<String> {
     match state {
         State::Refunded | State::Pending => None,
         State::Declined if !is_met_by_all => None,
-        State::Declined => Some(format!(
-            "{number} before it was {state} with an answer that every other one would get"
+        State::Declined => Some(text!(
+            "resolve-before-all",
+            "{number} before it was {state} with an answer that every other one would get",
+            number,
+            state
         )),
-        _ => Some(format!("{number} before it is {state}")),
+        _ => Some(text!(
+            "resolve-before",
+            "{number} before it is {state}",
+            number,
+            state
+        )),
     }
 }
