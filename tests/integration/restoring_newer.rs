@@ -2,6 +2,7 @@
 
 use crate::restoring::{PAYMENT, Shop};
 use crate::support::Run;
+use crate::support::sandbox::profile;
 use std::fs;
 
 fn restore(shop: &Shop, copy: &std::path::Path, more: &[&str]) -> Run {
@@ -69,6 +70,31 @@ fn what_was_refunded_elsewhere_is_known_to_no_gateway() {
     let refused = restore(&shop, &copy, &[]);
     assert_eq!(refused.code, 8, "{refused:?}");
     assert!(refused.stderr.contains(&number), "{refused:?}");
+}
+
+#[test]
+fn another_merchants_refund_of_the_same_number_is_not_the_one_that_the_copy_lacks() {
+    let lost = "[[fault]]\non = \"refund\"\ntxamt = 700\ndo = \"drop-before\"\n";
+    let shop = Shop::with_faults(lost);
+    let one = |more: &str| profile(&shop.gateway.url, more);
+    let other = one("mchid = \"M2\"\nclearing_pause = false\n")
+        .replace("[profiles.stub]", "[profiles.other]");
+    let both = one("clearing_pause = false\n") + &other;
+    shop.home.write_config(&both);
+    let issue = |payment: &str, amount: &str, profile: &str| {
+        let line = format!(
+            "issue {payment} --amount {amount} --out-trade-no SAME-1 --yes --profile {profile}"
+        );
+        shop.home.run(&line.split(' ').collect::<Vec<_>>())
+    };
+    let made = issue("20260105000200020000000002", "5.00", "other");
+    assert_eq!(made.code, 0, "{made:?}");
+    let copy = shop.copy();
+    let unknown = issue(PAYMENT, "7.00", "stub");
+    assert_eq!(unknown.code, 6, "{unknown:?}");
+    let refused = restore(&shop, &copy, &[]);
+    assert_eq!(refused.code, 8, "{refused:?}");
+    assert!(refused.stderr.contains("SAME-1"), "{refused:?}");
 }
 
 #[test]

@@ -123,8 +123,13 @@ fn forgotten_by(copy: &mut dyn Journal, path: &Path) -> Result<Forgotten, Journa
     for record in Listing::new(&mut *present, filter) {
         let record = record?;
         let intent = &record.wanted.intent;
-        let same = copy.find_any(record.number())?;
-        if is_kept(record.state(), same.first().map(Record::state)) {
+        // Another merchant's with the same number is another refund.
+        let is_same = |found: &Record| {
+            found.wanted.environment == record.wanted.environment
+                && found.wanted.intent.syssn == intent.syssn
+        };
+        let same = copy.find(record.key())?.filter(is_same);
+        if is_kept(record.state(), same.as_ref().map(Record::state)) {
             continue;
         }
         forgotten.count = forgotten.count.saturating_add(1);
