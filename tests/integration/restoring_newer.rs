@@ -155,3 +155,65 @@ fn nor_does_that_of_another_shop_of_this_account() {
         "{refused:?}"
     );
 }
+
+/// Takes the journal away, with all that it has beside it.
+fn lose(shop: &Shop) {
+    for ending in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(format!("{}{ending}", shop.home.journal().display()));
+    }
+}
+
+#[test]
+fn a_new_journal_is_not_made_where_it_cannot_be_read_which_were_seen() {
+    let shop = Shop::new();
+    assert_eq!(shop.issue("5.00").code, 0);
+    let copy = shop.copy();
+    let witness = shop.witness();
+    let file = witness.display().to_string();
+    lose(&shop);
+    let is_refused = |words: &[&str]| {
+        let run = shop.run(words);
+        assert_eq!(run.code, 3, "{words:?}: {run:?}");
+        assert!(run.stderr.contains(&file), "{words:?}: {run:?}");
+        assert!(!shop.home.journal().exists(), "{words:?}");
+    };
+    let restore_it = ["journal", "restore", copy.to_str().unwrap()];
+    // Spoilt: a new one is meant, and sends nothing.
+    fs::write(&witness, "").unwrap();
+    is_refused(&["journal", "init"]);
+    is_refused(&restore_it);
+    assert_eq!(shop.run(&["journal", "init", "--anew"]).code, 0);
+    assert_eq!(shop.issue("5.00").code, 3);
+    lose(&shop);
+    // What cannot be opened is not even spoilt.
+    fs::remove_file(&witness).unwrap();
+    fs::create_dir(&witness).unwrap();
+    is_refused(&["journal", "init"]);
+    is_refused(&["journal", "init", "--anew"]);
+    is_refused(&restore_it);
+    fs::remove_dir(&witness).unwrap();
+    fs::write(&witness, "").unwrap();
+    let meant = restore(&shop, &copy, &["--forget-open"]);
+    assert_eq!(meant.code, 0, "{meant:?}");
+    assert_eq!(shop.issue("5.00").json()["cause"], "twin");
+    assert_eq!(shop.executed(), 1);
+}
+
+#[test]
+fn no_new_journal_is_in_place_where_its_marks_cannot_be_made() {
+    let shop = Shop::new();
+    assert_eq!(shop.issue("5.00").code, 0);
+    lose(&shop);
+    let lock = shop.witness_folder().join("lock");
+    fs::remove_file(&lock).unwrap();
+    fs::create_dir(&lock).unwrap();
+    let failed = shop.run(&["journal", "init", "--anew"]);
+    assert_eq!(failed.code, 3, "{failed:?}");
+    assert!(failed.stderr.contains("cannot be noted"), "{failed:?}");
+    assert!(!shop.home.journal().exists());
+    assert_eq!(shop.issue("5.00").code, 3);
+    fs::remove_dir(&lock).unwrap();
+    assert_eq!(shop.run(&["journal", "init", "--anew"]).code, 0);
+    assert_eq!(shop.issue("5.00").code, 3);
+    assert_eq!(shop.executed(), 1);
+}

@@ -60,14 +60,15 @@ fn keeps_open(file: &Path, path: &Path, party: &Party, desk: &mut Desk<'_>) -> R
         return Ok(());
     };
     let witness = books::witness(&mut *copy, &party.key(), party, desk)?;
-    if witness.is_some_and(|witness| witness.is_strange()) {
+    let is_strange = witness.map_or(Ok(false), |witness| witness.is_strange())?;
+    if is_strange {
         let (file, path) = (file.display(), path.display());
         return Err(Failure::refused(format!(
             "{file} is a copy of another journal than this account has seen at {path}"
         ))
         .hint("Give a copy of that one. If this one is meant, say --forget-open: what stood in the other is forgotten, but for what the gateway shows of the months that are read."));
     }
-    if !path.exists() {
+    if !books::is_there(party, desk)? {
         return Ok(());
     }
     match forgotten_by(&mut *copy, path) {
