@@ -14,7 +14,7 @@ use super::{Desk, Failure};
 use crate::attempt;
 use crate::exit::Exit;
 use crate::gateway::environment::Environment;
-use crate::journal::sqlite::{Restored, SqliteJournal};
+use crate::journal::sqlite::{Before, Restored, SqliteJournal};
 use crate::journal::{
     Commit as _, Handovers, Journal, JournalError, JournalFault, JournalIdentity, MerchantKey,
     MerchantStanding, Who, Witness,
@@ -267,8 +267,9 @@ pub(super) fn restore(
     copy: &Path,
     path: &Path,
     profile: &Profile,
+    before: &mut Before<'_>,
 ) -> Result<Restored, JournalError> {
-    SqliteJournal::restore(copy, path, profile.journal_file_system())
+    SqliteJournal::restore(copy, path, profile.journal_file_system(), before)
 }
 
 /// Has the witness watch over a journal, for a profile whose merchant is settled.

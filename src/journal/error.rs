@@ -53,6 +53,8 @@ pub enum JournalFault {
     OthersUnread(String, String),
     /// What it lacks cannot be noted (a file, why), so that it was not put in its place.
     Unnoted(String, String),
+    /// No copy came into its place, and what stood there (a file, why) lies beside it.
+    LeftAside(String, String),
     /// No intent has this number.
     NoSuchIntent(String),
     /// This may not happen to the intent with this number.
@@ -158,6 +160,9 @@ impl JournalError {
             JournalFault::Unnoted(..) => {
                 "Make it writable for this account, and run the command again. No journal was put in place."
             }
+            JournalFault::LeftAside(..) => {
+                "Move it back to the journal's place, and the files whose names go on with -wal and -shm with it; or put a copy in place with `qfrefund journal restore FILE`."
+            }
             JournalFault::NoSuchIntent(_) => {
                 "Check the number and the profile; `qfrefund history` lists what there is."
             }
@@ -217,6 +222,10 @@ impl fmt::Display for JournalError {
             JournalFault::Unnoted(path, why) => write!(
                 f,
                 "what the journal {place} may lack cannot be noted: {path} cannot be written ({why})"
+            ),
+            JournalFault::LeftAside(aside, why) => write!(
+                f,
+                "no copy came into the place of the journal {place}, and what stood there lies in {aside} and could not be put back ({why})"
             ),
             JournalFault::NoSuchIntent(number) => {
                 write!(
@@ -287,6 +296,7 @@ mod tests {
             JournalFault::Unread,
             JournalFault::Unwitnessed(String::new(), String::new()),
             JournalFault::OthersUnread(String::new(), String::new()),
+            JournalFault::LeftAside(String::new(), String::new()),
             JournalFault::NoSuchIntent(String::new()),
             JournalFault::Forbidden(
                 String::new(),

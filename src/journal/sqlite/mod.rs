@@ -52,7 +52,7 @@ use crate::refund::{Name, OrderNo, OutTradeNo, Reference, Syssn};
 use fault::JournalFile;
 pub use files::{beside, last_copy, note_copy};
 use open::Making;
-pub use restore::Restored;
+pub use restore::{Before, Restored};
 use rusqlite::{Connection, TransactionBehavior};
 use std::fmt;
 use std::io;
