@@ -166,6 +166,7 @@ fn nothing_but_witnesses_in_the_folder_says_anything() {
     assert!(!own.is_strange().unwrap());
 }
 
+#[cfg(unix)]
 #[test]
 fn other_witnesses_that_cannot_be_read_are_never_absent() {
     let place = Place::new();

@@ -37,6 +37,7 @@ fn what_is_no_database_is_in_nobodys_use() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn what_cannot_be_asked_may_be_in_use() {
     let (folder, copy) = copied();
