@@ -5,6 +5,7 @@ mod told;
 mod unseen;
 
 use crate::language::text;
+pub use lists::is_it;
 use lists::{lists_lack, unknown};
 pub use told::{Known, Told, told};
 pub use unseen::{Blame, Unseen, check_profile};
@@ -202,7 +203,7 @@ pub fn look_among(
     if let Some(why) = lists_lack(lists, &records, owner, journal, now).map_err(Unseen::Journal)? {
         return Err(EnquiryFault::NoAnswer(why).into());
     }
-    let unknown = unknown(nameless, journal).map_err(Unseen::Journal)?;
+    let unknown = unknown(nameless, owner, journal).map_err(Unseen::Journal)?;
     let seen = PaymentSeen::of(shown, records, owner.profile).beside(unknown);
     Ok(PaymentSeen {
         at: lists.seen(HkMonth::of(now)),

@@ -14,10 +14,10 @@ use super::{Desk, Failure};
 use crate::attempt;
 use crate::exit::Exit;
 use crate::gateway::environment::Environment;
-use crate::journal::sqlite::{Restored, SqliteJournal};
+use crate::journal::sqlite::{Before, Restored, SqliteJournal};
 use crate::journal::{
-    Commit as _, Handovers, Journal, JournalError, JournalFault, MerchantKey, MerchantStanding,
-    Who, Witness,
+    Commit as _, Handovers, Journal, JournalError, JournalFault, JournalIdentity, MerchantKey,
+    MerchantStanding, Who, Witness,
 };
 use crate::profile::{self, Profile};
 use crate::refund::{clock, command};
@@ -253,9 +253,13 @@ pub(super) fn read_only(path: &Path) -> Result<Box<dyn Journal>, JournalError> {
 }
 
 /// Makes a profile's journal.
-pub(super) fn create(path: &Path, profile: &Profile) -> Result<Box<dyn Journal>, JournalError> {
+pub(super) fn create(
+    path: &Path,
+    profile: &Profile,
+    before: &mut dyn FnMut(&JournalIdentity) -> Result<(), JournalError>,
+) -> Result<Box<dyn Journal>, JournalError> {
     let accepted = profile.journal_file_system();
-    Ok(Box::new(SqliteJournal::create(path, accepted)?))
+    Ok(Box::new(SqliteJournal::create(path, accepted, before)?))
 }
 
 /// Puts a copy in the place of a profile's journal.
@@ -263,8 +267,9 @@ pub(super) fn restore(
     copy: &Path,
     path: &Path,
     profile: &Profile,
+    before: &mut Before<'_>,
 ) -> Result<Restored, JournalError> {
-    SqliteJournal::restore(copy, path, profile.journal_file_system())
+    SqliteJournal::restore(copy, path, profile.journal_file_system(), before)
 }
 
 /// Has the witness watch over a journal, for a profile whose merchant is settled.
@@ -292,11 +297,23 @@ pub(super) fn witness(
     let Some(folder) = witness_folder(&party.profile, desk)? else {
         return Ok(None);
     };
-    let place = place(&party.profile, desk)?.display().to_string();
+    let place = place(&party.profile, desk)?;
     let identity = journal.identity()?;
-    let whose = (merchant, party.credential_of(merchant));
-    let whose = (whose.0, whose.1.as_deref());
-    Ok(Some(Witness::new(&folder, &identity, whose, place)))
+    let witness = witness_in(&folder, &identity, merchant, &place, party);
+    Ok(Some(witness))
+}
+
+/// The same in the folder of the witnesses, of a journal that need not be there.
+pub(super) fn witness_in(
+    folder: &Path,
+    identity: &JournalIdentity,
+    merchant: &MerchantKey,
+    place: &Path,
+    party: &Party,
+) -> Witness {
+    let credential = party.credential_of(merchant);
+    let whose = (merchant, credential.as_deref());
+    Witness::new(folder, identity, whose, place.display().to_string())
 }
 
 /// Returns where the witnesses are. Rehearsals need none.

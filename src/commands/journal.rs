@@ -9,7 +9,7 @@ use super::{Desk, Failure, books, merchants};
 use crate::cli::JournalCommand;
 use crate::exit::Exit;
 use crate::journal::sqlite::note_copy;
-use crate::journal::{ExportError, Journal, JournalFault, JournalIdentity, Witness};
+use crate::journal::{ExportError, Journal, JournalFault, JournalIdentity};
 use crate::output::{BackupDocument, JournalMadeDocument};
 use crate::refund::{command, hong_kong};
 use std::io;
@@ -82,73 +82,67 @@ pub(super) fn make(
     desk: &Desk<'_>,
 ) -> Result<JournalMadeDocument, Failure> {
     let profile = party.profile.name();
-    if !anew && !path.exists() && was_seen(path, party, desk) {
-        return Err(Failure::setup(format!("this account has seen a journal at {} before, and a new one would know nothing of it", path.display()))
-            .hint(format!("Put a copy back: `{}`. If there is none, `qfrefund journal init --anew --profile {profile}` makes a new one, which sends nothing until `qfrefund journal rejoin --profile {profile}` has entered what the gateway shows.", command("journal restore", "FILE", profile))));
+    if !anew && !books::is_there(party, desk)? {
+        refuse_by_habit(path, party, desk)?;
     }
-    if !anew && let Some(place) = elsewhere(path, party, desk) {
-        return Err(Failure::setup(format!("this account has seen a journal with refunds of this merchant at {place}, and a new one at {} would know nothing of them", path.display()))
-            .hint(format!("Set `journal` in the profile back to it, or move its newest copy here: `{}`. If a second journal is meant, `qfrefund journal init --anew --profile {profile}` makes it, which sends nothing until `qfrefund journal rejoin --profile {profile}` has entered what the gateway shows.", command("journal restore", "FILE", profile))));
-    }
-    let mut journal = books::create(path, &party.profile).map_err(|error| match error.fault() {
+    let key = party.key();
+    let now = desk.clock.now();
+    let folder = books::witness_folder(&party.profile, desk)?;
+    let own = |identity: &JournalIdentity| {
+        let folder = folder.as_deref()?;
+        Some(books::witness_in(folder, identity, &key, path, party))
+    };
+    // All is noted before the new journal is in its place. What stops in between leaves a note of a journal that
+    // never was, and others that are to be rejoined where they come back; but none that may send and lacks its note.
+    let mut note = |identity: &JournalIdentity| {
+        let Some(own) = own(identity) else {
+            return Ok(());
+        };
+        let mut lacking = own.heirs()?;
+        if anew {
+            lacking.push(own.clone());
+        }
+        for witness in lacking {
+            // Nobody knows what it lacks: a payment is refunded within a year.
+            let since = now.saturating_sub(time::Duration::days(366));
+            let noted = witness.note_put_back(since);
+            noted.map_err(|error| witness.unnoted(&error))?;
+        }
+        own.supersede(now)
+    };
+    let made = books::create(path, &party.profile, &mut note);
+    let mut journal = made.map_err(|error| match error.fault() {
         JournalFault::Exists => Failure::from(error)
             .hint("It is left as it is, and can be used. Nothing has to be made."),
         _ => error.into(),
     })?;
-    let identity = journal.identity()?;
-    let own = books::witness(&mut *journal, &party.key(), party, desk)?;
-    if let Some(own) = &own {
-        own.supersede(desk.clock.now())?;
-    }
-    let mut lacking = heirs(&identity, path, party, desk);
-    if elsewhere(path, party, desk).is_some() {
-        lacking.extend(own);
-    }
-    for witness in lacking {
-        // Nobody knows what it lacks: a payment is refunded within a year.
-        let since = desk.clock.now().saturating_sub(time::Duration::days(366));
-        witness.note_put_back(since)?;
-    }
     Ok(JournalMadeDocument {
         exit_code: Exit::Success.code(),
         journal: path.display().to_string(),
-        identity: identity.to_string(),
+        identity: journal.identity()?.to_string(),
         profile: profile.to_owned(),
     })
 }
 
-/// Finds where this account has seen another journal of the merchant, if it has.
-fn elsewhere(path: &Path, party: &Party, desk: &Desk<'_>) -> Option<String> {
+/// Refuses a new journal where this account has seen one of the place or the merchant.
+fn refuse_by_habit(path: &Path, party: &Party, desk: &Desk<'_>) -> Result<(), Failure> {
+    let profile = party.profile.name();
+    let folder = books::witness_folder(&party.profile, desk)?;
     // No journal has this identity.
-    let nobody = JournalIdentity::parse(&"0".repeat(32))?;
-    let own = witness(&nobody, path, party, desk)?;
-    own.places_of_merchant().into_iter().next()
-}
-
-fn was_seen(path: &Path, party: &Party, desk: &Desk<'_>) -> bool {
-    // No journal has this identity.
-    JournalIdentity::parse(&"0".repeat(32))
-        .is_some_and(|nobody| !heirs(&nobody, path, party, desk).is_empty())
-}
-
-/// Names the witnesses of a journal for every merchant that was seen at its place.
-fn heirs(journal: &JournalIdentity, path: &Path, party: &Party, desk: &Desk<'_>) -> Vec<Witness> {
-    let witness = witness(journal, path, party, desk);
-    witness.map_or_else(Vec::new, |witness| witness.heirs())
-}
-
-fn witness(
-    journal: &JournalIdentity,
-    path: &Path,
-    party: &Party,
-    desk: &Desk<'_>,
-) -> Option<Witness> {
-    let folder = books::witness_folder(&party.profile, desk).ok()??;
-    let place = path.display().to_string();
-    let key = party.key();
-    let credential = party.credential_of(&key);
-    let whose = (&key, credential.as_deref());
-    Some(Witness::new(&folder, journal, whose, place))
+    let nobody = JournalIdentity::parse(&"0".repeat(32));
+    let Some((folder, nobody)) = folder.zip(nobody) else {
+        return Ok(());
+    };
+    let own = books::witness_in(&folder, &nobody, &party.key(), path, party);
+    if own.was_seen()? {
+        return Err(Failure::setup(format!("this account has seen a journal at {} before, and a new one would know nothing of it", path.display()))
+            .hint(format!("Put a copy back: `{}`. If there is none, `qfrefund journal init --anew --profile {profile}` makes a new one, which sends nothing until `qfrefund journal rejoin --profile {profile}` has entered what the gateway shows.", command("journal restore", "FILE", profile))));
+    }
+    if let Some(place) = own.places_of_merchant()?.into_iter().next() {
+        return Err(Failure::setup(format!("this account has seen a journal with refunds of this merchant at {place}, and a new one at {} would know nothing of them", path.display()))
+            .hint(format!("Set `journal` in the profile back to it, or move its newest copy here: `{}`. If a second journal is meant, `qfrefund journal init --anew --profile {profile}` makes it, which sends nothing until `qfrefund journal rejoin --profile {profile}` has entered what the gateway shows.", command("journal restore", "FILE", profile))));
+    }
+    Ok(())
 }
 
 /// Returns the file that a copy is made under: `{date}` in its name is the day in Hong Kong, and in a

@@ -49,6 +49,12 @@ pub enum JournalFault {
     Unread,
     /// What was last seen of it (a file, why) cannot be read.
     Unwitnessed(String, String),
+    /// What this account has seen of other journals (a file, why) cannot be read.
+    OthersUnread(String, String),
+    /// What it lacks cannot be noted (a file, why), so that it was not put in its place.
+    Unnoted(String, String),
+    /// No copy came into its place, and what stood there (a file, why) lies beside it.
+    LeftAside(String, String),
     /// No intent has this number.
     NoSuchIntent(String),
     /// This may not happen to the intent with this number.
@@ -148,6 +154,15 @@ impl JournalError {
             JournalFault::Unwitnessed(..) => {
                 "Make it readable, or have XDG_STATE_HOME name a folder that is. If it is spoilt, `qfrefund journal rejoin` reads the gateway and writes it anew."
             }
+            JournalFault::OthersUnread(..) => {
+                "Make it readable for this account. If it is spoilt, leave it there: `qfrefund journal init --anew` makes a new journal all the same, which sends nothing until `qfrefund journal rejoin` has entered what the gateway shows, and a copy is put in place with `qfrefund journal restore FILE --forget-open`."
+            }
+            JournalFault::Unnoted(..) => {
+                "Make it writable for this account, and run the command again. No journal was put in place."
+            }
+            JournalFault::LeftAside(..) => {
+                "Move it back to the journal's place, and the files whose names go on with -wal and -shm with it; or put a copy in place with `qfrefund journal restore FILE`."
+            }
             JournalFault::NoSuchIntent(_) => {
                 "Check the number and the profile; `qfrefund history` lists what there is."
             }
@@ -199,6 +214,18 @@ impl fmt::Display for JournalError {
             JournalFault::Unwitnessed(path, why) => write!(
                 f,
                 "whether the journal {place} continues what was last seen of it is not known: {path} cannot be read ({why})"
+            ),
+            JournalFault::OthersUnread(path, why) => write!(
+                f,
+                "which journals this account has seen before is not known: {path} cannot be read ({why})"
+            ),
+            JournalFault::Unnoted(path, why) => write!(
+                f,
+                "what the journal {place} may lack cannot be noted: {path} cannot be written ({why})"
+            ),
+            JournalFault::LeftAside(aside, why) => write!(
+                f,
+                "no copy came into the place of the journal {place}, and what stood there lies in {aside} and could not be put back ({why})"
             ),
             JournalFault::NoSuchIntent(number) => {
                 write!(
@@ -268,6 +295,8 @@ mod tests {
             JournalFault::WentBack(2, 1),
             JournalFault::Unread,
             JournalFault::Unwitnessed(String::new(), String::new()),
+            JournalFault::OthersUnread(String::new(), String::new()),
+            JournalFault::LeftAside(String::new(), String::new()),
             JournalFault::NoSuchIntent(String::new()),
             JournalFault::Forbidden(
                 String::new(),

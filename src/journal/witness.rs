@@ -13,7 +13,7 @@ mod others;
 use super::chain::{instant, millis};
 use super::head::{Head, JournalIdentity};
 use super::record::{Digest, MerchantKey};
-use super::sqlite::files::{make_folder, own};
+use super::sqlite::files::{make_folder, own, sync_folder};
 use crate::refund::Endpoint;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
@@ -130,20 +130,14 @@ impl Witness {
     }
 
     fn parse(&self, file: &mut File) -> io::Result<Seen> {
-        let mut text = String::new();
-        file.take(MOST).read_to_string(&mut text)?;
-        self.understand(&text)
+        let text = text_in(file)?;
+        text.and_then(|text| self.understand(&text))
             .ok_or_else(|| io::Error::other("it is not as the tool wrote it"))
     }
 
     fn understand(&self, text: &str) -> Option<Seen> {
         let mut lines = text.strip_suffix('\n')?.split('\n');
-        if lines.next()? != MAGIC
-            || lines.next()?.strip_prefix("journal ")? != self.journal.to_string()
-        {
-            return None;
-        }
-        lines.next()?.strip_prefix("place ")?;
+        head_in(&mut lines, &self.journal)?;
         let (seq, hash) = lines.next()?.strip_prefix("seen ")?.split_once(' ')?;
         let back = lines.next()?.strip_prefix("back ")?;
         if lines.next().is_some() {
@@ -246,8 +240,29 @@ impl Witness {
         new.write_all(head.as_bytes())?;
         new.write_all(tail.as_bytes())?;
         new.sync_all()?;
-        fs::rename(&unfinished, &self.path)
+        fs::rename(&unfinished, &self.path)?;
+        sync_folder(folder)
     }
+}
+
+/// Reads a file; nothing where it is no text.
+fn text_in(file: &mut File) -> io::Result<Option<String>> {
+    let mut text = String::new();
+    match file.take(MOST).read_to_string(&mut text) {
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => Ok(None),
+        read => read.map(|_| Some(text)),
+    }
+}
+
+/// Reads the lines that never change, and returns where the journal is.
+fn head_in<'a>(
+    lines: &mut impl Iterator<Item = &'a str>,
+    journal: &JournalIdentity,
+) -> Option<&'a str> {
+    let is_its =
+        lines.next()? == MAGIC && lines.next()?.strip_prefix("journal ")? == journal.to_string();
+    let place = lines.next()?.strip_prefix("place ")?;
+    is_its.then_some(place)
 }
 
 /// Writes the last two lines anew.

@@ -100,8 +100,8 @@ pub enum Halt {
     RequestChanged(OutTradeNo),
     /// The journal failed.
     Journal(JournalError),
-    /// A part of the program failed while it worked on this row.
-    Failed(OutTradeNo),
+    /// A part of the program failed while it worked on this row, and what is known of that, as a clause.
+    Failed(OutTradeNo, String),
 }
 
 impl Halt {
@@ -145,7 +145,7 @@ impl Halt {
             Self::ClearingPause => (Exit::HeldBack, "pause", true),
             Self::RequestChanged(_) => (Exit::Refused, "request_changed", true),
             Self::Journal(_) => (Exit::Setup, "journal", false),
-            Self::Failed(_) => (Exit::HeldBack, "failed", false),
+            Self::Failed(..) => (Exit::HeldBack, "failed", false),
         }
     }
 }
@@ -179,9 +179,9 @@ impl fmt::Display for Halt {
                 "the request for {number} would no longer be the one that was written down"
             ),
             Self::Journal(error) => error.fmt(f),
-            Self::Failed(number) => write!(
+            Self::Failed(number, known) => write!(
                 f,
-                "a part of the program failed while it worked on {number}; its outcome is unknown"
+                "a part of the program failed while it worked on {number}; {known}"
             ),
         }
     }

@@ -2,8 +2,9 @@
 
 use crate::look::{NOON, PAYMENT, done, page, payment, refund};
 use crate::support::program::{Program, Settable};
-use crate::support::sandbox::profile;
-use crate::support::{Act, Run, Sandbox, Stub};
+use crate::support::sandbox::{self, profile};
+use crate::support::stub::agreeing_body;
+use crate::support::{Act, Run, Sandbox, Stub, json_reply};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
@@ -115,6 +116,46 @@ fn it_holds_back_no_other_amount_and_none_that_is_meant() {
         let shop = Shop::answering(acts.collect());
         let run = shop.issue(amount, more);
         assert_eq!((run.code, shop.posts()), (0, 1), "{run:?}");
+    }
+}
+
+/// What the journal has under the number of a refund that names no payment: of another merchant, of the same one
+/// in another amount, and the very refund, of another payment.
+#[test]
+fn only_its_own_refund_in_the_journal_says_of_which_payment_it_is() {
+    const OTHER: &str = "20260520000200020000000009";
+    for (whose, amount, code) in [
+        ("other", "5.00", 8),
+        ("stub", "6.00", 8),
+        ("stub", "5.00", 0),
+    ] {
+        let mut row = refund("PORTAL-1", "500");
+        row["origssn"] = json!("");
+        row["syssn"] = json!(null);
+        let first = Act::Custom(Box::new(|stream, arrival| {
+            let body = agreeing_body("0000", arrival).replace(sandbox::PAYMENT, OTHER);
+            let minor = arrival.parameter("txamt").unwrap();
+            let body = body.replace("\"1250\"", &format!("\"{minor}\""));
+            let _ = stream.write_all(&json_reply(&body));
+        }));
+        let acts = std::iter::once(first).chain(look([&[], &[row], &[]]));
+        let shop = Shop::answering(acts.chain([done()]).collect());
+        let more = "preflight = true\nclearing_pause = false\n";
+        let other = profile(&shop.stub.url(), "mchid = \"M2\"\nclearing_pause = false\n");
+        let other = other.replace("[profiles.stub]", "[profiles.other]");
+        let both = format!("{}{other}", profile(&shop.stub.url(), more));
+        shop.sandbox.write_config(&both);
+        let line = format!(
+            "issue {OTHER} --amount {amount} --out-trade-no PORTAL-1 --no-preflight --yes --profile {whose}"
+        );
+        let program = Program::new(&shop.sandbox, shop.clock.clone());
+        let made = program.run(&line.split(' ').collect::<Vec<_>>());
+        assert_eq!(made.code, 0, "{made:?}");
+        let run = shop.issue("5.00", &[]);
+        assert_eq!(run.code, code, "{whose} {amount}: {run:?}");
+        if code != 0 {
+            assert_eq!(run.json()["cause"], "twin", "{run:?}");
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::restoring::{PAYMENT, Shop};
 use crate::support::Run;
+use crate::support::sandbox::profile;
 use std::fs;
 
 fn restore(shop: &Shop, copy: &std::path::Path, more: &[&str]) -> Run {
@@ -72,6 +73,31 @@ fn what_was_refunded_elsewhere_is_known_to_no_gateway() {
 }
 
 #[test]
+fn another_merchants_refund_of_the_same_number_is_not_the_one_that_the_copy_lacks() {
+    let lost = "[[fault]]\non = \"refund\"\ntxamt = 700\ndo = \"drop-before\"\n";
+    let shop = Shop::with_faults(lost);
+    let one = |more: &str| profile(&shop.gateway.url, more);
+    let other = one("mchid = \"M2\"\nclearing_pause = false\n")
+        .replace("[profiles.stub]", "[profiles.other]");
+    let both = one("clearing_pause = false\n") + &other;
+    shop.home.write_config(&both);
+    let issue = |payment: &str, amount: &str, profile: &str| {
+        let line = format!(
+            "issue {payment} --amount {amount} --out-trade-no SAME-1 --yes --profile {profile}"
+        );
+        shop.home.run(&line.split(' ').collect::<Vec<_>>())
+    };
+    let made = issue("20260105000200020000000002", "5.00", "other");
+    assert_eq!(made.code, 0, "{made:?}");
+    let copy = shop.copy();
+    let unknown = issue(PAYMENT, "7.00", "stub");
+    assert_eq!(unknown.code, 6, "{unknown:?}");
+    let refused = restore(&shop, &copy, &[]);
+    assert_eq!(refused.code, 8, "{refused:?}");
+    assert!(refused.stderr.contains("SAME-1"), "{refused:?}");
+}
+
+#[test]
 fn a_copy_of_another_journal_does_not_take_its_place() {
     let (shop, other) = (Shop::new(), Shop::new());
     assert_eq!(shop.issue("5.00").code, 0);
@@ -128,4 +154,66 @@ fn nor_does_that_of_another_shop_of_this_account() {
         refused.stderr.contains("copy of another journal"),
         "{refused:?}"
     );
+}
+
+/// Takes the journal away, with all that it has beside it.
+fn lose(shop: &Shop) {
+    for ending in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(format!("{}{ending}", shop.home.journal().display()));
+    }
+}
+
+#[test]
+fn a_new_journal_is_not_made_where_it_cannot_be_read_which_were_seen() {
+    let shop = Shop::new();
+    assert_eq!(shop.issue("5.00").code, 0);
+    let copy = shop.copy();
+    let witness = shop.witness();
+    let file = witness.display().to_string();
+    lose(&shop);
+    let is_refused = |words: &[&str]| {
+        let run = shop.run(words);
+        assert_eq!(run.code, 3, "{words:?}: {run:?}");
+        assert!(run.stderr.contains(&file), "{words:?}: {run:?}");
+        assert!(!shop.home.journal().exists(), "{words:?}");
+    };
+    let restore_it = ["journal", "restore", copy.to_str().unwrap()];
+    // Spoilt: a new one is meant, and sends nothing.
+    fs::write(&witness, "").unwrap();
+    is_refused(&["journal", "init"]);
+    is_refused(&restore_it);
+    assert_eq!(shop.run(&["journal", "init", "--anew"]).code, 0);
+    assert_eq!(shop.issue("5.00").code, 3);
+    lose(&shop);
+    // What cannot be opened is not even spoilt.
+    fs::remove_file(&witness).unwrap();
+    fs::create_dir(&witness).unwrap();
+    is_refused(&["journal", "init"]);
+    is_refused(&["journal", "init", "--anew"]);
+    is_refused(&restore_it);
+    fs::remove_dir(&witness).unwrap();
+    fs::write(&witness, "").unwrap();
+    let meant = restore(&shop, &copy, &["--forget-open"]);
+    assert_eq!(meant.code, 0, "{meant:?}");
+    assert_eq!(shop.issue("5.00").json()["cause"], "twin");
+    assert_eq!(shop.executed(), 1);
+}
+
+#[test]
+fn no_new_journal_is_in_place_where_its_marks_cannot_be_made() {
+    let shop = Shop::new();
+    assert_eq!(shop.issue("5.00").code, 0);
+    lose(&shop);
+    let lock = shop.witness_folder().join("lock");
+    fs::remove_file(&lock).unwrap();
+    fs::create_dir(&lock).unwrap();
+    let failed = shop.run(&["journal", "init", "--anew"]);
+    assert_eq!(failed.code, 3, "{failed:?}");
+    assert!(failed.stderr.contains("cannot be noted"), "{failed:?}");
+    assert!(!shop.home.journal().exists());
+    assert_eq!(shop.issue("5.00").code, 3);
+    fs::remove_dir(&lock).unwrap();
+    assert_eq!(shop.run(&["journal", "init", "--anew"]).code, 0);
+    assert_eq!(shop.issue("5.00").code, 3);
+    assert_eq!(shop.executed(), 1);
 }

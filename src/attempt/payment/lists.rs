@@ -46,22 +46,68 @@ pub(super) fn lists_lack(
     }))
 }
 
-/// Leaves out those that the journal knows by their number: they are of the payment that stands there.
+/// Leaves out those that are refunds of this merchant in the journal: they are of the payment that stands there.
 pub(super) fn unknown(
     nameless: Vec<ShownRefund>,
+    owner: &Owner<'_>,
     journal: &mut dyn Journal,
 ) -> Result<Vec<ShownRefund>, JournalError> {
+    let environment = owner.profile.environment().name();
     let mut unknown = Vec::new();
     for refund in nameless {
         let number = refund.out_trade_no.as_deref();
         let number = number.and_then(|number| OutTradeNo::parse(number).ok());
-        let is_ours = match number {
-            Some(number) => !journal.find_any(&number)?.is_empty(),
-            None => false,
+        let known = match number {
+            Some(number) => journal.find(owner.key.numbered(&number))?,
+            None => None,
         };
-        if !is_ours {
+        if !known.is_some_and(|record| is_it(&record, &refund, environment)) {
             unknown.push(refund);
         }
     }
     Ok(unknown)
+}
+
+/// Whether a refund that names no payment is this one of the journal, by all else that the gateway says of
+/// it. Who else has its number, or has it in another environment, says nothing.
+pub fn is_it(record: &Record, refund: &ShownRefund, environment: &str) -> bool {
+    let known = record.progress.refund_syssn.as_deref();
+    record.wanted.environment == environment
+        && refund.out_trade_no.as_deref() == Some(record.number().as_str())
+        && refund.amount == record.wanted.intent.amount
+        && known
+            .zip(refund.syssn.as_deref())
+            .is_none_or(|(ours, theirs)| ours == theirs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::contract::{begin, cents, wanted};
+    use crate::journal::sqlite::SqliteJournal;
+    use crate::refund::Outcome;
+
+    #[test]
+    fn what_has_only_the_number_is_another_refund() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut journal = SqliteJournal::open(&folder.path().join("journal.db")).unwrap();
+        let new = wanted("N1", "P1", 500);
+        let mut record = begin(&mut journal, &new);
+        let here = new.environment.as_str();
+        let shown = |number: &str, syssn: &str, minor| ShownRefund {
+            syssn: Some(syssn.to_owned()),
+            out_trade_no: Some(number.to_owned()),
+            amount: cents(minor),
+            at: None,
+            outcome: Outcome::Refunded,
+        };
+        let same = shown("N1", "S-1", 500);
+        assert!(is_it(&record, &same, here));
+        assert!(!is_it(&record, &same, "sandbox"));
+        assert!(!is_it(&record, &shown("N2", "S-1", 500), here));
+        assert!(!is_it(&record, &shown("N1", "S-1", 501), here));
+        record.progress.refund_syssn = Some("S-2".to_owned());
+        assert!(!is_it(&record, &same, here));
+        assert!(is_it(&record, &shown("N1", "S-2", 500), here));
+    }
 }

@@ -64,11 +64,16 @@ impl LastLook for Payments<'_> {
         nameless.retain(|refund| refund.amount == amount);
         if !nameless.is_empty() {
             let same = refunds(Filter {
+                merchant: Some(self.party.key()),
                 amount: Some(amount),
                 ..Filter::default()
             })?;
-            let is_ours = |number: &String| same.iter().any(|one| one.number().as_str() == number);
-            nameless.retain(|refund| !refund.out_trade_no.as_ref().is_some_and(is_ours));
+            let environment = self.party.profile.environment().name();
+            nameless.retain(|refund| {
+                !same
+                    .iter()
+                    .any(|record| payment::is_it(record, refund, environment))
+            });
         }
         let seen = PaymentSeen::of(shown, records, &self.party.profile).beside(nameless);
         let is_meant = self.all_meant || asked.is_some_and(|row| row.twin_meant);

@@ -323,7 +323,7 @@ fn cure(halt: &Halt, give_up: &str, profile: &str) -> Option<String> {
         Halt::RequestChanged(_) => format!("The profile's mchid has changed since these rows were written down, so that they cannot be sent as they stand: set it back, or give them up with {give_up} and put them into another file, with new references, which --retry-cancelled sends."),
         Halt::Errors(_) => "First see what the rows that were not refunded have in common.".to_owned(),
         Halt::Journal(error) => error.remedy_for(profile),
-        Halt::Unknown(..) | Halt::Interrupted | Halt::Failed(_) => return None,
+        Halt::Unknown(..) | Halt::Interrupted | Halt::Failed(..) => return None,
     })
 }
 

@@ -65,7 +65,7 @@ fn as_syssn(
     journal: &mut dyn Journal,
 ) -> Result<Option<bool>, JournalError> {
     if let Ok(number) = OutTradeNo::parse(text)
-        && !journal.find_any(&number)?.is_empty()
+        && journal.find(party.key().numbered(&number))?.is_some()
     {
         return Ok(Some(false));
     }

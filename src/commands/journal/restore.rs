@@ -6,7 +6,7 @@ use crate::commands::merchant::{self, Party, own_key};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::journal::{
-    Filter, Journal, JournalError, JournalFault, Listing, MerchantKey, Record, Witness,
+    Filter, Journal, JournalError, JournalFault, Listing, MerchantKey, Newest, Record, Witness,
 };
 use crate::output::text::counted;
 use crate::refund::{State, command};
@@ -23,27 +23,30 @@ pub(super) fn run(
     if !forget_open {
         keeps_open(file, path, party, desk)?;
     }
-    let restored = books::restore(file, path, &party.profile).map_err(|error| match error.fault() {
+    let mut unnoted = Vec::new();
+    // Noted before the copy is in its place: what stops this in between leaves none that looks whole.
+    let mut note = |copy: &mut dyn Journal, newest: Option<Newest>| {
+        // Every merchant's refunds may be missing in it, not only those of this profile's.
+        let since = newest.map_or(OffsetDateTime::UNIX_EPOCH, |newest| newest.at);
+        let (witnesses, unread) = witnesses(path, party, copy, desk)?;
+        unnoted = unread;
+        unnoted.extend(witnesses.iter().filter_map(|witness| {
+            let error = witness.note_put_back(since).err()?;
+            Some(format!("{}: {error}", witness.path().display()))
+        }));
+        Ok(())
+    };
+    let restored = books::restore(file, path, &party.profile, &mut note);
+    let restored = restored.map_err(|error| match error.fault() {
         JournalFault::Missing => Failure::from(error).hint("Give the path of a copy, as `qfrefund journal backup` made it."),
         JournalFault::Damaged(_) => Failure::from(error).hint("Nothing was changed. Take another copy; if this is the only one, ask for help before anything is sent."),
         _ => error.into(),
     })?;
-    // Every merchant's refunds may be missing in it, not only those of this profile's.
-    let since = restored
-        .newest
-        .map_or(OffsetDateTime::UNIX_EPOCH, |newest| newest.at);
-    let mut journal = books::open_at(path, &party.profile)?;
-    let (witnesses, unread) = witnesses(path, party, &mut *journal, desk)?;
-    let unnoted = witnesses.iter().filter_map(|witness| {
-        let error = witness.note_put_back(since).err()?;
-        Some(format!("{}: {error}", witness.path().display()))
-    });
-    for why in unread.into_iter().chain(unnoted) {
+    for why in unnoted {
         desk.console.warn(&format!(
             "that a copy was put in place cannot be noted ({why}): every merchant of this journal needs a `journal rejoin` before anything is sent"
         ));
     }
-    drop(journal);
     let put_back = PutBack {
         from: Some(file.display().to_string()),
         aside: restored.aside.map(|path| path.display().to_string()),
@@ -60,14 +63,15 @@ fn keeps_open(file: &Path, path: &Path, party: &Party, desk: &mut Desk<'_>) -> R
         return Ok(());
     };
     let witness = books::witness(&mut *copy, &party.key(), party, desk)?;
-    if witness.is_some_and(|witness| witness.is_strange()) {
+    let is_strange = witness.map_or(Ok(false), |witness| witness.is_strange())?;
+    if is_strange {
         let (file, path) = (file.display(), path.display());
         return Err(Failure::refused(format!(
             "{file} is a copy of another journal than this account has seen at {path}"
         ))
         .hint("Give a copy of that one. If this one is meant, say --forget-open: what stood in the other is forgotten, but for what the gateway shows of the months that are read."));
     }
-    if !path.exists() {
+    if !books::is_there(party, desk)? {
         return Ok(());
     }
     match forgotten_by(&mut *copy, path) {
@@ -123,8 +127,13 @@ fn forgotten_by(copy: &mut dyn Journal, path: &Path) -> Result<Forgotten, Journa
     for record in Listing::new(&mut *present, filter) {
         let record = record?;
         let intent = &record.wanted.intent;
-        let same = copy.find_any(record.number())?;
-        if is_kept(record.state(), same.first().map(Record::state)) {
+        // Another merchant's with the same number is another refund.
+        let is_same = |found: &Record| {
+            found.wanted.environment == record.wanted.environment
+                && found.wanted.intent.syssn == intent.syssn
+        };
+        let same = copy.find(record.key())?.filter(is_same);
+        if is_kept(record.state(), same.as_ref().map(Record::state)) {
             continue;
         }
         forgotten.count = forgotten.count.saturating_add(1);
@@ -143,13 +152,13 @@ fn forgotten_by(copy: &mut dyn Journal, path: &Path) -> Result<Forgotten, Journa
 
 /// Names the witnesses of every merchant whose refunds the copy knows, and of every credential: those of the
 /// profiles that work with it, and those that were seen. Returns with them why others may be there that could not be
-/// looked for: the copy is in its place by now, and what was found is noted all the same.
+/// looked for: what was found is noted all the same.
 fn witnesses(
     path: &Path,
     party: &Party,
     journal: &mut dyn Journal,
     desk: &Desk<'_>,
-) -> Result<(Vec<Witness>, Vec<String>), Failure> {
+) -> Result<(Vec<Witness>, Vec<String>), JournalError> {
     let (mut found, mut unread) = (Vec::new(), Vec::new());
     for merchant in whose(party, journal)? {
         match books::witness(journal, &merchant, party, desk) {
@@ -194,7 +203,7 @@ fn witnesses(
 }
 
 /// Lists the merchants whose refunds the copy knows, and the profile's.
-fn whose(party: &Party, journal: &mut dyn Journal) -> Result<Vec<MerchantKey>, Failure> {
+fn whose(party: &Party, journal: &mut dyn Journal) -> Result<Vec<MerchantKey>, JournalError> {
     let merchants = journal.merchants()?;
     let keys = merchants.entries().iter().map(|entry| &entry.says.key);
     let own = own_key(&party.profile);

@@ -6,6 +6,7 @@ use super::files::{connect, private, sync_folder};
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 use std::fs::{self, OpenOptions};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -14,7 +15,10 @@ pub(super) fn free_name(place: &JournalFile, suffix: &str) -> PathBuf {
     let first = place.beside(&format!("{suffix}.bak"));
     std::iter::once(first.clone())
         .chain((2..10_000).map(|count: u32| place.beside(&format!("{suffix}.{count}.bak"))))
-        .find(|name| !name.exists())
+        .find(|name| {
+            let found = fs::symlink_metadata(name);
+            found.is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+        })
         .unwrap_or(first)
 }
 

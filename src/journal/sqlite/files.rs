@@ -14,13 +14,13 @@ use time::OffsetDateTime;
 
 /// Makes what happened in a folder durable.
 #[cfg(unix)]
-pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(in crate::journal) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
 /// A folder cannot be synced there; the file system does it by itself.
 #[cfg(not(unix))]
-pub(super) fn sync_folder(_folder: &Path) -> io::Result<()> {
+pub(in crate::journal) fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 

@@ -58,8 +58,11 @@ impl SqliteJournal {
 
     /// Whether an outcome was told that is not in the journal yet.
     pub(super) fn any_told(&self) -> Result<bool, JournalError> {
-        let files = self.place.handovers();
-        Ok(!files.is_empty() && !self.read(|connection| told(connection, &files))?.is_empty())
+        let outcomes = self.place.kept_outcomes();
+        Ok(!outcomes.is_empty()
+            && !self
+                .read(|connection| told(connection, outcomes))?
+                .is_empty())
     }
 
     /// Whether a claim of this process is not ended, or might not be.
@@ -83,8 +86,16 @@ impl SqliteJournal {
             .filter_map(|owner| self.place.handover_of(owner))
             .collect();
         for path in left {
-            let told = |connection: &Connection| told(connection, std::slice::from_ref(&path));
-            if !needed.contains(&path) && handover::is_over(&path) && self.read(told)?.is_empty() {
+            if needed.contains(&path) || !handover::is_over(&path) {
+                continue;
+            }
+            // One that is not read whole may keep an outcome that is still to be entered.
+            let kept = handover::outcomes(&path);
+            if kept.is_whole
+                && self
+                    .read(|connection| told(connection, kept.outcomes))?
+                    .is_empty()
+            {
                 // What stays is swept another time.
                 let _ = fs::remove_file(path);
             }
@@ -93,13 +104,13 @@ impl SqliteJournal {
     }
 }
 
-/// Reads the outcomes in some files that the journal lacks and can take.
+/// Finds the outcomes that the journal lacks and can take.
 pub(super) fn told(
     connection: &Connection,
-    files: &[PathBuf],
+    kept: Vec<KeptOutcome>,
 ) -> rusqlite::Result<Vec<KeptOutcome>> {
     let mut found = Vec::new();
-    for outcome in files.iter().flat_map(|path| handover::outcomes(path)) {
+    for outcome in kept {
         let Some((merchant, number)) = outcome.key() else {
             continue;
         };
@@ -115,7 +126,7 @@ pub(super) fn told(
 
 impl JournalFile {
     /// Lists the files of all processes.
-    pub(super) fn handovers(&self) -> Vec<PathBuf> {
+    fn handovers(&self) -> Vec<PathBuf> {
         let (Some(folder), Some(name)) = (self.path().parent(), self.path().file_name()) else {
             return Vec::new();
         };
@@ -127,6 +138,14 @@ impl JournalFile {
             .filter_map(Result::ok)
             .filter(|entry| entry.file_name().to_string_lossy().starts_with(&prefix))
             .map(|entry| entry.path())
+            .collect()
+    }
+
+    /// Reads the outcomes that ended processes have kept.
+    pub(super) fn kept_outcomes(&self) -> Vec<KeptOutcome> {
+        let files = self.handovers().into_iter();
+        files
+            .flat_map(|path| handover::outcomes(&path).outcomes)
             .collect()
     }
 

@@ -52,7 +52,7 @@ use crate::refund::{Name, OrderNo, OutTradeNo, Reference, Syssn};
 use fault::JournalFile;
 pub use files::{beside, last_copy, note_copy};
 use open::Making;
-pub use restore::Restored;
+pub use restore::{Before, Restored};
 use rusqlite::{Connection, TransactionBehavior};
 use std::fmt;
 use std::io;
@@ -112,18 +112,24 @@ impl SqliteJournal {
         Self::open_with(place, Making::Never, open::PATIENCE, schema::STEPS)
     }
 
-    /// Makes a new journal, and its folder.
+    /// Makes a new journal, and its folder. `before` is done when it is whole and not in its place yet; where
+    /// that fails there is none.
     ///
     /// # Errors
     /// [`JournalFault::Exists`] where there is one, otherwise as [`Self::open`].
-    pub fn create(path: &Path, accepted: Option<&str>) -> Result<Self, JournalError> {
+    pub fn create(
+        path: &Path,
+        accepted: Option<&str>,
+        before: &mut dyn FnMut(&JournalIdentity) -> Result<(), JournalError>,
+    ) -> Result<Self, JournalError> {
         let place = prepared(path, accepted)?;
-        Self::open_with(place, Making::Always, open::PATIENCE, schema::STEPS)
+        let making = Making::Always(before);
+        Self::open_with(place, making, open::PATIENCE, schema::STEPS)
     }
 
     fn open_with(
         place: JournalFile,
-        making: Making,
+        making: Making<'_>,
         patience: Duration,
         steps: &[&'static str],
     ) -> Result<Self, JournalError> {

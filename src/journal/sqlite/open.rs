@@ -6,11 +6,11 @@
 //! drop the locks SQLite holds on it in this process.
 
 use super::super::error::{JournalError, JournalFault};
+use super::super::head::JournalIdentity;
 use super::backup;
 use super::fault::JournalFile;
 use super::files::{connect, make_folder, private, sync_folder};
-use super::schema;
-use super::wal;
+use super::{schema, wal, whole};
 use crate::trust;
 use rusqlite::{Connection, MAIN_DB};
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -24,32 +24,37 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(15);
 /// The most pages kept in memory, in kibibytes; they are taken as they are needed.
 const CACHE: i64 = 16 * 1024;
 
+/// What is done for a new journal right before it comes into its place.
+pub(super) type Before<'a> = dyn FnMut(&JournalIdentity) -> Result<(), JournalError> + 'a;
+
 /// Whether a journal is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Making {
+pub(super) enum Making<'a> {
     /// Where there is none, that is an error.
     Never,
     /// Where there is none.
     IfAbsent,
     /// Where there is one, that is an error.
-    Always,
+    Always(&'a mut Before<'a>),
 }
 
 /// Opens the journal, making or upgrading it first if need be.
 pub(super) fn open(
     place: &JournalFile,
-    making: Making,
+    making: Making<'_>,
     patience: Duration,
     steps: &[&str],
 ) -> Result<Connection, JournalError> {
     refuse_shared(place, &prepare_folder(place.path())?)?;
     let lock = lock(place, patience)?;
     match fs::metadata(place.path()) {
-        Ok(_) if making == Making::Always => return Err(place.fault(JournalFault::Exists)),
+        Ok(_) if matches!(making, Making::Always(_)) => {
+            return Err(place.fault(JournalFault::Exists));
+        }
         Ok(found) => check_file(place, &found)?,
         Err(error) if error.kind() == io::ErrorKind::NotFound => match making {
             Making::Never => refuse_absent(place)?,
-            Making::IfAbsent | Making::Always => create(place, patience, steps)?,
+            Making::IfAbsent => create(place, patience, steps, &mut |_| Ok(()))?,
+            Making::Always(before) => create(place, patience, steps, before)?,
         },
         Err(error) => return Err(place.io(&error)),
     }
@@ -175,30 +180,47 @@ fn refuse_remains(place: &JournalFile) -> Result<(), JournalError> {
 
 /// Builds a new journal beside its place and moves it there whole, so that an empty file in that
 /// place is always one that was cut, never one that was not finished.
-fn create(place: &JournalFile, patience: Duration, steps: &[&str]) -> Result<(), JournalError> {
+fn create(
+    place: &JournalFile,
+    patience: Duration,
+    steps: &[&str],
+    before: &mut Before<'_>,
+) -> Result<(), JournalError> {
     refuse_remains(place)?;
+    clear_unfinished(place)?;
     let unfinished = place.beside("-new");
+    drop(
+        private(OpenOptions::new().create_new(true), &unfinished, place)
+            .map_err(|error| place.io(&error))?,
+    );
+    let build = || -> rusqlite::Result<JournalIdentity> {
+        let mut connection = connect(&unfinished, patience)?;
+        schema::upgrade(&mut connection, 0, steps)?;
+        let identity = whole::identity(&connection)?;
+        connection.close().map_err(|(_, error)| error)?;
+        Ok(identity)
+    };
+    let identity = build().map_err(|error| place.sql(&error))?;
+    if let Err(error) = before(&identity) {
+        clear_unfinished(place)?;
+        return Err(error);
+    }
+    fs::rename(&unfinished, place.path()).map_err(|error| place.io(&error))?;
+    match place.path().parent() {
+        Some(folder) => sync_folder(folder).map_err(|error| place.io(&error)),
+        None => Ok(()),
+    }
+}
+
+/// Removes what was begun and not finished.
+fn clear_unfinished(place: &JournalFile) -> Result<(), JournalError> {
     for suffix in ["-new", "-new-journal", "-new-wal", "-new-shm"] {
         match fs::remove_file(place.beside(suffix)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(place.io(&error)),
             _ => {}
         }
     }
-    drop(
-        private(OpenOptions::new().create_new(true), &unfinished, place)
-            .map_err(|error| place.io(&error))?,
-    );
-    let build = || -> rusqlite::Result<()> {
-        let mut connection = connect(&unfinished, patience)?;
-        schema::upgrade(&mut connection, 0, steps)?;
-        connection.close().map_err(|(_, error)| error)
-    };
-    build().map_err(|error| place.sql(&error))?;
-    fs::rename(&unfinished, place.path()).map_err(|error| place.io(&error))?;
-    match place.path().parent() {
-        Some(folder) => sync_folder(folder).map_err(|error| place.io(&error)),
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 fn check_file(place: &JournalFile, found: &fs::Metadata) -> Result<(), JournalError> {

@@ -196,7 +196,7 @@ impl Scope for Writing<'_> {
 
     fn end_claims(&mut self, stamp: Stamp<'_>) -> Result<Ended, JournalError> {
         let mut ended = Ended::default();
-        let told = handovers::told(self.connection, &self.place.handovers());
+        let told = handovers::told(self.connection, self.place.kept_outcomes());
         for outcome in self.sql(told)? {
             let Some((merchant, number)) = outcome.key() else {
                 continue;

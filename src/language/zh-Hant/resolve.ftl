@@ -77,7 +77,7 @@ resolve-other-request = { $number } 的請求會與當時發送的不同
 resolve-other-request-fix = 設定檔的 mchid 其後已改變；只可再次發送相同的請求。
 resolve-made-since = { $number } 未發送：{ $made_since }
 resolve-once-see = 見 `{ $command }`。
-resolve-took-place = 如那一筆已代替它，請說明：`{ $command } --as refunded-elsewhere --note TEXT`。如兩筆都要，請以 --as not-refunded 將這一筆結案，再以 --twin 發出新退款。
+resolve-took-place = 如那一筆已代替它，請說明：`{ $command } --as refunded-elsewhere --note TEXT`。如兩筆都要，請以 `--as not-refunded` 將這一筆結案，再以 --twin 發出新退款。
 resolve-once-not-sent = { $number } 未發送：{ $why }
 resolve-may-be-this = 閘道顯示這筆付款有一筆退款，可能就是這一筆或已代替它：{ $made }
 resolve-settle-others = 請先了結這筆付款的其他退款，或將這一筆結案。
@@ -119,9 +119,9 @@ resolve-claimed-not-sent = { $claimed } 未發送：{ $why }
 
 # commands/mod.rs
 resolve-batch-no-csv = `batch` 的指令沒有 CSV
-resolve-batch-no-csv-fix = 請用 `--output` table、json 或 jsonl；`batch run --results FILE.csv` 會寫出每一行。
+resolve-batch-no-csv-fix = 請用 `--output table`、`json` 或 `jsonl`；`batch run --results FILE.csv` 會寫出每一行。
 resolve-no-list = 此指令不輸出清單，故沒有 JSONL 或 CSV
-resolve-no-list-fix = 請用 --output table 或 --output json。
+resolve-no-list-fix = 請用 `--output table` 或 `--output json`。
 resolve-stopped-nothing = 因訊號停止，沒有發送
 resolve-stopped-fix = 無誤後請再執行指令。
 resolve-not-a-month = { $option } `{ $text }` 不是月份

@@ -4,7 +4,7 @@ use super::{Steer, stop};
 use crate::attempt::{Attempted, Extent, Hold, Look, Refusal};
 use crate::gateway::verdict::{Cause, Verdict};
 use crate::journal::{HeldBack, Record};
-use crate::refund::{State, Syssn};
+use crate::refund::{OutTradeNo, State, Syssn};
 use crate::runner::event::{Halt, RunEvent};
 use crate::runner::rows::Due;
 use crate::runner::worker::{Done, Task, Tried};
@@ -23,13 +23,28 @@ impl Steer<'_> {
             }
             Done::Panicked(Task::Send(row)) => {
                 self.crew.sent(self.plan.now());
-                self.halt(Halt::Failed(row.number));
+                self.fail(&row.number);
             }
             Done::Panicked(Task::Look(record)) => {
                 self.crew.looked();
-                self.halt(Halt::Failed(record.number().clone()));
+                self.fail(record.number());
             }
         }
+    }
+
+    /// Halts at a row in which the program failed, with what the journal has of it: it may have been sent only
+    /// where it is claimed.
+    fn fail(&mut self, number: &OutTradeNo) {
+        let known = match self.scribe.with_events(self.plan, number) {
+            Ok(Some((record, _))) => match record.state() {
+                State::Planned => "it is planned: nothing of it was sent".to_owned(),
+                State::Sending => "it was claimed, and may have been sent".to_owned(),
+                state => format!("it is {state}"),
+            },
+            Ok(None) => "the journal has it no more".to_owned(),
+            Err(error) => format!("where it stands cannot be read: {error}"),
+        };
+        self.halt(Halt::Failed(number.clone(), known));
     }
 
     fn take_tried(&mut self, row: Due, tried: Tried) {

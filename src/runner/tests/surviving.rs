@@ -306,12 +306,41 @@ fn a_panic_takes_no_other_row_down() {
     };
     let (summary, _) = rig.run_by(&wire, &mut rig.journal(), options(4));
     assert!(
-        matches!(&summary.halted, Some(Halt::Failed(row)) if row.as_str() == number(10)),
+        matches!(&summary.halted, Some(Halt::Failed(row, _)) if row.as_str() == number(10)),
         "{:?}",
         summary.halted
+    );
+    let said = summary.halted.as_ref().unwrap().to_string();
+    assert!(
+        said.ends_with("; it was claimed, and may have been sent"),
+        "{said}"
     );
     assert_eq!(count(&summary, State::Sending), 1);
     let done = count(&summary, State::Refunded);
     assert_eq!(done, u64::try_from(rig.executed().len()).unwrap());
     assert_eq!(count(&summary, State::Planned), 39 - done);
+}
+
+/// Panics at every enquiry.
+struct Blind<'a>(&'a Transport);
+
+impl Post for Blind<'_> {
+    fn post(&self, request: &SignedRequest, at_send: AtSend) -> Exchange {
+        assert!(request.path.ends_with("/refund"), "this is meant to happen");
+        self.0.post(request, at_send)
+    }
+}
+
+#[test]
+fn a_panic_during_a_look_says_where_the_row_stands() {
+    let rig = Rig::new(&pending(1, 2));
+    rig.import(1, |row| row);
+    let transport = rig.transport();
+    let (summary, _) = rig.run_by(&Blind(&transport), &mut rig.journal(), options(1));
+    let said = summary.halted.as_ref().unwrap().to_string();
+    assert!(
+        said.ends_with(&format!("worked on {}; it is pending", number(1))),
+        "{said}"
+    );
+    assert_eq!(count(&summary, State::Pending), 1);
 }

@@ -129,3 +129,19 @@ fn looks_that_fail_one_after_the_other_halt_the_run() {
     assert_eq!(summary.halted.as_ref().unwrap().reason(), "look");
     assert_eq!((count(&summary, State::Planned), rig.heard().len()), (3, 0));
 }
+
+#[test]
+fn a_panic_before_its_claim_is_no_refund_that_may_have_been_sent() {
+    let rig = Rig::new("");
+    rig.import(2, |row| row);
+    let shows = Shows(|_: &str| panic!("this is meant to happen"));
+    let (summary, _) = rig.run_after(&shows, options(1));
+    let halted = summary.halted.as_ref().unwrap();
+    assert_eq!((halted.reason(), rig.heard().len()), ("failed", 0));
+    let said = halted.to_string();
+    assert!(
+        said.ends_with("; it is planned: nothing of it was sent"),
+        "{said}"
+    );
+    assert_eq!(count(&summary, State::Planned), 2);
+}

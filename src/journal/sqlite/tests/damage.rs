@@ -194,3 +194,27 @@ fn work_that_goes_on_after_a_failure_is_not_committed() {
         None
     );
 }
+
+#[test]
+fn a_new_journal_is_in_its_place_only_after_what_goes_before_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal.db");
+    let mut told = None;
+    let failed = SqliteJournal::create(&path, None, &mut |_| {
+        assert!(!path.exists());
+        Err(JournalError::new("", JournalFault::Full))
+    });
+    assert_eq!(*failed.unwrap_err().fault(), JournalFault::Full);
+    let left: Vec<_> = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert_eq!(left, ["journal.db-lock"]);
+    let mut made = SqliteJournal::create(&path, None, &mut |identity| {
+        assert!(!path.exists());
+        told = Some(identity.clone());
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(told, Some(made.identity().unwrap()));
+}

@@ -321,7 +321,7 @@ fn a_journal_that_knows_no_files_is_upgraded_and_stays_what_it_was() {
     drop(journal);
     // Its copy of before takes its place again, and leaves nothing else behind.
     let before = folder.beside(".v1.bak");
-    SqliteJournal::restore(&before, &folder.path(), None).unwrap();
+    SqliteJournal::restore(&before, &folder.path(), None, &mut |_, _| Ok(())).unwrap();
     assert_eq!(
         open_soon(&folder).unwrap().batch_files().unwrap(),
         BatchFiles::default()

@@ -8,6 +8,7 @@ mod folding;
 mod forged;
 mod handovers;
 mod plans;
+mod restoring;
 mod tamper;
 mod wal;
 

@@ -126,6 +126,37 @@ fn an_outcome_that_is_torn_or_of_another_journal_is_entered_nowhere() {
 }
 
 #[test]
+fn an_outcome_that_is_not_understood_is_not_cleared_away() {
+    for is_torn in [false, true] {
+        let folder = Folder::new();
+        let mut process = Process::start(&folder, ID);
+        let told = process.claim("N1");
+        process.handovers.hand_over(&told, after(1)).unwrap();
+        let keep = process
+            .handovers
+            .keep_outcome(&told, Event::ReplyDone, &done(), after(2));
+        keep.unwrap();
+        process.die(&folder);
+        let file = folder.beside(FILE);
+        let text = std::fs::read_to_string(&file).unwrap();
+        let spoilt = if is_torn {
+            // What a crash leaves of it: nobody was told that it is kept.
+            text[..text.len() - 9].to_owned()
+        } else {
+            text.replace("\"attempt\":1", "\"attempt\":?")
+        };
+        assert_ne!(spoilt, text);
+        std::fs::write(&file, spoilt).unwrap();
+        assert_eq!(end(&folder, 3, &told).1.state(), State::Unknown);
+        drop(Process::start(&folder, 2));
+        assert_eq!(file.exists(), !is_torn);
+        // Somebody who can read it puts it right.
+        std::fs::write(&file, text).unwrap();
+        assert_eq!(end(&folder, 4, &told).1.state(), State::Refunded);
+    }
+}
+
+#[test]
 #[allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 fn room_for_outcomes_is_set_aside_before_anything_leaves() {
     use std::os::unix::fs::MetadataExt as _;
