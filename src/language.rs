@@ -105,6 +105,15 @@ pub fn entry(family: &str, name: &str, english: &'static str) -> &'static str {
     }
 }
 
+/// Returns the translation of a text that stands elsewhere in English; `None` where English is spoken, or it has none.
+#[must_use]
+pub fn whole(id: &str) -> Option<&'static str> {
+    match spoken() {
+        Language::English => None,
+        Language::Chinese => Catalogue::of(id)?.fixed(id),
+    }
+}
+
 /// Returns the name of a text of a table.
 #[must_use]
 pub fn entry_id(family: &str, name: &str) -> String {

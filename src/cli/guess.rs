@@ -1,5 +1,6 @@
 //! What somebody means who calls a command or an option by another name.
 
+use crate::language::{entry, text};
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
@@ -8,6 +9,20 @@ struct Meant {
     words: &'static [&'static str],
     command: &'static [&'static str],
     does: &'static str,
+}
+
+impl Meant {
+    /// Says what it does, as a clause.
+    fn does(&self) -> &'static str {
+        // A declined refund is tried again by the same command.
+        let again = if self.words.contains(&"again") {
+            "-again"
+        } else {
+            ""
+        };
+        let name = format!("{}{again}", self.command.join("-"));
+        entry("usage-does", &name, self.does)
+    }
 }
 
 const COMMANDS: &[Meant] = &[
@@ -96,7 +111,12 @@ pub(super) fn guess<'a>(error: &clap::Error, command: &'a Command) -> Option<Gue
                 found = found.find_subcommand(word)?;
             }
             Some(Guess {
-                tip: format!("`qfrefund {}` {}.", meant.command.join(" "), meant.does),
+                tip: text!(
+                    "usage-guess",
+                    "`qfrefund {command}` {does}.",
+                    command = meant.command.join(" "),
+                    does = meant.does()
+                ),
                 command: Some(found),
             })
         }
@@ -112,7 +132,7 @@ pub(super) fn guess<'a>(error: &clap::Error, command: &'a Command) -> Option<Gue
             // A tip must never lead from one unit into the other.
             let units = is_amount && has("amount") && has("txamt");
             units.then(|| Guess {
-                tip: "The amount is given in one of two units: `--amount 12.50` in major units, or `--txamt 1250`, the same in minor units.".to_owned(),
+                tip: text!("usage-two-units", "The amount is given in one of two units: `--amount 12.50` in major units, or `--txamt 1250`, the same in minor units."),
                 command: None,
             })
         }
@@ -131,6 +151,7 @@ fn text(error: &clap::Error, kind: ContextKind) -> Option<&str> {
 mod tests {
     use super::*;
     use crate::cli::command;
+    use crate::language::{Language, speak};
 
     #[test]
     fn every_word_leads_to_a_command_that_exists_and_is_none_itself() {
@@ -147,6 +168,15 @@ mod tests {
                 seen.push(word);
             }
         }
+    }
+
+    #[test]
+    fn what_each_does_is_said_in_chinese_too() {
+        speak(Language::Chinese);
+        for meant in COMMANDS {
+            assert_ne!(meant.does(), meant.does);
+        }
+        speak(Language::English);
     }
 
     #[test]

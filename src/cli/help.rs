@@ -1,6 +1,8 @@
 //! The pages of help: a command's own options first; those of every command stand on a page of their own.
 
+use super::translated::{argument, translated};
 use super::usage::meant;
+use crate::language::{Language, spoken, word};
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue};
 use clap::{Arg, Command};
@@ -8,7 +10,6 @@ use std::ffi::OsString;
 
 /// The word behind `help` that names that page.
 const TOPIC: &str = "options";
-const ELSEWHERE: &str = "Options of every command (--profile, --output …): `qfrefund help options`";
 
 /// Returns the page that a command line asks for.
 #[must_use]
@@ -18,11 +19,14 @@ pub fn page(arguments: &[OsString]) -> StyledStr {
     let given: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
     let (words, _) = meant(arguments, &root);
     let mut command = root;
+    let mut named = Vec::new();
     for word in words.split(' ').skip(1).filter(|word| *word != "help") {
         if let Some(below) = command.find_subcommand(word) {
             command = below.clone();
+            named.push(word);
         }
     }
+    let command = translated(command, &named);
     let is_long = given.iter().any(|word| ["--help", "help"].contains(word));
     own(command, is_long)
 }
@@ -41,15 +45,24 @@ pub fn options() -> StyledStr {
     let mut root = super::command();
     root.build();
     let shared: Vec<Arg> = root.get_arguments().cloned().collect();
-    Command::new("qfrefund")
+    let page = Command::new("qfrefund")
         .version(env!("CARGO_PKG_VERSION"))
-        .about("Options of every command; they may stand before or after its name.")
+        .about(word!(
+            "help-shared",
+            "Options of every command; they may stand before or after its name."
+        ))
         .help_template("{about}\n\n{options}\n")
         .max_term_width(super::WIDEST)
         .disable_help_flag(true)
         .disable_version_flag(true)
-        .args(shared)
-        .render_long_help()
+        .args(shared);
+    match spoken() {
+        Language::English => page,
+        Language::Chinese => page
+            .mut_args(|arg| argument(arg, "help-root"))
+            .help_template("{about}\n\n{all-args}\n"),
+    }
+    .render_long_help()
 }
 
 /// The page of one command.
@@ -62,9 +75,13 @@ fn own(command: Command, is_long: bool) -> StyledStr {
         command.get_after_help()
     };
     let examples = examples.map(ToString::to_string).unwrap_or_default();
+    let elsewhere = word!(
+        "help-elsewhere",
+        "Options of every command (--profile, --output …): `qfrefund help options`"
+    );
     let after = match examples.is_empty() {
-        true => ELSEWHERE.to_owned(),
-        false => format!("{ELSEWHERE}\n\n{examples}"),
+        true => elsewhere.to_owned(),
+        false => format!("{elsewhere}\n\n{examples}"),
     };
     let mut command = command
         .mut_args(|arg| {

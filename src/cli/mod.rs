@@ -1,11 +1,13 @@
 //! The command line as types. No rules: what a value means is checked by the commands.
 
 mod batch;
+mod fault;
 mod guess;
 pub mod help;
 mod issue;
 mod ledger;
 mod tools;
+mod translated;
 mod usage;
 
 pub use batch::{
@@ -24,7 +26,7 @@ pub use tools::{
 pub use usage::{UsageError, given, without_values, words_of_command};
 
 use crate::exit::Exit;
-use crate::language::Language;
+use crate::language::{Language, text, word};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -205,13 +207,15 @@ pub fn command_that_asks() -> clap::Command {
 /// Returns the command line as clap sees it, with the exit codes in its help.
 #[must_use]
 pub fn command() -> clap::Command {
-    let mut codes = String::from("Exit codes:");
+    let mut codes = String::from(word!("help-exit-codes", "Exit codes:"));
     for exit in Exit::ALL {
-        codes.push_str(&format!(
-            "\n  {}  {}; run again: {}",
-            exit.code(),
-            exit.meaning(),
-            exit.run_again()
+        codes.push_str("\n  ");
+        codes.push_str(&text!(
+            "help-exit-code",
+            "{code}  {meaning}; run again: {again}",
+            code = exit.code(),
+            meaning = exit.meaning(),
+            again = exit.run_again()
         ));
     }
     let command = Cli::command();

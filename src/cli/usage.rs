@@ -1,6 +1,8 @@
 //! What is said of a command line that the parser does not take.
 
+use super::fault::translated;
 use super::guess::guess;
+use crate::language::{Language, spoken, text};
 use clap::error::ErrorKind;
 use clap::{Command, ValueEnum};
 use std::ffi::OsString;
@@ -25,7 +27,11 @@ impl UsageError {
         let message = match error.kind() {
             // The whole help stands there instead.
             ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-                format!("`{words}` needs to be told what to do")
+                text!(
+                    "usage-needs-more",
+                    "`{words}` needs to be told what to do",
+                    words
+                )
             }
             _ => joined(first.strip_prefix("error: ").unwrap_or(first)),
         };
@@ -33,16 +39,27 @@ impl UsageError {
             .flat_map(str::lines)
             .filter_map(|line| line.trim().strip_prefix("tip: "))
             .map(|tip| format!("{}. ", capital(tip)));
+        let is_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+        let (message, tips) = match spoken() {
+            Language::Chinese if !is_help => translated(error),
+            _ => (message, tips.collect()),
+        };
         let (tips, command) = match guess(error, command) {
             Some(guess) => (format!("{} ", guess.tip), guess.command.unwrap_or(command)),
-            None => (tips.collect(), command),
+            None => (tips, command),
         };
         let example = example(command)
-            .map(|example| format!("For example: `{example}`. "))
+            .map(|example| text!("usage-example", "For example: `{example}`. ", example))
             .unwrap_or_default();
         // A word that `help` does not know is looked for among the commands.
         let words = words.strip_suffix(" help").unwrap_or(&words);
-        let hint = format!("{tips}{example}`{words} --help` tells more.");
+        let hint = text!(
+            "usage-more",
+            "{tips}{example}`{words} --help` tells more.",
+            tips,
+            example,
+            words
+        );
         Self { message, hint }
     }
 }

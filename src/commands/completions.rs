@@ -5,6 +5,7 @@ mod offered;
 use super::{Desk, Failure};
 use crate::cli;
 use crate::exit::Exit;
+use crate::language::in_english;
 use crate::output::text::counted;
 use crate::world::Env;
 use clap::Command;
@@ -76,7 +77,7 @@ fn completer(shell: Shell) -> Result<&'static dyn EnvCompleter, Failure> {
 const ASKED_BY: &str = "QFREFUND_COMPLETE";
 
 pub(super) fn man(path: &[String], desk: &mut Desk<'_>) -> Result<Exit, Failure> {
-    let mut found = cli::command();
+    let mut found = in_english(cli::command);
     found.build();
     for word in path {
         let Some(below) = found.find_subcommand(word) else {
@@ -93,7 +94,7 @@ pub(super) fn man(path: &[String], desk: &mut Desk<'_>) -> Result<Exit, Failure>
 
 /// Writes the pages of all commands into a folder, which is made if need be.
 pub(super) fn install(folder: &Path, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
-    let mut root = cli::command();
+    let mut root = in_english(cli::command);
     root.build();
     let mut pages = Vec::new();
     every_page(&root, &mut Vec::new(), &mut pages)?;
