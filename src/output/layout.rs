@@ -2,7 +2,9 @@
 //!
 //! Text comes from files, paths and the gateway: whatever is laid out here passes the filter first.
 
+use super::standing::shown_name;
 use super::text::{clean, fold, pad, wrap};
+use crate::language::text;
 use crate::refund::{Outcome, State};
 use unicode_width::UnicodeWidthStr;
 
@@ -64,7 +66,7 @@ impl Style {
             Outcome::Pending | Outcome::Unknown => Colour::Yellow,
             Outcome::Declined | Outcome::NotSent => Colour::Red,
         };
-        self.paint(colour, &outcome.word().to_uppercase())
+        self.paint(colour, &shown_name(outcome.word()).to_uppercase())
     }
 
     /// The same of a refund that the journal has: one that is closed is called so.
@@ -106,13 +108,16 @@ impl Style {
         }
         let items = items.into_iter().map(|text| self.item(text.as_ref()));
         let heading = self.paint(Colour::Bold, heading);
-        format!("\n{heading} ({count})\n{}", items.collect::<String>())
+        let heading = text!("console-out-heading", "{heading} ({count})", heading, count);
+        format!("\n{heading}\n{}", items.collect::<String>())
     }
 
     /// Writes a painted head and a text after it, broken at spaces only; at a terminal each command stands whole on
     /// a line of its own, to be copied.
     pub(super) fn message(self, colour: Colour, head: &str, text: &str) -> String {
-        let text = format!("{head} {}", clean(text));
+        // A wide colon has its space in it.
+        let gap = if head.ends_with('：') { "" } else { " " };
+        let text = format!("{head}{gap}{}", clean(text));
         let message = match self.columns {
             Some(_) => broken_at_commands(&text, self.width()).join("\n"),
             None => fold(&text, self.width()),
