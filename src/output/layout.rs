@@ -283,6 +283,13 @@ mod tests {
     }
 
     #[test]
+    fn a_wide_colon_has_its_space_in_it() {
+        let said = |head| style(40).message(Colour::Red, head, "x");
+        assert_eq!(said("error:"), "error: x\n");
+        assert_eq!(said("錯誤："), "錯誤：x\n");
+    }
+
+    #[test]
     fn columns_stand_beside_each_other_where_they_fit_and_below_where_they_do_not() {
         let rows = || {
             [["R-1", "退款", "x"], ["R-22", "done", ""]]

@@ -1,4 +1,5 @@
 use super::*;
+use crate::language::{Language, speak};
 use crate::money::Amount;
 use time::macros::datetime;
 
@@ -90,4 +91,39 @@ fn a_refund_that_may_be_of_it_is_told_with_both_answers() {
     for answer in [nothing, twice] {
         assert!(answer.contains("may be of this one: HKD 1.00"), "{answer}");
     }
+}
+
+#[test]
+fn in_chinese_no_more_is_promised() {
+    speak(Language::Chinese);
+    for (outcome, promise) in [
+        (Outcome::Unknown, "切勿作任何承諾"),
+        (Outcome::Pending, "既未完成，亦未被拒絕"),
+        (Outcome::Declined, "沒有退還"),
+    ] {
+        let (nothing, twice) = answers(&[elsewhere("N1", 100, outcome)], &[], "802801");
+        assert!(nothing.contains(promise), "{nothing}");
+        assert!(
+            !nothing.contains("已於") && !nothing.contains("途中"),
+            "{nothing}"
+        );
+        assert!(
+            twice.starts_with("就目前所知，沒有已完成的退款。"),
+            "{twice}"
+        );
+        assert_eq!(twice.contains("未能確定"), outcome != Outcome::Declined);
+    }
+    let done = |number| elsewhere(number, 100, Outcome::Refunded);
+    let (nothing, twice) = answers(&[done("N1"), done("N2")], &[], "802801");
+    assert!(
+        nothing.contains(
+            "HKD 1.00 已於 2026-11-22 12:00:00（香港時間）退款（在別處發起）；查詢時可引用編號 S-N1。"
+        ),
+        "{nothing}"
+    );
+    assert!(
+        nothing.ends_with("2026-11-25 12:00:00（香港時間）之前，款項可能仍在途中。"),
+        "{nothing}"
+    );
+    assert!(twice.contains("是否多退，須由專人判斷"), "{twice}");
 }
