@@ -11,7 +11,7 @@ use crate::exit::Exit;
 use crate::gateway::enquiry::{self, EnquiryFault, Found, Key, Lists};
 use crate::gateway::signature::{CHECK_KEY, CHECK_WAY};
 use crate::journal::Record;
-use crate::language::{Language, spoken, text, word};
+use crate::language::{Language, entry, spoken, text, word};
 use crate::output::text::{clause_and, sentences};
 use crate::output::{EnquiryDocument, Spinner, clean_row};
 use crate::refund::hong_kong::HkMonth;
@@ -244,8 +244,8 @@ pub(super) fn fault(fault: &EnquiryFault) -> (Exit, &'static str) {
             Language::English => (Exit::Unknown, code.next_english),
             Language::Chinese => (Exit::Unknown, code.next_chinese),
         },
-        EnquiryFault::Unsigned => (Exit::Unknown, CHECK_WAY),
-        EnquiryFault::BadSignature => (Exit::Unknown, CHECK_KEY),
+        EnquiryFault::Unsigned => (Exit::Unknown, entry("gateway-check", "way", CHECK_WAY)),
+        EnquiryFault::BadSignature => (Exit::Unknown, entry("gateway-check", "key", CHECK_KEY)),
         EnquiryFault::NoReply(_)
         | EnquiryFault::Status(_)
         | EnquiryFault::Unreadable(_)

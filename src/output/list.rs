@@ -1,8 +1,7 @@
 //! Refunds of the journal, listed as table, JSON, JSON lines or CSV.
 
 use super::row::{IntentRow, stacked};
-use super::standing::shown_name;
-use super::text::optional;
+use super::text::{optional, shown_name};
 use super::{Document, NotResent, ResultFormat, StateTotal, Style, json_line};
 use crate::exit::Exit;
 use crate::journal::{BatchCount, By, Head};

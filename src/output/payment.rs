@@ -1,8 +1,8 @@
 //! A payment with its refunds, and what to tell the customer.
 
 use super::row::Time;
-use super::standing::{shown_name, when};
-use super::text::{clean_short, hong_kong_time, optional, with_environment};
+use super::standing::when;
+use super::text::{clean_short, hong_kong_time, optional, shown_name, with_environment};
 use super::{Colour, Document, Style};
 use crate::attempt::payment::{Known, Told};
 use crate::exit::Exit;

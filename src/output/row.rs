@@ -1,8 +1,10 @@
 //! One refund of the journal, as a row of a list and by itself.
 
 use super::Style;
-use super::standing::{shown_name, when};
-use super::text::{answered, clean, clean_short, hong_kong_time, optional, spell_in_json};
+use super::standing::when;
+use super::text::{
+    answered, clean, clean_short, hong_kong_time, optional, shown_name, spell_in_json,
+};
 use crate::gateway::codes;
 use crate::journal::{By, Record};
 use crate::language::word;

@@ -1,8 +1,8 @@
 //! Where a refund stands, in words.
 
-use super::text::{clean, clean_short, hong_kong_time};
+use super::text::{clean, clean_short, hong_kong_time, state_words};
 use crate::journal::Record;
-use crate::language::{entry, text};
+use crate::language::text;
 use crate::refund::{State, command, hong_kong};
 use time::OffsetDateTime;
 
@@ -64,11 +64,11 @@ pub fn standing(record: &Record, profile: &str) -> (String, String) {
                 cancel = command("cancel", number, profile)
             ),
         ),
-        State::Closed(closed_as) => (
+        State::Closed(_) => (
             text!(
                 "history-row-closed",
-                "closed as {closed_as}{decided}",
-                closed_as,
+                "{closed}{decided}",
+                closed = state_words(record.state()),
                 decided = decided(record)
             ),
             text!(
@@ -152,37 +152,4 @@ pub fn decided(record: &Record) -> String {
 #[must_use]
 pub fn when(instant: OffsetDateTime) -> String {
     hong_kong_time(&hong_kong::gateway_time(instant))
-}
-
-/// Writes the name of a state, or the word of an outcome, as tables have it.
-pub(super) fn shown_name(name: &'static str) -> &'static str {
-    entry("history-row-state", name, name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::language::{Language, speak};
-    use crate::refund::Outcome;
-
-    #[test]
-    fn every_state_and_outcome_has_its_word_in_chinese() {
-        let outcomes = [
-            Outcome::Refunded,
-            Outcome::Declined,
-            Outcome::Pending,
-            Outcome::Unknown,
-            Outcome::NotSent,
-        ];
-        let names = State::ALL.map(State::name);
-        let names = names.into_iter().chain(outcomes.map(Outcome::word));
-        for name in names {
-            assert_eq!(shown_name(name), name);
-            speak(Language::Chinese);
-            assert!(!shown_name(name).is_ascii(), "{name}");
-            speak(Language::English);
-        }
-        speak(Language::Chinese);
-        assert_eq!(shown_name("not_sent"), shown_name("not sent"));
-    }
 }

@@ -5,7 +5,7 @@ use crate::commands::merchant::Party;
 use crate::gateway::enquiry::{Key, may_be_syssn};
 use crate::journal::{Called, Filter, Journal, JournalError, Record};
 use crate::language::{joined, text, word};
-use crate::output::text::counted;
+use crate::output::text::{counted, state_words};
 use crate::output::when;
 use crate::refund::{LookupNo, OutTradeNo, Outcome, State, Syssn, command};
 use std::collections::BTreeMap;
@@ -170,7 +170,7 @@ impl Here {
                     _ => text!(
                         "payment-here-as",
                         "This journal has it as {state}{since}.",
-                        state,
+                        state = state_words(state),
                         since
                     ),
                 },
@@ -184,9 +184,14 @@ impl Here {
             let count = states.entry(record.state()).or_default();
             *count = count.saturating_add(1);
         }
-        let states = states
-            .iter()
-            .map(|(state, count)| text!("payment-count", "{count} {state}", count, state));
+        let states = states.iter().map(|(state, count)| {
+            text!(
+                "payment-count",
+                "{count} {state}",
+                count,
+                state = state_words(*state)
+            )
+        });
         let refunds = counted(self.of_payment.len(), "refund");
         Some(text!(
             "payment-here-refunds",

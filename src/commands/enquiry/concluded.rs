@@ -2,7 +2,7 @@
 
 use crate::gateway::enquiry::{self, Found, Key, RowKind, Shown, Transaction, Unread};
 use crate::language::{joined, text, word};
-use crate::output::text::counted;
+use crate::output::text::{counted, outcome_word};
 use crate::refund::Outcome;
 
 /// What to do where nothing was found.
@@ -147,6 +147,10 @@ fn conclude_refund(
             "Do not send it again. Ask later, then ask QFPay's support."
         ),
     };
-    let message = text!("payment-refund-is", "The refund is {outcome}.", outcome);
+    let message = text!(
+        "payment-refund-is",
+        "The refund is {outcome}.",
+        outcome = outcome_word(outcome)
+    );
     (outcome, message, next)
 }

@@ -8,6 +8,7 @@ use crate::exit::Exit;
 use crate::journal::{Begun, Record};
 use crate::language::{text, word};
 use crate::money::Amount;
+use crate::output::text::{outcome_word, state_words};
 use crate::output::{RefundDocument, standing};
 use crate::refund::{Intent, OutTradeNo, Outcome, State, command};
 
@@ -31,7 +32,12 @@ pub(super) fn when_right() -> &'static str {
 
 /// Says an outcome, and why.
 pub(super) fn told(outcome: Outcome, message: &str) -> String {
-    text!("issue-outcome", "{outcome}: {message}", outcome, message)
+    text!(
+        "issue-outcome",
+        "{outcome}: {message}",
+        outcome = outcome_word(outcome),
+        message
+    )
 }
 
 impl Issuing<'_> {
@@ -134,7 +140,7 @@ impl Issuing<'_> {
                         "issue-look-or-again",
                         "Look at it with `{show}`; a new refund needs a new reference. It is {state}: if its {what} was wrong and this is the same refund, add --again.",
                         show,
-                        state = record.state(),
+                        state = state_words(record.state()),
                         what
                     )
                 } else {

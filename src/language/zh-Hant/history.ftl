@@ -11,7 +11,7 @@ history-row-process = 程序（編號 { $process }，主機 { $host }）
 history-row-other-process = 另一程序
 history-row-planned = 於 { $at }登記，未發送
 history-row-send-or-cancel = 要發送，請再執行原指令或原檔案；要放棄：`{ $cancel }`。
-history-row-closed = 已結案（{ $closed_as }）{ $decided }
+history-row-closed = { $closed }{ $decided }
 history-row-reopen = 要撤銷結案：`{ $reopen }`。
 history-row-cancelled = 已取消{ $decided }，從未發送
 history-row-file-again = 這個退款編號不可再用：執行原檔案時加上 { $option }，即以新編號再試。
@@ -29,9 +29,9 @@ history-row-state-pending = 待處理
 history-row-state-unknown = 結果未明
 history-row-state-not-sent = 未發送
 history-row-state-cancelled = 已取消
-history-row-state-closed-refunded-elsewhere = 已結案：另行退款
-history-row-state-closed-not-refunded = 已結案：未退款
-history-row-state-closed-written-off = 已結案：撇帳
+history-row-state-closed-refunded-elsewhere = 已結案（另行退款）
+history-row-state-closed-not-refunded = 已結案（未退款）
+history-row-state-closed-written-off = 已結案（撇帳）
 
 # 退款列表。
 history-row-none = 沒有退款
