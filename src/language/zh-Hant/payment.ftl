@@ -34,7 +34,7 @@ payment-state = 狀態
 payment-made = 來源
 payment-made-here = 本日誌
 payment-made-elsewhere = 別處
-payment-here = { $state }（本日誌：{ $here }）
+payment-here = { $state }，本日誌：{ $here }
 
 # 如何回覆顧客：未能確定的，一概不可承諾。
 payment-to-customer = 如何回覆顧客
