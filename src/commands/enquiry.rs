@@ -1,31 +1,33 @@
 //! `enquiry`: what became of a refund or a payment.
 
 mod asked;
+mod concluded;
 
 use super::merchant::{self, Party};
 use super::{Desk, Failure, books, month};
 use crate::attempt::payment::check_profile;
 use crate::cli::EnquiryArgs;
 use crate::exit::Exit;
-use crate::gateway::enquiry::{
-    self, EnquiryFault, Found, Key, Lists, RowKind, Shown, Transaction, Unread,
-};
+use crate::gateway::enquiry::{self, EnquiryFault, Found, Key, Lists};
 use crate::gateway::signature::{CHECK_KEY, CHECK_WAY};
 use crate::journal::Record;
-use crate::output::text::counted;
+use crate::language::{Language, entry, spoken, text, word};
+use crate::output::text::{clause_and, sentences};
 use crate::output::{EnquiryDocument, Spinner, clean_row};
 use crate::refund::hong_kong::HkMonth;
 use crate::refund::{LookupNo, Outcome, State, command};
-use asked::{Asked, Here, SECOND, for_what};
+use asked::{Asked, Here, for_what, second};
+use concluded::{absent, conclude, human};
 use std::collections::BTreeSet;
 
 pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     let given = match (&args.out_trade_no, &args.syssn) {
         (Some(number), _) | (None, Some(number)) => LookupNo::parse(number)?,
         (None, None) => {
-            return Err(Failure::usage(
-                "which transaction? give an out_trade_no or --syssn",
-            ));
+            return Err(Failure::usage(word!(
+                "payment-which-transaction",
+                "which transaction? give an out_trade_no or --syssn"
+            )));
         }
     };
     let months = args
@@ -69,10 +71,13 @@ pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
     };
     let (mut key, mut why) = (asked.key, asked.why);
     let found = {
-        let _waiting = Spinner::start(desk.console.may_animate, "asking the gateway");
+        let _waiting = Spinner::start(
+            desk.console.may_animate,
+            word!("payment-asking", "asking the gateway"),
+        );
         match (ask(&key), asked.or_else) {
-            (Ok(found), Some(second)) if found.rows.is_empty() => {
-                (key, why) = (second, SECOND);
+            (Ok(found), Some(other)) if found.rows.is_empty() => {
+                (key, why) = (other, second());
                 ask(&key)
             }
             (found, _) => found,
@@ -86,8 +91,8 @@ pub(super) fn run(args: &EnquiryArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
         Err(fault) => report_fault(&key, &fault, &here, &party),
     };
     if !why.is_empty() {
-        let message = document.message.trim_end_matches('.');
-        document.message = format!("{message}. {why}");
+        let message = document.message.trim_end_matches(['.', '。']);
+        document.message = clause_and(message, why);
     }
     if !document.answered {
         desk.console.outcome(&document.message, &document.next_step);
@@ -133,14 +138,25 @@ fn compare(
             let resolve = command("resolve", number, profile);
             (
                 None,
-                format!("{ABSENT} Have what is not found written down, too: `{resolve}`."),
+                sentences(&[
+                    absent(),
+                    &text!(
+                        "payment-absent-too",
+                        "Have what is not found written down, too: `{resolve}`.",
+                        resolve
+                    ),
+                ]),
             )
         });
     }
     if let Some(why) = enquiry::sight(&found.rows, &found.doubtful, record).contradiction {
         return Some((
-            Some(format!("This journal has it otherwise: {why}.")),
-            HUMAN.to_owned(),
+            Some(text!(
+                "payment-otherwise",
+                "This journal has it otherwise: {why}.",
+                why
+            )),
+            human().to_owned(),
         ));
     }
     if state.outcome() == shown {
@@ -153,12 +169,13 @@ fn compare(
         | State::Pending
         | State::Unknown
         | State::Closed(_)
-        | State::Cancelled => format!(
-            "Have what the gateway shows written down with `{}`. Do not send it again.",
-            command("resolve", number, profile)
+        | State::Cancelled => text!(
+            "payment-have-written",
+            "Have what the gateway shows written down with `{resolve}`. Do not send it again.",
+            resolve = command("resolve", number, profile)
         ),
-        State::Sending => "Wait until its send has ended.".to_owned(),
-        State::Refunded => HUMAN.to_owned(),
+        State::Sending => text!("payment-wait-for-send", "Wait until its send has ended."),
+        State::Refunded => human().to_owned(),
     };
     Some((None, next))
 }
@@ -172,7 +189,7 @@ fn report(key: &Key, found: Found, here: &Here, party: &Party) -> (EnquiryDocume
         .zip(record)
         .and_then(|(shown, record)| compare(&found, shown, record, profile));
     if let Some((Some(says), next)) = odd {
-        message = format!("{message} {says}");
+        message = sentences(&[message, says]);
         next_step = next;
     } else {
         if let Some((None, next)) = odd {
@@ -183,7 +200,7 @@ fn report(key: &Key, found: Found, here: &Here, party: &Party) -> (EnquiryDocume
             next_step = next;
         }
         if let Some(says) = here.in_words(outcome.filter(|_| !found.rows.is_empty())) {
-            message = format!("{message} {says}");
+            message = sentences(&[message, says]);
         }
     }
     let exit = outcome.map_or(Exit::Success, Exit::from);
@@ -205,132 +222,30 @@ fn report(key: &Key, found: Found, here: &Here, party: &Party) -> (EnquiryDocume
     (document, exit)
 }
 
-const ABSENT: &str = "Not found is no proof that it did not happen: the gateway may lag. Ask again in a few minutes, and with --month for the month it was sent in.";
-const HUMAN: &str = "Let a person look at it in the merchant portal before anything else is sent.";
-
-/// Says what the rows prove together about the refund asked for. A payment has no such outcome:
-/// that it was paid must never read like *refunded*.
-fn conclude(key: &Key, found: &Found) -> (Option<Outcome>, String, &'static str) {
-    if found.rows.is_empty() {
-        let months: Vec<String> = found.months.iter().map(ToString::to_string).collect();
-        return (
-            Some(Outcome::Unknown),
-            format!(
-                "The gateway shows nothing under this number, also not in {}.",
-                months.join(", ")
-            ),
-            ABSENT,
-        );
-    }
-    match key {
-        Key::OutTradeNo(_) | Key::Order(_) => {
-            let (outcome, message, next_step) = conclude_refund(&found.rows, &found.doubtful);
-            (Some(outcome), message, next_step)
-        }
-        Key::Syssn(number) => match enquiry::shown(&found.rows, number) {
-            Ok(shown) => conclude_payment(&shown, found),
-            Err(Unread::Field(field)) => (
-                Some(Outcome::Unknown),
-                format!("Found it, but {field}."),
-                HUMAN,
-            ),
-            Err(Unread::NoPayment | Unread::ARefund) => {
-                let rows = found.rows.iter();
-                let refunds = rows.clone().filter(|row| row.order_type == RowKind::Refund);
-                let message = format!(
-                    "Found no payment and {}.",
-                    counted(refunds.count(), "refund")
-                );
-                let mut own = rows.filter(|row| row.syssn.as_ref() == Some(number));
-                (own.next().map(Transaction::outcome), message, "")
-            }
-        },
-    }
-}
-
 fn month_names<'a>(months: impl Iterator<Item = &'a HkMonth>) -> Vec<String> {
     let each: BTreeSet<HkMonth> = months.copied().collect();
     each.iter().map(ToString::to_string).collect()
 }
 
-/// Says what became of a payment. Refunds that nobody looked for are not called none.
-fn conclude_payment(shown: &Shown, found: &Found) -> (Option<Outcome>, String, &'static str) {
-    let payment = &shown.payment;
-    let words = |minor: u128| match payment.currency {
-        Some(currency) => currency.in_words(minor),
-        None => format!("{minor} minor units"),
-    };
-    if shown.refunds.is_empty() && found.listed.is_empty() {
-        return (
-            None,
-            format!(
-                "Found the payment of {}. The gateway says that nothing of it went back (its cancel is 0), so its refunds were not looked for.",
-                words(payment.amount.minor().into())
-            ),
-            "To read the list of a month all the same, name it with --month.",
-        );
-    }
-    let live = shown
-        .refunds
-        .iter()
-        .filter(|refund| refund.outcome != Outcome::Declined);
-    let gone: u128 = live.map(|refund| u128::from(refund.amount.minor())).sum();
-    let paid = u128::from(payment.amount.minor());
-    let message = format!(
-        "Found the payment of {} and {}: {} of it went back or may have, {} is left.",
-        words(paid),
-        counted(shown.refunds.len(), "refund"),
-        words(gone),
-        words(paid.saturating_sub(gone))
-    );
-    (None, message, "")
-}
-
-/// Says what the rows under one `out_trade_no` prove together.
-fn conclude_refund(
-    rows: &[Transaction],
-    doubtful: &[Transaction],
-) -> (Outcome, String, &'static str) {
-    let mut refunds = rows.iter().filter(|row| row.order_type == RowKind::Refund);
-    let Some(first) = refunds.next() else {
-        return (
-            Outcome::Unknown,
-            "The gateway shows this number, but not as a refund's.".to_owned(),
-            "A number that is a payment's can never be used for a refund.",
-        );
-    };
-    let outcome = first.outcome();
-    let agrees = |row: &Transaction| {
-        row.order_type == RowKind::Refund && row.outcome() == outcome && !row.is_another(first)
-    };
-    let is_doubted = outcome == Outcome::Declined && !doubtful.is_empty();
-    if is_doubted || !rows.iter().all(agrees) {
-        return (
-            Outcome::Unknown,
-            "The gateway shows several transactions under this number.".to_owned(),
-            HUMAN,
-        );
-    }
-    let next = match outcome {
-        Outcome::Refunded => "",
-        Outcome::Pending => "Do not send it again. Ask later.",
-        Outcome::Declined => "The number is used up: a new attempt is a new refund.",
-        Outcome::Unknown | Outcome::NotSent => {
-            "Do not send it again. Ask later, then ask QFPay's support."
-        }
-    };
-    (outcome, format!("The refund is {outcome}."), next)
-}
-
 /// The exit code of an enquiry that taught nothing, and what to do.
 pub(super) fn fault(fault: &EnquiryFault) -> (Exit, &'static str) {
     match fault {
-        EnquiryFault::NotSent(trouble) => (Exit::NotSent, trouble.remedy.unwrap_or("Ask again.")),
-        EnquiryFault::RateLimited => (Exit::NotSent, "Wait some minutes, then ask again."),
+        EnquiryFault::NotSent(trouble) => {
+            let next = trouble.remedy;
+            let next = next.unwrap_or_else(|| word!("payment-ask-again", "Ask again."));
+            (Exit::NotSent, next)
+        }
+        EnquiryFault::RateLimited => {
+            let next = word!("payment-wait-minutes", "Wait some minutes, then ask again.");
+            (Exit::NotSent, next)
+        }
         EnquiryFault::Refused(..) if fault.is_setup() => (Exit::Setup, check_profile()),
-        EnquiryFault::Refused(_, code, _) => (Exit::Unknown, code.next_english),
-        EnquiryFault::Unsigned => (Exit::Unknown, CHECK_WAY),
-        EnquiryFault::BadSignature => (Exit::Unknown, CHECK_KEY),
+        EnquiryFault::Refused(_, code, _) => match spoken() {
+            Language::English => (Exit::Unknown, code.next_english),
+            Language::Chinese => (Exit::Unknown, code.next_chinese),
+        },
+        EnquiryFault::Unsigned => (Exit::Unknown, entry("gateway-check", "way", CHECK_WAY)),
+        EnquiryFault::BadSignature => (Exit::Unknown, entry("gateway-check", "key", CHECK_KEY)),
         EnquiryFault::NoReply(_)
         | EnquiryFault::Status(_)
         | EnquiryFault::Unreadable(_)
@@ -341,7 +256,10 @@ pub(super) fn fault(fault: &EnquiryFault) -> (Exit, &'static str) {
         | EnquiryFault::Clock(_)
         | EnquiryFault::Stopped => (
             Exit::Unknown,
-            "Nothing was learned. Ask again; asking moves no money.",
+            word!(
+                "payment-nothing-learned",
+                "Nothing was learned. Ask again; asking moves no money."
+            ),
         ),
     }
 }
@@ -354,7 +272,7 @@ fn report_fault(
 ) -> (EnquiryDocument, Exit) {
     let (exit, next) = fault(why);
     let message = match here.in_words(None) {
-        Some(says) => format!("{why}. {says}"),
+        Some(says) => clause_and(&why.to_string(), &says),
         None => why.to_string(),
     };
     let document = EnquiryDocument {

@@ -28,7 +28,7 @@ mod ways;
 mod welcome;
 mod word;
 
-use crate::language::{Language, text, word};
+use crate::language::{Language, text};
 pub use failure::Failure;
 pub use pace::Pace;
 
@@ -120,22 +120,22 @@ pub fn run(command: Option<Command>, desk: &mut Desk<'_>) -> Exit {
     if matches!(format, ResultFormat::Jsonl | ResultFormat::Csv) && !lists {
         let (problem, hint) = if matches!(command, Command::Batch(_)) {
             (
-                word!(
+                crate::language::word!(
                     "resolve-batch-no-csv",
                     "the commands of `batch` have no csv"
                 ),
-                word!(
+                crate::language::word!(
                     "resolve-batch-no-csv-fix",
                     "Use --output table, json or jsonl; `batch run --results FILE.csv` writes every row."
                 ),
             )
         } else {
             (
-                word!(
+                crate::language::word!(
                     "resolve-no-list",
                     "this command prints no list, so it has neither jsonl nor csv"
                 ),
-                word!(
+                crate::language::word!(
                     "resolve-no-list-fix",
                     "Use --output table or --output json."
                 ),
@@ -147,11 +147,11 @@ pub fn run(command: Option<Command>, desk: &mut Desk<'_>) -> Exit {
     }
     desk.console.if_stopped_failure(
         Exit::Interrupted,
-        word!(
+        crate::language::word!(
             "resolve-stopped-nothing",
             "stopped by a signal, nothing was sent"
         ),
-        word!(
+        crate::language::word!(
             "resolve-stopped-fix",
             "Run the command again when it is right."
         ),
@@ -214,6 +214,9 @@ fn month(option: &str, text: &str) -> Result<HkMonth, Failure> {
             option,
             text = text.escape_debug()
         ))
-        .hint(word!("resolve-not-a-month-fix", "Write it as 2026-11."))
+        .hint(crate::language::word!(
+            "resolve-not-a-month-fix",
+            "Write it as 2026-11."
+        ))
     })
 }

@@ -1,18 +1,20 @@
 //! `payment`: one payment with its refunds, and what to tell the customer. It moves no money.
 
+mod next;
+
 use super::merchant::{self, Gateway, Party};
 use super::order::{self, Unlooked};
 use super::{Desk, Failure, books, enquiry};
-use crate::attempt::payment::{self, Known, PaymentSeen, Told, Unseen, told};
+use crate::attempt::payment::{self, PaymentSeen, Told, Unseen, told};
 use crate::cli::PaymentArgs;
 use crate::exit::Exit;
 use crate::journal::{Called, Filter, Journal, JournalError, Payment, Record};
-use crate::output::text::{capital, clean_short};
-use crate::output::{
-    Answers, Asked, PaymentDocument, PaymentFacts, PaymentRefund, Spinner, standing,
-};
+use crate::language::{text, word};
+use crate::output::text::{capital, clause_and, clean_short, sentence};
+use crate::output::{Answers, Asked, PaymentDocument, PaymentFacts, PaymentRefund, Spinner};
 use crate::refund::preflight::Earlier;
 use crate::refund::{OrderNo, State, Syssn, command, worst};
+use next::next;
 use time::OffsetDateTime;
 
 /// As many refunds may be called alike.
@@ -63,14 +65,18 @@ pub(super) fn find(args: &PaymentArgs, desk: &mut Desk<'_>) -> Result<Found, Fai
     };
     let timeout = party.timeout(args.timeout);
     let gateway = party.open(&merchant, timeout, party.limits(), desk)?;
-    let waiting = Spinner::start(desk.console.may_animate, "asking the gateway");
+    let waiting = Spinner::start(
+        desk.console.may_animate,
+        word!("payment-asking", "asking the gateway"),
+    );
     let (syssn, unasked) = match (given, order) {
         (Some(syssn), _) => (syssn, None),
         (None, Some(number)) => behind(&number, &party, &gateway, &mut journal, desk)?,
         (None, None) => {
-            return Err(Failure::usage(
-                "which payment? give its syssn, or --order-no",
-            ));
+            return Err(Failure::usage(word!(
+                "payment-which",
+                "which payment? give its syssn, or --order-no"
+            )));
         }
     };
     let seen = match unasked {
@@ -114,8 +120,13 @@ fn behind(
     match found {
         Ok(Ok((syssn, _))) => Ok((syssn, None)),
         Ok(Err((problem, remedy))) => {
-            Err(Failure::refused(format!("order number {number} {problem}"))
-                .hint(format!("{}.", capital(remedy))))
+            let what = text!(
+                "payment-order-problem",
+                "order number {number} {problem}",
+                number,
+                problem
+            );
+            Err(Failure::refused(what).hint(sentence(remedy)))
         }
         Err(Unlooked::Journal(error)) => Err(error.into()),
         Err(Unlooked::Unseen(why)) => {
@@ -127,7 +138,12 @@ fn behind(
                 Some(syssn) => Ok((syssn, Some(why))),
                 None => {
                     let (exit, text) = (exit_of(&why), why.text());
-                    let message = format!("order number {number} could not be looked up: {text}");
+                    let message = text!(
+                        "payment-order-unseen",
+                        "order number {number} could not be looked up: {text}",
+                        number,
+                        text
+                    );
                     Err(Failure::said(exit, message).hint(why.remedy()))
                 }
             }
@@ -206,8 +222,11 @@ impl Case<'_> {
         Ok((
             PaymentDocument {
                 exit_code,
-                message: "The gateway does not show this payment as successful, so there is nothing to refund.".to_owned(),
-                next_step: format!("See its row: `{rows}`."),
+                message: text!(
+                    "payment-not-done",
+                    "The gateway does not show this payment as successful, so there is nothing to refund."
+                ),
+                next_step: text!("payment-see-row", "See its row: `{rows}`.", rows),
                 ..document
             },
             told,
@@ -249,14 +268,30 @@ impl Case<'_> {
         let is_known = here.payment.is_some();
         let (document, told) = self.document(here, journal)?;
         let is_known = is_known || !told.is_empty();
-        let why_not = capital(&why.text());
+        let why_not = why.text();
         let message = match (is_known, journal.is_some()) {
-            (false, _) if matches!(why, Unseen::ARefund(_)) => format!("{why_not}."),
-            (true, _) => {
-                format!("{why_not}. What stands here is the word of this journal alone.")
-            }
-            (false, true) => format!("{why_not}. This journal knows nothing of it either."),
-            (false, false) => format!("{why_not}. There is no journal that knows of it."),
+            (false, _) if matches!(why, Unseen::ARefund(_)) => sentence(&why_not),
+            (true, _) => clause_and(
+                &capital(&why_not),
+                word!(
+                    "payment-journal-alone",
+                    "What stands here is the word of this journal alone."
+                ),
+            ),
+            (false, true) => clause_and(
+                &capital(&why_not),
+                word!(
+                    "payment-not-here-either",
+                    "This journal knows nothing of it either."
+                ),
+            ),
+            (false, false) => clause_and(
+                &capital(&why_not),
+                word!(
+                    "payment-no-journal",
+                    "There is no journal that knows of it."
+                ),
+            ),
         };
         Ok((
             PaymentDocument {
@@ -282,9 +317,10 @@ impl Case<'_> {
             |record: &&Record| record.progress.refund_syssn.as_deref() == Some(self.syssn.as_str());
         Ok(found.iter().find(is_own).map(|record| {
             let payment = &record.wanted.intent.syssn;
-            format!(
-                "It is a refund of this payment: `{}`.",
-                command("payment", payment.as_str(), self.profile())
+            text!(
+                "payment-refund-of",
+                "It is a refund of this payment: `{payment}`.",
+                payment = command("payment", payment.as_str(), self.profile())
             )
         }))
     }
@@ -325,7 +361,12 @@ impl Case<'_> {
             exit_code: open.map_or(Exit::Success, Exit::from),
             answered: seen.answered,
             message: facts.sentence(),
-            next_step: self.next(&told, seen.left.is_some_and(|left| left > 0)),
+            next_step: next(
+                &told,
+                seen.left.is_some_and(|left| left > 0),
+                self.syssn,
+                profile.name(),
+            ),
             profile: profile.name().to_owned(),
             environment: profile.environment(),
             orig_syssn: self.syssn.to_string(),
@@ -344,52 +385,5 @@ impl Case<'_> {
 
     fn profile(&self) -> &str {
         self.party.profile.name()
-    }
-
-    /// Says which one command is of use now.
-    fn next(&self, told: &[Told], is_left: bool) -> String {
-        let profile = self.profile();
-        let open = worst(told.iter().filter_map(|told| told.known.open()));
-        let waits = told
-            .iter()
-            .find(|told| open.is_some() && told.known.open() == open);
-        let Some(waits) = waits else {
-            let here = told.iter().rev().find_map(|told| told.record.as_ref());
-            return match here {
-                Some(record) => format!(
-                    "See what happened: `{}`.",
-                    command("show", record.number().as_str(), profile)
-                ),
-                None if told.is_empty() && is_left => {
-                    let issue = command("issue", self.syssn.as_str(), profile);
-                    format!("To refund it: `{issue} --amount AMOUNT`.")
-                }
-                None => format!(
-                    "See the gateway's rows: `{}`.",
-                    command("enquiry --syssn", self.syssn.as_str(), profile)
-                ),
-            };
-        };
-        let ours = waits.record.as_ref();
-        let number = ours.map(|record| record.number().as_str());
-        match (waits.known, ours, number) {
-            (Known::Planned, Some(record), _) => standing(record, profile).1,
-            (Known::Contradicted(State::Refunded), _, Some(number)) => format!(
-                "Let a person look at it in the merchant portal. What happened here: `{}`.",
-                command("show", number, profile)
-            ),
-            (Known::Pending, _, Some(number)) => format!(
-                "Do not send it again. Ask later: `{} --wait`.",
-                command("resolve", number, profile)
-            ),
-            (_, _, Some(number)) => format!(
-                "Do not send it again. Settle what is open: `{}`.",
-                command("resolve", number, profile)
-            ),
-            (_, _, None) => format!(
-                "It was made elsewhere, and no command here settles it. Look again later: `{}`.",
-                command("payment", self.syssn.as_str(), profile)
-            ),
-        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::text::clean;
 use crate::batch::UsedHeading;
+use crate::language::{joined, text};
 
 /// How many headings that are not used are named; the document has them all.
 const MOST_NAMED: usize = 20;
@@ -17,7 +18,7 @@ pub fn used_columns(used: &[UsedHeading]) -> String {
             format!("{}={heading}", used.column)
         }
     });
-    names.collect::<Vec<_>>().join(", ")
+    joined(names)
 }
 
 /// Names the headings that are not used; nothing if there are none.
@@ -27,9 +28,13 @@ pub fn unused_columns(unused: &[String]) -> String {
     let mut names: Vec<String> = first.collect();
     let others = unused.len().saturating_sub(MOST_NAMED);
     if others > 0 {
-        names.push(format!("and {others} others"));
+        names.push(text!(
+            "history-row-and-others",
+            "and {others} others",
+            others
+        ));
     }
-    names.join(", ")
+    joined(names)
 }
 
 #[cfg(test)]

@@ -2,13 +2,13 @@
 
 use super::error::failure_json;
 use super::list::Totals;
-use super::text::clean;
+use super::text::{clean, outcome_word};
 use super::{Capped, Colour, Document, IntentRow, ListDocument, ResultFormat, Style};
 use crate::attempt::Unrecorded;
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::journal::Written;
-use crate::language::word;
+use crate::language::{text, word};
 use crate::refund::{Given, OutTradeNo, Outcome};
 use secrecy::SecretString;
 use std::io::{self, BufRead, BufWriter, Read as _, Write};
@@ -64,7 +64,13 @@ impl Console<'_> {
         match self.write(self.text(document, self.format), exit) {
             Ok(()) => exit,
             Err(error) if sent => {
-                self.error(&format!("the result could not be printed ({error}); the exit code {} still tells it", exit.code()), None);
+                let what = text!(
+                    "console-out-unprinted-sent",
+                    "the result could not be printed ({error}); the exit code {code} still tells it",
+                    error,
+                    code = exit.code()
+                );
+                self.error(&what, None);
                 if let Ok(line) = self.text(document, ResultFormat::Json) {
                     let _ = self.stderr.write_all(line.as_bytes());
                 }
@@ -153,11 +159,16 @@ impl Console<'_> {
             self.note(&total.in_full());
         }
         if rows.next().transpose()?.is_some() {
-            self.note(&format!("only {limit} are listed; without --limit all are"));
+            self.note(&text!(
+                "console-out-only",
+                "only {limit} are listed; without --limit all are",
+                limit
+            ));
         }
-        self.note(&format!(
-            "what changes from now on: --changed-since {}",
-            listed.cursor
+        self.note(&text!(
+            "console-out-cursor",
+            "what changes from now on: --changed-since {cursor}",
+            cursor = listed.cursor
         ));
         Ok(Exit::Success)
     }
@@ -174,7 +185,12 @@ impl Console<'_> {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return exit;
         }
-        self.error(&format!("cannot print the result: {error}"), None);
+        let what = text!(
+            "console-out-unprinted",
+            "cannot print the result: {error}",
+            error
+        );
+        self.error(&what, None);
         exit.max(Exit::Internal)
     }
 
@@ -276,16 +292,24 @@ impl Console<'_> {
     pub fn unrecorded(&mut self, number: &OutTradeNo, outcome: Outcome, unrecorded: &Unrecorded) {
         let error = &unrecorded.error;
         let hint = if unrecorded.is_kept {
-            "It is kept beside the journal and entered by the next command that opens it, once there is room."
+            word!(
+                "console-out-kept",
+                "It is kept beside the journal and entered by the next command that opens it, once there is room."
+            )
         } else {
-            "The journal says that it may have been sent, which stays true. Keep this message."
+            word!(
+                "console-out-not-kept",
+                "The journal says that it may have been sent, which stays true. Keep this message."
+            )
         };
-        self.error(
-            &format!(
-                "the outcome of {number} is {outcome}, but it could not be written down: {error}"
-            ),
-            Some(hint),
+        let what = text!(
+            "console-out-unrecorded",
+            "the outcome of {number} is {outcome}, but it could not be written down: {error}",
+            number,
+            outcome = outcome_word(outcome),
+            error
         );
+        self.error(&what, Some(hint));
     }
 
     /// Adds what the command line says for every command to those in a text of ours.

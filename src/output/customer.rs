@@ -3,8 +3,9 @@
 //! What is not certain is said to be so, and two refunds that are done are no verdict on them.
 
 use super::standing::{decided, when};
-use super::text::{clean, counted};
+use super::text::{clean, counted, outcome_word, sentences, state_words};
 use crate::attempt::payment::{Known, Told};
+use crate::language::{clauses, text, word};
 use crate::money::Currency;
 use crate::refund::methods::{LONGEST_WAIT_DAYS, wait};
 use crate::refund::preflight::Earlier;
@@ -47,15 +48,13 @@ impl Asked<'_> {
         }
         said.extend(self.each(&others));
         if self.refunds.is_empty() {
-            said.push(
-                match self.answered {
-                    true => "No refund of this payment is known.",
-                    false => {
-                        "This journal knows no refund of it; others may have been made elsewhere."
-                    }
-                }
-                .to_owned(),
-            );
+            said.push(match self.answered {
+                true => text!("payment-none-known", "No refund of this payment is known."),
+                false => text!(
+                    "payment-none-here",
+                    "This journal knows no refund of it; others may have been made elsewhere."
+                ),
+            });
         }
         self.finished(said)
     }
@@ -65,7 +64,11 @@ impl Asked<'_> {
         let mut said: Vec<String> = first.map(|told| self.one(told)).collect();
         let others = told.len().saturating_sub(MOST_TOLD);
         if others > 0 {
-            said.push(format!("{others} more like these stand in the table."));
+            said.push(text!(
+                "payment-more-alike",
+                "{others} more like these stand in the table.",
+                others
+            ));
         }
         said
     }
@@ -83,17 +86,26 @@ impl Asked<'_> {
         };
         let twins: Vec<&&Told> = done.iter().filter(alike).collect();
         match (done.as_slice(), twins.as_slice()) {
-            ([], _) => said.push("No refund of it is known to be done.".to_owned()),
-            ([one], _) => said.push(format!("One refund is done: {}.", self.named(one))),
-            (several, []) => said.push(format!(
-                "{} are done, of different amounts: {}.",
-                counted(several.len(), "refund"),
-                self.list(several.iter().copied())
+            ([], _) => said.push(text!(
+                "payment-none-done",
+                "No refund of it is known to be done."
             )),
-            (_, twins) => said.push(format!(
-                "{} of the same amount are done: {}. Whether one is too many, a person decides: who asked for each, and why.",
-                counted(twins.len(), "refund"),
-                self.list(twins.iter().map(|twin| **twin))
+            ([one], _) => said.push(text!(
+                "payment-one-done",
+                "One refund is done: {refund}.",
+                refund = self.named(one)
+            )),
+            (several, []) => said.push(text!(
+                "payment-several-done",
+                "{refunds} are done, of different amounts: {list}.",
+                refunds = counted(several.len(), "refund"),
+                list = self.list(several.iter().copied())
+            )),
+            (_, twins) => said.push(text!(
+                "payment-twins-done",
+                "{refunds} of the same amount are done: {list}. Whether one is too many, a person decides: who asked for each, and why.",
+                refunds = counted(twins.len(), "refund"),
+                list = self.list(twins.iter().map(|twin| **twin))
             )),
         }
         let open = self.refunds.iter().filter(|told| {
@@ -102,24 +114,33 @@ impl Asked<'_> {
         });
         let open: Vec<&Told> = open.collect();
         if !open.is_empty() {
-            said.push(format!("Not certain: {}.", self.list(open)));
+            said.push(text!(
+                "payment-not-certain",
+                "Not certain: {list}.",
+                list = self.list(open)
+            ));
         }
         self.finished(said)
     }
 
     fn finished(&self, mut said: Vec<String>) -> String {
         if let Some(first) = self.nameless.first() {
-            said.push(format!(
-                "The gateway shows besides {} without a payment's number, which may be of this one: {}{}.",
-                counted(self.nameless.len(), "refund"),
-                clean(&first.in_words(self.currency)),
-                if self.nameless.len() > 1 { ", …" } else { "" }
+            let more = match self.nameless.len() {
+                1 => "",
+                _ => word!("payment-more-nameless", ", …"),
+            };
+            said.push(text!(
+                "payment-nameless",
+                "The gateway shows besides {refunds} without a payment's number, which may be of this one: {first}{more}.",
+                refunds = counted(self.nameless.len(), "refund"),
+                first = clean(&first.in_words(self.currency)),
+                more
             ));
         }
         if !self.answered {
-            said.insert(0, "By this journal's word alone:".to_owned());
+            said.insert(0, text!("payment-alone", "By this journal's word alone:"));
         }
-        said.join(" ")
+        sentences(&said)
     }
 
     fn amount(&self, told: &Told) -> String {
@@ -128,15 +149,17 @@ impl Asked<'_> {
 
     /// Names a refund by amount, time and numbers.
     fn named(&self, told: &Told) -> String {
-        let at = told.at().map_or_else(|| "an unknown time".to_owned(), when);
         let elsewhere = match told.record {
             Some(_) => "",
-            None => ", made elsewhere",
+            None => word!("payment-named-elsewhere", ", made elsewhere"),
         };
-        format!(
-            "{} at {at} as {}{elsewhere}",
-            self.amount(told),
-            clean(&told.refund.number)
+        text!(
+            "payment-named",
+            "{amount} at {at} as {number}{elsewhere}",
+            amount = self.amount(told),
+            at = time_of(told.at()),
+            number = clean(&told.refund.number),
+            elsewhere
         )
     }
 
@@ -147,60 +170,102 @@ impl Asked<'_> {
             .take(MOST_TOLD)
             .map(|told| self.named(told))
             .collect();
-        let more = if told.next().is_some() { "; …" } else { "" };
-        format!("{}{more}", first.join("; "))
+        let more = match told.next() {
+            Some(_) => word!("payment-more-named", "; …"),
+            None => "",
+        };
+        format!("{}{more}", clauses(first))
     }
 
     /// Says what is known of one.
     fn one(&self, told: &Told) -> String {
         let (amount, number) = (self.amount(told), told.refund.number.as_str());
-        let since = told.open_since();
-        let since = since.map_or_else(|| "an unknown time".to_owned(), when);
-        let at = told.at().map_or_else(|| "an unknown time".to_owned(), when);
+        let (since, at) = (time_of(told.open_since()), time_of(told.at()));
         let quote = clean(told.refund.syssn.as_deref().unwrap_or(number));
         let ours = told.refund.ours.as_deref();
         let resolve = |number: &str| command("resolve", number, self.profile);
         match (told.known, ours) {
             (Known::Refunded, _) => {
-                let elsewhere = if ours.is_none() { ", elsewhere" } else { "" };
-                format!("{amount} was refunded at {at}{elsewhere}; the number to quote is {quote}.")
+                let elsewhere = match ours {
+                    None => word!("payment-refunded-elsewhere", ", elsewhere"),
+                    Some(_) => "",
+                };
+                text!(
+                    "payment-was-refunded",
+                    "{amount} was refunded at {at}{elsewhere}; the number to quote is {quote}.",
+                    amount,
+                    at,
+                    elsewhere,
+                    quote
+                )
             }
-            (Known::Pending, Some(ours)) => format!(
-                "{amount} is pending at the gateway since {since}, neither done nor declined: ask later with `{} --wait`.",
-                resolve(ours)
+            (Known::Pending, Some(ours)) => text!(
+                "payment-is-pending",
+                "{amount} is pending at the gateway since {since}, neither done nor declined: ask later with `{resolve} --wait`.",
+                amount,
+                since,
+                resolve = resolve(ours)
             ),
-            (Known::Pending, None) => format!(
-                "{amount}, made elsewhere as {}, is pending at the gateway since {since}, neither done nor declined.",
-                clean(number)
+            (Known::Pending, None) => text!(
+                "payment-pending-elsewhere",
+                "{amount}, made elsewhere as {number}, is pending at the gateway since {since}, neither done nor declined.",
+                amount,
+                number = clean(number),
+                since
             ),
-            (Known::Unknown, Some(ours)) => format!(
-                "Whether {amount} was refunded is not certain since {since}: promise nothing, and find out with `{}`.",
-                resolve(ours)
+            (Known::Unknown, Some(ours)) => text!(
+                "payment-is-unknown",
+                "Whether {amount} was refunded is not certain since {since}: promise nothing, and find out with `{resolve}`.",
+                amount,
+                since,
+                resolve = resolve(ours)
             ),
-            (Known::Unknown, None) => format!(
-                "Whether {amount}, made elsewhere as {}, was refunded is not certain since {since}: promise nothing.",
-                clean(number)
+            (Known::Unknown, None) => text!(
+                "payment-unknown-elsewhere",
+                "Whether {amount}, made elsewhere as {number}, was refunded is not certain since {since}: promise nothing.",
+                amount,
+                number = clean(number),
+                since
             ),
-            (Known::Planned, _) => {
-                format!("{amount} was written down at {at} and never sent.")
-            }
-            (Known::Nothing, _) => format!("{amount} did not go back: {}.", state(told)),
-            (Known::GivenElsewhere, _) => format!(
-                "{amount} was given back by another way, by an operator's word{}.",
-                said(told)
+            (Known::Planned, _) => text!(
+                "payment-is-planned",
+                "{amount} was written down at {at} and never sent.",
+                amount,
+                at
             ),
-            (Known::WrittenOff, _) => format!(
-                "What became of {amount} nobody found out; it was written off{}.",
-                said(told)
+            (Known::Nothing, _) => text!(
+                "payment-nothing-back",
+                "{amount} did not go back: {state}.",
+                amount,
+                state = state(told)
             ),
-            (Known::Contradicted(State::Refunded), _) => format!(
-                "The gateway shows {amount} as {}, and this journal has it as refunded: promise nothing, and let a person look at it in the merchant portal.",
-                told.refund.outcome
+            (Known::GivenElsewhere, _) => text!(
+                "payment-given-elsewhere",
+                "{amount} was given back by another way, by an operator's word{said}.",
+                amount,
+                said = said(told)
             ),
-            (Known::Contradicted(here), _) => format!(
-                "The gateway shows {amount} as {} at {at}, number to quote {quote}, and this journal has it as {here}: settle that with `{}`.",
-                told.refund.outcome,
-                resolve(ours.unwrap_or(number))
+            (Known::WrittenOff, _) => text!(
+                "payment-was-written-off",
+                "What became of {amount} nobody found out; it was written off{said}.",
+                amount,
+                said = said(told)
+            ),
+            (Known::Contradicted(State::Refunded), _) => text!(
+                "payment-denied",
+                "The gateway shows {amount} as {outcome}, and this journal has it as refunded: promise nothing, and let a person look at it in the merchant portal.",
+                amount,
+                outcome = outcome_word(told.refund.outcome)
+            ),
+            (Known::Contradicted(here), _) => text!(
+                "payment-contradicted",
+                "The gateway shows {amount} as {outcome} at {at}, number to quote {quote}, and this journal has it as {here}: settle that with `{resolve}`.",
+                amount,
+                outcome = outcome_word(told.refund.outcome),
+                at,
+                quote,
+                here = state_words(here),
+                resolve = resolve(ours.unwrap_or(number))
             ),
         }
     }
@@ -210,10 +275,17 @@ impl Asked<'_> {
         let wait = wait(self.pay_type);
         let by = last.saturating_add(time::Duration::days(LONGEST_WAIT_DAYS.into()));
         if now < by {
-            format!("{wait}: until {} it may be on its way.", when(by))
+            text!(
+                "payment-on-its-way",
+                "{wait}: until {by} it may be on its way.",
+                wait,
+                by = when(by)
+            )
         } else {
-            format!(
-                "{wait}, and that is over: the payer's wallet or bank is to look for it by that number."
+            text!(
+                "payment-wait-is-over",
+                "{wait}, and that is over: the payer's wallet or bank is to look for it by that number.",
+                wait
             )
         }
     }
@@ -230,12 +302,19 @@ fn is_done(told: &Told) -> bool {
     }
 }
 
+fn time_of(instant: Option<OffsetDateTime>) -> String {
+    match instant {
+        Some(instant) => when(instant),
+        None => text!("payment-unknown-time", "an unknown time"),
+    }
+}
+
 fn state(told: &Told) -> String {
     let state = told
         .record
         .as_ref()
-        .map(|record| record.state().to_string());
-    state.unwrap_or_else(|| told.refund.outcome.to_string())
+        .map(|record| state_words(record.state()));
+    state.unwrap_or_else(|| outcome_word(told.refund.outcome).to_owned())
 }
 
 fn said(told: &Told) -> String {
@@ -243,93 +322,4 @@ fn said(told: &Told) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::money::Amount;
-    use time::macros::datetime;
-
-    const NOON: OffsetDateTime = datetime!(2026-11-22 12:00 +8);
-
-    fn elsewhere(number: &str, minor: u64, outcome: Outcome) -> Earlier {
-        Earlier {
-            number: number.to_owned(),
-            syssn: Some(format!("S-{number}")),
-            ours: None,
-            amount: Amount::from_minor(minor).unwrap(),
-            at: Some(NOON),
-            outcome,
-            counts: true,
-            shown: true,
-            known: false,
-            denied: None,
-            open: None,
-            tried: false,
-            nameless: false,
-        }
-    }
-
-    fn answers(refunds: &[Earlier], nameless: &[Earlier], pay_type: &str) -> (String, String) {
-        let told = |refund: &Earlier| Told::of(refund.clone(), None);
-        let refunds: Vec<Told> = refunds.iter().map(told).collect();
-        let asked = Asked {
-            refunds: &refunds,
-            nameless,
-            answered: true,
-            currency: Currency::from_code("HKD").unwrap(),
-            pay_type: Some(pay_type),
-            profile: "shop",
-        };
-        let soon = NOON + time::Duration::hours(1);
-        (asked.got_nothing(soon), asked.got_twice())
-    }
-
-    #[test]
-    fn only_what_the_gateway_calls_done_is_called_so() {
-        for (outcome, promise) in [
-            (Outcome::Unknown, "promise nothing"),
-            (Outcome::Pending, "neither done nor declined"),
-            (Outcome::Declined, "did not go back"),
-        ] {
-            let (nothing, twice) = answers(&[elsewhere("N1", 100, outcome)], &[], "802801");
-            assert!(nothing.contains(promise), "{nothing}");
-            assert!(!nothing.contains("QFPay says"), "{nothing}");
-            assert!(
-                twice.starts_with("No refund of it is known to be done."),
-                "{twice}"
-            );
-            assert_eq!(twice.contains("Not certain"), outcome != Outcome::Declined);
-        }
-        let (nothing, _) = answers(&[elsewhere("N1", 100, Outcome::Refunded)], &[], "802801");
-        assert!(nothing.contains("quote is S-N1. QFPay says up to 3 days to a card: until 2026-11-25 12:00:00 (UTC+8)"), "{nothing}");
-    }
-
-    #[test]
-    fn two_of_one_amount_are_left_to_a_person() {
-        let done = |number, minor| elsewhere(number, minor, Outcome::Refunded);
-        let (_, two) = answers(&[done("N1", 100), done("N2", 100), done("N3", 7)], &[], "");
-        assert!(
-            two.contains("2 refunds of the same amount are done"),
-            "{two}"
-        );
-        assert!(
-            two.contains("N1") && two.contains("N2") && !two.contains("N3"),
-            "{two}"
-        );
-        assert!(two.contains("a person decides"), "{two}");
-        let (_, other) = answers(&[done("N1", 100), done("N2", 7)], &[], "");
-        assert!(other.contains("of different amounts"), "{other}");
-    }
-
-    #[test]
-    fn a_refund_that_may_be_of_it_is_told_with_both_answers() {
-        let may_be = Earlier {
-            nameless: true,
-            counts: false,
-            ..elsewhere("N9", 100, Outcome::Refunded)
-        };
-        let (nothing, twice) = answers(&[], &[may_be], "");
-        for answer in [nothing, twice] {
-            assert!(answer.contains("may be of this one: HKD 1.00"), "{answer}");
-        }
-    }
-}
+mod tests;

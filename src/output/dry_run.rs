@@ -2,6 +2,7 @@
 
 use super::{Colour, Document, Style};
 use crate::gateway::environment::Environment;
+use crate::language::{text, word};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -49,13 +50,17 @@ impl Document for DryRunDocument {
     fn to_table(&self, style: Style) -> String {
         let heading = |text: &str| style.paint(Colour::Bold, text);
         let mut out = format!(
-            "{}\n  {} with profile {} ({})\n{}\n{}\n{} {}\n",
-            heading("Dry run: nothing is sent"),
-            self.amount,
-            self.profile,
-            self.environment.in_words(),
+            "{}\n  {}\n{}\n{}\n{} {}\n",
+            heading(word!("issue-dry-run", "Dry run: nothing is sent")),
+            text!(
+                "issue-dry-run-of",
+                "{amount} with profile {profile} ({environment})",
+                amount = self.amount,
+                profile = self.profile,
+                environment = self.environment.in_words()
+            ),
             self.gateway,
-            heading("Request"),
+            heading(word!("issue-request", "Request")),
             self.method,
             self.url,
         );
@@ -64,20 +69,30 @@ impl Document for DryRunDocument {
         }
         // The lines to copy are never broken, however narrow the terminal.
         out.push_str(&format!(
-            "\n{}\n\n{} ({}, UTF-8, upper-case hexadecimal)\n{}\n\n{}\n{}\n",
+            "\n{}\n\n{}\n{}\n\n{}\n{}\n",
             self.body,
-            heading("Text that is hashed"),
-            self.sign_type,
+            text!(
+                "issue-hashed-how",
+                "{heading} ({sign_type}, UTF-8, upper-case hexadecimal)",
+                heading = heading(word!("issue-hashed", "Text that is hashed")),
+                sign_type = self.sign_type
+            ),
             self.string_to_sign,
-            heading("Signature"),
+            heading(word!("issue-signature", "Signature")),
             self.signature,
         ));
         let warning = if self.key_revealed {
-            "\nThe client key stands above in clear: do not save or send this.\n"
+            word!(
+                "issue-key-revealed",
+                "The client key stands above in clear: do not save or send this."
+            )
         } else {
-            "\nConfidential: request and signature together could be sent by anybody.\n"
+            word!(
+                "issue-confidential",
+                "Confidential: request and signature together could be sent by anybody."
+            )
         };
-        out.push_str(warning);
+        out.push_str(&format!("\n{warning}\n"));
         out
     }
 }

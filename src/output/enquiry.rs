@@ -1,9 +1,10 @@
 //! What an enquiry found.
 
-use super::text::{clean_short, gateway_time, optional};
+use super::text::{answered, clean_short, gateway_time, optional, with_minor};
 use super::{Document, Style};
 use crate::gateway::enquiry::{RowKind, Transaction};
 use crate::gateway::environment::Environment;
+use crate::language::{text, word};
 use crate::money::{Amount, Currency};
 use crate::refund::{Outcome, Settlement};
 use serde::Serialize;
@@ -68,13 +69,13 @@ fn amount_in_words(row: &Transaction) -> String {
         .as_deref()
         .and_then(|code| Currency::from_code(code).ok());
     match (Amount::parse_minor(&minor), known) {
-        (Ok(amount), Some(currency)) => {
-            format!("{} ({minor} minor units)", amount.in_words(currency))
-        }
+        (Ok(amount), Some(currency)) => with_minor(&amount.in_words(currency), &minor),
         _ if minor.is_empty() => String::new(),
-        _ => format!(
-            "{minor} minor units {}",
-            row.txcurrcd.as_deref().unwrap_or_default()
+        _ => text!(
+            "payment-minor-units-of",
+            "{minor} minor units {currency}",
+            minor,
+            currency = row.txcurrcd.as_deref().unwrap_or_default()
         ),
     }
 }
@@ -86,9 +87,9 @@ impl Document for EnquiryDocument {
         let mut out = style.paragraph(&self.message);
         for row in &self.rows {
             let kind = match row.order_type {
-                RowKind::Payment => "payment",
-                RowKind::Refund => "refund",
-                RowKind::Other => "transaction",
+                RowKind::Payment => word!("payment-kind-payment", "payment"),
+                RowKind::Refund => word!("payment-kind-refund", "refund"),
+                RowKind::Other => word!("payment-kind-other", "transaction"),
             };
             let code = row.code();
             let state = match row.order_type {
@@ -96,25 +97,42 @@ impl Document for EnquiryDocument {
                 RowKind::Payment | RowKind::Other => optional(&row.respcd),
             };
             let respcd = optional(&row.respcd);
-            let answer = format!("{respcd} {} · {}", code.english, code.chinese);
-            out.push_str(&format!("\n{kind} {state}\n"));
+            let answer = answered(&respcd, code.english, code.chinese);
+            let head = text!("payment-row", "{kind} {state}", kind, state);
+            out.push_str(&format!("\n{head}\n"));
             out.push_str(&style.values(&[
-                ("amount", amount_in_words(row)),
-                ("syssn", optional(&row.syssn)),
-                ("of payment", optional(&row.orig_syssn)),
+                (word!("console-out-amount", "amount"), amount_in_words(row)),
+                (word!("payment-syssn", "syssn"), optional(&row.syssn)),
+                (
+                    word!("payment-of-payment", "of payment"),
+                    optional(&row.orig_syssn),
+                ),
+                // Under the gateway's own names: of a payment the first is the order's.
                 ("out_trade_no", optional(&row.out_trade_no)),
-                ("answer", answer),
-                ("gateway says", optional(&row.errmsg)),
-                ("pay_type", optional(&row.pay_type)),
+                (word!("console-out-answer", "answer"), answer),
+                (
+                    word!("console-out-says", "gateway says"),
+                    optional(&row.errmsg),
+                ),
+                (
+                    word!("payment-pay-type", "pay_type"),
+                    optional(&row.pay_type),
+                ),
                 ("cancel", optional(&row.cancel)),
-                ("gateway time", gateway_time(&row.sysdtm)),
-                ("completed", gateway_time(&row.paydtm)),
+                (
+                    word!("console-out-gateway-time", "gateway time"),
+                    gateway_time(&row.sysdtm),
+                ),
+                (
+                    word!("payment-completed", "completed"),
+                    gateway_time(&row.paydtm),
+                ),
             ]));
         }
         if !self.next_step.is_empty() {
             out.push_str(&format!(
                 "\n{}",
-                style.values(&[("next", self.next_step.clone())])
+                style.values(&[(word!("console-out-next", "next"), self.next_step.clone())])
             ));
         }
         out

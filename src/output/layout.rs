@@ -2,7 +2,8 @@
 //!
 //! Text comes from files, paths and the gateway: whatever is laid out here passes the filter first.
 
-use super::text::{clean, fold, pad, wrap};
+use super::text::{clean, fold, outcome_word, pad, state_words, wrap};
+use crate::language::text;
 use crate::refund::{Outcome, State};
 use unicode_width::UnicodeWidthStr;
 
@@ -64,14 +65,14 @@ impl Style {
             Outcome::Pending | Outcome::Unknown => Colour::Yellow,
             Outcome::Declined | Outcome::NotSent => Colour::Red,
         };
-        self.paint(colour, &outcome.word().to_uppercase())
+        self.paint(colour, &outcome_word(outcome).to_uppercase())
     }
 
     /// The same of a refund that the journal has: one that is closed is called so.
     pub(super) fn standing(self, outcome: Outcome, state: Option<State>) -> String {
         match state {
             Some(closed @ State::Closed(_)) => {
-                self.paint(Colour::Bold, &closed.to_string().to_uppercase())
+                self.paint(Colour::Bold, &state_words(closed).to_uppercase())
             }
             _ => self.outcome(outcome),
         }
@@ -106,13 +107,16 @@ impl Style {
         }
         let items = items.into_iter().map(|text| self.item(text.as_ref()));
         let heading = self.paint(Colour::Bold, heading);
-        format!("\n{heading} ({count})\n{}", items.collect::<String>())
+        let heading = text!("console-out-heading", "{heading} ({count})", heading, count);
+        format!("\n{heading}\n{}", items.collect::<String>())
     }
 
     /// Writes a painted head and a text after it, broken at spaces only; at a terminal each command stands whole on
     /// a line of its own, to be copied.
     pub(super) fn message(self, colour: Colour, head: &str, text: &str) -> String {
-        let text = format!("{head} {}", clean(text));
+        // A wide colon has its space in it.
+        let gap = if head.ends_with('：') { "" } else { " " };
+        let text = format!("{head}{gap}{}", clean(text));
         let message = match self.columns {
             Some(_) => broken_at_commands(&text, self.width()).join("\n"),
             None => fold(&text, self.width()),
@@ -275,6 +279,13 @@ mod tests {
             colour: false,
             columns: Some(columns),
         }
+    }
+
+    #[test]
+    fn a_wide_colon_has_its_space_in_it() {
+        let said = |head| style(40).message(Colour::Red, head, "x");
+        assert_eq!(said("error:"), "error: x\n");
+        assert_eq!(said("錯誤："), "錯誤：x\n");
     }
 
     #[test]

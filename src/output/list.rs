@@ -1,10 +1,11 @@
 //! Refunds of the journal, listed as table, JSON, JSON lines or CSV.
 
 use super::row::{IntentRow, stacked};
-use super::text::optional;
+use super::text::{optional, shown_name};
 use super::{Document, NotResent, ResultFormat, StateTotal, Style, json_line};
 use crate::exit::Exit;
 use crate::journal::{BatchCount, By, Head};
+use crate::language::{joined, text, word};
 use crate::refund::State;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -110,7 +111,7 @@ impl Document for ListDocument {
 
     fn to_table(&self, style: Style) -> String {
         if self.refunds.is_empty() {
-            return "no refunds\n".to_owned();
+            return format!("{}\n", word!("history-row-none", "no refunds"));
         }
         let rows = self.refunds.iter().map(|row| {
             vec![
@@ -118,24 +119,26 @@ impl Document for ListDocument {
                 row.out_trade_no.clone(),
                 row.orig_syssn.clone(),
                 format!("{} {}", row.currency, row.amount),
-                row.state.name().to_owned(),
+                shown_name(row.state.name()).to_owned(),
                 optional(&row.reference),
                 optional(&row.note),
             ]
         });
         let mut rows: Vec<Vec<String>> = rows.collect();
+        let [number, amount, state] = headings();
+        let time = text!(
+            "history-row-time",
+            "{heading} (UTC+8)",
+            heading = time_heading(self.by)
+        );
         let mut headings = vec![
-            match self.by {
-                By::Wanted => "WRITTEN DOWN (UTC+8)",
-                By::Sent => "SENT (UTC+8)",
-                By::Settled => "SETTLED (UTC+8)",
-            },
-            "OUT_TRADE_NO",
-            "PAYMENT",
-            "AMOUNT",
-            "STATE",
-            "REFERENCE",
-            "NOTE",
+            time.as_str(),
+            number,
+            word!("history-row-payment", "PAYMENT"),
+            amount,
+            state,
+            word!("history-row-reference", "REFERENCE"),
+            word!("history-row-notes", "NOTE"),
         ];
         // Few have one.
         if self.refunds.iter().all(|row| row.note.is_none()) {
@@ -146,9 +149,15 @@ impl Document for ListDocument {
         }
         // Who wrote it down, what it takes the place of and the file it came from are shown where there is room.
         let further: [FurtherColumn; 3] = [
-            ("OPERATOR", |row| Some(&row.operator)),
-            ("IN THE PLACE OF", |row| row.replaces.as_deref()),
-            ("FILE", |row| row.batch_file.as_deref()),
+            (word!("history-row-operator", "OPERATOR"), |row| {
+                Some(&row.operator)
+            }),
+            (word!("history-row-in-place", "IN THE PLACE OF"), |row| {
+                row.replaces.as_deref()
+            }),
+            (word!("history-row-files", "FILE"), |row| {
+                row.batch_file.as_deref()
+            }),
         ];
         let further = further.into_iter();
         let further: Vec<_> = further
@@ -167,26 +176,31 @@ impl Document for ListDocument {
             });
             style.table(&headings, &cells.collect::<Vec<_>>())
         });
-        let mut out = table
-            .or_else(|| self.narrow(style, &headings))
-            .unwrap_or_else(|| {
-                let asked = |row: &IntentRow| match self.by {
-                    By::Wanted => Vec::new(),
-                    By::Sent => vec![("sent", row.time_in_words(self.by))],
-                    By::Settled => vec![("settled", row.time_in_words(self.by))],
-                };
-                let rows = self.refunds.iter();
-                let blocks = rows.map(|row| stacked(row, &asked(row), style));
-                blocks.collect::<Vec<_>>().join("\n")
-            });
+        let mut out = table.or_else(|| self.narrow(style)).unwrap_or_else(|| {
+            let asked = |row: &IntentRow| match self.by {
+                By::Wanted => Vec::new(),
+                By::Sent => {
+                    let sent = word!("history-row-sent-at", "sent");
+                    vec![(sent, row.time_in_words(self.by))]
+                }
+                By::Settled => {
+                    let settled = word!("history-row-settled-at", "settled");
+                    vec![(settled, row.time_in_words(self.by))]
+                }
+            };
+            let rows = self.refunds.iter();
+            let blocks = rows.map(|row| stacked(row, &asked(row), style));
+            blocks.collect::<Vec<_>>().join("\n")
+        });
         let mut end = Vec::new();
         if self.is_list() {
             end.extend(self.totals.iter().map(StateTotal::in_full));
         }
         if self.truncated {
-            end.push(format!(
-                "more than these {}: --limit 0 shows all",
-                self.refunds.len()
+            end.push(text!(
+                "history-row-more",
+                "more than these {count}: --limit 0 shows all",
+                count = self.refunds.len()
             ));
         }
         if !end.is_empty() {
@@ -206,7 +220,7 @@ impl ListDocument {
     }
 
     /// Writes a table of what tells refunds apart, and below each row what else is known of it, if that fits.
-    fn narrow(&self, style: Style, headings: &[&str]) -> Option<String> {
+    fn narrow(&self, style: Style) -> Option<String> {
         if !self.is_list() {
             return None;
         }
@@ -218,35 +232,63 @@ impl ListDocument {
                     row.time(self.by),
                     row.out_trade_no.clone(),
                     format!("{} {}", row.currency, row.amount),
-                    row.state.name().to_owned(),
+                    shown_name(row.state.name()).to_owned(),
                 ]
             })
             .collect();
-        let time = headings.first().copied().unwrap_or_default();
         // A heading must not be wider than what stands under it.
-        let time = time.strip_suffix(" (UTC+8)").unwrap_or(time);
-        let table = style.table(&[time, "OUT_TRADE_NO", "AMOUNT", "STATE"], &rows)?;
+        let time = time_heading(self.by);
+        let [number, amount, state] = headings();
+        let table = style.table(&[time, number, amount, state], &rows)?;
         let mut lines = table.lines();
         let mut out = format!("{}\n", lines.next()?);
         for (line, row) in lines.zip(&self.refunds) {
             out.push_str(line);
             out.push('\n');
-            let file = row.batch_file.as_ref().map(|file| format!("from {file}"));
+            let file = row.batch_file.as_ref();
+            let file = file.map(|file| text!("history-row-from", "from {file}", file));
             let before = row.replaces.as_ref();
-            let before = before.map(|number| format!("in the place of {number}"));
+            let before = before
+                .map(|number| text!("history-row-place-of", "in the place of {number}", number));
             let known = [
-                Some(format!("of {}", row.orig_syssn)),
+                Some(text!(
+                    "history-row-of",
+                    "of {payment}",
+                    payment = row.orig_syssn
+                )),
                 row.reference.clone(),
-                Some(format!("by {}", row.operator)),
+                Some(text!(
+                    "history-row-by",
+                    "by {operator}",
+                    operator = row.operator
+                )),
                 row.note.clone(),
                 before,
                 file,
             ];
-            let known: Vec<String> = known.into_iter().flatten().collect();
-            out.push_str(&style.below(BEHIND_TIME, &known.join(", ")));
+            let known = joined(known.into_iter().flatten());
+            out.push_str(&style.below(BEHIND_TIME, &known));
         }
         Some(out)
     }
+}
+
+/// Heads the time that a list is about.
+fn time_heading(by: By) -> &'static str {
+    match by {
+        By::Wanted => word!("history-row-wanted", "WRITTEN DOWN"),
+        By::Sent => word!("history-row-sent", "SENT"),
+        By::Settled => word!("history-row-settled", "SETTLED"),
+    }
+}
+
+/// Heads what stands in every list.
+fn headings() -> [&'static str; 3] {
+    [
+        word!("history-row-number", "OUT_TRADE_NO"),
+        word!("history-row-amount", "AMOUNT"),
+        word!("history-row-state-of", "STATE"),
+    ]
 }
 
 /// Where what stands behind a time begins: two spaces, the time, two spaces.
@@ -278,123 +320,4 @@ impl Totals {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::Console;
-    use super::super::row::Time;
-    use super::*;
-    use crate::refund::{Outcome, Settlement};
-    use std::cell::Cell;
-    use std::io::{self, Write};
-    use std::sync::Arc;
-    use time::OffsetDateTime;
-
-    #[test]
-    fn no_line_carries_what_moves_a_terminal() {
-        let evil = IntentRow {
-            reason: Some("x\u{202e}\u{9b}2J\u{3164}y".to_owned()),
-            ..row()
-        };
-        let line = evil.to_json_line().unwrap();
-        assert!(line.contains(r"x\u202e\u009b2J\u3164y"), "{line}");
-        let list = ListDocument::new(vec![evil], Exit::Success);
-        let style = Style {
-            colour: false,
-            columns: None,
-        };
-        assert_eq!(list.text(ResultFormat::Jsonl, style, None).unwrap(), line);
-    }
-
-    fn row() -> IntentRow {
-        IntentRow {
-            out_trade_no: "RF20261122-0".to_owned(),
-            state: State::Refunded,
-            outcome: Outcome::Refunded,
-            orig_syssn: "20191227000200020061752831".to_owned(),
-            syssn: None,
-            txamt: 1250,
-            amount: "12.50".to_owned(),
-            currency: "HKD",
-            reference: None,
-            reason: None,
-            profile: "p".to_owned(),
-            environment: "custom".to_owned(),
-            operator: "o".to_owned(),
-            created_at: Time(OffsetDateTime::UNIX_EPOCH),
-            sent_at: None,
-            txdtm: None,
-            settled_at: None,
-            updated_at: Time(OffsetDateTime::UNIX_EPOCH),
-            respcd: None,
-            resperr: None,
-            batch: None,
-            batch_file: None,
-            replaces: None,
-            note: None,
-            decided_at: None,
-            decided_by: None,
-            settlement: Settlement::NONE,
-        }
-    }
-
-    /// Counts the lines that arrive, and how far they ever were behind the rows made.
-    struct Lag<'a> {
-        made: &'a Cell<usize>,
-        lines: usize,
-        most: usize,
-    }
-
-    impl Write for Lag<'_> {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.most = self.most.max(self.made.get() - self.lines);
-            self.lines += bytes.iter().filter(|byte| **byte == b'\n').count();
-            Ok(bytes.len())
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-
-    #[test]
-    fn lines_are_printed_while_the_rows_are_still_read() {
-        for (format, headings) in [(ResultFormat::Jsonl, 0), (ResultFormat::Csv, 1)] {
-            let made = Cell::new(0);
-            let mut out = Lag {
-                made: &made,
-                lines: 0,
-                most: 0,
-            };
-            let mut console = Console {
-                given: crate::refund::Given::default(),
-                written: crate::journal::Written::default(),
-                stdin: &mut io::empty(),
-                stdout: &mut out,
-                stderr: &mut io::sink(),
-                format,
-                out_style: Style {
-                    colour: false,
-                    columns: None,
-                },
-                err_style: Style {
-                    colour: false,
-                    columns: None,
-                },
-                stdin_is_terminal: false,
-                may_ask: false,
-                may_animate: false,
-                quiet: false,
-                told: None,
-                forget_typed: || {},
-                echo: |_| true,
-                interrupt: Arc::default(),
-            };
-            let rows = std::iter::repeat_with(|| {
-                made.set(made.get() + 1);
-                Ok::<_, io::Error>(row())
-            });
-            let exit = console.rows(rows.take(20_000), Capped::default()).unwrap();
-            assert_eq!((exit, out.lines), (Exit::Success, 20_000 + headings));
-            assert!(out.most < 1_000, "{} rows were held", out.most);
-        }
-    }
-}
+mod tests;

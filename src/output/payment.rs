@@ -2,12 +2,13 @@
 
 use super::row::Time;
 use super::standing::when;
-use super::text::{clean_short, optional};
+use super::text::{clean_short, hong_kong_time, optional, shown_name, with_environment};
 use super::{Colour, Document, Style};
 use crate::attempt::payment::{Known, Told};
 use crate::exit::Exit;
 use crate::gateway::environment::Environment;
 use crate::journal::{Payment, Record};
+use crate::language::{joined, text, word};
 use crate::money::Currency;
 use crate::refund::methods::method;
 use crate::refund::preflight::Earlier;
@@ -156,11 +157,19 @@ impl PaymentRefund {
 
     fn cells(&self) -> Vec<String> {
         let number = self.out_trade_no.as_ref().or(self.syssn.as_ref());
+        let state = shown_name(self.state);
         let state = match self.journal_state {
-            Some(here) if here.name() != self.state => {
-                format!("{} (here {})", self.state, here.name())
-            }
-            _ => self.state.to_owned(),
+            Some(here) if here.name() != self.state => text!(
+                "payment-here",
+                "{state} (here {here})",
+                state,
+                here = shown_name(here.name())
+            ),
+            _ => state.to_owned(),
+        };
+        let made = match self.made {
+            "here" => word!("payment-made-here", "here"),
+            _ => word!("payment-made-elsewhere", "elsewhere"),
         };
         vec![
             // Seconds stand in the answers, and leave no room here.
@@ -170,7 +179,7 @@ impl PaymentRefund {
             number.cloned().unwrap_or_default(),
             self.in_words.clone(),
             state,
-            self.made.to_owned(),
+            made.to_owned(),
         ]
     }
 }
@@ -178,7 +187,15 @@ impl PaymentRefund {
 /// Characters of a time down to its minutes.
 const MINUTES: usize = "2026-11-22 18:30".len();
 
-const HEADINGS: [&str; 5] = ["WHEN (UTC+8)", "NUMBER", "AMOUNT", "STATE", "MADE"];
+fn headings() -> [&'static str; 5] {
+    [
+        word!("payment-when", "WHEN (UTC+8)"),
+        word!("payment-number", "NUMBER"),
+        word!("payment-amount", "AMOUNT"),
+        word!("payment-state", "STATE"),
+        word!("payment-made", "MADE"),
+    ]
+}
 
 /// The stable name of an outcome that is told as a state.
 const fn name(outcome: Outcome) -> &'static str {
@@ -228,26 +245,36 @@ impl PaymentFacts {
     #[must_use]
     pub fn sentence(&self) -> String {
         let words = |minor: u64| self.in_words(minor);
-        let mut parts = vec![format!("{} refunded", words(self.refunded_txamt))];
+        let refunded = words(self.refunded_txamt);
+        let mut parts = vec![text!(
+            "payment-sum-refunded",
+            "{refunded} refunded",
+            refunded
+        )];
         if self.open_txamt > 0 {
-            parts.push(format!("{} open", words(self.open_txamt)));
+            let open = words(self.open_txamt);
+            parts.push(text!("payment-sum-open", "{open} open", open));
         }
         if self.written_off_txamt > 0 {
-            parts.push(format!("{} written off", words(self.written_off_txamt)));
+            let sum = words(self.written_off_txamt);
+            parts.push(text!("payment-sum-written-off", "{sum} written off", sum));
         }
-        if let Some(left) = self.left_txamt {
-            parts.push(format!("{} left", words(left)));
+        if let Some(left) = self.left_txamt.map(words) {
+            parts.push(text!("payment-sum-left", "{left} left", left));
         }
-        let paid = self
-            .paid
-            .as_ref()
-            .map_or_else(|| "Payment: ".to_owned(), |paid| format!("{paid} paid: "));
-        format!("{paid}{}.", parts.join(", "))
+        let parts = joined(parts);
+        match &self.paid {
+            Some(paid) => text!("payment-sums-of", "{paid} paid: {parts}.", paid, parts),
+            None => text!("payment-sums", "Payment: {parts}.", parts),
+        }
     }
 
     fn lines(&self) -> Vec<(&'static str, String)> {
         let paid = match (&self.paid, &self.paid_at) {
-            (Some(paid), Some(at)) => format!("{paid} {at} (UTC+8)"),
+            (Some(paid), Some(at)) => {
+                let at = hong_kong_time(at);
+                text!("payment-paid-at", "{paid} {at}", paid, at)
+            }
             (paid, _) => optional(paid),
         };
         let method = match (&self.pay_type, self.method) {
@@ -260,27 +287,40 @@ impl PaymentFacts {
         };
         let open = match self.open_since {
             Some(Time(since)) if self.open_txamt > 0 => {
-                format!("{} since {}", self.in_words(self.open_txamt), when(since))
+                let sum = self.in_words(self.open_txamt);
+                let since = when(since);
+                text!("payment-since", "{sum} since {since}", sum, since)
             }
             _ => some(self.open_txamt),
         };
         let amount = match self.succeeded {
-            Some(false) => "not paid",
-            _ => "paid",
+            Some(false) => word!("payment-not-paid", "not paid"),
+            _ => word!("console-out-paid", "paid"),
         };
         vec![
             (amount, paid),
-            ("order number", optional(&self.order_no)),
-            ("method", method),
-            ("refunded", self.in_words(self.refunded_txamt)),
-            ("open", open),
-            ("written off", some(self.written_off_txamt)),
             (
-                "left",
+                word!("console-out-order-number", "order number"),
+                optional(&self.order_no),
+            ),
+            (word!("payment-method", "method"), method),
+            (
+                word!("payment-refunded", "refunded"),
+                self.in_words(self.refunded_txamt),
+            ),
+            (word!("payment-open", "open"), open),
+            (
+                word!("payment-written-off", "written off"),
+                some(self.written_off_txamt),
+            ),
+            (
+                word!("console-out-left", "left"),
                 match (self.left_txamt, self.succeeded) {
                     (Some(left), _) => self.in_words(left),
                     (None, Some(_)) => String::new(),
-                    (None, None) => "not known without the gateway".to_owned(),
+                    (None, None) => {
+                        text!("payment-left-unknown", "not known without the gateway")
+                    }
                 },
             ),
         ]
@@ -300,31 +340,41 @@ impl Document for PaymentDocument {
             }
         }
         if let Some(answers) = &self.answers {
-            let mut lines = vec![("payment", self.orig_syssn.clone())];
+            let mut lines = vec![(word!("payment-itself", "payment"), self.orig_syssn.clone())];
             lines.extend(self.facts.lines());
-            let profile = format!("{} ({})", self.profile, self.environment.in_words());
-            lines.push(("profile", profile));
+            let profile = with_environment(&self.profile, self.environment.in_words());
+            lines.push((word!("console-out-profile-of", "profile"), profile));
             out.push_str(&style.values(&lines));
             for (heading, rows) in [
-                ("Refunds", &self.refunds),
-                ("Refunds without a payment's number", &self.may_be),
+                (word!("payment-refunds", "Refunds"), &self.refunds),
+                (
+                    word!("payment-may-be", "Refunds without a payment's number"),
+                    &self.may_be,
+                ),
             ] {
                 if !rows.is_empty() {
                     let heading = style.paint(Colour::Bold, heading);
                     let rows = rows.iter().map(PaymentRefund::cells);
-                    out.push_str(&format!("\n{heading}\n{}", style.rows(&HEADINGS, rows)));
+                    out.push_str(&format!("\n{heading}\n{}", style.rows(&headings(), rows)));
                 }
             }
-            let heading = style.paint(Colour::Bold, "What to tell the customer");
+            let heading = word!("payment-to-customer", "What to tell the customer");
+            let heading = style.paint(Colour::Bold, heading);
             let said = [
-                ("\"I got nothing\"", answers.got_nothing.clone()),
-                ("\"I got it twice\"", answers.got_twice.clone()),
+                (
+                    word!("payment-got-nothing", "\"I got nothing\""),
+                    answers.got_nothing.clone(),
+                ),
+                (
+                    word!("payment-got-twice", "\"I got it twice\""),
+                    answers.got_twice.clone(),
+                ),
             ];
             let said = style.values(&said);
             out.push_str(&format!("\n{heading}\n{said}"));
         }
         if !self.next_step.is_empty() {
-            let next = [("next", self.next_step.clone())];
+            let next = [(word!("console-out-next", "next"), self.next_step.clone())];
             out.push_str(&format!("\n{}", style.values(&next)));
         }
         out

@@ -1,12 +1,15 @@
 //! What became of one refund.
 
-use super::text::{clean, clean_short, gateway_time, optional};
+use super::text::{
+    answered, clean, clean_short, gateway_time, optional, with_environment, with_minor,
+};
 use super::{Document, Style};
 use crate::exit::Exit;
 use crate::gateway::codes;
 use crate::gateway::environment::Environment;
 use crate::gateway::verdict::Verdict;
 use crate::journal::Record;
+use crate::language::{text, word};
 use crate::refund::{Intent, Outcome, Settlement, State};
 use serde::Serialize;
 use std::time::Duration;
@@ -97,7 +100,7 @@ impl RefundDocument {
             state: None,
             replayed: false,
             recorded: None,
-            message: "nothing was sent".to_owned(),
+            message: text!("issue-nothing-sent", "nothing was sent"),
             next_step: String::new(),
             profile: profile.to_owned(),
             environment,
@@ -222,10 +225,8 @@ impl RefundDocument {
     }
 
     fn amount_in_words(&self) -> String {
-        format!(
-            "{} {} ({} minor units)",
-            self.currency, self.amount, self.txamt
-        )
+        let amount = format!("{} {}", self.currency, self.amount);
+        with_minor(&amount, &self.txamt.to_string())
     }
 
     /// The unit of what the payer gets is not published: the same digits as the amount in the same
@@ -235,8 +236,11 @@ impl RefundDocument {
             (Some(fee), Some(currency))
                 if *fee != self.txamt.to_string() || currency != self.currency =>
             {
-                format!(
-                    "`{fee}` in {currency}, as the gateway writes it; it does not say in which unit"
+                text!(
+                    "issue-payer-gets",
+                    "`{fee}` in {currency}, as the gateway writes it; it does not say in which unit",
+                    fee,
+                    currency
                 )
             }
             _ => String::new(),
@@ -250,9 +254,7 @@ impl RefundDocument {
 
     fn answer(&self) -> String {
         match (&self.respcd, self.meaning_en, self.meaning_zh) {
-            (Some(respcd), Some(english), Some(chinese)) => {
-                format!("{respcd} {english} · {chinese}")
-            }
+            (Some(respcd), Some(english), Some(chinese)) => answered(respcd, english, chinese),
             _ => String::new(),
         }
     }
@@ -272,26 +274,53 @@ impl Document for RefundDocument {
         } else {
             self.message.clone()
         };
-        let profile = format!("{} ({})", self.profile, self.environment.in_words());
+        let profile = with_environment(&self.profile, self.environment.in_words());
         let reason = self.reason.as_deref().map(clean_short);
         let mut out = format!("{}\n", style.standing(self.outcome, self.state));
         out.push_str(&style.values(&[
-            ("why", why),
-            ("amount", self.amount_in_words()),
-            ("payment", self.orig_syssn.clone()),
-            ("out_trade_no", self.out_trade_no.clone()),
-            ("takes the place of", optional(&self.replaces)),
-            ("refund syssn", optional(&self.syssn)),
-            ("answer", self.answer()),
-            ("gateway says", self.gateway_text()),
-            ("payer gets", self.payer_gets()),
-            ("gateway time", gateway_time(&self.sysdtm)),
-            ("profile", profile),
+            (word!("issue-why", "why"), why),
+            (
+                word!("console-out-amount", "amount"),
+                self.amount_in_words(),
+            ),
+            (
+                word!("console-out-payment", "payment"),
+                self.orig_syssn.clone(),
+            ),
+            (
+                word!("console-out-number", "out_trade_no"),
+                self.out_trade_no.clone(),
+            ),
+            (
+                word!("console-out-replaces", "takes the place of"),
+                optional(&self.replaces),
+            ),
+            (
+                word!("console-out-refund-syssn", "refund syssn"),
+                optional(&self.syssn),
+            ),
+            (word!("console-out-answer", "answer"), self.answer()),
+            (
+                word!("console-out-says", "gateway says"),
+                self.gateway_text(),
+            ),
+            (word!("issue-to-payer", "payer gets"), self.payer_gets()),
+            (
+                word!("console-out-gateway-time", "gateway time"),
+                gateway_time(&self.sysdtm),
+            ),
+            (word!("console-out-profile-of", "profile"), profile),
             ("mchid", optional(&self.mchid)),
-            ("udid", optional(&self.udid)),
-            ("reference", optional(&self.reference)),
-            ("reason", reason.unwrap_or_default()),
-            ("next", self.next_step.clone()),
+            (word!("issue-udid", "udid"), optional(&self.udid)),
+            (
+                word!("console-out-reference", "reference"),
+                optional(&self.reference),
+            ),
+            (
+                word!("console-out-reason", "reason"),
+                reason.unwrap_or_default(),
+            ),
+            (word!("console-out-next", "next"), self.next_step.clone()),
         ]));
         out
     }

@@ -2,9 +2,12 @@
 
 use super::Style;
 use super::standing::when;
-use super::text::{clean, clean_short, optional, spell_in_json};
+use super::text::{
+    answered, clean, clean_short, hong_kong_time, optional, shown_name, spell_in_json,
+};
 use crate::gateway::codes;
 use crate::journal::{By, Record};
+use crate::language::word;
 use crate::refund::{Outcome, Settlement, State, hong_kong};
 use crate::spreadsheet::{csv_head, csv_protected, protect};
 use serde::{Serialize, Serializer};
@@ -137,7 +140,7 @@ impl IntentRow {
 
     /// Writes the time that a list is about, for people.
     pub(super) fn time_in_words(&self, by: By) -> String {
-        format!("{} (UTC+8)", self.time(by))
+        hong_kong_time(&self.time(by))
     }
 
     /// Writes the time that a list is about.
@@ -217,16 +220,37 @@ pub(super) fn stacked(row: &IntentRow, further: &[(&str, String)], style: Style)
         row.amount
     );
     let own = [
-        ("out_trade_no", row.out_trade_no.clone()),
-        ("payment", row.orig_syssn.clone()),
-        ("refund syssn", optional(&row.syssn)),
-        ("state", row.state.name().to_owned()),
-        ("answer", answer(row)),
-        ("reference", optional(&row.reference)),
-        ("takes the place of", optional(&row.replaces)),
-        ("file", optional(&row.batch_file)),
-        ("note", optional(&row.note)),
-        ("written down", when(row.created_at.0)),
+        (
+            word!("console-out-number", "out_trade_no"),
+            row.out_trade_no.clone(),
+        ),
+        (
+            word!("console-out-payment", "payment"),
+            row.orig_syssn.clone(),
+        ),
+        (
+            word!("console-out-refund-syssn", "refund syssn"),
+            optional(&row.syssn),
+        ),
+        (
+            word!("history-row-state", "state"),
+            shown_name(row.state.name()).to_owned(),
+        ),
+        (word!("console-out-answer", "answer"), answer(row)),
+        (
+            word!("console-out-reference", "reference"),
+            optional(&row.reference),
+        ),
+        (
+            word!("console-out-replaces", "takes the place of"),
+            optional(&row.replaces),
+        ),
+        (word!("history-row-file", "file"), optional(&row.batch_file)),
+        (word!("history-row-note-of", "note"), optional(&row.note)),
+        (
+            word!("history-row-written", "written down"),
+            when(row.created_at.0),
+        ),
     ];
     out.push_str(&style.values(&[&own, further].concat()));
     out
@@ -235,6 +259,6 @@ pub(super) fn stacked(row: &IntentRow, further: &[(&str, String)], style: Style)
 fn answer(row: &IntentRow) -> String {
     row.respcd.as_deref().map_or_else(String::new, |respcd| {
         let code = codes::find(respcd);
-        format!("{respcd} {} · {}", code.english, code.chinese)
+        answered(respcd, code.english, code.chinese)
     })
 }

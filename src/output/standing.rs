@@ -1,7 +1,8 @@
 //! Where a refund stands, in words.
 
-use super::text::{clean, clean_short};
+use super::text::{clean, clean_short, hong_kong_time, state_words};
 use crate::journal::Record;
+use crate::language::text;
 use crate::refund::{State, command, hong_kong};
 use time::OffsetDateTime;
 
@@ -14,35 +15,74 @@ pub fn standing(record: &Record, profile: &str) -> (String, String) {
     let since = when(record.progress.open_since().unwrap_or(record.created_at));
     let sent = when(record.progress.sent_at.unwrap_or(record.created_at));
     let resolve = command("resolve", number, profile);
-    let find_out = format!("Do not send it again. Find out with `{resolve}`.");
+    let find_out = || {
+        text!(
+            "history-row-find-out",
+            "Do not send it again. Find out with `{resolve}`.",
+            resolve
+        )
+    };
     match record.state() {
         State::Refunded => (
-            format!("refunded {at}"),
-            "Nothing is left to do.".to_owned(),
+            text!("history-row-refunded", "refunded {at}", at),
+            text!("history-row-nothing-to-do", "Nothing is left to do."),
         ),
-        State::Declined => (format!("declined {at}"), try_again(record)),
+        State::Declined => (
+            text!("history-row-declined", "declined {at}", at),
+            try_again(record),
+        ),
         State::Pending => (
-            format!("pending at the gateway since {since}"),
-            format!("Do not send it again. Ask later with `{resolve} --wait`."),
-        ),
-        State::Unknown => (format!("unknown since {since}"), find_out),
-        State::Sending => (
-            format!("being sent by {} since {sent}", sender(record)),
-            find_out,
-        ),
-        State::Planned => (
-            format!("written down {at} and not sent"),
-            format!(
-                "Run its command, or its file, again to send it, or give it up with `{}`.",
-                command("cancel", number, profile)
+            text!(
+                "history-row-pending",
+                "pending at the gateway since {since}",
+                since
+            ),
+            text!(
+                "history-row-ask-later",
+                "Do not send it again. Ask later with `{resolve} --wait`.",
+                resolve
             ),
         ),
-        State::Closed(closed_as) => (
-            format!("closed as {closed_as}{}", decided(record)),
-            format!("`{}` takes that back.", command("reopen", number, profile)),
+        State::Unknown => (
+            text!("history-row-unknown", "unknown since {since}", since),
+            find_out(),
+        ),
+        State::Sending => (
+            text!(
+                "history-row-sending",
+                "being sent by {sender} since {sent}",
+                sender = sender(record),
+                sent
+            ),
+            find_out(),
+        ),
+        State::Planned => (
+            text!("history-row-planned", "written down {at} and not sent", at),
+            text!(
+                "history-row-send-or-cancel",
+                "Run its command, or its file, again to send it, or give it up with `{cancel}`.",
+                cancel = command("cancel", number, profile)
+            ),
+        ),
+        State::Closed(_) => (
+            text!(
+                "history-row-closed",
+                "{closed}{decided}",
+                closed = state_words(record.state()),
+                decided = decided(record)
+            ),
+            text!(
+                "history-row-reopen",
+                "`{reopen}` takes that back.",
+                reopen = command("reopen", number, profile)
+            ),
         ),
         State::Cancelled => (
-            format!("cancelled{}, never sent", decided(record)),
+            text!(
+                "history-row-cancelled",
+                "cancelled{decided}, never sent",
+                decided = decided(record)
+            ),
             try_again(record),
         ),
     }
@@ -55,16 +95,23 @@ fn try_again(record: &Record) -> String {
             State::Cancelled => "--retry-cancelled",
             _ => "--retry-declined",
         };
-        return format!(
-            "The number is used up: a run of its file with {option} makes a new attempt."
+        return text!(
+            "history-row-file-again",
+            "The number is used up: a run of its file with {option} makes a new attempt.",
+            option
         );
     }
     if record.wanted.intent.reference.is_some() {
-        "The number is used up: its command with --again makes a new attempt under the same reference."
+        text!(
+            "history-row-again",
+            "The number is used up: its command with --again makes a new attempt under the same reference."
+        )
     } else {
-        "The number is used up: a new attempt is a new refund, with a number of its own."
+        text!(
+            "history-row-new",
+            "The number is used up: a new attempt is a new refund, with a number of its own."
+        )
     }
-    .to_owned()
 }
 
 /// Says which process is sending it.
@@ -72,8 +119,13 @@ fn sender(record: &Record) -> String {
     let owner = record.lease.as_ref().map(|lease| clean(&lease.owner));
     let mut words = owner.iter().flat_map(|owner| owner.split(':'));
     match (words.next(), words.next()) {
-        (Some(host), Some(process)) => format!("process {process} on {host}"),
-        _ => "another process".to_owned(),
+        (Some(host), Some(process)) => text!(
+            "history-row-process",
+            "process {process} on {host}",
+            process,
+            host
+        ),
+        _ => text!("history-row-other-process", "another process"),
     }
 }
 
@@ -84,12 +136,20 @@ pub fn decided(record: &Record) -> String {
         return String::new();
     };
     let note = said.note.as_deref().map(clean_short);
-    let note = note.map_or_else(String::new, |note| format!(" ({note})"));
-    format!(" {} by {}{note}", when(said.at), clean(&said.by))
+    let note = note.map_or_else(String::new, |note| {
+        text!("history-row-note", " ({note})", note)
+    });
+    text!(
+        "history-row-decided",
+        " {when} by {by}{note}",
+        when = when(said.at),
+        by = clean(&said.by),
+        note
+    )
 }
 
 /// Writes an instant for people: Hong Kong time, named as such.
 #[must_use]
 pub fn when(instant: OffsetDateTime) -> String {
-    format!("{} (UTC+8)", hong_kong::gateway_time(instant))
+    hong_kong_time(&hong_kong::gateway_time(instant))
 }

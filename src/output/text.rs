@@ -1,6 +1,7 @@
 //! Text that came from outside, made safe to show; and text laid out in columns.
 
-use crate::language::{entry_id, shown, translated};
+use crate::language::{Language, entry, entry_id, shown, spoken, text, translated};
+use crate::refund::{Outcome, State};
 use crate::unseen::is_unsafe;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -145,8 +146,97 @@ pub fn optional(value: &Option<String>) -> String {
 /// Returns a time as the gateway writes it, with its zone; nothing where it is missing.
 #[must_use]
 pub fn gateway_time(time: &Option<String>) -> String {
-    let time = time.as_ref().map(|time| format!("{time} (UTC+8)"));
+    let time = time.as_ref().map(|time| hong_kong_time(time));
     time.unwrap_or_default()
+}
+
+/// Names a time that is written down as Hong Kong's.
+#[must_use]
+pub fn hong_kong_time(time: &str) -> String {
+    text!("console-out-time", "{time} (UTC+8)", time)
+}
+
+/// Writes a profile and where it sends.
+#[must_use]
+pub fn with_environment(profile: &str, environment: &str) -> String {
+    text!(
+        "console-out-profile",
+        "{profile} ({environment})",
+        profile,
+        environment
+    )
+}
+
+/// Writes an amount and how many minor units that is.
+#[must_use]
+pub fn with_minor(amount: &str, minor: &str) -> String {
+    text!(
+        "console-out-minor",
+        "{amount} ({minor} minor units)",
+        amount,
+        minor
+    )
+}
+
+/// Writes a response code with its meaning: both languages for who reads English, Chinese for who reads that.
+#[must_use]
+pub fn answered(respcd: &str, english: &str, chinese: &str) -> String {
+    match spoken() {
+        Language::English => format!("{respcd} {english} · {chinese}"),
+        Language::Chinese => format!("{respcd} {chinese}"),
+    }
+}
+
+/// Makes a sentence of a clause.
+#[must_use]
+pub fn sentence(clause: &str) -> String {
+    text!(
+        "console-out-sentence",
+        "{clause}.",
+        clause = capital(clause)
+    )
+}
+
+/// Writes a clause, and a sentence after it.
+#[must_use]
+pub fn clause_and(clause: &str, sentence: &str) -> String {
+    text!(
+        "console-out-clause-and",
+        "{clause}. {sentence}",
+        clause,
+        sentence
+    )
+}
+
+/// Puts sentences behind each other.
+#[must_use]
+pub fn sentences<T: AsRef<str>>(said: &[T]) -> String {
+    let said: Vec<&str> = said.iter().map(AsRef::as_ref).collect();
+    match spoken() {
+        Language::English => said.join(" "),
+        Language::Chinese => said.concat(),
+    }
+}
+
+/// Writes the name of a state, or the word of an outcome, as tables have it.
+#[must_use]
+pub fn shown_name(name: &'static str) -> &'static str {
+    entry("history-row-state", name, name)
+}
+
+/// Writes an outcome within a sentence.
+#[must_use]
+pub fn outcome_word(outcome: Outcome) -> &'static str {
+    shown_name(outcome.word())
+}
+
+/// Writes a state within a sentence.
+#[must_use]
+pub fn state_words(state: State) -> String {
+    match spoken() {
+        Language::English => state.to_string(),
+        Language::Chinese => shown_name(state.name()).to_owned(),
+    }
 }
 
 /// Writes how many, in words that agree: `1 row`, `2 rows`.
@@ -179,6 +269,7 @@ pub fn pad(text: &str, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::speak;
     use proptest::prelude::*;
 
     #[test]
@@ -233,6 +324,27 @@ mod tests {
             "see\n/a/very/long/path\nnow"
         );
         assert_eq!(fold("stop: ", 40), "stop: ");
+    }
+
+    #[test]
+    fn every_state_and_outcome_has_its_word_in_chinese() {
+        let outcomes = [
+            Outcome::Refunded,
+            Outcome::Declined,
+            Outcome::Pending,
+            Outcome::Unknown,
+            Outcome::NotSent,
+        ];
+        let names = State::ALL.map(State::name);
+        let names = names.into_iter().chain(outcomes.map(Outcome::word));
+        for name in names {
+            assert_eq!(shown_name(name), name);
+            speak(Language::Chinese);
+            assert!(!shown_name(name).is_ascii(), "{name}");
+            speak(Language::English);
+        }
+        speak(Language::Chinese);
+        assert_eq!(shown_name("not_sent"), shown_name("not sent"));
     }
 
     proptest! {

@@ -4,14 +4,13 @@ use super::batch::sum_in_words;
 use super::row::Time;
 use super::text::counted;
 use crate::journal::Waiting;
+use crate::language::text;
 use crate::refund::{State, clock};
 use serde::Serialize;
 use time::OffsetDateTime;
 
 /// The longest wait that can be asked for, in seconds: ten years.
 pub const LONGEST_WAIT: u64 = 3_650 * 86_400;
-
-const AHEAD: &str = "lies ahead of this machine's clock";
 
 /// What waits in one state and currency.
 #[derive(Debug, Serialize)]
@@ -48,7 +47,13 @@ impl WaitingRow {
     /// Says it in words.
     pub(super) fn in_words(&self) -> String {
         let (refunds, sum) = (counted(self.refunds, "refund"), &self.in_words);
-        format!("{refunds}, {sum}, {}", self.age.in_words(self.refunds))
+        text!(
+            "history-row-waiting",
+            "{refunds}, {sum}, {age}",
+            refunds,
+            sum,
+            age = self.age.in_words(self.refunds)
+        )
     }
 }
 
@@ -91,20 +96,32 @@ impl Age {
     pub(super) fn in_words(&self, all: u64) -> String {
         let late = match self.older {
             older if older == all || older == 0 => String::new(),
-            older => format!(", {older} of them for longer than asked"),
+            older => text!(
+                "history-row-late",
+                ", {older} of them for longer than asked",
+                older
+            ),
         };
         let since = self.oldest_at.in_hong_kong();
+        let lasting = clock::lasting(self.first_of_others);
         let first = match self.ahead {
-            0 => format!(
-                "the first for {} (since {since} UTC+8)",
-                clock::lasting(self.first_of_others)
+            0 => text!(
+                "history-row-first-for",
+                "the first for {lasting} (since {since} UTC+8)",
+                lasting,
+                since
             ),
-            ahead if ahead == all => {
-                format!("the first since {since} UTC+8, which {AHEAD}")
-            }
-            ahead => format!(
-                "the first for {} (since {since} UTC+8), {ahead} of them since a time that {AHEAD}",
-                clock::lasting(self.first_of_others)
+            ahead if ahead == all => text!(
+                "history-row-first-ahead",
+                "the first since {since} UTC+8, which lies ahead of this machine's clock",
+                since
+            ),
+            ahead => text!(
+                "history-row-some-ahead",
+                "the first for {lasting} (since {since} UTC+8), {ahead} of them since a time that lies ahead of this machine's clock",
+                lasting,
+                since,
+                ahead
             ),
         };
         format!("{first}{late}")

@@ -4,7 +4,8 @@ use crate::attempt::payment;
 use crate::commands::merchant::Party;
 use crate::gateway::enquiry::{Key, may_be_syssn};
 use crate::journal::{Called, Filter, Journal, JournalError, Record};
-use crate::output::text::counted;
+use crate::language::{joined, text, word};
+use crate::output::text::{counted, state_words};
 use crate::output::when;
 use crate::refund::{LookupNo, OutTradeNo, Outcome, State, Syssn, command};
 use std::collections::BTreeMap;
@@ -19,11 +20,13 @@ pub(super) struct Asked {
     pub(super) why: &'static str,
 }
 
-const KNOWN: &str =
-    "This journal knows the number as the gateway's own (syssn), and it was asked for as that.";
-const AS_OURS: &str = "It was asked for as the merchant's number.";
 /// What is said where the second question was asked.
-pub(super) const SECOND: &str = "As the merchant's number the gateway shows nothing; it was asked for as the gateway's own (syssn).";
+pub(super) fn second() -> &'static str {
+    word!(
+        "payment-asked-second",
+        "As the merchant's number the gateway shows nothing; it was asked for as the gateway's own (syssn)."
+    )
+}
 
 /// Says how a number without `--syssn` is asked for. What a journal cannot say, or does not know, is no word
 /// against either: where both may be meant, the merchant's is asked for first.
@@ -42,12 +45,18 @@ pub(super) fn for_what(
         Some(true) if !is_ours => Asked {
             key: Key::Syssn(text),
             or_else: None,
-            why: KNOWN,
+            why: word!(
+                "payment-asked-known",
+                "This journal knows the number as the gateway's own (syssn), and it was asked for as that."
+            ),
         },
         None if may_be_syssn(&text) => Asked {
             key: ours,
             or_else: Some(Key::Syssn(text)),
-            why: AS_OURS,
+            why: word!(
+                "payment-asked-as-ours",
+                "It was asked for as the merchant's number."
+            ),
         },
         _ => Asked {
             key: ours,
@@ -145,14 +154,25 @@ impl Here {
                 .progress
                 .open_since()
                 .filter(|_| record.state().is_open());
-            let since = since.map_or_else(String::new, |since| format!(" since {}", when(since)));
+            let since = since.map_or_else(String::new, |since| {
+                text!("payment-asked-since", " since {since}", since = when(since))
+            });
             let state = record.state();
             return Some(
                 match shown == Some(state.outcome()) && state != State::Sending {
                     true if !matches!(state, State::Closed(_)) => {
-                        format!("The journal has it so as well{since}.")
+                        text!(
+                            "payment-here-as-well",
+                            "The journal has it so as well{since}.",
+                            since
+                        )
                     }
-                    _ => format!("This journal has it as {state}{since}."),
+                    _ => text!(
+                        "payment-here-as",
+                        "This journal has it as {state}{since}.",
+                        state = state_words(state),
+                        since
+                    ),
                 },
             );
         }
@@ -164,13 +184,20 @@ impl Here {
             let count = states.entry(record.state()).or_default();
             *count = count.saturating_add(1);
         }
-        let states = states
-            .iter()
-            .map(|(state, count)| format!("{count} {state}"));
+        let states = states.iter().map(|(state, count)| {
+            text!(
+                "payment-count",
+                "{count} {state}",
+                count,
+                state = state_words(*state)
+            )
+        });
         let refunds = counted(self.of_payment.len(), "refund");
-        Some(format!(
-            "This journal has {refunds} of it: {}.",
-            states.collect::<Vec<_>>().join(", ")
+        Some(text!(
+            "payment-here-refunds",
+            "This journal has {refunds} of it: {states}.",
+            refunds,
+            states = joined(states)
         ))
     }
 
@@ -181,6 +208,10 @@ impl Here {
             .iter()
             .find(|record| record.state().is_open())?;
         let resolve = command("resolve", open.number().as_str(), profile);
-        Some(format!("Settle what is open of it: `{resolve}`."))
+        Some(text!(
+            "payment-settle",
+            "Settle what is open of it: `{resolve}`.",
+            resolve
+        ))
     }
 }

@@ -1,7 +1,7 @@
 //! Acting: the claim, the one send, and what became of it.
 
 use super::plan::Claim;
-use super::report::stopped;
+use super::report::{stopped, told};
 use super::{Issuing, Reported};
 use crate::attempt::{self, Attempted, Hold};
 use crate::commands::attempts::{follow, send_once};
@@ -15,6 +15,7 @@ use crate::journal::{
     Begun, Commit as _, Conditions, DayLimit, GivenUp, Handovers, HeldBack, Journal, LookedAt,
     Record,
 };
+use crate::language::text;
 use crate::money::Amount;
 use crate::output::{RefundDocument, standing};
 use crate::refund::{Intent, Outcome, State, command};
@@ -98,9 +99,10 @@ impl Issuing<'_> {
                     && twin.wanted.batch.is_none()
                     && new.intent.reference.is_none() =>
             {
-                desk.console.note(&format!(
-                    "taking up {}, which was written down before and not sent",
-                    twin.number()
+                desk.console.note(&text!(
+                    "issue-taking-up",
+                    "taking up {number}, which was written down before and not sent",
+                    number = twin.number()
                 ));
                 Ok(journal.commit(|scope| scope.claim(twin.key(), lease, conditions, stamp))?)
             }
@@ -120,16 +122,20 @@ impl Issuing<'_> {
                     && record.wanted.intent.syssn == self.wanted.payment
             });
             let Some(record) = of_payment else {
-                return Err(Failure::usage(format!(
-                    "--beside-open `{number}` is no refund of this payment"
+                let history = command(
+                    "history --syssn",
+                    self.wanted.payment.as_str(),
+                    self.party.profile.name(),
+                );
+                return Err(Failure::usage(text!(
+                    "issue-beside-none",
+                    "--beside-open `{number}` is no refund of this payment",
+                    number
                 ))
-                .hint(format!(
-                    "`{}` lists them.",
-                    command(
-                        "history --syssn",
-                        self.wanted.payment.as_str(),
-                        self.party.profile.name()
-                    )
+                .hint(text!(
+                    "issue-lists-them",
+                    "`{history}` lists them.",
+                    history
                 )));
             };
             if !open.contains(&record.id) {
@@ -137,13 +143,15 @@ impl Issuing<'_> {
             }
         }
         LookedAt::of(&open).ok_or_else(|| {
-            Failure::usage(format!(
-                "--beside-open is given for more than {} refunds",
-                LookedAt::MOST
+            Failure::usage(text!(
+                "issue-beside-many",
+                "--beside-open is given for more than {most} refunds",
+                most = LookedAt::MOST
             ))
-            .hint(format!(
-                "Find out first what became of some of them: `qfrefund resolve --profile {}`.",
-                self.party.profile.name()
+            .hint(text!(
+                "issue-resolve-first",
+                "Find out first what became of some of them: `qfrefund resolve --profile {profile}`.",
+                profile = self.party.profile.name()
             ))
         })
     }
@@ -185,8 +193,8 @@ impl Issuing<'_> {
         let (message, next) = (document.message.clone(), document.next_step.clone());
         let exit = desk.console.result(&document, exit, true);
         if document.outcome != Outcome::Refunded && document.outcome != Outcome::Pending {
-            desk.console
-                .outcome(&format!("{}: {message}", document.outcome), &next);
+            let what = told(document.outcome, &message);
+            desk.console.outcome(&what, &next);
         }
         (exit, record)
     }
@@ -197,9 +205,11 @@ impl Issuing<'_> {
         match &attempted.recorded {
             Ok(record) if !agrees(record.state(), verdict.outcome) => {
                 let (message, next) = standing(record, self.party.profile.name());
-                let message = format!(
-                    "{message}; the reply to this send decides nothing any more: {}",
-                    verdict.because()
+                let message = text!(
+                    "issue-late-reply",
+                    "{message}; the reply to this send decides nothing any more: {because}",
+                    message,
+                    because = verdict.because()
                 );
                 document.from_journal(record, "journal", message, next)
             }
@@ -224,21 +234,28 @@ impl Issuing<'_> {
         let (exit, cause, next) = match hold {
             Hold::Stopping => return stopped(),
             Hold::Claim(HeldBack::Lapsed | HeldBack::Lost) => {
-                let next = "Run the same command again: it keeps its number.".to_owned();
+                let next = text!(
+                    "issue-keeps-number",
+                    "Run the same command again: it keeps its number."
+                );
                 (Exit::HeldBack, "claim_lapsed", next)
             }
             Hold::Stale => {
-                let next = "Run the same command again: it looks again, and keeps its number.";
-                (Exit::HeldBack, "look_lapsed", next.to_owned())
+                let next = text!(
+                    "issue-looks-again",
+                    "Run the same command again: it looks again, and keeps its number."
+                );
+                (Exit::HeldBack, "look_lapsed", next)
             }
             Hold::Claim(HeldBack::Unmarked(error) | HeldBack::Unread(error)) => {
                 (Exit::Setup, "setup", error.remedy().to_owned())
             }
             Hold::Changed => {
                 let number = intent.out_trade_no.as_str();
-                let next = format!(
-                    "The profile's mchid has changed since it was written down. Give it up with `{}`, then make a new refund; or set the mchid back.",
-                    command("cancel", number, self.party.profile.name())
+                let next = text!(
+                    "issue-changed-next",
+                    "The profile's mchid has changed since it was written down. Give it up with `{cancel}`, then make a new refund; or set the mchid back.",
+                    cancel = command("cancel", number, self.party.profile.name())
                 );
                 (Exit::Refused, "request_changed", next)
             }

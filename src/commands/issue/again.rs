@@ -4,6 +4,7 @@ use super::Issuing;
 use crate::commands::preflight::Held;
 use crate::exit::Exit;
 use crate::journal::{Filter, Journal, JournalError, Listing, NextAttempt, Record, next_attempt};
+use crate::language::text;
 use crate::output::standing;
 use crate::refund::{OutTradeNo, Reference, State};
 
@@ -21,13 +22,22 @@ impl Further {
         let old = &self.before.wanted.intent;
         let (stood, _) = standing(&self.before, issuing.party.profile.name());
         let code = self.before.progress.respcd.as_deref();
-        let code = code.map_or_else(String::new, |code| format!(" ({code})"));
-        let mut words = format!(
-            "a further attempt, in the place of {}, which was {stood}{code}",
-            self.before.number()
+        let code = code.map_or_else(String::new, |code| {
+            text!("issue-further-code", " ({code})", code)
+        });
+        let mut words = text!(
+            "issue-further",
+            "a further attempt, in the place of {number}, which was {stood}{code}",
+            number = self.before.number(),
+            stood,
+            code
         );
         if old.syssn != issuing.wanted.payment {
-            words.push_str(&format!("; that was a refund of payment {}", old.syssn));
+            words.push_str(&text!(
+                "issue-further-payment",
+                "; that was a refund of payment {payment}",
+                payment = old.syssn
+            ));
         }
         words
     }
@@ -70,8 +80,12 @@ impl Issuing<'_> {
         Held::new(
             Exit::Refused,
             "again",
-            format!(
-                "the reference `{reference}` is not tried again: its refund {number} is {stood}"
+            text!(
+                "issue-not-again",
+                "the reference `{reference}` is not tried again: its refund {number} is {stood}",
+                reference,
+                number,
+                stood
             ),
             next,
         )
@@ -84,8 +98,15 @@ impl Issuing<'_> {
             Held::new(
                 Exit::Refused,
                 "again",
-                format!("nothing was issued under the reference `{reference}` before"),
-                "Leave out --again; or give the very reference of the refund that is to be tried again.",
+                text!(
+                    "issue-nothing-before",
+                    "nothing was issued under the reference `{reference}` before",
+                    reference
+                ),
+                text!(
+                    "issue-nothing-before-next",
+                    "Leave out --again; or give the very reference of the refund that is to be tried again."
+                ),
             )
         })
     }

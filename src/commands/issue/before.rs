@@ -10,6 +10,7 @@ use crate::commands::{Desk, books};
 use crate::exit::Exit;
 use crate::gateway::enquiry::EnquiryFault;
 use crate::journal::{Begun, Filter, Journal, JournalError, Listing, Record};
+use crate::language::{text, word};
 use crate::refund::{Intent, State, command};
 
 impl Issuing<'_> {
@@ -80,9 +81,10 @@ impl Issuing<'_> {
 
     fn doubted(&self, record: &Record, why: String) -> Held {
         let number = record.number().as_str();
-        let how = format!(
-            "Look at it with `{}`, and let a person look in the merchant portal.",
-            command("enquiry", number, self.party.profile.name())
+        let how = text!(
+            "issue-doubted-next",
+            "Look at it with `{enquiry}`, and let a person look in the merchant portal.",
+            enquiry = command("enquiry", number, self.party.profile.name())
         );
         Held::new(Exit::Refused, "number_used", why, how)
     }
@@ -94,14 +96,19 @@ fn unasked(record: &Record, fault: &EnquiryFault) -> Held {
         _ if fault.is_setup() => Exit::Setup,
         _ => Exit::Refused,
     };
-    let what = format!(
-        "the gateway has answered {} with HTTP 429, and whether it has it all the same could not be asked, so nothing was sent: {fault}",
-        record.number()
+    let what = text!(
+        "issue-unasked",
+        "the gateway has answered {number} with HTTP 429, and whether it has it all the same could not be asked, so nothing was sent: {fault}",
+        number = record.number(),
+        fault
     );
     Held::new(
         exit,
         "preflight_failed",
         what,
-        "Run the command again; asking moves no money.",
+        word!(
+            "issue-unasked-next",
+            "Run the command again; asking moves no money."
+        ),
     )
 }

@@ -7,8 +7,9 @@ use crate::commands::merchant::{Party, lines};
 use crate::commands::preflight::Held;
 use crate::commands::word;
 use crate::exit::Exit;
+use crate::language::{text, word};
 use crate::money::Amount;
-use crate::output::text::clean;
+use crate::output::text::{clean, hong_kong_time, with_minor};
 use crate::output::{Colour, Console, Style};
 use crate::refund::preflight::Earlier;
 use crate::refund::wallets::method;
@@ -17,10 +18,11 @@ use crate::refund::{Intent, OutTradeNo};
 /// Warns of an amount so small that the gateway's risk control may refuse it.
 pub(super) fn warn_if_risky(intent: &Intent, console: &mut Console<'_>) {
     if intent.amount.is_risky() {
-        console.warn(&format!(
-            "{} is at or below {} minor units; the gateway advises more, its risk control may refuse it",
-            intent.amount.in_words(intent.currency),
-            Amount::RISK_ADVICE_MINOR
+        console.warn(&text!(
+            "issue-risky",
+            "{amount} is at or below {minor} minor units; the gateway advises more, its risk control may refuse it",
+            amount = intent.amount.in_words(intent.currency),
+            minor = Amount::RISK_ADVICE_MINOR
         ));
     }
 }
@@ -28,7 +30,12 @@ pub(super) fn warn_if_risky(intent: &Intent, console: &mut Console<'_>) {
 /// Warns of a number that the gateway may refuse, or understand as another one.
 pub(super) fn warn_if_unusual(number: &OutTradeNo, console: &mut Console<'_>) {
     if number.is_unusual() {
-        console.warn(&format!("{}; it may refuse {number}", OutTradeNo::usual()));
+        console.warn(&text!(
+            "issue-unusual",
+            "{usual}; it may refuse {number}",
+            usual = OutTradeNo::usual(),
+            number
+        ));
     }
 }
 
@@ -46,14 +53,16 @@ pub(super) fn can_be_asked(
         return Err(Held::new(
             Exit::Usage,
             "profile_not_named",
-            format!(
-                "profile `{}` is {} and was not named",
-                profile.name(),
-                profile.environment().in_words()
+            text!(
+                "issue-not-named",
+                "profile `{profile}` is {environment} and was not named",
+                profile = profile.name(),
+                environment = profile.environment().in_words()
             ),
-            format!(
-                "Add `--profile {}` to the command; real money is never moved by default.",
-                profile.name()
+            text!(
+                "issue-not-named-next",
+                "Add `--profile {profile}` to the command; real money is never moved by default.",
+                profile = profile.name()
             ),
         ));
     }
@@ -63,8 +72,14 @@ pub(super) fn can_be_asked(
     Err(Held::new(
         Exit::Usage,
         "not_confirmed",
-        "the refund is not confirmed, and nobody can be asked",
-        "Add --yes to send it without a question.",
+        word!(
+            "issue-unconfirmed",
+            "the refund is not confirmed, and nobody can be asked"
+        ),
+        word!(
+            "issue-unconfirmed-next",
+            "Add --yes to send it without a question."
+        ),
     ))
 }
 
@@ -82,22 +97,31 @@ pub(super) fn ask(
 ) -> Result<(), Held> {
     console.tell(question);
     let (expected, what) = if party.profile.must_still_be_named() {
-        (party.profile.name().to_owned(), "the profile's name")
+        let what = word!("issue-type-profile", "the profile's name");
+        (party.profile.name().to_owned(), what)
     } else {
-        (intent.amount.to_major(intent.currency), "the amount")
+        let what = word!("issue-type-amount", "the amount");
+        (intent.amount.to_major(intent.currency), what)
     };
     // As people write it: 3, 3.0 and 3.00 are one amount.
     let is_amount = |typed: &str| Amount::parse_major(typed, intent.currency) == Ok(intent.amount);
     let is_named = party.profile.must_still_be_named();
     let is_it = |typed: &str| typed == expected || !is_named && is_amount(typed);
-    let typed = word::typed_as(what, &expected, &is_it, "send this refund", "sent", console);
+    let (act, done) = (
+        word!("issue-act", "send this refund"),
+        word!("issue-done", "sent"),
+    );
+    let typed = word::typed_as(what, &expected, &is_it, act, done, console);
     typed.map_err(|stopped| match stopped.exit {
         Exit::Interrupted => report::stopped(),
         exit => Held::new(
             exit,
             "not_confirmed",
-            "stopped: the refund was not confirmed, nothing was sent",
-            "Run the command again when it is right.",
+            word!(
+                "issue-not-confirmed",
+                "stopped: the refund was not confirmed, nothing was sent"
+            ),
+            report::when_right(),
         ),
     })
 }
@@ -113,33 +137,60 @@ pub(super) fn text(
 ) -> String {
     let amount = intent.amount.in_words(intent.currency);
     let mut values = party.in_a_preview(style).to_vec();
-    values.push(("payment", intent.syssn.to_string()));
+    values.push((
+        word!("console-out-payment", "payment"),
+        intent.syssn.to_string(),
+    ));
     if let Some(number) = seen.and_then(PaymentSeen::number) {
-        values.push(("order number", clean(number)));
+        values.push((
+            word!("console-out-order-number", "order number"),
+            clean(number),
+        ));
     }
     if let Some(pay_type) = seen.and_then(|seen| seen.payment.pay_type.as_deref()) {
-        values.push(("paid with", clean(&method(pay_type))));
+        values.push((
+            word!("issue-paid-with", "paid with"),
+            clean(&method(pay_type)),
+        ));
     }
     if let Some(PaymentSeen { payment, .. }) = seen {
-        let when = payment.paid_at.as_ref();
-        let when = when.map(|time| format!(" on {} (UTC+8)", clean(time)));
         let paid = payment.amount.in_words(payment.currency);
-        values.push(("paid", paid + &when.unwrap_or_default()));
+        let paid = match &payment.paid_at {
+            Some(time) => text!(
+                "issue-paid-on",
+                "{paid} on {time}",
+                paid,
+                time = hong_kong_time(&clean(time))
+            ),
+            None => paid,
+        };
+        values.push((word!("console-out-paid", "paid"), paid));
     }
     let earlier = seen.map_or(unseen, |seen| &seen.refunds).iter();
     let earlier = earlier.map(|refund| clean(&refund.in_words(intent.currency)));
-    values.extend(earlier.map(|words| ("earlier", words)));
+    values.extend(earlier.map(|words| (word!("issue-earlier", "earlier"), words)));
     if let Some(seen) = seen {
         let left = intent.currency.in_words(seen.rest().into());
-        values.push(("left", format!("{left}, before this refund")));
+        values.push((
+            word!("console-out-left", "left"),
+            text!("issue-left", "{left}, before this refund", left),
+        ));
     }
-    let minor = format!("{amount} ({} minor units)", intent.amount.minor());
-    values.push(("this refund", minor));
-    values.push(("out_trade_no", intent.out_trade_no.to_string()));
-    let reference = intent.reference.as_ref();
-    values.extend(reference.map(|reference| ("reference", clean(reference.as_str()))));
-    let reason = intent.reason.as_ref();
-    values.extend(reason.map(|reason| ("reason", clean(reason))));
-    let heading = style.paint(Colour::Bold, &amount);
-    format!("About to refund {heading}\n{}", lines(values))
+    let minor = with_minor(&amount, &intent.amount.minor().to_string());
+    values.push((word!("issue-this", "this refund"), minor));
+    values.push((
+        word!("console-out-number", "out_trade_no"),
+        intent.out_trade_no.to_string(),
+    ));
+    values.extend(intent.reference.as_ref().map(|reference| {
+        let name = word!("console-out-reference", "reference");
+        (name, clean(reference.as_str()))
+    }));
+    values.extend(intent.reason.as_ref().map(|reason| {
+        let name = word!("console-out-reason", "reason");
+        (name, clean(reason))
+    }));
+    let amount = style.paint(Colour::Bold, &amount);
+    let heading = text!("issue-about-to", "About to refund {amount}", amount);
+    format!("{heading}\n{}", lines(values))
 }

@@ -8,6 +8,8 @@ use crate::exit::Exit;
 use crate::gateway::signature;
 use crate::gateway::wire::SignedRequest;
 use crate::journal::{Begun, Record};
+use crate::language::text;
+use crate::output::text::clause_and;
 use crate::output::{DryRunDocument, standing};
 use crate::refund::twin::{Place, TwinSearch};
 use crate::refund::{Intent, State, hong_kong};
@@ -20,8 +22,9 @@ impl Issuing<'_> {
             Err(failure) => Some(Held::from(failure)),
         };
         if let Some(held) = &refused {
-            let text = format!("it would not be sent: {}. {}", held.message, held.next);
-            desk.console.warn(text.trim_end());
+            let message = &held.message;
+            let what = text!("issue-foretold", "it would not be sent: {message}", message);
+            desk.console.warn(clause_and(&what, &held.next).trim_end());
         }
         let (args, party) = (self.args, self.party);
         // As if it were sent now.
@@ -127,7 +130,12 @@ impl Issuing<'_> {
 
     fn issued_before(&self, record: &Record) -> Held {
         let (message, next) = standing(record, self.party.profile.name());
-        let message = format!("it was issued before as {}: {message}", record.number());
+        let message = text!(
+            "issue-before-as",
+            "it was issued before as {number}: {message}",
+            number = record.number(),
+            message
+        );
         Held::new(Exit::Refused, "replayed", message, next)
     }
 }

@@ -8,8 +8,9 @@ use crate::commands::order;
 use crate::commands::ways::Ways;
 use crate::commands::{Desk, Failure, books};
 use crate::journal::{Commit as _, Journal};
+use crate::language::{text, word};
 use crate::output::Spinner;
-use crate::output::text::capital;
+use crate::output::text::{hong_kong_time, sentence};
 use crate::refund::clock::set_it;
 use crate::refund::{OrderNo, State, Syssn, hong_kong};
 
@@ -39,7 +40,8 @@ pub(super) fn payment(
     books::trust(&*journal, party)?;
     let gateway = ways.of(party, party.limits(), desk)?;
     let found = {
-        let _waiting = Spinner::start(desk.console.may_animate, "looking the order number up");
+        let what = word!("issue-looking-up", "looking the order number up");
+        let _waiting = Spinner::start(desk.console.may_animate, what);
         order::look_up(number, party, &gateway, &mut *journal, desk.clock.now())
     };
     let found = found.map_err(|why| why.failure("", number))?;
@@ -47,16 +49,29 @@ pub(super) fn payment(
     books::check_clock(&mut *journal, &gateway, party)
         .map_err(|why| Failure::setup(why).hint(set_it()))?;
     let (syssn, facts) = found.map_err(|(problem, remedy)| {
-        Failure::refused(format!("order number {number} {problem}; nothing was sent"))
-            .hint(format!("{}.", capital(remedy)))
+        Failure::refused(text!(
+            "issue-order-problem",
+            "order number {number} {problem}; nothing was sent",
+            number,
+            problem
+        ))
+        .hint(sentence(remedy))
     })?;
     let (key, now) = (party.key(), desk.clock.now());
     journal.commit(|scope| scope.note_order(&key, number, &syssn, now))?;
     let paid = facts.amount.in_words(party.profile.currency());
     let when = facts.paid_at.map(hong_kong::gateway_time);
-    let when = when.map_or_else(String::new, |time| format!(", paid {time} (UTC+8)"));
-    desk.console.note(&format!(
-        "order number {number} is payment {syssn} at the gateway: {paid}{when}"
+    let when = when.map_or_else(String::new, |time| {
+        let time = hong_kong_time(&time);
+        text!("issue-order-paid", ", paid {time}", time)
+    });
+    desk.console.note(&text!(
+        "issue-order-is",
+        "order number {number} is payment {syssn} at the gateway: {paid}{when}",
+        number,
+        syssn,
+        paid,
+        when
     ));
     Ok(syssn)
 }
@@ -71,10 +86,15 @@ fn noted(number: &OrderNo, party: &Party, desk: &Desk<'_>) -> Result<Syssn, Fail
         false => None,
     };
     known.ok_or_else(|| {
-        Failure::refused(format!(
-            "which payment order number {number} is was not looked up yet, and a dry run asks nobody"
+        Failure::refused(text!(
+            "issue-order-unasked",
+            "which payment order number {number} is was not looked up yet, and a dry run asks nobody",
+            number
         ))
-        .hint("Give the payment's syssn; or leave out --dry-run: the refund is asked about before it is sent.")
+        .hint(word!(
+            "issue-order-unasked-next",
+            "Give the payment's syssn; or leave out --dry-run: the refund is asked about before it is sent."
+        ))
     })
 }
 

@@ -11,8 +11,10 @@ use crate::exit::Exit;
 use crate::gateway::enquiry::{Moment, is_fresh};
 use crate::gateway::wire::SignedRequest;
 use crate::journal::{Filter, Journal, JournalError, Listing, NewIntent, Payment, Record};
+use crate::language::{text, word};
 use crate::money::Amount;
 use crate::output::Spinner;
+use crate::output::text::clause_and;
 use crate::refund::clock::set_it;
 use crate::refund::preflight::{Gravity, Request};
 use crate::refund::{Intent, OutTradeNo, State, twin};
@@ -122,10 +124,15 @@ impl Issuing<'_> {
                 return Err(Held::new(
                     Exit::HeldBack,
                     "look_lapsed",
-                    format!(
-                        "{MOST_SLOW} looks at the payment took so long that the gateway may show something else by now, so nothing was sent"
+                    text!(
+                        "issue-slow",
+                        "{count} looks at the payment took so long that the gateway may show something else by now, so nothing was sent",
+                        count = MOST_SLOW
                     ),
-                    "Run the same command again when the gateway answers faster.",
+                    word!(
+                        "issue-slow-next",
+                        "Run the same command again when the gateway answers faster."
+                    ),
                 ));
             }
         };
@@ -176,8 +183,10 @@ impl Issuing<'_> {
             return Ok(());
         }
         if answered.is_some() {
-            desk.console
-                .warn("what was shown has changed while the question stood; nothing was sent");
+            desk.console.warn(word!(
+                "issue-has-changed",
+                "what was shown has changed while the question stood; nothing was sent"
+            ));
         }
         confirm::warn_if_risky(&looked.intent, &mut desk.console);
         if is_asked {
@@ -245,8 +254,8 @@ impl Issuing<'_> {
                 Held::new(
                     Exit::Usage,
                     "usage",
-                    "--full needs the look at the payment",
-                    "Leave out --no-preflight.",
+                    word!("issue-full-blind", "--full needs the look at the payment"),
+                    word!("issue-full-blind-next", "Leave out --no-preflight."),
                 )
             })?;
             self.check_clock(gateway, journal)?;
@@ -258,7 +267,8 @@ impl Issuing<'_> {
         };
         let now = desk.clock.now();
         let seen = {
-            let _waiting = Spinner::start(desk.console.may_animate, "looking at the payment");
+            let what = word!("issue-looking", "looking at the payment");
+            let _waiting = Spinner::start(desk.console.may_animate, what);
             let syssn = &self.wanted.payment;
             payment::look(
                 syssn,
@@ -291,7 +301,7 @@ impl Issuing<'_> {
             .iter()
             .filter(|finding| finding.gravity == Gravity::Warning)
         {
-            let text = format!("{}. {}", finding.text, finding.remedy);
+            let text = clause_and(&finding.text, &finding.remedy);
             if !sought.warned.contains(&text) {
                 desk.console.warn(&text);
                 sought.warned.push(text);
@@ -302,7 +312,8 @@ impl Issuing<'_> {
             return Err(Held::new(Exit::Refused, finding.what, text, next));
         }
         let amount = look.amount.ok_or_else(|| {
-            Held::new(Exit::Refused, "rest", "nothing is left of the payment", "")
+            let what = word!("issue-nothing-left", "nothing is left of the payment");
+            Held::new(Exit::Refused, "rest", what, "")
         })?;
         Ok((amount, Some(seen)))
     }

@@ -6,7 +6,9 @@ use crate::commands::preflight::Held;
 use crate::commands::{Desk, Failure};
 use crate::exit::Exit;
 use crate::journal::{Begun, Record};
+use crate::language::{text, word};
 use crate::money::Amount;
+use crate::output::text::{outcome_word, state_words};
 use crate::output::{RefundDocument, standing};
 use crate::refund::{Intent, OutTradeNo, Outcome, State, command};
 
@@ -15,8 +17,26 @@ pub(super) fn stopped() -> Held {
     Held::new(
         Exit::Interrupted,
         "interrupted",
-        "stopped: nothing was sent",
-        "Run the command again when it is right.",
+        word!("issue-stopped", "stopped: nothing was sent"),
+        when_right(),
+    )
+}
+
+/// What to do after nothing was confirmed.
+pub(super) fn when_right() -> &'static str {
+    word!(
+        "issue-when-right",
+        "Run the command again when it is right."
+    )
+}
+
+/// Says an outcome, and why.
+pub(super) fn told(outcome: Outcome, message: &str) -> String {
+    text!(
+        "issue-outcome",
+        "{outcome}: {message}",
+        outcome = outcome_word(outcome),
+        message
     )
 }
 
@@ -45,7 +65,11 @@ impl Issuing<'_> {
         let document = self.document(old).from_journal(
             record,
             "replayed",
-            format!("shown again, nothing was sent now: {message}"),
+            text!(
+                "issue-shown-again",
+                "shown again, nothing was sent now: {message}",
+                message
+            ),
             next.clone(),
         );
         let document = RefundDocument {
@@ -54,8 +78,8 @@ impl Issuing<'_> {
         };
         let exit = desk.console.result(&document, document.exit_code, false);
         if exit != Exit::Success {
-            desk.console
-                .outcome(&format!("{}: {message}", document.outcome), &next);
+            let what = told(document.outcome, &message);
+            desk.console.outcome(&what, &next);
         }
         Some(Ok((exit, Some(record.clone()))))
     }
@@ -71,38 +95,60 @@ impl Issuing<'_> {
             ));
         }
         let differs = if old.syssn != self.wanted.payment {
-            Some(("payment", old.syssn.to_string()))
+            let what = word!("issue-other-payment", "payment");
+            Some((what, old.syssn.to_string()))
         } else if amount.is_some_and(|amount| amount != old.amount) {
-            Some(("amount", old.amount.in_words(old.currency)))
+            let what = word!("issue-other-amount", "amount");
+            Some((what, old.amount.in_words(old.currency)))
         } else {
             None
         };
         differs.map(|(what, was)| {
             let used = match (&old.reference, &self.wanted.reference) {
-                (Some(reference), _) => format!("reference `{reference}`"),
-                (None, Some(wanted)) => {
-                    let number = &old.out_trade_no;
-                    format!("number {number}, which the reference `{wanted}` gives,")
-                }
-                (None, None) => format!("number {}", old.out_trade_no),
+                (Some(reference), _) => text!(
+                    "issue-used-reference",
+                    "the reference `{reference}` was used for another {what}: {was}",
+                    reference,
+                    what,
+                    was
+                ),
+                (None, Some(wanted)) => text!(
+                    "issue-used-derived",
+                    "the number {number}, which the reference `{wanted}` gives, was used for another {what}: {was}",
+                    number = old.out_trade_no,
+                    wanted,
+                    what,
+                    was
+                ),
+                (None, None) => text!(
+                    "issue-used-number",
+                    "the number {number} was used for another {what}: {was}",
+                    number = old.out_trade_no,
+                    what,
+                    was
+                ),
             };
-            let look = format!(
-                "Look at it with `{}`; a new refund needs a new reference.",
-                command("show", old.out_trade_no.as_str(), profile)
-            );
+            let show = command("show", old.out_trade_no.as_str(), profile);
             // Nothing of it was executed, so that it may have been a slip.
             let is_mended = record.state().may_be_replaced() && self.wanted.reference.is_some();
             Held::new(
                 Exit::Refused,
                 "reference_used",
-                format!("the {used} was used for another {what}: {was}"),
+                used,
                 if is_mended {
-                    format!(
-                        "{look} It is {}: if its {what} was wrong and this is the same refund, add --again.",
-                        record.state()
+                    text!(
+                        "issue-look-or-again",
+                        "Look at it with `{show}`; a new refund needs a new reference. It is {state}: if its {what} was wrong and this is the same refund, add --again.",
+                        show,
+                        state = state_words(record.state()),
+                        what
                     )
                 } else {
-                    look
+                    text!(
+                        "issue-look-at",
+                        "Look at it with `{show}`; a new refund needs a new reference.",
+                        show
+                    )
                 },
             )
         })
@@ -121,7 +167,7 @@ impl Issuing<'_> {
             (Some(held), _) => held,
             (None, Begun::Claimed(record) | Begun::Planned(record) | Begun::Existing(record)) => {
                 return self.earlier(&record, amount, desk).unwrap_or_else(|| {
-                    let what = "another process has taken up this refund";
+                    let what = word!("issue-busy", "another process has taken up this refund");
                     let held = Held::new(Exit::Refused, "busy", what, remedy);
                     self.report_held(number, amount, held, desk)
                 });
@@ -129,8 +175,8 @@ impl Issuing<'_> {
             (None, _) => Held::new(
                 Exit::Internal,
                 "setup",
-                "the journal gave no answer",
-                "Run the command again.",
+                word!("issue-no-answer", "the journal gave no answer"),
+                word!("issue-no-answer-next", "Run the command again."),
             ),
         };
         self.report_held(number, amount, held, desk)
@@ -199,11 +245,14 @@ impl Issuing<'_> {
             ..self.document(&claimed.as_sent()).held_back(
                 Exit::Unknown,
                 "interrupted",
-                "stopped by a signal while the answer was waited for: its outcome is unknown"
-                    .to_owned(),
-                format!(
-                    "Do not send it again; find out with `{}`.",
-                    command("resolve", number.as_str(), self.party.profile.name())
+                text!(
+                    "issue-given-up",
+                    "stopped by a signal while the answer was waited for: its outcome is unknown"
+                ),
+                text!(
+                    "issue-given-up-next",
+                    "Do not send it again; find out with `{resolve}`.",
+                    resolve = command("resolve", number.as_str(), self.party.profile.name())
                 ),
             )
         }

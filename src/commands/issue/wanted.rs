@@ -3,6 +3,7 @@
 use crate::cli::IssueArgs;
 use crate::commands::Failure;
 use crate::commands::merchant::Party;
+use crate::language::{text, word};
 use crate::money::{Amount, AmountError, Currency};
 use crate::refund::{
     FIRST_ATTEMPT, Intent, Name, OrderNo, OutTradeNo, RANDOM_BYTES, Reference, Syssn, Udid,
@@ -49,22 +50,33 @@ impl Wanted<PaymentName> {
             ),
             (None, None, true) => Given::Full,
             (None, None, false) => {
-                return Err(Failure::usage("how much? give --amount, --txamt or --full"));
+                return Err(Failure::usage(word!(
+                    "issue-how-much",
+                    "how much? give --amount, --txamt or --full"
+                )));
             }
         };
         if args.again && args.reference.is_none() {
-            return Err(Failure::usage(
-                "--again needs --reference, which says what is tried again",
-            )
-            .hint("A refund without a reference that was declined or cancelled is issued once more: leave out --again, and --out-trade-no, so that it gets a new number."));
+            return Err(Failure::usage(word!(
+                "issue-again-what",
+                "--again needs --reference, which says what is tried again"
+            ))
+            .hint(word!(
+                "issue-again-what-next",
+                "A refund without a reference that was declined or cancelled is issued once more: leave out --again, and --out-trade-no, so that it gets a new number."
+            )));
         }
         let txdtm = match &args.txdtm {
             Some(text) if hong_kong::parse_gateway_time(text).is_none() => {
-                return Err(Failure::usage(format!(
-                    "--txdtm `{}` is not a time",
-                    text.escape_debug()
+                return Err(Failure::usage(text!(
+                    "issue-no-time",
+                    "--txdtm `{given}` is not a time",
+                    given = text.escape_debug()
                 ))
-                .hint("Write it as 2026-11-22 18:30:00, in UTC+8; or leave it out for now."));
+                .hint(word!(
+                    "issue-no-time-next",
+                    "Write it as 2026-11-22 18:30:00, in UTC+8; or leave it out for now."
+                )));
             }
             given => given.clone(),
         };
@@ -72,9 +84,10 @@ impl Wanted<PaymentName> {
             (Some(syssn), _) => PaymentName::Syssn(Syssn::parse(syssn)?),
             (None, Some(number)) => PaymentName::Order(OrderNo::parse(number)?),
             (None, None) => {
-                return Err(Failure::usage(
-                    "which payment? give its syssn, or --order-no",
-                ));
+                return Err(Failure::usage(word!(
+                    "issue-which-payment",
+                    "which payment? give its syssn, or --order-no"
+                )));
             }
         };
         Ok(Self {
@@ -170,6 +183,15 @@ impl Wanted {
 }
 
 fn amount_failure(error: AmountError, option: &str, text: &str) -> Failure {
-    Failure::usage(format!("{option} `{}`: {error}", text.escape_debug()))
-        .hint("HKD 12.50, for example, is --amount 12.50 or --txamt 1250.")
+    Failure::usage(text!(
+        "issue-bad-amount",
+        "{option} `{given}`: {error}",
+        option,
+        given = text.escape_debug(),
+        error
+    ))
+    .hint(word!(
+        "issue-bad-amount-next",
+        "HKD 12.50, for example, is --amount 12.50 or --txamt 1250."
+    ))
 }

@@ -11,7 +11,7 @@ use crate::exit::Exit;
 use crate::gateway::wire::Merchant;
 use crate::interrupt::Handed;
 use crate::journal::{Journal, Record};
-use crate::language::text;
+use crate::language::{text, word};
 use crate::output::text::counted;
 use crate::output::{IntentRow, ListDocument, NotResent, ResendRow, resend_list, standing};
 use crate::refund::clock::set_it;

@@ -46,3 +46,76 @@ history-life-events = 事件
 history-life-newest = 最新
 history-life-colon = ：
 history-life-state = （{ $state }）
+# 退款到了哪一步（子句），以及下一步（句子）。
+history-row-refunded = 已於 { $at }退款
+history-row-nothing-to-do = 無須再處理。
+history-row-declined = 於 { $at }被拒絕
+history-row-pending = 自 { $since }起在閘道待處理
+history-row-ask-later = 切勿再次發送。請稍後核實：`{ $resolve } --wait`。
+history-row-unknown = 自 { $since }起結果未明
+history-row-find-out = 切勿再次發送。請核實：`{ $resolve }`。
+history-row-sending = 自 { $sent }起由{ $sender }發送中
+history-row-process = 程序（編號 { $process }，主機 { $host }）
+history-row-other-process = 另一程序
+history-row-planned = 於 { $at }登記，未發送
+history-row-send-or-cancel = 要發送，請再執行原指令或原檔案；要放棄：`{ $cancel }`。
+history-row-closed = { $closed }{ $decided }
+history-row-reopen = 要撤銷結案：`{ $reopen }`。
+history-row-cancelled = 已取消{ $decided }，從未發送
+history-row-file-again = 這個退款編號不可再用：執行原檔案時加上 { $option }，即以新編號再試。
+history-row-again = 這個退款編號不可再用：原指令加上 --again，即以同一參考編號再試。
+history-row-new = 這個退款編號不可再用：如要再試，請另外發起退款，用新的退款編號。
+history-row-decided = ，{ $when }由 { $by } 記錄{ $note }
+history-row-note = （{ $note }）
+
+# 狀態與結果，表內所用。
+history-row-state-planned = 待發送
+history-row-state-sending = 發送中
+history-row-state-refunded = 已退款
+history-row-state-declined = 被拒絕
+history-row-state-pending = 待處理
+history-row-state-unknown = 結果未明
+history-row-state-not-sent = 未發送
+history-row-state-cancelled = 已取消
+history-row-state-closed-refunded-elsewhere = 已結案（另行退款）
+history-row-state-closed-not-refunded = 已結案（未退款）
+history-row-state-closed-written-off = 已結案（撇帳）
+
+# 退款列表。
+history-row-none = 沒有退款
+history-row-time = { $heading }（香港時間）
+history-row-wanted = 登記時間
+history-row-sent = 發送時間
+history-row-settled = 退款時間
+history-row-number = 退款編號
+history-row-payment = 原交易
+history-row-amount = 金額
+history-row-state-of = 狀態
+history-row-reference = 參考編號
+history-row-notes = 備註
+history-row-operator = 操作員
+history-row-in-place = 取代
+history-row-files = 檔案
+history-row-sent-at = 發送時間
+history-row-settled-at = 退款時間
+history-row-more = 不止以上 { $count } 筆：加 --limit 0 即全部列出
+history-row-of = 原交易 { $payment }
+history-row-by = 操作員 { $operator }
+history-row-place-of = 取代 { $number }
+history-row-from = 檔案 { $file }
+
+# 單筆退款。
+history-row-state = 狀態
+history-row-file = 檔案
+history-row-note-of = 備註
+history-row-written = 登記時間
+
+# 等候的退款。
+history-row-waiting = { $refunds }，{ $sum }，{ $age }
+history-row-late = ，其中 { $older } 筆等候超過所定時限
+history-row-first-for = 最早一筆已等候 { $lasting }（自香港時間 { $since } 起）
+history-row-first-ahead = 最早一筆自香港時間 { $since } 起，比本機時鐘還要晚
+history-row-some-ahead = 最早一筆已等候 { $lasting }（自香港時間 { $since } 起），其中 { $ahead } 筆的時間比本機時鐘還要晚
+
+# 檔案的欄。
+history-row-and-others = 及另外 { $others } 欄
