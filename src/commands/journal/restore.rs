@@ -8,6 +8,7 @@ use crate::exit::Exit;
 use crate::journal::{
     Filter, Journal, JournalError, JournalFault, Listing, MerchantKey, Record, Witness,
 };
+use crate::language::{clauses, entry, text, word};
 use crate::output::text::counted;
 use crate::refund::{State, command};
 use std::path::Path;
@@ -24,8 +25,8 @@ pub(super) fn run(
         keeps_open(file, path, party, desk)?;
     }
     let restored = books::restore(file, path, &party.profile).map_err(|error| match error.fault() {
-        JournalFault::Missing => Failure::from(error).hint("Give the path of a copy, as `qfrefund journal backup` made it."),
-        JournalFault::Damaged(_) => Failure::from(error).hint("Nothing was changed. Take another copy; if this is the only one, ask for help before anything is sent."),
+        JournalFault::Missing => Failure::from(error).hint(word!("journal-give-copy", "Give the path of a copy, as `qfrefund journal backup` made it.")),
+        JournalFault::Damaged(_) => Failure::from(error).hint(word!("journal-another-copy", "Nothing was changed. Take another copy; if this is the only one, ask for help before anything is sent.")),
         _ => error.into(),
     })?;
     // Every merchant's refunds may be missing in it, not only those of this profile's.
@@ -36,11 +37,18 @@ pub(super) fn run(
     let (witnesses, unread) = witnesses(path, party, &mut *journal, desk)?;
     let unnoted = witnesses.iter().filter_map(|witness| {
         let error = witness.note_put_back(since).err()?;
-        Some(format!("{}: {error}", witness.path().display()))
+        Some(text!(
+            "journal-witness-why",
+            "{path}: {error}",
+            path = witness.path().display(),
+            error
+        ))
     });
     for why in unread.into_iter().chain(unnoted) {
-        desk.console.warn(&format!(
-            "that a copy was put in place cannot be noted ({why}): every merchant of this journal needs a `journal rejoin` before anything is sent"
+        desk.console.warn(&text!(
+            "journal-not-noted",
+            "that a copy was put in place cannot be noted ({why}): every merchant of this journal needs a `journal rejoin` before anything is sent",
+            why
         ));
     }
     drop(journal);
@@ -62,10 +70,13 @@ fn keeps_open(file: &Path, path: &Path, party: &Party, desk: &mut Desk<'_>) -> R
     let witness = books::witness(&mut *copy, &party.key(), party, desk)?;
     if witness.is_some_and(|witness| witness.is_strange()) {
         let (file, path) = (file.display(), path.display());
-        return Err(Failure::refused(format!(
-            "{file} is a copy of another journal than this account has seen at {path}"
+        return Err(Failure::refused(text!(
+            "journal-another-journal",
+            "{file} is a copy of another journal than this account has seen at {path}",
+            file,
+            path
         ))
-        .hint("Give a copy of that one. If this one is meant, say --forget-open: what stood in the other is forgotten, but for what the gateway shows of the months that are read."));
+        .hint(word!("journal-give-that-one", "Give a copy of that one. If this one is meant, say --forget-open: what stood in the other is forgotten, but for what the gateway shows of the months that are read.")));
     }
     if !path.exists() {
         return Ok(());
@@ -74,18 +85,25 @@ fn keeps_open(file: &Path, path: &Path, party: &Party, desk: &mut Desk<'_>) -> R
         Ok(missing) if missing.count == 0 => Ok(()),
         Ok(missing) => {
             let profile = party.profile.name();
-            let problem = format!(
-                "{} of the journal that would be put aside would be forgotten, for the copy has none of them, or as not sent or not refunded: {}",
-                counted(missing.count, "refund"),
-                missing.named.join("; "),
+            let problem = text!(
+                "journal-would-forget",
+                "{refunds} of the journal that would be put aside would be forgotten, for the copy has none of them, or as not sent or not refunded: {named}",
+                refunds = counted(missing.count, "refund"),
+                named = clauses(missing.named),
             );
-            Err(Failure::refused(problem).hint(format!(
-                "Settle what is open: `qfrefund resolve --profile {profile}`, `{}`; then take a newer copy. Where that cannot be, note them and say --forget-open.",
-                command("cancel", "OUT_TRADE_NO", profile)
+            Err(Failure::refused(problem).hint(text!(
+                "journal-settle-first",
+                "Settle what is open: `qfrefund resolve --profile {profile}`, `{cancel}`; then take a newer copy. Where that cannot be, note them and say --forget-open.",
+                profile,
+                cancel = command("cancel", "OUT_TRADE_NO", profile)
             )))
         }
         Err(error) => {
-            desk.console.warn(&format!("the journal that is put aside cannot be read ({error}): what waits in it is not known"));
+            desk.console.warn(&text!(
+                "journal-aside-unread",
+                "the journal that is put aside cannot be read ({error}): what waits in it is not known",
+                error
+            ));
             Ok(())
         }
     }
@@ -131,10 +149,13 @@ fn forgotten_by(copy: &mut dyn Journal, path: &Path) -> Result<Forgotten, Journa
         if forgotten.named.len() < MOST_NAMED {
             let amount = intent.amount.in_words(intent.currency);
             let state = record.state().name();
-            forgotten.named.push(format!(
-                "{} {amount} of payment {} ({state})",
-                record.number(),
-                intent.syssn
+            forgotten.named.push(text!(
+                "journal-forgotten",
+                "{number} {amount} of payment {payment} ({state})",
+                number = record.number(),
+                amount,
+                payment = intent.syssn,
+                state = entry("journal-state", state, state)
             ));
         }
     }
@@ -169,7 +190,12 @@ fn witnesses(
         let other = match other {
             Ok(other) => other,
             Err(error) => {
-                unread.push(format!("profile `{name}` cannot be read: {error}"));
+                unread.push(text!(
+                    "journal-profile-unread",
+                    "profile `{name}` cannot be read: {error}",
+                    name,
+                    error
+                ));
                 continue;
             }
         };
@@ -185,7 +211,11 @@ fn witnesses(
     }
     match found.first().map(Witness::siblings) {
         Some(Ok(seen)) => found.extend(seen),
-        Some(Err(error)) => unread.push(format!("those seen cannot be looked for: {error}")),
+        Some(Err(error)) => unread.push(text!(
+            "journal-seen-unread",
+            "those seen cannot be looked for: {error}",
+            error
+        )),
         None => {}
     }
     found.sort_by(|a, b| a.path().cmp(b.path()));
