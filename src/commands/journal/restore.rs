@@ -236,3 +236,22 @@ fn whose(party: &Party, journal: &mut dyn Journal) -> Result<Vec<MerchantKey>, F
     whose.dedup();
     Ok(whose)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{Language, speak};
+
+    #[test]
+    fn every_state_has_its_word_in_chinese() {
+        let shown = |state: State| entry("journal-state", state.name(), state.name());
+        for state in State::ALL {
+            assert_eq!(shown(state), state.name());
+        }
+        speak(Language::Chinese);
+        for state in State::ALL {
+            assert!(!shown(state).is_ascii(), "{state}");
+        }
+        speak(Language::English);
+    }
+}

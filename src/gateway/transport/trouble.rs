@@ -261,3 +261,36 @@ fn explain_io(error: &io::Error, host: &str) -> Trouble {
         _ => Trouble::plain(|| failed(&error.to_string(), host)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gateway::signature::{check_key, check_way};
+    use crate::language::{Language, in_english, speak};
+
+    #[test]
+    fn every_remedy_of_the_tables_is_said_in_chinese() {
+        let told = [
+            check_key,
+            check_way,
+            || entry("gateway-remedy", "proxy", PROXY_REMEDY),
+            || entry("gateway-remedy", "clock", CLOCK_REMEDY),
+            || entry("gateway-remedy", "certificate", CERTIFICATE_REMEDY),
+        ];
+        speak(Language::Chinese);
+        for tell in told {
+            assert!(!tell().is_ascii(), "{}", tell());
+        }
+        speak(Language::English);
+    }
+
+    #[test]
+    fn what_went_wrong_is_written_down_in_english() {
+        speak(Language::Chinese);
+        let trouble = unknown_name("a.example");
+        assert_eq!(trouble.to_string(), "找不到 a.example 的名稱");
+        let written = in_english(|| trouble.to_string());
+        speak(Language::English);
+        assert_eq!(written, "the name of a.example cannot be found");
+    }
+}

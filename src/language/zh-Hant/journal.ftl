@@ -30,7 +30,7 @@ journal-no-home = 系統環境沒有指明主目錄，無處存放模擬器的�
 journal-set-home = 請把 `HOME` 設為絕對路徑。
 journal-not-looked-for = 無法查看日誌 { $path } 是否存在：{ $error }
 journal-folder-rights = 請給予這個帳戶讀取沿途各資料夾的權限，或改以日誌所屬的帳戶執行。
-journal-not-there = 如從未在此處退款，請建立日誌：`qfrefund journal init --profile { $profile }`。如曾經退款，沒有原有日誌便不得發送：可能是換了帳戶或 `HOME`、設定檔中的 `journal` 已更改，或日誌檔案被移走或刪除。請先更正，或還原備份：`{ $restore }`。
+journal-not-there = 如從未在此處退款，請建立日誌：`qfrefund journal init --profile { $profile }`。如曾在此處退款，取回原有日誌之前不得發送：可能是換了帳戶或 `HOME`、設定檔中的 `journal` 已更改，或日誌檔案被移走或刪除。請先更正，或還原備份：`{ $restore }`。
 # 建立日誌和備份。
 journal-seen-before = 這個帳戶曾見過 { $path } 的日誌，新建的日誌並沒有其中的記錄
 journal-put-back = 請還原備份：`{ $restore }`。如沒有備份，可用 `qfrefund journal init --anew --profile { $profile }` 另建日誌；在 `qfrefund journal rejoin --profile { $profile }` 補錄閘道所示的退款之前，不會發送任何退款。
@@ -132,7 +132,7 @@ journal-merchant-shop = （app_code { $app_code }、mchid { $mchid }，{ $enviro
 journal-merchant-no-shop = （app_code { $app_code }、沒有 mchid，{ $environment }）
 # 日誌有甚麼問題。
 journal-denied = 無權存取日誌 { $place }（{ $why }）
-journal-missing = 沒有日誌 { $place }
+journal-missing = 找不到日誌 { $place }
 journal-too-open = 其他人可以寫入 { $place }
 journal-not-local = 日誌 { $place } 所在的檔案系統未能確定是本機的磁碟（{ $kind }）
 journal-not-ours = { $place } 屬於另一帳戶（編號 { $account }），既非系統管理員，也非這個帳戶
