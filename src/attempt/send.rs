@@ -196,11 +196,7 @@ fn at_send(
 /// The exchange of a refund that was held back.
 fn never_left(hold: &Hold) -> Exchange {
     Exchange {
-        result: Sent::No(Trouble {
-            what: hold.to_string(),
-            remedy: None,
-            lasting: false,
-        }),
+        result: Sent::No(Trouble::plain(|| hold.to_string())),
         elapsed: Duration::ZERO,
     }
 }

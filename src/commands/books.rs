@@ -19,6 +19,7 @@ use crate::journal::{
     Commit as _, Handovers, Journal, JournalError, JournalFault, JournalIdentity, MerchantKey,
     MerchantStanding, Who, Witness,
 };
+use crate::language::{text, word};
 use crate::profile::{self, Profile};
 use crate::refund::{clock, command};
 use std::path::{Path, PathBuf};
@@ -107,8 +108,8 @@ pub(super) fn is_there(party: &Party, desk: &Desk<'_>) -> Result<bool, Failure> 
     let path = place(&party.profile, desk)?;
     path.try_exists().map_err(|error| {
         let path = path.display();
-        Failure::setup(format!("cannot look for the journal {path}: {error}"))
-            .hint("Give this account the right to read the folders on the way there, or run it as the account the journal belongs to.")
+        Failure::setup(text!("journal-not-looked-for", "cannot look for the journal {path}: {error}", path, error))
+            .hint(word!("journal-folder-rights", "Give this account the right to read the folders on the way there, or run it as the account the journal belongs to."))
     })
 }
 
@@ -168,14 +169,21 @@ fn unsettled(
         )
     });
     let waiting = waiting_in_words(open, planned).into_iter();
-    let waiting: String = waiting.map(|part| format!("; of these {part}")).collect();
-    Ok(Failure::setup(format!(
-        "profile `{name}` now names the merchant {}, but its refunds in the journal are of the merchant {}{waiting}",
-        own_key(profile).in_words(),
-        before.in_words(),
+    let waiting: String = waiting
+        .map(|part| text!("journal-of-these", "; of these {part}", part))
+        .collect();
+    Ok(Failure::setup(text!(
+        "journal-unsettled",
+        "profile `{name}` now names the merchant {now}, but its refunds in the journal are of the merchant {before}{waiting}",
+        name,
+        now = own_key(profile).in_words(),
+        before = before.in_words(),
+        waiting
     ))
-    .hint(format!(
-        "Say whether it is the same merchant, once: `qfrefund journal adopt-merchant --same --profile {name}`, or --other."
+    .hint(text!(
+        "journal-say-once",
+        "Say whether it is the same merchant, once: `qfrefund journal adopt-merchant --same --profile {name}`, or --other.",
+        name
     )))
 }
 
@@ -189,18 +197,18 @@ fn open_and_end(
     // Whose the witness is, too.
     let unsettled = settle(party, &mut *journal, desk)?;
     if let Some(trouble) = attend(&mut *journal, party, desk)? {
-        desk.console.warn(&format!("what was last seen of the journal cannot be noted ({trouble}); an older copy in its place would not be noticed"));
+        desk.console.warn(&text!("journal-seen-not-noted", "what was last seen of the journal cannot be noted ({trouble}); an older copy in its place would not be noticed", trouble));
     }
     let now = desk.clock.now();
     let ended = journal.end_claims(who(desk).at(now))?;
     if ended.entered > 0 {
-        desk.console.note(&format!("outcomes that could not be written down when the gateway told them stand in the journal now: {}", ended.entered));
+        desk.console.note(&text!("journal-entered-now", "outcomes that could not be written down when the gateway told them stand in the journal now: {count}", count = ended.entered));
     }
     if ended.unknown > 0 {
-        desk.console.warn(&format!("{} being sent when the program that sent them ended, or was not heard of for too long; their outcome is unknown now", were(ended.unknown)));
+        desk.console.warn(&text!("journal-unknown-now", "{refunds_were} being sent when the program that sent them ended, or was not heard of for too long; their outcome is unknown now", refunds_were = were(ended.unknown)));
     }
     if ended.unsent > 0 {
-        desk.console.warn(&format!("{} to be sent when the program ended; nothing of them was sent, and they are planned again", were(ended.unsent)));
+        desk.console.warn(&text!("journal-planned-again", "{refunds_were} to be sent when the program ended; nothing of them was sent, and they are planned again", refunds_were = were(ended.unsent)));
     }
     Ok((journal, unsettled))
 }
@@ -208,8 +216,8 @@ fn open_and_end(
 /// Says how many refunds were.
 fn were(refunds: u64) -> String {
     match refunds {
-        1 => "1 refund was".to_owned(),
-        more => format!("{more} refunds were"),
+        1 => text!("journal-one-was", "1 refund was"),
+        more => text!("journal-more-were", "{more} refunds were", more),
     }
 }
 
@@ -243,7 +251,7 @@ pub(super) fn not_opened(error: JournalError, profile: &Profile) -> Failure {
     }
     let profile = profile.name();
     let restore = command("journal restore", "FILE", profile);
-    Failure::new(Exit::Setup, error).hint(format!("If refunds were never made here before, make it: `qfrefund journal init --profile {profile}`. If they were, nothing may be sent without what it says: this is another account or HOME, `journal` in the profile has changed, or the file was moved or deleted. Set that right, or put a copy back: `{restore}`."))
+    Failure::new(Exit::Setup, error).hint(text!("journal-not-there", "If refunds were never made here before, make it: `qfrefund journal init --profile {profile}`. If they were, nothing may be sent without what it says: this is another account or HOME, `journal` in the profile has changed, or the file was moved or deleted. Set that right, or put a copy back: `{restore}`.", profile, restore))
 }
 
 /// Opens the journal in a file to read it, for a profile if one is named. Nothing is changed: not
@@ -384,7 +392,7 @@ pub(super) fn check_clock(
 /// Tells whether the clock was found set back. Only a write finds it.
 pub(super) fn tell_clock(journal: &dyn Journal, desk: &mut Desk<'_>) {
     if let Some(behind) = journal.clock_set_back() {
-        desk.console.warn(&format!("the clock of this machine is {} behind the journal's newest event; one of the two was written by a wrong clock", clock::lasting(behind.as_secs())));
+        desk.console.warn(&text!("journal-clock-behind", "the clock of this machine is {lasting} behind the journal's newest event; one of the two was written by a wrong clock", lasting = clock::lasting(behind.as_secs())));
     }
 }
 

@@ -4,6 +4,7 @@ use super::{Desk, Failure};
 use crate::cli::ExplainArgs;
 use crate::exit::Exit;
 use crate::gateway::codes::{self, TABLE};
+use crate::language::{text, word};
 use crate::output::CodesDocument;
 
 pub(super) fn run(args: &ExplainArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
@@ -12,8 +13,15 @@ pub(super) fn run(args: &ExplainArgs, desk: &mut Desk<'_>) -> Result<Exit, Failu
     } else {
         for code in &args.codes {
             if code.len() != 4 || !code.bytes().all(|b| b.is_ascii_digit()) {
-                return Err(Failure::usage(format!("`{code}` is not a response code"))
-                    .hint("A response code (respcd) has four digits, for example 1143."));
+                return Err(Failure::usage(text!(
+                    "gateway-no-such-code",
+                    "`{code}` is not a response code",
+                    code
+                ))
+                .hint(word!(
+                    "gateway-code-form",
+                    "A response code (respcd) has four digits, for example 1143."
+                )));
             }
         }
         CodesDocument::new(

@@ -10,6 +10,7 @@ use crate::cli::JournalCommand;
 use crate::exit::Exit;
 use crate::journal::sqlite::note_copy;
 use crate::journal::{ExportError, Journal, JournalFault, JournalIdentity};
+use crate::language::{text, word};
 use crate::output::{BackupDocument, JournalMadeDocument};
 use crate::refund::{command, hong_kong};
 use std::io;
@@ -52,15 +53,24 @@ pub(super) fn run(wanted: &JournalCommand, desk: &mut Desk<'_>) -> Result<Exit, 
                 .parent()
                 .filter(|folder| !folder.as_os_str().is_empty());
             if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
-                let problem = format!("there is no folder {} for the copy", folder.display());
-                return Err(Failure::setup(problem).hint("Make it, or give another name."));
+                let problem = text!(
+                    "journal-no-folder",
+                    "there is no folder {folder} for the copy",
+                    folder = folder.display()
+                );
+                return Err(Failure::setup(problem).hint(word!(
+                    "journal-make-folder",
+                    "Make it, or give another name."
+                )));
             }
             open()?.backup(file)?;
             // Whoever reads it is in another folder.
             let place = std::path::absolute(file).unwrap_or_else(|_| file.clone());
             if let Err(error) = note_copy(&path, &place, desk.clock.now()) {
-                desk.console.warn(&format!(
-                    "that the journal was copied cannot be noted for `qfrefund status`: {error}"
+                desk.console.warn(&text!(
+                    "journal-copy-not-noted",
+                    "that the journal was copied cannot be noted for `qfrefund status`: {error}",
+                    error
                 ));
             }
             let document = BackupDocument {
@@ -112,8 +122,10 @@ pub(super) fn make(
     };
     let made = books::create(path, &party.profile, &mut note);
     let mut journal = made.map_err(|error| match error.fault() {
-        JournalFault::Exists => Failure::from(error)
-            .hint("It is left as it is, and can be used. Nothing has to be made."),
+        JournalFault::Exists => Failure::from(error).hint(word!(
+            "journal-left-as-it-is",
+            "It is left as it is, and can be used. Nothing has to be made."
+        )),
         _ => error.into(),
     })?;
     Ok(JournalMadeDocument {
@@ -135,12 +147,12 @@ fn refuse_by_habit(path: &Path, party: &Party, desk: &Desk<'_>) -> Result<(), Fa
     };
     let own = books::witness_in(&folder, &nobody, &party.key(), path, party);
     if own.was_seen()? {
-        return Err(Failure::setup(format!("this account has seen a journal at {} before, and a new one would know nothing of it", path.display()))
-            .hint(format!("Put a copy back: `{}`. If there is none, `qfrefund journal init --anew --profile {profile}` makes a new one, which sends nothing until `qfrefund journal rejoin --profile {profile}` has entered what the gateway shows.", command("journal restore", "FILE", profile))));
+        return Err(Failure::setup(text!("journal-seen-before", "this account has seen a journal at {path} before, and a new one would know nothing of it", path = path.display()))
+            .hint(text!("journal-put-back", "Put a copy back: `{restore}`. If there is none, `qfrefund journal init --anew --profile {profile}` makes a new one, which sends nothing until `qfrefund journal rejoin --profile {profile}` has entered what the gateway shows.", restore = command("journal restore", "FILE", profile), profile)));
     }
     if let Some(place) = own.places_of_merchant()?.into_iter().next() {
-        return Err(Failure::setup(format!("this account has seen a journal with refunds of this merchant at {place}, and a new one at {} would know nothing of them", path.display()))
-            .hint(format!("Set `journal` in the profile back to it, or move its newest copy here: `{}`. If a second journal is meant, `qfrefund journal init --anew --profile {profile}` makes it, which sends nothing until `qfrefund journal rejoin --profile {profile}` has entered what the gateway shows.", command("journal restore", "FILE", profile))));
+        return Err(Failure::setup(text!("journal-seen-elsewhere", "this account has seen a journal with refunds of this merchant at {place}, and a new one at {path} would know nothing of them", place, path = path.display()))
+            .hint(text!("journal-set-back", "Set `journal` in the profile back to it, or move its newest copy here: `{restore}`. If a second journal is meant, `qfrefund journal init --anew --profile {profile}` makes it, which sends nothing until `qfrefund journal rejoin --profile {profile}` has entered what the gateway shows.", restore = command("journal restore", "FILE", profile), profile)));
     }
     Ok(())
 }

@@ -346,7 +346,7 @@ pub(super) fn lines<'a>(values: impl IntoIterator<Item = (&'a str, String)>) -> 
 }
 
 fn trouble_failure(trouble: &Trouble) -> Failure {
-    Failure::setup(trouble.what.clone()).hint_if(trouble.remedy)
+    Failure::setup(trouble.to_string()).hint_if(trouble.remedy)
 }
 
 pub(super) fn simulator_failure(error: simulator::SimulatorError) -> Failure {

@@ -9,7 +9,9 @@ use crate::exit::Exit;
 use crate::journal::{
     Commit as _, Filter, Journal, Listing, Membership, MerchantKey, MerchantStanding, Merchants,
 };
+use crate::language::{clauses, joined, text, word};
 use crate::output::AdoptionDocument;
+use crate::output::text::pad;
 use std::collections::BTreeMap;
 
 /// Open refunds of a merchant that no profile names any more.
@@ -55,11 +57,12 @@ impl Orphans {
     /// Says how many wait, as a clause.
     pub(super) fn text(&self) -> String {
         let parts = books::waiting_in_words(self.count, self.planned);
-        format!(
-            "refunds of the merchant {}, made with profile `{}` and named by no profile any more, {}",
-            self.merchant.in_words(),
-            self.profile,
-            parts.join("; ")
+        text!(
+            "journal-orphans",
+            "refunds of the merchant {merchant}, made with profile `{profile}` and named by no profile any more, {waiting}",
+            merchant = self.merchant.in_words(),
+            profile = self.profile,
+            waiting = clauses(parts)
         )
     }
 
@@ -71,10 +74,11 @@ impl Orphans {
 
 /// Says how a profile takes a merchant in.
 fn take_in(merchant: &MerchantKey, party: &Party) -> String {
-    format!(
-        "If profile `{0}` is that merchant now: `qfrefund journal adopt-merchant --of \"{1}\" --same --profile {0}`.",
-        party.profile.name(),
-        merchant.as_str()
+    text!(
+        "journal-take-in",
+        "If profile `{profile}` is that merchant now: `qfrefund journal adopt-merchant --of \"{merchant}\" --same --profile {profile}`.",
+        profile = party.profile.name(),
+        merchant = merchant.as_str()
     )
 }
 
@@ -91,12 +95,17 @@ pub(super) fn elsewhere(
     let named = books::named(party, &merchants, desk)?;
     Ok(
         if named.keys.contains(merchant) || named.unread.iter().any(|name| name == profile) {
-            format!("It belongs to profile `{profile}`: add `--profile {profile}`.")
+            text!(
+                "journal-of-profile",
+                "It belongs to profile `{profile}`: add `--profile {profile}`.",
+                profile
+            )
         } else {
-            format!(
-                "It belongs to the merchant {}, which no profile names any more. {}",
-                merchant.in_words(),
-                take_in(merchant, party)
+            text!(
+                "journal-of-merchant",
+                "It belongs to the merchant {merchant}, which no profile names any more. {remedy}",
+                merchant = merchant.in_words(),
+                remedy = take_in(merchant, party)
             )
         },
     )
@@ -113,16 +122,20 @@ pub(super) fn adopt(
     let merchants = journal.merchants()?;
     let earlier = earlier(args, party, &own, &merchants, journal, desk)?;
     let Some(earlier) = earlier else {
-        desk.console
-            .note("nothing is to be decided: the journal has no other merchant for this profile");
+        desk.console.note(word!(
+            "journal-nothing-to-decide",
+            "nothing is to be decided: the journal has no other merchant for this profile"
+        ));
         return report(party, journal, desk);
     };
     let is_same = decide(args, party, &own, &earlier, desk)?;
     let standing = merchants.of(&own).cloned().unwrap_or_else(|| own.clone());
     let says = if !is_same {
         if merchants.of(&own).is_some() {
-            desk.console
-                .note("nothing was recorded: the journal has them as two merchants already");
+            desk.console.note(word!(
+                "journal-two-already",
+                "nothing was recorded: the journal has them as two merchants already"
+            ));
             return report(party, journal, desk);
         }
         vec![(own.clone(), own)]
@@ -173,11 +186,16 @@ fn earlier(
             Some(merchant) if known.any(|says| says.key == key) => {
                 Ok(Some(merchant.clone()).filter(|merchant| *merchant != standing))
             }
-            _ => Err(Failure::usage(format!(
-                "the journal knows no merchant `{}` in the environment {environment}",
-                text.escape_debug()
+            _ => Err(Failure::usage(text!(
+                "journal-no-such-merchant",
+                "the journal knows no merchant `{merchant}` in the environment {environment}",
+                merchant = text.escape_debug(),
+                environment
             ))
-            .hint("`qfrefund journal export` shows them, in its lines of type `merchant`.")),
+            .hint(word!(
+                "journal-see-merchants",
+                "`qfrefund journal export` shows them, in its lines of type `merchant`."
+            ))),
         };
     }
     if let MerchantStanding::Unsettled(before) = merchants.standing(own, environment, name) {
@@ -187,15 +205,18 @@ fn earlier(
     match orphans.as_slice() {
         [] => Ok(None),
         [one] => Ok(Some(one.merchant.clone())),
-        many => Err(
-            Failure::usage("several merchants have open refunds and no profile").hint(format!(
-                "Name one of them with --of: {}.",
+        many => Err(Failure::usage(word!(
+            "journal-several-merchants",
+            "several merchants have open refunds and no profile"
+        ))
+        .hint(text!(
+            "journal-name-one",
+            "Name one of them with --of: {merchants}.",
+            merchants = joined(
                 many.iter()
                     .map(|one| format!("\"{}\"", one.merchant.as_str()))
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            )),
-        ),
+            )
+        ))),
     }
 }
 
@@ -219,26 +240,46 @@ fn decide(
         return Ok(args.same);
     }
     if !desk.console.may_ask {
-        return Err(Failure::usage(
-            "whether it is the same merchant is not said, and nobody can be asked",
-        )
-        .hint("Add --same or --other."));
+        return Err(Failure::usage(word!(
+            "journal-not-said",
+            "whether it is the same merchant is not said, and nobody can be asked"
+        ))
+        .hint(word!("journal-say-it", "Add --same or --other.")));
     }
     desk.console.tell(&format!(
-        "Profile `{}`, {}\n  merchant now     {}\n  merchant before  {}\nThe same merchant keeps its references and what it has refunded; another one begins anew.\n",
-        party.profile.name(),
-        party.profile.environment().in_words(),
-        own.in_words(),
-        earlier.in_words(),
+        "{}\n{}{}\n",
+        text!(
+            "journal-whose-profile",
+            "Profile `{profile}`, {environment}",
+            profile = party.profile.name(),
+            environment = party.profile.environment().in_words()
+        ),
+        choice(own, earlier),
+        word!(
+            "journal-what-same-means",
+            "The same merchant keeps its references and what it has refunded; another one begins anew."
+        )
     ));
-    let answer = desk
-        .console
-        .ask("Type same or other, anything else to stop: ");
+    let answer = desk.console.ask(word!(
+        "journal-ask-same",
+        "Type same or other, anything else to stop: "
+    ));
     match answer.as_deref() {
         Some("same") => Ok(true),
         Some("other") => Ok(false),
-        _ => Err(Failure::refused("stopped: nothing was recorded")),
+        _ => Err(Failure::refused(word!(
+            "journal-stopped",
+            "stopped: nothing was recorded"
+        ))),
     }
+}
+
+/// Sets the two merchants below each other.
+fn choice(own: &MerchantKey, earlier: &MerchantKey) -> String {
+    let now = word!("journal-merchant-now", "merchant now");
+    let before = word!("journal-merchant-before", "merchant before");
+    let line = |name, key: &MerchantKey| format!("  {}{}\n", pad(name, 17), key.in_words());
+    line(now, own) + &line(before, earlier)
 }
 
 /// Shows whose the profile's refunds are now.

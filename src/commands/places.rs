@@ -2,6 +2,7 @@
 
 use super::{Desk, Failure};
 use crate::gateway::environment::Environment;
+use crate::language::word;
 use crate::profile::{self, Profile};
 use std::path::PathBuf;
 
@@ -28,10 +29,11 @@ pub(super) fn simulator_state(given: Option<PathBuf>, desk: &Desk<'_>) -> Result
         Some(path) => Ok(path),
         None => match profile::data_dir(desk.env) {
             Ok(folder) => Ok(folder.join("simulator.jsonl")),
-            Err(_) => Err(Failure::setup(
-                "the environment names no home folder to keep the simulator's ledger in",
-            )
-            .hint("Set HOME to an absolute path.")),
+            Err(_) => Err(Failure::setup(word!(
+                "journal-no-home",
+                "the environment names no home folder to keep the simulator's ledger in"
+            ))
+            .hint(word!("journal-set-home", "Set HOME to an absolute path."))),
         },
     }
 }

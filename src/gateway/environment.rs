@@ -2,6 +2,7 @@
 //!
 //! Pure.
 
+use crate::language::{text, word};
 use serde::Serialize;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -79,15 +80,16 @@ impl Environment {
 
     /// Returns the words shown wherever the environment is.
     #[must_use]
-    pub const fn in_words(self) -> &'static str {
+    pub fn in_words(self) -> &'static str {
         match self {
-            Self::Production => "production: REAL MONEY",
-            Self::LiveTesting => {
+            Self::Production => word!("gateway-production", "production: REAL MONEY"),
+            Self::LiveTesting => word!(
+                "gateway-live-testing",
                 "live testing: REAL MONEY, not settled; refund test payments the same day"
-            }
-            Self::Sandbox => "sandbox: no money moves",
-            Self::Custom => "custom address: treat as REAL MONEY",
-            Self::Simulator => "simulator: no money moves",
+            ),
+            Self::Sandbox => word!("gateway-sandbox", "sandbox: no money moves"),
+            Self::Custom => word!("gateway-custom", "custom address: treat as REAL MONEY"),
+            Self::Simulator => word!("gateway-simulator", "simulator: no money moves"),
         }
     }
 }
@@ -112,27 +114,49 @@ impl BaseUrl {
     /// What is wrong with it, as a clause.
     pub fn parse(text: &str) -> Result<Self, String> {
         let Some((scheme, rest)) = text.split_once("://") else {
-            return Err("it does not begin with https://".to_owned());
+            return Err(text!(
+                "gateway-url-beginning",
+                "it does not begin with https://"
+            ));
         };
         let authority = rest.strip_suffix('/').unwrap_or(rest);
         if authority.is_empty() || !authority.bytes().all(|b| b.is_ascii_graphic()) {
-            return Err("it has no host that can be used".to_owned());
+            return Err(text!(
+                "gateway-url-no-host",
+                "it has no host that can be used"
+            ));
         }
         if authority.contains('@') {
-            return Err("it has a user name or password in it".to_owned());
+            return Err(text!(
+                "gateway-url-password",
+                "it has a user name or password in it"
+            ));
         }
         if authority.contains(['/', '?', '#', '\\']) {
-            return Err("it goes on after the host; the tool adds the path itself".to_owned());
+            return Err(text!(
+                "gateway-url-path",
+                "it goes on after the host; the tool adds the path itself"
+            ));
         }
         let (host, port) = split_port(authority)?;
         if !is_host(host) {
-            return Err("its host is neither a name nor an address".to_owned());
+            return Err(text!(
+                "gateway-url-host",
+                "its host is neither a name nor an address"
+            ));
         }
         let is_number = |port: &&str| port.bytes().all(|byte| byte.is_ascii_digit());
         let port = port
             .map(|port| Some(port).filter(is_number)?.parse::<u16>().ok())
             .map(|port| port.filter(|number| *number > 0))
-            .map(|port| port.ok_or_else(|| "its port is not a number from 1 to 65535".to_owned()))
+            .map(|port| {
+                port.ok_or_else(|| {
+                    text!(
+                        "gateway-url-port",
+                        "its port is not a number from 1 to 65535"
+                    )
+                })
+            })
             .transpose()?;
         // A scheme's own port is left out, as it is in the `Host` header that is sent.
         let standard = if scheme == "https" { 443 } else { 80 };
@@ -145,9 +169,17 @@ impl BaseUrl {
             "https" => {}
             "http" if is_loopback => {}
             "http" => {
-                return Err("it is http; outside this machine only https is allowed".to_owned());
+                return Err(text!(
+                    "gateway-url-http",
+                    "it is http; outside this machine only https is allowed"
+                ));
             }
-            _ => return Err("it is neither https nor a loopback http address".to_owned()),
+            _ => {
+                return Err(text!(
+                    "gateway-url-scheme",
+                    "it is neither https nor a loopback http address"
+                ));
+            }
         }
         Ok(Self {
             text: format!("{scheme}://{host}{shown_port}"),
@@ -227,11 +259,14 @@ fn split_port(authority: &str) -> Result<(&str, Option<&str>), String> {
         let (host, after) = authority
             .find(']')
             .and_then(|end| authority.split_at_checked(end.saturating_add(1)))
-            .ok_or_else(|| "its [address] is not closed".to_owned())?;
+            .ok_or_else(|| text!("gateway-url-bracket", "its [address] is not closed"))?;
         return match after.strip_prefix(':') {
             Some(port) => Ok((host, Some(port))),
             None if after.is_empty() => Ok((host, None)),
-            None => Err("something stands between its address and its port".to_owned()),
+            None => Err(text!(
+                "gateway-url-between",
+                "something stands between its address and its port"
+            )),
         };
     }
     Ok(match authority.split_once(':') {
@@ -249,139 +284,4 @@ fn is_loopback(host: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn https_or_loopback_only() {
-        for good in [
-            "https://openapi-sg.qfapi.com",
-            "https://gw.example:8443/",
-            "http://127.0.0.1:8080",
-            "http://localhost:1",
-            "http://[::1]:9",
-            "https://[2001:db8::1]",
-        ] {
-            assert!(BaseUrl::parse(good).is_ok(), "{good}");
-        }
-        for bad in [
-            "",
-            "openapi-hk.qfapi.com",
-            "http://openapi-hk.qfapi.com",
-            "ftp://localhost",
-            "https://",
-            "https://a/b",
-            "https://a?b",
-            "https://u:p@a",
-            "https://a:0",
-            "https://a:99999",
-            "https://a:x",
-            "http://127.0.0.1.evil.example",
-            "https://a b",
-            "http://localhost.evil.example",
-            "https://[::1",
-        ] {
-            assert!(BaseUrl::parse(bad).is_err(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn a_host_that_can_be_read_in_two_ways_is_refused() {
-        for bad in [
-            "openapi%2dhk.qfapi.com",
-            "openapi-hk%2eqfapi.com",
-            "openapi-hk.qfapi.com%00",
-            "evil;x=.y",
-            "evil;openapi-hk.qfapi.com",
-            "a,b",
-            "a_b.example",
-            "-a.example",
-            "a-.example",
-            "a..example",
-            ".a",
-            "a..",
-            "a!b",
-            "a|b",
-            "a\"b",
-            "{a}",
-            "0x7f.1",
-            "0x7f000001",
-            "127.1",
-            "2130706433",
-            "127.0.0.1.",
-            "127.0.0.01",
-            "256.1.1.1",
-            "a.1",
-            "[127.0.0.1]",
-            "[fe80::1%25eth0]",
-            "[v1.x]",
-            "[]",
-            "::1",
-            "[::1]x",
-            "a[::1]",
-            &"a".repeat(64),
-            &["a"; 128].join("."),
-        ] {
-            let error = BaseUrl::parse(&format!("https://{bad}"));
-            assert!(error.is_err(), "{bad}: {error:?}");
-        }
-        for good in [
-            "xn--55qx5d.example",
-            "a",
-            "A-1.b2",
-            "gw.example.",
-            "10.0.0.1",
-            "3com.example",
-        ] {
-            assert!(is_host(good), "{good}");
-        }
-        for bad in [
-            "https://a:+443",
-            "https://a:",
-            "https://a: 1",
-            "https://a:1:2",
-        ] {
-            assert!(BaseUrl::parse(bad).is_err(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn the_port_of_the_scheme_is_left_out() {
-        for (given, kept) in [
-            ("https://GW.example:443/", "https://gw.example"),
-            ("https://gw.example:0443", "https://gw.example"),
-            ("https://gw.example:80", "https://gw.example:80"),
-            ("http://localhost:80", "http://localhost"),
-            ("https://[2001:DB8::1]:443", "https://[2001:db8::1]"),
-            ("https://[2001:db8::1]", "https://[2001:db8::1]"),
-            ("http://[::1]:9", "http://[::1]:9"),
-        ] {
-            assert_eq!(BaseUrl::parse(given).unwrap().as_str(), kept);
-        }
-    }
-
-    #[test]
-    fn every_named_host_is_recognised_however_it_is_written() {
-        for environment in [
-            Environment::Production,
-            Environment::LiveTesting,
-            Environment::Sandbox,
-        ] {
-            let url = BaseUrl::of(environment).unwrap();
-            assert_eq!(url.belongs_to(), Some(environment));
-            let shouted = url.as_str().to_uppercase().replace("HTTPS", "https");
-            assert_eq!(
-                BaseUrl::parse(&format!("{shouted}.:443"))
-                    .unwrap()
-                    .belongs_to(),
-                Some(environment)
-            );
-        }
-        assert_eq!(
-            BaseUrl::parse("https://openapi-sg.qfapi.com")
-                .unwrap()
-                .belongs_to(),
-            None
-        );
-    }
-}
+mod tests;

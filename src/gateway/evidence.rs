@@ -3,6 +3,7 @@
 use super::transport::{Exchange, Sent};
 use super::verdict::{Cause, Verdict};
 use crate::journal::{Details, Digest, Record};
+use crate::language::in_english;
 use crate::refund::Settlement;
 
 /// Returns what is noted with the reply to a claimed refund.
@@ -22,7 +23,7 @@ pub fn details(claimed: &Record, verdict: &Verdict, exchange: &Exchange) -> Deta
     Details {
         respcd: reply.respcd,
         text: Some(if texts.is_empty() {
-            verdict.because()
+            in_english(|| verdict.because())
         } else {
             texts.join(" / ")
         }),

@@ -4,6 +4,7 @@
 //! which of them was meant would be a guess. Numbers keep the digits they were written with: a
 //! payment number of 26 digits that comes bare must not become a rounded one.
 
+use crate::language::text;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -63,10 +64,11 @@ impl Object {
     /// # Errors
     /// Why the body cannot be read, as a clause.
     pub fn parse(body: &[u8]) -> Result<Self, String> {
-        let text = std::str::from_utf8(body).map_err(|_| "it is not UTF-8".to_owned())?;
+        let text = std::str::from_utf8(body)
+            .map_err(|_| text!("gateway-reply-not-utf8", "it is not UTF-8"))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if text.trim().is_empty() {
-            return Err("it is empty".to_owned());
+            return Err(text!("gateway-reply-empty", "it is empty"));
         }
         object(text, MAX_DEPTH)
     }
@@ -132,11 +134,14 @@ impl Object {
 }
 
 fn object(text: &str, depth: usize) -> Result<Object, String> {
-    let deeper = depth
-        .checked_sub(1)
-        .ok_or_else(|| "it is nested too deep".to_owned())?;
-    let Entries(entries) =
-        serde_json::from_str(text).map_err(|error| format!("it is not a JSON object ({error})"))?;
+    let deeper = depth.checked_sub(1).ok_or_else(too_deep)?;
+    let Entries(entries) = serde_json::from_str(text).map_err(|error| {
+        text!(
+            "gateway-reply-no-object",
+            "it is not a JSON object ({error})",
+            error
+        )
+    })?;
     let mut read = BTreeMap::new();
     for (name, raw) in entries {
         let new = value(raw, deeper)?;
@@ -146,9 +151,10 @@ fn object(text: &str, depth: usize) -> Result<Object, String> {
             }
             Entry::Occupied(before) if *before.get() == new => {}
             Entry::Occupied(before) => {
-                return Err(format!(
-                    "its `{}` stands twice, with two values",
-                    before.key().escape_debug()
+                return Err(text!(
+                    "gateway-reply-key-twice",
+                    "its `{key}` stands twice, with two values",
+                    key = before.key().escape_debug()
                 ));
             }
         }
@@ -156,15 +162,19 @@ fn object(text: &str, depth: usize) -> Result<Object, String> {
     Ok(Object(read))
 }
 
+fn too_deep() -> String {
+    text!("gateway-reply-too-deep", "it is nested too deep")
+}
+
 fn value(raw: &RawValue, depth: usize) -> Result<Json, String> {
     let text = raw.get();
-    let unreadable = |error: serde_json::Error| format!("it is not JSON ({error})");
+    let unreadable = |error: serde_json::Error| {
+        text!("gateway-reply-not-json", "it is not JSON ({error})", error)
+    };
     Ok(match text.bytes().next() {
         Some(b'{') => Json::Object(object(text, depth)?),
         Some(b'[') => {
-            let deeper = depth
-                .checked_sub(1)
-                .ok_or_else(|| "it is nested too deep".to_owned())?;
+            let deeper = depth.checked_sub(1).ok_or_else(too_deep)?;
             let raw: Vec<&RawValue> = serde_json::from_str(text).map_err(unreadable)?;
             let read = raw.into_iter().map(|raw| value(raw, deeper));
             Json::List(read.collect::<Result<_, _>>()?)

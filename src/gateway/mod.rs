@@ -13,6 +13,7 @@ pub mod json;
 pub mod limiter;
 pub mod post;
 pub mod redact;
+pub mod said;
 pub mod signature;
 pub mod slots;
 #[cfg(test)]

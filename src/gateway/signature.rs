@@ -3,6 +3,7 @@
 //! Pure. The only file that puts a client key to use; `profile` fetches it and hands it over shut,
 //! and `redact` looks for it in what the gateway says.
 
+use crate::language::entry;
 use md5::Md5;
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
@@ -172,6 +173,18 @@ impl Signing {
     pub fn is_news(&self) -> bool {
         self.seen.load(Ordering::SeqCst) && !self.kept.load(Ordering::SeqCst)
     }
+}
+
+/// Returns [`CHECK_KEY`] as it is said.
+#[must_use]
+pub fn check_key() -> &'static str {
+    entry("gateway-check", "key", CHECK_KEY)
+}
+
+/// Returns [`CHECK_WAY`] as it is said.
+#[must_use]
+pub fn check_way() -> &'static str {
+    entry("gateway-check", "way", CHECK_WAY)
 }
 
 /// What the signature of a reply proves.

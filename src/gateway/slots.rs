@@ -5,6 +5,7 @@
 //! heard, and proves that nothing was done.
 
 use super::limiter::{Limiter, MOST_WAIT};
+use crate::language::text;
 use std::fs::{File, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::sync::{Arc, OnceLock};
@@ -104,7 +105,11 @@ impl Slots {
                     Locked::Busy
                 } else {
                     let seconds = PATIENCE.as_secs();
-                    self.useless(format!("another process holds it for {seconds} s and more"))
+                    self.useless(text!(
+                        "gateway-pace-held",
+                        "another process holds it for {seconds} s and more",
+                        seconds
+                    ))
                 };
             }
             Err(TryLockError::Error(error)) => return self.useless(error.to_string()),

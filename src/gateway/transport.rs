@@ -10,7 +10,9 @@ mod trouble;
 pub use trouble::Trouble;
 
 use super::environment::BaseUrl;
+use super::said::Said;
 use super::wire::{SIGN_HEADER, SIGN_TYPE_HEADER, SignedRequest};
+use crate::language::{text, word};
 use crate::refund::clock::parse_http_date;
 use crate::trust::{self, Distrust, Guard};
 use crate::world::room_for_a_thread;
@@ -113,10 +115,17 @@ impl Transport {
     pub fn new(route: &Route) -> Result<Self, Trouble> {
         // Names are looked up on a thread of their own.
         room_for_a_thread().map_err(|error| Trouble {
-            what: format!("no thread can be started ({error})"),
-            remedy: Some(
-                "This account has as many processes as it may: end some, or raise the limit (`ulimit -u`).",
-            ),
+            what: Said::of(|| {
+                text!(
+                    "gateway-no-thread",
+                    "no thread can be started ({error})",
+                    error
+                )
+            }),
+            remedy: Some(word!(
+                "gateway-processes",
+                "This account has as many processes as it may: end some, or raise the limit (`ulimit -u`)."
+            )),
             lasting: true,
         })?;
         let tls = TlsConfig::builder()
@@ -131,8 +140,14 @@ impl Transport {
             .as_deref()
             .map(|url| {
                 Proxy::new(url).map_err(|_| Trouble {
-                    what: format!("proxy `{url}` is not an address"),
-                    remedy: Some("Write it as http://host:port."),
+                    what: Said::of(|| {
+                        text!(
+                            "gateway-proxy-address",
+                            "proxy `{url}` is not an address",
+                            url
+                        )
+                    }),
+                    remedy: Some(word!("gateway-proxy-form", "Write it as http://host:port.")),
                     lasting: true,
                 })
             })
@@ -176,7 +191,11 @@ impl Transport {
             at_send: Some(at_send),
         };
         // After the body is handed over a panic below must not hide that it was.
-        let broken = || ExchangeFault::Broken(Trouble::plain("the HTTP library failed"));
+        let broken = || {
+            ExchangeFault::Broken(Trouble::plain(|| {
+                text!("gateway-library", "the HTTP library failed")
+            }))
+        };
         let result = catch_unwind(AssertUnwindSafe(|| self.run(request, body)))
             .unwrap_or_else(|_| Err(broken()));
         let result = match result {
@@ -255,10 +274,13 @@ fn read_body(body: &mut Body) -> Result<Vec<u8>, ExchangeFault> {
         .limit(MAX_REPLY)
         .read_to_vec()
         .map_err(|error| match error {
-            Error::BodyExceedsLimit(_) => ExchangeFault::Broken(Trouble::plain(format!(
-                "the reply is larger than {} MiB",
-                MAX_REPLY / (1024 * 1024)
-            ))),
+            Error::BodyExceedsLimit(_) => ExchangeFault::Broken(Trouble::plain(|| {
+                text!(
+                    "gateway-reply-large",
+                    "the reply is larger than {most} MiB",
+                    most = MAX_REPLY / (1024 * 1024)
+                )
+            })),
             other => ExchangeFault::Ureq(other),
         })
 }
@@ -275,11 +297,24 @@ fn root_certs(roots: &Roots) -> Result<RootCerts, Trouble> {
         file.read(MAX_CA_FILE)
     };
     let pem = read().map_err(|why| Trouble {
-        what: format!("cannot read the CA file {}: {}", path.display(), told(&why, path)),
+        what: Said::of(|| {
+            text!(
+                "gateway-ca-unread",
+                "cannot read the CA file {path}: {why}",
+                path = path.display(),
+                why = told(&why, path)
+            )
+        }),
         remedy: Some(if why.is_about_others() {
-            "The file and every folder above it must belong to root or to this account, and nobody else may write there."
+            word!(
+                "gateway-ca-owner",
+                "The file and every folder above it must belong to root or to this account, and nobody else may write there."
+            )
         } else {
-            "Point `ca_file` of the profile at a PEM file."
+            word!(
+                "gateway-ca-point",
+                "Point `ca_file` of the profile at a PEM file."
+            )
         }),
         lasting: true,
     })?;
@@ -291,8 +326,17 @@ fn root_certs(roots: &Roots) -> Result<RootCerts, Trouble> {
         .collect();
     if certificates.is_empty() {
         return Err(Trouble {
-            what: format!("the CA file {} holds no certificate", path.display()),
-            remedy: Some("It must be in PEM form, with a BEGIN CERTIFICATE line."),
+            what: Said::of(|| {
+                text!(
+                    "gateway-ca-empty",
+                    "the CA file {path} holds no certificate",
+                    path = path.display()
+                )
+            }),
+            remedy: Some(word!(
+                "gateway-ca-form",
+                "It must be in PEM form, with a BEGIN CERTIFICATE line."
+            )),
             lasting: true,
         });
     }
@@ -304,7 +348,12 @@ fn told(why: &Distrust, path: &Path) -> String {
     if why.path == path {
         why.to_string()
     } else {
-        format!("{}: {why}", why.path.display())
+        text!(
+            "gateway-file-why",
+            "{path}: {why}",
+            path = why.path.display(),
+            why
+        )
     }
 }
 

@@ -2,11 +2,16 @@
 //!
 //! Pure. Everything that is not proven is unknown.
 
-use super::codes::{self, Again, Code, Standing};
-use super::signature::{CHECK_KEY, CHECK_WAY, Proof};
+mod words;
+
+pub(super) use words::no_code;
+
+use super::codes::{self, Code, Standing};
+use super::said::Said;
+use super::signature::Proof;
 use super::transport::{Reply, Sent, Trouble};
 use super::wire::{self, Merchant, RefundReply};
-use crate::refund::{Intent, Outcome, command};
+use crate::refund::{Intent, Outcome};
 
 /// An outcome with the reason for it.
 #[derive(Clone, Debug)]
@@ -35,7 +40,7 @@ pub enum Cause {
     /// The gateway, or something in between, answered with this HTTP status.
     Status(u16),
     /// The body cannot be read; a clause says why.
-    Unreadable(String),
+    Unreadable(Said),
     /// The reply's signature does not fit its body.
     BadSignature,
     /// The reply has no signature, although this gateway signs.
@@ -101,7 +106,13 @@ fn judge_reply(reply: &Reply, intent: &Intent, merchant: &Merchant) -> Verdict {
     };
     let verdict = match parsed {
         Ok(parsed) => judge_content(parsed, intent),
-        Err(why) => Verdict::without_reply(Outcome::Unknown, Cause::Unreadable(why)),
+        Err(_) => {
+            let why = Said::of(|| {
+                let again = RefundReply::parse(&reply.body, &merchant.client_key);
+                again.err().unwrap_or_default()
+            });
+            Verdict::without_reply(Outcome::Unknown, Cause::Unreadable(why))
+        }
     };
     Verdict {
         signed: Some(signed),
@@ -117,7 +128,7 @@ fn judge_content(parsed: RefundReply, intent: &Intent) -> Verdict {
         signed: None,
     };
     let Some(respcd) = parsed.respcd.as_deref() else {
-        let cause = Cause::Unreadable("it has no response code".to_owned());
+        let cause = Cause::Unreadable(Said::of(no_code));
         return said(Outcome::Unknown, cause, parsed);
     };
     let code = codes::find(respcd);
@@ -238,103 +249,6 @@ impl Verdict {
             cause,
             reply: None,
             signed: None,
-        }
-    }
-
-    /// Returns why, as a clause that follows the outcome.
-    #[must_use]
-    pub fn because(&self) -> String {
-        match &self.cause {
-            Cause::Code(code) if self.outcome == Outcome::Unknown => match self.respcd() {
-                Some(respcd) => format!("response code {respcd} ({}) leaves it open", code.english),
-                None => "the reply has no response code".to_owned(),
-            },
-            Cause::Code(code) => format!(
-                "response code {}: {}",
-                self.respcd().unwrap_or(code.code),
-                code.english
-            ),
-            Cause::NotSent(trouble) => {
-                format!("{trouble}; the request cannot have reached the gateway")
-            }
-            Cause::RateLimited => {
-                "the gateway answered HTTP 429 (too many requests) and did not process it"
-                    .to_owned()
-            }
-            Cause::NoReply(trouble) => format!("{trouble} after the request had been handed over"),
-            Cause::Status(status) => {
-                format!("the answer was HTTP {status}, not the gateway's own reply")
-            }
-            Cause::Unreadable(why) => format!("the reply cannot be read: {why}"),
-            Cause::BadSignature => {
-                "the reply's signature does not fit its content: it may not come from the gateway"
-                    .to_owned()
-            }
-            Cause::Unsigned => {
-                "the reply has no signature, although this gateway signs its replies: it may not come from the gateway"
-                    .to_owned()
-            }
-            Cause::Mismatch(mismatch) => match &mismatch.got {
-                Some(got) => format!(
-                    "the reply speaks of another refund: its {} is `{}`, ours `{}`",
-                    mismatch.field,
-                    got.escape_debug(),
-                    mismatch.sent
-                ),
-                None => format!(
-                    "the reply does not say which refund it is about: it has no {}",
-                    mismatch.field
-                ),
-            },
-            Cause::OwnState { field, says } => format!(
-                "the reply contradicts itself: its respcd is {}, its {field} is `{}`",
-                self.respcd().unwrap_or_default().escape_debug(),
-                says.escape_debug()
-            ),
-        }
-    }
-
-    /// Returns what to do next, as sentences.
-    #[must_use]
-    pub fn next_step(&self, intent: &Intent, profile: &str) -> String {
-        let resolve = command("resolve", intent.out_trade_no.as_str(), profile);
-        let advice = |code: &Code| {
-            code.next_english
-                .replace("qfrefund enquiry OUT_TRADE_NO", &resolve)
-        };
-        let enquire = format!("Do not send it again. Find out with `{resolve}`.");
-        match (&self.cause, self.outcome) {
-            (_, Outcome::Refunded) if self.reply.as_ref().is_some_and(|r| r.syssn.is_some()) => {
-                "Keep the refund's syssn.".to_owned()
-            }
-            (_, Outcome::Refunded) => format!(
-                "The reply has no syssn of the refund: find it with `{}`.",
-                command("enquiry", intent.out_trade_no.as_str(), profile)
-            ),
-            (Cause::Code(code), Outcome::Declined)
-                if code.again != Again::No && intent.reference.is_some() =>
-            {
-                format!(
-                    "{} Then the same command with --again makes a new attempt under its reference.",
-                    advice(code)
-                )
-            }
-            (Cause::Code(code), _) => advice(code),
-            (Cause::NotSent(trouble), _) => match trouble.remedy {
-                Some(remedy) => format!("{remedy} Then run the command again."),
-                None => "Run the command again.".to_owned(),
-            },
-            (Cause::RateLimited, _) => "Wait a minute, then run the command again.".to_owned(),
-            (Cause::Unsigned, _) => format!("{enquire} {CHECK_WAY}"),
-            (Cause::BadSignature, _) => format!("{enquire} {CHECK_KEY}"),
-            (
-                Cause::NoReply(_)
-                | Cause::Status(_)
-                | Cause::Unreadable(_)
-                | Cause::Mismatch(_)
-                | Cause::OwnState { .. },
-                _,
-            ) => enquire,
         }
     }
 

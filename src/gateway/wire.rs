@@ -7,6 +7,7 @@ use super::json::Object;
 use super::redact;
 use super::signature::{self, Proof, SignType, Signing};
 use crate::journal::Digest;
+use crate::language::text;
 use crate::refund::{Intent, Outcome, Settlement};
 use secrecy::SecretString;
 use std::sync::Arc;
@@ -224,9 +225,18 @@ fn agree(outer: &Object, within: &[&Object], names: &[&str]) -> Result<(), Strin
             match &first {
                 Some((known, before)) if *before != text => {
                     return Err(if known == name {
-                        format!("its `{name}` stands in two places, with two values")
+                        text!(
+                            "gateway-reply-two-places",
+                            "its `{name}` stands in two places, with two values",
+                            name
+                        )
                     } else {
-                        format!("its `{known}` and `{name}` contradict each other")
+                        text!(
+                            "gateway-reply-names-differ",
+                            "its `{known}` and `{name}` contradict each other",
+                            known,
+                            name
+                        )
                     });
                 }
                 Some(_) => {}

@@ -2,6 +2,7 @@
 
 use super::head::Head;
 use super::record::{BatchRow, Cursor, Digest, MerchantKey, Payment, Record};
+use crate::language::text;
 #[cfg(doc)]
 use crate::refund::twin::TwinSearch;
 use crate::refund::{Name, OutTradeNo, State};
@@ -360,9 +361,15 @@ impl Verification {
     pub(crate) fn expect(&mut self, wanted: &Head, found: Option<Digest>, why: &str) {
         let what = match found {
             Some(hash) if hash == wanted.hash => return,
-            Some(_) => format!("it is not the one that {why}: its hash is another"),
-            None => format!(
-                "it {why} and is not there: newer events were cut off, or this is an older copy"
+            Some(_) => text!(
+                "journal-other-hash",
+                "it is not the one that {why}: its hash is another",
+                why
+            ),
+            None => text!(
+                "journal-event-gone",
+                "it {why} and is not there: newer events were cut off, or this is an older copy",
+                why
             ),
         };
         self.note(Some(wanted.seq), None, what);

@@ -1,5 +1,6 @@
 //! What can go wrong with a journal, where, and what to do about it.
 
+use crate::language::{word, write_text};
 use crate::refund::{Forbidden, naming};
 use crate::trust::{Distrust, Reason};
 use std::fmt;
@@ -110,64 +111,93 @@ impl JournalError {
 
     /// Returns what to do about it, as a sentence.
     #[must_use]
-    pub const fn remedy(&self) -> &'static str {
+    pub fn remedy(&self) -> &'static str {
         match self.fault {
-            JournalFault::Denied(_) => {
+            JournalFault::Denied(_) => word!(
+                "journal-remedy-denied",
                 "Give this account the right to read and write there, or run it as the account the journal belongs to. A journal elsewhere would not know what was refunded."
-            }
-            JournalFault::Missing => {
+            ),
+            JournalFault::Missing => word!(
+                "journal-remedy-missing",
                 "If this is the first use, make it: `qfrefund journal init`. If not, this is another account or HOME, `journal` in the profile has changed, or the file was moved or deleted: put a copy back with `qfrefund journal restore FILE`."
-            }
-            JournalFault::NotLocal(_) => {
+            ),
+            JournalFault::NotLocal(_) => word!(
+                "journal-remedy-not-local",
                 "Set `journal` in the profile to a path on a disk of this machine. If this is one that nobody else uses, say so with `journal_file_system` in the profile; every claim notes it."
-            }
-            JournalFault::TooOpen => {
+            ),
+            JournalFault::TooOpen => word!(
+                "journal-remedy-too-open",
                 "Take the right to write from group and others: chmod go-w. How several accounts share a journal on purpose stands in docs/operations.md."
-            }
-            JournalFault::NotOurs(_) => {
+            ),
+            JournalFault::NotOurs(_) => word!(
+                "journal-remedy-not-ours",
                 "Run it as the account it belongs to. How several accounts share a journal on purpose stands in docs/operations.md."
-            }
-            JournalFault::Linked => {
+            ),
+            JournalFault::Linked => word!(
+                "journal-remedy-linked",
                 "Remove the other name (a hard link), and into a container mount the folder, not the file. A copy is made with `qfrefund journal backup`."
-            }
-            JournalFault::Locked => {
+            ),
+            JournalFault::Locked => word!(
+                "journal-remedy-locked",
                 "See which process holds it; it is freed when that process ends. Then run the command again."
-            }
-            JournalFault::Full => "Make room on the disk. Nothing that was written before is lost.",
-            JournalFault::ReadOnly => {
+            ),
+            JournalFault::Full => word!(
+                "journal-remedy-full",
+                "Make room on the disk. Nothing that was written before is lost."
+            ),
+            JournalFault::ReadOnly => word!(
+                "journal-remedy-read-only",
                 "Make the file, its folder and the file system it lies on writable for this account. A journal elsewhere would not know what was refunded."
-            }
-            JournalFault::Damaged(_) => {
+            ),
+            JournalFault::Damaged(_) => word!(
+                "journal-remedy-damaged",
                 "Do not delete it. Run `qfrefund journal verify`, and put back the last backup; what was sent after that backup must be looked up at the gateway."
-            }
-            JournalFault::Newer(..) => "Use the release that made it, or a later one.",
-            JournalFault::Foreign => {
+            ),
+            JournalFault::Newer(..) => word!(
+                "journal-remedy-newer",
+                "Use the release that made it, or a later one."
+            ),
+            JournalFault::Foreign => word!(
+                "journal-remedy-foreign",
                 "Set `journal` in the profile to where the journal is, or put a copy of it back with `qfrefund journal restore FILE`; this file is left as it is."
-            }
-            JournalFault::Exists => "Choose another name, or move the file away.",
-            JournalFault::WentBack(..) => {
+            ),
+            JournalFault::Exists => word!(
+                "journal-remedy-exists",
+                "Choose another name, or move the file away."
+            ),
+            JournalFault::WentBack(..) => word!(
+                "journal-remedy-went-back",
                 "Looking goes on as before (`history`, `show`, `resolve`, `journal verify`). If the newer file is still there, put it back. If not, `qfrefund journal rejoin` enters what this one lacks from the gateway, and then refunds may be sent again."
-            }
-            JournalFault::Unread => {
+            ),
+            JournalFault::Unread => word!(
+                "journal-remedy-unread",
                 "Run `qfrefund journal rejoin`: it enters from the gateway what is missing. Looking goes on meanwhile."
-            }
-            JournalFault::Unwitnessed(..) => {
+            ),
+            JournalFault::Unwitnessed(..) => word!(
+                "journal-remedy-unwitnessed",
                 "Make it readable, or have XDG_STATE_HOME name a folder that is. If it is spoilt, `qfrefund journal rejoin` reads the gateway and writes it anew."
-            }
-            JournalFault::OthersUnread(..) => {
+            ),
+            JournalFault::OthersUnread(..) => word!(
+                "journal-remedy-others-unread",
                 "Make it readable for this account. If it is spoilt, leave it there: `qfrefund journal init --anew` makes a new journal all the same, which sends nothing until `qfrefund journal rejoin` has entered what the gateway shows, and a copy is put in place with `qfrefund journal restore FILE --forget-open`."
-            }
-            JournalFault::Unnoted(..) => {
+            ),
+            JournalFault::Unnoted(..) => word!(
+                "journal-remedy-unnoted",
                 "Make it writable for this account, and run the command again. No journal was put in place."
-            }
-            JournalFault::LeftAside(..) => {
+            ),
+            JournalFault::LeftAside(..) => word!(
+                "journal-remedy-left-aside",
                 "Move it back to the journal's place, and the files whose names go on with -wal and -shm with it; or put a copy in place with `qfrefund journal restore FILE`."
-            }
-            JournalFault::NoSuchIntent(_) => {
+            ),
+            JournalFault::NoSuchIntent(_) => word!(
+                "journal-remedy-no-such-refund",
                 "Check the number and the profile; `qfrefund history` lists what there is."
-            }
-            JournalFault::Forbidden(..) => "See where it stands with `qfrefund show NUMBER`.",
-            JournalFault::Io(_) => "Check the disk.",
+            ),
+            JournalFault::Forbidden(..) => word!(
+                "journal-remedy-forbidden",
+                "See where it stands with `qfrefund show NUMBER`."
+            ),
+            JournalFault::Io(_) => word!("journal-remedy-io", "Check the disk."),
         }
     }
 }
@@ -176,65 +206,152 @@ impl fmt::Display for JournalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = &self.place;
         match &self.fault {
-            JournalFault::Denied(why) => write!(f, "no access to the journal {place} ({why})"),
-            JournalFault::Missing => write!(f, "there is no journal {place}"),
-            JournalFault::TooOpen => write!(f, "others may write to {place}"),
-            JournalFault::NotLocal(kind) => write!(
+            JournalFault::Denied(why) => write_text!(
                 f,
-                "the journal {place} is on a file system that is not known to be a disk of this machine ({kind})"
+                "journal-denied",
+                "no access to the journal {place} ({why})",
+                place,
+                why
             ),
-            JournalFault::NotOurs(account) => write!(
+            JournalFault::Missing => {
+                write_text!(f, "journal-missing", "there is no journal {place}", place)
+            }
+            JournalFault::TooOpen => {
+                write_text!(f, "journal-too-open", "others may write to {place}", place)
+            }
+            JournalFault::NotLocal(kind) => write_text!(
                 f,
-                "{place} belongs to another account (uid {account}), neither to root nor to this one"
+                "journal-not-local",
+                "the journal {place} is on a file system that is not known to be a disk of this machine ({kind})",
+                place,
+                kind
             ),
-            JournalFault::Linked => write!(f, "the file of the journal {place} has a second name"),
-            JournalFault::Locked => write!(f, "another process holds the journal {place}"),
-            JournalFault::Full => write!(f, "no room left for the journal {place}"),
-            JournalFault::ReadOnly => write!(f, "the journal {place} cannot be written"),
-            JournalFault::Damaged(how) => write!(f, "the journal {place} is damaged: {how}"),
-            JournalFault::Newer(theirs, ours) => write!(
+            JournalFault::NotOurs(account) => write_text!(
                 f,
-                "the journal {place} was made by a newer release (schema {theirs}, this one knows {ours})"
+                "journal-not-ours",
+                "{place} belongs to another account (uid {account}), neither to root nor to this one",
+                place,
+                account
             ),
-            JournalFault::Foreign => write!(f, "{place} is not a journal of qfrefund"),
-            JournalFault::Exists => write!(f, "{place} exists already"),
-            JournalFault::WentBack(seen, has) => write!(
+            JournalFault::Linked => write_text!(
                 f,
-                "the journal {place} has gone back in time: it was seen with event {seen}, and its newest is {has}{}",
-                if has < seen {
+                "journal-linked",
+                "the file of the journal {place} has a second name",
+                place
+            ),
+            JournalFault::Locked => write_text!(
+                f,
+                "journal-locked",
+                "another process holds the journal {place}",
+                place
+            ),
+            JournalFault::Full => write_text!(
+                f,
+                "journal-full",
+                "no room left for the journal {place}",
+                place
+            ),
+            JournalFault::ReadOnly => write_text!(
+                f,
+                "journal-read-only",
+                "the journal {place} cannot be written",
+                place
+            ),
+            JournalFault::Damaged(how) => write_text!(
+                f,
+                "journal-damaged",
+                "the journal {place} is damaged: {how}",
+                place,
+                how
+            ),
+            JournalFault::Newer(theirs, ours) => write_text!(
+                f,
+                "journal-newer",
+                "the journal {place} was made by a newer release (schema {theirs}, this one knows {ours})",
+                place,
+                theirs,
+                ours
+            ),
+            JournalFault::Foreign => write_text!(
+                f,
+                "journal-foreign",
+                "{place} is not a journal of qfrefund",
+                place
+            ),
+            JournalFault::Exists => {
+                write_text!(f, "journal-exists", "{place} exists already", place)
+            }
+            JournalFault::WentBack(seen, has) => write_text!(
+                f,
+                "journal-went-back",
+                "the journal {place} has gone back in time: it was seen with event {seen}, and its newest is {has}{history}",
+                place,
+                seen,
+                has,
+                history = if has < seen {
                     ""
                 } else {
-                    ", of another history"
+                    word!("journal-another-history", ", of another history")
                 }
             ),
-            JournalFault::Unread => write!(
+            JournalFault::Unread => write_text!(
                 f,
-                "a copy was put in the place of the journal {place}, and what it lacks has not been read from the gateway"
+                "journal-unread",
+                "a copy was put in the place of the journal {place}, and what it lacks has not been read from the gateway",
+                place
             ),
-            JournalFault::Unwitnessed(path, why) => write!(
+            JournalFault::Unwitnessed(path, why) => write_text!(
                 f,
-                "whether the journal {place} continues what was last seen of it is not known: {path} cannot be read ({why})"
+                "journal-unwitnessed",
+                "whether the journal {place} continues what was last seen of it is not known: {path} cannot be read ({why})",
+                place,
+                path,
+                why
             ),
-            JournalFault::OthersUnread(path, why) => write!(
+            JournalFault::NoSuchIntent(number) => write_text!(
                 f,
-                "which journals this account has seen before is not known: {path} cannot be read ({why})"
+                "journal-no-such-refund",
+                "the journal {place} has no refund with the number {number}",
+                place,
+                number
             ),
-            JournalFault::Unnoted(path, why) => write!(
+            JournalFault::Forbidden(number, what) => write_text!(
                 f,
-                "what the journal {place} may lack cannot be noted: {path} cannot be written ({why})"
+                "journal-forbidden",
+                "refund {number}: {what}",
+                number,
+                what
             ),
-            JournalFault::LeftAside(aside, why) => write!(
+            JournalFault::Io(why) => write_text!(
                 f,
-                "no copy came into the place of the journal {place}, and what stood there lies in {aside} and could not be put back ({why})"
+                "journal-failed",
+                "the journal {place} failed: {why}",
+                place,
+                why
             ),
-            JournalFault::NoSuchIntent(number) => {
-                write!(
-                    f,
-                    "the journal {place} has no refund with the number {number}"
-                )
-            }
-            JournalFault::Forbidden(number, what) => write!(f, "refund {number}: {what}"),
-            JournalFault::Io(why) => write!(f, "the journal {place} failed: {why}"),
+            JournalFault::OthersUnread(path, why) => write_text!(
+                f,
+                "journal-others-unread",
+                "which journals this account has seen before is not known: {path} cannot be read ({why})",
+                path,
+                why
+            ),
+            JournalFault::Unnoted(path, why) => write_text!(
+                f,
+                "journal-unnoted",
+                "what the journal {place} may lack cannot be noted: {path} cannot be written ({why})",
+                place,
+                path,
+                why
+            ),
+            JournalFault::LeftAside(aside, why) => write_text!(
+                f,
+                "journal-left-aside",
+                "no copy came into the place of the journal {place}, and what stood there lies in {aside} and could not be put back ({why})",
+                place,
+                aside,
+                why
+            ),
         }
     }
 }
@@ -268,7 +385,12 @@ impl fmt::Display for ExportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Journal(error) => error.fmt(f),
-            Self::Output(error) => write!(f, "cannot write the export ({error})"),
+            Self::Output(error) => write_text!(
+                f,
+                "journal-export-unwritten",
+                "cannot write the export ({error})",
+                error
+            ),
         }
     }
 }
@@ -282,49 +404,4 @@ impl From<JournalError> for ExportError {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::refund::{Event, State};
-
-    #[test]
-    fn every_command_of_a_remedy_names_the_profile() {
-        for fault in [
-            JournalFault::Missing,
-            JournalFault::Damaged(String::new()),
-            JournalFault::Foreign,
-            JournalFault::WentBack(2, 1),
-            JournalFault::Unread,
-            JournalFault::Unwitnessed(String::new(), String::new()),
-            JournalFault::OthersUnread(String::new(), String::new()),
-            JournalFault::LeftAside(String::new(), String::new()),
-            JournalFault::NoSuchIntent(String::new()),
-            JournalFault::Forbidden(
-                String::new(),
-                Forbidden {
-                    state: State::Planned,
-                    event: Event::Reopen,
-                },
-            ),
-        ] {
-            let remedy = JournalError::new("journal.db", fault).remedy_for("shop");
-            let commands: Vec<&str> = remedy
-                .split('`')
-                .filter(|c| c.starts_with("qfrefund"))
-                .collect();
-            assert!(!commands.is_empty(), "{remedy}");
-            for command in commands {
-                assert!(command.ends_with(" --profile shop"), "{remedy}");
-            }
-        }
-    }
-
-    #[test]
-    fn an_empty_journal_elsewhere_is_never_proposed() {
-        let denied = JournalFault::Denied("no".to_owned());
-        for fault in [denied, JournalFault::ReadOnly, JournalFault::Foreign] {
-            let error = JournalError::new("/var/journal.db", fault);
-            let remedy = error.remedy();
-            assert!(!remedy.contains("another path"), "{remedy}");
-        }
-    }
-}
+mod tests;

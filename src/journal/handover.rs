@@ -27,6 +27,7 @@ pub(super) use outcome::KeptOutcome;
 use super::error::JournalError;
 use super::event::Details;
 use super::record::Record;
+use crate::language::write_text;
 use crate::refund::Event;
 use origin::origin;
 use std::fmt;
@@ -236,19 +237,28 @@ pub enum HeldBack {
 impl fmt::Display for HeldBack {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Lapsed => f.write_str("its claim had lapsed (was this machine asleep?)"),
-            Self::Lost => f.write_str(
-                "others have settled or claimed it meanwhile (was this machine asleep?)",
+            Self::Lapsed => write_text!(
+                f,
+                "journal-lapsed",
+                "its claim had lapsed (was this machine asleep?)"
             ),
-            Self::Unmarked(error) => {
-                write!(f, "it could not be marked as handed over: {error}")
-            }
-            Self::Unread(error) => {
-                write!(
-                    f,
-                    "whether its claim still stands could not be read: {error}"
-                )
-            }
+            Self::Lost => write_text!(
+                f,
+                "journal-lost",
+                "others have settled or claimed it meanwhile (was this machine asleep?)"
+            ),
+            Self::Unmarked(error) => write_text!(
+                f,
+                "journal-unmarked",
+                "it could not be marked as handed over: {error}",
+                error
+            ),
+            Self::Unread(error) => write_text!(
+                f,
+                "journal-claim-unread",
+                "whether its claim still stands could not be read: {error}",
+                error
+            ),
         }
     }
 }

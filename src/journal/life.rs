@@ -6,6 +6,7 @@
 use super::chain;
 use super::event::{Details, EventRecord};
 use super::record::{Decision, Digest, Progress, Record};
+use crate::language::text;
 use crate::refund::hong_kong::parse_gateway_time;
 use crate::refund::{Attempt, Event, Forbidden, Settlement, State, state};
 use time::OffsetDateTime;
@@ -153,7 +154,10 @@ impl Replay {
     pub(super) fn event(&mut self, event: &EventRecord) -> Result<(), String> {
         let Some(before) = &self.progress else {
             if event.event != Event::Plan || event.from.is_some() || event.to != State::Planned {
-                return Err("the first event of an intent is not its plan".to_owned());
+                return Err(text!(
+                    "journal-first-event",
+                    "the first event of an intent is not its plan"
+                ));
             }
             self.progress = Some(planned(event.at));
             self.content = event.details.digest;
@@ -161,13 +165,21 @@ impl Replay {
             return Ok(());
         };
         if event.from != Some(before.state) {
-            return Err("it does not follow the event before it".to_owned());
+            return Err(text!(
+                "journal-does-not-follow",
+                "it does not follow the event before it"
+            ));
         }
         let when_and_who = (event.at, event.who.operator.as_str());
         let after = advance(before, event.event, &event.details, when_and_who)
             .map_err(|forbidden| forbidden.to_string())?;
         if after.state != event.to {
-            return Err(format!("it leads to {}, not to {}", after.state, event.to));
+            return Err(text!(
+                "journal-leads-elsewhere",
+                "it leads to {state}, not to {told}",
+                state = after.state,
+                told = event.to
+            ));
         }
         if event.event == Event::Adopt {
             self.content = event.details.digest;
@@ -185,23 +197,34 @@ impl Replay {
     /// What differs, as a clause.
     pub(super) fn compare(&self, row: &Record) -> Result<(), String> {
         let (Some(progress), Some((at, operator))) = (&self.progress, &self.first) else {
-            return Err("it has no events".to_owned());
+            return Err(text!("journal-no-events", "it has no events"));
         };
         let is_sending = progress.state == State::Sending;
         if self.content != Some(chain::content(&row.wanted, &row.operator)) {
-            return Err("it is not what was written down".to_owned());
+            return Err(text!(
+                "journal-not-as-written",
+                "it is not what was written down"
+            ));
         }
         if (row.created_at, &row.operator) != (*at, operator) {
-            return Err("its maker or time is not that of its first event".to_owned());
+            return Err(text!(
+                "journal-other-maker",
+                "its maker or time is not that of its first event"
+            ));
         }
         if row.progress.state != progress.state {
-            return Err(format!(
-                "it is {}, but its events make it {}",
-                row.progress.state, progress.state
+            return Err(text!(
+                "journal-other-state",
+                "it is {told}, but its events make it {state}",
+                told = row.progress.state,
+                state = progress.state
             ));
         }
         if row.progress != *progress {
-            return Err("what it says is not what its events say".to_owned());
+            return Err(text!(
+                "journal-says-otherwise",
+                "what it says is not what its events say"
+            ));
         }
         let is_claimed = match (&row.lease, &self.claim) {
             (Some(lease), Some(claim)) => is_sending && chain::is_claimed(lease, claim),
@@ -209,7 +232,10 @@ impl Replay {
             (Some(_), None) => false,
         };
         if !is_claimed {
-            return Err("its lease is not that of its claim".to_owned());
+            return Err(text!(
+                "journal-other-lease",
+                "its lease is not that of its claim"
+            ));
         }
         Ok(())
     }

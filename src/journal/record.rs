@@ -4,6 +4,7 @@
 
 pub use super::digest::Digest;
 
+use crate::language::text;
 use crate::money::{Amount, Currency};
 use crate::refund::{Intent, OutTradeNo, Reference, Settlement, State, hong_kong};
 use serde::Serialize;
@@ -43,15 +44,28 @@ impl MerchantKey {
         let environment = self.0.split(' ').next().unwrap_or_default();
         match self.words() {
             (named, _) if named.starts_with("merchant=") => {
-                format!(
-                    "`{}` ({environment})",
-                    named.trim_start_matches("merchant=")
+                text!(
+                    "journal-merchant-named",
+                    "`{name}` ({environment})",
+                    name = named.trim_start_matches("merchant="),
+                    environment
                 )
             }
             (app_code, Some(mchid)) => {
-                format!("with app code {app_code} and mchid {mchid} ({environment})")
+                text!(
+                    "journal-merchant-shop",
+                    "with app code {app_code} and mchid {mchid} ({environment})",
+                    app_code,
+                    mchid,
+                    environment
+                )
             }
-            (app_code, None) => format!("with app code {app_code} and no mchid ({environment})"),
+            (app_code, None) => text!(
+                "journal-merchant-no-shop",
+                "with app code {app_code} and no mchid ({environment})",
+                app_code,
+                environment
+            ),
         }
     }
 

@@ -14,6 +14,7 @@ use super::chain::{instant, millis};
 use super::head::{Head, JournalIdentity};
 use super::record::{Digest, MerchantKey};
 use super::sqlite::files::{make_folder, own, sync_folder};
+use crate::language::word;
 use crate::refund::Endpoint;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
@@ -131,8 +132,12 @@ impl Witness {
 
     fn parse(&self, file: &mut File) -> io::Result<Seen> {
         let text = text_in(file)?;
-        text.and_then(|text| self.understand(&text))
-            .ok_or_else(|| io::Error::other("it is not as the tool wrote it"))
+        text.and_then(|text| self.understand(&text)).ok_or_else(|| {
+            io::Error::other(word!(
+                "journal-witness-spoilt",
+                "it is not as the tool wrote it"
+            ))
+        })
     }
 
     fn understand(&self, text: &str) -> Option<Seen> {
@@ -292,7 +297,10 @@ fn opened(path: &Path) -> io::Result<File> {
     if fs::metadata(path)?.is_file() {
         File::open(path)
     } else {
-        Err(io::Error::other("it is no ordinary file"))
+        Err(io::Error::other(word!(
+            "journal-witness-no-file",
+            "it is no ordinary file"
+        )))
     }
 }
 
@@ -311,7 +319,10 @@ fn locked(file: &File, alone: bool) -> io::Result<()> {
             Err(TryLockError::Error(error)) => return Err(error),
         }
     }
-    Err(io::Error::other("another process holds it"))
+    Err(io::Error::other(word!(
+        "journal-witness-held",
+        "another process holds it"
+    )))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::text::optional;
 use super::{Document, IntentRow, Style};
+use crate::language::{joined, text, word};
 use serde::Serialize;
 
 /// A journal was made.
@@ -22,11 +23,21 @@ impl Document for JournalMadeDocument {
 
     fn to_table(&self, style: Style) -> String {
         style.values(&[
-            ("made", self.journal.clone()),
-            ("identity", self.identity.clone()),
-            ("for profile", self.profile.clone()),
+            (word!("journal-label-made", "made"), self.journal.clone()),
+            (
+                word!("journal-label-identity", "identity"),
+                self.identity.clone(),
+            ),
+            (
+                word!("journal-label-for-profile", "for profile"),
+                self.profile.clone(),
+            ),
         ])
     }
+}
+
+fn label_journal() -> &'static str {
+    word!("journal-label-journal", "journal")
 }
 
 /// A journal was brought up to what the gateway shows.
@@ -55,24 +66,47 @@ impl Document for RejoinDocument {
 
     fn to_table(&self, style: Style) -> String {
         let mut out = style.values(&[
-            ("journal", self.journal.clone()),
-            ("restored from", optional(&self.restored_from)),
-            ("put aside", optional(&self.put_aside)),
-            ("months read", self.months.join(", ")),
-            ("refunds seen", self.refunds_seen.to_string()),
-            ("entered", self.entered.len().to_string()),
+            (label_journal(), self.journal.clone()),
+            (
+                word!("journal-label-restored", "restored from"),
+                optional(&self.restored_from),
+            ),
+            (
+                word!("journal-label-aside", "put aside"),
+                optional(&self.put_aside),
+            ),
+            (
+                word!("journal-label-months", "months read"),
+                joined(&self.months),
+            ),
+            (
+                word!("journal-label-seen", "refunds seen"),
+                self.refunds_seen.to_string(),
+            ),
+            (
+                word!("journal-label-entered", "entered"),
+                self.entered.len().to_string(),
+            ),
         ]);
         let in_words = |row: &IntentRow| {
-            format!(
-                "{} {} {} {} of {}",
-                row.out_trade_no, row.state, row.currency, row.amount, row.orig_syssn
+            text!(
+                "journal-refund-in-words",
+                "{number} {state} {currency} {amount} of {payment}",
+                number = row.out_trade_no,
+                state = row.state,
+                currency = row.currency,
+                amount = row.amount,
+                payment = row.orig_syssn
             )
         };
         for row in &self.entered {
             out.push_str(&style.item(&in_words(row)));
         }
         let doubtful = u64::try_from(self.doubtful.len()).unwrap_or(u64::MAX);
-        let heading = "planned or unknown in the copy, and may have been sent since";
+        let heading = word!(
+            "journal-doubtful",
+            "planned or unknown in the copy, and may have been sent since"
+        );
         out.push_str(&style.list(heading, doubtful, self.doubtful.iter().map(in_words)));
         out
     }
@@ -95,11 +129,19 @@ impl Document for BackupDocument {
     const KIND: &'static str = "backup";
 
     fn to_table(&self, style: Style) -> String {
-        let size = self.bytes.map(|bytes| format!("{bytes} bytes"));
+        let size = self
+            .bytes
+            .map(|bytes| text!("journal-bytes", "{bytes} bytes", bytes));
         style.values(&[
-            ("journal", self.journal.clone()),
-            ("copied to", self.file.clone()),
-            ("size", size.unwrap_or_default()),
+            (label_journal(), self.journal.clone()),
+            (
+                word!("journal-label-copied", "copied to"),
+                self.file.clone(),
+            ),
+            (
+                word!("journal-label-size", "size"),
+                size.unwrap_or_default(),
+            ),
         ])
     }
 }
@@ -126,9 +168,15 @@ impl Document for AdoptionDocument {
         let others = self.keys.iter().filter(|key| **key != self.merchant);
         let others: Vec<_> = others.map(String::as_str).collect();
         style.values(&[
-            ("profile", self.profile.clone()),
-            ("merchant", self.merchant.clone()),
-            ("also known as", others.join(", ")),
+            (
+                word!("journal-label-profile", "profile"),
+                self.profile.clone(),
+            ),
+            (
+                word!("journal-label-merchant", "merchant"),
+                self.merchant.clone(),
+            ),
+            (word!("journal-label-also", "also known as"), joined(others)),
         ])
     }
 }

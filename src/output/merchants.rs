@@ -5,6 +5,7 @@ use super::batch_check::{BatchCheckDocument, faults};
 use super::{Colour, Document, Style};
 use crate::batch::{Capped, RowFault};
 use crate::exit::Exit;
+use crate::language::{joined, text, word};
 use serde::Serialize;
 
 /// A document that is told of each merchant of a file.
@@ -86,27 +87,41 @@ impl<D: OfMerchant> Document for MerchantsDocument<D> {
         let mut out = String::new();
         for merchant in &self.merchants {
             let mchid = merchant.mchid.as_ref();
-            let mchid = mchid.map_or_else(String::new, |mchid| format!(" (mchid {mchid})"));
-            let head = format!("Profile {}{mchid}", merchant.profile);
+            let mchid = mchid.map_or_else(String::new, |mchid| {
+                text!("journal-with-mchid", " (mchid {mchid})", mchid)
+            });
+            let head = text!(
+                "journal-profile",
+                "Profile {profile}{mchid}",
+                profile = merchant.profile,
+                mchid
+            );
             out.push_str(&format!("{}\n", style.paint(Colour::Bold, &head)));
             out.push_str(&merchant.result.to_table(style));
             out.push('\n');
         }
         out.push_str(&format!(
             "{}\n",
-            style.paint(Colour::Bold, "The whole file")
+            style.paint(Colour::Bold, word!("journal-whole-file", "The whole file"))
         ));
         let [all, to_send] = to_refund(&self.totals, self.to_send.as_deref());
         let states = self.states.iter().map(StateTotal::in_full);
         out.push_str(&style.values(&[
-            ("file", self.file.clone()),
+            (word!("journal-label-file", "file"), self.file.clone()),
             all,
             to_send,
-            ("rows", states.collect::<Vec<_>>().join(", ")),
-            ("results", self.results.clone().unwrap_or_default()),
-            ("next", self.next_step.clone()),
+            (word!("journal-label-rows", "rows"), joined(states)),
+            (
+                word!("journal-label-results", "results"),
+                self.results.clone().unwrap_or_default(),
+            ),
+            (word!("journal-label-next", "next"), self.next_step.clone()),
         ]));
-        out.push_str(&faults(style, "Rows without merchant", &self.faults));
+        out.push_str(&faults(
+            style,
+            word!("journal-without-merchant", "Rows without merchant"),
+            &self.faults,
+        ));
         out
     }
 }

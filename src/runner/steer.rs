@@ -310,7 +310,7 @@ impl Steer<'_> {
 /// The reason to send nothing more by a clock that is far off.
 fn wrong_clock(what: String) -> Halt {
     Halt::Setup(Trouble {
-        what,
+        what: what.into(),
         remedy: Some(set_it()),
         lasting: true,
     })

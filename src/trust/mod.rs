@@ -132,9 +132,11 @@ impl fmt::Display for Distrust {
                 theirs,
                 ours
             ),
-            Reason::OpenFolder(mode) => write!(
+            Reason::OpenFolder(mode) => write_text!(
                 f,
-                "others may write to this folder and so change what stands in it (mode {mode:04o})"
+                "run-trust-open-folder",
+                "others may write to this folder and so change what stands in it (mode {mode})",
+                mode = format!("{mode:04o}")
             ),
             Reason::OpenFile(guard, mode) => {
                 let problem = match guard {
@@ -157,7 +159,13 @@ impl fmt::Display for Distrust {
                         "is run for the client key and others may change it"
                     ),
                 };
-                write!(f, "the file {problem} (mode {mode:04o})")
+                write_text!(
+                    f,
+                    "run-trust-file",
+                    "the file {problem} (mode {mode})",
+                    problem,
+                    mode = format!("{mode:04o}")
+                )
             }
             Reason::Folder => f.write_str(word!("run-trust-folder", "it is a folder")),
             Reason::NotRegular => {

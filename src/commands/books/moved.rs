@@ -5,6 +5,7 @@ use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure};
 use crate::gateway::environment::Environment;
 use crate::journal::{Journal, OpenCount};
+use crate::language::{clauses, text};
 
 /// Says that refunds wait which a profile of this name has asked for in another environment, where no
 /// profile of the config file with this journal asks for them any more: an address that has moved is the same gateway, and
@@ -36,12 +37,19 @@ pub(in crate::commands) fn moved(
     let sum = |count: fn(&OpenCount) -> u64| left.iter().map(count).fold(0, u64::saturating_add);
     let waiting = waiting_in_words(sum(|one| one.count), sum(|one| one.planned));
     Ok(Some(
-        Failure::setup(format!(
-            "profile `{name}` is of the environment {environment} now, but its refunds of {before} {}",
-            waiting.join("; ")
+        Failure::setup(text!(
+            "journal-moved",
+            "profile `{name}` is of the environment {environment} now, but its refunds of {before} {waiting}",
+            name,
+            environment,
+            before,
+            waiting = clauses(waiting)
         ))
-        .hint(format!(
-            "Set `environment = \"{before}\"` back and settle them first: `qfrefund resolve --profile {name}`. Or name their merchant in another profile with `environment = \"{before}\"` and the same journal: settle them with that one."
+        .hint(text!(
+            "journal-move-back",
+            "Set `environment = \"{before}\"` back and settle them first: `qfrefund resolve --profile {name}`. Or name their merchant in another profile with `environment = \"{before}\"` and the same journal: settle them with that one.",
+            before,
+            name
         )),
     ))
 }

@@ -4,6 +4,7 @@ use super::{keep_signing, tell_clock};
 use crate::commands::Desk;
 use crate::commands::merchant::Party;
 use crate::journal::{Journal, JournalError, LeftOutRows};
+use crate::language::{joined, text, word};
 use crate::refund::{BatchId, State};
 use std::collections::BTreeMap;
 use time::OffsetDateTime;
@@ -18,8 +19,10 @@ pub(in crate::commands) fn remind(
 ) {
     tell_clock(journal, desk);
     if let Err(error) = keep_signing(journal, party, desk) {
-        desk.console.warn(&format!(
-            "that this gateway signs its replies could not be written down: {error}"
+        desk.console.warn(&text!(
+            "journal-signing-not-noted",
+            "that this gateway signs its replies could not be written down: {error}",
+            error
         ));
     }
     let Ok(waiting) = waiting(party, journal, desk.clock.now()) else {
@@ -34,13 +37,17 @@ pub(in crate::commands) fn remind(
     let open = waiting.open.saturating_sub(told);
     if open > 0 {
         let are = if open == 1 {
-            "refund waits"
+            word!("journal-refund-waits", "refund waits")
         } else {
-            "refunds wait"
+            word!("journal-refunds-wait", "refunds wait")
         };
-        let other = if told > 0 { " other" } else { "" };
-        desk.console.note(&format!(
-            "{open}{other} {are} to be resolved: `qfrefund resolve --profile {profile}`"
+        desk.console.note(&text!(
+            "journal-to-resolve",
+            "{open}{other} {are} to be resolved: `qfrefund resolve --profile {profile}`",
+            open,
+            other = other_than(told),
+            are,
+            profile
         ));
     }
     tell_planned(
@@ -53,12 +60,22 @@ pub(in crate::commands) fn remind(
     if !waiting.others.is_empty() {
         let others = waiting.others.iter();
         let others: Vec<String> = others
-            .map(|(name, count)| format!("`{name}` {count}"))
+            .map(|(name, count)| text!("journal-wait-of", "`{name}` {count}", name, count))
             .collect();
-        desk.console.note(&format!(
-            "refunds that were asked for with other profiles wait as well: {}",
-            others.join(", ")
+        desk.console.note(&text!(
+            "journal-others-wait",
+            "refunds that were asked for with other profiles wait as well: {others}",
+            others = joined(others)
         ));
+    }
+}
+
+/// Says that there are some besides those that were told.
+fn other_than(told: u64) -> &'static str {
+    if told > 0 {
+        word!("journal-other", " other")
+    } else {
+        ""
     }
 }
 
@@ -69,12 +86,21 @@ pub(in crate::commands) fn tell_left_out(waits: &Waits, party: &Party, desk: &mu
     }
     let named = waits.left_out.iter().take(MOST_NAMED);
     let named: Vec<String> = named
-        .map(|rows| format!("{} of batch {}", rows.count, BatchId::shorten(&rows.batch)))
+        .map(|rows| {
+            text!(
+                "journal-of-batch",
+                "{count} of batch {batch}",
+                count = rows.count,
+                batch = BatchId::shorten(&rows.batch)
+            )
+        })
         .collect();
     let profile = party.profile.name();
-    desk.console.note(&format!(
-        "rows of files were left out as twins of refunds that came to nothing since, so that nobody has their money: {}. Run the file again if they are wanted, or give them up with `qfrefund batch cancel --batch BATCH --profile {profile}`; `qfrefund batch list --profile {profile}` lists them",
-        named.join(", ")
+    desk.console.note(&text!(
+        "journal-left-out",
+        "rows of files were left out as twins of refunds that came to nothing since, so that nobody has their money: {named}. Run the file again if they are wanted, or give them up with `qfrefund batch cancel --batch BATCH --profile {profile}`; `qfrefund batch list --profile {profile}` lists them",
+        named = joined(named),
+        profile
     ));
 }
 
@@ -129,14 +155,18 @@ pub(in crate::commands) fn tell_planned(
     let planned = waits.planned.saturating_sub(told);
     if planned > 0 {
         let were = if planned == 1 {
-            "refund is planned and was"
+            word!("journal-refund-planned", "refund is planned and was")
         } else {
-            "refunds are planned and were"
+            word!("journal-refunds-planned", "refunds are planned and were")
         };
-        let other = if told > 0 { " other" } else { "" };
         let profile = party.profile.name();
-        desk.console.note(&format!(
-            "{planned}{other} {were} never sent: `qfrefund history --state planned --profile {profile}`, and by file `qfrefund batch list --profile {profile}`"
+        desk.console.note(&text!(
+            "journal-never-sent",
+            "{planned}{other} {were} never sent: `qfrefund history --state planned --profile {profile}`, and by file `qfrefund batch list --profile {profile}`",
+            planned,
+            other = other_than(told),
+            were,
+            profile
         ));
     }
 }
@@ -144,11 +174,20 @@ pub(in crate::commands) fn tell_planned(
 /// Says how many refunds of a merchant wait, and for what.
 pub(in crate::commands) fn waiting_in_words(open: u64, planned: u64) -> Vec<String> {
     let parts = [
-        ("wait to be resolved", open),
-        ("are planned and were never sent", planned),
+        (
+            word!("journal-wait-to-be-resolved", "wait to be resolved"),
+            open,
+        ),
+        (
+            word!(
+                "journal-planned-never-sent",
+                "are planned and were never sent"
+            ),
+            planned,
+        ),
     ];
     let parts = parts.into_iter().filter(|(_, count)| *count > 0);
     parts
-        .map(|(what, count)| format!("{what}: {count}"))
+        .map(|(what, count)| text!("journal-what-count", "{what}: {count}", what, count))
         .collect()
 }

@@ -9,6 +9,7 @@ use crate::exit::Exit;
 use crate::gateway::enquiry::{self, EnquiryFault, Found};
 use crate::gateway::gate::Heard;
 use crate::journal::Record;
+use crate::language::{text, word};
 use crate::output::{IntentRow, RejoinDocument, Spinner};
 use crate::refund::clock::set_it;
 use crate::refund::hong_kong::HkMonth;
@@ -77,7 +78,10 @@ pub(super) fn run(
 }
 
 fn read(months: &[HkMonth], gateway: &Gateway<'_>, desk: &Desk<'_>) -> Result<Found, EnquiryFault> {
-    let _waiting = Spinner::start(desk.console.may_animate, "reading the gateway's months");
+    let _waiting = Spinner::start(
+        desk.console.may_animate,
+        word!("journal-reading-months", "reading the gateway's months"),
+    );
     let mut found = enquiry::list_months(&gateway.enquirer(), months)?;
     // The gateway lists the newest first; the journal tells in the order in which things were made.
     found
@@ -99,13 +103,18 @@ fn failure(fault: &EnquiryFault, is_held: bool, party: &Party) -> Failure {
         return failure.hint(check_profile());
     }
     let until_then = if is_held {
-        "until then nothing is sent"
+        word!("journal-until-then", "until then nothing is sent")
     } else {
-        "nothing was entered, and refunds are sent as before"
+        word!(
+            "journal-as-before",
+            "nothing was entered, and refunds are sent as before"
+        )
     };
-    failure.hint(format!(
-        "Run `qfrefund journal rejoin --profile {}` again; {until_then}.",
-        party.profile.name()
+    failure.hint(text!(
+        "journal-rejoin-again",
+        "Run `qfrefund journal rejoin --profile {profile}` again; {until_then}.",
+        profile = party.profile.name(),
+        until_then
     ))
 }
 
@@ -118,7 +127,10 @@ fn not_found(why: NotFound) -> Failure {
     let first = unread.first().cloned().unwrap_or_default();
     let others = match unread.len().saturating_sub(1) {
         0 => String::new(),
-        more => format!(" (and those of {more} others)"),
+        more => text!("journal-more-unread", " (and those of {more} others)", more),
     };
-    Failure::setup(format!("{first}{others}")).hint("Nothing was entered. Look at it in the merchant portal; what is seen to by a person is left out with --leave-out SYSSN.")
+    Failure::setup(format!("{first}{others}")).hint(word!(
+        "journal-leave-out",
+        "Nothing was entered. Look at it in the merchant portal; what is seen to by a person is left out with --leave-out SYSSN."
+    ))
 }

@@ -8,6 +8,7 @@ use crate::exit::Exit;
 use crate::journal::{
     Filter, Journal, JournalError, JournalFault, Listing, MerchantKey, Newest, Record, Witness,
 };
+use crate::language::{clauses, entry, text, word};
 use crate::output::text::counted;
 use crate::refund::{State, command};
 use std::path::Path;
@@ -32,20 +33,23 @@ pub(super) fn run(
         unnoted = unread;
         unnoted.extend(witnesses.iter().filter_map(|witness| {
             let error = witness.note_put_back(since).err()?;
-            Some(format!("{}: {error}", witness.path().display()))
+            Some(text!(
+                "journal-what-count",
+                "{what}: {count}",
+                what = witness.path().display(),
+                count = error
+            ))
         }));
         Ok(())
     };
     let restored = books::restore(file, path, &party.profile, &mut note);
     let restored = restored.map_err(|error| match error.fault() {
-        JournalFault::Missing => Failure::from(error).hint("Give the path of a copy, as `qfrefund journal backup` made it."),
-        JournalFault::Damaged(_) => Failure::from(error).hint("Nothing was changed. Take another copy; if this is the only one, ask for help before anything is sent."),
+        JournalFault::Missing => Failure::from(error).hint(word!("journal-give-copy", "Give the path of a copy, as `qfrefund journal backup` made it.")),
+        JournalFault::Damaged(_) => Failure::from(error).hint(word!("journal-another-copy", "Nothing was changed. Take another copy; if this is the only one, ask for help before anything is sent.")),
         _ => error.into(),
     })?;
     for why in unnoted {
-        desk.console.warn(&format!(
-            "that a copy was put in place cannot be noted ({why}): every merchant of this journal needs a `journal rejoin` before anything is sent"
-        ));
+        desk.console.warn(&text!("journal-not-noted", "that a copy was put in place cannot be noted ({why}): every merchant of this journal needs a `journal rejoin` before anything is sent", why));
     }
     let put_back = PutBack {
         from: Some(file.display().to_string()),
@@ -66,10 +70,13 @@ fn keeps_open(file: &Path, path: &Path, party: &Party, desk: &mut Desk<'_>) -> R
     let is_strange = witness.map_or(Ok(false), |witness| witness.is_strange())?;
     if is_strange {
         let (file, path) = (file.display(), path.display());
-        return Err(Failure::refused(format!(
-            "{file} is a copy of another journal than this account has seen at {path}"
+        return Err(Failure::refused(text!(
+            "journal-another-journal",
+            "{file} is a copy of another journal than this account has seen at {path}",
+            file,
+            path
         ))
-        .hint("Give a copy of that one. If this one is meant, say --forget-open: what stood in the other is forgotten, but for what the gateway shows of the months that are read."));
+        .hint(word!("journal-give-that-one", "Give a copy of that one. If this one is meant, say --forget-open: what stood in the other is forgotten, but for what the gateway shows of the months that are read.")));
     }
     if !books::is_there(party, desk)? {
         return Ok(());
@@ -78,18 +85,25 @@ fn keeps_open(file: &Path, path: &Path, party: &Party, desk: &mut Desk<'_>) -> R
         Ok(missing) if missing.count == 0 => Ok(()),
         Ok(missing) => {
             let profile = party.profile.name();
-            let problem = format!(
-                "{} of the journal that would be put aside would be forgotten, for the copy has none of them, or as not sent or not refunded: {}",
-                counted(missing.count, "refund"),
-                missing.named.join("; "),
+            let problem = text!(
+                "journal-would-forget",
+                "{refunds} of the journal that would be put aside would be forgotten, for the copy has none of them, or as not sent or not refunded: {named}",
+                refunds = counted(missing.count, "refund"),
+                named = clauses(missing.named),
             );
-            Err(Failure::refused(problem).hint(format!(
-                "Settle what is open: `qfrefund resolve --profile {profile}`, `{}`; then take a newer copy. Where that cannot be, note them and say --forget-open.",
-                command("cancel", "OUT_TRADE_NO", profile)
+            Err(Failure::refused(problem).hint(text!(
+                "journal-settle-first",
+                "Settle what is open: `qfrefund resolve --profile {profile}`, `{cancel}`; then take a newer copy. Where that cannot be, note them and say --forget-open.",
+                profile,
+                cancel = command("cancel", "OUT_TRADE_NO", profile)
             )))
         }
         Err(error) => {
-            desk.console.warn(&format!("the journal that is put aside cannot be read ({error}): what waits in it is not known"));
+            desk.console.warn(&text!(
+                "journal-aside-unread",
+                "the journal that is put aside cannot be read ({error}): what waits in it is not known",
+                error
+            ));
             Ok(())
         }
     }
@@ -140,10 +154,13 @@ fn forgotten_by(copy: &mut dyn Journal, path: &Path) -> Result<Forgotten, Journa
         if forgotten.named.len() < MOST_NAMED {
             let amount = intent.amount.in_words(intent.currency);
             let state = record.state().name();
-            forgotten.named.push(format!(
-                "{} {amount} of payment {} ({state})",
-                record.number(),
-                intent.syssn
+            forgotten.named.push(text!(
+                "journal-forgotten",
+                "{number} {amount} of payment {payment} ({state})",
+                number = record.number(),
+                amount,
+                payment = intent.syssn,
+                state = entry("journal-state", state, state)
             ));
         }
     }
@@ -178,7 +195,12 @@ fn witnesses(
         let other = match other {
             Ok(other) => other,
             Err(error) => {
-                unread.push(format!("profile `{name}` cannot be read: {error}"));
+                unread.push(text!(
+                    "journal-profile-unread",
+                    "profile `{name}` cannot be read: {error}",
+                    name,
+                    error
+                ));
                 continue;
             }
         };
@@ -194,7 +216,11 @@ fn witnesses(
     }
     match found.first().map(Witness::siblings) {
         Some(Ok(seen)) => found.extend(seen),
-        Some(Err(error)) => unread.push(format!("those seen cannot be looked for: {error}")),
+        Some(Err(error)) => unread.push(text!(
+            "journal-seen-unread",
+            "those seen cannot be looked for: {error}",
+            error
+        )),
         None => {}
     }
     found.sort_by(|a, b| a.path().cmp(b.path()));
@@ -214,4 +240,23 @@ fn whose(party: &Party, journal: &mut dyn Journal) -> Result<Vec<MerchantKey>, J
     whose.sort();
     whose.dedup();
     Ok(whose)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{Language, speak};
+
+    #[test]
+    fn every_state_has_its_word_in_chinese() {
+        let shown = |state: State| entry("journal-state", state.name(), state.name());
+        for state in State::ALL {
+            assert_eq!(shown(state), state.name());
+        }
+        speak(Language::Chinese);
+        for state in State::ALL {
+            assert!(!shown(state).is_ascii(), "{state}");
+        }
+        speak(Language::English);
+    }
 }

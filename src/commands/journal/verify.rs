@@ -4,6 +4,7 @@ use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::journal::{Head, Journal, JournalError, JournalFault, Seen, Verification};
+use crate::language::{text, word};
 use crate::output::VerifyDocument;
 use std::path::Path;
 
@@ -38,7 +39,10 @@ fn unverified(error: JournalError) -> Failure {
     let is_damaged = matches!(error.fault(), JournalFault::Damaged(_));
     let failure = Failure::from(error);
     if is_damaged {
-        failure.hint("Do not delete it. Put back the last backup that is sound: `qfrefund journal restore FILE` also enters what was sent after it, from the gateway.")
+        failure.hint(word!(
+            "journal-last-sound",
+            "Do not delete it. Put back the last backup that is sound: `qfrefund journal restore FILE` also enters what was sent after it, from the gateway."
+        ))
     } else {
         failure
     }
@@ -48,7 +52,7 @@ fn check(expected: &[Head], journal: &mut dyn Journal) -> Result<Verification, F
     let mut report = journal.verify().map_err(unverified)?;
     for head in expected {
         let found = journal.hash_of(head.seq)?;
-        report.expect(head, found, "is expected");
+        report.expect(head, found, word!("journal-is-expected", "is expected"));
     }
     Ok(report)
 }
@@ -68,11 +72,14 @@ fn expect_seen(
         match witness.read() {
             Seen::Event(head) | Seen::PutBack(Some(head), _) => {
                 let found = journal.hash_of(head.seq)?;
-                report.expect(&head, found, "was last seen here");
+                let why = word!("journal-last-seen-here", "was last seen here");
+                report.expect(&head, found, why);
             }
-            Seen::Unread(why) => desk.console.warn(&format!(
-                "what was last seen of the journal cannot be read ({}: {why})",
-                witness.path().display()
+            Seen::Unread(why) => desk.console.warn(&text!(
+                "journal-seen-unreadable",
+                "what was last seen of the journal cannot be read ({path}: {why})",
+                path = witness.path().display(),
+                why
             )),
             Seen::Nothing | Seen::PutBack(None, _) => {}
         }
@@ -94,12 +101,12 @@ fn tell(report: &Verification, path: &Path, desk: &mut Desk<'_>) -> Exit {
             .map(|defect| {
                 let seq = defect
                     .seq
-                    .map(|seq| format!("event {seq}: "))
+                    .map(|seq| text!("journal-of-event", "event {seq}: ", seq))
                     .unwrap_or_default();
                 let number = defect
                     .number
                     .as_ref()
-                    .map(|number| format!("{number}: "))
+                    .map(|number| text!("journal-of-number", "{number}: ", number))
                     .unwrap_or_default();
                 format!("{seq}{number}{}", defect.what)
             })
@@ -120,10 +127,14 @@ fn heads(expect: &[String]) -> Result<Vec<Head>, Failure> {
 
 fn head(text: &str) -> Result<Head, Failure> {
     Head::parse(text).ok_or_else(|| {
-        Failure::usage(format!(
-            "--expect `{}` is not an event",
-            text.escape_debug()
+        Failure::usage(text!(
+            "journal-no-event",
+            "--expect `{given}` is not an event",
+            given = text.escape_debug()
         ))
-        .hint("Write its number, a colon and the 64 digits of its hash: 12:9f2c…")
+        .hint(word!(
+            "journal-event-form",
+            "Write its number, a colon and the 64 digits of its hash: 12:9f2c…"
+        ))
     })
 }

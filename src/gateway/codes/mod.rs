@@ -17,6 +17,7 @@ mod tests;
 
 pub use table::TABLE;
 
+use crate::language::{Language, spoken};
 use crate::unseen::folded;
 use serde::Serialize;
 
@@ -147,6 +148,24 @@ pub const UNLISTED: Code = Code {
 };
 
 impl Code {
+    /// Returns its meaning in the language that is spoken, as a clause.
+    #[must_use]
+    pub fn meaning(&self) -> &'static str {
+        match spoken() {
+            Language::English => self.english,
+            Language::Chinese => self.chinese,
+        }
+    }
+
+    /// Returns what to do next in the language that is spoken, as sentences.
+    #[must_use]
+    pub fn advice(&self) -> &'static str {
+        match spoken() {
+            Language::English => self.next_english,
+            Language::Chinese => self.next_chinese,
+        }
+    }
+
     /// Whether it blames the profile or the merchant's set-up: that is where to look then.
     #[must_use]
     pub const fn is_setup(&self) -> bool {

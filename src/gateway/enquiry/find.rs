@@ -3,6 +3,7 @@
 //! Pure. A row counts only if kind, number, payment, amount and currency agree.
 
 use super::row::{RowKind, Transaction};
+use crate::language::{text, word};
 use crate::refund::{Intent, Outcome};
 
 /// What was found about one intent.
@@ -32,27 +33,31 @@ pub fn find(rows: &[Transaction], doubtful: &[Transaction], intent: &Intent) -> 
             return Match::Contradiction(why);
         }
         if row.is_another(first) {
-            return Match::Contradiction(format!(
-                "the gateway shows two refunds under {number}, {} and {}",
-                first.syssn.as_deref().unwrap_or_default().escape_debug(),
-                row.syssn.as_deref().unwrap_or_default().escape_debug()
+            return Match::Contradiction(text!(
+                "gateway-two-refunds",
+                "the gateway shows two refunds under {number}, {first} and {second}",
+                number,
+                first = first.syssn.as_deref().unwrap_or_default().escape_debug(),
+                second = row.syssn.as_deref().unwrap_or_default().escape_debug()
             ));
         }
         if row.outcome() != first.outcome() {
-            return Match::Contradiction(format!(
-                "the gateway shows two refunds under {number}, and they do not agree"
+            return Match::Contradiction(text!(
+                "gateway-two-outcomes",
+                "the gateway shows two refunds under {number}, and they do not agree",
+                number
             ));
         }
     }
     if first.outcome() == Outcome::Declined
         && let Some(row) = doubtful.iter().find(|row| may_be(row, intent))
     {
-        return Match::Contradiction(format!(
-            "the gateway shows {number} as declined, and beside it a row that may be the same refund: its out_trade_no is `{}`",
-            row.out_trade_no
-                .as_deref()
-                .unwrap_or_default()
-                .escape_debug()
+        let says = row.out_trade_no.as_deref().unwrap_or_default();
+        return Match::Contradiction(text!(
+            "gateway-declined-beside",
+            "the gateway shows {number} as declined, and beside it a row that may be the same refund: its out_trade_no is `{says}`",
+            number,
+            says = says.escape_debug()
         ));
     }
     Match::Found(Box::new(first.clone()), first.outcome())
@@ -71,45 +76,77 @@ fn contradiction(row: &Transaction, intent: &Intent) -> Option<String> {
     match (row.order_type, &row.other_type) {
         (RowKind::Refund, _) => {}
         (RowKind::Payment, _) => {
-            return Some(format!("{number} is a payment's number at the gateway"));
+            return Some(text!(
+                "gateway-payments-number",
+                "{number} is a payment's number at the gateway",
+                number
+            ));
         }
         (RowKind::Other, Some(kind)) => {
-            return Some(format!(
-                "the gateway's row for {number} is neither a payment's nor a refund's: its order_type is `{}`",
-                kind.escape_debug()
+            return Some(text!(
+                "gateway-row-neither",
+                "the gateway's row for {number} is neither a payment's nor a refund's: its order_type is `{kind}`",
+                number,
+                kind = kind.escape_debug()
             ));
         }
         (RowKind::Other, None) => {
-            return Some(format!(
-                "the gateway's row for {number} does not say that it is a refund's"
+            return Some(text!(
+                "gateway-row-kindless",
+                "the gateway's row for {number} does not say that it is a refund's",
+                number
             ));
         }
     }
     if let Some(second) = &row.second_original {
-        return Some(format!(
-            "the gateway's row for {number} names two payments, {} and {}",
-            row.orig_syssn.as_deref().unwrap_or_default().escape_debug(),
-            second.escape_debug()
+        return Some(text!(
+            "gateway-row-two-payments",
+            "the gateway's row for {number} names two payments, {first} and {second}",
+            number,
+            first = row.orig_syssn.as_deref().unwrap_or_default().escape_debug(),
+            second = second.escape_debug()
         ));
     }
     let amount = intent.amount.minor().to_string();
     // The currency was long left out (protocol 4.2), the others never.
     let fields = [
-        ("payment", intent.syssn.as_str(), &row.orig_syssn, true),
-        ("amount", amount.as_str(), &row.txamt, true),
-        ("currency", intent.currency.code(), &row.txcurrcd, false),
+        (
+            word!("gateway-field-payment", "payment"),
+            intent.syssn.as_str(),
+            &row.orig_syssn,
+            true,
+        ),
+        (
+            word!("gateway-field-amount", "amount"),
+            amount.as_str(),
+            &row.txamt,
+            true,
+        ),
+        (
+            word!("gateway-field-currency", "currency"),
+            intent.currency.code(),
+            &row.txcurrcd,
+            false,
+        ),
     ];
     fields
         .into_iter()
         .find_map(|(what, ours, theirs, required)| match theirs {
             Some(theirs) if theirs == ours => None,
-            Some(theirs) => Some(format!(
-                "the gateway's {what} for {number} is {}, ours is {ours}",
-                theirs.escape_debug()
+            Some(theirs) => Some(text!(
+                "gateway-field-differs",
+                "the gateway's {what} for {number} is {theirs}, ours is {ours}",
+                what,
+                number,
+                theirs = theirs.escape_debug(),
+                ours
             )),
             None if !required => None,
-            None => Some(format!(
-                "the gateway's row for {number} does not say which {what} it is about"
+            None => Some(text!(
+                "gateway-field-missing",
+                "the gateway's row for {number} does not say which {what} it is about",
+                number,
+                what
             )),
         })
 }

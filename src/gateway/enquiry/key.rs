@@ -3,6 +3,7 @@
 use super::reply::{EnquiryFault, PAGE_SIZE};
 use super::row::{RowKind, Transaction, is_alike};
 use crate::gateway::wire::{Merchant, QUERY_PATH, SignedRequest};
+use crate::language::text;
 use crate::refund::OutTradeNo;
 use crate::refund::hong_kong::HkMonth;
 
@@ -57,14 +58,22 @@ impl Key {
         let has = |name, says: &Option<String>| match says {
             Some(says) => {
                 let short: String = says.chars().take(80).collect();
-                format!("{name} `{}`", short.escape_debug())
+                text!(
+                    "gateway-answer-has",
+                    "{name} `{says}`",
+                    name,
+                    says = short.escape_debug()
+                )
             }
-            None => format!("no {name}"),
+            None => text!("gateway-answer-has-no", "no {name}", name),
         };
-        EnquiryFault::NoAnswer(format!(
-            "it shows no {name} {number}, but a row with {} and {}",
-            has("out_trade_no", &row.out_trade_no),
-            has("syssn", &row.syssn)
+        EnquiryFault::NoAnswer(text!(
+            "gateway-answer-another",
+            "it shows no {name} {number}, but a row with {first} and {second}",
+            name,
+            number,
+            first = has("out_trade_no", &row.out_trade_no),
+            second = has("syssn", &row.syssn)
         ))
     }
 }

@@ -5,6 +5,7 @@
 use super::find::{Match, find};
 use super::row::Transaction;
 use crate::journal::{Details, Record};
+use crate::language::in_english;
 use crate::refund::hong_kong::HkMonth;
 use crate::refund::{Event, Outcome};
 use time::OffsetDateTime;
@@ -59,6 +60,14 @@ fn months_between(
     months
 }
 
+/// Returns how the rows contradict a refund, as a clause.
+fn contradicted(rows: &[Transaction], doubtful: &[Transaction], record: &Record) -> Option<String> {
+    match find(rows, doubtful, &record.wanted.intent) {
+        Match::Contradiction(why) => Some(why),
+        Match::Found(..) | Match::Nothing => None,
+    }
+}
+
 /// Reads what the rows found under its number, and those that came back with them, say about a
 /// refund.
 #[must_use]
@@ -72,7 +81,7 @@ pub fn sight(rows: &[Transaction], doubtful: &[Transaction], record: &Record) ->
         Match::Contradiction(why) => Sight {
             event: Event::Stray,
             details: Details {
-                text: Some(why.clone()),
+                text: in_english(|| contradicted(rows, doubtful, record)),
                 ..Details::default()
             },
             contradiction: Some(why),

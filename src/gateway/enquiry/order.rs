@@ -6,10 +6,11 @@
 
 use super::ask::Enquirer;
 use super::key::Key;
-use super::payment::{Unread, UnreadField, read_payment, unread};
+use super::payment::{Unread, UnreadField, read_payment, unread, with_other_values};
 use super::reply::EnquiryFault;
 use super::row::{RowKind, Transaction};
 use super::search::{Found, search};
+use crate::language::word;
 use crate::refund::hong_kong::HkMonth;
 use crate::refund::preflight::PaymentFacts;
 use crate::refund::{OrderNo, Outcome, Syssn};
@@ -60,7 +61,10 @@ pub fn ordered(found: &Found) -> Result<(Syssn, PaymentFacts), NotOne> {
     // What does not say plainly that it is of another number may be a second payment of this one.
     if let Some(row) = found.doubtful.first() {
         let says = row.out_trade_no.as_deref();
-        let matter = ", and it came back for this order number";
+        let matter = word!(
+            "gateway-row-for-order",
+            ", and it came back for this order number"
+        );
         return Err(NotOne::from(unread(
             None,
             "out_trade_no",
@@ -79,9 +83,13 @@ pub fn ordered(found: &Found) -> Result<(Syssn, PaymentFacts), NotOne> {
             None => payments.push((number, facts, row.outcome())),
             Some((_, known, outcome)) if *known == facts && *outcome == row.outcome() => {}
             Some(_) => {
-                let matter = ", and another row has it, too, with other values";
                 let says = row.syssn.as_deref();
-                return Err(NotOne::from(unread(None, "syssn", says, matter)));
+                return Err(NotOne::from(unread(
+                    None,
+                    "syssn",
+                    says,
+                    with_other_values(),
+                )));
             }
         }
     }

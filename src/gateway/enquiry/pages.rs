@@ -6,6 +6,7 @@ use super::key::{Key, page_request};
 use super::reply::{EnquiryFault, PAGE_SIZE, Page};
 use super::row::Transaction;
 use crate::gateway::wire::SignedRequest;
+use crate::language::text;
 use crate::refund::hong_kong::HkMonth;
 use std::collections::HashSet;
 
@@ -79,7 +80,12 @@ pub(super) fn turn_pages(
     for asked in 1..=MAX_PAGES {
         let (answer, asked_at) = look.ask_at(&request(asked))?;
         if let Some(page) = answer.page.filter(|page| *page != asked) {
-            let why = format!("it is page {page} where {asked} was asked for");
+            let why = text!(
+                "gateway-answer-page",
+                "it is page {page} where {asked} was asked for",
+                page,
+                asked
+            );
             return Err(EnquiryFault::NoAnswer(why));
         }
         let rows = answer.rows.len();
@@ -96,7 +102,12 @@ pub(super) fn turn_pages(
         take(&answer, asked_at)?;
         match answer.total {
             Some(total) if last && total != seen => {
-                let why = format!("its total is {total}, and it has {seen} rows");
+                let why = text!(
+                    "gateway-answer-total",
+                    "its total is {total}, and it has {seen} rows",
+                    total,
+                    seen
+                );
                 return Err(EnquiryFault::NoAnswer(why));
             }
             _ if last => return Ok(()),

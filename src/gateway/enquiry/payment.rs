@@ -3,6 +3,7 @@
 //! Pure. What cannot be read is never taken for absent: it is named, and nothing is concluded.
 
 use super::row::{RowKind, Transaction};
+use crate::language::{text, word, write_text};
 use crate::money::{Amount, Currency};
 use crate::refund::Outcome;
 use crate::refund::hong_kong;
@@ -61,18 +62,34 @@ pub struct UnreadField {
 impl fmt::Display for UnreadField {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.refund {
-            None => f.write_str("the gateway's row of the payment cannot be relied on: ")?,
-            Some(refund) => write!(
+            None => write_text!(
                 f,
-                "the gateway's row of refund {} cannot be relied on: ",
-                refund.escape_debug()
+                "gateway-row-of-payment",
+                "the gateway's row of the payment cannot be relied on: "
+            )?,
+            Some(refund) => write_text!(
+                f,
+                "gateway-row-of-refund",
+                "the gateway's row of refund {refund} cannot be relied on: ",
+                refund = refund.escape_debug()
             )?,
         }
         match &self.says {
-            None => write!(f, "it has no {}", self.field),
+            None => write_text!(
+                f,
+                "gateway-row-has-no",
+                "it has no {field}",
+                field = self.field
+            ),
             Some(says) => {
                 let short: String = says.chars().take(80).collect();
-                write!(f, "its {} is `{}`", self.field, short.escape_debug())
+                write_text!(
+                    f,
+                    "gateway-row-says",
+                    "its {field} is `{says}`",
+                    field = self.field,
+                    says = short.escape_debug()
+                )
             }
         }?;
         f.write_str(self.matter)
@@ -101,7 +118,7 @@ pub fn shown(rows: &[Transaction], number: &str) -> Result<Shown, Unread> {
                 None,
                 "syssn",
                 again.syssn.as_deref(),
-                ", and another row has it, too, with other values",
+                with_other_values(),
             ));
         }
     }
@@ -127,7 +144,7 @@ pub fn shown(rows: &[Transaction], number: &str) -> Result<Shown, Unread> {
                     Some(row),
                     "syssn",
                     row.syssn.as_deref(),
-                    ", and another row has it, too, with other values",
+                    with_other_values(),
                 ));
             }
         }
@@ -149,6 +166,14 @@ pub fn shown(rows: &[Transaction], number: &str) -> Result<Shown, Unread> {
     })
 }
 
+/// Says that a number stands on two rows that differ, as a clause that follows it.
+pub(super) fn with_other_values() -> &'static str {
+    word!(
+        "gateway-row-other-values",
+        ", and another row has it, too, with other values"
+    )
+}
+
 pub(super) fn unread(
     row: Option<&Transaction>,
     field: &'static str,
@@ -159,7 +184,7 @@ pub(super) fn unread(
         let numbers = [&row.out_trade_no, &row.syssn].into_iter().flatten();
         let numbers: Vec<&str> = numbers.map(String::as_str).collect();
         if numbers.is_empty() {
-            "without a number".to_owned()
+            text!("gateway-row-numberless", "without a number")
         } else {
             numbers.join(" / ")
         }
@@ -201,7 +226,7 @@ fn read_refund(
             .zip(payment.currency)
             .is_some_and(|(ours, paid)| ours != paid);
         if other {
-            let matter = ", which is not the payment's";
+            let matter = word!("gateway-row-not-payments", ", which is not the payment's");
             return Err(unread(
                 Some(row),
                 "txcurrcd",
@@ -211,7 +236,10 @@ fn read_refund(
         }
         let original = row.orig_syssn.as_deref();
         if original != Some(number) {
-            let matter = ", which is not the payment's number and may stand for it";
+            let matter = word!(
+                "gateway-row-not-number",
+                ", which is not the payment's number and may stand for it"
+            );
             let matter = original.map_or("", |_| matter);
             return Err(unread(Some(row), "origssn", original, matter));
         }
@@ -264,7 +292,10 @@ pub(super) fn refund_of_one(row: &Transaction) -> Result<(), Unread> {
     match &row.second_original {
         None => Ok(()),
         Some(second) => {
-            let matter = ", and its origssn another payment";
+            let matter = word!(
+                "gateway-row-another-payment",
+                ", and its origssn another payment"
+            );
             Err(unread(Some(row), "orig_syssn", Some(second), matter))
         }
     }
@@ -318,12 +349,18 @@ fn cancel(row: &Transaction, gone: u128, paid: u128) -> Result<(), Unread> {
     match row.cancel.as_deref() {
         None | Some("0" | "4") => Ok(()),
         says @ Some("1" | "2" | "3" | "5") if gone == 0 => {
-            let matter = ", which says that money went back, and no refund of it is shown";
+            let matter = word!(
+                "gateway-row-none-shown",
+                ", which says that money went back, and no refund of it is shown"
+            );
             Err(unread(None, "cancel", says, matter))
         }
         // All of it was refunded, cancelled or reversed; only 5 is a part.
         says @ Some("1" | "2" | "3") if gone < paid => {
-            let matter = ", which says that all of it went back, and the refunds shown are less";
+            let matter = word!(
+                "gateway-row-less-shown",
+                ", which says that all of it went back, and the refunds shown are less"
+            );
             Err(unread(None, "cancel", says, matter))
         }
         Some("1" | "2" | "3" | "5") => Ok(()),

@@ -8,7 +8,9 @@ use crate::gateway::json::{Json, Object};
 use crate::gateway::redact;
 use crate::gateway::signature::Proof;
 use crate::gateway::transport::{Reply, Trouble};
+use crate::gateway::verdict::no_code;
 use crate::gateway::wire::Merchant;
+use crate::language::{text, write_text};
 use crate::refund::clock::Skew;
 use std::fmt;
 use std::time::Duration;
@@ -102,52 +104,91 @@ impl EnquiryFault {
 impl fmt::Display for EnquiryFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotSent(trouble) => write!(f, "the enquiry could not be sent: {trouble}"),
-            Self::NoReply(trouble) => write!(f, "the enquiry got no answer: {trouble}"),
-            Self::RateLimited => {
-                f.write_str("the gateway answers HTTP 429 (too many requests), also after waiting")
-            }
-            Self::Status(status) => write!(f, "the enquiry was answered with HTTP {status}"),
+            Self::NotSent(trouble) => write_text!(
+                f,
+                "gateway-enquiry-unsent",
+                "the enquiry could not be sent: {trouble}",
+                trouble
+            ),
+            Self::NoReply(trouble) => write_text!(
+                f,
+                "gateway-enquiry-unanswered",
+                "the enquiry got no answer: {trouble}",
+                trouble
+            ),
+            Self::RateLimited => write_text!(
+                f,
+                "gateway-enquiry-limited",
+                "the gateway answers HTTP 429 (too many requests), also after waiting"
+            ),
+            Self::Status(status) => write_text!(
+                f,
+                "gateway-enquiry-status",
+                "the enquiry was answered with HTTP {status}",
+                status
+            ),
             Self::Refused(respcd, code, text) => {
-                write!(
+                write_text!(
                     f,
-                    "the gateway refused the enquiry: {respcd}, {}",
-                    code.english
+                    "gateway-enquiry-refused",
+                    "the gateway refused the enquiry: {respcd}, {meaning}",
+                    respcd,
+                    meaning = code.meaning()
                 )?;
                 if text.is_empty() {
                     Ok(())
                 } else {
-                    write!(f, " (`{text}`)")
+                    write_text!(f, "gateway-enquiry-says", " (`{text}`)", text)
                 }
             }
-            Self::Unreadable(why) => write!(f, "the enquiry's answer cannot be read: {why}"),
-            Self::NoAnswer(why) => {
-                write!(
-                    f,
-                    "the enquiry's answer is not one to what was asked: {why}"
-                )
+            Self::Unreadable(why) => write_text!(
+                f,
+                "gateway-enquiry-unreadable",
+                "the enquiry's answer cannot be read: {why}",
+                why
+            ),
+            Self::NoAnswer(why) => write_text!(
+                f,
+                "gateway-enquiry-no-answer",
+                "the enquiry's answer is not one to what was asked: {why}",
+                why
+            ),
+            Self::Forgotten(why) => write_text!(
+                f,
+                "gateway-enquiry-forgotten",
+                "nothing was found, which is no absence: {why}; a person has to look",
+                why
+            ),
+            Self::BadSignature => write_text!(
+                f,
+                "gateway-enquiry-bad-signature",
+                "the signature of the enquiry's answer does not fit its content"
+            ),
+            Self::Unsigned => write_text!(
+                f,
+                "gateway-enquiry-unsigned",
+                "the enquiry's answer has no signature, although this gateway signs its replies"
+            ),
+            Self::Endless => write_text!(
+                f,
+                "gateway-enquiry-endless",
+                "the enquiry's answer has no end"
+            ),
+            Self::OutOfTime => write_text!(
+                f,
+                "gateway-enquiry-out-of-time",
+                "the look was not over after {minutes} minutes",
+                minutes = LOOK_MAX.as_secs() / 60
+            ),
+            Self::Clock(skew) => write_text!(
+                f,
+                "gateway-enquiry-clock",
+                "nothing was found, but the clock of this machine is {skew} the gateway's, so that it was looked for in the wrong months; set it right",
+                skew
+            ),
+            Self::Stopped => {
+                write_text!(f, "gateway-enquiry-stopped", "the enquiry was given up")
             }
-            Self::Forgotten(why) => write!(
-                f,
-                "nothing was found, which is no absence: {why}; a person has to look"
-            ),
-            Self::BadSignature => {
-                f.write_str("the signature of the enquiry's answer does not fit its content")
-            }
-            Self::Unsigned => f.write_str(
-                "the enquiry's answer has no signature, although this gateway signs its replies",
-            ),
-            Self::Endless => f.write_str("the enquiry's answer has no end"),
-            Self::OutOfTime => write!(
-                f,
-                "the look was not over after {} minutes",
-                LOOK_MAX.as_secs() / 60
-            ),
-            Self::Clock(skew) => write!(
-                f,
-                "nothing was found, but the clock of this machine is {skew} the gateway's, so that it was looked for in the wrong months; set it right"
-            ),
-            Self::Stopped => f.write_str("the enquiry was given up"),
         }
     }
 }
@@ -164,9 +205,10 @@ pub fn parse_page(reply: &Reply, merchant: &Merchant) -> Result<Page, EnquiryFau
     }
     if let Some(age) = &reply.age {
         let short: String = age.chars().take(80).collect();
-        return Err(EnquiryFault::NoAnswer(format!(
-            "a cache has given it, and not the gateway now (header Age: {})",
-            short.escape_debug()
+        return Err(EnquiryFault::NoAnswer(text!(
+            "gateway-answer-cache",
+            "a cache has given it, and not the gateway now (header Age: {age})",
+            age = short.escape_debug()
         )));
     }
     let (signature, sign_type) = (reply.signature.as_deref(), reply.sign_type.as_deref());
@@ -178,7 +220,7 @@ pub fn parse_page(reply: &Reply, merchant: &Merchant) -> Result<Page, EnquiryFau
         redact::parse(&reply.body, &merchant.client_key).map_err(EnquiryFault::Unreadable)?;
     let respcd = object
         .code("respcd")
-        .ok_or_else(|| EnquiryFault::Unreadable("it has no response code".to_owned()))?;
+        .ok_or_else(|| EnquiryFault::Unreadable(no_code()))?;
     // The outer code says whether the *call* worked; mistaking it for the transaction's is a classic.
     if respcd != "0000" {
         let code = codes::find(&respcd);
@@ -192,17 +234,23 @@ pub fn parse_page(reply: &Reply, merchant: &Merchant) -> Result<Page, EnquiryFau
     let rows = match object.get("data") {
         // That no rows are given is not that there are none: an empty list says so.
         None | Some(Json::Null) => {
-            return Err(EnquiryFault::Unreadable("it has no `data`".to_owned()));
+            return Err(EnquiryFault::Unreadable(text!(
+                "gateway-answer-no-data",
+                "it has no `data`"
+            )));
         }
         Some(Json::Object(row)) if row.is_empty() => {
-            return Err(EnquiryFault::Unreadable(
-                "its `data` is an empty object where a list of rows belongs".to_owned(),
-            ));
+            return Err(EnquiryFault::Unreadable(text!(
+                "gateway-answer-empty-object",
+                "its `data` is an empty object where a list of rows belongs"
+            )));
         }
         Some(Json::List(rows)) if rows.len() > MOST_ROWS => {
-            return Err(EnquiryFault::Unreadable(format!(
-                "it has {} rows where {PAGE_SIZE} were asked for",
-                rows.len()
+            return Err(EnquiryFault::Unreadable(text!(
+                "gateway-answer-many-rows",
+                "it has {rows} rows where {asked} were asked for",
+                rows = rows.len(),
+                asked = PAGE_SIZE
             )));
         }
         Some(Json::List(rows)) => rows
@@ -213,11 +261,19 @@ pub fn parse_page(reply: &Reply, merchant: &Merchant) -> Result<Page, EnquiryFau
             })
             .collect::<Option<_>>()
             .ok_or_else(|| {
-                EnquiryFault::Unreadable("a row of `data` is not an object".to_owned())
+                EnquiryFault::Unreadable(text!(
+                    "gateway-answer-no-object",
+                    "a row of `data` is not an object"
+                ))
             })?,
         // The documents type `data` Object; a single row may come bare (C16).
         Some(Json::Object(row)) => vec![Transaction::read(row)],
-        Some(_) => return Err(EnquiryFault::Unreadable("`data` is not a list".to_owned())),
+        Some(_) => {
+            return Err(EnquiryFault::Unreadable(text!(
+                "gateway-answer-no-list",
+                "`data` is not a list"
+            )));
+        }
     };
     let page_size = object
         .field("page_size")
@@ -238,7 +294,12 @@ fn count(object: &Object, name: &str) -> Result<Option<usize>, EnquiryFault> {
     };
     text.parse().map(Some).map_err(|_| {
         let short: String = text.chars().take(80).collect();
-        EnquiryFault::Unreadable(format!("its {name} is `{}`", short.escape_debug()))
+        EnquiryFault::Unreadable(text!(
+            "gateway-answer-number",
+            "its {name} is `{says}`",
+            name,
+            says = short.escape_debug()
+        ))
     })
 }
 

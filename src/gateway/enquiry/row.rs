@@ -5,6 +5,7 @@
 use crate::gateway::codes::{self, Class, Code, Standing};
 use crate::gateway::json::Object;
 use crate::gateway::wire;
+use crate::language::text;
 use crate::refund::hong_kong::{self, HkMonth};
 use crate::refund::{Outcome, Settlement};
 use crate::unseen::folded;
@@ -165,7 +166,10 @@ impl Transaction {
     pub(super) fn number_in(&self, month: HkMonth) -> Result<&str, String> {
         let numbers = [&self.syssn, &self.out_trade_no];
         let Some(number) = numbers.into_iter().flatten().next() else {
-            return Err("a row of it has neither `syssn` nor `out_trade_no`".to_owned());
+            return Err(text!(
+                "gateway-answer-numberless",
+                "a row of it has neither `syssn` nor `out_trade_no`"
+            ));
         };
         let shown = number.escape_debug();
         let at = self
@@ -178,8 +182,12 @@ impl Transaction {
         };
         if let Some(at) = at.filter(|at| !is_in_it(*at)) {
             let at = hong_kong::gateway_time(at);
-            return Err(format!(
-                "{month} was asked for, and its row {shown} is of {at}"
+            return Err(text!(
+                "gateway-answer-month",
+                "{month} was asked for, and its row {shown} is of {at}",
+                month,
+                shown,
+                at
             ));
         }
         let has_amount = || {
@@ -188,8 +196,10 @@ impl Transaction {
                 .is_some_and(|text| text.parse::<u64>().is_ok())
         };
         if self.names_none() && self.outcome() != Outcome::Declined && !has_amount() {
-            return Err(format!(
-                "its row {shown} says neither of which payment it is nor how much"
+            return Err(text!(
+                "gateway-answer-nameless",
+                "its row {shown} says neither of which payment it is nor how much",
+                shown
             ));
         }
         Ok(number)

@@ -5,6 +5,7 @@ use super::super::error::{JournalError, JournalFault};
 use super::super::event::Details;
 use super::super::record::{BatchRow, Record, Stamp};
 use super::write::{Transition, Writing};
+use crate::language::text;
 use crate::refund::{Event, state};
 use rusqlite::{Connection, Error, params};
 
@@ -58,7 +59,11 @@ impl Writing<'_> {
         if self.sql(kept)?.as_ref() == Some(content.as_bytes()) {
             return Ok(());
         }
-        let what = format!("refund {} is not what was written down", record.number());
+        let what = text!(
+            "journal-refund-changed",
+            "refund {number} is not what was written down",
+            number = record.number()
+        );
         Err(self.place.fault(JournalFault::Damaged(what)))
     }
 }

@@ -1,6 +1,7 @@
 //! What SQLite's errors mean for a journal.
 
 use super::super::error::{JournalError, JournalFault};
+use crate::language::text;
 use crate::trust;
 use rusqlite::{Error, ErrorCode, ffi};
 use std::fs::Metadata;
@@ -87,16 +88,20 @@ impl JournalFile {
 fn fault(error: &Error) -> JournalFault {
     match error {
         Error::SqliteFailure(code, _) => of_code(*code, error),
-        Error::SqlInputError { .. } => {
-            JournalFault::Damaged(format!("its tables are not as they should be ({error})"))
-        }
+        Error::SqlInputError { .. } => JournalFault::Damaged(text!(
+            "journal-tables",
+            "its tables are not as they should be ({error})",
+            error
+        )),
         Error::FromSqlConversionFailure(..)
         | Error::IntegralValueOutOfRange(..)
         | Error::InvalidColumnType(..)
         | Error::Utf8Error(..)
-        | Error::QueryReturnedNoRows => {
-            JournalFault::Damaged(format!("an entry cannot be read ({error})"))
-        }
+        | Error::QueryReturnedNoRows => JournalFault::Damaged(text!(
+            "journal-unreadable-entry",
+            "an entry cannot be read ({error})",
+            error
+        )),
         other => JournalFault::Io(other.to_string()),
     }
 }
@@ -112,18 +117,24 @@ fn of_code(code: ffi::Error, error: &Error) -> JournalFault {
             JournalFault::Denied(error.to_string())
         }
         ErrorCode::DatabaseCorrupt => JournalFault::Damaged(error.to_string()),
-        ErrorCode::NotADatabase => JournalFault::Damaged(
-            "it is not a database at all, or its beginning was overwritten".to_owned(),
-        ),
+        ErrorCode::NotADatabase => JournalFault::Damaged(text!(
+            "journal-no-database",
+            "it is not a database at all, or its beginning was overwritten"
+        )),
         // The shared memory beside the file could not grow.
         ErrorCode::SystemIoFailure if code.extended_code == ffi::SQLITE_IOERR_SHMSIZE => {
             JournalFault::Full
         }
         ErrorCode::SystemIoFailure if code.extended_code == ffi::SQLITE_IOERR_SHORT_READ => {
-            JournalFault::Damaged("it is cut short".to_owned())
+            JournalFault::Damaged(cut_short())
         }
         _ => JournalFault::Io(error.to_string()),
     }
+}
+
+/// Says that a file ends too early.
+pub(super) fn cut_short() -> String {
+    text!("journal-cut-short", "it is cut short")
 }
 
 /// Whether a rule of the schema stood in the way: a unique key or a trigger.

@@ -4,6 +4,7 @@
 use super::super::chain::{instant, millis};
 use super::super::error::JournalError;
 use super::fault::JournalFile;
+use crate::language::word;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{self, File, OpenOptions};
@@ -111,9 +112,12 @@ pub fn last_copy(journal: &Path) -> io::Result<Option<(OffsetDateTime, String)>>
         let at = instant(at.parse().ok()?)?;
         Some((at, to.to_owned()))
     });
-    noted
-        .map(Some)
-        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "it is no such note"))
+    noted.map(Some).ok_or_else(|| {
+        io::Error::new(
+            io::ErrorKind::InvalidData,
+            word!("journal-no-note", "it is no such note"),
+        )
+    })
 }
 
 /// More of the note is not read.

@@ -8,6 +8,7 @@ use super::files::{connect_to_read, private};
 use super::open::{PATIENCE, lock};
 use super::write::Transition;
 use super::{SqliteJournal, claims, read};
+use crate::language::in_english;
 use rusqlite::Connection;
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
@@ -25,16 +26,20 @@ impl SqliteJournal {
         let path = self.place.handover(&id);
         let place = self.place.clone();
         let begun_with = file_at(&place);
+        // Why a refund is held back is written into the journal.
         let owns = Owns(Box::new(move |claimed| {
-            // What this process writes goes on into the file that it has open.
-            if file_at(&place) != begun_with {
-                let why = "another file stands in its place since this process began".to_owned();
-                return Err(place.fault(JournalFault::Io(why)));
-            }
-            // Not kept open: the last to close a journal tidies up behind it, which takes one that may write.
-            connect_to_read(place.path(), false, PATIENCE)
-                .and_then(|connection| claims::is_own(&connection, claimed))
-                .map_err(|error| place.sql(&error))
+            in_english(|| {
+                // What this process writes goes on into the file that it has open.
+                if file_at(&place) != begun_with {
+                    let why =
+                        "another file stands in its place since this process began".to_owned();
+                    return Err(place.fault(JournalFault::Io(why)));
+                }
+                // Not kept open: the last to close a journal tidies up behind it, which takes one that may write.
+                connect_to_read(place.path(), false, PATIENCE)
+                    .and_then(|connection| claims::is_own(&connection, claimed))
+                    .map_err(|error| place.sql(&error))
+            })
         }));
         let mut options = OpenOptions::new();
         let kept = private(options.append(true).create_new(true), &path, &self.place)

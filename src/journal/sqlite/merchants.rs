@@ -4,6 +4,7 @@ use super::super::chain::{self, instant, millis};
 use super::super::record::{Digest, MerchantKey, Who};
 use super::super::{Membership, MembershipRecord, Merchants, OpenCount, Verification};
 use super::rows;
+use crate::language::text;
 use rusqlite::{Connection, Error, Result, Row, params};
 
 const ENTRY: &str = "seq, key, merchant, environment, profile, note, at, operator, host, process, \
@@ -84,26 +85,42 @@ pub(super) fn verify(connection: &Connection, report: &mut Verification) -> Resu
         last = last.saturating_add(1);
         let what = match entry(row) {
             Err(Error::SqliteFailure(code, text)) => return Err(Error::SqliteFailure(code, text)),
-            Err(error) => format!("cannot be read ({error})"),
+            Err(error) => text!("journal-entry-unread", "cannot be read ({error})", error),
             Ok(entry) => {
                 let follows = entry.seq == last && entry.previous == previous;
                 let is_whole = chain::entry(&entry) == entry.hash;
                 previous = entry.hash;
                 match (follows, is_whole) {
                     (true, true) => continue,
-                    (false, _) => "does not follow the one before it".to_owned(),
-                    (true, false) => "was changed: its hash does not fit".to_owned(),
+                    (false, _) => text!(
+                        "journal-entry-not-next",
+                        "does not follow the one before it"
+                    ),
+                    (true, false) => text!(
+                        "journal-entry-changed",
+                        "was changed: its hash does not fit"
+                    ),
                 }
             }
         };
-        report.note(None, None, format!("entry {last} of the merchants {what}"));
+        let what = text!(
+            "journal-entry",
+            "entry {last} of the merchants {what}",
+            last,
+            what
+        );
+        report.note(None, None, what);
     }
     let mut statement = connection.prepare(
         "SELECT DISTINCT merchant FROM intents \
          WHERE NOT EXISTS (SELECT 1 FROM merchants WHERE key = intents.merchant)",
     )?;
     for key in statement.query_map([], |row| row.get::<_, String>(0))? {
-        let what = format!("the merchant {} of refunds is not entered", key?);
+        let what = text!(
+            "journal-merchant-not-entered",
+            "the merchant {key} of refunds is not entered",
+            key = key?
+        );
         report.note(None, None, what);
     }
     Ok(())

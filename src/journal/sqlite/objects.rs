@@ -5,6 +5,7 @@
 
 use super::super::Verification;
 use super::schema;
+use crate::language::{text, word};
 use rusqlite::{Connection, Result};
 use std::collections::BTreeMap;
 
@@ -23,17 +24,27 @@ pub(super) fn compare(
     let mut is_ours = true;
     let mut tell = |(kind, name): &(String, String), what: &str| {
         is_ours = false;
-        report.note(None, None, format!("the {kind} {name} {what}"));
+        let what = text!(
+            "journal-object",
+            "the {kind} {name} {what}",
+            kind,
+            name,
+            what
+        );
+        report.note(None, None, what);
     };
     for (key, text) in &made {
         match found.get(key) {
-            None => tell(key, "is gone"),
-            Some(other) if other != text => tell(key, "is not as it was made"),
+            None => tell(key, word!("journal-object-gone", "is gone")),
+            Some(other) if other != text => tell(
+                key,
+                word!("journal-object-changed", "is not as it was made"),
+            ),
             Some(_) => {}
         }
     }
     for key in found.keys().filter(|key| !made.contains_key(*key)) {
-        tell(key, "is none of ours");
+        tell(key, word!("journal-object-strange", "is none of ours"));
     }
     Ok(is_ours)
 }

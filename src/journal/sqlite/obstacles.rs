@@ -4,6 +4,7 @@ use super::super::record::{NewIntent, Stamp};
 use super::super::{Begun, Conditions, DayLimit, JournalError};
 use super::read;
 use super::write::Writing;
+use crate::language::in_english;
 use crate::refund::State;
 use rusqlite::Error;
 
@@ -88,7 +89,7 @@ impl Writing<'_> {
         }
         let beside = looked_at
             .iter()
-            .map(|open| format!("{}, which was {}", open.number(), open.state()));
+            .map(|open| in_english(|| format!("{}, which was {}", open.number(), open.state())));
         let beside = beside.collect::<Vec<_>>().join(", and ");
         let note =
             (!looked_at.is_empty()).then(|| format!("beside {beside}, by the operator's order"));

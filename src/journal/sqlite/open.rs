@@ -8,9 +8,10 @@
 use super::super::error::{JournalError, JournalFault};
 use super::super::head::JournalIdentity;
 use super::backup;
-use super::fault::JournalFile;
+use super::fault::{JournalFile, cut_short};
 use super::files::{connect, make_folder, private, sync_folder};
 use super::{schema, wal, whole};
+use crate::language::text;
 use crate::trust;
 use rusqlite::{Connection, MAIN_DB};
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -125,7 +126,10 @@ pub(super) fn lock(place: &JournalFile, patience: Duration) -> Result<File, Jour
     let opened = private(OpenOptions::new().create(true), &path, place);
     let file = opened.map_err(|error| {
         if fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink()) {
-            place.fault(JournalFault::Io("its lock is a symbolic link".to_owned()))
+            place.fault(JournalFault::Io(text!(
+                "journal-lock-link",
+                "its lock is a symbolic link"
+            )))
         } else {
             place.io(&error)
         }
@@ -166,14 +170,16 @@ pub(super) fn refuse_absent(place: &JournalFile) -> Result<(), JournalError> {
 /// Refuses where the file is not there, but something is left of one that was.
 fn refuse_remains(place: &JournalFile) -> Result<(), JournalError> {
     if fs::symlink_metadata(place.path()).is_ok() {
-        return Err(place.fault(JournalFault::Io(
-            "it is a link to a file that is not there".to_owned(),
-        )));
+        return Err(place.fault(JournalFault::Io(text!(
+            "journal-dead-link",
+            "it is a link to a file that is not there"
+        ))));
     }
     if fs::metadata(place.beside("-wal")).is_ok_and(|wal| wal.len() > 0) {
-        return Err(place.fault(JournalFault::Damaged(
-            "the file is gone, but its latest writes still stand beside it".to_owned(),
-        )));
+        return Err(place.fault(JournalFault::Damaged(text!(
+            "journal-log-alone",
+            "the file is gone, but its latest writes still stand beside it"
+        ))));
     }
     Ok(())
 }
@@ -238,13 +244,14 @@ pub(super) fn check_length(place: &JournalFile, found: &fs::Metadata) -> Result<
     // half a page at the end. With a log beside it the end may still have to be written again.
     let half = !found.len().is_multiple_of(512) && !place.beside("-wal").exists();
     if found.len() < 512 || half {
-        return Err(place.fault(JournalFault::Damaged("it is cut short".to_owned())));
+        return Err(place.fault(JournalFault::Damaged(cut_short())));
     }
     match wal::is_sound(&place.beside("-wal")) {
         Ok(true) => Ok(()),
-        Ok(false) => Err(place.fault(JournalFault::Damaged(
-            "its write-ahead log is overwritten, and what stood in it is lost".to_owned(),
-        ))),
+        Ok(false) => Err(place.fault(JournalFault::Damaged(text!(
+            "journal-log-overwritten",
+            "its write-ahead log is overwritten, and what stood in it is lost"
+        )))),
         Err(error) => Err(place.io(&error)),
     }
 }
@@ -311,8 +318,10 @@ fn settle(connection: &Connection, place: &JournalFile) -> Result<(), JournalErr
     };
     let mode = set().map_err(|error| place.sql(&error))?;
     if mode != "wal" {
-        return Err(place.fault(JournalFault::Io(format!(
-            "it cannot be switched to WAL, it stays in mode {mode}"
+        return Err(place.fault(JournalFault::Io(text!(
+            "journal-no-wal",
+            "it cannot be switched to WAL, it stays in mode {mode}",
+            mode
         ))));
     }
     Ok(())

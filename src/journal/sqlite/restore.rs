@@ -6,6 +6,7 @@ use super::fault::JournalFile;
 use super::files::{connect, private, sync_folder};
 use super::open::{self, Making, PATIENCE};
 use super::{SqliteJournal, backup, prepared, schema, verify, whole};
+use crate::language::text;
 use rusqlite::Connection;
 use std::fs::{self, OpenOptions};
 use std::io;
@@ -111,7 +112,11 @@ fn check(copy: &JournalFile, fresh: &JournalFile) -> Result<SqliteJournal, Journ
         .map_err(named)?;
     let report = verify::verify(&journal.connection, copy, schema::STEPS)?;
     if let Some(defect) = report.defects.first() {
-        let what = format!("it is not sound: {}", defect.what);
+        let what = text!(
+            "journal-not-sound",
+            "it is not sound: {what}",
+            what = defect.what
+        );
         return Err(copy.fault(JournalFault::Damaged(what)));
     }
     Ok(journal)

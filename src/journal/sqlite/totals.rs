@@ -3,6 +3,7 @@
 //! The limits of batch and day rest on them, so that `journal verify` counts them again.
 
 use super::super::Verification;
+use crate::language::text;
 use rusqlite::{Connection, Row};
 use std::collections::BTreeMap;
 
@@ -62,11 +63,23 @@ fn tell(batch: Option<&str>, sums: &Sums, report: &mut Verification) {
     for ([merchant, part, currency], (count, sum)) in sums {
         let what = match batch {
             _ if (*count, *sum) == (0, 0) => continue,
-            Some(batch) => format!(
-                "the total of batch {batch}, {part}, in {currency}, of {merchant} differs from its refunds by {count} rows and {sum} minor units"
+            Some(batch) => text!(
+                "journal-batch-total",
+                "the total of batch {batch}, {part}, in {currency}, of {merchant} differs from its refunds by {count} rows and {sum} minor units",
+                batch,
+                part,
+                currency,
+                merchant,
+                count,
+                sum
             ),
-            None => format!(
-                "the total of {part} in {currency} of {merchant} differs from its refunds by {sum} minor units"
+            None => text!(
+                "journal-day-total",
+                "the total of {part} in {currency} of {merchant} differs from its refunds by {sum} minor units",
+                part,
+                currency,
+                merchant,
+                sum
             ),
         };
         report.note(None, None, what);

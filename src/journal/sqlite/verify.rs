@@ -8,6 +8,7 @@ use super::super::record::{Cursor, Digest, Record};
 use super::super::{Verification, chain};
 use super::fault::JournalFile;
 use super::{merchants, objects, rows, totals};
+use crate::language::{text, word};
 use crate::refund::Reference;
 use rusqlite::{Connection, Error, OptionalExtension as _, Row, Rows};
 
@@ -33,7 +34,12 @@ pub(super) fn verify(
             match part(&snapshot, &mut report) {
                 // What is not as it was made cannot always be read; that much is told already.
                 Err(error) if !is_ours => {
-                    report.note(None, None, format!("it cannot be read any more ({error})"));
+                    let what = text!(
+                        "journal-unreadable-now",
+                        "it cannot be read any more ({error})",
+                        error
+                    );
+                    report.note(None, None, what);
                 }
                 other => other?,
             }
@@ -50,7 +56,12 @@ fn file(connection: &Connection, report: &mut Verification) -> rusqlite::Result<
     while let Some(row) = lines.next()? {
         let line: String = row.get(0)?;
         if line != "ok" {
-            report.note(None, None, format!("the database is not whole: {line}"));
+            let what = text!(
+                "journal-not-whole",
+                "the database is not whole: {line}",
+                line
+            );
+            report.note(None, None, what);
         }
     }
     Ok(())
@@ -71,20 +82,31 @@ fn links(connection: &Connection, report: &mut Verification) -> rusqlite::Result
         report.events = report.events.saturating_add(1);
         let seq = Some(event.seq);
         if event.seq != last.saturating_add(1) {
-            let what = format!("events are missing between {last} and {}", event.seq);
+            let what = text!(
+                "journal-events-missing",
+                "events are missing between {last} and {seq}",
+                last,
+                seq = event.seq
+            );
             report.note(seq, None, what);
         } else if event.previous != previous {
             report.note(
                 seq,
                 None,
-                "it does not carry the hash of the event before it".to_owned(),
+                text!(
+                    "journal-not-linked",
+                    "it does not carry the hash of the event before it"
+                ),
             );
         }
         if chain::hash(&event) != event.hash {
             report.note(
                 seq,
                 None,
-                "it was changed: its hash does not fit".to_owned(),
+                text!(
+                    "journal-event-changed",
+                    "it was changed: its hash does not fit"
+                ),
             );
         }
         last = event.seq;
@@ -111,7 +133,12 @@ fn payments(connection: &Connection, report: &mut Verification) -> rusqlite::Res
         let (environment, syssn): (String, String) = (row.get(4)?, row.get(5)?);
         let seal = chain::seal(&environment, &syssn, &payment, row.get(6)?);
         if row.get_ref(7)?.as_blob()? != seal.as_bytes() {
-            let what = format!("payment {syssn} of {environment} is not what was noted");
+            let what = text!(
+                "journal-payment-changed",
+                "payment {syssn} of {environment} is not what was noted",
+                syssn,
+                environment
+            );
             report.note(None, None, what);
         }
     }
@@ -131,7 +158,11 @@ fn end(connection: &Connection, report: &mut Verification) -> rusqlite::Result<(
         })
         .optional()?;
     let Some((head, [intents, payments])) = kept else {
-        report.note(None, None, "how far it had come is gone".to_owned());
+        report.note(
+            None,
+            None,
+            text!("journal-end-gone", "how far it had come is gone"),
+        );
         return Ok(());
     };
     let found = report.head.unwrap_or(Head {
@@ -139,18 +170,36 @@ fn end(connection: &Connection, report: &mut Verification) -> rusqlite::Result<(
         hash: Digest::GENESIS,
     });
     if head != found {
-        let what = format!(
-            "it had come to event {} with the hash {}, and ends with event {}",
-            head.seq, head.hash, found.seq
+        let what = text!(
+            "journal-end-differs",
+            "it had come to event {seq} with the hash {hash}, and ends with event {found}",
+            seq = head.seq,
+            hash = head.hash,
+            found = found.seq
         );
         report.note(None, None, what);
     }
     for (what, had, has) in [
-        ("refunds", intents, report.intents),
-        ("noted payments", payments, report.payments),
+        (
+            word!("journal-the-refunds", "refunds"),
+            intents,
+            report.intents,
+        ),
+        (
+            word!("journal-the-payments", "noted payments"),
+            payments,
+            report.payments,
+        ),
     ] {
         if had != has {
-            report.note(None, None, format!("it had {had} {what}, and has {has}"));
+            let what = text!(
+                "journal-had-and-has",
+                "it had {had} {what}, and has {has}",
+                had,
+                what,
+                has
+            );
+            report.note(None, None, what);
         }
     }
     Ok(())
@@ -212,8 +261,11 @@ fn life(
         if let Err(what) = replay.compare(record) {
             report.note(None, number, what);
         } else if *looks != must {
-            let what = "what its reference or its number looks like is not what was written down";
-            report.note(None, number, what.to_owned());
+            let what = text!(
+                "journal-looks-otherwise",
+                "what its reference or its number looks like is not what was written down"
+            );
+            report.note(None, number, what);
         }
     }
     Ok(())
@@ -253,7 +305,8 @@ impl Events<'_> {
             .next
             .take_if(|event| id.is_none_or(|id| event.intent < id))
         {
-            report.note(Some(event.seq), None, "its intent is gone".to_owned());
+            let what = text!("journal-intent-gone", "its intent is gone");
+            report.note(Some(event.seq), None, what);
             self.advance()?;
         }
         Ok(())
@@ -272,7 +325,12 @@ fn readable<T>(
         Err(error) => {
             let place: Option<i64> = row.get(0).ok();
             let seq = place.and_then(|seq| u64::try_from(seq).ok());
-            report.note(seq, None, format!("it cannot be read ({error})"));
+            let what = text!(
+                "journal-unreadable-row",
+                "it cannot be read ({error})",
+                error
+            );
+            report.note(seq, None, what);
             Ok(None)
         }
     }

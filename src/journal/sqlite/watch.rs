@@ -3,6 +3,7 @@
 use super::super::witness::{Seen, Witness, Written};
 use super::super::{Head, JournalError, JournalFault, Newest};
 use super::SqliteJournal;
+use crate::language::text;
 use crate::refund::Endpoint;
 use time::OffsetDateTime;
 
@@ -131,9 +132,14 @@ impl SqliteJournal {
                 (Some(JournalFault::WentBack(seen.seq, has)), Some(since))
             }
         };
-        let trouble = noted
-            .err()
-            .map(|error| format!("{}: {error}", witness.path().display()));
+        let trouble = noted.err().map(|error| {
+            text!(
+                "journal-watch-why",
+                "{path}: {error}",
+                path = witness.path().display(),
+                error
+            )
+        });
         Ok((doubt, since, trouble))
     }
 

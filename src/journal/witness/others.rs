@@ -3,6 +3,7 @@
 use super::{WITH, Witness, head_in, is_absent, locked, opened, tail, text_in, write_over};
 use crate::journal::error::{JournalError, JournalFault};
 use crate::journal::head::JournalIdentity;
+use crate::language::text;
 use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -148,7 +149,10 @@ impl Witness {
     fn unspoilt(&self) -> Result<Vec<(Named, String)>, JournalError> {
         let whole = |Read { named, place }: Read| match place {
             Some(place) => Ok((named, place)),
-            None => Err(self.unread(&named.path, "it is not as the tool wrote it".to_owned())),
+            None => Err(self.unread(
+                &named.path,
+                text!("journal-witness-spoilt", "it is not as the tool wrote it"),
+            )),
         };
         self.all()?.into_iter().map(whole).collect()
     }

@@ -47,3 +47,5 @@ run-trust-not-regular = 這不是一般檔案
 run-trust-too-long = 超過 { $most } 位元組
 run-trust-absent = 沒有這個檔案
 run-trust-io = 系統輸入／輸出錯誤
+run-trust-file = 這個檔案{ $problem }（權限 { $mode }）
+run-trust-open-folder = 其他人可寫入這個資料夾，因而可更改其中內容（權限 { $mode }）

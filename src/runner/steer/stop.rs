@@ -60,11 +60,7 @@ impl Stop {
             EnquiryFault::Stopped => return None,
             _ if fault.repeats() => return refused_always(fault),
             EnquiryFault::NotSent(trouble) | EnquiryFault::NoReply(trouble) => trouble.clone(),
-            _ => Trouble {
-                what: fault.to_string(),
-                remedy: None,
-                lasting: false,
-            },
+            _ => Trouble::plain(|| fault.to_string()),
         };
         let halt = self.failed(trouble, begun, now)?;
         Some(match fault {

@@ -231,7 +231,7 @@ impl Broken {
     fn new(lasting: bool) -> Self {
         Self {
             trouble: Trouble {
-                what: "no way there".to_owned(),
+                what: "no way there".into(),
                 remedy: None,
                 lasting,
             },

@@ -29,7 +29,7 @@ fn every_enquiry_would_get_an_answer_that_is_not_about_its_number() {
     }
     for lasting in [true, false] {
         let trouble = Trouble {
-            what: "no way there".to_owned(),
+            what: "no way there".into(),
             remedy: None,
             lasting,
         };
