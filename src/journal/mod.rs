@@ -69,6 +69,9 @@ use time::OffsetDateTime;
 /// One piece of work within a [`Scope`].
 pub type Work<'a> = dyn FnMut(&mut dyn Scope) -> Result<(), JournalError> + 'a;
 
+/// What is read in one view of a [`Journal`].
+pub type View<'a> = dyn FnMut(&mut dyn Journal) + 'a;
+
 /// A journal that is open.
 ///
 /// # Errors
@@ -80,6 +83,13 @@ pub trait Journal: Send {
     /// # Errors
     /// What `work` returned, or why it could not be made durable; nothing of it is then kept.
     fn write(&mut self, work: &mut Work<'_>) -> Result<(), JournalError>;
+
+    /// Reads everything in `work` as the journal stands at one moment, in less time and memory where that is much. Others
+    /// write meanwhile and are not waited for, so nothing that lasts belongs there; writing there fails.
+    ///
+    /// # Errors
+    /// [`JournalError`]; what `work` itself comes to, it keeps.
+    fn view(&mut self, work: &mut View<'_>) -> Result<(), JournalError>;
 
     /// Returns what tells this journal from every other. It is made at random together with the
     /// journal, and its copies have the same.

@@ -34,6 +34,7 @@ mod tests;
 mod totals;
 mod twins;
 mod verify;
+mod view;
 mod wal;
 mod watch;
 mod whole;
@@ -44,7 +45,7 @@ use super::JournalFault;
 use super::{
     BatchCount, BatchFiles, BatchStanding, Bearing, Cursor, Digest, EventRecord, ExportError,
     Filter, GivenUpRow, Handovers, IntentKey, Journal, JournalError, JournalIdentity, LeftOutRows,
-    Looks, MerchantKey, Merchants, Newest, OpenCount, Payment, Record, Verification, Waiting,
+    Looks, MerchantKey, Merchants, Newest, OpenCount, Payment, Record, Verification, View, Waiting,
     Witness, Work, Written,
 };
 use crate::money::{Amount, Currency};
@@ -218,6 +219,12 @@ impl Journal for SqliteJournal {
             watch.on_commit(head);
         }
         Ok(())
+    }
+
+    fn view(&mut self, work: &mut View<'_>) -> Result<(), JournalError> {
+        let cache = self.read(view::begin)?;
+        work(self);
+        self.read(|connection| view::end(connection, cache))
     }
 
     fn newest(&mut self) -> Result<Option<Newest>, JournalError> {

@@ -9,6 +9,7 @@ mod forged;
 mod handovers;
 mod plans;
 mod tamper;
+mod views;
 mod wal;
 
 use super::*;
