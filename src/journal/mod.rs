@@ -39,8 +39,8 @@ mod witness;
 
 pub use answer::{
     BatchCount, BatchFiles, BatchStanding, Bearing, Begun, CLOCK_TOLERANCE, Conditions, DayLimit,
-    Defect, Ended, GivenUp, GivenUpRow, LONGEST_LEASE, LeftOutRows, LookedAt, Looks, OpenCount,
-    Rest, Verification, Waiting,
+    Defect, Ended, GivenUp, GivenUpRow, LONGEST_LEASE, LeftOutCounts, LeftOutRows, LookedAt, Looks,
+    OpenCount, Rest, Verification, Waiting,
 };
 pub use error::{ExportError, JournalError, JournalFault};
 pub use event::{Details, EventRecord};
@@ -211,6 +211,13 @@ pub trait Journal: Send {
         before: (OffsetDateTime, OffsetDateTime),
     ) -> Result<Vec<LeftOutRows>, JournalError>;
 
+    /// Adds up the rows of a batch that were left out as twins of refunds that were not done, and stand nowhere.
+    fn left_out_counts(
+        &mut self,
+        merchant: &MerchantKey,
+        batch: &str,
+    ) -> Result<LeftOutCounts, JournalError>;
+
     /// Lists the rows that were left out as twins, asked for this amount of this payment, were given up and
     /// stand nowhere.
     fn given_up_rows(
@@ -271,7 +278,7 @@ pub trait Journal: Send {
     fn verify(&mut self) -> Result<Verification, JournalError>;
 
     /// Writes everything as JSON, one object a line: a header, payments, whose gateway signs, merchants,
-    /// intents, events.
+    /// intents, rows that were left out, events.
     fn export(&mut self, out: &mut dyn io::Write) -> Result<(), ExportError>;
 
     /// Copies the journal to a new file while others go on writing.

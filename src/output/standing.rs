@@ -83,9 +83,15 @@ pub fn decided(record: &Record) -> String {
     let Some(said) = &record.progress.decision else {
         return String::new();
     };
-    let note = said.note.as_deref().map(clean_short);
-    let note = note.map_or_else(String::new, |note| format!(" ({note})"));
+    let note = noted(said.note.as_deref());
     format!(" {} by {}{note}", when(said.at), clean(&said.by))
+}
+
+/// Writes what somebody noted behind what it was about.
+#[must_use]
+pub fn noted(note: Option<&str>) -> String {
+    let note = note.map(clean_short);
+    note.map_or_else(String::new, |note| format!(" ({note})"))
 }
 
 /// Writes an instant for people: Hong Kong time, named as such.

@@ -197,7 +197,7 @@ impl BatchFile {
             id,
             name: id.to_string(),
             rows,
-            is_share: self.settings.share.is_some(),
+            in_a_command: self.with_profile(party.profile.name()),
             columns,
             retry: Retry::default(),
         }

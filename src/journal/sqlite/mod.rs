@@ -44,9 +44,9 @@ mod write;
 use super::JournalFault;
 use super::{
     BatchCount, BatchFiles, BatchStanding, Bearing, Cursor, Digest, EventRecord, ExportError,
-    Filter, GivenUpRow, Handovers, IntentKey, Journal, JournalError, JournalIdentity, LeftOutRows,
-    Looks, MerchantKey, Merchants, Newest, OpenCount, Payment, Record, Verification, View, Waiting,
-    Witness, Work, Written,
+    Filter, GivenUpRow, Handovers, IntentKey, Journal, JournalError, JournalIdentity,
+    LeftOutCounts, LeftOutRows, Looks, MerchantKey, Merchants, Newest, OpenCount, Payment, Record,
+    Verification, View, Waiting, Witness, Work, Written,
 };
 use crate::money::{Amount, Currency};
 use crate::refund::{Name, OrderNo, OutTradeNo, Reference, Syssn};
@@ -356,6 +356,14 @@ impl Journal for SqliteJournal {
         before: (OffsetDateTime, OffsetDateTime),
     ) -> Result<Vec<LeftOutRows>, JournalError> {
         self.read(|connection| left_out::find(connection, merchant, before))
+    }
+
+    fn left_out_counts(
+        &mut self,
+        merchant: &MerchantKey,
+        batch: &str,
+    ) -> Result<LeftOutCounts, JournalError> {
+        self.read(|connection| left_out::counts(connection, merchant, batch))
     }
 
     fn given_up_rows(

@@ -193,6 +193,14 @@ impl Journal for Mortal {
         self.inner.left_out(merchant, before)
     }
 
+    fn left_out_counts(
+        &mut self,
+        merchant: &MerchantKey,
+        batch: &str,
+    ) -> Result<crate::journal::LeftOutCounts, JournalError> {
+        self.inner.left_out_counts(merchant, batch)
+    }
+
     fn given_up_rows(
         &mut self,
         environment: &str,
