@@ -3,8 +3,9 @@
 
 use rusqlite::{Connection, Result};
 
-/// The most pages kept in memory meanwhile, in kibibytes. A row needs pages in no order, and more saves no time.
-const CACHE: i64 = 8 * 1024;
+/// The most pages kept in memory meanwhile, in kibibytes. A row needs pages in no order: with a third less, 100,000 rows
+/// read 27,000 pages once more; with more, hardly any less.
+const CACHE: i64 = 12 * 1024;
 
 /// Begins it. Returns how many pages were kept before.
 pub(super) fn begin(connection: &Connection) -> Result<i64> {
