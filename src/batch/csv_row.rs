@@ -198,9 +198,13 @@ pub(super) fn misplaced(line: u64, record: &StringRecord, header: &Header) -> Op
         return fault("", &problem, remedy);
     }
     let is_number = |piece: &str| piece.len() >= 20 && piece.bytes().all(|b| b.is_ascii_digit());
+    let breaks = |cell: &str| [b'\n', b'\r'].iter().any(|b| cell.as_bytes().contains(b));
+    if !breaks(record.as_slice()) {
+        return None;
+    }
     let swallowed = record.iter().find(|cell| {
         let mut pieces = cell.split(['\n', '\r', ',', ';', '\t']);
-        cell.bytes().any(|b| matches!(b, b'\n' | b'\r')) && pieces.any(is_number)
+        breaks(cell) && pieces.any(is_number)
     })?;
     let problem = "holds other rows: a quotation mark was opened and closed lines further on";
     let remedy = "write a quotation mark inside a cell twice, and put the cell in quotation marks";

@@ -66,6 +66,12 @@ fn lost_digits(text: &str) -> Option<&'static str> {
 /// Whether a number is exactly what 53 bits can hold. One in two billion numbers of 24 digits and
 /// more is so by chance.
 fn fits_a_float(digits: &str) -> bool {
+    // What is so, of 24 digits, is a multiple of 2^24: its last three digits are one of 8.
+    let last = digits.len().saturating_sub(3);
+    let last = digits.get(last..).and_then(|last| last.parse::<u16>().ok());
+    if !digits.starts_with('0') && last.is_some_and(|last| !last.is_multiple_of(8)) {
+        return false;
+    }
     digits.parse::<u128>().is_ok_and(|number| {
         number != 0 && number.checked_shr(number.trailing_zeros()) < Some(1 << 53)
     })
@@ -253,4 +259,24 @@ pub(super) fn names_a_total(cell: &str) -> bool {
         .trim()
         .to_lowercase();
     WORDS.contains(&cell.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_number_that_53_bits_hold_is_found() {
+        for bits in [1_u128 << 52, (1 << 53) - 1, 0x15_5555_5555_5555] {
+            for digits in (20..50).map(|twos| (bits << twos).to_string()) {
+                if (24..=26).contains(&digits.len()) {
+                    assert!(fits_a_float(&digits), "{digits}");
+                    let next = digits.parse::<u128>().unwrap() + 8;
+                    assert!(!fits_a_float(&next.to_string()), "{next}");
+                }
+            }
+        }
+        assert!(fits_a_float("000000000000000000000123"));
+        assert!(!fits_a_float("20191227000200020061752831"));
+    }
 }

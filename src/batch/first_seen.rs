@@ -6,8 +6,9 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hasher};
 
-/// So many keys wait in a small table before they are merged into the large sorted one.
-const WAITING: usize = 1 << 14;
+/// So many keys wait in a small table before they are merged into the large sorted one: seven in eight places of
+/// a power of two, for one more key would double it.
+const WAITING: usize = (1 << 14) / 8 * 7;
 
 #[derive(Clone, Copy)]
 struct Entry<V> {
@@ -37,7 +38,7 @@ impl<V> Entry<V> {
 pub(super) struct FirstSeen<V = u32> {
     sorted: Vec<Entry<V>>,
     /// Where in `sorted` the keys with each first 16 bits begin: saves most of a binary search.
-    starts: Vec<usize>,
+    starts: Vec<u32>,
     waiting: HashMap<u64, V>,
 }
 
@@ -61,10 +62,12 @@ impl<V: Copy + Default> FirstSeen<V> {
     /// The sorted entries that begin with the same 16 bits.
     fn alike(&self, key: u64) -> &[Entry<V>] {
         let bucket = bucket(key);
-        let start = self.starts.get(bucket).copied();
-        let start = start.unwrap_or(self.sorted.len());
-        let end = self.starts.get(bucket.saturating_add(1));
-        let end = end.copied().unwrap_or(self.sorted.len());
+        let begins = |bucket: usize| {
+            let start = self.starts.get(bucket);
+            let start = start.and_then(|start| usize::try_from(*start).ok());
+            start.unwrap_or(self.sorted.len())
+        };
+        let (start, end) = (begins(bucket), begins(bucket.saturating_add(1)));
         self.sorted.get(start..end).unwrap_or_default()
     }
 
@@ -99,7 +102,9 @@ impl<V: Copy + Default> FirstSeen<V> {
             }
         }
         self.starts.clear();
-        for (place, entry) in self.sorted.iter().enumerate() {
+        self.starts.reserve_exact(1 << 16);
+        // More than a `u32` counts would be 50 GB of them.
+        for (place, entry) in (0u32..).zip(&self.sorted) {
             while self.starts.len() <= bucket(entry.key()) {
                 self.starts.push(place);
             }

@@ -267,6 +267,10 @@ impl Scan {
         let mut taken = 0usize;
         for byte in bytes {
             taken = taken.saturating_add(1);
+            // Most bytes are letters and digits of a cell without quotation marks.
+            if self.at == At::Bare && byte.is_ascii_alphanumeric() {
+                continue;
+            }
             if matches!(byte, b'\n' | b'\r') {
                 self.line_break(*byte);
                 if self.ended {

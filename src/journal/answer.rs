@@ -238,6 +238,27 @@ pub struct BatchCount {
     pub sum: u64,
 }
 
+impl BatchCount {
+    /// Adds it to others, one for each state and currency, in the order in which the journal lists them.
+    pub fn add_to(&self, counts: &mut Vec<Self>) {
+        let mut known = counts.iter_mut();
+        let same = known.find(|one| one.state == self.state && one.currency == self.currency);
+        match same {
+            Some(one) => {
+                one.count = one.count.saturating_add(self.count);
+                one.sum = one.sum.saturating_add(self.sum);
+            }
+            None if self.count > 0 => {
+                counts.push(self.clone());
+                counts.sort_by(|a, b| {
+                    (a.state.name(), &a.currency).cmp(&(b.state.name(), &b.currency))
+                });
+            }
+            None => {}
+        }
+    }
+}
+
 /// How the file was called that each batch was first taken in from, where that is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BatchFiles(BTreeMap<String, String>);
@@ -314,6 +335,17 @@ pub struct GivenUpRow {
     pub at: OffsetDateTime,
     /// By whom.
     pub by: String,
+    /// Why, as far as that was said.
+    pub note: Option<String>,
+}
+
+/// Rows of a batch that were left out as twins of refunds that were not done, and stand nowhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeftOutCounts {
+    /// Those that somebody gave up, as cancelled.
+    pub given_up: Vec<BatchCount>,
+    /// The others, by how the refund stands that they are twins of.
+    pub left: Vec<BatchCount>,
 }
 
 /// The empty looks since the last thing that was more than one: what a resend may rest on.

@@ -6,7 +6,8 @@
 
 use super::event::EventRecord;
 use super::merchants::MembershipRecord;
-use super::record::{Payment, Record};
+use super::record::{BatchRow, Decision, Payment, Record};
+use crate::money::Amount;
 use serde::Serialize;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
@@ -86,6 +87,36 @@ pub(super) fn batch_file(batch: &str, file: &str, taken_at: OffsetDateTime) -> V
         "file": file,
         "taken_at": utc(taken_at),
     })
+}
+
+/// One row of a file that was left out as a twin of a refund that was not done.
+pub(super) fn left_out(row: &LeftOutRow) -> Value {
+    json!({
+        "type": "left_out",
+        "batch": row.place.batch,
+        "batch_row": row.place.row,
+        "merchant": row.merchant,
+        "twin": row.twin,
+        "txamt": row.amount.minor(),
+        "currency": row.currency,
+        "at": utc(row.at),
+        "given_up_at": row.given_up.as_ref().map(|said| utc(said.at)),
+        "given_up_by": row.given_up.as_ref().map(|said| &said.by),
+        "given_up_note": row.given_up.as_ref().and_then(|said| said.note.as_ref()),
+    })
+}
+
+/// A row that was left out, as the journal has it.
+pub(super) struct LeftOutRow {
+    pub(super) place: BatchRow,
+    pub(super) merchant: String,
+    /// The number of the refund that it is a twin of.
+    pub(super) twin: String,
+    pub(super) amount: Amount,
+    pub(super) currency: String,
+    pub(super) at: OffsetDateTime,
+    /// Who gave it up, and why.
+    pub(super) given_up: Option<Decision>,
 }
 
 /// One merchant whose gateway was seen to sign.

@@ -39,8 +39,8 @@ mod witness;
 
 pub use answer::{
     BatchCount, BatchFiles, BatchStanding, Bearing, Begun, CLOCK_TOLERANCE, Conditions, DayLimit,
-    Defect, Ended, GivenUp, GivenUpRow, LONGEST_LEASE, LeftOutRows, LookedAt, Looks, OpenCount,
-    Rest, Verification, Waiting,
+    Defect, Ended, GivenUp, GivenUpRow, LONGEST_LEASE, LeftOutCounts, LeftOutRows, LookedAt, Looks,
+    OpenCount, Rest, Verification, Waiting,
 };
 pub use error::{ExportError, JournalError, JournalFault};
 pub use event::{Details, EventRecord};
@@ -69,6 +69,9 @@ use time::OffsetDateTime;
 /// One piece of work within a [`Scope`].
 pub type Work<'a> = dyn FnMut(&mut dyn Scope) -> Result<(), JournalError> + 'a;
 
+/// What is read in one view of a [`Journal`].
+pub type View<'a> = dyn FnMut(&mut dyn Journal) + 'a;
+
 /// A journal that is open.
 ///
 /// # Errors
@@ -80,6 +83,13 @@ pub trait Journal: Send {
     /// # Errors
     /// What `work` returned, or why it could not be made durable; nothing of it is then kept.
     fn write(&mut self, work: &mut Work<'_>) -> Result<(), JournalError>;
+
+    /// Reads everything in `work` as the journal stands at one moment, in less time and memory where that is much. Others
+    /// write meanwhile and are not waited for, so nothing that lasts belongs there; writing there fails.
+    ///
+    /// # Errors
+    /// [`JournalError`]; what `work` itself comes to, it keeps.
+    fn view(&mut self, work: &mut View<'_>) -> Result<(), JournalError>;
 
     /// Returns what tells this journal from every other. It is made at random together with the
     /// journal, and its copies have the same.
@@ -201,6 +211,13 @@ pub trait Journal: Send {
         before: (OffsetDateTime, OffsetDateTime),
     ) -> Result<Vec<LeftOutRows>, JournalError>;
 
+    /// Adds up the rows of a batch that were left out as twins of refunds that were not done, and stand nowhere.
+    fn left_out_counts(
+        &mut self,
+        merchant: &MerchantKey,
+        batch: &str,
+    ) -> Result<LeftOutCounts, JournalError>;
+
     /// Lists the rows that were left out as twins, asked for this amount of this payment, were given up and
     /// stand nowhere.
     fn given_up_rows(
@@ -261,7 +278,7 @@ pub trait Journal: Send {
     fn verify(&mut self) -> Result<Verification, JournalError>;
 
     /// Writes everything as JSON, one object a line: a header, payments, whose gateway signs, merchants,
-    /// intents, events.
+    /// intents, rows that were left out, events.
     fn export(&mut self, out: &mut dyn io::Write) -> Result<(), ExportError>;
 
     /// Copies the journal to a new file while others go on writing.

@@ -146,11 +146,12 @@ pub trait Scope {
     ) -> Result<(), JournalError>;
 
     /// Notes that somebody has given up the rows of a batch that were left out and wait, those that
-    /// [`Journal::left_out`](super::Journal::left_out) adds up, and returns how many.
+    /// [`Journal::left_out`](super::Journal::left_out) adds up, and why, and returns how many.
     fn give_up_left_out(
         &mut self,
         merchant: &MerchantKey,
         batch: &str,
+        note: Option<&str>,
         stamp: Stamp<'_>,
     ) -> Result<usize, JournalError>;
 

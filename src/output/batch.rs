@@ -144,6 +144,12 @@ impl LeftOut {
     }
 }
 
+/// Says how many rows are left out, and for what.
+pub(super) fn left_out(rows: &[LeftOut]) -> String {
+    let rows: Vec<String> = rows.iter().map(LeftOut::in_words).collect();
+    rows.join("; ")
+}
+
 /// How far a batch is.
 #[derive(Clone, Debug, Serialize)]
 pub struct BatchDocument {
@@ -216,10 +222,9 @@ impl Document for BatchDocument {
                 format!("{}: {} in {rows}", total.state, total.in_words)
             })
             .collect();
-        let left_out: Vec<String> = self.left_out.iter().map(LeftOut::in_words).collect();
         out.push_str(&style.values(&[
             ("worst", worst.join(", ")),
-            ("left out as twins", left_out.join("; ")),
+            ("left out as twins", left_out(&self.left_out)),
             ("stopped", optional(&self.halted)),
             ("file", optional(&self.file)),
             ("first file", self.other_name()),

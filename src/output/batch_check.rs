@@ -35,6 +35,8 @@ pub struct BatchCheckDocument {
     pub rows: u64,
     /// Rows with a fault.
     pub faulty_rows: u64,
+    /// Those of them whose order numbers were not looked up yet: they are in no sum.
+    pub unfound_orders: u64,
     /// Rows to refund, per currency.
     pub totals: Vec<TotalRow>,
     /// Rows that a result file marks as refunded.
@@ -107,6 +109,15 @@ pub(super) fn faults(style: Style, heading: &str, listed: &Capped<RowFault>) -> 
     style.list(heading, listed.count, items)
 }
 
+/// Says how many rows are in no sum because nobody knows their payments yet.
+pub(super) fn to_look_up(rows: u64) -> String {
+    match rows {
+        0 => String::new(),
+        1 => "1 row by its order number; its amount is in no sum yet".to_owned(),
+        _ => format!("{rows} rows by their order numbers; their amounts are in no sum yet"),
+    }
+}
+
 impl BatchCheckDocument {
     /// Says for how many rows the column `paid` was compared.
     fn paid(&self) -> String {
@@ -170,6 +181,7 @@ impl Document for BatchCheckDocument {
             ("app code", self.app_code.clone()),
             ("rows", self.rows.to_string()),
             (asked, sums(&self.totals)),
+            ("to look up", to_look_up(self.unfound_orders)),
             ("called refunded", sums(&self.already_refunded)),
             ("shown refunded", sums(&self.refunded_at_gateway)),
             ("in the journal", known.join(", ")),

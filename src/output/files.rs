@@ -1,6 +1,7 @@
 //! Several files in one run: what is told of each, and of all together.
 
-use super::batch::{StateTotal, TotalRow, to_refund};
+use super::batch::{LeftOut, StateTotal, TotalRow, left_out as rows_left_out, to_refund};
+use super::batch_check::to_look_up;
 use super::text::counted;
 use super::{Colour, Document, MerchantsDocument, OfMerchant, Style};
 use crate::exit::Exit;
@@ -67,12 +68,16 @@ pub struct FilesDocument<D> {
     pub exit_code: u8,
     /// Rows to refund, per currency; none where they are sent.
     pub totals: Vec<TotalRow>,
+    /// Rows of a check whose order numbers were not looked up yet: they are in no sum.
+    pub unfound_orders: u64,
     /// What a run would send of them; `None` where they were compared with nothing, or are sent.
     pub to_send: Option<Vec<TotalRow>>,
     /// What is left of the day's limits, of a check.
     pub day_limits: Vec<DayLimitLeft>,
     /// Rows by state and currency.
     pub states: Vec<StateTotal>,
+    /// Rows left out as twins.
+    pub left_out_rows: Vec<LeftOut>,
     /// What of the folders is no file of refunds.
     pub left_out: Vec<LeftOutFile>,
     /// Each file, in the order in which they are run.
@@ -88,9 +93,11 @@ impl<D> FilesDocument<D> {
         Self {
             exit_code: exit.code(),
             totals: Vec::new(),
+            unfound_orders: 0,
             to_send: None,
             day_limits: Vec::new(),
             states: Vec::new(),
+            left_out_rows: Vec::new(),
             left_out,
             files,
             next_step: String::new(),
@@ -122,8 +129,10 @@ impl<D: OfMerchant> Document for FilesDocument<D> {
             ("files", counted(self.files.len(), "file")),
             ("left out", left_out.collect::<Vec<_>>().join(", ")),
             all,
+            ("to look up", to_look_up(self.unfound_orders)),
             to_send,
             ("rows", states.collect::<Vec<_>>().join(", ")),
+            ("left out as twins", rows_left_out(&self.left_out_rows)),
             ("next", self.next_step.clone()),
         ]));
         out

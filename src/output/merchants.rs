@@ -1,7 +1,7 @@
 //! A file whose rows are of many merchants: what is told of each, and of all together.
 
-use super::batch::{BatchDocument, StateTotal, TotalRow, to_refund};
-use super::batch_check::{BatchCheckDocument, faults};
+use super::batch::{BatchDocument, LeftOut, StateTotal, TotalRow, left_out, to_refund};
+use super::batch_check::{BatchCheckDocument, faults, to_look_up};
 use super::{Colour, Document, Style};
 use crate::batch::{Capped, RowFault};
 use crate::exit::Exit;
@@ -50,8 +50,12 @@ pub struct MerchantsDocument<D> {
     pub totals: Vec<TotalRow>,
     /// What a run would send of them; `None` where they were compared with nothing, or are sent.
     pub to_send: Option<Vec<TotalRow>>,
+    /// Rows of a check whose order numbers were not looked up yet: they are in no sum.
+    pub unfound_orders: u64,
     /// Rows by state and currency.
     pub states: Vec<StateTotal>,
+    /// Rows left out as twins.
+    pub left_out: Vec<LeftOut>,
     /// Rows of which nobody can tell whose they are.
     pub faults: Capped<RowFault>,
     /// The result file, with all rows.
@@ -70,8 +74,10 @@ impl<D> MerchantsDocument<D> {
             exit_code: exit.code(),
             file: file.to_owned(),
             totals: Vec::new(),
+            unfound_orders: 0,
             to_send: None,
             states: Vec::new(),
+            left_out: Vec::new(),
             faults: Capped::default(),
             results: None,
             merchants,
@@ -109,8 +115,16 @@ impl<D: OfMerchant> Document for MerchantsDocument<D> {
         out.push_str(&style.values(&[
             (word!("journal-label-file", "file"), self.file.clone()),
             all,
+            (
+                word!("journal-label-to-look-up", "to look up"),
+                to_look_up(self.unfound_orders),
+            ),
             to_send,
             (word!("journal-label-rows", "rows"), joined(states)),
+            (
+                word!("journal-label-left-out", "left out as twins"),
+                left_out(&self.left_out),
+            ),
             (
                 word!("journal-label-results", "results"),
                 self.results.clone().unwrap_or_default(),

@@ -135,17 +135,22 @@ pub fn decided(record: &Record) -> String {
     let Some(said) = &record.progress.decision else {
         return String::new();
     };
-    let note = said.note.as_deref().map(clean_short);
-    let note = note.map_or_else(String::new, |note| {
-        text!("history-row-note", " ({note})", note)
-    });
     text!(
         "history-row-decided",
         " {when} by {by}{note}",
         when = when(said.at),
         by = clean(&said.by),
-        note
+        note = noted(said.note.as_deref())
     )
+}
+
+/// Writes what somebody noted behind what it was about.
+#[must_use]
+pub fn noted(note: Option<&str>) -> String {
+    let note = note.map(clean_short);
+    note.map_or_else(String::new, |note| {
+        text!("history-row-note", " ({note})", note)
+    })
 }
 
 /// Writes an instant for people: Hong Kong time, named as such.

@@ -24,8 +24,8 @@ pub struct Batch<'a> {
     pub name: String,
     /// How many rows it has.
     pub rows: u64,
-    /// Whether the file has rows of other merchants, too, which are none of it.
-    pub is_share: bool,
+    /// The arguments that name the file, and its profile where its rows do not, as a shell takes them.
+    pub in_a_command: String,
     /// Which of its columns are used.
     pub columns: ColumnUse,
     /// Which of its rows are tried again.
@@ -130,6 +130,11 @@ impl Batch<'_> {
         place.is_some_and(|place| place.batch == self.name)
     }
 
+    pub(super) fn untaken(&self, why: Untaken) -> PlanError {
+        let given = self.in_a_command.clone();
+        PlanError::Untaken { given, why }
+    }
+
     pub(super) fn changed(&self, line: Option<u64>) -> PlanError {
         let file = self.file.clone();
         PlanError::Changed { file, line }
@@ -200,10 +205,21 @@ pub enum PlanError {
     },
     /// The journal cannot be read or written.
     Journal(JournalError),
-    /// The journal has another refund under the number or reference of the row on this line. It
-    /// differs in this field.
+    /// The journal does not take a row.
+    Untaken {
+        /// The file, in a command.
+        given: String,
+        /// Why.
+        why: Untaken,
+    },
+}
+
+/// Why the journal does not take a row.
+#[derive(Debug)]
+pub enum Untaken {
+    /// It has another refund under the number or reference of the row on this line. It differs in this field.
     Conflict(u64, Box<Record>, &'static str),
-    /// The journal does not take this row for another reason.
+    /// Another reason.
     Refused(Box<Row>, Begun),
 }
 

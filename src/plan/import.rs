@@ -1,6 +1,6 @@
 //! Carrying a plan out in the journal: rows are written down, or taken over where they stand.
 
-use super::checked::{Batch, PlanError, Rows};
+use super::checked::{Batch, PlanError, Rows, Untaken};
 use super::known::denies;
 use super::sums::{Step, Sums};
 use super::twins::TwinPolicy;
@@ -110,11 +110,13 @@ impl Import<'_> {
                         return Err(batch.changed(Some(row.line)));
                     }
                     Begun::Existing(record) => match record.differs_from(&new.intent) {
-                        Some(what) => return Err(PlanError::Conflict(row.line, record, what)),
+                        Some(what) => {
+                            return Err(batch.untaken(Untaken::Conflict(row.line, record, what)));
+                        }
                         None if self.take_over(&record, &new, batch, scope)? => &mut done.adopted,
                         None => &mut done.stayed,
                     },
-                    refusal => return Err(PlanError::Refused(Box::new(row), refusal)),
+                    refusal => return Err(batch.untaken(Untaken::Refused(Box::new(row), refusal))),
                 }
             };
             *counter = counter.saturating_add(1);

@@ -21,7 +21,7 @@ mod sums;
 mod tests;
 mod twins;
 
-pub use checked::{Batch, PlanError, Retry, Rows};
+pub use checked::{Batch, PlanError, Retry, Rows, Untaken};
 pub use copies::{Copies, Repeats};
 pub use fate::{Fate, Forgone, Planned, Retried};
 pub use import::{Import, Imported};

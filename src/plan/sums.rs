@@ -6,7 +6,7 @@ use super::fate::{Fate, Planned};
 use super::judge::Plan;
 use super::twins::Twin;
 use crate::batch::Tally;
-use crate::journal::{BatchCount, Cursor, Record};
+use crate::journal::{BatchCount, Cursor, LeftOutCounts, Record};
 use crate::money::Currency;
 use crate::refund::{OutTradeNo, State};
 use std::collections::{BTreeMap, BTreeSet};
@@ -260,6 +260,22 @@ impl Sums {
         self.elsewhere.get(&state).map_or(0, |there| there.count)
     }
 
+    /// Adds rows that the journal knows as left out, where their file is not there: those given up count as
+    /// cancelled.
+    pub fn add_left_out(&mut self, rows: &LeftOutCounts) {
+        for count in &rows.given_up {
+            count.add_to(&mut self.counts);
+        }
+        for count in &rows.left {
+            let left_out = self.left_out.entry(Some(count.state)).or_default();
+            *left_out = left_out.saturating_add(count.count);
+            if !count.state.is_final() {
+                let open = self.open_twins.entry(count.state).or_default();
+                *open = open.saturating_add(count.count);
+            }
+        }
+    }
+
     fn count(&mut self, record: &Record) {
         let intent = &record.wanted.intent;
         let mut one = Tally::new(intent.currency);
@@ -269,23 +285,13 @@ impl Sums {
 
     /// Adds rows of a state, in the order in which the journal lists its own totals.
     fn add_up(&mut self, state: State, rows: Tally) {
-        if rows.count == 0 {
-            return;
-        }
-        if self.rows_in(state) == 0 {
-            self.counts.push(BatchCount {
-                state,
-                currency: rows.currency.code().to_owned(),
-                count: 0,
-                sum: 0,
-            });
-            self.counts.sort_by_key(|count| count.state.name());
-        }
-        for count in self.counts.iter_mut().filter(|count| count.state == state) {
-            count.count = count.count.saturating_add(rows.count);
-            let sum = u64::try_from(rows.minor).unwrap_or(u64::MAX);
-            count.sum = count.sum.saturating_add(sum);
-        }
+        let count = BatchCount {
+            state,
+            currency: rows.currency.code().to_owned(),
+            count: rows.count,
+            sum: u64::try_from(rows.minor).unwrap_or(u64::MAX),
+        };
+        count.add_to(&mut self.counts);
     }
 }
 

@@ -281,6 +281,10 @@ fn is_word(c: char) -> bool {
 
 /// `2.01912E+25` and its like: what spreadsheets make of long numbers.
 fn looks_scientific(text: &str) -> bool {
+    // Nearly no number has an E, and its bytes show that at once.
+    if !text.bytes().any(|b| matches!(b, b'e' | b'E')) {
+        return false;
+    }
     let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else {
         return false;
     };
@@ -298,7 +302,22 @@ fn check(
     what: &'static str,
     text: &str,
     max: usize,
-    allowed: fn(char) -> bool,
+    allowed: impl Fn(char) -> bool,
+) -> Result<(), NumberError> {
+    // As nearly all are: visible ASCII characters, a byte each.
+    let is_plain = |b: u8| b.is_ascii_graphic() && allowed(char::from(b));
+    if (1..=max).contains(&text.len()) && text.bytes().all(is_plain) {
+        return Ok(());
+    }
+    judge(what, text, max, &allowed)
+}
+
+/// Says what is wrong with a text, or that nothing is.
+fn judge(
+    what: &'static str,
+    text: &str,
+    max: usize,
+    allowed: &dyn Fn(char) -> bool,
 ) -> Result<(), NumberError> {
     let refused =
         |fault: &str, remedy: &'static str| Err(NumberError::new(what, text, fault, remedy));

@@ -110,3 +110,41 @@ fn what_only_the_file_says_is_not_written_down_as_what_became_of_it() {
     assert!(fresh[2].contains(",,,not written down"), "{fresh:?}");
     assert_eq!(executed(&sandbox).len(), before);
 }
+
+/// A command to copy is one that can be run: with the file as it was given, and how it is written.
+#[test]
+fn what_is_next_names_the_file_itself() {
+    let (sandbox, _served) = prepared(2, &LOST.replace("1202", "1201"));
+    let text = std::fs::read_to_string(sandbox.path("batch.csv")).unwrap();
+    let odd = text.replace("amount", "Betrag");
+    std::fs::write(sandbox.path("may to june.csv"), odd).unwrap();
+    let named = ["may to june.csv", "--column", "amount=Betrag"];
+    let say = |words: &[&str], more: &[&str]| batch(&sandbox, &[words, &named, more].concat());
+    let send = ["--yes", "--ignore-pause", "--jobs", "1", "--wait", "0"];
+    let halted = say(&["run"], &send);
+    assert_eq!(rows(&halted, "planned"), 1, "{halted:?}");
+    let given = "'may to june.csv' --column=amount=Betrag --profile stub`";
+    let run = format!("`qfrefund batch run {given}");
+    for shown in [say(&["status"], &[]), say(&["cancel"], &["--yes"])] {
+        let next = shown.json()["next_step"].as_str().unwrap().to_owned();
+        assert!(next.contains(&run), "{next}");
+        assert!(!next.contains("FILE"), "{next}");
+    }
+    // What the journal refuses names the file as well.
+    let file = |amount| {
+        let row = format!("{},{amount},T-88\n", payment(2));
+        let text = format!("syssn,Betrag,reference\n{row}");
+        std::fs::write(sandbox.path("may to june.csv"), text).unwrap();
+    };
+    file("12.50");
+    let meant = ["--twins-meant", "--yes", "--ignore-pause"];
+    assert_eq!(say(&["run"], &meant).code, 0);
+    file("12.60");
+    let refused = say(&["run"], &["--yes", "--ignore-pause"]);
+    assert_eq!(refused.code, 8, "{refused:?}");
+    let check = format!("see `qfrefund batch check {given}");
+    assert!(
+        (refused.stdout.clone() + &refused.stderr).contains(&check),
+        "{refused:?}"
+    );
+}

@@ -29,6 +29,7 @@ mod batch_given_up;
 mod batch_guards;
 mod batch_held;
 mod batch_left_out;
+mod batch_left_out_told;
 mod batch_limits;
 mod batch_looks;
 mod batch_merchants;

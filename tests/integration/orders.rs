@@ -109,6 +109,16 @@ fn an_online_check_shows_what_order_numbers_were_found_to_be() {
         next.contains("2 rows were not looked up yet: check with --online"),
         "{next}"
     );
+    // They are told by themselves, for they are in no sum.
+    assert_eq!(offline.json()["unfound_orders"], 2);
+    assert_eq!(offline.json()["totals"], json!([]));
+    let table = shop
+        .sandbox
+        .run(&["batch", "check", "o.csv", "--profile", "stub"]);
+    let told = "to look up        2 rows by their order numbers; their amounts are in no sum yet";
+    assert!(table.stdout.contains(told), "{table:?}");
+    let line = "line 3, order_no: `ORDER-2` was not looked up, so its payment is not known";
+    assert!(table.stdout.contains(line), "{table:?}");
     let faults = offline.json()["faults"].clone();
     assert_eq!(faults["count"], 2);
     assert!(

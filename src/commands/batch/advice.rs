@@ -102,6 +102,7 @@ impl Checked {
             runnable: exit == Exit::Success,
             rows: report.rows,
             faulty_rows: report.faulty_rows,
+            unfound_orders: report.orders.unfound_rows(),
             totals: TotalRow::if_any(&report.to_refund),
             already_refunded: TotalRow::if_any(&report.already_refunded),
             refunded_at_gateway: TotalRow::if_any(&self.at_gateway),

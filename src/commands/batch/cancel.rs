@@ -12,8 +12,8 @@ use crate::commands::word;
 use crate::commands::{Desk, Failure, books, history};
 use crate::exit::Exit;
 use crate::journal::{
-    Commit as _, Details, Filter, Journal, JournalError, JournalFault, Listing, MerchantKey, Who,
-    last_counts,
+    Commit as _, Details, Filter, Journal, JournalError, JournalFault, LeftOutCounts, Listing,
+    MerchantKey, Who, last_counts,
 };
 use crate::output::BatchDocument;
 use crate::output::text::counted;
@@ -110,7 +110,8 @@ fn by_identity(
     let profile = party.profile.name();
     let work = Work::new(&key, &name, args, &who, desk);
     let left_out = work.left_out(&mut *journal)?;
-    if journal.batch_counts(&key, &name)?.is_empty() && left_out == 0 {
+    let is_known = !journal.batch_counts(&key, &name)?.is_empty();
+    if !is_known && journal.left_out_counts(&key, &name)? == LeftOutCounts::default() {
         let short = BatchId::shorten(&name);
         let message = format!("no row of the batch {short} is of profile `{profile}`");
         return Err(Failure::refused(message).hint(format!(
@@ -126,10 +127,13 @@ fn by_identity(
     }
     let mut sums = Sums::new(party.profile.currency());
     sums.counts = last_counts(&mut *journal, &key, &name)?;
+    sums.add_left_out(&journal.left_out_counts(&key, &name)?);
+    // Where its file is, the journal does not know.
+    let given = format!("FILE --profile {profile}");
     let named = Named {
         batch: &name,
         profile,
-        is_share: false,
+        given: &given,
     };
     let document = BatchDocument {
         batch_file: standing::first_file(&name, &mut *journal)?,
@@ -214,7 +218,8 @@ impl<'a> Work<'a> {
         desk: &mut Desk<'_>,
     ) -> Result<(), JournalError> {
         let stamp = self.who.at(self.now);
-        let rows = journal.commit(|scope| scope.give_up_left_out(self.key, self.batch, stamp))?;
+        let rows = journal
+            .commit(|scope| scope.give_up_left_out(self.key, self.batch, self.note, stamp))?;
         if rows > 0 {
             let what = "rows that were left out as twins are given up";
             desk.console.note(&format!("{what}: {rows}"));

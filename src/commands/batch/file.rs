@@ -197,7 +197,7 @@ impl BatchFile {
             id,
             name: id.to_string(),
             rows,
-            is_share: self.settings.share.is_some(),
+            in_a_command: self.with_profile(party.profile.name()),
             columns,
             retry: Retry::default(),
         }
@@ -208,9 +208,25 @@ impl BatchFile {
         Ok(Rows::new(self.reader()?, batch))
     }
 
-    /// Reads the rows once more, each with what becomes of it, and adds them up; `each` gets every
-    /// one.
+    /// Reads the rows once more, each with what becomes of it as the journal stands at one moment, and adds
+    /// them up; `each` gets every one, and waits for nobody.
     pub(super) fn plan(
+        &self,
+        batch: &Batch<'_>,
+        policy: TwinPolicy,
+        now: OffsetDateTime,
+        journal: &mut dyn Journal,
+        each: &mut dyn FnMut(&Planned),
+    ) -> Result<Sums, Failure> {
+        let mut sums = Err(Failure::setup("the journal was not read"));
+        journal.view(&mut |journal| {
+            sums = self.plan_row_by_row(batch, policy, now, journal, &mut *each);
+        })?;
+        sums
+    }
+
+    /// The same where `each` asks the gateway: no view of the journal is held for so long.
+    pub(super) fn plan_row_by_row(
         &self,
         batch: &Batch<'_>,
         policy: TwinPolicy,

@@ -102,7 +102,7 @@ pub(super) fn document(
     let named = Named {
         batch: &batch.name,
         profile: batch.profile.name(),
-        is_share: batch.is_share,
+        given: &batch.in_a_command,
     };
     BatchDocument {
         columns: columns.used,
@@ -116,8 +116,8 @@ pub(super) fn document(
 pub(super) struct Named<'a> {
     pub(super) batch: &'a str,
     pub(super) profile: &'a str,
-    /// Whether its file has rows of other merchants, too.
-    pub(super) is_share: bool,
+    /// Its file in a command.
+    pub(super) given: &'a str,
 }
 
 impl Named<'_> {
@@ -168,12 +168,7 @@ fn states(sums: &Sums) -> impl Iterator<Item = State> {
 }
 
 fn next_step(sums: &Sums, run: Option<RunEnd<'_>>, named: Named<'_>) -> String {
-    let (batch, profile) = (named.batch, named.profile);
-    let file = if named.is_share {
-        "FILE".to_owned()
-    } else {
-        format!("FILE --profile {profile}")
-    };
+    let (batch, profile, file) = (named.batch, named.profile, named.given);
     let again = match run {
         Some(_) => "run the same command again".to_owned(),
         None => format!("run the file with `qfrefund batch run {file}`"),
@@ -363,7 +358,7 @@ mod tests {
             let named = Named {
                 batch: "b",
                 profile: "shop",
-                is_share: false,
+                given: "refunds.csv --profile shop",
             };
             next_step(&sums, Some(run), named)
         };

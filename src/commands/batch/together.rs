@@ -10,10 +10,12 @@ use crate::commands::{Desk, Failure};
 use crate::exit::Exit;
 use crate::journal::BatchCount;
 use crate::output::{
-    BatchCheckDocument, BatchDocument, FileResult, FilesDocument, Merchant, MerchantsDocument,
-    OfFile, StateTotal, TotalRow,
+    BatchCheckDocument, BatchDocument, FileResult, FilesDocument, LeftOut, Merchant,
+    MerchantsDocument, OfFile, StateTotal, TotalRow,
 };
 use crate::plan::Sums;
+use crate::refund::State;
+use std::collections::BTreeMap;
 
 impl Files {
     /// Says that a run sends nothing of several files for what is wrong with one of them.
@@ -76,6 +78,7 @@ impl Files {
         };
         let document = FilesDocument {
             totals: sums.totals(),
+            unfound_orders: sums.unfound_orders,
             to_send: sums.to_send,
             day_limits,
             next_step,
@@ -127,6 +130,7 @@ impl Parts {
         };
         let document = MerchantsDocument {
             totals: sums.totals(),
+            unfound_orders: sums.unfound_orders,
             to_send: sums.to_send,
             faults: divided.faults.clone(),
             next_step,
@@ -141,6 +145,8 @@ struct ToRefund {
     all: Vec<Tally>,
     /// What a run would send of it, where each was compared with the journal.
     to_send: Option<Vec<TotalRow>>,
+    /// Rows that are in neither, for nobody knows their payments yet.
+    unfound_orders: u64,
 }
 
 impl ToRefund {
@@ -148,7 +154,10 @@ impl ToRefund {
         let all = found.iter().map(|checked| checked.report.to_refund);
         let to_send = found.iter().map(|checked| checked.sums.to_send);
         let is_planned = found.iter().all(|checked| checked.is_planned);
+        let unfound = found.iter();
+        let unfound = unfound.map(|checked| checked.report.orders.unfound_rows());
         Self {
+            unfound_orders: unfound.fold(0, u64::saturating_add),
             all: totals(all),
             to_send: is_planned.then(|| {
                 let to_send = totals(to_send);
@@ -177,18 +186,19 @@ impl ToRefund {
 pub(super) fn merged<'s>(all: impl Iterator<Item = &'s Sums>) -> Vec<StateTotal> {
     let mut counts: Vec<BatchCount> = Vec::new();
     for count in all.flat_map(|sums| &sums.counts) {
-        let mut known = counts.iter_mut();
-        let same = known.find(|one| one.state == count.state && one.currency == count.currency);
-        match same {
-            Some(one) => {
-                one.count = one.count.saturating_add(count.count);
-                one.sum = one.sum.saturating_add(count.sum);
-            }
-            None => counts.push(count.clone()),
-        }
+        count.add_to(&mut counts);
     }
-    counts.sort_by_key(|one| (one.state.name(), one.currency.clone()));
     counts.iter().map(StateTotal::of).collect()
+}
+
+/// Adds up how many rows of all are left out as twins, by where the refund stands that they are twins of.
+pub(super) fn left_out<'s>(all: impl Iterator<Item = &'s Sums>) -> Vec<LeftOut> {
+    let mut rows: BTreeMap<Option<State>, u64> = BTreeMap::new();
+    for (twin, count) in all.flat_map(|sums| &sums.left_out) {
+        let known = rows.entry(*twin).or_default();
+        *known = known.saturating_add(*count);
+    }
+    rows.iter().map(LeftOut::of).collect()
 }
 
 impl Divided {
@@ -212,7 +222,8 @@ impl Divided {
             }
         };
         MerchantsDocument {
-            states: merged(sums.into_iter()),
+            states: merged(sums.iter().copied()),
+            left_out: left_out(sums.into_iter()),
             results,
             next_step: next_step.to_owned(),
             ..MerchantsDocument::new(&self.whole.name, exit, merchants)

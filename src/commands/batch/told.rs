@@ -79,7 +79,7 @@ impl Told<'_> {
         };
         let policy = TwinPolicy::Ignore;
         self.file
-            .plan(self.batch, policy, clock.now(), journal, &mut each)?;
+            .plan_row_by_row(self.batch, policy, clock.now(), journal, &mut each)?;
         progress.end();
         Ok(heard)
     }

@@ -6,8 +6,8 @@ use crate::batch::{ReadError, Row, RowFault, TWIN_REMEDY};
 use crate::commands::Failure;
 use crate::journal::{Begun, Record};
 use crate::output::text::clean;
-use crate::output::{decided, when};
-use crate::plan::{Forgone, PlanError, Planned};
+use crate::output::{decided, noted, when};
+use crate::plan::{Batch, Forgone, PlanError, Planned, Untaken};
 use crate::refund::{BatchId, Name, Reference, State, command};
 use std::fmt;
 
@@ -242,11 +242,12 @@ pub(super) fn given_up_remark(row: &Row, forgone: &Forgone) -> (RowFault, String
             )
         }
         Forgone::Row(other) => format!(
-            "{what} was left out of batch {} as a twin of {} and is given up {} by {}",
+            "{what} was left out of batch {} as a twin of {} and is given up {} by {}{}",
             BatchId::shorten(&other.place.batch),
             other.twin,
             when(other.at),
             clean(&other.by),
+            noted(other.note.as_deref()),
         ),
     };
     let remedy = match forgone {
@@ -270,8 +271,8 @@ const CORRECTED_REMEDY: &str = "remove the row, or ask for the difference alone;
 
 impl From<PlanError> for Failure {
     fn from(error: PlanError) -> Self {
-        let problem = match error {
-            PlanError::Journal(error) => return error.into(),
+        match error {
+            PlanError::Journal(error) => error.into(),
             PlanError::Read { file, error } => {
                 let failure = Self::file(format!("{file}: {error}"));
                 if let ReadError::Header(faults) = &error
@@ -284,33 +285,42 @@ impl From<PlanError> for Failure {
                     );
                     return failure.listing(what, lines);
                 }
-                return failure.hint_if(error.remedy());
+                failure.hint_if(error.remedy())
             }
             PlanError::Changed { file, line } => {
                 let place = line.map(|line| format!(", which shows on line {line}"));
                 let place = place.unwrap_or_default();
-                return Self::file(format!("{file}: the file is not what was checked{place}"))
-                    .hint("Run the same command again, with a file that nobody writes to.");
+                Self::file(format!("{file}: the file is not what was checked{place}"))
+                    .hint("Run the same command again, with a file that nobody writes to.")
             }
-            PlanError::Conflict(line, record, what) => {
-                format!("line {line}: {}", conflict(None, &record, what))
+            PlanError::Untaken { given, why } => {
+                let problem = match why {
+                    Untaken::Conflict(line, record, what) => {
+                        format!("line {line}: {}", conflict(None, &record, what))
+                    }
+                    Untaken::Refused(row, refusal) => {
+                        format!("line {}: {}", row.line, refused(&row, &refusal))
+                    }
+                };
+                untaken(problem, &given)
             }
-            PlanError::Refused(row, refusal) => {
-                format!("line {}: {}", row.line, refused(&row, &refusal))
-            }
-        };
-        untaken(problem)
+        }
     }
 }
 
 /// The same where the plan shows it, before anything is asked or written.
-pub(super) fn conflict_failure(row: &Row, record: &Record, what: &str) -> Failure {
+pub(super) fn conflict_failure(
+    row: &Row,
+    record: &Record,
+    what: &str,
+    batch: &Batch<'_>,
+) -> Failure {
     let mut problem = conflict_fault(row, record, what).problem;
     if what == "refund_syssn" {
         let number = row.refund_syssn.as_deref().unwrap_or_default();
         problem = format!("its refund_syssn {number} {problem}");
     }
-    let failure = untaken(format!("line {}: {problem}", row.line));
+    let failure = untaken(format!("line {}: {problem}", row.line), &batch.in_a_command);
     let is_same =
         row.intent.reference.is_some() && row.intent.reference == record.wanted.intent.reference;
     if is_same && record.state() == State::Declined {
@@ -319,8 +329,8 @@ pub(super) fn conflict_failure(row: &Row, record: &Record, what: &str) -> Failur
     failure
 }
 
-fn untaken(problem: String) -> Failure {
-    Failure::refused(problem).hint("Nothing of the file was taken. A refund with other contents needs another reference or number; see `qfrefund batch check FILE`.")
+fn untaken(problem: String, file: &str) -> Failure {
+    Failure::refused(problem).hint(format!("Nothing of the file was taken. A refund with other contents needs another reference or number; see `qfrefund batch check {file}`."))
 }
 
 fn refused(row: &Row, answer: &Begun) -> String {

@@ -4,13 +4,14 @@ use super::super::chain::instant;
 use super::super::error::ExportError;
 use super::super::export;
 use super::fault::JournalFile;
+use super::left_out::{self, LEFT_OUT};
 use super::{merchants, rows};
 use rusqlite::{Connection, Row};
 use serde::Serialize;
 use std::io::{self, Write};
 
 /// Writes a header, then every payment, every merchant whose gateway signs, every order number that was found, the file of every
-/// batch, whose every key is, intent and event.
+/// batch, whose every key is, intent, row that was left out and event.
 pub(super) fn export(
     connection: &Connection,
     place: &JournalFile,
@@ -63,6 +64,9 @@ pub(super) fn export(
     }
     each(&snapshot, place, &intents, out, |row, out| {
         Ok(line(out, &export::intent(&rows::record(row)?)))
+    })?;
+    each(&snapshot, place, LEFT_OUT, out, |row, out| {
+        Ok(line(out, &export::left_out(&left_out::row(row)?)))
     })?;
     each(&snapshot, place, &events, out, |row, out| {
         Ok(line(out, &export::event(&rows::event(row)?)))

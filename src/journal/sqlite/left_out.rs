@@ -2,14 +2,17 @@
 //! nobody has the money, and the row stands nowhere else.
 
 use super::super::chain::millis;
+use super::super::export::LeftOutRow;
 use super::super::record::{BatchRow, Cursor, MerchantKey, NewIntent, Stamp};
-use super::super::{CLOCK_TOLERANCE, Conditions, GivenUp, GivenUpRow, JournalError, LeftOutRows};
-use super::read::OF_MERCHANT;
+use super::super::{
+    CLOCK_TOLERANCE, Conditions, GivenUp, GivenUpRow, JournalError, LeftOutCounts, LeftOutRows,
+};
+use super::read::{OF_MERCHANT, batch_count};
 use super::rows;
 use super::write::Writing;
 use crate::money::Amount;
 use crate::refund::{OutTradeNo, Syssn};
-use rusqlite::{Connection, Result, params};
+use rusqlite::{Connection, Result, Row, params};
 use time::OffsetDateTime;
 
 /// Which of them wait: those whose twin came to nothing since, and that were neither written down nor given up,
@@ -59,6 +62,33 @@ pub(super) fn find(
         .collect()
 }
 
+/// Adds up those of a batch that were not written down since, by how their twin stands.
+pub(super) fn counts(
+    connection: &Connection,
+    merchant: &MerchantKey,
+    batch: &str,
+) -> Result<LeftOutCounts> {
+    let mut found = LeftOutCounts::default();
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT iif(given_up, 'cancelled', state), currency, count(*), sum(txamt), given_up \
+         FROM (SELECT twin.state, row.currency, row.txamt, row.given_up_at IS NOT NULL AS given_up \
+           FROM left_out AS row CROSS JOIN intents AS twin ON twin.id = row.twin \
+           WHERE row.batch = ?1 AND row.{OF_MERCHANT} \
+             AND NOT EXISTS (SELECT 1 FROM intents AS own WHERE own.batch = row.batch \
+               AND own.batch_row = row.batch_row AND own.merchant = row.merchant)) \
+         GROUP BY 1, currency, given_up ORDER BY 1, currency"
+    ))?;
+    let mut rows = statement.query([batch, merchant.as_str()])?;
+    while let Some(row) = rows.next()? {
+        let counts = match row.get(4)? {
+            true => &mut found.given_up,
+            false => &mut found.left,
+        };
+        counts.push(batch_count(row)?);
+    }
+    Ok(found)
+}
+
 /// Lists the rows that were given up and stand nowhere, of a payment and amount. Most payments have no refund
 /// of which a row could be a twin, so that is looked for first.
 pub(super) fn given_up(
@@ -69,7 +99,8 @@ pub(super) fn given_up(
 ) -> Result<Vec<GivenUpRow>> {
     connection
         .prepare_cached(
-            "SELECT row.batch, row.batch_row, twin.out_trade_no, row.given_up_at, row.given_up_by \
+            "SELECT row.batch, row.batch_row, twin.out_trade_no, row.given_up_at, row.given_up_by, \
+               row.given_up_note \
              FROM intents AS twin CROSS JOIN left_out AS row ON row.twin = twin.id \
              WHERE twin.syssn = ?1 AND twin.environment = ?2 AND row.txamt = ?3 \
                AND row.given_up_at IS NOT NULL \
@@ -88,10 +119,33 @@ pub(super) fn given_up(
                     twin: rows::text(row, 2, |text| OutTradeNo::parse(text).ok())?,
                     at: rows::at(row, 3)?,
                     by: row.get(4)?,
+                    note: row.get(5)?,
                 })
             },
         )?
         .collect()
+}
+
+/// Every one of them, as [`row`] reads it.
+pub(super) const LEFT_OUT: &str = "SELECT row.batch, row.batch_row, row.merchant, twin.out_trade_no, row.txamt, \
+     row.currency, row.at, row.given_up_at, row.given_up_by, row.given_up_note \
+     FROM left_out AS row JOIN intents AS twin ON twin.id = row.twin \
+     ORDER BY row.batch, row.batch_row, row.merchant";
+
+/// Reads one.
+pub(super) fn row(row: &Row<'_>) -> Result<LeftOutRow> {
+    Ok(LeftOutRow {
+        place: BatchRow {
+            batch: row.get(0)?,
+            row: row.get(1)?,
+        },
+        merchant: row.get(2)?,
+        twin: row.get(3)?,
+        amount: rows::amount(row, 4)?,
+        currency: row.get(5)?,
+        at: rows::at(row, 6)?,
+        given_up: rows::decision(row, 7)?,
+    })
 }
 
 impl Writing<'_> {
@@ -124,7 +178,8 @@ impl Writing<'_> {
         let written = self.connection.execute(
             "INSERT INTO left_out (batch, batch_row, merchant, twin, txamt, currency, at) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
-             ON CONFLICT DO UPDATE SET twin = ?4, at = ?7, given_up_at = NULL, given_up_by = NULL \
+             ON CONFLICT DO UPDATE SET twin = ?4, at = ?7, given_up_at = NULL, given_up_by = NULL, \
+               given_up_note = NULL \
              WHERE given_up_at IS NULL OR ?8",
             params![
                 place.batch,
@@ -146,18 +201,20 @@ impl Writing<'_> {
         &mut self,
         merchant: &MerchantKey,
         batch: &str,
+        note: Option<&str>,
         stamp: Stamp<'_>,
     ) -> std::result::Result<usize, JournalError> {
         let written = self.connection.execute(
             &format!(
-                "UPDATE left_out AS row SET given_up_at = ?3, given_up_by = ?4 \
+                "UPDATE left_out AS row SET given_up_at = ?3, given_up_by = ?4, given_up_note = ?5 \
                  WHERE row.batch = ?1 AND row.{OF_MERCHANT} AND {WAITS}"
             ),
             params![
                 batch,
                 merchant.as_str(),
                 millis(stamp.now),
-                stamp.who.operator
+                stamp.who.operator,
+                note,
             ],
         );
         self.sql(written)

@@ -34,6 +34,7 @@ mod tests;
 mod totals;
 mod twins;
 mod verify;
+mod view;
 mod wal;
 mod watch;
 mod whole;
@@ -43,9 +44,9 @@ mod write;
 use super::JournalFault;
 use super::{
     BatchCount, BatchFiles, BatchStanding, Bearing, Cursor, Digest, EventRecord, ExportError,
-    Filter, GivenUpRow, Handovers, IntentKey, Journal, JournalError, JournalIdentity, LeftOutRows,
-    Looks, MerchantKey, Merchants, Newest, OpenCount, Payment, Record, Verification, Waiting,
-    Witness, Work, Written,
+    Filter, GivenUpRow, Handovers, IntentKey, Journal, JournalError, JournalIdentity,
+    LeftOutCounts, LeftOutRows, Looks, MerchantKey, Merchants, Newest, OpenCount, Payment, Record,
+    Verification, View, Waiting, Witness, Work, Written,
 };
 use crate::money::{Amount, Currency};
 use crate::refund::{Name, OrderNo, OutTradeNo, Reference, Syssn};
@@ -226,6 +227,12 @@ impl Journal for SqliteJournal {
         Ok(())
     }
 
+    fn view(&mut self, work: &mut View<'_>) -> Result<(), JournalError> {
+        let cache = self.read(view::begin)?;
+        work(self);
+        self.read(|connection| view::end(connection, cache))
+    }
+
     fn newest(&mut self) -> Result<Option<Newest>, JournalError> {
         self.read(whole::newest)
     }
@@ -355,6 +362,14 @@ impl Journal for SqliteJournal {
         before: (OffsetDateTime, OffsetDateTime),
     ) -> Result<Vec<LeftOutRows>, JournalError> {
         self.read(|connection| left_out::find(connection, merchant, before))
+    }
+
+    fn left_out_counts(
+        &mut self,
+        merchant: &MerchantKey,
+        batch: &str,
+    ) -> Result<LeftOutCounts, JournalError> {
+        self.read(|connection| left_out::counts(connection, merchant, batch))
     }
 
     fn given_up_rows(

@@ -74,7 +74,7 @@ fn optional_at(row: &Row<'_>, column: usize) -> Result<Option<OffsetDateTime>> {
     }
 }
 
-fn amount(row: &Row<'_>, at: usize) -> Result<Amount> {
+pub(super) fn amount(row: &Row<'_>, at: usize) -> Result<Amount> {
     let minor: u64 = unsigned(row, at)?;
     Amount::from_minor(minor).map_err(|_| odd(at, Type::Integer))
 }
@@ -110,6 +110,16 @@ fn settlement(row: &Row<'_>, at: usize) -> Result<Settlement> {
     Ok(optional(row, at, Settlement::parse)?.unwrap_or_default())
 }
 
+/// Reads what somebody decided: when, who, and why.
+pub(super) fn decision(row: &Row<'_>, first: usize) -> Result<Option<Decision>> {
+    let word = |place: usize| row.get::<_, Option<String>>(first.saturating_add(place));
+    match (optional_at(row, first)?, word(1)?, word(2)?) {
+        (Some(at), Some(by), note) => Ok(Some(Decision { at, by, note })),
+        (None, None, None) => Ok(None),
+        _ => Err(odd(first, Type::Null)),
+    }
+}
+
 /// Reads an intent from the columns [`RECORD`].
 pub(super) fn record(row: &Row<'_>) -> Result<Record> {
     let intent = Intent {
@@ -130,11 +140,6 @@ pub(super) fn record(row: &Row<'_>) -> Result<Record> {
     let lease = match (optional_at(row, 26)?, row.get(27)?) {
         (Some(until), Some(owner)) => Some(Lease { until, owner }),
         _ => None,
-    };
-    let decision = match (optional_at(row, 28)?, row.get(29)?, row.get(30)?) {
-        (Some(at), Some(by), note) => Some(Decision { at, by, note }),
-        (None, None, None::<String>) => None,
-        _ => return Err(odd(28, Type::Null)),
     };
     Ok(Record {
         id: Cursor(row.get(0)?),
@@ -161,7 +166,7 @@ pub(super) fn record(row: &Row<'_>) -> Result<Record> {
             settlement: settlement(row, 31)?,
             settled_at: optional_at(row, 32)?,
             requested_at: optional_at(row, 33)?,
-            decision,
+            decision: decision(row, 28)?,
         },
         lease,
     })

@@ -234,9 +234,10 @@ impl Scope for Writing<'_> {
         &mut self,
         merchant: &MerchantKey,
         batch: &str,
+        note: Option<&str>,
         stamp: Stamp<'_>,
     ) -> Result<usize, JournalError> {
-        self.forgo_left_out(merchant, batch, stamp)
+        self.forgo_left_out(merchant, batch, note, stamp)
     }
 
     fn note_payment(

@@ -239,3 +239,5 @@ journal-remedy-left-aside = 請將它連同名稱以 -wal 及 -shm 結尾的檔�
 journal-others-unread = 不知道本帳戶以前見過哪些日誌：不能讀取 { $path }（{ $why }）
 journal-unnoted = 不能記下日誌 { $place } 可能欠缺甚麼：不能寫入 { $path }（{ $why }）
 journal-left-aside = 沒有備份放上日誌 { $place } 的位置，原有的現在 { $aside }，未能放回（{ $why }）
+journal-label-left-out = 因疑似重複而剔除
+journal-label-to-look-up = 待查找

@@ -145,8 +145,14 @@ fn what_came_between_plan_and_import_is_taken_over_or_refused() {
             .commit(|scope| scope.plan(&between, FREE, who().at(NOON)))
             .unwrap();
         let refused = match import(text.as_bytes(), &batch, &sums, &mut journal) {
-            Err(PlanError::Conflict(3, _, "txamt")) => "another",
-            Err(PlanError::Refused(_, Begun::Twin(_))) => "twin",
+            Err(PlanError::Untaken {
+                why: Untaken::Conflict(3, _, "txamt"),
+                ..
+            }) => "another",
+            Err(PlanError::Untaken {
+                why: Untaken::Refused(_, Begun::Twin(_)),
+                ..
+            }) => "twin",
             other => panic!("{other:?}"),
         };
         assert_eq!((refused, written(&mut journal)), (refusal, 1));
@@ -176,7 +182,13 @@ fn a_row_that_was_given_up_since_the_plan_takes_everything_back() {
             ..batch.clone()
         };
         let done = import(FOUR.as_bytes(), &batch, &sums, &mut journal);
-        let refused = matches!(done, Err(PlanError::Refused(_, Begun::GivenUp(_))));
+        let refused = matches!(
+            done,
+            Err(PlanError::Untaken {
+                why: Untaken::Refused(_, Begun::GivenUp(_)),
+                ..
+            })
+        );
         assert_eq!(refused, is_refused, "{state} {done:?}");
         assert_eq!(written(&mut journal), if is_refused { 1 } else { 5 });
     }
@@ -207,7 +219,7 @@ fn a_row_left_out_that_was_given_up_since_the_plan_takes_everything_back() {
                 .commit(|scope| scope.note_left_out(&new, twin, GivenUp::All, who.at(NOON)))
                 .unwrap();
             let given_up = journal
-                .commit(|scope| scope.give_up_left_out(&key, place, who.at(NOON)))
+                .commit(|scope| scope.give_up_left_out(&key, place, None, who.at(NOON)))
                 .unwrap();
             assert_eq!(given_up, 1);
             // One that is left out again stays given up.
@@ -215,7 +227,13 @@ fn a_row_left_out_that_was_given_up_since_the_plan_takes_everything_back() {
                 .commit(|scope| scope.note_left_out(&new, twin, GivenUp::All, who.at(NOON)))
                 .unwrap();
             let done = import(FOUR.as_bytes(), &batch, &sums, &mut journal);
-            let refused = matches!(done, Err(PlanError::Refused(_, Begun::RowGivenUp(_))));
+            let refused = matches!(
+                done,
+                Err(PlanError::Untaken {
+                    why: Untaken::Refused(_, Begun::RowGivenUp(_)),
+                    ..
+                })
+            );
             assert_eq!(refused, !retry, "{place} {done:?}");
             assert_eq!(written(&mut journal), if refused { 1 } else { 5 });
         }

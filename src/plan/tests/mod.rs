@@ -57,7 +57,7 @@ fn batch_of<'a>(text: &str, profile: &'a Profile) -> Batch<'a> {
         name: id.to_string(),
         rows: report.rows,
         columns: report.columns,
-        is_share: false,
+        in_a_command: "exports/file.csv --profile shop".to_owned(),
         retry: Retry::default(),
     }
 }

@@ -4,7 +4,7 @@ use super::*;
 use crate::journal::{
     BatchCount, BatchFiles, BatchStanding, Bearing, Cursor, EventRecord, ExportError, Filter,
     IntentKey, JournalError, JournalFault, JournalIdentity, Looks, Merchants, Newest, OpenCount,
-    Payment, Rest, Verification, Waiting, Witness, Work, Written,
+    Payment, Rest, Verification, View, Waiting, Witness, Work, Written,
 };
 use crate::money::Amount;
 use crate::refund::{Name, Reference};
@@ -24,6 +24,10 @@ impl Journal for Mortal {
             None => return Err(JournalError::new("here", JournalFault::Full)),
         }
         self.inner.write(work)
+    }
+
+    fn view(&mut self, work: &mut View<'_>) -> Result<(), JournalError> {
+        self.inner.view(work)
     }
 
     fn newest(&mut self) -> Result<Option<Newest>, JournalError> {
@@ -187,6 +191,14 @@ impl Journal for Mortal {
         before: (OffsetDateTime, OffsetDateTime),
     ) -> Result<Vec<crate::journal::LeftOutRows>, JournalError> {
         self.inner.left_out(merchant, before)
+    }
+
+    fn left_out_counts(
+        &mut self,
+        merchant: &MerchantKey,
+        batch: &str,
+    ) -> Result<crate::journal::LeftOutCounts, JournalError> {
+        self.inner.left_out_counts(merchant, batch)
     }
 
     fn given_up_rows(

@@ -5,7 +5,7 @@ use super::super::files::Files;
 use super::super::parts::{Divided, Parts};
 use super::super::results::{Results, Source, merge};
 use super::super::standing::{self, RunEnd};
-use super::super::together::merged;
+use super::super::together::{left_out, merged};
 use super::Run;
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
@@ -151,6 +151,7 @@ fn tell(
     };
     let document = FilesDocument {
         states: merged(standings.iter().map(|one| &one.sums)),
+        left_out_rows: left_out(standings.iter().map(|one| &one.sums)),
         next_step: next_step.to_owned(),
         ..FilesDocument::new(exit, told, files.left_out.clone())
     };

@@ -130,7 +130,7 @@ impl Run<'_> {
                 Fate::Unheard => report.add_fault(words::unheard_fault(row)),
                 Fate::Denied(record) => report.add_fault(words::denied_fault(row, record)),
                 Fate::Conflict(record, what) if !planned.left_out && read.conflict.is_none() => {
-                    read.conflict = Some(words::conflict_failure(row, record, what));
+                    read.conflict = Some(words::conflict_failure(row, record, what, self.batch));
                 }
                 Fate::Here(record) if planned.left_out => {
                     read.left_out.insert(record.number().clone());

@@ -10,6 +10,7 @@ mod handovers;
 mod plans;
 mod restoring;
 mod tamper;
+mod views;
 mod wal;
 
 use super::*;
