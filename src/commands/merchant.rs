@@ -371,3 +371,14 @@ impl From<ProfileError> for Failure {
         Self::new(Exit::Setup, error).hint_if(Some(hint).filter(|hint| !hint.is_empty()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn values_stand_in_one_column_whatever_the_script_of_their_names() {
+        let shown = lines([("gateway", "a".to_owned()), ("閘道", "b".to_owned())]);
+        assert_eq!(shown, "  gateway       a\n  閘道          b\n");
+    }
+}

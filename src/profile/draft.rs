@@ -88,7 +88,10 @@ impl ProfileDraft {
     /// # Errors
     /// The first thing that is.
     pub fn check(&self, env: &Env) -> Result<(), ProfileError> {
-        let config = ConfigFile::parse(Path::new("the new profile"), &self.text())?;
+        let config = ConfigFile::parse(
+            Path::new(word!("profile-new", "the new profile")),
+            &self.text(),
+        )?;
         let bare = |error: ProfileError| {
             let hint = error.hint().to_owned();
             ProfileError::new(error.problem, hint)

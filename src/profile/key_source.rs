@@ -177,13 +177,21 @@ impl KeySource {
                     "Check the program and who may run it."
                 ),
             ),
-            CommandFailure::Ended(status) => (
-                text!("profile-command-failed", "failed ({status})", status),
-                word!(
-                    "profile-command-failed-hint",
-                    "Run it by hand to see why; what it prints is not shown here because it may be the key."
-                ),
-            ),
+            CommandFailure::Ended(status) => {
+                let status = match status.code() {
+                    Some(code) if cfg!(unix) => {
+                        text!("profile-exit-status", "exit status: {code}", code)
+                    }
+                    _ => status.to_string(),
+                };
+                (
+                    text!("profile-command-failed", "failed ({status})", status),
+                    word!(
+                        "profile-command-failed-hint",
+                        "Run it by hand to see why; what it prints is not shown here because it may be the key."
+                    ),
+                )
+            }
             CommandFailure::TooSlow => (
                 text!(
                     "profile-command-slow",

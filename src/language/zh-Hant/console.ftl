@@ -24,10 +24,10 @@ console-meant-line = { $number }：{ $amount }，{ $state }{ $reference }
 console-meant-no-reference = 日誌內沒有參考編號為 `{ $given }` 的退款
 console-meant-no-reference-hint = 請給出其退款編號。
 console-meant-none = 日誌內沒有退款 { $number }
-console-meant-none-hint = `qfrefund history --journal FILE` 會列出現有的退款。
+console-meant-none-hint = 要列出現有的退款：`qfrefund history --journal FILE`。
 console-meant-least = { $hint }只寫開頭的話，至少要 { $least } 個字元。
 console-meant-not-there = 日誌內沒有設定檔 `{ $profile }` 的退款 { $number }
-console-meant-not-there-hint = `qfrefund history --profile { $profile }` 會列出現有的退款。
+console-meant-not-there-hint = 要列出現有的退款：`qfrefund history --profile { $profile }`。
 
 # 訂單號屬於哪筆付款（接在訂單號之後的子句）。
 console-order-other = 在閘道是付款 { $syssn }，但這本日誌首次查核時是 { $before }
