@@ -2,6 +2,7 @@
 
 use crate::batch::ResultError;
 use crate::exit::Exit;
+use crate::language::text;
 use crate::money::{AmountError, UnknownCurrency};
 use crate::output::Console;
 use crate::refund::NumberError;
@@ -91,7 +92,8 @@ impl Failure {
     /// Says it in a line, with what to do about it.
     pub(super) fn in_a_line(&self) -> String {
         let hint = self.hint.as_deref().unwrap_or_default();
-        format!("{:#}. {hint}", self.error)
+        let error = format!("{:#}", self.error);
+        text!("console-in-a-line", "{error}. {hint}", error, hint)
     }
 }
 
@@ -114,7 +116,8 @@ impl From<NumberError> for Failure {
             .next()
             .map(|c| c.to_uppercase().to_string())
             .unwrap_or_default();
-        Self::new(Exit::Usage, error).hint(format!("{first}{}.", letters.as_str()))
+        let remedy = format!("{first}{}", letters.as_str());
+        Self::new(Exit::Usage, error).hint(text!("console-remedy", "{remedy}.", remedy))
     }
 }
 

@@ -4,6 +4,7 @@
 use super::merchant::Party;
 use super::{Desk, Failure, merchants};
 use crate::journal::{Called, Filter, Journal, JournalError, Record};
+use crate::language::{clauses, text, word};
 use crate::output::text::{clean_short, counted};
 use crate::refund::{NumberError, OutTradeNo, Reference};
 
@@ -36,10 +37,15 @@ pub(super) fn refund(
             [] => {}
             [one] => return Ok(one.clone()),
             _ => {
-                return Err(
-                    Failure::usage(format!("several merchants have a refund {number}"))
-                        .hint("Say with --profile whose is meant."),
-                );
+                return Err(Failure::usage(text!(
+                    "console-meant-merchants",
+                    "several merchants have a refund {number}",
+                    number
+                ))
+                .hint(word!(
+                    "console-meant-merchants-hint",
+                    "Say with --profile whose is meant."
+                )));
             }
         }
     }
@@ -51,13 +57,14 @@ pub(super) fn refund(
         [] => Err(none(text, number, party, journal, desk)?),
         [one] => {
             let intent = &one.wanted.intent;
-            desk.console.note(&format!(
-                "`{}` is refund {}: {} of payment {}, {}",
-                text.escape_debug(),
-                one.number(),
-                intent.amount.in_words(intent.currency),
-                intent.syssn,
-                one.state()
+            desk.console.note(&text!(
+                "console-meant-is",
+                "`{given}` is refund {number}: {amount} of payment {payment}, {state}",
+                given = text.escape_debug(),
+                number = one.number(),
+                amount = intent.amount.in_words(intent.currency),
+                payment = intent.syssn,
+                state = one.state()
             ));
             Ok(one.clone())
         }
@@ -88,13 +95,15 @@ pub(super) fn decided(
     if is_asked || names.contains(&Some(text)) {
         return Ok(record);
     }
-    Err(Failure::usage(format!(
-        "`{}` is only the beginning of what the refund is called, and nobody is asked",
-        text.escape_debug()
+    Err(Failure::usage(text!(
+        "console-meant-beginning",
+        "`{given}` is only the beginning of what the refund is called, and nobody is asked",
+        given = text.escape_debug()
     ))
-    .hint(format!(
-        "If it is meant, give its number: {}.",
-        record.number()
+    .hint(text!(
+        "console-meant-beginning-hint",
+        "If it is meant, give its number: {number}.",
+        number = record.number()
     )))
 }
 
@@ -109,11 +118,16 @@ pub(super) fn listed(
 ) -> Result<Called, Failure> {
     drop(readable(text)?);
     called(text, party, journal)?.ok_or_else(|| {
-        Failure::usage(format!(
-            "no refund is called `{}`, and as a beginning it is too short",
-            text.escape_debug()
+        Failure::usage(text!(
+            "console-meant-too-short",
+            "no refund is called `{given}`, and as a beginning it is too short",
+            given = text.escape_debug()
         ))
-        .hint(format!("Give at least its first {LEAST} characters."))
+        .hint(text!(
+            "console-meant-too-short-hint",
+            "Give at least its first {least} characters.",
+            least = LEAST
+        ))
     })
 }
 
@@ -161,14 +175,21 @@ fn unclear(text: &str, several: &[Record]) -> Failure {
     let most = usize::try_from(MOST_TOLD).unwrap_or(usize::MAX);
     let lines: Vec<String> = several.iter().take(most).map(line).collect();
     let many = match several.len() > most {
-        true => format!("more than {most} refunds"),
+        true => text!("console-meant-more-than", "more than {most} refunds", most),
         false => counted(several.len(), "refund"),
     };
-    let what = format!(
-        "`{}` may be any of {many}: give more of it, or the whole number",
-        text.escape_debug()
+    let what = text!(
+        "console-meant-any-of",
+        "`{given}` may be any of {many}: give more of it, or the whole number",
+        given = text.escape_debug(),
+        many
     );
-    let message = format!("{what} ({})", lines.join("; "));
+    let message = text!(
+        "console-meant-listed",
+        "{what} ({refunds})",
+        what,
+        refunds = clauses(&lines)
+    );
     Failure::usage(message).listing(what, lines)
 }
 
@@ -176,13 +197,20 @@ fn line(record: &Record) -> String {
     let intent = &record.wanted.intent;
     let reference = intent.reference.as_ref();
     let reference = reference.map_or_else(String::new, |reference| {
-        format!(", reference {}", clean_short(reference.as_str()))
+        let reference = clean_short(reference.as_str());
+        text!(
+            "console-meant-reference",
+            ", reference {reference}",
+            reference
+        )
     });
-    format!(
-        "{}: {}, {}{reference}",
-        record.number(),
-        intent.amount.in_words(intent.currency),
-        record.state()
+    text!(
+        "console-meant-line",
+        "{number}: {amount}, {state}{reference}",
+        number = record.number(),
+        amount = intent.amount.in_words(intent.currency),
+        state = record.state(),
+        reference
     )
 }
 
@@ -197,23 +225,34 @@ fn none(
         Ok(number) => number,
         // What only a reference can have.
         Err(_) if text.contains(' ') || !text.is_ascii() => {
-            return Ok(Failure::usage(format!(
-                "the journal has no refund with the reference `{}`",
-                text.escape_debug()
+            return Ok(Failure::usage(text!(
+                "console-meant-no-reference",
+                "the journal has no refund with the reference `{given}`",
+                given = text.escape_debug()
             ))
-            .hint("Give its number."));
+            .hint(word!("console-meant-no-reference-hint", "Give its number.")));
         }
         Err(error) => return Ok(error.into()),
     };
     let failure = match party {
         Some(party) => not_there(&number, party, journal, desk)?,
-        None => Failure::usage(format!("the journal has no refund {number}"))
-            .hint("`qfrefund history --journal FILE` lists what there is."),
+        None => Failure::usage(text!(
+            "console-meant-none",
+            "the journal has no refund {number}",
+            number
+        ))
+        .hint(word!(
+            "console-meant-none-hint",
+            "`qfrefund history --journal FILE` lists what there is."
+        )),
     };
     let hint = failure.hint.clone().unwrap_or_default();
     Ok(match text.chars().count() < LEAST {
-        true => failure.hint(format!(
-            "{hint} As a beginning it needs {LEAST} characters."
+        true => failure.hint(text!(
+            "console-meant-least",
+            "{hint} As a beginning it needs {least} characters.",
+            hint,
+            least = LEAST
         )),
         false => failure,
     })
@@ -240,18 +279,21 @@ fn not_there(
     desk: &Desk<'_>,
 ) -> Result<Failure, Failure> {
     let others = journal.find_any(number)?;
-    let failure = Failure::usage(format!(
-        "the journal has no refund {number} of profile `{}`",
-        party.profile.name()
+    let failure = Failure::usage(text!(
+        "console-meant-not-there",
+        "the journal has no refund {number} of profile `{profile}`",
+        number,
+        profile = party.profile.name()
     ));
     Ok(match others.first() {
         Some(other) => {
             let (key, profile) = (&other.wanted.merchant, &other.wanted.profile);
             failure.hint(merchants::elsewhere(key, profile, party, journal, desk)?)
         }
-        None => failure.hint(format!(
-            "`qfrefund history --profile {}` lists what there is.",
-            party.profile.name()
+        None => failure.hint(text!(
+            "console-meant-not-there-hint",
+            "`qfrefund history --profile {profile}` lists what there is.",
+            profile = party.profile.name()
         )),
     })
 }

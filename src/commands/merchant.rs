@@ -16,7 +16,8 @@ use crate::gateway::wire::Merchant;
 use crate::interrupt::Interrupt;
 use crate::journal::sqlite::beside;
 use crate::journal::{Digest, MerchantKey};
-use crate::language::speak;
+use crate::language::{speak, text, word};
+use crate::output::text::pad;
 use crate::output::{Colour, Console, ResultFormat, Spinner, Style};
 use crate::profile::{self, ConfigFile, Profile, ProfileError, SimulatorCredentials};
 use crate::refund::Endpoint;
@@ -233,14 +234,22 @@ impl Party {
     /// the dry run.
     pub(super) fn gateway_lines(&self) -> String {
         let [host, app_code] = self.gateway();
-        lines([("gateway", host), ("app code", app_code)])
+        lines([
+            (word!("profile-preview-gateway", "gateway"), host),
+            (word!("profile-preview-app-code", "app code"), app_code),
+        ])
     }
 
     /// Says in whose name something is about to be sent and where to, as values for [`lines`].
     pub(super) fn in_a_preview(&self, style: Style) -> [(&'static str, String); 4] {
         let (profile, environment) = (&self.profile, self.profile.environment());
         let merchant = match profile.mchid() {
-            Some(mchid) => format!("{} (mchid {mchid})", profile.name()),
+            Some(mchid) => text!(
+                "profile-with-mchid",
+                "{name} (mchid {mchid})",
+                name = profile.name(),
+                mchid
+            ),
             None => profile.name().to_owned(),
         };
         let words = if environment.moves_money() {
@@ -250,10 +259,10 @@ impl Party {
         };
         let [host, app_code] = self.gateway();
         [
-            ("merchant", merchant),
-            ("environment", words),
-            ("gateway", host),
-            ("app code", app_code),
+            (word!("profile-preview-merchant", "merchant"), merchant),
+            (word!("profile-preview-environment", "environment"), words),
+            (word!("profile-preview-gateway", "gateway"), host),
+            (word!("profile-preview-app-code", "app code"), app_code),
         ]
     }
 
@@ -261,7 +270,7 @@ impl Party {
     pub(super) fn gateway(&self) -> [String; 2] {
         let host = match self.profile.base_url() {
             Some(_) => self.shown_host(),
-            None => "the built-in simulator".to_owned(),
+            None => text!("profile-built-in-gateway", "the built-in simulator"),
         };
         [host, self.profile.app_code().to_owned()]
     }
@@ -331,7 +340,10 @@ impl Gateway<'_> {
     /// Waits until a refund may be sent. Comes before its claim, which does not last for ever.
     pub(super) fn pass(&self, console: &Console<'_>) {
         if self.gate.pass().is_err() {
-            let _waiting = Spinner::start(console.may_animate, "waiting for the rate limit");
+            let _waiting = Spinner::start(
+                console.may_animate,
+                word!("profile-rate-limited", "waiting for the rate limit"),
+            );
             // A signal that comes meanwhile ends the process, or is seen when the refund is claimed.
             let _ = self.gate.wait(&|| !self.interrupt.is_raised());
         }
@@ -341,7 +353,7 @@ impl Gateway<'_> {
 /// Writes named values under each other, as they stand above a question.
 pub(super) fn lines<'a>(values: impl IntoIterator<Item = (&'a str, String)>) -> String {
     let values = values.into_iter();
-    let lines = values.map(|(name, value)| format!("  {name:<13} {value}\n"));
+    let lines = values.map(|(name, value)| format!("  {} {value}\n", pad(name, 13)));
     lines.collect()
 }
 
@@ -357,5 +369,16 @@ impl From<ProfileError> for Failure {
     fn from(error: ProfileError) -> Self {
         let hint = error.hint().to_owned();
         Self::new(Exit::Setup, error).hint_if(Some(hint).filter(|hint| !hint.is_empty()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn values_stand_in_one_column_whatever_the_script_of_their_names() {
+        let shown = lines([("gateway", "a".to_owned()), ("閘道", "b".to_owned())]);
+        assert_eq!(shown, "  gateway       a\n  閘道          b\n");
     }
 }

@@ -7,6 +7,7 @@ use super::preflight::Held;
 use crate::attempt::payment::Unseen;
 use crate::gateway::enquiry::{NotOne, look_up_order, ordered};
 use crate::journal::{Journal, JournalError};
+use crate::language::{text, word};
 use crate::refund::hong_kong::HkMonth;
 use crate::refund::preflight::PaymentFacts;
 use crate::refund::{OrderNo, Outcome, Syssn};
@@ -34,10 +35,13 @@ pub(super) fn look_up(
     let before = journal.find_order(&party.key(), number)?;
     if let Some(before) = before.filter(|before| *before != syssn) {
         return Ok(Err((
-            format!(
-                "is payment {syssn} at the gateway, and was {before} when this journal first looked"
+            text!(
+                "console-order-other",
+                "is payment {syssn} at the gateway, and was {before} when this journal first looked",
+                syssn,
+                before
             ),
-            "see in the merchant portal which one is meant, and give its syssn",
+            which_is_meant(),
         )));
     }
     Ok(Ok((syssn, facts)))
@@ -62,8 +66,17 @@ pub(super) fn shown(
     let currency = party.profile.currency();
     if let Some(paid) = facts.currency.filter(|paid| *paid != currency) {
         return Ok(Err((
-            format!("is payment {syssn}, which was paid in {paid}, not in {currency}"),
-            "refund it under the profile of that currency",
+            text!(
+                "console-order-currency",
+                "is payment {syssn}, which was paid in {paid}, not in {currency}",
+                syssn,
+                paid,
+                currency
+            ),
+            word!(
+                "console-order-currency-next",
+                "refund it under the profile of that currency"
+            ),
         )));
     }
     Ok(Ok((syssn, facts)))
@@ -85,9 +98,18 @@ impl Unlooked {
             Self::Journal(error) => return error.into(),
         };
         let (text, hint) = (why.text(), why.remedy());
-        let message = format!("{place}order number {number} could not be looked up: {text}");
-        Failure::new(Held::from(why).exit, anyhow::Error::msg(message))
-            .hint(format!("{hint} Nothing was sent."))
+        let message = text!(
+            "console-order-unlooked",
+            "{place}order number {number} could not be looked up: {why}",
+            place,
+            number,
+            why = text
+        );
+        Failure::new(Held::from(why).exit, anyhow::Error::msg(message)).hint(text!(
+            "console-order-unlooked-hint",
+            "{hint} Nothing was sent.",
+            hint
+        ))
     }
 }
 
@@ -101,28 +123,73 @@ impl From<JournalError> for Unlooked {
 fn refused(why: &NotOne) -> (String, &'static str) {
     match why {
         NotOne::Nothing => (
-            "has no payment at the gateway within the last year".to_owned(),
-            "check the number, the profile and its environment; or give the payment's syssn",
+            text!(
+                "console-order-nothing",
+                "has no payment at the gateway within the last year"
+            ),
+            word!(
+                "console-order-nothing-next",
+                "check the number, the profile and its environment; or give the payment's syssn"
+            ),
         ),
         NotOne::OnlyRefunds => (
-            "is a refund's number at the gateway, and no payment's".to_owned(),
-            "give the payment's own number",
+            text!(
+                "console-order-refunds",
+                "is a refund's number at the gateway, and no payment's"
+            ),
+            word!(
+                "console-order-refunds-next",
+                "give the payment's own number"
+            ),
         ),
         NotOne::Unsuccessful(syssn, Outcome::Declined) => (
-            format!("is payment {syssn}, which did not succeed"),
-            "leave it out: there is nothing to refund",
+            text!(
+                "console-order-declined",
+                "is payment {syssn}, which did not succeed",
+                syssn
+            ),
+            word!(
+                "console-order-declined-next",
+                "leave it out: there is nothing to refund"
+            ),
         ),
         NotOne::Unsuccessful(syssn, _) => (
-            format!("is payment {syssn}, which the gateway does not show as successful"),
-            "wait until it is, or see in the merchant portal what became of it",
+            text!(
+                "console-order-unsuccessful",
+                "is payment {syssn}, which the gateway does not show as successful",
+                syssn
+            ),
+            word!(
+                "console-order-unsuccessful-next",
+                "wait until it is, or see in the merchant portal what became of it"
+            ),
         ),
         NotOne::Several(first, second) => (
-            format!("has several payments at the gateway, {first} and {second}"),
-            "see in the merchant portal which one is meant, and give its syssn",
+            text!(
+                "console-order-several",
+                "has several payments at the gateway, {first} and {second}",
+                first,
+                second
+            ),
+            which_is_meant(),
         ),
         NotOne::Unread(field) => (
-            format!("cannot be told from the gateway's answer: {field}"),
-            "see in the merchant portal which payment it is, and give its syssn",
+            text!(
+                "console-order-unread",
+                "cannot be told from the gateway's answer: {field}",
+                field
+            ),
+            word!(
+                "console-order-unread-next",
+                "see in the merchant portal which payment it is, and give its syssn"
+            ),
         ),
     }
+}
+
+fn which_is_meant() -> &'static str {
+    word!(
+        "console-order-which",
+        "see in the merchant portal which one is meant, and give its syssn"
+    )
 }

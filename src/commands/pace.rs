@@ -3,6 +3,7 @@
 
 use super::Desk;
 use crate::journal::JournalError;
+use crate::language::text;
 use std::sync::{Arc, OnceLock};
 
 /// A file that a command shares the rate limit by.
@@ -15,8 +16,11 @@ pub struct Pace {
 
 /// Says that a file cannot be used from the start.
 pub(super) fn unusable(file: &str, error: &JournalError) -> String {
-    format!(
-        "{file} cannot be used, by which the processes of this machine share the rate limit: this one keeps it alone. Give this account the right to read and write that file, or move it away while nothing runs ({error})"
+    text!(
+        "console-pace-unusable",
+        "{file} cannot be used, by which the processes of this machine share the rate limit: this one keeps it alone. Give this account the right to read and write that file, or move it away while nothing runs ({error})",
+        file,
+        error
     )
 }
 
@@ -34,7 +38,7 @@ impl Desk<'_> {
                 continue;
             };
             let file = &pace.file;
-            self.console.warn(&format!("{file} could not be used all the time, by which the processes of this machine share the rate limit: meanwhile this one kept it alone ({why})"));
+            self.console.warn(&text!("console-pace-trouble", "{file} could not be used all the time, by which the processes of this machine share the rate limit: meanwhile this one kept it alone ({why})", file, why));
             told.push(file.clone());
         }
         self.paces.retain(|pace| !told.contains(&pace.file));

@@ -7,6 +7,7 @@ use crate::attempt::payment::Unseen;
 use crate::exit::Exit;
 use crate::gateway::enquiry::EnquiryFault;
 use crate::journal::JournalError;
+use crate::language::{text, word};
 use crate::refund::naming;
 use crate::refund::preflight::{Finding, Gravity};
 
@@ -65,12 +66,18 @@ impl From<JournalError> for Held {
 }
 
 /// How to go on where the look itself is what fails, or where somebody knows better.
-const PAST: &str = "Or send it without looking: --no-preflight.";
+fn past(remedy: &str) -> String {
+    let past = word!(
+        "console-look-past",
+        "Or send it without looking: --no-preflight."
+    );
+    text!("console-look-or-past", "{remedy} {past}", remedy, past)
+}
 
 /// What to do about a finding that speaks against a refund.
 pub(super) fn remedy(finding: &Finding) -> String {
     if finding.is_hearsay() {
-        format!("{} {PAST}", finding.remedy)
+        past(&finding.remedy)
     } else {
         finding.remedy.clone()
     }
@@ -91,14 +98,20 @@ impl From<Unseen> for Held {
         };
         let (text, remedy) = (unseen.text(), unseen.remedy());
         let message = match &unseen {
-            Unseen::Unread(_) => format!("{text}, so nothing was sent"),
-            Unseen::Fault(fault) => {
-                format!("the payment could not be looked at, so nothing was sent: {fault}")
-            }
+            Unseen::Unread(_) => text!(
+                "console-look-unread",
+                "{why}, so nothing was sent",
+                why = text
+            ),
+            Unseen::Fault(fault) => text!(
+                "console-look-failed",
+                "the payment could not be looked at, so nothing was sent: {fault}",
+                fault
+            ),
             _ => text,
         };
         let next = if unseen.may_be_passed() {
-            format!("{remedy} {PAST}")
+            past(remedy)
         } else {
             remedy.to_owned()
         };

@@ -8,6 +8,7 @@ use super::merchant::{self, SIMULATOR};
 use super::{Desk, Failure, books};
 use crate::cli::ProfileCommand;
 use crate::exit::Exit;
+use crate::language::{text, word};
 use crate::output::{ProfileCheck, ProfileDocument, ProfilesDocument, ResultFormat};
 use crate::profile::{self, ConfigFile, KeySource, Profile, ProfileError};
 use crate::trust::read_at_most;
@@ -124,8 +125,14 @@ fn list(desk: &mut Desk<'_>, depth: Depth) -> Result<Exit, Failure> {
         desk.console.error(&fault.to_string(), Some(fault.hint()));
     } else if depth == Depth::Keys && !is_faulty {
         desk.console.note(match &only {
-            Some(_) => "the profile is complete and its client key can be read; nothing was sent",
-            None => "every profile is complete and every client key can be read; nothing was sent",
+            Some(_) => word!(
+                "profile-check-one",
+                "the profile is complete and its client key can be read; nothing was sent"
+            ),
+            None => word!(
+                "profile-check-every",
+                "every profile is complete and every client key can be read; nothing was sent"
+            ),
         });
     }
     Ok(exit)
@@ -180,16 +187,21 @@ fn show(desk: &mut Desk<'_>) -> Result<Exit, Failure> {
 
 fn example(name: Option<&str>, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     if name.is_some() {
-        return Err(Failure::usage(
-            "a profile is put together by questions, and nobody can be asked",
-        )
-        .hint("Leave the name out to write the example file, or run it at a terminal."));
+        return Err(Failure::usage(word!(
+            "profile-init-unasked",
+            "a profile is put together by questions, and nobody can be asked"
+        ))
+        .hint(word!(
+            "profile-init-unasked-hint",
+            "Leave the name out to write the example file, or run it at a terminal."
+        )));
     }
     let location = profile::locate(desk.config.as_deref(), desk.env)?;
     profile::write_example(&location.path)?;
-    desk.console.note(&format!(
-        "wrote {}; fill in a profile, run `qfrefund profile check`, and make its journal with `qfrefund journal init --profile NAME`",
-        location.path.display()
+    desk.console.note(&text!(
+        "profile-init-example",
+        "wrote {path}; fill in a profile, run `qfrefund profile check`, and make its journal with `qfrefund journal init --profile NAME`",
+        path = location.path.display()
     ));
     Ok(Exit::Success)
 }
@@ -197,37 +209,47 @@ fn example(name: Option<&str>, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
 fn set_key(desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     let profile = merchant::choose(desk)?.profile;
     let KeySource::Keyring(user) = profile.key_source() else {
-        return Err(Failure::setup(format!(
-            "profile `{}` does not take its client key from the keyring",
-            profile.name()
+        return Err(Failure::setup(text!(
+            "profile-set-key-elsewhere",
+            "profile `{name}` does not take its client key from the keyring",
+            name = profile.name()
         ))
-        .hint(format!(
-            "Set client_key_keyring = \"{}\" in the profile first.",
-            profile.name()
+        .hint(text!(
+            "profile-set-key-elsewhere-hint",
+            "Set client_key_keyring = \"{name}\" in the profile first.",
+            name = profile.name()
         )));
     };
     if desk.console.stdin_is_terminal {
         // A key typed at a terminal would show on it and stay in its scroll-back.
-        return Err(Failure::usage(
-            "the client key is read from standard input, which is a terminal",
-        )
-        .hint(format!(
-            "Pipe it in, for example `pass show qfpay/{0} | qfrefund profile set-key {0}`.",
-            profile.name()
+        return Err(Failure::usage(word!(
+            "profile-set-key-terminal",
+            "the client key is read from standard input, which is a terminal"
+        ))
+        .hint(text!(
+            "profile-set-key-terminal-hint",
+            "Pipe it in, for example `pass show qfpay/{name} | qfrefund profile set-key {name}`.",
+            name = profile.name()
         )));
     }
     let Some(bytes) = read_at_most(&mut *desk.console.stdin, 4096)? else {
-        return Err(Failure::usage(
-            "what comes from standard input is longer than a client key",
-        ));
+        return Err(Failure::usage(word!(
+            "profile-set-key-long",
+            "what comes from standard input is longer than a client key"
+        )));
     };
-    let text = std::str::from_utf8(&bytes)
-        .map_err(|_| Failure::usage("what comes from standard input is not text"))?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| {
+        Failure::usage(word!(
+            "profile-set-key-not-text",
+            "what comes from standard input is not text"
+        ))
+    })?;
     let key = SecretString::from(text.trim());
     profile::keyring::store(user, &key)?;
-    desk.console.note(&format!(
-        "stored the client key of profile `{}` in the keyring",
-        profile.name()
+    desk.console.note(&text!(
+        "profile-set-key-stored",
+        "stored the client key of profile `{name}` in the keyring",
+        name = profile.name()
     ));
     Ok(Exit::Success)
 }

@@ -5,6 +5,7 @@ use super::places::simulator_state;
 use super::{Desk, Failure, books};
 use crate::cli::{SimulatorCommand, SimulatorRule, SimulatorServeArgs};
 use crate::exit::Exit;
+use crate::language::text;
 use crate::output::{ResultFormat, SimulatorDocument, event_json, event_line};
 use crate::simulator::{self, APP_CODE, CLIENT_KEY, Server, SimulatorOptions, SimulatorState};
 use std::io;
@@ -28,9 +29,10 @@ pub(super) fn run(command: &SimulatorCommand, desk: &mut Desk<'_>) -> Result<Exi
             if args.state.is_none() {
                 forget_rehearsals(desk)?;
             }
-            desk.console.note(&format!(
-                "the simulator has forgotten its payments and refunds in {}",
-                path.display()
+            desk.console.note(&text!(
+                "profile-simulator-reset",
+                "the simulator has forgotten its payments and refunds in {path}",
+                path = path.display()
             ));
             Ok(Exit::Success)
         }
@@ -76,8 +78,10 @@ fn serve(args: &SimulatorServeArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
     }));
     let server = Server::start(options).map_err(simulator_failure)?;
     let url = server.base_url();
-    desk.console.note(&format!(
-        "simulator listening on {url}; no money moves; Ctrl-C stops it"
+    desk.console.note(&text!(
+        "profile-simulator-listening",
+        "simulator listening on {url}; no money moves; Ctrl-C stops it",
+        url
     ));
     let mchid = args
         .mchid
@@ -85,8 +89,17 @@ fn serve(args: &SimulatorServeArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
         .map(|mchid| format!("mchid       = \"{mchid}\"\n"))
         .unwrap_or_default();
     if !desk.console.quiet {
+        let heading = text!(
+            "profile-simulator-profile",
+            "A profile for it (its key is public):"
+        );
+        let journal = text!(
+            "profile-simulator-journal",
+            "Make its journal: {command}",
+            command = "qfrefund journal init --profile rehearsal"
+        );
         desk.console.tell(&format!(
-            "A profile for it (its key is public):\n\n[profiles.rehearsal]\nenvironment = \"custom\"\nbase_url    = \"{url}\"\napp_code    = \"{APP_CODE}\"\nclient_key  = \"{CLIENT_KEY}\"\n{mchid}currency    = \"HKD\"\n\nMake its journal: qfrefund journal init --profile rehearsal\n\n"
+            "{heading}\n\n[profiles.rehearsal]\nenvironment = \"custom\"\nbase_url    = \"{url}\"\napp_code    = \"{APP_CODE}\"\nclient_key  = \"{CLIENT_KEY}\"\n{mchid}currency    = \"HKD\"\n\n{journal}\n\n"
         ));
     }
     for event in heard {

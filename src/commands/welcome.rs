@@ -2,6 +2,7 @@
 
 use super::{Desk, Failure, status};
 use crate::exit::Exit;
+use crate::language::word;
 use crate::output::{ProfileStatus, WelcomeDocument};
 use crate::profile;
 use crate::refund::State;
@@ -35,16 +36,31 @@ pub(super) fn run(desk: &mut Desk<'_>) -> Result<Exit, Failure> {
 
 fn next(document: &WelcomeDocument) -> Vec<(&'static str, String)> {
     let example = (
-        "see a refund on the built-in gateway, where no money moves",
+        word!(
+            "profile-welcome-example",
+            "see a refund on the built-in gateway, where no money moves"
+        ),
         FIRST.to_owned(),
     );
     if document.config.is_none() {
         let init = "qfrefund profile init".to_owned();
-        return vec![example, ("set up a merchant of your own", init)];
+        return vec![
+            example,
+            (
+                word!("profile-welcome-init", "set up a merchant of your own"),
+                init,
+            ),
+        ];
     }
     if document.problem.is_some() {
         let check = "qfrefund profile check".to_owned();
-        return vec![("see what is wrong with the config file", check)];
+        return vec![(
+            word!(
+                "profile-welcome-check",
+                "see what is wrong with the config file"
+            ),
+            check,
+        )];
     }
     let waits = |state: fn(State) -> bool| {
         let mut profiles = document.profiles.iter();
@@ -56,13 +72,22 @@ fn next(document: &WelcomeDocument) -> Vec<(&'static str, String)> {
     };
     if let Some(first) = waits(|state| state.is_open() || state == State::Sending) {
         steps.push((
-            "find out what became of what is open",
+            word!(
+                "profile-welcome-resolve",
+                "find out what became of what is open"
+            ),
             with("resolve", first),
         ));
     }
     if let Some(first) = waits(|state| state == State::Planned) {
         let list = with("history --state planned", first);
-        steps.push(("see what was written down and never sent", list));
+        steps.push((
+            word!(
+                "profile-welcome-planned",
+                "see what was written down and never sent"
+            ),
+            list,
+        ));
     }
     let sound = document
         .profiles
@@ -71,13 +96,19 @@ fn next(document: &WelcomeDocument) -> Vec<(&'static str, String)> {
     match sound {
         Some(first) if steps.is_empty() => {
             let issue = with("issue SYSSN --amount 12.50", first);
-            steps.push(("refund a payment", issue));
+            steps.push((word!("profile-welcome-issue", "refund a payment"), issue));
         }
         Some(_) => {}
         None => {
-            steps.push(("see how each profile is", "qfrefund status".to_owned()));
+            steps.push((
+                word!("profile-welcome-status", "see how each profile is"),
+                "qfrefund status".to_owned(),
+            ));
             let check = "qfrefund profile check".to_owned();
-            steps.push(("check the profiles", check));
+            steps.push((
+                word!("profile-welcome-profiles", "check the profiles"),
+                check,
+            ));
         }
     }
     steps

@@ -4,6 +4,7 @@ use super::merchant::Party;
 use super::{Desk, Failure};
 use crate::exit::Exit;
 use crate::journal::Record;
+use crate::language::{text, word};
 use crate::output::Console;
 use crate::output::text::clean_short;
 
@@ -33,35 +34,50 @@ pub(super) fn confirm(
         return Ok(());
     }
     if !desk.console.may_ask {
-        return Err(unconfirmed(&format!("the {} is", word.noun)).hint("Add --yes."));
+        let what = text!("console-word-is", "the {noun} is", noun = word.noun);
+        return Err(unconfirmed(&what).hint(word!("console-word-yes", "Add --yes.")));
     }
     let number = record.number().to_string();
     let intent = &record.wanted.intent;
     let environment = party.profile.environment().in_words().to_owned();
     let mut values = vec![
-        ("amount", intent.amount.in_words(intent.currency)),
-        ("payment", intent.syssn.to_string()),
-        ("out_trade_no", number.clone()),
         (
-            "reference",
+            word!("console-word-amount", "amount"),
+            intent.amount.in_words(intent.currency),
+        ),
+        (
+            word!("console-word-payment", "payment"),
+            intent.syssn.to_string(),
+        ),
+        (word!("console-word-number", "out_trade_no"), number.clone()),
+        (
+            word!("console-word-reference", "reference"),
             intent
                 .reference
                 .as_ref()
                 .map(ToString::to_string)
                 .unwrap_or_default(),
         ),
-        ("environment", environment),
+        (
+            word!("console-word-environment", "environment"),
+            environment,
+        ),
     ];
     values.extend(word.more);
     let shown = desk.console.err_style.values(&values);
     desk.console.tell(&format!("{}\n{shown}", word.heading));
     let console = &mut desk.console;
-    typed("the number", &number, word.act, word.done, console)
+    let what = word!("console-word-the-number", "the number");
+    typed(what, &number, word.act, word.done, console)
 }
 
 /// What nobody has confirmed and nobody can be asked for.
 pub(super) fn unconfirmed(what: &str) -> Failure {
-    Failure::usage(format!("{what} not confirmed, and nobody can be asked"))
+    Failure::usage(text!(
+        "console-word-unconfirmed",
+        "{what} not confirmed, and nobody can be asked",
+        what
+    ))
 }
 
 /// Asks for what only somebody types who has read it, and once more after a slip; `done` says what else is not
@@ -93,8 +109,14 @@ pub(super) fn typed_as(
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
     const TIMES: u32 = 2;
-    let question = format!("Type {what} ({expected}) to {act}, or Enter to stop: ");
-    let stopped = format!("stopped: nothing was {done}");
+    let question = text!(
+        "console-word-type",
+        "Type {what} ({expected}) to {act}, or Enter to stop: ",
+        what,
+        expected,
+        act
+    );
+    let stopped = text!("console-word-stopped", "stopped: nothing was {done}", done);
     for turn in 1..=TIMES {
         let Some(typed) = console.ask(&question).filter(|typed| !is_stop(typed)) else {
             return Err(Failure::said(Exit::Interrupted, stopped));
@@ -103,7 +125,9 @@ pub(super) fn typed_as(
             return Ok(());
         }
         if turn < TIMES {
-            console.tell(&format!("`{}` is not {what}.\n", clean_short(&typed)));
+            let typed = clean_short(&typed);
+            let slip = text!("console-word-slip", "`{typed}` is not {what}.", typed, what);
+            console.tell(&format!("{slip}\n"));
         }
     }
     Err(Failure::refused(stopped))

@@ -2,6 +2,7 @@
 
 use super::text::optional;
 use super::{Colour, Document, Style};
+use crate::language::{text, word};
 use serde::Serialize;
 
 /// One line of the list.
@@ -52,32 +53,45 @@ impl Document for ProfilesDocument {
 
     fn to_table(&self, style: Style) -> String {
         let rows = self.profiles.iter().map(|profile| {
-            let mark = if self.default_profile.as_ref() == Some(&profile.name) {
-                " (default)"
+            let name = if self.default_profile.as_ref() == Some(&profile.name) {
+                text!(
+                    "profile-list-default",
+                    "{name} (default)",
+                    name = profile.name
+                )
             } else {
-                ""
+                profile.name.clone()
             };
             let environment = match (&profile.fault, &profile.in_words) {
-                (Some(_), _) => "FAULTY, see below".to_owned(),
+                (Some(_), _) => text!("profile-list-faulty", "FAULTY, see below"),
                 (None, words) => optional(words),
             };
             vec![
-                format!("{}{mark}", profile.name),
+                name,
                 environment,
                 optional(&profile.currency),
                 optional(&profile.mchid),
             ]
         });
         let mut out = style.rows(
-            &["PROFILE", "ENVIRONMENT", "CURRENCY", "MCHID"],
+            &[
+                word!("profile-heading-profile", "PROFILE"),
+                word!("profile-heading-environment", "ENVIRONMENT"),
+                word!("profile-heading-currency", "CURRENCY"),
+                word!("profile-heading-mchid", "MCHID"),
+            ],
             rows.collect::<Vec<_>>(),
         );
         for profile in &self.profiles {
             if let Some(fault) = &profile.fault {
                 out.push('\n');
-                out.push_str(&style.message(Colour::Red, "fault:", fault));
+                out.push_str(&style.message(
+                    Colour::Red,
+                    word!("profile-head-fault", "fault:"),
+                    fault,
+                ));
                 if let Some(remedy) = &profile.remedy {
-                    out.push_str(&style.message(Colour::Bold, "hint:", remedy));
+                    out.push_str(&hint(style, remedy));
                 }
             }
             if let Some(online) = &profile.online {
@@ -86,21 +100,36 @@ impl Document for ProfilesDocument {
                     "" => Colour::Green,
                     _ => Colour::Red,
                 };
-                let said = format!("{}: {}", profile.name, online.message);
-                out.push_str(&style.message(colour, "online:", &said));
+                let (name, message) = (&profile.name, &online.message);
+                let said = text!("profile-online-said", "{name}: {message}", name, message);
+                out.push_str(&style.message(
+                    colour,
+                    word!("profile-head-online", "online:"),
+                    &said,
+                ));
                 if !online.next_step.is_empty() {
-                    out.push_str(&style.message(Colour::Bold, "hint:", &online.next_step));
+                    out.push_str(&hint(style, &online.next_step));
                 }
             }
         }
-        let config = self
-            .config
-            .as_deref()
-            .unwrap_or("none; `qfrefund profile init` writes one");
-        let config = style.folded(&format!("config file: {config}"));
+        let config = self.config.as_deref().unwrap_or_else(|| {
+            word!(
+                "profile-list-no-config",
+                "none; `qfrefund profile init` writes one"
+            )
+        });
+        let config = style.folded(&text!(
+            "profile-list-config",
+            "config file: {config}",
+            config
+        ));
         out.push_str(&format!("\n{config}\n"));
         out
     }
+}
+
+fn hint(style: Style, remedy: &str) -> String {
+    style.message(Colour::Bold, word!("profile-head-hint", "hint:"), remedy)
 }
 
 /// One profile in full.
@@ -148,24 +177,58 @@ impl Document for ProfileDocument {
             value.clone().unwrap_or_else(|| absent.to_owned())
         };
         style.values(&[
-            ("profile", self.name.clone()),
-            ("environment", self.in_words.clone()),
+            (word!("profile-show-profile", "profile"), self.name.clone()),
+            (
+                word!("profile-show-environment", "environment"),
+                self.in_words.clone(),
+            ),
             ("base_url", optional(&self.base_url)),
             ("app_code", self.app_code.clone()),
-            ("client key", self.client_key.clone()),
-            ("mchid", or(&self.mchid, "none issued, none sent")),
             (
-                "merchant",
-                or(&self.merchant, "known by app_code and mchid"),
+                word!("profile-show-client-key", "client key"),
+                self.client_key.clone(),
             ),
-            ("currency", self.currency.clone()),
+            (
+                "mchid",
+                or(
+                    &self.mchid,
+                    word!("profile-show-no-mchid", "none issued, none sent"),
+                ),
+            ),
+            (
+                word!("profile-show-merchant", "merchant"),
+                or(
+                    &self.merchant,
+                    word!("profile-show-no-merchant", "known by app_code and mchid"),
+                ),
+            ),
+            (
+                word!("profile-show-currency", "currency"),
+                self.currency.clone(),
+            ),
             ("sign_type", self.sign_type.clone()),
             ("roots", self.roots.clone()),
-            ("proxy", or(&self.proxy, "none")),
-            ("timeout", format!("{} s", self.timeout)),
-            ("journal", self.journal.clone()),
+            (
+                "proxy",
+                or(&self.proxy, word!("profile-show-no-proxy", "none")),
+            ),
+            (
+                "timeout",
+                text!(
+                    "profile-show-timeout",
+                    "{seconds} s",
+                    seconds = self.timeout
+                ),
+            ),
+            (
+                word!("profile-show-journal", "journal"),
+                self.journal.clone(),
+            ),
             ("rate_limit", self.rate_limit.clone()),
-            ("config file", optional(&self.config)),
+            (
+                word!("profile-show-config", "config file"),
+                optional(&self.config),
+            ),
         ])
     }
 }

@@ -2,6 +2,7 @@
 
 use super::text::clean;
 use super::{Colour, Document, Style, json_line};
+use crate::language::{text, word};
 use crate::money::Currency;
 use crate::simulator::{RefundState, RequestEvent, SimulatorState};
 use serde::Serialize;
@@ -28,7 +29,7 @@ impl Document for SimulatorDocument {
 
     fn to_table(&self, style: Style) -> String {
         let heading = |text: &str| format!("{}\n", style.paint(Colour::Bold, text));
-        let mut out = heading("Payments");
+        let mut out = heading(word!("profile-simulator-payments", "Payments"));
         let payments = self.state.payments.iter().map(|state| {
             let payment = &state.payment;
             vec![
@@ -40,19 +41,29 @@ impl Document for SimulatorDocument {
             ]
         });
         out.push_str(&style.rows(
-            &["SYSSN", "PAID", "REFUNDABLE", "PAY TYPE", "RESULT"],
+            &[
+                word!("profile-simulator-syssn", "SYSSN"),
+                word!("profile-simulator-paid", "PAID"),
+                word!("profile-simulator-left", "REFUNDABLE"),
+                word!("profile-simulator-pay-type", "PAY TYPE"),
+                word!("profile-simulator-result", "RESULT"),
+            ],
             payments,
         ));
         out.push('\n');
-        out.push_str(&heading("Refunds executed"));
+        out.push_str(&heading(word!(
+            "profile-simulator-refunds",
+            "Refunds executed"
+        )));
         if self.state.refunds.is_empty() {
-            out.push_str("none\n");
+            let none = word!("profile-simulator-none", "none");
+            out.push_str(&format!("{none}\n"));
         } else {
             let refunds = self.state.refunds.iter().map(|refund| {
                 let state = match refund.state {
-                    RefundState::Done => "done",
-                    RefundState::Pending => "pending",
-                    RefundState::Refused => "refused",
+                    RefundState::Done => word!("profile-simulator-done", "done"),
+                    RefundState::Pending => word!("profile-simulator-pending", "pending"),
+                    RefundState::Refused => word!("profile-simulator-refused", "refused"),
                 };
                 vec![
                     refund.out_trade_no.clone(),
@@ -63,11 +74,21 @@ impl Document for SimulatorDocument {
                 ]
             });
             out.push_str(&style.rows(
-                &["OUT_TRADE_NO", "PAYMENT", "AMOUNT", "STATE", "TIME (UTC+8)"],
+                &[
+                    word!("profile-simulator-number", "OUT_TRADE_NO"),
+                    word!("profile-simulator-payment", "PAYMENT"),
+                    word!("profile-simulator-amount", "AMOUNT"),
+                    word!("profile-simulator-state", "STATE"),
+                    word!("profile-simulator-time", "TIME (UTC+8)"),
+                ],
                 refunds,
             ));
         }
-        let file = style.folded(&format!("state file: {}", self.state_file));
+        let file = style.folded(&text!(
+            "profile-simulator-file",
+            "state file: {file}",
+            file = self.state_file
+        ));
         out.push_str(&format!("\n{file}\n"));
         out
     }

@@ -3,6 +3,7 @@
 use super::standing::when;
 use super::text::{clean, counted};
 use super::{Document, ProfileStatus, Style};
+use crate::language::{entry, joined, text, word};
 use serde::Serialize;
 
 /// How many profiles are listed.
@@ -26,37 +27,60 @@ impl Document for WelcomeDocument {
 
     fn to_table(&self, style: Style) -> String {
         let version = env!("CARGO_PKG_VERSION");
-        let mut out = format!("qfrefund {version}: refunds through QFPay's Refund API\n\n");
+        let title = text!(
+            "profile-welcome-title",
+            "qfrefund {version}: refunds through QFPay's Refund API",
+            version
+        );
+        let mut out = format!("{title}\n\n");
         let shown = self.profiles.iter().take(MOST_LISTED);
         let rows: Vec<Vec<String>> = shown.map(row).collect();
         if !rows.is_empty() {
-            let headings = ["PROFILE", "ENVIRONMENT", "WAITS", "JOURNAL"];
+            let headings = [
+                word!("profile-heading-profile", "PROFILE"),
+                word!("profile-heading-environment", "ENVIRONMENT"),
+                word!("profile-heading-waits", "WAITS"),
+                word!("profile-heading-journal", "JOURNAL"),
+            ];
             out.push_str(&style.rows(&headings, rows));
             let more = self.profiles.len().saturating_sub(MOST_LISTED);
             if more > 0 {
-                out.push_str(&format!("  and {more} more: `qfrefund status`\n"));
+                let more = text!(
+                    "profile-welcome-more",
+                    "and {more} more: `qfrefund status`",
+                    more
+                );
+                out.push_str(&format!("  {more}\n"));
             }
             out.push('\n');
         }
         let mut values = Vec::new();
-        match &self.config {
-            Some(config) => values.push(("config", config.clone())),
-            None => values.push(("config", "none yet".to_owned())),
-        }
+        let config = self.config.clone();
+        let config = config.unwrap_or_else(|| text!("profile-welcome-no-config", "none yet"));
+        values.push((word!("profile-welcome-config", "config"), config));
+        let heading = word!("profile-welcome-problem", "problem");
         if let Some(problem) = &self.problem {
-            values.push(("problem", problem.clone()));
+            values.push((heading, problem.clone()));
         }
         // Those of several profiles are often one: `status` tells all of them.
         let mut problems = self.profiles.iter();
         if let Some((status, problem)) = problems.find_map(|one| Some((one, one.problem.as_ref()?)))
         {
             let name = clean(&status.profile);
-            values.push(("problem", format!("profile `{name}`: {problem}")));
+            let problem = text!(
+                "profile-welcome-problem-of",
+                "profile `{name}`: {problem}",
+                name,
+                problem
+            );
+            values.push((heading, problem));
         }
         for (what, command) in &self.next {
-            values.push(("next", format!("{what}: `{command}`")));
+            let step = text!("profile-welcome-step", "{what}: `{command}`", what, command);
+            values.push((word!("profile-welcome-next", "next"), step));
         }
-        values.push(("help", "all commands: `qfrefund --help`".to_owned()));
+        let help = text!("profile-welcome-all", "all commands: `qfrefund --help`");
+        values.push((word!("profile-welcome-help", "help"), help));
         out.push_str(&style.values(&values));
         out
     }
@@ -65,38 +89,68 @@ impl Document for WelcomeDocument {
 fn row(status: &ProfileStatus) -> Vec<String> {
     let journal = match &status.journal {
         Some(journal) => match journal.newest_at {
-            Some(at) => format!("newest event {}", when(at.0)),
-            None => "empty".to_owned(),
+            Some(at) => text!(
+                "profile-welcome-newest",
+                "newest event {when}",
+                when = when(at.0)
+            ),
+            None => text!("profile-welcome-empty", "empty"),
         },
         None => "-".to_owned(),
     };
     vec![
         status.profile.clone(),
-        status.environment.clone().unwrap_or_else(|| "-".to_owned()),
+        status.environment.as_deref().map_or("-", named).to_owned(),
         waits(status),
         journal,
     ]
 }
 
+/// Returns an environment as it is called, from its name.
+fn named(environment: &str) -> &str {
+    match environment {
+        "production" => word!("profile-welcome-production", "production"),
+        "live-testing" => word!("profile-welcome-live-testing", "live-testing"),
+        "sandbox" => word!("profile-welcome-sandbox", "sandbox"),
+        "custom" => word!("profile-welcome-custom", "custom"),
+        "simulator" => word!("profile-welcome-simulator", "simulator"),
+        other => other,
+    }
+}
+
 fn waits(status: &ProfileStatus) -> String {
     if status.problem.is_some() && status.waiting.is_empty() {
-        return "cannot be said".to_owned();
+        return text!("profile-welcome-unsaid", "cannot be said");
     }
     if let Some(first) = &status.counted_with {
-        return format!("as `{}`", clean(first));
+        return text!(
+            "profile-welcome-as",
+            "as `{profile}`",
+            profile = clean(first)
+        );
     }
     let rows = status.waiting.iter();
     let mut parts: Vec<String> = rows
-        .map(|row| format!("{} {}", row.refunds, row.state.name()))
+        .map(|row| {
+            let state = entry("history-row-state", row.state.name(), row.state.name());
+            text!(
+                "profile-welcome-waits",
+                "{refunds} {state}",
+                refunds = row.refunds,
+                state
+            )
+        })
         .collect();
     if !status.left_out.is_empty() {
-        parts.push(format!(
-            "rows left out of {}",
-            counted(status.left_out.len(), "file")
+        let files = counted(status.left_out.len(), "file");
+        parts.push(text!(
+            "profile-welcome-left-out",
+            "rows left out of {files}",
+            files
         ));
     }
     if parts.is_empty() {
-        return "nothing".to_owned();
+        return text!("profile-welcome-nothing", "nothing");
     }
-    parts.join(", ")
+    joined(parts)
 }

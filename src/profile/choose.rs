@@ -7,6 +7,7 @@ use super::folders::locate;
 use super::keys::{self, ValueKind};
 use super::names::{BUILT_IN, is_name};
 use super::section;
+use crate::language::text;
 use crate::world::Env;
 use std::path::Path;
 
@@ -110,27 +111,34 @@ impl ConfigFile {
         match &field.value {
             ConfigValue::Text(name) if self.known_names().any(|known| known == name) => Ok(name),
             ConfigValue::Text(name) => Err(fault(
-                format!("`default_profile` is {}, which is no profile", shown(name)),
+                text!(
+                    "profile-default-unknown",
+                    "`default_profile` is {name}, which is no profile",
+                    name = shown(name)
+                ),
                 keys::remedy(name, self.known_names()),
             )),
             ConfigValue::Empty => Err(fault(
-                "`default_profile` is empty".to_owned(),
-                "Give it the name of a profile or remove the line.".to_owned(),
+                text!("profile-default-empty", "`default_profile` is empty"),
+                text!(
+                    "profile-default-empty-hint",
+                    "Give it the name of a profile or remove the line."
+                ),
             )),
             ConfigValue::Other(what) => Err(fault(
-                format!(
-                    "`default_profile` is {what}, not {}",
-                    ValueKind::Text.in_words()
-                ),
-                "Write it like this: default_profile = \"simulator\"".to_owned(),
+                keys::of_wrong_kind("default_profile", what, ValueKind::Text),
+                keys::like_this("default_profile = \"simulator\""),
             )),
             ConfigValue::Secret(_)
             | ConfigValue::Texts(_)
             | ConfigValue::Number(_)
             | ConfigValue::Switch(_)
             | ConfigValue::Numbers(_) => Err(fault(
-                "`default_profile` is not a name".to_owned(),
-                "Write it like this: default_profile = \"simulator\"".to_owned(),
+                text!(
+                    "profile-default-not-a-name",
+                    "`default_profile` is not a name"
+                ),
+                keys::like_this("default_profile = \"simulator\""),
             )),
         }
     }
@@ -145,18 +153,28 @@ impl ConfigFile {
 
     fn unknown(&self, name: &str) -> ProfileError {
         ProfileError::new(
-            format!("no profile {} in {}", shown(name), path_text(self.path())),
+            text!(
+                "profile-unknown",
+                "no profile {name} in {path}",
+                name = shown(name),
+                path = path_text(self.path())
+            ),
             keys::remedy(name, self.known_names()),
         )
     }
 
     fn none_chosen(&self) -> ProfileError {
         ProfileError::new(
-            format!(
-                "no profile is named, and {} has no default_profile",
-                path_text(self.path())
+            text!(
+                "profile-none-named",
+                "no profile is named, and {path} has no default_profile",
+                path = path_text(self.path())
             ),
-            format!("Give --profile one of: {}.", list(self.known_names())),
+            text!(
+                "profile-none-named-hint",
+                "Give --profile one of: {names}.",
+                names = list(self.known_names())
+            ),
         )
     }
 }
@@ -166,6 +184,6 @@ fn shown(name: &str) -> String {
     if name.chars().count() <= 64 {
         format!("`{}`", plain(name))
     } else {
-        "of this name".to_owned()
+        text!("profile-of-this-name", "of this name")
     }
 }

@@ -4,6 +4,7 @@
 
 use super::error::ProfileError;
 use super::values::unusual;
+use crate::language::{text, word};
 use secrecy::SecretString;
 
 /// A key file or the output of a command longer than this holds something else, in bytes.
@@ -17,31 +18,45 @@ const QUOTES: [char; 7] = ['"', '\'', '`', '“', '”', '‘', '’'];
 pub(super) fn checked(bytes: &[u8], source: &str) -> Result<SecretString, ProfileError> {
     let refused = |why: &str| {
         Err(ProfileError::new(
-            format!("the client key from {source} {why}"),
-            "It must be the client key and nothing else: 1 to 128 visible ASCII characters on one line.",
+            text!(
+                "profile-secret-unusable",
+                "the client key from {source} {why}",
+                source,
+                why
+            ),
+            word!(
+                "profile-secret-unusable-hint",
+                "It must be the client key and nothing else: 1 to 128 visible ASCII characters on one line."
+            ),
         ))
     };
     let Ok(text) = std::str::from_utf8(bytes) else {
-        return refused("is not text");
+        return refused(word!("profile-secret-not-text", "is not text"));
     };
     let text = text
         .strip_suffix('\n')
         .map_or(text, |line| line.strip_suffix('\r').unwrap_or(line));
     if text.is_empty() {
-        return refused("is empty");
+        return refused(word!("profile-secret-empty", "is empty"));
     }
     if text.contains('\n') {
-        return refused("has more than one line");
+        return refused(word!("profile-secret-lines", "has more than one line"));
     }
     // What a shell takes away stays where none reads the line: in a file, a container's variables.
     if text.starts_with(QUOTES) || text.ends_with(QUOTES) {
-        return refused("has quotation marks around it");
+        return refused(word!(
+            "profile-secret-quotes",
+            "has quotation marks around it"
+        ));
     }
     if let Some(why) = unusual(text) {
         return refused(why);
     }
     if text.len() > LONGEST_KEY {
-        return refused("is longer than 128 characters");
+        return refused(word!(
+            "profile-secret-long",
+            "is longer than 128 characters"
+        ));
     }
     Ok(SecretString::from(text))
 }

@@ -2,10 +2,11 @@
 
 use super::error::{ProfileError, path_text};
 use super::example::{impossible, make_folder};
-use super::file::ConfigFile;
+use super::file::{ConfigFile, not_utf8};
 use super::folders::{Location, expand};
 use super::keys::{self, PROFILE};
 use crate::gateway::environment::Environment;
+use crate::language::{in_english, text, word};
 use crate::trust;
 use crate::world::Env;
 use std::fs;
@@ -63,7 +64,8 @@ impl ProfileDraft {
             (
                 "environment",
                 Some(Value::from(self.environment.name())),
-                Some(self.environment.in_words()),
+                // The file is written in English.
+                Some(in_english(|| self.environment.in_words())),
             ),
             ("base_url", self.base_url.as_deref().map(Value::from), None),
             ("app_code", Some(Value::from(self.app_code.as_str())), None),
@@ -86,7 +88,10 @@ impl ProfileDraft {
     /// # Errors
     /// The first thing that is.
     pub fn check(&self, env: &Env) -> Result<(), ProfileError> {
-        let config = ConfigFile::parse(Path::new("the new profile"), &self.text())?;
+        let config = ConfigFile::parse(
+            Path::new(word!("profile-new", "the new profile")),
+            &self.text(),
+        )?;
         let bare = |error: ProfileError| {
             let hint = error.hint().to_owned();
             ProfileError::new(error.problem, hint)
@@ -137,8 +142,16 @@ impl ProfileDraft {
     #[must_use]
     pub fn taken(&self, path: &Path) -> ProfileError {
         ProfileError::new(
-            format!("{} has a profile `{}` already", path_text(path), self.name),
-            "Give the new one another name, or edit the file.",
+            text!(
+                "profile-taken",
+                "{path} has a profile `{name}` already",
+                path = path_text(path),
+                name = self.name
+            ),
+            word!(
+                "profile-taken-hint",
+                "Give the new one another name, or edit the file."
+            ),
         )
     }
 }
@@ -158,10 +171,7 @@ fn read(path: &Path) -> Result<Option<String>, ProfileError> {
         return Ok(None);
     }
     let bytes = trust::open(path)?.read(LARGEST)?;
-    let text = std::str::from_utf8(&bytes).map_err(|_| {
-        ProfileError::new("not UTF-8 text", "Save the file as UTF-8 in your editor.")
-            .in_file(path, None)
-    })?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| not_utf8().in_file(path, None))?;
     Ok(Some(text.to_owned()))
 }
 
@@ -195,8 +205,15 @@ pub(super) fn put(path: &Path, text: &str, before: Option<&str>) -> Result<(), P
         Some(before) if read(path)?.as_deref() == Some(before) => file.persist(&real),
         Some(_) => {
             return Err(ProfileError::new(
-                format!("{} has changed meanwhile", path_text(path)),
-                "Nothing was written. Run the command again.",
+                text!(
+                    "profile-changed",
+                    "{path} has changed meanwhile",
+                    path = path_text(path)
+                ),
+                word!(
+                    "profile-changed-hint",
+                    "Nothing was written. Run the command again."
+                ),
             ));
         }
     };

@@ -1,5 +1,6 @@
 //! What is wrong, where, and what to do about it.
 
+use crate::language::{joined, text, word, write_text};
 use crate::trust::Distrust;
 use crate::unseen::is_unsafe;
 use std::cell::Cell;
@@ -127,14 +128,22 @@ impl ProfileError {
     /// Puts the key's name before the problem.
     #[must_use]
     pub(super) fn about(mut self, key: &str) -> Self {
-        self.problem = format!("`{key}` {}", self.problem);
+        self.problem = text!(
+            "profile-about-key",
+            "`{key}` {problem}",
+            key,
+            problem = self.problem
+        );
         self
     }
 
     /// What was answered is no environment.
     #[must_use]
     pub fn not_an_environment() -> Self {
-        Self::new("that is no environment", "Type one of the four names.")
+        Self::new(
+            word!("profile-no-environment", "that is no environment"),
+            word!("profile-no-environment-hint", "Type one of the four names."),
+        )
     }
 
     /// Returns what to do about it.
@@ -154,7 +163,13 @@ impl From<Distrust> for ProfileError {
 impl fmt::Display for ProfileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.place {
-            Some(place) => write!(f, "{place}: {}", self.problem),
+            Some(place) => write_text!(
+                f,
+                "profile-at-place",
+                "{place}: {problem}",
+                place,
+                problem = self.problem
+            ),
             None => f.write_str(&self.problem),
         }
     }
@@ -180,13 +195,13 @@ pub(super) fn quoted(value: &str) -> String {
     if value.chars().count() <= 16 {
         format!("`{}`", plain(value))
     } else {
-        "this value".to_owned()
+        text!("profile-this-value", "this value")
     }
 }
 
 /// Joins names for a message.
 pub(super) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    names.into_iter().collect::<Vec<_>>().join(", ")
+    joined(names)
 }
 
 #[cfg(test)]

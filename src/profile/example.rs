@@ -1,6 +1,7 @@
 //! The example config file, and putting it where the tool looks for one.
 
 use super::error::{ProfileError, path_text};
+use crate::language::{text, word};
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
@@ -16,11 +17,15 @@ pub const EXAMPLE: &str = include_str!("../../config.example.toml");
 pub fn write_example(path: &Path) -> Result<(), ProfileError> {
     let refused = |error: io::Error| match error.kind() {
         io::ErrorKind::AlreadyExists => ProfileError::new(
-            format!(
-                "{} is there already and is not overwritten",
-                path_text(path)
+            text!(
+                "profile-example-there",
+                "{path} is there already and is not overwritten",
+                path = path_text(path)
             ),
-            "Edit it, or name another file with --config.",
+            word!(
+                "profile-example-there-hint",
+                "Edit it, or name another file with --config."
+            ),
         ),
         kind => impossible(path, kind),
     };
@@ -43,8 +48,16 @@ pub fn write_example(path: &Path) -> Result<(), ProfileError> {
 
 pub(super) fn impossible(path: &Path, kind: io::ErrorKind) -> ProfileError {
     ProfileError::new(
-        format!("the config file {} cannot be made: {kind}", path_text(path)),
-        "Check the folder and who may write to it.",
+        text!(
+            "profile-config-unmade",
+            "the config file {path} cannot be made: {kind}",
+            path = path_text(path),
+            kind
+        ),
+        word!(
+            "profile-config-unmade-hint",
+            "Check the folder and who may write to it."
+        ),
     )
 }
 

@@ -6,6 +6,7 @@
 use super::error::{Position, Positions, ProfileError, list, path_text, plain};
 use super::folders::{Location, missing};
 use super::keys::{self, ConfigKey, ValueKind};
+use crate::language::{text, word};
 use crate::trust::{self, Distrust, Guard, Reason};
 use secrecy::SecretString;
 use std::fmt;
@@ -193,7 +194,10 @@ impl ConfigValue {
                 })
                 .collect::<Option<_>>()
                 .map_or(
-                    Self::Other("a table with something else in it"),
+                    Self::Other(word!(
+                        "profile-found-mixed-table",
+                        "a table with something else in it"
+                    )),
                     Self::Numbers,
                 ),
             (Some(ValueKind::Texts), DeValue::Array(array)) if array.is_empty() => Self::Empty,
@@ -201,7 +205,13 @@ impl ConfigValue {
                 .iter()
                 .map(|item| item.get_ref().as_str().map(str::to_owned))
                 .collect::<Option<_>>()
-                .map_or(Self::Other("a list with something else in it"), Self::Texts),
+                .map_or(
+                    Self::Other(word!(
+                        "profile-found-mixed-list",
+                        "a list with something else in it"
+                    )),
+                    Self::Texts,
+                ),
             (_, other) => Self::Other(what(&other)),
         }
     }
@@ -222,34 +232,49 @@ fn in_order<'i>(text: &Positions<'_>, table: DeTable<'i>) -> Vec<(String, Positi
 
 fn what(value: &DeValue<'_>) -> &'static str {
     match value {
-        DeValue::String(_) => "text in quotes",
-        DeValue::Integer(_) => "a whole number",
-        DeValue::Float(_) => "a number with a point",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date or time",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
+        DeValue::String(_) => word!("profile-kind-text", "text in quotes"),
+        DeValue::Integer(_) => word!("profile-kind-number", "a whole number"),
+        DeValue::Float(_) => word!("profile-found-point", "a number with a point"),
+        DeValue::Boolean(_) => word!("profile-kind-switch", "true or false"),
+        DeValue::Datetime(_) => word!("profile-found-time", "a date or time"),
+        DeValue::Array(_) => word!("profile-found-list", "a list"),
+        DeValue::Table(_) => word!("profile-kind-table", "a table"),
     }
 }
 
 /// Says what is wrong with a key outside the profiles.
 fn out_of_place(name: &str, value: &DeValue<'_>) -> ProfileError {
     if name == "profiles" {
-        let problem = format!("`profiles` is {}, not a table", what(value));
-        return ProfileError::new(problem, "Write each profile under [profiles.NAME].");
+        let problem = keys::of_wrong_kind(name, what(value), ValueKind::Tables);
+        let hint = word!(
+            "profile-profiles-hint",
+            "Write each profile under [profiles.NAME]."
+        );
+        return ProfileError::new(problem, hint);
     }
     let problem = keys::named(name);
+    let problem = text!(
+        "profile-outside",
+        "{problem} outside every profile",
+        problem
+    );
     let allowed = list(keys::TOP.iter().map(|key| key.sample));
-    if keys::find(&keys::PROFILE, name).is_some() {
-        let hint = format!("`{name}` belongs to a profile: put it under [profiles.NAME].");
-        ProfileError::new(format!("{problem} outside every profile"), hint)
+    let hint = if keys::find(&keys::PROFILE, name).is_some() {
+        text!(
+            "profile-outside-known",
+            "`{name}` belongs to a profile: put it under [profiles.NAME].",
+            name
+        )
     } else if value.is_table() {
-        let hint = format!("A profile begins with [profiles.NAME]. Allowed: {allowed}.");
-        ProfileError::new(format!("{problem} outside every profile"), hint)
+        text!(
+            "profile-outside-table",
+            "A profile begins with [profiles.NAME]. Allowed: {allowed}.",
+            allowed
+        )
     } else {
-        let hint = keys::remedy(name, keys::TOP.iter().map(|key| key.name));
-        ProfileError::new(format!("{problem} outside every profile"), hint)
-    }
+        keys::remedy(name, keys::TOP.iter().map(|key| key.name))
+    };
+    ProfileError::new(problem, hint)
 }
 
 /// Says what the TOML parser said, but never shows the line: it may hold a key.
@@ -260,33 +285,61 @@ fn syntax(path: &Path, text: &Positions<'_>, error: &TomlError) -> ProfileError 
     let line = lines.nth(at.line.saturating_sub(1)).unwrap_or("");
     let hint = if line.contains(['＝', '“', '”', '＂', '‘', '’', '＇', '［', '］', '\u{3000}'])
     {
-        "The line has full-width or curly characters in it: type =, quotes, brackets and blanks in half-width."
+        word!(
+            "profile-full-width-hint",
+            "The line has full-width or curly characters in it: type =, quotes, brackets and blanks in half-width."
+        )
     } else {
-        "See config.example.toml for how a line looks. The line is not shown here: it may hold a key."
+        word!(
+            "profile-toml-hint",
+            "See config.example.toml for how a line looks. The line is not shown here: it may hold a key."
+        )
     };
-    ProfileError::new(format!("not valid TOML: {}", plain(error.message())), hint)
-        .in_file(path, Some(at))
+    let problem = text!(
+        "profile-toml",
+        "not valid TOML: {message}",
+        message = plain(error.message())
+    );
+    ProfileError::new(problem, hint).in_file(path, Some(at))
 }
 
 fn text<'a>(path: &Path, bytes: &'a [u8]) -> Result<&'a str, ProfileError> {
     std::str::from_utf8(bytes).map_err(|error| {
         let sound = bytes.get(..error.valid_up_to()).unwrap_or_default();
         let sound = String::from_utf8_lossy(sound);
-        ProfileError::new("not UTF-8 text", "Save the file as UTF-8 in your editor.")
-            .in_file(path, Some(Positions::of(&sound).at(sound.len())))
+        not_utf8().in_file(path, Some(Positions::of(&sound).at(sound.len())))
     })
+}
+
+/// Says that a file is no text.
+pub(super) fn not_utf8() -> ProfileError {
+    ProfileError::new(
+        word!("profile-not-utf8", "not UTF-8 text"),
+        word!(
+            "profile-not-utf8-hint",
+            "Save the file as UTF-8 in your editor."
+        ),
+    )
 }
 
 fn unreadable(location: &Location, why: Distrust) -> ProfileError {
     let what = match why.reason {
         Reason::Io(io::ErrorKind::NotFound) => return missing(location),
-        Reason::TooLong(_) => "it is larger than 1 MiB".to_owned(),
+        Reason::TooLong(_) => text!("profile-config-too-large", "it is larger than 1 MiB"),
         _ if why.is_about_others() => return why.into(),
         _ => why.to_string(),
     };
     let path = path_text(&location.path);
     ProfileError::new(
-        format!("the config file {path} cannot be read: {what}"),
-        "Check the path and who may read it.",
+        text!(
+            "profile-config-unreadable",
+            "the config file {path} cannot be read: {what}",
+            path,
+            what
+        ),
+        word!(
+            "profile-config-unreadable-hint",
+            "Check the path and who may read it."
+        ),
     )
 }

@@ -4,6 +4,7 @@
 //! a file left lying in a project must not decide where money is sent.
 
 use super::error::{ProfileError, path_text};
+use crate::language::{text, word};
 use crate::world::Env;
 use std::path::{Path, PathBuf};
 
@@ -40,8 +41,11 @@ pub fn locate(config_flag: Option<&Path>, env: &Env) -> Result<Location, Profile
     let (path, origin) = match (config_flag, env.get(CONFIG_VARIABLE)) {
         (Some(path), _) if path.as_os_str().is_empty() => {
             return Err(ProfileError::new(
-                "--config is empty",
-                "Give it the path of a config file, or leave it out.",
+                word!("profile-config-empty", "--config is empty"),
+                word!(
+                    "profile-config-empty-hint",
+                    "Give it the path of a config file, or leave it out."
+                ),
             ));
         }
         (Some(path), _) => (path.to_owned(), Origin::Flag),
@@ -59,8 +63,11 @@ pub fn locate(config_flag: Option<&Path>, env: &Env) -> Result<Location, Profile
 pub fn config_dir(env: &Env) -> Result<PathBuf, ProfileError> {
     folder(env, "APPDATA", "XDG_CONFIG_HOME", ".config").ok_or_else(|| {
         no_home(
-            "the config file",
-            "name the file with --config or QFREFUND_CONFIG",
+            word!("profile-home-for-config", "the config file"),
+            word!(
+                "profile-home-config-hint",
+                "name the file with --config or QFREFUND_CONFIG"
+            ),
         )
     })
 }
@@ -71,8 +78,12 @@ pub fn config_dir(env: &Env) -> Result<PathBuf, ProfileError> {
 /// # Errors
 /// When the environment names no home folder.
 pub fn data_dir(env: &Env) -> Result<PathBuf, ProfileError> {
-    folder(env, "LOCALAPPDATA", "XDG_DATA_HOME", ".local/share")
-        .ok_or_else(|| no_home("the journal", "give the profile a `journal`"))
+    folder(env, "LOCALAPPDATA", "XDG_DATA_HOME", ".local/share").ok_or_else(|| {
+        no_home(
+            word!("profile-home-for-journal", "the journal"),
+            word!("profile-home-journal-hint", "give the profile a `journal`"),
+        )
+    })
 }
 
 /// Returns the folder of what was last seen of the journal, which is not the journal's:
@@ -83,8 +94,14 @@ pub fn data_dir(env: &Env) -> Result<PathBuf, ProfileError> {
 pub fn state_dir(env: &Env) -> Result<PathBuf, ProfileError> {
     folder(env, "APPDATA", "XDG_STATE_HOME", ".local/state").ok_or_else(|| {
         no_home(
-            "what was last seen of the journal",
-            "have XDG_STATE_HOME name a folder",
+            word!(
+                "profile-home-for-state",
+                "what was last seen of the journal"
+            ),
+            word!(
+                "profile-home-state-hint",
+                "have XDG_STATE_HOME name a folder"
+            ),
         )
     })
 }
@@ -96,8 +113,14 @@ pub(super) fn expand(text: &str, env: &Env) -> Result<PathBuf, ProfileError> {
     if let Some(rest) = text.strip_prefix("~/") {
         return home(env).map(|home| home.join(rest)).ok_or_else(|| {
             ProfileError::new(
-                "begins with ~/, but the environment names no home folder",
-                "Set HOME to an absolute path, or write the whole path.",
+                word!(
+                    "profile-path-no-home",
+                    "begins with ~/, but the environment names no home folder"
+                ),
+                word!(
+                    "profile-path-no-home-hint",
+                    "Set HOME to an absolute path, or write the whole path."
+                ),
             )
         });
     }
@@ -106,22 +129,39 @@ pub(super) fn expand(text: &str, env: &Env) -> Result<PathBuf, ProfileError> {
         return Ok(path);
     }
     Err(ProfileError::new(
-        "is a relative path, which would mean another file in every folder",
-        "Write the whole path, or begin it with ~/ for your home folder.",
+        word!(
+            "profile-path-relative",
+            "is a relative path, which would mean another file in every folder"
+        ),
+        word!(
+            "profile-path-relative-hint",
+            "Write the whole path, or begin it with ~/ for your home folder."
+        ),
     ))
 }
 
 /// Says where a file was looked for and does not exist.
 pub(super) fn missing(location: &Location) -> ProfileError {
     let path = path_text(&location.path);
-    let told = match location.origin {
-        Origin::Flag => ", named by --config",
-        Origin::Variable => ", named by QFREFUND_CONFIG",
-        Origin::Platform => "",
+    let problem = match location.origin {
+        Origin::Flag => text!(
+            "profile-no-config-flag",
+            "there is no config file {path}, named by --config",
+            path
+        ),
+        Origin::Variable => text!(
+            "profile-no-config-variable",
+            "there is no config file {path}, named by QFREFUND_CONFIG",
+            path
+        ),
+        Origin::Platform => text!("profile-no-config", "there is no config file {path}", path),
     };
     ProfileError::new(
-        format!("there is no config file {path}{told}"),
-        "Make one with `qfrefund profile init`, or try everything without one: `--profile simulator`.",
+        problem,
+        word!(
+            "profile-no-config-hint",
+            "Make one with `qfrefund profile init`, or try everything without one: `--profile simulator`."
+        ),
     )
 }
 
@@ -140,13 +180,22 @@ fn home(env: &Env) -> Option<PathBuf> {
 
 fn no_home(wanted: &str, otherwise: &str) -> ProfileError {
     let variable = if cfg!(windows) {
-        "APPDATA and LOCALAPPDATA"
+        word!("profile-home-windows", "APPDATA and LOCALAPPDATA")
     } else {
         "HOME"
     };
     ProfileError::new(
-        format!("the environment names no home folder to find {wanted} in"),
-        format!("Set {variable} to an absolute path, or {otherwise}."),
+        text!(
+            "profile-no-home",
+            "the environment names no home folder to find {wanted} in",
+            wanted
+        ),
+        text!(
+            "profile-no-home-hint",
+            "Set {variable} to an absolute path, or {otherwise}.",
+            variable,
+            otherwise
+        ),
     )
 }
 

@@ -2,7 +2,9 @@
 
 use super::error::ProfileError;
 use super::file::ConfigValue;
+use super::keys;
 use super::reader::SectionReader;
+use crate::language::{text, word};
 use crate::money::{Amount, Currency};
 use crate::refund::wallets::AccountRules;
 use std::time::Duration;
@@ -72,8 +74,12 @@ fn switch(reader: &SectionReader<'_>, key: &str) -> Option<bool> {
 }
 
 fn twin_window(reader: &SectionReader<'_>) -> Result<Option<Duration>, ProfileError> {
-    let hint = "Write a whole number of hours, for example twin_hours = 24; 0 switches it off.";
-    let hours = reader.number("twin_hours", 0..=8784, "hours", hint)?;
+    let hint = word!(
+        "profile-twin-hours-hint",
+        "Write a whole number of hours, for example twin_hours = 24; 0 switches it off."
+    );
+    let unit = word!("profile-unit-hours", "hours");
+    let hours = reader.number("twin_hours", 0..=8784, unit, hint)?;
     Ok(hours.map(|hours| Duration::from_secs(hours.saturating_mul(HOUR.as_secs()))))
 }
 
@@ -84,7 +90,17 @@ fn account(reader: &SectionReader<'_>) -> Result<AccountRules, ProfileError> {
     {
         for (pay_type, days) in days {
             let bad = || {
-                reader.fault(field.at, format!("`refund_days` has no sense for {pay_type:.12}"), "Write pay_type and days like this: refund_days = { \"805814\" = 90 }, with 1 to 3660 days.")
+                let pay_type = format!("{pay_type:.12}");
+                let problem = text!(
+                    "profile-refund-days",
+                    "`refund_days` has no sense for {pay_type}",
+                    pay_type
+                );
+                let hint = word!(
+                    "profile-refund-days-hint",
+                    "Write pay_type and days like this: refund_days = { \"805814\" = 90 }, with 1 to 3660 days."
+                );
+                reader.fault(field.at, problem, hint)
             };
             let days = u16::try_from(*days)
                 .ok()
@@ -103,8 +119,11 @@ fn account(reader: &SectionReader<'_>) -> Result<AccountRules, ProfileError> {
         if !pay_types.iter().all(|pay_type| is_pay_type(pay_type)) {
             return Err(reader.fault(
                 field.at,
-                "`full_only` has something else than pay_types of six digits in it".to_owned(),
-                "Write it like this: full_only = [\"803701\"]",
+                text!(
+                    "profile-full-only",
+                    "`full_only` has something else than pay_types of six digits in it"
+                ),
+                keys::like_this("full_only = [\"803701\"]"),
             ));
         }
         rules.full_only.clone_from(pay_types);
@@ -129,8 +148,18 @@ fn limit(
         };
         read.map_err(|error| {
             ProfileError::new(
-                format!("`{key}` is no amount in {currency}: {error}"),
-                format!("Write it as text, for example {key} = \"2000.00\"."),
+                text!(
+                    "profile-no-amount",
+                    "`{key}` is no amount in {currency}: {error}",
+                    key,
+                    currency,
+                    error
+                ),
+                text!(
+                    "profile-no-amount-hint",
+                    "Write it as text, for example {key} = \"2000.00\".",
+                    key
+                ),
             )
         })
     })

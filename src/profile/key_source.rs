@@ -11,6 +11,7 @@ use super::folders::expand;
 use super::keyring;
 use super::placeholder::is_placeholder;
 use super::values::{looks_like_a_key, unusual};
+use crate::language::{text, word};
 use crate::trust::{self, Distrust, Guard, Reason};
 use crate::world::Env;
 use secrecy::{ExposeSecret, SecretString};
@@ -49,7 +50,8 @@ impl KeySource {
     pub(super) fn read(field: &Field, env: &Env) -> Result<Self, ProfileError> {
         match (field.name.as_str(), &field.value) {
             ("client_key", ConfigValue::Secret(key)) => {
-                checked(key.expose_secret().as_bytes(), "the config file").map(Self::Inline)
+                let source = word!("profile-secret-of-config", "the config file");
+                checked(key.expose_secret().as_bytes(), source).map(Self::Inline)
             }
             ("client_key_env", ConfigValue::Text(name)) => variable(name),
             ("client_key_keyring", ConfigValue::Text(user)) => keyring_user(user),
@@ -59,8 +61,12 @@ impl KeySource {
                 Err(error) => Err(error.about("client_key_file")),
             },
             (name, _) => Err(ProfileError::new(
-                format!("`{}` is no source of a client key", plain(name)),
-                "See config.example.toml.",
+                text!(
+                    "profile-no-such-source",
+                    "`{key}` is no source of a client key",
+                    key = plain(name)
+                ),
+                word!("profile-no-such-source-hint", "See config.example.toml."),
             )),
         }
     }
@@ -69,12 +75,24 @@ impl KeySource {
     #[must_use]
     pub fn describe(&self) -> String {
         match self {
-            Self::BuiltIn(_) => "built in".to_owned(),
-            Self::Inline(_) => "config file".to_owned(),
-            Self::Variable(name) => format!("environment variable `{}`", plain(name)),
-            Self::File(path) => format!("file {}", path_text(path)),
-            Self::Command { program, .. } => format!("command `{}`", path_text(program)),
-            Self::Keyring(user) => format!("keyring entry `{}`", plain(user)),
+            Self::BuiltIn(_) => text!("profile-source-built-in", "built in"),
+            Self::Inline(_) => text!("profile-source-config", "config file"),
+            Self::Variable(name) => text!(
+                "profile-source-variable",
+                "environment variable `{name}`",
+                name = plain(name)
+            ),
+            Self::File(path) => text!("profile-source-file", "file {path}", path = path_text(path)),
+            Self::Command { program, .. } => text!(
+                "profile-source-command",
+                "command `{program}`",
+                program = path_text(program)
+            ),
+            Self::Keyring(user) => text!(
+                "profile-source-keyring",
+                "keyring entry `{user}`",
+                user = plain(user)
+            ),
         }
     }
 
@@ -86,11 +104,15 @@ impl KeySource {
         let key = self.fetch(env)?;
         if is_placeholder(key.expose_secret()) {
             return Err(ProfileError::new(
-                format!(
-                    "the {} still has the words of the example in it",
-                    self.describe()
+                text!(
+                    "profile-source-placeholder",
+                    "the {source} still has the words of the example in it",
+                    source = self.describe()
                 ),
-                "Put the client key that QFPay issued there.",
+                word!(
+                    "profile-source-placeholder-hint",
+                    "Put the client key that QFPay issued there."
+                ),
             ));
         }
         Ok(key)
@@ -117,13 +139,24 @@ impl KeySource {
     }
 
     fn with_article(&self) -> String {
-        format!("the {}", self.describe())
+        text!(
+            "profile-the-source",
+            "the {source}",
+            source = self.describe()
+        )
     }
 
     fn unset(&self) -> ProfileError {
         ProfileError::new(
-            format!("the {} is not set or empty", self.describe()),
-            "Set it to the client key in the environment the tool runs in.",
+            text!(
+                "profile-source-unset",
+                "the {source} is not set or empty",
+                source = self.describe()
+            ),
+            word!(
+                "profile-source-unset-hint",
+                "Set it to the client key in the environment the tool runs in."
+            ),
         )
     }
 
@@ -131,27 +164,61 @@ impl KeySource {
         let (why, hint) = match failure {
             CommandFailure::Distrusted(distrust) => return distrust.into(),
             CommandFailure::NotStarted(io::ErrorKind::NotFound) => (
-                "was not found".to_owned(),
-                "Check its name and PATH, or write its whole path.",
+                text!("profile-command-not-found", "was not found"),
+                word!(
+                    "profile-command-not-found-hint",
+                    "Check its name and PATH, or write its whole path."
+                ),
             ),
             CommandFailure::NotStarted(kind) => (
-                format!("could not be run: {kind}"),
-                "Check the program and who may run it.",
+                text!("profile-command-not-run", "could not be run: {kind}", kind),
+                word!(
+                    "profile-command-not-run-hint",
+                    "Check the program and who may run it."
+                ),
             ),
-            CommandFailure::Ended(status) => (
-                format!("failed ({status})"),
-                "Run it by hand to see why; what it prints is not shown here because it may be the key.",
-            ),
+            CommandFailure::Ended(status) => {
+                let status = match status.code() {
+                    Some(code) if cfg!(unix) => {
+                        text!("profile-exit-status", "exit status: {code}", code)
+                    }
+                    _ => status.to_string(),
+                };
+                (
+                    text!("profile-command-failed", "failed ({status})", status),
+                    word!(
+                        "profile-command-failed-hint",
+                        "Run it by hand to see why; what it prints is not shown here because it may be the key."
+                    ),
+                )
+            }
             CommandFailure::TooSlow => (
-                "did not finish in time and was stopped".to_owned(),
-                "Run it by hand: it must print the key without asking anything.",
+                text!(
+                    "profile-command-slow",
+                    "did not finish in time and was stopped"
+                ),
+                word!(
+                    "profile-command-slow-hint",
+                    "Run it by hand: it must print the key without asking anything."
+                ),
             ),
             CommandFailure::TooMuch => (
-                format!("printed more than {MOST_BYTES} bytes"),
-                "It must print the key and nothing else.",
+                text!(
+                    "profile-command-much",
+                    "printed more than {most} bytes",
+                    most = MOST_BYTES
+                ),
+                word!(
+                    "profile-command-much-hint",
+                    "It must print the key and nothing else."
+                ),
             ),
         };
-        ProfileError::new(format!("the {} {why}", self.describe()), hint)
+        let source = self.describe();
+        ProfileError::new(
+            text!("profile-source-failed", "the {source} {why}", source, why),
+            hint,
+        )
     }
 }
 
@@ -168,13 +235,19 @@ impl fmt::Debug for KeySource {
 /// What is wrong with it; never the key.
 pub fn key_may_be(typed: &SecretString) -> Result<(), ProfileError> {
     if is_placeholder(typed.expose_secret()) {
-        let problem = "what was typed is the word of the example, not a client key";
         return Err(ProfileError::new(
-            problem,
-            "Type the one that QFPay issued.",
+            word!(
+                "profile-typed-placeholder",
+                "what was typed is the word of the example, not a client key"
+            ),
+            word!(
+                "profile-typed-placeholder-hint",
+                "Type the one that QFPay issued."
+            ),
         ));
     }
-    checked(typed.expose_secret().as_bytes(), "the keyboard").map(|_| ())
+    let source = word!("profile-secret-of-keyboard", "the keyboard");
+    checked(typed.expose_secret().as_bytes(), source).map(|_| ())
 }
 
 /// Writes a client key into a file where nothing is yet, for its owner only.
@@ -192,8 +265,14 @@ fn variable(name: &str) -> Result<KeySource, ProfileError> {
         return Ok(KeySource::Variable(name.to_owned()));
     }
     Err(ProfileError::new(
-        "`client_key_env` is not the name of an environment variable",
-        "Write the variable's name, for example client_key_env = \"SHOP_HK_KEY\"; never the key.",
+        word!(
+            "profile-bad-variable",
+            "`client_key_env` is not the name of an environment variable"
+        ),
+        word!(
+            "profile-bad-variable-hint",
+            "Write the variable's name, for example client_key_env = \"SHOP_HK_KEY\"; never the key."
+        ),
     ))
 }
 
@@ -202,34 +281,47 @@ fn keyring_user(user: &str) -> Result<KeySource, ProfileError> {
         return Ok(KeySource::Keyring(user.to_owned()));
     }
     Err(ProfileError::new(
-        "`client_key_keyring` is not the name of a keyring entry",
-        "Write a name of visible ASCII characters, for example the profile's; never the key.",
+        word!(
+            "profile-bad-entry",
+            "`client_key_keyring` is not the name of a keyring entry"
+        ),
+        word!(
+            "profile-bad-entry-hint",
+            "Write a name of visible ASCII characters, for example the profile's; never the key."
+        ),
     ))
 }
 
 fn command(argv: &[String], env: &Env) -> Result<KeySource, ProfileError> {
     let refused = |why: &str| {
-        Err(ProfileError::new(
-            format!("`client_key_command` {why}"),
-            "Write the program and its arguments, for example [\"pass\", \"show\", \"qfpay/shop-hk\"].",
-        ))
+        let hint = word!(
+            "profile-command-hint",
+            "Write the program and its arguments, for example [\"pass\", \"show\", \"qfpay/shop-hk\"]."
+        );
+        Err(ProfileError::new(why, hint).about("client_key_command"))
     };
     let Some((program, arguments)) = argv.split_first() else {
-        return refused("names no program");
+        return refused(word!("profile-command-none", "names no program"));
     };
     if program.trim().is_empty() {
-        return refused("names no program");
+        return refused(word!("profile-command-none", "names no program"));
     }
     if argv.iter().any(|part| part.contains('\0')) {
-        return refused("has a NUL character in it");
+        return refused(word!("profile-command-nul", "has a NUL character in it"));
     }
     if looks_like_a_key(program) {
-        return refused("begins with something that looks like a key, not a program");
+        return refused(word!(
+            "profile-command-like-key",
+            "begins with something that looks like a key, not a program"
+        ));
     }
     let program = if program.contains(std::path::is_separator) {
         expand(program, env).map_err(|error| error.about("client_key_command"))?
     } else if arguments.is_empty() && program.contains(char::is_whitespace) {
-        return refused("is one text with blanks in it; no shell takes it apart");
+        return refused(word!(
+            "profile-command-blanks",
+            "is one text with blanks in it; no shell takes it apart"
+        ));
     } else {
         PathBuf::from(program)
     };
@@ -240,8 +332,16 @@ fn command(argv: &[String], env: &Env) -> Result<KeySource, ProfileError> {
 fn read_file(path: &Path) -> Result<Zeroizing<Vec<u8>>, ProfileError> {
     let refused = |why: &str| {
         ProfileError::new(
-            format!("the key file {} {why}", path_text(path)),
-            "Check `client_key_file`; the file holds the client key and nothing else.",
+            text!(
+                "profile-keyfile",
+                "the key file {path} {why}",
+                path = path_text(path),
+                why
+            ),
+            word!(
+                "profile-keyfile-hint",
+                "Check `client_key_file`; the file holds the client key and nothing else."
+            ),
         )
     };
     let read = || {
@@ -251,9 +351,22 @@ fn read_file(path: &Path) -> Result<Zeroizing<Vec<u8>>, ProfileError> {
     };
     read().map_err(|why: Distrust| match why.reason {
         _ if why.is_about_others() => why.into(),
-        Reason::Io(io::ErrorKind::NotFound) => refused("does not exist"),
-        Reason::Io(kind) => refused(&format!("cannot be read: {}", trust::in_words(kind))),
-        Reason::TooLong(most) => refused(&format!("is longer than {most} bytes")),
-        _ => refused("is not a regular file"),
+        Reason::Io(io::ErrorKind::NotFound) => {
+            refused(word!("profile-keyfile-absent", "does not exist"))
+        }
+        Reason::Io(kind) => {
+            let why = trust::in_words(kind);
+            refused(&text!(
+                "profile-keyfile-unread",
+                "cannot be read: {why}",
+                why
+            ))
+        }
+        Reason::TooLong(most) => refused(&text!(
+            "profile-keyfile-long",
+            "is longer than {most} bytes",
+            most
+        )),
+        _ => refused(word!("profile-keyfile-odd", "is not a regular file")),
     })
 }

@@ -4,6 +4,7 @@
 //! to answer a question on another screen.
 
 use super::error::ProfileError;
+use crate::language::word;
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
@@ -23,7 +24,8 @@ pub(super) fn load(user: &str) -> Result<Zeroizing<Vec<u8>>, ProfileError> {
 pub fn store(user: &str, key: &SecretString) -> Result<(), ProfileError> {
     use secrecy::ExposeSecret;
     let bytes = key.expose_secret().as_bytes();
-    backend::store(user, super::client_key::checked(bytes, "the input")?)
+    let source = word!("profile-secret-of-input", "the input");
+    backend::store(user, super::client_key::checked(bytes, source)?)
 }
 
 /// Whether the keyring has an entry of a user.
@@ -36,7 +38,7 @@ pub fn holds(user: &str) -> Result<bool, ProfileError> {
 
 #[cfg(not(feature = "keyring"))]
 mod backend {
-    use super::{ProfileError, SecretString, Zeroizing};
+    use super::{ProfileError, SecretString, Zeroizing, word};
 
     pub(super) fn load(_: &str) -> Result<Zeroizing<Vec<u8>>, ProfileError> {
         Err(absent())
@@ -52,8 +54,14 @@ mod backend {
 
     fn absent() -> ProfileError {
         ProfileError::new(
-            "this build of qfrefund has no keyring",
-            "Use client_key_command or client_key_file, or a build with the feature `keyring`.",
+            word!(
+                "profile-keyring-not-built",
+                "this build of qfrefund has no keyring"
+            ),
+            word!(
+                "profile-keyring-not-built-hint",
+                "Use client_key_command or client_key_file, or a build with the feature `keyring`."
+            ),
         )
     }
 
@@ -71,6 +79,7 @@ mod backend {
 mod backend {
     use super::super::error::plain;
     use super::{ProfileError, SERVICE, SecretString, Zeroizing};
+    use crate::language::{text, word};
     use keyring_core::api::CredentialStore;
     use keyring_core::{Error, Result as KeyringResult};
     use secrecy::ExposeSecret;
@@ -147,19 +156,29 @@ mod backend {
         });
         let stopped = || {
             ProfileError::new(
-                "the keyring could not be asked: its thread stopped",
-                "Try again, or use client_key_command or client_key_file.",
+                word!(
+                    "profile-keyring-stopped",
+                    "the keyring could not be asked: its thread stopped"
+                ),
+                word!(
+                    "profile-keyring-stopped-hint",
+                    "Try again, or use client_key_command or client_key_file."
+                ),
             )
         };
         spawned.map_err(|_| stopped())?;
         receiver.recv_timeout(deadline).map_err(|why| match why {
             RecvTimeoutError::Disconnected => stopped(),
             RecvTimeoutError::Timeout => ProfileError::new(
-                format!(
-                    "the keyring did not answer within {} seconds",
-                    deadline.as_secs()
+                text!(
+                    "profile-keyring-slow",
+                    "the keyring did not answer within {seconds} seconds",
+                    seconds = deadline.as_secs()
                 ),
-                "It may be asking to be unlocked on another screen. Unlock it and try again.",
+                word!(
+                    "profile-keyring-slow-hint",
+                    "It may be asking to be unlocked on another screen. Unlock it and try again."
+                ),
             ),
         })
     }
@@ -169,46 +188,92 @@ mod backend {
         let user = plain(user);
         match error {
             Error::NoEntry => {
-                let mut hint =
-                    "Store the client key with `qfrefund profile set-key PROFILE`".to_owned();
-                if cfg!(target_os = "linux") {
-                    hint.push_str(&format!(
-                        ", or `secret-tool store --label={SERVICE} service {SERVICE} username '{user}'`"
-                    ));
-                }
-                hint.push('.');
-                let problem = format!("the keyring has no entry `{user}` of service `{SERVICE}`");
+                let hint = if cfg!(target_os = "linux") {
+                    text!(
+                        "profile-keyring-no-entry-linux",
+                        "Store the client key with `qfrefund profile set-key PROFILE`, or `secret-tool store --label={service} service {service} username '{user}'`.",
+                        service = SERVICE,
+                        user
+                    )
+                } else {
+                    text!(
+                        "profile-keyring-no-entry-hint",
+                        "Store the client key with `qfrefund profile set-key PROFILE`."
+                    )
+                };
+                let problem = text!(
+                    "profile-keyring-no-entry",
+                    "the keyring has no entry `{user}` of service `{service}`",
+                    user,
+                    service = SERVICE
+                );
                 ProfileError::new(problem, hint)
             }
             Error::NoStorageAccess(why) => ProfileError::new(
-                format!(
-                    "the keyring is locked or gives no access ({})",
-                    plain(&why.to_string())
+                text!(
+                    "profile-keyring-locked",
+                    "the keyring is locked or gives no access ({why})",
+                    why = plain(&why.to_string())
                 ),
-                "Unlock it, for example by logging in to the desktop, and try again.",
+                word!(
+                    "profile-keyring-locked-hint",
+                    "Unlock it, for example by logging in to the desktop, and try again."
+                ),
             ),
             Error::PlatformFailure(why) => ProfileError::new(
-                format!(
-                    "the keyring cannot be reached ({})",
-                    plain(&why.to_string())
+                text!(
+                    "profile-keyring-unreachable",
+                    "the keyring cannot be reached ({why})",
+                    why = plain(&why.to_string())
                 ),
-                "A session without a desktop often has none: use client_key_command or client_key_file.",
+                word!(
+                    "profile-keyring-unreachable-hint",
+                    "A session without a desktop often has none: use client_key_command or client_key_file."
+                ),
             ),
             Error::Ambiguous(_) => ProfileError::new(
-                format!("the keyring has more than one entry `{user}` of service `{SERVICE}`"),
-                "Remove all but one in the keyring's own program.",
+                text!(
+                    "profile-keyring-ambiguous",
+                    "the keyring has more than one entry `{user}` of service `{service}`",
+                    user,
+                    service = SERVICE
+                ),
+                word!(
+                    "profile-keyring-ambiguous-hint",
+                    "Remove all but one in the keyring's own program."
+                ),
             ),
             Error::BadEncoding(_) | Error::BadDataFormat(..) => ProfileError::new(
-                format!("the keyring's entry `{user}` is not text"),
-                "Store the client key again with `qfrefund profile set-key PROFILE`.",
+                text!(
+                    "profile-keyring-not-text",
+                    "the keyring's entry `{user}` is not text",
+                    user
+                ),
+                word!(
+                    "profile-keyring-not-text-hint",
+                    "Store the client key again with `qfrefund profile set-key PROFILE`."
+                ),
             ),
             Error::NoDefaultStore => ProfileError::new(
-                "there is no keyring on this system that qfrefund knows",
-                "Use client_key_command or client_key_file.",
+                word!(
+                    "profile-keyring-none",
+                    "there is no keyring on this system that qfrefund knows"
+                ),
+                word!(
+                    "profile-keyring-none-hint",
+                    "Use client_key_command or client_key_file."
+                ),
             ),
             _ => ProfileError::new(
-                format!("the keyring does not take an entry like `{user}`"),
-                "Use another name in client_key_keyring, or client_key_command or client_key_file.",
+                text!(
+                    "profile-keyring-refused",
+                    "the keyring does not take an entry like `{user}`",
+                    user
+                ),
+                word!(
+                    "profile-keyring-refused-hint",
+                    "Use another name in client_key_keyring, or client_key_command or client_key_file."
+                ),
             ),
         }
     }

@@ -4,6 +4,7 @@
 //! `config.example.toml`.
 
 use super::error::{list, plain};
+use crate::language::{entry, text, word};
 
 /// What a key takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,14 +28,14 @@ pub enum ValueKind {
 impl ValueKind {
     /// Returns what the kind is called in a message.
     #[must_use]
-    pub const fn in_words(self) -> &'static str {
+    pub fn in_words(self) -> &'static str {
         match self {
-            Self::Text | Self::Secret => "text in quotes",
-            Self::Texts => "a list of texts",
-            Self::Number => "a whole number",
-            Self::Switch => "true or false",
-            Self::Numbers => "a table of whole numbers",
-            Self::Tables => "a table",
+            Self::Text | Self::Secret => word!("profile-kind-text", "text in quotes"),
+            Self::Texts => word!("profile-kind-texts", "a list of texts"),
+            Self::Number => word!("profile-kind-number", "a whole number"),
+            Self::Switch => word!("profile-kind-switch", "true or false"),
+            Self::Numbers => word!("profile-kind-numbers", "a table of whole numbers"),
+            Self::Tables => word!("profile-kind-table", "a table"),
         }
     }
 }
@@ -50,6 +51,14 @@ pub struct ConfigKey {
     pub sample: &'static str,
     /// What it is for, in one line.
     pub doc: &'static str,
+}
+
+impl ConfigKey {
+    /// Returns what it is for, to a person. In the config file that is always English.
+    #[must_use]
+    pub fn explained(&self) -> &'static str {
+        entry("profile-key", self.name, self.doc)
+    }
 }
 
 const fn key(
@@ -301,20 +310,50 @@ pub(super) fn find(keys: &'static [ConfigKey], name: &str) -> Option<&'static Co
 /// Returns the remedy for a name nobody knows: the nearest one, if one is near, and all of them.
 pub(super) fn remedy<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.into_iter().collect();
-    let all = format!("Allowed: {}.", list(known.iter().copied()));
+    let all = text!(
+        "profile-allowed",
+        "Allowed: {all}.",
+        all = list(known.iter().copied())
+    );
     match nearest(wrong, &known) {
-        Some(right) => format!("Did you mean `{right}`? {all}"),
+        Some(right) => text!(
+            "profile-did-you-mean",
+            "Did you mean `{right}`? {all}",
+            right,
+            all
+        ),
         None => all,
     }
+}
+
+/// Says that a value is of another kind than its key takes.
+pub(super) fn of_wrong_kind(key: &str, what: &str, kind: ValueKind) -> String {
+    let wanted = kind.in_words();
+    text!(
+        "profile-wrong-kind",
+        "`{key}` is {what}, not {wanted}",
+        key,
+        what,
+        wanted
+    )
+}
+
+/// Shows how a line is written.
+pub(super) fn like_this(sample: &str) -> String {
+    text!("profile-like-this", "Write it like this: {sample}", sample)
 }
 
 /// Writes an unknown key for a message, unless it may be a secret that landed left of the `=`.
 pub(super) fn named(wrong: &str) -> String {
     let is_word = |c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '-');
     if wrong.len() <= 24 && wrong.chars().all(is_word) {
-        format!("unknown key `{}`", plain(wrong))
+        text!(
+            "profile-unknown-key",
+            "unknown key `{key}`",
+            key = plain(wrong)
+        )
     } else {
-        "unknown key".to_owned()
+        text!("profile-unknown-key-hidden", "unknown key")
     }
 }
 
@@ -337,63 +376,4 @@ fn nearest<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn the_table_has_each_key_once_and_a_sample_of_its_own_kind() {
-        let all: Vec<&ConfigKey> = TOP.iter().chain(&PROFILE).collect();
-        let names: BTreeSet<&str> = all.iter().map(|key| key.name).collect();
-        assert_eq!(names.len(), all.len());
-        for key in &all {
-            assert!(
-                !key.doc.is_empty() && !key.doc.ends_with('.'),
-                "{}",
-                key.name
-            );
-            let parsed: toml::Table = key.sample.parse().unwrap();
-            let value = &parsed[key.name];
-            assert!(
-                match key.kind {
-                    ValueKind::Text | ValueKind::Secret => value.is_str(),
-                    ValueKind::Texts => value.is_array(),
-                    ValueKind::Number => value.is_integer(),
-                    ValueKind::Switch => value.is_bool(),
-                    ValueKind::Tables | ValueKind::Numbers => value.is_table(),
-                },
-                "{}",
-                key.name
-            );
-        }
-        assert!(SOURCES.iter().all(|name| find(&PROFILE, name).is_some()));
-        assert!(find(&PROFILE, "default_profile").is_none());
-    }
-
-    #[test]
-    fn near_names_are_suggested_and_far_ones_are_not() {
-        let known = PROFILE.map(|key| key.name);
-        for (wrong, right) in [
-            ("app_cod", Some("app_code")),
-            ("appcode", Some("app_code")),
-            ("App-Code", Some("app_code")),
-            ("clinet_key", Some("client_key")),
-            ("rate", Some("rate_limit")),
-            ("client", None),
-            ("secret", None),
-            ("x", None),
-        ] {
-            assert_eq!(nearest(wrong, &known), right, "{wrong}");
-        }
-        assert_eq!(nearest("x", &["a"]), None);
-        assert_eq!(remedy("zz", ["a", "b"]), "Allowed: a, b.");
-    }
-
-    #[test]
-    fn a_key_left_of_the_sign_is_not_repeated() {
-        assert_eq!(named("app_cod"), "unknown key `app_cod`");
-        assert_eq!(named("0E32A59A8B454940"), "unknown key");
-        assert_eq!(named(&"k".repeat(25)), "unknown key");
-        assert_eq!(named("a\u{1b}"), "unknown key");
-    }
-}
+mod tests;

@@ -2,6 +2,7 @@
 
 use super::error::ProfileError;
 use super::file::{ConfigFile, ConfigValue};
+use crate::language::{text, word};
 
 /// What they begin with.
 const BEGINS: &str = "REPLACE-";
@@ -25,13 +26,21 @@ impl ConfigFile {
             |field| matches!(&field.value, ConfigValue::Text(text) if is_placeholder(text)),
         )?;
         let hint = match field.name.as_str() {
-            "app_code" => "Write the app code that QFPay issued for this environment.",
-            "mchid" => {
+            "app_code" => word!(
+                "profile-placeholder-app-code",
+                "Write the app code that QFPay issued for this environment."
+            ),
+            "mchid" => word!(
+                "profile-placeholder-mchid",
                 "Write the shop number that QFPay issued; if it issued none, remove the line."
-            }
-            _ => "Write your own value.",
+            ),
+            _ => word!("profile-placeholder-other", "Write your own value."),
         };
-        let problem = format!("`{}` still has the words of the example", field.name);
+        let problem = text!(
+            "profile-placeholder",
+            "`{key}` still has the words of the example",
+            key = field.name
+        );
         Some(ProfileError::new(problem, hint).in_file(self.path(), Some(field.at)))
     }
 }

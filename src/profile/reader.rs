@@ -5,6 +5,7 @@ use super::file::{ConfigValue, Field, Section};
 use super::folders::expand;
 use super::keys::{self, ConfigKey};
 use super::names::{BUILT_IN, is_name};
+use crate::language::{text, word};
 use crate::world::Env;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
@@ -30,22 +31,43 @@ impl<'a> SectionReader<'a> {
         };
         let name = &section.name;
         if !is_name(name) {
-            let problem = format!("{} cannot be the name of a profile", quoted(name));
+            let problem = text!(
+                "profile-bad-name",
+                "{name} cannot be the name of a profile",
+                name = quoted(name)
+            );
             return fault(
                 problem,
-                "Use 1 to 64 letters, digits, dots, hyphens and underscores.",
+                word!(
+                    "profile-bad-name-hint",
+                    "Use 1 to 64 letters, digits, dots, hyphens and underscores."
+                ),
             );
         }
         if name == BUILT_IN {
-            let problem = "the profile `simulator` is built in and cannot be defined".to_owned();
-            return fault(problem, "Give this profile another name.");
+            let problem = text!(
+                "profile-built-in",
+                "the profile `simulator` is built in and cannot be defined"
+            );
+            return fault(
+                problem,
+                word!("profile-built-in-hint", "Give this profile another name."),
+            );
         }
         let fields = match &section.fields {
             Ok(fields) => fields,
             Err(what) => {
                 return fault(
-                    format!("the profile `{name}` is {what}, not a table"),
-                    "Write its keys under [profiles.NAME].",
+                    text!(
+                        "profile-not-a-table",
+                        "the profile `{name}` is {what}, not a table",
+                        name,
+                        what
+                    ),
+                    word!(
+                        "profile-not-a-table-hint",
+                        "Write its keys under [profiles.NAME]."
+                    ),
                 );
             }
         };
@@ -68,8 +90,12 @@ impl<'a> SectionReader<'a> {
             };
             match field.value {
                 ConfigValue::Empty => {
-                    let hint = "Give it a value or remove the line.";
-                    return Err(self.fault(field.at, format!("`{}` is empty", key.name), hint));
+                    let problem = text!("profile-value-empty", "`{key}` is empty", key = key.name);
+                    let hint = word!(
+                        "profile-value-empty-hint",
+                        "Give it a value or remove the line."
+                    );
+                    return Err(self.fault(field.at, problem, hint));
                 }
                 ConfigValue::Other(what) => return Err(self.wrong_kind(field.at, key, what)),
                 ConfigValue::Text(_)
@@ -84,8 +110,8 @@ impl<'a> SectionReader<'a> {
     }
 
     fn wrong_kind(&self, at: Position, key: &ConfigKey, what: &str) -> ProfileError {
-        let problem = format!("`{}` is {what}, not {}", key.name, key.kind.in_words());
-        self.fault(at, problem, format!("Write it like this: {}", key.sample))
+        let problem = keys::of_wrong_kind(key.name, what, key.kind);
+        self.fault(at, problem, keys::like_this(key.sample))
     }
 
     /// Returns the line with this key.
@@ -125,7 +151,12 @@ impl<'a> SectionReader<'a> {
             let (name, hint) = (&self.section.name, missing_key(key));
             self.fault(
                 self.section.at,
-                format!("the profile `{name}` has no `{key}`"),
+                text!(
+                    "profile-lacks-key",
+                    "the profile `{name}` has no `{key}`",
+                    name,
+                    key
+                ),
                 hint,
             )
         })
@@ -146,7 +177,14 @@ impl<'a> SectionReader<'a> {
             ConfigValue::Number(Some(number)) if bounds.contains(&number) => Ok(Some(number)),
             _ => {
                 let (first, last) = (bounds.start(), bounds.end());
-                let problem = format!("`{key}` is not {first} to {last} {unit}");
+                let problem = text!(
+                    "profile-number-out-of-bounds",
+                    "`{key}` is not {first} to {last} {unit}",
+                    key,
+                    first,
+                    last,
+                    unit
+                );
                 Err(self.fault(field.at, problem, hint))
             }
         }
@@ -172,6 +210,11 @@ impl<'a> SectionReader<'a> {
 
 fn missing_key(key: &str) -> String {
     keys::find(&keys::PROFILE, key).map_or_else(String::new, |key| {
-        format!("Add a line like {} ({}).", key.sample, plain(key.doc))
+        text!(
+            "profile-add-line",
+            "Add a line like {sample} ({what}).",
+            sample = key.sample,
+            what = plain(key.explained())
+        )
     })
 }

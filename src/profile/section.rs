@@ -12,7 +12,7 @@ use super::values::{self, Proxy, RateLimit, issued};
 use crate::gateway::environment::{BaseUrl, Environment};
 use crate::gateway::signature::SignType;
 use crate::gateway::transport::Roots;
-use crate::language::Language;
+use crate::language::{Language, text, word};
 use crate::money::Currency;
 use crate::world::Env;
 use std::path::{Path, PathBuf};
@@ -63,8 +63,14 @@ fn merchant_name(text: &str) -> Result<String, ProfileError> {
         return Ok(text.to_owned());
     }
     Err(ProfileError::new(
-        "`merchant` is not 1 to 64 letters, digits, `.`, `_` or `-`",
-        "Give it a short name of your own, for example the shop's.",
+        word!(
+            "profile-merchant-name",
+            "`merchant` is not 1 to 64 letters, digits, `.`, `_` or `-`"
+        ),
+        word!(
+            "profile-merchant-name-hint",
+            "Give it a short name of your own, for example the shop's."
+        ),
     ))
 }
 
@@ -72,7 +78,11 @@ fn currency(text: &str) -> Result<Currency, ProfileError> {
     Currency::from_code(text).map_err(|_| {
         let known = Currency::ALL.map(Currency::code);
         ProfileError::new(
-            format!("unknown currency {}", quoted(text)),
+            text!(
+                "profile-unknown-currency",
+                "unknown currency {value}",
+                value = quoted(text)
+            ),
             keys::remedy(text, known),
         )
     })
@@ -82,7 +92,11 @@ fn language(text: &str) -> Result<Language, ProfileError> {
     Language::parse(text).ok_or_else(|| {
         let known = [Language::English, Language::Chinese].map(Language::tag);
         ProfileError::new(
-            format!("unknown language {}", quoted(text)),
+            text!(
+                "profile-unknown-language",
+                "unknown language {value}",
+                value = quoted(text)
+            ),
             keys::remedy(text, known),
         )
     })
@@ -91,7 +105,11 @@ fn language(text: &str) -> Result<Language, ProfileError> {
 fn sign_type(text: &str) -> Result<SignType, ProfileError> {
     SignType::parse(text).ok_or_else(|| {
         ProfileError::new(
-            format!("unknown sign_type {}", quoted(text)),
+            text!(
+                "profile-unknown-sign-type",
+                "unknown sign_type {value}",
+                value = quoted(text)
+            ),
             keys::remedy(text, ["MD5", "SHA256"]),
         )
     })
@@ -102,21 +120,39 @@ fn address(reader: &SectionReader<'_>) -> Result<(Environment, BaseUrl), Profile
         Environment::parse(text).ok_or_else(|| {
             let known = Environment::IN_PROFILES.map(Environment::name);
             ProfileError::new(
-                format!("unknown environment {}", quoted(text)),
+                text!(
+                    "profile-unknown-environment",
+                    "unknown environment {value}",
+                    value = quoted(text)
+                ),
                 keys::remedy(text, known),
             )
         })
     })?;
     let own = reader.read("base_url", |text| match BaseUrl::of(environment) {
         Some(_) => Err(ProfileError::new(
-            format!("`base_url` is given, but the environment `{environment}` has its own"),
-            "Remove base_url; an address of your own needs environment = \"custom\".",
+            text!(
+                "profile-base-url-given",
+                "`base_url` is given, but the environment `{environment}` has its own",
+                environment
+            ),
+            word!(
+                "profile-base-url-given-hint",
+                "Remove base_url; an address of your own needs environment = \"custom\"."
+            ),
         )),
         None => custom(text),
     })?;
     let base_url = own.or_else(|| BaseUrl::of(environment)).ok_or_else(|| {
-        let hint = "Add base_url = \"https://…\", or name one of QFPay's own environments.";
-        let problem = format!("the environment `{environment}` needs a `base_url`");
+        let hint = word!(
+            "profile-base-url-missing-hint",
+            "Add base_url = \"https://…\", or name one of QFPay's own environments."
+        );
+        let problem = text!(
+            "profile-base-url-missing",
+            "the environment `{environment}` needs a `base_url`",
+            environment
+        );
         reader.fault(reader.section.at, problem, hint)
     })?;
     Ok((environment, base_url))
@@ -128,19 +164,30 @@ fn key_source(reader: &SectionReader<'_>) -> Result<(KeySource, ConfigPlace), Pr
     let Some(first) = sources.next() else {
         return Err(reader.fault(
             reader.section.at,
-            format!(
-                "the profile `{}` does not say where its client key is",
-                reader.section.name
+            text!(
+                "profile-no-source",
+                "the profile `{name}` does not say where its client key is",
+                name = reader.section.name
             ),
-            format!("Add one of: {}.", list(keys::SOURCES)),
+            text!(
+                "profile-no-source-hint",
+                "Add one of: {keys}.",
+                keys = list(keys::SOURCES)
+            ),
         ));
     };
     if let Some(second) = sources.next() {
-        let problem = format!(
-            "`{}` is a second source of the client key; line {} has `{}`",
-            second.name, first.at.line, first.name
+        let problem = text!(
+            "profile-second-source",
+            "`{second}` is a second source of the client key; line {line} has `{first}`",
+            second = second.name,
+            line = first.at.line,
+            first = first.name
         );
-        let hint = "Keep the one that is right and remove the other.";
+        let hint = word!(
+            "profile-second-source-hint",
+            "Keep the one that is right and remove the other."
+        );
         return Err(reader.fault(second.at, problem, hint));
     }
     let place = ConfigPlace {
@@ -159,8 +206,14 @@ fn roots(reader: &SectionReader<'_>) -> Result<Roots, ProfileError> {
     match (named, file, reader.find("ca_file")) {
         (Some(_), Some(_), Some(field)) => Err(reader.fault(
             field.at,
-            "`ca_file` and `roots` contradict each other".to_owned(),
-            "Keep one: ca_file trusts only the certificates in that file.",
+            text!(
+                "profile-roots-twice",
+                "`ca_file` and `roots` contradict each other"
+            ),
+            word!(
+                "profile-roots-twice-hint",
+                "Keep one: ca_file trusts only the certificates in that file."
+            ),
         )),
         (_, Some(file), _) => Ok(Roots::File(file)),
         (named, None, _) => Ok(named.unwrap_or(Roots::System)),
@@ -171,8 +224,14 @@ fn proxy(reader: &SectionReader<'_>, base_url: &BaseUrl) -> Result<Option<Proxy>
     reader.read("proxy", |text| {
         if base_url.is_loopback() {
             return Err(ProfileError::new(
-                "`proxy` is given, but `base_url` is on this machine",
-                "Remove proxy: nothing may stand between the tool and this machine.",
+                word!(
+                    "profile-proxy-loopback",
+                    "`proxy` is given, but `base_url` is on this machine"
+                ),
+                word!(
+                    "profile-proxy-loopback-hint",
+                    "Remove proxy: nothing may stand between the tool and this machine."
+                ),
             ));
         }
         Proxy::parse(text)
@@ -180,8 +239,12 @@ fn proxy(reader: &SectionReader<'_>, base_url: &BaseUrl) -> Result<Option<Proxy>
 }
 
 fn timeout(reader: &SectionReader<'_>) -> Result<Duration, ProfileError> {
-    let hint = "Write a whole number of seconds, for example timeout = 60";
-    let seconds = reader.number("timeout", 1..=600, "seconds", hint)?;
+    let hint = word!(
+        "profile-timeout-hint",
+        "Write a whole number of seconds, for example timeout = 60"
+    );
+    let unit = word!("profile-unit-seconds", "seconds");
+    let seconds = reader.number("timeout", 1..=600, unit, hint)?;
     Ok(seconds.map_or(DEFAULT_TIMEOUT, Duration::from_secs))
 }
 
@@ -189,8 +252,14 @@ fn journal(reader: &SectionReader<'_>) -> Result<Option<PathBuf>, ProfileError> 
     reader.read("journal", |text| {
         if text.contains("://") {
             return Err(ProfileError::new(
-                "`journal` is a URL; only the path of a file is understood",
-                "Write the whole path, or begin it with ~/ for your home folder.",
+                word!(
+                    "profile-journal-url",
+                    "`journal` is a URL; only the path of a file is understood"
+                ),
+                word!(
+                    "profile-journal-url-hint",
+                    "Write the whole path, or begin it with ~/ for your home folder."
+                ),
             ));
         }
         Ok(())
@@ -205,8 +274,14 @@ fn file_system(text: &str) -> Result<String, ProfileError> {
         return Ok(text.to_owned());
     }
     Err(ProfileError::new(
-        "`journal_file_system` is not the name of a kind of file system",
-        "Write the name in the error that refused it, for example journal_file_system = \"virtiofs\".",
+        word!(
+            "profile-file-system",
+            "`journal_file_system` is not the name of a kind of file system"
+        ),
+        word!(
+            "profile-file-system-hint",
+            "Write the name in the error that refused it, for example journal_file_system = \"virtiofs\"."
+        ),
     ))
 }
 
@@ -214,16 +289,29 @@ fn file_system(text: &str) -> Result<String, ProfileError> {
 fn custom(text: &str) -> Result<BaseUrl, ProfileError> {
     let url = BaseUrl::parse(text).map_err(|why| {
         ProfileError::new(
-            format!("`base_url` cannot be used: {why}"),
-            "Write https:// and the host, or http:// and an address on this machine.",
+            text!(
+                "profile-base-url-unusable",
+                "`base_url` cannot be used: {why}",
+                why
+            ),
+            word!(
+                "profile-base-url-unusable-hint",
+                "Write https:// and the host, or http:// and an address on this machine."
+            ),
         )
     })?;
     match url.belongs_to() {
         Some(environment) => Err(ProfileError::new(
-            format!(
-                "`base_url` is the address of `{environment}`, but the environment is `custom`"
+            text!(
+                "profile-base-url-known",
+                "`base_url` is the address of `{environment}`, but the environment is `custom`",
+                environment
             ),
-            format!("Write environment = \"{environment}\" and remove base_url."),
+            text!(
+                "profile-base-url-known-hint",
+                "Write environment = \"{environment}\" and remove base_url.",
+                environment
+            ),
         )),
         None => Ok(url),
     }

@@ -5,6 +5,7 @@
 use super::error::{ProfileError, path_text, quoted};
 use crate::gateway::environment::is_host;
 use crate::gateway::transport::Roots;
+use crate::language::{text, word};
 use std::fmt;
 use std::time::Duration;
 
@@ -30,8 +31,15 @@ impl RateLimit {
     pub fn parse(text: &str) -> Result<Self, ProfileError> {
         let refused = || {
             ProfileError::new(
-                format!("{} is not a rate limit", quoted(text)),
-                "Write 1/min to 6000/min, 1/s to 100/s, or none.",
+                text!(
+                    "profile-rate-limit",
+                    "{value} is not a rate limit",
+                    value = quoted(text)
+                ),
+                word!(
+                    "profile-rate-limit-hint",
+                    "Write 1/min to 6000/min, 1/s to 100/s, or none."
+                ),
             )
         };
         if text == "none" {
@@ -73,8 +81,15 @@ pub(super) fn roots(text: &str) -> Result<Roots, ProfileError> {
         "system" => Ok(Roots::System),
         "bundled" => Ok(Roots::Bundled),
         _ => Err(ProfileError::new(
-            format!("{} is not a kind of roots", quoted(text)),
-            "Write roots = \"system\" or \"bundled\"; for a file of your own use ca_file.",
+            text!(
+                "profile-roots-unknown",
+                "{value} is not a kind of roots",
+                value = quoted(text)
+            ),
+            word!(
+                "profile-roots-unknown-hint",
+                "Write roots = \"system\" or \"bundled\"; for a file of your own use ca_file."
+            ),
         )),
     }
 }
@@ -101,30 +116,49 @@ impl Proxy {
         let refused = |problem: &str| {
             ProfileError::new(
                 problem,
-                "Write proxy = \"http://HOST:PORT\" and nothing more.",
+                word!(
+                    "profile-proxy-hint",
+                    "Write proxy = \"http://HOST:PORT\" and nothing more."
+                ),
             )
         };
         let Some(rest) = text.strip_prefix("http://") else {
-            return Err(refused("`proxy` does not begin with http://"));
+            return Err(refused(word!(
+                "profile-proxy-begin",
+                "`proxy` does not begin with http://"
+            )));
         };
         let authority = rest.strip_suffix('/').unwrap_or(rest);
         if authority.contains('@') {
-            return Err(refused(
-                "`proxy` has a user name or password in it, which is not supported",
-            ));
+            return Err(refused(word!(
+                "profile-proxy-credentials",
+                "`proxy` has a user name or password in it, which is not supported"
+            )));
         }
         if authority.contains(['/', '?', '#', '\\']) {
-            return Err(refused("`proxy` goes on after the port"));
+            return Err(refused(word!(
+                "profile-proxy-goes-on",
+                "`proxy` goes on after the port"
+            )));
         }
         let Some((host, port)) = authority.rsplit_once(':') else {
-            return Err(refused("`proxy` has no port"));
+            return Err(refused(word!(
+                "profile-proxy-no-port",
+                "`proxy` has no port"
+            )));
         };
         if !is_host(host) {
-            return Err(refused("`proxy` has no host that can be used"));
+            return Err(refused(word!(
+                "profile-proxy-no-host",
+                "`proxy` has no host that can be used"
+            )));
         }
         let is_number = port.bytes().all(|byte| byte.is_ascii_digit());
         if !is_number || port.parse::<u16>().map_or(true, |port| port == 0) {
-            return Err(refused("`proxy` has a port that is not 1 to 65535"));
+            return Err(refused(word!(
+                "profile-proxy-bad-port",
+                "`proxy` has a port that is not 1 to 65535"
+            )));
         }
         Ok(Self(format!("http://{authority}")))
     }
@@ -144,14 +178,20 @@ impl fmt::Display for Proxy {
 
 /// Checks a code the gateway issued: visible ASCII, not longer than it says.
 pub(super) fn issued(key: &str, text: &str, longest: usize) -> Result<String, ProfileError> {
+    let again = word!(
+        "profile-issued-again",
+        "Copy it again exactly as QFPay issued it."
+    );
     match unusual(text) {
-        Some(problem) => Err(ProfileError::new(
-            format!("`{key}` {problem}"),
-            "Copy it again exactly as QFPay issued it.",
-        )),
+        Some(problem) => Err(ProfileError::new(problem, again).about(key)),
         None if text.len() > longest => Err(ProfileError::new(
-            format!("`{key}` is longer than {longest} characters"),
-            "Copy it again exactly as QFPay issued it.",
+            text!(
+                "profile-issued-long",
+                "`{key}` is longer than {longest} characters",
+                key,
+                longest
+            ),
+            again,
         )),
         None => Ok(text.to_owned()),
     }
@@ -161,13 +201,22 @@ pub(super) fn issued(key: &str, text: &str, longest: usize) -> Result<String, Pr
 pub(super) fn unusual(text: &str) -> Option<&'static str> {
     let is_full_width = |c: char| matches!(c, '\u{3000}' | '\u{ff01}'..='\u{ff5e}');
     if text.contains(is_full_width) {
-        Some("has a full-width character in it; type it in half-width")
+        Some(word!(
+            "profile-unusual-full-width",
+            "has a full-width character in it; type it in half-width"
+        ))
     } else if !text.is_ascii() {
-        Some("has a character in it that is not ASCII")
+        Some(word!(
+            "profile-unusual-not-ascii",
+            "has a character in it that is not ASCII"
+        ))
     } else if text.contains(' ') {
-        Some("has a space in it")
+        Some(word!("profile-unusual-space", "has a space in it"))
     } else if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        Some("has a line break or another control character in it")
+        Some(word!(
+            "profile-unusual-control",
+            "has a line break or another control character in it"
+        ))
     } else {
         None
     }

@@ -1,23 +1,18 @@
 //! `profile init` at a terminal: one question at a time, then one profile, the journal and the check.
 
+mod key;
+
 use super::super::merchant;
 use super::super::{Desk, Failure, books, journal, word};
 use super::{Depth, list};
 use crate::exit::Exit;
 use crate::gateway::environment::Environment;
+use crate::language::{joined, text, word};
 use crate::money::Currency;
 use crate::output::text::clean;
-use crate::profile::{
-    self, ConfigFile, ProfileDraft, ProfileError, key_may_be, keyring, write_key_file,
-};
-use secrecy::SecretString;
-use std::path::{Path, PathBuf};
-
-/// A client key that was typed, and where it is to be put.
-enum Typed {
-    Keyring(String, SecretString),
-    File(PathBuf, SecretString),
-}
+use crate::profile::{self, ConfigFile, ProfileDraft, ProfileError, keyring, write_key_file};
+use key::Typed;
+use std::path::Path;
 
 pub(super) fn ask(name: Option<&str>, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     let location = profile::locate(desk.config.as_deref(), desk.env)?;
@@ -41,32 +36,60 @@ pub(super) fn ask(name: Option<&str>, desk: &mut Desk<'_>) -> Result<Exit, Failu
             draft.check(desk.env)?;
         }
         None => {
-            let what = "A name of your own for this merchant, for example shop-hk.\nprofile: ";
-            fill(&mut draft, what, &named, desk)?;
+            let what = word!(
+                "profile-ask-name",
+                "A name of your own for this merchant, for example shop-hk."
+            );
+            let prompt = word!("profile-prompt-name", "profile: ");
+            fill(&mut draft, &format!("{what}\n{prompt}"), &named, desk)?;
         }
     }
     environment(&mut draft, desk)?;
-    let what = "\nThe app code that QFPay issued for this environment.\napp code: ";
+    let what = question(
+        word!(
+            "profile-ask-app-code",
+            "The app code that QFPay issued for this environment."
+        ),
+        word!("profile-prompt-app-code", "app code: "),
+    );
     let app_code = |draft: &mut ProfileDraft, answer: &str| {
         draft.app_code = answer.to_owned();
         Ok(())
     };
-    fill(&mut draft, what, &app_code, desk)?;
-    let what = "\nThe shop number, if QFPay issued one; Enter if not.\nmchid: ";
+    fill(&mut draft, &what, &app_code, desk)?;
+    let what = question(
+        word!(
+            "profile-ask-mchid",
+            "The shop number, if QFPay issued one; Enter if not."
+        ),
+        word!("profile-prompt-mchid", "mchid: "),
+    );
     let mchid = |draft: &mut ProfileDraft, answer: &str| {
         draft.mchid = Some(answer.to_owned()).filter(|answer| !answer.is_empty());
         Ok(())
     };
-    fill(&mut draft, what, &mchid, desk)?;
-    let known = Currency::ALL.map(Currency::code).join(", ");
-    let what = format!("\nThe currency of the merchant's payments: {known}.\ncurrency: ");
+    fill(&mut draft, &what, &mchid, desk)?;
+    let known = joined(Currency::ALL.map(Currency::code));
+    let what = question(
+        &text!(
+            "profile-ask-currency",
+            "The currency of the merchant's payments: {known}.",
+            known
+        ),
+        word!("profile-prompt-currency", "currency: "),
+    );
     let currency = |draft: &mut ProfileDraft, answer: &str| {
         draft.currency = answer.to_ascii_uppercase();
         Ok(())
     };
     fill(&mut draft, &what, &currency, desk)?;
-    let typed = source(&mut draft, desk)?;
+    let typed = key::source(&mut draft, desk)?;
     finish(&draft, typed, &location, desk)
+}
+
+/// Puts a question together: what it is about, behind an empty line, and the words before the answer.
+fn question(what: &str, prompt: &str) -> String {
+    format!("\n{what}\n{prompt}")
 }
 
 /// Asks until the answer is one that the config file's reader takes.
@@ -93,11 +116,11 @@ fn fill(
 /// it may be a key that was pasted at the wrong question.
 fn again(answer: &str, error: &ProfileError, desk: &mut Desk<'_>) {
     let read = match answer.chars().count() {
-        0 => "nothing was typed".to_owned(),
-        1..=16 => format!("read `{}`", clean(answer)),
-        many => format!("read {many} characters"),
+        0 => text!("profile-read-nothing", "nothing was typed"),
+        1..=16 => text!("profile-read", "read `{answer}`", answer = clean(answer)),
+        many => text!("profile-read-many", "read {many} characters", many),
     };
-    let problem = format!("{read}: {error}");
+    let problem = text!("profile-read-and-error", "{read}: {error}", read, error);
     desk.console.error(&problem, Some(error.hint()));
 }
 
@@ -124,16 +147,19 @@ fn explained<'q>(question: &'q str, desk: &mut Desk<'_>) -> &'q str {
 }
 
 fn stopped() -> Failure {
-    Failure::refused("stopped: nothing was written")
+    Failure::refused(word!(
+        "profile-init-stopped",
+        "stopped: nothing was written"
+    ))
 }
 
 fn environment(draft: &mut ProfileDraft, desk: &mut Desk<'_>) -> Result<(), Failure> {
-    let mut what = String::from("\nWhere refunds are sent:\n");
+    let mut what = word!("profile-ask-environment", "Where refunds are sent:").to_owned();
     for environment in Environment::IN_PROFILES {
         let name = environment.name();
-        what.push_str(&format!("  {name:<13} {}\n", environment.in_words()));
+        what.push_str(&format!("\n  {name:<13} {}", environment.in_words()));
     }
-    what.push_str("environment: ");
+    let what = question(&what, word!("profile-prompt-environment", "environment: "));
     let chosen = loop {
         let answer = answer(&what, desk)?;
         match Environment::parse(&answer.to_ascii_lowercase()) {
@@ -148,104 +174,19 @@ fn environment(draft: &mut ProfileDraft, desk: &mut Desk<'_>) -> Result<(), Fail
         draft.environment = chosen;
         return Ok(());
     }
-    let what = "\nThe address, for example https://gateway.example.\nbase_url: ";
+    let what = question(
+        word!(
+            "profile-ask-base-url",
+            "The address, for example https://gateway.example."
+        ),
+        word!("profile-prompt-base-url", "base_url: "),
+    );
     let base_url = |draft: &mut ProfileDraft, answer: &str| {
         draft.environment = Environment::Custom;
         draft.base_url = Some(answer.to_owned());
         Ok(())
     };
-    fill(draft, what, &base_url, desk)
-}
-
-/// Asks where the client key shall live, and for the key where it is to be put there.
-fn source(draft: &mut ProfileDraft, desk: &mut Desk<'_>) -> Result<Option<Typed>, Failure> {
-    let keyring = keyring::holds(&draft.name);
-    let mut what = String::from("\nWhere the client key shall live; it is never shown:\n");
-    if keyring.is_ok() {
-        what.push_str("  keyring  the operating system's keyring\n");
-    }
-    what.push_str("  file     a file that only you can read\n  env      an environment variable that is set where the tool runs\n  command  what a command prints, for example pass show qfpay/shop-hk\nclient key in: ");
-    loop {
-        let answer = answer(&what, desk)?;
-        match (answer.to_ascii_lowercase().as_str(), &keyring) {
-            ("keyring", Ok(is_there)) => {
-                let name = draft.name.clone();
-                draft.source = ("client_key_keyring", vec![name.clone()]);
-                if *is_there {
-                    desk.console.note(&format!(
-                        "the keyring has an entry `{name}`, which is used as it is"
-                    ));
-                    return Ok(None);
-                }
-                return Ok(Some(Typed::Keyring(name, key(desk)?)));
-            }
-            ("file", _) => return file(draft, desk),
-            ("env", _) => {
-                let what =
-                    "\nThe variable's name, for example SHOP_HK_KEY; not the key.\nvariable: ";
-                let variable = |draft: &mut ProfileDraft, answer: &str| {
-                    draft.source = ("client_key_env", vec![answer.to_owned()]);
-                    Ok(())
-                };
-                fill(draft, what, &variable, desk)?;
-                return Ok(None);
-            }
-            ("command", _) => {
-                let what = "\nThe program and its arguments, between blanks; no shell reads them.\ncommand: ";
-                let command = |draft: &mut ProfileDraft, answer: &str| {
-                    let words = answer.split_whitespace().map(str::to_owned).collect();
-                    draft.source = ("client_key_command", words);
-                    Ok(())
-                };
-                fill(draft, what, &command, desk)?;
-                return Ok(None);
-            }
-            // A key typed in the wrong place is not repeated.
-            _ => desk.console.error(
-                "that is none of the places",
-                Some("Type one of the words at the beginning of the lines."),
-            ),
-        }
-    }
-}
-
-fn file(draft: &mut ProfileDraft, desk: &mut Desk<'_>) -> Result<Option<Typed>, Failure> {
-    let usual = profile::config_dir(desk.env)?.join(format!("{}.key", draft.name));
-    let usual = usual.display().to_string();
-    let what = format!("\nThe file; Enter for {usual}\nfile: ");
-    let named = |draft: &mut ProfileDraft, answer: &str| {
-        let path = if answer.is_empty() { &usual } else { answer };
-        draft.source = ("client_key_file", vec![path.to_owned()]);
-        Ok(())
-    };
-    fill(draft, &what, &named, desk)?;
-    let path = draft.key_file(desk.env)?;
-    if path.exists() {
-        let path = path.display();
-        desk.console
-            .note(&format!("{path} is there, and is used as it is"));
-        return Ok(None);
-    }
-    Ok(Some(Typed::File(path, key(desk)?)))
-}
-
-/// Asks for the client key, which is not shown.
-fn key(desk: &mut Desk<'_>) -> Result<SecretString, Failure> {
-    loop {
-        let question = "\nType or paste the client key; it does not show.\nclient key: ";
-        let prompt = explained(question, desk);
-        let typed = desk.console.ask_hidden(prompt).map_err(|_| {
-            Failure::setup(
-                "what is typed cannot be hidden on this terminal, so no key is asked for",
-            )
-            .hint("Choose env or command, or a key file that is there already.")
-        })?;
-        let typed = typed.ok_or_else(stopped)?;
-        match key_may_be(&typed) {
-            Ok(()) => return Ok(typed),
-            Err(error) => desk.console.error(&error.to_string(), Some(error.hint())),
-        }
-    }
+    fill(draft, &what, &base_url, desk)
 }
 
 fn finish(
@@ -260,14 +201,18 @@ fn finish(
         .lines()
         .map(|line| format!("  {line}\n"))
         .collect();
-    desk.console
-        .tell(&format!("\nAbout to write into {path}:\n{shown}"));
+    let heading = text!(
+        "profile-about-to-write",
+        "About to write into {path}:",
+        path
+    );
+    desk.console.tell(&format!("\n{heading}\n{shown}"));
     let name = &draft.name;
     word::typed(
-        "the profile's name",
+        word!("profile-word-name", "the profile's name"),
         name,
-        "write it",
-        "written",
+        word!("profile-word-write", "write it"),
+        word!("profile-word-written", "written"),
         &mut desk.console,
     )?;
     match &typed {
@@ -282,19 +227,34 @@ fn finish(
         }
         return Err(error.into());
     }
-    desk.console
-        .note(&format!("wrote profile `{name}` into {path}"));
+    desk.console.note(&text!(
+        "profile-wrote",
+        "wrote profile `{name}` into {path}",
+        name,
+        path
+    ));
     desk.profile = Some(name.clone());
     let party = merchant::named(name, desk)?;
     let place = books::place(&party.profile, desk)?;
     make_journal(&place, &party, desk)?;
-    let question = "\nAsk the gateway now whether it takes them? One enquiry, which moves no money.\nType yes, anything else to leave it: ";
-    let prompt = explained(question, desk);
+    let question = question(
+        word!(
+            "profile-ask-online",
+            "Ask the gateway now whether it takes them? One enquiry, which moves no money."
+        ),
+        word!(
+            "profile-prompt-online",
+            "Type yes, anything else to leave it: "
+        ),
+    );
+    let prompt = explained(&question, desk);
     if desk.console.ask(prompt).as_deref() == Some("yes") {
         return list(desk, Depth::Gateway);
     }
-    desk.console.note(&format!(
-        "the check is `qfrefund profile check {name} --online`"
+    desk.console.note(&text!(
+        "profile-check-later",
+        "the check is `qfrefund profile check {name} --online`",
+        name
     ));
     Ok(Exit::Success)
 }
@@ -302,13 +262,18 @@ fn finish(
 fn make_journal(place: &Path, party: &merchant::Party, desk: &mut Desk<'_>) -> Result<(), Failure> {
     if place.exists() {
         let place = place.display();
-        desk.console.note(&format!(
-            "its refunds are recorded in {place}, which is there"
+        desk.console.note(&text!(
+            "profile-journal-there",
+            "its refunds are recorded in {place}, which is there",
+            place
         ));
         return Ok(());
     }
     let made = journal::make(false, place, party, desk)?;
-    desk.console
-        .note(&format!("made the journal {}", made.journal));
+    desk.console.note(&text!(
+        "profile-journal-made",
+        "made the journal {journal}",
+        journal = made.journal
+    ));
     Ok(())
 }

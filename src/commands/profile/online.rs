@@ -10,6 +10,7 @@ use crate::exit::Exit;
 use crate::gateway::enquiry::{EnquiryFault, Page, page_request};
 use crate::gateway::gate::Heard;
 use crate::gateway::signature::CHECK_WAY;
+use crate::language::{Language, spoken, text, word};
 use crate::output::{GatewayCheck, Spinner};
 use crate::profile::Profile;
 use crate::refund::clock::set_it;
@@ -27,7 +28,10 @@ pub(super) fn ask(profile: Profile, desk: &mut Desk<'_>) -> Result<(GatewayCheck
     let month = HkMonth::of(desk.clock.now());
     let request = page_request(None, Some(month), 1, &merchant);
     let answer = {
-        let _waiting = Spinner::start(desk.console.may_animate, "asking the gateway");
+        let _waiting = Spinner::start(
+            desk.console.may_animate,
+            word!("profile-asking", "asking the gateway"),
+        );
         gateway.enquirer().ask(&request)
     };
     // Nothing else has noted one: no journal was opened.
@@ -67,14 +71,24 @@ fn read(
     };
     let fault = match (answer, heard) {
         (Ok(_), Heard::Off(skew)) => {
-            let message = format!("the gateway answers, but {}", off(skew));
+            let message = text!(
+                "profile-online-clock",
+                "the gateway answers, but {off}",
+                off = off(skew)
+            );
             return said("clock", message, set_it(), Exit::Setup);
         }
         (Ok(_), Heard::Right | Heard::Nothing) => {
             let message = if is_genuine {
-                "the gateway takes app code, client key and mchid as they are, and signs its answer with this client key"
+                word!(
+                    "profile-online-genuine",
+                    "the gateway takes app code, client key and mchid as they are, and signs its answer with this client key"
+                )
             } else {
-                "the gateway takes app code, client key and mchid as they are; it does not sign its answer"
+                word!(
+                    "profile-online-accepted",
+                    "the gateway takes app code, client key and mchid as they are; it does not sign its answer"
+                )
             };
             return said("accepted", message.to_owned(), "", Exit::Success);
         }
@@ -83,43 +97,53 @@ fn read(
     match &fault {
         EnquiryFault::BadSignature => said(
             "client_key",
-            "the gateway's answer is not signed with this profile's client key, which it is not where another client key belongs to the app code".to_owned(),
-            "Put in the client key that QFPay issued with this app code, and check sign_type. If both are right, something changes what comes over the connection.",
+            text!("profile-online-bad-key", "the gateway's answer is not signed with this profile's client key, which it is not where another client key belongs to the app code"),
+            word!("profile-online-bad-key-next", "Put in the client key that QFPay issued with this app code, and check sign_type. If both are right, something changes what comes over the connection."),
             Exit::Setup,
         ),
         EnquiryFault::Refused(code, ..) if code == NOT_YOURS && is_genuine => {
             let (what, next) = match profile.mchid() {
-                Some(_) => ("an mchid that it does not take", "Check mchid: the shop number as QFPay issued it for this app code; if it issued none, remove the line."),
-                None => ("a missing mchid", "Put in mchid, the shop number that QFPay issued with this app code."),
+                Some(_) => (
+                    word!("profile-online-bad-mchid", "an mchid that it does not take"),
+                    word!("profile-online-bad-mchid-next", "Check mchid: the shop number as QFPay issued it for this app code; if it issued none, remove the line."),
+                ),
+                None => (
+                    word!("profile-online-no-mchid", "a missing mchid"),
+                    word!("profile-online-no-mchid-next", "Put in mchid, the shop number that QFPay issued with this app code."),
+                ),
             };
-            let message = format!("{fault}. The answer is signed with this profile's client key, so app code and key belong together; the gateway says it for {what} as well");
+            let message = text!("profile-online-mchid", "{fault}. The answer is signed with this profile's client key, so app code and key belong together; the gateway says it for {what} as well", fault, what);
             said("mchid", message, next, Exit::Setup)
         }
         EnquiryFault::Refused(code, ..) if code == NOT_YOURS => said(
             "credentials",
-            format!("{fault}. The answer is not signed, so it does not tell which: the gateway says it for an app code that it does not know in `{environment}`, one of another environment for example, for a wrong client key, and for an mchid that it does not take"),
-            "Check in this order: that app_code and environment belong together, the client key, mchid.",
+            text!("profile-online-credentials", "{fault}. The answer is not signed, so it does not tell which: the gateway says it for an app code that it does not know in `{environment}`, one of another environment for example, for a wrong client key, and for an mchid that it does not take", fault, environment),
+            word!("profile-online-credentials-next", "Check in this order: that app_code and environment belong together, the client key, mchid."),
             Exit::Setup,
         ),
         EnquiryFault::Refused(_, code, _) if fault.is_setup() => {
-            said("set_up", fault.to_string(), code.next_english, Exit::Setup)
+            let next = match spoken() {
+                Language::English => code.next_english,
+                Language::Chinese => code.next_chinese,
+            };
+            said("set_up", fault.to_string(), next, Exit::Setup)
         }
         EnquiryFault::NotSent(trouble) => said(
             "unreachable",
             fault.to_string(),
-            trouble.remedy.unwrap_or("Check the network, and base_url where the environment is custom. Then ask again."),
+            trouble.remedy.unwrap_or_else(|| word!("profile-online-unreachable-next", "Check the network, and base_url where the environment is custom. Then ask again.")),
             Exit::NotSent,
         ),
         EnquiryFault::NoReply(_) => said(
             "unreachable",
             fault.to_string(),
-            "Ask again; asking moves no money.",
+            ask_again(),
             Exit::NotSent,
         ),
         EnquiryFault::RateLimited => said(
             "rate_limited",
             fault.to_string(),
-            "Wait some minutes, then ask again.",
+            word!("profile-online-wait", "Wait some minutes, then ask again."),
             Exit::NotSent,
         ),
         EnquiryFault::Unsigned => said("unsigned", fault.to_string(), CHECK_WAY, Exit::Setup),
@@ -133,9 +157,13 @@ fn read(
         | EnquiryFault::Clock(_)
         | EnquiryFault::Stopped => said(
             "unclear",
-            format!("{fault}. That says nothing of the profile"),
-            "Ask again; asking moves no money.",
+            text!("profile-online-unclear", "{fault}. That says nothing of the profile", fault),
+            ask_again(),
             Exit::Setup,
         ),
     }
+}
+
+fn ask_again() -> &'static str {
+    word!("profile-online-again", "Ask again; asking moves no money.")
 }

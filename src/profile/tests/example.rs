@@ -1,9 +1,10 @@
 //! The example file against the table of keys and against the rules.
 
 use super::super::keys::{PROFILE, SOURCES, TOP};
-use super::super::{EXAMPLE, write_example};
+use super::super::{EXAMPLE, ProfileDraft, write_example};
 use super::{SIMULATOR, env, parse};
 use crate::gateway::environment::Environment;
+use crate::language::{Language, speak};
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -94,4 +95,16 @@ fn it_is_written_for_its_owner_only_and_never_over_anything() {
     let below_a_file = path.join("config.toml");
     let error = write_example(&below_a_file).unwrap_err();
     assert!(error.problem.contains("cannot be made"), "{error}");
+}
+
+#[test]
+fn what_is_written_into_the_file_is_english_whatever_is_spoken() {
+    let draft = ProfileDraft::default();
+    let english = draft.text();
+    speak(Language::Chinese);
+    let written = draft.text();
+    let told = draft.taken("/c".as_ref()).to_string();
+    speak(Language::English);
+    assert_eq!(written, english);
+    assert_eq!(told, "/c 已有設定檔 `new`");
 }
