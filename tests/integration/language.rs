@@ -58,7 +58,7 @@ const LATIN: [&str; 47] = [
 
 /// Characters of simplified writing that traditional writing does not have.
 const SIMPLIFIED: &str =
-    "们这发单时间钱额账户关闭开启没问题应请确认为个数据输错误设运行从经过还对话记录结";
+    "们这发单时间钱额账户关闭开启没问题应请确认为个数据输错误设运从经过还对话记录结";
 
 struct Said {
     english: String,
