@@ -12,6 +12,7 @@ use super::row::{Paid, Row};
 use super::row_intent::RowIntent;
 use super::siblings::Siblings;
 use super::twins::Twins;
+use crate::language::{text, word};
 use crate::money::{Amount, Currency};
 use crate::refund::{BatchId, Syssn};
 use serde::Serialize;
@@ -191,7 +192,13 @@ impl FileCheck {
 }
 
 /// What to do about a twin, in a list of rows to mend.
-pub const TWIN_REMEDY: &str = "remove the row, or run the file with --skip-twins; if it is meant, write yes in a column `twin`";
+#[must_use]
+pub fn twin_remedy() -> &'static str {
+    word!(
+        "batch-twin-fix",
+        "remove the row, or run the file with --skip-twins; if it is meant, write yes in a column `twin`"
+    )
+}
 
 /// Reads every row. `scope` names the merchant as in [`Identity::new`]; `on_fault` gets each fault,
 /// each twin, each row above a limit and what is held as it is found, also those beyond the ones listed.
@@ -310,8 +317,12 @@ impl<'a> Check<'a> {
         let first = self.asked.earlier(line, intent);
         if let Some(first_line) = first.filter(|_| !row.twin_meant) {
             let syssn = intent.syssn.as_str();
-            let problem = format!("asks for the same payment and amount as line {first_line}");
-            on_fault(&RowFault::new(line, "syssn", syssn, problem, TWIN_REMEDY));
+            let problem = text!(
+                "batch-same-as-line",
+                "asks for the same payment and amount as line {first_line}",
+                first_line
+            );
+            on_fault(&RowFault::new(line, "syssn", syssn, problem, twin_remedy()));
             self.report.twins.push(RowTwin {
                 line,
                 first_line,
@@ -332,8 +343,15 @@ impl<'a> Check<'a> {
         {
             let amount = intent.amount.in_words(intent.currency);
             let most = most.in_words(intent.currency);
-            let problem = format!("is above the profile's max_refund, {most}");
-            let remedy = "refund it by itself under a profile that allows it";
+            let problem = text!(
+                "batch-above-max",
+                "is above the profile's max_refund, {most}",
+                most
+            );
+            let remedy = word!(
+                "batch-above-max-fix",
+                "refund it by itself under a profile that allows it"
+            );
             let fault = RowFault::new(line, "amount", &amount, problem, remedy);
             on_fault(&fault);
             self.report.over_limit.push(fault);
@@ -345,8 +363,11 @@ impl<'a> Check<'a> {
             self.report.remarks.push(remark);
         }
         if let Some(line) = self.report.unended {
-            let problem = "is the last and has no line end";
-            let remedy = "see whether the file is whole: an amount that was cut off looks like a smaller one";
+            let problem = word!("batch-last-unended", "is the last and has no line end");
+            let remedy = word!(
+                "batch-last-unended-fix",
+                "see whether the file is whole: an amount that was cut off looks like a smaller one"
+            );
             let remark = RowFault::new(line, "", "", problem, remedy);
             self.report.remarks.push(remark);
         }

@@ -6,6 +6,7 @@
 
 use super::fault::RowFault;
 use super::source::Delimiter;
+use crate::language::{joined, text, word};
 use crate::money::Currency;
 
 /// How a file is to be read.
@@ -159,8 +160,12 @@ pub(super) const ADDED_COLUMNS: [&str; 7] = [
 const OF_RESULTS: [&str; 3] = ["refund_syssn", "state", "respcd"];
 
 /// What to do about a file with both.
-pub(super) const ONE_AMOUNT: &str =
-    "keep one: amount in major units (12.50) or txamt in minor units (1250)";
+pub(super) fn one_amount() -> &'static str {
+    word!(
+        "batch-one-amount",
+        "keep one: amount in major units (12.50) or txamt in minor units (1250)"
+    )
+}
 
 /// Writes a heading as it is compared.
 pub(super) fn plain(heading: &str) -> String {
@@ -190,22 +195,41 @@ impl ColumnNames {
         let mut found: Vec<(Column, String)> = Vec::new();
         for pair in pairs {
             let pair = pair.as_ref();
-            let fail = |problem: &str| format!("`{}` {problem}", pair.escape_debug());
-            let (name, heading) = pair
-                .split_once('=')
-                .ok_or_else(|| fail("has no `=`; the form is `amount=HEADING`"))?;
+            let fail = |problem: &str| {
+                let pair = pair.escape_debug();
+                text!("batch-column-pair", "`{pair}` {problem}", pair, problem)
+            };
+            let (name, heading) = pair.split_once('=').ok_or_else(|| {
+                fail(word!(
+                    "batch-column-no-sign",
+                    "has no `=`; the form is `amount=HEADING`"
+                ))
+            })?;
             let column = Column::named(name.trim()).ok_or_else(|| {
-                let all = Column::ALL.map(Column::name).join(", ");
-                fail(&format!("names no column; they are {all}"))
+                let all = joined(Column::ALL.map(Column::name));
+                fail(&text!(
+                    "batch-column-unknown",
+                    "names no column; they are {all}",
+                    all
+                ))
             })?;
             if heading.trim().is_empty() {
-                return Err(fail("has no heading behind the `=`"));
+                return Err(fail(word!(
+                    "batch-column-no-heading",
+                    "has no heading behind the `=`"
+                )));
             }
             if found.iter().any(|(other, _)| *other == column) {
-                return Err(fail("names a column that has a heading already"));
+                return Err(fail(word!(
+                    "batch-column-twice",
+                    "names a column that has a heading already"
+                )));
             }
             if found.iter().any(|(_, h)| plain(h) == plain(heading)) {
-                return Err(fail("gives one heading to two columns"));
+                return Err(fail(word!(
+                    "batch-column-two",
+                    "gives one heading to two columns"
+                )));
             }
             found.push((column, heading.trim().to_owned()));
         }
@@ -226,16 +250,28 @@ impl ColumnNames {
         for heading in headings {
             let heading = heading.as_ref();
             let problem = if heading.trim().is_empty() {
-                "is no heading"
+                word!("batch-ignored-empty", "is no heading")
             } else if self.column_of(heading).is_some() {
-                "is a column that is read; give it another heading in the file"
+                word!(
+                    "batch-ignored-read",
+                    "is a column that is read; give it another heading in the file"
+                )
             } else if ADDED_COLUMNS.contains(&heading) {
-                "is a column of result files; give it another heading in the file"
+                word!(
+                    "batch-ignored-result",
+                    "is a column of result files; give it another heading in the file"
+                )
             } else {
                 self.ignored.push(plain(heading));
                 continue;
             };
-            return Err(format!("`{}` {problem}", heading.escape_debug()));
+            let pair = heading.escape_debug();
+            return Err(text!(
+                "batch-column-pair",
+                "`{pair}` {problem}",
+                pair,
+                problem
+            ));
         }
         Ok(self)
     }
@@ -304,9 +340,14 @@ pub(super) fn half_a_result<'a>(
     if is_of_results(headings.clone()) {
         return Vec::new();
     }
-    let problem =
-        "is a column of result files, and this is none: it lacks refund_syssn, state or respcd";
-    let remedy = "rename the column, or put back those of the result file";
+    let problem = word!(
+        "batch-half-result",
+        "is a column of result files, and this is none: it lacks refund_syssn, state or respcd"
+    );
+    let remedy = word!(
+        "batch-half-result-fix",
+        "rename the column, or put back those of the result file"
+    );
     let ours = headings.filter(|heading| ADDED_COLUMNS.iter().skip(1).any(|name| name == heading));
     ours.map(|heading| RowFault::new(line, heading, "", problem, remedy))
         .collect()

@@ -8,14 +8,25 @@ use super::orders::Orders;
 use super::records::{Cells, Records};
 use super::row::{self, Cell, ParsedRow};
 use super::source::Delimiter;
+use crate::language::{text, word};
 use crate::spreadsheet::unprotect;
 use csv::StringRecord;
 use std::borrow::Cow;
 use std::io::BufRead;
 
-const OTHER_SEPARATOR: &str =
-    "has another separator than comma, semicolon or tab between its cells";
-const USUAL_SEPARATORS: &str = "export it with one of these three";
+/// Refuses what none of ours separates.
+fn other_separator() -> ReadError {
+    ReadError::not_text(
+        word!(
+            "batch-other-separator",
+            "has another separator than comma, semicolon or tab between its cells"
+        ),
+        word!(
+            "batch-usual-separators",
+            "export it with one of these three"
+        ),
+    )
+}
 /// Separators that exports are found with and that are not read.
 const NOT_READ: [char; 4] = ['|', ':', '^', '~'];
 
@@ -34,12 +45,18 @@ pub(super) fn separator(head: &[u8], settings: &Settings) -> Result<(Delimiter, 
         return match Delimiter::ALL.into_iter().find(read) {
             Some(delimiter) if given.is_some_and(|given| given != delimiter) => {
                 Err(ReadError::not_text(
-                    "names another separator in its first line than the one given",
-                    "leave --separator out if the file is right, or remove that line",
+                    word!(
+                        "batch-separator-differs",
+                        "names another separator in its first line than the one given"
+                    ),
+                    word!(
+                        "batch-separator-differs-fix",
+                        "leave --separator out if the file is right, or remove that line"
+                    ),
                 ))
             }
             Some(delimiter) => Ok((delimiter, u64::try_from(skipped).unwrap_or(0))),
-            None => Err(ReadError::not_text(OTHER_SEPARATOR, USUAL_SEPARATORS)),
+            None => Err(other_separator()),
         };
     }
     if let Some(given) = given {
@@ -61,7 +78,7 @@ pub(super) fn separator(head: &[u8], settings: &Settings) -> Result<(Delimiter, 
     let is_known = |cell: &str| names.column_of(cell.trim_matches(['"', ' '])).is_some();
     let splits = |c: &char| text.contains(*c) && text.split(*c).any(is_known);
     if best.1.0 == 0 && NOT_READ.iter().any(splits) {
-        return Err(ReadError::not_text(OTHER_SEPARATOR, USUAL_SEPARATORS));
+        return Err(other_separator());
     }
     Ok((best.0, 0))
 }
@@ -109,8 +126,12 @@ pub(super) fn titled(error: ReadError, below: Option<u64>) -> ReadError {
         return error;
     };
     let first = faults.first().map_or(1, |fault| fault.line);
-    let problem = format!("is not the line of headings, which seem to stand on line {line}");
-    let remedy = "remove the lines above them";
+    let problem = text!(
+        "batch-not-headings",
+        "is not the line of headings, which seem to stand on line {line}",
+        line
+    );
+    let remedy = word!("batch-not-headings-fix", "remove the lines above them");
     ReadError::Header(vec![RowFault::new(first, "", "", problem, remedy)])
 }
 
@@ -122,8 +143,11 @@ pub(super) fn read_header<B: BufRead>(
 ) -> Result<Header, ReadError> {
     let Some(place) = records.advance()? else {
         return Err(ReadError::not_text(
-            "has no line of headings",
-            "put a first line such as `syssn,amount,reference` above the rows",
+            word!("batch-no-headings", "has no line of headings"),
+            word!(
+                "batch-no-headings-fix",
+                "put a first line such as `syssn,amount,reference` above the rows"
+            ),
         ));
     };
     if let Some(flaw) = place.flaw {
@@ -184,17 +208,32 @@ pub(super) fn misplaced(line: u64, record: &StringRecord, header: &Header) -> Op
     };
     let first = record.iter().find(|cell| !cell.trim().is_empty())?;
     if damage::names_a_total(first) {
-        return fault(first, "begins a row of sums", "remove the row");
+        return fault(
+            first,
+            word!("batch-row-of-sums", "begins a row of sums"),
+            word!("batch-remove-row", "remove the row"),
+        );
     }
     let (found, wanted) = (record.len(), header.headings.len());
     let mut pairs = record.iter().zip(&header.headings);
     if found == wanted && pairs.all(|(cell, heading)| cell.trim() == heading.trim()) {
-        return fault("", "repeats the headings", "remove the row");
+        return fault(
+            "",
+            word!("batch-repeats-headings", "repeats the headings"),
+            word!("batch-remove-row", "remove the row"),
+        );
     }
     if found != wanted {
-        let problem = format!("has {found} cells under {wanted} headings");
-        let remedy =
-            "give each heading one cell; a cell with a separator in it goes in quotation marks";
+        let problem = text!(
+            "batch-cells",
+            "has {found} cells under {wanted} headings",
+            found,
+            wanted
+        );
+        let remedy = word!(
+            "batch-cells-fix",
+            "give each heading one cell; a cell with a separator in it goes in quotation marks"
+        );
         return fault("", &problem, remedy);
     }
     let is_number = |piece: &str| piece.len() >= 20 && piece.bytes().all(|b| b.is_ascii_digit());
@@ -206,7 +245,13 @@ pub(super) fn misplaced(line: u64, record: &StringRecord, header: &Header) -> Op
         let mut pieces = cell.split(['\n', '\r', ',', ';', '\t']);
         breaks(cell) && pieces.any(is_number)
     })?;
-    let problem = "holds other rows: a quotation mark was opened and closed lines further on";
-    let remedy = "write a quotation mark inside a cell twice, and put the cell in quotation marks";
+    let problem = word!(
+        "batch-swallowed",
+        "holds other rows: a quotation mark was opened and closed lines further on"
+    );
+    let remedy = word!(
+        "batch-swallowed-fix",
+        "write a quotation mark inside a cell twice, and put the cell in quotation marks"
+    );
     fault(swallowed, problem, remedy)
 }

@@ -3,6 +3,7 @@
 //! Excel keeps 15 significant digits, programs that go through binary floating point keep 53 bits;
 //! a payment number has 22 to 26 digits, the first eight of which are a date (protocol 3.2).
 
+use crate::language::{text, word};
 use crate::money::{Amount, AmountError, Currency};
 use crate::refund::Syssn;
 use crate::refund::hong_kong::HkMonth;
@@ -12,8 +13,12 @@ use std::borrow::Cow;
 /// What is wrong with a value, and what to do: two clauses.
 pub(super) type Complaint = (String, Cow<'static, str>);
 
-const FROM_SOURCE: &str =
-    "take the number from the gateway's own report, with the column formatted as text";
+fn from_source() -> &'static str {
+    word!(
+        "batch-from-source",
+        "take the number from the gateway's own report, with the column formatted as text"
+    )
+}
 
 /// Reads a payment number, or says everything that is wrong with it.
 pub(super) fn syssn(text: &str) -> Result<Syssn, Vec<Complaint>> {
@@ -24,7 +29,7 @@ pub(super) fn syssn(text: &str) -> Result<Syssn, Vec<Complaint>> {
     let number = Syssn::parse(text)
         .map_err(|error| vec![(error.fault().to_owned(), Cow::from(error.remedy()))])?;
     match lost_digits(text) {
-        Some(problem) => Err(vec![(problem.to_owned(), Cow::from(FROM_SOURCE))]),
+        Some(problem) => Err(vec![(problem.to_owned(), Cow::from(from_source()))]),
         None => Ok(number),
     }
 }
@@ -35,9 +40,15 @@ pub(super) fn oddity(number: &Syssn) -> Option<Complaint> {
         .is_none()
         .then(|| {
             (
-                "does not begin with a date (YYYYMMDD), as the gateway's payment numbers do"
-                    .to_owned(),
-                Cow::from("check that it is the payment's number at QFPay and complete"),
+                word!(
+                    "batch-no-date",
+                    "does not begin with a date (YYYYMMDD), as the gateway's payment numbers do"
+                )
+                .to_owned(),
+                Cow::from(word!(
+                    "batch-no-date-fix",
+                    "check that it is the payment's number at QFPay and complete"
+                )),
             )
         })
 }
@@ -49,16 +60,23 @@ fn lost_digits(text: &str) -> Option<&'static str> {
     }
     let zeros = text.bytes().rev().take_while(|b| *b == b'0').count();
     if text.len() >= 20 && zeros >= 9 {
-        return Some("ends in zeros: a spreadsheet has rounded it and its last digits are lost");
+        return Some(word!(
+            "batch-zeros",
+            "ends in zeros: a spreadsheet has rounded it and its last digits are lost"
+        ));
     }
     if text.len() >= 24 && fits_a_float(text) {
-        return Some(
-            "went through a floating-point number: its last digits are no longer the gateway's",
-        );
+        return Some(word!(
+            "batch-float",
+            "went through a floating-point number: its last digits are no longer the gateway's"
+        ));
     }
     let short = (19..26).contains(&text.len()) && HkMonth::of_dated_number(text).is_none();
     if short && HkMonth::of_dated_number(&format!("2{text}")).is_some() {
-        return Some("has lost its first digit: with a 2 in front it would begin with a date");
+        return Some(word!(
+            "batch-first-digit",
+            "has lost its first digit: with a 2 in front it would begin with a date"
+        ));
     }
     None
 }
@@ -89,20 +107,41 @@ pub(super) fn amount(
     let mut marks = typing_marks(text);
     if let Some(sign) = currency_sign(text) {
         marks.push((
-            format!("has the currency sign `{sign}` in it"),
-            Cow::from("write the digits alone; the currency has a column of its own"),
+            text!(
+                "batch-currency-sign",
+                "has the currency sign `{sign}` in it",
+                sign
+            ),
+            Cow::from(word!(
+                "batch-currency-sign-fix",
+                "write the digits alone; the currency has a column of its own"
+            )),
         ));
     }
     if let Some(separator) = text.chars().find(|c| matches!(c, ',' | '，' | '_')) {
         marks.push((
-            format!("has the separator `{separator}` in it"),
-            Cow::from("write the digits without, and a point before the decimals"),
+            text!(
+                "batch-has-separator",
+                "has the separator `{separator}` in it",
+                separator
+            ),
+            Cow::from(word!(
+                "batch-has-separator-fix",
+                "write the digits without, and a point before the decimals"
+            )),
         ));
     }
     if text.starts_with('(') && text.ends_with(')') {
         marks.push((
-            "is in parentheses, which means a negative amount".to_owned(),
-            Cow::from("give what the payer gets back as a positive number"),
+            word!(
+                "batch-parentheses",
+                "is in parentheses, which means a negative amount"
+            )
+            .to_owned(),
+            Cow::from(word!(
+                "batch-positive",
+                "give what the payer gets back as a positive number"
+            )),
         ));
     }
     if !marks.is_empty() {
@@ -127,57 +166,121 @@ fn is_bare(text: &str) -> bool {
 fn amount_fault(error: AmountError) -> Complaint {
     let (problem, remedy): (String, &'static str) = match error {
         AmountError::Empty => (
-            "is empty".into(),
-            "give the amount; empty never means \"all\"",
+            word!("batch-amount-empty", "is empty").into(),
+            word!(
+                "batch-amount-empty-fix",
+                "give the amount; empty never means \"all\""
+            ),
         ),
         AmountError::Zero => (
-            "is zero".into(),
-            "give at least 1 minor unit; zero never means \"all\"",
+            word!("batch-amount-zero", "is zero").into(),
+            word!(
+                "batch-amount-zero-fix",
+                "give at least 1 minor unit; zero never means \"all\""
+            ),
         ),
         AmountError::Negative => (
-            "is negative".into(),
-            "give what the payer gets back as a positive number",
+            word!("batch-amount-negative", "is negative").into(),
+            word!(
+                "batch-positive",
+                "give what the payer gets back as a positive number"
+            ),
         ),
-        AmountError::Exponent => ("has an exponent".into(), "write all its digits"),
+        AmountError::Exponent => (
+            word!("batch-exponent", "has an exponent").into(),
+            word!("batch-exponent-fix", "write all its digits"),
+        ),
         AmountError::Separator(c) => (
-            format!("has the separator `{}` in it", spelled(c)),
-            "write the digits without",
+            text!(
+                "batch-has-separator",
+                "has the separator `{separator}` in it",
+                separator = spelled(c)
+            ),
+            word!("batch-separator-fix", "write the digits without"),
         ),
         AmountError::FullWidth(c) => (
-            format!("has the full-width character `{c}` in it"),
-            "use the digits 0-9 and the point of the keyboard",
+            text!(
+                "batch-full-width",
+                "has the full-width character `{c}` in it",
+                c
+            ),
+            word!(
+                "batch-full-width-fix",
+                "use the digits 0-9 and the point of the keyboard"
+            ),
         ),
         AmountError::OddCharacter(c) => (
-            format!("has `{}` in it", spelled(c)),
-            "only digits and one point are allowed",
+            text!("batch-odd-character", "has `{c}` in it", c = spelled(c)),
+            word!(
+                "batch-odd-character-fix",
+                "only digits and one point are allowed"
+            ),
         ),
         AmountError::Malformed => (
-            "has a point without digits on both sides".into(),
-            "write it as in 0.50",
+            word!(
+                "batch-malformed",
+                "has a point without digits on both sides"
+            )
+            .into(),
+            word!("batch-malformed-fix", "write it as in 0.50"),
         ),
-        AmountError::LeadingZero => ("starts with a surplus zero".into(), "write it without"),
+        AmountError::LeadingZero => (
+            word!("batch-leading-zero", "starts with a surplus zero").into(),
+            word!("batch-leading-zero-fix", "write it without"),
+        ),
         AmountError::SurplusDecimals(currency) => (
             match currency.decimals() {
-                Some(0) => format!("has decimals, and {currency} has none"),
-                Some(n) => format!("has more decimals than the {n} of {currency}"),
-                None => format!("has decimals, and {currency} takes minor units only"),
+                Some(0) => text!(
+                    "batch-decimals-none",
+                    "has decimals, and {currency} has none",
+                    currency
+                ),
+                Some(n) => text!(
+                    "batch-decimals-more",
+                    "has more decimals than the {n} of {currency}",
+                    n,
+                    currency
+                ),
+                None => text!(
+                    "batch-decimals-minor",
+                    "has decimals, and {currency} takes minor units only",
+                    currency
+                ),
             },
-            "write the exact amount; nothing is rounded",
+            word!(
+                "batch-decimals-fix",
+                "write the exact amount; nothing is rounded"
+            ),
         ),
         AmountError::PointInMinor => (
-            "has a point, and txamt counts whole minor units".into(),
-            "write 1250 for 12.50, or use a column amount",
+            word!(
+                "batch-point-minor",
+                "has a point, and txamt counts whole minor units"
+            )
+            .into(),
+            word!(
+                "batch-point-minor-fix",
+                "write 1250 for 12.50, or use a column amount"
+            ),
         ),
         AmountError::UnclearUnit(currency) => (
-            format!("is in {currency}, whose decimals the gateway does not state"),
-            "give minor units in a column txamt",
+            text!(
+                "batch-unclear-unit",
+                "is in {currency}, whose decimals the gateway does not state",
+                currency
+            ),
+            word!(
+                "batch-unclear-unit-fix",
+                "give minor units in a column txamt"
+            ),
         ),
         AmountError::TooLarge => (
-            format!(
-                "is above the gateway's largest, {} minor units",
-                Amount::MAX_MINOR
+            text!(
+                "batch-too-large-amount",
+                "is above the gateway's largest, {most} minor units",
+                most = Amount::MAX_MINOR
             ),
-            "check the amount",
+            word!("batch-too-large-amount-fix", "check the amount"),
         ),
     };
     (problem, Cow::from(remedy))
@@ -195,27 +298,42 @@ pub(super) fn typing_marks(text: &str) -> Vec<Complaint> {
         found.push((problem.to_owned(), Cow::from(remedy)));
     };
     if text.starts_with('=') {
-        name("is a formula", "write the number alone");
+        name(
+            word!("batch-formula", "is a formula"),
+            word!("batch-formula-fix", "write the number alone"),
+        );
     }
     if has(|c| matches!(c, '\'' | '`' | '\u{2018}' | '\u{2019}' | '\u{ff07}')) {
         name(
-            "has an apostrophe in it, the spreadsheets' mark for text",
-            "write the number without it",
+            word!(
+                "batch-apostrophe",
+                "has an apostrophe in it, the spreadsheets' mark for text"
+            ),
+            word!("batch-without", "write the number without it"),
         );
     }
     if has(|c| matches!(c, '"' | '\u{201c}' | '\u{201d}' | '\u{ff02}')) {
-        name("has a quotation mark in it", "write the number without it");
+        name(
+            word!("batch-quotation", "has a quotation mark in it"),
+            word!("batch-without", "write the number without it"),
+        );
     }
     if has(char::is_whitespace) {
-        name("has a space in it", "write the number without it");
+        name(
+            word!("batch-space", "has a space in it"),
+            word!("batch-without", "write the number without it"),
+        );
     }
     if has(is_unseen) {
-        name("has an invisible character in it", "type the number anew");
+        name(
+            word!("batch-invisible", "has an invisible character in it"),
+            word!("batch-invisible-fix", "type the number anew"),
+        );
     }
     if has(|c| !c.is_ascii() && c.is_numeric()) {
         name(
-            "has full-width digits in it",
-            "write it with the digits 0-9",
+            word!("batch-full-digits", "has full-width digits in it"),
+            word!("batch-full-digits-fix", "write it with the digits 0-9"),
         );
     }
     found

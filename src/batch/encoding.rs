@@ -3,6 +3,7 @@
 
 use super::fault::ReadError;
 use super::source::{Mark, refuse_no_text};
+use crate::language::word;
 use encoding_rs::{BIG5, Decoder, DecoderResult, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 use std::io::{self, Read};
 
@@ -57,13 +58,15 @@ impl Encoding {
     }
 
     /// Says that bytes are no text in it, as a clause that follows "the file".
-    const fn broken(self) -> &'static str {
+    fn broken(self) -> &'static str {
         match self {
-            Self::Utf8 => "is not in UTF-8: it goes wrong",
-            Self::Utf16 | Self::Utf16Le | Self::Utf16Be => "is not in UTF-16: it goes wrong",
-            Self::Big5 => "is not in Big5: it goes wrong",
-            Self::Gbk => "is not in GBK: it goes wrong",
-            Self::Gb18030 => "is not in GB 18030: it goes wrong",
+            Self::Utf8 => word!("batch-not-utf8-here", "is not in UTF-8: it goes wrong"),
+            Self::Utf16 | Self::Utf16Le | Self::Utf16Be => {
+                word!("batch-not-utf16", "is not in UTF-16: it goes wrong")
+            }
+            Self::Big5 => word!("batch-not-big5", "is not in Big5: it goes wrong"),
+            Self::Gbk => word!("batch-not-gbk", "is not in GBK: it goes wrong"),
+            Self::Gb18030 => word!("batch-not-gb18030", "is not in GB 18030: it goes wrong"),
         }
     }
 }
@@ -187,7 +190,10 @@ impl<R: Read> Read for Decoded<R> {
                     return Err(held(ReadError::NotText {
                         line: Some(self.line),
                         problem: self.encoding.broken(),
-                        remedy: "give the encoding that it is in, or save it as “CSV UTF-8”",
+                        remedy: word!(
+                            "batch-encoding-fix",
+                            "give the encoding that it is in, or save it as “CSV UTF-8”"
+                        ),
                     }));
                 }
                 None => self.decode()?,
@@ -209,19 +215,31 @@ fn held(error: ReadError) -> io::Error {
 }
 
 /// Says that the beginning of a file is not that of its encoding.
-const fn contradicted(mark: Option<Mark>) -> ReadError {
+fn contradicted(mark: Option<Mark>) -> ReadError {
     match mark {
         Some(Mark::Utf8) => ReadError::not_text(
-            "begins with the byte order mark of UTF-8, which is another encoding than the one given",
-            "give --encoding utf-8",
+            word!(
+                "batch-mark-utf8",
+                "begins with the byte order mark of UTF-8, which is another encoding than the one given"
+            ),
+            word!("batch-mark-utf8-fix", "give --encoding utf-8"),
         ),
         Some(Mark::Utf16Le | Mark::Utf16Be) => ReadError::not_text(
-            "begins with a byte order mark of UTF-16, which is another encoding or order than the one given",
-            "give --encoding utf-16",
+            word!(
+                "batch-mark-utf16",
+                "begins with a byte order mark of UTF-16, which is another encoding or order than the one given"
+            ),
+            word!("batch-mark-utf16-fix", "give --encoding utf-16"),
         ),
         None => ReadError::not_text(
-            "has no byte order mark that says which byte of UTF-16 comes first",
-            "give --encoding utf-16le, which Windows writes, or utf-16be",
+            word!(
+                "batch-no-mark",
+                "has no byte order mark that says which byte of UTF-16 comes first"
+            ),
+            word!(
+                "batch-no-mark-fix",
+                "give --encoding utf-16le, which Windows writes, or utf-16be"
+            ),
         ),
     }
 }

@@ -1,5 +1,6 @@
 //! What is wrong with a file or a row, and what to do about it.
 
+use crate::language::{text, word, write_text};
 use crate::unseen::spelled;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -64,21 +65,28 @@ fn visible(text: &str) -> String {
 impl RowFault {
     /// Writes the place and what is wrong there, without what to do.
     fn write_problem(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: ", self.line)?;
-        match (self.column.is_empty(), self.value.is_empty()) {
-            (true, true) => f.write_str("the row")?,
-            (true, false) => write!(f, "`{}`", self.value)?,
-            (false, true) => f.write_str(&self.column)?,
-            (false, false) => write!(f, "{} `{}`", self.column, self.value)?,
-        }
-        write!(f, " {}", self.problem)
+        let (line, column, value, problem) = (self.line, &self.column, &self.value, &self.problem);
+        let what = match (column.is_empty(), value.is_empty()) {
+            (true, true) => text!("batch-the-row", "the row"),
+            (true, false) => text!("batch-cell", "`{value}`", value),
+            (false, true) => column.clone(),
+            (false, false) => text!("batch-column-cell", "{column} `{value}`", column, value),
+        };
+        write_text!(
+            f,
+            "batch-fault",
+            "line {line}: {what} {problem}",
+            line,
+            what,
+            problem
+        )
     }
 }
 
 impl fmt::Display for RowFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write_problem(f)?;
-        write!(f, "; {}", self.remedy)
+        write_text!(f, "batch-fault-remedy", "; {remedy}", remedy = self.remedy)
     }
 }
 
@@ -119,7 +127,10 @@ impl ReadError {
     #[must_use]
     pub fn remedy(&self) -> Option<&str> {
         match self {
-            Self::Io { .. } => Some("check that the file is there and can be read"),
+            Self::Io { .. } => Some(word!(
+                "batch-io-fix",
+                "check that the file is there and can be read"
+            )),
             Self::NotText { remedy, .. } => Some(remedy),
             Self::Header(faults) => match faults.as_slice() {
                 [fault] => Some(&fault.remedy),
@@ -133,18 +144,32 @@ impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Io { line, error } => {
-                write!(f, "the file cannot be read on line {line}: {error}")
+                write_text!(
+                    f,
+                    "batch-io",
+                    "the file cannot be read on line {line}: {error}",
+                    line,
+                    error
+                )
             }
-            Self::NotText { line, problem, .. } => {
-                f.write_str("the file ")?;
-                f.write_str(problem)?;
-                line.map_or(Ok(()), |line| write!(f, " on line {line}"))
-            }
+            Self::NotText { line, problem, .. } => match line {
+                Some(line) => write_text!(
+                    f,
+                    "batch-the-file-on-line",
+                    "the file {problem} on line {line}",
+                    problem,
+                    line
+                ),
+                None => write_text!(f, "batch-the-file", "the file {problem}", problem),
+            },
             Self::Header(faults) => match faults.as_slice() {
                 [fault] => fault.write_problem(f),
                 faults => {
                     for (index, fault) in faults.iter().enumerate() {
-                        let gap = if index == 0 { "" } else { "; also " };
+                        let gap = match index {
+                            0 => "",
+                            _ => word!("batch-fault-also", "; also "),
+                        };
                         write!(f, "{gap}{fault}")?;
                     }
                     Ok(())

@@ -3,6 +3,7 @@
 use super::fault::RowFault;
 use super::records::first_record;
 use super::safe_file::{Kind, ResultError, SafeFile};
+use crate::language::word;
 use crate::spreadsheet::{csv_head, csv_line};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -11,10 +12,10 @@ use tempfile::NamedTempFile;
 const HEADINGS: [&str; 5] = ["line", "column", "value", "problem", "remedy"];
 
 pub(super) const KIND: Kind = Kind {
-    name: "a list of faults of ours",
+    name: || word!("batch-kind-faults", "a list of faults of ours"),
     // A spreadsheet may have saved it with another separator.
     is_ours: |head| first_record(head).any(|cells| cells.iter().eq(HEADINGS)),
-    why_left_out: "it is a list of faults of ours",
+    why_left_out: || word!("batch-why-faults", "it is a list of faults of ours"),
 };
 
 /// A CSV file of faults, `line,column,value,problem,remedy`, which is there only when it is

@@ -3,6 +3,7 @@
 use super::safe_file::beginning;
 use super::source::Format;
 use super::{faults_file, results};
+use crate::language::word;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -44,24 +45,25 @@ impl Folder {
 fn why_none(path: &Path) -> io::Result<Option<&'static str>> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     if name.starts_with('.') {
-        return Ok(Some("it is hidden"));
+        return Ok(Some(word!("batch-why-hidden", "it is hidden")));
     }
     let found = fs::metadata(path)?;
     if found.is_dir() {
-        return Ok(Some("it is a folder"));
+        return Ok(Some(word!("batch-why-folder", "it is a folder")));
     }
     if !found.is_file() {
-        return Ok(Some("it is no ordinary file"));
+        return Ok(Some(word!("batch-why-odd", "it is no ordinary file")));
     }
     if Format::of_name(&name).is_none() {
-        return Ok(Some(
-            "its name ends neither in .csv or .tsv nor in .jsonl or .ndjson",
-        ));
+        return Ok(Some(word!(
+            "batch-why-name",
+            "its name ends neither in .csv or .tsv nor in .jsonl or .ndjson"
+        )));
     }
     let head = beginning(path)?;
     let kinds = [results::KIND, faults_file::KIND];
     let ours = kinds.into_iter().find(|kind| (kind.is_ours)(&head));
-    Ok(ours.map(|kind| kind.why_left_out))
+    Ok(ours.map(|kind| (kind.why_left_out)()))
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! The line of headings of a CSV file: every fault of it is found.
 
 use super::columns::{
-    Column, ColumnNames, ONE_AMOUNT, Settings, half_a_result, is_of_results, plain,
+    Column, ColumnNames, Settings, half_a_result, is_of_results, one_amount, plain,
 };
 use super::fault::RowFault;
 use super::headings::Slip;
+use crate::language::{text, word};
 
 /// The header of a CSV file: headings as written, and what each stands for.
 pub(super) struct Header {
@@ -50,13 +51,22 @@ impl Header {
         faults.extend(absent.iter().map(missing));
         let amount = names.shown(Column::Amount);
         if amounts.into_iter().all(has) {
-            let problem = format!("stands beside {}", names.shown(Column::Txamt));
-            faults.push(RowFault::new(line, amount, "", problem, ONE_AMOUNT));
-        } else if has(Column::Amount) && currency.decimals().is_none() {
-            let problem = format!(
-                "cannot be read in {currency}: the gateway does not say how many decimals it has"
+            let problem = text!(
+                "batch-stands-beside",
+                "stands beside {other}",
+                other = names.shown(Column::Txamt)
             );
-            let remedy = "give minor units in a column txamt";
+            faults.push(RowFault::new(line, amount, "", problem, one_amount()));
+        } else if has(Column::Amount) && currency.decimals().is_none() {
+            let problem = text!(
+                "batch-amount-currency",
+                "cannot be read in {currency}: the gateway does not say how many decimals it has",
+                currency
+            );
+            let remedy = word!(
+                "batch-unclear-unit-fix",
+                "give minor units in a column txamt"
+            );
             faults.push(RowFault::new(line, amount, "", problem, remedy));
         }
         // What is missing is told with the heading that comes near it.
@@ -87,8 +97,14 @@ fn no_header(line: u64, headings: &[String]) -> Option<RowFault> {
         let digits = heading.trim_matches(['\'', '"', ' ']);
         digits.len() >= 16 && digits.bytes().all(|b| b.is_ascii_digit())
     })?;
-    let problem = "stands where the headings should be";
-    let remedy = "put a first line such as `syssn,amount,reference` above the rows";
+    let problem = word!(
+        "batch-number-heading",
+        "stands where the headings should be"
+    );
+    let remedy = word!(
+        "batch-no-headings-fix",
+        "put a first line such as `syssn,amount,reference` above the rows"
+    );
     Some(RowFault::new(line, "", number, problem, remedy))
 }
 
@@ -100,8 +116,11 @@ fn repeated(line: u64, headings: &[String], columns: &[Option<Column>]) -> Vec<R
             (column.is_some() && other == column)
                 || (!heading.trim().is_empty() && earlier == heading)
         }) {
-            let remedy = "keep one of the two columns, or give them different headings";
-            let problem = "stands twice among the headings";
+            let remedy = word!(
+                "batch-heading-twice-fix",
+                "keep one of the two columns, or give them different headings"
+            );
+            let problem = word!("batch-heading-twice", "stands twice among the headings");
             faults.push(RowFault::new(line, heading, "", problem, remedy));
         }
     }
@@ -118,14 +137,26 @@ fn missing(line: u64, column: Column, names: &ColumnNames, headings: &[String]) 
         .filter(|(distance, _)| *distance <= 2);
     let remedy = match near {
         Some((_, near)) => {
-            format!("if it is the column `{near}`, rename that or give --column '{name}={near}'")
+            text!(
+                "batch-missing-near",
+                "if it is the column `{near}`, rename that or give --column '{name}={near}'",
+                near,
+                name
+            )
         }
-        None => format!("add it, or name its heading with --column {name}=HEADING"),
+        None => text!(
+            "batch-missing-fix",
+            "add it, or name its heading with --column {name}=HEADING",
+            name
+        ),
     };
     let problem = if matches!(column, Column::Amount) && names.named.is_empty() {
-        "is missing among the headings, and so is txamt"
+        word!(
+            "batch-missing-amount",
+            "is missing among the headings, and so is txamt"
+        )
     } else {
-        "is missing among the headings"
+        word!("batch-missing", "is missing among the headings")
     };
     RowFault::new(line, heading, "", problem, remedy)
 }

@@ -2,6 +2,7 @@
 
 use super::columns::{ADDED_COLUMNS, Column, ColumnNames};
 use super::fault::RowFault;
+use crate::language::{text, word};
 use crate::unseen::folded;
 use serde::Serialize;
 
@@ -96,12 +97,22 @@ impl Slip<'_> {
     pub(super) fn fault(&self, line: u64, heading: &str) -> RowFault {
         let known = self.known;
         let problem = if letters(heading) == letters(known) {
-            format!("is `{known}` in another spelling, and is not read")
+            text!(
+                "batch-slip-spelling",
+                "is `{known}` in another spelling, and is not read",
+                known
+            )
         } else {
-            format!("is one letter off from `{known}`, and is not read")
+            text!(
+                "batch-slip-letter",
+                "is one letter off from `{known}`, and is not read",
+                known
+            )
         };
-        let remedy =
-            "spell it so if that is meant, or give it with --ignore-column if it is another column";
+        let remedy = word!(
+            "batch-slip-fix",
+            "spell it so if that is meant, or give it with --ignore-column if it is another column"
+        );
         RowFault::new(line, heading, "", problem, remedy)
     }
 }

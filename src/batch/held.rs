@@ -4,9 +4,15 @@
 use super::damage;
 use super::fault::RowFault;
 use super::row_intent::RowIntent;
+use crate::language::{text, word};
 
 /// What to do about them where they are meant.
-const MEANT: &str = "if it is meant, run the file with --odd-meant";
+fn meant() -> &'static str {
+    word!(
+        "batch-held-meant",
+        "if it is meant, run the file with --odd-meant"
+    )
+}
 
 /// The rows so far.
 #[derive(Default)]
@@ -36,30 +42,45 @@ impl OddRows {
         let is_count = above > 0 && number.parse() == Ok(above);
         let is_sum = above > 1 && amount == sum;
         let what = match (is_count, is_sum) {
-            (true, true) => "is the count of the rows above, and the amount is their sum",
-            (true, false) => "is the count of the rows above",
+            (true, true) => word!(
+                "batch-held-both",
+                "is the count of the rows above, and the amount is their sum"
+            ),
+            (true, false) => word!("batch-held-count", "is the count of the rows above"),
             (false, true) => {
-                "is no payment's by its look, and the amount is the sum of the rows above"
+                word!(
+                    "batch-held-sum",
+                    "is no payment's by its look, and the amount is the sum of the rows above"
+                )
             }
             (false, false) => return None,
         };
-        let remedy = format!("remove the row if it is one of sums; {MEANT}");
+        let remedy = text!(
+            "batch-held-fix",
+            "remove the row if it is one of sums; {meant}",
+            meant = meant()
+        );
         Some(RowFault::new(line, "syssn", number, what, remedy))
     }
 
     /// Says so where no payment number of the whole file looks like one.
     pub(super) fn finish(self) -> Option<RowFault> {
         let (line, number) = self.first.filter(|_| self.odd == self.rows)?;
-        let others = if self.rows == 1 {
-            "does not begin"
+        let problem = if self.rows == 1 {
+            word!(
+                "batch-held-alone",
+                "does not begin with a date (YYYYMMDD), as the gateway's payment numbers do: perhaps they are order numbers"
+            )
         } else {
-            "and every other one of the file do not begin"
+            word!(
+                "batch-held-all",
+                "and every other one of the file do not begin with a date (YYYYMMDD), as the gateway's payment numbers do: perhaps they are order numbers"
+            )
         };
-        let problem = format!(
-            "{others} with a date (YYYYMMDD), as the gateway's payment numbers do: perhaps they are order numbers"
-        );
-        let remedy = format!(
-            "give the payments' numbers at QFPay (syssn), or call the column order_no if they are your own numbers of the payments; {MEANT}"
+        let remedy = text!(
+            "batch-held-numbers-fix",
+            "give the payments' numbers at QFPay (syssn), or call the column order_no if they are your own numbers of the payments; {meant}",
+            meant = meant()
         );
         Some(RowFault::new(line, "syssn", &number, problem, remedy))
     }

@@ -3,11 +3,12 @@
 //! A payment number written as a JSON number would lose its last digits in any ordinary reader;
 //! here every value stays text until its column says what it is.
 
-use super::columns::{Column, ColumnNames, ONE_AMOUNT, Settings, half_a_result, is_of_results};
+use super::columns::{Column, ColumnNames, Settings, half_a_result, is_of_results, one_amount};
 use super::fault::RowFault;
 use super::headings::ColumnUse;
 use super::orders::Orders;
 use super::row::{self, Cell, ParsedRow};
+use crate::language::{text, word};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -50,7 +51,11 @@ pub(super) fn parse(line: &str) -> Result<Object<'_>, String> {
         let text = error.to_string();
         // serde_json counts lines from 1 inside the one line it was given.
         let text = text.replace("at line 1 column", "at column");
-        format!("is no JSON object: {text}")
+        text!(
+            "batch-no-object",
+            "is no JSON object: {error}",
+            error = text
+        )
     })
 }
 
@@ -129,12 +134,22 @@ impl Keys {
             return Err(slip.fault(line, key));
         }
         if self.known.len() >= Self::MOST {
-            let problem = format!("is one key too many: the file has {} others", Self::MOST);
-            return Err(fault(problem, "use fewer different keys"));
+            let problem = text!(
+                "batch-too-many-keys",
+                "is one key too many: the file has {most} others",
+                most = Self::MOST
+            );
+            return Err(fault(
+                problem,
+                word!("batch-too-many-keys-fix", "use fewer different keys"),
+            ));
         }
         if let Some(other) = self.name_of(column) {
-            let problem = format!("means the same as `{other}`");
-            return Err(fault(problem, "keep one, spelt alike in all rows"));
+            let problem = text!("batch-same-key", "means the same as `{other}`", other);
+            return Err(fault(
+                problem,
+                word!("batch-same-key-fix", "keep one, spelt alike in all rows"),
+            ));
         }
         // As in a CSV file, where the amount has one column: a result file may become one.
         let rival = match column {
@@ -143,8 +158,8 @@ impl Keys {
             _ => None,
         };
         if let Some(other) = self.name_of(rival) {
-            let problem = format!("is used beside `{other}`");
-            return Err(fault(problem, ONE_AMOUNT));
+            let problem = text!("batch-used-beside", "is used beside `{other}`", other);
+            return Err(fault(problem, one_amount()));
         }
         self.known.push(Key {
             name: key.to_owned(),
@@ -188,7 +203,7 @@ pub(super) fn read(
     orders: &mut Orders,
 ) -> Result<ParsedRow, Vec<RowFault>> {
     let object = parse(text).map_err(|problem| {
-        let remedy = "write one object on one line";
+        let remedy = word!("batch-one-object", "write one object on one line");
         vec![RowFault::new(line, "", "", problem, remedy)]
     })?;
     let mut faults = Vec::new();
@@ -204,8 +219,14 @@ pub(super) fn read(
         };
         let mut before = object.0.iter().take(index);
         if before.any(|(other, _)| other == key) {
-            let problem = "stands twice in the row";
-            faults.push(RowFault::new(line, key, value.get(), problem, "keep one"));
+            let problem = word!("batch-key-twice", "stands twice in the row");
+            faults.push(RowFault::new(
+                line,
+                key,
+                value.get(),
+                problem,
+                word!("batch-keep-one", "keep one"),
+            ));
             continue;
         }
         let Some(column) = column.filter(|_| !is_null) else {
@@ -218,13 +239,13 @@ pub(super) fn read(
         match said {
             Some(text) => cells.push((column, Cell { heading: key, text })),
             None => {
-                let problem = "is neither text nor a number";
+                let problem = word!("batch-no-text", "is neither text nor a number");
                 faults.push(RowFault::new(
                     line,
                     key,
                     value.get(),
                     problem,
-                    "write it as text",
+                    word!("batch-as-text", "write it as text"),
                 ));
             }
         }

@@ -1,5 +1,6 @@
 //! The bounds of a batch, and the total that a script expects of it.
 
+use crate::language::{text, word};
 use crate::money::{Amount, Currency};
 
 /// What a batch may not exceed, in minor units of the profile's currency.
@@ -17,33 +18,57 @@ pub struct Limits {
 /// # Errors
 /// What is wrong with it.
 pub fn parse_total(text: &str) -> Result<(Currency, u128), String> {
-    let fail = |problem: &str| format!("the total `{}` {problem}", text.escape_debug());
-    let (code, number) = text
-        .split_once('=')
-        .ok_or_else(|| fail("has no `=`; the form is HKD=12345.00"))?;
-    let currency =
-        Currency::from_code(code).map_err(|error| fail(&format!("cannot be read: {error}")))?;
+    let fail = |problem: &str| {
+        let total = text.escape_debug();
+        text!(
+            "batch-total",
+            "the total `{total}` {problem}",
+            total,
+            problem
+        )
+    };
+    let (code, number) = text.split_once('=').ok_or_else(|| {
+        fail(word!(
+            "batch-total-form",
+            "has no `=`; the form is HKD=12345.00"
+        ))
+    })?;
+    let currency = Currency::from_code(code).map_err(|error| {
+        fail(&text!(
+            "batch-total-unread",
+            "cannot be read: {error}",
+            error
+        ))
+    })?;
     let places = currency
         .decimals()
         .and_then(|places| usize::try_from(places).ok())
         .unwrap_or(0);
     let (whole, fraction) = match number.split_once('.') {
         None => (number, ""),
-        Some((_, "")) => return Err(fail("ends with a point")),
+        Some((_, "")) => return Err(fail(word!("batch-total-point", "ends with a point"))),
         Some(parts) => parts,
     };
     let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
     if whole.is_empty() || !digits(whole) || !digits(fraction) {
-        return Err(fail("has something else than digits and one point"));
+        return Err(fail(word!(
+            "batch-total-digits",
+            "has something else than digits and one point"
+        )));
     }
     if fraction.len() > places {
-        let problem = format!("has more decimals than the {places} of {currency}");
+        let problem = text!(
+            "batch-total-decimals",
+            "has more decimals than the {places} of {currency}",
+            places,
+            currency
+        );
         return Err(fail(&problem));
     }
     format!("{whole}{fraction:0<places$}")
         .parse()
         .map(|minor| (currency, minor))
-        .map_err(|_| fail("is too large"))
+        .map_err(|_| fail(word!("batch-total-large", "is too large")))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Payments that rows name by the merchant's own order numbers, as somebody has looked them up.
 
+use crate::language::{text, word};
 use crate::money::{Amount, Currency};
 use crate::refund::{OrderNo, Syssn};
 use std::collections::BTreeMap;
@@ -62,7 +63,11 @@ impl Orders {
 pub fn not_paid(shown: Amount, currency: Currency) -> (String, &'static str) {
     let shown = shown.in_words(currency);
     (
-        format!("is not what the gateway says was paid, {shown}"),
-        "see whether it is the right payment",
+        text!(
+            "batch-not-paid",
+            "is not what the gateway says was paid, {shown}",
+            shown
+        ),
+        word!("batch-not-paid-fix", "see whether it is the right payment"),
     )
 }

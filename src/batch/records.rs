@@ -6,6 +6,7 @@
 
 use super::fault::{ReadError, RowFault};
 use super::source::{Delimiter, fill, not_utf8};
+use crate::language::word;
 use csv::StringRecord;
 use csv_core::ReadRecordResult;
 use std::io::BufRead;
@@ -20,9 +21,15 @@ const END_SIGN: u8 = 0x1a;
 /// In JSON a byte may be spelled out.
 fn unreadable(record: &[u8], is_json: bool) -> Option<&'static str> {
     if record.contains(&0) || (is_json && spells_zero(record)) {
-        Some("has a byte 00, which no text has,")
+        Some(word!(
+            "batch-byte-zero",
+            "has a byte 00, which no text has,"
+        ))
     } else if record.contains(&END_SIGN) {
-        Some("goes on behind a sign that ends files (byte 1A)")
+        Some(word!(
+            "batch-end-sign",
+            "goes on behind a sign that ends files (byte 1A)"
+        ))
     } else {
         None
     }
@@ -55,18 +62,33 @@ impl Flaw {
         let (at, problem, remedy) = match self {
             Self::TooLong => (
                 line,
-                "is longer than 64 KiB",
-                "check where the line breaks are, or shorten the row",
+                word!("batch-row-long", "is longer than 64 KiB"),
+                word!(
+                    "batch-row-long-fix",
+                    "check where the line breaks are, or shorten the row"
+                ),
             ),
             Self::TextAfterQuote(at) => (
                 at,
-                "has text behind a closing quotation mark",
-                "put the whole cell in quotation marks and write those inside it twice",
+                word!(
+                    "batch-after-quote",
+                    "has text behind a closing quotation mark"
+                ),
+                word!(
+                    "batch-after-quote-fix",
+                    "put the whole cell in quotation marks and write those inside it twice"
+                ),
             ),
             Self::OpenQuote(at) => (
                 at,
-                "opens a quotation mark that is not closed; nothing behind it was read",
-                "close it, or write a quotation mark inside a cell twice",
+                word!(
+                    "batch-open-quote",
+                    "opens a quotation mark that is not closed; nothing behind it was read"
+                ),
+                word!(
+                    "batch-open-quote-fix",
+                    "close it, or write a quotation mark inside a cell twice"
+                ),
             ),
         };
         RowFault::new(at, "", "", problem, remedy)
@@ -166,7 +188,7 @@ impl<B: BufRead> Records<B> {
                     return Err(ReadError::NotText {
                         line: Some(line),
                         problem,
-                        remedy: "take it out, or export the file again",
+                        remedy: word!("batch-byte-fix", "take it out, or export the file again"),
                     });
                 }
                 if self.buffer.iter().all(u8::is_ascii_whitespace) {

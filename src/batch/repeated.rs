@@ -3,8 +3,9 @@
 use super::fault::RowFault;
 use super::first_seen::{FirstSeen, key, short_key};
 use super::row::Row;
-use super::said::ONE_REFUND;
+use super::said::one_refund;
 use super::twins::short_line;
+use crate::language::{text, word};
 
 /// Finds them: each reference or number in 16 bytes, each number of a refund in 12.
 #[derive(Default)]
@@ -40,16 +41,28 @@ impl Repeated {
             };
             let (problem, remedy) = if first.letters == letters {
                 (
-                    format!("stands on line {} already", first.line),
-                    "give each refund its own, or remove the row if it repeats that one",
+                    text!(
+                        "batch-repeated",
+                        "stands on line {line} already",
+                        line = first.line
+                    ),
+                    word!(
+                        "batch-twice-name-fix",
+                        "give each refund its own, or remove the row if it repeats that one"
+                    ),
                 )
             } else {
                 (
-                    format!(
-                        "looks like the {kind} on line {}, and is another one",
-                        first.line
+                    text!(
+                        "batch-looks-like",
+                        "looks like the {kind} on line {line}, and is another one",
+                        kind,
+                        line = first.line
                     ),
-                    "spell both alike if they are one refund, or make them differ to the eye",
+                    word!(
+                        "batch-looks-like-fix",
+                        "spell both alike if they are one refund, or make them differ to the eye"
+                    ),
                 )
             };
             faults.push(RowFault::new(line, kind, name.as_str(), problem, remedy));
@@ -57,9 +70,13 @@ impl Repeated {
         if let Some(refund) = &row.refund_syssn
             && let Some(first) = self.refunds.earlier_or(key(&[refund.as_bytes()]), short)
         {
-            let problem = format!("is the refund of line {first} already");
+            let problem = text!(
+                "batch-refund-of-line",
+                "is the refund of line {first} already",
+                first
+            );
             let column = "refund_syssn";
-            faults.push(RowFault::new(line, column, refund, problem, ONE_REFUND));
+            faults.push(RowFault::new(line, column, refund, problem, one_refund()));
         }
         faults
     }

@@ -6,6 +6,7 @@ use super::records::first_record;
 use super::row::{Raw, Row};
 use super::safe_file::{Kind, ResultError, SafeFile};
 use super::source::{Format, Layout};
+use crate::language::word;
 use crate::spreadsheet::{csv_head, csv_line};
 use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
@@ -47,7 +48,7 @@ impl<'a> Added<'a> {
 }
 
 pub(super) const KIND: Kind = Kind {
-    name: "a result file of ours",
+    name: || word!("batch-kind-results", "a result file of ours"),
     is_ours: |head| {
         let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
         match json_row::parse(&String::from_utf8_lossy(line)) {
@@ -56,7 +57,7 @@ pub(super) const KIND: Kind = Kind {
             Err(_) => first_record(head).any(|cells| is_of_results(cells.iter())),
         }
     },
-    why_left_out: "it is a result file of ours",
+    why_left_out: || word!("batch-why-results", "it is a result file of ours"),
 };
 
 /// A result file being written. Under its name it appears when it is complete.
@@ -87,7 +88,12 @@ impl ResultFile {
         let format = path.file_name().and_then(|n| Format::of_name(n.to_str()?));
         let columns = slots(layout, format);
         let separator = match format {
-            None => return Err(file.error("its name must end in .csv or .jsonl")),
+            None => {
+                return Err(file.error(word!(
+                    "batch-results-ending",
+                    "its name must end in .csv or .jsonl"
+                )));
+            }
             Some(Format::Jsonl) => None,
             Some(Format::Csv) => Some(char::from(layout.delimiter.byte())),
         };

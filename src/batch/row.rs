@@ -6,6 +6,7 @@ use super::fault::RowFault;
 use super::orders::{Order, Orders, not_paid};
 use super::row_intent::RowIntent;
 use super::said::{self, Said};
+use crate::language::{text, word};
 use crate::money::{Amount, Currency};
 use crate::refund::{NumberError, OrderNo, OutTradeNo, Reference, State, Syssn, Udid};
 use csv::StringRecord;
@@ -125,8 +126,15 @@ pub(super) fn read<'a>(
     let odd = damage::oddity(&syssn).map(|odd| remark(Column::Syssn, syssn.as_str(), odd));
     let unusual = number.as_ref().filter(|number| number.is_unusual());
     let unusual = unusual.map(|number| {
-        let problem = format!("is unusual: {}", OutTradeNo::usual());
-        let remedy = Cow::from("give another one if it is refused");
+        let problem = text!(
+            "batch-unusual",
+            "is unusual: {usual}",
+            usual = OutTradeNo::usual()
+        );
+        let remedy = Cow::from(word!(
+            "batch-unusual-fix",
+            "give another one if it is refused"
+        ));
         remark(Column::OutTradeNo, number.as_str(), (problem, remedy))
     });
     let intent = RowIntent {
@@ -172,8 +180,15 @@ fn find_order(
         Some(Order::Payment(syssn, paid)) => return Some((syssn, paid)),
         Some(Order::Refused(problem, remedy)) => (problem, remedy),
         None => (
-            "was not looked up, so its payment is not known".to_owned(),
-            "`batch check --online` looks it up, and so does `batch run`",
+            word!(
+                "batch-not-looked-up",
+                "was not looked up, so its payment is not known"
+            )
+            .to_owned(),
+            word!(
+                "batch-not-looked-up-fix",
+                "`batch check --online` looks it up, and so does `batch run`"
+            ),
         ),
     };
     faults.push(cell.fault(line, problem, remedy));
@@ -200,8 +215,12 @@ fn read_paid<'a>(
         }
     };
     if asked.is_some_and(|asked| asked > paid) {
-        let remedy = "put right the one that is wrong";
-        faults.push(cell.fault(line, "is less than what is to be refunded", remedy));
+        let remedy = word!("batch-paid-less-fix", "put right the one that is wrong");
+        faults.push(cell.fault(
+            line,
+            word!("batch-paid-less", "is less than what is to be refunded"),
+            remedy,
+        ));
     }
     match shown {
         None => return Paid::Said(paid),
@@ -223,8 +242,11 @@ fn read_twin(line: u64, cell: Option<Cell<'_>>, faults: &mut Vec<RowFault>) -> b
         "yes" | "true" | "1" => true,
         "no" | "false" | "0" => false,
         _ => {
-            let remedy = "write yes where a second refund of the payment and amount is meant";
-            faults.push(cell.fault(line, "is neither yes nor no", remedy));
+            let remedy = word!(
+                "batch-yes-fix",
+                "write yes where a second refund of the payment and amount is meant"
+            );
+            faults.push(cell.fault(line, word!("batch-yes", "is neither yes nor no"), remedy));
             false
         }
     }
@@ -240,15 +262,30 @@ fn read_syssn<'a>(
         None
     };
     let Some(cell) = get(Column::Syssn) else {
-        return missing("syssn", "is missing", "give the payment's number");
+        return missing(
+            "syssn",
+            word!("batch-syssn-missing", "is missing"),
+            word!("batch-syssn-fix", "give the payment's number"),
+        );
     };
     if cell.text.trim().is_empty() {
         let amount = get(Column::Amount).or_else(|| get(Column::Txamt));
         if amount.is_none_or(|amount| amount.text.trim().is_empty()) {
-            return missing(cell.heading, "is empty", "give the payment's number");
+            return missing(
+                cell.heading,
+                word!("batch-syssn-empty", "is empty"),
+                word!("batch-syssn-fix", "give the payment's number"),
+            );
         }
-        let remedy = "give the payment's number, or remove the row if it is a sum";
-        return missing(cell.heading, "is empty beside an amount", remedy);
+        let remedy = word!(
+            "batch-syssn-sum-fix",
+            "give the payment's number, or remove the row if it is a sum"
+        );
+        return missing(
+            cell.heading,
+            word!("batch-syssn-sum", "is empty beside an amount"),
+            remedy,
+        );
     }
     damage::syssn(&cell.text)
         .map_err(|found| extend(faults, line, &cell, found))
@@ -264,13 +301,13 @@ fn read_amount<'a>(
     // A file has one of the two: the headings, or the keys of all rows, were checked for it.
     let major = get(Column::Amount).map(|cell| (cell, true));
     let Some((cell, major)) = major.or_else(|| Some((get(Column::Txamt)?, false))) else {
-        let problem = "is missing, and so is txamt";
+        let problem = word!("batch-amount-missing", "is missing, and so is txamt");
         faults.push(RowFault::new(
             line,
             "amount",
             "",
             problem,
-            "give one of the two",
+            word!("batch-amount-missing-fix", "give one of the two"),
         ));
         return None;
     };
@@ -301,12 +338,26 @@ fn currency_fault(line: u64, profile: Currency, cell: Option<Cell<'_>>) -> Optio
         return None;
     }
     Some(if cell.text.trim().eq_ignore_ascii_case(profile.code()) {
-        let problem = "is spelt otherwise than the gateway does";
-        cell.fault(line, problem, format!("write {profile}"))
+        let problem = word!(
+            "batch-currency-spelt",
+            "is spelt otherwise than the gateway does"
+        );
+        cell.fault(
+            line,
+            problem,
+            text!("batch-currency-spelt-fix", "write {profile}", profile),
+        )
     } else {
-        let remedy =
-            format!("put refunds in {profile} into this file and others under their own profile");
-        cell.fault(line, "is not the profile's currency", remedy)
+        let remedy = text!(
+            "batch-currency-fix",
+            "put refunds in {profile} into this file and others under their own profile",
+            profile
+        );
+        cell.fault(
+            line,
+            word!("batch-currency", "is not the profile's currency"),
+            remedy,
+        )
     })
 }
 
@@ -320,14 +371,19 @@ fn merchant_fault<'a>(
     Some(match profile {
         Some(mchid) if cell.text == mchid => return None,
         Some(mchid) => {
-            let problem = format!("is not the profile's mchid, {mchid}");
-            let remedy = "put each shop's refunds into a file of its own, under its own profile";
+            let problem = text!("batch-mchid", "is not the profile's mchid, {mchid}", mchid);
+            let remedy = word!(
+                "batch-mchid-fix",
+                "put each shop's refunds into a file of its own, under its own profile"
+            );
             cell.fault(line, problem, remedy)
         }
         None => {
-            let problem = "names a shop, and the profile has no mchid";
-            let remedy =
-                "set mchid in the profile of that shop, or empty the column if no shop is meant";
+            let problem = word!("batch-shop", "names a shop, and the profile has no mchid");
+            let remedy = word!(
+                "batch-shop-fix",
+                "set mchid in the profile of that shop, or empty the column if no shop is meant"
+            );
             cell.fault(line, problem, remedy)
         }
     })
@@ -341,8 +397,15 @@ fn profile_fault<'a>(
 ) -> Option<RowFault> {
     let cell = get(Column::Profile).filter(|cell| !cell.text.trim().is_empty())?;
     let profile = profile.filter(|profile| cell.text != *profile)?;
-    let problem = format!("is not the profile of this command, {profile}");
-    let remedy = "leave --profile out, so that every row is refunded under its own";
+    let problem = text!(
+        "batch-other-profile",
+        "is not the profile of this command, {profile}",
+        profile
+    );
+    let remedy = word!(
+        "batch-other-profile-fix",
+        "leave --profile out, so that every row is refunded under its own"
+    );
     Some(cell.fault(line, problem, remedy))
 }
 

@@ -3,6 +3,7 @@
 //! It replaces nothing but an earlier one of its own kind: whatever else stands under its name, a journal,
 //! a profile or somebody's list, stays.
 
+use crate::language::{text, word, write_text};
 use std::fmt;
 use std::fs;
 use std::io::{self, BufWriter, Read};
@@ -19,11 +20,11 @@ pub(super) struct SafeFile {
 #[derive(Clone, Copy)]
 pub(super) struct Kind {
     /// What it is, with its article.
-    pub(super) name: &'static str,
+    pub(super) name: fn() -> &'static str,
     /// Whether a file that begins with these bytes is one.
     pub(super) is_ours: fn(&[u8]) -> bool,
     /// Why one is no file of refunds in a folder of them.
-    pub(super) why_left_out: &'static str,
+    pub(super) why_left_out: fn() -> &'static str,
 }
 
 /// How much of an earlier file is read: the longest row, with room for what a result adds to it.
@@ -38,7 +39,10 @@ impl SafeFile {
         };
         // A rename would silently take the place of a device, and fail late over a folder.
         if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
-            return Err(new.error("it exists and is no ordinary file"));
+            return Err(new.error(word!(
+                "batch-target-odd",
+                "it exists and is no ordinary file"
+            )));
         }
         new.spare_others()?;
         let temporary = tempfile::Builder::new()
@@ -82,16 +86,17 @@ impl SafeFile {
         }
         Err(ResultError {
             is_refusal: true,
-            ..self.error(&format!(
-                "it exists and is not {}; give another name, or move that file away",
-                self.kind.name
+            ..self.error(&text!(
+                "batch-target-other",
+                "it exists and is not {kind}; give another name, or move that file away",
+                kind = (self.kind.name)()
             ))
         })
     }
 
     pub(super) fn io(&self, error: &io::Error) -> ResultError {
         if error.kind() == io::ErrorKind::NotFound {
-            return self.error("its folder does not exist");
+            return self.error(word!("batch-target-folder", "its folder does not exist"));
         }
         self.error(&error.kind().to_string())
     }
@@ -141,11 +146,13 @@ impl ResultError {
 impl fmt::Display for ResultError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.path.display().to_string();
-        write!(
+        let (path, problem) = (path.escape_debug(), &self.problem);
+        write_text!(
             f,
-            "cannot write `{}`: {}",
-            path.escape_debug(),
-            self.problem
+            "batch-cannot-write",
+            "cannot write `{path}`: {problem}",
+            path,
+            problem
         )
     }
 }

@@ -1,6 +1,7 @@
 //! What a result file of ours says became of a row.
 
 use super::fault::RowFault;
+use crate::language::word;
 use crate::refund::State;
 use std::borrow::Cow;
 
@@ -12,7 +13,12 @@ pub const LEFT_OUT: &str = "left_out";
 pub const TWIN_OF: &str = "a twin of ";
 
 /// What to do about a refund that two rows have.
-pub(super) const ONE_REFUND: &str = "empty this cell and `state` in the row that asks for another refund, or remove the row if it repeats that one";
+pub(super) fn one_refund() -> &'static str {
+    word!(
+        "batch-one-refund",
+        "empty this cell and `state` in the row that asks for another refund, or remove the row if it repeats that one"
+    )
+}
 
 /// A row's cells of a result file.
 #[derive(Debug, Default)]
@@ -35,8 +41,11 @@ pub(super) fn read<'a>(
     let trimmed = Some(word.trim()).filter(|word| !word.is_empty());
     let state = trimmed.and_then(State::from_name);
     if state.is_none() && trimmed.is_some_and(|word| word != LEFT_OUT) {
-        let problem = "is no state that a result file has";
-        let remedy = "put back what stood there; empty the cell if the row was surely never sent";
+        let problem = word!("batch-no-state", "is no state that a result file has");
+        let remedy = word!(
+            "batch-no-state-fix",
+            "put back what stood there; empty the cell if the row was surely never sent"
+        );
         faults.push(RowFault::new(line, "state", &word, problem, remedy));
     }
     let number = of_results("refund_syssn").map(|number| number.trim().to_owned());

@@ -7,6 +7,7 @@ use super::json_row;
 use super::orders::Orders;
 use super::reader::{Kind, Reader};
 use super::source::Layout;
+use crate::language::word;
 use std::io::Read;
 
 /// Whose a row is.
@@ -95,7 +96,7 @@ impl<R: Read> Reader<R> {
                 match json_row::whose(text, &self.settings.columns) {
                     Ok([profile, mchid]) => (whose.profile, whose.mchid) = (profile, mchid),
                     Err(problem) => {
-                        let remedy = "write one object on one line";
+                        let remedy = word!("batch-one-object", "write one object on one line");
                         whose.flaw = Some(RowFault::new(line, "", "", problem, remedy));
                     }
                 }

@@ -1,6 +1,7 @@
 //! Payment numbers of another length than the rest of the file.
 
 use super::fault::RowFault;
+use crate::language::{text, word};
 use crate::refund::Syssn;
 use std::collections::BTreeMap;
 
@@ -49,8 +50,19 @@ impl Siblings {
         let odd = self.lengths.iter().filter(|(length, _)| *length != usual);
         odd.flat_map(|(length, found)| {
             found.first.iter().map(move |(line, number)| {
-                let problem = format!("has {length} digits where the other payments have {usual}");
-                RowFault::new(*line, "syssn", number, problem, "check that it is complete")
+                let problem = text!(
+                    "batch-digits",
+                    "has {length} digits where the other payments have {usual}",
+                    length,
+                    usual
+                );
+                RowFault::new(
+                    *line,
+                    "syssn",
+                    number,
+                    problem,
+                    word!("batch-digits-fix", "check that it is complete"),
+                )
             })
         })
         .collect()

@@ -1,12 +1,18 @@
 //! The bytes of a file: what kind they are, before any row is read.
 
 use super::fault::ReadError;
+use crate::language::word;
 use std::io::{self, Read};
 
 /// How much is looked at before the first row is read.
 const HEAD: usize = 64 * 1024;
 
-const AS_UTF8: &str = "in the spreadsheet choose “Save as”, “CSV UTF-8”";
+fn as_utf8() -> &'static str {
+    word!(
+        "batch-as-utf8",
+        "in the spreadsheet choose “Save as”, “CSV UTF-8”"
+    )
+}
 
 /// How the rows are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,13 +99,22 @@ pub(super) fn head(input: &mut impl Read) -> Result<Vec<u8>, ReadError> {
     let first = first_visible(&bytes);
     match first {
         None => Err(ReadError::not_text(
-            "is empty",
-            "give a line of headings and one line for each refund",
+            word!("batch-file-empty", "is empty"),
+            word!(
+                "batch-file-empty-fix",
+                "give a line of headings and one line for each refund"
+            ),
         )),
-        Some(b'<') => Err(ReadError::not_text("is a web page or XML", AS_UTF8)),
+        Some(b'<') => Err(ReadError::not_text(
+            word!("batch-file-web", "is a web page or XML"),
+            as_utf8(),
+        )),
         Some(b'[') => Err(ReadError::not_text(
-            "is a JSON list",
-            "write one JSON object per line (JSONL), without the list around them",
+            word!("batch-file-list", "is a JSON list"),
+            word!(
+                "batch-file-list-fix",
+                "write one JSON object per line (JSONL), without the list around them"
+            ),
         )),
         Some(_) => Ok(bytes),
     }
@@ -144,8 +159,11 @@ impl Mark {
 fn refuse_others(bytes: &[u8]) -> Result<(), ReadError> {
     if let Some(Mark::Utf16Le | Mark::Utf16Be) = Mark::of(bytes) {
         return Err(ReadError::not_text(
-            "is in UTF-16",
-            "give --encoding utf-16, or in the spreadsheet choose “Save as”, “CSV UTF-8”",
+            word!("batch-file-utf16", "is in UTF-16"),
+            word!(
+                "batch-file-utf16-fix",
+                "give --encoding utf-16, or in the spreadsheet choose “Save as”, “CSV UTF-8”"
+            ),
         ));
     }
     refuse_no_text(bytes)?;
@@ -153,31 +171,54 @@ fn refuse_others(bytes: &[u8]) -> Result<(), ReadError> {
     match zeros {
         0 => Ok(()),
         _ if zeros.saturating_mul(3) >= bytes.len().min(1024) => Err(ReadError::not_text(
-            "is in UTF-16",
-            "give --encoding utf-16le or utf-16be, or in the spreadsheet choose “Save as”, “CSV UTF-8”",
+            word!("batch-file-utf16", "is in UTF-16"),
+            word!(
+                "batch-file-utf16le-fix",
+                "give --encoding utf-16le or utf-16be, or in the spreadsheet choose “Save as”, “CSV UTF-8”"
+            ),
         )),
         _ => Err(ReadError::not_text(
-            "holds bytes that no text has",
-            "give a CSV or JSONL file",
+            word!("batch-file-bytes", "holds bytes that no text has"),
+            word!("batch-file-give", "give a CSV or JSONL file"),
         )),
     }
 }
 
 /// Refuses what is no text in any encoding.
 pub(super) fn refuse_no_text(bytes: &[u8]) -> Result<(), ReadError> {
-    const KINDS: [(&[u8], &str, &str); 6] = [
-        (b"\0\0\xfe\xff", "is in UTF-32", AS_UTF8),
-        (b"PK\x03\x04", "is a workbook or a zip archive", AS_UTF8),
-        (b"\xd0\xcf\x11\xe0", "is an old Excel workbook", AS_UTF8),
-        (b"%PDF", "is a PDF", "give a CSV or JSONL file"),
-        (b"\x1f\x8b", "is compressed with gzip", "unpack it first"),
+    let kinds: [(&[u8], &str, &str); 6] = [
+        (
+            b"\0\0\xfe\xff",
+            word!("batch-file-utf32", "is in UTF-32"),
+            as_utf8(),
+        ),
+        (
+            b"PK\x03\x04",
+            word!("batch-file-zip", "is a workbook or a zip archive"),
+            as_utf8(),
+        ),
+        (
+            b"\xd0\xcf\x11\xe0",
+            word!("batch-file-xls", "is an old Excel workbook"),
+            as_utf8(),
+        ),
+        (
+            b"%PDF",
+            word!("batch-file-pdf", "is a PDF"),
+            word!("batch-file-give", "give a CSV or JSONL file"),
+        ),
+        (
+            b"\x1f\x8b",
+            word!("batch-file-gzip", "is compressed with gzip"),
+            word!("batch-file-gzip-fix", "unpack it first"),
+        ),
         (
             b"SQLite format 3\0",
-            "is a SQLite database",
-            "give a CSV or JSONL file",
+            word!("batch-file-sqlite", "is a SQLite database"),
+            word!("batch-file-give", "give a CSV or JSONL file"),
         ),
     ];
-    let mut kinds = KINDS.into_iter();
+    let mut kinds = kinds.into_iter();
     match kinds.find(|(mark, ..)| bytes.starts_with(mark)) {
         Some((_, problem, remedy)) => Err(ReadError::not_text(problem, remedy)),
         None => Ok(()),
@@ -185,11 +226,17 @@ pub(super) fn refuse_no_text(bytes: &[u8]) -> Result<(), ReadError> {
 }
 
 /// A line that is no UTF-8.
-pub(super) const fn not_utf8(line: u64) -> ReadError {
+pub(super) fn not_utf8(line: u64) -> ReadError {
     ReadError::NotText {
         line: Some(line),
-        problem: "is not in UTF-8 (perhaps Big5 or GBK, a spreadsheet's plain “CSV”): it goes wrong",
-        remedy: "give --encoding big5 or gbk if it is, or in the spreadsheet choose “Save as”, “CSV UTF-8”",
+        problem: word!(
+            "batch-not-utf8",
+            "is not in UTF-8 (perhaps Big5 or GBK, a spreadsheet's plain “CSV”): it goes wrong"
+        ),
+        remedy: word!(
+            "batch-not-utf8-fix",
+            "give --encoding big5 or gbk if it is, or in the spreadsheet choose “Save as”, “CSV UTF-8”"
+        ),
     }
 }
 

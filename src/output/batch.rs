@@ -4,6 +4,7 @@ use super::text::{counted, optional};
 use super::{Document, Style, unused_columns};
 use crate::batch::{Tally, UsedHeading};
 use crate::journal::BatchCount;
+use crate::language::{entry, joined, text, word};
 use crate::money::Currency;
 use crate::refund::State;
 use serde::Serialize;
@@ -49,22 +50,34 @@ pub(super) fn to_refund(
 ) -> [(&'static str, String); 2] {
     let words = |totals: &[TotalRow]| {
         let each = totals.iter();
-        let each =
-            each.map(|total| format!("{} in {}", total.in_words, counted(total.rows, "row")));
-        each.collect::<Vec<_>>().join(", ")
+        let each = each.map(|total| {
+            text!(
+                "batch-sum-in-rows",
+                "{sum} in {rows}",
+                sum = total.in_words,
+                rows = counted(total.rows, "row")
+            )
+        });
+        joined(each)
     };
     let rows = |totals: &[TotalRow]| totals.iter().map(|total| total.rows).sum::<u64>();
     match to_send {
         // What is settled, or open, is not to be refunded once more.
         Some(to_send) if rows(to_send) < rows(totals) => {
             let sent = if to_send.is_empty() {
-                "nothing".to_owned()
+                word!("batch-nothing", "nothing").to_owned()
             } else {
                 words(to_send)
             };
-            [("in all", words(totals)), ("to send", sent)]
+            [
+                (word!("batch-in-all", "in all"), words(totals)),
+                (word!("batch-to-send", "to send"), sent),
+            ]
         }
-        _ => [("to refund", words(totals)), ("to send", String::new())],
+        _ => [
+            (word!("batch-to-refund", "to refund"), words(totals)),
+            (word!("batch-to-send", "to send"), String::new()),
+        ],
     }
 }
 
@@ -99,20 +112,33 @@ impl StateTotal {
     /// Says it all in a line, as `3 refunded: HKD 37.50`.
     #[must_use]
     pub fn in_full(&self) -> String {
-        format!(
-            "{} {}: {}",
-            self.rows,
-            self.state.replace('_', " "),
-            self.in_words
+        text!(
+            "batch-rows-in-state",
+            "{rows} {state}: {sum}",
+            rows = self.rows,
+            state = state_word(&self.state).replace('_', " "),
+            sum = self.in_words
         )
     }
+}
+
+/// A state, by its name, as a person reads it.
+pub(super) fn state_word(name: &str) -> &str {
+    State::from_name(name).map_or(name, |state| {
+        entry("batch-state", state.name(), state.name())
+    })
 }
 
 /// Writes a sum of the journal in its currency, also in one that is not known any more.
 pub(super) fn sum_in_words(minor: u64, currency: &str) -> String {
     match Currency::from_code(currency) {
         Ok(currency) => currency.in_words(minor.into()),
-        Err(_) => format!("{currency} {minor} minor units"),
+        Err(_) => text!(
+            "batch-minor-units",
+            "{currency} {minor} minor units",
+            currency,
+            minor
+        ),
     }
 }
 
@@ -138,8 +164,17 @@ impl LeftOut {
     fn in_words(&self) -> String {
         let rows = counted(self.rows, "row");
         match self.twin {
-            "row" => format!("{rows}: an earlier row of the file"),
-            state => format!("{rows}: a refund that is {state}"),
+            "row" => text!(
+                "batch-left-out-row",
+                "{rows}: an earlier row of the file",
+                rows
+            ),
+            name => text!(
+                "batch-left-out-refund",
+                "{rows}: a refund that is {state}",
+                rows,
+                state = state_word(name)
+            ),
         }
     }
 }
@@ -204,10 +239,14 @@ impl Document for BatchDocument {
 
     fn to_table(&self, style: Style) -> String {
         let mut out = style.rows(
-            &["STATE", "ROWS", "SUM"],
+            &[
+                word!("batch-head-state", "STATE"),
+                word!("batch-head-rows", "ROWS"),
+                word!("batch-head-sum", "SUM"),
+            ],
             self.states.iter().map(|state| {
                 vec![
-                    state.state.clone(),
+                    state_word(&state.state).to_owned(),
                     state.rows.to_string(),
                     state.in_words.clone(),
                 ]
@@ -219,19 +258,40 @@ impl Document for BatchDocument {
         let worst: Vec<String> = worst
             .map(|total| {
                 let rows = counted(total.rows, "row");
-                format!("{}: {} in {rows}", total.state, total.in_words)
+                text!(
+                    "batch-worst-rows",
+                    "{state}: {sum} in {rows}",
+                    state = state_word(&total.state),
+                    sum = total.in_words,
+                    rows
+                )
             })
             .collect();
         out.push_str(&style.values(&[
-            ("worst", worst.join(", ")),
-            ("left out as twins", left_out(&self.left_out)),
-            ("stopped", optional(&self.halted)),
-            ("file", optional(&self.file)),
-            ("first file", self.other_name()),
-            ("not used", unused_columns(&self.unused_columns)),
-            ("results", optional(&self.results)),
-            ("batch", self.batch.clone()),
-            ("next", self.next_step.clone()),
+            (word!("batch-label-worst", "worst"), joined(worst)),
+            (
+                word!("batch-label-left-out-as-twins", "left out as twins"),
+                left_out(&self.left_out),
+            ),
+            (
+                word!("batch-label-stopped", "stopped"),
+                optional(&self.halted),
+            ),
+            (word!("batch-label-file", "file"), optional(&self.file)),
+            (
+                word!("batch-label-first-file", "first file"),
+                self.other_name(),
+            ),
+            (
+                word!("batch-label-not-used", "not used"),
+                unused_columns(&self.unused_columns),
+            ),
+            (
+                word!("batch-label-results", "results"),
+                optional(&self.results),
+            ),
+            (word!("batch-label-batch", "batch"), self.batch.clone()),
+            (word!("batch-label-next", "next"), self.next_step.clone()),
         ]));
         out
     }

@@ -1,5 +1,6 @@
 //! What a check of a batch found.
 
+use super::batch::state_word;
 use super::online::orders;
 use super::text::{clean, counted, optional};
 use super::{
@@ -7,6 +8,7 @@ use super::{
     used_columns,
 };
 use crate::batch::{Capped, RowFault, UsedHeading};
+use crate::language::{joined, text, word};
 use serde::Serialize;
 
 /// How many earlier refunds the table names: they keep nothing back.
@@ -98,13 +100,23 @@ pub(super) fn faults(style: Style, heading: &str, listed: &Capped<RowFault>) -> 
         let (line, problem) = (fault.line, clean(&fault.problem));
         let mut place = String::new();
         if !fault.column.is_empty() {
-            place = format!(", {}", clean(&fault.column));
+            let column = clean(&fault.column);
+            place = text!("batch-fault-column", ", {column}", column);
         }
-        place.push(':');
+        place.push_str(word!("batch-fault-colon", ":"));
         if !fault.value.is_empty() {
-            place.push_str(&format!(" `{}`", clean(&fault.value)));
+            let value = clean(&fault.value);
+            place.push_str(&text!("batch-fault-value", " `{value}`", value));
         }
-        format!("line {line}{place} {problem}; {}", fault.remedy)
+        let remedy = &fault.remedy;
+        text!(
+            "batch-fault-line",
+            "line {line}{place} {problem}; {remedy}",
+            line,
+            place,
+            problem,
+            remedy
+        )
     });
     style.list(heading, listed.count, items)
 }
@@ -124,11 +136,24 @@ impl BatchCheckDocument {
         let rows = counted(self.paid_rows, "row");
         match (self.paid_rows, self.paid_compared) {
             (0, _) => String::new(),
-            (_, 0) => format!("not compared with the gateway, for {rows}"),
+            (_, 0) => text!(
+                "batch-paid-not-compared",
+                "not compared with the gateway, for {rows}",
+                rows
+            ),
             (all, compared) if all == compared => {
-                format!("compared with the gateway, for {rows}")
+                text!(
+                    "batch-paid-compared",
+                    "compared with the gateway, for {rows}",
+                    rows
+                )
             }
-            (_, compared) => format!("compared with the gateway for {compared} of {rows}"),
+            (_, compared) => text!(
+                "batch-paid-some-compared",
+                "compared with the gateway for {compared} of {rows}",
+                compared,
+                rows
+            ),
         }
     }
 }
@@ -139,79 +164,143 @@ impl Document for BatchCheckDocument {
     fn to_table(&self, style: Style) -> String {
         let is_empty = self.to_send.as_ref().is_some_and(Vec::is_empty);
         let verdict = match (self.runnable, is_empty) {
-            (false, _) => style.paint(Colour::Red, "NOT READY"),
-            (true, true) => style.paint(Colour::Yellow, "NOTHING TO SEND"),
-            (true, false) => style.paint(Colour::Green, "READY"),
+            (false, _) => style.paint(Colour::Red, word!("batch-not-ready", "NOT READY")),
+            (true, true) => style.paint(
+                Colour::Yellow,
+                word!("batch-nothing-to-send", "NOTHING TO SEND"),
+            ),
+            (true, false) => style.paint(Colour::Green, word!("batch-ready", "READY")),
         };
         let sums = |totals: &[TotalRow]| {
             let totals = totals.iter();
-            totals
-                .map(|total| format!("{} in {}", total.in_words, counted(total.rows, "row")))
-                .collect::<Vec<_>>()
-                .join(", ")
+            joined(totals.map(|total| {
+                text!(
+                    "batch-sum-in-rows",
+                    "{sum} in {rows}",
+                    sum = total.in_words,
+                    rows = counted(total.rows, "row")
+                )
+            }))
         };
         let known = self.in_journal.iter();
         let known: Vec<String> = known
-            .map(|total| format!("{} {}", total.rows, total.state))
+            .map(|total| {
+                text!(
+                    "batch-known-rows",
+                    "{rows} {state}",
+                    rows = total.rows,
+                    state = state_word(&total.state)
+                )
+            })
             .collect();
         let online = self.online.as_ref();
         let looked = online.map(OnlineCheck::in_words);
         let stopped = online.and_then(|online| online.stopped.clone());
         let faulty = (self.faulty_rows > 0).then(|| self.faulty_rows.to_string());
-        let above = "above max_batch_total of the profile";
+        let above = word!("batch-above-total", "above max_batch_total of the profile");
         let above = self.total_over_limit.then(|| above.to_owned());
         // What the journal has is not to be refunded once more.
         let asked = if known.is_empty() {
-            "to refund"
+            word!("batch-to-refund", "to refund")
         } else {
-            "in all"
+            word!("batch-in-all", "in all")
         };
         // Where the journal has nothing of it, these are the rows to refund.
         let to_send = match &self.to_send {
-            Some(totals) if self.runnable && totals.is_empty() => "nothing".to_owned(),
+            Some(totals) if self.runnable && totals.is_empty() => {
+                word!("batch-nothing", "nothing").to_owned()
+            }
             Some(totals) if !known.is_empty() => sums(totals),
             _ => String::new(),
         };
         let mut out = format!("{verdict}\n");
         out.push_str(&style.values(&[
-            ("file", self.file.clone()),
-            ("columns", used_columns(&self.columns)),
-            ("not used", unused_columns(&self.unused_columns)),
-            ("gateway", self.gateway.clone()),
-            ("app code", self.app_code.clone()),
-            ("rows", self.rows.to_string()),
+            (word!("batch-label-file", "file"), self.file.clone()),
+            (
+                word!("batch-label-columns", "columns"),
+                used_columns(&self.columns),
+            ),
+            (
+                word!("batch-label-not-used", "not used"),
+                unused_columns(&self.unused_columns),
+            ),
+            (
+                word!("batch-label-gateway", "gateway"),
+                self.gateway.clone(),
+            ),
+            (
+                word!("batch-label-app-code", "app code"),
+                self.app_code.clone(),
+            ),
+            (word!("batch-label-rows", "rows"), self.rows.to_string()),
             (asked, sums(&self.totals)),
-            ("to look up", to_look_up(self.unfound_orders)),
-            ("called refunded", sums(&self.already_refunded)),
-            ("shown refunded", sums(&self.refunded_at_gateway)),
-            ("in the journal", known.join(", ")),
-            ("to send", to_send),
-            ("rows with faults", optional(&faulty)),
-            ("sum", optional(&above)),
-            ("at the gateway", optional(&looked)),
-            ("stopped", optional(&stopped)),
-            ("paid", self.paid()),
-            ("journal", optional(&self.journal)),
-            ("batch", optional(&self.batch)),
+            (
+                word!("batch-label-to-look-up", "to look up"),
+                to_look_up(self.unfound_orders),
+            ),
+            (
+                word!("batch-label-called-refunded", "called refunded"),
+                sums(&self.already_refunded),
+            ),
+            (
+                word!("batch-label-shown-refunded", "shown refunded"),
+                sums(&self.refunded_at_gateway),
+            ),
+            (
+                word!("batch-label-in-the-journal", "in the journal"),
+                joined(known),
+            ),
+            (word!("batch-to-send", "to send"), to_send),
+            (
+                word!("batch-label-rows-with-faults", "rows with faults"),
+                optional(&faulty),
+            ),
+            (word!("batch-label-sum", "sum"), optional(&above)),
+            (
+                word!("batch-label-at-the-gateway", "at the gateway"),
+                optional(&looked),
+            ),
+            (word!("batch-label-stopped", "stopped"), optional(&stopped)),
+            (word!("batch-label-paid", "paid"), self.paid()),
+            (
+                word!("batch-label-journal", "journal"),
+                optional(&self.journal),
+            ),
+            (word!("batch-label-batch", "batch"), optional(&self.batch)),
         ]));
-        out.push_str(&faults(style, "Faults", &self.faults));
-        out.push_str(&faults(style, "Held until it is said", &self.held));
         out.push_str(&faults(
             style,
-            "Above max_refund of the profile",
+            word!("batch-list-faults", "Faults"),
+            &self.faults,
+        ));
+        out.push_str(&faults(
+            style,
+            word!("batch-list-held", "Held until it is said"),
+            &self.held,
+        ));
+        out.push_str(&faults(
+            style,
+            word!("batch-list-above", "Above max_refund of the profile"),
             &self.over_limit,
         ));
-        let copy = "Refunded by the file of which this is a changed copy";
+        let copy = word!(
+            "batch-list-copy",
+            "Refunded by the file of which this is a changed copy"
+        );
         for (heading, rows, count) in [
-            ("Twice in this file", &self.twins, self.twins_count),
             (
-                "Refunded before",
+                word!("batch-list-twice", "Twice in this file"),
+                &self.twins,
+                self.twins_count,
+            ),
+            (
+                word!("batch-list-before", "Refunded before"),
                 &self.twins_before,
                 self.twins_before_count,
             ),
             (copy, &self.other_amounts, self.other_amounts_count),
             (
-                "Given up in another file",
+                word!("batch-list-given-up", "Given up in another file"),
                 &self.given_up_before,
                 self.given_up_before_count,
             ),
@@ -219,18 +308,26 @@ impl Document for BatchCheckDocument {
             out.push_str(&style.list(heading, count, rows));
         }
         let earlier = self.earlier_refunds.iter().take(MOST_NAMED);
-        let heading = "Payments with earlier refunds";
+        let heading = word!("batch-list-earlier", "Payments with earlier refunds");
         out.push_str(&style.list(heading, self.earlier_refunds_count, earlier));
         let named = u64::try_from(MOST_NAMED).unwrap_or(u64::MAX);
         let more = self.earlier_refunds_count.saturating_sub(named);
         if more > 0 {
-            out.push_str(&style.item(&format!("and {more} more; the JSON has the first 1000")));
+            out.push_str(&style.item(&text!(
+                "batch-and-more-json",
+                "and {more} more; the JSON has the first 1000",
+                more
+            )));
         }
         out.push_str(&orders(style, &self.orders));
         out.push_str(&online.map(|online| online.lists(style)).unwrap_or_default());
-        out.push_str(&faults(style, "Odd", &self.remarks));
+        out.push_str(&faults(
+            style,
+            word!("batch-list-odd", "Odd"),
+            &self.remarks,
+        ));
         out.push('\n');
-        out.push_str(&style.values(&[("next", self.next_step.clone())]));
+        out.push_str(&style.values(&[(word!("batch-label-next", "next"), self.next_step.clone())]));
         out
     }
 }

@@ -1,12 +1,13 @@
 //! The batches of a merchant.
 
-use super::batch::sum_in_words;
+use super::batch::{state_word, sum_in_words};
 use super::row::utc;
 use super::standing::when;
 use super::text::{clean, clean_short, counted, optional};
 use super::waiting::Age;
 use super::{Document, StateTotal, Style};
 use crate::journal::{BatchStanding, LeftOutRows};
+use crate::language::{joined, text, word};
 use crate::refund::BatchId;
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -46,17 +47,31 @@ impl ListedBatch {
     pub(super) fn in_short(&self) -> String {
         let name = BatchId::shorten(&self.batch);
         match &self.file {
-            Some(file) => format!("{name} of {file}: {}", self.rows()),
-            None => format!("{name}: {}", self.rows()),
+            Some(file) => text!(
+                "batch-short-of-file",
+                "{name} of {file}: {rows}",
+                name,
+                file,
+                rows = self.rows()
+            ),
+            None => text!("batch-short", "{name}: {rows}", name, rows = self.rows()),
         }
     }
 
     fn rows(&self) -> String {
         let rows = self.states.iter();
         let rows: Vec<String> = rows
-            .map(|total| format!("{} {} ({})", total.rows, total.state, total.in_words))
+            .map(|total| {
+                text!(
+                    "batch-rows-with-sum",
+                    "{rows} {state} ({sum})",
+                    rows = total.rows,
+                    state = state_word(&total.state),
+                    sum = total.in_words
+                )
+            })
             .collect();
-        rows.join(", ")
+        joined(rows)
     }
 }
 
@@ -94,12 +109,13 @@ impl LeftOutBatch {
 
     /// Says it in a line.
     pub(super) fn in_short(&self) -> String {
-        format!(
-            "{} ({}) of batch {}, as twins of refunds that came to nothing since, {}",
-            counted(self.rows, "row"),
-            self.in_words,
-            BatchId::shorten(&self.batch),
-            self.age.in_words(self.rows)
+        text!(
+            "batch-left-out-rows",
+            "{rows} ({sum}) of batch {batch}, as twins of refunds that came to nothing since, {age}",
+            rows = counted(self.rows, "row"),
+            sum = self.in_words,
+            batch = BatchId::shorten(&self.batch),
+            age = self.age.in_words(self.rows)
         )
     }
 }
@@ -126,25 +142,44 @@ impl Document for BatchListDocument {
     fn to_table(&self, style: Style) -> String {
         if self.batches.is_empty() && self.left_out.is_empty() {
             return match &self.every {
-                Some(every) => format!("no batch waits: `{every}` lists every one\n"),
-                None => "no batches\n".to_owned(),
+                Some(every) => {
+                    text!(
+                        "batch-none-waits",
+                        "no batch waits: `{every}` lists every one",
+                        every
+                    ) + "\n"
+                }
+                None => word!("batch-none", "no batches").to_owned() + "\n",
             };
         }
         let mut out = String::new();
         for batch in &self.batches {
             let written = when(batch.written);
             out.push_str(&style.values(&[
-                ("batch", BatchId::shorten(&batch.batch)),
-                ("file", optional(&batch.file)),
-                ("written down", format!("{written} by {}", batch.operator)),
-                ("rows", batch.rows()),
+                (
+                    word!("batch-label-batch", "batch"),
+                    BatchId::shorten(&batch.batch),
+                ),
+                (word!("batch-label-file", "file"), optional(&batch.file)),
+                (
+                    word!("batch-label-written-down", "written down"),
+                    text!(
+                        "batch-written-by",
+                        "{written} by {by}",
+                        written,
+                        by = batch.operator
+                    ),
+                ),
+                (word!("batch-label-rows", "rows"), batch.rows()),
             ]));
             out.push('\n');
         }
         for batch in &self.left_out {
-            out.push_str(&style.values(&[("left out", batch.in_short())]));
+            out.push_str(
+                &style.values(&[(word!("batch-label-left-out", "left out"), batch.in_short())]),
+            );
         }
-        out.push_str(&style.values(&[("next", self.next_step.clone())]));
+        out.push_str(&style.values(&[(word!("batch-label-next", "next"), self.next_step.clone())]));
         out
     }
 }

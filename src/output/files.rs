@@ -5,6 +5,7 @@ use super::batch_check::to_look_up;
 use super::text::counted;
 use super::{Colour, Document, MerchantsDocument, OfMerchant, Style};
 use crate::exit::Exit;
+use crate::language::{joined, text, word};
 use serde::Serialize;
 
 /// What is told of one file, as if it were the only one.
@@ -111,7 +112,11 @@ impl<D: OfMerchant> Document for FilesDocument<D> {
     fn to_table(&self, style: Style) -> String {
         let mut out = String::new();
         for one in &self.files {
-            let head = format!("File {}", super::text::clean(&one.file));
+            let head = text!(
+                "batch-file-head",
+                "File {file}",
+                file = super::text::clean(&one.file)
+            );
             out.push_str(&format!("{}\n", style.paint(Colour::Bold, &head)));
             out.push_str(&match &one.result {
                 OfFile::One(document) => document.to_table(style),
@@ -119,21 +124,34 @@ impl<D: OfMerchant> Document for FilesDocument<D> {
             });
             out.push('\n');
         }
-        let head = style.paint(Colour::Bold, "All files");
+        let head = style.paint(Colour::Bold, word!("batch-all-files", "All files"));
         out.push_str(&format!("{head}\n"));
         let [all, to_send] = to_refund(&self.totals, self.to_send.as_deref());
         let states = self.states.iter().map(StateTotal::in_full);
         let left_out = self.left_out.iter();
-        let left_out = left_out.map(|other| format!("{} ({})", other.file, other.why));
+        let left_out = left_out.map(|other| {
+            text!(
+                "batch-file-left-out",
+                "{file} ({why})",
+                file = other.file,
+                why = other.why
+            )
+        });
         out.push_str(&style.values(&[
-            ("files", counted(self.files.len(), "file")),
-            ("left out", left_out.collect::<Vec<_>>().join(", ")),
+            (
+                word!("batch-label-files", "files"),
+                counted(self.files.len(), "file"),
+            ),
+            (word!("batch-label-left-out", "left out"), joined(left_out)),
             all,
             ("to look up", to_look_up(self.unfound_orders)),
             to_send,
-            ("rows", states.collect::<Vec<_>>().join(", ")),
-            ("left out as twins", rows_left_out(&self.left_out_rows)),
-            ("next", self.next_step.clone()),
+            (word!("batch-label-rows", "rows"), joined(states)),
+            (
+                word!("batch-label-left-out-as-twins", "left out as twins"),
+                rows_left_out(&self.left_out_rows),
+            ),
+            (word!("batch-label-next", "next"), self.next_step.clone()),
         ]));
         out
     }

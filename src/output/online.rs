@@ -4,6 +4,7 @@ use super::Style;
 use super::text::{clean, counted};
 use crate::batch::Capped;
 use crate::exit::Exit;
+use crate::language::{text, word};
 use serde::Serialize;
 
 /// What a look at one payment says of a row.
@@ -43,20 +44,32 @@ const MOST_ORDERS: usize = 20;
 pub(super) fn orders(style: Style, found: &Capped<OrderFinding>) -> String {
     let items = found.shown.iter().take(MOST_ORDERS).map(|order| {
         let at = order.paid_at.as_ref();
-        let at = at.map_or_else(String::new, |at| format!(" at {at} (UTC+8)"));
-        format!(
-            "line {}: {} is payment {}, {} paid{at}",
-            order.line,
-            clean(&order.order_no),
-            order.syssn,
-            order.in_words
+        let at = at.map_or_else(String::new, |at| {
+            text!("batch-order-at", " at {at} (UTC+8)", at)
+        });
+        text!(
+            "batch-order-line",
+            "line {line}: {number} is payment {payment}, {paid} paid{at}",
+            line = order.line,
+            number = clean(&order.order_no),
+            payment = order.syssn,
+            paid = order.in_words,
+            at
         )
     });
-    let mut out = style.list("Order numbers", found.count, items);
+    let mut out = style.list(
+        word!("batch-list-orders", "Order numbers"),
+        found.count,
+        items,
+    );
     let named = u64::try_from(MOST_ORDERS).unwrap_or(u64::MAX);
     let more = found.count.saturating_sub(named);
     if more > 0 {
-        out.push_str(&style.item(&format!("and {more} more; the JSON has the first 1000")));
+        out.push_str(&style.item(&text!(
+            "batch-and-more-json",
+            "and {more} more; the JSON has the first 1000",
+            more
+        )));
     }
     out
 }
@@ -101,13 +114,18 @@ impl OnlineCheck {
     /// The line of the table that says how much was looked at.
     pub(super) fn in_words(&self) -> String {
         if self.payments == 0 {
-            return "no payment looked at".to_owned();
+            return word!("batch-looked-none", "no payment looked at").to_owned();
         }
         let payments = counted(self.payments, "payment");
         if self.looked == self.payments {
-            format!("{payments} looked at")
+            text!("batch-looked-all", "{payments} looked at", payments)
         } else {
-            format!("{} of {payments} looked at", self.looked)
+            text!(
+                "batch-looked-some",
+                "{looked} of {payments} looked at",
+                looked = self.looked,
+                payments
+            )
         }
     }
 
@@ -117,11 +135,17 @@ impl OnlineCheck {
             let items = found.shown.iter().map(PaymentFinding::in_words);
             style.list(heading, found.count, items)
         };
-        let mut out = list("Refused by their payment", &self.refused);
-        out.push_str(&list("Not looked at", &self.not_looked));
+        let mut out = list(
+            word!("batch-list-refused", "Refused by their payment"),
+            &self.refused,
+        );
+        out.push_str(&list(
+            word!("batch-list-not-looked", "Not looked at"),
+            &self.not_looked,
+        ));
         let others = self.not_looked.beyond(usize::MAX);
         if others > 0 && !self.not_looked.shown.is_empty() {
-            out.push_str(&style.item(&format!("and {others} more")));
+            out.push_str(&style.item(&text!("batch-and-more", "and {others} more", others)));
         }
         out
     }
@@ -132,9 +156,20 @@ impl PaymentFinding {
         let payment = if self.problem.contains(&self.syssn) {
             String::new()
         } else {
-            format!("payment {}: ", self.syssn)
+            text!(
+                "batch-finding-payment",
+                "payment {payment}: ",
+                payment = self.syssn
+            )
         };
         let (line, problem, remedy) = (self.line, clean(&self.problem), &self.remedy);
-        format!("line {line}: {payment}{problem}. {remedy}")
+        text!(
+            "batch-finding-line",
+            "line {line}: {payment}{problem}. {remedy}",
+            line,
+            payment,
+            problem,
+            remedy
+        )
     }
 }

@@ -1,10 +1,12 @@
 //! Signs of life: while the gateway is waited for, and while a batch runs.
 
+use super::batch::state_word;
 use super::speed::{Speed, rows};
 use super::text::counted;
 use super::{Console, IntentRow};
 use crate::gateway::limiter::Limit;
 use crate::journal::BatchCount;
+use crate::language::{joined, text, word};
 use crate::refund::{State, hong_kong};
 use crate::runner::{RunEvent, WaitFor};
 use crate::world::room_for_a_thread;
@@ -63,7 +65,7 @@ impl LookProgress {
     pub fn start(animate: bool, all: u64, now: Duration) -> Self {
         let bar = || {
             let bar = bar(Some(all), "{wide_bar} {pos}/{len}, {eta} left\n{wide_msg}");
-            bar.set_message("looking at the payments");
+            bar.set_message(word!("batch-looking", "looking at the payments"));
             bar
         };
         Self {
@@ -85,11 +87,19 @@ impl LookProgress {
             let minutes = seconds
                 .saturating_mul(left)
                 .checked_div(done)
-                .map(|seconds| format!(", about {} min left", seconds.div_ceil(60)));
-            console.note(&format!(
-                "looked at {done} of {}{}",
-                counted(self.all, "payment"),
-                minutes.unwrap_or_default()
+                .map(|seconds| {
+                    text!(
+                        "batch-looks-left",
+                        ", about {minutes} min left",
+                        minutes = seconds.div_ceil(60)
+                    )
+                });
+            console.note(&text!(
+                "batch-looked-at",
+                "looked at {done} of {all}{left}",
+                done,
+                all = counted(self.all, "payment"),
+                left = minutes.unwrap_or_default()
             ));
         }
     }
@@ -152,10 +162,20 @@ impl BatchProgress {
                 }
             }
             RunEvent::Refused { number, why } => self.aside(console, |console| {
-                console.warn(&format!("{number} is not sent: {why}"))
+                console.warn(&text!(
+                    "batch-row-not-sent",
+                    "{number} is not sent: {why}",
+                    number,
+                    why
+                ))
             }),
             RunEvent::Trouble { number, what } => self.aside(console, |console| {
-                console.warn(&format!("{number}: {what}"))
+                console.warn(&text!(
+                    "batch-row-trouble",
+                    "{number}: {what}",
+                    number,
+                    what
+                ))
             }),
             RunEvent::Unrecorded {
                 number,
@@ -165,7 +185,7 @@ impl BatchProgress {
                 console.unrecorded(number, *outcome, unrecorded);
             }),
             RunEvent::Halted(halt) => {
-                let why = format!("nothing new is sent: {halt}");
+                let why = text!("batch-halted", "nothing new is sent: {halt}", halt);
                 if self.bar.is_some() && console.is_read_as_table() {
                     // The table says it in the end, the bar until then.
                     self.halted = Some(console.err_style.folded(&why));
@@ -175,13 +195,18 @@ impl BatchProgress {
             }
             RunEvent::Waiting { what, until } => {
                 let what = match what {
-                    WaitFor::Limit => "the rate limit",
-                    WaitFor::Pause => "the end of the pause around midnight in Hong Kong",
-                    WaitFor::Lease => "another process that holds rows",
+                    WaitFor::Limit => word!("batch-wait-limit", "the rate limit"),
+                    WaitFor::Pause => word!(
+                        "batch-wait-pause",
+                        "the end of the pause around midnight in Hong Kong"
+                    ),
+                    WaitFor::Lease => word!("batch-wait-lease", "another process that holds rows"),
                 };
-                self.waiting = Some(format!(
-                    "waiting for {what} until {}",
-                    hong_kong::gateway_time(*until)
+                self.waiting = Some(text!(
+                    "batch-waiting",
+                    "waiting for {what} until {until}",
+                    what,
+                    until = hong_kong::gateway_time(*until)
                 ));
             }
             RunEvent::Tick {
@@ -202,10 +227,21 @@ impl BatchProgress {
             .iter()
             .map(|state| (state.name(), rows(counts, |found| found == *state)))
             .filter(|(_, rows)| *rows > 0)
-            .map(|(name, rows)| format!("{rows} {name}"))
+            .map(|(name, rows)| {
+                text!(
+                    "batch-known-rows",
+                    "{rows} {state}",
+                    rows,
+                    state = state_word(name)
+                )
+            })
             .collect();
         if following > 0 {
-            parts.push(format!("looking after {following} of them"));
+            parts.push(text!(
+                "batch-following",
+                "looking after {following} of them",
+                following
+            ));
         }
         let speed = self.speed.in_words(counts, now);
         if let Some(bar) = &self.bar {
@@ -215,12 +251,12 @@ impl BatchProgress {
             // On a line of its own: a narrow terminal cuts lines off.
             let waiting = self.halted.as_ref().or(self.waiting.as_ref());
             let waiting = waiting.map(|why| format!("\n{why}"));
-            bar.set_message(parts.join(", ") + &waiting.unwrap_or_default());
+            bar.set_message(joined(&parts) + &waiting.unwrap_or_default());
             return;
         }
         parts.extend(speed);
         parts.extend(self.waiting.clone());
-        let line = parts.join(", ");
+        let line = joined(&parts);
         let is_due = self.last_line.as_ref().is_none_or(|(last, before)| {
             let pause = if *before == line {
                 BETWEEN_SAME

@@ -2,6 +2,7 @@
 
 use crate::gateway::limiter::Limit;
 use crate::journal::BatchCount;
+use crate::language::{text, word};
 use crate::refund::State;
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -62,11 +63,20 @@ impl Speed {
             })
             .fold(left.saturating_mul(took).checked_div(done)?, u64::max);
         let time = if seconds < 60 {
-            "less than a minute".to_owned()
+            word!("batch-less-than-a-minute", "less than a minute").to_owned()
         } else {
-            format!("about {} min", seconds.div_ceil(60))
+            text!(
+                "batch-about-minutes",
+                "about {minutes} min",
+                minutes = seconds.div_ceil(60)
+            )
         };
-        Some(format!("{a_minute}/min, {time} left"))
+        Some(text!(
+            "batch-speed",
+            "{a_minute}/min, {time} left",
+            a_minute,
+            time
+        ))
     }
 }
 

@@ -4,6 +4,7 @@ use crate::attempt::Unrecorded;
 use crate::exit::Exit;
 use crate::gateway::transport::Trouble;
 use crate::journal::{BatchCount, JournalError, Record};
+use crate::language::{word, write_text};
 use crate::refund::{OutTradeNo, Outcome};
 use std::fmt;
 use std::io;
@@ -154,34 +155,69 @@ impl fmt::Display for Halt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Code { respcd, meaning } => {
-                write!(f, "response code {respcd} ({meaning}) would meet every row")
-            }
-            Self::Unknown(number, why) => write!(f, "the outcome of {number} is unknown: {why}"),
-            Self::Errors(1) => f.write_str("1 row was declined or is unknown"),
-            Self::Errors(count) => write!(f, "{count} rows were declined or are unknown"),
-            Self::Unreachable(trouble) | Self::Setup(trouble) => trouble.fmt(f),
-            Self::RateLimited => f.write_str("the gateway keeps answering HTTP 429"),
-            Self::Unlooked(why) => {
-                write!(
+                write_text!(
                     f,
-                    "the payment of the next row cannot be looked at again: {why}"
+                    "plan-halt-code",
+                    "response code {respcd} ({meaning}) would meet every row",
+                    respcd,
+                    meaning
+                )
+            }
+            Self::Unknown(number, why) => write_text!(
+                f,
+                "plan-halt-unknown",
+                "the outcome of {number} is unknown: {why}",
+                number,
+                why
+            ),
+            Self::Errors(1) => {
+                f.write_str(word!("plan-halt-error", "1 row was declined or is unknown"))
+            }
+            Self::Errors(count) => write_text!(
+                f,
+                "plan-halt-errors",
+                "{count} rows were declined or are unknown",
+                count
+            ),
+            Self::Unreachable(trouble) | Self::Setup(trouble) => trouble.fmt(f),
+            Self::RateLimited => f.write_str(word!(
+                "plan-halt-rate",
+                "the gateway keeps answering HTTP 429"
+            )),
+            Self::Unlooked(why) => {
+                write_text!(
+                    f,
+                    "plan-halt-look",
+                    "the payment of the next row cannot be looked at again: {why}",
+                    why
                 )
             }
             Self::DayLimit(why) | Self::BatchLimit(why) => {
-                write!(f, "the next row is held back: {why}")
+                write_text!(
+                    f,
+                    "plan-halt-limit",
+                    "the next row is held back: {why}",
+                    why
+                )
             }
-            Self::Interrupted => f.write_str("stopped by a signal"),
-            Self::ClearingPause => {
-                f.write_str("the gateway takes no refunds around midnight in Hong Kong")
-            }
-            Self::RequestChanged(number) => write!(
+            Self::Interrupted => f.write_str(word!("plan-halt-signal", "stopped by a signal")),
+            Self::ClearingPause => f.write_str(word!(
+                "plan-halt-pause",
+                "the gateway takes no refunds around midnight in Hong Kong"
+            )),
+            Self::RequestChanged(number) => write_text!(
                 f,
-                "the request for {number} would no longer be the one that was written down"
+                "plan-halt-changed",
+                "the request for {number} would no longer be the one that was written down",
+                number
             ),
             Self::Journal(error) => error.fmt(f),
-            Self::Failed(number, known) => write!(
+            Self::Failed(number, known) => write_text!(
                 f,
-                "a part of the program failed while it worked on {number}; {known}"
+                "plan-halt-failed",
+                "a part of the program failed while it worked on {number}; {known}",
+                number,
+                known
             ),
         }
     }
@@ -222,7 +258,12 @@ impl fmt::Display for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Journal(error) => error.fmt(f),
-            Self::Thread(error) => write!(f, "cannot start a thread ({error})"),
+            Self::Thread(error) => write_text!(
+                f,
+                "plan-no-thread",
+                "cannot start a thread ({error})",
+                error
+            ),
         }
     }
 }

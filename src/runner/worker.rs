@@ -7,6 +7,7 @@ use super::writer::Scribe;
 use crate::attempt::{self, Attempted, Look, Refusal};
 use crate::gateway::enquiry::{EnquiryFault, Moment};
 use crate::journal::{Begun, JournalError, Record};
+use crate::language::word;
 use crate::refund::State;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender};
@@ -123,7 +124,9 @@ fn send(due: &Due, plan: &RunPlan<'_>, scribe: &mut Scribe) -> Tried {
         other => {
             return match Refusal::of(&other, plan.job.options.currency) {
                 Some(refusal) => Tried::Refused(refusal),
-                None => Tried::Unclaimable("the journal did not let it be claimed".to_owned()),
+                None => Tried::Unclaimable(
+                    word!("plan-unclaimable", "the journal did not let it be claimed").to_owned(),
+                ),
             };
         }
     };

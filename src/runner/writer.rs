@@ -9,6 +9,7 @@ use crate::journal::{
     BatchCount, Begun, Commit as _, Conditions, Cursor, DayLimit, Details, EventRecord, Filter,
     Journal, JournalError, JournalFault, Listing, Newest, Record, Scope, Stamp,
 };
+use crate::language::word;
 use crate::refund::{Event, OutTradeNo, State};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
@@ -202,7 +203,10 @@ fn record(written: Written) -> Result<Record, JournalError> {
 }
 
 fn gone() -> JournalError {
-    JournalError::new("", JournalFault::Io("its thread has ended".to_owned()))
+    JournalError::new(
+        "",
+        JournalFault::Io(word!("plan-thread-ended", "its thread has ended").to_owned()),
+    )
 }
 
 /// Serves until nobody is left who could ask.

@@ -7,6 +7,7 @@ use crate::batch::{Capped, FileCheck, RowTwin, Tally};
 use crate::commands::Failure;
 use crate::commands::merchant::Party;
 use crate::exit::Exit;
+use crate::language::{joined, text, word};
 use crate::output::text::counted;
 use crate::output::{BatchCheckDocument, OnlineCheck, OrderFinding, StateTotal, TotalRow};
 use crate::plan::Sums;
@@ -129,7 +130,7 @@ impl Checked {
             online: self.online,
             in_journal: self.sums.counts.iter().map(StateTotal::of).collect(),
             to_send: (self.is_planned).then(|| TotalRow::if_any(&self.sums.to_send)),
-            next_step: steps.join(" "),
+            next_step: sentences(&steps),
         };
         (document, exit)
     }
@@ -138,55 +139,83 @@ impl Checked {
         let report = &self.report;
         let mut steps = Vec::new();
         if report.rows == 0 {
-            steps.push("The file has no row: give one line for each refund.".to_owned());
+            steps.push(
+                word!(
+                    "batch-no-row-step",
+                    "The file has no row: give one line for each refund."
+                )
+                .to_owned(),
+            );
         }
         let unfound = report.orders.unfound_rows();
         if unfound > 0 {
             let found = counted(unfound, "row");
-            steps.push(format!("The order numbers of {found} were not looked up yet: check with --online, which asks the gateway for them, as `batch run` does by itself."));
+            steps.push(text!("batch-unfound-step", "The order numbers of {found} were not looked up yet: check with --online, which asks the gateway for them, as `batch run` does by itself.", found));
         }
         if report.faults.count > unfound {
             let list = if offers_list {
-                " `--faults FILE.csv` writes them as a list."
+                word!(
+                    "batch-faults-list",
+                    " `--faults FILE.csv` writes them as a list."
+                )
             } else {
                 ""
             };
-            steps.push(format!("Mend the rows with faults and check again.{list}"));
+            steps.push(text!(
+                "batch-mend",
+                "Mend the rows with faults and check again.{list}",
+                list
+            ));
         }
         if !report.over_limit.is_empty() {
-            steps.push("Take out the rows above `max_refund`.".to_owned());
+            steps.push(
+                word!(
+                    "batch-take-out-above",
+                    "Take out the rows above `max_refund`."
+                )
+                .to_owned(),
+            );
         }
         if !report.held.is_empty() {
-            steps.push("See whether the file has what you think in its payment column, and no row of sums; if it is meant, `batch run` takes it with --odd-meant.".to_owned());
+            steps.push(word!("batch-held-step", "See whether the file has what you think in its payment column, and no row of sums; if it is meant, `batch run` takes it with --odd-meant.").to_owned());
         }
         let most = profile.guards().max_batch_total;
         if let Some(most) = most.filter(|_| report.total_over_limit) {
-            steps.push(format!(
-                "The sum is above the profile's `max_batch_total`, {}: split the file.",
-                most.in_words(profile.currency())
+            steps.push(text!(
+                "batch-sum-step",
+                "The sum is above the profile's `max_batch_total`, {most}: split the file.",
+                most = most.in_words(profile.currency())
             ));
         }
         if !(self.past.twins.is_empty() && report.twins.is_empty()) {
-            steps.push("See whether the twins are meant: `batch run` leaves them out with --skip-twins, and sends them with --twins-meant.".to_owned());
+            steps.push(word!("batch-twins-step", "See whether the twins are meant: `batch run` leaves them out with --skip-twins, and sends them with --twins-meant.").to_owned());
         }
         if !self.past.corrected.is_empty() {
-            steps.push("This file is a changed copy of one that was run: take out the rows whose amount was refunded otherwise, or ask for the difference alone. Both are sent where the row says `yes` in a column `twin`, or with --twins-meant.".to_owned());
+            steps.push(word!("batch-copy-step", "This file is a changed copy of one that was run: take out the rows whose amount was refunded otherwise, or ask for the difference alone. Both are sent where the row says `yes` in a column `twin`, or with --twins-meant.").to_owned());
         }
         if !self.past.given_up.is_empty() {
-            steps.push("Take out the rows that were given up in another file. If they are wanted after all, `batch run` sends cancelled ones with --retry-cancelled; what was closed as not refunded is issued by itself.".to_owned());
+            steps.push(word!("batch-given-up-step", "Take out the rows that were given up in another file. If they are wanted after all, `batch run` sends cancelled ones with --retry-cancelled; what was closed as not refunded is issued by itself.").to_owned());
         }
         if let Some(online) = self.online.as_ref().filter(|_| report.faults.is_empty()) {
             if online.refused.count > 0 {
                 steps.push(
-                    "Take out or change the rows that their payments would not bear.".to_owned(),
+                    word!(
+                        "batch-not-borne-step",
+                        "Take out or change the rows that their payments would not bear."
+                    )
+                    .to_owned(),
                 );
             }
             if online.not_looked.count > 0 || online.stopped.is_some() {
                 let again = match self.held {
-                    Some(_) => "Run the same command again",
-                    None => "Check again with --online",
+                    Some(_) => word!("batch-run-again", "Run the same command again"),
+                    None => word!("batch-check-again", "Check again with --online"),
                 };
-                steps.push(format!("{again}: not every payment was looked at."));
+                steps.push(text!(
+                    "batch-not-all-looked",
+                    "{again}: not every payment was looked at.",
+                    again
+                ));
             }
         }
         if let Some(hint) = self.journal.as_ref().and_then(|why| why.hint.clone()) {
@@ -199,25 +228,54 @@ impl Checked {
     fn unsent(&self) -> String {
         let listed = |fits: fn(State) -> bool| {
             let counts = self.sums.counts.iter().filter(|count| fits(count.state));
-            let named = counts.map(|count| format!("{} {}", count.count, count.state));
-            named.collect::<Vec<_>>().join(", ")
+            let named = counts.map(|count| {
+                text!(
+                    "batch-known-rows",
+                    "{rows} {state}",
+                    rows = count.count,
+                    state = count.state
+                )
+            });
+            joined(named)
         };
         let settled = listed(|state| state.is_final() && state != State::Cancelled);
         let given_up = listed(|state| state == State::Cancelled);
         let open = listed(State::is_open);
         let mut at_gateway = String::new();
         if self.at_gateway.count > 0 {
-            at_gateway = format!("{} refunded", self.at_gateway.count);
+            at_gateway = text!(
+                "batch-count-refunded",
+                "{count} refunded",
+                count = self.at_gateway.count
+            );
         }
         [
-            (settled, "Settled, and not sent again"),
-            (at_gateway, "Shown refunded by the gateway, and left out"),
-            (given_up, "Given up for good"),
-            (open, "Open, and looked up by a run, never sent again"),
+            (
+                settled,
+                word!("batch-unsent-settled", "Settled, and not sent again"),
+            ),
+            (
+                at_gateway,
+                word!(
+                    "batch-unsent-shown",
+                    "Shown refunded by the gateway, and left out"
+                ),
+            ),
+            (
+                given_up,
+                word!("batch-unsent-given-up", "Given up for good"),
+            ),
+            (
+                open,
+                word!(
+                    "batch-unsent-open",
+                    "Open, and looked up by a run, never sent again"
+                ),
+            ),
         ]
         .into_iter()
         .filter(|(rows, _)| !rows.is_empty())
-        .map(|(rows, what)| format!("{what}: {rows}. "))
+        .map(|(rows, what)| text!("batch-unsent-line", "{what}: {rows}. ", what, rows))
         .collect()
     }
 
@@ -225,31 +283,55 @@ impl Checked {
         let file_is_share = file.is_share();
         let file = file.with_profile(profile.name());
         if self.report.to_refund.count == 0 {
-            return "Every row is refunded already: nothing is left to do.".to_owned();
+            return word!(
+                "batch-all-refunded",
+                "Every row is refunded already: nothing is left to do."
+            )
+            .to_owned();
         }
         if self.sums.to_send.count == 0 {
-            return format!(
-                "Nothing would be sent. {}See `qfrefund batch status {file}`.",
-                self.unsent()
+            return text!(
+                "batch-nothing-would",
+                "Nothing would be sent. {unsent}See `qfrefund batch status {file}`.",
+                unsent = self.unsent(),
+                file
             );
         }
-        let day = self.day.as_ref().map(|day| format!(" Only {day}."));
+        let day = self
+            .day
+            .as_ref()
+            .map(|day| text!("batch-only-day", " Only {day}.", day));
         if file_is_share {
             let day = day.unwrap_or_default();
-            return format!("Nothing speaks against these rows.{day}");
+            return text!(
+                "batch-rows-sound",
+                "Nothing speaks against these rows.{day}",
+                day
+            );
         }
-        format!(
-            "Refund it with `qfrefund batch run {file}`. A script adds {} --no-input.{}",
-            expectation(&[self.report.to_refund]),
-            day.unwrap_or_default()
+        text!(
+            "batch-refund-with",
+            "Refund it with `qfrefund batch run {file}`. A script adds {expectation} --no-input.{day}",
+            file,
+            expectation = expectation(&[self.report.to_refund]),
+            day = day.unwrap_or_default()
         )
     }
 }
 
+/// Puts sentences after one another.
+pub(super) fn sentences(all: &[String]) -> String {
+    all.join(word!("batch-between-sentences", " "))
+}
+
 fn twin_in_file(twin: &RowTwin, profile: &Profile) -> String {
     let amount = twin.amount.in_words(profile.currency());
-    format!(
-        "line {}: {amount} of payment {} stands on line {} already",
-        twin.line, twin.syssn, twin.first_line
+    text!(
+        "batch-twin-line",
+        "line {line}: {amount} of payment {payment} stands on line {first} already",
+        line = twin.line,
+        amount,
+        payment = twin.syssn,
+        first = twin.first_line
     )
 }

@@ -15,6 +15,7 @@ use crate::journal::{
     Commit as _, Details, Filter, Journal, JournalError, JournalFault, LeftOutCounts, Listing,
     MerchantKey, Who, last_counts,
 };
+use crate::language::{text, word};
 use crate::output::BatchDocument;
 use crate::output::text::counted;
 use crate::plan::{Batch, Sums};
@@ -75,7 +76,7 @@ pub(in crate::commands) fn cancel(
         return Err(unheard_of(parts.file(), ""));
     }
     if rows == 0 {
-        desk.console.warn(NOTHING);
+        desk.console.warn(nothing());
     }
     for (_, sums) in &stand {
         if let Some(words) = elsewhere::in_words(sums, false) {
@@ -94,7 +95,12 @@ pub(in crate::commands) fn cancel(
 }
 
 /// What is said where every row was sent, or is settled.
-const NOTHING: &str = "nothing was cancelled: no row is left that has not been sent";
+fn nothing() -> &'static str {
+    word!(
+        "batch-nothing-cancelled",
+        "nothing was cancelled: no row is left that has not been sent"
+    )
+}
 
 /// Gives up what is planned of a batch whose file need not be there.
 fn by_identity(
@@ -113,14 +119,21 @@ fn by_identity(
     let is_known = !journal.batch_counts(&key, &name)?.is_empty();
     if !is_known && journal.left_out_counts(&key, &name)? == LeftOutCounts::default() {
         let short = BatchId::shorten(&name);
-        let message = format!("no row of the batch {short} is of profile `{profile}`");
-        return Err(Failure::refused(message).hint(format!(
-            "`qfrefund batch list --every-batch --profile {profile}` lists its batches."
+        let message = text!(
+            "batch-not-of-profile",
+            "no row of the batch {short} is of profile `{profile}`",
+            short,
+            profile
+        );
+        return Err(Failure::refused(message).hint(text!(
+            "batch-lists-batches",
+            "`qfrefund batch list --every-batch --profile {profile}` lists its batches.",
+            profile
         )));
     }
     let planned = work.planned(&mut *journal)?;
     if planned.is_empty() && left_out == 0 {
-        desk.console.warn(NOTHING);
+        desk.console.warn(nothing());
     } else {
         confirm(args, planned.len().saturating_add(left_out), desk)?;
         work.give_up_and_tell((planned, left_out), &mut *journal, desk)?;
@@ -151,8 +164,8 @@ fn nothing_to_give_up(file: &BatchFile, sums: &Sums, profile: &str) -> Result<()
         return Ok(());
     }
     let places = elsewhere::places(sums).unwrap_or_default();
-    Err(Failure::refused(format!("the unsent rows of {} stand elsewhere: {places}", file.name))
-    .hint(format!("Cancel those of a batch with `qfrefund batch cancel --batch BATCH --profile {profile}`, and single ones with `{}`.", command("cancel", "OUT_TRADE_NO", profile))))
+    Err(Failure::refused(text!("batch-unsent-elsewhere", "the unsent rows of {file} stand elsewhere: {places}", file = file.name, places))
+    .hint(text!("batch-cancel-elsewhere", "Cancel those of a batch with `qfrefund batch cancel --batch BATCH --profile {profile}`, and single ones with `{single}`.", profile, single = command("cancel", "OUT_TRADE_NO", profile))))
 }
 
 fn confirm(args: &BatchCancelArgs, rows: usize, desk: &mut Desk<'_>) -> Result<(), Failure> {
@@ -160,17 +173,23 @@ fn confirm(args: &BatchCancelArgs, rows: usize, desk: &mut Desk<'_>) -> Result<(
         return Ok(());
     }
     if !desk.console.may_ask {
-        return Err(word::unconfirmed("the cancelling is").hint("Add --yes."));
+        return Err(
+            word::unconfirmed(word!("batch-cancelling-is", "the cancelling is"))
+                .hint(word!("batch-add-yes", "Add --yes.")),
+        );
     }
     let (what, console) = (
-        "the number of rows that have not been sent",
+        word!(
+            "batch-number-unsent",
+            "the number of rows that have not been sent"
+        ),
         &mut desk.console,
     );
     word::typed(
         what,
         &rows.to_string(),
-        "give them up",
-        "cancelled",
+        word!("batch-act-give-up", "give them up"),
+        word!("batch-done-cancelled", "cancelled"),
         console,
     )
 }

@@ -17,6 +17,7 @@ use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::gateway::enquiry::MonthLists;
 use crate::journal::Journal;
+use crate::language::{self, Language, word};
 use crate::output::{OnlineCheck, OrderFinding};
 use crate::plan::{Batch, Fate, Planned, TwinPolicy};
 use std::path::Path;
@@ -25,15 +26,23 @@ pub(in crate::commands) fn check(
     args: &BatchCheckArgs,
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
+    // Scripts read the list of faults, which is in English, and so is what stands beside it.
+    if args.faults.is_some() && language::spoken() != Language::English {
+        return language::in_english(|| check(args, desk));
+    }
     // Those that show before the list may be made: it must not be the file itself.
     let mut early = Vec::new();
     let mut files = files::open(&args.file, desk, &mut |fault| early.push(fault.clone()))?;
     if let Some(path) = &args.faults {
         if !files.is_one {
-            return Err(Failure::usage(
-                "--faults lists the faults of one file, and several are checked",
-            )
-            .hint("Leave it out, or check the files one by one."));
+            return Err(Failure::usage(word!(
+                "batch-faults-one",
+                "--faults lists the faults of one file, and several are checked"
+            ))
+            .hint(word!(
+                "batch-faults-one-fix",
+                "Leave it out, or check the files one by one."
+            )));
         }
         files.stay(path, "--faults")?;
     }
@@ -170,7 +179,13 @@ impl Check<'_, '_> {
         self.found.day = day::shortfall(to_send, self.party, None, desk)?;
         // A file with faults changes before it is sent: its payments are looked at then.
         self.found.online = self.is_online.then(|| OnlineCheck {
-            stopped: Some("rows have faults, so no payment was looked at".to_owned()),
+            stopped: Some(
+                word!(
+                    "batch-faults-no-look",
+                    "rows have faults, so no payment was looked at"
+                )
+                .to_owned(),
+            ),
             ..OnlineCheck::default()
         });
         Ok(())

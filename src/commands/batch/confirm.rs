@@ -8,6 +8,7 @@ use crate::commands::word;
 use crate::commands::{Desk, Failure};
 use crate::gateway::codes;
 use crate::gateway::limiter::Limit;
+use crate::language::{clauses, joined, text, word};
 use crate::money::Currency;
 use crate::output::text::{clean, counted};
 use crate::output::{Colour, Style, unused_columns, used_columns};
@@ -49,14 +50,19 @@ impl Offers<'_> {
         }
         if self.is_asked(args) && !desk.console.may_ask {
             let hint = if self.unnamed().is_some() {
-                "Name the profile with --profile; real money is never moved by default.".to_owned()
+                word!(
+                    "batch-name-profile",
+                    "Name the profile with --profile; real money is never moved by default."
+                )
+                .to_owned()
             } else {
-                format!(
-                    "Confirm with --yes, or with {}, if that is what you expect.",
-                    expectation(&self.taken())
+                text!(
+                    "batch-confirm-with",
+                    "Confirm with --yes, or with {expectation}, if that is what you expect.",
+                    expectation = expectation(&self.taken())
                 )
             };
-            return Err(word::unconfirmed("the batch is").hint(hint));
+            return Err(word::unconfirmed(word!("batch-the-batch-is", "the batch is")).hint(hint));
         }
         Ok(())
     }
@@ -92,11 +98,25 @@ impl Offers<'_> {
         self.preview(desk);
         let (expected, what) = match self.unnamed() {
             Some(profile) => (profile.name().to_owned(), "the profile's name"),
-            None => (rows_of(&self.to_send()).to_string(), "the number of rows"),
+            None => (
+                rows_of(&self.to_send()).to_string(),
+                word!("batch-number-of-rows", "the number of rows"),
+            ),
         };
-        let act = "send these refunds";
-        word::typed(what, &expected, act, "sent", &mut desk.console)
-            .map_err(|stopped| stopped.hint("Run the command again when it is right."))
+        let act = word!("batch-act-send", "send these refunds");
+        word::typed(
+            what,
+            &expected,
+            act,
+            word!("batch-done-sent", "sent"),
+            &mut desk.console,
+        )
+        .map_err(|stopped| {
+            stopped.hint(word!(
+                "batch-run-when-right",
+                "Run the command again when it is right."
+            ))
+        })
     }
 
     /// Compares with what a script expects: all rows, so that the same command can be run again.
@@ -114,17 +134,17 @@ impl Offers<'_> {
             .collect();
         let sums: Vec<String> = taken.iter().map(Tally::in_words).collect();
         let hint = if totals.len() > 1 && self.0.len() == 1 {
-            "A batch has one currency, that of the profile: give one --expect-total. Nothing was sent."
+            word!(
+                "batch-one-currency",
+                "A batch has one currency, that of the profile: give one --expect-total. Nothing was sent."
+            )
         } else {
-            "Look at it with `qfrefund batch check`; nothing was sent."
+            word!(
+                "batch-look-at-it",
+                "Look at it with `qfrefund batch check`; nothing was sent."
+            )
         };
-        Err(Failure::refused(format!(
-            "the file has {} and {} to refund, which is not what was expected: {} and {}",
-            counted(rows_of(&taken), "row"),
-            sums.join(" and "),
-            counted(count, "row"),
-            totals.join(" and ")
-        ))
+        Err(Failure::refused(text!("batch-not-expected", "the file has {rows} and {sums} to refund, which is not what was expected: {wanted} and {totals}", rows = counted(rows_of(&taken), "row"), sums = both(&sums), wanted = counted(count, "row"), totals = both(&totals)))
         .hint(hint))
     }
 
@@ -132,16 +152,19 @@ impl Offers<'_> {
         let style = desk.console.err_style;
         let total = |tally: &Tally| {
             let words = style.paint(Colour::Bold, &tally.in_words());
-            format!("{words} in {}", counted(tally.count, "row"))
+            text!(
+                "batch-words-in-rows",
+                "{words} in {rows}",
+                words,
+                rows = counted(tally.count, "row")
+            )
         };
         let to_send = self.to_send();
         let sums: Vec<String> = to_send.iter().map(total).collect();
-        let sums = sums.join(" and ");
+        let sums = both(&sums);
         if let [offer] = self.0.as_slice() {
-            desk.console.tell(&format!(
-                "About to refund {sums}\n{}",
-                offer.lines(style, true)
-            ));
+            desk.console
+                .tell(&format!("{}\n{}", about(&sums), offer.lines(style, true)));
             return;
         }
         let batches = self.0.iter().map(|offer| offer.batch);
@@ -152,30 +175,44 @@ impl Offers<'_> {
             (1, merchants) => counted(merchants, "merchant"),
             (files, 1) => counted(files, "file"),
             (files, merchants) => {
-                format!(
-                    "{} and {}",
-                    counted(files, "file"),
-                    counted(merchants, "merchant")
+                text!(
+                    "batch-and",
+                    "{first} and {second}",
+                    first = counted(files, "file"),
+                    second = counted(merchants, "merchant")
                 )
             }
         };
-        let mut text = format!("About to refund {sums}\nof {of}\n");
+        let mut text = format!(
+            "{}\n{}\n",
+            about(&sums),
+            text!("batch-about-of", "of {of}", of)
+        );
         if files > 1 {
             let each = self.0.iter();
             let each = each.map(|offer| (offer.batch.profile, offer.day.as_ref()));
             let days = day::of_all(each).into_iter();
-            text.push_str(&lines(days.map(|one| ("today", one.left))));
+            text.push_str(&lines(
+                days.map(|one| (word!("batch-label-today", "today"), one.left)),
+            ));
         }
         for offer in &self.0 {
             let name = match files {
                 1 => offer.batch.profile.name().to_owned(),
-                _ => format!(
-                    "{} ({})",
-                    clean(&offer.batch.file),
-                    offer.batch.profile.name()
+                _ => text!(
+                    "batch-file-of-profile",
+                    "{file} ({profile})",
+                    file = clean(&offer.batch.file),
+                    profile = offer.batch.profile.name()
                 ),
             };
-            text.push_str(&format!("\n{name}: {}\n", total(&offer.sums.to_send)));
+            let head = text!(
+                "batch-offer-head",
+                "{name}: {sum}",
+                name,
+                sum = total(&offer.sums.to_send)
+            );
+            text.push_str(&format!("\n{head}\n"));
             text.push_str(&offer.lines(style, files == 1));
         }
         desk.console.tell(&text);
@@ -189,34 +226,86 @@ impl Offer<'_> {
         let settled = self.sums.counts.iter();
         let already: Vec<String> = settled
             .filter(|count| !matches!(count.state, State::Planned | State::Sending))
-            .map(|count| format!("{} {}", count.count, count.state))
+            .map(|count| {
+                text!(
+                    "batch-known-rows",
+                    "{rows} {state}",
+                    rows = count.count,
+                    state = count.state
+                )
+            })
             .collect();
-        let already = (!already.is_empty()).then(|| already.join(", "));
-        let already = already.map(|already| format!("{already}: not sent again"));
+        let already = (!already.is_empty()).then(|| joined(&already));
+        let already = already.map(|already| {
+            text!(
+                "batch-already-not-again",
+                "{already}: not sent again",
+                already
+            )
+        });
         let largest = self.report.largest.as_ref().map(|largest| {
             let amount = largest.amount.in_words(profile.currency());
-            format!("{amount} (line {})", largest.line)
+            text!(
+                "batch-largest",
+                "{amount} (line {line})",
+                amount,
+                line = largest.line
+            )
         });
         let twins = self.report.twins.count;
-        let twins = (twins > 0).then(|| format!("{twins} in this file"));
+        let twins =
+            (twins > 0).then(|| text!("batch-twins-in-file", "{twins} in this file", twins));
         let earlier = (self.earlier > 0).then(|| counted(self.earlier, "row"));
-        let earlier = earlier.map(|rows| format!("refunds of the payments of {rows}"));
+        let earlier = earlier.map(|rows| {
+            text!(
+                "batch-earlier-rows",
+                "refunds of the payments of {rows}",
+                rows
+            )
+        });
         let columns = &self.batch.columns;
         let unused = Some(unused_columns(&columns.unused));
         let time = expected_time(to_send.count, self.limits);
-        let before = [("already", already), ("tried again", rows_again(self.sums))];
+        let before = [
+            (word!("batch-label-already", "already"), already),
+            (
+                word!("batch-label-tried-again", "tried again"),
+                rows_again(self.sums),
+            ),
+        ];
         let whose = self.party.in_a_preview(style);
         let after = [
-            ("columns", Some(used_columns(&columns.used))),
-            ("not used", unused.filter(|unused| !unused.is_empty())),
-            ("largest", largest),
-            ("last line", self.report.unended.map(unended)),
-            ("twins", twins),
-            ("payments", Some(looked(self.looked))),
-            ("earlier", earlier),
-            ("today", self.day.clone().filter(|_| has_day)),
-            ("expected time", Some(time)),
-            ("batch", Some(self.batch.id.short())),
+            (
+                word!("batch-label-columns", "columns"),
+                Some(used_columns(&columns.used)),
+            ),
+            (
+                word!("batch-label-not-used", "not used"),
+                unused.filter(|unused| !unused.is_empty()),
+            ),
+            (word!("batch-label-largest", "largest"), largest),
+            (
+                word!("batch-label-last-line", "last line"),
+                self.report.unended.map(unended),
+            ),
+            (word!("batch-label-twins", "twins"), twins),
+            (
+                word!("batch-label-payments", "payments"),
+                Some(looked(self.looked)),
+            ),
+            (word!("batch-label-earlier", "earlier"), earlier),
+            (
+                word!("batch-label-today", "today"),
+                self.day.clone().filter(|_| has_day),
+            ),
+            (
+                word!("batch-label-expected-time", "expected time"),
+                Some(time),
+            ),
+            (
+                word!("batch-label-batch", "batch"),
+                Some(self.batch.id.short()),
+            ),
         ];
         let whose = whose.map(|(label, value)| (label, Some(value)));
         let values = before.into_iter().chain(whose).chain(after);
@@ -242,6 +331,15 @@ pub(super) fn totals(tallies: impl Iterator<Item = Tally>) -> Vec<Tally> {
     found
 }
 
+/// Joins sums of several currencies.
+fn both(sums: &[String]) -> String {
+    sums.join(word!("batch-and-between", " and "))
+}
+
+fn about(sums: &str) -> String {
+    text!("batch-about", "About to refund {sums}", sums)
+}
+
 fn rows_of(tallies: &[Tally]) -> u64 {
     tallies.iter().map(|one| one.count).sum()
 }
@@ -250,12 +348,23 @@ fn rows_of(tallies: &[Tally]) -> u64 {
 pub(super) fn tried_again(sums: &Sums) -> Option<String> {
     let reasons = sums.again.iter().map(|((state, code), rows)| {
         let code = code.as_ref().map_or_else(String::new, |code| {
-            format!(" by {code}, {}", codes::find(code).english)
+            text!(
+                "batch-again-code",
+                " by {code}, {meaning}",
+                code,
+                meaning = codes::find(code).english
+            )
         });
-        format!("{rows} {state}{code}")
+        text!(
+            "batch-again-rows",
+            "{rows} {state}{code}",
+            rows,
+            state,
+            code
+        )
     });
-    let reasons = reasons.collect::<Vec<_>>().join("; ");
-    rows_again(sums).map(|rows| format!("{rows}: {reasons}"))
+    let reasons = clauses(reasons);
+    rows_again(sums).map(|rows| text!("batch-again-all", "{rows}: {reasons}", rows, reasons))
 }
 
 fn rows_again(sums: &Sums) -> Option<String> {
@@ -266,14 +375,18 @@ fn rows_again(sums: &Sums) -> Option<String> {
 /// Asks whether a file is whole whose last line has no line end. That is no fault: editors and scripts
 /// write such files.
 pub(super) fn unended(line: u64) -> String {
-    format!("line {line} has no line end: is the file whole?")
+    text!(
+        "batch-unended",
+        "line {line} has no line end: is the file whole?",
+        line
+    )
 }
 
 /// Says whether the payments were looked at.
 fn looked(payments: Option<u64>) -> String {
     match payments {
-        None => "not looked at".to_owned(),
-        Some(payments) => format!("{payments} looked at"),
+        None => word!("batch-not-looked-at", "not looked at").to_owned(),
+        Some(payments) => text!("batch-payments-looked", "{payments} looked at", payments),
     }
 }
 
@@ -299,8 +412,14 @@ fn expected_time(rows: u64, limits: &[Limit]) -> String {
         })
         .max();
     match seconds {
-        None => "as fast as the gateway answers".to_owned(),
-        Some(seconds) if seconds < 60 => "less than a minute".to_owned(),
-        Some(seconds) => format!("at least {} min", seconds.div_ceil(60)),
+        None => word!("batch-time-gateway", "as fast as the gateway answers").to_owned(),
+        Some(seconds) if seconds < 60 => {
+            word!("batch-less-than-a-minute", "less than a minute").to_owned()
+        }
+        Some(seconds) => text!(
+            "batch-time-at-least",
+            "at least {minutes} min",
+            minutes = seconds.div_ceil(60)
+        ),
     }
 }

@@ -3,6 +3,7 @@
 use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure};
 use crate::journal::{Journal, MerchantKey};
+use crate::language::text;
 use crate::output::DayLimitLeft;
 use crate::plan::Sums;
 use crate::profile::Profile;
@@ -46,11 +47,7 @@ pub(super) fn shortfall(
     };
     let left = limit.minor().saturating_sub(used);
     Ok((to_send > left.into()).then(|| {
-        format!(
-            "{} is left of today's `max_day_total`, {}: a run stops there, and goes on when it is run again on another day",
-            currency.in_words(left.into()),
-            limit.in_words(currency)
-        )
+        text!("batch-day-left", "{left} is left of today's `max_day_total`, {limit}: a run stops there, and goes on when it is run again on another day", left = currency.in_words(left.into()), limit = limit.in_words(currency))
     }))
 }
 

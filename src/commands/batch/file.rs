@@ -9,6 +9,7 @@ use crate::cli::BatchFileArgs;
 use crate::commands::Failure;
 use crate::commands::merchant::{Party, SIMULATOR};
 use crate::journal::Journal;
+use crate::language::{text, word};
 use crate::output::text::clean;
 use crate::plan::{Batch, Plan, PlanError, Planned, Retry, Rows, Sums, TwinPolicy};
 use crate::profile::Profile;
@@ -56,7 +57,7 @@ impl BatchFile {
         let argument = args.file.display().to_string();
         let is_stdin = argument == "-";
         let (file, name) = if is_stdin {
-            let name = "standard input".to_owned();
+            let name = word!("batch-stdin", "standard input").to_owned();
             (copy(&mut &mut *stdin, &name, shape.encoding)?, name)
         } else {
             let file = opened(&args.file, &argument, shape.encoding)?;
@@ -118,11 +119,16 @@ impl BatchFile {
     /// Refuses a file to be written that would take the place of this one.
     pub(super) fn stays(&self, target: &Path, option: &str) -> Result<(), Failure> {
         match (&self.place, target.canonicalize()) {
-            (Some(place), Ok(there)) if *place == there => Err(Failure::usage(format!(
-                "{option} {} would overwrite the file of refunds itself",
-                target.display()
+            (Some(place), Ok(there)) if *place == there => Err(Failure::usage(text!(
+                "batch-overwrites",
+                "{option} {path} would overwrite the file of refunds itself",
+                option,
+                path = target.display()
             ))
-            .hint("Give it another name; your file is kept as it is.")),
+            .hint(word!(
+                "batch-overwrites-fix",
+                "Give it another name; your file is kept as it is."
+            ))),
             _ => Ok(()),
         }
     }
@@ -150,12 +156,15 @@ impl BatchFile {
         {
             return Ok(());
         }
-        let problem = format!(
-            "--results {} exists and is no result file of this batch",
-            target.display()
+        let problem = text!(
+            "batch-results-other",
+            "--results {path} exists and is no result file of this batch",
+            path = target.display()
         );
-        Err(Failure::refused(problem)
-            .hint("Give another name, or move that file away: it is kept as it is."))
+        Err(Failure::refused(problem).hint(word!(
+            "batch-results-other-fix",
+            "Give another name, or move that file away: it is kept as it is."
+        )))
     }
 
     /// Reads the whole file and judges every row; `on_fault` gets each fault as it is found.
@@ -242,8 +251,16 @@ impl BatchFile {
     pub(super) fn reader(&self) -> Result<Reader<Pass<'_>>, Failure> {
         let mut file = &*self.file;
         file.seek(SeekFrom::Start(0)).map_err(|error| {
-            Failure::file(format!("cannot read {} a second time: {error}", self.name))
-                .hint("Give the path of an ordinary file, or - for standard input.")
+            Failure::file(text!(
+                "batch-unread-again",
+                "cannot read {file} a second time: {error}",
+                file = self.name,
+                error
+            ))
+            .hint(word!(
+                "batch-ordinary-file",
+                "Give the path of an ordinary file, or - for standard input."
+            ))
         })?;
         let pass = Pass { file, at: 0 };
         let reader = Reader::new(pass, self.format, self.settings.clone());
@@ -286,19 +303,38 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 fn opened(path: &Path, name: &str, encoding: Option<Encoding>) -> Result<File, Failure> {
     if path.is_dir() {
-        let message = format!("{name} is a folder, and this command takes one file");
-        return Err(Failure::file(message).hint(
-            "Give the path of one CSV or JSONL file; `qfrefund batch check` and `run` take folders.",
-        ));
+        let message = text!(
+            "batch-is-folder",
+            "{name} is a folder, and this command takes one file",
+            name
+        );
+        return Err(Failure::file(message).hint(word!(
+            "batch-is-folder-fix",
+            "Give the path of one CSV or JSONL file; `qfrefund batch check` and `run` take folders."
+        )));
     }
     let mut file = batch::open(path, PATIENCE).map_err(|error| {
         if error.kind() == io::ErrorKind::TimedOut {
-            return Failure::file(format!("{name} is a pipe that nobody writes to")).hint(
-                "Start what writes to it first, or give - and let it write to standard input.",
-            );
+            return Failure::file(text!(
+                "batch-pipe",
+                "{name} is a pipe that nobody writes to",
+                name
+            ))
+            .hint(word!(
+                "batch-pipe-fix",
+                "Start what writes to it first, or give - and let it write to standard input."
+            ));
         }
-        Failure::file(format!("cannot read {name}: {error}"))
-            .hint("Give the path of a CSV or JSONL file, or - for standard input.")
+        Failure::file(text!(
+            "batch-unread",
+            "cannot read {name}: {error}",
+            name,
+            error
+        ))
+        .hint(word!(
+            "batch-unread-fix",
+            "Give the path of a CSV or JSONL file, or - for standard input."
+        ))
     })?;
     copy(&mut file, name, encoding)
 }
@@ -321,8 +357,16 @@ fn copy_within(
             error,
         }
         .into(),
-        Err(error) => Failure::file(format!("cannot read {name}: {error}"))
-            .hint("Give the path of a CSV or JSONL file, or - for standard input."),
+        Err(error) => Failure::file(text!(
+            "batch-unread",
+            "cannot read {name}: {error}",
+            name,
+            error
+        ))
+        .hint(word!(
+            "batch-unread-fix",
+            "Give the path of a CSV or JSONL file, or - for standard input."
+        )),
     };
     let mut limited = from.take(most.saturating_add(1));
     let raw = BufReader::with_capacity(1 << 16, &mut limited);
@@ -341,11 +385,8 @@ fn copy_within(
     match copied {
         // What was cut off there may not be decoded either.
         _ if limited.limit() == 0 => {
-            return Err(Failure::file(format!(
-                "{name} is larger than {} MiB, or has no end",
-                most >> 20
-            ))
-            .hint("Split it into several files."));
+            return Err(Failure::file(text!("batch-too-large", "{name} is larger than {most} MiB, or has no end", name, most = most >> 20))
+            .hint(word!("batch-too-large-fix", "Split it into several files.")));
         }
         Ok(file) => return Ok(file),
         Err(error) if error.get_ref().is_some_and(|inner| inner.is::<ReadError>()) => {
@@ -354,8 +395,8 @@ fn copy_within(
         Err(error) => Err(error),
     }
     .map_err(|error| {
-        Failure::setup(format!("cannot make a private copy of {name}: {error}")).hint(
-            "It is made in the folder for temporary files: see that it has room, or name another one with TMPDIR.",
+        Failure::setup(text!("batch-no-copy", "cannot make a private copy of {name}: {error}", name, error)).hint(
+            word!("batch-no-copy-fix", "It is made in the folder for temporary files: see that it has room, or name another one with TMPDIR."),
         )
     })
 }

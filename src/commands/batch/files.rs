@@ -6,6 +6,7 @@ use super::shape;
 use crate::batch::{Folder, RowFault};
 use crate::cli::{BatchFileArgs, BatchFilesArgs};
 use crate::commands::{Desk, Failure};
+use crate::language::{text, word};
 use crate::output::LeftOutFile;
 use crate::output::text::{clean, counted};
 use crate::refund::in_shell;
@@ -67,7 +68,7 @@ pub(super) fn open(
         is_one,
         named: named.join(" "),
     };
-    parts::are_different(&files.parts(), "the files")?;
+    parts::are_different(&files.parts(), word!("batch-of-the-files", "the files"))?;
     Ok(files)
 }
 
@@ -81,16 +82,22 @@ fn listed(given: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<LeftOutFile>), Failure
     let (mut paths, mut left_out) = (Vec::new(), Vec::new());
     for path in given {
         if path.as_os_str() == "-" {
-            return Err(Failure::usage("standard input is read alone")
-                .hint("Give - as the only file, or write it to a file first."));
+            return Err(
+                Failure::usage(word!("batch-stdin-alone", "standard input is read alone")).hint(
+                    word!(
+                        "batch-stdin-alone-fix",
+                        "Give - as the only file, or write it to a file first."
+                    ),
+                ),
+            );
         }
         if !path.is_dir() {
             paths.push(path.clone());
             continue;
         }
         let found = Folder::read(path).map_err(|(path, error)| {
-            Failure::file(format!("cannot read {}: {error}", path.display()))
-                .hint("Give this account the right to read what is in the folder, or name the files one by one.")
+            Failure::file(text!("batch-folder-unread", "cannot read {path}: {error}", path = path.display(), error))
+                .hint(word!("batch-folder-unread-fix", "Give this account the right to read what is in the folder, or name the files one by one."))
         })?;
         let others = found.left_out.into_iter();
         left_out.extend(others.map(|(path, why)| LeftOutFile {
@@ -103,8 +110,15 @@ fn listed(given: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<LeftOutFile>), Failure
     for path in &paths {
         let place = path.canonicalize().unwrap_or_else(|_| path.clone());
         if places.contains(&place) {
-            return Err(Failure::usage(format!("{} is named twice", path.display()))
-                .hint("Name each file once; a folder names all its files."));
+            return Err(Failure::usage(text!(
+                "batch-named-twice",
+                "{path} is named twice",
+                path = path.display()
+            ))
+            .hint(word!(
+                "batch-named-twice-fix",
+                "Name each file once; a folder names all its files."
+            )));
         }
         places.push(place);
     }
@@ -114,27 +128,40 @@ fn listed(given: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<LeftOutFile>), Failure
             .map(|path| path.display().to_string())
             .collect();
         let others = left_out.len();
-        return Err(Failure::file(format!(
-            "no file of refunds in {} ({} left out)",
-            folders.join(" "),
-            counted(others, "other")
+        return Err(Failure::file(text!(
+            "batch-no-files",
+            "no file of refunds in {folders} ({others} left out)",
+            folders = folders.join(" "),
+            others = counted(others, "other")
         ))
-        .hint("Give the path of a CSV or JSONL file, or of a folder with some."));
+        .hint(word!(
+            "batch-no-files-fix",
+            "Give the path of a CSV or JSONL file, or of a folder with some."
+        )));
     }
     if paths.len() > MOST_FILES {
-        return Err(Failure::file(format!(
-            "{} files are too many for one run, which takes {MOST_FILES}",
-            paths.len()
+        return Err(Failure::file(text!(
+            "batch-too-many-files",
+            "{count} files are too many for one run, which takes {most}",
+            count = paths.len(),
+            most = MOST_FILES
         ))
-        .hint("Run them in several portions."));
+        .hint(word!(
+            "batch-too-many-files-fix",
+            "Run them in several portions."
+        )));
     }
     Ok((paths, left_out))
 }
 
 fn tell_left_out(left_out: &[LeftOutFile], desk: &mut Desk<'_>) {
     for other in left_out {
-        desk.console
-            .note(&format!("{} is left out: {}", other.file, other.why));
+        desk.console.note(&text!(
+            "batch-is-left-out",
+            "{file} is left out: {why}",
+            file = other.file,
+            why = other.why
+        ));
     }
 }
 
@@ -188,11 +215,15 @@ impl Files {
             return Ok(());
         }
         if !path.is_dir() {
-            return Err(Failure::usage(format!(
-                "--results {} is no folder, and several files have a result file each",
-                path.display()
+            return Err(Failure::usage(text!(
+                "batch-results-no-folder",
+                "--results {path} is no folder, and several files have a result file each",
+                path = path.display()
             ))
-            .hint("Make the folder first; of `a.csv` the result is `a.results.csv` in it."));
+            .hint(word!(
+                "batch-results-no-folder-fix",
+                "Make the folder first; of `a.csv` the result is `a.results.csv` in it."
+            )));
         }
         let mut results: Vec<PathBuf> = Vec::new();
         for file in self.each().map(Parts::file) {
@@ -201,8 +232,8 @@ impl Files {
             let lower = |path: &Path| path.to_string_lossy().to_lowercase();
             if results.iter().any(|one| lower(one) == lower(&target)) {
                 let name = target.display();
-                return Err(Failure::usage(format!("two of the files would have the result file {name}"))
-                    .hint("Give the files different names, or run them one by one with a --results file each."));
+                return Err(Failure::usage(text!("batch-results-same", "two of the files would have the result file {name}", name))
+                    .hint(word!("batch-results-same-fix", "Give the files different names, or run them one by one with a --results file each.")));
             }
             self.stay(&target, "--results")?;
             results.push(target);

@@ -7,6 +7,7 @@ use crate::batch::PaymentRows;
 use crate::commands::merchant::{Gateway, Party};
 use crate::gateway::enquiry::{Enquirer, Moment, MonthLists};
 use crate::journal::{Filter, Record};
+use crate::language::word;
 use crate::refund::hong_kong::HkMonth;
 use crate::refund::{OutTradeNo, Syssn};
 use crate::runner::{LastLook, Refunds, Unlooked};
@@ -58,7 +59,9 @@ impl LastLook for Payments<'_> {
             .find(is_row)
             .map(|row| row.wanted.intent.amount)
         else {
-            return Err(Unlooked::Refused("the journal has it no more".to_owned()));
+            return Err(Unlooked::Refused(
+                word!("batch-no-more", "the journal has it no more").to_owned(),
+            ));
         };
         let (shown, mut nameless) = shown.map_err(unlooked)?;
         nameless.retain(|refund| refund.amount == amount);

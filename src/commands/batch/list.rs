@@ -4,6 +4,7 @@ use crate::cli::BatchListArgs;
 use crate::commands::{Desk, Failure, books, merchant};
 use crate::exit::Exit;
 use crate::journal::{last_standings, waiting_batches};
+use crate::language::text;
 use crate::output::{BatchListDocument, LeftOutBatch, ListedBatch};
 use crate::refund::command;
 
@@ -34,9 +35,10 @@ pub(in crate::commands) fn list(
         batches: found.iter().map(ListedBatch::of).collect(),
         left_out: left_out.collect(),
         every,
-        next_step: format!(
-            "Running the file of a batch sends what is planned of it. `qfrefund batch cancel --batch BATCH --profile {0}` gives that up without the file, `qfrefund cancel OUT_TRADE_NO --profile {0}` one refund.",
-            party.profile.name()
+        next_step: text!(
+            "batch-list-next",
+            "Running the file of a batch sends what is planned of it. `qfrefund batch cancel --batch BATCH --profile {profile}` gives that up without the file, `qfrefund cancel OUT_TRADE_NO --profile {profile}` one refund.",
+            profile = party.profile.name()
         ),
     };
     let exit = desk.console.result(&document, Exit::Success, false);

@@ -7,16 +7,21 @@ use crate::cli::BatchRunArgs;
 use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure};
 use crate::exit::Exit;
+use crate::language::word;
 use crate::money::Currency;
 use crate::plan::Sums;
 
 /// Refuses a count without a total, unless it is none.
 pub(super) fn is_whole(args: &BatchRunArgs) -> Result<(), Failure> {
     if args.expect_count.is_some_and(|count| count > 0) && args.expect_total.is_empty() {
-        return Err(
-            Failure::usage("--expect-count says how many refunds, and not how much money")
-                .hint("Give --expect-total CURRENCY=TOTAL, too."),
-        );
+        return Err(Failure::usage(word!(
+            "batch-expect-count",
+            "--expect-count says how many refunds, and not how much money"
+        ))
+        .hint(word!(
+            "batch-expect-total",
+            "Give --expect-total CURRENCY=TOTAL, too."
+        )));
     }
     Ok(())
 }

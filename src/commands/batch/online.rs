@@ -9,6 +9,7 @@ use crate::commands::preflight::{self, Held};
 use crate::commands::{Desk, Failure};
 use crate::gateway::enquiry::MonthLists;
 use crate::journal::Journal;
+use crate::language::{text, word};
 use crate::money::{Amount, Currency};
 use crate::output::{LookProgress, OnlineCheck, PaymentFinding};
 use crate::plan::{Batch, Planned, TwinPolicy};
@@ -59,15 +60,33 @@ impl Word {
         if let Some(paid) = self.paid.filter(|paid| *paid != seen.payment.amount) {
             let (what, remedy) = not_paid(seen.payment.amount, currency);
             let said = paid.in_words(currency);
-            return Some((format!("says that {said} was paid, which {what}"), remedy));
+            return Some((
+                text!(
+                    "batch-differs-paid",
+                    "says that {said} was paid, which {what}",
+                    said,
+                    what
+                ),
+                remedy,
+            ));
         }
         let order_no = self.order_no.as_ref()?;
         let own = seen.number();
         (own != Some(order_no.as_str())).then(|| {
-            let own = own.map_or("none".to_owned(), |own| format!("{}", own.escape_debug()));
+            let own = own.map_or(word!("batch-no-order", "none").to_owned(), |own| {
+                format!("{}", own.escape_debug())
+            });
             (
-                format!("has the order_no {order_no}, and the gateway says of its payment {own}"),
-                "see which of the two numbers is right",
+                text!(
+                    "batch-differs-order",
+                    "has the order_no {order_no}, and the gateway says of its payment {own}",
+                    order_no,
+                    own
+                ),
+                word!(
+                    "batch-differs-order-fix",
+                    "see which of the two numbers is right"
+                ),
             )
         })
     }
@@ -182,12 +201,17 @@ impl Looks<'_> {
         self.found.failed = self.found.failed.or(Some(exit));
         self.failures = self.failures.saturating_add(1);
         self.found.stopped = match blame {
-            Blame::Setup => Some(format!(
-                "every payment would get the same answer: {problem}"
+            Blame::Setup => Some(text!(
+                "batch-same-answer",
+                "every payment would get the same answer: {problem}",
+                problem
             )),
-            _ if self.failures >= MOST_FAILURES => {
-                Some(format!("{MOST_FAILURES} looks in a row failed: {problem}"))
-            }
+            _ if self.failures >= MOST_FAILURES => Some(text!(
+                "batch-looks-failed",
+                "{count} looks in a row failed: {problem}",
+                count = MOST_FAILURES,
+                problem
+            )),
             _ => None,
         };
         self.found.not_looked.push(PaymentFinding {

@@ -7,6 +7,7 @@ use crate::commands::merchant::{Gateway, Party};
 use crate::commands::order;
 use crate::commands::{Desk, Failure, books};
 use crate::journal::{Commit as _, Journal};
+use crate::language::{text, word};
 use crate::output::text::counted;
 use crate::output::{LookProgress, OrderFinding};
 use crate::refund::clock::set_it;
@@ -85,7 +86,9 @@ impl OrderLooks<'_> {
         let (mut known, mut shown) = (BTreeMap::new(), Vec::new());
         for ((number, line), done) in numbers.iter().zip(1..) {
             let found = order::look_up(number, self.party, self.gateway, journal, clock.now())
-                .map_err(|why| why.failure(&format!("line {line}: "), number))?;
+                .map_err(|why| {
+                    why.failure(&text!("batch-line-colon", "line {line}: ", line), number)
+                })?;
             let order = match found {
                 Ok(payment) => self.taken(number, payment, (*line, &mut shown)),
                 Err((problem, remedy)) => Order::Refused(problem, remedy),
@@ -140,12 +143,12 @@ impl OrderLooks<'_> {
 pub(super) fn tell(found: &Capped<OrderFinding>, desk: &mut Desk<'_>) {
     if found.count > 0 {
         let (each, them) = match found.count {
-            1 => ("", "it"),
-            _ => ("each ", "them"),
+            1 => ("", word!("batch-orders-it", "it")),
+            _ => (
+                word!("batch-orders-each", "each "),
+                word!("batch-orders-them", "them"),
+            ),
         };
-        desk.console.note(&format!(
-            "{} looked up at the gateway, {each}with one successful payment; `batch check --online` lists {them}",
-            counted(found.count, "order number")
-        ));
+        desk.console.note(&text!("batch-orders-found", "{numbers} looked up at the gateway, {each}with one successful payment; `batch check --online` lists {them}", numbers = counted(found.count, "order number"), each, them));
     }
 }

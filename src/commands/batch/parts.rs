@@ -7,6 +7,7 @@ use crate::cli::BatchFileArgs;
 use crate::commands::merchant::{self, Named, Party};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
+use crate::language::{joined, text, word};
 
 /// The rows of one merchant.
 pub(super) struct Part {
@@ -185,10 +186,17 @@ fn divide(
         parts.push(Part { party, file });
     }
     if parts.is_empty() && faults.is_empty() {
-        return Err(Failure::file(format!("{} has no row", whole.name))
-            .hint("Give one line for each refund."));
+        return Err(Failure::file(text!(
+            "batch-file-no-row",
+            "{file} has no row",
+            file = whole.name
+        ))
+        .hint(word!("batch-line-each", "Give one line for each refund.")));
     }
-    are_different(&parts.iter().collect::<Vec<_>>(), "the file")?;
+    are_different(
+        &parts.iter().collect::<Vec<_>>(),
+        word!("batch-of-the-file", "the file"),
+    )?;
     Ok(Parts::Many(Box::new(Divided {
         parts,
         whole,
@@ -203,8 +211,17 @@ fn named(whose: &Whose, divider: Divider) -> Result<&str, RowFault> {
         return Err(flaw.clone());
     }
     let (name, remedy) = match divider {
-        Divider::Profile => ("profile", "write the name of its profile in every row"),
-        Divider::Mchid => ("mchid", "write its shop number in every row"),
+        Divider::Profile => (
+            "profile",
+            word!(
+                "batch-write-profile",
+                "write the name of its profile in every row"
+            ),
+        ),
+        Divider::Mchid => (
+            "mchid",
+            word!("batch-write-shop", "write its shop number in every row"),
+        ),
     };
     match whose.by(divider) {
         Some((_, cell)) if !cell.trim().is_empty() => Ok(cell),
@@ -212,14 +229,20 @@ fn named(whose: &Whose, divider: Divider) -> Result<&str, RowFault> {
             whose.line,
             heading,
             cell,
-            "is empty, and other rows name their merchant",
+            word!(
+                "batch-merchant-empty",
+                "is empty, and other rows name their merchant"
+            ),
             remedy,
         )),
         None => Err(RowFault::new(
             whose.line,
             name,
             "",
-            "is missing, and other rows name their merchant",
+            word!(
+                "batch-merchant-missing",
+                "is missing, and other rows name their merchant"
+            ),
             remedy,
         )),
     }
@@ -239,15 +262,15 @@ fn profile_of<'a>(
 ) -> Result<Found<'a>, Failure> {
     let all = || {
         let names = profiles.iter().map(|(name, _)| name.as_str());
-        names.collect::<Vec<_>>().join(", ")
+        joined(names)
     };
     if divider == Divider::Profile {
         return match profiles.iter().find(|(name, _)| name == cell) {
             Some((_, Err(error))) => Err(error.clone().into()),
             Some((name, Ok(_))) => Ok(Ok(name)),
             None => Ok(Err((
-                "is no profile of the config file".to_owned(),
-                format!("write one of: {}", all()),
+                word!("batch-no-profile", "is no profile of the config file").to_owned(),
+                text!("batch-write-one-of", "write one of: {all}", all = all()),
             ))),
         };
     }
@@ -263,12 +286,20 @@ fn profile_of<'a>(
     Ok(match found.as_slice() {
         [one] => Ok(one),
         [] => Err((
-            "is the mchid of no profile".to_owned(),
-            "set mchid in the profile of that shop, or mend the cell".to_owned(),
+            word!("batch-mchid-none", "is the mchid of no profile").to_owned(),
+            word!(
+                "batch-mchid-none-fix",
+                "set mchid in the profile of that shop, or mend the cell"
+            )
+            .to_owned(),
         )),
         several => Err((
-            format!("is the mchid of the profiles {}", several.join(" and ")),
-            "say which in a column profile".to_owned(),
+            text!(
+                "batch-mchid-several",
+                "is the mchid of the profiles {profiles}",
+                profiles = several.join(word!("batch-profiles-and", " and "))
+            ),
+            word!("batch-mchid-several-fix", "say which in a column profile").to_owned(),
         )),
     })
 }
@@ -283,10 +314,19 @@ pub(super) fn are_different(parts: &[&Part], of_what: &str) -> Result<(), Failur
         });
         if let Some(other) = other {
             let first = other.party.profile.name();
-            let problem =
-                format!("the profiles {first} and {name} of {of_what} are the same merchant");
-            return Err(Failure::new(Exit::Refused, anyhow::Error::msg(problem))
-                .hint("Name one of the two in all rows."));
+            let problem = text!(
+                "batch-same-merchant",
+                "the profiles {first} and {name} of {of_what} are the same merchant",
+                first,
+                name,
+                of_what
+            );
+            return Err(
+                Failure::new(Exit::Refused, anyhow::Error::msg(problem)).hint(word!(
+                    "batch-same-merchant-fix",
+                    "Name one of the two in all rows."
+                )),
+            );
         }
     }
     Ok(())

@@ -5,6 +5,7 @@ use super::words;
 use crate::batch::{Capped, RowFault};
 use crate::commands::Failure;
 use crate::journal::Journal;
+use crate::language::{clauses, text};
 use crate::output::text::counted;
 use crate::plan::{Batch, Planned, Repeats, Sums, Twin, TwinPolicy};
 use time::OffsetDateTime;
@@ -58,15 +59,22 @@ impl Past {
         let mut named: Vec<String> = named.cloned().collect();
         let more = self.earlier.beyond(MOST_NAMED);
         if more > 0 {
-            named.push(format!(
-                "and {more} more, which `qfrefund batch check` lists"
+            named.push(text!(
+                "batch-more-in-check",
+                "and {more} more, which `qfrefund batch check` lists",
+                more
             ));
         }
         let rows = counted(self.earlier.count, "row");
-        let of = file.map_or_else(String::new, |file| format!(" of {file}"));
-        Some(format!(
-            "earlier refunds of the payments of {rows}{of}: {}",
-            named.join("; ")
+        let of = file.map_or_else(String::new, |file| {
+            text!("batch-of-file", " of {file}", file)
+        });
+        Some(text!(
+            "batch-earlier-warning",
+            "earlier refunds of the payments of {rows}{of}: {named}",
+            rows,
+            of,
+            named = clauses(&named)
         ))
     }
 

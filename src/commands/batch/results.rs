@@ -6,6 +6,7 @@ use crate::batch::{Added, LEFT_OUT, Layout, ResultError, ResultFile, RowFault, T
 use crate::commands::Failure;
 use crate::gateway::codes;
 use crate::journal::{Journal, Record};
+use crate::language::{in_english, text, word};
 use crate::output::when;
 use crate::plan::{Batch, Fate, Plan, Planned, Twin, TwinPolicy};
 use crate::refund::{State, hong_kong};
@@ -42,7 +43,8 @@ impl Results {
         let Ok(file) = &mut self.file else { return };
         let added = match denied(planned).filter(|_| !self.is_of_a_run) {
             Some(fault) => Err(unwritten(&fault)),
-            None => add(file, planned).map_err(Failure::from),
+            // Scripts read the cells: they are English in every language.
+            None => in_english(|| add(file, planned)).map_err(Failure::from),
         };
         if let Err(failure) = added {
             self.file = Err(failure);
@@ -69,9 +71,10 @@ pub(super) fn create(
 /// The same where that is known.
 pub(super) fn begin(path: &Path, layout: &Layout) -> Result<ResultFile, Failure> {
     ResultFile::create(path, layout).map_err(|error| {
-        Failure::usage(error.to_string()).hint(
-            "Give --results the path of a .csv or .jsonl file in a folder that can be written.",
-        )
+        Failure::usage(error.to_string()).hint(word!(
+            "batch-results-path",
+            "Give --results the path of a .csv or .jsonl file in a folder that can be written."
+        ))
     })
 }
 
@@ -132,8 +135,15 @@ fn denied(planned: &Planned) -> Option<RowFault> {
 }
 
 fn unwritten(fault: &RowFault) -> Failure {
-    let problem = format!("no result file was written: {fault}");
-    Failure::refused(problem).hint("Without --results the command tells how the rows stand.")
+    let problem = text!(
+        "batch-no-results",
+        "no result file was written: {fault}",
+        fault
+    );
+    Failure::refused(problem).hint(word!(
+        "batch-no-results-fix",
+        "Without --results the command tells how the rows stand."
+    ))
 }
 
 fn add(file: &mut ResultFile, planned: &Planned) -> Result<(), ResultError> {

@@ -21,6 +21,7 @@ use crate::exit::Exit;
 use crate::gateway::limiter::{self, Limit};
 use crate::gateway::wire::Merchant;
 use crate::journal::Journal;
+use crate::language::{text, word};
 use crate::money::Amount;
 use crate::output::{BatchProgress, OnlineCheck, ResultFormat};
 use crate::plan::{Batch, Import, Imported, Sums, TwinPolicy};
@@ -144,31 +145,45 @@ const fn policy(args: &BatchRunArgs) -> TwinPolicy {
 /// Says that a look holds the file back.
 fn held_back(report: FileCheck, found: OnlineCheck, desk: &mut Desk<'_>) -> Checked {
     let what = if found.refused.is_empty() {
-        "not every payment could be looked at, so nothing was sent"
+        word!(
+            "batch-held-not-looked",
+            "not every payment could be looked at, so nothing was sent"
+        )
     } else {
-        "payments of this file do not bear their rows, so nothing was sent"
+        word!(
+            "batch-held-not-borne",
+            "payments of this file do not bear their rows, so nothing was sent"
+        )
     };
-    desk.console
-        .outcome(what, "The list says of each why, and what to do.");
+    desk.console.outcome(
+        what,
+        word!(
+            "batch-held-next",
+            "The list says of each why, and what to do."
+        ),
+    );
     Checked::held_back(report, found)
 }
 
 fn warn_of_oddities(report: &FileCheck, desk: &mut Desk<'_>) {
     if let Some(line) = report.unended {
-        desk.console.warn(&format!(
-            "{} An amount that was cut off looks like a smaller one",
-            unended(line)
+        desk.console.warn(&text!(
+            "batch-unended-warning",
+            "{unended} An amount that was cut off looks like a smaller one",
+            unended = unended(line)
         ));
     }
     // The missing line end is one of them.
     let odd = report.remarks.count;
     let values = match odd.saturating_sub(u64::from(report.unended.is_some())) {
         0 => return,
-        1 => "1 value is".to_owned(),
-        values => format!("{values} values are"),
+        1 => word!("batch-one-value", "1 value is").to_owned(),
+        values => text!("batch-values", "{values} values are", values),
     };
-    desk.console.warn(&format!(
-        "{values} of this file odd without being surely wrong; `qfrefund batch check` lists them"
+    desk.console.warn(&text!(
+        "batch-odd-warning",
+        "{values} of this file odd without being surely wrong; `qfrefund batch check` lists them",
+        values
     ));
 }
 
@@ -212,10 +227,7 @@ impl Run<'_> {
         };
         let imported = import.run(self.file.rows(self.batch)?, journal)?;
         if imported.adopted > 0 {
-            desk.console.note(&format!(
-                "rows that were written down elsewhere and are open, taken over into this batch: {}",
-                imported.adopted
-            ));
+            desk.console.note(&text!("batch-adopted", "rows that were written down elsewhere and are open, taken over into this batch: {rows}", rows = imported.adopted));
         }
         Ok(imported)
     }
@@ -295,6 +307,6 @@ impl Run<'_> {
         });
         progress.end();
         desk.tell_paces();
-        summary.map_err(|error| Failure::said(error.exit(), error.to_string()).hint(format!("Rows may have been sent. Look with `qfrefund batch status {}`, then run the same command again.", self.file.with_profile(self.party.profile.name()))))
+        summary.map_err(|error| Failure::said(error.exit(), error.to_string()).hint(text!("batch-may-have-sent", "Rows may have been sent. Look with `qfrefund batch status {file}`, then run the same command again.", file = self.file.with_profile(self.party.profile.name()))))
     }
 }

@@ -3,6 +3,7 @@
 use crate::batch::{ColumnNames, Delimiter, Encoding};
 use crate::cli::FileShapeArgs;
 use crate::commands::Failure;
+use crate::language::{joined, text, word};
 use crate::profile::Profile;
 use crate::refund::in_shell;
 
@@ -55,8 +56,17 @@ impl Shape {
         };
         said.read().map_err(|(key, problem)| {
             let name = profile.name();
-            Failure::setup(format!("`{key}` in the profile `{name}`: {problem}"))
-                .hint("Set it right in the config file; config.example.toml shows how it looks.")
+            Failure::setup(text!(
+                "batch-shape-in-profile",
+                "`{key}` in the profile `{name}`: {problem}",
+                key,
+                name,
+                problem
+            ))
+            .hint(word!(
+                "batch-shape-hint",
+                "Set it right in the config file; config.example.toml shows how it looks."
+            ))
         })
     }
 }
@@ -76,7 +86,12 @@ impl Said<'_> {
         let columns = columns.ignoring(self.ignored);
         let unknown = |name: &str, known: &[&str]| {
             let name = name.escape_debug();
-            format!("`{name}` is unknown; there are {}", known.join(", "))
+            text!(
+                "batch-shape-unknown",
+                "`{name}` is unknown; there are {known}",
+                name,
+                known = joined(known)
+            )
         };
         let separator = self.separator.map(|name| {
             let known = Delimiter::parse(name);

@@ -1,10 +1,12 @@
 //! How far a batch is, in one document: what its rows add up to, and what to do next.
 
+use super::advice::sentences;
 use super::file::BatchFile;
 use super::results::Results;
 use crate::commands::{Desk, Failure};
 use crate::exit::Exit;
 use crate::journal::Journal;
+use crate::language::{joined, text, word};
 use crate::output::text::counted;
 use crate::output::{BatchDocument, LeftOut, StateTotal};
 use crate::plan::{Batch, Planned, Sums, TwinPolicy};
@@ -170,8 +172,12 @@ fn states(sums: &Sums) -> impl Iterator<Item = State> {
 fn next_step(sums: &Sums, run: Option<RunEnd<'_>>, named: Named<'_>) -> String {
     let (batch, profile, file) = (named.batch, named.profile, named.given);
     let again = match run {
-        Some(_) => "run the same command again".to_owned(),
-        None => format!("run the file with `qfrefund batch run {file}`"),
+        Some(_) => word!("batch-again-same", "run the same command again").to_owned(),
+        None => text!(
+            "batch-again-file",
+            "run the file with `qfrefund batch run {file}`",
+            file
+        ),
     };
     let again = again.as_str();
     let give_up = format!(
@@ -187,10 +193,7 @@ fn next_step(sums: &Sums, run: Option<RunEnd<'_>>, named: Named<'_>) -> String {
     let is_open = has(State::Unknown) || has(State::Pending) || is_sent_now;
     let mut steps = Vec::new();
     if let Some(path) = run.stale {
-        steps.push(format!(
-            "{}: that writes {path} and sends nothing twice. A file that stands there is older than this run, and says what is not so any more.",
-            capital(again)
-        ));
+        steps.push(text!("batch-stale-step", "{again}: that writes {path} and sends nothing twice. A file that stands there is older than this run, and says what is not so any more.", again = capital(again), path));
     }
     if let Some(first) = run
         .halted
@@ -200,123 +203,139 @@ fn next_step(sums: &Sums, run: Option<RunEnd<'_>>, named: Named<'_>) -> String {
         steps.push(first);
     }
     if run.kept_back > 0 {
-        steps.push(format!(
-            "A rule keeps {} from being sent; the warnings say which. Set that right, or give them up with {give_up}.",
-            counted(run.kept_back, "planned row")
-        ));
+        steps.push(text!("batch-kept-back", "A rule keeps {rows} from being sent; the warnings say which. Set that right, or give them up with {give_up}.", rows = counted(run.kept_back, "planned row"), give_up));
     }
     if run.left_out > 0 {
         let (rows, are) = match run.left_out {
-            1 => ("1 planned row".to_owned(), "is a twin, and stays"),
-            rows => (format!("{rows} planned rows"), "are twins, and stay"),
+            1 => (
+                counted(1_u64, "planned row"),
+                word!("batch-twin-stays", "is a twin, and stays"),
+            ),
+            rows => (
+                counted(rows, "planned row"),
+                word!("batch-twins-stay", "are twins, and stay"),
+            ),
         };
-        steps.push(format!(
-            "{rows} of this file {are} planned: send with --twins-meant, or give up with {give_up}."
-        ));
+        steps.push(text!("batch-twins-planned", "{rows} of this file {are} planned: send with --twins-meant, or give up with {give_up}.", rows, are, give_up));
     }
     if sums.unwritten > 0 && is_onlooker && !sums.counts.is_empty() {
         let (stand, are) = match sums.unwritten {
-            1 => ("stands", "it is"),
-            _ => ("stand", "they are"),
+            1 => (
+                word!("batch-row-stands", "stands"),
+                word!("batch-it-is", "it is"),
+            ),
+            _ => (
+                word!("batch-rows-stand", "stand"),
+                word!("batch-they-are", "they are"),
+            ),
         };
-        steps.push(format!(
-            "{} of this file {stand} nowhere in the journal, so not sent: see with `qfrefund batch check {file}` whether {are} still to be.",
-            counted(sums.unwritten, "row"),
-        ));
+        steps.push(text!("batch-nowhere", "{rows} of this file {stand} nowhere in the journal, so not sent: see with `qfrefund batch check {file}` whether {are} still to be.", rows = counted(sums.unwritten, "row"), stand, file, are));
     } else if sums.unwritten > 0 {
-        steps.push(format!(
-            "{}: {} of this file {} never written down, so not sent.",
-            capital(again),
-            counted(sums.unwritten, "row"),
-            if sums.unwritten == 1 { "was" } else { "were" }
-        ));
+        let (again, rows) = (capital(again), counted(sums.unwritten, "row"));
+        steps.push(if sums.unwritten == 1 {
+            text!(
+                "batch-unwritten-one",
+                "{again}: {rows} of this file was never written down, so not sent.",
+                again,
+                rows
+            )
+        } else {
+            text!(
+                "batch-unwritten",
+                "{again}: {rows} of this file were never written down, so not sent.",
+                again,
+                rows
+            )
+        });
     }
     if sums.told.count > 0 {
-        steps.push(format!(
-            "{} only by the file's own word: ask the gateway with `qfrefund batch check {file} --online`.",
-            match sums.told.count {
-                1 => "1 row is refunded".to_owned(),
-                rows => format!("{rows} rows are refunded"),
-            }
-        ));
+        steps.push(text!("batch-own-word", "{rows} only by the file's own word: ask the gateway with `qfrefund batch check {file} --online`.", rows = match sums.told.count {
+                1 => word!("batch-one-refunded", "1 row is refunded").to_owned(),
+                rows => text!("batch-rows-refunded", "{rows} rows are refunded", rows),
+            }, file));
     }
     if sums.unheard > 0 {
-        steps.push(format!(
-            "{} by the file's own word, and not known here: see `qfrefund batch check {file}`.",
-            match sums.unheard {
-                1 => "1 row was sent or given up".to_owned(),
-                rows => format!("{rows} rows were sent or given up"),
-            }
+        steps.push(text!(
+            "batch-unheard-step",
+            "{rows} by the file's own word, and not known here: see `qfrefund batch check {file}`.",
+            rows = match sums.unheard {
+                1 => word!("batch-one-sent", "1 row was sent or given up").to_owned(),
+                rows => text!("batch-rows-sent", "{rows} rows were sent or given up", rows),
+            },
+            file
         ));
     }
     if sent_elsewhere > 0 {
-        steps.push(format!(
-            "Another command is sending rows of this file: when it has ended, {again}."
+        steps.push(text!(
+            "batch-sent-elsewhere",
+            "Another command is sending rows of this file: when it has ended, {again}.",
+            again
         ));
     }
     if is_onlooker && is_sent_now {
-        steps.push(format!(
-            "Rows are being sent at this moment: look again in a while. If no run goes on any more, {again}."
-        ));
+        steps.push(text!("batch-sent-now", "Rows are being sent at this moment: look again in a while. If no run goes on any more, {again}.", again));
     } else if is_open {
-        steps.push(format!(
-            "{}, or `qfrefund resolve --profile {profile} --wait`: rows whose outcome is open are looked up, never sent again.",
-            capital(again)
-        ));
+        steps.push(text!("batch-open-step", "{again}, or `qfrefund resolve --profile {profile} --wait`: rows whose outcome is open are looked up, never sent again.", again = capital(again), profile));
         if planned {
             steps.push(
-                "The planned rows have not been sent; only `batch run` sends them.".to_owned(),
+                word!(
+                    "batch-only-run-sends",
+                    "The planned rows have not been sent; only `batch run` sends them."
+                )
+                .to_owned(),
             );
         }
     } else if planned {
-        steps.push(format!(
-            "{}: the planned rows have not been sent.",
-            capital(again)
+        steps.push(text!(
+            "batch-planned-step",
+            "{again}: the planned rows have not been sent.",
+            again = capital(again)
         ));
     }
     if has(State::Declined) {
         let place = match run.results {
-            Some(results) => format!("in {results}"),
-            None => format!("with `qfrefund history --state declined --profile {profile}`"),
+            Some(results) => text!("batch-read-in", "in {results}", results),
+            None => text!(
+                "batch-read-with",
+                "with `qfrefund history --state declined --profile {profile}`",
+                profile
+            ),
         };
-        steps.push(format!("Read {place} why rows were declined. A declined row is not sent again by itself: when the reason is gone, run the file with --retry-declined, which makes a new attempt."));
+        steps.push(text!("batch-declined-step", "Read {place} why rows were declined. A declined row is not sent again by itself: when the reason is gone, run the file with --retry-declined, which makes a new attempt.", place));
     }
     if has(State::Cancelled) {
-        steps.push("Cancelled rows are given up. To refund them after all, run the file with --retry-cancelled. Cancelled rows do not count as twins.".to_owned());
+        steps.push(word!("batch-cancelled-step", "Cancelled rows are given up. To refund them after all, run the file with --retry-cancelled. Cancelled rows do not count as twins.").to_owned());
     }
     if !sums.open_twins.is_empty() {
         let twins: Vec<String> = sums
             .open_twins
             .iter()
-            .map(|(state, rows)| format!("{rows} {state}"))
+            .map(|(state, rows)| text!("batch-known-rows", "{rows} {state}", rows, state))
             .collect();
-        steps.push(format!(
-            "Rows were left out as twins of refunds that are not done ({}): see `qfrefund batch check {file}` for what to do.",
-            twins.join(", ")
-        ));
+        steps.push(text!("batch-open-twins", "Rows were left out as twins of refunds that are not done ({twins}): see `qfrefund batch check {file}` for what to do.", twins = joined(twins), file));
     }
     if steps.is_empty() {
-        steps.push("Nothing is left to do.".to_owned());
+        steps.push(word!("batch-nothing-left", "Nothing is left to do.").to_owned());
     }
-    steps.join(" ")
+    sentences(&steps)
 }
 
 /// Says what has to be set right before the rest is sent, where it is not plain.
 fn cure(halt: &Halt, give_up: &str, profile: &str) -> Option<String> {
     Some(match halt {
         Halt::Code { respcd, .. } => {
-            format!("First set right what stopped it: `qfrefund explain {respcd}` says how.")
+            text!("batch-cure-code", "First set right what stopped it: `qfrefund explain {respcd}` says how.", respcd)
         }
         Halt::Setup(trouble) | Halt::Unreachable(trouble) => trouble.remedy?.to_owned(),
         Halt::DayLimit(_) => {
-            "Wait for the next day, or raise `max_day_total` in the profile.".to_owned()
+            word!("batch-cure-day", "Wait for the next day, or raise `max_day_total` in the profile.").to_owned()
         }
-        Halt::BatchLimit(_) => "First raise `max_batch_total` in the profile.".to_owned(),
-        Halt::ClearingPause => "The pause ends at 00:35 in Hong Kong; with --pause-window the run waits for that by itself.".to_owned(),
-        Halt::RateLimited => "Wait some minutes.".to_owned(),
-        Halt::Unlooked(_) => "First see that the gateway answers enquiries again.".to_owned(),
-        Halt::RequestChanged(_) => format!("The profile's mchid has changed since these rows were written down, so that they cannot be sent as they stand: set it back, or give them up with {give_up} and put them into another file, with new references, which --retry-cancelled sends."),
-        Halt::Errors(_) => "First see what the rows that were not refunded have in common.".to_owned(),
+        Halt::BatchLimit(_) => word!("batch-cure-batch", "First raise `max_batch_total` in the profile.").to_owned(),
+        Halt::ClearingPause => word!("batch-cure-pause", "The pause ends at 00:35 in Hong Kong; with --pause-window the run waits for that by itself.").to_owned(),
+        Halt::RateLimited => word!("batch-cure-rate", "Wait some minutes.").to_owned(),
+        Halt::Unlooked(_) => word!("batch-cure-look", "First see that the gateway answers enquiries again.").to_owned(),
+        Halt::RequestChanged(_) => text!("batch-cure-changed", "The profile's mchid has changed since these rows were written down, so that they cannot be sent as they stand: set it back, or give them up with {give_up} and put them into another file, with new references, which --retry-cancelled sends.", give_up),
+        Halt::Errors(_) => word!("batch-cure-errors", "First see what the rows that were not refunded have in common.").to_owned(),
         Halt::Journal(error) => error.remedy_for(profile),
         Halt::Unknown(..) | Halt::Interrupted | Halt::Failed(..) => return None,
     })

@@ -10,6 +10,7 @@ use crate::batch::{FileCheck, Layout};
 use crate::cli::BatchStatusArgs;
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
+use crate::language::text;
 use crate::output::BatchDocument;
 use crate::plan::{Batch, TwinPolicy};
 use std::path::Path;
@@ -86,7 +87,12 @@ fn of_many(
         let sums = standing::look(&part.file, batch, &mut *journal, None, desk)?;
         if let Some(words) = elsewhere::in_words(&sums, false) {
             let name = batch.profile.name();
-            desk.console.warn(&format!("profile `{name}`: {words}"));
+            desk.console.warn(&text!(
+                "batch-profile-words",
+                "profile `{name}`: {words}",
+                name,
+                words
+            ));
         }
         let exit = standing::exit_of(&sums, None);
         let document = BatchDocument {
@@ -133,12 +139,15 @@ pub(super) fn unheard_of(file: &BatchFile, profile: &str) -> Failure {
     } else {
         file.with_profile(profile)
     };
-    Failure::refused(format!(
-        "the journal has no batch with the rows of {}",
-        file.name
+    Failure::refused(text!(
+        "batch-unheard-of",
+        "the journal has no batch with the rows of {file}",
+        file = file.name
     ))
-    .hint(format!(
-        "A changed file is another batch; `qfrefund batch run {given}` takes it in."
+    .hint(text!(
+        "batch-unheard-of-fix",
+        "A changed file is another batch; `qfrefund batch run {given}` takes it in.",
+        given
     ))
 }
 
@@ -177,6 +186,14 @@ fn no_batch(file: &BatchFile, profile: &str) -> Failure {
     } else {
         file.with_profile(profile)
     };
-    Failure::file(format!("{} has faults, so it is no batch", file.name))
-        .hint(format!("See `qfrefund batch check {given}`."))
+    Failure::file(text!(
+        "batch-no-batch",
+        "{file} has faults, so it is no batch",
+        file = file.name
+    ))
+    .hint(text!(
+        "batch-no-batch-fix",
+        "See `qfrefund batch check {given}`.",
+        given
+    ))
 }

@@ -9,6 +9,7 @@ use crate::batch::Tally;
 use crate::commands::{Desk, Failure};
 use crate::exit::Exit;
 use crate::journal::BatchCount;
+use crate::language::{text, word};
 use crate::output::{
     BatchCheckDocument, BatchDocument, FileResult, FilesDocument, LeftOut, Merchant,
     MerchantsDocument, OfFile, StateTotal, TotalRow,
@@ -21,8 +22,14 @@ impl Files {
     /// Says that a run sends nothing of several files for what is wrong with one of them.
     pub(super) fn say_held_back(&self, desk: &mut Desk<'_>) {
         if !self.is_one {
-            let what = "rows of one of these files cannot be sent, so nothing of any of them was";
-            let next = "What is wrong stands with each file.";
+            let what = word!(
+                "batch-files-held",
+                "rows of one of these files cannot be sent, so nothing of any of them was"
+            );
+            let next = word!(
+                "batch-files-held-next",
+                "What is wrong stands with each file."
+            );
             desk.console.outcome(what, next);
         }
     }
@@ -70,11 +77,11 @@ impl Files {
         }
         let next_step = match exit {
             Exit::Success => {
-                let days = day_limits.iter().map(|one| format!(" Only {}.", one.left));
+                let days = day_limits.iter().map(|one| text!("batch-only-day", " Only {day}.", day = one.left));
                 let days: String = days.collect();
                 format!("{}{days}", sums.next_step(&self.in_a_command(desk)))
             }
-            _ => "Nothing is sent before every row of every file can be: see above what is in the way.".to_owned(),
+            _ => word!("batch-files-wait", "Nothing is sent before every row of every file can be: see above what is in the way.").to_owned(),
         };
         let document = FilesDocument {
             totals: sums.totals(),
@@ -91,7 +98,11 @@ impl Files {
 impl OfFile<BatchCheckDocument> {
     /// Says of a file with nothing wrong that it is not sent by itself.
     fn wait_for_others(&mut self) {
-        let next = "Nothing speaks against this file; it is sent with the others.".to_owned();
+        let next = word!(
+            "batch-file-sound",
+            "Nothing speaks against this file; it is sent with the others."
+        )
+        .to_owned();
         match self {
             Self::One(document) => document.next_step = next,
             Self::Many(document) => document.next_step = next,
@@ -126,7 +137,7 @@ impl Parts {
         let file = divided.whole.in_a_command();
         let next_step = match exit {
             Exit::Success => sums.next_step(&file),
-            _ => "Nothing is sent before every row of every merchant can be: see above what is in the way.".to_owned(),
+            _ => word!("batch-merchants-wait", "Nothing is sent before every row of every merchant can be: see above what is in the way.").to_owned(),
         };
         let document = MerchantsDocument {
             totals: sums.totals(),
@@ -173,11 +184,17 @@ impl ToRefund {
     /// Says what to do where nothing speaks against it.
     fn next_step(&self, files: &str) -> String {
         if self.to_send.as_ref().is_some_and(Vec::is_empty) {
-            return "Nothing would be sent: see above how the rows stand.".to_owned();
+            return word!(
+                "batch-nothing-would-see",
+                "Nothing would be sent: see above how the rows stand."
+            )
+            .to_owned();
         }
-        format!(
-            "Refund it with `qfrefund batch run {files}`. A script adds {} --no-input.",
-            expectation(&self.all)
+        text!(
+            "batch-refund-all",
+            "Refund it with `qfrefund batch run {files}`. A script adds {expectation} --no-input.",
+            files,
+            expectation = expectation(&self.all)
         )
     }
 }
@@ -216,9 +233,12 @@ impl Divided {
         }
         let exit: Exit = exits.into_iter().collect();
         let next_step = match exit {
-            Exit::Success => "Nothing is left to do.",
+            Exit::Success => word!("batch-nothing-left", "Nothing is left to do."),
             _ => {
-                "See what is next for each profile. The same command, run again, sends nothing twice."
+                word!(
+                    "batch-next-profiles",
+                    "See what is next for each profile. The same command, run again, sends nothing twice."
+                )
             }
         };
         MerchantsDocument {

@@ -11,6 +11,7 @@ use crate::gateway::enquiry::{
     self, Enquirer, EnquiryFault, Key, Lists, Match, MonthLists, Transaction,
 };
 use crate::journal::Journal;
+use crate::language::{text, word};
 use crate::output::LookProgress;
 use crate::plan::{Batch, Fate, Planned, TwinPolicy};
 use crate::refund::hong_kong::HkMonth;
@@ -88,10 +89,11 @@ impl Told<'_> {
 impl Unasked {
     /// Says what is the matter, as a clause.
     pub(super) fn text(&self) -> String {
-        format!(
-            "line {} says that it is refunded, which this journal does not know, and the gateway could not be asked: {}",
-            self.line,
-            self.why.text()
+        text!(
+            "batch-unasked",
+            "line {line} says that it is refunded, which this journal does not know, and the gateway could not be asked: {why}",
+            line = self.line,
+            why = self.why.text()
         )
     }
 }
@@ -100,7 +102,11 @@ impl From<Unasked> for Failure {
     fn from(unasked: Unasked) -> Self {
         let (text, hint) = (unasked.text(), unasked.why.remedy());
         let held = Held::from(unasked.why);
-        Self::said(held.exit, text).hint(format!("{hint} Nothing was sent."))
+        Self::said(held.exit, text).hint(text!(
+            "batch-hint-nothing-sent",
+            "{hint} Nothing was sent.",
+            hint
+        ))
     }
 }
 
@@ -133,14 +139,19 @@ fn contradiction(finding: Match, number: Option<&str>) -> Option<String> {
     };
     Some(match finding {
         Match::Found(row, Outcome::Refunded) if is_other(&row) => {
-            format!(
-                "the gateway's refund under its number is {}",
-                row.syssn.unwrap_or_default()
+            text!(
+                "batch-told-other",
+                "the gateway's refund under its number is {syssn}",
+                syssn = row.syssn.unwrap_or_default()
             )
         }
         Match::Found(_, Outcome::Refunded) => return None,
-        Match::Found(_, outcome) => format!("the gateway shows it as {outcome}"),
-        Match::Nothing => "the gateway shows no such refund".to_owned(),
+        Match::Found(_, outcome) => text!(
+            "batch-told-as",
+            "the gateway shows it as {outcome}",
+            outcome
+        ),
+        Match::Nothing => word!("batch-told-none", "the gateway shows no such refund").to_owned(),
         Match::Contradiction(why) => why,
     })
 }

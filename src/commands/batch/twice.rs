@@ -4,6 +4,7 @@ use super::files::Files;
 use super::parts::Part;
 use crate::batch::{FileCheck, Repeats, Row, RowFault};
 use crate::commands::Failure;
+use crate::language::{text, word};
 
 /// The places of rows, in the order in which they are read.
 #[derive(Default)]
@@ -56,18 +57,29 @@ pub(super) fn across(
             let fault = if let Some((name, first)) = known
                 && let Some((line, file, _)) = before(first)
             {
-                let problem =
-                    format!("or what looks like it, stands on line {line} of {file} already");
-                let remedy = "give each refund its own, or remove the row if it repeats that one";
+                let problem = text!(
+                    "batch-twice-name",
+                    "or what looks like it, stands on line {line} of {file} already",
+                    line,
+                    file
+                );
+                let remedy = word!(
+                    "batch-twice-name-fix",
+                    "give each refund its own, or remove the row if it repeats that one"
+                );
                 RowFault::new(row.line, name.kind(), name.as_str(), problem, remedy)
             } else if let Some((_, _, profile)) =
                 asked.filter(|(_, other, _)| *other == file && !row.twin_meant)
             {
-                let problem = format!(
-                    "is refunded with the same amount by a row of the profile {profile}, too"
+                let problem = text!(
+                    "batch-twice-merchant",
+                    "is refunded with the same amount by a row of the profile {profile}, too",
+                    profile
                 );
-                let remedy =
-                    "remove the one that is wrong; if both are meant, write yes in a column `twin`";
+                let remedy = word!(
+                    "batch-twice-merchant-fix",
+                    "remove the one that is wrong; if both are meant, write yes in a column `twin`"
+                );
                 RowFault::new(
                     row.line,
                     "syssn",
@@ -117,9 +129,16 @@ impl SharedPayments {
         let first = self.repeats.of_payment(number, &row.intent)?;
         let (earlier, line) = self.places.of(first).filter(|(whose, _)| *whose != own)?;
         let earlier = self.files.get(earlier)?;
-        let problem = format!("is refunded on line {line} of {earlier}, too");
-        let remedy =
-            "remove the one that is wrong; if both are meant, run the files one after the other";
+        let problem = text!(
+            "batch-twice-file",
+            "is refunded on line {line} of {earlier}, too",
+            line,
+            earlier
+        );
+        let remedy = word!(
+            "batch-twice-file-fix",
+            "remove the one that is wrong; if both are meant, run the files one after the other"
+        );
         let syssn = row.intent.syssn.as_str();
         Some(RowFault::new(row.line, "syssn", syssn, problem, remedy))
     }
@@ -135,10 +154,16 @@ fn no_batch_twice(checked: &[(&Part, &mut FileCheck)]) -> Result<(), Failure> {
         };
         if let Some((other, _)) = checked.iter().take(index).find(is_same) {
             let (first, second) = (&other.file.name, &part.file.name);
-            return Err(Failure::refused(format!(
-                "{first} and {second} have the same rows, which are one batch"
+            return Err(Failure::refused(text!(
+                "batch-same-rows",
+                "{first} and {second} have the same rows, which are one batch",
+                first,
+                second
             ))
-            .hint("Leave one of the two out; nothing was sent."));
+            .hint(word!(
+                "batch-same-rows-fix",
+                "Leave one of the two out; nothing was sent."
+            )));
         }
     }
     Ok(())

@@ -2,9 +2,10 @@
 
 use crate::attempt::Refusal;
 use crate::attempt::payment;
-use crate::batch::{ReadError, Row, RowFault, TWIN_REMEDY};
+use crate::batch::{ReadError, Row, RowFault, twin_remedy};
 use crate::commands::Failure;
 use crate::journal::{Begun, Record};
+use crate::language::{text, word};
 use crate::output::text::clean;
 use crate::output::{decided, noted, when};
 use crate::plan::{Batch, Forgone, PlanError, Planned, Untaken};
@@ -17,26 +18,54 @@ fn conflict(wanted: Option<&Reference>, record: &Record, what: &str) -> String {
     let (intent, number) = (&record.wanted.intent, record.number());
     let used = match (intent.reference.as_ref().or(wanted), what) {
         (Some(reference), "txamt" | "syssn" | "currency" | "out_trade_no") => {
-            format!("the reference `{reference}` (number {number})")
+            text!(
+                "batch-used-reference",
+                "the reference `{reference}` (number {number})",
+                reference,
+                number
+            )
         }
         (_, "reference") => match wanted {
-            Some(wanted) => format!("the number {number}, which the reference `{wanted}` gives,"),
-            None => format!("the number {number}"),
+            Some(wanted) => text!(
+                "batch-used-number-of",
+                "the number {number}, which the reference `{wanted}` gives,",
+                number,
+                wanted
+            ),
+            None => text!("batch-used-number", "the number {number}", number),
         },
-        _ => format!("the number {number}"),
+        _ => text!("batch-used-number", "the number {number}", number),
     };
     let there = match (what, &intent.reference) {
-        ("txamt", _) => format!(
-            "another amount, {}",
-            intent.amount.in_words(intent.currency)
+        ("txamt", _) => text!(
+            "batch-there-amount",
+            "another amount, {amount}",
+            amount = intent.amount.in_words(intent.currency)
         ),
-        ("syssn", _) => format!("another payment, {}", intent.syssn),
-        ("currency", _) => format!("another currency, {}", intent.currency),
-        ("reference", Some(reference)) => format!("another reference, `{reference}`"),
-        ("reference", None) => "no reference".to_owned(),
-        _ => "another number".to_owned(),
+        ("syssn", _) => text!(
+            "batch-there-payment",
+            "another payment, {payment}",
+            payment = intent.syssn
+        ),
+        ("currency", _) => text!(
+            "batch-there-currency",
+            "another currency, {currency}",
+            currency = intent.currency
+        ),
+        ("reference", Some(reference)) => text!(
+            "batch-there-reference",
+            "another reference, `{reference}`",
+            reference
+        ),
+        ("reference", None) => word!("batch-there-no-reference", "no reference").to_owned(),
+        _ => word!("batch-there-number", "another number").to_owned(),
     };
-    format!("{used} stands in the journal with {there}")
+    text!(
+        "batch-conflict",
+        "{used} stands in the journal with {there}",
+        used,
+        there
+    )
 }
 
 /// The same as a fault of the row.
@@ -54,27 +83,39 @@ pub(super) fn conflict_fault(row: &Row, record: &Record, what: &str) -> RowFault
     });
     if let Some(name) = alike.filter(|name| name.kind() == what) {
         let problem = Refusal::look_alike(&name, record).text;
-        let remedy = format!(
-            "give it that very {what} if it is the same refund, or one that differs to the eye"
+        let remedy = text!(
+            "batch-alike-fix",
+            "give it that very {what} if it is the same refund, or one that differs to the eye",
+            what
         );
         return RowFault::new(row.line, name.kind(), name.as_str(), problem, remedy);
     }
     let show = command("show", record.number().as_str(), &record.wanted.profile);
     let problem = conflict(row.intent.reference.as_ref(), record, what);
-    let remedy =
-        format!("see `{show}`; give it another reference or number if it is another refund");
+    let remedy = text!(
+        "batch-conflict-fix",
+        "see `{show}`; give it another reference or number if it is another refund",
+        show
+    );
     RowFault::new(row.line, heading, value, problem, remedy)
 }
 
 /// A row that its file calls refunded by the refund of another reference.
 fn other_refund_fault(row: &Row, record: &Record) -> RowFault {
     let reference = record.wanted.intent.reference.as_ref();
-    let reference = reference.map_or("none", |reference| reference.as_str());
-    let problem = format!(
-        "is the refund {} of the reference `{reference}`, not of this row's",
-        record.number()
+    let reference = reference.map_or(word!("batch-no-reference", "none"), |reference| {
+        reference.as_str()
+    });
+    let problem = text!(
+        "batch-other-refund",
+        "is the refund {number} of the reference `{reference}`, not of this row's",
+        number = record.number(),
+        reference
     );
-    let remedy = "empty this cell and `state` if the row asks for another refund";
+    let remedy = word!(
+        "batch-other-refund-fix",
+        "empty this cell and `state` if the row asks for another refund"
+    );
     let number = row.refund_syssn.as_deref().unwrap_or_default();
     RowFault::new(row.line, "refund_syssn", number, problem, remedy)
 }
@@ -83,19 +124,34 @@ fn other_refund_fault(row: &Row, record: &Record) -> RowFault {
 /// open and that was surely never sent from here.
 pub(super) fn denied_fault(row: &Row, record: &Record) -> RowFault {
     let (number, state) = (record.number(), record.state());
-    let problem = format!("is not what the journal says: its refund {number} is {state}");
+    let problem = text!(
+        "batch-denied",
+        "is not what the journal says: its refund {number} is {state}",
+        number,
+        state
+    );
     let (profile, was) = (&record.wanted.profile, said(row));
     let show = command("show", number.as_str(), profile);
     if row.said.is_some_and(State::is_open) {
-        let problem = format!(
-            "says that it may have been sent, and here its refund {number} is {state}: by this journal it was surely never sent"
+        let problem = text!(
+            "batch-denied-open",
+            "says that it may have been sent, and here its refund {number} is {state}: by this journal it was surely never sent",
+            number,
+            state
         );
-        let remedy = format!(
-            "see `{show}`; if another journal sent it, enter what the gateway shows with `qfrefund journal rejoin --profile {profile}`; empty the cell only if nobody sent it"
+        let remedy = text!(
+            "batch-denied-open-fix",
+            "see `{show}`; if another journal sent it, enter what the gateway shows with `qfrefund journal rejoin --profile {profile}`; empty the cell only if nobody sent it",
+            show,
+            profile
         );
         return RowFault::new(row.line, "state", was, problem, remedy);
     }
-    let remedy = format!("see `{show}`; empty the cell if it was not refunded");
+    let remedy = text!(
+        "batch-denied-fix",
+        "see `{show}`; empty the cell if it was not refunded",
+        show
+    );
     RowFault::new(row.line, "state", was, problem, remedy)
 }
 
@@ -107,26 +163,42 @@ fn said(row: &Row) -> &'static str {
 /// A row of which its file says that it was sent, or may have been, and that the journal does not have.
 pub(super) fn unheard_fault(row: &Row) -> RowFault {
     let was = match row.said {
-        Some(State::Cancelled) => "was given up",
-        _ => "was sent, or may have been",
+        Some(State::Cancelled) => word!("batch-said-given-up", "was given up"),
+        _ => word!("batch-said-sent", "was sent, or may have been"),
     };
-    let problem = format!("says that it {was}, and the journal does not know it");
-    let remedy = "run the file where it was run, or enter what the gateway shows with `qfrefund journal rejoin`; empty the cell if it was surely not sent";
+    let problem = text!(
+        "batch-unheard",
+        "says that it {was}, and the journal does not know it",
+        was
+    );
+    let remedy = word!(
+        "batch-unheard-fix",
+        "run the file where it was run, or enter what the gateway shows with `qfrefund journal rejoin`; empty the cell if it was surely not sent"
+    );
     RowFault::new(row.line, "state", said(row), problem, remedy)
 }
 
 /// A row that its file calls refunded, and that neither the journal nor the gateway knows.
 pub(super) fn told_fault(row: &Row, problem: impl fmt::Display) -> RowFault {
-    let problem = format!("is not known to the journal, and {problem}");
-    let remedy =
-        "see what became of it in the merchant portal; empty the cell if it was not refunded";
+    let problem = text!(
+        "batch-told",
+        "is not known to the journal, and {problem}",
+        problem
+    );
+    let remedy = word!(
+        "batch-told-fix",
+        "see what became of it in the merchant portal; empty the cell if it was not refunded"
+    );
     RowFault::new(row.line, "state", "refunded", problem, remedy)
 }
 
 /// The same where the gateway was not asked.
 pub(super) fn untold_fault(row: &Row) -> RowFault {
-    let problem = "is not known to the journal";
-    let remedy = "check the file with --online, which asks the gateway for it; empty the cell if it was not refunded";
+    let problem = word!("batch-untold", "is not known to the journal");
+    let remedy = word!(
+        "batch-untold-fix",
+        "check the file with --online, which asks the gateway for it; empty the cell if it was not refunded"
+    );
     RowFault::new(row.line, "state", "refunded", problem, remedy)
 }
 
@@ -136,22 +208,29 @@ fn twin(twin: &Record) -> String {
     let what = written_down(twin);
     let give_up = command("cancel", twin.number().as_str(), &twin.wanted.profile);
     match (twin.state(), &twin.wanted.batch) {
-        (State::Planned, Some(place)) => format!(
-            "{what} in batch {}, where it is planned and was never sent: run that file, or give it up with `{}`",
-            BatchId::shorten(&place.batch),
+        (State::Planned, Some(place)) => text!(
+            "batch-twin-planned-batch",
+            "{what} in batch {batch}, where it is planned and was never sent: run that file, or give it up with `{give_up}`",
+            what,
+            batch = BatchId::shorten(&place.batch),
             give_up
         ),
         (State::Planned, None) => {
             let key = match &twin.wanted.intent.reference {
-                Some(reference) => format!("reference `{reference}`"),
-                None => "`out_trade_no`".to_owned(),
+                Some(reference) => {
+                    text!("batch-key-reference", "reference `{reference}`", reference)
+                }
+                None => word!("batch-key-number", "`out_trade_no`").to_owned(),
             };
-            format!(
-                "{what}, is planned and was never sent: issue it again, give this row its {key}, which takes it over, or give it up with `{}`",
+            text!(
+                "batch-twin-planned",
+                "{what}, is planned and was never sent: issue it again, give this row its {key}, which takes it over, or give it up with `{give_up}`",
+                what,
+                key,
                 give_up
             )
         }
-        (state, _) => format!("{what} and is {state}"),
+        (state, _) => text!("batch-twin-is", "{what} and is {state}", what, state),
     }
 }
 
@@ -159,12 +238,20 @@ fn twin(twin: &Record) -> String {
 pub(super) fn twin_remark(row: &Row, record: &Record) -> (RowFault, String) {
     let (syssn, twin) = (row.intent.syssn.as_str(), twin(record));
     let remedy = match record.state() {
-        State::Planned => "do that, or remove the row",
-        _ => TWIN_REMEDY,
+        State::Planned => word!("batch-twin-planned-fix", "do that, or remove the row"),
+        _ => twin_remedy(),
     };
-    let problem = format!("is a twin: {twin}");
+    let problem = text!("batch-twin-problem", "is a twin: {twin}", twin);
     let fault = RowFault::new(row.line, "syssn", syssn, problem, remedy);
-    (fault, format!("line {}: {twin}", row.line))
+    (
+        fault,
+        text!(
+            "batch-line-of",
+            "line {line}: {what}",
+            line = row.line,
+            what = twin
+        ),
+    )
 }
 
 /// Says which earlier refund the payment of a row has that would be sent beside it, as a line of a list:
@@ -176,11 +263,15 @@ pub(super) fn earlier_line(planned: &Planned) -> Option<String> {
     let words = payment::earlier(newest).in_words(intent.currency);
     let more = match earlier.count() {
         0 => String::new(),
-        more => format!(", and {more} more"),
+        more => text!("batch-and-more-earlier", ", and {more} more", more),
     };
-    Some(format!(
-        "line {}: payment {}: {words}{more}",
-        row.line, intent.syssn
+    Some(text!(
+        "batch-earlier-line",
+        "line {line}: payment {payment}: {words}{more}",
+        line = row.line,
+        payment = intent.syssn,
+        words,
+        more
     ))
 }
 
@@ -189,38 +280,64 @@ pub(super) fn earlier_line(planned: &Planned) -> Option<String> {
 pub(super) fn corrected_remark(row: &Row, record: &Record) -> (RowFault, String) {
     let place = record.wanted.batch.as_ref();
     let place = place.map_or_else(String::new, |place| BatchId::shorten(&place.batch));
-    let corrected = format!(
-        "same payment, other amount: {} in batch {place}, of which this file is a changed copy, and is {}",
-        written_down(record),
-        record.state(),
+    let corrected = text!(
+        "batch-corrected",
+        "same payment, other amount: {what} in batch {place}, of which this file is a changed copy, and is {state}",
+        what = written_down(record),
+        place,
+        state = record.state()
     );
     let amount = row.intent.amount.in_words(row.intent.currency);
-    let (problem, remedy) = (format!("has the {corrected}"), CORRECTED_REMEDY);
+    let (problem, remedy) = (
+        text!("batch-has", "has the {corrected}", corrected),
+        corrected_remedy(),
+    );
     let fault = RowFault::new(row.line, "amount", &amount, problem, remedy);
-    (fault, format!("line {}: {corrected}", row.line))
+    (
+        fault,
+        text!(
+            "batch-line-of",
+            "line {line}: {what}",
+            line = row.line,
+            what = corrected
+        ),
+    )
 }
 
 /// The same of a row that is meant as a twin and stands in that file already.
 pub(super) fn again_remark(row: &Row, record: &Record) -> (RowFault, String) {
-    let again = format!(
-        "same row as in the file of which this one is a changed copy: {} and is {}",
-        written_down(record),
-        record.state(),
+    let again = text!(
+        "batch-again",
+        "same row as in the file of which this one is a changed copy: {what} and is {state}",
+        what = written_down(record),
+        state = record.state()
     );
-    let (problem, remedy) = (format!("is the {again}"), AGAIN_REMEDY);
+    let (problem, remedy) = (
+        text!("batch-is-the", "is the {again}", again),
+        again_remedy(),
+    );
     let fault = RowFault::new(row.line, "twin", "yes", problem, remedy);
-    (fault, format!("line {}: {again}", row.line))
+    (
+        fault,
+        text!(
+            "batch-line-of",
+            "line {line}: {what}",
+            line = row.line,
+            what = again
+        ),
+    )
 }
 
 /// Says of which refund a row reminds.
 fn written_down(record: &Record) -> String {
     let intent = &record.wanted.intent;
-    format!(
-        "{} of payment {} was written down {} as {}",
-        intent.amount.in_words(intent.currency),
-        intent.syssn,
-        when(record.created_at),
-        record.number(),
+    text!(
+        "batch-written-down",
+        "{amount} of payment {payment} was written down {when} as {number}",
+        amount = intent.amount.in_words(intent.currency),
+        payment = intent.syssn,
+        when = when(record.created_at),
+        number = record.number()
     )
 }
 
@@ -229,78 +346,132 @@ fn written_down(record: &Record) -> String {
 pub(super) fn given_up_remark(row: &Row, forgone: &Forgone) -> (RowFault, String) {
     let intent = &row.intent;
     let amount = intent.amount.in_words(intent.currency);
-    let what = format!("{amount} of payment {}", intent.syssn);
+    let what = text!(
+        "batch-amount-of",
+        "{amount} of payment {payment}",
+        amount,
+        payment = intent.syssn
+    );
     let given_up = match forgone {
         Forgone::Refund(record) => {
             let place = record.wanted.batch.as_ref();
             let place = place.map_or_else(String::new, |place| BatchId::shorten(&place.batch));
-            format!(
-                "{what} stood in batch {place} as {} and is {}{}",
-                record.number(),
-                record.state(),
-                decided(record),
+            text!(
+                "batch-given-up-refund",
+                "{what} stood in batch {place} as {number} and is {state}{decided}",
+                what,
+                place,
+                number = record.number(),
+                state = record.state(),
+                decided = decided(record)
             )
         }
-        Forgone::Row(other) => format!(
-            "{what} was left out of batch {} as a twin of {} and is given up {} by {}{}",
-            BatchId::shorten(&other.place.batch),
-            other.twin,
-            when(other.at),
-            clean(&other.by),
-            noted(other.note.as_deref()),
+        Forgone::Row(other) => text!(
+            "batch-given-up-row",
+            "{what} was left out of batch {batch} as a twin of {twin} and is given up {when} by {by}{note}",
+            what,
+            batch = BatchId::shorten(&other.place.batch),
+            twin = other.twin,
+            when = when(other.at),
+            by = clean(&other.by),
+            note = noted(other.note.as_deref()),
         ),
     };
     let remedy = match forgone {
         Forgone::Refund(record) if record.state() != State::Cancelled => {
-            "remove the row; if it is wanted after all, issue it by itself"
+            word!(
+                "batch-given-up-issue",
+                "remove the row; if it is wanted after all, issue it by itself"
+            )
         }
-        _ => "remove the row; if it is wanted after all, run the file with --retry-cancelled",
+        _ => word!(
+            "batch-given-up-retry",
+            "remove the row; if it is wanted after all, run the file with --retry-cancelled"
+        ),
     };
-    let problem = format!("was given up: {given_up}");
+    let problem = text!(
+        "batch-given-up-problem",
+        "was given up: {given_up}",
+        given_up
+    );
     let payment = row.intent.syssn.as_str();
     let fault = RowFault::new(row.line, "syssn", payment, problem, remedy);
-    (fault, format!("line {}: {given_up}", row.line))
+    (
+        fault,
+        text!(
+            "batch-line-of",
+            "line {line}: {what}",
+            line = row.line,
+            what = given_up
+        ),
+    )
 }
 
 /// What to do about a row that repeats one of another file.
-const AGAIN_REMEDY: &str =
-    "remove the row; if it is meant once more beside that one, say --twins-meant";
+fn again_remedy() -> &'static str {
+    word!(
+        "batch-again-fix",
+        "remove the row; if it is meant once more beside that one, say --twins-meant"
+    )
+}
 
 /// What to do about a row whose amount was refunded otherwise.
-const CORRECTED_REMEDY: &str = "remove the row, or ask for the difference alone; if both are meant, write yes in a column `twin`";
+fn corrected_remedy() -> &'static str {
+    word!(
+        "batch-corrected-fix",
+        "remove the row, or ask for the difference alone; if both are meant, write yes in a column `twin`"
+    )
+}
 
 impl From<PlanError> for Failure {
     fn from(error: PlanError) -> Self {
         match error {
             PlanError::Journal(error) => error.into(),
             PlanError::Read { file, error } => {
-                let failure = Self::file(format!("{file}: {error}"));
+                let failure = Self::file(text!("batch-file-error", "{file}: {error}", file, error));
                 if let ReadError::Header(faults) = &error
                     && faults.len() > 1
                 {
                     let lines = faults.iter().map(ToString::to_string).collect();
-                    let what = format!(
-                        "{file}: {} things are wrong with its headings",
-                        faults.len()
+                    let what = text!(
+                        "batch-headings-wrong",
+                        "{file}: {count} things are wrong with its headings",
+                        file,
+                        count = faults.len()
                     );
                     return failure.listing(what, lines);
                 }
                 failure.hint_if(error.remedy())
             }
             PlanError::Changed { file, line } => {
-                let place = line.map(|line| format!(", which shows on line {line}"));
+                let place =
+                    line.map(|line| text!("batch-shows-on", ", which shows on line {line}", line));
                 let place = place.unwrap_or_default();
-                Self::file(format!("{file}: the file is not what was checked{place}"))
-                    .hint("Run the same command again, with a file that nobody writes to.")
+                Self::file(text!(
+                    "batch-file-changed",
+                    "{file}: the file is not what was checked{place}",
+                    file,
+                    place
+                ))
+                .hint(word!(
+                    "batch-file-changed-fix",
+                    "Run the same command again, with a file that nobody writes to."
+                ))
             }
             PlanError::Untaken { given, why } => {
                 let problem = match why {
-                    Untaken::Conflict(line, record, what) => {
-                        format!("line {line}: {}", conflict(None, &record, what))
-                    }
-                    Untaken::Refused(row, refusal) => {
-                        format!("line {}: {}", row.line, refused(&row, &refusal))
-                    }
+                    Untaken::Conflict(line, record, what) => text!(
+                        "batch-line-of",
+                        "line {line}: {what}",
+                        line,
+                        what = conflict(None, &record, what)
+                    ),
+                    Untaken::Refused(row, refusal) => text!(
+                        "batch-line-of",
+                        "line {line}: {what}",
+                        line = row.line,
+                        what = refused(&row, &refusal)
+                    ),
                 };
                 untaken(problem, &given)
             }
@@ -318,19 +489,30 @@ pub(super) fn conflict_failure(
     let mut problem = conflict_fault(row, record, what).problem;
     if what == "refund_syssn" {
         let number = row.refund_syssn.as_deref().unwrap_or_default();
-        problem = format!("its refund_syssn {number} {problem}");
+        problem = text!(
+            "batch-its-refund",
+            "its refund_syssn {number} {problem}",
+            number,
+            problem
+        );
     }
-    let failure = untaken(format!("line {}: {problem}", row.line), &batch.in_a_command);
+    let problem = text!(
+        "batch-line-of",
+        "line {line}: {what}",
+        line = row.line,
+        what = problem
+    );
+    let failure = untaken(problem, &batch.in_a_command);
     let is_same =
         row.intent.reference.is_some() && row.intent.reference == record.wanted.intent.reference;
     if is_same && record.state() == State::Declined {
-        return failure.hint("Nothing of the file was taken. That refund was declined: if this is the same one, put right, run the file with --retry-declined; another refund needs another reference.");
+        return failure.hint(word!("batch-declined-hint", "Nothing of the file was taken. That refund was declined: if this is the same one, put right, run the file with --retry-declined; another refund needs another reference."));
     }
     failure
 }
 
 fn untaken(problem: String, file: &str) -> Failure {
-    Failure::refused(problem).hint(format!("Nothing of the file was taken. A refund with other contents needs another reference or number; see `qfrefund batch check {file}`."))
+    Failure::refused(problem).hint(text!("batch-untaken-hint", "Nothing of the file was taken. A refund with other contents needs another reference or number; see `qfrefund batch check {file}`.", file))
 }
 
 fn refused(row: &Row, answer: &Begun) -> String {
@@ -338,7 +520,7 @@ fn refused(row: &Row, answer: &Begun) -> String {
         return twin(record);
     }
     Refusal::of(answer, row.intent.currency).map_or_else(
-        || "the journal did not take it".to_owned(),
+        || word!("batch-not-taken", "the journal did not take it").to_owned(),
         |refusal| refusal.text,
     )
 }

@@ -4,6 +4,7 @@ use super::{Steer, stop};
 use crate::attempt::{Attempted, Extent, Hold, Look, Refusal};
 use crate::gateway::verdict::{Cause, Verdict};
 use crate::journal::{HeldBack, Record};
+use crate::language::text;
 use crate::refund::{OutTradeNo, State, Syssn};
 use crate::runner::event::{Halt, RunEvent};
 use crate::runner::rows::Due;
@@ -70,9 +71,10 @@ impl Steer<'_> {
     fn take_found(&mut self, row: Due, record: Box<Record>) {
         let (now, spacing) = (self.plan.now(), self.plan.job.options.spacing);
         self.queue.release(&row.payment, now, spacing);
-        let what = format!(
-            "the gateway had answered that it did nothing, and has it: it is {}",
-            record.state()
+        let what = text!(
+            "plan-has-it",
+            "the gateway had answered that it did nothing, and has it: it is {state}",
+            state = record.state()
         );
         self.stop.reached();
         let (state, pace) = (record.state(), &self.plan.pace.attempt);

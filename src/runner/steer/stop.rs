@@ -4,6 +4,7 @@ use crate::gateway::codes::Reach;
 use crate::gateway::enquiry::EnquiryFault;
 use crate::gateway::transport::Trouble;
 use crate::gateway::verdict::{Cause, Verdict};
+use crate::language::text;
 use crate::refund::{Intent, Udid};
 use crate::runner::event::Halt;
 use std::time::Duration;
@@ -111,7 +112,13 @@ pub(super) fn refused_device(verdict: &Verdict, intent: &Intent) -> Option<(Udid
     match (&verdict.cause, &intent.udid) {
         (Cause::Code(code), Some(udid)) if code.reach == Reach::Device => {
             let (code, meaning) = (code.code, code.english);
-            let why = format!("the gateway refuses its device `{udid}`: {code}, {meaning}");
+            let why = text!(
+                "plan-device",
+                "the gateway refuses its device `{udid}`: {code}, {meaning}",
+                udid,
+                code,
+                meaning
+            );
             Some((udid.clone(), why))
         }
         _ => None,

@@ -9,6 +9,7 @@ use super::super::together::{left_out, merged};
 use super::Run;
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
+use crate::language::{text, word};
 use crate::output::{BatchDocument, FileResult, FilesDocument, MerchantsDocument, OfFile};
 use crate::plan::{Batch, Imported, Retry, Sums, TwinPolicy};
 use crate::refund::State;
@@ -94,8 +95,14 @@ impl Ended<'_> {
         let results = results.map(|path| path.display().to_string());
         if let Err(failure) = &written {
             let what = match results {
-                Some(_) => "the result file could not be written",
-                None => "the rows could not be counted after the run",
+                Some(_) => word!(
+                    "batch-results-unwritten",
+                    "the result file could not be written"
+                ),
+                None => word!(
+                    "batch-rows-uncounted",
+                    "the rows could not be counted after the run"
+                ),
             };
             unwritten(what, failure, desk);
         }
@@ -125,8 +132,16 @@ impl Ended<'_> {
 
 fn unwritten(what: &str, failure: &Failure, desk: &mut Desk<'_>) {
     desk.console.error(
-        &format!("{what}: {:#}", failure.error),
-        Some("Run the same command again for that; nothing is sent twice."),
+        &text!(
+            "batch-what-failed",
+            "{what}: {error}",
+            what,
+            error = format!("{:#}", failure.error)
+        ),
+        Some(word!(
+            "batch-again-for-that",
+            "Run the same command again for that; nothing is sent twice."
+        )),
     );
 }
 
@@ -146,8 +161,11 @@ fn tell(
         };
     }
     let next_step = match exit {
-        Exit::Success => "Nothing is left to do.",
-        _ => "See what is next for each file. The same command, run again, sends nothing twice.",
+        Exit::Success => word!("batch-nothing-left", "Nothing is left to do."),
+        _ => word!(
+            "batch-next-files",
+            "See what is next for each file. The same command, run again, sends nothing twice."
+        ),
     };
     let document = FilesDocument {
         states: merged(standings.iter().map(|one| &one.sums)),
@@ -167,7 +185,14 @@ fn of_many(
 ) -> MerchantsDocument<BatchDocument> {
     let written = path.map(|path| write(all, path, divided, desk));
     if let Some(Err(failure)) = &written {
-        unwritten("the result file could not be written", failure, desk);
+        unwritten(
+            word!(
+                "batch-results-unwritten",
+                "the result file could not be written"
+            ),
+            failure,
+            desk,
+        );
     }
     let results = path.filter(|_| matches!(written, Some(Ok(()))));
     let told = standings
@@ -230,9 +255,10 @@ impl<'a> Run<'a> {
         let (file, out) = (self.file, results.as_mut());
         let found = standing::sums(file, batch, policy, now, &mut *journal, out)?;
         if found.unwritten > imported.left_out || found.told.count > imported.refunded {
-            return Err(Failure::setup(
-                "the journal lacks rows that were written down before the run",
-            ));
+            return Err(Failure::setup(word!(
+                "batch-journal-lacks",
+                "the journal lacks rows that were written down before the run"
+            )));
         }
         *sums = found;
         sums.set_left_out_aside();
@@ -244,10 +270,7 @@ impl<'a> Run<'a> {
         // The next step names them, too.
         let unsent = sums.open_twins.get(&State::Planned);
         if let Some(unsent) = unsent.filter(|_| !desk.console.is_read_as_table()) {
-            desk.console.warn(&format!(
-                "rows left out as twins of refunds that are planned elsewhere and were never sent: {unsent}. See `qfrefund batch check {}` for what to do",
-                self.file.with_profile(self.party.profile.name())
-            ));
+            desk.console.warn(&text!("batch-twins-unsent", "rows left out as twins of refunds that are planned elsewhere and were never sent: {unsent}. See `qfrefund batch check {file}` for what to do", unsent, file = self.file.with_profile(self.party.profile.name())));
         }
         results.map_or(Ok(()), Results::finish)?;
         Ok(first_file)

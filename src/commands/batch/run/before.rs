@@ -17,6 +17,7 @@ use crate::commands::{Desk, Failure, books};
 use crate::gateway::enquiry::MonthLists;
 use crate::gateway::limiter::Limit;
 use crate::journal::Journal;
+use crate::language::text;
 use crate::money::Currency;
 use crate::output::text::counted;
 use crate::output::{OnlineCheck, OrderFinding};
@@ -207,10 +208,7 @@ impl Run<'_> {
         }
         if report.faults.is_empty() {
             let words = heard.found.in_words();
-            desk.console.note(&format!(
-                "{} that the file calls refunded and this journal does not know, {words} in all: the gateway shows every refund; they are left out",
-                counted(heard.found.count, "row")
-            ));
+            desk.console.note(&text!("batch-vouched", "{rows} that the file calls refunded and this journal does not know, {words} in all: the gateway shows every refund; they are left out", rows = counted(heard.found.count, "row"), words));
             sums.vouch();
         }
         Ok(())

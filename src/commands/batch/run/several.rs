@@ -18,11 +18,17 @@ use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::gateway::enquiry::is_fresh;
 use crate::journal::Journal;
+use crate::language::{text, word};
 use crate::money::Currency;
 use crate::plan::{Batch, Retry, TwinPolicy};
 use crate::runner::{Halt, Summary};
 
-const AGAIN: &str = "Run the same command again when that is mended; nothing is sent twice.";
+fn again() -> &'static str {
+    word!(
+        "batch-again-mended",
+        "Run the same command again when that is mended; nothing is sent twice."
+    )
+}
 
 /// The rows of one merchant on their way.
 struct Case<'a> {
@@ -249,13 +255,13 @@ impl<'a> Case<'a> {
         let has_twins = !(past.twins.is_empty() && self.report.twins.is_empty());
         let is_twin = self.run.policy() == TwinPolicy::Tell && has_twins;
         if is_twin {
-            desk.console.outcome("rows of this file were refunded before, are planned elsewhere, or stand in it twice", "Leave them out with --skip-twins, or say with --twins-meant that every one is meant. What to do about one that is planned elsewhere stands beside it.");
+            desk.console.outcome(word!("batch-stop-twins", "rows of this file were refunded before, are planned elsewhere, or stand in it twice"), word!("batch-stop-twins-next", "Leave them out with --skip-twins, or say with --twins-meant that every one is meant. What to do about one that is planned elsewhere stands beside it."));
         }
         if !past.corrected.is_empty() {
-            desk.console.outcome("this file is a changed copy of one that was run, and rows of it were refunded from there, or with another amount", "Take those rows out, or ask for the difference alone. If they are meant beside those, give --twins-meant, or where it is another amount write `yes` in a column `twin`; --skip-twins does not say so.");
+            desk.console.outcome(word!("batch-stop-copy", "this file is a changed copy of one that was run, and rows of it were refunded from there, or with another amount"), word!("batch-stop-copy-next", "Take those rows out, or ask for the difference alone. If they are meant beside those, give --twins-meant, or where it is another amount write `yes` in a column `twin`; --skip-twins does not say so."));
         }
         if !past.given_up.is_empty() {
-            desk.console.outcome("rows of this file were given up in another one", "Take those rows out. If they are wanted after all, --retry-cancelled sends cancelled ones; what was closed as not refunded is issued by itself.");
+            desk.console.outcome(word!("batch-stop-given-up", "rows of this file were given up in another one"), word!("batch-stop-given-up-next", "Take those rows out. If they are wanted after all, --retry-cancelled sends cancelled ones; what was closed as not refunded is issued by itself."));
         }
         is_twin || !(past.corrected.is_empty() && past.given_up.is_empty())
     }
@@ -286,14 +292,17 @@ impl<'a> Case<'a> {
         warn_of_oddities(&self.report, desk);
         let is_looked_at = party.looks(self.run.args.no_preflight);
         if !is_looked_at && self.report.paid > self.report.paid_compared {
-            desk.console.warn("the column `paid` was not compared with what the gateway says: no payment is looked at");
+            desk.console.warn(word!("batch-paid-unseen", "the column `paid` was not compared with what the gateway says: no payment is looked at"));
         }
         if let Some(words) = self.read.past.warning(file) {
             desk.console.warn(&words);
         }
         if let Some(again) = tried_again(sums) {
-            desk.console
-                .note(&format!("tried again, each under a new number: {again}"));
+            desk.console.note(&text!(
+                "batch-tried-again",
+                "tried again, each under a new number: {again}",
+                again
+            ));
         }
         Ok(Offer {
             party,
@@ -318,10 +327,20 @@ impl<'a> Case<'a> {
             Stop::Halt(halted) => halted,
             Stop::Error => {
                 let file = &self.run.file.name;
-                let why = "a file before it ended with an error";
-                let failure =
-                    Failure::said(Exit::HeldBack, format!("nothing of {file} was sent: {why}"));
-                return Err(self.tell(&failure.hint(AGAIN), desk));
+                let why = word!(
+                    "batch-before-failed",
+                    "a file before it ended with an error"
+                );
+                let failure = Failure::said(
+                    Exit::HeldBack,
+                    text!(
+                        "batch-nothing-of-file",
+                        "nothing of {file} was sent: {why}",
+                        file,
+                        why
+                    ),
+                );
+                return Err(self.tell(&failure.hint(again()), desk));
             }
         };
         let Batch { key, name, .. } = self.run.batch;
@@ -339,7 +358,12 @@ impl<'a> Case<'a> {
     fn tell(&self, failure: &Failure, desk: &mut Desk<'_>) -> Exit {
         let name = self.run.party.profile.name();
         desk.console.error(
-            &format!("profile `{name}`: {:#}", failure.error),
+            &text!(
+                "batch-profile-words",
+                "profile `{name}`: {words}",
+                name,
+                words = format!("{:#}", failure.error)
+            ),
             failure.hint.as_deref(),
         );
         failure.exit
