@@ -126,7 +126,11 @@ pub(super) fn to_look_up(rows: u64) -> String {
     match rows {
         0 => String::new(),
         1 => "1 row by its order number; its amount is in no sum yet".to_owned(),
-        _ => format!("{rows} rows by their order numbers; their amounts are in no sum yet"),
+        _ => text!(
+            "batch-look-up-rows",
+            "{rows} rows by their order numbers; their amounts are in no sum yet",
+            rows
+        ),
     }
 }
 

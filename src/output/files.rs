@@ -144,7 +144,10 @@ impl<D: OfMerchant> Document for FilesDocument<D> {
             ),
             (word!("batch-label-left-out", "left out"), joined(left_out)),
             all,
-            ("to look up", to_look_up(self.unfound_orders)),
+            (
+                word!("batch-label-look-up-of-files", "to look up"),
+                to_look_up(self.unfound_orders),
+            ),
             to_send,
             (word!("batch-label-rows", "rows"), joined(states)),
             (

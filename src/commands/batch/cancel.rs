@@ -240,13 +240,14 @@ impl<'a> Work<'a> {
         let rows = journal
             .commit(|scope| scope.give_up_left_out(self.key, self.batch, self.note, stamp))?;
         if rows > 0 {
-            let what = "rows that were left out as twins are given up";
+            let what = word!(
+                "batch-cancel-left-out",
+                "rows that were left out as twins are given up"
+            );
             desk.console.note(&format!("{what}: {rows}"));
         }
         if rows != shown {
-            desk.console.warn(&format!(
-                "{rows} and not {shown} of the rows that were left out as twins are given up: what became of their twins has changed since they were counted"
-            ));
+            desk.console.warn(&text!("batch-cancel-left-out-fewer", "{rows} and not {shown} of the rows that were left out as twins are given up: what became of their twins has changed since they were counted", rows, shown));
         }
         Ok(())
     }
@@ -274,10 +275,7 @@ impl<'a> Work<'a> {
             Err(failure) => {
                 desk.console.error(
                     &format!("{:#}", failure.error),
-                    Some(&format!(
-                        "Rows were cancelled. See `qfrefund batch status {}` for all of them.",
-                        file.with_profile(profile)
-                    )),
+                    Some(&text!("batch-cancel-see-status", "Rows were cancelled. See `qfrefund batch status {with_profile}` for all of them.", with_profile = file.with_profile(profile))),
                 );
                 let mut sums = Sums::new(part.party.profile.currency());
                 sums.counts = last_counts(journal, &batch.key, &batch.name)?;
@@ -297,9 +295,11 @@ impl<'a> Work<'a> {
         let left = self.give_up(planned, journal)?;
         if left > 0 {
             let were = if left == 1 { "was" } else { "were" };
-            desk.console.warn(&format!(
-                "{} {were} being sent, so not cancelled",
-                counted(left, "row")
+            desk.console.warn(&text!(
+                "batch-cancel-being-sent",
+                "{counted} {were} being sent, so not cancelled",
+                counted = counted(left, "row"),
+                were
             ));
         }
         self.forgo(left_out, journal, desk)

@@ -227,7 +227,10 @@ impl BatchFile {
         journal: &mut dyn Journal,
         each: &mut dyn FnMut(&Planned),
     ) -> Result<Sums, Failure> {
-        let mut sums = Err(Failure::setup("the journal was not read"));
+        let mut sums = Err(Failure::setup(word!(
+            "batch-journal-not-read",
+            "the journal was not read"
+        )));
         journal.view(&mut |journal| {
             sums = self.plan_row_by_row(batch, policy, now, journal, &mut *each);
         })?;

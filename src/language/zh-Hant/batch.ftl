@@ -34,7 +34,7 @@ batch-state-cancelled = 已取消
 # output/batch_check.rs
 batch-fault-column = ，{ $column }
 batch-fault-colon = ：
-batch-fault-value = `{ $value }` 
+batch-fault-value = `{ $value }`{" "}
 batch-fault-line = 第 { $line } 行{ $place }{ $problem }；{ $remedy }
 batch-paid-not-compared = { $rows }未與閘道核對
 batch-paid-compared = { $rows }已與閘道核對
@@ -573,7 +573,7 @@ batch-not-utf8 = 不是 UTF-8（或為 Big5、GBK，即試算表的一般 CSV）
 batch-not-utf8-fix = 如屬其一，請用 `--encoding big5` 或 `gbk`，或在試算表選擇「另存新檔」、「`CSV UTF-8`」
 # batch/fault.rs
 batch-the-row = 此行
-batch-cell = `{ $value }` 
+batch-cell = `{ $value }`{" "}
 batch-column-cell = { $column } `{ $value }` 
 batch-fault = 第 { $line } 行：{ $what }{ $problem }
 batch-fault-remedy = ；{ $remedy }
@@ -695,3 +695,18 @@ batch-digits = 有 { $length } 位數字，而其他付款有 { $usual } 位
 batch-digits-fix = 請核對是否完整
 
 batch-label-to-look-up = 待查找
+
+# commands/batch/cancel.rs
+batch-cancel-left-out = 因疑似重複而剔除的各行已放棄
+batch-cancel-left-out-fewer = 因疑似重複而剔除的各行，放棄了 { $rows } 而非 { $shown }：點算之後，與其重複的退款有變
+batch-cancel-see-status = 有各行已取消。全部見 `qfrefund batch status { $with_profile }`。
+batch-cancel-being-sent = { $counted }{ $were }發送，故沒有取消
+
+# commands/batch/file.rs
+batch-journal-not-read = 沒有讀取日誌
+
+# output/batch_check.rs
+batch-look-up-rows = { $rows } 行以訂單號指明；其金額尚未計入任何總額
+
+# output/files.rs
+batch-label-look-up-of-files = 待查找

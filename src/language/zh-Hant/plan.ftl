@@ -19,3 +19,10 @@ plan-thread-ended = 其執行緒已結束
 plan-has-it = 閘道曾答覆沒有執行，但其實有這筆退款：{ $state }
 # runner/steer/stop.rs
 plan-device = 閘道拒絕其裝置 `{ $udid }`：{ $code }，{ $meaning }
+
+# runner/steer/answers.rs
+plan-failed-planned = 它為待發送：沒有發送
+plan-failed-claimed = 它已取出準備發送，可能已發送
+plan-failed-gone = 日誌已沒有它
+plan-failed-unread = 不能讀取它的狀態：{ $error }
+plan-failed-is = 它現為{ $state }

@@ -38,12 +38,22 @@ impl Steer<'_> {
     fn fail(&mut self, number: &OutTradeNo) {
         let known = match self.scribe.with_events(self.plan, number) {
             Ok(Some((record, _))) => match record.state() {
-                State::Planned => "it is planned: nothing of it was sent".to_owned(),
-                State::Sending => "it was claimed, and may have been sent".to_owned(),
-                state => format!("it is {state}"),
+                State::Planned => text!(
+                    "plan-failed-planned",
+                    "it is planned: nothing of it was sent"
+                ),
+                State::Sending => text!(
+                    "plan-failed-claimed",
+                    "it was claimed, and may have been sent"
+                ),
+                state => text!("plan-failed-is", "it is {state}", state),
             },
-            Ok(None) => "the journal has it no more".to_owned(),
-            Err(error) => format!("where it stands cannot be read: {error}"),
+            Ok(None) => text!("plan-failed-gone", "the journal has it no more"),
+            Err(error) => text!(
+                "plan-failed-unread",
+                "where it stands cannot be read: {error}",
+                error
+            ),
         };
         self.halt(Halt::Failed(number.clone(), known));
     }
