@@ -1,5 +1,6 @@
 //! What somebody means who calls a command or an option by another name.
 
+use crate::language::{entry, text};
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
@@ -96,7 +97,12 @@ pub(super) fn guess<'a>(error: &clap::Error, command: &'a Command) -> Option<Gue
                 found = found.find_subcommand(word)?;
             }
             Some(Guess {
-                tip: format!("`qfrefund {}` {}.", meant.command.join(" "), meant.does),
+                tip: text!(
+                    "usage-tip-command",
+                    "`qfrefund {command}` {does}.",
+                    command = meant.command.join(" "),
+                    does = entry("usage-word", meant.words.first()?, meant.does)
+                ),
                 command: Some(found),
             })
         }
@@ -112,7 +118,7 @@ pub(super) fn guess<'a>(error: &clap::Error, command: &'a Command) -> Option<Gue
             // A tip must never lead from one unit into the other.
             let units = is_amount && has("amount") && has("txamt");
             units.then(|| Guess {
-                tip: "The amount is given in one of two units: `--amount 12.50` in major units, or `--txamt 1250`, the same in minor units.".to_owned(),
+                tip: text!("usage-tip-units", "The amount is given in one of two units: `--amount 12.50` in major units, or `--txamt 1250`, the same in minor units."),
                 command: None,
             })
         }
@@ -141,6 +147,9 @@ mod tests {
             for word in meant.command {
                 found = found.find_subcommand(word).unwrap();
             }
+            crate::language::speak(crate::language::Language::Chinese);
+            assert_ne!(entry("usage-word", meant.words[0], ""), "");
+            crate::language::speak(crate::language::Language::English);
             for word in meant.words {
                 assert!(root.find_subcommand(word).is_none(), "{word}");
                 assert!(!seen.contains(word), "{word}");

@@ -5,6 +5,8 @@ mod guess;
 pub mod help;
 mod issue;
 mod ledger;
+mod said;
+mod texts;
 mod tools;
 mod usage;
 
@@ -17,6 +19,7 @@ pub use ledger::{
     AdoptMerchantArgs, CancelArgs, CloseArgs, ClosingWord, HistoryArgs, JournalCommand,
     MomentFilter, RejoinArgs, ReopenArgs, ResolveArgs, ShowArgs, StateFilter, StatusArgs,
 };
+pub use texts::texts;
 pub use tools::{
     ExplainArgs, ProfileCommand, SimulatorCommand, SimulatorRule, SimulatorServeArgs,
     SimulatorStateArgs,
@@ -24,7 +27,7 @@ pub use tools::{
 pub use usage::{UsageError, given};
 
 use crate::exit::Exit;
-use crate::language::Language;
+use crate::language::{Language, in_english, text};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -187,18 +190,26 @@ pub enum Command {
     },
 }
 
-/// Returns the command line as clap sees it, with the exit codes in its help.
-#[must_use]
-pub fn command() -> clap::Command {
-    let mut codes = String::from("Exit codes:");
+/// Says what the exit codes mean.
+fn exit_codes() -> String {
+    let mut codes = text!("help-exit-codes", "Exit codes:");
     for exit in Exit::ALL {
-        codes.push_str(&format!(
-            "\n  {}  {}; run again: {}",
-            exit.code(),
-            exit.meaning(),
-            exit.run_again()
+        codes.push_str("\n  ");
+        codes.push_str(&text!(
+            "help-exit-code",
+            "{code}  {meaning}; run again: {again}",
+            code = exit.code(),
+            meaning = exit.meaning(),
+            again = exit.run_again()
         ));
     }
+    codes
+}
+
+/// Returns the command line as clap sees it, in English, with the exit codes in its help.
+#[must_use]
+pub fn command() -> clap::Command {
+    let codes = in_english(exit_codes);
     let command = Cli::command();
     let examples = command
         .get_after_help()
