@@ -12,7 +12,7 @@ pub(super) fn message(error: &Error) -> Option<String> {
     Some(match error.kind() {
         ErrorKind::ArgumentConflict => {
             let (argument, prior) = (argument?, list(error, ContextKind::PriorArg));
-            if prior.iter().any(|prior| *prior == argument) {
+            if prior.contains(&argument) {
                 return Some(text!(
                     "usage-twice",
                     "the argument '{argument}' cannot be used multiple times",
