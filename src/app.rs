@@ -273,15 +273,17 @@ fn explain_usage(
     console: &mut Console<'_>,
 ) -> Exit {
     match error.kind() {
-        ErrorKind::DisplayHelp => return print(&cli::help::page(given), console),
+        ErrorKind::DisplayHelp => {
+            return print(&cli::help::page(given, console.out_style.columns), console);
+        }
         ErrorKind::InvalidSubcommand if cli::help::asks_for_options(error, given, command) => {
-            return print(&cli::help::options(), console);
+            return print(&cli::help::options(console.out_style.columns), console);
         }
         ErrorKind::DisplayVersion => return print(&error.render(), console),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
             if console.format == ResultFormat::Table =>
         {
-            let page = cli::help::page(given);
+            let page = cli::help::page(given, console.err_style.columns);
             console.tell(&rendered(&page, console.err_style));
             return Exit::Usage;
         }

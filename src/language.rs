@@ -105,15 +105,6 @@ pub fn entry(family: &str, name: &str, english: &'static str) -> &'static str {
     }
 }
 
-/// Returns the translation of a text that stands elsewhere in English; `None` where English is spoken, or it has none.
-#[must_use]
-pub fn whole(id: &str) -> Option<&'static str> {
-    match spoken() {
-        Language::English => None,
-        Language::Chinese => Catalogue::of(id)?.fixed(id),
-    }
-}
-
 /// Returns the name of a text of a table.
 #[must_use]
 pub fn entry_id(family: &str, name: &str) -> String {
@@ -203,7 +194,6 @@ macro_rules! word {
     };
 }
 
-#[allow(unused_imports, reason = "until all texts go through them")]
 pub(crate) use {text, word, write_text};
 
 #[cfg(test)]

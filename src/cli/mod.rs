@@ -1,13 +1,13 @@
 //! The command line as types. No rules: what a value means is checked by the commands.
 
 mod batch;
-mod fault;
 mod guess;
 pub mod help;
 mod issue;
 mod ledger;
+mod said;
+mod texts;
 mod tools;
-mod translated;
 mod usage;
 
 pub use batch::{
@@ -19,6 +19,7 @@ pub use ledger::{
     AdoptMerchantArgs, CancelArgs, CloseArgs, ClosingWord, HistoryArgs, JournalCommand,
     MomentFilter, RejoinArgs, ReopenArgs, ResolveArgs, ShowArgs, StateFilter, StatusArgs,
 };
+pub use texts::texts;
 pub use tools::{
     ExplainArgs, ProfileCommand, SimulatorCommand, SimulatorRule, SimulatorServeArgs,
     SimulatorStateArgs,
@@ -26,7 +27,7 @@ pub use tools::{
 pub use usage::{UsageError, given, without_values, words_of_command};
 
 use crate::exit::Exit;
-use crate::language::{Language, text, word};
+use crate::language::{Language, in_english, text};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -204,10 +205,9 @@ pub fn command_that_asks() -> clap::Command {
     })
 }
 
-/// Returns the command line as clap sees it, with the exit codes in its help.
-#[must_use]
-pub fn command() -> clap::Command {
-    let mut codes = String::from(word!("help-exit-codes", "Exit codes:"));
+/// Says what the exit codes mean.
+fn exit_codes() -> String {
+    let mut codes = text!("help-exit-codes", "Exit codes:");
     for exit in Exit::ALL {
         codes.push_str("\n  ");
         codes.push_str(&text!(
@@ -218,6 +218,13 @@ pub fn command() -> clap::Command {
             again = exit.run_again()
         ));
     }
+    codes
+}
+
+/// Returns the command line as clap sees it, in English, with the exit codes in its help.
+#[must_use]
+pub fn command() -> clap::Command {
+    let codes = in_english(exit_codes);
     let command = Cli::command();
     let examples = command
         .get_after_help()

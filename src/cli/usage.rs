@@ -1,7 +1,7 @@
 //! What is said of a command line that the parser does not take.
 
-use super::fault::translated;
 use super::guess::guess;
+use super::said;
 use crate::language::{Language, spoken, text};
 use clap::error::ErrorKind;
 use clap::{Command, ValueEnum};
@@ -28,39 +28,45 @@ impl UsageError {
             // The whole help stands there instead.
             ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
                 text!(
-                    "usage-needs-more",
+                    "usage-needs-command",
                     "`{words}` needs to be told what to do",
                     words
                 )
             }
-            _ => joined(first.strip_prefix("error: ").unwrap_or(first)),
+            _ => translated(error)
+                .unwrap_or_else(|| joined(first.strip_prefix("error: ").unwrap_or(first))),
         };
-        let tips = parts
-            .flat_map(str::lines)
-            .filter_map(|line| line.trim().strip_prefix("tip: "))
-            .map(|tip| format!("{}. ", capital(tip)));
-        let is_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
-        let (message, tips) = match spoken() {
-            Language::Chinese if !is_help => translated(error),
-            _ => (message, tips.collect()),
+        let tips = || match spoken() {
+            Language::English => parts
+                .flat_map(str::lines)
+                .filter_map(|line| line.trim().strip_prefix("tip: "))
+                .map(|tip| format!("{}. ", capital(tip)))
+                .collect(),
+            Language::Chinese => said::tips(error),
         };
         let (tips, command) = match guess(error, command) {
-            Some(guess) => (format!("{} ", guess.tip), guess.command.unwrap_or(command)),
-            None => (tips, command),
+            Some(guess) => (
+                text!("usage-guess", "{tip} ", tip = guess.tip),
+                guess.command.unwrap_or(command),
+            ),
+            None => (tips(), command),
         };
         let example = example(command)
             .map(|example| text!("usage-example", "For example: `{example}`. ", example))
             .unwrap_or_default();
         // A word that `help` does not know is looked for among the commands.
         let words = words.strip_suffix(" help").unwrap_or(&words);
-        let hint = text!(
-            "usage-more",
-            "{tips}{example}`{words} --help` tells more.",
-            tips,
-            example,
-            words
-        );
+        let more = text!("usage-more", "`{words} --help` tells more.", words);
+        let hint = format!("{tips}{example}{more}");
         Self { message, hint }
+    }
+}
+
+/// Says what is wrong in another language than the parser's own.
+fn translated(error: &clap::Error) -> Option<String> {
+    match spoken() {
+        Language::English => None,
+        Language::Chinese => said::message(error),
     }
 }
 
@@ -190,6 +196,7 @@ pub fn given<T: ValueEnum>(arguments: &[OsString], long: &str, short: Option<cha
 mod tests {
     use super::*;
     use crate::cli::{ColorChoice, OutputFormat, command};
+    use crate::language::speak;
 
     fn words(line: &str) -> Vec<OsString> {
         line.split_whitespace().map(OsString::from).collect()
@@ -216,6 +223,42 @@ mod tests {
         let line = words("qfrefund --color=never --color always");
         let found = given::<ColorChoice>(&line, "color", None);
         assert_eq!(found, Some(ColorChoice::Always));
+    }
+
+    #[test]
+    fn in_chinese_nothing_of_the_parsers_english_is_left() {
+        speak(Language::Chinese);
+        for line in [
+            "qfrefund isue",
+            "qfrefund refund",
+            "qfrefund batch",
+            "qfrefund issue X",
+            "qfrefund issue X --amout 1",
+            "qfrefund issue X --amount 1 --txamt 100",
+            "qfrefund issue X --amount 1 --amount 2",
+            "qfrefund issue X --amount",
+            "qfrefund issue X --amount 1 --timeout 0",
+            "qfrefund issue X --amount 1 --wait 5",
+            "qfrefund history --limit x",
+            "qfrefund history --state refundet",
+            "qfrefund history --limit 1 --changed-since 0",
+            "qfrefund show A B",
+            "qfrefund simulator serve --listen x",
+            "qfrefund batch run a --stop-at-errors 0",
+        ] {
+            let line = words(line);
+            let mut root = command();
+            let error = root.try_get_matches_from_mut(&line).unwrap_err();
+            let UsageError { message, hint } = UsageError::of(&error, &line, &root);
+            // What is between backticks is the person's own, or to be typed.
+            let text = format!("{message}{hint}");
+            let ours: String = text.split('`').step_by(2).collect();
+            let ours = ours.replace("--again", "");
+            let latin = ours.split(|c: char| !c.is_ascii_alphabetic());
+            let latin: Vec<_> = latin.filter(|w| !["", "JSON", "CSV"].contains(w)).collect();
+            assert!(latin.is_empty(), "{line:?}: {text}");
+        }
+        speak(Language::English);
     }
 
     #[test]

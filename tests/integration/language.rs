@@ -1,9 +1,13 @@
 //! Every text that the code names has its Chinese, with the same values, in Chinese words.
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, PatternElement};
+use qfrefund::cli;
+use qfrefund::language::{Language, speak};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use unicode_width::UnicodeWidthStr as _;
 
 /// Names and words that a Hong Kong finance desk writes in Latin letters, or has to type as they stand.
 const LATIN: [&str; 50] = [
@@ -251,7 +255,8 @@ fn the_chinese_is_chinese() {
     let options = Regex::new("--[a-z-]+").unwrap();
     let mut wrong = Vec::new();
     for (id, text) in chinese() {
-        let plain = quoted.replace_all(&text.text, "");
+        let plain = without_examples(&text.text);
+        let plain = quoted.replace_all(&plain, "");
         let plain = options.replace_all(&plain, "");
         for word in latin
             .find_iter(&plain)
@@ -270,6 +275,82 @@ fn the_chinese_is_chinese() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The lines that are to be copied as they stand.
+fn examples(text: &str) -> Vec<&str> {
+    text.lines().filter(|line| line.starts_with("  ")).collect()
+}
+
+fn without_examples(text: &str) -> String {
+    let lines = text.lines().filter(|line| !line.starts_with("  "));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn every_text_of_the_help_has_its_chinese_with_the_same_examples() {
+    let mut root = cli::command();
+    root.build();
+    let texts: BTreeMap<String, String> = cli::texts(&root).into_iter().collect();
+    assert!(texts.len() > 200, "{texts:#?}");
+    let (said, chinese) = (said(), chinese());
+    for (id, english) in &texts {
+        let text = chinese
+            .get(id)
+            .unwrap_or_else(|| panic!("no Chinese for `{id}`"));
+        assert_eq!(examples(english), examples(&text.text), "of `{id}`");
+    }
+    let unused: Vec<_> = chinese
+        .keys()
+        .filter(|id| id.starts_with("help-") && !texts.contains_key(*id) && !said.contains_key(*id))
+        .collect();
+    assert!(unused.is_empty(), "no help says {unused:#?}");
+}
+
+#[test]
+fn a_page_of_chinese_help_has_nothing_of_the_parsers_english_and_keeps_to_its_width() {
+    fn walk(command: &clap::Command, words: &[&str], pages: &mut Vec<String>) {
+        pages.push(words.join(" "));
+        for below in command.get_subcommands() {
+            walk(below, &[words, &[below.get_name()]].concat(), pages);
+        }
+    }
+    let mut pages = Vec::new();
+    walk(&cli::command(), &["qfrefund"], &mut pages);
+    speak(Language::Chinese);
+    for page in pages {
+        for form in ["-h", "--help"] {
+            let line = page.split(' ').chain([form]).map(OsString::from);
+            let line: Vec<OsString> = line.collect();
+            let help = cli::help::page(&line, Some(80)).to_string();
+            for english in [
+                "Usage",
+                "Commands:",
+                "Arguments:",
+                "Options:",
+                "ossible values",
+                "default:",
+                "Print ",
+            ] {
+                assert!(
+                    !help.contains(english),
+                    "`{page} {form}`: {english} in {help}"
+                );
+            }
+            // Examples are copied whole, and the usage and the exit codes are no text of ours.
+            let is_code = |line: &str| line.trim_start().starts_with(|c: char| c.is_ascii_digit());
+            let is_folded = |line: &&str| !line.contains("qfrefund") && !is_code(line);
+            for line in help.lines().filter(is_folded) {
+                assert!(line.width() <= 80, "`{page} {form}`: {line}");
+            }
+        }
+    }
+    let options = cli::help::options(Some(80)).to_string();
+    assert!(
+        options.contains("供人閱讀") && !options.contains("ossible"),
+        "{options}"
+    );
+    speak(Language::English);
 }
 
 #[test]

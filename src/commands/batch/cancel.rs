@@ -294,7 +294,11 @@ impl<'a> Work<'a> {
     ) -> Result<(), JournalError> {
         let left = self.give_up(planned, journal)?;
         if left > 0 {
-            let were = if left == 1 { "was" } else { "were" };
+            let were = if left == 1 {
+                word!("batch-was", "was")
+            } else {
+                word!("batch-were", "were")
+            };
             desk.console.warn(&text!(
                 "batch-cancel-being-sent",
                 "{counted} {were} being sent, so not cancelled",

@@ -710,3 +710,5 @@ batch-look-up-rows = { $rows } 行以訂單號指明；其金額尚未計入任�
 
 # output/files.rs
 batch-label-look-up-of-files = 待查找
+batch-was = 正在
+batch-were = 正在

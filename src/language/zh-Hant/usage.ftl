@@ -1,34 +1,43 @@
-# cli/usage.rs
-usage-needs-more = `{ $words }` 之後要說明做甚麼
+# 命令列有何不對。
+usage-needs-command = `{ $words }` 須要說明做甚麼
+usage-twice = `{ $argument }` 不可重複使用
+usage-conflict = `{ $argument }` 不可與 { $prior } 同時使用
+usage-no-equals = 給 `{ $argument }` 設值須用等號
+usage-no-value = `{ $argument }` 須有一個值，但沒有寫出
+usage-value = `{ $argument }` 的值 `{ $value }` 不正確
+usage-value-of = `{ $argument }` 的值 `{ $value }` 不正確 [可用的值：{ $possible }]
+usage-value-because = `{ $argument }` 的值 `{ $value }` 不正確：{ $why }
+usage-subcommand = 沒有 `{ $word }` 這個指令
+usage-missing = 欠缺必要的參數：{ $missing }
+usage-unknown = 沒有 `{ $argument }` 這個參數
+usage-too-many = 不應有 `{ $argument }` 的值 `{ $value }`；值太多
+usage-number = `{ $argument }` 的值數目不正確
+usage-utf8 = 有參數不是 UTF-8 文字
+
+# 某個值為何讀不到。
+usage-between = 須介乎 { $least } 至 { $most }
+usage-at-least = 最少須為 { $least }
+usage-no-number = 不是整數
+usage-too-large = 數字太大
+usage-unread = 無法讀取
+
+# 提示。
+usage-meant-perhaps = 是否指 { $meant }？
 usage-example = 例如：`{ $example }`。
-usage-more = { $tips }{ $example }`{ $words } --help` 有更多說明。
+usage-more = 詳見 `{ $words } --help`。
+usage-guess = { $tip }
+usage-tip-command = `qfrefund { $command }` { $does }。
+usage-tip-units = 金額有兩種單位：`--amount 12.50` 以主要單位計，或 `--txamt 1250` 以最小貨幣單位計，兩者相同。
 
-# cli/guess.rs
-usage-guess = `qfrefund { $command }` { $does }。
-usage-two-units = 金額以兩種單位之一填寫：`--amount 12.50` 用主要單位，或 `--txamt 1250`，即同一金額的最小單位。
-
-# cli/fault.rs
-usage-unknown-argument = 沒有參數 { $argument }
-usage-unknown-command = 沒有指令 { $command }
-usage-missing = 欠缺必要的參數：{ $argument }
-usage-conflict = { $argument } 不能與 { $prior } 同用
-usage-no-value = { $argument } 要有值
-usage-invalid-value = { $value } 不是 { $argument } 可用的值
-usage-missing-command = 要有指令
-usage-not-text = 有參數不是 UTF-8 文字
-usage-not-understood = { $argument } 這樣寫無法理解
-usage-near = 相近的有：{ $near }。
-usage-known = 可用的有：{ $known }。
-
-# cli/guess.rs, 各指令做甚麼
-usage-does-issue = 就一筆付款退款
-usage-does-issue-again = 以 --again 再試一次被拒絕的退款；結果未明的先用 `qfrefund resolve` 查明
-usage-does-history = 列出退款，以表格、JSON 或 CSV
-usage-does-enquiry = 向閘道查詢一筆退款或付款的情況
-usage-does-show = 顯示一筆退款及其全部經過
-usage-does-resolve = 查明未有定論的退款結果如何
-usage-does-profile-init = 寫出一個起步用的設定檔案
-usage-does-profile-check = 檢查設定檔；檔案則用 `qfrefund batch check FILE` 檢查
-usage-does-batch-run = 就檔案各行退款
-usage-does-cancel = 取消一筆從未發送的退款；已發送的無法取回
-usage-does-explain = 說明回應碼的意思
+# 其他叫法所指的指令。
+usage-word-refund = 為一筆付款退款
+usage-word-list = 列出退款，以表格、JSON 或 CSV
+usage-word-query = 向閘道查詢一筆退款或付款的結果
+usage-word-get = 顯示一筆退款及其全部經過
+usage-word-pending = 核實未有最終結果的退款
+usage-word-login = 寫出一個設定檔案作為開始
+usage-word-check = 檢查設定檔；檔案則以 `qfrefund batch check FILE` 檢查
+usage-word-csv = 為檔案各行退款
+usage-word-retry = 加上 --again 把被拒絕的退款再試一次；結果未明的，先以 `qfrefund resolve` 核實
+usage-word-undo = 放棄一筆從未發送的退款；已發送的無法撤回
+usage-word-code = 解釋回應碼的意思
