@@ -44,9 +44,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
     let output = cli::given(&arguments, "output", Some('o')).unwrap_or(OutputFormat::Table);
     let language = cli::given(&arguments, "lang", None).map(LanguageChoice::language);
     // What scripts read is in English, and so is what stands beside it.
-    if output == OutputFormat::Table {
-        speak(language.or_else(|| of_locale(&env)).unwrap_or_default());
-    }
+    let wanted = language.or_else(|| of_locale(&env));
+    let is_read = output == OutputFormat::Table;
+    speak(wanted.filter(|_| is_read).unwrap_or_default());
     // Never dropped: taking the tree apart would be a tenth of the cost of `--version`.
     let mut command = ManuallyDrop::new(cli::command());
     let parsed = command

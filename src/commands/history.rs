@@ -8,7 +8,7 @@ use crate::journal::{By, Filter, Head, Journal, Listing};
 use crate::language::{text, word};
 use crate::money::Amount;
 use crate::output::text::counted;
-use crate::output::{Capped, EventRow, IntentRow, ShowDocument};
+use crate::output::{Capped, EventRow, IntentRow, ShowDocument, told};
 use crate::refund::{ClosedAs, Reference, State, Syssn, hong_kong};
 use std::path::Path;
 use time::OffsetDateTime;
@@ -367,7 +367,7 @@ pub(super) fn show(args: &ShowArgs, desk: &mut Desk<'_>) -> Result<Exit, Failure
             .as_ref()
             .map_or(profile.as_str(), |p| p.profile.name());
         let (message, next) = resolve::standing_looked(&record, profile, now, &mut *journal);
-        desk.console.note(&format!("{number}: {message}. {next}"));
+        desk.console.note(&told(number, &message, &next));
     }
     if let (None, Some(party)) = (&args.journal, &party) {
         books::remind(&mut *journal, &[(record.state(), 1)], party, desk);

@@ -15,7 +15,7 @@ use super::{Desk, Failure, books, meant, merchants};
 use crate::cli::ResolveArgs;
 use crate::exit::Exit;
 use crate::journal::{BatchFiles, Cursor, Filter, Journal, JournalError, Listing, Record};
-use crate::output::{IntentRow, ListDocument, ResultFormat};
+use crate::output::{IntentRow, ListDocument, ResultFormat, told};
 use crate::refund::{ClosedAs, OutTradeNo, State, worst};
 use resend::resend;
 use std::path::{Path, PathBuf};
@@ -168,7 +168,7 @@ fn resolve(
     {
         let (profile, now) = (party.profile.name(), desk.clock.now());
         let (message, next) = standing_looked(record, profile, now, &mut *journal);
-        let note = format!("{}: {message}. {next}", record.number());
+        let note = told(record.number(), &message, &next);
         notes.push((record.id, note));
     }
     let files = journal.batch_files()?;

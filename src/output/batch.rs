@@ -4,7 +4,7 @@ use super::text::{counted, optional};
 use super::{Document, Style, unused_columns};
 use crate::batch::{Tally, UsedHeading};
 use crate::journal::BatchCount;
-use crate::language::{entry, joined, text, word};
+use crate::language::{clauses, entry, joined, text, word};
 use crate::money::Currency;
 use crate::refund::State;
 use serde::Serialize;
@@ -182,7 +182,7 @@ impl LeftOut {
 /// Says how many rows are left out, and for what.
 pub(super) fn left_out(rows: &[LeftOut]) -> String {
     let rows: Vec<String> = rows.iter().map(LeftOut::in_words).collect();
-    rows.join("; ")
+    clauses(rows)
 }
 
 /// How far a batch is.

@@ -54,7 +54,7 @@ pub use refund::RefundDocument;
 pub use resending::{NotResent, ResendRow, resend_list};
 pub use row::IntentRow;
 pub use simulator::{SimulatorDocument, event_json, event_line};
-pub use standing::{decided, noted, standing, when};
+pub use standing::{decided, noted, standing, told, when};
 pub use status::{DayTotal, JournalSize, LastCopy, ProfileStatus, StatusDocument, prometheus};
 pub use waiting::{Age, LONGEST_WAIT, WaitingRow};
 pub use welcome::WelcomeDocument;

@@ -3,7 +3,7 @@
 use super::text::{clean, clean_short, hong_kong_time, state_words};
 use crate::journal::Record;
 use crate::language::text;
-use crate::refund::{State, command, hong_kong};
+use crate::refund::{OutTradeNo, State, command, hong_kong};
 use time::OffsetDateTime;
 
 /// Says where a refund stands, as a clause, and what to do, as a sentence.
@@ -127,6 +127,18 @@ fn sender(record: &Record) -> String {
         ),
         _ => text!("history-row-other-process", "another process"),
     }
+}
+
+/// Says of a refund where it stands and what is next, in one line.
+#[must_use]
+pub fn told(number: &OutTradeNo, message: &str, next: &str) -> String {
+    text!(
+        "history-row-told",
+        "{number}: {message}. {next}",
+        number,
+        message,
+        next
+    )
 }
 
 /// Says when an operator said so, and in which words.

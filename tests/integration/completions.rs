@@ -54,9 +54,12 @@ fn values_are_offered_where_they_are_meant() {
     let ask = |words: &[&str]| offered(&sandbox, words);
     assert_eq!(
         ask(&[&simulator[..], &["show", "RR"]].concat()),
-        [number.clone()]
+        std::slice::from_ref(&number)
     );
-    assert_eq!(ask(&["show", "-p", "simulator", "RR"]), [number.clone()]);
+    assert_eq!(
+        ask(&["show", "-p", "simulator", "RR"]),
+        std::slice::from_ref(&number)
+    );
     assert_eq!(ask(&["payment", "-p", "simulator", "2026"]), [PAYMENT]);
     assert_eq!(
         ask(&["history", "-p", "simulator", "--reference", ""]),

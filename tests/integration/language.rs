@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 use unicode_width::UnicodeWidthStr as _;
 
 /// Names and words that a Hong Kong finance desk writes in Latin letters, or has to type as they stand.
-const LATIN: [&str; 50] = [
+const LATIN: [&str; 52] = [
+    "root",
+    "uid",
     "NTP",
     "table",
     "ASCII",

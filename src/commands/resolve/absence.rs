@@ -6,7 +6,7 @@ use crate::commands::attempts::look;
 use crate::commands::merchant::Gateway;
 use crate::gateway::enquiry::months_of;
 use crate::journal::{Journal, JournalError, Looks, Record};
-use crate::language::{in_english, text, word};
+use crate::language::{clauses, in_english, joined, text, word};
 use crate::output::text::counted;
 use crate::output::{standing, when};
 use crate::refund::resend::{
@@ -278,7 +278,7 @@ pub(in crate::commands) fn standing_looked(
     let (message, next) = standing(record, profile);
     match looked(record, profile, now, journal) {
         Ok(None) => (message, next),
-        Ok(Some((what, instead))) => (format!("{message}; {what}"), instead.unwrap_or(next)),
+        Ok(Some((what, instead))) => (clauses([message, what]), instead.unwrap_or(next)),
         Err(error) => (
             text!(
                 "resolve-looks-unread",
@@ -344,7 +344,7 @@ fn looked(
         "resolve-asked-for",
         "the gateway was asked for {number}, without a month and in {join}: {absence}",
         number,
-        join = months.join(", "),
+        join = joined(months),
         absence = absence.in_words()
     );
     let resend = command("resolve --resend", number, profile);

@@ -13,7 +13,9 @@ use crate::interrupt::Handed;
 use crate::journal::{Journal, Record};
 use crate::language::{text, word};
 use crate::output::text::counted;
-use crate::output::{IntentRow, ListDocument, NotResent, ResendRow, resend_list, standing};
+use crate::output::{
+    IntentRow, ListDocument, NotResent, ResendRow, Style, resend_list, standing, told,
+};
 use crate::refund::clock::set_it;
 use crate::refund::{State, command, hong_kong};
 
@@ -272,7 +274,7 @@ impl ResendOrders {
             // What could not be written down was told.
             if order.record.state() != State::Sending {
                 let number = order.record.number();
-                desk.console.note(&format!("{number}: {message}. {next}"));
+                desk.console.note(&told(number, &message, &next));
             }
         }
         Ok(exit)
@@ -376,6 +378,11 @@ fn confirm(
     if is_one && is_answered {
         return Ok(());
     }
+    // The list of several is laid out already.
+    let text = match is_one {
+        true => folded(&text, desk.console.err_style),
+        false => text,
+    };
     desk.console.tell(&text);
     if is_answered {
         return Ok(());
@@ -387,4 +394,13 @@ fn confirm(
         word!("resolve-sent", "sent"),
         &mut desk.console,
     )
+}
+
+/// Breaks each line to the width, but for those that are lined up.
+fn folded(text: &str, style: Style) -> String {
+    let line = |line: &str| match line.starts_with(' ') {
+        true => format!("{line}\n"),
+        false => format!("{}\n", style.folded(line)),
+    };
+    text.lines().map(line).collect()
 }

@@ -119,3 +119,4 @@ history-row-some-ahead = 最早一筆已等候 { $lasting }（自香港時間 { 
 
 # 檔案的欄。
 history-row-and-others = 及另外 { $others } 欄
+history-row-told = { $number }：{ $message }。{ $next }

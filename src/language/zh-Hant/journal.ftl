@@ -43,7 +43,6 @@ journal-copy-not-noted = 未能為 `qfrefund status` 記下日誌已備份：{ $
 # 還原和補錄。
 journal-give-copy = 請給出備份的路徑，即 `qfrefund journal backup` 所建的檔案。
 journal-another-copy = 沒有作任何更改。請用另一份備份；如只有這一份，發送任何退款之前請先尋求協助。
-journal-witness-why = { $path }：{ $error }
 journal-not-noted = 未能記下備份已還原（{ $why }）：這本日誌的每個商戶都須先執行 `journal rejoin`，才可發送退款
 journal-another-journal = { $file } 是另一本日誌的備份，並非這個帳戶在 { $path } 見過的那本
 journal-give-that-one = 請給出那一本的備份。如確實要用這一份，請加上 --forget-open：另一本的記錄將不再保留，只餘所讀月份中閘道顯示的退款。
@@ -235,7 +234,7 @@ journal-unreadable-row = 它無法讀取（{ $error }）
 # journal/error.rs, 其他日誌的見證
 journal-remedy-others-unread = 請讓本帳戶可讀取。如已損壞，請保留不動：`qfrefund journal init --anew` 仍可建立新日誌，但在 `qfrefund journal rejoin` 補錄閘道所示之前不會發送；要放回備份，請用 `qfrefund journal restore FILE --forget-open`。
 journal-remedy-unnoted = 請讓本帳戶可寫入，再執行指令。沒有放上任何日誌。
-journal-remedy-left-aside = 請將它連同名稱以 -wal 及 -shm 結尾的檔案移回日誌原位；或用 `qfrefund journal restore FILE` 放上備份。
+journal-remedy-left-aside = 請將它連同名稱以 `-wal` 及 `-shm` 結尾的檔案移回日誌原位；或用 `qfrefund journal restore FILE` 放上備份。
 journal-others-unread = 不知道本帳戶以前見過哪些日誌：不能讀取 { $path }（{ $why }）
 journal-unnoted = 不能記下日誌 { $place } 可能欠缺甚麼：不能寫入 { $path }（{ $why }）
 journal-left-aside = 沒有備份放上日誌 { $place } 的位置，原有的現在 { $aside }，未能放回（{ $why }）

@@ -46,11 +46,24 @@ pub fn file(name: &str, act: impl Fn(&mut Stage)) {
     take(name, &[Form::File], &act);
 }
 
+/// Takes the snapshot, and one of the terminal in Chinese.
 fn take(name: &str, forms: &[Form], act: &dyn Fn(&mut Stage)) {
+    take_in("", "snaps", name, forms, act);
+    let terminals = forms.iter().copied();
+    let terminals: Vec<Form> = terminals
+        .filter(|form| matches!(form, Form::Terminal(_)))
+        .collect();
+    if !terminals.is_empty() {
+        take_in("zh_HK.UTF-8", "snaps/zh-Hant", name, &terminals, act);
+    }
+}
+
+fn take_in(lang: &'static str, folder: &str, name: &str, forms: &[Form], act: &dyn Fn(&mut Stage)) {
     let mut text = String::new();
     let mut first: Option<(Form, String)> = None;
     for &form in forms {
         let mut stage = Stage::new(form);
+        stage.env.insert("LANG", lang);
         act(&mut stage);
         let head = match form {
             Form::Terminal(columns) => format!("===== terminal of {columns} columns\n"),
@@ -67,7 +80,7 @@ fn take(name: &str, forms: &[Form], act: &dyn Fn(&mut Stage)) {
         }
     }
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("snaps");
+    settings.set_snapshot_path(folder);
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!(name, text));
@@ -357,14 +370,12 @@ fn check_commands(run: &Run) {
 }
 
 /// Faults that are known: what is mended is taken off this list.
-const KNOWN_TO_BE_TOO_WIDE: [&str; 7] = [
+const KNOWN_TO_BE_TOO_WIDE: [&str; 5] = [
     "Usage: qfrefund issue ",
     "          Heading of a column that has another name, for example amount=退款金額;",
     "  HKD 12.50 with profile simulator (simulator: no money moves)",
     "Confidential: request and signature together could be sent by anybody.",
     "The client key stands above in clear: do not save or send this.",
-    "About to send HKD 12.50 of payment 20260105000200020000000001 again under the same number",
-    "If the first request was executed after all, the gateway should refuse this one",
 ];
 
 /// No line is wider than the terminal, unless it is one word that must stay whole, or the text that
@@ -372,9 +383,11 @@ const KNOWN_TO_BE_TOO_WIDE: [&str; 7] = [
 fn check_width(text: &str, columns: usize) {
     for line in text.lines() {
         // A person types beyond the edge.
-        let end = line
-            .find("to stop: ")
-            .map_or(line.len(), |at| at + "to stop: ".len());
+        let asked = ["to stop: ", "即停止： "];
+        let end = asked
+            .iter()
+            .find_map(|asked| Some(line.find(asked)? + asked.len()))
+            .unwrap_or(line.len());
         let line_of_command = line.trim();
         let is_command = line_of_command.starts_with("`qfrefund ")
             && line_of_command.ends_with('`')
