@@ -13,28 +13,6 @@ const INDENT: usize = 10;
 /// What is said instead of a text, by its name.
 type Say<'a> = dyn Fn(&str, String) -> StyledStr + 'a;
 
-/// Lists the texts of a command line whose tree is built: the name of each and the English.
-#[must_use]
-pub fn texts(root: &Command) -> Vec<(String, String)> {
-    fn walk(command: &Command, name: &str, found: &std::cell::RefCell<Vec<(String, String)>>) {
-        let say = |id: &str, english: String| {
-            found.borrow_mut().push((entry_id("help", id), english));
-            StyledStr::new()
-        };
-        said(command.clone(), name, &say);
-        let below = command.get_subcommands().filter(|c| c.get_name() != "help");
-        for below in below {
-            walk(below, &name_below(name, below.get_name()), found);
-        }
-    }
-    let found = std::cell::RefCell::default();
-    walk(root, root.get_name(), &found);
-    let mut found = found.into_inner();
-    found.sort();
-    found.dedup();
-    found
-}
-
 /// Returns a page of Chinese help; `name` is how the texts of the command begin.
 pub(super) fn page(
     command: Command,
@@ -252,4 +230,65 @@ fn headed(page: &StyledStr) -> StyledStr {
 /// Whether an argument is one that the parser adds to every command.
 pub(super) fn is_of_parser(arg: &Arg) -> bool {
     ["help", "version"].contains(&arg.get_id().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli;
+    use crate::language::{Language, speak};
+    use std::collections::BTreeMap;
+
+    /// Lists the texts of a command line whose tree is built: the name of each and the English.
+    fn texts(root: &Command) -> Vec<(String, String)> {
+        fn walk(command: &Command, name: &str, found: &std::cell::RefCell<Vec<(String, String)>>) {
+            let say = |id: &str, english: String| {
+                found.borrow_mut().push((entry_id("help", id), english));
+                StyledStr::new()
+            };
+            said(command.clone(), name, &say);
+            let below = command.get_subcommands().filter(|c| c.get_name() != "help");
+            for below in below {
+                walk(below, &name_below(name, below.get_name()), found);
+            }
+        }
+        let found = std::cell::RefCell::default();
+        walk(root, root.get_name(), &found);
+        let mut found = found.into_inner();
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    /// The lines that are to be copied as they stand.
+    fn examples(text: &str) -> Vec<&str> {
+        text.lines().filter(|line| line.starts_with("  ")).collect()
+    }
+
+    #[test]
+    fn every_text_of_the_help_has_its_chinese_with_the_same_examples() {
+        let mut root = cli::command();
+        root.build();
+        let texts: BTreeMap<String, String> = texts(&root).into_iter().collect();
+        assert!(texts.len() > 200, "{texts:#?}");
+        speak(Language::Chinese);
+        for (id, english) in &texts {
+            let chinese = translated(id, &[]).unwrap_or_else(|| panic!("no Chinese for `{id}`"));
+            assert_eq!(examples(english), examples(&chinese), "of `{id}`");
+        }
+        speak(Language::English);
+        let source = include_str!("../language/zh-Hant/help.ftl");
+        let code = concat!(
+            include_str!("texts.rs"),
+            include_str!("help.rs"),
+            include_str!("mod.rs")
+        );
+        let ids = source.lines().filter_map(|line| line.split_once(" ="));
+        let unused: Vec<_> = ids
+            .map(|(id, _)| id)
+            .filter(|id| id.starts_with("help-") && !texts.contains_key(*id))
+            .filter(|id| !code.contains(&format!("\"{id}\"")))
+            .collect();
+        assert!(unused.is_empty(), "no help says {unused:#?}");
+    }
 }

@@ -279,34 +279,10 @@ fn the_chinese_is_chinese() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// The lines that are to be copied as they stand.
-fn examples(text: &str) -> Vec<&str> {
-    text.lines().filter(|line| line.starts_with("  ")).collect()
-}
-
+/// Leaves out the lines that are to be copied as they stand.
 fn without_examples(text: &str) -> String {
     let lines = text.lines().filter(|line| !line.starts_with("  "));
     lines.collect::<Vec<_>>().join("\n")
-}
-
-#[test]
-fn every_text_of_the_help_has_its_chinese_with_the_same_examples() {
-    let mut root = cli::command();
-    root.build();
-    let texts: BTreeMap<String, String> = cli::texts(&root).into_iter().collect();
-    assert!(texts.len() > 200, "{texts:#?}");
-    let (said, chinese) = (said(), chinese());
-    for (id, english) in &texts {
-        let text = chinese
-            .get(id)
-            .unwrap_or_else(|| panic!("no Chinese for `{id}`"));
-        assert_eq!(examples(english), examples(&text.text), "of `{id}`");
-    }
-    let unused: Vec<_> = chinese
-        .keys()
-        .filter(|id| id.starts_with("help-") && !texts.contains_key(*id) && !said.contains_key(*id))
-        .collect();
-    assert!(unused.is_empty(), "no help says {unused:#?}");
 }
 
 #[test]

@@ -96,6 +96,7 @@ mod sent_time;
 mod signals;
 mod signing;
 mod simulator;
+mod spoken;
 mod startup;
 mod status;
 mod support;
