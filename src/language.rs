@@ -85,7 +85,7 @@ pub fn in_english<T>(make: impl FnOnce() -> T) -> T {
     make()
 }
 
-/// Returns a fixed text in the language that is spoken. Use [`word!`](crate::language::word) where its name is fixed.
+/// Returns a fixed text in the language that is spoken. `word!` is for one whose name is fixed.
 #[must_use]
 pub fn fixed(id: &str, english: &'static str) -> &'static str {
     match spoken() {

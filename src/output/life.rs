@@ -1,7 +1,7 @@
 //! One refund with its whole life, and whether the journal is as it was left.
 
 use super::row::{IntentRow, stacked, utc};
-use super::text::{clean, clean_short, optional};
+use super::text::{clean, clean_short, optional, with_environment};
 use super::{Colour, Document, Style};
 use crate::journal::EventRecord;
 use crate::language::{joined, text, word};
@@ -107,7 +107,7 @@ impl Document for ShowDocument {
             ),
             (
                 word!("history-life-profile", "profile"),
-                format!("{} ({})", row.profile, row.environment),
+                with_environment(&row.profile, &row.environment.to_string()),
             ),
             (
                 word!("history-life-operator", "operator"),

@@ -29,7 +29,7 @@ batch-state-pending = 待處理
 batch-state-unknown = 結果未明
 batch-state-closed-refunded-elsewhere = 已結案（在別處退款）
 batch-state-closed-not-refunded = 已結案（未退款）
-batch-state-closed-written-off = 已結案（撇賬）
+batch-state-closed-written-off = 已結案（撇帳）
 batch-state-cancelled = 已取消
 # output/batch_check.rs
 batch-fault-column = ，{ $column }

@@ -77,7 +77,7 @@ history-row-state-pending = 待處理
 history-row-state-unknown = 結果未明
 history-row-state-not-sent = 未發送
 history-row-state-cancelled = 已取消
-history-row-state-closed-refunded-elsewhere = 已結案（另行退款）
+history-row-state-closed-refunded-elsewhere = 已結案（在別處退款）
 history-row-state-closed-not-refunded = 已結案（未退款）
 history-row-state-closed-written-off = 已結案（撇帳）
 

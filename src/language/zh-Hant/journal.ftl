@@ -66,9 +66,9 @@ journal-state-declined = 被拒絕
 journal-state-pending = 待處理
 journal-state-unknown = 結果未明
 journal-state-cancelled = 已取消
-journal-state-closed-refunded-elsewhere = 已結案：已另行退款
-journal-state-closed-not-refunded = 已結案：沒有退款
-journal-state-closed-written-off = 已結案：撇帳
+journal-state-closed-refunded-elsewhere = 已結案（在別處退款）
+journal-state-closed-not-refunded = 已結案（未退款）
+journal-state-closed-written-off = 已結案（撇帳）
 # 核對日誌。
 journal-last-sound = 切勿刪除。請還原最近一份完好的備份：`qfrefund journal restore FILE` 亦會從閘道補錄備份之後發送的退款。
 journal-is-expected = 所指定的事件

@@ -11,9 +11,9 @@ refund-lasting-days = { $days } 日
 refund-closed-elsewhere-means = 其金額視為已退回，相同的退款視為疑似重複
 refund-closed-not-means = 其金額不計算，該筆付款可再次退款
 refund-closed-written-off-means = 其金額視為已付出（因有可能已付出）；相同的退款視為疑似重複
-refund-closed-elsewhere = 已在他處退款
+refund-closed-elsewhere = 在別處退款
 refund-closed-not = 未退款
-refund-closed-written-off = 已撇帳
+refund-closed-written-off = 撇帳
 
 # refund/endpoint.rs
 refund-endpoint-mchid = 及 mchid { $mchid }

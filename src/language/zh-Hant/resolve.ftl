@@ -18,7 +18,7 @@ resolve-elsewhere-does = 不
 resolve-elsewhere-do = 不
 resolve-shown = 閘道曾於 { $when } 表示有此編號的交易
 resolve-used-fix = 曾經存在的編號即已用過，其後找不到亦不改變。請看 `{ $command }`，由專人在商戶後台查看，再說明其結果：`{ $close }`。
-resolve-enough = 在 { $lasting } 內 { $looks } 次查核都找不到
+resolve-enough = { $lasting }內 { $looks } 次查核都找不到
 resolve-not-asked = 其後未查詢過閘道
 resolve-one-look = 1 次查核找不到，時間 { $when }
 resolve-looks = 連續{ $counted }找不到，由 { $when } 至 { $when_2 }（{ $lasting }）
@@ -27,8 +27,8 @@ resolve-do-not-send = 請勿再次發送。{ $how }
 resolve-last-looked = 上次查核：{ $when }
 resolve-asked-for = 已向閘道查詢 { $number }（不限月份，以及 { $join }）：{ $absence }
 resolve-portal-resend = 如商戶後台亦不見，操作員現可下令以同一編號再次發送：`{ $resend }`。
-resolve-look-again = 請勿再次發送。請{ $now }再查核：`{ $command }`。由 { $when } 起，如{ $enough }，操作員可下令以同一編號再次發送：`{ $resend }`。
-resolve-after = 在 { $when } 後
+resolve-look-again = 請勿再次發送。請{ $now }再查核：`{ $command }`。由 { $when }起，如{ $enough }，操作員可下令以同一編號再次發送：`{ $resend }`。
+resolve-after = 在 { $when }後
 resolve-now = 現在
 
 # commands/resolve/close.rs
