@@ -5,7 +5,7 @@ mod offered;
 use super::{Desk, Failure};
 use crate::cli;
 use crate::exit::Exit;
-use crate::language::in_english;
+use crate::language::{in_english, text, word};
 use crate::output::text::counted;
 use crate::world::Env;
 use clap::Command;
@@ -70,7 +70,13 @@ fn completer(shell: Shell) -> Result<&'static dyn EnvCompleter, Failure> {
     let name = shell.to_string();
     let Shells(known) = Shells::builtins();
     let found = known.iter().find(|known| known.is(&name)).copied();
-    found.ok_or_else(|| Failure::usage(format!("there are no completions for {shell}")))
+    found.ok_or_else(|| {
+        Failure::usage(text!(
+            "console-no-completions",
+            "there are no completions for {shell}",
+            shell
+        ))
+    })
 }
 
 /// The variable by which a script says that it asks, and for which shell.
@@ -81,10 +87,15 @@ pub(super) fn man(path: &[String], desk: &mut Desk<'_>) -> Result<Exit, Failure>
     found.build();
     for word in path {
         let Some(below) = found.find_subcommand(word) else {
-            return Err(
-                Failure::usage(format!("there is no command `{}`", path.join(" ")))
-                    .hint("`qfrefund --help` lists the commands."),
-            );
+            return Err(Failure::usage(text!(
+                "console-no-command",
+                "there is no command `{join}`",
+                join = path.join(" ")
+            ))
+            .hint(word!(
+                "console-see-commands",
+                "`qfrefund --help` lists the commands."
+            )));
         };
         found = below.clone();
     }
@@ -99,20 +110,26 @@ pub(super) fn install(folder: &Path, desk: &mut Desk<'_>) -> Result<Exit, Failur
     let mut pages = Vec::new();
     every_page(&root, &mut Vec::new(), &mut pages)?;
     let failed = |error: io::Error| {
-        Failure::setup(format!(
-            "the pages cannot be written into {}: {error}",
-            folder.display()
+        Failure::setup(text!(
+            "console-man-unwritten",
+            "the pages cannot be written into {folder}: {error}",
+            folder = folder.display(),
+            error
         ))
-        .hint("Name a folder that you may write into, such as ~/.local/share/man/man1.")
+        .hint(word!(
+            "console-man-folder",
+            "Name a folder that you may write into, such as ~/.local/share/man/man1."
+        ))
     };
     fs::create_dir_all(folder).map_err(failed)?;
     for (name, page) in &pages {
         fs::write(folder.join(format!("{name}.1")), page).map_err(failed)?;
     }
-    desk.console.note(&format!(
-        "wrote {} into {}: see `man qfrefund`",
-        counted(pages.len(), "page"),
-        folder.display()
+    desk.console.note(&text!(
+        "console-man-written",
+        "wrote {pages} into {folder}: see `man qfrefund`",
+        pages = counted(pages.len(), "page"),
+        folder = folder.display()
     ));
     Ok(Exit::Success)
 }

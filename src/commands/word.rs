@@ -136,13 +136,12 @@ pub(super) fn typed_as(
 /// Asks until the answer can be read; what is wrong with one is said. Enter alone stops it, as a signal does.
 pub(super) fn read<T>(
     question: &str,
-    done: &str,
     read: &dyn Fn(&str) -> Result<T, Failure>,
     console: &mut Console<'_>,
 ) -> Result<T, Failure> {
     loop {
         let Some(typed) = console.ask(question).filter(|typed| !is_stop(typed)) else {
-            let stopped = format!("stopped: nothing was {done}");
+            let stopped = word!("console-word-nothing-sent", "stopped: nothing was sent");
             return Err(Failure::said(Exit::Interrupted, stopped));
         };
         match read(&typed) {

@@ -327,6 +327,32 @@ impl PaymentFacts {
     }
 }
 
+impl PaymentDocument {
+    /// Writes what is known of the payment and its refunds.
+    #[must_use]
+    pub fn known(&self, style: Style) -> String {
+        let mut lines = vec![(word!("payment-itself", "payment"), self.orig_syssn.clone())];
+        lines.extend(self.facts.lines());
+        let profile = with_environment(&self.profile, self.environment.in_words());
+        lines.push((word!("console-out-profile-of", "profile"), profile));
+        let mut out = style.values(&lines);
+        for (heading, rows) in [
+            (word!("payment-refunds", "Refunds"), &self.refunds),
+            (
+                word!("payment-may-be", "Refunds without a payment's number"),
+                &self.may_be,
+            ),
+        ] {
+            if !rows.is_empty() {
+                let heading = style.paint(Colour::Bold, heading);
+                let rows = rows.iter().map(PaymentRefund::cells);
+                out.push_str(&format!("\n{heading}\n{}", style.rows(&headings(), rows)));
+            }
+        }
+        out
+    }
+}
+
 impl Document for PaymentDocument {
     const KIND: &'static str = "payment";
 
@@ -340,24 +366,7 @@ impl Document for PaymentDocument {
             }
         }
         if let Some(answers) = &self.answers {
-            let mut lines = vec![(word!("payment-itself", "payment"), self.orig_syssn.clone())];
-            lines.extend(self.facts.lines());
-            let profile = with_environment(&self.profile, self.environment.in_words());
-            lines.push((word!("console-out-profile-of", "profile"), profile));
-            out.push_str(&style.values(&lines));
-            for (heading, rows) in [
-                (word!("payment-refunds", "Refunds"), &self.refunds),
-                (
-                    word!("payment-may-be", "Refunds without a payment's number"),
-                    &self.may_be,
-                ),
-            ] {
-                if !rows.is_empty() {
-                    let heading = style.paint(Colour::Bold, heading);
-                    let rows = rows.iter().map(PaymentRefund::cells);
-                    out.push_str(&format!("\n{heading}\n{}", style.rows(&headings(), rows)));
-                }
-            }
+            out.push_str(&self.known(style));
             let heading = word!("payment-to-customer", "What to tell the customer");
             let heading = style.paint(Colour::Bold, heading);
             let said = [

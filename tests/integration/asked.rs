@@ -20,6 +20,12 @@ fn the_payment_and_the_amount_are_asked_for_and_what_is_known_is_shown() {
         ],
     );
     assert_eq!(code, 0, "{shown}");
+    // What is known stands before the question.
+    let (before, _) = shown.split_once("for all that is left").unwrap();
+    assert!(
+        before.contains("ORDER-0001") && before.contains("HKD 5000.00"),
+        "{shown}"
+    );
     for told in ["has a space in it", "left", "HKD 1.50", "REFUNDED"] {
         assert!(shown.contains(told), "{told}: {shown}");
     }

@@ -5,6 +5,7 @@ use crate::support::stub::agree;
 use crate::support::{Sandbox, Stub};
 use qfrefund::cli;
 use qfrefund::exit::Exit;
+use qfrefund::language::{Language, speak};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -18,24 +19,54 @@ fn read(name: &str) -> String {
 }
 
 #[test]
-fn the_readme_table_of_exit_codes_is_the_programs() {
-    let rows: Vec<String> = read("README.md")
-        .lines()
-        .filter(|line| line.starts_with("| ") && line.as_bytes()[2].is_ascii_digit())
-        .map(str::to_owned)
-        .collect();
-    let ours: Vec<String> = Exit::ALL
-        .iter()
-        .map(|exit| {
-            format!(
-                "| {} | {} | {} |",
-                exit.code(),
-                exit.meaning(),
-                exit.run_again()
-            )
+fn the_readmes_tables_of_exit_codes_are_the_programs() {
+    for (name, language) in [
+        ("README.md", Language::English),
+        ("README.zh-Hant.md", Language::Chinese),
+    ] {
+        let rows: Vec<String> = read(name)
+            .lines()
+            .filter(|line| line.starts_with("| ") && line.as_bytes()[2].is_ascii_digit())
+            .map(str::to_owned)
+            .collect();
+        speak(language);
+        let row = |exit: &Exit| {
+            let (code, meaning) = (exit.code(), exit.meaning());
+            format!("| {code} | {meaning} | {} |", exit.run_again())
+        };
+        let ours: Vec<String> = Exit::ALL.iter().map(row).collect();
+        speak(Language::English);
+        assert_eq!(rows, ours, "{name}");
+    }
+}
+
+/// The commands in the blocks of a README, one after the other, without what is said of them.
+fn commands_of(name: &str) -> Vec<String> {
+    let readme = read(name);
+    let blocks = readme.split("```").skip(1).step_by(2);
+    let lines = blocks
+        .flat_map(str::lines)
+        .map(|line| line.trim_start_matches("$ "));
+    let commands = lines.filter(|line| line.starts_with("qfrefund ") || line.starts_with("cargo "));
+    commands
+        .map(|line| {
+            line.split("  #")
+                .next()
+                .unwrap()
+                .split("    #")
+                .next()
+                .unwrap()
+                .trim()
+                .to_owned()
         })
-        .collect();
-    assert_eq!(rows, ours);
+        .collect()
+}
+
+#[test]
+fn both_readmes_have_the_same_commands() {
+    let english = commands_of("README.md");
+    assert!(english.len() > 20, "{english:?}");
+    assert_eq!(commands_of("README.zh-Hant.md"), english);
 }
 
 #[test]
@@ -132,37 +163,32 @@ fn every_command_in_the_documents_is_one() {
 }
 
 #[test]
-fn the_readme_shows_what_the_program_prints() {
-    let readme = read("README.md");
-    let block = readme
-        .split("```console\n")
-        .nth(1)
-        .unwrap()
-        .split("```")
-        .next()
-        .unwrap();
-    let (prompt, printed) = block.split_once('\n').unwrap();
-    let arguments: Vec<&str> = prompt
-        .trim_start_matches("$ qfrefund ")
-        .split_whitespace()
-        .collect();
-    let run = Sandbox::new().run(&arguments);
-    assert_eq!(run.code, 0, "{run:?}");
-    // The refund's number and the time differ from run to run; everything else is fixed.
-    let steady = |text: &str| {
-        text.lines()
-            .map(|line| {
-                match ["  refund syssn  ", "  gateway time  "]
-                    .iter()
-                    .find(|head| line.starts_with(**head))
-                {
-                    Some(head) => format!("{head}{} characters", line.len()),
-                    None => line.to_owned(),
-                }
-            })
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(steady(printed), steady(&run.stdout));
+fn the_readmes_show_what_the_program_prints() {
+    for (name, lang) in [("README.md", "en"), ("README.zh-Hant.md", "zh-Hant")] {
+        let readme = read(name);
+        let block = readme.split("```console\n").nth(1).unwrap();
+        let block = block.split("```").next().unwrap();
+        let (prompt, printed) = block.split_once('\n').unwrap();
+        let words = prompt.trim_start_matches("$ qfrefund ").split_whitespace();
+        let arguments: Vec<&str> = words.chain(["--lang", lang]).collect();
+        let run = Sandbox::new().run(&arguments);
+        assert_eq!(run.code, 0, "{run:?}");
+        // The refund's number and the time differ from run to run; everything else is fixed.
+        let heads = [
+            "  refund syssn  ",
+            "  gateway time  ",
+            "  退款交易號  ",
+            "  閘道時間    ",
+        ];
+        let steady = |text: &str| {
+            let line = |line: &str| match heads.iter().find(|head| line.starts_with(**head)) {
+                Some(head) => format!("{head}{} characters", line.len()),
+                None => line.to_owned(),
+            };
+            text.lines().map(line).collect::<Vec<_>>()
+        };
+        assert_eq!(steady(printed), steady(&run.stdout), "{name}");
+    }
 }
 
 /// Whoever tries one command after the other is refunded each time, and by no guard held back.

@@ -2,13 +2,10 @@
 
 use crate::cli::{IssueArgs, PaymentArgs};
 use crate::commands::{Desk, Failure, payment, word};
+use crate::language::{text, word};
 use crate::money::{Amount, Currency};
-use crate::output::Document as _;
 use crate::refund::Syssn;
 use std::borrow::Cow;
-
-/// What nothing became where nothing is answered.
-const DONE: &str = "sent";
 
 /// Asks for the payment and the amount where they are not given and somebody can be asked.
 pub(super) fn completed<'a>(
@@ -23,8 +20,11 @@ pub(super) fn completed<'a>(
     let mut args = args.clone();
     if !is_named {
         let number = |typed: &str| Ok(Syssn::parse(typed)?.to_string());
-        let question = "number of the payment to refund (syssn), or Enter to stop: ";
-        args.syssn = Some(word::read(question, DONE, &number, &mut desk.console)?);
+        let question = word!(
+            "issue-ask-payment",
+            "number of the payment to refund (syssn), or Enter to stop: "
+        );
+        args.syssn = Some(word::read(question, &number, &mut desk.console)?);
     }
     if !is_told {
         let currency = look(&args, desk)?;
@@ -33,17 +33,19 @@ pub(super) fn completed<'a>(
             if !is_all {
                 Amount::parse_major(typed, currency)?;
             } else if args.dry_run || args.no_preflight {
-                return Err(Failure::usage(
-                    "how much is left is only known by the look before sending",
-                ));
+                return Err(Failure::usage(word!(
+                    "issue-ask-left-unknown",
+                    "how much is left is only known by the look before sending"
+                )));
             }
             Ok((!is_all).then(|| typed.to_owned()))
         };
-        let question = format!(
-            "amount to refund in {}, `full` for all that is left, or Enter to stop: ",
-            currency.code()
+        let question = text!(
+            "issue-ask-amount",
+            "amount to refund in {currency}, `full` for all that is left, or Enter to stop: ",
+            currency = currency.code()
         );
-        args.amount = word::read(&question, DONE, &amount, &mut desk.console)?;
+        args.amount = word::read(&question, &amount, &mut desk.console)?;
         args.full = args.amount.is_none();
     }
     Ok(Cow::Owned(args))
@@ -57,14 +59,11 @@ fn look(args: &IssueArgs, desk: &mut Desk<'_>) -> Result<Currency, Failure> {
         timeout: args.timeout,
     };
     let found = payment::find(&asked, desk)?;
-    let mut document = found.document;
+    let document = found.document;
     if !document.answered {
         return Err(Failure::said(document.exit_code, document.message).hint(document.next_step));
     }
-    // What follows is this refund, and what the customer is told comes after it.
-    document.next_step.clear();
-    document.answers = None;
-    let shown = document.to_table(desk.console.err_style);
-    desk.console.tell(&format!("{shown}\n"));
+    let known = document.known(desk.console.err_style);
+    desk.console.tell(&format!("{known}\n"));
     Ok(found.party.profile.currency())
 }

@@ -102,3 +102,12 @@ console-word-unconfirmed = { $what }未經確認，而此處無法詢問任何�
 console-word-type = 如要{ $act }，請輸入{ $what }（{ $expected }）；只按 Enter 即停止：{" "}
 console-word-stopped = 已停止：並未{ $done }
 console-word-slip = `{ $typed }` 不是{ $what }。
+console-word-nothing-sent = 已停止：並未發送
+
+# commands/completions.rs
+console-no-completions = 沒有 { $shell } 的自動完成
+console-no-command = 沒有指令 `{ $join }`
+console-see-commands = `qfrefund --help` 列出各指令。
+console-man-unwritten = 手冊頁不能寫入 { $folder }：{ $error }
+console-man-folder = 請指明你可寫入的資料夾，例如 `~/.local/share/man/man1`。
+console-man-written = 已將 { $pages }寫入 { $folder }：見 `man qfrefund`

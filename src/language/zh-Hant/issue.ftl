@@ -102,3 +102,8 @@ issue-further-payment = ；該筆退款的原交易是 { $payment }
 issue-not-again = 參考編號 `{ $reference }` 不會再試：其退款 { $number } { $stood }
 issue-nothing-before = 參考編號 `{ $reference }` 之前沒有發起過退款
 issue-nothing-before-next = 請移除 --again；或提供要再試那筆退款的參考編號。
+
+# commands/issue/asked.rs, 欠缺的參數
+issue-ask-payment = 要退款的付款的交易號（syssn）；只按 Enter 即停止：{" "}
+issue-ask-left-unknown = 可退餘額須經發送前的查核才知道
+issue-ask-amount = 退款金額（{ $currency }），全部可退餘額請輸入 `full`；只按 Enter 即停止：{" "}
