@@ -125,7 +125,7 @@ impl StateTotal {
 /// A state, by its name, as a person reads it.
 pub(super) fn state_word(name: &str) -> &str {
     State::from_name(name).map_or(name, |state| {
-        entry("batch-state", state.name(), state.name())
+        entry("refund-state", state.name(), state.name())
     })
 }
 

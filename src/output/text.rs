@@ -221,7 +221,7 @@ pub fn sentences<T: AsRef<str>>(said: &[T]) -> String {
 /// Writes the name of a state, or the word of an outcome, as tables have it.
 #[must_use]
 pub fn shown_name(name: &'static str) -> &'static str {
-    entry("history-row-state", name, name)
+    entry("refund-state", name, name)
 }
 
 /// Writes an outcome within a sentence.

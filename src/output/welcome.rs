@@ -132,7 +132,7 @@ fn waits(status: &ProfileStatus) -> String {
     let rows = status.waiting.iter();
     let mut parts: Vec<String> = rows
         .map(|row| {
-            let state = entry("history-row-state", row.state.name(), row.state.name());
+            let state = entry("refund-state", row.state.name(), row.state.name());
             text!(
                 "profile-welcome-waits",
                 "{refunds} {state}",

@@ -39,6 +39,6 @@ impl Outcome {
 
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(entry("refund-outcome", self.word(), self.word()))
+        f.write_str(entry("refund-state", self.word(), self.word()))
     }
 }

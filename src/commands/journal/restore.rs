@@ -160,7 +160,7 @@ fn forgotten_by(copy: &mut dyn Journal, path: &Path) -> Result<Forgotten, Journa
                 number = record.number(),
                 amount,
                 payment = intent.syssn,
-                state = entry("journal-state", state, state)
+                state = entry("refund-state", state, state)
             ));
         }
     }
@@ -249,7 +249,7 @@ mod tests {
 
     #[test]
     fn every_state_has_its_word_in_chinese() {
-        let shown = |state: State| entry("journal-state", state.name(), state.name());
+        let shown = |state: State| entry("refund-state", state.name(), state.name());
         for state in State::ALL {
             assert_eq!(shown(state), state.name());
         }

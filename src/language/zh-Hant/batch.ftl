@@ -21,16 +21,6 @@ batch-label-not-used = 未使用的欄
 batch-label-results = 結果檔
 batch-label-batch = 批次
 batch-label-next = 下一步
-batch-state-planned = 待發送
-batch-state-sending = 發送中
-batch-state-refunded = 已退款
-batch-state-declined = 被拒絕
-batch-state-pending = 待處理
-batch-state-unknown = 結果未明
-batch-state-closed-refunded-elsewhere = 已結案（在別處退款）
-batch-state-closed-not-refunded = 已結案（未退款）
-batch-state-closed-written-off = 已結案（撇帳）
-batch-state-cancelled = 已取消
 # output/batch_check.rs
 batch-fault-column = ，{ $column }
 batch-fault-colon = ：

@@ -68,18 +68,6 @@ history-row-new = 這個退款編號不可再用：如要再試，請另外發�
 history-row-decided = ，{ $when }由 { $by } 記錄{ $note }
 history-row-note = （{ $note }）
 
-# 狀態與結果，表內所用。
-history-row-state-planned = 待發送
-history-row-state-sending = 發送中
-history-row-state-refunded = 已退款
-history-row-state-declined = 被拒絕
-history-row-state-pending = 待處理
-history-row-state-unknown = 結果未明
-history-row-state-not-sent = 未發送
-history-row-state-cancelled = 已取消
-history-row-state-closed-refunded-elsewhere = 已結案（在別處退款）
-history-row-state-closed-not-refunded = 已結案（未退款）
-history-row-state-closed-written-off = 已結案（撇帳）
 
 # 退款列表。
 history-row-none = 沒有退款

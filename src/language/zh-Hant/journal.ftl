@@ -59,16 +59,6 @@ journal-rejoin-again = 請再執行 `qfrefund journal rejoin --profile { $profil
 journal-more-unread = （另有 { $more } 筆亦無法讀取）
 journal-leave-out = 沒有補錄任何退款。請在商戶平台查看；已由專人處理的，請以 --leave-out 加其交易號剔除。
 # 退款的狀況。
-journal-state-planned = 待發送
-journal-state-sending = 發送中
-journal-state-refunded = 已退款
-journal-state-declined = 被拒絕
-journal-state-pending = 待處理
-journal-state-unknown = 結果未明
-journal-state-cancelled = 已取消
-journal-state-closed-refunded-elsewhere = 已結案（在別處退款）
-journal-state-closed-not-refunded = 已結案（未退款）
-journal-state-closed-written-off = 已結案（撇帳）
 # 核對日誌。
 journal-last-sound = 切勿刪除。請還原最近一份完好的備份：`qfrefund journal restore FILE` 亦會從閘道補錄備份之後發送的退款。
 journal-is-expected = 所指定的事件

@@ -157,21 +157,7 @@ refund-amount-too-large = 金額超過閘道的上限 { $max_minor } 個最小�
 # money/currency.rs
 refund-currency-unknown = 閘道沒有貨幣「{ $value }」；可用的有
 
-# refund/state.rs, 狀態
-refund-state-planned = 待發送
-refund-state-sending = 發送中
-refund-state-refunded = 已退款
-refund-state-declined = 被拒絕
-refund-state-pending = 待處理
-refund-state-unknown = 結果未明
-refund-state-cancelled = 已取消
 
-# refund/outcome.rs, 結果
-refund-outcome-refunded = 已退款
-refund-outcome-declined = 被拒絕
-refund-outcome-pending = 待處理
-refund-outcome-unknown = 結果未明
-refund-outcome-not-sent = 未發送
 
 # refund/numbers.rs, 各種編號
 refund-what-out-trade-no = 退款編號 `out_trade_no`
@@ -180,3 +166,16 @@ refund-what-number = 編號
 refund-what-reference = 參考編號
 refund-what-udid = 裝置編號 `udid`
 refund-endpoint-and = ；
+
+# 狀態與結果：各處同一寫法
+refund-state-planned = 待發送
+refund-state-sending = 發送中
+refund-state-refunded = 已退款
+refund-state-declined = 被拒絕
+refund-state-pending = 待處理
+refund-state-unknown = 結果未明
+refund-state-not-sent = 未發送
+refund-state-cancelled = 已取消
+refund-state-closed-refunded-elsewhere = 已結案（在別處退款）
+refund-state-closed-not-refunded = 已結案（未退款）
+refund-state-closed-written-off = 已結案（撇帳）

@@ -89,13 +89,16 @@ fn take_in(lang: &'static str, folder: &str, name: &str, forms: &[Form], act: &d
 /// Takes out what is this machine's or this release's: the free port, the version, the gateway's
 /// speed, and the journal's chain, which is made of that speed as well.
 fn stable(shown: &str) -> String {
-    static VARIES: LazyLock<[(Regex, &str); 9]> = LazyLock::new(|| {
+    static VARIES: LazyLock<[(Regex, &str); 12]> = LazyLock::new(|| {
         [
             (r"127\.0\.0\.1:\d{5}", "127.0.0.1:#####"),
             (r"qfrefund/\d+\.\d+\.\d+", "qfrefund/0.0.0"),
             (r"qfrefund \d+\.\d+\.\d+", "qfrefund 0.0.0"),
             (r#"("elapsed_ms": ?)\d+"#, "${1}0"),
             (r"(after\s+)\d{3,} ms", "${1}123 ms"),
+            (r"(歷時\s+)\d{3}(\s+毫)", "${1}123${2}"),
+            (r"(識別碼\s+)[0-9a-f]{32}", "${1}(identity)"),
+            (r"(事件 \d+，\s*)[0-9a-f]+(\n +[0-9a-f]+)?", "${1}(hash)"),
             (r#"(hash|digest)(": ?")[0-9a-f]{64}"#, "${1}${2}(${1})"),
             (r#"(identity(": ?"|\s+))[0-9a-f]{32}"#, "${1}(identity)"),
             (r"(event \d+,\s+)[0-9a-f]+(\n +[0-9a-f]+)?", "${1}(hash)"),
@@ -119,7 +122,7 @@ fn named(shown: &str) -> String {
     static ROW: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\bRB-[0-9A-Z]{26}\b").unwrap());
     // Where the line is too short, the rest of it stands below.
     static BATCH: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#"(batch[\s":]+)([0-9a-f]{12,64})(?:(\n +)([0-9a-f]+)\b)?"#).unwrap()
+        Regex::new(r#"((?:batch|批次)[\s":]+)([0-9a-f]{12,64})(?:(\n +)([0-9a-f]+)\b)?"#).unwrap()
     });
     let mut rows = Vec::new();
     let shown = ROW.replace_all(shown, |found: &Captures<'_>| {
