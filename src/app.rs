@@ -46,9 +46,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
     // What scripts read is in English, and so is what stands beside it.
     let wanted = language.or_else(|| of_locale(&env));
     let is_read = output == OutputFormat::Table;
-    speak(wanted.filter(|_| is_read).unwrap_or_default());
+    let spoken = wanted.filter(|_| is_read).unwrap_or_default();
+    speak(spoken);
+    interrupt.answer_in(spoken);
     // Never dropped: taking the tree apart would be a tenth of the cost of `--version`.
-    let mut command = ManuallyDrop::new(cli::command());
+    let mut command = ManuallyDrop::new(cli::parser());
     let parsed = command
         .try_get_matches_from_mut(arguments)
         .and_then(|matches| Cli::from_arg_matches(&matches));

@@ -2,7 +2,7 @@
 //! while the answer is waited for.
 
 use crate::exit::Exit;
-use crate::language::{Language, speak, spoken, text};
+use crate::language::{Language, speak, text};
 use crate::refund::command;
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -84,9 +84,9 @@ impl Advice {
             ),
             Self::Wait { refund, timeout } => text!(
                 "run-wait",
-                "the refund {number} has been sent; waiting for the answer, {as_secs} s at most. Press again to stop waiting: its outcome would be unknown until `{command}`",
+                "the refund {number} has been sent; waiting for the answer, {seconds} s at most. Press again to stop waiting: its outcome would be unknown until `{command}`",
                 number = refund.number,
-                as_secs = timeout.as_secs(),
+                seconds = timeout.as_secs(),
                 command = refund.command("resolve")
             ),
             Self::Abandon { refund } => text!(
@@ -170,10 +170,12 @@ impl Interrupt {
     /// Whether signals are to be listened for from now on: true the first time.
     #[must_use]
     pub fn begins_listening(&self) -> bool {
-        self.with(|inner| {
-            inner.language = spoken();
-            !std::mem::replace(&mut inner.listening, true)
-        })
+        self.with(|inner| !std::mem::replace(&mut inner.listening, true))
+    }
+
+    /// Signals are answered in this language from now on.
+    pub fn answer_in(&self, language: Language) {
+        self.with(|inner| inner.language = language);
     }
 
     /// Leaves what is to be printed as the command's result where a signal ends the process from

@@ -14,6 +14,7 @@ mod pace;
 pub mod payment;
 mod record;
 mod refusal;
+mod remedy;
 mod send;
 #[cfg(test)]
 mod tests;
@@ -24,7 +25,8 @@ pub use look::{Look, look};
 pub use lost::{Entered, Lost, NotFound, Owner, first_month};
 pub use pace::Pace;
 pub use record::{Recorder, Singly};
-pub use refusal::{Extent, Refusal, currency_remedy, raise_max_refund, remedy};
+pub use refusal::{Extent, Refusal};
+pub use remedy::{currency_remedy, raise_max_refund, remedy};
 pub use send::{Attempted, Hold, Unrecorded, is_as_written, send};
 
 use crate::gateway::enquiry::Enquirer;

@@ -4,7 +4,6 @@ mod lists;
 mod told;
 mod unseen;
 
-use crate::language::text;
 pub use lists::is_it;
 use lists::{lists_lack, unknown};
 pub use told::{Known, Told, told};
@@ -15,6 +14,7 @@ use crate::gateway::enquiry::{
     self, Enquirer, EnquiryFault, Lists, Moment, MonthLists, Shown, ShownRefund, Unread,
 };
 use crate::journal::{Filter, Journal, JournalError, Listing, Payment, Record};
+use crate::language::text;
 use crate::profile::Profile;
 use crate::refund::clock::FAR_OFF;
 use crate::refund::hong_kong::{self, HkMonth};
@@ -89,8 +89,8 @@ impl PaymentSeen {
             let words = own.in_words(intent.currency);
             return Some(text!(
                 "attempt-payment-this-one",
-                "{words}. It is this very one, and `resolve` writes that down",
-                words
+                "{refund}. It is this very one, and `resolve` writes that down",
+                refund = words
             ));
         }
         // One that a copy has as planned may have been sent at any time since.
@@ -134,8 +134,8 @@ impl PaymentSeen {
             let words = open.in_words(intent.currency);
             return Some(text!(
                 "attempt-payment-open",
-                "another refund of this payment is still open: {words}",
-                words
+                "another refund of this payment is still open: {refund}",
+                refund = words
             ));
         }
         let left = preflight::rest(&self.facts, &others);
@@ -143,9 +143,9 @@ impl PaymentSeen {
             let words = |minor: u64| intent.currency.in_words(minor.into());
             text!(
                 "attempt-payment-left",
-                "{words} was paid, and after its other refunds {words_2} is left",
-                words = words(self.facts.amount.minor()),
-                words_2 = words(left)
+                "{paid} was paid, and after its other refunds {left} is left",
+                paid = words(self.facts.amount.minor()),
+                left = words(left)
             )
         })
     }

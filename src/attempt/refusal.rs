@@ -3,7 +3,7 @@
 use crate::journal::{Begun, Record};
 use crate::language::{text, word};
 use crate::money::Currency;
-use crate::refund::{Name, Reference, State, Syssn, command, hong_kong, in_shell};
+use crate::refund::{Name, Reference, State, hong_kong};
 
 /// A rule that stands in the way of a claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,8 +56,8 @@ impl Refusal {
                 "open",
                 text!(
                     "attempt-open",
-                    "another refund, {iter}",
-                    iter = open
+                    "another refund, {refunds}",
+                    refunds = open
                         .iter()
                         .map(earlier)
                         .collect::<Vec<_>>()
@@ -78,9 +78,9 @@ impl Refusal {
                 "rest",
                 text!(
                     "attempt-rest",
-                    "the refund is more than is left of its payment: {words} was paid, and {words_2} of it is refunded or may be",
-                    words = words(*paid),
-                    words_2 = words(*live)
+                    "the refund is more than is left of its payment: {paid} was paid, and {live} of it is refunded or may be",
+                    paid = words(*paid),
+                    live = words(*live)
                 ),
             ),
             Begun::ExceedsDay { limit, live } => (
@@ -88,9 +88,9 @@ impl Refusal {
                 "day",
                 text!(
                     "attempt-day",
-                    "the refund would be more than the profile's limit for a day, {words}: {words_2} of it is refunded or may be",
-                    words = words(*limit),
-                    words_2 = words(*live)
+                    "the refund would be more than the profile's limit for a day, {limit}: {live} of it is refunded or may be",
+                    limit = words(*limit),
+                    live = words(*live)
                 ),
             ),
             Begun::ExceedsRefund { limit } => return Some(Self::above_limit(&words(*limit))),
@@ -99,9 +99,9 @@ impl Refusal {
                 "limit",
                 text!(
                     "attempt-batch-limit",
-                    "the refund would be more than the profile's limit for a batch, {words}: the other rows take {words_2} of it",
-                    words = words(*limit),
-                    words_2 = words(*others)
+                    "the refund would be more than the profile's limit for a batch, {limit}: the other rows take {others} of it",
+                    limit = words(*limit),
+                    others = words(*others)
                 ),
             ),
             Begun::GivenUp(other) => (
@@ -118,9 +118,9 @@ impl Refusal {
                 "given_up",
                 text!(
                     "attempt-row-given-up",
-                    "the same refund was left out of a file as a twin of {twin}, and was given up {gateway_time}",
+                    "the same refund was left out of a file as a twin of {twin}, and was given up {at}",
                     twin = row.twin,
-                    gateway_time = hong_kong::gateway_time(row.at)
+                    at = hong_kong::gateway_time(row.at)
                 ),
             ),
             Begun::OtherMerchant(before) => (
@@ -166,9 +166,9 @@ impl Refusal {
             cause: "look_alike",
             text: text!(
                 "attempt-look-alike",
-                "the {kind} {told_apart} looks like {used}, under which {wanted} was written down, and is another one",
+                "the {kind} {name} looks like {used}, under which {wanted} was written down, and is another one",
                 kind = wanted.kind(),
-                told_apart = told_apart(wanted.as_str()),
+                name = told_apart(wanted.as_str()),
                 used = used.map_or_else(String::new, told_apart),
                 wanted = match wanted {
                     Name::Reference(_) => known.number().as_str(),
@@ -235,172 +235,6 @@ impl Refusal {
     }
 }
 
-/// What to do about a refund that was written down in another currency.
-#[must_use]
-pub fn currency_remedy(known: &Record, profile: &str) -> String {
-    let word = if known.state() == State::Planned {
-        "cancel"
-    } else {
-        "resolve"
-    };
-    text!(
-        "attempt-other-currency-fix",
-        "Set `currency` in the profile back if that is right; otherwise `{command}`, and make a new refund under another reference.",
-        command = command(word, known.number().as_str(), profile)
-    )
-}
-
-/// What to do about a refund above the largest one allowed.
-pub fn raise_max_refund() -> &'static str {
-    word!(
-        "attempt-above-limit-fix",
-        "Have `max_refund` in the profile raised by whoever may decide that."
-    )
-}
-
-/// Says what to do, as a sentence, where the journal did not let a single refund of `payment` be
-/// sent with a profile.
-#[must_use]
-pub fn remedy(begun: &Begun, payment: &Syssn, profile: &str) -> String {
-    match begun {
-        Begun::Claimed(record) | Begun::Planned(record) | Begun::Existing(record) => text!(
-            "attempt-look-at-it",
-            "Look at it with `{command}`.",
-            command = command("show", record.number().as_str(), profile)
-        ),
-        Begun::Twin(twin) => second(twin, profile),
-        Begun::MadeSince(other) => text!(
-            "attempt-see",
-            "See `{command}`.",
-            command = command("show", other.number().as_str(), profile)
-        ),
-        Begun::OtherAttempt(other) => first(other, profile),
-        Begun::Open(open) => {
-            let of = |words: &dyn Fn(&str) -> String, between: &str| {
-                let open = open.iter().map(|open| words(open.number().as_str()));
-                open.collect::<Vec<_>>().join(between)
-            };
-            let them = if open.len() == 1 {
-                word!("attempt-it", "it")
-            } else {
-                word!("attempt-them", "them")
-            };
-            text!(
-                "attempt-beside-fix",
-                "Find out first what became of {them}: {of}. If somebody has looked and this refund is right beside {them}, add {of_2}.",
-                them,
-                of = of(&|no| format!("`{}`", command("resolve", no, profile)), ", "),
-                of_2 = of(&|no| format!("--beside-open {}", in_shell(no)), " ")
-            )
-        }
-        Begun::LookAlike(name, known) => {
-            let kind = name.kind();
-            text!(
-                "attempt-look-alike-fix",
-                "For the same refund give its very {kind} (`{command}`), for another one {name} that differs to the eye.",
-                kind,
-                command = command("show", known.number().as_str(), profile),
-                name = match name {
-                    Name::Reference(_) => word!("attempt-a-reference", "a reference"),
-                    Name::Number(_) => word!("attempt-an-out-trade-no", "an out_trade_no"),
-                }
-            )
-        }
-        Begun::RowGivenUp(_) => {
-            text!(
-                "attempt-row-given-up-fix",
-                "If it is wanted after all, run the file with --retry-cancelled."
-            )
-        }
-        Begun::GivenUp(other) => text!(
-            "attempt-given-up-fix",
-            "See `{command}`; a single one is issued by itself.",
-            command = command("show", other.number().as_str(), profile)
-        ),
-        Begun::Busy(_) => text!(
-            "attempt-busy-fix",
-            "Run the command again when it has ended."
-        ),
-        Begun::ExceedsRest { .. } => text!(
-            "attempt-rest-fix",
-            "Lower the amount, or look at the refunds with `{command}`.",
-            command = command("history --syssn", payment.as_str(), profile)
-        ),
-        Begun::ExceedsDay { .. } => {
-            text!(
-                "attempt-day-fix",
-                "Wait for the next day, or raise `max_day_total` in the profile."
-            )
-        }
-        Begun::ExceedsRefund { .. } => raise_max_refund().to_owned(),
-        Begun::ExceedsBatch { .. } => {
-            text!(
-                "attempt-batch-limit-fix",
-                "Have `max_batch_total` in the profile raised by whoever may decide that."
-            )
-        }
-        Begun::OtherMerchant(_) => {
-            text!(
-                "attempt-merchant-fix",
-                "Run `qfrefund journal adopt-merchant --profile {profile}`.",
-                profile
-            )
-        }
-        Begun::OtherCurrency(currency) => text!(
-            "attempt-currency-fix",
-            "Use a profile whose currency is {currency}.",
-            currency
-        ),
-    }
-}
-
-/// What to do about another attempt at the same refund.
-fn first(other: &Record, profile: &str) -> String {
-    let named = |what| command(what, other.number().as_str(), profile);
-    if other.state().is_open() || other.state() == State::Sending {
-        return text!(
-            "attempt-find-out",
-            "Find out first what became of it: `{named}`.",
-            named = named("resolve")
-        );
-    }
-    if other.state() == State::Planned {
-        return text!(
-            "attempt-not-sent-again",
-            "Nothing of it was sent: the command without --again takes it up, and `{named}` gives it up.",
-            named = named("cancel")
-        );
-    }
-    text!(
-        "attempt-nothing-left",
-        "Nothing is left to send: look at it with `{named}`, and give up what is planned in its place.",
-        named = named("show")
-    )
-}
-
-/// What to do about a refund of the same amount.
-fn second(twin: &Record, profile: &str) -> String {
-    let named = |what| command(what, twin.number().as_str(), profile);
-    match twin.state() {
-        State::Pending | State::Unknown | State::Sending => text!(
-            "attempt-find-out-twin",
-            "Find out first what became of it: `{named}`. If a second one is meant, add --twin.",
-            named = named("resolve")
-        ),
-        State::Planned => text!(
-            "attempt-not-sent-twin",
-            "Nothing of it was sent: its own command or file, run again, takes it up, and `{named}` gives it up. If a second one is meant, add --twin (`{named_2}`).",
-            named = named("cancel"),
-            named_2 = named("show")
-        ),
-        State::Refunded | State::Declined | State::Closed(_) | State::Cancelled => text!(
-            "attempt-twin-meant",
-            "If a second one is meant, add --twin; if not, there is nothing to do (`{named}`).",
-            named = named("show")
-        ),
-    }
-}
-
 /// Says which earlier refund of the payment is meant, and how it stands.
 fn earlier(record: &Record) -> String {
     let intent = &record.wanted.intent;
@@ -428,11 +262,11 @@ fn earlier(record: &Record) -> String {
     };
     text!(
         "attempt-earlier",
-        "{amount} of this payment, was {was} {gateway_time} (UTC+8) as {record}{reference}, and is {state}",
+        "{amount} of this payment, was {was} {at} (UTC+8) as {number}{reference}, and is {state}",
         amount = intent.amount.in_words(intent.currency),
         was,
-        gateway_time = hong_kong::gateway_time(at),
-        record = record.number(),
+        at = hong_kong::gateway_time(at),
+        number = record.number(),
         reference,
         state = record.state()
     )

@@ -220,6 +220,12 @@ fn exit_codes() -> String {
     codes
 }
 
+/// Returns the command line as clap reads it, without what only its help says.
+#[must_use]
+pub fn parser() -> clap::Command {
+    Cli::command()
+}
+
 /// Returns the command line as clap sees it, in English, with the exit codes in its help.
 #[must_use]
 pub fn command() -> clap::Command {

@@ -222,18 +222,18 @@ fn beside_others(after: &Record, journal: &mut dyn Journal) -> String {
             state if state.is_live() => {
                 return text!(
                     "resolve-further-twice",
-                    "A further attempt took its place, {next}, and is {state}: the payer has the money twice, or may. Let a person look at both before anything else is done (`{named}`).",
+                    "A further attempt took its place, {next}, and is {state}: the payer has the money twice, or may. Let a person look at both before anything else is done (`{show}`).",
                     next = next.number(),
                     state,
-                    named = named("show")
+                    show = named("show")
                 );
             }
             State::Planned => {
                 return text!(
                     "resolve-further-waits",
-                    "A further attempt waits in its place, {next}, and is held back: give it up with `{named}`.",
+                    "A further attempt waits in its place, {next}, and is held back: give it up with `{cancel}`.",
                     next = next.number(),
-                    named = named("cancel")
+                    cancel = named("cancel")
                 );
             }
             _ => last = next,

@@ -89,8 +89,8 @@ pub(super) fn man(path: &[String], desk: &mut Desk<'_>) -> Result<Exit, Failure>
         let Some(below) = found.find_subcommand(word) else {
             return Err(Failure::usage(text!(
                 "console-no-command",
-                "there is no command `{join}`",
-                join = path.join(" ")
+                "there is no command `{words}`",
+                words = path.join(" ")
             ))
             .hint(word!(
                 "console-see-commands",

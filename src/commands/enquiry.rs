@@ -9,9 +9,9 @@ use crate::attempt::payment::check_profile;
 use crate::cli::EnquiryArgs;
 use crate::exit::Exit;
 use crate::gateway::enquiry::{self, EnquiryFault, Found, Key, Lists};
-use crate::gateway::signature::{CHECK_KEY, CHECK_WAY};
+use crate::gateway::signature::{check_key, check_way};
 use crate::journal::Record;
-use crate::language::{Language, entry, spoken, text, word};
+use crate::language::{text, word};
 use crate::output::text::{clause_and, sentences};
 use crate::output::{EnquiryDocument, Spinner, clean_row};
 use crate::refund::hong_kong::HkMonth;
@@ -240,12 +240,9 @@ pub(super) fn fault(fault: &EnquiryFault) -> (Exit, &'static str) {
             (Exit::NotSent, next)
         }
         EnquiryFault::Refused(..) if fault.is_setup() => (Exit::Setup, check_profile()),
-        EnquiryFault::Refused(_, code, _) => match spoken() {
-            Language::English => (Exit::Unknown, code.next_english),
-            Language::Chinese => (Exit::Unknown, code.next_chinese),
-        },
-        EnquiryFault::Unsigned => (Exit::Unknown, entry("gateway-check", "way", CHECK_WAY)),
-        EnquiryFault::BadSignature => (Exit::Unknown, entry("gateway-check", "key", CHECK_KEY)),
+        EnquiryFault::Refused(_, code, _) => (Exit::Unknown, code.advice()),
+        EnquiryFault::Unsigned => (Exit::Unknown, check_way()),
+        EnquiryFault::BadSignature => (Exit::Unknown, check_key()),
         EnquiryFault::NoReply(_)
         | EnquiryFault::Status(_)
         | EnquiryFault::Unreadable(_)

@@ -107,7 +107,7 @@ fn tell_unsettled(
         first = first.or(Some(record?.number().to_string()));
     }
     if let Some(first) = first {
-        desk.console.warn(&text!("history-cmd-unsettled", "in no list by settlement: {counted}, of which the gateway told no time that can be read ({first}{count}). `qfrefund resolve OUT_TRADE_NO` asks it again, and keeps what it tells", counted = counted(count, "refund"), first, count = if count > 1 { ", …" } else { "" }));
+        desk.console.warn(&text!("history-cmd-unsettled", "in no list by settlement: {refunds}, of which the gateway told no time that can be read ({first}{more}). `qfrefund resolve OUT_TRADE_NO` asks it again, and keeps what it tells", refunds = counted(count, "refund"), first, more = if count > 1 { ", …" } else { "" }));
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ use crate::gateway::wire::Merchant;
 use crate::interrupt::Interrupt;
 use crate::journal::sqlite::beside;
 use crate::journal::{Digest, MerchantKey};
-use crate::language::{speak, text, word};
+use crate::language::{text, word};
 use crate::output::text::pad;
 use crate::output::{Colour, Console, ResultFormat, Spinner, Style};
 use crate::profile::{self, ConfigFile, Profile, ProfileError, SimulatorCredentials};
@@ -52,7 +52,7 @@ pub(super) fn choose(desk: &Desk<'_>) -> Result<Party, Failure> {
         .language()
         .filter(|_| is_read && desk.language.is_none())
     {
-        speak(language);
+        desk.speak(language);
     }
     Ok(Party::of(profile))
 }

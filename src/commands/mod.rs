@@ -28,7 +28,7 @@ mod ways;
 mod welcome;
 mod word;
 
-use crate::language::{Language, text};
+use crate::language::{Language, speak, text};
 pub use failure::Failure;
 pub use pace::Pace;
 
@@ -72,6 +72,12 @@ pub struct Desk<'a> {
 }
 
 impl Desk<'_> {
+    /// Speaks a language from here on, in answers to signals as well.
+    fn speak(&self, language: Language) {
+        speak(language);
+        self.interrupt.answer_in(language);
+    }
+
     /// Listens for signals from here on: whatever ends the command, it prints its one document.
     fn listen(&self) {
         if self.interrupt.begins_listening() {
@@ -103,6 +109,8 @@ fn asks_gateway(command: &Command) -> bool {
 
 /// Runs a command and tells its failure, if it has one; where none is named, says where things stand.
 pub fn run(command: Option<Command>, desk: &mut Desk<'_>) -> Exit {
+    // The module of that name stands beside it.
+    use crate::language::word;
     let Some(command) = command else {
         return welcome::run(desk).unwrap_or_else(|failure| fail(&failure, desk));
     };
@@ -120,22 +128,22 @@ pub fn run(command: Option<Command>, desk: &mut Desk<'_>) -> Exit {
     if matches!(format, ResultFormat::Jsonl | ResultFormat::Csv) && !lists {
         let (problem, hint) = if matches!(command, Command::Batch(_)) {
             (
-                crate::language::word!(
+                word!(
                     "resolve-batch-no-csv",
                     "the commands of `batch` have no csv"
                 ),
-                crate::language::word!(
+                word!(
                     "resolve-batch-no-csv-fix",
                     "Use --output table, json or jsonl; `batch run --results FILE.csv` writes every row."
                 ),
             )
         } else {
             (
-                crate::language::word!(
+                word!(
                     "resolve-no-list",
                     "this command prints no list, so it has neither jsonl nor csv"
                 ),
-                crate::language::word!(
+                word!(
                     "resolve-no-list-fix",
                     "Use --output table or --output json."
                 ),
@@ -147,11 +155,11 @@ pub fn run(command: Option<Command>, desk: &mut Desk<'_>) -> Exit {
     }
     desk.console.if_stopped_failure(
         Exit::Interrupted,
-        crate::language::word!(
+        word!(
             "resolve-stopped-nothing",
             "stopped by a signal, nothing was sent"
         ),
-        crate::language::word!(
+        word!(
             "resolve-stopped-fix",
             "Run the command again when it is right."
         ),
@@ -207,6 +215,8 @@ fn fail(failure: &Failure, desk: &mut Desk<'_>) -> Exit {
 
 /// Reads the month that an option names.
 fn month(option: &str, text: &str) -> Result<HkMonth, Failure> {
+    // The module of that name stands beside it.
+    use crate::language::word;
     HkMonth::parse(text).ok_or_else(|| {
         Failure::usage(text!(
             "resolve-not-a-month",
@@ -214,9 +224,6 @@ fn month(option: &str, text: &str) -> Result<HkMonth, Failure> {
             option,
             text = text.escape_debug()
         ))
-        .hint(crate::language::word!(
-            "resolve-not-a-month-fix",
-            "Write it as 2026-11."
-        ))
+        .hint(word!("resolve-not-a-month-fix", "Write it as 2026-11."))
     })
 }

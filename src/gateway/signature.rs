@@ -3,7 +3,7 @@
 //! Pure. The only file that puts a client key to use; `profile` fetches it and hands it over shut,
 //! and `redact` looks for it in what the gateway says.
 
-use crate::language::entry;
+use crate::language::word;
 use md5::Md5;
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
@@ -12,12 +12,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What stands for the client key wherever the hashed text is shown. Its length says nothing.
 pub const MASK: &str = "<client key>";
-
-/// What to do where the signature of an answer does not fit. A wrong key of ours looks just so.
-pub const CHECK_KEY: &str = "Check that the profile's client key and sign_type belong to this environment, and that nothing intercepts the connection.";
-
-/// What to do where an answer comes without the signature that this gateway gives.
-pub const CHECK_WAY: &str = "Make sure that nothing intercepts the connection, and that no proxy takes the header X-QF-SIGN away.";
 
 /// The digest a signature is made with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,16 +169,22 @@ impl Signing {
     }
 }
 
-/// Returns [`CHECK_KEY`] as it is said.
+/// Says what to do where the signature of an answer does not fit. A wrong key of ours looks just so.
 #[must_use]
 pub fn check_key() -> &'static str {
-    entry("gateway-check", "key", CHECK_KEY)
+    word!(
+        "gateway-check-key",
+        "Check that the profile's client key and sign_type belong to this environment, and that nothing intercepts the connection."
+    )
 }
 
-/// Returns [`CHECK_WAY`] as it is said.
+/// Says what to do where an answer comes without the signature that this gateway gives.
 #[must_use]
 pub fn check_way() -> &'static str {
-    entry("gateway-check", "way", CHECK_WAY)
+    word!(
+        "gateway-check-way",
+        "Make sure that nothing intercepts the connection, and that no proxy takes the header X-QF-SIGN away."
+    )
 }
 
 /// What the signature of a reply proves.

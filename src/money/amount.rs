@@ -182,7 +182,7 @@ impl fmt::Display for AmountError {
             Self::Separator(c) if c.is_whitespace() => f.write_str(word!("refund-amount-space", "the amount has a space in it; write the digits without")),
             Self::Separator(c) => write_text!(f, "refund-amount-separator", "the amount has a separator `{c}`; write the digits without, and a point before the decimals", c),
             Self::FullWidth(c) => write_text!(f, "refund-amount-full-width", "the amount has a full-width character `{c}`; use the digits 0-9 and the point of the keyboard", c),
-            Self::OddCharacter(c) => write_text!(f, "refund-amount-odd", "the amount has `{spelled}` in it; only digits and one point are allowed", spelled = spelled(*c)),
+            Self::OddCharacter(c) => write_text!(f, "refund-amount-odd", "the amount has `{odd}` in it; only digits and one point are allowed", odd = spelled(*c)),
             Self::Malformed => f.write_str(word!("refund-amount-malformed", "the amount needs digits on both sides of one point, for example 0.50")),
             Self::LeadingZero => f.write_str(word!("refund-amount-leading-zero", "the amount starts with a surplus zero; write it without")),
             Self::SurplusDecimals(currency) => match currency.decimals() {
@@ -192,7 +192,7 @@ impl fmt::Display for AmountError {
             },
             Self::PointInMinor => f.write_str(word!("refund-amount-point-in-minor", "minor units are whole numbers; `--txamt 1250` is what `--amount 12.50` is in a currency with two decimals")),
             Self::UnclearUnit(currency) => write_text!(f, "refund-amount-unclear-unit", "the gateway does not say how many decimals {currency} has; give the minor units with --txamt", currency),
-            Self::TooLarge => write_text!(f, "refund-amount-too-large", "the amount is above the gateway's largest, {max_minor} minor units", max_minor = Amount::MAX_MINOR),
+            Self::TooLarge => write_text!(f, "refund-amount-too-large", "the amount is above the gateway's largest, {largest} minor units", largest = Amount::MAX_MINOR),
         }
     }
 }

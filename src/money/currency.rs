@@ -109,8 +109,8 @@ impl fmt::Display for UnknownCurrency {
         write_text!(
             f,
             "refund-currency-unknown",
-            "the gateway has no currency `{value}`; it takes",
-            value = self.0
+            "the gateway has no currency `{code}`; it takes",
+            code = self.0
         )?;
         for (index, currency) in Currency::ALL.iter().enumerate() {
             let comma = if index == 0 { "" } else { "," };

@@ -4,7 +4,7 @@ use super::text::{counted, optional};
 use super::{Document, Style, unused_columns};
 use crate::batch::{Tally, UsedHeading};
 use crate::journal::BatchCount;
-use crate::language::{clauses, entry, joined, text, word};
+use crate::language::{clauses, joined, text, word};
 use crate::money::Currency;
 use crate::refund::State;
 use serde::Serialize;
@@ -124,9 +124,7 @@ impl StateTotal {
 
 /// A state, by its name, as a person reads it.
 pub(super) fn state_word(name: &str) -> &str {
-    State::from_name(name).map_or(name, |state| {
-        entry("refund-state", state.name(), state.name())
-    })
+    State::from_name(name).map_or(name, |state| state.shown())
 }
 
 /// Writes a sum of the journal in its currency, also in one that is not known any more.

@@ -2,7 +2,7 @@
 
 use super::error::failure_json;
 use super::list::Totals;
-use super::text::{clean, outcome_word};
+use super::text::clean;
 use super::{Capped, Colour, Document, IntentRow, ListDocument, ResultFormat, Style};
 use crate::attempt::Unrecorded;
 use crate::exit::Exit;
@@ -306,7 +306,7 @@ impl Console<'_> {
             "console-out-unrecorded",
             "the outcome of {number} is {outcome}, but it could not be written down: {error}",
             number,
-            outcome = outcome_word(outcome),
+            outcome = outcome,
             error
         );
         self.error(&what, Some(hint));

@@ -3,7 +3,7 @@
 //! What is not certain is said to be so, and two refunds that are done are no verdict on them.
 
 use super::standing::{decided, when};
-use super::text::{clean, counted, outcome_word, sentences, state_words};
+use super::text::{clean, counted, sentences};
 use crate::attempt::payment::{Known, Told};
 use crate::language::{clauses, text, word};
 use crate::money::Currency;
@@ -255,16 +255,16 @@ impl Asked<'_> {
                 "payment-denied",
                 "The gateway shows {amount} as {outcome}, and this journal has it as refunded: promise nothing, and let a person look at it in the merchant portal.",
                 amount,
-                outcome = outcome_word(told.refund.outcome)
+                outcome = told.refund.outcome
             ),
             (Known::Contradicted(here), _) => text!(
                 "payment-contradicted",
                 "The gateway shows {amount} as {outcome} at {at}, number to quote {quote}, and this journal has it as {here}: settle that with `{resolve}`.",
                 amount,
-                outcome = outcome_word(told.refund.outcome),
+                outcome = told.refund.outcome,
                 at,
                 quote,
-                here = state_words(here),
+                here = here.to_string(),
                 resolve = resolve(ours.unwrap_or(number))
             ),
         }
@@ -313,8 +313,8 @@ fn state(told: &Told) -> String {
     let state = told
         .record
         .as_ref()
-        .map(|record| state_words(record.state()));
-    state.unwrap_or_else(|| outcome_word(told.refund.outcome).to_owned())
+        .map(|record| record.state().to_string());
+    state.unwrap_or_else(|| told.refund.outcome.to_string())
 }
 
 fn said(told: &Told) -> String {

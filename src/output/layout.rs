@@ -2,7 +2,7 @@
 //!
 //! Text comes from files, paths and the gateway: whatever is laid out here passes the filter first.
 
-use super::text::{clean, fold, outcome_word, pad, state_words, wrap};
+use super::text::{clean, fold, pad, wrap};
 use crate::language::text;
 use crate::refund::{Outcome, State};
 use unicode_width::UnicodeWidthStr;
@@ -65,14 +65,14 @@ impl Style {
             Outcome::Pending | Outcome::Unknown => Colour::Yellow,
             Outcome::Declined | Outcome::NotSent => Colour::Red,
         };
-        self.paint(colour, &outcome_word(outcome).to_uppercase())
+        self.paint(colour, &outcome.to_string().to_uppercase())
     }
 
     /// The same of a refund that the journal has: one that is closed is called so.
     pub(super) fn standing(self, outcome: Outcome, state: Option<State>) -> String {
         match state {
             Some(closed @ State::Closed(_)) => {
-                self.paint(Colour::Bold, &state_words(closed).to_uppercase())
+                self.paint(Colour::Bold, &closed.to_string().to_uppercase())
             }
             _ => self.outcome(outcome),
         }

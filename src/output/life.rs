@@ -157,9 +157,9 @@ impl Document for ShowDocument {
             let colon = if details.is_empty() { "" } else { colon };
             out.push_str(&style.item(&text!(
                 "history-life-event",
-                "{gateway_time} {in_words}{state}, by {operator} on {host}{took}{colon}{details}",
-                gateway_time = hong_kong::gateway_time(event.instant),
-                in_words = event.in_words,
+                "{at} {event}{state}, by {operator} on {host}{took}{colon}{details}",
+                at = hong_kong::gateway_time(event.instant),
+                event = event.in_words,
                 state,
                 operator = event.operator,
                 host = event.host,

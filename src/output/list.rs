@@ -1,7 +1,7 @@
 //! Refunds of the journal, listed as table, JSON, JSON lines or CSV.
 
 use super::row::{IntentRow, stacked};
-use super::text::{optional, shown_name};
+use super::text::optional;
 use super::{Document, NotResent, ResultFormat, StateTotal, Style, json_line};
 use crate::exit::Exit;
 use crate::journal::{BatchCount, By, Head};
@@ -119,7 +119,7 @@ impl Document for ListDocument {
                 row.out_trade_no.clone(),
                 row.orig_syssn.clone(),
                 format!("{} {}", row.currency, row.amount),
-                shown_name(row.state.name()).to_owned(),
+                row.state.shown().to_owned(),
                 optional(&row.reference),
                 optional(&row.note),
             ]
@@ -232,7 +232,7 @@ impl ListDocument {
                     row.time(self.by),
                     row.out_trade_no.clone(),
                     format!("{} {}", row.currency, row.amount),
-                    shown_name(row.state.name()).to_owned(),
+                    row.state.shown().to_owned(),
                 ]
             })
             .collect();

@@ -2,13 +2,13 @@
 
 use super::row::Time;
 use super::standing::when;
-use super::text::{clean_short, hong_kong_time, optional, shown_name, with_environment};
+use super::text::{clean_short, hong_kong_time, optional, with_environment};
 use super::{Colour, Document, Style};
 use crate::attempt::payment::{Known, Told};
 use crate::exit::Exit;
 use crate::gateway::environment::Environment;
 use crate::journal::{Payment, Record};
-use crate::language::{joined, text, word};
+use crate::language::{entry, joined, text, word};
 use crate::money::Currency;
 use crate::refund::methods::method;
 use crate::refund::preflight::Earlier;
@@ -157,13 +157,13 @@ impl PaymentRefund {
 
     fn cells(&self) -> Vec<String> {
         let number = self.out_trade_no.as_ref().or(self.syssn.as_ref());
-        let state = shown_name(self.state);
+        let state = entry("refund-state", self.state, self.state);
         let state = match self.journal_state {
             Some(here) if here.name() != self.state => text!(
                 "payment-here",
                 "{state} (here {here})",
                 state,
-                here = shown_name(here.name())
+                here = here.shown()
             ),
             _ => state.to_owned(),
         };

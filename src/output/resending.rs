@@ -2,6 +2,7 @@
 
 use super::Style;
 use crate::journal::Record;
+use crate::language::word;
 use serde::Serialize;
 
 /// A refund that was to be sent again and was not.
@@ -33,7 +34,12 @@ pub fn resend_list(
     after: &str,
     style: Style,
 ) -> String {
-    let headings = ["OUT_TRADE_NO", "PAYMENT", "AMOUNT", "EMPTY LOOKS"];
+    let headings = [
+        word!("resolve-head-number", "OUT_TRADE_NO"),
+        word!("resolve-head-payment", "PAYMENT"),
+        word!("resolve-head-amount", "AMOUNT"),
+        word!("resolve-head-looks", "EMPTY LOOKS"),
+    ];
     let cells = rows.iter().map(|row| {
         let intent = &row.record.wanted.intent;
         vec![

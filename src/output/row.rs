@@ -2,9 +2,7 @@
 
 use super::Style;
 use super::standing::when;
-use super::text::{
-    answered, clean, clean_short, hong_kong_time, optional, shown_name, spell_in_json,
-};
+use super::text::{answered, clean, clean_short, hong_kong_time, optional, spell_in_json};
 use crate::gateway::codes;
 use crate::journal::{By, Record};
 use crate::language::word;
@@ -234,7 +232,7 @@ pub(super) fn stacked(row: &IntentRow, further: &[(&str, String)], style: Style)
         ),
         (
             word!("history-row-state", "state"),
-            shown_name(row.state.name()).to_owned(),
+            row.state.shown().to_owned(),
         ),
         (word!("console-out-answer", "answer"), answer(row)),
         (

@@ -1,6 +1,6 @@
 //! Where a refund stands, in words.
 
-use super::text::{clean, clean_short, hong_kong_time, state_words};
+use super::text::{clean, clean_short, hong_kong_time};
 use crate::journal::Record;
 use crate::language::text;
 use crate::refund::{OutTradeNo, State, command, hong_kong};
@@ -68,7 +68,7 @@ pub fn standing(record: &Record, profile: &str) -> (String, String) {
             text!(
                 "history-row-closed",
                 "{closed}{decided}",
-                closed = state_words(record.state()),
+                closed = record.state().to_string(),
                 decided = decided(record)
             ),
             text!(

@@ -6,7 +6,7 @@ use super::text::clean;
 use super::waiting::{Age, WaitingRow, seconds_between};
 use super::{Colour, Document, LeftOutBatch, ListedBatch, Style};
 use crate::journal::Newest;
-use crate::language::{entry, text, word};
+use crate::language::{text, word};
 use crate::money::{Amount, Currency};
 use crate::refund::{State, clock, command};
 use serde::Serialize;
@@ -175,8 +175,7 @@ fn block(status: &ProfileStatus, style: Style) -> String {
         values.push((word!("status-problem", "problem"), problem.clone()));
     }
     for row in &status.waiting {
-        let name = row.state.name();
-        values.push((entry("refund-state", name, name), row.in_words()));
+        values.push((row.state.shown(), row.in_words()));
     }
     if let Some(first) = &status.counted_with {
         let first = clean(first);

@@ -1,7 +1,6 @@
 //! Text that came from outside, made safe to show; and text laid out in columns.
 
-use crate::language::{Language, entry, entry_id, shown, spoken, text, translated};
-use crate::refund::{Outcome, State};
+use crate::language::{Language, entry_id, shown, spoken, text, translated};
 use crate::unseen::is_unsafe;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -218,27 +217,6 @@ pub fn sentences<T: AsRef<str>>(said: &[T]) -> String {
     }
 }
 
-/// Writes the name of a state, or the word of an outcome, as tables have it.
-#[must_use]
-pub fn shown_name(name: &'static str) -> &'static str {
-    entry("refund-state", name, name)
-}
-
-/// Writes an outcome within a sentence.
-#[must_use]
-pub fn outcome_word(outcome: Outcome) -> &'static str {
-    shown_name(outcome.word())
-}
-
-/// Writes a state within a sentence.
-#[must_use]
-pub fn state_words(state: State) -> String {
-    match spoken() {
-        Language::English => state.to_string(),
-        Language::Chinese => shown_name(state.name()).to_owned(),
-    }
-}
-
 /// Writes how many, in words that agree: `1 row`, `2 rows`.
 #[must_use]
 pub fn counted(count: impl TryInto<u64>, noun: &str) -> String {
@@ -269,7 +247,6 @@ pub fn pad(text: &str, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::speak;
     use proptest::prelude::*;
 
     #[test]
@@ -324,27 +301,6 @@ mod tests {
             "see\n/a/very/long/path\nnow"
         );
         assert_eq!(fold("stop: ", 40), "stop: ");
-    }
-
-    #[test]
-    fn every_state_and_outcome_has_its_word_in_chinese() {
-        let outcomes = [
-            Outcome::Refunded,
-            Outcome::Declined,
-            Outcome::Pending,
-            Outcome::Unknown,
-            Outcome::NotSent,
-        ];
-        let names = State::ALL.map(State::name);
-        let names = names.into_iter().chain(outcomes.map(Outcome::word));
-        for name in names {
-            assert_eq!(shown_name(name), name);
-            speak(Language::Chinese);
-            assert!(!shown_name(name).is_ascii(), "{name}");
-            speak(Language::English);
-        }
-        speak(Language::Chinese);
-        assert_eq!(shown_name("not_sent"), shown_name("not sent"));
     }
 
     proptest! {

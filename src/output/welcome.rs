@@ -3,7 +3,7 @@
 use super::standing::when;
 use super::text::{clean, counted};
 use super::{Document, ProfileStatus, Style};
-use crate::language::{entry, joined, text, word};
+use crate::language::{joined, text, word};
 use serde::Serialize;
 
 /// How many profiles are listed.
@@ -132,7 +132,7 @@ fn waits(status: &ProfileStatus) -> String {
     let rows = status.waiting.iter();
     let mut parts: Vec<String> = rows
         .map(|row| {
-            let state = entry("refund-state", row.state.name(), row.state.name());
+            let state = row.state.shown();
             text!(
                 "profile-welcome-waits",
                 "{refunds} {state}",

@@ -233,8 +233,8 @@ fn enough(
     } else {
         text!(
             "refund-look-rows-before",
-            " and {words} of earlier rows,",
-            words = words(request.earlier)
+            " and {sum} of earlier rows,",
+            sum = words(request.earlier)
         )
     };
     match amount {
@@ -243,10 +243,10 @@ fn enough(
             "rest",
             text!(
                 "refund-look-rest",
-                "{words} was paid, and after the refunds known here{earlier} {words_2} is left",
-                words = words(payment.amount.minor()),
+                "{paid} was paid, and after the refunds known here{earlier} {left} is left",
+                paid = words(payment.amount.minor()),
                 earlier,
-                words_2 = words(rest)
+                left = words(rest)
             ),
             text!(
                 "refund-look-rest-fix",

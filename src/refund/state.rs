@@ -67,6 +67,12 @@ impl State {
         }
     }
 
+    /// Returns its name for people, as a table has it.
+    #[must_use]
+    pub fn shown(self) -> &'static str {
+        entry("refund-state", self.name(), self.name())
+    }
+
     /// Finds a state by its name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
@@ -139,7 +145,7 @@ impl fmt::Display for State {
                 "closed as {closed_as}",
                 closed_as
             ),
-            _ => f.write_str(entry("refund-state", self.name(), self.name())),
+            _ => f.write_str(self.shown()),
         }
     }
 }

@@ -111,3 +111,49 @@ fn what_is_written_down_is_english() {
     assert!(export.stdout.contains("nobody there"), "{export:?}");
     assert!(!is_chinese(&export.stdout), "{export:?}");
 }
+
+/// A list of faults is read by spreadsheets and scripts, whoever has it made.
+#[test]
+fn a_list_of_faults_is_english_whatever_the_profile_speaks() {
+    let sandbox = Sandbox::new();
+    sandbox.write_config(&profile("http://127.0.0.1:9", "language = \"zh-Hant\"\n"));
+    sandbox.make_journal();
+    let file = "syssn,amount\n20260105000200020000000001,\"1,50\"\n";
+    std::fs::write(sandbox.path("bad.csv"), file).unwrap();
+    let words = [
+        "batch",
+        "check",
+        "bad.csv",
+        "--faults",
+        "faults.csv",
+        "--profile",
+        "stub",
+    ];
+    let run = sandbox.run(&words);
+    assert_eq!(run.code, 8, "{run:?}");
+    let faults = std::fs::read_to_string(sandbox.path("faults.csv")).unwrap();
+    assert!(faults.contains("1,50") && !is_chinese(&faults), "{faults}");
+}
+
+/// Signals are answered on a thread of their own.
+#[cfg(unix)]
+#[test]
+fn a_signal_is_answered_in_the_language_of_the_profile() {
+    use crate::profile_init::converse;
+    let sandbox = Sandbox::new();
+    let served = Served::start(&sandbox, &[]);
+    let more = "clearing_pause = false\nlanguage = \"zh-Hant\"\n";
+    sandbox.write_config(&profile(&served.url, more));
+    sandbox.make_journal();
+    let issue = [
+        "issue",
+        "20260105000200020000000001",
+        "--amount",
+        "3.00",
+        "--profile",
+        "stub",
+    ];
+    let (shown, code) = converse(sandbox.command(&issue), &[("即停止：", "\u{3}")]);
+    assert_eq!(code, 10, "{shown}");
+    assert!(shown.contains("已停止：沒有發送"), "{shown}");
+}

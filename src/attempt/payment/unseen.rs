@@ -1,7 +1,7 @@
 //! Why a look at a payment ended without a verdict on the refund.
 
 use crate::gateway::enquiry::{EnquiryFault, UnreadField};
-use crate::gateway::signature::{CHECK_KEY, CHECK_WAY};
+use crate::gateway::signature::{check_key, check_way};
 use crate::journal::JournalError;
 use crate::language::{text, word};
 use crate::refund::Syssn;
@@ -114,8 +114,8 @@ impl Unseen {
                     "Wait some minutes, then run the command again."
                 )
             }
-            Self::Fault(EnquiryFault::BadSignature) => CHECK_KEY,
-            Self::Fault(EnquiryFault::Unsigned) => CHECK_WAY,
+            Self::Fault(EnquiryFault::BadSignature) => check_key(),
+            Self::Fault(EnquiryFault::Unsigned) => check_way(),
             Self::Fault(fault) if fault.is_setup() => check_profile(),
             Self::Fault(_) => word!(
                 "attempt-fault-fix",

@@ -301,8 +301,8 @@ impl<'a> Work<'a> {
             };
             desk.console.warn(&text!(
                 "batch-cancel-being-sent",
-                "{counted} {were} being sent, so not cancelled",
-                counted = counted(left, "row"),
+                "{rows} {were} being sent, so not cancelled",
+                rows = counted(left, "row"),
                 were
             ));
         }

@@ -17,7 +17,7 @@ use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::gateway::enquiry::MonthLists;
 use crate::journal::Journal;
-use crate::language::{self, Language, word};
+use crate::language::{Language, word};
 use crate::output::{OnlineCheck, OrderFinding};
 use crate::plan::{Batch, Fate, Planned, TwinPolicy};
 use std::path::Path;
@@ -27,8 +27,9 @@ pub(in crate::commands) fn check(
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
     // Scripts read the list of faults, which is in English, and so is what stands beside it.
-    if args.faults.is_some() && language::spoken() != Language::English {
-        return language::in_english(|| check(args, desk));
+    if args.faults.is_some() {
+        desk.language = Some(Language::English);
+        desk.speak(Language::English);
     }
     // Those that show before the list may be made: it must not be the file itself.
     let mut early = Vec::new();

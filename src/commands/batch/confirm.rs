@@ -352,7 +352,7 @@ pub(super) fn tried_again(sums: &Sums) -> Option<String> {
                 "batch-again-code",
                 " by {code}, {meaning}",
                 code,
-                meaning = codes::find(code).english
+                meaning = codes::find(code).meaning()
             )
         });
         text!(

@@ -328,18 +328,17 @@ fn opened(path: &Path, name: &str, encoding: Option<Encoding>) -> Result<File, F
                 "Start what writes to it first, or give - and let it write to standard input."
             ));
         }
-        Failure::file(text!(
-            "batch-unread",
-            "cannot read {name}: {error}",
-            name,
-            error
-        ))
-        .hint(word!(
-            "batch-unread-fix",
-            "Give the path of a CSV or JSONL file, or - for standard input."
-        ))
+        unread(name, &error)
     })?;
     copy(&mut file, name, encoding)
+}
+
+fn unread(name: &str, error: &io::Error) -> Failure {
+    let problem = text!("batch-unread", "cannot read {name}: {error}", name, error);
+    Failure::file(problem).hint(word!(
+        "batch-unread-fix",
+        "Give the path of a CSV or JSONL file, or - for standard input."
+    ))
 }
 
 /// Copies what is to be read into a file that has no name, so that nobody else writes into it, and so
@@ -354,32 +353,23 @@ fn copy_within(
     name: &str,
     encoding: Option<Encoding>,
 ) -> Result<File, Failure> {
-    let unread = |error: io::Error| match error.downcast::<ReadError>() {
+    let failed = |error: io::Error| match error.downcast::<ReadError>() {
         Ok(error) => PlanError::Read {
             file: name.to_owned(),
             error,
         }
         .into(),
-        Err(error) => Failure::file(text!(
-            "batch-unread",
-            "cannot read {name}: {error}",
-            name,
-            error
-        ))
-        .hint(word!(
-            "batch-unread-fix",
-            "Give the path of a CSV or JSONL file, or - for standard input."
-        )),
+        Err(error) => unread(name, &error),
     };
     let mut limited = from.take(most.saturating_add(1));
     let raw = BufReader::with_capacity(1 << 16, &mut limited);
     let input: Box<dyn Read> = match encoding {
         None => Box::new(raw),
-        Some(encoding) => Box::new(Decoded::new(raw, encoding).map_err(unread)?),
+        Some(encoding) => Box::new(Decoded::new(raw, encoding).map_err(failed)?),
     };
     let mut input = BufReader::with_capacity(1 << 16, input);
     // What cannot be read is not blamed on the copy.
-    input.fill_buf().map_err(unread)?;
+    input.fill_buf().map_err(failed)?;
     let copied = tempfile::tempfile().and_then(|mut file| {
         io::copy(&mut input, &mut file)?;
         Ok(file)
@@ -393,7 +383,7 @@ fn copy_within(
         }
         Ok(file) => return Ok(file),
         Err(error) if error.get_ref().is_some_and(|inner| inner.is::<ReadError>()) => {
-            return Err(unread(error));
+            return Err(failed(error));
         }
         Err(error) => Err(error),
     }

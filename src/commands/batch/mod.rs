@@ -5,6 +5,7 @@ mod cancel;
 mod check;
 mod confirm;
 mod day;
+mod earlier;
 mod elsewhere;
 mod file;
 mod files;

@@ -1,7 +1,7 @@
 //! What the journal has of a file's payments from before: twins, other amounts, earlier refunds.
 
+use super::earlier;
 use super::file::BatchFile;
-use super::words;
 use crate::batch::{Capped, RowFault};
 use crate::commands::Failure;
 use crate::journal::Journal;
@@ -36,16 +36,16 @@ impl Past {
     pub(super) fn add(&mut self, planned: &Planned, on_fault: &mut dyn FnMut(&RowFault)) {
         let row = &planned.row;
         if let (false, Some(Twin::Refund(twin))) = (planned.left_out, &planned.twin) {
-            let (fault, line) = words::twin_remark(row, twin);
+            let (fault, line) = earlier::twin_remark(row, twin);
             on_fault(&fault);
             self.twins.push(line);
         }
         if let (false, Some(forgone)) = (planned.left_out, &planned.given_up) {
-            let (fault, line) = words::given_up_remark(row, forgone);
+            let (fault, line) = earlier::given_up_remark(row, forgone);
             on_fault(&fault);
             self.given_up.push(line);
         }
-        if let Some(line) = words::earlier_line(planned) {
+        if let Some(line) = earlier::earlier_line(planned) {
             self.earlier.push(line);
         }
     }
@@ -99,10 +99,10 @@ impl Past {
         };
         let mut each = |planned: &Planned| {
             if let Some(record) = repeats.again(planned, &sums.copies) {
-                remark(words::again_remark(&planned.row, record));
+                remark(earlier::again_remark(&planned.row, record));
             }
             if let Some(record) = sums.copies.corrected(planned) {
-                remark(words::corrected_remark(&planned.row, record));
+                remark(earlier::corrected_remark(&planned.row, record));
             }
         };
         file.plan(batch, policy, now, journal, &mut each)?;

@@ -139,7 +139,7 @@ fn values(command: &[&str], desk: &mut Desk<'_>) -> Vec<(&'static str, Vec<Offer
         ["explain"] => {
             let codes = TABLE
                 .iter()
-                .map(|code| (code.code.to_owned(), code.english.to_owned()));
+                .map(|code| (code.code.to_owned(), code.meaning().to_owned()));
             vec![("codes", codes.collect())]
         }
         ["profile", _] => vec![("name", profiles(desk))],

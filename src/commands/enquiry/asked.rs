@@ -5,7 +5,7 @@ use crate::commands::merchant::Party;
 use crate::gateway::enquiry::{Key, may_be_syssn};
 use crate::journal::{Called, Filter, Journal, JournalError, Record};
 use crate::language::{joined, text, word};
-use crate::output::text::{counted, state_words};
+use crate::output::text::counted;
 use crate::output::when;
 use crate::refund::{LookupNo, OutTradeNo, Outcome, State, Syssn, command};
 use std::collections::BTreeMap;
@@ -170,7 +170,7 @@ impl Here {
                     _ => text!(
                         "payment-here-as",
                         "This journal has it as {state}{since}.",
-                        state = state_words(state),
+                        state = state.to_string(),
                         since
                     ),
                 },
@@ -189,7 +189,7 @@ impl Here {
                 "payment-count",
                 "{count} {state}",
                 count,
-                state = state_words(*state)
+                state = state.to_string()
             )
         });
         let refunds = counted(self.of_payment.len(), "refund");

@@ -2,7 +2,7 @@
 
 use crate::gateway::enquiry::{self, Found, Key, RowKind, Shown, Transaction, Unread};
 use crate::language::{joined, text, word};
-use crate::output::text::{counted, outcome_word};
+use crate::output::text::counted;
 use crate::refund::Outcome;
 
 /// What to do where nothing was found.
@@ -150,7 +150,7 @@ fn conclude_refund(
     let message = text!(
         "payment-refund-is",
         "The refund is {outcome}.",
-        outcome = outcome_word(outcome)
+        outcome = outcome
     );
     (outcome, message, next)
 }

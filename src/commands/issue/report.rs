@@ -8,7 +8,6 @@ use crate::exit::Exit;
 use crate::journal::{Begun, Record};
 use crate::language::{text, word};
 use crate::money::Amount;
-use crate::output::text::{outcome_word, state_words};
 use crate::output::{RefundDocument, standing};
 use crate::refund::{Intent, OutTradeNo, Outcome, State, command};
 
@@ -35,7 +34,7 @@ pub(super) fn told(outcome: Outcome, message: &str) -> String {
     text!(
         "issue-outcome",
         "{outcome}: {message}",
-        outcome = outcome_word(outcome),
+        outcome = outcome,
         message
     )
 }
@@ -140,7 +139,7 @@ impl Issuing<'_> {
                         "issue-look-or-again",
                         "Look at it with `{show}`; a new refund needs a new reference. It is {state}: if its {what} was wrong and this is the same refund, add --again.",
                         show,
-                        state = state_words(record.state()),
+                        state = record.state().to_string(),
                         what
                     )
                 } else {

@@ -9,8 +9,8 @@ use crate::attempt::off;
 use crate::exit::Exit;
 use crate::gateway::enquiry::{EnquiryFault, Page, page_request};
 use crate::gateway::gate::Heard;
-use crate::gateway::signature::CHECK_WAY;
-use crate::language::{Language, spoken, text, word};
+use crate::gateway::signature::check_way;
+use crate::language::{text, word};
 use crate::output::{GatewayCheck, Spinner};
 use crate::profile::Profile;
 use crate::refund::clock::set_it;
@@ -122,11 +122,7 @@ fn read(
             Exit::Setup,
         ),
         EnquiryFault::Refused(_, code, _) if fault.is_setup() => {
-            let next = match spoken() {
-                Language::English => code.next_english,
-                Language::Chinese => code.next_chinese,
-            };
-            said("set_up", fault.to_string(), next, Exit::Setup)
+            said("set_up", fault.to_string(), code.advice(), Exit::Setup)
         }
         EnquiryFault::NotSent(trouble) => said(
             "unreachable",
@@ -146,7 +142,7 @@ fn read(
             word!("profile-online-wait", "Wait some minutes, then ask again."),
             Exit::NotSent,
         ),
-        EnquiryFault::Unsigned => said("unsigned", fault.to_string(), CHECK_WAY, Exit::Setup),
+        EnquiryFault::Unsigned => said("unsigned", fault.to_string(), check_way(), Exit::Setup),
         EnquiryFault::Refused(..)
         | EnquiryFault::Status(_)
         | EnquiryFault::Unreadable(_)

@@ -154,9 +154,9 @@ impl Absence {
             Some(Bar::TooEarly) => Err((
                 text!(
                     "resolve-cannot-yet",
-                    "{number} cannot be sent again yet: {value}",
+                    "{number} cannot be sent again yet: {looks}",
                     number,
-                    value = self.in_words()
+                    looks = self.in_words()
                 ),
                 self.how(number, profile),
             )),
@@ -201,7 +201,7 @@ impl Absence {
     fn elsewhere(&self) -> Option<String> {
         let sent = self.sent.as_ref()?;
         (self.elsewhere > 0).then(|| {
-            text!("resolve-elsewhere", "{counted} that found nothing elsewhere {elsewhere} not count, for it was sent to {sent}", counted = counted(self.elsewhere, "look"), elsewhere = if self.elsewhere == 1 { word!("resolve-elsewhere-does", "does") } else { word!("resolve-elsewhere-do", "do") }, sent = sent.in_words())
+            text!("resolve-elsewhere", "{looks} that found nothing elsewhere {do_or_does} not count, for it was sent to {sent}", looks = counted(self.elsewhere, "look"), do_or_does = if self.elsewhere == 1 { word!("resolve-elsewhere-does", "does") } else { word!("resolve-elsewhere-do", "do") }, sent = sent.in_words())
         })
     }
 }
@@ -249,10 +249,10 @@ fn in_words(looks: &Looks) -> String {
         ),
         Some((first, last)) => text!(
             "resolve-looks",
-            "{counted} in a row found nothing, from {when} to {when_2} ({lasting})",
-            counted = counted(looks.count, "look"),
-            when = when(first),
-            when_2 = when(last),
+            "{looks} in a row found nothing, from {first} to {last} ({lasting})",
+            looks = counted(looks.count, "look"),
+            first = when(first),
+            last = when(last),
             lasting = clock::lasting(seconds_of(looks))
         ),
     }
@@ -342,9 +342,9 @@ fn looked(
     let months: Vec<String> = months.iter().map(ToString::to_string).collect();
     let asked = text!(
         "resolve-asked-for",
-        "the gateway was asked for {number}, without a month and in {join}: {absence}",
+        "the gateway was asked for {number}, without a month and in {months}: {absence}",
         number,
-        join = joined(months),
+        months = joined(months),
         absence = absence.in_words()
     );
     let resend = command("resolve --resend", number, profile);

@@ -354,9 +354,9 @@ fn confirm(
         }
         let before = text!(
             "resolve-about-to-resend-many",
-            "About to send {sum} in {counted} again, each under its own number ({environment}).",
+            "About to send {sum} in {refunds} again, each under its own number ({environment}).",
             sum = sum.in_words(),
-            counted = counted(sum.count, "refund"),
+            refunds = counted(sum.count, "refund"),
             environment
         );
         let after = word!(

@@ -15,23 +15,23 @@ attempt-look-after = 閘道在其後有 { $after }，但沒有說明這一筆的
 attempt-lost-not-entered = 閘道的 { $out_trade_no } 不能補錄
 
 # attempt/payment.rs
-attempt-payment-this-one = { $words }。正是這一筆，`resolve` 會將其記錄
-attempt-payment-open = 這筆付款另有一筆退款仍未有定論：{ $words }
-attempt-payment-left = 已付 { $words }，扣除其他退款後餘 { $words_2 }
+attempt-payment-this-one = { $refund }。正是這一筆，`resolve` 會將其記錄
+attempt-payment-open = 這筆付款另有一筆退款仍未有定論：{ $refund }
+attempt-payment-left = 已付 { $paid }，扣除其他退款後餘 { $left }
 
 # attempt/refusal.rs
 attempt-twin = 相同的退款：{ $earlier }
-attempt-open = 另一筆退款：{ $iter }
+attempt-open = 另一筆退款：{ $refunds }
 attempt-open-and = ；及另一筆：
 attempt-busy = 這筆付款的另一筆退款 { $other } 正在發送
-attempt-rest = 退款多於該筆付款的可退餘額：已付 { $words }，其中 { $words_2 } 已退或可能已退
-attempt-day = 退款會超過設定檔的每日上限 { $words }：其中 { $words_2 } 已退或可能已退
-attempt-batch-limit = 退款會超過設定檔的批次上限 { $words }：其他各行已佔 { $words_2 }
+attempt-rest = 退款多於該筆付款的可退餘額：已付 { $paid }，其中 { $live } 已退或可能已退
+attempt-day = 退款會超過設定檔的每日上限 { $limit }：其中 { $live } 已退或可能已退
+attempt-batch-limit = 退款會超過設定檔的批次上限 { $limit }：其他各行已佔 { $others }
 attempt-given-up = 相同的退款曾在另一個檔案：{ $earlier }
-attempt-row-given-up = 相同的退款曾因與 { $twin } 疑似重複而從檔案剔除，並於 { $gateway_time } 放棄
+attempt-row-given-up = 相同的退款曾因與 { $twin } 疑似重複而從檔案剔除，並於 { $at } 放棄
 attempt-merchant = 此設定檔至今的退款屬於商戶 { $before }，尚未有人說明現時的商戶是否同一個
 attempt-currency = 這筆付款以 { $currency } 支付
-attempt-look-alike = { $kind } { $told_apart } 與 { $used } 看似相同（後者已記為 { $wanted }），但並非同一個
+attempt-look-alike = { $kind } { $name } 與 { $used } 看似相同（後者已記為 { $wanted }），但並非同一個
 attempt-a-refund = 一筆退款
 attempt-other = 這筆退款的另一次嘗試 { $other } 為{ $state }
 attempt-made-since = 其後另有退款：{ $earlier }
@@ -43,7 +43,7 @@ attempt-look-at-it = 用 `{ $command }` 查看。
 attempt-see = 見 `{ $command }`。
 attempt-it = 它
 attempt-them = 它們
-attempt-beside-fix = 請先查明{ $them }的結果：{ $of }。如已有人查看，並確定這筆退款應與{ $them }並存，請加 { $of_2 }。
+attempt-beside-fix = 請先查明{ $them }的結果：{ $look }。如已有人查看，並確定這筆退款應與{ $them }並存，請加 { $options }。
 attempt-look-alike-fix = 如是同一筆退款，請填完全相同的{ $kind }（`{ $command }`）；如是另一筆，請用看起來不同的{ $name }。
 attempt-a-reference = 參考編號
 attempt-an-out-trade-no = `out_trade_no`
@@ -55,17 +55,17 @@ attempt-day-fix = 請等下一日，或調高設定檔的 `max_day_total`。
 attempt-batch-limit-fix = 請由有權決定的人調高設定檔的 `max_batch_total`。
 attempt-merchant-fix = 請執行 `qfrefund journal adopt-merchant --profile { $profile }`。
 attempt-currency-fix = 請用貨幣為 { $currency } 的設定檔。
-attempt-find-out = 請先查明結果：`{ $named }`。
-attempt-not-sent-again = 並未發送：不加 --again 的指令會繼續發送，`{ $named }` 則放棄它。
-attempt-nothing-left = 已沒有可發送：用 `{ $named }` 查看，並放棄代替它的待發送退款。
-attempt-find-out-twin = 請先查明結果：`{ $named }`。如確實要退第二筆，請加 --twin。
-attempt-not-sent-twin = 並未發送：再次執行其原本的指令或檔案會繼續發送，`{ $named }` 則放棄它。如確實要退第二筆，請加 --twin（`{ $named_2 }`）。
-attempt-twin-meant = 如確實要退第二筆，請加 --twin；否則無需處理（`{ $named }`）。
+attempt-find-out = 請先查明結果：`{ $resolve }`。
+attempt-not-sent-again = 並未發送：不加 --again 的指令會繼續發送，`{ $cancel }` 則放棄它。
+attempt-nothing-left = 已沒有可發送：用 `{ $show }` 查看，並放棄代替它的待發送退款。
+attempt-find-out-twin = 請先查明結果：`{ $resolve }`。如確實要退第二筆，請加 --twin。
+attempt-not-sent-twin = 並未發送：再次執行其原本的指令或檔案會繼續發送，`{ $cancel }` 則放棄它。如確實要退第二筆，請加 --twin（`{ $show }`）。
+attempt-twin-meant = 如確實要退第二筆，請加 --twin；否則無需處理（`{ $show }`）。
 attempt-under-reference = ，參考編號 `{ $reference }`
 attempt-no-reference = （由閘道顯示，故其參考編號不詳）
 attempt-written-down = 記錄
 attempt-made = 發出
-attempt-earlier = 這筆付款的 { $amount }，於香港時間 { $gateway_time } { $was }為 { $record }{ $reference }，現為{ $state }
+attempt-earlier = 這筆付款的 { $amount }，於香港時間 { $at } { $was }為 { $number }{ $reference }，現為{ $state }
 
 # attempt/send.rs
 attempt-stopping = 在交出之前已停止

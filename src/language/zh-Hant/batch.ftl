@@ -690,7 +690,7 @@ batch-label-to-look-up = 待查找
 batch-cancel-left-out = 因疑似重複而剔除的各行已放棄
 batch-cancel-left-out-fewer = 因疑似重複而剔除的各行，放棄了 { $rows } 而非 { $shown }：點算之後，與其重複的退款有變
 batch-cancel-see-status = 有各行已取消。全部見 `qfrefund batch status { $with_profile }`。
-batch-cancel-being-sent = { $counted }{ $were }發送，故沒有取消
+batch-cancel-being-sent = { $rows }{ $were }發送，故沒有取消
 
 # commands/batch/file.rs
 batch-journal-not-read = 沒有讀取日誌

@@ -106,7 +106,7 @@ console-word-nothing-sent = 已停止：並未發送
 
 # commands/completions.rs
 console-no-completions = 沒有 { $shell } 的自動完成
-console-no-command = 沒有指令 `{ $join }`
+console-no-command = 沒有指令 `{ $words }`
 console-see-commands = `qfrefund --help` 列出各指令。
 console-man-unwritten = 手冊頁不能寫入 { $folder }：{ $error }
 console-man-folder = 請指明你可寫入的資料夾，例如 `~/.local/share/man/man1`。

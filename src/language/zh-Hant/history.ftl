@@ -1,7 +1,7 @@
 # commands/history.rs
 history-cmd-no-file = 日誌中沒有首次由名為 `{ $file }` 的檔案載入的批次
 history-cmd-no-file-fix = `qfrefund batch list --every-batch` 會列出各批次及其檔案；`--batch` 可按識別碼尋找。
-history-cmd-unsettled = 不在任何結算清單內：{ $counted }，閘道沒有給出可讀的時間（{ $first }{ $count }）。`qfrefund resolve OUT_TRADE_NO` 會再查詢並記下回覆
+history-cmd-unsettled = 不在任何結算清單內：{ $refunds }，閘道沒有給出可讀的時間（{ $first }{ $more }）。`qfrefund resolve OUT_TRADE_NO` 會再查詢並記下回覆
 history-cmd-since-until = --since 不早於 --until，兩者之間沒有任何記錄
 history-cmd-since-until-fix = 例如一個月是 `--since 2026-11-01 --until 2026-12-01`：--until 是首個不計算的日子。
 history-cmd-file-empty = --file `{ $given }` 沒有檔案名稱
@@ -35,7 +35,7 @@ history-life-replaced-by = 由此代替
 history-life-batch = 批次
 history-life-happened = 經過（香港時間）
 history-life-after = ，歷時 { $ms } 毫秒
-history-life-event = { $gateway_time } { $in_words }{ $state }，{ $operator } 於 { $host }{ $took }{ $colon }{ $details }
+history-life-event = { $at } { $event }{ $state }，{ $operator } 於 { $host }{ $took }{ $colon }{ $details }
 history-life-sound = 完好
 history-life-not-sound = 有損
 history-life-head = 事件 { $seq }，{ $hash }

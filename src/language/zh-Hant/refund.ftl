@@ -54,8 +54,8 @@ refund-look-not-done = 這筆付款並未成功，沒有可退之款
 refund-look-not-done-fix = 請核對付款編號；可用 `{ $rows_of }` 查看。
 refund-look-currency = 這筆付款以 { $paid } 支付，而設定檔是 { $currency }
 refund-look-currency-fix = 請用貨幣為 { $paid } 的設定檔：同一個最小單位數目是另一個金額。
-refund-look-rows-before = 及前面各行的 { $words }
-refund-look-rest = 已付 { $words }，扣除此處已知的退款{ $earlier }後只餘 { $words_2 }
+refund-look-rows-before = 及前面各行的 { $sum }
+refund-look-rest = 已付 { $paid }，扣除此處已知的退款{ $earlier }後只餘 { $left }
 refund-look-rest-fix = 請調低金額，或用 `{ $rows_of }` 查看各筆退款。
 refund-look-pause = 香港時間午夜前後（23:30 至 00:30；本工具由 23:25 至 00:35）閘道不接受退款
 refund-look-pause-fix = 請等到香港時間 00:35。
@@ -72,7 +72,7 @@ refund-state-cannot = 退款狀態為 { $state }，不可能發生 `{ $event }`
 refund-method = 付款方式 { $pay_type }
 
 # refund/preflight/known.rs
-refund-known-at = 於香港時間 { $gateway_time }
+refund-known-at = 於香港時間 { $at }
 refund-known-no-time = 時間不明
 refund-known-tried = ，本日誌曾嘗試發送，現為待發送
 refund-known-planned = ，本日誌為待發送，從未發送
@@ -144,7 +144,7 @@ refund-amount-exponent = 金額含指數；請寫出全部數字
 refund-amount-space = 金額內有空格；請只寫數字
 refund-amount-separator = 金額內有分隔符「{ $c }」；請只寫數字，小數前用小數點
 refund-amount-full-width = 金額內有全形字元「{ $c }」；請用鍵盤的數字 0-9 及小數點
-refund-amount-odd = 金額內有「{ $spelled }」；只可有數字及一個小數點
+refund-amount-odd = 金額內有「{ $odd }」；只可有數字及一個小數點
 refund-amount-malformed = 金額的小數點兩邊都要有數字，例如 0.50
 refund-amount-leading-zero = 金額開首有多餘的零；請刪去
 refund-amount-no-decimals = { $currency } 沒有小數；請填整數
@@ -152,10 +152,10 @@ refund-amount-decimals = { $currency } 有 { $decimals } 位小數；金額的�
 refund-amount-minor-only = { $currency } 只可用最小單位
 refund-amount-point-in-minor = 最小單位是整數；兩位小數的貨幣，`--txamt 1250` 即 `--amount 12.50`
 refund-amount-unclear-unit = 閘道沒有說明 { $currency } 有多少位小數；請用 --txamt 填最小單位
-refund-amount-too-large = 金額超過閘道的上限 { $max_minor } 個最小單位
+refund-amount-too-large = 金額超過閘道的上限 { $largest } 個最小單位
 
 # money/currency.rs
-refund-currency-unknown = 閘道沒有貨幣「{ $value }」；可用的有
+refund-currency-unknown = 閘道沒有貨幣「{ $code }」；可用的有
 
 
 

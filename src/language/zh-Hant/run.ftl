@@ -25,7 +25,7 @@ run-again-held-back = 待其結束後
 # interrupt.rs
 run-stop = 已停止：沒有發送
 run-hold-back = 正在停止：退款尚未發送，已暫緩
-run-wait = 退款 { $number } 已發送；正等待回覆，最多 { $as_secs } 秒。再按一次即不再等待：結果將為未明，須執行 `{ $command }`
+run-wait = 退款 { $number } 已發送；正等待回覆，最多 { $seconds } 秒。再按一次即不再等待：結果將為未明，須執行 `{ $command }`
 run-abandon = 不再等待：{ $number } 結果未明。請勿再次發送；用 `{ $command }` 查明
 run-finish = 結果已知，正在輸出；再按一次即時停止
 run-leave = 已停止：{ $number } 的情況已記在日誌：`{ $command }`

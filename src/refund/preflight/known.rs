@@ -50,8 +50,8 @@ impl Earlier {
         let when = match self.at {
             Some(at) => text!(
                 "refund-known-at",
-                "{gateway_time} (UTC+8)",
-                gateway_time = hong_kong::gateway_time(at)
+                "{at} (UTC+8)",
+                at = hong_kong::gateway_time(at)
             ),
             None => text!("refund-known-no-time", "at an unknown time"),
         };

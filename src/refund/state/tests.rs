@@ -1,6 +1,7 @@
 //! The table against a second, independent writing of it.
 
 use super::*;
+use crate::language::{Language, speak};
 
 /// One line per event, one column per state of [`State::ALL`]; `.` is forbidden, otherwise the
 /// first letter of the next state (`B` for paid back elsewhere, `X` for cancelled).
@@ -281,4 +282,22 @@ fn states_tell_what_is_known_of_the_money() {
         let state = next(State::Sending, Event::of_reply(outcome)).unwrap();
         assert_eq!(state.outcome(), outcome);
     }
+}
+
+#[test]
+fn every_state_and_outcome_is_named_in_chinese() {
+    for state in State::ALL {
+        assert_eq!(state.shown(), state.name());
+    }
+    speak(Language::Chinese);
+    for state in State::ALL {
+        assert!(
+            !state.shown().is_ascii() && !state.to_string().is_ascii(),
+            "{state:?}"
+        );
+        let outcome = state.outcome();
+        assert!(!outcome.to_string().is_ascii(), "{outcome:?}");
+    }
+    assert!(!Outcome::NotSent.to_string().is_ascii());
+    speak(Language::English);
 }

@@ -90,7 +90,7 @@ pub(super) fn repeats(verdict: &Verdict, intent: &Intent) -> Option<Halt> {
     };
     repeats.then(|| Halt::Code {
         respcd: code.code.to_owned(),
-        meaning: code.english,
+        meaning: code.meaning(),
     })
 }
 
@@ -99,7 +99,7 @@ pub(super) fn refused_always(fault: &EnquiryFault) -> Option<Halt> {
     let halt = match fault {
         EnquiryFault::Refused(respcd, code, _) => Halt::Code {
             respcd: respcd.clone(),
-            meaning: code.english,
+            meaning: code.meaning(),
         },
         EnquiryFault::NotSent(trouble) => Halt::Setup(trouble.clone()),
         _ => return None,
@@ -111,7 +111,7 @@ pub(super) fn refused_always(fault: &EnquiryFault) -> Option<Halt> {
 pub(super) fn refused_device(verdict: &Verdict, intent: &Intent) -> Option<(Udid, String)> {
     match (&verdict.cause, &intent.udid) {
         (Cause::Code(code), Some(udid)) if code.reach == Reach::Device => {
-            let (code, meaning) = (code.code, code.english);
+            let (code, meaning) = (code.code, code.meaning());
             let why = text!(
                 "plan-device",
                 "the gateway refuses its device `{udid}`: {code}, {meaning}",
