@@ -211,7 +211,29 @@ pub fn check<R: Read>(
     limits: &Limits,
     on_fault: &mut dyn FnMut(&RowFault),
 ) -> Result<FileCheck, ReadError> {
-    let mut check = Check::new(scope, limits, reader.currency());
+    read(
+        reader,
+        Check::new(scope, limits, Some(Beside::default()), reader.currency()),
+        on_fault,
+    )
+}
+
+/// Reads every row by itself, for what batch they are. Rows are not compared with one another, which takes the
+/// memory of a check: those of a file that was taken in are known to differ.
+///
+/// # Errors
+/// As [`check`].
+pub fn identify<R: Read>(reader: &mut Reader<R>, scope: &str) -> Result<FileCheck, ReadError> {
+    let limits = Limits::default();
+    let check = Check::new(scope, &limits, None, reader.currency());
+    read(reader, check, &mut |_| {})
+}
+
+fn read<R: Read>(
+    reader: &mut Reader<R>,
+    mut check: Check<'_>,
+    on_fault: &mut dyn FnMut(&RowFault),
+) -> Result<FileCheck, ReadError> {
     for entry in reader.by_ref() {
         check.report.rows = check.report.rows.saturating_add(1);
         let faults = match entry? {
@@ -226,7 +248,8 @@ pub fn check<R: Read>(
             check.report.faults.push(fault);
         }
     }
-    let held = std::mem::take(&mut check.held).finish();
+    let beside = check.beside.as_mut();
+    let held = beside.and_then(|beside| std::mem::take(&mut beside.held).finish());
     check.hold(held, on_fault);
     check.report.orders = reader.orders().clone();
     check.report.columns = reader.column_use();
@@ -237,22 +260,25 @@ pub fn check<R: Read>(
 struct Check<'a> {
     limits: &'a Limits,
     identity: Identity,
+    beside: Option<Beside>,
+    report: FileCheck,
+}
+
+/// What rows are beside the others.
+#[derive(Default)]
+struct Beside {
     siblings: Siblings,
     held: OddRows,
     asked: Twins,
     repeated: Repeated,
-    report: FileCheck,
 }
 
 impl<'a> Check<'a> {
-    fn new(scope: &str, limits: &'a Limits, currency: Currency) -> Self {
+    fn new(scope: &str, limits: &'a Limits, beside: Option<Beside>, currency: Currency) -> Self {
         Self {
             limits,
             identity: Identity::new(scope),
-            siblings: Siblings::default(),
-            held: OddRows::default(),
-            asked: Twins::default(),
-            repeated: Repeated::default(),
+            beside,
             report: FileCheck {
                 batch: None,
                 columns: ColumnUse::default(),
@@ -280,19 +306,13 @@ impl<'a> Check<'a> {
     fn row(&mut self, row: Row, on_fault: &mut dyn FnMut(&RowFault)) -> Vec<RowFault> {
         let intent = &row.intent;
         self.identity.add(intent);
-        self.siblings.add(row.line, &intent.syssn);
-        let held = self.held.add(row.line, intent);
-        self.hold(held, on_fault);
         self.report.paid = self
             .report
             .paid
             .saturating_add(u64::from(row.paid != Paid::Unsaid));
         let compared = u64::from(row.paid == Paid::Shown);
         self.report.paid_compared = self.report.paid_compared.saturating_add(compared);
-        let faults = self.repeated.add(&row);
-        if faults.is_empty() {
-            self.twin(&row, on_fault);
-        }
+        let faults = self.compare(&row, on_fault);
         if row.already_refunded {
             self.report.already_refunded.add(intent.amount);
         } else {
@@ -305,6 +325,25 @@ impl<'a> Check<'a> {
         faults
     }
 
+    /// Compares it with the others; returns what is wrong.
+    fn compare(&mut self, row: &Row, on_fault: &mut dyn FnMut(&RowFault)) -> Vec<RowFault> {
+        let Some(beside) = &mut self.beside else {
+            return Vec::new();
+        };
+        let (line, intent) = (row.line, &row.intent);
+        beside.siblings.add(line, &intent.syssn);
+        let held = beside.held.add(line, intent);
+        let faults = beside.repeated.add(row);
+        let twin = faults
+            .is_empty()
+            .then(|| beside.asked.earlier(line, intent));
+        self.hold(held, on_fault);
+        if let Some(first_line) = twin.flatten().filter(|_| !row.twin_meant) {
+            self.twin(row, first_line, on_fault);
+        }
+        faults
+    }
+
     fn hold(&mut self, held: Option<RowFault>, on_fault: &mut dyn FnMut(&RowFault)) {
         if let Some(fault) = held {
             on_fault(&fault);
@@ -312,24 +351,21 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn twin(&mut self, row: &Row, on_fault: &mut dyn FnMut(&RowFault)) {
+    fn twin(&mut self, row: &Row, first_line: u64, on_fault: &mut dyn FnMut(&RowFault)) {
         let (line, intent) = (row.line, &row.intent);
-        let first = self.asked.earlier(line, intent);
-        if let Some(first_line) = first.filter(|_| !row.twin_meant) {
-            let syssn = intent.syssn.as_str();
-            let problem = text!(
-                "batch-same-as-line",
-                "asks for the same payment and amount as line {first_line}",
-                first_line
-            );
-            on_fault(&RowFault::new(line, "syssn", syssn, problem, twin_remedy()));
-            self.report.twins.push(RowTwin {
-                line,
-                first_line,
-                syssn: intent.syssn.clone(),
-                amount: intent.amount,
-            });
-        }
+        let syssn = intent.syssn.as_str();
+        let problem = text!(
+            "batch-same-as-line",
+            "asks for the same payment and amount as line {first_line}",
+            first_line
+        );
+        on_fault(&RowFault::new(line, "syssn", syssn, problem, twin_remedy()));
+        self.report.twins.push(RowTwin {
+            line,
+            first_line,
+            syssn: intent.syssn.clone(),
+            amount: intent.amount,
+        });
     }
 
     fn measure(&mut self, line: u64, intent: &RowIntent, on_fault: &mut dyn FnMut(&RowFault)) {
@@ -359,7 +395,8 @@ impl<'a> Check<'a> {
     }
 
     fn finish(mut self) -> FileCheck {
-        for remark in self.siblings.finish() {
+        let siblings = self.beside.take().map(|beside| beside.siblings.finish());
+        for remark in siblings.into_iter().flatten() {
             self.report.remarks.push(remark);
         }
         if let Some(line) = self.report.unended {

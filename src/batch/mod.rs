@@ -43,7 +43,7 @@ mod twins;
 #[cfg(test)]
 mod tests;
 
-pub use check::{Capped, FileCheck, Largest, RowTwin, Tally, check, twin_remedy};
+pub use check::{Capped, FileCheck, Largest, RowTwin, Tally, check, identify, twin_remedy};
 pub use columns::{ColumnNames, Divider, Settings, Share};
 pub use earlier::is_result_of;
 pub use encoding::{Decoded, Encoding};

@@ -148,3 +148,20 @@ fn what_is_next_names_the_file_itself() {
         "{refused:?}"
     );
 }
+
+#[test]
+fn a_file_that_was_never_run_is_told_from_one_that_is_no_batch() {
+    let (sandbox, _served) = prepared(2, "");
+    let twice = format!(
+        "syssn,amount,reference\n{0},1.00,R-1\n{0},2.00,R-1\n",
+        payment(1)
+    );
+    std::fs::write(sandbox.path("twice.csv"), twice).unwrap();
+    for command in ["status", "cancel"] {
+        let unheard = batch(&sandbox, &[command, "batch.csv"]);
+        assert_eq!(unheard.code, 8, "{unheard:?}");
+        let faulty = batch(&sandbox, &[command, "twice.csv"]);
+        assert_eq!(faulty.code, 12, "{faulty:?}");
+        assert!(faulty.stderr.contains("so it is no batch"), "{faulty:?}");
+    }
+}

@@ -1,11 +1,10 @@
 //! `batch cancel`: the rows that were never sent are given up for good.
 
 use super::elsewhere;
-use super::file::BatchFile;
 use super::orders;
 use super::parts::{self, Part, Parts};
 use super::standing::{self, Named};
-use super::status::{identify_all, is_sound, unheard_of};
+use super::status::{identify_all, is_sound, no_such_batch};
 use crate::cli::{BatchCancelArgs, BatchFileArgs};
 use crate::commands::merchant::{self, Party};
 use crate::commands::word;
@@ -63,7 +62,7 @@ pub(in crate::commands) fn cancel(
         }
         let sums = work.sums_after(part, batch, is_cancelled, &mut *journal, desk)?;
         if rows == 0 && matches!(parts, Parts::One(_)) {
-            nothing_to_give_up(&part.file, &sums, part.party.profile.name())?;
+            nothing_to_give_up(part, &sums)?;
         }
         let document = BatchDocument {
             batch_file: standing::first_file(&batch.name, &mut *journal)?,
@@ -73,7 +72,7 @@ pub(in crate::commands) fn cancel(
     }
     let exit = Exit::Success;
     if stand.iter().all(|(_, sums)| sums.counts.is_empty()) {
-        return Err(unheard_of(parts.file(), ""));
+        return Err(no_such_batch(parts.list(), parts.file(), ""));
     }
     if rows == 0 {
         desk.console.warn(nothing());
@@ -156,9 +155,10 @@ fn by_identity(
 }
 
 /// Refuses a batch that nobody knows, and one whose unsent rows another file would have to cancel.
-fn nothing_to_give_up(file: &BatchFile, sums: &Sums, profile: &str) -> Result<(), Failure> {
+fn nothing_to_give_up(part: &Part, sums: &Sums) -> Result<(), Failure> {
+    let (file, profile) = (&part.file, part.party.profile.name());
     if sums.counts.is_empty() {
-        return Err(unheard_of(file, profile));
+        return Err(no_such_batch(std::slice::from_ref(part), file, profile));
     }
     if sums.elsewhere_in(State::Planned) == 0 {
         return Ok(());

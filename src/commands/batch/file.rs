@@ -185,6 +185,14 @@ impl BatchFile {
         Ok((report, reader.layout()))
     }
 
+    /// Reads the whole file and judges every row by itself: for a batch that is there, which was checked.
+    pub(super) fn identify(&self, party: &Party) -> Result<(FileCheck, Layout), Failure> {
+        let mut reader = self.reader()?;
+        let report = batch::identify(&mut reader, party.key().as_str());
+        let report = report.map_err(|error| self.unread(error))?;
+        Ok((report, reader.layout()))
+    }
+
     /// Returns the batch that the file is; none while a row has a fault.
     pub(super) fn batch<'a>(&self, report: &FileCheck, party: &'a Party) -> Option<Batch<'a>> {
         let id = report.batch?;

@@ -39,14 +39,14 @@ pub(super) fn recall(
     Ok(has_any)
 }
 
-/// Checks the rows of one merchant, with what its journal has found before.
+/// Reads what batch the rows of one merchant are, with what its journal has found before.
 pub(super) fn recalled(
     part: &mut Part,
     desk: &mut Desk<'_>,
 ) -> Result<(FileCheck, Layout), Failure> {
-    let checked = part.file.check(&part.party, &mut |_| {})?;
+    let checked = part.file.identify(&part.party)?;
     match recall(part, &checked.0, desk)? {
-        true => part.file.check(&part.party, &mut |_| {}),
+        true => part.file.identify(&part.party),
         false => Ok(checked),
     }
 }

@@ -55,7 +55,11 @@ fn of_one(
     let mut journal = books::open(party, desk)?;
     let sums = standing::look(file, &batch, &mut *journal, fresh.as_mut(), desk)?;
     if sums.counts.is_empty() {
-        return Err(unheard_of(file, party.profile.name()));
+        return Err(no_such_batch(
+            std::slice::from_ref(part),
+            file,
+            party.profile.name(),
+        ));
     }
     fresh.map_or(Ok(()), Results::finish)?;
     if let Some(words) = elsewhere::in_words(&sums, false) {
@@ -113,7 +117,7 @@ fn of_many(
         stand.push((document, sums, exit));
     }
     if stand.iter().all(|(_, sums, _)| sums.counts.is_empty()) {
-        return Err(unheard_of(&divided.whole, ""));
+        return Err(no_such_batch(&divided.parts, &divided.whole, ""));
     }
     if let Some(path) = path {
         for (part, batch) in divided.parts.iter().zip(&batches) {
@@ -133,7 +137,19 @@ fn of_many(
     Ok(exit)
 }
 
-pub(super) fn unheard_of(file: &BatchFile, profile: &str) -> Failure {
+/// What is said where the journal has none of the rows: perhaps it could not, for they repeat one another.
+pub(super) fn no_such_batch(parts: &[Part], file: &BatchFile, profile: &str) -> Failure {
+    for part in parts {
+        match part.file.check(&part.party, &mut |_| {}) {
+            Ok((report, _)) if report.faults.is_empty() || report.waits_for_orders() => {}
+            Ok(_) => return no_batch(file, profile),
+            Err(failure) => return failure,
+        }
+    }
+    unheard_of(file, profile)
+}
+
+fn unheard_of(file: &BatchFile, profile: &str) -> Failure {
     let given = if profile.is_empty() {
         file.in_a_command()
     } else {
