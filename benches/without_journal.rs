@@ -11,7 +11,7 @@
 )]
 
 use clap::FromArgMatches;
-use qfrefund::cli::{self, Cli, Command};
+use qfrefund::cli::{self, Cli, Command, Later};
 use qfrefund::exit::Exit;
 use qfrefund::gateway::transport::{Roots, Route, Transport};
 use qfrefund::gateway::verdict;
@@ -35,7 +35,7 @@ fn main() -> ExitCode {
     let mut command = ManuallyDrop::new(cli::command());
     let matches = command.try_get_matches_from_mut(std::env::args_os());
     let cli = Cli::from_arg_matches(&matches.unwrap()).unwrap();
-    let Some(Command::Issue(args)) = cli.command else {
+    let Some(Command::Issue(Later(args))) = cli.command else {
         panic!("only issue");
     };
     let env: Env = std::env::vars_os().collect();

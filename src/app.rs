@@ -108,7 +108,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         global,
     } = match parsed {
         Ok(cli) => cli,
-        Err(error) => return explain_usage(&error, &given, &command, &mut console),
+        Err(error) => {
+            command.build();
+            return explain_usage(&error, &given, &command, &mut console);
+        }
     };
     let mut desk = Desk {
         console,

@@ -1,5 +1,6 @@
 //! Arguments of `batch`.
 
+use super::Later;
 use crate::batch::{Delimiter, Encoding};
 use clap::builder::PossibleValuesParser;
 use clap::{ArgGroup, Args, Subcommand};
@@ -14,21 +15,21 @@ pub enum BatchCommand {
     )]
     Sample,
     /// Read every row of a file and list everything that is wrong; nothing is sent
-    Check(BatchCheckArgs),
+    Check(Later<BatchCheckArgs>),
     /// Refund every row of a file; running it again is always safe
-    Run(BatchRunArgs),
+    Run(Later<BatchRunArgs>),
     /// Show how far a batch is, also while another process runs it
-    Status(BatchStatusArgs),
+    Status(Later<BatchStatusArgs>),
     /// List the batches in which something waits: rows that were never sent, or are open
     #[command(
         after_help = "Examples:\n  qfrefund batch list --profile shop-hk\n  qfrefund batch list --every-batch --output json --profile shop-hk"
     )]
-    List(BatchListArgs),
+    List(Later<BatchListArgs>),
     /// Give up the rows that have not been sent
     #[command(
         after_help = "Examples:\n  qfrefund batch cancel refunds.csv --note \"wrong file\" --profile shop-hk\n  qfrefund batch cancel --batch 3f0c51d2a9be --note \"the file is lost\" --profile shop-hk"
     )]
-    Cancel(BatchCancelArgs),
+    Cancel(Later<BatchCancelArgs>),
 }
 
 /// The file of a batch.

@@ -14,8 +14,7 @@ const TOPIC: &str = "options";
 /// Returns the page that a command line asks for. In English the parser finds out how wide it may be.
 #[must_use]
 pub fn page(arguments: &[OsString], columns: Option<u16>) -> StyledStr {
-    let mut root = super::command();
-    root.build();
+    let root = super::command();
     let given: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
     let (words, _) = meant(arguments, &root);
     let mut command = root;
@@ -43,8 +42,7 @@ pub fn asks_for_options(error: &clap::Error, arguments: &[OsString], root: &Comm
 /// Returns the page of the options of every command.
 #[must_use]
 pub fn options(columns: Option<u16>) -> StyledStr {
-    let mut root = super::command();
-    root.build();
+    let root = super::command();
     let shared: Vec<Arg> = root.get_arguments().cloned().collect();
     let about = word!(
         "help-options-about",

@@ -1,5 +1,6 @@
 //! Arguments of the commands around the journal.
 
+use super::Later;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -323,7 +324,7 @@ pub enum JournalCommand {
     #[command(
         after_help = "Examples:\n  qfrefund journal rejoin --profile shop-hk\n  qfrefund journal rejoin --since 2026-09 --profile shop-hk"
     )]
-    Rejoin(RejoinArgs),
+    Rejoin(Later<RejoinArgs>),
     /// Write everything as JSON lines to standard output
     #[command(after_help = "Example:\n  qfrefund journal export --profile shop-hk > journal.jsonl")]
     Export,
@@ -341,5 +342,5 @@ pub enum JournalCommand {
     #[command(
         after_help = "Examples:\n  qfrefund journal adopt-merchant --same --note \"app code renewed, ticket 88123\" --profile shop-hk\n  qfrefund journal adopt-merchant --of \"production OLD-APP-CODE -\" --same --profile shop-hk"
     )]
-    AdoptMerchant(AdoptMerchantArgs),
+    AdoptMerchant(Later<AdoptMerchantArgs>),
 }

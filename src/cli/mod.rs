@@ -4,6 +4,7 @@ mod batch;
 mod guess;
 pub mod help;
 mod issue;
+mod later;
 mod ledger;
 mod said;
 mod texts;
@@ -15,6 +16,7 @@ pub use batch::{
     BatchRunArgs, BatchStatusArgs, FileShapeArgs,
 };
 pub use issue::{EnquiryArgs, IssueArgs, PaymentArgs};
+pub use later::Later;
 pub use ledger::{
     AdoptMerchantArgs, CancelArgs, CloseArgs, ClosingWord, HistoryArgs, JournalCommand,
     MomentFilter, RejoinArgs, ReopenArgs, ResolveArgs, ShowArgs, StateFilter, StatusArgs,
@@ -132,39 +134,39 @@ pub enum ColorChoice {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Refund a payment, wholly or in part
-    Issue(IssueArgs),
+    Issue(Later<IssueArgs>),
     /// Ask the gateway what became of a refund or a payment
-    Enquiry(EnquiryArgs),
+    Enquiry(Later<EnquiryArgs>),
     /// Tell all that is known of one payment: its refunds, what is left, and what to tell the customer
-    Payment(PaymentArgs),
+    Payment(Later<PaymentArgs>),
     /// Find out what became of refunds whose outcome is open
-    Resolve(ResolveArgs),
+    Resolve(Later<ResolveArgs>),
     /// Settle an open refund by your own word on what became of its money
-    Close(CloseArgs),
+    Close(Later<CloseArgs>),
     /// Take a closing back
-    Reopen(ReopenArgs),
+    Reopen(Later<ReopenArgs>),
     /// Give up one refund that was never sent
-    Cancel(CancelArgs),
+    Cancel(Later<CancelArgs>),
     /// List the refunds in the journal
-    History(HistoryArgs),
+    History(Later<HistoryArgs>),
     /// Say what waits, how much was refunded today, and how the journal is; asks nobody
-    Status(StatusArgs),
+    Status(Later<StatusArgs>),
     /// Show one refund with everything that happened to it
-    Show(ShowArgs),
+    Show(Later<ShowArgs>),
     /// Make, verify, export, back up or restore the journal
     #[command(subcommand)]
-    Journal(JournalCommand),
+    Journal(Later<JournalCommand>),
     /// Refund many payments from a file
     #[command(subcommand)]
-    Batch(BatchCommand),
+    Batch(Later<BatchCommand>),
     /// Explain the gateway's response codes, offline and in both languages
-    Explain(ExplainArgs),
+    Explain(Later<ExplainArgs>),
     /// List, show and check profiles
     #[command(subcommand)]
-    Profile(ProfileCommand),
+    Profile(Later<ProfileCommand>),
     /// Run a local gateway on which no money moves
     #[command(subcommand)]
-    Simulator(SimulatorCommand),
+    Simulator(Later<SimulatorCommand>),
     /// Print a completion script for a shell
     #[command(
         after_help = "Example:\n  qfrefund completions bash > ~/.local/share/bash-completion/completions/qfrefund"
@@ -197,7 +199,9 @@ pub enum Command {
 #[must_use]
 pub fn command_that_asks() -> clap::Command {
     let wanted = |group: clap::ArgGroup| group.required(false);
-    Cli::command().mut_subcommand("issue", |issue| {
+    let mut command = Cli::command();
+    command.build();
+    command.mut_subcommand("issue", |issue| {
         issue
             .mut_group("which", wanted)
             .mut_group("how_much", wanted)
@@ -220,17 +224,19 @@ fn exit_codes() -> String {
     codes
 }
 
-/// Returns the command line as clap reads it, without what only its help says.
+/// Returns the command line as clap reads it, without what only its help says. The arguments of a command are made
+/// when it is named; `build` makes those of all.
 #[must_use]
 pub fn parser() -> clap::Command {
     Cli::command()
 }
 
-/// Returns the command line as clap sees it, in English, with the exit codes in its help.
+/// Returns the whole command line, in English, with the exit codes in its help.
 #[must_use]
 pub fn command() -> clap::Command {
     let codes = in_english(exit_codes);
-    let command = Cli::command();
+    let mut command = Cli::command();
+    command.build();
     let examples = command
         .get_after_help()
         .map(ToString::to_string)
@@ -264,7 +270,7 @@ mod tests {
                 assert!(help.contains("Example"), "{path} has no example");
             }
         }
-        walk(&Cli::command(), "");
+        walk(&command(), "");
     }
 
     #[test]
@@ -279,6 +285,6 @@ mod tests {
             }
             command.get_subcommands().for_each(walk);
         }
-        walk(&Cli::command());
+        walk(&command());
     }
 }

@@ -267,8 +267,7 @@ mod tests {
 
     #[test]
     fn every_text_of_the_help_has_its_chinese_with_the_same_examples() {
-        let mut root = cli::command();
-        root.build();
+        let root = cli::command();
         let texts: BTreeMap<String, String> = texts(&root).into_iter().collect();
         assert!(texts.len() > 200, "{texts:#?}");
         speak(Language::Chinese);

@@ -1,5 +1,6 @@
 //! Arguments of the commands around the refund.
 
+use super::Later;
 use clap::{Args, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -65,13 +66,13 @@ pub enum ProfileCommand {
 #[derive(Debug, Subcommand)]
 pub enum SimulatorCommand {
     /// Serve until interrupted
-    Serve(SimulatorServeArgs),
+    Serve(Later<SimulatorServeArgs>),
     /// List the simulator's payments and the refunds it executed
     #[command(after_help = "Example:\n  qfrefund simulator list --output json")]
-    List(SimulatorStateArgs),
+    List(Later<SimulatorStateArgs>),
     /// Forget every payment and refund of the simulator
     #[command(after_help = "Example:\n  qfrefund simulator reset")]
-    Reset(SimulatorStateArgs),
+    Reset(Later<SimulatorStateArgs>),
 }
 
 /// Rules of the simulator that can be switched.

@@ -59,7 +59,6 @@ pub(super) fn complete(
 ) -> Result<Exit, Failure> {
     desk.console.quiet = true;
     let mut command = offered::offer(cli::command(), &words, desk);
-    command.build();
     let words = cli::without_values(words, &command);
     let mut answer = Vec::new();
     completer(shell)?.write_complete(&mut command, words, Some(Path::new(".")), &mut answer)?;
@@ -84,7 +83,6 @@ const ASKED_BY: &str = "QFREFUND_COMPLETE";
 
 pub(super) fn man(path: &[String], desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     let mut found = in_english(cli::command);
-    found.build();
     for word in path {
         let Some(below) = found.find_subcommand(word) else {
             return Err(Failure::usage(text!(
@@ -105,8 +103,7 @@ pub(super) fn man(path: &[String], desk: &mut Desk<'_>) -> Result<Exit, Failure>
 
 /// Writes the pages of all commands into a folder, which is made if need be.
 pub(super) fn install(folder: &Path, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
-    let mut root = in_english(cli::command);
-    root.build();
+    let root = in_english(cli::command);
     let mut pages = Vec::new();
     every_page(&root, &mut Vec::new(), &mut pages)?;
     let failed = |error: io::Error| {

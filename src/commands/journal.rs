@@ -6,7 +6,7 @@ mod verify;
 
 use super::merchant::{self, Party};
 use super::{Desk, Failure, books, merchants};
-use crate::cli::JournalCommand;
+use crate::cli::{JournalCommand, Later};
 use crate::exit::Exit;
 use crate::journal::sqlite::note_copy;
 use crate::journal::{ExportError, Journal, JournalFault, JournalIdentity};
@@ -41,11 +41,13 @@ pub(super) fn run(wanted: &JournalCommand, desk: &mut Desk<'_>) -> Result<Exit, 
             forget_open,
             rejoin,
         } => restore::run((file, *forget_open), rejoin, &path, &party, desk),
-        JournalCommand::Rejoin(args) => {
+        JournalCommand::Rejoin(Later(args)) => {
             rejoin::run(args, rejoin::PutBack::default(), &path, &party, desk)
         }
         JournalCommand::Verify { expect, .. } => verify::own(expect, &path, &party, desk),
-        JournalCommand::AdoptMerchant(args) => merchants::adopt(args, &party, &mut *open()?, desk),
+        JournalCommand::AdoptMerchant(Later(args)) => {
+            merchants::adopt(args, &party, &mut *open()?, desk)
+        }
         JournalCommand::Export => export(&mut *open()?, desk),
         JournalCommand::Backup { file } => {
             let file = &backup_name(file, &path, desk.clock.now());

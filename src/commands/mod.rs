@@ -32,7 +32,7 @@ use crate::language::{Language, speak, text};
 pub use failure::Failure;
 pub use pace::Pace;
 
-use crate::cli::{BatchCommand, Command, JournalCommand, ProfileCommand};
+use crate::cli::{BatchCommand, Command, JournalCommand, Later, ProfileCommand};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::output::{Console, ResultFormat};
@@ -89,17 +89,19 @@ impl Desk<'_> {
 /// Whether a command asks the gateway, which may take long. A dry run sends nothing.
 fn asks_gateway(command: &Command) -> bool {
     match command {
-        Command::Issue(args) => !args.dry_run,
+        Command::Issue(Later(args)) => !args.dry_run,
         Command::Enquiry(_) | Command::Payment(_) | Command::Resolve(_) => true,
-        Command::Profile(command) => {
+        Command::Profile(Later(command)) => {
             // Whoever types a client key may stop while it is hidden.
             matches!(
                 command,
                 ProfileCommand::Check { online: true, .. } | ProfileCommand::Init { .. }
             )
         }
-        Command::Batch(command) => matches!(command, BatchCommand::Check(_) | BatchCommand::Run(_)),
-        Command::Journal(command) => matches!(
+        Command::Batch(Later(command)) => {
+            matches!(command, BatchCommand::Check(_) | BatchCommand::Run(_))
+        }
+        Command::Journal(Later(command)) => matches!(
             command,
             JournalCommand::Rejoin(_) | JournalCommand::Restore { .. }
         ),
@@ -168,26 +170,26 @@ pub fn run(command: Option<Command>, desk: &mut Desk<'_>) -> Exit {
         desk.listen();
     }
     let outcome = match command {
-        Command::Issue(args) => issue::run(&args, desk),
-        Command::Enquiry(args) => enquiry::run(&args, desk),
-        Command::Payment(args) => payment::run(&args, desk),
-        Command::Resolve(args) => resolve::run(&args, desk),
-        Command::Close(args) => resolve::close(&args, desk),
-        Command::Reopen(args) => resolve::reopen(&args, desk),
-        Command::Cancel(args) => cancel::run(&args, desk),
-        Command::History(args) => history::history(&args, desk),
-        Command::Status(args) => status::run(&args, desk),
-        Command::Show(args) => history::show(&args, desk),
-        Command::Journal(command) => journal::run(&command, desk),
-        Command::Batch(BatchCommand::Sample) => batch::sample(desk),
-        Command::Batch(BatchCommand::Check(args)) => batch::check(&args, desk),
-        Command::Batch(BatchCommand::Run(args)) => batch::run(&args, desk),
-        Command::Batch(BatchCommand::Status(args)) => batch::status(&args, desk),
-        Command::Batch(BatchCommand::List(args)) => batch::list(&args, desk),
-        Command::Batch(BatchCommand::Cancel(args)) => batch::cancel(&args, desk),
-        Command::Explain(args) => explain::run(&args, desk),
-        Command::Profile(command) => profile::run(&command, desk),
-        Command::Simulator(command) => simulator::run(&command, desk),
+        Command::Issue(Later(args)) => issue::run(&args, desk),
+        Command::Enquiry(Later(args)) => enquiry::run(&args, desk),
+        Command::Payment(Later(args)) => payment::run(&args, desk),
+        Command::Resolve(Later(args)) => resolve::run(&args, desk),
+        Command::Close(Later(args)) => resolve::close(&args, desk),
+        Command::Reopen(Later(args)) => resolve::reopen(&args, desk),
+        Command::Cancel(Later(args)) => cancel::run(&args, desk),
+        Command::History(Later(args)) => history::history(&args, desk),
+        Command::Status(Later(args)) => status::run(&args, desk),
+        Command::Show(Later(args)) => history::show(&args, desk),
+        Command::Journal(Later(command)) => journal::run(&command, desk),
+        Command::Batch(Later(BatchCommand::Sample)) => batch::sample(desk),
+        Command::Batch(Later(BatchCommand::Check(Later(args)))) => batch::check(&args, desk),
+        Command::Batch(Later(BatchCommand::Run(Later(args)))) => batch::run(&args, desk),
+        Command::Batch(Later(BatchCommand::Status(Later(args)))) => batch::status(&args, desk),
+        Command::Batch(Later(BatchCommand::List(Later(args)))) => batch::list(&args, desk),
+        Command::Batch(Later(BatchCommand::Cancel(Later(args)))) => batch::cancel(&args, desk),
+        Command::Explain(Later(args)) => explain::run(&args, desk),
+        Command::Profile(Later(command)) => profile::run(&command, desk),
+        Command::Simulator(Later(command)) => simulator::run(&command, desk),
         Command::Completions { shell, words } if words.is_empty() => {
             completions::script(shell, desk)
         }

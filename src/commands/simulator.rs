@@ -3,7 +3,7 @@
 use super::merchant::simulator_failure;
 use super::places::simulator_state;
 use super::{Desk, Failure, books};
-use crate::cli::{SimulatorCommand, SimulatorRule, SimulatorServeArgs};
+use crate::cli::{Later, SimulatorCommand, SimulatorRule, SimulatorServeArgs};
 use crate::exit::Exit;
 use crate::language::text;
 use crate::output::{ResultFormat, SimulatorDocument, event_json, event_line};
@@ -13,8 +13,8 @@ use std::sync::mpsc;
 
 pub(super) fn run(command: &SimulatorCommand, desk: &mut Desk<'_>) -> Result<Exit, Failure> {
     match command {
-        SimulatorCommand::Serve(args) => serve(args, desk),
-        SimulatorCommand::List(args) => {
+        SimulatorCommand::Serve(Later(args)) => serve(args, desk),
+        SimulatorCommand::List(Later(args)) => {
             let path = simulator_state(args.state.clone(), desk)?;
             let state = SimulatorState::read(&path, desk.clock.now()).map_err(simulator_failure)?;
             let document = SimulatorDocument {
@@ -23,7 +23,7 @@ pub(super) fn run(command: &SimulatorCommand, desk: &mut Desk<'_>) -> Result<Exi
             };
             Ok(desk.console.result(&document, Exit::Success, false))
         }
-        SimulatorCommand::Reset(args) => {
+        SimulatorCommand::Reset(Later(args)) => {
             let path = simulator_state(args.state.clone(), desk)?;
             simulator::reset(&path, desk.clock.now()).map_err(simulator_failure)?;
             if args.state.is_none() {

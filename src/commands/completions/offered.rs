@@ -21,13 +21,16 @@ type Offer = (String, String);
 /// Adds to the arguments of a command line what they may be.
 pub(super) fn offer(mut root: Command, words: &[OsString], desk: &mut Desk<'_>) -> Command {
     take_over(root.clone(), words, desk);
-    root = root.mut_arg("profile", |arg| with(arg, profiles(desk)));
+    let profiles = profiles(desk);
+    root = root.mut_arg("profile", |arg| with(arg, profiles.clone()));
     let named = cli::words_of_command(words, &root);
     let named: Vec<&str> = named.iter().map(String::as_str).collect();
     let Some((first, below)) = named.split_first() else {
         return root;
     };
-    let values = values(&named, desk);
+    let mut values = values(&named, desk);
+    // A command has the options of every command as its own.
+    values.push(("profile", profiles));
     if !root
         .get_subcommands()
         .any(|known| known.get_name() == *first)
