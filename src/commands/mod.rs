@@ -86,11 +86,16 @@ impl Desk<'_> {
     }
 }
 
-/// Whether a command asks the gateway, which may take long. A dry run sends nothing.
-fn asks_gateway(command: &Command) -> bool {
+/// Whether a command asks the gateway, which may take long, or a person. A dry run sends nothing.
+fn asks(command: &Command) -> bool {
     match command {
         Command::Issue(Later(args)) => !args.dry_run,
-        Command::Enquiry(_) | Command::Payment(_) | Command::Resolve(_) => true,
+        Command::Enquiry(_)
+        | Command::Payment(_)
+        | Command::Resolve(_)
+        | Command::Close(_)
+        | Command::Reopen(_)
+        | Command::Cancel(_) => true,
         Command::Profile(Later(command)) => {
             // Whoever types a client key may stop while it is hidden.
             matches!(
@@ -98,12 +103,15 @@ fn asks_gateway(command: &Command) -> bool {
                 ProfileCommand::Check { online: true, .. } | ProfileCommand::Init { .. }
             )
         }
-        Command::Batch(Later(command)) => {
-            matches!(command, BatchCommand::Check(_) | BatchCommand::Run(_))
-        }
+        Command::Batch(Later(command)) => matches!(
+            command,
+            BatchCommand::Check(_) | BatchCommand::Run(_) | BatchCommand::Cancel(_)
+        ),
         Command::Journal(Later(command)) => matches!(
             command,
-            JournalCommand::Rejoin(_) | JournalCommand::Restore { .. }
+            JournalCommand::Rejoin(_)
+                | JournalCommand::Restore { .. }
+                | JournalCommand::AdoptMerchant(_)
         ),
         _ => false,
     }
@@ -166,7 +174,7 @@ pub fn run(command: Option<Command>, desk: &mut Desk<'_>) -> Exit {
             "Run the command again when it is right."
         ),
     );
-    if asks_gateway(&command) {
+    if asks(&command) {
         desk.listen();
     }
     let outcome = match command {

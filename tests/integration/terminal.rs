@@ -30,7 +30,11 @@ fn answer_after(
     command.env("TERM", "xterm");
     let mut session = Session::spawn(command).unwrap();
     session.set_expect_timeout(Some(Duration::from_secs(20)));
-    let before = session.expect(question).unwrap();
+    let before = session.expect(question).unwrap_or_else(|error| {
+        let shown = session.check(expectrl::Regex("(?s).*"));
+        let shown = shown.map(|seen| String::from_utf8_lossy(seen.as_bytes()).into_owned());
+        panic!("{question:?} was not asked: {error}; {shown:?}")
+    });
     let mut shown = String::from_utf8_lossy(before.as_bytes()).into_owned();
     meanwhile();
     // A key that ends it needs no line of its own; each further line answers the question asked anew.
@@ -483,6 +487,19 @@ fn a_rerun_asks_only_about_the_rows_that_are_left() {
     assert_eq!(executed(&sandbox).len(), 4);
 }
 
+/// A command that takes Ctrl-C: the tests themselves may run where it is ignored.
+fn interruptible(sandbox: &Sandbox, arguments: &[&str]) -> Command {
+    let program = sandbox.command(arguments);
+    let mut command = Command::new("env");
+    command
+        .arg("--default-signal=INT")
+        .arg(program.get_program())
+        .args(arguments)
+        .env("HOME", sandbox.home.path())
+        .current_dir(sandbox.home.path());
+    command
+}
+
 #[test]
 fn ctrl_c_at_the_question_says_that_nothing_was_sent() {
     let (sandbox, _served) = prepared(2, "");
@@ -494,19 +511,76 @@ fn ctrl_c_at_the_question_says_that_nothing_was_sent() {
         "--profile",
         "stub",
     ];
-    let program = sandbox.command(&arguments);
-    // The tests themselves may run where it is ignored.
-    let mut command = Command::new("env");
-    command
-        .arg("--default-signal=INT")
-        .arg(program.get_program())
-        .args(arguments)
-        .env("HOME", sandbox.home.path())
-        .current_dir(sandbox.home.path());
+    let command = interruptible(&sandbox, &arguments);
     let (shown, code) = answer(command, "or Enter to stop: ", CTRL_C);
     assert!(
         code == 10 && shown.contains("stopped: nothing was sent"),
         "{code}: {shown}"
     );
     assert!(executed(&sandbox).is_empty());
+}
+
+#[test]
+fn ctrl_c_ends_every_question_as_enter_does() {
+    let faults = "[[fault]]\non = \"refund\"\ndo = \"status\"\nstatus = 503\n[[fault]]\non = \"query\"\ndo = \"lag\"\n";
+    let (sandbox, served) = prepared(2, faults);
+    let issue = [
+        "issue",
+        PAYMENT,
+        "--amount",
+        "1",
+        "--yes",
+        "--profile",
+        "stub",
+    ];
+    let unknown = sandbox.run(&[&issue[..], &["--output", "json"]].concat());
+    assert_eq!(unknown.code, 6, "{unknown:?}");
+    let open = unknown.json()["out_trade_no"].as_str().unwrap().to_owned();
+    drop(served);
+    let other = [
+        "issue",
+        "20260105000200020000000002",
+        "--amount",
+        "1",
+        "--yes",
+        "--no-preflight",
+    ];
+    let unsent = sandbox.run(&[&other[..], &["--profile", "stub", "--output", "json"]].concat());
+    assert_eq!(unsent.code, 4, "{unsent:?}");
+    let unsent = unsent.json()["out_trade_no"].as_str().unwrap().to_owned();
+    let run = [
+        "batch",
+        "run",
+        "batch.csv",
+        "--ignore-pause",
+        "--yes",
+        "--no-preflight",
+    ];
+    let planned = sandbox.run(&[&run[..], &["--jobs", "1", "--profile", "stub"]].concat());
+    assert_eq!(planned.code, 4, "{planned:?}");
+    let close = [
+        "close",
+        &open,
+        "--as",
+        "written-off",
+        "--unseen",
+        "no line to it",
+        "--note",
+        "n",
+    ];
+    for asked in [
+        &close[..],
+        &["cancel", &unsent],
+        &["batch", "cancel", "batch.csv"],
+    ] {
+        let arguments = [asked, &["--profile", "stub"]].concat();
+        for reply in [CTRL_C, ""] {
+            let command = interruptible(&sandbox, &arguments);
+            let (shown, code) = answer(command, "stop:", reply);
+            assert!(
+                code == 10 && shown.contains("stopped: nothing was"),
+                "{code}: {shown}"
+            );
+        }
+    }
 }
