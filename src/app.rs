@@ -108,10 +108,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: World<'_>) -> E
         global,
     } = match parsed {
         Ok(cli) => cli,
-        Err(error) => {
-            command.build();
-            return explain_usage(&error, &given, &command, &mut console);
-        }
+        Err(error) => return explain_usage(&error, &given, &mut command, &mut console),
     };
     let mut desk = Desk {
         console,
@@ -274,15 +271,12 @@ fn print(text: &StyledStr, console: &mut Console<'_>) -> Exit {
 fn explain_usage(
     error: &clap::Error,
     given: &[OsString],
-    command: &clap::Command,
+    command: &mut clap::Command,
     console: &mut Console<'_>,
 ) -> Exit {
     match error.kind() {
         ErrorKind::DisplayHelp => {
             return print(&cli::help::page(given, console.out_style.columns), console);
-        }
-        ErrorKind::InvalidSubcommand if cli::help::asks_for_options(error, given, command) => {
-            return print(&cli::help::options(console.out_style.columns), console);
         }
         ErrorKind::DisplayVersion => return print(&error.render(), console),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
@@ -293,6 +287,10 @@ fn explain_usage(
             return Exit::Usage;
         }
         _ => {}
+    }
+    command.build();
+    if cli::help::asks_for_options(error, given, command) {
+        return print(&cli::help::options(console.out_style.columns), console);
     }
     let UsageError { message, hint } = UsageError::of(error, given, command);
     console.failure(Exit::Usage, &message, Some(&hint))

@@ -55,6 +55,7 @@ mod doubt;
 mod dry_run;
 mod endpoints;
 mod enquiry;
+mod examples;
 mod filter;
 mod first_use;
 mod heads;
