@@ -73,6 +73,15 @@ impl Refusal {
                     other = other.number()
                 ),
             ),
+            Begun::Unfinished(row) => (
+                Extent::Batch,
+                "unfinished_import",
+                text!(
+                    "attempt-unfinished",
+                    "not all rows of the batch of {row} are written down yet",
+                    row = row.number()
+                ),
+            ),
             Begun::ExceedsRest { paid, live } => (
                 Extent::Refund,
                 "rest",

@@ -90,6 +90,10 @@ pub fn remedy(begun: &Begun, payment: &Syssn, profile: &str) -> String {
             "attempt-busy-fix",
             "Run the command again when it has ended."
         ),
+        Begun::Unfinished(_) => text!(
+            "attempt-unfinished-fix",
+            "Run its file again, which ends that."
+        ),
         Begun::ExceedsRest { .. } => text!(
             "attempt-rest-fix",
             "Lower the amount, or look at the refunds with `{command}`.",

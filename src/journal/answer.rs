@@ -121,6 +121,8 @@ pub enum Begun {
     OtherAttempt(Box<Record>),
     /// This one of the same payment is being sent at this moment.
     Busy(Box<Record>),
+    /// Further rows of its batch are to be written down first.
+    Unfinished(Box<Record>),
     /// These of the same payment are pending or unknown, the oldest first, and nobody has looked at
     /// them: what is left of the payment is not known until they are settled.
     Open(Vec<Record>),

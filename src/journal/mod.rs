@@ -32,6 +32,7 @@ mod life;
 mod meant;
 mod merchants;
 mod next;
+mod portions;
 mod record;
 mod scope;
 pub mod sqlite;
@@ -51,6 +52,7 @@ pub use last::{last_counts, last_standings, waiting_batches};
 pub use meant::was_meant;
 pub use merchants::{Membership, MembershipRecord, MerchantStanding, Merchants};
 pub use next::{NextAttempt, next_attempt};
+pub use portions::{PORTION, REST};
 pub use record::{
     BatchRow, Cursor, Decision, Digest, IntentKey, Lease, MerchantKey, NewIntent, Payment,
     Progress, Record, Stamp, Who,
@@ -202,6 +204,10 @@ pub trait Journal: Send {
 
     /// Reads how the file of each batch was called, see [`Scope::note_batch_file`].
     fn batch_files(&mut self) -> Result<BatchFiles, JournalError>;
+
+    /// Whether rows of a batch are still to be written down before anything of it is sent, see
+    /// [`Scope::note_import`].
+    fn is_unfinished(&mut self, batch: &str) -> Result<bool, JournalError>;
 
     /// Adds up the rows of files that were left out as twins of refunds which came to nothing since, and
     /// stand nowhere. As for [`Self::waiting`], those are counted that wait since before a time.

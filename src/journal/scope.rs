@@ -127,6 +127,15 @@ pub trait Scope {
         now: OffsetDateTime,
     ) -> Result<(), JournalError>;
 
+    /// Notes that further rows of a batch are to be written down before anything of it is sent, or that all of them
+    /// are. Both may be noted again.
+    fn note_import(
+        &mut self,
+        batch: &str,
+        is_whole: bool,
+        now: OffsetDateTime,
+    ) -> Result<(), JournalError>;
+
     /// Notes for ever how the file was called that a batch was first taken in from.
     fn note_batch_file(
         &mut self,

@@ -23,6 +23,10 @@ pub struct Import<'a> {
     pub policy: TwinPolicy,
     /// Who writes, and when.
     pub stamp: Stamp<'a>,
+    /// How many rows go into one commit, see [`crate::journal::PORTION`].
+    pub portion: u64,
+    /// Rests between two commits, see [`crate::journal::REST`].
+    pub rest: &'a dyn Fn(),
 }
 
 /// What an import did with each row.
@@ -41,40 +45,52 @@ pub struct Imported {
 }
 
 impl Import<'_> {
-    /// Takes every row in one transaction: all of them or none. What is written down already,
-    /// elsewhere, and still open belongs to this batch from now on.
+    /// Takes every row, a portion in each transaction, so that others are not locked out by a large file. Nothing of
+    /// the batch is sent before the last: until then the journal refuses every claim of its rows. What is written down
+    /// already, elsewhere, and still open belongs to this batch from now on.
     ///
-    /// The journal has the last word: between the plan and this transaction another command may
+    /// The journal has the last word: between the plan and these transactions another command may
     /// have written down the same.
     ///
     /// # Errors
-    /// [`PlanError`]; then nothing was taken.
+    /// [`PlanError`]; then nothing was taken of the portion, and what those before have taken is not sent until another
+    /// import has taken the rest.
     pub fn run<R: Read>(
         &self,
         mut rows: Rows<'_, R>,
         journal: &mut dyn Journal,
     ) -> Result<Imported, PlanError> {
-        let mut result = Ok(Imported::default());
-        let written = journal.write(&mut |scope| {
-            result = self.take(&mut rows, scope);
-            // Whatever the error is, it takes everything back; which one it was, the result says.
-            let failed = || JournalError::new("the batch", JournalFault::Exists);
-            result.as_ref().map(|_| ()).map_err(|_| failed())
-        });
-        let imported = result?;
-        written?;
-        Ok(imported)
+        let mut done = Imported::default();
+        loop {
+            let mut is_whole = Ok(false);
+            let written = journal.write(&mut |scope| {
+                is_whole = self.take(&mut rows, &mut done, scope);
+                // Whatever the error is, it takes everything back; which one it was, the result says.
+                let failed = || JournalError::new("the batch", JournalFault::Exists);
+                is_whole.as_ref().map(|_| ()).map_err(|_| failed())
+            });
+            let is_whole = is_whole?;
+            written?;
+            if is_whole {
+                return Ok(done);
+            }
+            (self.rest)();
+        }
     }
 
+    /// Takes the next portion. Returns whether it was the last.
     fn take<R: Read>(
         &self,
         rows: &mut Rows<'_, R>,
+        done: &mut Imported,
         scope: &mut dyn Scope,
-    ) -> Result<Imported, PlanError> {
+    ) -> Result<bool, PlanError> {
         let batch = rows.batch;
         let guards = self.guards(batch);
-        let mut done = Imported::default();
-        for row in rows {
+        for _ in 0..self.portion {
+            let Some(row) = rows.next() else {
+                return self.end(batch, done, scope).map(|()| true);
+            };
             let row = row?;
             let step = self.sums.step(row.number);
             let counter = if step == Step::Told && row.already_refunded {
@@ -121,14 +137,24 @@ impl Import<'_> {
             };
             *counter = counter.saturating_add(1);
         }
+        scope.note_import(&batch.name, false, self.stamp.now)?;
+        Ok(false)
+    }
+
+    /// Ends it, where every row went where the plan had it go.
+    fn end(
+        &self,
+        batch: &Batch<'_>,
+        done: &Imported,
+        scope: &mut dyn Scope,
+    ) -> Result<(), PlanError> {
         if let Some(file) = &batch.file_name {
             scope.note_batch_file(&batch.name, file, self.stamp.now)?;
         }
-        if self.is_as_planned(&done, batch) {
-            Ok(done)
-        } else {
-            Err(batch.changed(None))
+        if !self.is_as_planned(done, batch) {
+            return Err(batch.changed(None));
         }
+        Ok(scope.note_import(&batch.name, true, self.stamp.now)?)
     }
 
     /// Whether the file says that it was sent, and it is no further attempt.

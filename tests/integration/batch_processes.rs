@@ -3,7 +3,10 @@
 use crate::batch::{batch, payment, prepared, rows, run};
 use crate::support::Run;
 use crate::support::simulator::executed;
+use qfrefund::journal::Journal as _;
+use qfrefund::journal::sqlite::SqliteJournal;
 use serde_json::Value;
+use std::fmt::Write as _;
 use std::process::Stdio;
 use std::thread;
 use std::time::Duration;
@@ -179,4 +182,55 @@ fn two_files_that_share_rows_do_not_both_run_at_once() {
         }
     });
     assert_eq!(executed(&sandbox).len(), 301);
+}
+
+/// More rows than go into one commit.
+const MANY: usize = 9_000;
+
+#[test]
+fn a_large_file_locks_nobody_out_and_goes_on_where_it_was_killed() {
+    let (sandbox, served) = prepared(1, "");
+    let mut text = "syssn,amount\n".to_owned();
+    for row in 1..=MANY {
+        writeln!(text, "{},1.00", payment(row)).unwrap();
+    }
+    std::fs::write(sandbox.path("many.csv"), text).unwrap();
+    let config = std::fs::read_to_string(sandbox.path(".config/qfrefund/config.toml")).unwrap();
+    // The file's own profile reaches nobody, so that its rows stay planned.
+    let nobody = config.replace("profiles.stub", "profiles.nobody");
+    let nobody = nobody.replace(&served.url, "http://127.0.0.1:9");
+    sandbox.write_config(&format!("{config}{nobody}merchant = \"another\"\n"));
+    let words = "batch run many.csv --yes --ignore-pause --no-preflight --wait 0 --jobs 1";
+    let words = format!("{words} --profile nobody --output json");
+    let words: Vec<&str> = words.split(' ').collect();
+    let mut first = sandbox
+        .command(&words)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let planned = || {
+        let mut journal = SqliteJournal::read_only(&sandbox.journal()).unwrap();
+        let counts = journal.open_by_key().unwrap();
+        counts.iter().map(|one| one.planned).sum::<u64>()
+    };
+    while planned() == 0 {
+        assert!(first.try_wait().unwrap().is_none(), "it is over");
+        thread::sleep(Duration::from_millis(2));
+    }
+    let _ = first.kill();
+    let _ = first.wait();
+    let portion = planned();
+    assert!(portion > 0 && portion % 4_000 == 0, "{portion}");
+    let mut second = sandbox
+        .command(&words)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let other = "--amount 2 --yes --no-preflight --profile stub --output json";
+    let other: Vec<&str> = other.split(' ').collect();
+    let issued = sandbox.run(&[&["issue", &payment(1)][..], &other].concat());
+    assert_eq!(issued.code, 0, "{issued:?}");
+    assert_eq!(second.wait().unwrap().code(), Some(4));
+    assert_eq!(planned(), u64::try_from(MANY).unwrap());
 }

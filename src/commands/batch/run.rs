@@ -5,7 +5,7 @@ mod after;
 mod before;
 mod several;
 
-use super::advice::Checked;
+use super::advice::{Checked, sentences};
 use super::confirm::unended;
 use super::file::BatchFile;
 use super::files::{self, Files};
@@ -20,7 +20,7 @@ use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::gateway::limiter::{self, Limit};
 use crate::gateway::wire::Merchant;
-use crate::journal::Journal;
+use crate::journal::{Journal, PORTION, REST};
 use crate::language::{text, word};
 use crate::money::Amount;
 use crate::output::{BatchProgress, OnlineCheck, ResultFormat};
@@ -224,12 +224,31 @@ impl Run<'_> {
             sums,
             policy: self.policy(),
             stamp: who.at(desk.clock.now()),
+            portion: PORTION,
+            rest: &|| desk.clock.sleep(REST),
         };
-        let imported = import.run(self.file.rows(self.batch)?, journal)?;
+        let imported = import.run(self.file.rows(self.batch)?, journal);
+        let imported = imported.map_err(|error| self.broken_off(error.into(), journal))?;
         if imported.adopted > 0 {
             desk.console.note(&text!("batch-adopted", "rows that were written down elsewhere and are open, taken over into this batch: {rows}", rows = imported.adopted));
         }
         Ok(imported)
+    }
+
+    /// Says what of it is written down all the same.
+    fn broken_off(&self, failure: Failure, journal: &mut dyn Journal) -> Failure {
+        if !journal.is_unfinished(&self.batch.name).is_ok_and(|is| is) {
+            return failure;
+        }
+        let file = &self.batch.in_a_command;
+        let more = text!(
+            "batch-broken-off",
+            "Some rows of this file are written down, and none of them is sent before all are: run the same command again for the rest, or give them up with `qfrefund batch cancel {file}`.",
+            file
+        );
+        let hint = failure.hint.iter().cloned().chain([more]);
+        let hint = sentences(&hint.collect::<Vec<_>>());
+        failure.hint(hint)
     }
 
     /// The payments of its rows, to be looked at again when each is sent.

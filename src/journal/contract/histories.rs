@@ -74,6 +74,7 @@ fn told(begun: Begun) -> Answer {
         Begun::OtherMerchant(_) => panic!("there is one merchant"),
         Begun::GivenUp(_) | Begun::RowGivenUp(_) => panic!("no row of another file matters"),
         Begun::OtherAttempt(_) => panic!("each refund has one attempt"),
+        Begun::Unfinished(_) => panic!("no batch is taken in by portions"),
     }
 }
 

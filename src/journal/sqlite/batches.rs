@@ -16,6 +16,13 @@ pub(super) fn files(connection: &Connection) -> Result<BatchFiles> {
         .collect()
 }
 
+/// Whether rows of a batch are still to be written down.
+pub(super) fn is_unfinished(connection: &Connection, batch: &str) -> Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM unfinished_imports WHERE batch = ?1)")?
+        .query_row([batch], |row| row.get(0))
+}
+
 /// Lists the batches of a merchant with what their rows add up to, the newest first.
 pub(super) fn standings(
     connection: &Connection,

@@ -7,7 +7,7 @@ use super::super::record::{Cursor, Lease, NewIntent, Record, Stamp};
 use super::super::{Begun, Conditions, JournalError, LONGEST_LEASE, life};
 use super::obstacles::ClaimStep;
 use super::write::{RowChange, Transition, Writing, event_of};
-use super::{again, claims, read, rows};
+use super::{again, batches, claims, read, rows};
 use crate::refund::{Event, State};
 use std::time::Duration;
 
@@ -277,6 +277,9 @@ impl Writing<'_> {
         if let Some(busy) = self.busy(&record.wanted, stamp)? {
             return Ok(busy);
         }
+        if order.event == Event::Claim && self.is_of_unfinished_import(&record.wanted)? {
+            return Ok(Begun::Unfinished(Box::new(record)));
+        }
         if let Some(other) = self.other_attempt(&record.wanted, State::is_live, stamp)? {
             return Ok(Begun::OtherAttempt(Box::new(other)));
         }
@@ -295,6 +298,15 @@ impl Writing<'_> {
             RowChange::Yes(record) => Ok(Begun::Claimed(Box::new(record))),
             RowChange::AgainstRule | RowChange::Moved => self.refusal(&record.wanted),
         }
+    }
+
+    /// Whether it is a row of a batch of which rows are still to be written down.
+    fn is_of_unfinished_import(&mut self, wanted: &NewIntent) -> Result<bool, JournalError> {
+        let Some(row) = &wanted.batch else {
+            return Ok(false);
+        };
+        let found = batches::is_unfinished(self.connection, &row.batch);
+        self.sql(found)
     }
 
     /// Makes the claim of an intent, with its lease.

@@ -169,8 +169,33 @@ pub(super) fn connect_to_read(
 
 const NO_MUTEX: OpenFlags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
 
-fn settle(connection: Connection, patience: Duration) -> rusqlite::Result<Connection> {
-    connection.busy_timeout(patience)?;
+/// How long another process may hold the journal before we give up.
+pub(super) const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How long lies between two tries to write while another process does. SQLite's own are up to 100 ms apart, and an
+/// import would have to rest as long for another one to have its turn.
+const BETWEEN: Duration = Duration::from_millis(5);
+
+/// Has writes wait for those of other processes, as long as ours are told to.
+fn await_others(connection: &mut Connection, patience: Duration) -> rusqlite::Result<()> {
+    // It cannot be told how long: counted, for the clock belongs to the caller.
+    fn again(tried: i32) -> bool {
+        let waited = BETWEEN.saturating_mul(u32::try_from(tried).unwrap_or(u32::MAX));
+        let is_left = waited < PATIENCE;
+        if is_left {
+            std::thread::sleep(BETWEEN);
+        }
+        is_left
+    }
+    if patience == PATIENCE {
+        connection.busy_handler(Some(again))
+    } else {
+        connection.busy_timeout(patience)
+    }
+}
+
+fn settle(mut connection: Connection, patience: Duration) -> rusqlite::Result<Connection> {
+    await_others(&mut connection, patience)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     // The queries choose their index themselves. Without this a kept statement is compiled again
     // for every value bound to it.

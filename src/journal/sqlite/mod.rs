@@ -98,7 +98,7 @@ impl SqliteJournal {
     /// As [`Self::open`].
     pub fn open_on(path: &Path, accepted: Option<&str>) -> Result<Self, JournalError> {
         let place = prepared(path, accepted)?;
-        Self::open_with(place, Making::IfAbsent, open::PATIENCE, schema::STEPS)
+        Self::open_with(place, Making::IfAbsent, files::PATIENCE, schema::STEPS)
     }
 
     /// The same where it is an error that there is none: a journal that was not found must not look
@@ -110,7 +110,7 @@ impl SqliteJournal {
         // Not even its folder comes into being.
         open::refuse_absent(&JournalFile::new(path))?;
         let place = prepared(path, accepted)?;
-        Self::open_with(place, Making::Never, open::PATIENCE, schema::STEPS)
+        Self::open_with(place, Making::Never, files::PATIENCE, schema::STEPS)
     }
 
     /// Makes a new journal, and its folder. `before` is done when it is whole and not in its place yet; where
@@ -125,7 +125,7 @@ impl SqliteJournal {
     ) -> Result<Self, JournalError> {
         let place = prepared(path, accepted)?;
         let making = Making::Always(before);
-        Self::open_with(place, making, open::PATIENCE, schema::STEPS)
+        Self::open_with(place, making, files::PATIENCE, schema::STEPS)
     }
 
     fn open_with(
@@ -162,7 +162,7 @@ impl SqliteJournal {
     /// [`JournalError`]; whatever writes fails with [`super::JournalFault::ReadOnly`].
     pub fn read_only(path: &Path) -> Result<Self, JournalError> {
         let place = JournalFile::new(path);
-        let (connection, copy) = read_only::open(&place, open::PATIENCE, schema::STEPS)?;
+        let (connection, copy) = read_only::open(&place, files::PATIENCE, schema::STEPS)?;
         Ok(Self::over(connection, place, schema::STEPS, copy))
     }
 
@@ -350,6 +350,10 @@ impl Journal for SqliteJournal {
         merchant: &MerchantKey,
     ) -> Result<Vec<BatchStanding>, JournalError> {
         self.read(|connection| batches::standings(connection, merchant))
+    }
+
+    fn is_unfinished(&mut self, batch: &str) -> Result<bool, JournalError> {
+        self.read(|connection| batches::is_unfinished(connection, batch))
     }
 
     fn batch_files(&mut self) -> Result<BatchFiles, JournalError> {

@@ -19,9 +19,6 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-/// How long another process may hold the journal before we give up.
-pub(super) const PATIENCE: Duration = Duration::from_secs(15);
-
 /// The most pages kept in memory, in kibibytes; they are taken as they are needed.
 const CACHE: i64 = 16 * 1024;
 

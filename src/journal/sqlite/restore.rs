@@ -3,8 +3,9 @@
 use super::super::error::{JournalError, JournalFault};
 use super::super::{Journal, Newest};
 use super::fault::JournalFile;
+use super::files::PATIENCE;
 use super::files::{connect, private, sync_folder};
-use super::open::{self, Making, PATIENCE};
+use super::open::{self, Making};
 use super::{SqliteJournal, backup, prepared, schema, verify, whole};
 use crate::language::text;
 use rusqlite::Connection;

@@ -171,6 +171,26 @@ impl Scope for Writing<'_> {
         self.sql(written).map(|_| ())
     }
 
+    fn note_import(
+        &mut self,
+        batch: &str,
+        is_whole: bool,
+        now: OffsetDateTime,
+    ) -> Result<(), JournalError> {
+        let written = if is_whole {
+            self.connection
+                .prepare_cached("DELETE FROM unfinished_imports WHERE batch = ?1")
+                .and_then(|mut gone| gone.execute([batch]))
+        } else {
+            self.connection
+                .prepare_cached(
+                    "INSERT INTO unfinished_imports VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                )
+                .and_then(|mut new| new.execute(params![batch, millis(now)]))
+        };
+        self.sql(written).map(|_| ())
+    }
+
     fn note_batch_file(
         &mut self,
         batch: &str,

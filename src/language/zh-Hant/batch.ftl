@@ -349,6 +349,7 @@ batch-one-value = 1 個值
 batch-values = { $values } 個值
 batch-odd-warning = 本檔案有 { $values }可疑，但不一定有錯；`qfrefund batch check` 會列出
 batch-adopted = 在別處登記而未有定論的行，已由本批次接手：{ $rows }
+batch-broken-off = 本檔案有部分行已登記；全部登記之前，一行也不會發送：請再執行同一指令以完成其餘，或以 `qfrefund batch cancel { $file }` 放棄。
 batch-may-have-sent = 部分行可能已發送。請以 `qfrefund batch status { $file }` 查看，然後再次執行同一指令。
 # commands/batch/standing.rs
 batch-again-same = 再次執行同一指令

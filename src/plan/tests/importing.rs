@@ -4,10 +4,22 @@ use super::*;
 use crate::gateway::signature::SignType;
 use crate::gateway::wire::Merchant;
 use crate::journal::contract::{FREE, bring_wanted, in_batch, number, wanted, who};
-use crate::journal::{Begun, Commit as _, Filter, GivenUp, Listing};
+use crate::journal::{Begun, Commit as _, Filter, GivenUp, Listing, PORTION};
 use crate::refund::{ClosedAs, State};
 
-fn import<R: Read>(
+pub(super) fn import<R: Read>(
+    input: R,
+    batch: &Batch<'_>,
+    sums: &Sums,
+    journal: &mut dyn Journal,
+) -> Result<Imported, PlanError> {
+    import_by(PORTION, &|| (), input, batch, sums, journal)
+}
+
+/// The same in portions of so many rows, with a rest between them.
+pub(super) fn import_by<R: Read>(
+    portion: u64,
+    rest: &dyn Fn(),
     input: R,
     batch: &Batch<'_>,
     sums: &Sums,
@@ -26,12 +38,14 @@ fn import<R: Read>(
         sums,
         policy: TwinPolicy::Tell,
         stamp: who.at(NOON),
+        portion,
+        rest,
     };
     let reader = reader(input).map_err(unread)?;
     import.run(Rows::new(reader, batch), journal)
 }
 
-fn written(journal: &mut dyn Journal) -> usize {
+pub(super) fn written(journal: &mut dyn Journal) -> usize {
     Listing::new(journal, Filter::default()).count()
 }
 

@@ -4,6 +4,7 @@ mod again;
 mod copies;
 mod fates;
 mod importing;
+mod portions;
 mod reading;
 mod said;
 

@@ -174,6 +174,10 @@ impl Journal for Mortal {
         self.inner.find_order(merchant, order)
     }
 
+    fn is_unfinished(&mut self, batch: &str) -> Result<bool, JournalError> {
+        self.inner.is_unfinished(batch)
+    }
+
     fn batch_files(&mut self) -> Result<BatchFiles, JournalError> {
         self.inner.batch_files()
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 const SOON: Duration = Duration::from_millis(50);
 /// The version of the schema.
-const NEWEST: i64 = 4;
+const NEWEST: i64 = 5;
 
 fn open_soon(folder: &Folder) -> Result<SqliteJournal, JournalError> {
     SqliteJournal::open_with(

@@ -11,4 +11,5 @@ ON intents
 BEGIN SELECT RAISE(ABORT, 'what was wanted is never changed'); END;
 DROP TABLE batch_files;
 DROP TABLE left_out;
+DROP TABLE unfinished_imports;
 PRAGMA user_version = 1;
