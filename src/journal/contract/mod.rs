@@ -144,6 +144,13 @@ macro_rules! journal_contract {
                 $crate::journal::contract::$name(&$fresh);
             }
         )*
+
+        /// Does all of them, one after the other.
+        pub(super) fn every_rule(fresh: &dyn Fn() -> Box<dyn Store>) {
+            $(
+                $crate::journal::contract::$name(&*fresh());
+            )*
+        }
     };
 }
 pub(crate) use journal_contract;

@@ -176,22 +176,17 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(15);
 /// import would have to rest as long for another one to have its turn.
 const BETWEEN: Duration = Duration::from_millis(5);
 
-/// Has writes wait for those of other processes, as long as ours are told to.
+/// Has writes wait for those of other processes, at most so long.
 fn await_others(connection: &mut Connection, patience: Duration) -> rusqlite::Result<()> {
-    // It cannot be told how long: counted, for the clock belongs to the caller.
-    fn again(tried: i32) -> bool {
+    // Counted, not timed: the clock belongs to the caller.
+    connection.busy_handler(Some(move |tried| {
         let waited = BETWEEN.saturating_mul(u32::try_from(tried).unwrap_or(u32::MAX));
-        let is_left = waited < PATIENCE;
+        let is_left = waited < patience;
         if is_left {
             std::thread::sleep(BETWEEN);
         }
         is_left
-    }
-    if patience == PATIENCE {
-        connection.busy_handler(Some(again))
-    } else {
-        connection.busy_timeout(patience)
-    }
+    }))
 }
 
 fn settle(mut connection: Connection, patience: Duration) -> rusqlite::Result<Connection> {

@@ -9,6 +9,7 @@ mod forged;
 mod handovers;
 mod plans;
 mod restoring;
+mod statements;
 mod tamper;
 mod views;
 mod wal;
