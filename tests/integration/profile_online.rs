@@ -2,7 +2,7 @@
 
 use crate::support::sandbox::{APP_CODE, KEY, Run, profile};
 use crate::support::simulator::{Served, executed};
-use crate::support::stub::{Act, http_reply};
+use crate::support::stub::{Act, http_reply, json_reply};
 use crate::support::{Sandbox, Stub};
 use serde_json::Value;
 
@@ -129,4 +129,34 @@ fn whoever_asks_for_one_profile_is_told_of_that_one() {
         }
     }
     assert_eq!(sandbox.run(&["profile", "check"]).code, 3);
+}
+
+#[test]
+fn what_else_the_gateway_says_of_the_asker_is_told() {
+    let list = r#"{"respcd":"0000","resperr":"","data":[],"page":1,"page_size":10}"#;
+    let dated = |body: &str, date: &str| {
+        let signed = String::from_utf8(json_reply(body)).unwrap();
+        signed.replacen("Content-Length", &format!("{date}Content-Length"), 1)
+    };
+    let of = |respcd: &str| format!(r#"{{"respcd":"{respcd}","resperr":"no","data":[]}}"#);
+    let off = "Date: Mon, 01 Jun 2026 04:00:00 GMT\r\n";
+    for (reply, code, word, remedy) in [
+        (dated(list, off).into_bytes(), 3, "clock", "clock"),
+        (json_reply(&of("1116")), 3, "set_up", ""),
+        (
+            http_reply("429 Too Many Requests", "", b"slow down"),
+            4,
+            "rate_limited",
+            "Wait some minutes",
+        ),
+    ] {
+        // Whoever is turned away asks a few times.
+        let stub = Stub::start((0..5).map(|_| Act::Send(reply.clone())).collect());
+        let sandbox = Sandbox::at(&stub.url());
+        let run = online(&sandbox, "stub");
+        assert_eq!(cause(&run), (code, word.to_owned()), "{run:?}");
+        let said = run.json();
+        let next = said["profiles"][0]["online"]["next_step"].as_str().unwrap();
+        assert!(!next.is_empty() && next.contains(remedy), "{word}: {next}");
+    }
 }
