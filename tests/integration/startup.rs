@@ -2,7 +2,8 @@
 //! certificates or the keyring's bus, or makes a socket.
 #![cfg(target_os = "linux")]
 
-use crate::support::sandbox::{ISSUE, PAYMENT};
+use crate::support::sandbox::{ISSUE, PAYMENT, profile};
+use crate::support::stub::agree;
 use crate::support::tls::TlsStub;
 use crate::support::{Act, Sandbox, strace};
 use std::process::{Command, Stdio};
@@ -165,4 +166,37 @@ fn the_trace_shows_what_a_refund_touches() {
             .any(|call| call.starts_with("connect(")),
         "{trace:#?}"
     );
+}
+
+/// The first row goes alone, so that those after it find them read.
+#[test]
+fn the_authorities_are_read_once_for_all_workers_of_a_batch() {
+    if !strace::works() {
+        return;
+    }
+    let opened = |arguments: &[&str]| {
+        let server = TlsStub::start(&["127.0.0.1"], (0..16).map(|_| agree("0000")).collect());
+        let sandbox = Sandbox::new();
+        std::fs::write(sandbox.path("authorities.pem"), &server.ca_pem).unwrap();
+        let more = "rate_limit = \"none\"\nclearing_pause = false\n";
+        sandbox.write_config(&profile(&server.url(), more));
+        let rows = (1..=16).map(|row| format!("20260201000200020{row:09},1.00\n"));
+        let file = format!("syssn,amount\n{}", rows.collect::<String>());
+        std::fs::write(sandbox.path("batch.csv"), file).unwrap();
+        let trace = trace(
+            &sandbox,
+            &[arguments, &["--profile", "stub", "--yes"]].concat(),
+        );
+        assert!(!server.stub.arrivals().is_empty());
+        let files = trace.files.iter();
+        files
+            .filter(|path| path.ends_with("authorities.pem"))
+            .count()
+    };
+    let one = opened(&["issue", PAYMENT, "--amount", "1", "--no-preflight"]);
+    let run = ["batch", "run", "batch.csv", "--no-preflight", "--jobs", "8"];
+    assert!(one > 0);
+    for _ in 0..3 {
+        assert_eq!(opened(&[&run[..], &["--wait", "0"]].concat()), one);
+    }
 }
