@@ -3,6 +3,7 @@
 use super::advice::Checked;
 use super::confirm::{expectation, totals};
 use super::day;
+use super::each::Standing;
 use super::files::Files;
 use super::parts::{Divided, Part, Parts};
 use crate::batch::Tally;
@@ -220,18 +221,16 @@ pub(super) fn left_out<'s>(all: impl Iterator<Item = &'s Sums>) -> Vec<LeftOut> 
 
 impl Divided {
     /// Tells how the rows of all merchants stand.
-    pub(super) fn told<'d>(
+    pub(super) fn told(
         &self,
-        all: impl Iterator<Item = (&'d BatchDocument, &'d Sums, Exit)>,
+        all: &[Standing],
         results: Option<String>,
     ) -> MerchantsDocument<BatchDocument> {
-        let (mut merchants, mut exits, mut sums) = (Vec::new(), Vec::new(), Vec::new());
-        for ((document, own, exit), part) in all.zip(&self.parts) {
-            merchants.push(part.of(document.clone()));
-            exits.push(exit);
-            sums.push(own);
-        }
-        let exit: Exit = exits.into_iter().collect();
+        let merchants = self.parts.iter().zip(all);
+        let merchants = merchants.map(|(part, one)| part.of(one.document.clone()));
+        let merchants = merchants.collect();
+        let exit: Exit = all.iter().map(|one| one.exit).collect();
+        let sums = || all.iter().map(|one| &one.sums);
         let next_step = match exit {
             Exit::Success => word!("batch-nothing-left", "Nothing is left to do."),
             _ => {
@@ -242,8 +241,8 @@ impl Divided {
             }
         };
         MerchantsDocument {
-            states: merged(sums.iter().copied()),
-            left_out: left_out(sums.into_iter()),
+            states: merged(sums()),
+            left_out: left_out(sums()),
             results,
             next_step: next_step.to_owned(),
             ..MerchantsDocument::new(&self.whole.name, exit, merchants)
@@ -265,7 +264,7 @@ impl Part {
 }
 
 /// The exit code of several checks: where one refuses the file, that.
-fn worst_of(exits: impl Iterator<Item = Exit>) -> Exit {
+pub(super) fn worst_of(exits: impl Iterator<Item = Exit>) -> Exit {
     match exits.filter(|exit| *exit != Exit::Success).collect() {
         // Nothing was sent.
         Exit::Mixed => Exit::Refused,
