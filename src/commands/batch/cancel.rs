@@ -2,7 +2,7 @@
 
 mod work;
 
-use super::each::{Standing, Told};
+use super::each::{Standing, Told, see_each};
 use super::elsewhere;
 use super::files::{self, Files};
 use super::known;
@@ -59,8 +59,7 @@ pub(in crate::commands) fn cancel(
     for words in elsewhere {
         desk.console.warn(&words);
     }
-    let next = word!("batch-next-cancelled", "See what is next for each file.").to_owned();
-    Ok(told.tell(&files, next, false, desk))
+    Ok(told.tell(&files, see_each().to_owned(), false, desk))
 }
 
 /// What is to be given up of a file, of each of its merchants.

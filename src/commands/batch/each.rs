@@ -59,6 +59,11 @@ impl<'a> Told<'a> {
         !self.files.is_empty()
     }
 
+    /// Whether no file was said to have failed.
+    pub(super) const fn is_of_all(&self) -> bool {
+        self.exits.is_empty()
+    }
+
     /// Says of which files nothing can be told.
     ///
     /// # Errors
@@ -139,6 +144,11 @@ impl<'a> Told<'a> {
             reminded.push(key);
         }
     }
+}
+
+/// What to do where no command is for all files.
+pub(super) fn see_each() -> &'static str {
+    word!("batch-next-each", "See what is next for each file.")
 }
 
 /// Says what is wrong with a file, with its name.

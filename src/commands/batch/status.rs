@@ -1,6 +1,6 @@
 //! `batch status`: batches as the journal has them.
 
-use super::each::{Standing, Told};
+use super::each::{Standing, Told, see_each};
 use super::elsewhere;
 use super::files::{self, Files, OneFile};
 use super::known::{self, Known};
@@ -38,11 +38,16 @@ pub(in crate::commands) fn status(
         }
     }
     told.say_failed(told.has_any(), desk)?;
-    let next = text!(
-        "batch-next-status",
-        "See what is next for each file. `qfrefund batch run {files}` goes on with all of them, and sends nothing twice.",
-        files = files.in_a_command(desk)
-    );
+    let next = if told.is_of_all() {
+        text!(
+            "batch-next-status",
+            "See what is next for each file. `qfrefund batch run {files}` goes on with all of them, and sends nothing twice.",
+            files = files.in_a_command(desk)
+        )
+    } else {
+        // It would send what was never run.
+        see_each().to_owned()
+    };
     let exit = told.tell(&files, next, false, desk);
     told.remind(desk);
     Ok(exit)
