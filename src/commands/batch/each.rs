@@ -2,15 +2,21 @@
 
 use super::file::BatchFile;
 use super::files::Files;
-use super::parts::Parts;
+use super::parts::{Divided, Parts};
 use super::standing;
-use super::together::{left_out, merged, worst_of};
+use super::together::worst_of;
 use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
+use crate::journal::BatchCount;
 use crate::language::{clauses, text, word};
-use crate::output::{BatchDocument, FileResult, FilesDocument, LeftOutFile, OfFile};
+use crate::output::{
+    BatchDocument, FileResult, FilesDocument, LeftOut, LeftOutFile, MerchantsDocument, OfFile,
+    StateTotal,
+};
 use crate::plan::Sums;
+use crate::refund::State;
+use std::collections::BTreeMap;
 
 /// How the rows of one merchant of a file stand, as it is told.
 pub(super) struct Standing {
@@ -142,6 +148,52 @@ impl<'a> Told<'a> {
                 books::remind(&mut *journal, &told, party, desk);
             }
             reminded.push(key);
+        }
+    }
+}
+
+/// Adds up how the rows of all stand, by state and currency.
+fn merged<'s>(all: impl Iterator<Item = &'s Sums>) -> Vec<StateTotal> {
+    let mut counts: Vec<BatchCount> = Vec::new();
+    for count in all.flat_map(|sums| &sums.counts) {
+        count.add_to(&mut counts);
+    }
+    counts.iter().map(StateTotal::of).collect()
+}
+
+/// Adds up how many rows of all are left out as twins, by where the refund stands that they are twins of.
+fn left_out<'s>(all: impl Iterator<Item = &'s Sums>) -> Vec<LeftOut> {
+    let mut rows: BTreeMap<Option<State>, u64> = BTreeMap::new();
+    for (twin, count) in all.flat_map(|sums| &sums.left_out) {
+        let known = rows.entry(*twin).or_default();
+        *known = known.saturating_add(*count);
+    }
+    rows.iter().map(LeftOut::of).collect()
+}
+
+impl Divided {
+    /// Tells how the rows of all merchants stand.
+    fn told(&self, all: &[Standing], results: Option<String>) -> MerchantsDocument<BatchDocument> {
+        let merchants = self.parts.iter().zip(all);
+        let merchants = merchants.map(|(part, one)| part.of(one.document.clone()));
+        let merchants = merchants.collect();
+        let exit: Exit = all.iter().map(|one| one.exit).collect();
+        let sums = || all.iter().map(|one| &one.sums);
+        let next_step = match exit {
+            Exit::Success => word!("batch-nothing-left", "Nothing is left to do."),
+            _ => {
+                word!(
+                    "batch-next-profiles",
+                    "See what is next for each profile. The same command, run again, sends nothing twice."
+                )
+            }
+        };
+        MerchantsDocument {
+            states: merged(sums()),
+            left_out: left_out(sums()),
+            results,
+            next_step: next_step.to_owned(),
+            ..MerchantsDocument::new(&self.whole.name, exit, merchants)
         }
     }
 }

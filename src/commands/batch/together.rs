@@ -1,23 +1,17 @@
-//! What is told of the rows of many merchants, and of several files, together.
+//! What a check tells of the rows of many merchants, and of several files, together.
 
 use super::advice::Checked;
 use super::confirm::{expectation, totals};
 use super::day;
-use super::each::Standing;
 use super::files::Files;
-use super::parts::{Divided, Part, Parts};
+use super::parts::{Part, Parts};
 use crate::batch::Tally;
 use crate::commands::{Desk, Failure};
 use crate::exit::Exit;
-use crate::journal::BatchCount;
 use crate::language::{text, word};
 use crate::output::{
-    BatchCheckDocument, BatchDocument, FileResult, FilesDocument, LeftOut, Merchant,
-    MerchantsDocument, OfFile, StateTotal, TotalRow,
+    BatchCheckDocument, FileResult, FilesDocument, Merchant, MerchantsDocument, OfFile, TotalRow,
 };
-use crate::plan::Sums;
-use crate::refund::State;
-use std::collections::BTreeMap;
 
 impl Files {
     /// Says that a run sends nothing of several files for what is wrong with one of them.
@@ -197,56 +191,6 @@ impl ToRefund {
             files,
             expectation = expectation(&self.all)
         )
-    }
-}
-
-/// Adds up how the rows of all stand, by state and currency.
-pub(super) fn merged<'s>(all: impl Iterator<Item = &'s Sums>) -> Vec<StateTotal> {
-    let mut counts: Vec<BatchCount> = Vec::new();
-    for count in all.flat_map(|sums| &sums.counts) {
-        count.add_to(&mut counts);
-    }
-    counts.iter().map(StateTotal::of).collect()
-}
-
-/// Adds up how many rows of all are left out as twins, by where the refund stands that they are twins of.
-pub(super) fn left_out<'s>(all: impl Iterator<Item = &'s Sums>) -> Vec<LeftOut> {
-    let mut rows: BTreeMap<Option<State>, u64> = BTreeMap::new();
-    for (twin, count) in all.flat_map(|sums| &sums.left_out) {
-        let known = rows.entry(*twin).or_default();
-        *known = known.saturating_add(*count);
-    }
-    rows.iter().map(LeftOut::of).collect()
-}
-
-impl Divided {
-    /// Tells how the rows of all merchants stand.
-    pub(super) fn told(
-        &self,
-        all: &[Standing],
-        results: Option<String>,
-    ) -> MerchantsDocument<BatchDocument> {
-        let merchants = self.parts.iter().zip(all);
-        let merchants = merchants.map(|(part, one)| part.of(one.document.clone()));
-        let merchants = merchants.collect();
-        let exit: Exit = all.iter().map(|one| one.exit).collect();
-        let sums = || all.iter().map(|one| &one.sums);
-        let next_step = match exit {
-            Exit::Success => word!("batch-nothing-left", "Nothing is left to do."),
-            _ => {
-                word!(
-                    "batch-next-profiles",
-                    "See what is next for each profile. The same command, run again, sends nothing twice."
-                )
-            }
-        };
-        MerchantsDocument {
-            states: merged(sums()),
-            left_out: left_out(sums()),
-            results,
-            next_step: next_step.to_owned(),
-            ..MerchantsDocument::new(&self.whole.name, exit, merchants)
-        }
     }
 }
 
