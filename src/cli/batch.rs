@@ -32,27 +32,13 @@ pub enum BatchCommand {
     Cancel(Later<BatchCancelArgs>),
 }
 
-/// The file of a batch.
-#[derive(Args, Debug)]
-pub struct BatchFileArgs {
-    /// File of refunds, CSV or JSONL; - reads standard input. docs/batch-files.md describes it
-    ///
-    /// Without --profile, rows that name their merchants in a column `profile` or `mchid` are each
-    /// refunded under their own profile.
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-    /// How it is written.
-    #[command(flatten)]
-    pub shape: FileShapeArgs,
-}
-
 /// The files of one or several batches.
 #[derive(Args, Debug)]
 pub struct BatchFilesArgs {
     /// Files of refunds, CSV or JSONL, or folders of them; - alone reads standard input. docs/batch-files.md describes them
     ///
-    /// Several are run as one: one preview, one confirmation, and nothing is sent where one of them has
-    /// a fault. Of a folder hidden files, result files and what is no CSV or JSONL is left out, and told.
+    /// Several are taken as one: a run has one preview and one confirmation, and sends nothing where one of
+    /// them has a fault. Of a folder hidden files, result files and what is no CSV or JSONL is left out, and told.
     /// Without --profile, rows that name their merchants in a column `profile` or `mchid` are each
     /// refunded under their own profile.
     #[arg(value_name = "FILE", required = true)]
@@ -170,10 +156,10 @@ pub struct BatchRunArgs {
     after_help = "Examples:\n  qfrefund batch status refunds.csv --profile shop-hk\n  qfrefund batch status refunds.csv --results results.csv --profile shop-hk"
 )]
 pub struct BatchStatusArgs {
-    /// The file.
+    /// The files.
     #[command(flatten)]
-    pub file: BatchFileArgs,
-    /// Write every row with what has become of it by now to this .csv or .jsonl file; nothing is sent
+    pub file: BatchFilesArgs,
+    /// Write every row with what has become of it by now to this .csv or .jsonl file, of several FILEs into this folder; nothing is sent
     #[arg(long, value_name = "FILE")]
     pub results: Option<PathBuf>,
 }
@@ -182,10 +168,10 @@ pub struct BatchStatusArgs {
 #[derive(Args, Debug)]
 #[command(group = ArgGroup::new("which").required(true).args(["file", "batch"]))]
 pub struct BatchCancelArgs {
-    /// File of refunds, CSV or JSONL; - reads standard input
+    /// Files of refunds, CSV or JSONL, or folders of them; - alone reads standard input
     #[arg(value_name = "FILE")]
-    pub file: Option<PathBuf>,
-    /// How it is written.
+    pub file: Vec<PathBuf>,
+    /// How they are written.
     #[command(flatten)]
     pub shape: FileShapeArgs,
     /// Identity of the batch, or its first characters, instead of its file: `batch list` shows it

@@ -12,8 +12,8 @@ mod tools;
 mod usage;
 
 pub use batch::{
-    BatchCancelArgs, BatchCheckArgs, BatchCommand, BatchFileArgs, BatchFilesArgs, BatchListArgs,
-    BatchRunArgs, BatchStatusArgs, FileShapeArgs,
+    BatchCancelArgs, BatchCheckArgs, BatchCommand, BatchFilesArgs, BatchListArgs, BatchRunArgs,
+    BatchStatusArgs, FileShapeArgs,
 };
 pub use issue::{EnquiryArgs, IssueArgs, PaymentArgs};
 pub use later::Later;

@@ -1,4 +1,4 @@
-//! Several files in one run: what is told of each, and of all together.
+//! Several files in one command: what is told of each, and of all together.
 
 use super::batch::{LeftOut, StateTotal, TotalRow, left_out as rows_left_out, to_refund};
 use super::batch_check::to_look_up;
@@ -44,13 +44,13 @@ impl<D: OfMerchant> FileResult<D> {
     }
 }
 
-/// What of a folder is no file of refunds.
+/// What of a folder is no file of refunds, or a file of which nothing can be told.
 #[derive(Clone, Debug, Serialize)]
 pub struct LeftOutFile {
     /// The file.
     pub file: String,
-    /// Why it is none.
-    pub why: &'static str,
+    /// Why.
+    pub why: String,
 }
 
 /// What is left of the day's limit of a merchant, where its files would need more.
@@ -79,7 +79,7 @@ pub struct FilesDocument<D> {
     pub states: Vec<StateTotal>,
     /// Rows left out as twins.
     pub left_out_rows: Vec<LeftOut>,
-    /// What of the folders is no file of refunds.
+    /// What of the folders is no file of refunds, and files of which nothing can be told.
     pub left_out: Vec<LeftOutFile>,
     /// Each file, in the order in which they are run.
     pub files: Vec<FileResult<D>>,

@@ -7,7 +7,7 @@ use crate::support::{Run, Sandbox};
 use serde_json::{Value, json};
 
 /// Writes a file of rows `(payment, amount, more cells)` under these headings.
-fn file(sandbox: &Sandbox, name: &str, headings: &str, rows: &[(usize, &str, &str)]) {
+pub(crate) fn file(sandbox: &Sandbox, name: &str, headings: &str, rows: &[(usize, &str, &str)]) {
     let mut text = format!("syssn,amount{headings}\n");
     for (row, amount, more) in rows {
         text.push_str(&format!("{},{amount}{more}\n", payment(*row)));
@@ -18,7 +18,7 @@ fn file(sandbox: &Sandbox, name: &str, headings: &str, rows: &[(usize, &str, &st
 }
 
 /// A folder with two files of three rows, and what is none.
-fn folder(faults: &str) -> (Sandbox, crate::support::simulator::Served) {
+pub(crate) fn folder(faults: &str) -> (Sandbox, crate::support::simulator::Served) {
     let (sandbox, served) = prepared(6, faults);
     file(&sandbox, "day/b.csv", "", &[(3, "3.00", "")]);
     file(
@@ -32,12 +32,12 @@ fn folder(faults: &str) -> (Sandbox, crate::support::simulator::Served) {
     (sandbox, served)
 }
 
-fn run(sandbox: &Sandbox, words: &[&str]) -> Run {
+pub(crate) fn run(sandbox: &Sandbox, words: &[&str]) -> Run {
     let words = [&["run"], words, &["--yes", "--ignore-pause"]].concat();
     batch(sandbox, &words)
 }
 
-fn names(document: &Value, list: &str) -> Vec<String> {
+pub(crate) fn names(document: &Value, list: &str) -> Vec<String> {
     let list = document[list].as_array().unwrap().iter();
     list.map(|one| one["file"].as_str().unwrap().to_owned())
         .collect()

@@ -120,22 +120,6 @@ fn what_is_said_of_several_files_names_the_file_and_offers_none_where_one_has_a_
 }
 
 #[test]
-fn a_folder_is_no_file_for_what_takes_one() {
-    let (sandbox, _served) = prepared(1, "");
-    files(&sandbox, &[("a.csv", &[(1, "2.00", "")])]);
-    for words in [&["status", "d"][..], &["cancel", "d", "--yes"]] {
-        let refused = batch(&sandbox, words);
-        assert_eq!(refused.code, 12, "{refused:?}");
-        assert!(
-            refused
-                .stderr
-                .contains("d is a folder, and this command takes one file"),
-            "{refused:?}"
-        );
-    }
-}
-
-#[test]
 fn where_the_last_copy_lies_is_told_from_the_root() {
     let (sandbox, _served) = prepared(1, "");
     let backup = ["journal", "backup", "bk.db", "--profile", "stub"];

@@ -24,6 +24,7 @@ mod batch_desk;
 mod batch_encoding;
 mod batch_file_names;
 mod batch_files;
+mod batch_files_later;
 mod batch_files_told;
 mod batch_given_up;
 mod batch_guards;

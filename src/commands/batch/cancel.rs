@@ -1,25 +1,24 @@
 //! `batch cancel`: the rows that were never sent are given up for good.
 
+mod work;
+
+use super::each::{Standing, Told, see_each};
 use super::elsewhere;
-use super::orders;
-use super::parts::{self, Part, Parts};
+use super::files::{self, Files};
+use super::known;
+use super::parts::{Part, Parts};
 use super::standing::{self, Named};
-use super::status::{identify_all, is_sound, no_such_batch};
-use crate::cli::{BatchCancelArgs, BatchFileArgs};
+use crate::cli::{BatchCancelArgs, BatchFilesArgs};
 use crate::commands::merchant::{self, Party};
 use crate::commands::word;
 use crate::commands::{Desk, Failure, books, history};
 use crate::exit::Exit;
-use crate::journal::{
-    Commit as _, Details, Filter, Journal, JournalError, JournalFault, LeftOutCounts, Listing,
-    MerchantKey, Who, last_counts,
-};
+use crate::journal::{Journal, LeftOutCounts, Who, last_counts};
 use crate::language::{text, word};
 use crate::output::BatchDocument;
-use crate::output::text::counted;
 use crate::plan::{Batch, Sums};
-use crate::refund::{BatchId, Event, OutTradeNo, State, command};
-use time::OffsetDateTime;
+use crate::refund::{BatchId, OutTradeNo, State, command};
+use work::Work;
 
 pub(in crate::commands) fn cancel(
     args: &BatchCancelArgs,
@@ -29,68 +28,194 @@ pub(in crate::commands) fn cancel(
         let party = merchant::choose(desk)?;
         return by_identity(beginning, args, &party, desk);
     }
-    let given = BatchFileArgs {
-        file: args.file.clone().unwrap_or_default(),
+    let given = BatchFilesArgs {
+        file: args.file.clone(),
         shape: args.shape.clone(),
     };
-    let mut parts = parts::open(&given, desk, &mut |_| {})?;
-    is_sound(&parts)?;
-    let checks = orders::all_recalled(parts.list_mut(), desk)?;
-    let batches = identify_all(parts.list(), &checks)?;
-    let who = books::who(desk);
-    let mut cases = Vec::new();
-    for (part, batch) in parts.list().iter().zip(&batches) {
-        let mut journal = books::open(&part.party, desk)?;
-        books::trust(&*journal, &part.party)?;
-        let work = Work::new(&batch.key, &batch.name, args, &who, desk);
-        let planned = work.planned(&mut *journal)?;
-        let left_out = work.left_out(&mut *journal)?;
-        cases.push((part, batch, work, (planned, left_out), journal));
+    let mut files = files::open(&given, desk, &mut |_| {})?;
+    let checks = known::read(&mut files, desk);
+    let (mut told, mut sound) = (Told::default(), Vec::new());
+    for (parts, batches) in files.each().zip(known::batches(&files, checks)?) {
+        match batches {
+            Ok(known) => sound.push((parts, known.batches)),
+            Err(failure) => told.fail(parts.file(), failure),
+        }
     }
-    let rows = cases.iter();
-    let rows =
-        rows.map(|(_, _, _, (planned, left_out), _)| planned.len().saturating_add(*left_out));
+    let who = books::who(desk);
+    let all = cases(&sound, (args, &who), &mut told, desk)?;
+    // Before the question, which is about the others.
+    told.say_failed(!all.is_empty(), desk)?;
+    let rows = all.iter().flat_map(|(_, cases)| cases).map(Case::rows);
     let rows = rows.fold(0, usize::saturating_add);
     if rows > 0 {
         confirm(args, rows, desk)?;
     }
-    let mut stand = Vec::new();
-    for (part, batch, work, (planned, left_out), mut journal) in cases {
-        let is_cancelled = !planned.is_empty();
-        if rows > 0 {
-            work.give_up_and_tell((planned, left_out), &mut *journal, desk)?;
-        }
-        let sums = work.sums_after(part, batch, is_cancelled, &mut *journal, desk)?;
-        if rows == 0 && matches!(parts, Parts::One(_)) {
-            nothing_to_give_up(part, &sums)?;
-        }
-        let document = BatchDocument {
-            batch_file: standing::first_file(&batch.name, &mut *journal)?,
-            ..standing::document(batch, &sums, Exit::Success, None)
-        };
-        stand.push((document, sums));
-    }
-    let exit = Exit::Success;
-    if stand.iter().all(|(_, sums)| sums.counts.is_empty()) {
-        return Err(no_such_batch(parts.list(), parts.file(), ""));
-    }
+    let ended = give_up(all, &mut told, desk);
+    let elsewhere = look(ended, &files, &mut told, desk);
+    told.say_failed(told.has_any(), desk)?;
     if rows == 0 {
         desk.console.warn(nothing());
     }
-    for (_, sums) in &stand {
-        if let Some(words) = elsewhere::in_words(sums, false) {
-            desk.console.warn(&words);
+    for words in elsewhere {
+        desk.console.warn(&words);
+    }
+    Ok(told.tell(&files, see_each().to_owned(), false, desk))
+}
+
+/// What is to be given up of a file, of each of its merchants.
+type OfFile<'a> = (&'a Parts, Vec<Case<'a>>);
+
+fn cases<'a>(
+    files: &'a [(&'a Parts, Vec<Batch<'a>>)],
+    by: (&'a BatchCancelArgs, &'a Who),
+    told: &mut Told<'_>,
+    desk: &mut Desk<'_>,
+) -> Result<Vec<OfFile<'a>>, Failure> {
+    let mut all = Vec::new();
+    for (parts, batches) in files {
+        let mut cases = Vec::new();
+        for (part, batch) in parts.list().iter().zip(batches) {
+            cases.push(Case::find(part, batch, by, desk)?);
+        }
+        match are_known(parts, &mut cases, desk) {
+            Ok(()) => all.push((*parts, cases)),
+            Err(failure) => told.fail(parts.file(), failure),
         }
     }
-    if let Parts::Many(divided) = &parts {
-        let told = stand.iter().map(|(document, sums)| (document, sums, exit));
-        let document = divided.told(told, None);
-        return Ok(desk.console.result(&document, exit, false));
+    Ok(all)
+}
+
+/// Gives up the rows of every file before anything is told: those of one may stand in another.
+fn give_up<'a>(all: Vec<OfFile<'a>>, told: &mut Told<'_>, desk: &mut Desk<'_>) -> Vec<OfFile<'a>> {
+    let mut ended = Vec::new();
+    for (parts, mut cases) in all {
+        let mut done = cases.iter_mut().map(|case| case.give_up(desk));
+        match done.try_for_each(|done| done) {
+            Ok(()) => ended.push((parts, cases)),
+            Err(failure) => told.fail(parts.file(), failure),
+        }
     }
-    let told = stand.first();
-    Ok(told.map_or(exit, |(document, _)| {
-        desk.console.result(document, exit, false)
-    }))
+    ended
+}
+
+/// Looks how the rows stand now, and returns what is to be said of those that stand elsewhere.
+fn look<'a>(
+    all: Vec<OfFile<'a>>,
+    files: &Files,
+    told: &mut Told<'a>,
+    desk: &mut Desk<'_>,
+) -> Vec<String> {
+    let mut elsewhere = Vec::new();
+    for (parts, cases) in all {
+        match stand(parts, cases, desk) {
+            Ok(all) => {
+                let sums = all.iter().map(|one| &one.sums);
+                let words = sums.filter_map(|sums| elsewhere::in_words(sums, false));
+                elsewhere.extend(words.map(|words| files.said_of(parts.file(), words)));
+                told.add(parts, all, None);
+            }
+            Err(failure) => told.fail(parts.file(), failure),
+        }
+    }
+    elsewhere
+}
+
+/// The rows of one merchant of a file that are to be given up.
+struct Case<'a> {
+    part: &'a Part,
+    batch: &'a Batch<'a>,
+    work: Work<'a>,
+    journal: Box<dyn Journal>,
+    planned: Vec<OutTradeNo>,
+    left_out: usize,
+    is_cancelled: bool,
+}
+
+impl<'a> Case<'a> {
+    fn find(
+        part: &'a Part,
+        batch: &'a Batch<'a>,
+        (args, who): (&'a BatchCancelArgs, &'a Who),
+        desk: &mut Desk<'_>,
+    ) -> Result<Self, Failure> {
+        let mut journal = books::open(&part.party, desk)?;
+        books::trust(&*journal, &part.party)?;
+        let work = Work::new(&batch.key, &batch.name, args, who, desk);
+        let planned = work.planned(&mut *journal)?;
+        Ok(Self {
+            left_out: work.left_out(&mut *journal)?,
+            is_cancelled: !planned.is_empty(),
+            part,
+            batch,
+            work,
+            journal,
+            planned,
+        })
+    }
+
+    fn rows(&self) -> usize {
+        self.planned.len().saturating_add(self.left_out)
+    }
+
+    fn give_up(&mut self, desk: &mut Desk<'_>) -> Result<(), Failure> {
+        if self.rows() == 0 {
+            return Ok(());
+        }
+        let rows = (std::mem::take(&mut self.planned), self.left_out);
+        Ok(self.work.give_up_and_tell(rows, &mut *self.journal, desk)?)
+    }
+
+    fn stand(mut self, desk: &mut Desk<'_>) -> Result<Standing, Failure> {
+        let (batch, journal) = (self.batch, &mut *self.journal);
+        let sums = self
+            .work
+            .sums_after(self.part, batch, self.is_cancelled, journal, desk)?;
+        let exit = Exit::Success;
+        let document = BatchDocument {
+            batch_file: standing::first_file(&batch.name, journal)?,
+            ..standing::document(batch, &sums, exit, None)
+        };
+        Ok(Standing {
+            document,
+            sums,
+            exit,
+        })
+    }
+}
+
+/// Refuses a file of which the journal knows no row.
+fn are_known(parts: &Parts, cases: &mut [Case<'_>], desk: &Desk<'_>) -> Result<(), Failure> {
+    for case in cases {
+        let (file, journal) = (&case.part.file, &mut *case.journal);
+        let is_unknown = case.planned.is_empty()
+            && case.left_out == 0
+            && standing::look(file, case.batch, journal, None, desk)?
+                .counts
+                .is_empty();
+        if !is_unknown {
+            return Ok(());
+        }
+    }
+    Err(known::no_such_batch(parts))
+}
+
+/// Tells how the rows of a file stand now.
+fn stand(
+    parts: &Parts,
+    cases: Vec<Case<'_>>,
+    desk: &mut Desk<'_>,
+) -> Result<Vec<Standing>, Failure> {
+    let is_nothing = cases
+        .iter()
+        .all(|case| !case.is_cancelled && case.left_out == 0);
+    let mut all = Vec::new();
+    for case in cases {
+        all.push(case.stand(desk)?);
+    }
+    if let (Parts::One(part), true, [one]) = (parts, is_nothing, all.as_slice()) {
+        nothing_to_give_up(part, &one.sums)?;
+    }
+    Ok(all)
 }
 
 /// What is said where every row was sent, or is settled.
@@ -154,12 +279,9 @@ fn by_identity(
     Ok(desk.console.result(&document, Exit::Success, false))
 }
 
-/// Refuses a batch that nobody knows, and one whose unsent rows another file would have to cancel.
+/// Refuses a file whose unsent rows another one would have to cancel.
 fn nothing_to_give_up(part: &Part, sums: &Sums) -> Result<(), Failure> {
     let (file, profile) = (&part.file, part.party.profile.name());
-    if sums.counts.is_empty() {
-        return Err(no_such_batch(std::slice::from_ref(part), file, profile));
-    }
     if sums.elsewhere_in(State::Planned) == 0 {
         return Ok(());
     }
@@ -192,216 +314,4 @@ fn confirm(args: &BatchCancelArgs, rows: usize, desk: &mut Desk<'_>) -> Result<(
         word!("batch-done-cancelled", "cancelled"),
         console,
     )
-}
-
-/// What is cancelled, why, by whom and when.
-struct Work<'a> {
-    key: &'a MerchantKey,
-    batch: &'a str,
-    note: Option<&'a str>,
-    who: &'a Who,
-    now: OffsetDateTime,
-}
-
-impl<'a> Work<'a> {
-    fn new(
-        key: &'a MerchantKey,
-        batch: &'a str,
-        args: &'a BatchCancelArgs,
-        who: &'a Who,
-        desk: &Desk<'_>,
-    ) -> Self {
-        Self {
-            key,
-            batch,
-            note: args.note.as_deref(),
-            who,
-            now: desk.clock.now(),
-        }
-    }
-
-    /// How many rows were left out as twins of what came to nothing.
-    fn left_out(&self, journal: &mut dyn Journal) -> Result<usize, JournalError> {
-        let found = journal.left_out(self.key, (self.now, self.now))?;
-        let of_batch = found.iter().filter(|rows| rows.batch == self.batch);
-        let rows = of_batch.fold(0_u64, |sum, rows| sum.saturating_add(rows.count));
-        Ok(usize::try_from(rows).unwrap_or(usize::MAX))
-    }
-
-    /// Gives up the rows that were left out as twins of what came to nothing, and tells where they are not as
-    /// many as were shown: what was cancelled with them may have been their twin.
-    fn forgo(
-        &self,
-        shown: usize,
-        journal: &mut dyn Journal,
-        desk: &mut Desk<'_>,
-    ) -> Result<(), JournalError> {
-        let stamp = self.who.at(self.now);
-        let rows = journal
-            .commit(|scope| scope.give_up_left_out(self.key, self.batch, self.note, stamp))?;
-        if rows > 0 {
-            let what = word!(
-                "batch-cancel-left-out",
-                "rows that were left out as twins are given up"
-            );
-            desk.console.note(&format!("{what}: {rows}"));
-        }
-        if rows != shown {
-            desk.console.warn(&text!("batch-cancel-left-out-fewer", "{rows} and not {shown} of the rows that were left out as twins are given up: what became of their twins has changed since they were counted", rows, shown));
-        }
-        Ok(())
-    }
-
-    /// Adds up how one merchant's rows stand now.
-    fn sums_after(
-        &self,
-        part: &Part,
-        batch: &Batch<'_>,
-        is_cancelled: bool,
-        journal: &mut dyn Journal,
-        desk: &mut Desk<'_>,
-    ) -> Result<Sums, Failure> {
-        let (file, profile) = (&part.file, part.party.profile.name());
-        if !is_cancelled {
-            return standing::look(file, batch, journal, None, desk);
-        }
-        match standing::look(file, batch, journal, None, desk) {
-            Ok(mut sums) => {
-                // It was about those that are written down.
-                sums.unwritten = 0;
-                Ok(sums)
-            }
-            // They are given up all the same.
-            Err(failure) => {
-                desk.console.error(
-                    &format!("{:#}", failure.error),
-                    Some(&text!("batch-cancel-see-status", "Rows were cancelled. See `qfrefund batch status {with_profile}` for all of them.", with_profile = file.with_profile(profile))),
-                );
-                let mut sums = Sums::new(part.party.profile.currency());
-                sums.counts = last_counts(journal, &batch.key, &batch.name)?;
-                Ok(sums)
-            }
-        }
-    }
-
-    /// Cancels the planned rows, tells how many could not be, and then gives up those left out: their twin may be
-    /// one of the planned ones, or stay because it is being sent.
-    fn give_up_and_tell(
-        &self,
-        (planned, left_out): (Vec<OutTradeNo>, usize),
-        journal: &mut dyn Journal,
-        desk: &mut Desk<'_>,
-    ) -> Result<(), JournalError> {
-        let left = self.give_up(planned, journal)?;
-        if left > 0 {
-            let were = if left == 1 {
-                word!("batch-was", "was")
-            } else {
-                word!("batch-were", "were")
-            };
-            desk.console.warn(&text!(
-                "batch-cancel-being-sent",
-                "{rows} {were} being sent, so not cancelled",
-                rows = counted(left, "row"),
-                were
-            ));
-        }
-        self.forgo(left_out, journal, desk)
-    }
-
-    /// Lists the batch's rows that have not been sent.
-    fn planned(&self, journal: &mut dyn Journal) -> Result<Vec<OutTradeNo>, JournalError> {
-        let filter = Filter {
-            merchant: Some(self.key.clone()),
-            states: vec![State::Planned],
-            batch: Some(self.batch.to_owned()),
-            ..Filter::default()
-        };
-        Listing::new(journal, filter)
-            .map(|record| record.map(|record| record.number().clone()))
-            .collect()
-    }
-
-    /// Cancels them and returns how many others have claimed meanwhile. Rows that another file has
-    /// taken over meanwhile are that file's: then nothing is kept, and the rest is tried again.
-    fn give_up(
-        &self,
-        mut planned: Vec<OutTradeNo>,
-        journal: &mut dyn Journal,
-    ) -> Result<u64, JournalError> {
-        loop {
-            let mut is_ours = true;
-            let mut left = 0_u64;
-            let done = journal.write(&mut |scope| {
-                for number in &planned {
-                    let note = Details::said(self.note);
-                    let (key, who) = (self.key, self.who);
-                    match scope.record(key.numbered(number), Event::Cancel, note, who.at(self.now))
-                    {
-                        Ok(record) => {
-                            let place = record.wanted.batch.map(|row| row.batch);
-                            is_ours = place.as_deref() == Some(self.batch);
-                            if !is_ours {
-                                return Err(JournalError::new("the batch", JournalFault::Exists));
-                            }
-                        }
-                        // A row that another process has claimed meanwhile is not planned any more.
-                        Err(error) if matches!(error.fault(), JournalFault::Forbidden(..)) => {
-                            left = left.saturating_add(1);
-                        }
-                        Err(error) => return Err(error),
-                    }
-                }
-                Ok(())
-            });
-            if is_ours {
-                return done.map(|()| left);
-            }
-            planned = self.planned(journal)?;
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::journal::BatchRow;
-    use crate::journal::contract::{FREE, NOON, in_batch, merchant, number, wanted, who};
-    use crate::journal::sqlite::SqliteJournal;
-
-    #[test]
-    fn what_another_file_has_taken_over_meanwhile_is_not_given_up() {
-        let folder = tempfile::tempdir().unwrap();
-        let mut journal = SqliteJournal::open(&folder.path().join("journal.db")).unwrap();
-        let batch = "7".repeat(64);
-        for (no, row) in [("N1", 1), ("N2", 2), ("N3", 3)] {
-            let new = in_batch(wanted(no, no, 5), &batch, row);
-            journal
-                .commit(|scope| scope.plan(&new, FREE, who().at(NOON)))
-                .unwrap();
-        }
-        let (key, who) = (merchant(), who());
-        let work = Work {
-            key: &key,
-            batch: &batch,
-            note: Some("wrong file"),
-            who: &who,
-            now: NOON,
-        };
-        let planned = work.planned(&mut journal).unwrap();
-        assert_eq!(planned.len(), 3);
-        let other = BatchRow {
-            batch: "other".to_owned(),
-            row: 1,
-        };
-        journal
-            .commit(|scope| scope.adopt(key.numbered(&number("N2")), &other, who.at(NOON)))
-            .unwrap();
-        assert_eq!(work.give_up(planned, &mut journal).unwrap(), 0);
-        let states = ["N1", "N2", "N3"].map(|no| {
-            let record = journal.find(key.numbered(&number(no))).unwrap().unwrap();
-            record.state()
-        });
-        assert_eq!(states, [State::Cancelled, State::Planned, State::Cancelled]);
-    }
 }

@@ -5,7 +5,7 @@ use crate::batch::{
     self, ColumnUse, Decoded, Encoding, FileCheck, Format, Identity, Layout, Limits, Orders,
     ReadError, Reader, RowFault, Settings, Share, is_result_of,
 };
-use crate::cli::BatchFileArgs;
+use crate::cli::FileShapeArgs;
 use crate::commands::Failure;
 use crate::commands::merchant::{Party, SIMULATOR};
 use crate::journal::Journal;
@@ -44,7 +44,8 @@ pub(super) struct BatchFile {
 impl BatchFile {
     /// Opens the file and copies it.
     pub(super) fn open(
-        args: &BatchFileArgs,
+        path: &Path,
+        given: &FileShapeArgs,
         shape: &Shape,
         stdin: &mut dyn BufRead,
     ) -> Result<Self, Failure> {
@@ -54,23 +55,23 @@ impl BatchFile {
             // No amount is read before it is known whose it is.
             ..Settings::new(Profile::simulator(&SIMULATOR).currency())
         };
-        let argument = args.file.display().to_string();
+        let argument = path.display().to_string();
         let is_stdin = argument == "-";
         let (file, name) = if is_stdin {
             let name = word!("batch-stdin", "standard input").to_owned();
             (copy(&mut &mut *stdin, &name, shape.encoding)?, name)
         } else {
-            let file = opened(&args.file, &argument, shape.encoding)?;
+            let file = opened(path, &argument, shape.encoding)?;
             (file, argument.clone())
         };
         Ok(Self {
             file: Rc::new(file),
-            place: args.file.canonicalize().ok().filter(|_| !is_stdin),
+            place: path.canonicalize().ok().filter(|_| !is_stdin),
             format: Format::of_name(&name),
             settings,
             orders: Orders::default(),
             argument,
-            options: in_a_command(&args.shape),
+            options: in_a_command(given),
             name,
         })
     }
@@ -313,17 +314,6 @@ const MOST_BYTES: u64 = 1 << 30;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 fn opened(path: &Path, name: &str, encoding: Option<Encoding>) -> Result<File, Failure> {
-    if path.is_dir() {
-        let message = text!(
-            "batch-is-folder",
-            "{name} is a folder, and this command takes one file",
-            name
-        );
-        return Err(Failure::file(message).hint(word!(
-            "batch-is-folder-fix",
-            "Give the path of one CSV or JSONL file; `qfrefund batch check` and `run` take folders."
-        )));
-    }
     let mut file = batch::open(path, PATIENCE).map_err(|error| {
         if error.kind() == io::ErrorKind::TimedOut {
             return Failure::file(text!(

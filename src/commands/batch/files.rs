@@ -1,10 +1,10 @@
-//! Several files of refunds, or a folder of them, in one run.
+//! Several files of refunds, or a folder of them, in one command.
 
 use super::file::BatchFile;
 use super::parts::{self, Part, Parts};
 use super::shape;
 use crate::batch::{Folder, RowFault};
-use crate::cli::{BatchFileArgs, BatchFilesArgs};
+use crate::cli::BatchFilesArgs;
 use crate::commands::{Desk, Failure};
 use crate::language::{text, word};
 use crate::output::LeftOutFile;
@@ -48,12 +48,8 @@ pub(super) fn open(
     }
     let mut all = Vec::new();
     for file in paths {
-        let one = BatchFileArgs {
-            file,
-            shape: args.shape.clone(),
-        };
         all.push(OneFile {
-            parts: parts::open(&one, desk, on_fault)?,
+            parts: parts::open(&file, &args.shape, desk, on_fault)?,
             results: None,
         });
     }
@@ -102,7 +98,7 @@ fn listed(given: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<LeftOutFile>), Failure
         let others = found.left_out.into_iter();
         left_out.extend(others.map(|(path, why)| LeftOutFile {
             file: clean(&path.display().to_string()),
-            why,
+            why: why.to_owned(),
         }));
         paths.extend(found.files);
     }
@@ -142,13 +138,13 @@ fn listed(given: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<LeftOutFile>), Failure
     if paths.len() > MOST_FILES {
         return Err(Failure::file(text!(
             "batch-too-many-files",
-            "{count} files are too many for one run, which takes {most}",
+            "{count} files are too many for one command, which takes {most}",
             count = paths.len(),
             most = MOST_FILES
         ))
         .hint(word!(
             "batch-too-many-files-fix",
-            "Run them in several portions."
+            "Give them in several portions."
         )));
     }
     Ok((paths, left_out))
@@ -185,6 +181,19 @@ impl Files {
     /// Returns the only file, where just one was named.
     pub(super) fn only(&self) -> Option<&Parts> {
         self.each().next().filter(|_| self.is_one)
+    }
+
+    /// Says of which of several files something is said.
+    pub(super) fn said_of(&self, file: &BatchFile, words: String) -> String {
+        match self.is_one {
+            true => words,
+            false => text!(
+                "batch-file-words",
+                "{file}: {words}",
+                file = file.name,
+                words
+            ),
+        }
     }
 
     /// Returns what keeps everything back: rows of which nobody can tell whose they are.

@@ -3,11 +3,12 @@
 use super::file::BatchFile;
 use super::shape::Shape;
 use crate::batch::{Capped, Divider, Layout, RowFault, Share, Whose};
-use crate::cli::BatchFileArgs;
+use crate::cli::FileShapeArgs;
 use crate::commands::merchant::{self, Named, Party};
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::language::{joined, text, word};
+use std::path::Path;
 
 /// The rows of one merchant.
 pub(super) struct Part {
@@ -37,7 +38,8 @@ pub(super) struct Divided {
 
 /// Opens the file and finds out. Where the command names no profile, the rows may.
 pub(super) fn open(
-    args: &BatchFileArgs,
+    file: &Path,
+    given: &FileShapeArgs,
     desk: &mut Desk<'_>,
     on_fault: &mut dyn FnMut(&RowFault),
 ) -> Result<Parts, Failure> {
@@ -47,10 +49,13 @@ pub(super) fn open(
         chosen => chosen,
     };
     let shape = match &chosen {
-        Ok(party) => Shape::of(&args.shape, &party.profile)?,
-        Err(_) => Shape::given(&args.shape)?,
+        Ok(party) => Shape::of(given, &party.profile)?,
+        Err(_) => Shape::given(given)?,
     };
-    let whole = match (BatchFile::open(args, &shape, desk.console.stdin), chosen) {
+    let whole = match (
+        BatchFile::open(file, given, &shape, desk.console.stdin),
+        chosen,
+    ) {
         (Ok(whole), Ok(party)) if desk.profile.is_some() => {
             return one(&whole, party, desk);
         }

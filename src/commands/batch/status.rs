@@ -1,215 +1,165 @@
-//! `batch status`: a batch as the journal has it.
+//! `batch status`: batches as the journal has them.
 
+use super::each::{Standing, Told, see_each};
 use super::elsewhere;
-use super::file::BatchFile;
-use super::orders;
-use super::parts::{self, Divided, Part, Parts};
+use super::files::{self, Files, OneFile};
+use super::known::{self, Known};
+use super::parts::{Divided, Part, Parts};
 use super::results::{self, Results, Source};
 use super::standing;
-use crate::batch::{FileCheck, Layout};
+use crate::batch::Layout;
 use crate::cli::BatchStatusArgs;
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
+use crate::journal::Journal;
 use crate::language::text;
 use crate::output::BatchDocument;
-use crate::plan::{Batch, TwinPolicy};
-use std::path::Path;
+use crate::plan::{Batch, Sums, TwinPolicy};
 
 pub(in crate::commands) fn status(
     args: &BatchStatusArgs,
     desk: &mut Desk<'_>,
 ) -> Result<Exit, Failure> {
-    let mut parts = parts::open(&args.file, desk, &mut |_| {})?;
-    let path = args.results.as_deref();
-    if let Some(path) = path {
-        parts.file().stays(path, "--results")?;
+    let mut files = files::open(&args.file, desk, &mut |_| {})?;
+    if let Some(path) = &args.results {
+        files.write_to(path)?;
     }
-    is_sound(&parts)?;
-    match &mut parts {
+    let checks = known::read(&mut files, desk);
+    let mut told = Told::default();
+    for (file, known) in files.all.iter().zip(known::batches(&files, checks)?) {
+        let looked = known.and_then(|known| look(file, &known, &files, desk));
+        match looked {
+            Ok(all) => {
+                let results = file.results.as_ref();
+                let results = results.map(|path| path.display().to_string());
+                told.add(&file.parts, all, results);
+            }
+            Err(failure) => told.fail(file.parts.file(), failure),
+        }
+    }
+    told.say_failed(told.has_any(), desk)?;
+    let next = if told.is_of_all() {
+        text!(
+            "batch-next-status",
+            "See what is next for each file. `qfrefund batch run {files}` goes on with all of them, and sends nothing twice.",
+            files = files.in_a_command(desk)
+        )
+    } else {
+        // It would send what was never run.
+        see_each().to_owned()
+    };
+    let exit = told.tell(&files, next, false, desk);
+    told.remind(desk);
+    Ok(exit)
+}
+
+fn look(
+    file: &OneFile,
+    known: &Known<'_>,
+    files: &Files,
+    desk: &mut Desk<'_>,
+) -> Result<Vec<Standing>, Failure> {
+    match &file.parts {
         Parts::One(part) => {
-            let checked = orders::recalled(part, desk)?;
-            of_one(part, &checked, path, desk)
+            let known = known.batches.iter().zip(&known.checks);
+            let each = known.map(|(batch, (_, layout))| {
+                let place = (file, layout);
+                of_one(part, batch, place, files, desk)
+            });
+            each.collect()
         }
-        Parts::Many(divided) => {
-            let checks = orders::all_recalled(&mut divided.parts, desk)?;
-            of_many(divided, &checks, path, desk)
-        }
+        Parts::Many(divided) => of_many(divided, &known.batches, file, files, desk),
     }
 }
 
 fn of_one(
     part: &Part,
-    (report, layout): &(FileCheck, Layout),
-    path: Option<&Path>,
+    batch: &Batch<'_>,
+    (file, layout): (&OneFile, &Layout),
+    files: &Files,
     desk: &mut Desk<'_>,
-) -> Result<Exit, Failure> {
-    let (party, file) = (&part.party, &part.file);
-    let batch = identify(part, report)?;
+) -> Result<Standing, Failure> {
+    let path = file.results.as_deref();
     let mut fresh = match path {
         Some(path) => {
-            let begun = results::create(path, file, &batch, layout)?;
+            let begun = results::create(path, &part.file, batch, layout)?;
             Some(Results::of_the_journal(begun))
         }
         None => None,
     };
-    let mut journal = books::open(party, desk)?;
-    let sums = standing::look(file, &batch, &mut *journal, fresh.as_mut(), desk)?;
+    let mut journal = books::open(&part.party, desk)?;
+    let sums = standing::look(&part.file, batch, &mut *journal, fresh.as_mut(), desk)?;
     if sums.counts.is_empty() {
-        return Err(no_such_batch(
-            std::slice::from_ref(part),
-            file,
-            party.profile.name(),
-        ));
+        return Err(known::no_such_batch(&file.parts));
     }
     fresh.map_or(Ok(()), Results::finish)?;
     if let Some(words) = elsewhere::in_words(&sums, false) {
-        desk.console.warn(&words);
+        desk.console.warn(&files.said_of(&part.file, words));
     }
-    let exit = standing::exit_of(&sums, None);
-    let document = BatchDocument {
-        results: path.map(|path| path.display().to_string()),
-        batch_file: standing::first_file(&batch.name, &mut *journal)?,
-        ..standing::document(&batch, &sums, exit, None)
-    };
-    let exit = desk.console.result(&document, exit, false);
-    books::remind(&mut *journal, &sums.by_state(), party, desk);
-    Ok(exit)
+    let mut standing = stand(batch, sums, &mut *journal)?;
+    standing.document.results = path.map(|path| path.display().to_string());
+    Ok(standing)
 }
 
 /// The same of the rows of many merchants.
 fn of_many(
     divided: &Divided,
-    checks: &[(FileCheck, Layout)],
-    path: Option<&Path>,
+    batches: &[Batch<'_>],
+    file: &OneFile,
+    files: &Files,
     desk: &mut Desk<'_>,
-) -> Result<Exit, Failure> {
-    let batches = identify_all(&divided.parts, checks)?;
+) -> Result<Vec<Standing>, Failure> {
     let mut sources = Vec::new();
-    let mut stand = Vec::new();
-    for (part, batch) in divided.parts.iter().zip(&batches) {
+    let mut all = Vec::new();
+    for (part, batch) in divided.parts.iter().zip(batches) {
         let mut journal = books::open(&part.party, desk)?;
         let sums = standing::look(&part.file, batch, &mut *journal, None, desk)?;
         if let Some(words) = elsewhere::in_words(&sums, false) {
             let name = batch.profile.name();
-            desk.console.warn(&text!(
+            let words = text!(
                 "batch-profile-words",
                 "profile `{name}`: {words}",
                 name,
                 words
-            ));
+            );
+            desk.console.warn(&files.said_of(&part.file, words));
         }
-        let exit = standing::exit_of(&sums, None);
-        let document = BatchDocument {
-            batch_file: standing::first_file(&batch.name, &mut *journal)?,
-            ..standing::document(batch, &sums, exit, None)
+        let policy = if sums.counts.is_empty() {
+            TwinPolicy::Ignore
+        } else {
+            // What is not written down may have been left out on purpose.
+            TwinPolicy::LeaveOut
         };
+        all.push(stand(batch, sums, &mut *journal)?);
         sources.push(Source {
             file: &part.file,
             batch,
-            policy: if sums.counts.is_empty() {
-                TwinPolicy::Ignore
-            } else {
-                // What is not written down may have been left out on purpose.
-                TwinPolicy::LeaveOut
-            },
+            policy,
             journal,
         });
-        stand.push((document, sums, exit));
     }
-    if stand.iter().all(|(_, sums, _)| sums.counts.is_empty()) {
-        return Err(no_such_batch(&divided.parts, &divided.whole, ""));
+    if all.iter().all(|one| one.sums.counts.is_empty()) {
+        return Err(known::no_such_batch(&file.parts));
     }
-    if let Some(path) = path {
-        for (part, batch) in divided.parts.iter().zip(&batches) {
+    if let Some(path) = &file.results {
+        for (part, batch) in divided.parts.iter().zip(batches) {
             part.file.may_replace(path, batch)?;
         }
         let begun = Results::of_the_journal(results::begin(path, &divided.layout)?);
         results::merge(&mut sources, begun, desk.clock.now())?;
     }
-    let told = stand.iter();
-    let told = told.map(|(document, sums, exit)| (document, sums, *exit));
-    let document = divided.told(told, path.map(|path| path.display().to_string()));
-    let exit = stand.iter().map(|(_, _, exit)| *exit).collect();
-    let exit = desk.console.result(&document, exit, false);
-    for ((part, source), (_, sums, _)) in divided.parts.iter().zip(&mut sources).zip(&stand) {
-        books::remind(&mut *source.journal, &sums.by_state(), &part.party, desk);
-    }
-    Ok(exit)
+    Ok(all)
 }
 
-/// What is said where the journal has none of the rows: perhaps it could not, for they repeat one another.
-pub(super) fn no_such_batch(parts: &[Part], file: &BatchFile, profile: &str) -> Failure {
-    for part in parts {
-        match part.file.check(&part.party, &mut |_| {}) {
-            Ok((report, _)) if report.faults.is_empty() || report.waits_for_orders() => {}
-            Ok(_) => return no_batch(file, profile),
-            Err(failure) => return failure,
-        }
-    }
-    unheard_of(file, profile)
-}
-
-fn unheard_of(file: &BatchFile, profile: &str) -> Failure {
-    let given = if profile.is_empty() {
-        file.in_a_command()
-    } else {
-        file.with_profile(profile)
+fn stand(batch: &Batch<'_>, sums: Sums, journal: &mut dyn Journal) -> Result<Standing, Failure> {
+    let exit = standing::exit_of(&sums, None);
+    let document = BatchDocument {
+        batch_file: standing::first_file(&batch.name, journal)?,
+        ..standing::document(batch, &sums, exit, None)
     };
-    Failure::refused(text!(
-        "batch-unheard-of",
-        "the journal has no batch with the rows of {file}",
-        file = file.name
-    ))
-    .hint(text!(
-        "batch-unheard-of-fix",
-        "A changed file is another batch; `qfrefund batch run {given}` takes it in.",
-        given
-    ))
-}
-
-/// Returns the batch that the rows of one merchant are.
-fn identify<'a>(part: &'a Part, report: &FileCheck) -> Result<Batch<'a>, Failure> {
-    let (party, file) = (&part.party, &part.file);
-    if report.waits_for_orders() {
-        return Err(unheard_of(file, party.profile.name()));
-    }
-    let batch = file.batch(report, party);
-    batch.ok_or_else(|| no_batch(file, party.profile.name()))
-}
-
-/// The same of all merchants of a file.
-pub(super) fn identify_all<'a>(
-    parts: &'a [Part],
-    checks: &[(FileCheck, Layout)],
-) -> Result<Vec<Batch<'a>>, Failure> {
-    let checked = parts.iter().zip(checks);
-    checked
-        .map(|(part, (report, _))| identify(part, report))
-        .collect()
-}
-
-/// Refuses a file with rows of which nobody can tell whose they are.
-pub(super) fn is_sound(parts: &Parts) -> Result<(), Failure> {
-    match parts.is_sound() {
-        true => Ok(()),
-        false => Err(no_batch(parts.file(), "")),
-    }
-}
-
-fn no_batch(file: &BatchFile, profile: &str) -> Failure {
-    let given = if profile.is_empty() {
-        file.in_a_command()
-    } else {
-        file.with_profile(profile)
-    };
-    Failure::file(text!(
-        "batch-no-batch",
-        "{file} has faults, so it is no batch",
-        file = file.name
-    ))
-    .hint(text!(
-        "batch-no-batch-fix",
-        "See `qfrefund batch check {given}`.",
-        given
-    ))
+    Ok(Standing {
+        document,
+        sums,
+        exit,
+    })
 }

@@ -1,22 +1,17 @@
-//! What is told of the rows of many merchants, and of several files, together.
+//! What a check tells of the rows of many merchants, and of several files, together.
 
 use super::advice::Checked;
 use super::confirm::{expectation, totals};
 use super::day;
 use super::files::Files;
-use super::parts::{Divided, Part, Parts};
+use super::parts::{Part, Parts};
 use crate::batch::Tally;
 use crate::commands::{Desk, Failure};
 use crate::exit::Exit;
-use crate::journal::BatchCount;
 use crate::language::{text, word};
 use crate::output::{
-    BatchCheckDocument, BatchDocument, FileResult, FilesDocument, LeftOut, Merchant,
-    MerchantsDocument, OfFile, StateTotal, TotalRow,
+    BatchCheckDocument, FileResult, FilesDocument, Merchant, MerchantsDocument, OfFile, TotalRow,
 };
-use crate::plan::Sums;
-use crate::refund::State;
-use std::collections::BTreeMap;
 
 impl Files {
     /// Says that a run sends nothing of several files for what is wrong with one of them.
@@ -199,58 +194,6 @@ impl ToRefund {
     }
 }
 
-/// Adds up how the rows of all stand, by state and currency.
-pub(super) fn merged<'s>(all: impl Iterator<Item = &'s Sums>) -> Vec<StateTotal> {
-    let mut counts: Vec<BatchCount> = Vec::new();
-    for count in all.flat_map(|sums| &sums.counts) {
-        count.add_to(&mut counts);
-    }
-    counts.iter().map(StateTotal::of).collect()
-}
-
-/// Adds up how many rows of all are left out as twins, by where the refund stands that they are twins of.
-pub(super) fn left_out<'s>(all: impl Iterator<Item = &'s Sums>) -> Vec<LeftOut> {
-    let mut rows: BTreeMap<Option<State>, u64> = BTreeMap::new();
-    for (twin, count) in all.flat_map(|sums| &sums.left_out) {
-        let known = rows.entry(*twin).or_default();
-        *known = known.saturating_add(*count);
-    }
-    rows.iter().map(LeftOut::of).collect()
-}
-
-impl Divided {
-    /// Tells how the rows of all merchants stand.
-    pub(super) fn told<'d>(
-        &self,
-        all: impl Iterator<Item = (&'d BatchDocument, &'d Sums, Exit)>,
-        results: Option<String>,
-    ) -> MerchantsDocument<BatchDocument> {
-        let (mut merchants, mut exits, mut sums) = (Vec::new(), Vec::new(), Vec::new());
-        for ((document, own, exit), part) in all.zip(&self.parts) {
-            merchants.push(part.of(document.clone()));
-            exits.push(exit);
-            sums.push(own);
-        }
-        let exit: Exit = exits.into_iter().collect();
-        let next_step = match exit {
-            Exit::Success => word!("batch-nothing-left", "Nothing is left to do."),
-            _ => {
-                word!(
-                    "batch-next-profiles",
-                    "See what is next for each profile. The same command, run again, sends nothing twice."
-                )
-            }
-        };
-        MerchantsDocument {
-            states: merged(sums.iter().copied()),
-            left_out: left_out(sums.into_iter()),
-            results,
-            next_step: next_step.to_owned(),
-            ..MerchantsDocument::new(&self.whole.name, exit, merchants)
-        }
-    }
-}
-
 impl Part {
     /// Says of which merchant a result is.
     pub(super) fn of<D>(&self, result: D) -> Merchant<D> {
@@ -265,7 +208,7 @@ impl Part {
 }
 
 /// The exit code of several checks: where one refuses the file, that.
-fn worst_of(exits: impl Iterator<Item = Exit>) -> Exit {
+pub(super) fn worst_of(exits: impl Iterator<Item = Exit>) -> Exit {
     match exits.filter(|exit| *exit != Exit::Success).collect() {
         // Nothing was sent.
         Exit::Mixed => Exit::Refused,

@@ -5,6 +5,7 @@ use super::parts::Part;
 use crate::batch::{FileCheck, Repeats, Row, RowFault};
 use crate::commands::Failure;
 use crate::language::{text, word};
+use crate::refund::BatchId;
 
 /// The places of rows, in the order in which they are read.
 #[derive(Default)]
@@ -34,7 +35,11 @@ pub(super) fn across(
     if checked.len() < 2 {
         return Ok(());
     }
-    no_batch_twice(checked)?;
+    let identities: Vec<_> = checked
+        .iter()
+        .map(|(part, report)| (*part, report.batch))
+        .collect();
+    no_batch_twice(&identities)?;
     let (mut repeats, mut places) = (Repeats::default(), Places::default());
     let mut parts: Vec<(&str, &str)> = Vec::new();
     for (own, (part, report)) in checked.iter_mut().enumerate() {
@@ -145,14 +150,12 @@ impl SharedPayments {
 }
 
 /// Refuses the same rows of a merchant in two files: they are one batch.
-fn no_batch_twice(checked: &[(&Part, &mut FileCheck)]) -> Result<(), Failure> {
-    for (index, (part, report)) in checked.iter().enumerate() {
-        let is_same = |(other, earlier): &&(&Part, &mut FileCheck)| {
-            earlier.batch.is_some()
-                && earlier.batch == report.batch
-                && other.party.key() == part.party.key()
+pub(super) fn no_batch_twice(all: &[(&Part, Option<BatchId>)]) -> Result<(), Failure> {
+    for (index, (part, id)) in all.iter().enumerate() {
+        let is_same = |(other, earlier): &&(&Part, Option<BatchId>)| {
+            earlier.is_some() && earlier == id && other.party.key() == part.party.key()
         };
-        if let Some((other, _)) = checked.iter().take(index).find(is_same) {
+        if let Some((other, _)) = all.iter().take(index).find(is_same) {
             let (first, second) = (&other.file.name, &part.file.name);
             return Err(Failure::refused(text!(
                 "batch-same-rows",
@@ -162,7 +165,7 @@ fn no_batch_twice(checked: &[(&Part, &mut FileCheck)]) -> Result<(), Failure> {
             ))
             .hint(word!(
                 "batch-same-rows-fix",
-                "Leave one of the two out; nothing was sent."
+                "Leave one of the two out; nothing was done."
             )));
         }
     }

@@ -26,7 +26,7 @@ help-batch-cancel-after =
 help-batch-cancel-arg-batch = 不用檔案，改以批次的識別碼或其開首數字指明批次：見 `batch list`
 help-batch-cancel-arg-column = 欄名與預設不同時指明其標題，例如 `amount=退款金額`；可重複使用
 help-batch-cancel-arg-encoding = 檔案的文字編碼；不能按此讀出的內容連同行號列作錯誤 [預設：設定檔所定，否則 `utf-8`]
-help-batch-cancel-arg-file = 退款檔案，CSV 或 JSONL；`-` 表示讀取標準輸入
+help-batch-cancel-arg-file = 退款檔案（CSV 或 JSONL）或其資料夾；單獨一個 `-` 表示讀取標準輸入
 help-batch-cancel-arg-ignore-column = 不須讀取的欄，儘管其標題與會讀取的欄相近；可重複使用
 help-batch-cancel-arg-note = 原因，記入日誌
 help-batch-cancel-arg-separator = CSV 檔案各欄之間的分隔符 [預設：設定檔所定，否則按標題行判斷]
@@ -45,7 +45,7 @@ help-batch-check-arg-file = 退款檔案（CSV 或 JSONL）或其資料夾；單
 help-batch-check-arg-file-long =
     退款檔案（CSV 或 JSONL）或其資料夾；單獨一個 `-` 表示讀取標準輸入。格式見 `docs/batch-files.md`
 
-    多個檔案視作一次處理：只預覽一次、確認一次，任何一個檔案有錯便全部不發送。資料夾中的隱藏檔案、結果檔，以及不是 CSV 或 JSONL 的檔案會略過，並會說明。沒有 `--profile` 時，以 `profile` 或 `mchid` 欄註明商戶的行，各按其設定檔退款。
+    多個檔案視作一次處理：執行時只預覽一次、確認一次，任何一個檔案有錯便全部不發送。資料夾中的隱藏檔案、結果檔，以及不是 CSV 或 JSONL 的檔案會略過，並會說明。沒有 `--profile` 時，以 `profile` 或 `mchid` 欄註明商戶的行，各按其設定檔退款。
 help-batch-check-arg-ignore-column = 不須讀取的欄，儘管其標題與會讀取的欄相近；可重複使用
 help-batch-check-arg-online = 同時在請求速率上限內，向閘道查核每筆付款及訂單號
 help-batch-check-arg-separator = CSV 檔案各欄之間的分隔符 [預設：設定檔所定，否則按標題行判斷]
@@ -74,7 +74,7 @@ help-batch-run-arg-file = 退款檔案（CSV 或 JSONL）或其資料夾；單�
 help-batch-run-arg-file-long =
     退款檔案（CSV 或 JSONL）或其資料夾；單獨一個 `-` 表示讀取標準輸入。格式見 `docs/batch-files.md`
 
-    多個檔案視作一次處理：只預覽一次、確認一次，任何一個檔案有錯便全部不發送。資料夾中的隱藏檔案、結果檔，以及不是 CSV 或 JSONL 的檔案會略過，並會說明。沒有 `--profile` 時，以 `profile` 或 `mchid` 欄註明商戶的行，各按其設定檔退款。
+    多個檔案視作一次處理：執行時只預覽一次、確認一次，任何一個檔案有錯便全部不發送。資料夾中的隱藏檔案、結果檔，以及不是 CSV 或 JSONL 的檔案會略過，並會說明。沒有 `--profile` 時，以 `profile` 或 `mchid` 欄註明商戶的行，各按其設定檔退款。
 help-batch-run-arg-ignore-column = 不須讀取的欄，儘管其標題與會讀取的欄相近；可重複使用
 help-batch-run-arg-ignore-pause = 在該暫停時段內照樣發送
 help-batch-run-arg-jobs = 同時處理的退款數目
@@ -114,13 +114,13 @@ help-batch-status-after =
       qfrefund batch status refunds.csv --results results.csv --profile shop-hk
 help-batch-status-arg-column = 欄名與預設不同時指明其標題，例如 `amount=退款金額`；可重複使用
 help-batch-status-arg-encoding = 檔案的文字編碼；不能按此讀出的內容連同行號列作錯誤 [預設：設定檔所定，否則 `utf-8`]
-help-batch-status-arg-file = 退款檔案，CSV 或 JSONL；`-` 表示讀取標準輸入。格式見 `docs/batch-files.md`
+help-batch-status-arg-file = 退款檔案（CSV 或 JSONL）或其資料夾；單獨一個 `-` 表示讀取標準輸入。格式見 `docs/batch-files.md`
 help-batch-status-arg-file-long =
-    退款檔案，CSV 或 JSONL；`-` 表示讀取標準輸入。格式見 `docs/batch-files.md`
+    退款檔案（CSV 或 JSONL）或其資料夾；單獨一個 `-` 表示讀取標準輸入。格式見 `docs/batch-files.md`
 
-    沒有 `--profile` 時，以 `profile` 或 `mchid` 欄註明商戶的行，各按其設定檔退款。
+    多個檔案視作一次處理：執行時只預覽一次、確認一次，任何一個檔案有錯便全部不發送。資料夾中的隱藏檔案、結果檔，以及不是 CSV 或 JSONL 的檔案會略過，並會說明。沒有 `--profile` 時，以 `profile` 或 `mchid` 欄註明商戶的行，各按其設定檔退款。
 help-batch-status-arg-ignore-column = 不須讀取的欄，儘管其標題與會讀取的欄相近；可重複使用
-help-batch-status-arg-results = 把每行及其至今的結果寫入此 `.csv` 或 `.jsonl` 檔案；不會發送
+help-batch-status-arg-results = 把每行及其至今的結果寫入此 `.csv` 或 `.jsonl` 檔案，多個檔案時寫入此資料夾；不會發送
 help-batch-status-arg-separator = CSV 檔案各欄之間的分隔符 [預設：設定檔所定，否則按標題行判斷]
 
 # `cancel`

@@ -209,3 +209,19 @@ fn a_file_whose_amounts_were_changed() {
         stage.show(&format!("{RUN} --yes --skip-twins"));
     });
 }
+
+#[test]
+fn several_files_after_their_run() {
+    screen("batch-files-later", |stage| {
+        shop(stage, &[LOST]);
+        for (name, row) in [("a.csv", 2), ("b.csv", 1), ("c.csv", 3)] {
+            let row = format!("2026010500020002000000000{row},12.0{row}");
+            stage.file(name, &format!("syssn,amount\n{row}\n"));
+        }
+        stage.show("batch status ~/a.csv ~/b.csv --profile shop");
+        let run = RUN.replace("~/refunds.csv", "~/a.csv ~/b.csv");
+        stage.show(&format!("{run} --yes"));
+        stage.show("batch status ~/a.csv ~/b.csv ~/c.csv --profile shop");
+        stage.show("batch cancel ~/a.csv ~/b.csv ~/c.csv --note x --yes --profile shop");
+    });
+}

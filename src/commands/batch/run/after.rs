@@ -1,16 +1,16 @@
 //! After a run: how the rows stand, and the result file.
 
+use super::super::each::{Standing, Told};
 use super::super::elsewhere;
 use super::super::files::Files;
 use super::super::parts::{Divided, Parts};
 use super::super::results::{Results, Source, merge};
 use super::super::standing::{self, RunEnd};
-use super::super::together::{left_out, merged};
 use super::Run;
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
 use crate::language::{text, word};
-use crate::output::{BatchDocument, FileResult, FilesDocument, MerchantsDocument, OfFile};
+use crate::output::BatchDocument;
 use crate::plan::{Batch, Imported, Retry, Sums, TwinPolicy};
 use crate::refund::State;
 use crate::runner::Summary;
@@ -28,22 +28,11 @@ pub(super) struct Ended<'a> {
     pub(super) looked: Option<u64>,
 }
 
-/// The same as it is told.
-struct Standing {
-    document: BatchDocument,
-    sums: Sums,
-    exit: Exit,
-}
-
 impl Ended<'_> {
     /// Tells how it ended. From here on the refunds are what they are: what cannot be read or
     /// written changes no exit code to one that says that nothing was sent.
-    pub(super) fn conclude(
-        all: Vec<Self>,
-        files: &Files,
-        desk: &mut Desk<'_>,
-    ) -> Result<Exit, Failure> {
-        let (mut told, mut standings) = (Vec::new(), Vec::new());
+    pub(super) fn conclude(all: Vec<Self>, files: &Files, desk: &mut Desk<'_>) -> Exit {
+        let mut told = Told::default();
         let mut left = all.as_slice();
         for file in &files.all {
             let (parts, path) = (&file.parts, &file.results);
@@ -51,39 +40,22 @@ impl Ended<'_> {
                 .split_at_checked(parts.list().len())
                 .unwrap_or((left, &[]));
             left = others;
-            let is_one = matches!(parts, Parts::One(_));
-            let alone = path.as_ref().filter(|_| is_one);
-            let stand: Vec<Standing> = own.iter().map(|ended| ended.stand(alone, desk)).collect();
-            let document = match parts {
-                Parts::One(_) => stand
-                    .first()
-                    .map(|standing| OfFile::One(Box::new(standing.document.clone()))),
-                Parts::Many(divided) => {
-                    let document = of_many((own, &stand), path.as_deref(), divided, desk);
-                    Some(OfFile::Many(Box::new(document)))
-                }
+            let alone = path.as_ref().filter(|_| matches!(parts, Parts::One(_)));
+            let stand = own.iter().map(|ended| ended.stand(alone, desk)).collect();
+            let results = match parts {
+                Parts::One(_) => None,
+                Parts::Many(divided) => of_many(own, path.as_deref(), divided, desk),
             };
-            told.extend(document.map(|document| FileResult::new(&parts.file().name, document)));
-            standings.extend(stand);
+            told.add(parts, stand, results);
         }
-        let exit = standings.iter().map(|one| one.exit).collect();
-        let exit = tell(told, exit, &standings, files, desk);
-        // Once for each merchant, besides the rows of all its files.
-        let mut reminded = Vec::new();
-        for ended in &all {
-            let (party, key) = (ended.run.party, &ended.run.batch.key);
-            if reminded.contains(&key) {
-                continue;
-            }
-            reminded.push(key);
-            let own = all.iter().zip(&standings);
-            let own = own.filter(|(other, _)| other.run.batch.key == *key);
-            let told: Vec<_> = own.flat_map(|(_, one)| one.sums.by_state()).collect();
-            if let Ok(mut journal) = books::open(party, desk) {
-                books::remind(&mut *journal, &told, party, desk);
-            }
-        }
-        Ok(exit)
+        let next = text!(
+            "batch-next-files",
+            "See what is next for each file; `qfrefund batch status {files}` shows them all. The same command, run again, sends nothing twice.",
+            files = files.in_a_command(desk)
+        );
+        let exit = told.tell(files, next, true, desk);
+        told.remind(desk);
+        exit
     }
 
     fn stand(&self, results: Option<&PathBuf>, desk: &mut Desk<'_>) -> Standing {
@@ -145,60 +117,25 @@ fn unwritten(what: &str, failure: &Failure, desk: &mut Desk<'_>) {
     );
 }
 
-/// Tells it: of the only file, or of all.
-fn tell(
-    mut told: Vec<FileResult<BatchDocument>>,
-    exit: Exit,
-    standings: &[Standing],
-    files: &Files,
-    desk: &mut Desk<'_>,
-) -> Exit {
-    if files.is_one {
-        return match told.pop().map(|one| one.result) {
-            Some(OfFile::One(document)) => desk.console.result(&*document, exit, true),
-            Some(OfFile::Many(document)) => desk.console.result(&*document, exit, true),
-            None => exit,
-        };
-    }
-    let next_step = match exit {
-        Exit::Success => word!("batch-nothing-left", "Nothing is left to do."),
-        _ => word!(
-            "batch-next-files",
-            "See what is next for each file. The same command, run again, sends nothing twice."
-        ),
-    };
-    let document = FilesDocument {
-        states: merged(standings.iter().map(|one| &one.sums)),
-        left_out_rows: left_out(standings.iter().map(|one| &one.sums)),
-        next_step: next_step.to_owned(),
-        ..FilesDocument::new(exit, told, files.left_out.clone())
-    };
-    desk.console.result(&document, exit, true)
-}
-
-/// Makes the document of the rows of all merchants of a file, and writes their one result file.
+/// Writes the one result file of the rows of all merchants of a file, and returns it where that was done.
 fn of_many(
-    (all, standings): (&[Ended<'_>], &[Standing]),
+    all: &[Ended<'_>],
     path: Option<&Path>,
     divided: &Divided,
     desk: &mut Desk<'_>,
-) -> MerchantsDocument<BatchDocument> {
-    let written = path.map(|path| write(all, path, divided, desk));
-    if let Some(Err(failure)) = &written {
-        unwritten(
-            word!(
+) -> Option<String> {
+    let path = path?;
+    match write(all, path, divided, desk) {
+        Ok(()) => Some(path.display().to_string()),
+        Err(failure) => {
+            let what = word!(
                 "batch-results-unwritten",
                 "the result file could not be written"
-            ),
-            failure,
-            desk,
-        );
+            );
+            unwritten(what, &failure, desk);
+            None
+        }
     }
-    let results = path.filter(|_| matches!(written, Some(Ok(()))));
-    let told = standings
-        .iter()
-        .map(|one| (&one.document, &one.sums, one.exit));
-    divided.told(told, results.map(|path| path.display().to_string()))
 }
 
 fn write(

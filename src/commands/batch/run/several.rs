@@ -184,7 +184,7 @@ pub(super) fn run(
         imported,
         looked,
     });
-    Ended::conclude(ended.collect(), files, desk)
+    Ok(Ended::conclude(ended.collect(), files, desk))
 }
 
 /// Why no row of a file is sent after those before it.
