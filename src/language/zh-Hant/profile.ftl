@@ -1,4 +1,4 @@
-# 出錯的地方，以及寫在訊息裡的值。
+# 出錯的地方，以及寫在訊息裏的值。
 profile-at-place = { $place }：{ $problem }
 profile-about-key = `{ $key }` { $problem }
 profile-this-value = （值太長，不重複顯示）
@@ -75,10 +75,10 @@ profile-home-config-hint = 用 --config 或 `QFREFUND_CONFIG` 指明檔案
 profile-home-journal-hint = 在設定檔寫上 `journal`
 profile-home-state-hint = 讓 `XDG_STATE_HOME` 指向一個資料夾
 profile-home-windows = `APPDATA` 和 `LOCALAPPDATA`
-profile-path-no-home = 以 ~/ 開頭，但環境變數沒有指明主資料夾
+profile-path-no-home = 以 ~/ 開首，但環境變數沒有指明主資料夾
 profile-path-no-home-hint = 請把 `HOME` 設為絕對路徑，或寫出完整路徑。
 profile-path-relative = 是相對路徑，在每個資料夾會指向不同的檔案
-profile-path-relative-hint = 請寫出完整路徑，或以 ~/ 開頭代表主資料夾。
+profile-path-relative-hint = 請寫出完整路徑，或以 ~/ 開首代表主資料夾。
 profile-example-there = { $path } 已經存在，不會覆寫
 profile-example-there-hint = 請直接編輯，或用 --config 指明另一個檔案。
 profile-config-unmade = 未能建立檔案 { $path }：{ $kind }
@@ -107,10 +107,10 @@ profile-base-url-given-hint = 請刪去 `base_url`；自訂網址須寫 `environ
 profile-base-url-missing = 環境 `{ $environment }` 須有 `base_url`
 profile-base-url-missing-hint = 請加上 `base_url = "https://…"`，或寫 QFPay 自己的環境。
 profile-base-url-unusable = `base_url` 不能使用：{ $why }
-profile-base-url-unusable-hint = 請寫 `https://` 加主機名稱，或 `http://` 加本機的位址。
+profile-base-url-unusable-hint = 請寫 `https://` 加主機名稱，或 `http://` 加本機的地址。
 profile-base-url-known = `base_url` 是 `{ $environment }` 的網址，但環境是 `custom`
 profile-base-url-known-hint = 請寫 `environment = "{ $environment }"`，並刪去 `base_url`。
-profile-no-source = 設定檔 `{ $name }` 沒有寫明客戶端密鑰在哪裡
+profile-no-source = 設定檔 `{ $name }` 沒有寫明客戶端密鑰在哪裏
 profile-no-source-hint = 請加上其中一個：{ $keys }。
 profile-second-source = `{ $second }` 是客戶端密鑰的第二個來源；第 { $line } 行已有 `{ $first }`
 profile-second-source-hint = 請保留正確的一個，刪去另一個。
@@ -121,15 +121,15 @@ profile-roots-unknown-hint = 請寫 `roots = "system"` 或 `"bundled"`；自備�
 profile-proxy-loopback = 寫了 `proxy`，但 `base_url` 就在本機
 profile-proxy-loopback-hint = 請刪去 `proxy`：本工具與本機之間不可隔着代理伺服器。
 profile-proxy-hint = 請寫 `proxy = "http://HOST:PORT"`，不要再加其他。
-profile-proxy-begin = `proxy` 不是以 `http://` 開頭
-profile-proxy-credentials = `proxy` 含有使用者名稱或密碼，並不支援
+profile-proxy-begin = `proxy` 不是以 `http://` 開首
+profile-proxy-credentials = `proxy` 含有用戶名稱或密碼，並不支援
 profile-proxy-goes-on = `proxy` 在連接埠之後還有內容
 profile-proxy-no-port = `proxy` 沒有連接埠
 profile-proxy-no-host = `proxy` 沒有可用的主機名稱
 profile-proxy-bad-port = `proxy` 的連接埠不是 1 至 65535
 profile-timeout-hint = 請寫整數秒數，例如 `timeout = 60`
 profile-journal-url = `journal` 是網址；只接受檔案路徑
-profile-journal-url-hint = 請寫出完整路徑，或以 ~/ 開頭代表主資料夾。
+profile-journal-url-hint = 請寫出完整路徑，或以 ~/ 開首代表主資料夾。
 profile-file-system = `journal_file_system` 不是檔案系統種類的名稱
 profile-file-system-hint = 請照抄拒絕時錯誤訊息中的名稱，例如 `journal_file_system = "virtiofs"`。
 profile-rate-limit = 不是請求速率上限的寫法：{ $value }
@@ -161,7 +161,7 @@ profile-the-source = { $source }
 profile-no-such-source = `{ $key }` 不是客戶端密鑰的來源
 profile-no-such-source-hint = 請看 `config.example.toml`。
 profile-source-placeholder = 仍是範例的字：{ $source }
-profile-source-placeholder-hint = 請在那裡填上 QFPay 發出的客戶端密鑰。
+profile-source-placeholder-hint = 請在那裏填上 QFPay 發出的客戶端密鑰。
 profile-source-unset = { $source } 未設定或是空的
 profile-source-unset-hint = 請在執行本工具的環境中，把它設為客戶端密鑰。
 profile-source-failed = { $source } { $why }
@@ -169,7 +169,7 @@ profile-command-not-found = 找不到
 profile-command-not-found-hint = 請檢查名稱和 `PATH`，或寫出完整路徑。
 profile-command-not-run = 未能執行：{ $kind }
 profile-command-not-run-hint = 請檢查該程式和執行權限。
-profile-exit-status = 結束代碼 { $code }
+profile-exit-status = 退出碼 { $code }
 profile-command-failed = 執行失敗（{ $status }）
 profile-command-failed-hint = 請自行執行一次查看原因；它的輸出可能就是密鑰，所以不在此顯示。
 profile-command-slow = 未在限時內完成，已被停止
@@ -192,7 +192,7 @@ profile-bad-entry-hint = 請用英文字母、數字或半形符號寫名稱，�
 profile-command-hint = 請寫程式及其參數，例如 `["pass", "show", "qfpay/shop-hk"]`。
 profile-command-none = 沒有寫明程式
 profile-command-nul = 含有空字元
-profile-command-like-key = 開頭像是密鑰，不像程式
+profile-command-like-key = 開首像是密鑰，不像程式
 profile-command-blanks = 是一段帶空格的文字；不會經命令殼層拆開
 profile-keyfile = 密鑰檔案 { $path } { $why }
 profile-keyfile-hint = 請檢查 `client_key_file`；該檔案只可存放客戶端密鑰。
@@ -285,7 +285,7 @@ profile-show-no-merchant = 以 app_code 和 mchid 識別
 profile-show-no-proxy = 沒有
 profile-show-timeout = { $seconds } 秒
 profile-check-one = 設定檔齊全，客戶端密鑰可以讀取；沒有發送任何請求
-profile-check-every = 所有設定檔齊全，所有客戶端密鑰可以讀取；沒有發送任何請求
+profile-check-every = 設定檔均齊全，客戶端密鑰均可讀取；沒有發送任何請求
 
 # `profile check --online`：閘道的回覆說明了甚麼。
 profile-asking = 正在查詢閘道
@@ -313,12 +313,12 @@ profile-init-unasked-hint = 不寫名稱即寫出範例檔案；或在終端機�
 profile-init-example = 已寫入 { $path }；請填好設定檔，執行 `qfrefund profile check`，再用 `qfrefund journal init --profile NAME` 建立日誌
 profile-init-stopped = 已停止：沒有寫入任何內容
 profile-ask-name = 為這個商戶自訂一個名稱，例如 `shop-hk`。
-profile-ask-environment = 退款發送到哪裡：
+profile-ask-environment = 退款發送到哪裏：
 profile-ask-base-url = 網址，例如 `https://gateway.example`。
-profile-ask-app-code = QFPay 為這個環境發出的 app_code。
+profile-ask-app-code = QFPay 就這個環境發出的 app_code。
 profile-ask-mchid = 商店編號，QFPay 有發出才填；沒有請按 Enter。
 profile-ask-currency = 商戶收款的貨幣：{ $known }。
-profile-ask-place = 客戶端密鑰存放在哪裡；密鑰從不顯示：
+profile-ask-place = 客戶端密鑰存放在哪裏；密鑰從不顯示：
 profile-place-keyring = 作業系統的鑰匙圈
 profile-place-file = 只有你可以讀取的檔案
 profile-place-env = 在執行本工具之處設定的環境變數
@@ -330,7 +330,7 @@ profile-ask-key = 請輸入或貼上客戶端密鑰；畫面不會顯示。
 profile-ask-online = 現在向閘道查詢是否接受這些資料？只查詢一次，不涉及款項。
 profile-prompt-name = 設定檔：{" "}
 profile-prompt-environment = 環境：{" "}
-profile-prompt-base-url = `base_url`：{" "}
+profile-prompt-base-url = 網址：{" "}
 profile-prompt-app-code = app_code：{" "}
 profile-prompt-mchid = mchid：{" "}
 profile-prompt-currency = 貨幣：{" "}
@@ -402,10 +402,10 @@ profile-welcome-custom = 自訂網址
 profile-welcome-simulator = 模擬器
 profile-welcome-example = 在內置閘道看一次退款，不涉及款項
 profile-welcome-init = 設定自己的商戶
-profile-welcome-check = 查看設定檔案哪裡有錯
-profile-welcome-resolve = 核實未有結果的退款
+profile-welcome-check = 查看設定檔案哪裏有錯
+profile-welcome-resolve = 核實未有定論的退款
 profile-welcome-planned = 查看已登記而未發送的退款
-profile-welcome-issue = 退還一筆付款
+profile-welcome-issue = 為一筆付款退款
 profile-welcome-status = 查看各設定檔的情況
 profile-welcome-profiles = 檢查各設定檔
 

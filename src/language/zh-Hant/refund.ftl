@@ -42,8 +42,8 @@ refund-number-space = 內有空格
 refund-number-full-width = 內有全形數字「{ $odd }」
 refund-number-odd = 內有「{ $odd }」
 refund-number-only-one = 請只填一個編號，不要有空格或逗號
-refund-number-ascii = 只可用可見的 ASCII 字元，且不可有逗號
-refund-number-letters = 只可用英文字母、數字、`_` 及 `-`
+refund-number-ascii = 只可用可見的半形英數字及符號，且不可有逗號
+refund-number-letters = 只可用半形的英文字母、數字、`_` 及 `-`
 refund-number-remove = 請刪去
 refund-number-plain-space = 請用普通空格，或不用空格
 refund-number-too-long = 超過 { $max } 個字元
@@ -51,7 +51,7 @@ refund-number-shorten = 請縮短
 
 # refund/preflight.rs
 refund-look-not-done = 這筆付款並未成功，沒有可退之款
-refund-look-not-done-fix = 請核對付款編號；可用 `{ $rows_of }` 查看。
+refund-look-not-done-fix = 請核對交易號；可用 `{ $rows_of }` 查看。
 refund-look-currency = 這筆付款以 { $paid } 支付，而設定檔是 { $currency }
 refund-look-currency-fix = 請用貨幣為 { $paid } 的設定檔：同一個最小單位數目是另一個金額。
 refund-look-rows-before = 及前面各行的 { $sum }
@@ -72,14 +72,14 @@ refund-state-cannot = 退款狀態為 { $state }，不可能發生 `{ $event }`
 refund-method = 付款方式 { $pay_type }
 
 # refund/preflight/known.rs
-refund-known-at = 於香港時間 { $at }
+refund-known-at = { $at }（香港時間）
 refund-known-no-time = 時間不明
 refund-known-tried = ，本日誌曾嘗試發送，現為待發送
 refund-known-planned = ，本日誌為待發送，從未發送
 refund-known-has = ，本日誌為{ $state }
 refund-known-nameless = ，沒有註明屬於哪筆付款
 refund-known-elsewhere = ，並非由本日誌發起
-refund-known-line = { $when } { $amount } { $outcome }，編號 { $number }{ $elsewhere }
+refund-known-line = { $amount } { $outcome }，{ $when }，編號 { $number }{ $elsewhere }
 refund-known-payments-number = { $number } 是該筆付款本身的編號
 refund-known-payments-number-fix = 請給退款另一個編號，或不填：系統會自動產生。
 refund-known-never-sent = 本日誌從未發送：可能由另一部機器發出，或日誌曾遺失。
@@ -120,7 +120,7 @@ refund-event-reply-unclear = 沒有收到明確回覆
 refund-event-not-sent = 確定沒有到達閘道
 refund-event-resend-refused = 再次發送，閘道拒絕
 refund-event-resend-not-sent = 再次發送，沒有到達閘道
-refund-event-lease-expired = 發送的程式在收到回覆前已結束
+refund-event-lease-expired = 發送的程序在收到回覆前已結束
 refund-event-found-done = 經查詢，已完成
 refund-event-found-refused = 經查詢，已被拒絕
 refund-event-found-processing = 經查詢，處理中
@@ -137,7 +137,7 @@ refund-event-restored = 日誌由較舊的備份取代
 refund-event-stray = 收到一個不改變任何狀態的回覆
 
 # money/amount.rs
-refund-amount-empty = 金額是空的
+refund-amount-empty = 沒有填金額
 refund-amount-zero = 金額是零；退款最少為 1 個最小單位，零從不代表「全部」
 refund-amount-negative = 金額是負數；請以正數填寫退回付款人的金額
 refund-amount-exponent = 金額含指數；請寫出全部數字
@@ -161,7 +161,7 @@ refund-currency-unknown = 閘道沒有貨幣「{ $code }」；可用的有
 
 # refund/numbers.rs, 各種編號
 refund-what-out-trade-no = 退款編號 `out_trade_no`
-refund-what-payment-number = 付款編號
+refund-what-payment-number = 付款的交易號
 refund-what-number = 編號
 refund-what-reference = 參考編號
 refund-what-udid = 裝置編號 `udid`

@@ -5,7 +5,7 @@ resolve-nothing-waits = 沒有待核實的退款
 resolve-asked-now = 剛查詢過閘道：{ $message }
 resolve-no-absence = 剛查詢過閘道，但未能證明不存在；{ $found }
 resolve-see-answer = 請看它如何回覆：`{ $again }`。
-resolve-or-unseen = { $how }或以 --unseen 說明為何無人可查看。
+resolve-or-unseen = { $how }或以 --unseen 說明為何不能等候查核。
 resolve-cannot-again = { $number } 不能再次發送：{ $shown }
 resolve-cannot-from-here = { $number } 不能由此再次發送：它當時的發送途徑是 { $how }
 resolve-cannot-from-here-fix = 在從未發送之處找不到，不能證明甚麼。請將設定檔改回，或說明其結果：`{ $close }`。
@@ -16,11 +16,11 @@ resolve-it-takes = 需要{ $enough }{ $there }：`{ $command } --wait=900`。
 resolve-elsewhere = { $looks }在他處找不到，{ $do_or_does }計算，因為它是發往 { $sent }
 resolve-elsewhere-does = 不
 resolve-elsewhere-do = 不
-resolve-shown = 閘道曾於 { $when } 表示有此編號的交易
+resolve-shown = 閘道曾於 { $when }表示有此編號的交易
 resolve-used-fix = 曾經存在的編號即已用過，其後找不到亦不改變。請看 `{ $command }`，由專人在商戶後台查看，再說明其結果：`{ $close }`。
-resolve-enough = 在 { $lasting }內 { $looks } 次查核都找不到
+resolve-enough = 最少 { $looks } 次查核都找不到，而首尾相隔最少 { $lasting }
 resolve-not-asked = 其後未查詢過閘道
-resolve-one-look = 1 次查核找不到，時間 { $when }
+resolve-one-look = 於 { $when }查核過 1 次，找不到
 resolve-looks = 連續{ $looks }找不到，由 { $first } 至 { $last }（{ $lasting }）
 resolve-looks-unread = { $message }；不能讀取其查核記錄（{ $error }）
 resolve-do-not-send = 請勿再次發送。{ $how }
@@ -33,9 +33,9 @@ resolve-now = 現在
 
 # commands/resolve/close.rs
 resolve-the-note = 備註
-resolve-close-back = 如要更改說法，請先撤銷：`{ $back }`。
-resolve-already = { $number } 本已是{ $state }
-resolve-only-open-closed = { $number } 為{ $state }；只有待處理或結果未明的退款可以結案
+resolve-close-back = 如要改以別的說法結案，請先撤銷結案：`{ $back }`。
+resolve-already = { $number } 早已是「{ $state }」
+resolve-only-open-closed = { $number } 的狀態是「{ $state }」；只有待處理或結果未明的退款可以結案
 resolve-see = 見 `{ $command }`。
 resolve-not-without-unseen = 沒有 --unseen，不能將 { $number } 結案：{ $why }
 resolve-about-to-close = 即將把這筆退款結案為：{ $closed_as }
@@ -45,7 +45,7 @@ resolve-close-done = 結案
 resolve-label-state = 狀態
 resolve-label-looks = 查核
 resolve-label-from-then = 其後
-resolve-only-closed-opened = { $number } 為{ $state }；只有已結案的退款可以撤銷結案
+resolve-only-closed-opened = { $number } 的狀態是「{ $state }」；只有已結案的退款可以撤銷結案
 resolve-see-show = 見 `{ $show }`。
 resolve-made-so-that = { $made }，故這一筆不能再次發送
 resolve-empty-word = { $what }是空的
@@ -72,7 +72,7 @@ resolve-send-them-again = 再次發送
 resolve-sent = 發送
 
 # commands/resolve/resend/once.rs
-resolve-only-unknown = { $number } 為{ $state }；只有結果未明的退款可以再次發送
+resolve-only-unknown = { $number } 的狀態是「{ $state }」；只有結果未明的退款可以再次發送
 resolve-other-request = { $number } 的請求會與當時發送的不同
 resolve-other-request-fix = 設定檔的 mchid 其後已改變；只可再次發送相同的請求。
 resolve-made-since = { $number } 未發送：{ $made_since }
@@ -88,7 +88,7 @@ resolve-before-all = 在它之前的 { $number } 為{ $state }，而其他每一
 resolve-before = 在它之前的 { $number } 為{ $state }
 
 # commands/cancel.rs
-resolve-only-never-sent = { $number } 為{ $state }；只有從未發送的退款可以取消
+resolve-only-never-sent = { $number } 的狀態是「{ $state }」；只有從未發送的退款可以取消
 resolve-about-to-cancel = 即將取消這筆從未發送的退款
 resolve-cancel-act = 取消
 resolve-cancel-noun = 取消
@@ -105,11 +105,11 @@ resolve-look-not-written = { $number }：未能記錄這次查核：{ $error }
 resolve-twice-compare = 付款人可能收到兩次退款：請與在他處所退的比對。
 resolve-correct-books = 請更正帳目：款項並未損失。
 resolve-closed-as = 已結案（{ $closed_as }）
-resolve-shows-nothing-else = { $number } 為{ $state }，閘道亦沒有顯示其他
+resolve-shows-nothing-else = { $number } 的狀態是「{ $state }」，閘道亦沒有顯示其他
 resolve-twice = 如其後已以其他方式退款，付款人可能收到兩次：請查看這筆付款的其他退款。
 resolve-further-unread = { $twice }不能讀取是否有另一次嘗試已代替它：{ $error }。
 resolve-further-twice = 另一次嘗試 { $next } 已代替它，狀態為{ $state }：付款人已經或可能收到兩次。處理其他事之前，請由專人查看兩筆（`{ $show }`）。
-resolve-further-waits = 另一次嘗試 { $next } 正代替它等待發送，現已暫緩：請用 `{ $cancel }` 取消。
+resolve-further-waits = 另一次嘗試 { $next } 為代替它而待發送，現已暫緩：請用 `{ $cancel }` 取消。
 resolve-shows-refunded = 顯示已退款
 resolve-has-pending = 已收到並在處理
 resolve-has = 已收到，但沒有說明結果
