@@ -1,6 +1,6 @@
 # attempt/clock.rs
-attempt-clock-journal = 本機時鐘{ $behind }日誌最新的事件，而閘道沒有表明何者正確
-attempt-clock-gateway = 本機時鐘{ $skew }閘道的時鐘
+attempt-clock-journal = 本機時鐘比日誌最新的事件{ $behind }，而閘道沒有表明何者正確
+attempt-clock-gateway = 本機時鐘比閘道的時鐘{ $skew }
 
 # attempt/kept.rs
 attempt-kept-no-month = 沒有已知的 { $month } 或更早的退款，無從得知閘道是否仍保留當時的清單
@@ -21,7 +21,7 @@ attempt-payment-left = 已付 { $paid }，扣除其他退款後餘 { $left }
 
 # attempt/refusal.rs
 attempt-twin = 已有相同的退款：{ $earlier }
-attempt-open = 這筆付款另有退款未有定論：{ $refunds }
+attempt-open = 另有退款未有定論：{ $refunds }
 attempt-open-and = ；及另一筆：
 attempt-busy = 這筆付款的另一筆退款 { $other } 正在發送
 attempt-rest = 退款多於該筆付款的可退餘額：已付 { $paid }，其中 { $live } 已退或可能已退
@@ -57,7 +57,7 @@ attempt-merchant-fix = 請執行 `qfrefund journal adopt-merchant --profile { $p
 attempt-currency-fix = 請用貨幣為 { $currency } 的設定檔。
 attempt-find-out = 請先查明結果：`{ $resolve }`。
 attempt-not-sent-again = 並未發送：不加 --again 的指令會繼續發送，`{ $cancel }` 則放棄它。
-attempt-nothing-left = 已沒有可發送：用 `{ $show }` 查看，並放棄代替它的待發送退款。
+attempt-nothing-left = 已沒有可發送的退款：用 `{ $show }` 查看，並放棄代替它的待發送退款。
 attempt-find-out-twin = 請先查明結果：`{ $resolve }`。如確實要退第二筆，請加 --twin。
 attempt-not-sent-twin = 並未發送：再次執行其原本的指令或檔案會繼續發送，`{ $cancel }` 則放棄它。如確實要退第二筆，請加 --twin。查看先前一筆：`{ $show }`。
 attempt-twin-meant = 如確實要退第二筆，請加 --twin；否則無須處理。查看先前一筆：`{ $show }`。
@@ -65,7 +65,7 @@ attempt-under-reference = ，參考編號 `{ $reference }`
 attempt-no-reference = （由閘道顯示，故其參考編號不詳）
 attempt-written-down = 記錄
 attempt-made = 發出
-attempt-earlier = 這筆付款的 { $amount }，編號 { $number }{ $reference }，{ $at }（香港時間）{ $was }，現為{ $state }
+attempt-earlier = 這筆付款的 { $amount }，於 { $at }（香港時間）{ $was }，編號 { $number }{ $reference }，現為{ $state }
 
 # attempt/send.rs
 attempt-stopping = 在交出之前已停止
@@ -79,6 +79,7 @@ attempt-lists-lack = 其清單欠缺閘道已確認的退款 { $number }，故�
 attempt-no-payment = 閘道查無付款 { $syssn }
 attempt-a-refunds-number = { $syssn } 是退款的編號，不是付款的編號
 attempt-no-payment-fix = 請核對編號、設定檔及其環境。
+attempt-no-payment-order = 請核對編號、設定檔及其環境。如屬訂單號，請用 --order-no，檔案則用 `order_no` 欄。
 attempt-a-refunds-number-fix = 請填付款的編號（該退款的 `orig_syssn`）。
 attempt-unread-fix = 請在商戶後台查看該筆付款及其退款；`qfrefund enquiry --syssn SYSSN` 可顯示各行。
 attempt-run-again = 請再執行指令。

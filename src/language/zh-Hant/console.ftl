@@ -80,7 +80,7 @@ console-order-unread-next = 請在商戶後台查看是哪筆付款，並給出�
 console-order-which = 請在商戶後台查看所指的是哪一筆，並給出其交易號
 
 # 發送前的查核。
-console-look-past = 或不查核而發送：--no-preflight。
+console-look-past = 如要不查核而發送，請加 --no-preflight。
 console-look-or-past = { $remedy }{ $past }
 console-look-unread = { $why }，所以沒有發送
 console-look-failed = 未能查核原交易，所以沒有發送：{ $fault }

@@ -31,7 +31,7 @@ gateway-another-refund = 回覆說的是另一筆退款：它的 `{ $field }` �
 gateway-which-refund = 回覆沒有說明是哪一筆退款：它沒有 `{ $field }`
 gateway-contradicts-itself = 回覆自相矛盾：它的 `respcd` 是 { $respcd }，而 `{ $field }` 是 `{ $says }`
 # 下一步。
-gateway-find-out = 切勿重發。請以 `{ $resolve }` 查明結果。
+gateway-find-out = 切勿再次發送。請以 `{ $resolve }` 查明結果。
 gateway-keep-syssn = 請保存退款交易號。
 gateway-find-syssn = 回覆沒有退款交易號：請以 `{ $enquiry }` 查詢。
 gateway-then-again = { $advice }然後以同一指令加上 --again，便會沿用參考編號再發起一次。
@@ -54,7 +54,7 @@ gateway-remedy-clock = 請先檢查本機時鐘：時鐘不準，有效的證書
 gateway-remedy-certificate = 請在設定檔設定 `ca_file`（公司自設的證書機構）或 `roots = "bundled"`（本機沒有證書）；切勿略過驗證。
 gateway-slow-name = 查找 { $host } 的地址耗時過長
 gateway-slow-connection = 連接 { $host } 耗時過長
-gateway-no-answer = { $host } 未有及時回應
+gateway-no-answer = { $host } 沒有及時回應
 gateway-no-connection = 無法連接 { $host }
 gateway-not-http = { $host } 的回覆不是有效的 HTTP（{ $error }）
 gateway-exchange-failed = 與 { $host } 的通訊中斷（{ $error }）
@@ -156,7 +156,7 @@ gateway-proves-seen = 結果未明：相同的請求或退款曾經出現；請�
 gateway-again-no = 否
 gateway-again-after-fix = 改正問題之後，以新退款發起
 gateway-again-later = 稍後以新退款發起
-gateway-again-enquire-first = 先查詢查明這筆的結果，之後才可
+gateway-again-enquire-first = 先查明這一筆的結果，之後才可
 gateway-source-current = 閘道現行的代碼表
 gateway-source-current-and-field = 閘道現行的代碼表，實際使用時另見其他用法
 gateway-source-historic = 只見於 2016 至 2018 年的舊表

@@ -11,6 +11,8 @@ help-default = [預設：{ $values }]
 help-possible = [可用的值：{ $values }]
 help-elsewhere = 所有指令共用的選項（--profile、--output 等）：`qfrefund help options`
 help-options-about = 所有指令共用的選項；可寫在指令之前或之後。
+help-flag-help = 顯示說明（-h 為摘要）
+help-flag-version = 顯示版本
 help-exit-codes = 退出碼：
 help-exit-code = { $code }  { $meaning }；再執行：{ $again }
 
@@ -131,7 +133,7 @@ help-cancel-after =
 
     該退款編號從此不能再用；其參考編號可用 `issue --again` 再試。`batch cancel` 放棄整個批次。
 help-cancel-arg-note = 原因，記入日誌
-help-cancel-arg-out-trade-no = 退款：其退款編號、參考編號、付款或交易號，或只有一筆符合的開首部分
+help-cancel-arg-out-trade-no = 退款：其退款編號、參考編號、原交易或退款交易號，或其開首（只有一筆符合）
 help-cancel-arg-yes = 不要求確認
 
 # `close`
@@ -145,7 +147,7 @@ help-close-arg-closed-as-value-not-refunded = 付款人沒有收到退款：該�
 help-close-arg-closed-as-value-refunded-elsewhere = 付款人已循其他途徑收回款項：其金額計作已退回
 help-close-arg-closed-as-value-written-off = 無人能夠查明：其金額計作已支出，因為可能確已支出
 help-close-arg-note = 如何了結，以及由誰說明
-help-close-arg-out-trade-no = 退款：其退款編號、參考編號、付款或交易號，或只有一筆符合的開首部分
+help-close-arg-out-trade-no = 退款：其退款編號、參考編號、原交易或退款交易號，或其開首（只有一筆符合）
 help-close-arg-unseen = 尚未有足夠時間確認閘道沒有這筆退款而仍要結案的原因
 help-close-arg-unseen-long =
     尚未有足夠時間確認閘道沒有這筆退款而仍要結案的原因
@@ -183,7 +185,7 @@ help-enquiry-arg-syssn = 以閘道的付款或退款交易號，代替我們的�
 help-enquiry-arg-timeout = 每次回覆最長的等候時間，1 至 600 秒 [預設：設定檔所定，否則 60]
 
 # `explain`
-help-explain = 解釋閘道的回應碼，無須連線，中英對照
+help-explain = 解釋閘道的回應碼，無須連線
 help-explain-after =
     範例：
       qfrefund explain 1265
@@ -209,7 +211,7 @@ help-history-arg-by = --since 及 --until 所指的時間
 help-history-arg-by-value-sent = 最終作準的一次發送，取出準備發送的時間
 help-history-arg-by-value-settled = 閘道所示的時間，決定結算日；只限已退款者
 help-history-arg-by-value-wanted = 記入日誌的時間
-help-history-arg-called = 只列退款編號、參考編號、付款或交易號與此相同，或以此開首（最少 6 個字元）的退款
+help-history-arg-called = 只列退款編號、參考編號、原交易或退款交易號與此相同，或以此開首（最少 6 個字元）的退款
 help-history-arg-changed-since = 只列自此日或此刻起有新記錄的退款，或在先前清單的 `cursor` 之後有新記錄者（日誌須由該處延續）；`0` 為開端
 help-history-arg-every-profile = 共用此日誌的所有設定檔的退款
 help-history-arg-file = 只列最初取自此名稱檔案的批次的行；前面的資料夾不計
@@ -300,7 +302,7 @@ help-journal-adopt-merchant-after =
       qfrefund journal adopt-merchant --of "production OLD-APP-CODE -" --same --profile shop-hk
 help-journal-adopt-merchant-arg-note = 原因，記入日誌
 help-journal-adopt-merchant-arg-of = 先前的商戶，按日誌的叫法 [預設：設定檔名下之前的一個，否則為再無設定檔指明的唯一一個]
-help-journal-adopt-merchant-arg-other = 是另一商戶，由頭開始
+help-journal-adopt-merchant-arg-other = 是另一商戶，由零開始
 help-journal-adopt-merchant-arg-same = 是同一商戶：當時的退款計算在內，參考編號視為已用，未有定論的以此設定檔核實 [預設：詢問]
 
 # `journal backup`
@@ -487,7 +489,7 @@ help-reopen-after =
     範例：
       qfrefund reopen RF20261122-7Q2M8D4T1ZK5W9XBC3VN --note "it was another ticket" --profile shop-hk
 help-reopen-arg-note = 原因，記入日誌
-help-reopen-arg-out-trade-no = 退款：其退款編號、參考編號、付款或交易號，或只有一筆符合的開首部分
+help-reopen-arg-out-trade-no = 退款：其退款編號、參考編號、原交易或退款交易號，或其開首（只有一筆符合）
 
 # `resolve`
 help-resolve = 核實未有定論的退款，查明結果
@@ -502,7 +504,7 @@ help-resolve-after =
 help-resolve-arg-all = 設定檔內所有待處理、結果未明及已結案的退款；即預設，明確寫出
 help-resolve-arg-every-profile = 設定檔案中所有設定檔的退款，逐一處理
 help-resolve-arg-note = 與 --resend 同用：原因，記入日誌
-help-resolve-arg-out-trade-no = 各筆退款：其退款編號、參考編號、付款或交易號，或只有一筆符合的開首部分 [預設：設定檔內所有待處理及結果未明者，以及已結案者]
+help-resolve-arg-out-trade-no = 各筆退款：其退款編號、參考編號、原交易或退款交易號，或其開首（只有一筆符合） [預設：設定檔內所有待處理及結果未明者，以及已結案者]
 help-resolve-arg-resend = 以同一退款編號再次發送同一請求；可寫多筆
 help-resolve-arg-resend-long =
     以同一退款編號再次發送同一請求；可寫多筆
@@ -520,7 +522,7 @@ help-show-after =
       qfrefund show CRM-88123 --profile shop-hk
       qfrefund show RF20261122-7Q --profile shop-hk
 help-show-arg-journal = 讀取此檔案（例如備份），不作任何更改；無須設定檔
-help-show-arg-out-trade-no = 退款：其退款編號、參考編號、付款或交易號，或只有一筆符合的開首部分
+help-show-arg-out-trade-no = 退款：其退款編號、參考編號、原交易或退款交易號，或其開首（只有一筆符合）
 
 # `simulator`
 help-simulator = 在本機執行不涉及款項的模擬閘道
