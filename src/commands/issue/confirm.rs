@@ -175,6 +175,9 @@ pub(super) fn text(
             word!("console-out-left", "left"),
             text!("issue-left", "{left}, before this refund", left),
         ));
+    } else {
+        let unknown = word!("issue-unlooked", "not known: the payment was not looked at");
+        values.push((word!("console-out-left", "left"), unknown.to_owned()));
     }
     let minor = with_minor(&amount, &intent.amount.minor().to_string());
     values.push((word!("issue-this", "this refund"), minor));

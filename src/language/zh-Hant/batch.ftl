@@ -240,7 +240,7 @@ batch-cancel-elsewhere = 屬某批次的，請以 `qfrefund batch cancel --batch
 batch-cancelling-is = 取消
 batch-add-yes = 請加 --yes。
 batch-number-unsent = 未發送的行數
-batch-act-give-up = 放棄它們
+batch-act-give-up = 放棄這些行
 batch-done-cancelled = 取消
 # commands/batch/check.rs
 batch-faults-one = --faults 只列出一個檔案的錯誤，而現正檢查多個檔案
@@ -374,7 +374,7 @@ batch-one-sent = 有 1 行已發送或已放棄
 batch-rows-sent = 有 { $rows } 行已發送或已放棄
 batch-sent-elsewhere = 另一指令正在發送本檔案的行：待其結束後，請{ $again }。
 batch-sent-now = 此刻正在發送：請稍後再看。如已沒有執行中的程序，請{ $again }。
-batch-open-step = 請{ $again }，或 `qfrefund resolve --profile { $profile } --wait`：未有定論的行會核實，不會再發送。
+batch-open-step = 請{ $again }，或用 `qfrefund resolve --profile { $profile } --wait` 核實未有定論的行；這些行不會再發送。
 batch-only-run-sends = 待發送的行尚未發送；只有 `batch run` 會發送。
 batch-planned-step = 請{ $again }：待發送的行尚未發送。
 batch-read-in = {" "}{ $results }{" "}

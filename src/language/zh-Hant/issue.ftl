@@ -51,6 +51,7 @@ issue-about-to = 即將退款 { $amount }
 issue-paid-with = 付款方式
 issue-paid-on = { $paid }，{ $time }
 issue-earlier = 先前退款
+issue-unlooked = 未知：這筆付款未經查核
 issue-left = { $left }，未計本次退款
 issue-this = 本次退款
 issue-type-profile = 設定檔名稱
