@@ -69,7 +69,7 @@ impl RowFault {
         let what = match (column.is_empty(), value.is_empty()) {
             (true, true) => text!("batch-the-row", "the row"),
             (true, false) => text!("batch-cell", "`{value}`", value),
-            (false, true) => column.clone(),
+            (false, true) => text!("batch-column", "{column}", column),
             (false, false) => text!("batch-column-cell", "{column} `{value}`", column, value),
         };
         write_text!(

@@ -43,7 +43,7 @@ pub fn asks_for_options(error: &clap::Error, arguments: &[OsString], root: &Comm
 #[must_use]
 pub fn options(columns: Option<u16>) -> StyledStr {
     let root = super::command();
-    let shared: Vec<Arg> = root.get_arguments().cloned().collect();
+    let shared: Vec<Arg> = root.get_arguments().cloned().map(said).collect();
     let about = word!(
         "help-options-about",
         "Options of every command; they may stand before or after its name."
@@ -61,6 +61,18 @@ pub fn options(columns: Option<u16>) -> StyledStr {
         Language::Chinese => texts::page(page, "qfrefund", true, columns, |page| {
             page.about(about).render_long_help()
         }),
+    }
+}
+
+/// Says what the parser's own options do; their English is the parser's.
+fn said(arg: Arg) -> Arg {
+    match arg.get_id().as_str() {
+        "help" => arg.long_help(word!(
+            "help-flag-help",
+            "Print help (see a summary with '-h')"
+        )),
+        "version" => arg.help(word!("help-flag-version", "Print version")),
+        _ => arg,
     }
 }
 

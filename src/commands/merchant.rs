@@ -17,7 +17,7 @@ use crate::interrupt::Interrupt;
 use crate::journal::sqlite::beside;
 use crate::journal::{Digest, MerchantKey};
 use crate::language::{text, word};
-use crate::output::text::pad;
+use crate::output::text::{pad, wrap};
 use crate::output::{Colour, Console, ResultFormat, Spinner, Style};
 use crate::profile::{self, ConfigFile, Profile, ProfileError, SimulatorCredentials};
 use crate::refund::Endpoint;
@@ -355,6 +355,13 @@ pub(super) fn lines<'a>(values: impl IntoIterator<Item = (&'a str, String)>) -> 
     let values = values.into_iter();
     let lines = values.map(|(name, value)| format!("  {} {value}\n", pad(name, 13)));
     lines.collect()
+}
+
+/// Breaks a long value so that it goes on under its beginning, as [`lines`] writes it.
+pub(super) fn under(value: &str, style: Style) -> String {
+    let width = style.columns.map_or(usize::MAX, usize::from);
+    let broken = wrap(value, width.saturating_sub(16));
+    broken.join(&format!("\n{}", pad("", 16)))
 }
 
 fn trouble_failure(trouble: &Trouble) -> Failure {

@@ -297,7 +297,14 @@ impl Case<'_> {
             PaymentDocument {
                 exit_code: exit_of(why),
                 message,
-                next_step: next_step.unwrap_or_else(|| why.remedy().to_owned()),
+                next_step: next_step.unwrap_or_else(|| match why {
+                    Unseen::Unread(_) => text!(
+                        "payment-look-yourself",
+                        "Look at the payment and its refunds in the merchant portal; the gateway's rows: `{rows}`.",
+                        rows = command("enquiry --syssn", self.syssn.as_str(), self.profile())
+                    ),
+                    _ => why.remedy().to_owned(),
+                }),
                 answers: document.answers.filter(|_| is_known),
                 ..document
             },

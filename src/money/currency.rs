@@ -1,6 +1,6 @@
 //! The currencies the gateway accepts, with the decimals of their major unit.
 
-use crate::language::write_text;
+use crate::language::{joined, text, write_text};
 use std::fmt;
 
 /// One currency from the gateway's list (protocol 7.1).
@@ -79,12 +79,16 @@ impl Currency {
     /// one amount can be.
     #[must_use]
     pub fn in_words(self, minor: u128) -> String {
-        let unit = if self.decimals.is_none() {
-            " minor units"
-        } else {
-            ""
-        };
-        format!("{self} {}{unit}", self.to_major(minor))
+        let digits = self.to_major(minor);
+        match self.decimals {
+            Some(_) => format!("{self} {digits}"),
+            None => text!(
+                "refund-currency-minor",
+                "{currency} {digits} minor units",
+                currency = self,
+                digits
+            ),
+        }
     }
 }
 
@@ -109,14 +113,10 @@ impl fmt::Display for UnknownCurrency {
         write_text!(
             f,
             "refund-currency-unknown",
-            "the gateway has no currency `{code}`; it takes",
-            code = self.0
-        )?;
-        for (index, currency) in Currency::ALL.iter().enumerate() {
-            let comma = if index == 0 { "" } else { "," };
-            write!(f, "{comma} {currency}")?;
-        }
-        Ok(())
+            "the gateway has no currency `{code}`; it takes {known}",
+            code = self.0,
+            known = joined(Currency::ALL.iter().map(|currency| currency.code()))
+        )
     }
 }
 

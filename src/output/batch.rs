@@ -109,6 +109,18 @@ impl StateTotal {
         }
     }
 
+    /// The same where refunds are listed and no rows.
+    #[must_use]
+    pub fn of_refunds(&self) -> String {
+        text!(
+            "history-row-sum",
+            "{refunds} {state}: {sum}",
+            refunds = self.rows,
+            state = state_word(&self.state).replace('_', " "),
+            sum = self.in_words
+        )
+    }
+
     /// Says it all in a line, as `3 refunded: HKD 37.50`.
     #[must_use]
     pub fn in_full(&self) -> String {

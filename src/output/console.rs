@@ -156,7 +156,7 @@ impl Console<'_> {
             return Ok(self.unprinted(&error, Exit::Success));
         }
         for total in totals.all() {
-            self.note(&total.in_full());
+            self.note(&total.of_refunds());
         }
         if rows.next().transpose()?.is_some() {
             self.note(&text!(

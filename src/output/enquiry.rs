@@ -6,6 +6,7 @@ use crate::gateway::enquiry::{RowKind, Transaction};
 use crate::gateway::environment::Environment;
 use crate::language::{text, word};
 use crate::money::{Amount, Currency};
+use crate::refund::methods::with_code;
 use crate::refund::{Outcome, Settlement};
 use serde::Serialize;
 
@@ -94,6 +95,9 @@ impl Document for EnquiryDocument {
             let code = row.code();
             let state = match row.order_type {
                 RowKind::Refund => style.outcome(row.outcome()),
+                RowKind::Payment | RowKind::Other if row.respcd.as_deref() == Some("0000") => {
+                    word!("payment-succeeded", "succeeded").to_owned()
+                }
                 RowKind::Payment | RowKind::Other => optional(&row.respcd),
             };
             let respcd = optional(&row.respcd);
@@ -116,7 +120,7 @@ impl Document for EnquiryDocument {
                 ),
                 (
                     word!("payment-pay-type", "pay_type"),
-                    optional(&row.pay_type),
+                    row.pay_type.as_deref().map(with_code).unwrap_or_default(),
                 ),
                 ("cancel", optional(&row.cancel)),
                 (

@@ -1,7 +1,8 @@
 //! One refund with its whole life, and whether the journal is as it was left.
 
 use super::row::{IntentRow, stacked, utc};
-use super::text::{clean, clean_short, optional, with_environment};
+use super::text::{clean, clean_short, gateway_time, optional, with_environment};
+use super::welcome::named;
 use super::{Colour, Document, Style};
 use crate::journal::EventRecord;
 use crate::language::{joined, text, word};
@@ -103,11 +104,11 @@ impl Document for ShowDocument {
         let further = [
             (
                 word!("history-life-request-time", "request time"),
-                optional(&row.txdtm),
+                gateway_time(&row.txdtm),
             ),
             (
                 word!("history-life-profile", "profile"),
-                with_environment(&row.profile, &row.environment.to_string()),
+                with_environment(&row.profile, named(&row.environment)),
             ),
             (
                 word!("history-life-operator", "operator"),

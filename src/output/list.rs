@@ -194,7 +194,7 @@ impl Document for ListDocument {
         });
         let mut end = Vec::new();
         if self.is_list() {
-            end.extend(self.totals.iter().map(StateTotal::in_full));
+            end.extend(self.totals.iter().map(StateTotal::of_refunds));
         }
         if self.truncated {
             end.push(text!(

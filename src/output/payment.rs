@@ -10,7 +10,7 @@ use crate::gateway::environment::Environment;
 use crate::journal::{Payment, Record};
 use crate::language::{entry, joined, text, word};
 use crate::money::Currency;
-use crate::refund::methods::method;
+use crate::refund::methods::{method, with_code};
 use crate::refund::preflight::Earlier;
 use crate::refund::{Outcome, State};
 use serde::Serialize;
@@ -277,10 +277,7 @@ impl PaymentFacts {
             }
             (paid, _) => optional(paid),
         };
-        let method = match (&self.pay_type, self.method) {
-            (Some(code), Some(name)) => format!("{code} {name}"),
-            (code, _) => optional(code),
-        };
+        let method = self.pay_type.as_deref().map(with_code);
         let some = |minor: u64| match minor {
             0 => String::new(),
             minor => self.in_words(minor),
@@ -303,7 +300,10 @@ impl PaymentFacts {
                 word!("console-out-order-number", "order number"),
                 optional(&self.order_no),
             ),
-            (word!("payment-method", "method"), method),
+            (
+                word!("payment-method", "method"),
+                method.unwrap_or_default(),
+            ),
             (
                 word!("payment-refunded", "refunded"),
                 self.in_words(self.refunded_txamt),

@@ -6,11 +6,13 @@ use super::text::counted;
 use super::{Console, IntentRow};
 use crate::gateway::limiter::Limit;
 use crate::journal::BatchCount;
-use crate::language::{joined, text, word};
+use crate::language::{joined, speak, spoken, text, word};
+use crate::refund::clock::lasting;
 use crate::refund::{State, hong_kong};
 use crate::runner::{RunEvent, WaitFor};
 use crate::world::room_for_a_thread;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use std::fmt::Write;
 use std::time::Duration;
 
 /// A spinner on standard error, gone when dropped. Off a terminal it shows nothing.
@@ -25,7 +27,8 @@ impl Spinner {
             return Self(None);
         }
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {took}") {
+            let style = style.with_key("took", told(|state| lasting(state.elapsed().as_secs())));
             bar.set_style(style.tick_chars("|/-\\ "));
         }
         bar.set_message(message.to_owned());
@@ -45,9 +48,25 @@ impl Drop for Spinner {
 fn bar(length: Option<u64>, template: &str) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(length, ProgressDrawTarget::stderr());
     if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style.progress_chars("=> "));
+        let left = told(|state| {
+            let lasting = lasting(state.eta().as_secs());
+            text!("batch-bar-left", ", {lasting} left", lasting)
+        });
+        bar.set_style(style.with_key("left", left).progress_chars("=> "));
     }
     bar
+}
+
+/// A part of a bar. It is drawn by a thread of its own too, which speaks as this one does.
+fn told(
+    say: impl Fn(&ProgressState) -> String + Clone + Send + Sync + 'static,
+) -> impl Fn(&ProgressState, &mut dyn Write) + Clone + Send + Sync + 'static {
+    let language = spoken();
+    move |state, out| {
+        speak(language);
+        // Nothing is lost with a part that cannot be drawn.
+        let _ = out.write_str(&say(state));
+    }
 }
 
 /// How far the looks at the payments of a file are: a bar on a terminal, a line now and then off it.
@@ -64,12 +83,12 @@ impl LookProgress {
     #[must_use]
     pub fn start(animate: bool, all: u64, now: Duration) -> Self {
         let bar = || {
-            let bar = bar(Some(all), "{wide_bar} {pos}/{len}, {eta} left\n{wide_msg}");
+            let bar = bar(Some(all), "{wide_bar} {pos}/{len}{left}\n{wide_msg}");
             bar.set_message(word!("batch-looking", "looking at the payments"));
             bar
         };
         Self {
-            bar: animate.then(bar),
+            bar: (animate && all > 0).then(bar),
             all,
             begun: now,
             last_line: now,

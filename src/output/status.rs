@@ -2,8 +2,9 @@
 
 use super::row::Time;
 use super::standing::when;
-use super::text::clean;
+use super::text::{clean, with_environment};
 use super::waiting::{Age, WaitingRow, seconds_between};
+use super::welcome::named;
 use super::{Colour, Document, LeftOutBatch, ListedBatch, Style};
 use crate::journal::Newest;
 use crate::language::{text, word};
@@ -166,7 +167,10 @@ impl Document for StatusDocument {
 fn block(status: &ProfileStatus, style: Style) -> String {
     let name = clean(&status.profile);
     let mut out = match &status.environment {
-        Some(environment) => format!("{} ({environment})\n", style.paint(Colour::Bold, &name)),
+        Some(environment) => {
+            let name = style.paint(Colour::Bold, &name);
+            format!("{}\n", with_environment(&name, named(environment)))
+        }
         None => format!("{}\n", style.paint(Colour::Bold, &name)),
     };
     let ago = clock::lasting;

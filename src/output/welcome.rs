@@ -107,7 +107,7 @@ fn row(status: &ProfileStatus) -> Vec<String> {
 }
 
 /// Returns an environment as it is called, from its name.
-fn named(environment: &str) -> &str {
+pub(super) fn named(environment: &str) -> &str {
     match environment {
         "production" => word!("profile-welcome-production", "production"),
         "live-testing" => word!("profile-welcome-live-testing", "live-testing"),

@@ -3,7 +3,7 @@
 //! Months, days, windows and the nightly pause are judged by the clock. One that is far off hides
 //! refunds from looks, gives a fresh day's limit, and writes down what nobody can place later on.
 
-use crate::language::{text, word};
+use crate::language::{text, word, write_text};
 use std::fmt;
 use std::time::Duration;
 use time::format_description::BorrowedFormatItem;
@@ -48,12 +48,11 @@ impl Skew {
 impl fmt::Display for Skew {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let how_far = lasting(self.0.unsigned_abs());
-        let side = if self.0.is_negative() {
-            word!("refund-clock-behind", "behind")
+        if self.0.is_negative() {
+            write_text!(f, "refund-clock-behind", "{how_far} behind", how_far)
         } else {
-            word!("refund-clock-ahead", "ahead of")
-        };
-        write!(f, "{how_far} {side}")
+            write_text!(f, "refund-clock-ahead", "{how_far} ahead of", how_far)
+        }
     }
 }
 
@@ -105,7 +104,19 @@ pub fn http_date(at: OffsetDateTime) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::{Language, speak};
     use time::macros::datetime;
+
+    #[test]
+    fn how_far_off_a_clock_is_reads_in_either_language() {
+        let [behind, ahead] = [Skew(-900), Skew(900)];
+        assert_eq!(behind.to_string(), "15 minutes behind");
+        assert_eq!(ahead.to_string(), "15 minutes ahead of");
+        speak(Language::Chinese);
+        assert_eq!(behind.to_string(), "慢 15 分鐘");
+        assert_eq!(ahead.to_string(), "快 15 分鐘");
+        speak(Language::English);
+    }
 
     #[test]
     fn how_long_something_lasts_is_said_in_its_largest_unit() {

@@ -2,7 +2,7 @@
 //!
 //! The codes are those of QFPay's table of payment methods, this one and older ones (protocol 7.2).
 
-use crate::language::word;
+use crate::language::{entry, text, word};
 
 /// A payment method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +91,30 @@ pub fn method(pay_type: &str) -> Option<&'static Method> {
         .find(|method| method.pay_types.contains(&pay_type))
 }
 
+impl Method {
+    /// Returns the name as a person reads it.
+    #[must_use]
+    pub fn shown(&self) -> &'static str {
+        // A table's text goes by the method's first code.
+        let first = self.pay_types.first().copied().unwrap_or_default();
+        entry("refund-paid-by", first, self.name)
+    }
+}
+
+/// Names a payment method as a person reads it, with its code.
+#[must_use]
+pub fn with_code(pay_type: &str) -> String {
+    match method(pay_type) {
+        Some(method) => text!(
+            "refund-method",
+            "{name} ({pay_type})",
+            name = method.shown(),
+            pay_type
+        ),
+        None => pay_type.to_owned(),
+    }
+}
+
 /// Days within which every payer has the money of a refund that is done, as far as that is recorded.
 pub const LONGEST_WAIT_DAYS: u8 = 3;
 
@@ -115,6 +139,7 @@ pub fn wait(pay_type: Option<&str>) -> &'static str {
 mod tests {
     use super::super::wallets::RULES;
     use super::*;
+    use crate::language::{Language, speak};
 
     #[test]
     fn no_code_stands_twice_and_all_are_codes() {
@@ -128,6 +153,25 @@ mod tests {
             seen.push(pay_type);
         }
         assert_eq!(method("999999"), None);
+    }
+
+    /// Brands are called alike; what is said in English words has Chinese ones.
+    #[test]
+    fn what_is_no_brand_has_a_chinese_name() {
+        speak(Language::Chinese);
+        for method in METHODS {
+            let is_word = |word: &str| word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+            let has_words = method.name.split(' ').any(is_word);
+            assert!(
+                !has_words || method.shown() != method.name,
+                "{}",
+                method.name
+            );
+        }
+        assert_eq!(with_code("803714"), "八達通（803714）");
+        assert_eq!(with_code("999999"), "999999");
+        speak(Language::English);
+        assert_eq!(with_code("803714"), "Octopus (803714)");
     }
 
     /// The rules of refunds call each method by the same name.

@@ -3,7 +3,6 @@
 //! QFPay publishes no such table; these rows are what its documents and integrators recorded
 //! (protocol 3.3 and 3.4). A profile overrides them for its own account.
 
-use crate::language::text;
 use std::collections::BTreeMap;
 
 /// What is known of some payment methods.
@@ -76,15 +75,6 @@ pub const RULES: [WalletRule; 12] = [
     not_refundable(&["802901", "805401"], "PromptPay and ThaiQR"),
     not_refundable(&["805601", "805612"], "GoPay"),
 ];
-
-/// Names a payment method, with its code.
-#[must_use]
-pub fn method(pay_type: &str) -> String {
-    match rule(pay_type) {
-        Some(rule) => format!("{} ({pay_type})", rule.name),
-        None => text!("refund-method", "method {pay_type}", pay_type),
-    }
-}
 
 /// Finds the row of a payment method.
 #[must_use]

@@ -22,7 +22,7 @@ mod tests;
 #[cfg(unix)]
 mod way;
 
-use crate::language::{text, word, write_text};
+use crate::language::{Language, spoken, text, word, write_text};
 use std::fmt;
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
@@ -190,12 +190,40 @@ impl std::error::Error for Distrust {}
 /// Says why the system does not read something.
 #[must_use]
 pub fn in_words(kind: io::ErrorKind) -> String {
+    use io::ErrorKind as Kind;
+    // The English is the standard library's own.
+    let known = match kind {
+        Kind::NotFound => word!("run-io-not-found", "entity not found"),
+        Kind::PermissionDenied => word!("run-io-denied", "permission denied"),
+        Kind::AlreadyExists => word!("run-io-exists", "entity already exists"),
+        Kind::IsADirectory => word!("run-io-folder", "is a directory"),
+        Kind::NotADirectory => word!("run-io-no-folder", "not a directory"),
+        Kind::StorageFull => word!("run-io-full", "no storage space"),
+        Kind::ReadOnlyFilesystem => {
+            word!("run-io-read-only", "read-only filesystem or storage medium")
+        }
+        Kind::UnexpectedEof => word!("run-io-cut-short", "unexpected end of file"),
+        Kind::BrokenPipe => word!("run-io-pipe", "broken pipe"),
+        Kind::TimedOut => word!("run-io-slow", "timed out"),
+        _ => "",
+    };
+    if !known.is_empty() {
+        return known.to_owned();
+    }
     match kind.to_string() {
         // What the standard library has no word for.
         nameless if nameless == "uncategorized error" => {
             text!("run-trust-io", "an input/output error of the system")
         }
         named => named,
+    }
+}
+
+/// Says what the system says of an error: in English its own words, which name the error's number.
+pub fn of_system(error: &io::Error) -> String {
+    match (spoken(), error.raw_os_error()) {
+        (Language::Chinese, Some(_)) => in_words(error.kind()),
+        _ => error.to_string(),
     }
 }
 

@@ -91,6 +91,10 @@ impl Unseen {
     /// Says what to do, as sentences.
     pub fn remedy(&self) -> &'static str {
         match self {
+            Self::NoPayment(syssn) if !syssn.as_str().bytes().all(|b| b.is_ascii_digit()) => word!(
+                "attempt-no-payment-order",
+                "Check the number, the profile and its environment. A shop's order number is given with --order-no, in a file in the column order_no."
+            ),
             Self::NoPayment(_) => word!(
                 "attempt-no-payment-fix",
                 "Check the number, the profile and its environment."
@@ -132,4 +136,16 @@ pub fn check_profile() -> &'static str {
         "attempt-check-profile",
         "Check the profile's app_code, client key, mchid, sign_type and environment: they belong together."
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_number_in_place_of_a_payments_is_told_where_it_belongs() {
+        let remedy = |number| Unseen::NoPayment(Syssn::parse(number).unwrap()).remedy();
+        assert!(remedy("ORDER-0001").contains("--order-no"));
+        assert!(!remedy("20260105000200020000000099").contains("--order-no"));
+    }
 }

@@ -14,6 +14,7 @@ use crate::output::text::clean;
 use crate::plan::{Batch, Plan, PlanError, Planned, Retry, Rows, Sums, TwinPolicy};
 use crate::profile::Profile;
 use crate::refund::{BatchId, in_shell};
+use crate::trust::of_system;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -332,7 +333,12 @@ fn opened(path: &Path, name: &str, encoding: Option<Encoding>) -> Result<File, F
 }
 
 fn unread(name: &str, error: &io::Error) -> Failure {
-    let problem = text!("batch-unread", "cannot read {name}: {error}", name, error);
+    let problem = text!(
+        "batch-unread",
+        "cannot read {name}: {error}",
+        name,
+        error = of_system(error)
+    );
     Failure::file(problem).hint(word!(
         "batch-unread-fix",
         "Give the path of a CSV or JSONL file, or - for standard input."

@@ -10,6 +10,7 @@ use crate::language::{text, word};
 use crate::output::LeftOutFile;
 use crate::output::text::{clean, counted};
 use crate::refund::in_shell;
+use crate::trust::of_system;
 use std::path::{Path, PathBuf};
 
 /// Each is open for as long as the command runs.
@@ -92,7 +93,7 @@ fn listed(given: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<LeftOutFile>), Failure
             continue;
         }
         let found = Folder::read(path).map_err(|(path, error)| {
-            Failure::file(text!("batch-folder-unread", "cannot read {path}: {error}", path = path.display(), error))
+            Failure::file(text!("batch-folder-unread", "cannot read {path}: {error}", path = path.display(), error = of_system(&error)))
                 .hint(word!("batch-folder-unread-fix", "Give this account the right to read what is in the folder, or name the files one by one."))
         })?;
         let others = found.left_out.into_iter();

@@ -3,7 +3,7 @@
 use super::report;
 use crate::attempt::payment::PaymentSeen;
 use crate::cli::IssueArgs;
-use crate::commands::merchant::{Party, lines};
+use crate::commands::merchant::{Party, lines, under};
 use crate::commands::preflight::Held;
 use crate::commands::word;
 use crate::exit::Exit;
@@ -11,8 +11,8 @@ use crate::language::{text, word};
 use crate::money::Amount;
 use crate::output::text::{clean, hong_kong_time, with_minor};
 use crate::output::{Colour, Console, Style};
+use crate::refund::methods;
 use crate::refund::preflight::Earlier;
-use crate::refund::wallets::method;
 use crate::refund::{Intent, OutTradeNo};
 
 /// Warns of an amount so small that the gateway's risk control may refuse it.
@@ -150,7 +150,7 @@ pub(super) fn text(
     if let Some(pay_type) = seen.and_then(|seen| seen.payment.pay_type.as_deref()) {
         values.push((
             word!("issue-paid-with", "paid with"),
-            clean(&method(pay_type)),
+            clean(&methods::with_code(pay_type)),
         ));
     }
     if let Some(PaymentSeen { payment, .. }) = seen {
@@ -167,7 +167,7 @@ pub(super) fn text(
         values.push((word!("console-out-paid", "paid"), paid));
     }
     let earlier = seen.map_or(unseen, |seen| &seen.refunds).iter();
-    let earlier = earlier.map(|refund| clean(&refund.in_words(intent.currency)));
+    let earlier = earlier.map(|refund| under(&clean(&refund.in_words(intent.currency)), style));
     values.extend(earlier.map(|words| (word!("issue-earlier", "earlier"), words)));
     if let Some(seen) = seen {
         let left = intent.currency.in_words(seen.rest().into());
@@ -175,6 +175,9 @@ pub(super) fn text(
             word!("console-out-left", "left"),
             text!("issue-left", "{left}, before this refund", left),
         ));
+    } else {
+        let unknown = word!("issue-unlooked", "not known: the payment was not looked at");
+        values.push((word!("console-out-left", "left"), unknown.to_owned()));
     }
     let minor = with_minor(&amount, &intent.amount.minor().to_string());
     values.push((word!("issue-this", "this refund"), minor));
@@ -188,7 +191,7 @@ pub(super) fn text(
     }));
     values.extend(intent.reason.as_ref().map(|reason| {
         let name = word!("console-out-reason", "reason");
-        (name, clean(reason))
+        (name, under(&clean(reason), style))
     }));
     let amount = style.paint(Colour::Bold, &amount);
     let heading = text!("issue-about-to", "About to refund {amount}", amount);

@@ -248,7 +248,8 @@ fn finish(
         ),
     );
     let prompt = explained(&question, desk);
-    if desk.console.ask(prompt).as_deref() == Some("yes") {
+    let answer = desk.console.ask(prompt).unwrap_or_default();
+    if ["y", "yes"].contains(&answer.to_ascii_lowercase().as_str()) {
         return list(desk, Depth::Gateway);
     }
     desk.console.note(&text!(

@@ -90,7 +90,12 @@ pub(in crate::commands) fn close(args: &CloseArgs, desk: &mut Desk<'_>) -> Resul
         match &unseen {
             None => looks,
             // The looks may suffice, but nobody has looked now, and why is kept.
-            Some(reason) => format!("unseen ({reason}): {looks}"),
+            Some(reason) => text!(
+                "resolve-unseen",
+                "unseen ({reason}): {looks}",
+                reason,
+                looks
+            ),
         }
     };
     // A look that found nothing is news of its own.

@@ -288,7 +288,7 @@ mod tests {
     fn what_went_wrong_is_written_down_in_english() {
         speak(Language::Chinese);
         let trouble = unknown_name("a.example");
-        assert_eq!(trouble.to_string(), "找不到 a.example 的名稱");
+        assert_eq!(trouble.to_string(), "找不到 a.example 的地址");
         let written = in_english(|| trouble.to_string());
         speak(Language::English);
         assert_eq!(written, "the name of a.example cannot be found");

@@ -1,6 +1,6 @@
 # attempt/clock.rs
-attempt-clock-journal = 本機時鐘{ $behind }日誌最新的事件，而閘道沒有表明何者正確
-attempt-clock-gateway = 本機時鐘{ $skew }閘道的時鐘
+attempt-clock-journal = 本機時鐘比日誌最新的事件{ $behind }，而閘道沒有表明何者正確
+attempt-clock-gateway = 本機時鐘比閘道的時鐘{ $skew }
 
 # attempt/kept.rs
 attempt-kept-no-month = 沒有已知的 { $month } 或更早的退款，無從得知閘道是否仍保留當時的清單
@@ -20,16 +20,16 @@ attempt-payment-open = 這筆付款另有一筆退款仍未有定論：{ $refund
 attempt-payment-left = 已付 { $paid }，扣除其他退款後餘 { $left }
 
 # attempt/refusal.rs
-attempt-twin = 相同的退款：{ $earlier }
-attempt-open = 另一筆退款：{ $refunds }
+attempt-twin = 已有相同的退款：{ $earlier }
+attempt-open = 另有退款未有定論：{ $refunds }
 attempt-open-and = ；及另一筆：
 attempt-busy = 這筆付款的另一筆退款 { $other } 正在發送
 attempt-unfinished = 退款 { $row } 所屬批次尚未全部登記
 attempt-rest = 退款多於該筆付款的可退餘額：已付 { $paid }，其中 { $live } 已退或可能已退
 attempt-day = 退款會超過設定檔的每日上限 { $limit }：其中 { $live } 已退或可能已退
 attempt-batch-limit = 退款會超過設定檔的批次上限 { $limit }：其他各行已佔 { $others }
-attempt-given-up = 相同的退款曾在另一個檔案：{ $earlier }
-attempt-row-given-up = 相同的退款曾因與 { $twin } 疑似重複而從檔案剔除，並於 { $at } 放棄
+attempt-given-up = 另一個檔案曾有相同的退款：{ $earlier }
+attempt-row-given-up = 相同的退款曾因與 { $twin } 疑似重複而從檔案剔除，並於 { $at }放棄
 attempt-merchant = 此設定檔至今的退款屬於商戶 { $before }，尚未有人說明現時的商戶是否同一個
 attempt-currency = 這筆付款以 { $currency } 支付
 attempt-look-alike = { $kind } { $name } 與 { $used } 看似相同（後者已記為 { $wanted }），但並非同一個
@@ -59,15 +59,15 @@ attempt-merchant-fix = 請執行 `qfrefund journal adopt-merchant --profile { $p
 attempt-currency-fix = 請用貨幣為 { $currency } 的設定檔。
 attempt-find-out = 請先查明結果：`{ $resolve }`。
 attempt-not-sent-again = 並未發送：不加 --again 的指令會繼續發送，`{ $cancel }` 則放棄它。
-attempt-nothing-left = 已沒有可發送：用 `{ $show }` 查看，並放棄代替它的待發送退款。
+attempt-nothing-left = 已沒有可發送的退款：用 `{ $show }` 查看，並放棄代替它的待發送退款。
 attempt-find-out-twin = 請先查明結果：`{ $resolve }`。如確實要退第二筆，請加 --twin。
-attempt-not-sent-twin = 並未發送：再次執行其原本的指令或檔案會繼續發送，`{ $cancel }` 則放棄它。如確實要退第二筆，請加 --twin（`{ $show }`）。
-attempt-twin-meant = 如確實要退第二筆，請加 --twin；否則無需處理（`{ $show }`）。
+attempt-not-sent-twin = 並未發送：再次執行其原本的指令或檔案會繼續發送，`{ $cancel }` 則放棄它。如確實要退第二筆，請加 --twin。查看先前一筆：`{ $show }`。
+attempt-twin-meant = 如確實要退第二筆，請加 --twin；否則無須處理。查看先前一筆：`{ $show }`。
 attempt-under-reference = ，參考編號 `{ $reference }`
 attempt-no-reference = （由閘道顯示，故其參考編號不詳）
 attempt-written-down = 記錄
 attempt-made = 發出
-attempt-earlier = 這筆付款的 { $amount }，於香港時間 { $at } { $was }為 { $number }{ $reference }，現為{ $state }
+attempt-earlier = 這筆付款的 { $amount }，於 { $at }（香港時間）{ $was }，編號 { $number }{ $reference }，現為{ $state }
 
 # attempt/send.rs
 attempt-stopping = 在交出之前已停止
@@ -78,12 +78,13 @@ attempt-other-request = 其請求與已記錄的不再相同
 attempt-lists-lack = 其清單欠缺閘道已確認的退款 { $number }，故可能還欠缺其他
 
 # attempt/payment/unseen.rs
-attempt-no-payment = 閘道沒有付款 { $syssn }
+attempt-no-payment = 閘道查無付款 { $syssn }
 attempt-a-refunds-number = { $syssn } 是退款的編號，不是付款的編號
 attempt-no-payment-fix = 請核對編號、設定檔及其環境。
+attempt-no-payment-order = 請核對編號、設定檔及其環境。如屬訂單號，請用 --order-no，檔案則用 `order_no` 欄。
 attempt-a-refunds-number-fix = 請填付款的編號（該退款的 `orig_syssn`）。
 attempt-unread-fix = 請在商戶後台查看該筆付款及其退款；`qfrefund enquiry --syssn SYSSN` 可顯示各行。
 attempt-run-again = 請再執行指令。
 attempt-run-again-later = 請等數分鐘再執行指令。
-attempt-fault-fix = 請再執行指令；查詢不會移動款項。
+attempt-fault-fix = 請再執行指令；查詢不涉及款項。
 attempt-check-profile = 請核對設定檔的 `app_code`、客戶端密鑰、mchid、簽名方式及環境：它們必須互相配合。

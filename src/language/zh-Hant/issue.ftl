@@ -32,7 +32,7 @@ issue-order-problem = 訂單號 { $number } { $problem }；並未發送
 issue-order-paid = ，付款時間 { $time }
 issue-order-is = 訂單號 { $number } 在閘道的交易號是 { $syssn }：{ $paid }{ $when }
 issue-order-unasked = 訂單號 { $number } 屬於哪筆付款尚未查核，而試跑不會查詢
-issue-order-unasked-next = 請提供付款的交易號；或移除 --dry-run：發送前會先請你確認。
+issue-order-unasked-next = 請提供付款的交易號；或移除 --dry-run：會先請你確認才發送。
 
 # 發送前的查核。
 issue-looking = 正在查核付款
@@ -44,13 +44,14 @@ issue-nothing-left = 這筆付款已沒有可退餘額
 issue-risky = { $amount } 未超過 { $minor } 個最小單位；閘道建議較大的金額，其風險控制可能會拒絕
 issue-doubted-next = 請查詢：`{ $enquiry }`，並由專人到商戶後台查看。
 issue-unasked = 閘道曾以 HTTP 429 回應 { $number }，而未能查詢閘道是否已收到，故此並未發送：{ $fault }
-issue-unasked-next = 請再執行指令；查詢不會動用款項。
+issue-unasked-next = 請再執行指令；查詢不涉及款項。
 
 # 確認。
 issue-about-to = 即將退款 { $amount }
 issue-paid-with = 付款方式
 issue-paid-on = { $paid }，{ $time }
 issue-earlier = 先前退款
+issue-unlooked = 未知：這筆付款未經查核
 issue-left = { $left }，未計本次退款
 issue-this = 本次退款
 issue-type-profile = 設定檔名稱

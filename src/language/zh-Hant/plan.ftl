@@ -1,8 +1,8 @@
 # runner/event.rs
 plan-halt-code = 每一行都會得到回應碼 { $respcd }（{ $meaning }）
 plan-halt-unknown = { $number } 結果未明：{ $why }
-plan-halt-error = 1 行被拒絕或結果未明
-plan-halt-errors = { $count } 行被拒絕或結果未明
+plan-halt-error = 有 1 行被拒絕或結果未明
+plan-halt-errors = 有 { $count } 行被拒絕或結果未明
 plan-halt-rate = 閘道持續回覆 `HTTP 429`
 plan-halt-look = 無法再次查核下一行的付款：{ $why }
 plan-halt-limit = 下一行暫停發送：{ $why }

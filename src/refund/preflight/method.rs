@@ -3,7 +3,8 @@
 use super::{Finding, PaymentFacts, Request, refusal, warning};
 use crate::language::{text, word};
 use crate::refund::hong_kong;
-use crate::refund::wallets::{self, AccountRules};
+use crate::refund::methods;
+use crate::refund::wallets::{self, AccountRules, WalletRule};
 use time::OffsetDateTime;
 
 pub(super) fn in_full(
@@ -42,7 +43,7 @@ pub(super) fn in_full(
             text!(
                 "refund-method-same-day",
                 "a {name} payment of today is voided, which the gateway does in full only",
-                name = rule.name
+                name = called(pay_type, rule)
             ),
             word!(
                 "refund-method-same-day-fix",
@@ -88,7 +89,7 @@ pub(super) fn in_time(
             text!(
                 "refund-method-known-window",
                 "{name} payments are refunded for {days} days as far as is known, and this one is older",
-                name = rule.name,
+                name = called(pay_type, rule),
                 days
             ),
             word!(
@@ -103,7 +104,7 @@ pub(super) fn in_time(
             text!(
                 "refund-method-not-refundable",
                 "{name} is not refundable by QFPay's tables",
-                name = rule.name
+                name = called(pay_type, rule)
             ),
             word!(
                 "refund-method-not-refundable-fix",
@@ -120,4 +121,9 @@ fn days_between(earlier: OffsetDateTime, later: OffsetDateTime) -> i64 {
         .unix_timestamp()
         .saturating_sub(earlier.unix_timestamp())
         .div_euclid(DAY)
+}
+
+/// Names a method as a person reads it.
+fn called(pay_type: &str, rule: &WalletRule) -> &'static str {
+    methods::method(pay_type).map_or(rule.name, methods::Method::shown)
 }
