@@ -1,8 +1,7 @@
 //! One refund with its whole life, and whether the journal is as it was left.
 
 use super::row::{IntentRow, stacked, utc};
-use super::text::{clean, clean_short, gateway_time, optional, with_environment};
-use super::welcome::named;
+use super::text::{clean, clean_short, environment_name, gateway_time, optional, with_environment};
 use super::{Colour, Document, Style};
 use crate::journal::EventRecord;
 use crate::language::{joined, text, word};
@@ -108,7 +107,7 @@ impl Document for ShowDocument {
             ),
             (
                 word!("history-life-profile", "profile"),
-                with_environment(&row.profile, named(&row.environment)),
+                with_environment(&row.profile, environment_name(&row.environment)),
             ),
             (
                 word!("history-life-operator", "operator"),

@@ -2,9 +2,8 @@
 
 use super::row::Time;
 use super::standing::when;
-use super::text::{clean, with_environment};
+use super::text::{clean, environment_name, with_environment};
 use super::waiting::{Age, WaitingRow, seconds_between};
-use super::welcome::named;
 use super::{Colour, Document, LeftOutBatch, ListedBatch, Style};
 use crate::journal::Newest;
 use crate::language::{text, word};
@@ -169,7 +168,10 @@ fn block(status: &ProfileStatus, style: Style) -> String {
     let mut out = match &status.environment {
         Some(environment) => {
             let name = style.paint(Colour::Bold, &name);
-            format!("{}\n", with_environment(&name, named(environment)))
+            format!(
+                "{}\n",
+                with_environment(&name, environment_name(environment))
+            )
         }
         None => format!("{}\n", style.paint(Colour::Bold, &name)),
     };

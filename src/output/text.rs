@@ -1,6 +1,6 @@
 //! Text that came from outside, made safe to show; and text laid out in columns.
 
-use crate::language::{Language, entry_id, shown, spoken, text, translated};
+use crate::language::{Language, entry_id, shown, spoken, text, translated, word};
 use crate::unseen::is_unsafe;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -242,6 +242,18 @@ pub fn capital(words: &str) -> String {
 #[must_use]
 pub fn pad(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}
+
+/// Returns an environment as it is called, from its name.
+pub(super) fn environment_name(environment: &str) -> &str {
+    match environment {
+        "production" => word!("profile-welcome-production", "production"),
+        "live-testing" => word!("profile-welcome-live-testing", "live-testing"),
+        "sandbox" => word!("profile-welcome-sandbox", "sandbox"),
+        "custom" => word!("profile-welcome-custom", "custom"),
+        "simulator" => word!("profile-welcome-simulator", "simulator"),
+        other => other,
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Where things stand, for whoever calls the program and names no command.
 
 use super::standing::when;
-use super::text::{clean, counted};
+use super::text::{clean, counted, environment_name};
 use super::{Document, ProfileStatus, Style};
 use crate::language::{joined, text, word};
 use serde::Serialize;
@@ -100,22 +100,14 @@ fn row(status: &ProfileStatus) -> Vec<String> {
     };
     vec![
         status.profile.clone(),
-        status.environment.as_deref().map_or("-", named).to_owned(),
+        status
+            .environment
+            .as_deref()
+            .map_or("-", environment_name)
+            .to_owned(),
         waits(status),
         journal,
     ]
-}
-
-/// Returns an environment as it is called, from its name.
-pub(super) fn named(environment: &str) -> &str {
-    match environment {
-        "production" => word!("profile-welcome-production", "production"),
-        "live-testing" => word!("profile-welcome-live-testing", "live-testing"),
-        "sandbox" => word!("profile-welcome-sandbox", "sandbox"),
-        "custom" => word!("profile-welcome-custom", "custom"),
-        "simulator" => word!("profile-welcome-simulator", "simulator"),
-        other => other,
-    }
 }
 
 fn waits(status: &ProfileStatus) -> String {
