@@ -5,8 +5,8 @@ use super::super::standing;
 use crate::cli::BatchCancelArgs;
 use crate::commands::{Desk, Failure};
 use crate::journal::{
-    Commit as _, Details, Filter, Journal, JournalError, JournalFault, Listing, MerchantKey, Who,
-    last_counts,
+    Commit as _, Details, Filter, Journal, JournalError, JournalFault, Listing, MerchantKey,
+    PORTION, REST, Who, last_counts,
 };
 use crate::language::{text, word};
 use crate::output::text::counted;
@@ -112,7 +112,7 @@ impl<'a> Work<'a> {
         journal: &mut dyn Journal,
         desk: &mut Desk<'_>,
     ) -> Result<(), JournalError> {
-        let left = self.give_up(planned, journal)?;
+        let left = self.give_up(planned, &|| desk.clock.sleep(REST), journal)?;
         if left > 0 {
             let were = if left == 1 {
                 word!("batch-was", "was")
@@ -145,43 +145,67 @@ impl<'a> Work<'a> {
             .collect()
     }
 
-    /// Cancels them and returns how many others have claimed meanwhile. Rows that another file has
-    /// taken over meanwhile are that file's: then nothing is kept, and the rest is tried again.
+    /// Cancels them, a portion in each commit, and returns how many others have claimed meanwhile. Rows that another
+    /// file has taken over meanwhile are that file's: then nothing of the portion is kept, and the rest is tried again.
     fn give_up(
         &self,
         mut planned: Vec<OutTradeNo>,
+        rest: &dyn Fn(),
         journal: &mut dyn Journal,
     ) -> Result<u64, JournalError> {
-        loop {
-            let mut is_ours = true;
-            let mut left = 0_u64;
-            let done = journal.write(&mut |scope| {
-                for number in &planned {
-                    let note = Details::said(self.note);
-                    let (key, who) = (self.key, self.who);
-                    match scope.record(key.numbered(number), Event::Cancel, note, who.at(self.now))
-                    {
-                        Ok(record) => {
-                            let place = record.wanted.batch.map(|row| row.batch);
-                            is_ours = place.as_deref() == Some(self.batch);
-                            if !is_ours {
-                                return Err(JournalError::new("the batch", JournalFault::Exists));
-                            }
-                        }
-                        // A row that another process has claimed meanwhile is not planned any more.
-                        Err(error) if matches!(error.fault(), JournalFault::Forbidden(..)) => {
-                            left = left.saturating_add(1);
-                        }
-                        Err(error) => return Err(error),
-                    }
+        let most = usize::try_from(PORTION).unwrap_or(usize::MAX);
+        let mut left = 0_u64;
+        while !planned.is_empty() {
+            let portion = planned.get(..most).unwrap_or(&planned);
+            match self.give_up_portion(portion, journal)? {
+                Some(moved) => left = left.saturating_add(moved),
+                None => {
+                    planned = self.planned(journal)?;
+                    continue;
                 }
-                Ok(())
-            });
-            if is_ours {
-                return done.map(|()| left);
             }
-            planned = self.planned(journal)?;
+            planned.drain(..portion.len().min(planned.len()));
+            if !planned.is_empty() {
+                rest();
+            }
         }
+        Ok(left)
+    }
+
+    /// Cancels these in one commit, and returns how many others have claimed meanwhile; `None` where nothing is kept,
+    /// because one of them is another file's now.
+    fn give_up_portion(
+        &self,
+        portion: &[OutTradeNo],
+        journal: &mut dyn Journal,
+    ) -> Result<Option<u64>, JournalError> {
+        let mut is_ours = true;
+        let mut left = 0_u64;
+        let done = journal.write(&mut |scope| {
+            for number in portion {
+                let note = Details::said(self.note);
+                let (key, who) = (self.key, self.who);
+                match scope.record(key.numbered(number), Event::Cancel, note, who.at(self.now)) {
+                    Ok(record) => {
+                        let place = record.wanted.batch.map(|row| row.batch);
+                        is_ours = place.as_deref() == Some(self.batch);
+                        if !is_ours {
+                            return Err(JournalError::new("the batch", JournalFault::Exists));
+                        }
+                    }
+                    // A row that another process has claimed meanwhile is not planned any more.
+                    Err(error) if matches!(error.fault(), JournalFault::Forbidden(..)) => {
+                        left = left.saturating_add(1);
+                    }
+                    Err(error) => return Err(error),
+                }
+            }
+            Ok(())
+        });
+        if !is_ours {
+            return Ok(None);
+        }
+        done.map(|()| Some(left))
     }
 }
 
@@ -220,7 +244,7 @@ mod tests {
         journal
             .commit(|scope| scope.adopt(key.numbered(&number("N2")), &other, who.at(NOON)))
             .unwrap();
-        assert_eq!(work.give_up(planned, &mut journal).unwrap(), 0);
+        assert_eq!(work.give_up(planned, &|| (), &mut journal).unwrap(), 0);
         let states = ["N1", "N2", "N3"].map(|no| {
             let record = journal.find(key.numbered(&number(no))).unwrap().unwrap();
             record.state()
