@@ -25,7 +25,7 @@ mod way;
 use crate::language::{Language, spoken, text, word, write_text};
 use std::fmt;
 use std::fs::{File, Metadata};
-use std::io::{self, Read};
+use std::io::{self, Read, Seek as _};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
@@ -249,11 +249,22 @@ impl Opened {
     /// # Errors
     /// When it is longer than `most` bytes, of which no more are read, or cannot be read.
     pub fn read(&mut self, most: u64) -> Result<Zeroizing<Vec<u8>>, Distrust> {
-        match read_at_most(&mut self.file, most) {
+        match self.read_whole(most) {
             Ok(Some(bytes)) => Ok(bytes),
             Ok(None) => Err(Distrust::new(&self.path, Reason::TooLong(most))),
             Err(error) => Err(Distrust::io(&self.path, &error)),
         }
+    }
+
+    /// Makes room for no more than it has; only one that has grown since takes the whole room.
+    fn read_whole(&mut self, most: u64) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
+        let length = self.metadata.len().min(most);
+        let read = read_at_most(&mut self.file, length)?;
+        if read.is_some() || length == most {
+            return Ok(read);
+        }
+        self.file.rewind()?;
+        read_at_most(&mut self.file, most)
     }
 }
 

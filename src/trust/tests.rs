@@ -182,6 +182,24 @@ fn no_more_is_read_than_was_asked_for() {
 }
 
 #[test]
+fn a_file_takes_no_more_room_than_it_needs_and_is_read_whole_where_it_has_grown() {
+    let (_base, file) = nest();
+    let bytes = open(&file).unwrap().read(100_000).unwrap();
+    assert_eq!((bytes.as_slice(), bytes.capacity()), (&b"text"[..], 4 + 64));
+    let mut opened = open(&file).unwrap();
+    let more = "text".repeat(100);
+    fs::write(&file, &more).unwrap();
+    let bytes = opened.read(100_000).unwrap();
+    assert_eq!(
+        (bytes.as_slice(), bytes.capacity()),
+        (more.as_bytes(), 100_064),
+        "it was moved"
+    );
+    let mut opened = open(&file).unwrap();
+    assert_eq!(opened.read(399).unwrap_err().reason, Reason::TooLong(399));
+}
+
+#[test]
 fn a_folder_of_ours_may_be_no_sticky_one_but_the_way_to_it_may() {
     let (base, file) = nest();
     let inner = file.parent().unwrap();

@@ -38,11 +38,11 @@ pub(super) fn is_own(connection: &Connection, claimed: &Record) -> Result<bool> 
                AND attempt = ?2 AND lease_owner = ?3 AND lease_until = ?4)";
     let attempt = claimed.progress.attempt;
     let until = millis(lease.until);
-    connection.query_row(
-        sql,
-        params![claimed.id.0, attempt, lease.owner, until],
-        |row| row.get(0),
-    )
+    connection
+        .prepare_cached(sql)?
+        .query_row(params![claimed.id.0, attempt, lease.owner, until], |row| {
+            row.get(0)
+        })
 }
 
 /// Reads every intent that is being sent: few, as each has a thread of some process.

@@ -8,12 +8,12 @@ use super::files::PATIENCE;
 use super::files::{connect_to_read, private};
 use super::open::lock;
 use super::write::Transition;
-use super::{SqliteJournal, claims, read};
+use super::{SqliteJournal, claims, held, read};
 use crate::language::in_english;
 use rusqlite::Connection;
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 const SUFFIX: &str = "-handover-";
 
@@ -27,6 +27,7 @@ impl SqliteJournal {
         let path = self.place.handover(&id);
         let place = self.place.clone();
         let begun_with = file_at(&place);
+        let (own, reader) = (Arc::downgrade(&self.connection), Arc::clone(&self.reader));
         // Why a refund is held back is written into the journal.
         let owns = Owns(Box::new(move |claimed| {
             in_english(|| {
@@ -36,10 +37,13 @@ impl SqliteJournal {
                         "another file stands in its place since this process began".to_owned();
                     return Err(place.fault(JournalFault::Io(why)));
                 }
-                // Not kept open: the last to close a journal tidies up behind it, which takes one that may write.
-                connect_to_read(place.path(), false, PATIENCE)
-                    .and_then(|connection| claims::is_own(&connection, claimed))
-                    .map_err(|error| place.sql(&error))
+                let own = own.upgrade();
+                let own = own.as_ref().and_then(|own| own.try_lock().ok());
+                let is_own = match own.filter(|own| own.is_autocommit()) {
+                    Some(own) => claims::is_own(&own, claimed),
+                    None => asked_aside(&reader, &place, claimed),
+                };
+                is_own.map_err(|error| place.sql(&error))
             })
         }));
         let mut options = OpenOptions::new();
@@ -108,6 +112,23 @@ impl SqliteJournal {
         }
         Ok(())
     }
+}
+
+/// Asks through a connection of its own, while this process writes or reads at length through the other. It is kept:
+/// opening one reads the whole schema.
+fn asked_aside(
+    reader: &Mutex<Option<Connection>>,
+    place: &JournalFile,
+    claimed: &Record,
+) -> rusqlite::Result<bool> {
+    let mut reader = held(reader);
+    let connection = match reader.take() {
+        Some(connection) => connection,
+        None => connect_to_read(place.path(), false, PATIENCE)?,
+    };
+    let is_own = claims::is_own(&connection, claimed)?;
+    *reader = Some(connection);
+    Ok(is_own)
 }
 
 /// Finds the outcomes that the journal lacks and can take.

@@ -61,7 +61,7 @@ pub(super) const WAITING: &str = "\
 /// totals.
 pub(super) fn open_by_key(connection: &Connection) -> Result<Vec<OpenCount>> {
     connection
-        .prepare(WAITING)?
+        .prepare_cached(WAITING)?
         .query_map([], |row| {
             Ok(OpenCount {
                 key: MerchantKey::new(row.get::<_, String>(0)?),

@@ -58,7 +58,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::fmt;
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tempfile::TempDir;
 use time::OffsetDateTime;
@@ -70,9 +70,11 @@ use write::Writing;
 /// Opening it takes a lock, reads and perhaps creates a file: commands that need no journal do
 /// not open one. Dropping the last handle of all processes folds the write-ahead log back in.
 pub struct SqliteJournal {
-    connection: Connection,
+    connection: Arc<Mutex<Connection>>,
     place: JournalFile,
     handovers: Option<Arc<Handovers>>,
+    /// By which it is asked before each first byte whether a claim still holds, while the other one is written through.
+    reader: Arc<Mutex<Option<Connection>>>,
     set_back: Option<Duration>,
     watch: Option<Watch>,
     /// What its schema is made by.
@@ -145,9 +147,10 @@ impl SqliteJournal {
         copy: Option<TempDir>,
     ) -> Self {
         Self {
-            connection,
+            connection: Arc::new(Mutex::new(connection)),
             place,
             handovers: None,
+            reader: Arc::default(),
             set_back: None,
             watch: None,
             steps: steps.to_vec(),
@@ -170,7 +173,12 @@ impl SqliteJournal {
         &self,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, JournalError> {
-        work(&self.connection).map_err(|error| self.place.sql(&error))
+        work(&self.connection()).map_err(|error| self.place.sql(&error))
+    }
+
+    /// Nobody else has it but who asks, between two of its works, whether a claim still holds.
+    fn connection(&self) -> MutexGuard<'_, Connection> {
+        held(&self.connection)
     }
 }
 
@@ -191,6 +199,11 @@ impl fmt::Debug for SqliteJournal {
     }
 }
 
+/// Takes what a panic elsewhere has left, as well: every work of the database ends whole or not at all.
+fn held<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// What this process has claimed and not ended is found by the next one in its handovers.
 impl Drop for SqliteJournal {
     fn drop(&mut self) {
@@ -199,13 +212,16 @@ impl Drop for SqliteJournal {
         {
             kept.leave();
         }
+        // The last to close a journal tidies up behind it, which takes one that may write.
+        *held(&self.reader) = None;
     }
 }
 
 impl Journal for SqliteJournal {
     fn write(&mut self, work: &mut Work<'_>) -> Result<(), JournalError> {
-        let tx = self
-            .connection
+        let connection = Arc::clone(&self.connection);
+        let mut connection = held(&connection);
+        let tx = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(|error| self.place.sql(&error))?;
         let handovers = self.handovers.as_ref().and_then(|kept| kept.id());
@@ -433,15 +449,15 @@ impl Journal for SqliteJournal {
     }
 
     fn verify(&mut self) -> Result<Verification, JournalError> {
-        verify::verify(&self.connection, &self.place, &self.steps)
+        verify::verify(&self.connection(), &self.place, &self.steps)
     }
 
     fn export(&mut self, out: &mut dyn io::Write) -> Result<(), ExportError> {
-        export::export(&self.connection, &self.place, out)
+        export::export(&self.connection(), &self.place, out)
     }
 
     fn backup(&mut self, to: &Path) -> Result<(), JournalError> {
-        backup::copy(&self.place, &self.connection, to)
+        backup::copy(&self.place, &self.connection(), to)
     }
 
     fn keep_handovers(&mut self, id: u64) -> Result<Arc<Handovers>, JournalError> {

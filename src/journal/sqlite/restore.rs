@@ -111,7 +111,7 @@ fn check(copy: &JournalFile, fresh: &JournalFile) -> Result<SqliteJournal, Journ
     let named = |error: JournalError| copy.fault(error.fault().clone());
     let journal = SqliteJournal::open_with(fresh.clone(), Making::Never, PATIENCE, schema::STEPS)
         .map_err(named)?;
-    let report = verify::verify(&journal.connection, copy, schema::STEPS)?;
+    let report = verify::verify(&journal.connection(), copy, schema::STEPS)?;
     if let Some(defect) = report.defects.first() {
         let what = text!(
             "journal-not-sound",

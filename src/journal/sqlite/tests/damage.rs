@@ -147,9 +147,10 @@ fn a_full_disk_is_told_and_keeps_nothing_by_halves() {
     let mut journal = SqliteJournal::open(&folder.path()).unwrap();
     let sent = begin(&mut journal, &wanted("N50", "P50", 1));
     let pages = |journal: &SqliteJournal, most: i64| {
-        let set = journal
-            .connection
-            .pragma_update_and_check(None, "max_page_count", most, |row| row.get::<_, i64>(0));
+        let set =
+            journal
+                .connection()
+                .pragma_update_and_check(None, "max_page_count", most, |row| row.get::<_, i64>(0));
         set.unwrap()
     };
     let most = pages(&journal, 1);
@@ -181,7 +182,7 @@ fn work_that_goes_on_after_a_failure_is_not_committed() {
     let folder = Folder::filled();
     let mut journal = SqliteJournal::open(&folder.path()).unwrap();
     journal
-        .connection
+        .connection()
         .execute_batch("CREATE TEMP TRIGGER no_events BEFORE INSERT ON main.events BEGIN SELECT RAISE(ABORT, 'no'); END;")
         .unwrap();
     let result = journal.write(&mut |scope| {

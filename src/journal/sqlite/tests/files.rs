@@ -228,12 +228,12 @@ fn it_writes_ahead_and_syncs_every_commit() {
     let journal = SqliteJournal::open(&folder.path()).unwrap();
     let pragma = |name| {
         journal
-            .connection
+            .connection()
             .pragma_query_value(None, name, |row| row.get::<_, String>(0))
     };
     assert_eq!(pragma("journal_mode").unwrap(), "wal");
     let full: i64 = journal
-        .connection
+        .connection()
         .pragma_query_value(None, "synchronous", |row| row.get(0))
         .unwrap();
     assert_eq!(full, 2);
@@ -267,7 +267,7 @@ fn an_older_schema_is_upgraded_after_a_copy() {
     };
     let mut journal = upgrade().unwrap();
     let version: i64 = journal
-        .connection
+        .connection()
         .pragma_query_value(None, "user_version", |row| row.get(0))
         .unwrap();
     assert_eq!(version, NEWEST + 1);

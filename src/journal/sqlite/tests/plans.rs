@@ -151,7 +151,7 @@ fn every_filter_has_its_index_and_its_order() {
     ];
     for (filter, expected) in cases {
         let (sql, _) = page::query(&filter, keys(&filter), (1, Some(9)), None, 100);
-        assert_eq!(plan(&journal.connection, &sql), expected, "{filter:?}");
+        assert_eq!(plan(&journal.connection(), &sql), expected, "{filter:?}");
     }
     // A payment and a reference have few intents: sorting those is nothing.
     for (filter, index) in [
@@ -173,7 +173,7 @@ fn every_filter_has_its_index_and_its_order() {
         ),
     ] {
         let (sql, _) = page::query(&filter, keys(&filter), (1, None), None, 100);
-        let plan = plan(&journal.connection, &sql);
+        let plan = plan(&journal.connection(), &sql);
         assert!(
             plan.contains(&format!("SEARCH intents USING INDEX {index}")),
             "{plan}"
@@ -198,7 +198,7 @@ fn what_a_refund_is_called_by_is_found_by_its_indexes() {
             ..Filter::default()
         };
         let (sql, _) = page::query(&filter, keys(&filter), (1, Some(9)), Some(Cursor(9)), 100);
-        let plan = plan(&journal.connection, &sql);
+        let plan = plan(&journal.connection(), &sql);
         for (index, name) in [
             ("intents_number", "out_trade_no"),
             ("intents_reference", "reference"),
@@ -223,7 +223,7 @@ fn what_is_open_of_a_payment_is_found_without_reading_the_rest() {
     let folder = Folder::new();
     let journal = SqliteJournal::open(&folder.path()).unwrap();
     let plan = plan(
-        &journal.connection,
+        &journal.connection(),
         "SELECT * FROM intents WHERE syssn = ?1 AND environment = ?2 \
          AND state IN ('pending', 'unknown') ORDER BY id",
     );
@@ -244,7 +244,7 @@ fn names_that_look_alike_are_found_by_their_index() {
     ] {
         let sql = read::alike(column, folded);
         let plan = plan(
-            &journal.connection,
+            &journal.connection(),
             &format!("SELECT * FROM intents WHERE {sql}"),
         );
         let index = format!("SEARCH intents USING INDEX {index} ({folded}=?)");
@@ -257,7 +257,7 @@ fn names_that_look_alike_are_found_by_their_index() {
 fn how_a_batch_stands_is_told_without_reading_its_rows() {
     let folder = Folder::new();
     let journal = SqliteJournal::open(&folder.path()).unwrap();
-    let plan = plan(&journal.connection, &super::super::again::replaced());
+    let plan = plan(&journal.connection(), &super::super::again::replaced());
     let search = "SEARCH new USING INDEX intents_retried (batch=?)";
     assert!(plan.contains(search), "{plan}");
     assert_eq!(plan.matches("SCAN").count(), 2, "{plan}");
@@ -269,7 +269,7 @@ fn how_a_batch_stands_is_told_without_reading_its_rows() {
 fn what_waits_is_counted_without_reading_batches_or_history() {
     let folder = Folder::new();
     let journal = SqliteJournal::open(&folder.path()).unwrap();
-    let plan = plan(&journal.connection, merchants::WAITING);
+    let plan = plan(&journal.connection(), merchants::WAITING);
     for step in [
         "SEARCH intents USING INDEX intents_state (state=?)",
         "SCAN intents USING INDEX intents_planned",
@@ -298,7 +298,8 @@ fn a_filter_is_compiled_once_whatever_it_looks_for() {
     }
     let filter = filter("P1");
     let (sql, _) = page::query(&filter, keys(&filter), (0, None), None, 500);
-    let kept = journal.connection.prepare_cached(&sql).unwrap();
+    let connection = journal.connection();
+    let kept = connection.prepare_cached(&sql).unwrap();
     assert_eq!(kept.get_status(StatementStatus::Run), 4);
     assert_eq!(kept.get_status(StatementStatus::RePrepare), 0);
 }
@@ -308,7 +309,7 @@ fn a_filter_is_compiled_once_whatever_it_looks_for() {
 fn what_bears_on_a_refund_is_found_without_reading_another_row() {
     let folder = Folder::new();
     let journal = SqliteJournal::open(&folder.path()).unwrap();
-    let plan = plan(&journal.connection, &read::BEARING);
+    let plan = plan(&journal.connection(), &read::BEARING);
     for index in [
         "intents_payment (syssn=? AND environment=?)",
         "intents_replaces (replaces=?)",

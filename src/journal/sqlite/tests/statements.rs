@@ -14,7 +14,7 @@ struct Overheard(Folder, Heard);
 
 impl Store for Overheard {
     fn open(&self) -> Box<dyn Journal> {
-        let mut journal = SqliteJournal::open(&self.0.path()).unwrap();
+        let journal = SqliteJournal::open(&self.0.path()).unwrap();
         let heard = Arc::clone(&self.1);
         let listen = move |event: TraceEvent<'_>| {
             // What a trigger does is heard as a remark.
@@ -25,7 +25,7 @@ impl Store for Overheard {
             }
         };
         journal
-            .connection
+            .connection()
             .trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(listen))
             .unwrap();
         Box::new(journal)
@@ -115,7 +115,7 @@ fn every_index_has_a_statement_that_needs_it_and_none_reads_through_everything()
     assert!(statements.len() > 60, "{}", statements.len());
     let folder = Folder::new();
     let journal = SqliteJournal::open(&folder.path()).unwrap();
-    let connection = &journal.connection;
+    let connection = &*journal.connection();
     let mut pages: BTreeMap<i64, String> = BTreeMap::new();
     let mut unneeded = BTreeSet::new();
     let mut indexes = connection

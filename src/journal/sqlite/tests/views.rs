@@ -60,7 +60,7 @@ fn the_cache_is_what_it_was_before() {
     let mut journal = SqliteJournal::open(&folder.path()).unwrap();
     let pages = |journal: &SqliteJournal| -> i64 {
         let read = |row: &rusqlite::Row<'_>| row.get(0);
-        let connection = &journal.connection;
+        let connection = &*journal.connection();
         connection
             .pragma_query_value(None, "cache_size", read)
             .unwrap()
