@@ -78,6 +78,14 @@ impl Style {
         }
     }
 
+    /// Breaks a text to a width, at a terminal so that each command stands whole on a line of its own.
+    fn broken(self, text: &str, width: usize) -> Vec<String> {
+        match self.columns {
+            Some(_) => broken_at_commands(text, width),
+            None => wrap(text, width),
+        }
+    }
+
     fn width(self) -> usize {
         self.columns.map_or(usize::MAX, usize::from)
     }
@@ -89,9 +97,10 @@ impl Style {
         out
     }
 
-    /// Writes one item of a list: indented, its further lines a little more.
+    /// Writes one item of a list: indented, its further lines a little more; at a terminal each command stands whole
+    /// on a line of its own.
     pub(super) fn item(self, text: &str) -> String {
-        let lines = wrap(&clean(text), self.width().saturating_sub(4));
+        let lines = self.broken(&clean(text), self.width().saturating_sub(4));
         format!("  {}\n", lines.join("\n    "))
     }
 
@@ -136,10 +145,6 @@ impl Style {
     /// stands whole on a line of its own. Empty values are left out.
     #[must_use]
     pub fn values(self, values: &[(&str, String)]) -> String {
-        let broken = match self.columns {
-            Some(_) => broken_at_commands,
-            None => wrap,
-        };
         let names = values
             .iter()
             .filter(|(_, value)| !value.is_empty())
@@ -147,7 +152,8 @@ impl Style {
         let indent = names.max().unwrap_or(0).saturating_add(4);
         let mut out = String::new();
         for (name, value) in values.iter().filter(|(_, value)| !value.is_empty()) {
-            for (index, line) in broken(&clean(value), self.width().saturating_sub(indent))
+            for (index, line) in self
+                .broken(&clean(value), self.width().saturating_sub(indent))
                 .iter()
                 .enumerate()
             {
