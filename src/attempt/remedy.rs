@@ -92,7 +92,7 @@ pub fn remedy(begun: &Begun, payment: &Syssn, profile: &str) -> String {
         ),
         Begun::Unfinished(_) => text!(
             "attempt-unfinished-fix",
-            "Run its file again, which ends that."
+            "Run its file again, which ends that, or give it up with `batch cancel`."
         ),
         Begun::ExceedsRest { .. } => text!(
             "attempt-rest-fix",

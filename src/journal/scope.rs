@@ -127,6 +127,9 @@ pub trait Scope {
         now: OffsetDateTime,
     ) -> Result<(), JournalError>;
 
+    /// Whether rows of a batch were given up of which others are still to be written down.
+    fn is_import_given_up(&mut self, batch: &str) -> Result<bool, JournalError>;
+
     /// Notes that further rows of a batch are to be written down before anything of it is sent, or that all of them
     /// are. Both may be noted again.
     fn note_import(

@@ -203,6 +203,12 @@ pub enum PlanError {
         /// Where that shows, if not at the end.
         line: Option<u64>,
     },
+    /// Rows of it were given up while only a part of them was written down: nothing more is, unless what was
+    /// cancelled is to be tried again.
+    GivenUp {
+        /// The file, in a command.
+        given: String,
+    },
     /// The journal cannot be read or written.
     Journal(JournalError),
     /// The journal does not take a row.

@@ -87,6 +87,10 @@ impl Import<'_> {
     ) -> Result<bool, PlanError> {
         let batch = rows.batch;
         let guards = self.guards(batch);
+        if !batch.retry.cancelled && scope.is_import_given_up(&batch.name)? {
+            let given = batch.in_a_command.clone();
+            return Err(PlanError::GivenUp { given });
+        }
         for _ in 0..self.portion {
             let Some(row) = rows.next() else {
                 return self.end(batch, done, scope).map(|()| true);

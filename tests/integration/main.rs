@@ -102,6 +102,7 @@ mod spoken;
 mod startup;
 mod status;
 mod support;
+mod swapped;
 mod terminal;
 mod transport;
 mod trust;

@@ -24,7 +24,7 @@ use crate::journal::{Journal, PORTION, REST};
 use crate::language::{text, word};
 use crate::money::Amount;
 use crate::output::{BatchProgress, OnlineCheck, ResultFormat};
-use crate::plan::{Batch, Import, Imported, Sums, TwinPolicy};
+use crate::plan::{Batch, Import, Imported, PlanError, Sums, TwinPolicy};
 use crate::profile::RateLimit;
 use crate::refund::{self, OutTradeNo};
 use crate::runner::{self, Job, LastLook, RunEvent, RunOptions, Summary};
@@ -228,7 +228,10 @@ impl Run<'_> {
             rest: &|| desk.clock.sleep(REST),
         };
         let imported = import.run(self.file.rows(self.batch)?, journal);
-        let imported = imported.map_err(|error| self.broken_off(error.into(), journal))?;
+        let imported = imported.map_err(|error| match error {
+            PlanError::GivenUp { .. } => error.into(),
+            other => self.broken_off(other.into(), journal),
+        })?;
         if imported.adopted > 0 {
             desk.console.note(&text!("batch-adopted", "rows that were written down elsewhere and are open, taken over into this batch: {rows}", rows = imported.adopted));
         }

@@ -235,6 +235,15 @@ impl From<PlanError> for Failure {
                     "Run the same command again, with a file that nobody writes to."
                 ))
             }
+            PlanError::GivenUp { given } => Self::refused(word!(
+                "batch-half-given-up",
+                "rows of this file were given up while only a part of them was written down, so the others are not sent either"
+            ))
+            .hint(text!(
+                "batch-half-given-up-fix",
+                "If all of them are wanted after all: `qfrefund batch run {given} --retry-cancelled`.",
+                given
+            )),
             PlanError::Untaken { given, why } => {
                 let problem = match why {
                     Untaken::Conflict(line, record, what) => text!(
@@ -283,13 +292,13 @@ pub(super) fn conflict_failure(
     let is_same =
         row.intent.reference.is_some() && row.intent.reference == record.wanted.intent.reference;
     if is_same && record.state() == State::Declined {
-        return failure.hint(word!("batch-declined-hint", "Nothing of the file was taken. That refund was declined: if this is the same one, put right, run the file with --retry-declined; another refund needs another reference."));
+        return failure.hint(word!("batch-declined-hint", "Nothing of the file was sent. That refund was declined: if this is the same one, put right, run the file with --retry-declined; another refund needs another reference."));
     }
     failure
 }
 
 fn untaken(problem: String, file: &str) -> Failure {
-    Failure::refused(problem).hint(text!("batch-untaken-hint", "Nothing of the file was taken. A refund with other contents needs another reference or number; see `qfrefund batch check {file}`.", file))
+    Failure::refused(problem).hint(text!("batch-untaken-hint", "Nothing of the file was sent. A refund with other contents needs another reference or number; see `qfrefund batch check {file}`.", file))
 }
 
 fn refused(row: &Row, answer: &Begun) -> String {

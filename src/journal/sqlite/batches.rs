@@ -23,6 +23,16 @@ pub(super) fn is_unfinished(connection: &Connection, batch: &str) -> Result<bool
         .query_row([batch], |row| row.get(0))
 }
 
+/// Whether rows of such a batch were given up.
+pub(super) fn is_import_given_up(connection: &Connection, batch: &str) -> Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM unfinished_imports JOIN batch_totals USING (batch) \
+             WHERE batch = ?1 AND state = 'cancelled' AND count > 0)",
+        )?
+        .query_row([batch], |row| row.get(0))
+}
+
 /// Lists the batches of a merchant with what their rows add up to, the newest first.
 pub(super) fn standings(
     connection: &Connection,

@@ -27,16 +27,12 @@ impl SqliteJournal {
         let path = self.place.handover(&id);
         let place = self.place.clone();
         let begun_with = file_at(&place);
+        self.begun_with = Some(begun_with);
         let (own, reader) = (Arc::downgrade(&self.connection), Arc::clone(&self.reader));
         // Why a refund is held back is written into the journal.
         let owns = Owns(Box::new(move |claimed| {
             in_english(|| {
-                // What this process writes goes on into the file that it has open.
-                if file_at(&place) != begun_with {
-                    let why =
-                        "another file stands in its place since this process began".to_owned();
-                    return Err(place.fault(JournalFault::Io(why)));
-                }
+                still_stands(&place, begun_with)?;
                 let own = own.upgrade();
                 let own = own.as_ref().and_then(|own| own.try_lock().ok());
                 let is_own = match own.filter(|own| own.is_autocommit()) {
@@ -199,6 +195,19 @@ impl JournalFile {
                 handover::past(path, claimed)
             })
     }
+}
+
+/// What this process writes goes on into the file that it has open: nothing may be sent by that, or written into it,
+/// where another one stands in its place since.
+pub(super) fn still_stands(
+    place: &JournalFile,
+    begun_with: Option<(u64, u64)>,
+) -> Result<(), JournalError> {
+    if file_at(place) == begun_with {
+        return Ok(());
+    }
+    let why = "another file stands in its place since this process began".to_owned();
+    Err(place.fault(JournalFault::Io(why)))
 }
 
 /// Tells the file at a place from any other, where the system does; none where it cannot be looked at.

@@ -73,6 +73,8 @@ pub struct SqliteJournal {
     connection: Arc<Mutex<Connection>>,
     place: JournalFile,
     handovers: Option<Arc<Handovers>>,
+    /// Which file stood at its place when this process began to send.
+    begun_with: Option<Option<(u64, u64)>>,
     /// By which it is asked before each first byte whether a claim still holds, while the other one is written through.
     reader: Arc<Mutex<Option<Connection>>>,
     set_back: Option<Duration>,
@@ -150,6 +152,7 @@ impl SqliteJournal {
             connection: Arc::new(Mutex::new(connection)),
             place,
             handovers: None,
+            begun_with: None,
             reader: Arc::default(),
             set_back: None,
             watch: None,
@@ -235,6 +238,9 @@ impl Journal for SqliteJournal {
         // Work that went on after a failure must not be half kept.
         if let Some(error) = failed {
             return Err(error);
+        }
+        if let Some(begun_with) = self.begun_with {
+            handovers::still_stands(&self.place, begun_with)?;
         }
         tx.commit().map_err(|error| self.place.sql(&error))?;
         if let (Some(watch), Some(head)) = (&self.watch, written) {

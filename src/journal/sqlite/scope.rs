@@ -10,7 +10,7 @@ use super::begin::SendOrder;
 use super::events;
 use super::obstacles::ClaimStep;
 use super::write::{RowChange, Transition, Writing, event_of};
-use super::{claims, handovers, read, rows};
+use super::{batches, claims, handovers, read, rows};
 use crate::refund::{Event, Forbidden, OrderNo, Settlement, State, Syssn};
 use rusqlite::params;
 use std::time::Duration;
@@ -169,6 +169,11 @@ impl Scope for Writing<'_> {
                 statement.execute(params![values.0, values.1, values.2, millis(now)])
             });
         self.sql(written).map(|_| ())
+    }
+
+    fn is_import_given_up(&mut self, batch: &str) -> Result<bool, JournalError> {
+        let found = batches::is_import_given_up(self.connection, batch);
+        self.sql(found)
     }
 
     fn note_import(

@@ -189,8 +189,8 @@ batch-shows-on = ，見第 { $line } 行
 batch-file-changed = { $file }：檔案與檢查時不同{ $place }
 batch-file-changed-fix = 請再次執行同一指令，並確保沒有人正在寫入檔案。
 batch-its-refund = 其 `refund_syssn` { $number } { $problem }
-batch-declined-hint = 檔案各行均未登記。該筆退款曾被拒絕：如屬同一筆而已改正，請加 --retry-declined 執行檔案；另一筆退款須用另一個參考編號。
-batch-untaken-hint = 檔案各行均未登記。內容不同的退款須用另一個參考編號或退款編號；見 `qfrefund batch check { $file }`。
+batch-declined-hint = 檔案各行均未發送。該筆退款曾被拒絕：如屬同一筆而已改正，請加 --retry-declined 執行檔案；另一筆退款須用另一個參考編號。
+batch-untaken-hint = 檔案各行均未發送。內容不同的退款須用另一個參考編號或退款編號；見 `qfrefund batch check { $file }`。
 batch-not-taken = 日誌沒有接受
 # commands/batch/confirm.rs
 batch-name-profile = 請以 --profile 指明設定檔；真實款項絕不按預設設定檔發送。
@@ -349,6 +349,9 @@ batch-values = { $values } 個值
 batch-odd-warning = 本檔案有 { $values }可疑，但不一定有錯；`qfrefund batch check` 會列出
 batch-adopted = 在別處登記而未有定論的行，已由本批次接手：{ $rows }
 batch-broken-off = 本檔案有部分行已登記；全部登記之前，一行也不會發送：請再執行同一指令以完成其餘，或以 `qfrefund batch cancel { $file }` 放棄。
+batch-half-given-up = 本檔案只登記了一部分便被放棄，其餘各行亦不會發送
+batch-half-given-up-fix = 如仍要全部退款：`qfrefund batch run { $given } --retry-cancelled`。
+batch-cancel-unfinished = 放棄時本檔案只登記了一部分；其餘各行亦不會發送，除非以 --retry-cancelled 執行檔案
 batch-may-have-sent = 部分行可能已發送。請以 `qfrefund batch status { $file }` 查看，然後再次執行同一指令。
 # commands/batch/standing.rs
 batch-again-same = 再執行同一指令

@@ -3,8 +3,8 @@
 use super::importing::{import, import_by, written};
 use super::*;
 use crate::journal::contract::{FREE, LEASE, number, wanted, who};
-use crate::journal::{Begun, Commit as _, Conditions, Filter, Listing};
-use crate::refund::{OutTradeNo, State};
+use crate::journal::{Begun, Commit as _, Conditions, Details, Filter, Listing};
+use crate::refund::{Event, OutTradeNo, State};
 use std::cell::Cell;
 
 fn claim(journal: &mut SqliteJournal, number: &OutTradeNo) -> Begun {
@@ -117,4 +117,50 @@ fn rows_of_a_file_that_is_not_wholly_taken_in_stay_planned() {
         claim(&mut journal, record.number()),
         Begun::Unfinished(_)
     ));
+}
+
+#[test]
+fn what_was_given_up_half_written_down_is_not_sent_by_another_run() {
+    let profile = profile();
+    let batch = batch_of(FOUR, &profile);
+    let (mut journal, folder) = journal();
+    let found = sums(FOUR, &batch, TwinPolicy::Tell, &mut journal);
+    let rest = || {
+        let mut other = SqliteJournal::open(&folder.path().join("journal.db")).unwrap();
+        let planned = Filter {
+            states: vec![State::Planned],
+            ..Filter::default()
+        };
+        for record in Listing::new(&mut other, planned).collect::<Vec<_>>() {
+            let record = record.unwrap();
+            let done = other.commit(|scope| {
+                scope.record(
+                    record.key(),
+                    Event::Cancel,
+                    Details::said(None),
+                    who().at(NOON),
+                )
+            });
+            assert_eq!(done.unwrap().state(), State::Cancelled);
+        }
+    };
+    // While it is being taken in, and when it is run once more.
+    let stopped = import_by(2, &rest, FOUR.as_bytes(), &batch, &found, &mut journal);
+    assert!(
+        matches!(stopped, Err(PlanError::GivenUp { .. })),
+        "{stopped:?}"
+    );
+    let found = sums(FOUR, &batch, TwinPolicy::Tell, &mut journal);
+    let again = import(FOUR.as_bytes(), &batch, &found, &mut journal);
+    assert!(matches!(again, Err(PlanError::GivenUp { .. })), "{again:?}");
+    assert_eq!(written(&mut journal), 2);
+    let retry = Retry {
+        cancelled: true,
+        ..Retry::default()
+    };
+    let batch = Batch { retry, ..batch };
+    let found = sums(FOUR, &batch, TwinPolicy::Tell, &mut journal);
+    let done = import(FOUR.as_bytes(), &batch, &found, &mut journal).unwrap();
+    assert_eq!((done.planned, written(&mut journal)), (4, 6));
+    assert!(!journal.is_unfinished(&batch.name).unwrap());
 }

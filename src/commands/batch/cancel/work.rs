@@ -72,6 +72,18 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
+    /// Says what becomes of the rows that were not written down yet.
+    fn tell_unwritten(
+        &self,
+        journal: &mut dyn Journal,
+        desk: &mut Desk<'_>,
+    ) -> Result<(), JournalError> {
+        if journal.is_unfinished(self.batch)? {
+            desk.console.warn(word!("batch-cancel-unfinished", "only a part of the rows of this file was written down when it was given up; the others are not sent either, unless the file is run with --retry-cancelled"));
+        }
+        Ok(())
+    }
+
     /// Adds up how one merchant's rows stand now.
     pub(super) fn sums_after(
         &self,
@@ -126,7 +138,8 @@ impl<'a> Work<'a> {
                 were
             ));
         }
-        self.forgo(left_out, journal, desk)
+        self.forgo(left_out, journal, desk)?;
+        self.tell_unwritten(journal, desk)
     }
 
     /// Lists the batch's rows that have not been sent.
