@@ -29,6 +29,17 @@ fn help_of_every_command() {
 }
 
 #[test]
+fn help_at_other_widths() {
+    for columns in [60, 120] {
+        file(&format!("help-on-{columns}"), |stage| {
+            for page in ["", "issue ", "payment ", "history "] {
+                stage.show_built(&format!("{page}--help"), columns);
+            }
+        });
+    }
+}
+
+#[test]
 fn help_in_short() {
     file("short-help", |stage| {
         stage.show_built("-h", 80);
