@@ -3,6 +3,7 @@
 use super::texts;
 use super::usage::meant;
 use crate::language::{Language, spoken, word};
+use crate::output::text::fold;
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue};
 use clap::{Arg, Command};
@@ -26,8 +27,11 @@ pub fn page(arguments: &[OsString], columns: Option<u16>) -> StyledStr {
     let is_long = given.iter().any(|word| ["--help", "help"].contains(word));
     let words = words.strip_suffix(" help").unwrap_or(&words);
     match spoken() {
-        Language::English => own(command, is_long),
-        Language::Chinese => texts::page(command, words, is_long, columns, |c| own(c, is_long)),
+        // The parser breaks it itself.
+        Language::English => own(command, is_long, None),
+        Language::Chinese => texts::page(command, words, is_long, columns, |command| {
+            own(command, is_long, columns)
+        }),
     }
 }
 
@@ -77,12 +81,20 @@ fn said(arg: Arg) -> Arg {
 }
 
 /// The page of one command.
-fn own(command: Command, is_long: bool) -> StyledStr {
+fn own(command: Command, is_long: bool, columns: Option<u16>) -> StyledStr {
     let is_shared = |arg: &Arg| arg.is_global_set() || texts::is_of_parser(arg);
     let elsewhere = word!(
         "help-elsewhere",
         "Options of every command (--profile, --output …): `qfrefund help options`"
     );
+    let elsewhere = match columns {
+        Some(columns) => {
+            let lines = elsewhere.split('\n');
+            let lines: Vec<String> = lines.map(|line| fold(line, columns.into())).collect();
+            lines.join("\n")
+        }
+        None => elsewhere.to_owned(),
+    };
     let examples = if is_long {
         command.get_after_long_help().or(command.get_after_help())
     } else {
@@ -90,7 +102,7 @@ fn own(command: Command, is_long: bool) -> StyledStr {
     };
     let examples = examples.map(ToString::to_string).unwrap_or_default();
     let after = match examples.is_empty() {
-        true => elsewhere.to_owned(),
+        true => elsewhere,
         false => format!("{elsewhere}\n\n{examples}"),
     };
     let mut command = command

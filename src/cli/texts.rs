@@ -10,6 +10,9 @@ const USUAL: usize = 100;
 /// The columns before the help of an option, which stands below its name.
 const INDENT: usize = 10;
 
+/// The columns before the further lines of an item of a list.
+const LIST: usize = 6;
+
 /// What is said instead of a text, by its name.
 type Say<'a> = dyn Fn(&str, String) -> StyledStr + 'a;
 
@@ -183,14 +186,19 @@ fn folded(text: &StyledStr, width: usize) -> StyledStr {
     folded_text(&text.to_string(), width)
 }
 
-/// Breaks each line to the width, but for the examples, which are to be copied whole.
+/// Breaks each line to the width, those of a list under their beginning, but for the examples, which are to be copied
+/// whole.
 fn folded_text(text: &str, width: usize) -> StyledStr {
-    let lines = text.split('\n').map(|line| {
-        if line.starts_with("  ") {
-            line.to_owned()
-        } else {
-            fold(line, width)
+    let lines = text.split('\n').map(|line| match line.strip_prefix("  ") {
+        Some(_) if line.contains("qfrefund ") => line.to_owned(),
+        Some(item) => {
+            let item = fold(item, width.saturating_sub(LIST));
+            format!(
+                "  {}",
+                item.replace('\n', &format!("\n{}", " ".repeat(LIST)))
+            )
         }
+        None => fold(line, width),
     });
     lines.collect::<Vec<_>>().join("\n").into()
 }

@@ -1,6 +1,6 @@
 //! The command line itself: help of every command, and what is said about a wrong one.
 
-use super::stage::{file, terminal};
+use super::stage::{file, terminal, terminal_in_chinese};
 use qfrefund::cli;
 
 /// The commands that `--help` explains, from the program itself to the last of its leaves.
@@ -35,6 +35,16 @@ fn help_at_other_widths() {
             for page in ["", "issue ", "payment ", "history "] {
                 stage.show_built(&format!("{page}--help"), columns);
             }
+        });
+    }
+}
+
+#[test]
+fn help_of_every_command_in_chinese() {
+    for page in pages() {
+        let name = format!("help {page}").trim().replace(' ', "-");
+        terminal_in_chinese(&name, |stage| {
+            stage.show(format!("{page} --help").trim());
         });
     }
 }
