@@ -247,12 +247,20 @@ fn wanted() -> Vec<i32> {
 /// Answers one signal.
 fn answer(interrupt: &Interrupt) {
     let advice = interrupt.press();
+    let exit = advice.exit();
+    let last = exit.and_then(|_| interrupt.last_words());
+    // A result that is shown on the same terminal says it, too.
+    let is_shown = last.is_some() && io::stdout().is_terminal() && io::stderr().is_terminal();
+    let words = match is_shown {
+        true => "\n".to_owned(),
+        false => format!("\n{}\n", advice.in_words()),
+    };
     // With the streams gone there is nobody left to tell.
-    let _ = writeln!(io::stderr(), "\n{}", advice.in_words());
-    if let Some(exit) = advice.exit() {
+    let _ = io::stderr().write_all(words.as_bytes());
+    if let Some(exit) = exit {
         // It may come while a client key is typed.
         echo(true);
-        if let Some(words) = interrupt.last_words() {
+        if let Some(words) = last {
             let mut stdout = io::stdout();
             let _ = stdout
                 .write_all(words.as_bytes())

@@ -20,6 +20,9 @@ pub fn converse(command: Command, talk: &[(&str, &str)]) -> (String, i32) {
     shell.args(["--default-signal=INT", "sh"]);
     shell.args(["-c", "stty echo; exec \"$0\" \"$@\""]);
     shell.arg(command.get_program()).args(command.get_args());
+    if let Some(folder) = command.get_current_dir() {
+        shell.current_dir(folder);
+    }
     for (name, value) in command.get_envs() {
         shell.env(name, value.unwrap_or_default());
     }

@@ -145,15 +145,11 @@ fn a_signal_is_answered_in_the_language_of_the_profile() {
     let more = "clearing_pause = false\nlanguage = \"zh-Hant\"\n";
     sandbox.write_config(&profile(&served.url, more));
     sandbox.make_journal();
-    let issue = [
-        "issue",
-        "20260105000200020000000001",
-        "--amount",
-        "3.00",
-        "--profile",
-        "stub",
-    ];
-    let (shown, code) = converse(sandbox.command(&issue), &[("即停止：", "\u{3}")]);
+    let file = "syssn,amount\n20260105000200020000000001,3.00\n";
+    std::fs::write(sandbox.path("one.csv"), file).unwrap();
+    // No result stands there that says it, as that of `issue` does.
+    let run = ["batch", "run", "one.csv", "--profile", "stub"];
+    let (shown, code) = converse(sandbox.command(&run), &[("即停止：", "\u{3}")]);
     assert_eq!(code, 10, "{shown}");
     assert!(shown.contains("已停止：沒有發送"), "{shown}");
 }

@@ -584,3 +584,22 @@ fn ctrl_c_ends_every_question_as_enter_does() {
         }
     }
 }
+
+#[test]
+fn ctrl_c_at_the_question_of_a_refund_is_told_once() {
+    let sandbox = Sandbox::at("http://127.0.0.1:9");
+    let arguments = [
+        "issue",
+        PAYMENT,
+        "--amount",
+        "1",
+        "--no-preflight",
+        "--profile",
+        "stub",
+    ];
+    let command = interruptible(&sandbox, &arguments);
+    let (shown, code) = answer(command, "stop:", CTRL_C);
+    assert_eq!(code, 10, "{shown}");
+    assert!(shown.contains("NOT SENT"), "{shown}");
+    assert_eq!(shown.matches("nothing was sent").count(), 1, "{shown}");
+}
