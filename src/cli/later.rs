@@ -5,7 +5,8 @@ use clap::error::Error;
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
 /// The arguments of a command, or the commands below it. A line names one of some thirty commands: making the
-/// arguments of all was half of what it took to read one.
+/// arguments of all was half of what it took to read one. (clap's own attribute `defer` would take the docs of a struct
+/// of arguments for what the list of commands says, and makes the commands below each time.)
 #[derive(Debug)]
 pub struct Later<T>(pub T);
 

@@ -3,6 +3,7 @@
 
 use super::super::chain::{instant, millis};
 use super::super::error::JournalError;
+use super::super::portions::REST;
 use super::fault::JournalFile;
 use crate::language::word;
 use rusqlite::config::DbConfig;
@@ -175,6 +176,10 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(15);
 /// How long lies between two tries to write while another process does. SQLite's own are up to 100 ms apart, and an
 /// import would have to rest as long for another one to have its turn.
 const BETWEEN: Duration = Duration::from_millis(5);
+const _: () = assert!(
+    2 * BETWEEN.as_millis() < REST.as_millis(),
+    "nobody would have a turn"
+);
 
 /// Has writes wait for those of other processes, at most so long.
 fn await_others(connection: &mut Connection, patience: Duration) -> rusqlite::Result<()> {

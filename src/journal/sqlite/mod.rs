@@ -15,9 +15,9 @@ mod export;
 mod fault;
 pub(super) mod files;
 mod handovers;
-#[cfg(target_os = "linux")]
 mod left_out;
 mod merchants;
+#[cfg(target_os = "linux")]
 mod mounts;
 mod objects;
 mod obstacles;
