@@ -170,16 +170,7 @@ impl<'a> Case<'a> {
         let sums = self
             .work
             .sums_after(self.part, batch, self.is_cancelled, journal, desk)?;
-        let exit = Exit::Success;
-        let document = BatchDocument {
-            batch_file: standing::first_file(&batch.name, journal)?,
-            ..standing::document(batch, &sums, exit, None)
-        };
-        Ok(Standing {
-            document,
-            sums,
-            exit,
-        })
+        Standing::of(batch, sums, Exit::Success, journal)
     }
 }
 

@@ -8,13 +8,13 @@ use super::together::worst_of;
 use crate::commands::merchant::Party;
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
-use crate::journal::BatchCount;
+use crate::journal::{BatchCount, Journal};
 use crate::language::{clauses, text, word};
 use crate::output::{
     BatchDocument, FileResult, FilesDocument, LeftOut, LeftOutFile, MerchantsDocument, OfFile,
     StateTotal,
 };
-use crate::plan::Sums;
+use crate::plan::{Batch, Sums};
 use crate::refund::State;
 use std::collections::BTreeMap;
 
@@ -23,6 +23,26 @@ pub(super) struct Standing {
     pub(super) document: BatchDocument,
     pub(super) sums: Sums,
     pub(super) exit: Exit,
+}
+
+impl Standing {
+    /// Makes it of what the rows add up to, where nothing was run.
+    pub(super) fn of(
+        batch: &Batch<'_>,
+        sums: Sums,
+        exit: Exit,
+        journal: &mut dyn Journal,
+    ) -> Result<Self, Failure> {
+        let document = BatchDocument {
+            batch_file: standing::first_file(&batch.name, journal)?,
+            ..standing::document(batch, &sums, exit, None)
+        };
+        Ok(Self {
+            document,
+            sums,
+            exit,
+        })
+    }
 }
 
 /// What is told of each file.

@@ -50,15 +50,7 @@ pub(super) fn twin_remark(row: &Row, record: &Record) -> (RowFault, String) {
     };
     let problem = text!("batch-twin-problem", "is a twin: {twin}", twin);
     let fault = RowFault::new(row.line, "syssn", syssn, problem, remedy);
-    (
-        fault,
-        text!(
-            "batch-line-of",
-            "line {line}: {what}",
-            line = row.line,
-            what = twin
-        ),
-    )
+    (fault, on_line(row.line, &twin))
 }
 
 /// Says which earlier refund the payment of a row has that would be sent beside it, as a line of a list:
@@ -100,15 +92,7 @@ pub(super) fn corrected_remark(row: &Row, record: &Record) -> (RowFault, String)
         corrected_remedy(),
     );
     let fault = RowFault::new(row.line, "amount", &amount, problem, remedy);
-    (
-        fault,
-        text!(
-            "batch-line-of",
-            "line {line}: {what}",
-            line = row.line,
-            what = corrected
-        ),
-    )
+    (fault, on_line(row.line, &corrected))
 }
 
 /// The same of a row that is meant as a twin and stands in that file already.
@@ -124,15 +108,7 @@ pub(super) fn again_remark(row: &Row, record: &Record) -> (RowFault, String) {
         again_remedy(),
     );
     let fault = RowFault::new(row.line, "twin", "yes", problem, remedy);
-    (
-        fault,
-        text!(
-            "batch-line-of",
-            "line {line}: {what}",
-            line = row.line,
-            what = again
-        ),
-    )
+    (fault, on_line(row.line, &again))
 }
 
 /// Says of which refund a row reminds.
@@ -203,15 +179,7 @@ pub(super) fn given_up_remark(row: &Row, forgone: &Forgone) -> (RowFault, String
     );
     let payment = row.intent.syssn.as_str();
     let fault = RowFault::new(row.line, "syssn", payment, problem, remedy);
-    (
-        fault,
-        text!(
-            "batch-line-of",
-            "line {line}: {what}",
-            line = row.line,
-            what = given_up
-        ),
-    )
+    (fault, on_line(row.line, &given_up))
 }
 
 /// What to do about a row that repeats one of another file.
@@ -228,4 +196,9 @@ fn corrected_remedy() -> &'static str {
         "batch-corrected-fix",
         "remove the row, or ask for the difference alone; if both are meant, write yes in a column `twin`"
     )
+}
+
+/// Says something of a line, in a list or an error.
+pub(super) fn on_line(line: u64, what: &str) -> String {
+    text!("batch-line-of", "line {line}: {what}", line, what)
 }

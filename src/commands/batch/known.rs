@@ -76,11 +76,7 @@ pub(super) fn no_such_batch(parts: &Parts) -> Failure {
 }
 
 fn unheard_of(file: &BatchFile, profile: &str) -> Failure {
-    let given = if profile.is_empty() {
-        file.in_a_command()
-    } else {
-        file.with_profile(profile)
-    };
+    let given = given(file, profile);
     Failure::refused(text!(
         "batch-unheard-of",
         "the journal has no batch with the rows of {file}",
@@ -91,6 +87,14 @@ fn unheard_of(file: &BatchFile, profile: &str) -> Failure {
         "A changed file is another batch; `qfrefund batch run {given}` takes it in.",
         given
     ))
+}
+
+/// Writes the arguments that name a file; those of many merchants go without a profile.
+fn given(file: &BatchFile, profile: &str) -> String {
+    match profile {
+        "" => file.in_a_command(),
+        profile => file.with_profile(profile),
+    }
 }
 
 /// Returns the batch that the rows of one merchant are.
@@ -112,11 +116,7 @@ fn is_sound(parts: &Parts) -> Result<(), Failure> {
 }
 
 fn no_batch(file: &BatchFile, profile: &str) -> Failure {
-    let given = if profile.is_empty() {
-        file.in_a_command()
-    } else {
-        file.with_profile(profile)
-    };
+    let given = given(file, profile);
     Failure::file(text!(
         "batch-no-batch",
         "{file} has faults, so it is no batch",

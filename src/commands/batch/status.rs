@@ -11,10 +11,8 @@ use crate::batch::Layout;
 use crate::cli::BatchStatusArgs;
 use crate::commands::{Desk, Failure, books};
 use crate::exit::Exit;
-use crate::journal::Journal;
 use crate::language::text;
-use crate::output::BatchDocument;
-use crate::plan::{Batch, Sums, TwinPolicy};
+use crate::plan::{Batch, TwinPolicy};
 
 pub(in crate::commands) fn status(
     args: &BatchStatusArgs,
@@ -96,7 +94,8 @@ fn of_one(
     if let Some(words) = elsewhere::in_words(&sums, false) {
         desk.console.warn(&files.said_of(&part.file, words));
     }
-    let mut standing = stand(batch, sums, &mut *journal)?;
+    let exit = standing::exit_of(&sums, None);
+    let mut standing = Standing::of(batch, sums, exit, &mut *journal)?;
     standing.document.results = path.map(|path| path.display().to_string());
     Ok(standing)
 }
@@ -130,7 +129,8 @@ fn of_many(
             // What is not written down may have been left out on purpose.
             TwinPolicy::LeaveOut
         };
-        all.push(stand(batch, sums, &mut *journal)?);
+        let exit = standing::exit_of(&sums, None);
+        all.push(Standing::of(batch, sums, exit, &mut *journal)?);
         sources.push(Source {
             file: &part.file,
             batch,
@@ -149,17 +149,4 @@ fn of_many(
         results::merge(&mut sources, begun, desk.clock.now())?;
     }
     Ok(all)
-}
-
-fn stand(batch: &Batch<'_>, sums: Sums, journal: &mut dyn Journal) -> Result<Standing, Failure> {
-    let exit = standing::exit_of(&sums, None);
-    let document = BatchDocument {
-        batch_file: standing::first_file(&batch.name, journal)?,
-        ..standing::document(batch, &sums, exit, None)
-    };
-    Ok(Standing {
-        document,
-        sums,
-        exit,
-    })
 }

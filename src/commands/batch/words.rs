@@ -1,6 +1,6 @@
 //! What is said of a row that a run does not simply send.
 
-use super::earlier::twin;
+use super::earlier::{on_line, twin};
 use crate::attempt::Refusal;
 use crate::batch::{ReadError, Row, RowFault};
 use crate::commands::Failure;
@@ -246,18 +246,10 @@ impl From<PlanError> for Failure {
             )),
             PlanError::Untaken { given, why } => {
                 let problem = match why {
-                    Untaken::Conflict(line, record, what) => text!(
-                        "batch-line-of",
-                        "line {line}: {what}",
-                        line,
-                        what = conflict(None, &record, what)
-                    ),
-                    Untaken::Refused(row, refusal) => text!(
-                        "batch-line-of",
-                        "line {line}: {what}",
-                        line = row.line,
-                        what = refused(&row, &refusal)
-                    ),
+                    Untaken::Conflict(line, record, what) => {
+                        on_line(line, &conflict(None, &record, what))
+                    }
+                    Untaken::Refused(row, refusal) => on_line(row.line, &refused(&row, &refusal)),
                 };
                 untaken(problem, &given)
             }
@@ -282,13 +274,7 @@ pub(super) fn conflict_failure(
             problem
         );
     }
-    let problem = text!(
-        "batch-line-of",
-        "line {line}: {what}",
-        line = row.line,
-        what = problem
-    );
-    let failure = untaken(problem, &batch.in_a_command);
+    let failure = untaken(on_line(row.line, &problem), &batch.in_a_command);
     let is_same =
         row.intent.reference.is_some() && row.intent.reference == record.wanted.intent.reference;
     if is_same && record.state() == State::Declined {
